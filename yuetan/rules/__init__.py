@@ -1,0 +1,1 @@
+"""What the regulations mean: pure functions that know neither Django nor the database."""

@@ -1,0 +1,96 @@
+"""Working days over the State Council's yearly holiday arrangement (放假) and its make-up days (调休上班)."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The published arrangement: days off, weekend days worked instead, and the years it covers."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    years: frozenset[int]
+
+    @cached_property
+    def weekdays_off(self) -> tuple[date, ...]:
+        """Monday to Friday on which nobody works."""
+        return tuple(sorted(day for day in self.holidays - self.workdays if day.weekday() < SATURDAY))
+
+    @cached_property
+    def weekends_worked(self) -> tuple[date, ...]:
+        """Saturdays and Sundays on which everybody works."""
+        return tuple(sorted(day for day in self.workdays if day.weekday() >= SATURDAY))
+
+
+def is_working_day(day: date, calendar: Calendar) -> bool:
+    """Say whether `day` is worked: a weekday that is no holiday, or a make-up day."""
+    _refuse_time_of_day(day)
+    if day in calendar.workdays:
+        return True
+    return day.weekday() < SATURDAY and day not in calendar.holidays
+
+
+def add_working_days(start: date, count: int, calendar: Calendar) -> date:
+    """Return the `count`-th working day after `start`, before it if negative, `start` itself if 0."""
+    _refuse_time_of_day(start)
+    day, step = start, ONE_DAY if count > 0 else -ONE_DAY
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day, calendar):
+            day += step
+    return day
+
+
+def working_days_between(start: date, end: date, calendar: Calendar) -> int:
+    """Count the working days after `start` up to and including `end`; exactly the negative if they are swapped."""
+    _refuse_time_of_day(start, end)
+    if end < start:
+        return -working_days_between(end, start, calendar)
+    weekdays = _weekdays_until(end) - _weekdays_until(start)
+    return weekdays - _within(calendar.weekdays_off, start, end) + _within(calendar.weekends_worked, start, end)
+
+
+def unpublished_years(start: date, end: date, calendar: Calendar) -> tuple[int, ...]:
+    """Name the years from `start` to `end`, either way round, whose arrangement is not published."""
+    first, last = sorted((start.year, end.year))
+    return tuple(year for year in range(first, last + 1) if year not in calendar.years)
+
+
+def explain(start: date, end: date, calendar: Calendar) -> list[tuple[date, str]]:
+    """List each day after `start` up to `end` with what it was, so that a count can be checked by hand."""
+    return [(day, _kind_of_day(day, calendar)) for day in _days(start, end)]
+
+
+def _days(start: date, end: date) -> Iterator[date]:
+    for number in range(1, (end - start).days + 1):
+        yield start + timedelta(days=number)
+
+
+def _kind_of_day(day: date, calendar: Calendar) -> str:
+    weekend = day.weekday() >= SATURDAY
+    if is_working_day(day, calendar):
+        return "调休上班" if weekend else "工作日"
+    return "放假" if day in calendar.holidays else "周末"
+
+
+def _weekdays_until(day: date) -> int:
+    # 1 January of the year 1 was a Monday, so ordinals fall into whole weeks.
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5)
+
+
+def _within(days: tuple[date, ...], start: date, end: date) -> int:
+    return bisect_right(days, end) - bisect_right(days, start)
+
+
+def _refuse_time_of_day(*days: date) -> None:
+    # A datetime is a date to the type checker, yet never equal to one: every holiday would be missed in silence.
+    if any(isinstance(day, datetime) for day in days):
+        raise TypeError("working days are counted between dates, not datetimes")
