@@ -7,7 +7,9 @@ import os
 import pwd
 import shlex
 import shutil
+import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -56,6 +58,14 @@ def ensure_running() -> None:
         if not _data().exists():
             _create()
         _start()
+
+
+def hold() -> None:
+    """Keep the server running until standard input ends; script/server and script/test hold the other end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: None)
+    ensure_running()
+    sys.stdin.read()
 
 
 class _Stay:
@@ -213,3 +223,7 @@ def _forget_stranger() -> None:
     lines = _postmaster()
     if lines and Path(f"/proc/{lines[0]}").exists():
         (_data() / "postmaster.pid").unlink()
+
+
+if __name__ == "__main__":
+    hold()
