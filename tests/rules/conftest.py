@@ -1,10 +1,12 @@
-"""The arrangements of 2024 to 2026 as the 国务院办公厅 published them, written out so that no package can bend them."""
+"""The real holiday arrangements."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from yuetan.rules.working_days import Calendar
+
+# The arrangements of 2024 to 2026 as the 国务院办公厅 published them, written out so that no package can bend them.
 
 # (first day off, last day off) of each holiday, weekends inside included.
 HOLIDAYS = [

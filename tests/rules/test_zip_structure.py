@@ -1,0 +1,142 @@
+"""Archives that are hostile as archives, whatever they claim to hold."""
+
+import io
+import stat
+import struct
+import warnings
+import zipfile
+
+import pytest
+
+from tests.rules.small_files import MEGABYTE, docx_members, kind, refusal, zipped
+
+DAMAGED = "文件“a.docx”已损坏或结构异常，打不开"
+TOO_LARGE = "文件“a.docx”解压后过大，不能上传"
+TOO_MANY = "文件“a.docx”内含的文件过多，不能上传"
+PATHS = "文件“a.docx”含有越出文件范围的路径，不能上传"
+
+
+def end_record(content: bytes) -> int:
+    return content.rindex(b"PK\x05\x06")
+
+
+def overwritten(content: bytes, at: int, *, with_: bytes) -> bytes:
+    return content[:at] + with_ + content[at + len(with_) :]
+
+
+def test_a_small_bomb_is_refused_by_its_ratio() -> None:
+    assert refusal("a.docx", zipped(docx_members() | {"word/media/a.xml": bytes(11 * MEGABYTE)})) == TOO_LARGE
+
+
+def test_repetitive_content_below_the_limit_is_no_bomb() -> None:
+    assert kind("a.docx", zipped(docx_members() | {"word/media/a.xml": bytes(9 * MEGABYTE)})) == "docx"
+
+
+def test_a_large_bomb_is_refused_before_it_is_unpacked() -> None:
+    # Incompressible enough for the ratio, and claiming 400 MB in all through one repeated entry size.
+    content = zipped(docx_members() | {"word/media/a.bin": bytes(1000)})
+    claimed = struct.pack("<L", 400 * MEGABYTE)
+    entry = content.rindex(b"PK\x01\x02")
+    content = overwritten(content, entry + 20, with_=struct.pack("<L", 200 * MEGABYTE))
+    assert refusal("a.docx", overwritten(content, entry + 24, with_=claimed)) == TOO_LARGE
+
+
+@pytest.mark.parametrize("claimed", [1, 999, 1001, 5000])
+def test_a_member_that_holds_more_or_less_than_it_claims(claimed: int) -> None:
+    content = zipped(docx_members() | {"word/a.xml": b"x" * 1000})
+    entry = content.rindex(b"PK\x01\x02")
+    assert refusal("a.docx", overwritten(content, entry + 24, with_=struct.pack("<L", claimed))) == DAMAGED
+
+
+def test_a_member_whose_true_content_matches_only_its_claimed_beginning() -> None:
+    # The checksum fits the claimed 10 bytes, so a reader that stops there sees nothing wrong.
+    content = zipped(docx_members() | {"word/a.xml": b"x" * 100_000})
+    entry = content.rindex(b"PK\x01\x02")
+    short = struct.pack("<L", zipfile.crc32(b"x" * 10))
+    content = overwritten(overwritten(content, entry + 16, with_=short), entry + 24, with_=struct.pack("<L", 10))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    assert refusal("a.docx", content) == DAMAGED
+
+
+def test_too_many_members() -> None:
+    assert refusal("a.docx", zipped(docx_members() | {f"word/{number}": "" for number in range(5000)})) == TOO_MANY
+
+
+def test_a_directory_too_large_to_be_read_is_never_read() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(40):
+            archive.writestr(f"{number}{'n' * 60_000}", "")
+    assert refusal("a.docx", file.getvalue()) == TOO_MANY
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.xml", "word/../../a.xml", "/etc/a.xml", "C:/a.xml", "..\\a.xml", "word\\..\\a", "\\\\host\\a", ".."]
+)
+def test_paths_that_lead_outside(name: str) -> None:
+    assert refusal("a.docx", zipped(docx_members() | {name: "x"})) == PATHS
+
+
+def test_two_dots_inside_a_name_are_harmless() -> None:
+    assert kind("a.docx", zipped(docx_members() | {"word/a..b.xml": "x"})) == "docx"
+
+
+def test_a_link_to_elsewhere() -> None:
+    file = io.BytesIO(zipped(docx_members()))
+    link = zipfile.ZipInfo("word/link")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert refusal("a.docx", file.getvalue()) == PATHS
+
+
+@pytest.mark.parametrize("second", ["word/document.xml", "WORD/Document.xml"])
+def test_two_members_of_one_name(second: str) -> None:
+    file = io.BytesIO(zipped(docx_members()))
+    with warnings.catch_warnings(), zipfile.ZipFile(file, "a") as archive:
+        warnings.simplefilter("ignore", UserWarning)
+        archive.writestr(second, "another")
+    assert refusal("a.docx", file.getvalue()) == DAMAGED
+
+
+def test_an_encrypted_member() -> None:
+    content = zipped(docx_members())
+    entry = content.rindex(b"PK\x01\x02")
+    assert refusal("a.docx", overwritten(content, entry + 8, with_=b"\x01")) == (
+        "文件“a.docx”已加密或设有密码，请解除后再上传"
+    )
+
+
+def test_a_compression_no_office_program_uses() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, content in docx_members().items():
+            archive.writestr(name, content)
+    assert refusal("a.docx", file.getvalue()) == DAMAGED
+
+
+def test_bytes_behind_between_or_a_second_directory() -> None:
+    content = zipped(docx_members())
+    end = end_record(content)
+    assert refusal("a.docx", content + b"x") == DAMAGED
+    assert refusal("a.docx", content[:end] + b"x" + content[end:]) == DAMAGED
+    assert refusal("a.docx", content + zipped({"a": "b"})) == DAMAGED
+
+
+def test_a_64_bit_directory_is_not_followed() -> None:
+    content = zipped(docx_members())
+    end = end_record(content)
+    locator = b"PK\x06\x07" + bytes(16)
+    assert refusal("a.docx", content[:end] + locator + content[end:]) == DAMAGED
+
+
+def test_a_comment_is_no_hiding_place_but_allowed() -> None:
+    file = io.BytesIO(zipped(docx_members()))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.comment = b"WPS Office"
+    assert kind("a.docx", file.getvalue()) == "docx"
+
+
+def test_no_directory_at_all() -> None:
+    assert refusal("a.docx", b"PK\x03\x04" + bytes(100)) == DAMAGED
