@@ -1,0 +1,119 @@
+"""The interview is recorded: who came, what was said, which measures were fixed until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from yuetan.actions.step import refuse, step
+from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes, OfficeSetting, User
+from yuetan.rules import official_text
+from yuetan.rules.findings import Finding, found
+from yuetan.vocabulary import Attendance, InterviewPart, Verb
+
+MEASURE_LABELS = {"responsible_person": "责任人", "proof_required": "佐证要求"}
+
+
+def hold_interview(
+    case: Case,
+    *,
+    by: User,
+    interviewer_present: bool,
+    attendances: Sequence[Mapping[str, Any]],
+    observers: str,
+    submission_missing: bool,
+    problems: str,
+    statement: str,
+    discussion: str,
+    measures: Sequence[Mapping[str, Any]],
+) -> Case:
+    """记录约谈: the right interviewer, the interviewees in person, the three parts, at least one measure with a date.
+
+    `attendances` hold post, attended_by, attendance, absence_reason; `measures` hold content,
+    responsible_person, due_on, proof_required. The minutes are drafted from the record.
+    """
+    parts = {"problems": problems, "statement": statement, "discussion": discussion}
+    with step(case, Verb.HOLD_INTERVIEW, by=by) as case:
+        assert case.scheduled_at is not None and case.interviewer is not None  # noqa: PT018
+        held_on = timezone.localtime(case.scheduled_at).date()
+        refuse(
+            case,
+            [
+                *_attendance_wrong(case, interviewer_present, attendances),
+                *_parts_missing(case, parts, submission_missing),
+                *_measures_wrong(measures, held_on),
+            ],
+        )
+        interview = Interview.objects.create(
+            case=case,
+            held_on=held_on,
+            place=case.place,
+            interviewer=case.interviewer,
+            recorder=by,
+            observers=observers,
+            submission_missing=submission_missing,
+            **parts,
+        )
+        _write_rows(interview, attendances, measures)
+        copied_to = OfficeSetting.objects.words("minutes_copied_to")
+        Minutes.objects.create(case=case, copied_to=copied_to, **parts)
+        case.hold_interview(held_on=held_on)
+    return case
+
+
+def _write_rows(
+    interview: Interview, attendances: Sequence[Mapping[str, Any]], measures: Sequence[Mapping[str, Any]]
+) -> None:
+    for row in attendances:
+        IntervieweeAttendance.objects.create(
+            interview=interview,
+            post=row["post"],
+            attendance=row["attendance"],
+            absence_reason=row["absence_reason"] if row["attendance"] == Attendance.ABSENT else "",
+        )
+    for number, row in enumerate(measures, start=1):
+        Measure.objects.create(interview=interview, number=number, **row)
+
+
+def _attendance_wrong(
+    case: Case, interviewer_present: bool, attendances: Sequence[Mapping[str, Any]]
+) -> Iterator[Finding]:
+    interviewer = case.interviewer
+    if not interviewer_present and interviewer is not None:
+        words = {"post": interviewer.get_kind_display(), "name": interviewer.holder.name}
+        yield found("interviewer_absent", "interviewer_present", **words)
+    recorded = {row["post"]: row for row in attendances}
+    for post in case.interviewees.select_related("holder"):
+        row = recorded.get(post)
+        if row is None:
+            yield found("absence_reason_missing", "attendances", name=post.holder.name)
+        elif row["attendance"] == Attendance.ABSENT and not row["absence_reason"].strip():
+            yield found("absence_reason_missing", "attendances", name=post.holder.name)
+        elif row["attendance"] == Attendance.PRESENT and row["attended_by"].strip() != post.holder.name:
+            words = {"name": post.holder.name, "other": row["attended_by"].strip() or "他人"}
+            yield found("substitute_attendee", "attendances", **words)
+
+
+def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:
+    for part in InterviewPart:
+        if not parts[part.value].strip():
+            yield found(f"{part.value}_missing", part.value)
+    if not submission_missing and not case.submissions.handed_in().exists():
+        yield found("submission_missing_unnoted", "submission_missing")
+
+
+def _measures_wrong(measures: Sequence[Mapping[str, Any]], held_on: Any) -> Iterator[Finding]:
+    if not measures:
+        yield found("no_measure", "measures")
+    for number, row in enumerate(measures, start=1):
+        if not row["content"].strip():
+            yield found("measure_without_content", "measures", number=number)
+        if row["due_on"] is None:
+            yield found("measure_without_time_limit", "measures", number=number)
+        elif row["due_on"] <= held_on:
+            yield found("measure_due_too_soon", "measures", number=number)
+        missing = [label for key, label in MEASURE_LABELS.items() if not row[key].strip()]
+        if missing:
+            yield found("measure_incomplete", "measures", number=number, missing=official_text.joined(missing))

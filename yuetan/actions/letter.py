@@ -1,0 +1,112 @@
+"""Reminder letters: drafted by a supervisor, signed by a leader, signed for by the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import timezone
+
+from yuetan import grants, permissions
+from yuetan.actions.step import refuse, write_event
+from yuetan.documents.issue import issue
+from yuetan.errors import NotYours, Refused, StateChanged
+from yuetan.models import Case, Letter, Receipt, Regulation, Unit, User
+from yuetan.models.letter import not_the_letters_drafter
+from yuetan.rules import official_text
+from yuetan.rules.findings import Finding, found
+from yuetan.vocabulary import DocumentKind, LetterCapacity, LetterState, UnitKind, Verb
+
+LABELS = {"matter": "提醒事项", "problems": "存在的问题", "requirements": "工作要求"}
+
+
+@transaction.atomic
+def draft_letter(
+    *,
+    by: User,
+    unit: Unit,
+    capacity: str,
+    lead_matter: str,
+    case: Case | None,
+    matter: str,
+    problems: str,
+    requirements: str,
+) -> Letter:
+    """起草提醒函: to a 成员单位, or to the lead unit of a named problem; with or without a case."""
+    if not by.has_perm(permissions.name(Verb.DRAFT_LETTER)):
+        raise NotYours(Verb.DRAFT_LETTER)
+    letter = Letter(
+        regulation=Regulation.objects.in_force(timezone.localdate()),
+        unit=unit,
+        capacity=capacity,
+        lead_matter=lead_matter,
+        case=case,
+        matter=matter,
+        problems=problems,
+        requirements=requirements,
+        drafter=by,
+    )
+    refuse(letter, _wrong(letter))
+    letter.save()
+    write_event(letter, Verb.DRAFT_LETTER, by=by, before="")
+    return letter
+
+
+def _wrong(letter: Letter) -> Iterator[Finding]:
+    missing = [field for field in LABELS if not getattr(letter, field).strip()]
+    if missing:
+        labels = official_text.joined([LABELS[field] for field in missing])
+        yield found("letter_incomplete", missing[0], missing=labels)
+    if letter.capacity == LetterCapacity.MEMBER_UNIT and letter.unit.kind != UnitKind.MEMBER_UNIT:
+        yield found("letter_addressee_not_member", "capacity", unit=letter.unit.name)
+    if letter.capacity == LetterCapacity.LEAD_UNIT and not letter.lead_matter.strip():
+        yield found("letter_lead_matter_missing", "lead_matter")
+    if letter.case is not None and letter.case.unit_id != letter.unit_id:
+        yield found("letter_other_unit", "case")
+
+
+def approve_letter(letter: Letter, *, by: User) -> Letter:
+    """签发提醒函: a leader who did not draft it signs, and it goes out with its number."""
+    with transaction.atomic():
+        locked = _locked(letter)
+        if locked.state != LetterState.DRAFTED:
+            raise _changed(locked)
+        if not by.has_perm(permissions.name(Verb.APPROVE_LETTER)):
+            raise NotYours(Verb.APPROVE_LETTER)
+        reasons = not_the_letters_drafter.reasons(locked, by)
+        if reasons:
+            raise Refused(*reasons)
+        locked.approve_letter(approver=by)
+        locked.save()
+        document = issue(DocumentKind.REMINDER_LETTER, locked, by=by)
+        facts = {"document": document.number}
+        write_event(locked, Verb.APPROVE_LETTER, by=by, before=LetterState.DRAFTED, facts=facts)
+        grants.follow_letter(locked)
+    return locked
+
+
+def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
+    """签收提醒函: a named person of the unit takes the letter, once."""
+    with transaction.atomic():
+        locked = _locked(letter)
+        if not by.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), locked):
+            raise NotYours(Verb.ACKNOWLEDGE_LETTER)
+        document = locked.document
+        receipt = document.receipt_or_none
+        if receipt is not None:
+            words = {"name": receipt.signed_by.name, "time": receipt.signed_at_words}
+            refuse(locked, [found("letter_already_acknowledged", **words)])
+        Receipt.objects.create(document=document, signed_by=by, signed_title=by.title)
+        write_event(locked, Verb.ACKNOWLEDGE_LETTER, by=by, before=locked.state, facts={"document": document.number})
+    return locked
+
+
+def _locked(letter: Letter) -> Letter:
+    related = Letter.objects.select_related("unit", "regulation")
+    return related.select_for_update(of=("self",)).get(pk=letter.pk)
+
+
+def _changed(letter: Letter) -> StateChanged:
+    last = letter.events.select_related("actor").newest_first()[0]
+    what = f"{last.label}（现为“{letter.get_state_display()}”）"
+    return StateChanged(who=last.who(inner=True), when=last.created_at, what=what)

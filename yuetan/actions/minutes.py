@@ -1,0 +1,70 @@
+"""The minutes on their way out: revised, confirmed by the interviewer, answered by the unit, issued."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from yuetan.actions.step import refuse, step
+from yuetan.documents.issue import issue
+from yuetan.models import CalendarDay, Case, OfficeSetting, User
+from yuetan.rules import working_days
+from yuetan.rules.findings import found
+from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
+
+
+def revise_minutes(
+    case: Case, *, by: User, problems: str, statement: str, discussion: str, copied_to: str
+) -> Case:
+    """修改纪要: a changed text has to be confirmed, sent and answered anew."""
+    texts = {"problems": problems, "statement": statement, "discussion": discussion}
+    with step(case, Verb.REVISE_MINUTES, by=by) as case:
+        refuse(case, [found("minutes_text_missing", part.value) for part in InterviewPart if not texts[part.value]])
+        minutes = case.minutes
+        minutes.problems, minutes.statement, minutes.discussion = problems, statement, discussion
+        minutes.copied_to = copied_to
+        minutes.confirmed_by = minutes.confirmed_at = minutes.sent_at = minutes.answer_until = None
+        minutes.answer, minutes.objection, minutes.answered_by, minutes.answered_at = "", "", None, None
+        minutes.save()
+    return case
+
+
+def confirm_minutes(case: Case, *, by: User) -> Case:
+    """确认纪要文本: the interviewer stands by the text."""
+    with step(case, Verb.CONFIRM_MINUTES, by=by) as case:
+        minutes = case.minutes
+        minutes.confirmed_by, minutes.confirmed_at = by, timezone.now()
+        minutes.save()
+    return case
+
+
+def send_minutes(case: Case, *, by: User) -> Case:
+    """送被约谈方确认: the office's limit for an answer begins to run."""
+    with step(case, Verb.SEND_MINUTES, by=by) as case:
+        minutes = case.minutes
+        days = OfficeSetting.objects.number("minutes_answer_days")
+        minutes.sent_at = timezone.now()
+        calendar = CalendarDay.objects.calendar()
+        minutes.answer_until = working_days.add_working_days(timezone.localdate(), days, calendar)
+        minutes.save()
+    return case
+
+
+def answer_minutes(case: Case, *, by: User, answer: str, objection: str) -> Case:
+    """反馈纪要意见: no objection, or one that is printed with the minutes."""
+    with step(case, Verb.ANSWER_MINUTES, by=by, opinion=objection, facts={"answer": answer}) as case:
+        if answer == MinutesAnswer.OBJECTED and not objection.strip():
+            refuse(case, [found("objection_missing", "objection")])
+        minutes = case.minutes
+        minutes.answer, minutes.answered_by, minutes.answered_at = answer, by, timezone.now()
+        minutes.objection = objection if answer == MinutesAnswer.OBJECTED else ""
+        minutes.save()
+    return case
+
+
+def issue_minutes(case: Case, *, by: User) -> Case:
+    """印发纪要."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.ISSUE_MINUTES, by=by, facts=facts) as case:
+        case.issue_minutes()
+        facts["document"] = issue(DocumentKind.MINUTES, case, by=by).number
+    return case

@@ -1,0 +1,162 @@
+"""The one way a step is taken: lock, may I, do, save, event, grants, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from yuetan import grants
+from yuetan.errors import NotYours, Reason, Refused, StateChanged
+from yuetan.models import Case, Event, Letter, User
+from yuetan.models.case_acts import ACTS, Act
+from yuetan.rules.findings import Finding
+from yuetan.vocabulary import OUTER_STATE_NAMES, Verb
+
+# What the interviewed side reads in the timeline of its case.
+OUTER_VERBS = frozenset(
+    {
+        Verb.SERVE_NOTICE,
+        Verb.RESCHEDULE,
+        Verb.ACKNOWLEDGE_RECEIPT,
+        Verb.HAND_IN_SUBMISSION,
+        Verb.HOLD_INTERVIEW,
+        Verb.SEND_MINUTES,
+        Verb.ANSWER_MINUTES,
+        Verb.ISSUE_MINUTES,
+        Verb.ASSIGN,
+        Verb.HAND_IN_REPORT,
+        Verb.ACCEPT_TASK,
+        Verb.RETURN_TASK,
+        Verb.ASK_EXTENSION,
+        Verb.DECIDE_EXTENSION,
+        Verb.BEGIN_INSPECTION,
+        Verb.SEND_BACK,
+        Verb.CLOSE,
+        Verb.APPROVE_LETTER,
+        Verb.ACKNOWLEDGE_LETTER,
+    }
+)
+
+
+def refuse(subject: Case | Letter, findings: Iterable[Finding]) -> None:
+    """Raise Refused with a sentence for each finding; nothing happens if there is none."""
+    reasons = [subject.reason(finding) for finding in findings]
+    if reasons:
+        raise Refused(*reasons)
+
+
+def way(case: Case, verb: str) -> Any | None:
+    """The transition or the act that this verb is in the present state of the case; None if there is none."""
+    act = ACTS.get(verb)
+    if act is not None:
+        return act if case.state in act.states else None
+    return next((t for t in ways_on(case) if t.name == verb), None)
+
+
+def ways_on(case: Case) -> list[Any]:
+    """Every transition out of the present state, met or not, in the order of the machine."""
+    transitions = case.get_all_state_transitions()
+    order = list(Verb.values)
+    return sorted((t for t in transitions if t.source == case.state), key=lambda t: order.index(t.name))
+
+
+def acts_on(case: Case) -> list[Act]:
+    """Every act that the present state of the case allows beside the main line."""
+    return [act for act in ACTS.values() if case.state in act.states]
+
+
+def reasons_against(case: Case, chosen: Any, by: User) -> list[Reason]:
+    """Why this person cannot take this step now; empty when nothing stands against it."""
+    reasons = [reason for condition in chosen.conditions for reason in condition.reasons(case)]
+    for requirement in chosen.custom.get("personal", ()):
+        reasons += requirement.reasons(case, by)
+    return reasons
+
+
+@contextmanager
+def step(
+    case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None
+) -> Iterator[Case]:
+    """Take one step on a locked case: all of it happens, or nothing.
+
+    `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
+    case has moved on, NotYours if the step is somebody else's, Refused with every reason if the
+    rules do not allow it.
+    """
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).select_related("unit", "regulation").get(pk=case.pk)
+        _check(locked, verb, by)
+        before = locked.state
+        yield locked
+        locked.due_on = locked.next_due_on()
+        locked.save()
+        write_event(locked, verb, by=by, before=before, opinion=opinion, facts=facts)
+        grants.follow_case(locked)
+
+
+def _check(case: Case, verb: str, by: User) -> None:
+    chosen = way(case, verb)
+    if chosen is None:
+        raise state_changed(case, by)
+    if not is_theirs(case, chosen, by):
+        raise NotYours(chosen.name)
+    reasons = reasons_against(case, chosen, by)
+    if reasons:
+        raise Refused(*reasons)
+
+
+def is_theirs(case: Case, chosen: Any, by: User) -> bool:
+    """Whether this step is this person's at all: by role or as a party.
+
+    A role counts for nothing in a case of one's own unit, save where a sentence must tell of 回避.
+    """
+    if not chosen.has_perm(case, by):
+        return False
+    if chosen.custom.get("decides") or by.has_perm(chosen.permission, case):
+        return True
+    return not by.posts_in(case.unit_id).exists()
+
+
+def write_event(
+    subject: Case | Letter,
+    verb: str,
+    *,
+    by: User,
+    before: str,
+    opinion: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> Event:
+    """One row of the append-only record, with the post held at that time."""
+    return Event.objects.create(
+        **{"case" if isinstance(subject, Case) else "letter": subject},
+        verb=verb,
+        actor=by,
+        actor_title=by.title,
+        from_state=before,
+        to_state=subject.state,
+        opinion=opinion,
+        data=_plain(facts or {}),
+        is_outer=verb in OUTER_VERBS or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
+        created_at=timezone.now(),
+    )
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in facts.items()}
+
+
+def state_changed(case: Case, by: User) -> StateChanged:
+    """Who moved the case, when and how, in what this person may know."""
+    inner = case.is_inner_to(by)
+    events = case.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))
+    last = (events if inner else events.shown_outside()).first()
+    state = case.get_state_display() if inner else case.outer_state
+    if last is None:
+        return StateChanged(who="", when=None, what=f"（现为“{state}”）")
+    return StateChanged(who=last.who(inner=inner), when=last.created_at, what=f"{last.label}（现为“{state}”）")

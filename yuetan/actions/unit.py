@@ -1,0 +1,202 @@
+"""Units, people and their posts, kept by the system administrator; access follows each change in the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pypinyin import Style, lazy_pinyin
+
+from yuetan import grants, permissions
+from yuetan.errors import NotYours, Reason, Refused
+from yuetan.models import Case, Event, Post, Unit, User
+from yuetan.models.regulation import OFFICE_SETTING
+from yuetan.rules import official_text
+from yuetan.rules.findings import Finding, found
+from yuetan.vocabulary import (
+    HEAD_POSTS,
+    POSTS_OF_UNIT_KIND,
+    SEPARATE_POSTS,
+    SINGLE_POSTS,
+    PostKind,
+    UnitKind,
+)
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's pinyin, for search."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def _may_keep(by: User) -> None:
+    if not by.has_perm(permissions.name("keep_units")):
+        raise NotYours("keep_units")
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    reasons = [Reason(f"{OFFICE_SETTING}：{finding.sentence()}", finding.field) for finding in findings]
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _log(verb: str, by: User, **facts: str) -> None:
+    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=timezone.now())
+
+
+@transaction.atomic
+def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None) -> Unit:
+    """新增单位."""
+    _may_keep(by)
+    _refuse(_unit_wrong(None, code, name, kind, parent))
+    unit = Unit.objects.create(code=code, name=name, kind=kind, parent=parent, initials=initials(name))
+    grants.make_unit_groups(unit)
+    _log("add_unit", by, unit=unit.name, code=code)
+    return unit
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | None) -> Unit:
+    """变更单位名称、代码、隶属."""
+    _may_keep(by)
+    _refuse(_unit_wrong(unit, code, name, unit.kind, parent))
+    unit.code, unit.name, unit.parent, unit.initials = code, name, parent, initials(name)
+    unit.save()
+    _log("change_unit", by, unit=name, code=code)
+    return unit
+
+
+def _unit_wrong(unit: Unit | None, code: str, name: str, kind: str, parent: Unit | None) -> Iterator[Finding]:
+    missing = [label for label, value in (("代码", code), ("名称", name), ("类别", kind)) if not value.strip()]
+    if missing:
+        yield found("unit_incomplete", "name", missing=official_text.joined(missing))
+    taken = Unit.objects.filter(code=code).exclude(pk=unit.pk if unit else None).first()
+    if taken is not None:
+        yield found("unit_code_taken", "code", code=code, unit=taken.name)
+    if kind == UnitKind.TOWN and (parent is None or parent.kind != UnitKind.COUNTY):
+        yield found("unit_parent_missing", "parent")
+
+
+@transaction.atomic
+def retire_unit(unit: Unit, *, by: User) -> Unit:
+    """停用单位: only when nothing hangs on it any more."""
+    _may_keep(by)
+    in_use = {
+        "未办结的约谈事项": Case.objects.open().filter(unit=unit).exists(),
+        "现任人员": unit.posts.current().exists(),
+        "在用的下级单位": unit.children.in_use().exists(),
+    }
+    _refuse(found("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
+    unit.retired_on = timezone.localdate()
+    unit.save()
+    _log("retire_unit", by, unit=unit.name)
+    return unit
+
+
+@transaction.atomic
+def begin_post(
+    *,
+    by: User,
+    unit: Unit,
+    kind: str,
+    title: str,
+    rank: str,
+    began_on: date,
+    holder: User | None,
+    name: str,
+    username: str,
+    password: str,
+) -> Post:
+    """登记任职: a person already known, or a new one, with an account if a user name is given."""
+    _may_keep(by)
+    _refuse(_post_wrong(unit, kind, title, rank, began_on, holder, name))
+    person = holder or _new_person(name, username, password)
+    _refuse(_duties_mixed(person, kind))
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(
+                unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=began_on
+            )
+    except IntegrityError:
+        _refuse(_overlap(unit, kind, began_on))
+        raise
+    grants.follow_posts(person)
+    _log("begin_post", by, unit=unit.name, name=person.name, title=title)
+    return post
+
+
+def _post_wrong(
+    unit: Unit, kind: str, title: str, rank: str, began_on: date, holder: User | None, name: str
+) -> Iterator[Finding]:
+    needed = {"职务名称": title, "姓名": name or (holder.name if holder else "")}
+    if kind in HEAD_POSTS and unit.kind == UnitKind.TOWN:
+        needed["职级"] = rank
+    missing = [label for label, value in needed.items() if not value.strip()]
+    if missing:
+        yield found("post_incomplete", "title", missing=official_text.joined(missing))
+    if kind not in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]:
+        yield found("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
+    if unit.retired_on:
+        yield found("unit_retired", "unit", unit=unit.name)
+    if began_on > timezone.localdate():
+        yield found("post_ahead", "began_on")
+    current = unit.posts.current().filter(kind=kind).select_related("holder").first()
+    if kind in SINGLE_POSTS and current is not None:
+        label = PostKind(kind).label
+        yield found("post_taken", "kind", unit=unit.name, post=label, name=current.holder.name)
+
+
+def _duties_mixed(person: User, kind: str) -> Iterator[Finding]:
+    for post in person.posts.current():
+        if (post.kind in SEPARATE_POSTS or kind in SEPARATE_POSTS) and post.kind != kind:
+            yield found("separate_duties", "holder", name=person.name, title=post.title)
+
+
+def _overlap(unit: Unit, kind: str, began_on: date) -> Iterator[Finding]:
+    earlier = unit.posts.filter(kind=kind, ended_on__gt=began_on).select_related("holder").first()
+    if earlier is not None:
+        words = {"unit": unit.name, "post": PostKind(kind).label, "name": earlier.holder.name}
+        yield found("post_overlaps", "began_on", **words)
+
+
+def _new_person(name: str, username: str, password: str) -> User:
+    if not username:
+        return User.objects.create_person(name)
+    if User.objects.filter(username=username).exists():
+        _refuse([found("username_taken", "username", username=username)])
+    if not password:
+        _refuse([found("password_missing", "password")])
+    _check_password(password, User(name=name, username=username))
+    return User.objects.create_person(name, username=username, password=password)
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        _refuse(found("password_weak", "password", problem=problem) for problem in error.messages)
+
+
+@transaction.atomic
+def end_post(post: Post, *, by: User, ended_on: date) -> Post:
+    """登记离任: from that day the person has nothing of the post."""
+    _may_keep(by)
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    _refuse(_end_wrong(post, ended_on))
+    post.ended_on = ended_on
+    post.save()
+    grants.follow_posts(post.holder)
+    _log("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
+    return post
+
+
+def _end_wrong(post: Post, ended_on: date) -> Iterator[Finding]:
+    if post.ended_on is not None:
+        yield found("post_ended", ended=official_text.chinese_date(post.ended_on))
+    if ended_on > timezone.localdate():
+        yield found("post_ahead", "ended_on")
+    if ended_on < post.began_on:
+        yield found("post_end_before_start", "ended_on", began=official_text.chinese_date(post.began_on))

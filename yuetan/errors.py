@@ -1,0 +1,32 @@
+"""What can stop a step, so that every layer names it the same way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence a clerk understands, and the form field it is about ("" for none)."""
+
+    text: str
+    field: str = ""
+
+
+class Refused(Exception):  # noqa: N818 - the word the field uses
+    """A step the rules do not allow; each reason says what is missing and by which article."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reason.text for reason in reasons))
+
+
+class StateChanged(Exception):  # noqa: N818 - a fact, not a fault
+    """Somebody else moved the case first: says who (name and post), when, and by which step."""
+
+    def __init__(self, *, who: str, when: datetime | None, what: str) -> None:
+        self.who, self.when, self.what = who, when, what
+        super().__init__(f"{who} {what}")
+
+
+class NotYours(Exception):  # noqa: N818 - a fact, not a fault
+    """The person may see the object but this step is not theirs."""

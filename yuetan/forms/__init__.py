@@ -1,0 +1,1 @@
+"""Forms: the fields of a form are the keywords of its action."""

@@ -1,0 +1,92 @@
+"""Groups and guardian rows made equal to the table of permissions; nobody else grants."""
+
+from django.contrib.auth.models import Group
+from django.contrib.auth.models import Permission as PermissionRow
+from django.contrib.contenttypes.models import ContentType
+
+from yuetan import permissions
+from yuetan.models import (
+    Case,
+    CaseGroupPermission,
+    CaseUserPermission,
+    Letter,
+    LetterGroupPermission,
+    Unit,
+    User,
+)
+from yuetan.models.user import role_group_name
+from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
+
+UNIT_PARTIES = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
+
+
+def make_roles() -> None:
+    """One group a role, holding exactly what the table says."""
+    rows = {(row.content_type.model, row.codename): row for row in _permission_rows()}
+    for role in Role:
+        group, _ = Group.objects.get_or_create(name=role_group_name(role))
+        held = [rows[p.model, p.codename] for p in permissions.PERMISSIONS if role in p.roles]
+        group.permissions.set(held)
+
+
+def _permission_rows() -> list[PermissionRow]:
+    return list(PermissionRow.objects.filter(content_type__app_label=permissions.APP).select_related("content_type"))
+
+
+def make_unit_groups(unit: Unit) -> None:
+    """The groups of a unit's heads and of its liaisons."""
+    for party in UNIT_PARTIES:
+        Group.objects.get_or_create(name=unit.group_name(party))
+
+
+def follow_posts(user: User) -> None:
+    """Put a person into exactly the groups that today's posts give."""
+    names = [_group_name(post.kind, post.unit) for post in user.posts.current().select_related("unit")]
+    user.groups.set(Group.objects.filter(name__in=names))
+
+
+def _group_name(kind: str, unit: Unit) -> str:
+    post = PostKind(kind)
+    if post in ROLE_OF_POST:
+        return role_group_name(ROLE_OF_POST[post])
+    return unit.group_name(PARTY_OF_POST[post])
+
+
+def follow_case(case: Case) -> None:
+    """Make the grants on a case equal to its parties and the table."""
+    wanted_users, wanted_groups = set(), set()
+    rows = _codenames("case")
+    for party, members in case.parties().items():
+        wanted = wanted_groups if party in UNIT_PARTIES else wanted_users
+        wanted |= {(member.pk, rows[name]) for member in members for name in permissions.granted_to(party, "case")}
+    _make_equal(case.user_grants, CaseUserPermission, "user_id", wanted_users, case)
+    _make_equal(case.group_grants, CaseGroupPermission, "group_id", wanted_groups, case)
+
+
+def follow_letter(letter: Letter) -> None:
+    """Make the grants on a letter equal to its parties and the table."""
+    rows = _codenames("letter")
+    wanted = {
+        (group.pk, rows[name])
+        for party, groups in letter.parties().items()
+        for group in groups
+        for name in permissions.granted_to(party, "letter")
+    }
+    _make_equal(letter.group_grants, LetterGroupPermission, "group_id", wanted, letter)
+
+
+def _codenames(model: str) -> dict[str, int]:
+    content_type = ContentType.objects.get_by_natural_key(permissions.APP, model)
+    return dict(PermissionRow.objects.filter(content_type=content_type).values_list("codename", "pk"))
+
+
+def _make_equal(grants, model, key, wanted, content_object):  # type: ignore[no-untyped-def]
+    held = {(getattr(row, key), row.permission_id): row.pk for row in grants.all()}
+    gone = [pk for pair, pk in held.items() if pair not in wanted]
+    if gone:
+        grants.filter(pk__in=gone).delete()
+    new = [
+        model(**{key: holder}, permission_id=permission, content_object=content_object)
+        for holder, permission in wanted - held.keys()
+    ]
+    model.objects.bulk_create(new)

@@ -1,0 +1,49 @@
+"""The nouns of the field."""
+
+from yuetan.models.attachment import Attachment
+from yuetan.models.case import Case, CaseGroupPermission, CaseUserPermission
+from yuetan.models.document import Document, NumberCounter, Receipt
+from yuetan.models.event import Event
+from yuetan.models.inspection import Consequence, Inspection
+from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, Minutes
+from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
+from yuetan.models.office import CalendarDay, OfficeSetting
+from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule, Regulation
+from yuetan.models.submission import Submission
+from yuetan.models.task import Extension, Task, TaskReport
+from yuetan.models.unit import Post, Unit
+from yuetan.models.user import User
+
+__all__ = [
+    "Article",
+    "Attachment",
+    "CalendarDay",
+    "Case",
+    "CaseGroupPermission",
+    "CaseUserPermission",
+    "Citation",
+    "Consequence",
+    "Document",
+    "Event",
+    "Extension",
+    "Ground",
+    "Inspection",
+    "Interview",
+    "IntervieweeAttendance",
+    "InterviewerRule",
+    "Letter",
+    "LetterGroupPermission",
+    "LetterUserPermission",
+    "Measure",
+    "Minutes",
+    "NumberCounter",
+    "OfficeSetting",
+    "Post",
+    "Receipt",
+    "Regulation",
+    "Submission",
+    "Task",
+    "TaskReport",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,73 @@
+"""Uploaded files: stored outside any public path, fetched only through the permission check."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan import permissions
+from yuetan.models.case import Case
+from yuetan.models.submission import Submission
+from yuetan.models.task import TaskReport
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose
+
+if TYPE_CHECKING:
+    from yuetan.models.user import User
+
+INNER_PURPOSES = (FilePurpose.EVIDENCE, FilePurpose.APPROVAL)
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Questions about many files."""
+
+    def visible_to(self, user: User) -> AttachmentQuerySet:
+        """Files of cases this person may see: inner ones for the inner side, drafts for the side that prepares them."""
+        visible = self.filter(case__in=Case.objects.visible_to(user))
+        handed_in = ~Q(submission__handed_in_at=None) | ~Q(report__handed_in_at=None)
+        own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
+        if user.has_perm(permissions.name("see_inner_case")):
+            inner = Q(purpose__in=INNER_PURPOSES) | handed_in
+            return visible.filter((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
+        return visible.filter(self._outer(own_units))
+
+    def _outer(self, own_units: list[int]) -> Q:
+        return Q(case__unit__in=own_units) & ~Q(purpose__in=INNER_PURPOSES)
+
+
+class Attachment(models.Model):
+    """One uploaded file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
+    purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
+    report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
+    name = models.CharField(max_length=130)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="attachments/%Y/%m/")
+    uploaded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("uploaded_at", "name")
+        constraints = (
+            models.CheckConstraint(
+                condition=(
+                    Q(purpose__in=INNER_PURPOSES, submission=None, report=None)
+                    | Q(purpose=FilePurpose.SUBMISSION, submission__isnull=False, report=None)
+                    | Q(purpose=FilePurpose.REPORT, submission=None, report__isnull=False)
+                ),
+                name="attachment_belongs_where_its_purpose_says",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,234 @@
+"""A case (约谈事项): one unit, its heads to be interviewed, one matter."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import F, Q
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from yuetan import permissions
+from yuetan.errors import Reason
+from yuetan.models.case_flow import CaseFlow
+from yuetan.models.regulation import Ground, Regulation
+from yuetan.models.unit import Post, Unit
+from yuetan.rules.findings import Finding
+from yuetan.vocabulary import (
+    ENDED_STATES,
+    INTERVIEWED_UNIT_KINDS,
+    OUTER_STATE_NAMES,
+    STAGE_OF_STATE,
+    ApprovalMethod,
+    CaseState,
+    DocumentKind,
+    Party,
+    PostKind,
+    Stage,
+    TaskState,
+)
+
+if TYPE_CHECKING:
+    from yuetan.models.document import Document
+    from yuetan.models.inspection import Inspection
+    from yuetan.models.task import Extension
+    from yuetan.models.user import User
+
+SEE_CASE = "see_case"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Questions about many cases."""
+
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """Cases this person may see: the one list behind pages, files, documents and exports.
+
+        A role sees every case but those of a unit in which the person holds a post (回避); the
+        interviewed side sees what its unit's groups were granted.
+        """
+        mine = self.filter(pk__in=CaseGroupPermission.reading.seen_by(user))
+        if not user.has_perm(permissions.name(SEE_CASE)):
+            return mine
+        own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
+        if not own_units:
+            return self.all()
+        others = self.exclude(unit__in=own_units)
+        return self.filter(pk__in=others.order_by().values("pk").union(mine.order_by().values("pk")))
+
+    def open(self) -> CaseQuerySet:
+        """Cases not ended."""
+        return self.exclude(state__in=ENDED_STATES)
+
+    def soonest_first(self) -> CaseQuerySet:
+        """What falls due first on top, what has no date last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def for_lists(self) -> CaseQuerySet:
+        """With what a row of a list shows."""
+        return self.select_related("unit__parent", "drafter", "interviewer__holder")
+
+
+class Case(CaseFlow):
+    """One 约谈事项."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="cases")
+    register_year = models.PositiveSmallIntegerField("年度")
+    register_serial = models.PositiveIntegerField("序号")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="被约谈单位")
+    matter = models.CharField("约谈事由", max_length=200)
+    facts = models.TextField("存在问题的事实", blank=True)
+    grounds = models.ManyToManyField(Ground, related_name="cases", verbose_name="约谈情形")
+    other_words = models.TextField("其他情形的具体内容", blank=True)
+    interviewees = models.ManyToManyField(Post, related_name="cases", verbose_name="约谈对象")
+    interviewer = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="interviews_led", verbose_name="约谈人"
+    )
+    drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="drafted_cases", verbose_name="拟稿人")
+    endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="endorsed_cases")
+    approver = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="approved_cases")
+    approval_method = models.CharField(max_length=20, choices=ApprovalMethod.choices, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+
+    notice_matter = models.TextField("通知的事由", blank=True)
+    scheduled_at = models.DateTimeField("约谈时间", null=True, blank=True)
+    place = models.CharField("约谈地点", max_length=200, blank=True)
+    procedure = models.TextField("约谈程序", blank=True)
+    participants = models.TextField("参加人员", blank=True)
+    required_materials = models.TextField("需提交的材料", blank=True)
+
+    interviewed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField("时限", null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    unit_id: int
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("case")
+        ordering = ("-register_year", "-register_serial")
+        constraints = (
+            models.UniqueConstraint(fields=("register_year", "register_serial"), name="one_case_per_register_number"),
+            models.CheckConstraint(condition=~Q(drafter=F("endorser")), name="drafter_does_not_endorse"),
+            models.CheckConstraint(
+                condition=~Q(approver=F("drafter")) & ~Q(approver=F("endorser")), name="approver_is_a_third_person"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("state", "due_on", "id")),
+            models.Index(fields=("unit", "state", "due_on", "id")),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """关于……的约谈."""
+        return f"关于{self.matter}的约谈"
+
+    @property
+    def register_number(self) -> str:
+        """约谈〔2026〕12号; shown to the inner side only, because it tells how many cases there are."""
+        return f"约谈〔{self.register_year}〕{self.register_serial}号"
+
+    @property
+    def stage(self) -> Stage | None:
+        """Which of the seven steps is current; none once the case has ended."""
+        return STAGE_OF_STATE.get(CaseState(self.state))
+
+    @property
+    def is_ended(self) -> bool:
+        """Closed, declined or withdrawn."""
+        return self.state in ENDED_STATES
+
+    @property
+    def outer_state(self) -> str:
+        """The state in the words of the interviewed side."""
+        return OUTER_STATE_NAMES.get(CaseState(self.state), "")
+
+    def reason(self, finding: Finding) -> Reason:
+        """A finding as a sentence under the version of the 办法 this case is pinned to."""
+        return self.regulation.reason(finding, self.unit.kind)
+
+    def interviewer_post_label(self, interviewees: list[Post]) -> str:
+        """The post that must interview these heads, in words."""
+        rule = self.regulation.interviewer_post(unit_kind=self.unit.kind, rank=interviewees[0].rank)
+        return PostKind(rule.interviewer).label
+
+    @property
+    def current_notice(self) -> Document:
+        """The notice that holds now; raises DoesNotExist before one was served."""
+        kinds = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
+        return self.documents.filter(kind__in=kinds, replaced_by=None).latest("issued_at")
+
+    @property
+    def current_inspection(self) -> Inspection | None:
+        """The inspection under way or last made."""
+        return self.inspections.order_by("-number").first()
+
+    def pending_extensions(self) -> models.QuerySet[Extension]:
+        """Extensions asked for and not decided."""
+        from_tasks = self.tasks.model.extensions.rel.related_model.objects  # type: ignore[attr-defined]
+        pending: models.QuerySet[Extension] = from_tasks.filter(task__case=self, decided_at=None)
+        return pending
+
+    def next_due_on(self) -> date | None:
+        """The date by which the next thing must happen, for lists and lights."""
+        if self.state == CaseState.NOTIFIED and self.scheduled_at:
+            return self.scheduled_at.date()
+        if self.state == CaseState.RECTIFYING:
+            unfinished = self.tasks.exclude(state=TaskState.ACCEPTED)
+            return unfinished.aggregate(soonest=models.Min("due_on"))["soonest"]
+        return None
+
+    @property
+    def is_open_to_unit(self) -> bool:
+        """Whether the interviewed unit is a party: from the notice on, and not a moment earlier."""
+        return self.state in OUTER_STATE_NAMES and self.documents.exists()
+
+    def parties(self) -> dict[Party, list[User] | list[Group]]:
+        """Who is what to this case now; grants are made equal to it after each step."""
+        people: dict[Party, list[User] | list[Group]] = {Party.DRAFTER: [self.drafter]}
+        people[Party.APPROVER] = [self.approver] if self.approver else []
+        people[Party.INTERVIEWER] = [self.interviewer.holder] if self.interviewer else []
+        for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON):
+            people[party] = [self.unit.group(party)] if self.is_open_to_unit else []
+        return people
+
+    def is_inner_to(self, user: User) -> bool:
+        """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""
+        inner = user.has_perm(permissions.name("see_inner_case"))
+        return inner and all(post.unit_id != self.unit_id for post in user.current_posts)
+
+
+class CaseGroupPermissionManager(models.Manager["CaseGroupPermission"]):
+    """Grants to groups, read from the person's side."""
+
+    def seen_by(self, user: User) -> models.QuerySet[CaseGroupPermission, dict[str, object]]:
+        """Keys of the cases that a person's groups may see, as one semi-join."""
+        return self.filter(permission__codename=SEE_CASE, group__user=user).values("content_object")
+
+
+class CaseUserPermission(UserObjectPermissionBase):
+    """A grant of one permission on one case to one person."""
+
+    content_object = models.ForeignKey(Case, models.CASCADE, related_name="user_grants")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        default_permissions = ()
+
+
+class CaseGroupPermission(GroupObjectPermissionBase):
+    """A grant of one permission on one case to the group of a unit's heads or liaisons."""
+
+    content_object = models.ForeignKey(Case, models.CASCADE, related_name="group_grants")
+    reading = CaseGroupPermissionManager()
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        default_permissions = ()

@@ -1,0 +1,139 @@
+"""Acts beside the main line: dated records that leave the state of the case as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from yuetan.models.requirements import Requirement
+from yuetan.permissions import name as permission_name
+from yuetan.rules import official_text
+from yuetan.rules.findings import Finding, found
+from yuetan.vocabulary import CaseState as State
+from yuetan.vocabulary import TaskState, Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.case import Case
+    from yuetan.models.user import User
+
+
+@Requirement
+def notice_unsigned(case: Case) -> Iterator[Finding]:
+    """A notice is signed for once."""
+    receipt = case.current_notice.receipt_or_none
+    if receipt is not None:
+        yield found("receipt_already_signed", name=receipt.signed_by.name, time=receipt.signed_at_words)
+
+
+@Requirement
+def submission_prepared(case: Case) -> Iterator[Finding]:
+    """There is a draft with all four headings."""
+    draft = case.submissions.drafts().first()
+    if draft is None:
+        yield found("submission_empty")
+    elif draft.missing_parts:
+        missing = official_text.joined([part.label for part in draft.missing_parts])
+        yield found("submission_incomplete", missing=missing)
+
+
+@Requirement
+def minutes_unconfirmed(case: Case) -> Iterator[Finding]:
+    """The interviewer confirms a text once; a changed text is confirmed anew."""
+    if case.minutes.confirmed_at is not None:
+        yield found("minutes_already_confirmed")
+
+
+@Requirement
+def minutes_sendable(case: Case) -> Iterator[Finding]:
+    """Only a confirmed text goes out, and once."""
+    if case.minutes.confirmed_at is None:
+        assert case.interviewer is not None
+        yield found("minutes_not_confirmed", name=case.interviewer.holder.name)
+    elif case.minutes.sent_at is not None:
+        yield found("minutes_already_sent")
+
+
+@Requirement
+def minutes_answerable(case: Case) -> Iterator[Finding]:
+    """The interviewed side answers the text that was sent to it, once."""
+    if case.minutes.sent_at is None:
+        yield found("minutes_not_sent")
+    elif case.minutes.answer:
+        yield found("minutes_answered")
+
+
+@Requirement
+def has_task_to_report(case: Case) -> Iterator[Finding]:
+    """Some task waits for a report."""
+    if not case.tasks.filter(state__in=(TaskState.ASSIGNED, TaskState.RETURNED)).exists():
+        yield found("no_task_to_report")
+
+
+@Requirement
+def has_report_to_review(case: Case) -> Iterator[Finding]:
+    """Some report waits for the supervisor."""
+    if not case.tasks.filter(state=TaskState.REPORTED).exists():
+        yield found("no_report_to_review")
+
+
+@Requirement
+def has_extension_to_decide(case: Case) -> Iterator[Finding]:
+    """Some extension was asked for and not decided."""
+    if not case.pending_extensions().exists():
+        yield found("no_extension_to_decide")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: in which states, by whom, under what conditions; whose turn it is while it can be done."""
+
+    verb: Verb
+    states: tuple[State, ...]
+    conditions: tuple[Requirement, ...] = ()
+    awaited: bool = False
+    per_task: bool = False
+
+    @property
+    def name(self) -> str:
+        """The verb's code, as a transition has it."""
+        return self.verb.value
+
+    @property
+    def permission(self) -> str:
+        """The full permission name, as a transition has it."""
+        return permission_name(self.verb)
+
+    @property
+    def custom(self) -> dict[str, Any]:
+        """Like a transition's: acts stand beside the main line."""
+        return {"direction": "beside", "awaited": self.awaited}
+
+    def has_perm(self, case: Case, user: User) -> bool:
+        """Party or role, exactly as the state machine asks."""
+        return user.has_perm(self.permission, case) or user.has_perm(self.permission)
+
+
+_AT_WORK = (State.RECTIFYING, State.INSPECTING)
+
+ACTS: dict[str, Act] = {
+    act.verb.value: act
+    for act in (
+        Act(Verb.REVISE_DRAFT, (State.DRAFTED,)),
+        Act(Verb.ACKNOWLEDGE_RECEIPT, (State.NOTIFIED,), (notice_unsigned,), awaited=True),
+        Act(Verb.PREPARE_SUBMISSION, (State.NOTIFIED,)),
+        Act(Verb.HAND_IN_SUBMISSION, (State.NOTIFIED,), (submission_prepared,), awaited=True),
+        Act(Verb.REVISE_MINUTES, (State.INTERVIEWED,)),
+        Act(Verb.CONFIRM_MINUTES, (State.INTERVIEWED,), (minutes_unconfirmed,), awaited=True),
+        Act(Verb.SEND_MINUTES, (State.INTERVIEWED,), (minutes_sendable,), awaited=True),
+        Act(Verb.ANSWER_MINUTES, (State.INTERVIEWED,), (minutes_answerable,), awaited=True),
+        Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,), per_task=True),
+        Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited=True, per_task=True),
+        Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True, per_task=True),
+        Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,), per_task=True),
+        Act(Verb.ASK_EXTENSION, (State.RECTIFYING,), (has_task_to_report,), per_task=True),
+        Act(Verb.DECIDE_EXTENSION, (State.RECTIFYING,), (has_extension_to_decide,), awaited=True, per_task=True),
+        Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
+        Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),
+    )
+}

@@ -1,0 +1,134 @@
+"""What a case must have before a step of its main line: one requirement a sentence of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from yuetan.models.office import OfficeSetting
+from yuetan.models.requirements import PersonalRequirement, Requirement
+from yuetan.rules import official_text
+from yuetan.rules.findings import Finding, found
+from yuetan.vocabulary import InspectionConclusion, TaskState
+
+if TYPE_CHECKING:
+    from yuetan.models.case import Case
+    from yuetan.models.user import User
+
+
+@Requirement
+def proposal_complete(case: Case) -> Iterator[Finding]:
+    """Matter, facts and at least one ground that fits the unit."""
+    if not case.matter:
+        yield found("matter_missing", "matter")
+    if not case.facts:
+        yield found("facts_missing", "facts")
+    grounds = list(case.grounds.all())
+    if not grounds:
+        yield found("no_ground", "grounds")
+    if any(ground.is_other for ground in grounds) and not case.other_words:
+        yield found("other_without_words", "other_words")
+
+
+@Requirement
+def interview_assigned(case: Case) -> Iterator[Finding]:
+    """The interviewees are heads in office today and the interviewer follows from the rule table."""
+    interviewees = list(case.interviewees.select_related("holder", "unit"))
+    if not interviewees:
+        yield found("interviewee_missing", "interviewees", heads=case.unit.heads_name)
+        return
+    for post in interviewees:
+        if not post.is_current:
+            yield found(
+                "interviewee_not_head",
+                "interviewees",
+                name=post.holder.name,
+                unit=case.unit.name,
+                heads=case.unit.heads_name,
+            )
+    if case.interviewer is None:
+        yield found("interviewer_missing", "interviewer", post=case.interviewer_post_label(interviewees))
+    elif not case.interviewer.is_current:
+        yield found(
+            "wrong_interviewer",
+            "interviewer",
+            post=case.interviewer.get_kind_display(),
+            name=case.interviewer.holder.name,
+        )
+
+
+@PersonalRequirement
+def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
+    """Two persons: who drafted does not endorse."""
+    if user == case.drafter:
+        yield found("drafter_endorses", name=user.name)
+
+
+@PersonalRequirement
+def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
+    """Three persons, recusal, and a post to which the office has given approval."""
+    if user in (case.drafter, case.endorser):
+        yield found("drafter_or_endorser_approves", name=user.name)
+    for post in user.posts_in(case.unit_id):
+        yield found("recusal", name=user.name, unit=case.unit.name, title=post.title)
+    posts = OfficeSetting.objects.posts("approving_posts")
+    if not user.holds(*posts):
+        yield found("not_approving_post", posts="、".join(post.label for post in posts), name=user.name)
+
+
+@Requirement
+def interview_time_has_come(case: Case) -> Iterator[Finding]:
+    """An interview is recorded after it began, never before."""
+    if case.scheduled_at is not None and case.scheduled_at > timezone.now():
+        yield found("interview_not_yet", time=official_text.chinese_datetime(timezone.localtime(case.scheduled_at)))
+
+
+@Requirement
+def minutes_ready(case: Case) -> Iterator[Finding]:
+    """Text with measures, confirmed by the interviewer, sent to the interviewed side and answered or waited for."""
+    minutes = case.minutes
+    if not (minutes.problems and minutes.statement and minutes.discussion):
+        yield found("minutes_text_missing")
+    if not case.interview.measures.exists():
+        yield found("minutes_without_measures")
+    if minutes.confirmed_at is None:
+        assert case.interviewer is not None
+        yield found("minutes_not_confirmed", name=case.interviewer.holder.name)
+    elif minutes.sent_at is None:
+        yield found("minutes_not_sent")
+    elif minutes.is_awaiting_answer:
+        yield found("minutes_awaiting_answer", until=official_text.chinese_date(minutes.answer_until))
+
+
+@Requirement
+def tasks_reported_or_due(case: Case) -> Iterator[Finding]:
+    """Every task reported or past its date."""
+    today = timezone.localdate()
+    for task in case.tasks.all():
+        if task.is_unreported and task.due_on >= today:
+            due = official_text.chinese_date(task.due_on)
+            yield found("tasks_still_running", number=task.number, due=due)
+
+
+@Requirement
+def inspection_lets_close(case: Case) -> Iterator[Finding]:
+    """Every task accepted and an inspection that says so, or a consequence recorded."""
+    if case.consequences.exists():
+        return
+    for task in case.tasks.exclude(state=TaskState.ACCEPTED):
+        yield found("task_unreported" if task.is_unreported else "task_unaccepted", number=task.number)
+    inspection = case.current_inspection
+    if inspection is None or not inspection.conclusion:
+        yield found("inspection_not_concluded")
+    elif inspection.conclusion != InspectionConclusion.RECTIFIED:
+        yield found("conclusion_not_rectified")
+
+
+@Requirement
+def inspection_concluded(case: Case) -> Iterator[Finding]:
+    """Sending back rests on what the inspection found."""
+    inspection = case.current_inspection
+    if inspection is None or not inspection.conclusion:
+        yield found("inspection_not_concluded")

@@ -1,0 +1,72 @@
+"""The append-only record of what was done: the verb and the facts; the sentence is made when shown."""
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan import permissions
+from yuetan.models.case import Case
+from yuetan.models.letter import Letter
+from yuetan.vocabulary import Party, Verb
+
+OUTER_BODY = "市扫黑办"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions about many events."""
+
+    def shown_outside(self) -> "EventQuerySet":
+        """What the interviewed side may read of a case."""
+        return self.filter(is_outer=True)
+
+    def newest_first(self) -> "EventQuerySet":
+        """As a timeline shows them."""
+        return self.order_by("-created_at", "-id")
+
+
+class Event(models.Model):
+    """One thing done by one person, with the post held at that time."""
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="events")
+    verb = models.CharField(max_length=40)
+    actor = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    actor_title = models.CharField(max_length=200)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+    opinion = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    is_outer = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("event")
+        indexes = (
+            models.Index(fields=("case", "-created_at", "-id")),
+            models.Index(fields=("-created_at", "-id")),
+        )
+        constraints = (
+            models.CheckConstraint(condition=~Q(verb=""), name="event_has_a_verb"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def label(self) -> str:
+        """The verb in the words of the field."""
+        return Verb(self.verb).label if self.verb in Verb.values else self.verb
+
+    @property
+    def is_of_the_unit(self) -> bool:
+        """Whether the interviewed side did it, so that it may read the name."""
+        permission = permissions.BY_CODENAME.get(self.verb)
+        return permission is not None and Party.UNIT_HEAD in permission.parties
+
+    def who(self, *, inner: bool) -> str:
+        """Name and post for the inner side; the interviewed side reads its own people's names and else the body."""
+        if inner or self.is_of_the_unit:
+            return f"{self.actor.name}（{self.actor_title}）" if self.actor else ""
+        return OUTER_BODY

@@ -1,0 +1,107 @@
+"""The interview (约谈), its measures and its minutes (纪要)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from yuetan.models.case import Case
+from yuetan.models.unit import Post
+from yuetan.vocabulary import Attendance, MinutesAnswer
+
+
+class Interview(models.Model):
+    """What was said and fixed at the table."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="interview")
+    held_on = models.DateField("约谈日期")
+    place = models.CharField("约谈地点", max_length=200)
+    interviewer = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    recorder = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    observers = models.TextField("列席人员", blank=True)
+    problems = models.TextField("事由目的、通报的问题")
+    statement = models.TextField("陈述说明")
+    discussion = models.TextField("讨论分析")
+    submission_missing = models.BooleanField("书面材料未提交", default=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.case}（{self.held_on:%Y-%m-%d}）"
+
+
+class IntervieweeAttendance(models.Model):
+    """Whether one interviewee came in person; nobody comes for them."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="attendances")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    attendance = models.CharField(max_length=10, choices=Attendance.choices)
+    absence_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("interview", "post"), name="one_attendance_per_interviewee"),
+            models.CheckConstraint(
+                condition=Q(attendance=Attendance.PRESENT) | ~Q(absence_reason=""), name="absence_has_a_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.post.holder.name} {self.get_attendance_display()}"
+
+
+class Measure(models.Model):
+    """One 整改措施 with its time limit, fixed in the interview."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="measures")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField("整改措施")
+    responsible_person = models.CharField("责任人", max_length=60)
+    due_on = models.DateField("时限")
+    proof_required = models.CharField("佐证要求", max_length=300)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("interview", "number"), name="one_measure_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.content}"
+
+
+class Minutes(models.Model):
+    """The text of the minutes on its way to being issued."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="minutes")
+    problems = models.TextField("通报的问题")
+    statement = models.TextField("陈述说明")
+    discussion = models.TextField("讨论分析")
+    copied_to = models.CharField("抄送", max_length=300)
+    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    answer_until = models.DateField(null=True)
+    answer = models.CharField(max_length=10, choices=MinutesAnswer.choices, blank=True)
+    objection = models.TextField("异议", blank=True)
+    answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(answer=MinutesAnswer.OBJECTED) | ~Q(objection=""), name="objection_has_words"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case}纪要"
+
+    @property
+    def is_awaiting_answer(self) -> bool:
+        """Sent, not answered, and the office's limit has not passed."""
+        if self.sent_at is None or self.answer or self.answer_until is None:
+            return False
+        return timezone.localdate() <= self.answer_until

@@ -1,0 +1,27 @@
+"""The small state machine of one rectification task."""
+
+from django.db import models
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from yuetan.vocabulary import TaskState as State
+
+
+class TaskFlow(FSMModelMixin, models.Model):
+    """assigned → reported → accepted, and back by returned."""
+
+    state = FSMField("状态", default=State.ASSIGNED, choices=State.choices, protected=True, max_length=20)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, source=[State.ASSIGNED, State.RETURNED], target=State.REPORTED)
+    def report(self) -> None:
+        """报送: the interviewed side reports what was done."""
+
+    @transition(state, source=State.REPORTED, target=State.ACCEPTED)
+    def accept(self) -> None:
+        """销号: the supervisor has checked it."""
+
+    @transition(state, source=State.REPORTED, target=State.RETURNED)
+    def return_report(self) -> None:
+        """退回: the report does not show what was required."""

@@ -1,0 +1,165 @@
+"""Units and the dated posts people hold in them."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+from yuetan import permissions
+from yuetan.vocabulary import (
+    HEAD_POSTS,
+    INTERVIEWED_UNIT_KINDS,
+    INTERVIEWEE_NAMES,
+    PARTY_OF_POST,
+    SINGLE_POSTS,
+    Party,
+    PostKind,
+    Rank,
+    UnitKind,
+)
+
+if TYPE_CHECKING:
+    from yuetan.models.user import User
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Questions about many units."""
+
+    def in_use(self) -> "UnitQuerySet":
+        """Units not retired."""
+        return self.filter(retired_on=None)
+
+    def interviewed(self) -> "UnitQuerySet":
+        """Units the 办法 lets the leading group interview."""
+        return self.filter(kind__in=INTERVIEWED_UNIT_KINDS)
+
+    def matching(self, words: str) -> "UnitQuerySet":
+        """By part of the name, the code, or the initials of its pinyin."""
+        return self.filter(Q(name__contains=words) | Q(code__startswith=words) | Q(initials__contains=words.lower()))
+
+
+class Unit(models.Model):
+    """A unit: the leading group, its office, a 成员单位, a 市（区） or a 镇（街）."""
+
+    code = models.CharField("代码", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=80)
+    initials = models.CharField("拼音首字母", max_length=80, blank=True)
+    kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    retired_on = models.DateField("停用日期", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("unit")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def heads_name(self) -> str:
+        """主要负责人 or 党政主要领导, as the 办法 calls this unit's heads."""
+        return INTERVIEWEE_NAMES.get(UnitKind(self.kind), "")
+
+    @property
+    def full_name(self) -> str:
+        """With the 市（区） in front of a 镇（街）, because names repeat between them."""
+        return f"{self.parent.name}{self.name}" if self.parent_id and self.kind == UnitKind.TOWN else self.name
+
+    def heads(self, on: date | None = None) -> "PostQuerySet":
+        """Posts of those who answer for the unit on a day (today)."""
+        return self.posts.current(on).filter(kind__in=HEAD_POSTS).select_related("holder", "unit")
+
+    def group(self, party: Party) -> Group:
+        """The group that stands for this unit's heads or liaisons wherever something is granted to the unit."""
+        return Group.objects.get(name=self.group_name(party))
+
+    def group_name(self, party: Party) -> str:
+        """The name of that group."""
+        return f"unit:{self.pk}:{party.value}"
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Questions about many posts."""
+
+    def current(self, on: date | None = None) -> "PostQuerySet":
+        """Posts held on a day (today); the last day of a post is no longer a day in it."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), began_on__lte=day)
+
+
+class _HeldRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class Post(models.Model):
+    """A person's dated office in a unit; roles, parties and access follow from it and from nothing else."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    holder = models.ForeignKey("yuetan.User", models.PROTECT, related_name="posts")
+    kind = models.CharField("职务类别", max_length=24, choices=PostKind.choices)
+    title = models.CharField("职务名称", max_length=60)
+    rank = models.CharField("职级", max_length=20, choices=Rank.choices, blank=True)
+    began_on = models.DateField("任职日期")
+    ended_on = models.DateField("离任日期", null=True, blank=True)
+
+    holder_id: int
+    unit_id: int
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("unit", "kind", "-began_on")
+        indexes = (models.Index(fields=("holder", "ended_on")),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="post_ends_after_it_begins"
+            ),
+            *(
+                ExclusionConstraint(
+                    name=f"one_{kind.value}_at_a_time",
+                    expressions=[
+                        (
+                            Func("unit_id", "unit_id", Value("[]"), function="int8range"),
+                            RangeOperators.OVERLAPS,
+                        ),
+                        (_HeldRange("began_on", "ended_on", RangeBoundary()), RangeOperators.OVERLAPS),
+                    ],
+                    condition=Q(kind=kind.value),
+                )
+                for kind in SINGLE_POSTS
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.full_title}{self.holder.name}"
+
+    @property
+    def full_title(self) -> str:
+        """Unit and title, as an official paper names a person's post."""
+        return self.title if self.unit.kind == UnitKind.LEADING_GROUP else f"{self.unit.full_name}{self.title}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the post is held today."""
+        today = timezone.localdate()
+        return self.began_on <= today and (self.ended_on is None or self.ended_on > today)
+
+    @property
+    def party(self) -> Party | None:
+        """What the holder is to a case of the unit."""
+        return PARTY_OF_POST.get(PostKind(self.kind))
+
+
+def current_title(user: "User", on: date | None = None) -> str:
+    """A person's posts on a day in one phrase; empty for someone without any."""
+    posts = user.posts.current(on).select_related("unit__parent")
+    return "、".join(post.full_title for post in posts)

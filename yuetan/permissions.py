@@ -1,0 +1,109 @@
+"""THE table of permissions: who may do what. Groups, grants, buttons, pages and files all follow it."""
+
+from dataclasses import dataclass
+
+from yuetan.vocabulary import Party, Role, Verb
+
+APP = "yuetan"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that may be done: a role may do it on every object, a party on its own case."""
+
+    codename: str
+    label: str
+    model: str
+    roles: tuple[Role, ...] = ()
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The full name Django's `has_perm` asks for."""
+        return f"{APP}.{self.codename}"
+
+
+OFFICER, DIRECTOR, LEADERS, SUPERVISOR = (
+    Role.CASE_OFFICER,
+    Role.OFFICE_DIRECTOR,
+    Role.LEADING_GROUP,
+    Role.SUPERVISOR,
+)
+INNER = (OFFICER, DIRECTOR, LEADERS, SUPERVISOR)
+HEAD, LIAISON = Party.UNIT_HEAD, Party.UNIT_LIAISON
+UNIT_SIDE = (HEAD, LIAISON)
+
+
+def _case(verb: str, label: str, roles: tuple[Role, ...] = (), parties: tuple[Party, ...] = ()) -> Permission:
+    return Permission(verb, label, "case", roles, parties)
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    _case("see_case", "查看约谈事项（通知后的部分）", INNER, UNIT_SIDE),
+    _case("see_inner_case", "查看建议、依据、内部意见", INNER),
+    _case(Verb.DRAFT, "提出约谈建议", (OFFICER,)),
+    _case(Verb.REVISE_DRAFT, "修改建议", (), (Party.DRAFTER,)),
+    _case(Verb.SUBMIT, "报核", (), (Party.DRAFTER,)),
+    _case("withdraw_proposal", "撤回建议", (), (Party.DRAFTER,)),
+    _case("return_review", "核稿时退回修改", (DIRECTOR,)),
+    _case(Verb.ENDORSE, "核稿", (DIRECTOR,)),
+    _case("return_proposal", "审定时退回修改", (LEADERS,)),
+    _case(Verb.APPROVE, "审定（办公室主任只登记会议审定、签批件）", (LEADERS, DIRECTOR)),
+    _case(Verb.DECLINE, "不予约谈（办公室主任只登记会议审定、签批件）", (LEADERS, DIRECTOR)),
+    _case("withdraw_approval", "撤回已审定的约谈", (), (Party.APPROVER,)),
+    _case(Verb.SERVE_NOTICE, "书面通知", (OFFICER,)),
+    _case(Verb.RESCHEDULE, "改期", (OFFICER,)),
+    _case(Verb.ACKNOWLEDGE_RECEIPT, "签收通知", (), UNIT_SIDE),
+    _case(Verb.PREPARE_SUBMISSION, "填写书面材料", (), UNIT_SIDE),
+    _case(Verb.HAND_IN_SUBMISSION, "提交书面材料", (), (HEAD,)),
+    _case(Verb.HOLD_INTERVIEW, "记录约谈", (OFFICER,)),
+    _case(Verb.REVISE_MINUTES, "修改纪要文本", (OFFICER, DIRECTOR)),
+    _case(Verb.CONFIRM_MINUTES, "确认纪要文本", (), (Party.INTERVIEWER,)),
+    _case(Verb.SEND_MINUTES, "送被约谈方确认纪要", (OFFICER,)),
+    _case(Verb.ANSWER_MINUTES, "反馈纪要意见", (), (HEAD,)),
+    _case(Verb.ISSUE_MINUTES, "印发纪要", (DIRECTOR,)),
+    _case(Verb.ASSIGN, "交办整改", (OFFICER,)),
+    _case(Verb.PREPARE_REPORT, "填写整改报告", (), UNIT_SIDE),
+    _case(Verb.HAND_IN_REPORT, "报送整改报告", (), (HEAD,)),
+    _case(Verb.ACCEPT_TASK, "整改任务销号", (SUPERVISOR,)),
+    _case(Verb.RETURN_TASK, "退回整改报告", (SUPERVISOR,)),
+    _case(Verb.ASK_EXTENSION, "申请延期", (), (HEAD,)),
+    _case(Verb.DECIDE_EXTENSION, "审批延期", (DIRECTOR,)),
+    _case(Verb.BEGIN_INSPECTION, "启动督查", (SUPERVISOR,)),
+    _case(Verb.CONCLUDE_INSPECTION, "记录督查情况", (SUPERVISOR,)),
+    _case(Verb.SEND_BACK, "退回整改", (SUPERVISOR,)),
+    _case(Verb.RECORD_CONSEQUENCE, "记录问责处理", (DIRECTOR,)),
+    _case(Verb.CLOSE, "办结销号", (DIRECTOR,)),
+    Permission("see_letter", "查看提醒函（被提醒单位只看印发后的）", "letter", INNER, UNIT_SIDE),
+    Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),
+    Permission(Verb.APPROVE_LETTER, "签发提醒函", "letter", (LEADERS,)),
+    Permission(Verb.ACKNOWLEDGE_LETTER, "签收提醒函", "letter", (), UNIT_SIDE),
+    Permission(
+        "see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)
+    ),
+    Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
+    Permission("keep_office_settings", "维护办公室设定", "officesetting", (DIRECTOR,)),
+    Permission("see_log", "查看操作日志", "event", (Role.SECURITY_AUDITOR,)),
+)
+
+BY_CODENAME = {permission.codename: permission for permission in PERMISSIONS}
+
+
+def name(codename: str) -> str:
+    """The full name of a permission that the table holds; raises KeyError for any other."""
+    return BY_CODENAME[codename].name
+
+
+def of_model(model: str) -> list[tuple[str, str]]:
+    """Codename and label of a model's permissions, as Django's `Meta.permissions` wants them."""
+    return [(permission.codename, permission.label) for permission in PERMISSIONS if permission.model == model]
+
+
+def granted_to(party: Party, model: str) -> frozenset[str]:
+    """Codenames that a party holds on its own object of this model."""
+    return frozenset(p.codename for p in PERMISSIONS if p.model == model and party in p.parties)
+
+
+def held_by(role: Role) -> frozenset[str]:
+    """Codenames that a role holds on every object."""
+    return frozenset(p.codename for p in PERMISSIONS if role in p.roles)

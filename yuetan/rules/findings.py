@@ -1,0 +1,143 @@
+"""Every refusal the product knows: a code and its sentence. Which article a code carries is a row of data."""
+
+from collections.abc import Mapping
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """Something that is missing: a code of SENTENCES, the form field it is about, the words that fill the sentence."""
+
+    code: str
+    field: str = ""
+    words: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+    def sentence(self) -> str:
+        """The sentence without its citation."""
+        return SENTENCES[self.code].format(**self.words)
+
+
+def found(code: str, field: str = "", **words: object) -> Finding:
+    """A finding in one line; raises KeyError at once for a code nobody defined."""
+    if code not in SENTENCES:
+        raise KeyError(code)
+    return Finding(code, field, words)
+
+
+SENTENCES: dict[str, str] = {
+    # 建议
+    "unit_missing": "尚未选择被约谈单位。",
+    "matter_missing": "尚未写明约谈事由。",
+    "facts_missing": "尚未写明存在问题的事实。",
+    "no_ground": "尚未选择约谈情形，至少选择一项。",
+    "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
+    "other_without_words": "选择“其他需要约谈的情形”的，须写明具体情形。",
+    "interviewee_missing": "尚未选定约谈对象（{heads}）。",
+    "interviewee_not_head": "{name}不是{unit}现任{heads}，不能作为约谈对象。",
+    "interviewees_need_different_interviewers": "所选约谈对象职级不同，适用不同的约谈人，请分别提出建议。",
+    "interviewer_missing": "尚未指定约谈人（{post}）。",
+    "interviewer_post_vacant": "{post}暂缺，不能确定约谈人，请系统管理员先登记任职。",
+    "wrong_interviewer": "约谈人应为{post}，{name}现不任此职。",
+    # 核稿与审定
+    "drafter_endorses": "{name}是拟稿人，不得核稿本人拟写的建议。",
+    "drafter_or_endorser_approves": "{name}已拟稿或核稿，不得再审定同一建议。",
+    "recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得审定。",
+    "not_approving_post": "审定由{posts}作出，{name}现不任此职。",
+    "approver_missing": "尚未选择作出审定的领导。",
+    "not_your_approval": "线上审定须由领导本人办理，办公室只登记会议审定或签批件。",
+    "leader_registers": "领导本人审定的，方式应为线上审定；会议审定、签批件由办公室登记。",
+    "approval_proof_missing": "以{method}方式审定的，须上传会议纪录或签批件的扫描件。",
+    "approval_date_missing": "登记{method}的，须写明审定日期。",
+    "approval_date_ahead": "审定日期不得晚于今天。",
+    "opinion_missing": "尚未填写意见。",
+    "reason_missing": "尚未写明{what}的原因。",
+    # 通知
+    "notice_incomplete": "约谈通知还缺：{missing}。",
+    "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
+    "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
+    "receipt_already_signed": "本通知已由{name}于{time}签收。",
+    # 书面材料
+    "submission_incomplete": "书面材料还缺：{missing}。",
+    "submission_missing_unnoted": "被约谈方尚未提交书面材料，须在记录中注明“未提交”。",
+    "submission_closed": "约谈已经进行，书面材料不能再修改。",
+    "submission_empty": "尚未填写书面材料，不能提交。",
+    # 约谈
+    "interview_not_yet": "约谈时间{time}未到，不能记录约谈。",
+    "interviewer_absent": "约谈应由{post}{name}进行，记录未载明其到会。",
+    "substitute_attendee": "约谈对象{name}须本人到会，不得委托{other}代为接受约谈；未到会的请记为缺席并写明原因。",
+    "absence_reason_missing": "{name}缺席，尚未写明缺席原因。",
+    "problems_missing": "约谈记录还缺：约谈事由和目的、通报的存在问题。",
+    "statement_missing": "约谈记录还缺：被约谈方的陈述说明和拟采取的整改措施。",
+    "discussion_missing": "约谈记录还缺：讨论分析情况。",
+    "no_measure": "尚未确定整改措施，至少一项。",
+    "measure_without_content": "第 {number} 项整改措施还缺：内容。",
+    "measure_without_time_limit": "第 {number} 项整改措施还缺：时限。",
+    "measure_incomplete": "第 {number} 项整改措施还缺：{missing}。",
+    "measure_due_too_soon": "第 {number} 项整改措施的时限须在约谈之日以后。",
+    # 纪要
+    "minutes_text_missing": "约谈纪要还缺正文。",
+    "minutes_without_measures": "约谈纪要未载明整改措施及时限。",
+    "minutes_not_confirmed": "纪要文本尚未经约谈人{name}确认。",
+    "minutes_already_confirmed": "纪要文本已经约谈人确认，请等待被约谈方反馈或印发。",
+    "minutes_not_sent": "纪要文本尚未送被约谈方确认。",
+    "minutes_already_sent": "纪要文本已送被约谈方确认。",
+    "minutes_awaiting_answer": "纪要已送被约谈方确认，尚未反馈；可于{until}之后印发。",
+    "minutes_answered": "被约谈方已经反馈意见。",
+    "objection_missing": "选择“有异议”的，须写明异议内容。",
+    # 整改
+    "tasks_incomplete": "第 {number} 项整改任务还缺：{missing}。",
+    "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
+    "no_task_to_report": "没有待报告的整改任务。",
+    "no_report_to_review": "没有待核查的整改报告。",
+    "task_not_reportable": "第 {number} 项整改任务{state}，现在不能报告。",
+    "task_not_reviewable": "第 {number} 项整改任务{state}，现在不能核查。",
+    "extension_after_due": "第 {number} 项整改任务已过时限（{due}），应在时限前申请延期。",
+    "extension_not_later": "新的时限须晚于现在的时限{due}。",
+    "extension_pending": "第 {number} 项整改任务已有待审批的延期申请。",
+    "no_extension_to_decide": "没有待审批的延期申请。",
+    # 督查
+    "tasks_still_running": "第 {number} 项整改任务尚未报告且未到时限（{due}），不能启动督查。",
+    "task_unreported": "第 {number} 项整改任务尚未书面报告落实情况，不能办结。",
+    "task_unaccepted": "第 {number} 项整改任务尚未核查销号，不能办结。",
+    "inspection_findings_missing": "尚未填写督查情况。",
+    "inspection_not_concluded": "尚无督查结论，不能办结。",
+    "conclusion_without_basis": "督查结论须写明依据（查实有据、查否有据）。",
+    "conclusion_not_rectified": "督查结论为整改不到位，应退回整改或记录问责处理后方可办结。",
+    "conclusion_against_tasks": "第 {number} 项整改任务尚未销号，不能作出“整改到位”的结论。",
+    "no_task_chosen": "尚未选择退回的整改任务。",
+    "task_not_returnable": "第 {number} 项整改任务已销号，不能退回。",
+    "new_due_missing": "退回整改须写明新的时限。",
+    "new_due_past": "新的时限须在今天以后。",
+    "basis_missing": "问责处理须写明依据文书及内容。",
+    # 提醒函
+    "letter_addressee_missing": "尚未选择提醒函的主送单位。",
+    "letter_addressee_not_member": "{unit}不是成员单位；发提醒函须注明其为重点打击问题牵头单位。",
+    "letter_lead_matter_missing": "以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
+    "letter_incomplete": "提醒函还缺：{missing}。",
+    "letter_other_unit": "提醒函的主送单位与所附约谈事项的单位不一致。",
+    "letter_drafter_approves": "{name}是拟稿人，不得签发本人起草的提醒函。",
+    "letter_already_acknowledged": "本函已由{name}于{time}签收。",
+    # 文件
+    "file_refused": "{problem}。",
+    # 单位与任职
+    "unit_incomplete": "单位还缺：{missing}。",
+    "unit_code_taken": "代码{code}已由{unit}使用。",
+    "unit_retired": "{unit}已停用。",
+    "unit_in_use": "{unit}还有{what}，不能停用。",
+    "unit_parent_missing": "镇（街）须选择所属市（区）。",
+    "post_incomplete": "任职还缺：{missing}。",
+    "post_not_of_unit": "{unit}不设“{post}”这一职务。",
+    "post_taken": "{unit}{post}现由{name}担任，请先登记其离任。",
+    "post_ahead": "任职、离任日期不得晚于今天：变动在生效当天登记。",
+    "post_end_before_start": "离任日期不得早于任职日期（{began}）。",
+    "post_overlaps": "{unit}{post}在该期间已有任职记录（{name}）。",
+    "post_ended": "该任职已于{ended}结束。",
+    "separate_duties": "{name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈职务。",
+    "username_taken": "账号“{username}”已被使用。",
+    "password_missing": "新设账号须填写初始密码。",
+    "password_weak": "{problem}",
+    # 办公室设定
+    "setting_not_number": "“{label}”须为 0 至 90 的整数。",
+    "setting_without_post": "“{label}”至少选择一个职务。",
+}
+

@@ -1,0 +1,1 @@
+"""Template filters for official words and dates."""

@@ -1,0 +1,42 @@
+"""Dates and sizes in the words of official papers."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from yuetan.rules import official_text
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2026年11月23日; empty for no date."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return official_text.chinese_date(local)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026年11月23日 9:30; empty for no time."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{official_text.chinese_date(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def moment_in_words(value: datetime | None) -> str:
+    """2026年11月23日（星期一）上午9:30; empty for no time."""
+    return official_text.chinese_datetime(timezone.localtime(value)) if value else ""
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """1.2 MB or 36 KB."""
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f} MB"
+    return f"{max(1, round(size / 1024))} KB"

@@ -1,0 +1,37 @@
+"""What a person reads when a request cannot be answered."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yuetan.errors import NotYours, StateChanged
+from yuetan.templatetags.official import moment
+
+
+class RefusalMiddleware:
+    """Turns what stops a step into a page that says what to do next."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """409 for a case that moved on, 403 for a step that is somebody else's; the rest is Django's."""
+        if isinstance(exception, StateChanged):
+            facts = {"who": exception.who, "when": moment(exception.when), "what": exception.what}
+            return render(request, "409.html", {**facts, "back_url": _case_page(request)}, status=409)
+        if isinstance(exception, NotYours):
+            return render(request, "403.html", status=403)
+        return None
+
+
+def _case_page(request: HttpRequest) -> str:
+    return request.path.split("/steps/")[0] + "/" if "/steps/" in request.path else ""
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old or came from elsewhere."""
+    return render(request, "403_csrf.html", status=403)
