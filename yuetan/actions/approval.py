@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
 from yuetan.actions.attachment import attach
 from yuetan.actions.step import refuse, step
 from yuetan.errors import Refused
 from yuetan.models import Case, User
 from yuetan.models.case_requirements import may_approve_this
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import ApprovalMethod, FilePurpose, PostKind, Verb
 
@@ -64,7 +64,7 @@ def _decide(
     given_on: date | None,
     proof: UploadedFile | None,
 ) -> tuple[User, date]:
-    today = timezone.localdate()
+    today = clock.today()
     online = method == ApprovalMethod.ONLINE
     leader = by if online else approver
     refuse(case, _wrong(by, opinion, method, leader, given_on, proof))
@@ -94,7 +94,7 @@ def _wrong(
     label = ApprovalMethod(method).label
     if given_on is None:
         yield found("approval_date_missing", "given_on", method=label)
-    elif given_on > timezone.localdate():
+    elif given_on > clock.today():
         yield found("approval_date_ahead", "given_on")
     if proof is None:
         yield found("approval_proof_missing", "proof", method=label)

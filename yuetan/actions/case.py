@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from yuetan import grants, permissions
 from yuetan.actions.attachment import attach
@@ -15,6 +13,7 @@ from yuetan.actions.step import refuse, step, write_event
 from yuetan.documents.issue import issue, take_number
 from yuetan.errors import NotYours
 from yuetan.models import Case, Ground, Post, Regulation, Unit, User
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import HEAD_POSTS, CaseState, DocumentKind, FilePurpose, PostKind, Verb
 
@@ -37,7 +36,7 @@ def draft(
     """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once."""
     if not by.has_perm(permissions.name(Verb.DRAFT)):
         raise NotYours(Verb.DRAFT)
-    today = timezone.localdate()
+    today = clock.today()
     case = Case(
         regulation=Regulation.objects.in_force(today),
         register_year=today.year,

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from yuetan.actions.step import refuse, step
 from yuetan.models import Case, Consequence, Inspection, Task, TaskReport, User
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import InspectionConclusion, TaskState, Verb
 
@@ -33,7 +32,7 @@ def conclude_inspection(
         assert inspection is not None
         inspection.inspectors, inspection.findings = inspectors, findings
         inspection.conclusion, inspection.basis = conclusion, basis
-        inspection.concluded_by, inspection.concluded_at = by, timezone.now()
+        inspection.concluded_by, inspection.concluded_at = by, clock.now()
         inspection.save()
     return case
 
@@ -70,7 +69,7 @@ def _send_back_wrong(tasks: Sequence[Task], reason: str, new_due_on: date | None
         yield found("reason_missing", "reason", what="退回整改")
     if new_due_on is None:
         yield found("new_due_missing", "new_due_on")
-    elif new_due_on <= timezone.localdate():
+    elif new_due_on <= clock.today():
         yield found("new_due_past", "new_due_on")
 
 
@@ -80,7 +79,7 @@ def _return(task: Task, reason: str, new_due_on: date | None, by: User) -> None:
         report = task.handed_in_reports.first()
         assert report is not None
         report.outcome, report.outcome_note = TaskReport.Outcome.RETURNED, reason
-        report.decided_by, report.decided_at = by, timezone.now()
+        report.decided_by, report.decided_at = by, clock.now()
         report.save()
         task.return_report()
     task.due_on = new_due_on
@@ -101,5 +100,5 @@ def close(case: Case, *, by: User, opinion: str) -> Case:
     with step(case, Verb.CLOSE, by=by, opinion=opinion) as case:
         if not opinion.strip():
             refuse(case, [found("opinion_missing", "opinion")])
-        case.close(closed_on=timezone.localdate())
+        case.close(closed_on=clock.today())
     return case

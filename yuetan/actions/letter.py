@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.utils import timezone
 
 from yuetan import grants, permissions
 from yuetan.actions.step import refuse, write_event
@@ -13,7 +12,7 @@ from yuetan.documents.issue import issue
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import Case, Letter, Receipt, Regulation, Unit, User
 from yuetan.models.letter import not_the_letters_drafter
-from yuetan.rules import official_text
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import DocumentKind, LetterCapacity, LetterState, UnitKind, Verb
 
@@ -36,7 +35,7 @@ def draft_letter(
     if not by.has_perm(permissions.name(Verb.DRAFT_LETTER)):
         raise NotYours(Verb.DRAFT_LETTER)
     letter = Letter(
-        regulation=Regulation.objects.in_force(timezone.localdate()),
+        regulation=Regulation.objects.in_force(clock.today()),
         unit=unit,
         capacity=capacity,
         lead_matter=lead_matter,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from yuetan.actions.step import refuse, step
 from yuetan.documents.issue import issue
 from yuetan.models import CalendarDay, Case, OfficeSetting, User
-from yuetan.rules import working_days
+from yuetan.rules import clock, working_days
 from yuetan.rules.findings import found
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
 
@@ -32,7 +30,7 @@ def confirm_minutes(case: Case, *, by: User) -> Case:
     """确认纪要文本: the interviewer stands by the text."""
     with step(case, Verb.CONFIRM_MINUTES, by=by) as case:
         minutes = case.minutes
-        minutes.confirmed_by, minutes.confirmed_at = by, timezone.now()
+        minutes.confirmed_by, minutes.confirmed_at = by, clock.now()
         minutes.save()
     return case
 
@@ -42,9 +40,9 @@ def send_minutes(case: Case, *, by: User) -> Case:
     with step(case, Verb.SEND_MINUTES, by=by) as case:
         minutes = case.minutes
         days = OfficeSetting.objects.number("minutes_answer_days")
-        minutes.sent_at = timezone.now()
+        minutes.sent_at = clock.now()
         calendar = CalendarDay.objects.calendar()
-        minutes.answer_until = working_days.add_working_days(timezone.localdate(), days, calendar)
+        minutes.answer_until = working_days.add_working_days(clock.today(), days, calendar)
         minutes.save()
     return case
 
@@ -55,7 +53,7 @@ def answer_minutes(case: Case, *, by: User, answer: str, objection: str) -> Case
         if answer == MinutesAnswer.OBJECTED and not objection.strip():
             refuse(case, [found("objection_missing", "objection")])
         minutes = case.minutes
-        minutes.answer, minutes.answered_by, minutes.answered_at = answer, by, timezone.now()
+        minutes.answer, minutes.answered_by, minutes.answered_at = answer, by, clock.now()
         minutes.objection = objection if answer == MinutesAnswer.OBJECTED else ""
         minutes.save()
     return case

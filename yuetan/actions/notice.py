@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan.actions.step import refuse, step
 from yuetan.documents.issue import issue
 from yuetan.models import CalendarDay, Case, OfficeSetting, Receipt, User
-from yuetan.rules import deadlines, official_text
+from yuetan.rules import clock, deadlines, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import DocumentKind, NoticeElement, Verb
 
@@ -88,7 +88,7 @@ def _wrong(elements: Mapping[str, Any]) -> Iterator[Finding]:
     scheduled_at = elements["scheduled_at"]
     if scheduled_at is None:
         return
-    if scheduled_at <= timezone.now():
+    if scheduled_at <= clock.now():
         time = official_text.chinese_datetime(timezone.localtime(scheduled_at))
         yield found("notice_time_past", "scheduled_at", time=time)
         return
@@ -97,7 +97,7 @@ def _wrong(elements: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _too_soon(scheduled_at: datetime) -> Iterator[Finding]:
     days = OfficeSetting.objects.number("notice_lead_days")
-    earliest = deadlines.earliest_after_notice(timezone.localdate(), days, CalendarDay.objects.calendar())
+    earliest = deadlines.earliest_after_notice(clock.today(), days, CalendarDay.objects.calendar())
     if timezone.localtime(scheduled_at).date() < earliest:
         words = {"days": days, "earliest": official_text.chinese_date(earliest)}
         yield found("notice_time_too_soon", "scheduled_at", **words)

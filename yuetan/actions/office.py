@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Event, OfficeSetting, User
 from yuetan.models.regulation import OFFICE_SETTING
+from yuetan.rules import clock
 from yuetan.rules.findings import found
 
 LARGEST = 90
@@ -30,6 +30,6 @@ def change_office_setting(setting: OfficeSetting, *, by: User, value: object) ->
     setting.save()
     facts = {"setting": setting.label, "before": before, "after": setting.shown}
     Event.objects.create(
-        verb="change_office_setting", actor=by, actor_title=by.title, data=facts, created_at=timezone.now()
+        verb="change_office_setting", actor=by, actor_title=by.title, data=facts, created_at=clock.now()
     )
     return setting

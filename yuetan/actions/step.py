@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from yuetan import grants
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case_acts import ACTS, Act
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding
 from yuetan.vocabulary import OUTER_STATE_NAMES, Verb
 
@@ -143,7 +143,7 @@ def write_event(
         opinion=opinion,
         data=_plain(facts or {}),
         is_outer=verb in OUTER_VERBS or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
-        created_at=timezone.now(),
+        created_at=clock.now(),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
 from yuetan.actions.attachment import attach
 from yuetan.actions.step import step
 from yuetan.models import Case, Submission, User
+from yuetan.rules import clock
 from yuetan.vocabulary import FilePurpose, Verb
 
 
@@ -28,7 +28,7 @@ def prepare_submission(
         submission = _draft(case, by)
         submission.situation, submission.problems = situation, problems
         submission.causes, submission.measures = causes, measures
-        submission.prepared_by = by
+        submission.prepared_by, submission.prepared_at = by, clock.now()
         submission.save()
         attach(case, files, by=by, purpose=FilePurpose.SUBMISSION, field="files", submission=submission)
     return case
@@ -47,7 +47,7 @@ def hand_in_submission(case: Case, *, by: User) -> Case:
     facts: dict[str, int] = {}
     with step(case, Verb.HAND_IN_SUBMISSION, by=by, facts=facts) as case:
         draft = case.submissions.drafts().get()
-        draft.handed_in_by, draft.handed_in_at = by, timezone.now()
+        draft.handed_in_by, draft.handed_in_at = by, clock.now()
         draft.save()
         facts["version"] = draft.version
     return case

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
 from yuetan.actions.attachment import attach
 from yuetan.actions.step import refuse, step
 from yuetan.models import Case, Extension, Task, TaskReport, User
-from yuetan.rules import official_text
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import FilePurpose, TaskState, Verb
 
@@ -57,7 +56,7 @@ def hand_in_report(case: Case, *, by: User, task: Task) -> Case:
         missing = [found("report_empty", "task", number=task.number)] if empty else []
         refuse(case, [*_not_reportable(task), *missing])
         assert report is not None
-        report.handed_in_by, report.handed_in_at = by, timezone.now()
+        report.handed_in_by, report.handed_in_at = by, clock.now()
         report.save()
         task.report()
         task.save()
@@ -111,7 +110,7 @@ def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion
         refuse(case, [*none_asked, *missing])
         assert extension is not None
         extension.granted, extension.opinion = granted, opinion
-        extension.decided_by, extension.decided_at = by, timezone.now()
+        extension.decided_by, extension.decided_at = by, clock.now()
         extension.save()
         if granted:
             task.due_on = extension.new_due_on
@@ -140,14 +139,14 @@ def _decide(task: Task, outcome: str, note: str, by: User) -> None:
     report = task.handed_in_reports.first()
     assert report is not None
     report.outcome, report.outcome_note = outcome, note
-    report.decided_by, report.decided_at = by, timezone.now()
+    report.decided_by, report.decided_at = by, clock.now()
     report.save()
 
 
 def _extension_wrong(task: Task, new_due_on: date, reason: str) -> list[Finding]:
     findings = _not_reportable(task)
     due = official_text.chinese_date(task.due_on)
-    if task.due_on < timezone.localdate():
+    if task.due_on < clock.today():
         findings.append(found("extension_after_due", "task", number=task.number, due=due))
     if new_due_on <= task.due_on:
         findings.append(found("extension_not_later", "new_due_on", due=due))

@@ -8,14 +8,13 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from pypinyin import Style, lazy_pinyin
 
 from yuetan import grants, permissions
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Case, Event, Post, Unit, User
 from yuetan.models.regulation import OFFICE_SETTING
-from yuetan.rules import official_text
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import (
     HEAD_POSTS,
@@ -44,7 +43,7 @@ def _refuse(findings: Iterable[Finding]) -> None:
 
 
 def _log(verb: str, by: User, **facts: str) -> None:
-    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=timezone.now())
+    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=clock.now())
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
         "在用的下级单位": unit.children.in_use().exists(),
     }
     _refuse(found("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
-    unit.retired_on = timezone.localdate()
+    unit.retired_on = clock.today()
     unit.save()
     _log("retire_unit", by, unit=unit.name)
     return unit
@@ -141,7 +140,7 @@ def _post_wrong(
         yield found("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
     if unit.retired_on:
         yield found("unit_retired", "unit", unit=unit.name)
-    if began_on > timezone.localdate():
+    if began_on > clock.today():
         yield found("post_ahead", "began_on")
     current = unit.posts.current().filter(kind=kind).select_related("holder").first()
     if kind in SINGLE_POSTS and current is not None:
@@ -196,7 +195,7 @@ def end_post(post: Post, *, by: User, ended_on: date) -> Post:
 def _end_wrong(post: Post, ended_on: date) -> Iterator[Finding]:
     if post.ended_on is not None:
         yield found("post_ended", ended=official_text.chinese_date(post.ended_on))
-    if ended_on > timezone.localdate():
+    if ended_on > clock.today():
         yield found("post_ahead", "ended_on")
     if ended_on < post.began_on:
         yield found("post_end_before_start", "ended_on", began=official_text.chinese_date(post.began_on))

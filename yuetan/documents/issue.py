@@ -14,7 +14,7 @@ from django.utils import timezone
 from yuetan.documents.content import content
 from yuetan.documents.pdf import render_pdf
 from yuetan.models import Case, Document, Letter, OfficeSetting, User
-from yuetan.rules import official_text
+from yuetan.rules import clock, official_text
 from yuetan.vocabulary import DocumentKind
 
 _TAKE = """
@@ -36,7 +36,7 @@ def issue(
     kind: DocumentKind, subject: Case | Letter, *, by: User, replaces: Document | None = None, reason: str = ""
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again."""
-    now = timezone.now()
+    now = clock.now()
     today = timezone.localdate(now)
     prefix = OfficeSetting.objects.words(f"prefix_{kind.value}")
     serial = take_number(prefix, today.year)

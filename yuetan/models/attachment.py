@@ -12,6 +12,7 @@ from yuetan import permissions
 from yuetan.models.case import Case
 from yuetan.models.submission import Submission
 from yuetan.models.task import TaskReport
+from yuetan.rules import clock
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="attachments/%Y/%m/")
     uploaded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField(default=clock.now)
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from yuetan.errors import Reason
 from yuetan.models.case_flow import CaseFlow
 from yuetan.models.regulation import Ground, Regulation
 from yuetan.models.unit import Post, Unit
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding
 from yuetan.vocabulary import (
     ENDED_STATES,
@@ -103,7 +104,7 @@ class Case(CaseFlow):
     interviewed_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     due_on = models.DateField("时限", null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     unit_id: int
     objects = CaseQuerySet.as_manager()

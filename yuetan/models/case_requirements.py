@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from yuetan.models.office import OfficeSetting
 from yuetan.models.requirements import PersonalRequirement, Requirement
-from yuetan.rules import official_text
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import InspectionConclusion, TaskState
 
@@ -81,7 +81,7 @@ def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
 @Requirement
 def interview_time_has_come(case: Case) -> Iterator[Finding]:
     """An interview is recorded after it began, never before."""
-    if case.scheduled_at is not None and case.scheduled_at > timezone.now():
+    if case.scheduled_at is not None and case.scheduled_at > clock.now():
         yield found("interview_not_yet", time=official_text.chinese_datetime(timezone.localtime(case.scheduled_at)))
 
 
@@ -105,7 +105,7 @@ def minutes_ready(case: Case) -> Iterator[Finding]:
 @Requirement
 def tasks_reported_or_due(case: Case) -> Iterator[Finding]:
     """Every task reported or past its date."""
-    today = timezone.localdate()
+    today = clock.today()
     for task in case.tasks.all():
         if task.is_unreported and task.due_on >= today:
             due = official_text.chinese_date(task.due_on)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yuetan.models.case import Case
 from yuetan.models.letter import Letter
-from yuetan.rules import official_text
+from yuetan.rules import clock, official_text
 from yuetan.vocabulary import DocumentKind, DocumentStatus
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Document(models.Model):
     html = models.TextField()
     sha256 = models.CharField(max_length=64)
     issued_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField("印发时间", default=timezone.now)
+    issued_at = models.DateTimeField("印发时间", default=clock.now)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     pdf = models.FileField(upload_to="documents/%Y/", blank=True)
 
@@ -100,7 +100,7 @@ class Receipt(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, related_name="receipt")
     signed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     signed_title = models.CharField(max_length=200)
-    signed_at = models.DateTimeField(default=timezone.now)
+    signed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         default_permissions = ()

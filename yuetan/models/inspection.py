@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan.models.case import Case
+from yuetan.rules import clock
 from yuetan.vocabulary import ConsequenceKind, InspectionConclusion
 
 
@@ -13,7 +14,7 @@ class Inspection(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="inspections")
     number = models.PositiveSmallIntegerField()
     begun_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    begun_at = models.DateTimeField(auto_now_add=True)
+    begun_at = models.DateTimeField(default=clock.now)
     inspectors = models.CharField("督查人员", max_length=200, blank=True)
     findings = models.TextField("督查情况", blank=True)
     conclusion = models.CharField("督查结论", max_length=20, choices=InspectionConclusion.choices, blank=True)
@@ -40,7 +41,7 @@ class Consequence(models.Model):
     kind = models.CharField("处理方式", max_length=20, choices=ConsequenceKind.choices)
     basis = models.TextField("依据文书及内容")
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         default_permissions = ()

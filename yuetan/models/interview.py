@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from yuetan.models.case import Case
 from yuetan.models.unit import Post
+from yuetan.rules import clock
 from yuetan.vocabulary import Attendance, MinutesAnswer
 
 
@@ -104,4 +104,4 @@ class Minutes(models.Model):
         """Sent, not answered, and the office's limit has not passed."""
         if self.sent_at is None or self.answer or self.answer_until is None:
             return False
-        return timezone.localdate() <= self.answer_until
+        return clock.today() <= self.answer_until

@@ -18,6 +18,7 @@ from yuetan.models.regulation import Regulation
 from yuetan.models.requirements import PersonalRequirement
 from yuetan.models.unit import Unit
 from yuetan.permissions import name as permission
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, LetterCapacity, LetterState, Party, Verb
 
@@ -65,7 +66,7 @@ class Letter(FSMModelMixin, models.Model):
     requirements = models.TextField("工作要求")
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     approver = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     unit_id: int
     objects = LetterQuerySet.as_manager()

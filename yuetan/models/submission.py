@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan.models.case import Case
+from yuetan.rules import clock
 from yuetan.vocabulary import SubmissionPart
 
 
@@ -29,7 +30,7 @@ class Submission(models.Model):
     causes = models.TextField(SubmissionPart.CAUSES.label, blank=True)
     measures = models.TextField(SubmissionPart.MEASURES.label, blank=True)
     prepared_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    prepared_at = models.DateTimeField(auto_now=True)
+    prepared_at = models.DateTimeField(default=clock.now)
     handed_in_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True)
 

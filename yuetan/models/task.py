@@ -6,6 +6,7 @@ from django.db.models import Q
 from yuetan.models.case import Case
 from yuetan.models.interview import Measure
 from yuetan.models.task_flow import TaskFlow
+from yuetan.rules import clock
 from yuetan.vocabulary import TaskState
 
 
@@ -86,7 +87,7 @@ class Extension(models.Model):
     old_due_on = models.DateField()
     new_due_on = models.DateField("申请延至")
     asked_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=clock.now)
     granted = models.BooleanField(null=True)
     opinion = models.TextField(blank=True)
     decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")

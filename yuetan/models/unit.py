@@ -8,9 +8,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.utils import timezone
 
 from yuetan import permissions
+from yuetan.rules import clock
 from yuetan.vocabulary import (
     HEAD_POSTS,
     INTERVIEWED_UNIT_KINDS,
@@ -91,7 +91,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def current(self, on: date | None = None) -> "PostQuerySet":
         """Posts held on a day (today); the last day of a post is no longer a day in it."""
-        day = on or timezone.localdate()
+        day = on or clock.today()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), began_on__lte=day)
 
 
@@ -150,7 +150,7 @@ class Post(models.Model):
     @property
     def is_current(self) -> bool:
         """Whether the post is held today."""
-        today = timezone.localdate()
+        today = clock.today()
         return self.began_on <= today and (self.ended_on is None or self.ended_on > today)
 
     @property

@@ -1,7 +1,7 @@
 """Every refusal the product knows: a code and its sentence. Which article a code carries is a row of data."""
 
-from collections.abc import Mapping
 import dataclasses
+from collections.abc import Mapping
 
 
 @dataclasses.dataclass(frozen=True)
