@@ -60,3 +60,4 @@ def test_a_fact_the_table_has_no_column_for_is_a_mistake() -> None:
 def test_an_empty_cell_matches_only_the_empty_fact() -> None:
     rows = [{"rank": "", "answer": "empty"}, {"rank": "x", "answer": "x"}]
     assert one_match(rows, rank="")["answer"] == "empty"
+    assert one_match(rows, rank="x")["answer"] == "x"

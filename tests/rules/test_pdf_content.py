@@ -76,8 +76,15 @@ def test_an_embedded_file() -> None:
     assert refusal("a.pdf", written(lambda writer: writer.add_attachment("a.exe", b"MZ"))) == EMBEDDED
 
 
-def test_an_object_no_page_leads_to_is_looked_at_too() -> None:
-    assert refusal("a.pdf", written(lambda writer: writer._add_object(dictionary(Type="/EmbeddedFile")))) == EMBEDDED
+@pytest.mark.parametrize("key", ["EF", "EmbeddedFiles"])
+def test_a_place_for_embedded_files(key: str) -> None:
+    holder = DictionaryObject({NameObject(f"/{key}"): DictionaryObject()})
+    assert refusal("a.pdf", written(lambda writer: writer._add_object(holder))) == EMBEDDED
+
+
+@pytest.mark.parametrize("entry", [{"Type": "/EmbeddedFile"}, {"Subtype": "/RichMedia"}])
+def test_an_object_no_page_leads_to_is_looked_at_too(entry: dict[str, str]) -> None:
+    assert refusal("a.pdf", written(lambda writer: writer._add_object(dictionary(**entry)))) == EMBEDDED
 
 
 def packed(objects: dict[int, bytes]) -> bytes:

@@ -7,6 +7,7 @@ import warnings
 import zipfile
 
 import pytest
+from PIL import Image
 
 from tests.rules.small_files import MEGABYTE, docx_members, kind, refusal, zipped
 
@@ -124,11 +125,46 @@ def test_bytes_behind_between_or_a_second_directory() -> None:
     assert refusal("a.docx", content + zipped({"a": "b"})) == DAMAGED
 
 
+def directory(content: bytes) -> tuple[int, int]:
+    length, begin = struct.unpack_from("<2L", content, end_record(content) + 12)
+    return length, begin
+
+
 def test_a_64_bit_directory_is_not_followed() -> None:
+    # The plain record counts the 64-bit ones as part of its directory, so that all its sums are right.
     content = zipped(docx_members())
-    end = end_record(content)
-    locator = b"PK\x06\x07" + bytes(16)
-    assert refusal("a.docx", content[:end] + locator + content[end:]) == DAMAGED
+    end, (length, begin) = end_record(content), directory(content)
+    large = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 2, 2, length, begin)
+    large += struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    content = overwritten(content, end + 12, with_=struct.pack("<L", length + len(large)))
+    content = content[:end] + large + content[end:]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    assert refusal("a.docx", content) == DAMAGED
+
+
+def test_a_picture_with_a_64_bit_archive_behind_it() -> None:
+    file = io.BytesIO()
+    Image.new("L", (4, 3)).save(file, "PNG")
+    end = b"PK\x05\x06" + bytes(4) + b"\xff" * 12 + bytes(2)
+    carried = b"PK\x06\x06" + bytes(52) + b"PK\x06\x07" + bytes(16) + end
+    assert refusal("a.png", file.getvalue() + carried) == "文件“a.png”同时夹带另一种文件，不能上传"
+
+
+def test_a_second_directory_inside_the_comment() -> None:
+    # Both directories are exact; which one counts is up to the reader, so neither is believed.
+    content = zipped(docx_members())
+    end, (length, begin) = end_record(content), directory(content)
+    second = content[begin:end] + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 2, 2, length, len(content), 0)
+    content = content[:-2] + struct.pack("<H", len(second)) + second
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    assert refusal("a.docx", content) == DAMAGED
+
+
+def test_a_name_that_goes_on_behind_a_zero_byte() -> None:
+    content = zipped(docx_members() | {"word/a.png_.exe": "x"})
+    assert refusal("a.docx", content.replace(b"a.png_.exe", b"a.png\0.exe")) == PATHS
 
 
 def test_a_comment_is_no_hiding_place_but_allowed() -> None:

@@ -34,7 +34,6 @@ class EndRecord(NamedTuple):
 
     position: int
     zip64: bool
-    members: int
     directory_bytes: int
     directory_start: int
     comment_bytes: int
@@ -61,7 +60,7 @@ def archive_problems(stream: BinaryIO) -> Iterator[str]:
     if len(ends) != 1:
         yield DAMAGED
         return
-    if ends[0].members > MAX_MEMBERS or ends[0].directory_bytes > MAX_DIRECTORY_BYTES:
+    if ends[0].directory_bytes > MAX_DIRECTORY_BYTES:
         yield TOO_MANY_MEMBERS
         return
     with ZipFile(stream) as archive:
@@ -76,9 +75,9 @@ def _end_records(stream: BinaryIO) -> Iterator[EndRecord]:
     for found in re.finditer(re.escape(END_SIGNATURE), tail):
         at = found.start()
         if at + END_RECORD.size <= len(tail):
-            _, _, _, _, members, length, begin, comment = END_RECORD.unpack_from(tail, at)
+            *_, length, begin, comment = END_RECORD.unpack_from(tail, at)
             zip64 = tail[max(0, at - ZIP64_LOCATOR_BYTES) : at].startswith(ZIP64_LOCATOR_SIGNATURE)
-            yield EndRecord(start + at, zip64, members, length, begin, comment)
+            yield EndRecord(start + at, zip64, length, begin, comment)
 
 
 def _directory_problems(members: list[ZipInfo]) -> Iterator[str]:
