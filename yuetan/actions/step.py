@@ -15,8 +15,9 @@ from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case_acts import ACTS, Act
 from yuetan.rules import clock
+from yuetan.models.requirements import PersonalRequirement
 from yuetan.rules.findings import Finding
-from yuetan.vocabulary import OUTER_STATE_NAMES, Verb
+from yuetan.vocabulary import OUTER_STATE_NAMES, PostKind, Verb
 
 # What the interviewed side reads in the timeline of its case.
 OUTER_VERBS = frozenset(
@@ -74,9 +75,19 @@ def acts_on(case: Case) -> list[Act]:
 def reasons_against(case: Case, chosen: Any, by: User) -> list[Reason]:
     """Why this person cannot take this step now; empty when nothing stands against it."""
     reasons = [reason for condition in chosen.conditions for reason in condition.reasons(case)]
-    for requirement in chosen.custom.get("personal", ()):
-        reasons += requirement.reasons(case, by)
-    return reasons
+    return reasons + [reason for personal in _personal(chosen, by) for reason in personal.reasons(case, by)]
+
+
+def stands_open(case: Case, chosen: Any, by: User) -> bool:
+    """Whether nothing stands against the step: as reasons_against, without making the sentences."""
+    met = all(condition(case) for condition in chosen.conditions)
+    return met and all(personal.allows(case, by) for personal in _personal(chosen, by))
+
+
+def _personal(chosen: Any, by: User) -> list[PersonalRequirement]:
+    decides = chosen.custom.get("decides")
+    registers = by.holds(PostKind.OFFICE_DIRECTOR)
+    return [*chosen.custom.get("personal", ()), *([decides] if decides and not registers else [])]
 
 
 @contextmanager

@@ -35,7 +35,7 @@ from yuetan.vocabulary import (
 if TYPE_CHECKING:
     from yuetan.models.document import Document
     from yuetan.models.inspection import Inspection
-    from yuetan.models.task import Extension
+    from yuetan.models.submission import Submission
     from yuetan.models.user import User
 
 SEE_CASE = "see_case"
@@ -66,6 +66,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def with_what_steps_ask(self) -> CaseQuerySet:
+        """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
+        return self.select_related("regulation", "drafter", "endorser", "minutes", "interview").prefetch_related(
+            "grounds",
+            "interviewees__holder",
+            "interviewees__unit",
+            models.Prefetch("documents", self.model.documents.rel.related_model.objects.defer("html")),
+            "documents__receipt__signed_by",
+            "submissions",
+            "interview__measures",
+            "tasks__extensions",
+            "inspections",
+            "consequences",
+        )
 
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
@@ -164,20 +179,26 @@ class Case(CaseFlow):
 
     @property
     def current_notice(self) -> Document:
-        """The notice that holds now; raises DoesNotExist before one was served."""
+        """The notice that holds now; raises ValueError before one was served."""
         kinds = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
-        return self.documents.filter(kind__in=kinds, replaced_by=None).latest("issued_at")
+        notices = [paper for paper in self.documents.all() if paper.kind in kinds and paper.replaced_by_id is None]
+        return max(notices, key=lambda paper: paper.issued_at)
+
+    @property
+    def submission_draft(self) -> Submission | None:
+        """The written material being prepared."""
+        return next((version for version in self.submissions.all() if version.handed_in_at is None), None)
+
+    @property
+    def submission_handed_in(self) -> Submission | None:
+        """The version of the written material that holds now."""
+        handed_in = [version for version in self.submissions.all() if version.handed_in_at is not None]
+        return max(handed_in, key=lambda version: version.version, default=None)
 
     @property
     def current_inspection(self) -> Inspection | None:
         """The inspection under way or last made."""
-        return self.inspections.order_by("-number").first()
-
-    def pending_extensions(self) -> models.QuerySet[Extension]:
-        """Extensions asked for and not decided."""
-        from_tasks = self.tasks.model.extensions.rel.related_model.objects  # type: ignore[attr-defined]
-        pending: models.QuerySet[Extension] = from_tasks.filter(task__case=self, decided_at=None)
-        return pending
+        return max(self.inspections.all(), key=lambda inspection: inspection.number, default=None)
 
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen, for lists and lights."""

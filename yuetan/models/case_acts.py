@@ -29,7 +29,7 @@ def notice_unsigned(case: Case) -> Iterator[Finding]:
 @Requirement
 def submission_prepared(case: Case) -> Iterator[Finding]:
     """There is a draft with all four headings."""
-    draft = case.submissions.drafts().first()
+    draft = case.submission_draft
     if draft is None:
         yield found("submission_empty")
     elif draft.missing_parts:
@@ -66,33 +66,33 @@ def minutes_answerable(case: Case) -> Iterator[Finding]:
 @Requirement
 def has_task_to_report(case: Case) -> Iterator[Finding]:
     """Some task waits for a report."""
-    if not case.tasks.filter(state__in=(TaskState.ASSIGNED, TaskState.RETURNED)).exists():
+    if not any(task.is_unreported for task in case.tasks.all()):
         yield found("no_task_to_report")
 
 
 @Requirement
 def has_report_to_review(case: Case) -> Iterator[Finding]:
     """Some report waits for the supervisor."""
-    if not case.tasks.filter(state=TaskState.REPORTED).exists():
+    if not any(task.state == TaskState.REPORTED for task in case.tasks.all()):
         yield found("no_report_to_review")
 
 
 @Requirement
 def has_extension_to_decide(case: Case) -> Iterator[Finding]:
     """Some extension was asked for and not decided."""
-    if not case.pending_extensions().exists():
+    if not any(task.pending_extension for task in case.tasks.all()):
         yield found("no_extension_to_decide")
 
 
 @dataclass(frozen=True)
 class Act:
-    """One act: in which states, by whom, under what conditions; whose turn it is while it can be done."""
+    """One act: in which states, under what conditions; whether somebody waits for it, and whether a page says why not."""
 
     verb: Verb
     states: tuple[State, ...]
     conditions: tuple[Requirement, ...] = ()
     awaited: bool = False
-    per_task: bool = False
+    explains: bool = False
 
     @property
     def name(self) -> str:
@@ -107,7 +107,7 @@ class Act:
     @property
     def custom(self) -> dict[str, Any]:
         """Like a transition's: acts stand beside the main line."""
-        return {"direction": "beside", "awaited": self.awaited}
+        return {"direction": "beside", "awaited": self.awaited, "explains": self.explains}
 
     def has_perm(self, case: Case, user: User) -> bool:
         """Party or role, exactly as the state machine asks."""
@@ -122,17 +122,17 @@ ACTS: dict[str, Act] = {
         Act(Verb.REVISE_DRAFT, (State.DRAFTED,)),
         Act(Verb.ACKNOWLEDGE_RECEIPT, (State.NOTIFIED,), (notice_unsigned,), awaited=True),
         Act(Verb.PREPARE_SUBMISSION, (State.NOTIFIED,)),
-        Act(Verb.HAND_IN_SUBMISSION, (State.NOTIFIED,), (submission_prepared,), awaited=True),
+        Act(Verb.HAND_IN_SUBMISSION, (State.NOTIFIED,), (submission_prepared,), awaited=True, explains=True),
         Act(Verb.REVISE_MINUTES, (State.INTERVIEWED,)),
         Act(Verb.CONFIRM_MINUTES, (State.INTERVIEWED,), (minutes_unconfirmed,), awaited=True),
-        Act(Verb.SEND_MINUTES, (State.INTERVIEWED,), (minutes_sendable,), awaited=True),
+        Act(Verb.SEND_MINUTES, (State.INTERVIEWED,), (minutes_sendable,), awaited=True, explains=True),
         Act(Verb.ANSWER_MINUTES, (State.INTERVIEWED,), (minutes_answerable,), awaited=True),
-        Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,), per_task=True),
-        Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited=True, per_task=True),
-        Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True, per_task=True),
-        Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,), per_task=True),
-        Act(Verb.ASK_EXTENSION, (State.RECTIFYING,), (has_task_to_report,), per_task=True),
-        Act(Verb.DECIDE_EXTENSION, (State.RECTIFYING,), (has_extension_to_decide,), awaited=True, per_task=True),
+        Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,)),
+        Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited=True),
+        Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True),
+        Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,)),
+        Act(Verb.ASK_EXTENSION, (State.RECTIFYING,), (has_task_to_report,)),
+        Act(Verb.DECIDE_EXTENSION, (State.RECTIFYING,), (has_extension_to_decide,), awaited=True),
         Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from yuetan.models.office import OfficeSetting
 from yuetan.models.requirements import PersonalRequirement, Requirement
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
@@ -35,7 +34,7 @@ def proposal_complete(case: Case) -> Iterator[Finding]:
 @Requirement
 def interview_assigned(case: Case) -> Iterator[Finding]:
     """The interviewees are heads in office today and the interviewer follows from the rule table."""
-    interviewees = list(case.interviewees.select_related("holder", "unit"))
+    interviewees = list(case.interviewees.all())
     if not interviewees:
         yield found("interviewee_missing", "interviewees", heads=case.unit.heads_name)
         return
@@ -71,11 +70,12 @@ def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
     """Three persons, recusal, and a post to which the office has given approval."""
     if user in (case.drafter, case.endorser):
         yield found("drafter_or_endorser_approves", name=user.name)
-    for post in user.posts_in(case.unit_id):
-        yield found("recusal", name=user.name, unit=case.unit.name, title=post.title)
-    posts = OfficeSetting.objects.posts("approving_posts")
-    if not user.holds(*posts):
-        yield found("not_approving_post", posts="、".join(post.label for post in posts), name=user.name)
+    for post in user.current_posts:
+        if post.unit_id == case.unit_id:
+            yield found("recusal", name=user.name, unit=case.unit.name, title=post.title)
+    if not user.holds(*user.approving_posts):
+        posts = "、".join(post.label for post in user.approving_posts)
+        yield found("not_approving_post", posts=posts, name=user.name)
 
 
 @Requirement
@@ -91,7 +91,7 @@ def minutes_ready(case: Case) -> Iterator[Finding]:
     minutes = case.minutes
     if not (minutes.problems and minutes.statement and minutes.discussion):
         yield found("minutes_text_missing")
-    if not case.interview.measures.exists():
+    if not case.interview.measures.all():
         yield found("minutes_without_measures")
     if minutes.confirmed_at is None:
         assert case.interviewer is not None
@@ -115,9 +115,11 @@ def tasks_reported_or_due(case: Case) -> Iterator[Finding]:
 @Requirement
 def inspection_lets_close(case: Case) -> Iterator[Finding]:
     """Every task accepted and an inspection that says so, or a consequence recorded."""
-    if case.consequences.exists():
+    if case.consequences.all():
         return
-    for task in case.tasks.exclude(state=TaskState.ACCEPTED):
+    for task in case.tasks.all():
+        if task.state == TaskState.ACCEPTED:
+            continue
         yield found("task_unreported" if task.is_unreported else "task_unaccepted", number=task.number)
     inspection = case.current_inspection
     if inspection is None or not inspection.conclusion:

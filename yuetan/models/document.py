@@ -91,7 +91,10 @@ class Document(models.Model):
     @property
     def receipt_or_none(self) -> Receipt | None:
         """Who signed for it, if anybody did."""
-        return Receipt.objects.filter(document=self).select_related("signed_by").first()
+        try:
+            return self.receipt
+        except Receipt.DoesNotExist:
+            return None
 
 
 class Receipt(models.Model):

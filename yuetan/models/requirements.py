@@ -21,7 +21,7 @@ class Requirement:
         self.__doc__ = find.__doc__
 
     def __call__(self, subject: Any) -> bool:
-        return not self.reasons(subject)
+        return next(iter(self._find(subject)), None) is None
 
     def reasons(self, subject: Any) -> list[Reason]:
         """What is missing, each as a sentence."""
@@ -35,6 +35,10 @@ class PersonalRequirement:
         self._find = find
         self.__name__ = find.__name__
         self.__doc__ = find.__doc__
+
+    def allows(self, subject: Any, user: User) -> bool:
+        """Whether nothing stands against this person."""
+        return next(iter(self._find(subject, user)), None) is None
 
     def reasons(self, subject: Any, user: User) -> list[Reason]:
         """What stands against this person, each as a sentence."""

@@ -37,6 +37,11 @@ class Task(TaskFlow):
         return self.state in (TaskState.ASSIGNED, TaskState.RETURNED)
 
     @property
+    def pending_extension(self) -> "Extension | None":
+        """The extension asked for and not decided."""
+        return next((extension for extension in self.extensions.all() if extension.decided_at is None), None)
+
+    @property
     def report_draft(self) -> "TaskReport | None":
         """The report being prepared, the interviewed side's own until handed in."""
         return self.reports.filter(handed_in_at=None).first()

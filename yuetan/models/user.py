@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from guardian.mixins import GuardianUserMixin
 
+from yuetan.models.office import OfficeSetting
 from yuetan.models.unit import Post, PostQuerySet
 from yuetan.vocabulary import PostKind, Role
 
@@ -43,6 +44,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     def current_posts(self) -> list[Post]:
         """The posts held today, read once a request."""
         return list(self.posts.current().select_related("unit__parent"))
+
+    @cached_property
+    def approving_posts(self) -> list[PostKind]:
+        """The posts to which the office has given approval, read once a request."""
+        return OfficeSetting.objects.posts("approving_posts")
 
     @property
     def title(self) -> str:

@@ -1,0 +1,136 @@
+"""Fields as the office needs them: typed text is cleaned, law decides what is missing, rows repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from yuetan.rules import official_text
+
+MOST_ROWS = 40
+
+
+class WordsField(forms.CharField):
+    """One line of text; what is missing is for the action to say, so it is never required here."""
+
+    def __init__(self, *, needed: bool = True, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 200)
+        super().__init__(required=False, **kwargs)
+        self.needed = needed
+
+    def to_python(self, value: Any) -> str:
+        """The text without control characters, bidi overrides and stray blanks."""
+        return official_text.normalise_text(super().to_python(value) or "").strip()
+
+
+class ParagraphsField(WordsField):
+    """Several lines of text."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20_000)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, *, needed: bool = True, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(required=False, widget=widget, **kwargs)
+        self.needed = needed
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(required=False, widget=widget, **kwargs)
+        self.needed = True
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A file input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files; examined by the action, not by their names."""
+
+    widget = SeveralFilesInput
+    needed = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Every file offered."""
+        files = data if isinstance(data, list | tuple) else [data]
+        return [file for file in (super(SeveralFilesField, self).clean(one, initial) for one in files) if file]
+
+
+class RowsWidget(forms.Widget):
+    """Numbered rows of small forms, with a button that adds one; works without scripts."""
+
+    template_name = "components/rows.html"
+
+    def __init__(self, row_form: type[forms.Form], *, rows: int, fixed: bool = False, hidden: bool = False) -> None:
+        super().__init__()
+        self.row_form, self.rows, self.fixed, self.hidden = row_form, rows, fixed, hidden
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: which rows are needed depends on what is in them."""
+        return False
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
+        """The rows as typed, with one more if that was asked for."""
+        count = min(_whole_number(data.get(f"{name}-count"), self.rows), MOST_ROWS)
+        if f"{name}-add" in data:
+            count += 1
+        return [{key: data.get(f"{name}-{i}-{key}", "") for key in self.row_form.base_fields} for i in range(count)]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Rows as small forms showing what was typed."""
+        values = list(value or [])
+        if not self.fixed:
+            values += [{} for _ in range(self.rows - len(values))]
+        context = super().get_context(name, None, attrs)
+        forms_of_rows = [self.row_form(prefix=f"{name}-{i}", initial=row) for i, row in enumerate(values)]
+        return {**context, "rows": forms_of_rows, "count": len(values), "fixed": self.fixed, "hidden": self.hidden, "name": name}
+
+
+class RowsField(forms.Field):
+    """A list of small forms; empty rows are left out, the others give a list of dicts."""
+
+    widget: RowsWidget
+
+    def __init__(self, row_form: type[forms.Form], *, rows: int, fixed: bool = False, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=RowsWidget(row_form, rows=rows, fixed=fixed), **kwargs)
+        self.needed = True
+        self.hidden_widget = partial(RowsWidget, row_form, rows=rows, fixed=True, hidden=True)
+
+    def clean(self, value: list[dict[str, str]]) -> list[dict[str, Any]]:
+        """Each filled row converted; a date that is no date is told with the number of its row."""
+        cleaned, problems = [], []
+        filled = [row for row in value if any(str(cell).strip() for cell in row.values())]
+        for number, row in enumerate(filled, start=1):
+            form = self.widget.row_form(data=row)
+            if form.is_valid():
+                cleaned.append(form.cleaned_data)
+            else:
+                problems += [f"第 {number} 项{form[key].label}：{' '.join(es)}" for key, es in form.errors.items()]
+        if problems:
+            raise ValidationError(problems)
+        return cleaned
+
+
+def _whole_number(value: Any, otherwise: int) -> int:
+    return int(value) if isinstance(value, str) and value.isdecimal() else otherwise

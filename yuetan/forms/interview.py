@@ -1,0 +1,63 @@
+"""The interview record: who came, the parts of the talk, the measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.case import StepForm
+from yuetan.forms.fields import DayField, ParagraphsField, RowsField, WordsField
+from yuetan.models import Post
+from yuetan.vocabulary import Attendance
+
+
+class AttendanceRowForm(forms.Form):
+    """One interviewee: in person, or absent with a reason."""
+
+    use_required_attribute = False
+    post = forms.ModelChoiceField(Post.objects.all(), widget=forms.HiddenInput)
+    attendance = forms.ChoiceField(label="到会情况", choices=Attendance.choices)
+    attended_by = WordsField(label="实际到会人姓名")
+    absence_reason = WordsField(label="缺席原因（缺席时填写）", needed=False)
+
+
+class MeasureRowForm(forms.Form):
+    """One measure with its time limit."""
+
+    content = WordsField(label="整改措施", max_length=2000)
+    responsible_person = WordsField(label="责任人", max_length=60)
+    due_on = DayField(label="时限")
+    proof_required = WordsField(label="佐证要求", max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("content", "proof_required"):
+            self.fields[name].wide = True  # type: ignore[attr-defined]
+
+
+class InterviewForm(StepForm):
+    """约谈记录: the parts the 办法 names, on one page."""
+
+    interviewer_present = forms.BooleanField(label="约谈人到会", required=False)
+    attendances = RowsField(AttendanceRowForm, rows=1, fixed=True, label="约谈对象到会情况")
+    observers = WordsField(label="列席人员", needed=False, max_length=500)
+    submission_missing = forms.BooleanField(label="被约谈方未提交书面材料", required=False)
+    problems = ParagraphsField(label="说明约谈事由和目的，通报存在的问题", rows=7)
+    statement = ParagraphsField(label="被约谈方陈述说明，提出拟采取的整改措施", rows=7)
+    discussion = ParagraphsField(label="讨论分析", rows=6)
+    measures = RowsField(MeasureRowForm, rows=3, label="整改措施及时限")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        interviewer = self.case.interviewer
+        assert interviewer is not None
+        self.fields["interviewer_present"].label = f"约谈人{interviewer.title}{interviewer.holder.name}到会"
+        for name in ("interviewer_present", "submission_missing"):
+            self.fields[name].needed = False  # type: ignore[attr-defined]
+
+    def prefilled(self) -> dict[str, Any]:
+        """Problems from the proposal's facts, the interviewees by name."""
+        posts = self.case.interviewees.select_related("holder")
+        rows = [{"post": post.pk, "attended_by": post.holder.name} for post in posts]
+        return {"problems": self.case.facts, "attendances": rows}

@@ -1,0 +1,66 @@
+"""What every page's frame needs: where the person may go, and who they are."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yuetan import permissions
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+# label, name of the address, the permission that shows it ("" for everybody who has a case side).
+NAVIGATION = (
+    ("待办事项", "home", ""),
+    ("约谈台账", "case_list", "see_case"),
+    ("提出约谈建议", "propose", "draft"),
+    ("整改台账", "task_list", "see_case"),
+    ("提醒函", "letter_list", "see_letter"),
+    ("文书", "document_list", "see_case"),
+    ("单位与领导", "unit_list", "see_units"),
+    ("办公室设定", "office_settings", "keep_office_settings"),
+    ("操作日志", "log", "see_log"),
+    ("办法", "regulation", ""),
+    ("帮助", "help", ""),
+)
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """For base.html."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"site_name": settings.SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
+    return {
+        "site_name": settings.SITE_NAME,
+        "navigation": [_entry(request, label, name) for label, name, codename in NAVIGATION if _shown(user, codename)],
+        "can_search": _takes_part(user, "see_case"),
+        "user_post": user.title,
+    }
+
+
+def _shown(user: object, codename: str) -> bool:
+    return not codename or _takes_part(user, codename)
+
+
+def _takes_part(user, codename: str) -> bool:  # type: ignore[no-untyped-def]
+    """By role, or as the interviewed side for what a party may do."""
+    if user.has_perm(permissions.name(codename)):
+        return True
+    parties = permissions.BY_CODENAME[codename].parties
+    return any(post.party in parties for post in user.current_posts if post.party)
+
+
+def _entry(request: HttpRequest, label: str, name: str) -> Entry:
+    url = reverse(name)
+    current = request.path == url or (name != "home" and request.path.startswith(url))
+    return Entry(label, url, current)
