@@ -1,0 +1,41 @@
+"""Loading what the site stands on: roles, the law, the units, the office's settings, the calendar. Twice is as once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+
+from yuetan import grants
+from yuetan.actions.load_calendar import load_calendar
+from yuetan.actions.load_regulations import load_regulations
+from yuetan.actions.load_units import load_units
+from yuetan.models import OfficeSetting
+
+
+@dataclass
+class Loaded:
+    """How many rows of what were written, and what somebody should look at."""
+
+    written: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def load() -> Loaded:
+    """Load everything that is not there yet; raises Refused if a loaded text of the law reads otherwise now."""
+    grants.make_roles()
+    regulations = load_regulations(settings.FIXTURES / "regulations")
+    units = load_units(settings.FIXTURES / "units")
+    days, warnings = load_calendar()
+    written = {"办法": regulations, "单位": units, "办公室设定": _load_office_settings(), "节假日与调休日": days}
+    return Loaded({name: count for name, count in written.items() if count}, warnings)
+
+
+def _load_office_settings() -> int:
+    rows = json.loads((settings.FIXTURES / "office_settings.json").read_text())
+    known = set(OfficeSetting.objects.values_list("key", flat=True))
+    new = [OfficeSetting(**row) for row in rows if row["key"] not in known]
+    return len(OfficeSetting.objects.bulk_create(new))

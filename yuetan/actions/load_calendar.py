@@ -1,0 +1,70 @@
+"""The State Council's holiday arrangement as calendar days: from one package, checked against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import chinese_calendar
+import holidays
+
+from yuetan.models import CalendarDay
+from yuetan.rules import clock, official_text
+from yuetan.rules.working_days import SATURDAY
+
+FIRST_YEAR = 2019
+MAKE_UP = "调休上班"
+
+
+def load_calendar() -> tuple[int, list[str]]:
+    """Write the days of published years that have none yet; returns how many, and warnings."""
+    known = {day.year for day in CalendarDay.objects.values_list("day", flat=True)}
+    years = [year for year in range(FIRST_YEAR, clock.today().year + 2) if year not in known and is_published(year)]
+    if not years:
+        return 0, []
+    days = [day for year in years for day in arranged(year)]
+    warnings = [warning for year in years if (warning := disagreement(year, days))]
+    return len(CalendarDay.objects.bulk_create(days)), warnings
+
+
+def is_published(year: int) -> bool:
+    """Whether the arrangement of a year is out: `holidays` invents what is not, `chinese_calendar` refuses."""
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def arranged(year: int) -> Iterator[CalendarDay]:
+    """Every day off, the weekends inside a block too, and every make-up day."""
+    known = holidays.country_holidays("CN", years=year, language="zh_CN")
+    make_up = {day for day in known.weekend_workdays if day.year == year}
+    for day in _days_of(year):
+        if day in make_up:
+            yield CalendarDay(day=day, is_working=True, name=MAKE_UP)
+        elif day in known:
+            yield CalendarDay(day=day, is_working=False, name=known[day])
+        elif day.weekday() >= SATURDAY and (name := chinese_calendar.get_holiday_detail(day)[1]):
+            yield CalendarDay(day=day, is_working=False, name=chinese_calendar.Holiday(name).chinese)
+
+
+def disagreement(year: int, days: list[CalendarDay]) -> str:
+    """Name the days on which the two packages differ; empty if they agree."""
+    works = {row.day: row.is_working for row in days}
+    differing = [
+        official_text.chinese_date(day)
+        for day in _days_of(year)
+        if works.get(day, day.weekday() < SATURDAY) != chinese_calendar.is_workday(day)
+    ]
+    if not differing:
+        return ""
+    named = official_text.joined(differing)
+    return f"{year}年节假日安排的两个来源不一致，请对照国务院办公厅通知核对：{named}。"
+
+
+def _days_of(year: int) -> Iterator[date]:
+    day = date(year, 1, 1)
+    while day.year == year:
+        yield day
+        day += timedelta(days=1)

@@ -1,0 +1,25 @@
+"""manage.py load."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from yuetan.actions.load import load
+from yuetan.errors import Refused
+
+
+class Command(BaseCommand):
+    """Load roles, the law, units, settings and calendar; what is there already stays as it is."""
+
+    help = "装入角色、办法、单位、办公室设定和节假日；已装入的保持不变，可重复运行"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what was written, and loudly what somebody should look at."""
+        try:
+            loaded = load()
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        for name, count in loaded.written.items():
+            self.stdout.write(f"{name}：写入 {count} 行")
+        for warning in loaded.warnings:
+            self.stderr.write(self.style.WARNING(f"！！ {warning}"))
