@@ -127,11 +127,11 @@ def is_theirs(case: Case, chosen: Any, by: User) -> bool:
 
     A role counts for nothing in a case of one's own unit, save where a sentence must tell of 回避.
     """
-    if not chosen.has_perm(case, by):
-        return False
-    if chosen.custom.get("decides") or by.has_perm(chosen.permission, case):
+    if case.is_granted(chosen.permission, by):
         return True
-    return not by.posts_in(case.unit_id).exists()
+    if not by.has_perm(chosen.permission):
+        return False
+    return bool(chosen.custom.get("decides")) or all(post.unit_id != case.unit_id for post in by.current_posts)
 
 
 def write_event(
@@ -171,3 +171,11 @@ def state_changed(case: Case, by: User) -> StateChanged:
     if last is None:
         return StateChanged(who="", when=None, what=f"（现为“{state}”）")
     return StateChanged(who=last.who(inner=inner), when=last.created_at, what=f"{last.label}（现为“{state}”）")
+
+
+@contextmanager
+def rehearse() -> Iterator[None]:
+    """Let actions run to see what would come of them, and undo everything; files must not be among it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

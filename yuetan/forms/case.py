@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from yuetan.forms.fields import (
     DayField,
@@ -39,6 +40,11 @@ class StepForm(forms.Form):
     def prefilled(self) -> dict[str, Any]:
         """What the case already knows."""
         return {}
+
+    def as_typed(self) -> StepForm:
+        """The form as it was sent, without judging it."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return self
 
 
 class ReturnForm(StepForm):

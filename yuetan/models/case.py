@@ -82,6 +82,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "consequences",
         )
 
+    def with_grants_of(self, user: User) -> CaseQuerySet:
+        """With what the person was granted on each case, in two queries for all of them."""
+        of_groups = CaseGroupPermission.objects.filter(group__user=user).select_related("permission")
+        of_user = CaseUserPermission.objects.filter(user=user).select_related("permission")
+        return self.prefetch_related(
+            models.Prefetch("user_grants", of_user, to_attr="grants_to_me"),
+            models.Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"),
+        )
+
+    def granted_to(self, user: User) -> CaseQuerySet:
+        """Cases on which the person was granted something in person: as drafter, approver or interviewer."""
+        return self.filter(pk__in=CaseUserPermission.objects.filter(user=user).values("content_object"))
+
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
         return self.select_related("unit__parent", "drafter", "interviewer__holder")
@@ -168,6 +181,10 @@ class Case(CaseFlow):
         """The state in the words of the interviewed side."""
         return OUTER_STATE_NAMES.get(CaseState(self.state), "")
 
+    def state_for(self, user: User) -> str:
+        """The state in the words of this person's side."""
+        return self.get_state_display() if self.is_inner_to(user) else self.outer_state
+
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the version of the 办法 this case is pinned to."""
         return self.regulation.reason(finding, self.unit.kind)
@@ -222,6 +239,13 @@ class Case(CaseFlow):
         for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON):
             people[party] = [self.unit.group(party)] if self.is_open_to_unit else []
         return people
+
+    def is_granted(self, permission: str, user: User) -> bool:
+        """Whether the person holds a permission on this case as a party to it."""
+        if not hasattr(self, "grants_to_me"):
+            return user.has_perm(permission, self)
+        held = [*self.grants_to_me, *self.grants_to_my_groups]
+        return any(permissions.BY_CODENAME[grant.permission.codename].name == permission for grant in held)
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""

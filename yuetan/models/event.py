@@ -9,6 +9,14 @@ from yuetan.models.letter import Letter
 from yuetan.vocabulary import Party, Verb
 
 OUTER_BODY = "市扫黑办"
+WORDS_FOR_THE_UNIT = (
+    Verb.RESCHEDULE,
+    Verb.WITHDRAW,
+    Verb.ACCEPT_TASK,
+    Verb.RETURN_TASK,
+    Verb.DECIDE_EXTENSION,
+    Verb.SEND_BACK,
+)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -64,6 +72,11 @@ class Event(models.Model):
         """Whether the interviewed side did it, so that it may read the name."""
         permission = permissions.BY_CODENAME.get(self.verb)
         return permission is not None and Party.UNIT_HEAD in permission.parties
+
+    @property
+    def tells_the_unit(self) -> bool:
+        """Whether the words beside the step are addressed to the interviewed side, or its own."""
+        return self.is_of_the_unit or self.verb in WORDS_FOR_THE_UNIT
 
     def who(self, *, inner: bool) -> str:
         """Name and post for the inner side; the interviewed side reads its own people's names and else the body."""

@@ -1,0 +1,48 @@
+"""Filters of lists, by GET, so that an address can be passed on."""
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from yuetan.models import Case, Task, Unit
+from yuetan.vocabulary import CaseState, TaskState
+
+
+class WordsFilter(django_filters.CharFilter):
+    """A search box."""
+
+    def __init__(self, label: str, method: str) -> None:
+        super().__init__(label=label, method=method, widget=forms.TextInput(attrs={"type": "search"}))
+
+
+class CaseFilter(django_filters.FilterSet):
+    """约谈台账: year, state, and words of the unit or of the matter."""
+
+    year = django_filters.NumberFilter(field_name="register_year", label="年度")
+    state = django_filters.ChoiceFilter(choices=CaseState.choices, label="状态", empty_label="全部")
+    q = WordsFilter("单位、事由、拼音首字母", "by_words")
+
+    class Meta:
+        model = Case
+        fields = ("year", "state", "q")
+
+    def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
+        """Part of the matter, or a unit by name, initials or code."""
+        units = Unit.objects.matching(words.strip())
+        return cases.filter(Q(matter__contains=words.strip()) | Q(unit__in=units.values("pk")))
+
+
+class TaskFilter(django_filters.FilterSet):
+    """整改台账: state, overdue, and words of the unit or of the measure."""
+
+    state = django_filters.ChoiceFilter(choices=TaskState.choices, label="状态", empty_label="全部")
+    q = WordsFilter("单位、措施、拼音首字母", "by_words")
+
+    class Meta:
+        model = Task
+        fields = ("state", "q")
+
+    def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
+        """Part of the measure, or a unit by name, initials or code."""
+        units = Unit.objects.matching(words.strip())
+        return tasks.filter(Q(content__contains=words.strip()) | Q(case__unit__in=units.values("pk")))

@@ -1,0 +1,100 @@
+"""您现在可以: what a person may do with a case now, read off the machine and the acts, never off a second list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.actions import step as steps
+from yuetan.models import Case, User
+from yuetan.vocabulary import Party, PostKind, Role, Verb
+
+REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
+
+
+@dataclass
+class Choice:
+    """One button: a step or an act, and what stands against it."""
+
+    verb: str
+    label: str
+    url: str
+    awaited: bool
+    refused: bool
+    reasons: list[str]
+    primary: bool = False
+
+
+def choices(case: Case, user: User) -> list[Choice]:
+    """Everything that is this person's to do in the present state; the first awaited one that is open is primary."""
+    found = [_choice(case, chosen, user) for chosen in (*steps.acts_on(case), *steps.ways_on(case))
+             if steps.is_theirs(case, chosen, user) and _worth_showing(case, chosen, user)]
+    found.sort(key=lambda choice: (choice.refused, not choice.awaited))
+    if found and found[0].awaited and not found[0].refused:
+        found[0].primary = True
+    return found
+
+
+def _worth_showing(case: Case, chosen: Any, user: User) -> bool:
+    """A refused act is shown only where its reason tells the person what to do first."""
+    if chosen.custom["direction"] != "beside" or chosen.custom.get("explains"):
+        return True
+    return steps.stands_open(case, chosen, user)
+
+
+def _choice(case: Case, chosen: Any, user: User) -> Choice:
+    reasons = [reason.text for reason in steps.reasons_against(case, chosen, user)]
+    return Choice(
+        verb=chosen.name,
+        label=label(chosen.name, user),
+        url=step_url(case, chosen.name),
+        awaited=is_awaited(chosen),
+        refused=bool(reasons),
+        reasons=reasons,
+    )
+
+
+def label(verb: str, user: User) -> str:
+    """The words on the button: the office registers what a leader decides."""
+    if user.holds(PostKind.OFFICE_DIRECTOR) and verb in REGISTERED:
+        return REGISTERED[verb]
+    return str(Verb(verb).label)
+
+
+def step_url(case: Case, verb: str) -> str:
+    """Where a step is taken; a draft has a page of its own."""
+    if verb == Verb.REVISE_DRAFT:
+        return reverse("revise_draft", args=[case.pk])
+    return reverse("take_step", args=[case.pk, verb])
+
+
+def is_awaited(chosen: Any) -> bool:
+    """Whether the case waits for this step or act."""
+    return chosen.custom["direction"] == "main" or bool(chosen.custom.get("awaited"))
+
+
+def awaited(case: Case, user: User) -> list[str]:
+    """Labels of what the case waits for from this person and could be done now."""
+    ways = (*steps.acts_on(case), *steps.ways_on(case))
+    return [
+        label(chosen.name, user)
+        for chosen in ways
+        if is_awaited(chosen) and steps.is_theirs(case, chosen, user) and steps.stands_open(case, chosen, user)
+    ]
+
+
+def waiting_for(case: Case) -> str:
+    """Whose turn it is and for what, for somebody who has nothing to do."""
+    for chosen in (*steps.acts_on(case), *steps.ways_on(case)):
+        if is_awaited(chosen) and all(condition(case) for condition in chosen.conditions):
+            return f"现由{_holders(chosen)}办理：{Verb(chosen.name).label}。"
+    return ""
+
+
+def _holders(chosen: Any) -> str:
+    permission = permissions.BY_CODENAME[chosen.permission.removeprefix(f"{permissions.APP}.")]
+    roles = [Role(role).label for role in permission.roles if role != Role.OFFICE_DIRECTOR or len(permission.roles) == 1]
+    return "、".join([*roles, *(Party(party).label for party in permission.parties)])

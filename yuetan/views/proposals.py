@@ -1,0 +1,117 @@
+"""提出约谈建议: the unit first, then everything the unit's kind decides; kept as a draft or handed in at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from yuetan import permissions
+from yuetan.actions import case as actions
+from yuetan.actions import step as steps
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.proposal import ProposalForm, UnitSearchForm
+from yuetan.models import Case, Regulation, Unit, User
+from yuetan.rules import clock
+from yuetan.views.case_facts import links
+from yuetan.views.cases import visible_case
+from yuetan.views.pages import show_refusal
+from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
+
+MOST_UNITS = 30
+
+
+def propose(request: HttpRequest) -> HttpResponse:
+    """A new proposal."""
+    user = request.user
+    if not user.has_perm(permissions.name(Verb.DRAFT)):
+        raise NotYours(Verb.DRAFT)
+    units = Unit.objects.interviewed().in_use().select_related("parent")
+    chosen = request.POST.get("unit") or request.GET.get("unit", "")
+    if not chosen.isdecimal():
+        return _choose_unit(request, units)
+    unit = get_object_or_404(units, pk=int(chosen))
+    if request.method != "POST":
+        return _page(request, unit, ProposalForm(unit=unit))
+    form = ProposalForm(request.POST, request.FILES, unit=unit)
+    return _saved(request, form, unit) or _page(request, unit, form)
+
+
+def revise(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The same form on a draft, by its drafter."""
+    case = visible_case(request.user, pk)
+    chosen = steps.way(case, Verb.REVISE_DRAFT)
+    if chosen is None:
+        raise steps.state_changed(case, request.user)
+    if not steps.is_theirs(case, chosen, request.user):
+        raise NotYours(Verb.REVISE_DRAFT)
+    if request.method != "POST":
+        return _page(request, case.unit, ProposalForm(unit=case.unit, case=case, initial=_as_stored(case)), case)
+    form = ProposalForm(request.POST, request.FILES, unit=case.unit, case=case)
+    return _saved(request, form, case.unit, case) or _page(request, case.unit, form, case)
+
+
+def _as_stored(case: Case) -> dict[str, Any]:
+    return {
+        "matter": case.matter,
+        "facts": case.facts,
+        "other_words": case.other_words,
+        "interviewer": case.interviewer_id,
+        "grounds": [ground.pk for ground in case.grounds.all()],
+        "interviewees": [post.pk for post in case.interviewees.all()],
+    }
+
+
+def _saved(request: HttpRequest, form: ProposalForm, unit: Unit, case: Case | None = None) -> HttpResponse | None:
+    """Keep the draft and, if asked, hand it in: both or nothing."""
+    if not form.is_valid():
+        return None
+    hand_in = "submit" in request.POST
+    try:
+        with transaction.atomic():
+            kept = _keep(form, request.user, case)
+            if hand_in:
+                actions.submit(kept, by=request.user)
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+    messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
+    return redirect("case", pk=kept.pk)
+
+
+def _keep(form: ProposalForm, user: User, case: Case | None) -> Case:
+    if case is None:
+        return actions.draft(by=user, **form.cleaned_data)
+    return actions.revise_draft(case, by=user, **form.cleaned_data)
+
+
+def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
+    form = UnitSearchForm(request.GET if "unit_words" in request.GET else None)
+    words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
+    found = list(units.matching(words)[:MOST_UNITS]) if words else []
+    kinds = [(UnitKind(kind).label, list(units.filter(kind=kind))) for kind in ("member_unit", "county")]
+    towns = units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")
+    context = {"form": form, "words": words, "found": found, "kinds": kinds, "towns": towns}
+    return render(request, "cases/choose_unit.html", context)
+
+
+def _page(request: HttpRequest, unit: Unit, form: ProposalForm, case: Case | None = None) -> HttpResponse:
+    regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
+    rules = [rule for rule in regulation.interviewer_rules.select_related("article") if rule.unit_kind == unit.kind]
+    evidence = case.attachments.filter(purpose=FilePurpose.EVIDENCE) if case else []
+    returned = case.events.filter(verb=Verb.RETURN_FOR_CHANGES).newest_first().first() if case else None
+    earlier = Case.objects.visible_to(request.user).filter(unit=unit).exclude(pk=case.pk if case else None)
+    context = {
+        "unit": unit,
+        "form": form,
+        "case": case,
+        "rules": rules,
+        "evidence": links(list(evidence)),
+        "returned": returned if case and case.state == CaseState.DRAFTED else None,
+        "earlier": earlier.for_lists()[:5],
+        "article": regulation.cited_by(Verb.SUBMIT, unit.kind),
+    }
+    return render(request, "cases/proposal.html", context, status=422 if form.errors else 200)

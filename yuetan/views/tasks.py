@@ -1,0 +1,33 @@
+"""整改台账: every task this person may see, what falls due first on top."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yuetan.forms.filters import TaskFilter
+from yuetan.models import Case, Task, User
+from yuetan.views.case_facts import TASK_LIGHTS
+from yuetan.views.lights import Lights
+from yuetan.views.pages import paged
+from yuetan.vocabulary import TaskState
+
+
+def task_list(request: HttpRequest) -> HttpResponse:
+    """The board of tasks."""
+    lights = Lights.now()
+    found = TaskFilter(request.GET, _visible(request.user))
+    facts = paged(request, found.qs)
+    facts["rows"] = [
+        {
+            "task": task,
+            "light": TASK_LIGHTS[TaskState(task.state)],
+            "deadline": None if task.state == TaskState.ACCEPTED else lights.of(task.due_on),
+        }
+        for task in facts["rows"]
+    ]
+    return render(request, "tasks/list.html", {**facts, "filter": found})
+
+
+def _visible(user: User) -> QuerySet[Task]:
+    visible = Case.objects.visible_to(user).order_by().values("pk")
+    return Task.objects.filter(case__in=visible).select_related("case__unit__parent").order_by("due_on", "id")
