@@ -32,7 +32,7 @@ def approve(
     with step(case, Verb.APPROVE, by=by, opinion=opinion, facts=facts) as case:
         leader, day = _decide(case, by, opinion, method, approver, given_on, proof)
         facts["approver"] = f"{leader.name}（{leader.title}）"
-        case.approve(approver=leader, method=method, given_on=day)
+        case.approve(approver=leader, approval_method=method, given_on=day)
     return case
 
 
@@ -51,7 +51,7 @@ def decline(
     with step(case, Verb.DECLINE, by=by, opinion=opinion, facts=facts) as case:
         leader, day = _decide(case, by, opinion, method, approver, given_on, proof)
         facts["approver"] = f"{leader.name}（{leader.title}）"
-        case.decline(approver=leader, method=method, given_on=day)
+        case.decline(approver=leader, approval_method=method, given_on=day)
     return case
 
 

@@ -67,9 +67,9 @@ class CaseFlow(FSMModelMixin, models.Model):
         permission=permission(Verb.APPROVE),
         custom={**MAIN, "decides": must.may_approve_this},
     )
-    def approve(self, *, approver: User, method: str, given_on: date) -> None:
+    def approve(self, *, approver: User, approval_method: str, given_on: date) -> None:
         """审定同意."""
-        self.approver, self.approval_method, self.approved_on = approver, method, given_on
+        self.approver, self.approval_method, self.approved_on = approver, approval_method, given_on
 
     @transition(
         state,
@@ -78,9 +78,9 @@ class CaseFlow(FSMModelMixin, models.Model):
         permission=permission(Verb.DECLINE),
         custom={**END, "decides": must.may_approve_this},
     )
-    def decline(self, *, approver: User, method: str, given_on: date) -> None:
+    def decline(self, *, approver: User, approval_method: str, given_on: date) -> None:
         """不予约谈."""
-        self.approver, self.approval_method, self.approved_on = approver, method, given_on
+        self.approver, self.approval_method, self.approved_on = approver, approval_method, given_on
 
     @transition(
         state, source=State.APPROVED, target=State.NOTIFIED, permission=permission(Verb.SERVE_NOTICE), custom=MAIN

@@ -1,0 +1,135 @@
+"""The cast: the office as it stands on a Monday in November, and everybody who takes part in a case.
+
+A test that asks for anybody here gets the loaded law, the units and the whole cast, and the clock at
+`cast.MONDAY`. The rows are written once a session; a test's own changes are rolled back. Bring a
+case to any point with `tests.factories.case_in` and `case_after`; move on in time with
+`factories.later(days=…)`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from tests import cast
+from yuetan.actions.load import load
+from yuetan.models import Regulation, Unit, User
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The tables, and in them what `manage.py load` writes and the cast."""
+    with django_db_blocker.unblock(), time_machine.travel(cast.MONDAY):
+        _set_up_office()
+
+
+def _set_up_office() -> None:
+    load()
+    cast.engage_cast()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Regulation]:
+    """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
+    with time_machine.travel(cast.MONDAY):
+        if not User.objects.exists():  # a test with real transactions before this one has emptied the tables
+            _set_up_office()
+        yield Regulation.objects.get(key="jiangmen")
+
+
+def _person(username: str) -> object:
+    @pytest.fixture(name=username)
+    def person(office: Regulation) -> User:
+        return cast.person(username)
+
+    return person
+
+
+# The office and its leading group.
+officer = _person("officer")  # 承办人: drafts every case of the factories
+second_officer = _person("second_officer")
+director = _person("director")
+group_leader = _person("group_leader")  # approves every case of the factories
+first_deputy = _person("first_deputy")
+deputy = _person("deputy")  # interviews the town's heads
+supervisor = _person("supervisor")
+sysadmin = _person("sysadmin")
+auditor = _person("auditor")
+
+
+@pytest.fixture
+def town(office: Regulation) -> Unit:
+    """棠下镇 of 蓬江区, whose heads rank below 处级: the unit of the factories' cases."""
+    return cast.unit(cast.TOWN)
+
+
+@pytest.fixture
+def division_town(office: Regulation) -> Unit:
+    """三埠街道 of 开平市, whose head is of 处级."""
+    return cast.unit(cast.DIVISION_TOWN)
+
+
+@pytest.fixture
+def county(office: Regulation) -> Unit:
+    """新会区."""
+    return cast.unit(cast.COUNTY)
+
+
+@pytest.fixture
+def member_unit(office: Regulation) -> Unit:
+    """市公安局."""
+    return cast.unit(cast.MEMBER_UNIT)
+
+
+@pytest.fixture
+def head(office: Regulation) -> User:
+    """The party secretary of the town."""
+    return cast.head(cast.TOWN)
+
+
+@pytest.fixture
+def liaison(office: Regulation) -> User:
+    """The liaison of the town."""
+    return cast.liaison(cast.TOWN)
+
+
+@pytest.fixture
+def county_head(office: Regulation) -> User:
+    """The party secretary of the county."""
+    return cast.head(cast.COUNTY)
+
+
+@pytest.fixture
+def county_liaison(office: Regulation) -> User:
+    """The liaison of the county."""
+    return cast.liaison(cast.COUNTY)
+
+
+@pytest.fixture
+def member_head(office: Regulation) -> User:
+    """The head of the member unit."""
+    return cast.head(cast.MEMBER_UNIT)
+
+
+@pytest.fixture
+def member_liaison(office: Regulation) -> User:
+    """The liaison of the member unit."""
+    return cast.liaison(cast.MEMBER_UNIT)
+
+
+@pytest.fixture
+def other_head(office: Regulation) -> User:
+    """The head of another town, who has no business with the town's cases."""
+    return cast.head(cast.DIVISION_TOWN)
+
+
+@pytest.fixture
+def other_liaison(office: Regulation) -> User:
+    """The liaison of that other town."""
+    return cast.liaison(cast.DIVISION_TOWN)

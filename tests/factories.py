@@ -1,0 +1,161 @@
+"""Whole histories of cases: whatever a case is brought to, it is brought to by real actions of the right people.
+
+case_in(CaseState.NOTIFIED)              a case in a state; its last step is taken now
+case_after(Verb.SEND_MINUTES)            … after a step of the usual history (its last occurrence)
+take(Verb.ENDORSE, case, opinion="……")   one more step, as the right person, keywords changed at will
+keywords(Verb.SERVE_NOTICE, case)        what that step would be called with, to be bent by a test
+with later(days=4): …                    go on in time
+letter_in(LetterState.ISSUED)            a 提醒函
+
+Histories take `unit=` (one whose head and liaison are of the cast) and, by verb, changed keywords:
+`case_in(CaseState.NOTIFIED, serve_notice={"place": "一号楼"})`, `case_in(CaseState.DRAFTED, draft={"facts": ""})`.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from pypdf import PdfWriter
+
+from tests.cast import MEMBER_UNIT, TOWN, person, unit
+from tests.steps import STEPS, proposal
+from yuetan.actions.case import draft
+from yuetan.actions.letter import approve_letter, draft_letter
+from yuetan.models import Case, Letter, Unit, User
+from yuetan.rules import clock
+from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Verb
+
+A_WHILE = timedelta(hours=1)
+
+# The usual history: each step with the days since the one before it.
+HISTORY: tuple[tuple[Verb, int], ...] = (
+    (Verb.DRAFT, 0),
+    (Verb.SUBMIT, 0),
+    (Verb.ENDORSE, 1),
+    (Verb.APPROVE, 1),
+    (Verb.SERVE_NOTICE, 1),
+    (Verb.ACKNOWLEDGE_RECEIPT, 1),
+    (Verb.PREPARE_SUBMISSION, 2),
+    (Verb.HAND_IN_SUBMISSION, 1),
+    (Verb.HOLD_INTERVIEW, 3),
+    (Verb.CONFIRM_MINUTES, 1),
+    (Verb.SEND_MINUTES, 0),
+    (Verb.ANSWER_MINUTES, 1),
+    (Verb.ISSUE_MINUTES, 1),
+    (Verb.ASSIGN, 1),
+    (Verb.PREPARE_REPORT, 3),
+    (Verb.HAND_IN_REPORT, 0),
+    (Verb.PREPARE_REPORT, 1),
+    (Verb.HAND_IN_REPORT, 0),
+    (Verb.ACCEPT_TASK, 1),
+    (Verb.ACCEPT_TASK, 0),
+    (Verb.BEGIN_INSPECTION, 1),
+    (Verb.CONCLUDE_INSPECTION, 1),
+    (Verb.CLOSE, 1),
+)
+LAST_STEP = {
+    CaseState.DRAFTED: Verb.DRAFT,
+    CaseState.IN_REVIEW: Verb.SUBMIT,
+    CaseState.PROPOSED: Verb.ENDORSE,
+    CaseState.APPROVED: Verb.APPROVE,
+    CaseState.NOTIFIED: Verb.SERVE_NOTICE,
+    CaseState.INTERVIEWED: Verb.HOLD_INTERVIEW,
+    CaseState.MINUTED: Verb.ISSUE_MINUTES,
+    CaseState.RECTIFYING: Verb.ASSIGN,
+    CaseState.INSPECTING: Verb.BEGIN_INSPECTION,
+    CaseState.CLOSED: Verb.CLOSE,
+}
+
+
+def case_in(state: str, *, unit: Unit | None = None, **changed: dict[str, Any]) -> Case:
+    """A case brought to a state by its usual history, the last step of which is taken now."""
+    if state == CaseState.DECLINED:
+        return _tell([*_until(Verb.ENDORSE), (Verb.DECLINE, 1)], unit, changed)
+    if state == CaseState.WITHDRAWN:
+        return _tell([*_until(Verb.DRAFT), (Verb.WITHDRAW, 1)], unit, changed)
+    return case_after(LAST_STEP[CaseState(state)], unit=unit, **changed)
+
+
+def case_after(verb: str, *, unit: Unit | None = None, **changed: dict[str, Any]) -> Case:
+    """A case after a step of the usual history: after both tasks for a step that each task takes."""
+    return _tell(_until(verb), unit, changed)
+
+
+def take(verb: str, case: Case, *, by: User | None = None, **changed: Any) -> Case:
+    """Take a step now, as the person whose step it is, with lawful keywords; both may be changed."""
+    action, whose, _ = STEPS[Verb(verb)]
+    case = Case.objects.get(pk=case.pk)
+    return action(case, by=by or whose(case), **keywords(verb, case) | changed)
+
+
+def keywords(verb: str, case: Case) -> dict[str, Any]:
+    """The lawful keywords a step is called with now."""
+    return STEPS[Verb(verb)][2](case)
+
+
+def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
+    """A 提醒函 to the member unit, or to any other unit as the lead unit of a problem."""
+    addressee = to or unit(MEMBER_UNIT)
+    capacity = LetterCapacity.MEMBER_UNIT if addressee.kind == "member_unit" else LetterCapacity.LEAD_UNIT
+    facts = {
+        "unit": addressee,
+        "capacity": capacity,
+        "lead_matter": "" if capacity == LetterCapacity.MEMBER_UNIT else "砂石行业乱象",
+        "case": None,
+        "matter": "行业乱象整治进展缓慢",
+        "problems": "三项整治任务均未按期启动。",
+        "requirements": "请于收到本函后抓紧部署，并书面反馈。",
+    }
+    letter = draft_letter(by=person("supervisor"), **facts | changed)
+    return approve_letter(letter, by=person("group_leader")) if state == LetterState.ISSUED else letter
+
+
+def later(**delta: float) -> time_machine.travel:
+    """Go on in time by this much, for the length of a `with`: `with later(days=3):`."""
+    return time_machine.travel(clock.now() + timedelta(**delta))
+
+
+def png(name: str = "现场照片.png") -> SimpleUploadedFile:
+    """A small real picture."""
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/png")
+
+
+def pdf(name: str = "扫描件.pdf") -> SimpleUploadedFile:
+    """A small real PDF."""
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(content)
+    return SimpleUploadedFile(name, content.getvalue(), "application/pdf")
+
+
+def _until(verb: str) -> list[tuple[Verb, int]]:
+    last = max(index for index, (each, _) in enumerate(HISTORY) if each == verb)
+    return list(HISTORY[: last + 1])
+
+
+def _tell(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
+    unknown = changed.keys() - {verb.value for verb, _ in history}
+    assert not unknown, f"not in this history: {unknown}"
+    moment = clock.now() - sum((_gap(days) for _, days in history), timedelta())
+    case = _draft(where or unit(TOWN), moment, changed.get(Verb.DRAFT, {}))
+    moment += _gap(history[0][1])
+    for verb, days in history[1:]:
+        moment += _gap(days)
+        with time_machine.travel(moment):
+            case = take(verb, case, **changed.get(verb, {}))
+    return case
+
+
+def _draft(where: Unit, moment: datetime, changed: dict[str, Any]) -> Case:
+    with time_machine.travel(moment):
+        return draft(by=person("officer"), **proposal(where) | changed)
+
+
+def _gap(days: int) -> timedelta:
+    return timedelta(days=days) or A_WHILE

@@ -1,0 +1,174 @@
+"""Every step a case can take: the action, who takes it, and lawful keywords to call it with."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from tests.cast import head, liaison, person
+from yuetan.actions import approval, inspection, interview, minutes, notice, submission, task
+from yuetan.actions import case as proposing
+from yuetan.models import Case, Ground, Task, Unit, User
+from yuetan.rules import clock
+from yuetan.vocabulary import (
+    Attendance,
+    CaseState,
+    ConsequenceKind,
+    InspectionConclusion,
+    MinutesAnswer,
+    PostKind,
+    TaskState,
+    Verb,
+)
+
+
+def proposal(unit: Unit) -> dict[str, Any]:
+    """What `actions.case.draft` is called with for a unit of the cast."""
+    return {
+        "unit": unit,
+        "matter": "涉黑涉恶线索摸排不深入",
+        "facts": "今年以来上报有效线索仅2条，3条群众举报线索逾期未答复。",
+        "grounds": [next(ground for ground in Ground.objects.filter(number=2) if ground.fits(unit.kind))],
+        "other_words": "",
+        "interviewees": list(unit.heads().filter(kind__in=(PostKind.PARTY_SECRETARY, PostKind.UNIT_HEAD))),
+        "interviewer": None,
+        "evidence": [],
+    }
+
+
+def _notice(case: Case) -> dict[str, Any]:
+    return {
+        "matter": f"{case.matter}。",
+        "scheduled_at": clock.now() + timedelta(days=7, hours=-1),
+        "place": "市扫黑办会议室",
+        "procedure": "说明事由、陈述说明、讨论分析、形成纪要。",
+        "participants": "约谈方、被约谈方及市扫黑办有关人员。",
+        "required_materials": "就约谈事由准备的书面材料。",
+    }
+
+
+def _record(case: Case) -> dict[str, Any]:
+    present = {"attendance": Attendance.PRESENT, "absence_reason": ""}
+    return {
+        "interviewer_present": True,
+        "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in case.interviewees.all()],
+        "observers": "市扫黑办有关人员",
+        "submission_missing": not case.submissions.handed_in().exists(),
+        "problems": "通报了线索摸排不深入的问题。",
+        "statement": "认领问题，提出两项整改措施。",
+        "discussion": "认为措施可行，确定了时限。",
+        "measures": [_measure("开展一轮线索集中摸排", 14), _measure("建立举报线索答复台账", 30)],
+    }
+
+
+def _measure(content: str, days: int) -> dict[str, Any]:
+    due_on = clock.today() + timedelta(days=days)
+    return {"content": content, "responsible_person": "冯十", "due_on": due_on, "proof_required": "工作报告及台账"}
+
+
+def _submission(case: Case) -> dict[str, Any]:
+    parts = {"situation": "基本情况如下。", "problems": "摸排不细。", "causes": "责任不实。", "measures": "立即整改。"}
+    return {**parts, "files": []}
+
+
+def _texts(case: Case) -> dict[str, Any]:
+    text = case.minutes
+    return {name: getattr(text, name) for name in ("problems", "statement", "discussion", "copied_to")}
+
+
+def _report(case: Case) -> dict[str, Any]:
+    return {"task": _first_unreported(case), "text": "已完成摸排，台账附后。", "files": []}
+
+
+def _first_unreported(case: Case) -> Task:
+    return next(task for task in case.tasks.order_by("number") if task.is_unreported)
+
+
+def _first_reported(case: Case) -> Task:
+    return case.tasks.filter(state=TaskState.REPORTED).order_by("number").first()
+
+
+def _extension(case: Case) -> dict[str, Any]:
+    task = _first_unreported(case)
+    return {"task": task, "new_due_on": task.due_on + timedelta(days=10), "reason": "需会同有关单位核查。"}
+
+
+def _sending_back(case: Case) -> dict[str, Any]:
+    tasks = list(case.tasks.exclude(state=TaskState.ACCEPTED))
+    return {"tasks": tasks, "reason": "台账不全。", "new_due_on": clock.today() + timedelta(days=10)}
+
+
+def _conclusion(case: Case) -> dict[str, Any]:
+    conclusion = {"conclusion": InspectionConclusion.RECTIFIED, "basis": "查阅台账、实地核查。"}
+    return {"inspectors": "周七", "findings": "两项措施均已落实。", **conclusion}
+
+
+Keywords = Callable[[Case], dict[str, Any]]
+# By verb: the action, who takes it, and the keywords it is called with.
+STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] = {
+    Verb.REVISE_DRAFT: (proposing.revise_draft, lambda case: case.drafter, lambda case: proposal(case.unit)),
+    Verb.SUBMIT: (proposing.submit, lambda case: case.drafter, lambda case: {}),
+    Verb.RETURN_FOR_CHANGES: (
+        proposing.return_for_changes,
+        lambda case: person("director" if case.state == CaseState.IN_REVIEW else "group_leader"),
+        lambda case: {"reason": "事实部分请补充数据。"},
+    ),
+    Verb.ENDORSE: (proposing.endorse, lambda case: person("director"), lambda case: {"opinion": "同意，报审定。"}),
+    Verb.APPROVE: (approval.approve, lambda case: person("group_leader"), lambda case: {"opinion": "同意。"}),
+    Verb.DECLINE: (approval.decline, lambda case: person("group_leader"), lambda case: {"opinion": "已另行部署。"}),
+    Verb.WITHDRAW: (
+        proposing.withdraw,
+        lambda case: case.approver or case.drafter,
+        lambda case: {"reason": "情况已有变化。"},
+    ),
+    Verb.SERVE_NOTICE: (notice.serve_notice, lambda case: person("officer"), _notice),
+    Verb.RESCHEDULE: (
+        notice.reschedule,
+        lambda case: person("officer"),
+        lambda case: {**_notice(case), "reason": "会议冲突。"},
+    ),
+    Verb.ACKNOWLEDGE_RECEIPT: (notice.acknowledge_receipt, lambda case: liaison(case.unit.code), lambda case: {}),
+    Verb.PREPARE_SUBMISSION: (submission.prepare_submission, lambda case: liaison(case.unit.code), _submission),
+    Verb.HAND_IN_SUBMISSION: (submission.hand_in_submission, lambda case: head(case.unit.code), lambda case: {}),
+    Verb.HOLD_INTERVIEW: (interview.hold_interview, lambda case: person("officer"), _record),
+    Verb.REVISE_MINUTES: (minutes.revise_minutes, lambda case: person("officer"), _texts),
+    Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, lambda case: case.interviewer.holder, lambda case: {}),
+    Verb.SEND_MINUTES: (minutes.send_minutes, lambda case: person("officer"), lambda case: {}),
+    Verb.ANSWER_MINUTES: (
+        minutes.answer_minutes,
+        lambda case: head(case.unit.code),
+        lambda case: {"answer": MinutesAnswer.AGREED, "objection": ""},
+    ),
+    Verb.ISSUE_MINUTES: (minutes.issue_minutes, lambda case: person("director"), lambda case: {}),
+    Verb.ASSIGN: (task.assign, lambda case: person("officer"), lambda case: {}),
+    Verb.PREPARE_REPORT: (task.prepare_report, lambda case: liaison(case.unit.code), _report),
+    Verb.HAND_IN_REPORT: (
+        task.hand_in_report,
+        lambda case: head(case.unit.code),
+        lambda case: {"task": _first_unreported(case)},
+    ),
+    Verb.ACCEPT_TASK: (
+        task.accept_task,
+        lambda case: person("supervisor"),
+        lambda case: {"task": _first_reported(case), "note": "经核查，已落实，予以销号。"},
+    ),
+    Verb.RETURN_TASK: (
+        task.return_task,
+        lambda case: person("supervisor"),
+        lambda case: {"task": _first_reported(case), "note": "台账缺少办理结果。"},
+    ),
+    Verb.ASK_EXTENSION: (task.ask_extension, lambda case: head(case.unit.code), _extension),
+    Verb.DECIDE_EXTENSION: (
+        task.decide_extension,
+        lambda case: person("director"),
+        lambda case: {"task": _first_unreported(case), "granted": True, "opinion": "同意延期。"},
+    ),
+    Verb.BEGIN_INSPECTION: (inspection.begin_inspection, lambda case: person("supervisor"), lambda case: {}),
+    Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, lambda case: person("supervisor"), _conclusion),
+    Verb.SEND_BACK: (inspection.send_back, lambda case: person("supervisor"), _sending_back),
+    Verb.RECORD_CONSEQUENCE: (
+        inspection.record_consequence,
+        lambda case: person("director"),
+        lambda case: {"kind": ConsequenceKind.VETO, "basis": "市有关会议决定（江扫黑会〔2026〕3号）。"},
+    ),
+    Verb.CLOSE: (inspection.close, lambda case: person("director"), lambda case: {"opinion": "同意办结销号。"}),
+}
