@@ -1,0 +1,193 @@
+"""`manage.py load`: everything once, nothing twice, and never a change of the law in place."""
+
+import json
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.rules.conftest import HOLIDAYS, MAKE_UP_DAYS, days
+from yuetan.actions import load_calendar
+from yuetan.actions.load import load
+from yuetan.errors import Refused
+from yuetan.models import Article, CalendarDay, Citation, OfficeSetting, Regulation, Unit
+from yuetan.rules.working_days import SATURDAY, is_working_day
+from yuetan.vocabulary import Party, UnitKind
+
+
+@pytest.fixture
+def fixtures(office, settings, tmp_path):
+    """A copy of the fixtures that a test may spoil."""
+    settings.FIXTURES = shutil.copytree(site.FIXTURES, tmp_path / "fixtures")
+    return settings.FIXTURES
+
+
+def change(path: Path, **facts: object) -> None:
+    path.write_text(json.dumps(json.loads(path.read_text()) | facts))
+
+
+def recite(path: Path, section: str, **citations: object) -> None:
+    facts = json.loads(path.read_text())
+    facts["citations"][section] |= citations
+    path.write_text(json.dumps(facts))
+
+
+def test_a_second_run_writes_nothing(office):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        loaded = load()
+    assert loaded.written == {}
+    assert not [query["sql"] for query in queries if re.match("INSERT|UPDATE|DELETE", query["sql"])]
+
+
+def test_a_changed_text_is_refused_and_stays_as_it_was(fixtures):
+    text = fixtures / "regulations/jiangmen.md"
+    text.write_text(text.read_text().replace("书面通知被约谈方", "通知被约谈方"))
+    with pytest.raises(Refused, match="《江门市扫黑除恶专项斗争约谈办法》（校对稿）：已载入，文字不得就地修改"):
+        load()
+    assert "书面通知被约谈方" in Article.objects.get(regulation__key="jiangmen", number=7).text
+
+
+@pytest.mark.parametrize(
+    "facts", [{"in_force_from": "2020-01-01"}, {"grounds": {}}, {"interviewer_rules": []}, {"note": "另注"}]
+)
+def test_changed_facts_of_a_loaded_version_are_refused(fixtures, facts):
+    change(fixtures / "regulations/jiangmen.json", **facts)
+    with pytest.raises(Refused, match="不得就地修改"):
+        load()
+
+
+def test_the_command_says_why_it_refuses(fixtures):
+    change(fixtures / "regulations/jiangmen.json", note="另注")
+    with pytest.raises(CommandError, match="请以新的版本名称另行载入"):
+        call_command("load")
+
+
+def test_a_new_version_stands_beside_the_old_one(fixtures):
+    path = fixtures / "regulations/jiangmen.json"
+    change(path, version="修订稿", in_force_from="2026-06-01")
+    text = path.with_suffix(".md")
+    text.write_text(text.read_text().replace("书面通知被约谈方", "书面通知被约谈单位"))
+    load()
+    assert Regulation.objects.in_force(date(2026, 5, 31)).version == "校对稿"
+    new = Regulation.objects.in_force(date(2026, 6, 1))
+    assert new.version == "修订稿"
+    assert "被约谈单位" in new.articles.get(number=7).text
+    assert new.citations.count() == Citation.objects.filter(regulation__version="校对稿").count()
+
+
+@pytest.mark.parametrize("section", ["steps", "refusals"])
+def test_an_unknown_code_is_refused_by_name(fixtures, section):
+    recite(fixtures / "regulations/jiangmen.json", section, nonsense=None)
+    with pytest.raises(Refused, match=f"依据表 {section} 缺少：；多出：nonsense"):
+        load()
+
+
+@pytest.mark.parametrize(("section", "code"), [("steps", "endorse"), ("refusals", "recusal")])
+def test_a_missing_code_is_refused_by_name(fixtures, section, code):
+    path = fixtures / "regulations/jiangmen.json"
+    facts = json.loads(path.read_text())
+    del facts["citations"][section][code]
+    path.write_text(json.dumps(facts))
+    with pytest.raises(Refused, match=f"依据表 {section} 缺少：{code}；多出：。"):
+        load()
+
+
+@pytest.mark.parametrize("reference", ["12", "7(1)", "9(5)", "第七条", ""])
+def test_a_reference_to_no_article_is_refused(fixtures, reference):
+    recite(fixtures / "regulations/jiangmen.json", "steps", endorse=[reference])
+    with pytest.raises(Refused, match=re.escape(f"没有所引的条款“{reference}”")):
+        load()
+
+
+@pytest.mark.parametrize("value", [None, ["7"], ["6", "7"]])
+def test_what_was_cited_once_is_not_changed(fixtures, value):
+    recite(fixtures / "regulations/jiangmen.json", "steps", endorse=value)
+    with pytest.raises(Refused, match="已载入的依据不得修改：endorse"):
+        load()
+
+
+def test_what_the_product_learns_to_cite_is_added(fixtures):
+    recite(fixtures / "regulations/jiangmen.json", "steps", withdraw=["6"])
+    assert load().written == {"办法": 1}
+    assert Regulation.objects.get(key="jiangmen").cited_by("withdraw") == "第六条"
+
+
+def test_an_unreadable_paragraph_is_not_passed_over(fixtures):
+    text = fixtures / "regulations/zhuzhou.md"
+    text.write_text(text.read_text().replace("第十七条　", "第十七条 ", 1))
+    with pytest.raises(ValueError, match="认不出条文：第十七条"):
+        load()
+
+
+def test_settings_the_office_changed_stay(office):
+    OfficeSetting.objects.filter(key="notice_lead_days").update(value=5)
+    load()
+    assert OfficeSetting.objects.number("notice_lead_days") == 5
+
+
+def test_every_setting_the_code_asks_for_is_loaded(office):
+    asked = re.compile(r"\b(?:number|words|posts)\(\"([a-z_]+)\"\)")
+    sources = Path(site.BASE_DIR, "yuetan").rglob("*.py")
+    keys = {key for path in sources for key in asked.findall(path.read_text())}
+    assert keys
+    assert keys <= set(OfficeSetting.objects.values_list("key", flat=True))
+
+
+def test_no_setting_passes_for_law(office):
+    assert all("办公室设定" in setting.note for setting in OfficeSetting.objects.all())
+
+
+def test_units_the_office_renamed_stay_and_none_comes_back(office):
+    Unit.objects.filter(code="440700-101").update(code="440700-901", name="改名后的单位")
+    load()
+    assert not Unit.objects.filter(code="440700-101").exists()
+
+
+def test_the_units_of_the_city(office):
+    counts = {kind: Unit.objects.filter(kind=kind).count() for kind in UnitKind}
+    assert counts.pop(UnitKind.MEMBER_UNIT) >= 30
+    assert counts == {UnitKind.LEADING_GROUP: 1, UnitKind.OFFICE: 1, UnitKind.COUNTY: 7, UnitKind.TOWN: 73}
+    towns = Unit.objects.filter(kind=UnitKind.TOWN).select_related("parent")
+    assert {town.parent.kind for town in towns} == {UnitKind.COUNTY}
+    assert all(town.code.startswith(town.parent.code) for town in towns)
+    assert not Unit.objects.filter(name__in=("圭峰区", "江门监狱", "四堡林场", "新会经济开发区")).exists()
+    assert Unit.objects.get(code="440703101").initials == "txz"
+
+
+def test_each_unit_has_its_groups(office):
+    names = {unit.group_name(party) for unit in Unit.objects.all() for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
+    assert names <= set(Group.objects.values_list("name", flat=True))
+
+
+def test_the_calendar_is_the_published_one(office):
+    calendar = CalendarDay.objects.calendar()
+    off = {day for first, last in HOLIDAYS for day in days(first, last)}
+    make_up = {date.fromisoformat(day) for day in MAKE_UP_DAYS}
+    for number in range((date(2027, 1, 1) - date(2024, 1, 1)).days):
+        day = date(2024, 1, 1) + timedelta(days=number)
+        works = day in make_up or (day.weekday() < SATURDAY and day not in off)
+        assert is_working_day(day, calendar) == works, day
+        assert (day in off) <= CalendarDay.objects.filter(day=day, is_working=False).exists(), day
+
+
+def test_a_year_without_an_arrangement_is_not_invented(office):
+    assert CalendarDay.objects.latest("day").day.year == 2026
+
+
+def test_days_the_sources_dispute_are_named():
+    wrong = [CalendarDay(day=date(2026, 11, 24), is_working=False, name="")]
+    agreed = list(load_calendar.arranged(2026))
+    assert load_calendar.disagreement(2026, agreed) == ""
+    warning = load_calendar.disagreement(2026, agreed + wrong)
+    assert "2026年11月24日" in warning
+    assert "核对" in warning
