@@ -85,8 +85,6 @@ def revise_draft(
 def _never_lawful(
     case: Case, grounds: Sequence[Ground], interviewees: Sequence[Post], interviewer: Post | None
 ) -> Iterator[Finding]:
-    if not case.matter.strip():
-        yield found("matter_missing", "matter")
     if case.unit.retired_on:
         yield found("unit_retired", "unit", unit=case.unit.name)
     for ground in grounds:

@@ -108,7 +108,7 @@ class Case(CaseFlow):
     register_year = models.PositiveSmallIntegerField("年度")
     register_serial = models.PositiveIntegerField("序号")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="被约谈单位")
-    matter = models.CharField("约谈事由", max_length=200)
+    matter = models.CharField("约谈事由", max_length=200, blank=True)
     facts = models.TextField("存在问题的事实", blank=True)
     grounds = models.ManyToManyField(Ground, related_name="cases", verbose_name="约谈情形")
     other_words = models.TextField("其他情形的具体内容", blank=True)
@@ -159,7 +159,7 @@ class Case(CaseFlow):
     @property
     def title(self) -> str:
         """关于……的约谈."""
-        return f"关于{self.matter}的约谈"
+        return f"关于{self.matter}的约谈" if self.matter else "（尚未写明事由的约谈）"
 
     @property
     def register_number(self) -> str:

@@ -9,7 +9,7 @@ from guardian.mixins import GuardianUserMixin
 
 from yuetan.models.office import OfficeSetting
 from yuetan.models.unit import Post, PostQuerySet
-from yuetan.vocabulary import PostKind, Role
+from yuetan.vocabulary import PostKind, Role, UnitKind
 
 
 class UserManager(BaseUserManager["User"]):
@@ -54,6 +54,12 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     def title(self) -> str:
         """The current posts in one phrase."""
         return "、".join(post.full_title for post in self.current_posts)
+
+    @property
+    def short_title(self) -> str:
+        """As title, without the name of the office or of the leading group itself."""
+        inner = (UnitKind.OFFICE, UnitKind.LEADING_GROUP)
+        return "、".join(post.title if post.unit.kind in inner else post.full_title for post in self.current_posts)
 
     def holds(self, *kinds: PostKind | str) -> bool:
         """Whether the person holds one of these posts today."""

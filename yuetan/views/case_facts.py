@@ -182,13 +182,13 @@ def _submission(case: Case, user: User, files: list[Attachment], *, inner: bool)
         }
         for part in SubmissionPart
     ]
-    rows = [row(part.label, version.part(part)) for part in SubmissionPart]
+    rows = [row(part.label, version.part(part)) for part in SubmissionPart if version.part(part)]
     mine = [file for file in files if file.submission_id == version.pk]
     if version.handed_in_at is None:
         note = f"第 {version.version} 稿，草稿，尚未提交；约谈方看不到。"
     else:
         note = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交。"
-    return Section("书面材料", rows, links(mine), parts, note)
+    return Section("书面材料", rows, links(mine), [] if version.handed_in_at else parts, note)
 
 
 def _interview(case: Case) -> Section | None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yuetan import permissions
+from yuetan.models import User
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,17 @@ def page(request: HttpRequest) -> dict[str, object]:
         return {"site_name": settings.SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
     return {
         "site_name": settings.SITE_NAME,
-        "navigation": [_entry(request, label, name) for label, name, codename in NAVIGATION if _shown(user, codename)],
+        "navigation": _navigation(request, user),
         "can_search": _takes_part(user, "see_case"),
-        "user_post": user.title,
+        "user_post": user.short_title,
     }
 
 
-def _shown(user: object, codename: str) -> bool:
+def _shown(user: User, codename: str) -> bool:
     return not codename or _takes_part(user, codename)
 
 
-def _takes_part(user, codename: str) -> bool:  # type: ignore[no-untyped-def]
+def _takes_part(user: User, codename: str) -> bool:
     """By role, or as the interviewed side for what a party may do."""
     if user.has_perm(permissions.name(codename)):
         return True
@@ -60,7 +61,9 @@ def _takes_part(user, codename: str) -> bool:  # type: ignore[no-untyped-def]
     return any(post.party in parties for post in user.current_posts if post.party)
 
 
-def _entry(request: HttpRequest, label: str, name: str) -> Entry:
-    url = reverse(name)
-    current = request.path == url or (name != "home" and request.path.startswith(url))
-    return Entry(label, url, current)
+def _navigation(request: HttpRequest, user: User) -> list[Entry]:
+    """The entry with the longest address that the page lies under is the current one."""
+    shown = [(label, reverse(name)) for label, name, codename in NAVIGATION if _shown(user, codename)]
+    under = [url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))]
+    current = max(under, key=len, default="")
+    return [Entry(label, url, url == current) for label, url in shown]
