@@ -1,0 +1,90 @@
+"""约谈纪要 (第九条): what was told, said, discussed and fixed, by whom, and what the unit objects to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from yuetan.documents.paragraphs import Paragraph, lines, people, section, sentence, typed
+from yuetan.documents.wording import based_on, body_name, cited, leader, precedence
+from yuetan.models import Case, Interview, IntervieweeAttendance, Measure
+from yuetan.rules.official_text import chinese_date, heading, joined
+from yuetan.vocabulary import Attendance, MinutesAnswer, UnitKind, Verb
+
+
+def minutes(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+    """The minutes in the order of the 办法; who came is told at the end."""
+    office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
+    text, interview = case.minutes, case.interview
+    measures = [line for measure in interview.measures.all() for line in _measure(measure)]
+    return {
+        "title": f"{case.title}纪要",
+        "addressee": case.unit.full_name,
+        "organ": office,
+        "mark": f"{group.removesuffix('领导小组')}约谈纪要",
+        "body": [
+            _opening(case, interview),
+            *section(1, "约谈事由、目的与通报的问题", text.problems),
+            *section(2, "被约谈方陈述说明", text.statement, _written_material(interview)),
+            *section(3, "讨论分析", text.discussion),
+            *section(4, "整改措施及时限", "", *measures),
+            *_objection(case),
+        ],
+        "people": _people(case, interview),
+        "copied_to": text.copied_to.strip().rstrip("。"),
+    }
+
+
+def _opening(case: Case, interview: Interview) -> Paragraph:
+    return Paragraph(
+        f"{chinese_date(interview.held_on)}，{leader(interview.interviewer)}同志在{interview.place}"
+        f"就{case.matter}约谈{case.unit.full_name}{case.unit.heads_name}。"
+        f"{based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES))}，形成纪要如下："
+    )
+
+
+def _written_material(interview: Interview) -> Paragraph:
+    if interview.submission_missing:
+        return Paragraph("被约谈方未提交书面材料。")
+    return Paragraph("被约谈方已提交书面材料。")
+
+
+def _measure(measure: Measure) -> Iterable[Paragraph]:
+    ordinal, (first, *others) = heading(3, measure.number), lines(measure.content)
+    yield from typed("\n".join([f"{ordinal}{sentence(first)}", *others]))
+    yield Paragraph(
+        f"责任人：{measure.responsible_person}；时限：{chinese_date(measure.due_on)}；"
+        f"佐证要求：{sentence(measure.proof_required)}"
+    )
+
+
+def _objection(case: Case) -> list[Paragraph]:
+    if case.minutes.answer != MinutesAnswer.OBJECTED:
+        return []
+    heard = Paragraph("本纪要经送被约谈方确认，被约谈方提出以下异议，一并印发：")
+    name, *rest = section(5, "被约谈方对纪要的异议", case.minutes.objection)
+    return [name, heard, *rest]
+
+
+def _people(case: Case, interview: Interview) -> list[Paragraph]:
+    attendances = interview.attendances.select_related("post__holder", "post__unit__parent")
+    came = sorted(attendances, key=lambda row: precedence(row.post))
+    present = [_name(row) for row in came if row.attendance == Attendance.PRESENT]
+    absent = [f"{_name(row)}（{row.absence_reason}）" for row in came if row.attendance == Attendance.ABSENT]
+    return [
+        *people("出席", joined([leader(interview.interviewer), *present])),
+        *people("缺席", joined(absent)),
+        *people("列席", "，".join(lines(interview.observers))),
+        *people("记录", _recorder(case, interview)),
+    ]
+
+
+def _name(row: IntervieweeAttendance) -> str:
+    return f"{row.post.full_title}{row.post.holder.name}"
+
+
+def _recorder(case: Case, interview: Interview) -> str:
+    # Who drafted the proposal is never told to the interviewed side: then the office stands for the person.
+    if interview.recorder == case.drafter:
+        return body_name(UnitKind.OFFICE)
+    return str(interview.recorder.name)

@@ -1,0 +1,60 @@
+"""Printing: frozen HTML in, the same PDF out every time; the only importer of WeasyPrint."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+
+FONT_FILES = (
+    "FandolFang-Regular.otf",
+    "FandolHei-Regular.otf",
+    "NotoSerifCJK-Regular.ttc",
+    "NotoSerifCJK-Bold.ttc",
+    "LXGWWenKai-Light.ttf",
+    "HanaMinA.ttf",
+    "HanaMinB.ttf",
+)
+
+_printing = Lock()  # Pango's font map is one for the process and not made for several threads
+
+
+class FontsMissingError(Exception):
+    """The fonts of official papers are not where they are looked for; boxes would be printed instead."""
+
+
+def render_pdf(html: str) -> bytes:
+    """The pages of a frozen paper; nothing outside the HTML but the fonts gets in."""
+    use_our_fonts()
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    with _printing:
+        pdf: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf(
+            font_config=_font_configuration(),
+            pdf_variant="pdf/a-3u",
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        )
+    return pdf
+
+
+def use_our_fonts() -> None:
+    """Point fontconfig to our fonts, before WeasyPrint loads it, and refuse if one is not there."""
+    configuration = Path(os.environ.setdefault("FONTCONFIG_FILE", str(settings.VAR / "fonts" / "fonts.conf")))
+    missing = [name for name in FONT_FILES if not (configuration.parent / name).is_file()]
+    if missing or not configuration.is_file():
+        names = "、".join(missing or [configuration.name])
+        raise FontsMissingError(f"{configuration.parent} 缺少公文字体：{names}。请运行 script/setup。")
+
+
+@cache
+def _font_configuration() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
