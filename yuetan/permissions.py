@@ -78,9 +78,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),
     Permission(Verb.APPROVE_LETTER, "签发提醒函", "letter", (LEADERS,)),
     Permission(Verb.ACKNOWLEDGE_LETTER, "签收提醒函", "letter", (), UNIT_SIDE),
-    Permission(
-        "see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)
-    ),
+    Permission("see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)),
     Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
     Permission("keep_office_settings", "维护办公室设定", "officesetting", (DIRECTOR,)),
     Permission("see_log", "查看操作日志", "event", (Role.SECURITY_AUDITOR,)),
@@ -107,3 +105,16 @@ def granted_to(party: Party, model: str) -> frozenset[str]:
 def held_by(role: Role) -> frozenset[str]:
     """Codenames that a role holds on every object."""
     return frozenset(p.codename for p in PERMISSIONS if role in p.roles)
+
+
+def matrix() -> dict[str, dict[str, object]]:
+    """The whole table as plain data: what `manage.py permissions` prints and the help page shows."""
+    return {
+        permission.codename: {
+            "label": permission.label,
+            "model": permission.model,
+            "roles": [role.value for role in permission.roles],
+            "parties": [party.value for party in permission.parties],
+        }
+        for permission in PERMISSIONS
+    }

@@ -1,0 +1,23 @@
+"""manage.py process."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from yuetan.models.machine import described, drawn
+
+
+class Command(BaseCommand):
+    """Print the whole machine: states, transitions, permissions, conditions, and the acts beside the main line."""
+
+    help = "打印全部流程：状态、步骤、权限、条件"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """json for programs, dot for graphviz."""
+        parser.add_argument("--format", choices=("json", "dot"), default="json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print in the asked format."""
+        as_json = options["format"] == "json"
+        self.stdout.write(json.dumps(described(), ensure_ascii=False, indent=2) if as_json else drawn())
