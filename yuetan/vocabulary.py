@@ -315,3 +315,14 @@ class InterviewPart(TextChoices):
     PROBLEMS = "problems", "约谈方说明事由目的、通报存在的问题"
     STATEMENT = "statement", "被约谈方陈述说明及拟采取的整改措施"
     DISCUSSION = "discussion", "讨论分析"
+
+
+# What the record holds beside the verbs of cases and letters: keeping units, posts and settings.
+LOG_LABELS = {
+    "add_unit": "新增单位",
+    "change_unit": "变更单位",
+    "retire_unit": "停用单位",
+    "begin_post": "登记任职",
+    "end_post": "登记离任",
+    "change_office_setting": "修改办公室设定",
+}

@@ -1,0 +1,227 @@
+"""提醒函: the list, the draft, the page of one letter, and the two steps it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yuetan import permissions
+from yuetan.actions import letter as actions
+from yuetan.actions.step import rehearse
+from yuetan.documents.content import body_of
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.letter import LetterForm, starting_from
+from yuetan.models import Case, Letter, User
+from yuetan.models.letter import not_the_letters_drafter
+from yuetan.templatetags.official import day, moment
+from yuetan.views.pages import done, paged
+from yuetan.vocabulary import LetterState, Verb
+
+APPROVED = (
+    "提醒函取发文字号印发，文字从此不能改动。",
+    "主送单位的主要领导和联络员即可看到本函（不含起草人和内部办理情况），并可签收。",
+    "办理后不能撤销，办理情况记入日志。",
+)
+ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、职务和时间。", "办理后不能撤销。")
+
+
+@require_safe
+def letter_list(request: HttpRequest) -> HttpResponse:
+    """Every letter this person may see."""
+    user = request.user
+    letters = Letter.objects.visible_to(user).select_related("unit__parent", "document__receipt__signed_by")
+    may_draft = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
+    return render(request, "letters/list.html", {**paged(request, letters), "may_draft": may_draft})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_letter(request: HttpRequest) -> HttpResponse:
+    """起草: with or without a case."""
+    user = request.user
+    if not user.has_perm(permissions.name(Verb.DRAFT_LETTER)):
+        raise NotYours(Verb.DRAFT_LETTER)
+    if request.method != "POST":
+        return _draft_page(request, LetterForm(by=user, initial=_asked_for(request)))
+    form = LetterForm(request.POST, by=user)
+    letter = done(form, actions.draft_letter, by=user)
+    if letter is None:
+        return _draft_page(request, form)
+    messages.success(request, "提醒函已起草，等待领导小组领导签发。")
+    return redirect("letter", pk=letter.pk)
+
+
+def _asked_for(request: HttpRequest) -> dict[str, Any]:
+    if "case" not in request.GET:
+        return {}
+    try:
+        key = UUID(request.GET["case"])
+    except ValueError as error:
+        raise Http404 from error
+    return starting_from(get_object_or_404(Case.objects.visible_to(request.user).open(), pk=key))
+
+
+def _draft_page(request: HttpRequest, form: LetterForm) -> HttpResponse:
+    return render(request, "letters/draft.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the letter says, where it stands, what I can do."""
+    user = request.user
+    letter = _visible(user, pk)
+    inner = _is_inner(letter, user)
+    issued = letter.state == LetterState.ISSUED
+    context = {
+        "letter": letter,
+        "inner": inner,
+        "document": letter.document if issued else None,
+        "receipt": letter.document.receipt_or_none if issued else None,
+        "facts": [*_wording(letter), *(_inner_facts(letter) if inner else ())],
+        "steps": _steps(letter, user),
+        "waiting_for": _waiting_for(letter),
+        "events": _timeline(letter, inner=inner),
+    }
+    return render(request, "letters/letter.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """签发: the paper as it will be printed, then the signature."""
+    user = request.user
+    letter = _visible(user, pk)
+    if not user.has_perm(permissions.name(Verb.APPROVE_LETTER)):
+        raise NotYours(Verb.APPROVE_LETTER)
+    if "edit" in request.POST:
+        return redirect("letter", pk=letter.pk)
+    try:
+        if "confirmed" in request.POST:
+            issued = actions.approve_letter(letter, by=user)
+            messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
+            return redirect("letter", pk=letter.pk)
+        with rehearse():
+            preview = body_of(actions.approve_letter(letter, by=user).document.html)
+    except Refused as refused:
+        context = {"letter": letter, "reasons": refused.reasons}
+        return render(request, "letters/approve.html", context, status=_refused_status(request))
+    # The wording comes out of our own template, which has escaped all that was typed.
+    context = {"letter": letter, "rows": _wording(letter)[:3], "consequences": APPROVED, "preview": SafeString(preview)}
+    return render(request, "letters/approve.html", {**context, "reasons": []})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """签收: a named person of the unit takes the letter, once."""
+    user = request.user
+    letter = _visible(user, pk)
+    if not user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
+        raise NotYours(Verb.ACKNOWLEDGE_LETTER)
+    if "edit" in request.POST:
+        return redirect("letter", pk=letter.pk)
+    reasons = []
+    try:
+        if "confirmed" in request.POST:
+            actions.acknowledge_letter(letter, by=user)
+            messages.success(request, "提醒函已签收。")
+            return redirect("letter", pk=letter.pk)
+        with rehearse():
+            actions.acknowledge_letter(letter, by=user)
+    except Refused as refused:
+        reasons = list(refused.reasons)
+    context = {"letter": letter, "rows": _receipt_rows(letter, user), "consequences": ACKNOWLEDGED, "reasons": reasons}
+    status = _refused_status(request) if reasons else 200
+    return render(request, "letters/acknowledge.html", context, status=status)
+
+
+def _visible(user: User, pk: UUID) -> Letter:
+    related = ("unit__parent", "regulation", "case", "drafter", "approver", "document__receipt__signed_by")
+    return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
+
+
+def _refused_status(request: HttpRequest) -> int:
+    return 422 if request.method == "POST" else 200
+
+
+def _is_inner(letter: Letter, user: User) -> bool:
+    """A role sees how the letter came about; in a letter to one's own unit a role counts for nothing."""
+    of_the_unit = any(post.unit_id == letter.unit_id for post in user.current_posts)
+    return user.has_perm(permissions.name("see_letter")) and not of_the_unit
+
+
+def _wording(letter: Letter) -> list[dict[str, str]]:
+    capacity = letter.get_capacity_display()
+    if letter.lead_matter:
+        capacity = f"{capacity}（{letter.lead_matter}）"
+    return [
+        {"label": "主送单位", "value": letter.unit.full_name},
+        {"label": "发函对象", "value": capacity},
+        {"label": "提醒事项", "value": letter.matter},
+        {"label": "存在的问题", "value": letter.problems},
+        {"label": "工作要求", "value": letter.requirements},
+    ]
+
+
+def _inner_facts(letter: Letter) -> list[dict[str, str]]:
+    return [
+        {"label": "起草人", "value": letter.drafter.name},
+        {"label": "起草时间", "value": moment(letter.created_at)},
+        {"label": "签发领导", "value": letter.approver.name if letter.approver else "尚未签发"},
+    ]
+
+
+def _receipt_rows(letter: Letter, user: User) -> list[dict[str, str]]:
+    return [
+        {"label": "提醒函", "value": letter.title},
+        {"label": "文号", "value": letter.document.number},
+        {"label": "印发日期", "value": day(letter.document.issued_at)},
+        {"label": "签收人", "value": f"{user.name}（{user.title}）"},
+    ]
+
+
+def _steps(letter: Letter, user: User) -> list[dict[str, Any]]:
+    """Signing as the machine has it; the receipt beside it, until there is one."""
+    steps = [
+        _step(letter, way.name, not_the_letters_drafter.reasons(letter, user))
+        for way in letter.get_all_state_transitions()
+        if way.source == letter.state and way.has_perm(letter, user)
+    ]
+    unread = letter.state == LetterState.ISSUED and letter.document.receipt_or_none is None
+    if unread and user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
+        steps.append(_step(letter, Verb.ACKNOWLEDGE_LETTER, []))
+    return steps
+
+
+def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
+    return {
+        "label": Verb(verb).label,
+        "url": reverse(verb, args=[letter.pk]),
+        "primary": True,
+        "refused": bool(reasons),
+        "reasons": [reason.text for reason in reasons],
+    }
+
+
+def _waiting_for(letter: Letter) -> str:
+    if letter.state == LetterState.DRAFTED:
+        return "等待领导小组领导签发。"
+    return "等待主送单位签收。" if letter.document.receipt_or_none is None else ""
+
+
+def _timeline(letter: Letter, *, inner: bool) -> list[dict[str, str]]:
+    events = letter.events.select_related("actor").newest_first()
+    return [
+        {
+            "title": event.label,
+            "who": event.who(inner=inner),
+            "when": moment(event.created_at),
+            "details": event.data.get("document", ""),
+            "opinion": event.opinion,
+        }
+        for event in (events if inner else events.shown_outside())
+    ]
