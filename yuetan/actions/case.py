@@ -91,23 +91,24 @@ def _never_lawful(
         if not ground.fits(case.unit.kind):
             words = {"ground": ground.text.rstrip("；。"), "unit_kind": case.unit.get_kind_display()}
             yield found("ground_of_wrong_kind", "grounds", **words)
-    yield from _interviewees_wrong(case, interviewees)
-    yield from _interviewer_wrong(case, interviewees, interviewer)
+    not_heads = list(_not_heads(case, interviewees))
+    yield from not_heads
+    if interviewees and not not_heads:  # the rules tell an interviewer for heads alone
+        yield from _interviewer_wrong(case, interviewees, interviewer)
 
 
-def _interviewees_wrong(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
+def _not_heads(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
     for post in interviewees:
         if post.unit_id != case.unit_id or post.kind not in HEAD_POSTS or not post.is_current:
             words = {"name": post.holder.name, "unit": case.unit.name, "heads": case.unit.heads_name}
             yield found("interviewee_not_head", "interviewees", **words)
-    if len({_interviewer_post(case, post) for post in interviewees}) > 1:
-        yield found("interviewees_need_different_interviewers", "interviewees")
 
 
 def _interviewer_wrong(case: Case, interviewees: Sequence[Post], interviewer: Post | None) -> Iterator[Finding]:
-    if not interviewees:
+    wanted, *others = {_interviewer_post(case, post) for post in interviewees}
+    if others:
+        yield found("interviewees_need_different_interviewers", "interviewees")
         return
-    wanted = _interviewer_post(case, interviewees[0])
     if interviewer is not None and (interviewer.kind != wanted or not interviewer.is_current):
         yield found("wrong_interviewer", "interviewer", post=wanted.label, name=interviewer.holder.name)
     elif not Post.objects.current().filter(kind=wanted).exists():
