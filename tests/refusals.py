@@ -1,0 +1,61 @@
+"""What does not happen: a step that is refused stores nothing at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from yuetan import grants
+from yuetan.errors import NotYours, Refused, StateChanged
+from yuetan.models import Post, Unit, User
+from yuetan.rules import clock
+
+
+def everything() -> dict[str, Any]:
+    """Every row of every table of ours, and every file."""
+    models = apps.get_app_config("yuetan").get_models(include_auto_created=True)
+    rows: dict[str, Any] = {m._meta.label: list(m._base_manager.order_by("pk").values_list()) for m in models}
+    rows["files"] = sorted(str(path) for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+    return rows
+
+
+@contextmanager
+def nothing_stored() -> Iterator[None]:
+    """Whatever happens inside leaves every table and every file as it was."""
+    before = everything()
+    yield
+    assert everything() == before
+
+
+@contextmanager
+def refused(*sentences: str, field: str | None = None) -> Iterator[None]:
+    """The rules refuse with exactly these sentences, and nothing is stored."""
+    with nothing_stored(), pytest.raises(Refused) as told:
+        yield
+    assert [reason.text for reason in told.value.reasons] == list(sentences)
+    assert field is None or told.value.reasons[0].field == field
+
+
+@contextmanager
+def not_theirs() -> Iterator[None]:
+    """The step is somebody else's, and nothing is stored."""
+    with nothing_stored(), pytest.raises(NotYours):
+        yield
+
+
+@contextmanager
+def too_late() -> Iterator[pytest.ExceptionInfo[StateChanged]]:
+    """The case has moved on, and nothing is stored."""
+    with nothing_stored(), pytest.raises(StateChanged) as told:
+        yield told
+
+
+def appoint(person: User, unit: Unit, kind: str, title: str, rank: str = "") -> Post:
+    """One more post, from today, for somebody known."""
+    post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=clock.today())
+    grants.follow_posts(person)
+    return post
