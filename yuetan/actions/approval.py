@@ -89,6 +89,12 @@ def _wrong(
         return
     if not registers:
         yield found("leader_registers", "method")
+    yield from _registration_wrong(method, leader, given_on, proof)
+
+
+def _registration_wrong(
+    method: str, leader: User | None, given_on: date | None, proof: UploadedFile | None
+) -> Iterator[Finding]:
     if leader is None:
         yield found("approver_missing", "approver")
     label = ApprovalMethod(method).label

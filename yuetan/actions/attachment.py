@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -21,7 +21,9 @@ def attach(
     """Store files with a case (or its `submission`, `report`); raises Refused naming each bad file, storing none."""
     files = list(files)
     kinds = _examined(case, files, field)
-    return [_store(case, file, kind, by=by, purpose=purpose, **belongs) for file, kind in zip(files, kinds, strict=True)]
+    return [
+        _store(case, file, kind, by=by, purpose=purpose, **belongs) for file, kind in zip(files, kinds, strict=True)
+    ]
 
 
 def _examined(case: Case, files: list[UploadedFile], field: str) -> list[file_kind.FileKind]:
@@ -29,7 +31,7 @@ def _examined(case: Case, files: list[UploadedFile], field: str) -> list[file_ki
     kinds, reasons = [], []
     for file in files:
         try:
-            kinds.append(file_kind.examine(file.name or "", file, file.size or 0, limit_bytes=limit))
+            kinds.append(file_kind.examine(file.name or "", cast(BinaryIO, file), file.size or 0, limit_bytes=limit))
         except file_kind.FileProblem as problem:
             reasons.append(case.reason(found("file_refused", field, problem=str(problem))))
     if reasons:

@@ -21,9 +21,7 @@ def begin_inspection(case: Case, *, by: User) -> Case:
     return case
 
 
-def conclude_inspection(
-    case: Case, *, by: User, inspectors: str, findings: str, conclusion: str, basis: str
-) -> Case:
+def conclude_inspection(case: Case, *, by: User, inspectors: str, findings: str, conclusion: str, basis: str) -> Case:
     """记录督查情况: what was found, and a conclusion with its basis."""
     facts = {"conclusion": conclusion}
     with step(case, Verb.CONCLUDE_INSPECTION, by=by, opinion=findings, facts=facts) as case:

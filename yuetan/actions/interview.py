@@ -38,24 +38,15 @@ def hold_interview(
     with step(case, Verb.HOLD_INTERVIEW, by=by) as case:
         assert case.scheduled_at is not None and case.interviewer is not None  # noqa: PT018
         held_on = timezone.localtime(case.scheduled_at).date()
-        refuse(
-            case,
-            [
-                *_attendance_wrong(case, interviewer_present, attendances),
-                *_parts_missing(case, parts, submission_missing),
-                *_measures_wrong(measures, held_on),
-            ],
-        )
-        interview = Interview.objects.create(
-            case=case,
-            held_on=held_on,
-            place=case.place,
-            interviewer=case.interviewer,
-            recorder=by,
-            observers=observers,
-            submission_missing=submission_missing,
-            **parts,
-        )
+        findings = [
+            *_attendance_wrong(case, interviewer_present, attendances),
+            *_parts_missing(case, parts, submission_missing),
+            *_measures_wrong(measures, held_on),
+        ]
+        refuse(case, findings)
+        who = {"interviewer": case.interviewer, "recorder": by, "observers": observers}
+        where = {"held_on": held_on, "place": case.place, "submission_missing": submission_missing}
+        interview = Interview.objects.create(case=case, **who, **where, **parts)
         _write_rows(interview, attendances, measures)
         copied_to = OfficeSetting.objects.words("minutes_copied_to")
         Minutes.objects.create(case=case, copied_to=copied_to, **parts)
@@ -87,9 +78,7 @@ def _attendance_wrong(
     recorded = {row["post"]: row for row in attendances}
     for post in case.interviewees.select_related("holder"):
         row = recorded.get(post)
-        if row is None:
-            yield found("absence_reason_missing", "attendances", name=post.holder.name)
-        elif row["attendance"] == Attendance.ABSENT and not row["absence_reason"].strip():
+        if row is None or (row["attendance"] == Attendance.ABSENT and not row["absence_reason"].strip()):
             yield found("absence_reason_missing", "attendances", name=post.holder.name)
         elif row["attendance"] == Attendance.PRESENT and row["attended_by"].strip() != post.holder.name:
             words = {"name": post.holder.name, "other": row["attended_by"].strip() or "他人"}

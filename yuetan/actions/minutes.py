@@ -10,9 +10,7 @@ from yuetan.rules.findings import found
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
 
 
-def revise_minutes(
-    case: Case, *, by: User, problems: str, statement: str, discussion: str, copied_to: str
-) -> Case:
+def revise_minutes(case: Case, *, by: User, problems: str, statement: str, discussion: str, copied_to: str) -> Case:
     """修改纪要: a changed text has to be confirmed, sent and answered anew."""
     texts = {"problems": problems, "statement": statement, "discussion": discussion}
     with step(case, Verb.REVISE_MINUTES, by=by) as case:

@@ -14,8 +14,9 @@ from yuetan import grants
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case_acts import ACTS, Act
-from yuetan.rules import clock
+from yuetan.models.case_flow import machine
 from yuetan.models.requirements import PersonalRequirement
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding
 from yuetan.vocabulary import OUTER_STATE_NAMES, PostKind, Verb
 
@@ -62,7 +63,7 @@ def way(case: Case, verb: str) -> Any | None:
 
 def ways_on(case: Case) -> list[Any]:
     """Every transition out of the present state, met or not, in the order of the machine."""
-    transitions = case.get_all_state_transitions()
+    transitions = machine(Case)
     order = list(Verb.values)
     return sorted((t for t in transitions if t.source == case.state), key=lambda t: order.index(t.name))
 
@@ -91,9 +92,7 @@ def _personal(chosen: Any, by: User) -> list[PersonalRequirement]:
 
 
 @contextmanager
-def step(
-    case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None
-) -> Iterator[Case]:
+def step(case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None) -> Iterator[Case]:
     """Take one step on a locked case: all of it happens, or nothing.
 
     `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the

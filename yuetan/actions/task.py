@@ -93,9 +93,7 @@ def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason:
     with step(case, Verb.ASK_EXTENSION, by=by, opinion=reason, facts=facts) as case:
         task = _locked(case, task)
         refuse(case, _extension_wrong(task, new_due_on, reason))
-        Extension.objects.create(
-            task=task, reason=reason, old_due_on=task.due_on, new_due_on=new_due_on, asked_by=by
-        )
+        Extension.objects.create(task=task, reason=reason, old_due_on=task.due_on, new_due_on=new_due_on, asked_by=by)
     return case
 
 

@@ -72,7 +72,7 @@ def _unit_wrong(unit: Unit | None, code: str, name: str, kind: str, parent: Unit
     missing = [label for label, value in (("代码", code), ("名称", name), ("类别", kind)) if not value.strip()]
     if missing:
         yield found("unit_incomplete", "name", missing=official_text.joined(missing))
-    taken = Unit.objects.filter(code=code).exclude(pk=unit.pk if unit else None).first()
+    taken = Unit.objects.filter(code=code).exclude(pk__in=[unit.pk] if unit else []).first()
     if taken is not None:
         yield found("unit_code_taken", "code", code=code, unit=taken.name)
     if kind == UnitKind.TOWN and (parent is None or parent.kind != UnitKind.COUNTY):
@@ -116,9 +116,7 @@ def begin_post(
     _refuse(_duties_mixed(person, kind))
     try:
         with transaction.atomic():
-            post = Post.objects.create(
-                unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=began_on
-            )
+            post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=began_on)
     except IntegrityError:
         _refuse(_overlap(unit, kind, began_on))
         raise

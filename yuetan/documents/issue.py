@@ -14,7 +14,7 @@ from django.utils import timezone
 from yuetan.documents.content import content
 from yuetan.documents.pdf import render_pdf
 from yuetan.models import Case, Document, Letter, OfficeSetting, User
-from yuetan.rules import clock, official_text
+from yuetan.rules import clock
 from yuetan.vocabulary import DocumentKind
 
 _TAKE = """
@@ -37,31 +37,27 @@ def issue(
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again."""
     now = clock.now()
-    today = timezone.localdate(now)
+    year = timezone.localdate(now).year
     prefix = OfficeSetting.objects.words(f"prefix_{kind.value}")
-    serial = take_number(prefix, today.year)
-    number = official_text.document_number(prefix, today.year, serial)
-    told: dict[str, Any] = {"reason": reason, "replaced_number": replaces.number if replaces else ""}
-    facts = content(kind, subject, number=number, dated=today, **told)
-    html = frozen(kind, facts)
-    document = Document.objects.create(
-        **{"case" if isinstance(subject, Case) else "letter": subject},
-        kind=kind,
-        prefix=prefix,
-        year=today.year,
-        serial=serial,
-        title=facts["title"],
-        addressee=facts["addressee"],
-        html=html,
-        sha256=hashlib.sha256(html.encode()).hexdigest(),
-        issued_by=by,
-        issued_at=now,
-    )
+    document = Document(kind=kind, prefix=prefix, year=year, issued_by=by, issued_at=now)
+    setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
+    document.serial = take_number(prefix, year)
+    _freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "")
+    document.save()
     if replaces is not None:
         replaces.replaced_by = document
         replaces.save(update_fields=["replaced_by"])
     transaction.on_commit(partial(store_pdf, document), robust=True)
     return document
+
+
+def _freeze(document: Document, subject: Case | Letter, **told: str) -> None:
+    kind = DocumentKind(document.kind)
+    dated = timezone.localdate(document.issued_at)
+    facts = content(kind, subject, number=document.number, dated=dated, **told)
+    document.title, document.addressee = facts["title"], facts["addressee"]
+    document.html = frozen(kind, facts)
+    document.sha256 = hashlib.sha256(document.html.encode()).hexdigest()
 
 
 def frozen(kind: DocumentKind, facts: dict[str, Any]) -> str:

@@ -1,50 +1,17 @@
-"""Forms of the case's steps: the fields of each are exactly the keywords of its action."""
+"""Forms of the case up to its minutes: the fields of each are exactly the keywords of its action."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 
-from yuetan.forms.fields import (
-    DayField,
-    MomentField,
-    ParagraphsField,
-    SeveralFilesField,
-    WordsField,
-)
-from yuetan.models import Case, Extension, OfficeSetting, Task, User
-from yuetan.vocabulary import (
-    ApprovalMethod,
-    ConsequenceKind,
-    InspectionConclusion,
-    MinutesAnswer,
-    PostKind,
-    SubmissionPart,
-    TaskState,
-)
-
-FILE_WORDS = "PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件；不得上传涉密材料。"
-
-
-class StepForm(forms.Form):
-    """A step's form knows the case and the person; by itself it asks for nothing but a confirmation."""
-
-    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.case, self.by = case, by
-        for name, value in self.prefilled().items():
-            self.fields[name].initial = value
-
-    def prefilled(self) -> dict[str, Any]:
-        """What the case already knows."""
-        return {}
-
-    def as_typed(self) -> StepForm:
-        """The form as it was sent, without judging it."""
-        self._errors, self.cleaned_data = ErrorDict(), {}
-        return self
+from yuetan.forms.fields import DayField, MomentField, ParagraphsField, SeveralFilesField, WordsField
+from yuetan.forms.step import FILE_WORDS, StepForm
+from yuetan.models import CalendarDay, OfficeSetting, User
+from yuetan.models.office import unpublished_years
+from yuetan.rules import clock, deadlines, official_text
+from yuetan.vocabulary import ApprovalMethod, MinutesAnswer, PostKind, SubmissionPart
 
 
 class ReturnForm(StepForm):
@@ -118,6 +85,22 @@ class NoticeForm(StepForm):
     participants = ParagraphsField(label="参加人员", rows=3)
     required_materials = ParagraphsField(label="需提交的材料", rows=4)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheduled_at"].help_text = self._earliest()
+
+    def _earliest(self) -> str:
+        """The office's own rule on lead time, counted out, with a warning where the calendar ends."""
+        today = clock.today()
+        days = OfficeSetting.objects.number("notice_lead_days")
+        earliest = deadlines.earliest_after_notice(today, days, CalendarDay.objects.calendar())
+        words = f"办公室设定：须在通知后 {days} 个工作日之后，最早为{official_text.chinese_date(earliest)}。"
+        unknown = unpublished_years(today, earliest)
+        if unknown:
+            years = official_text.joined([f"{year}年" for year in unknown])
+            words += f"注意：{years}的放假安排尚未载入，按周一至周五计算。"
+        return words
+
     def prefilled(self) -> dict[str, Any]:
         """事由, 程序, 参加人员 and 材料 follow from the case and from the office's standard wording."""
         heads = [f"{post.full_title}{post.holder.name}" for post in self.case.interviewees.all()]
@@ -184,124 +167,4 @@ class MinutesAnswerForm(StepForm):
     """反馈纪要意见."""
 
     answer = forms.ChoiceField(label="意见", widget=forms.RadioSelect, choices=MinutesAnswer.choices)
-    objection = ParagraphsField(
-        label="异议内容", needed=False, help_text="选择“有异议”时必须填写，将随纪要一并印发。"
-    )
-
-
-class TaskField(forms.ModelChoiceField):
-    """One task of the case."""
-
-    def label_from_instance(self, task: Task) -> str:
-        """第1项　……（状态）."""
-        return f"第 {task.number} 项　{task.content}（{task.get_state_display()}）"
-
-
-class TaskForm(StepForm):
-    """A step on one task."""
-
-    states: tuple[TaskState, ...] = (TaskState.ASSIGNED, TaskState.RETURNED)
-    task = TaskField(Task.objects.none(), label="整改任务", empty_label=None, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["task"].queryset = self.tasks()
-
-    def tasks(self) -> Any:
-        """The tasks that can take this step now."""
-        return self.case.tasks.filter(state__in=self.states)
-
-
-class PrepareReportForm(TaskForm):
-    """填写整改报告."""
-
-    text = ParagraphsField(label="落实情况", rows=7)
-    files = SeveralFilesField(label="佐证材料", help_text=FILE_WORDS)
-
-
-class HandInReportForm(TaskForm):
-    """报送整改报告."""
-
-
-class AcceptTaskForm(TaskForm):
-    """销号."""
-
-    states = (TaskState.REPORTED,)
-    note = ParagraphsField(label="核查意见", needed=False, rows=3, initial="经核查，已落实，予以销号。")
-
-
-class ReturnTaskForm(TaskForm):
-    """退回整改报告."""
-
-    states = (TaskState.REPORTED,)
-    note = ParagraphsField(label="退回原因", rows=3, help_text="写明缺什么，被约谈方会原样看到。")
-
-
-class AskExtensionForm(TaskForm):
-    """申请延期."""
-
-    new_due_on = forms.DateField(
-        label="申请延至", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    reason = ParagraphsField(label="延期理由")
-
-
-class DecideExtensionForm(TaskForm):
-    """审批延期."""
-
-    granted = forms.TypedChoiceField(
-        label="决定",
-        widget=forms.RadioSelect,
-        choices=(("yes", "同意延期"), ("no", "不同意延期")),
-        coerce=lambda value: value == "yes",
-    )
-    opinion = ParagraphsField(label="审批意见", rows=3)
-
-    def tasks(self) -> Any:
-        """Tasks with a request waiting."""
-        return self.case.tasks.filter(extensions__in=Extension.objects.filter(decided_at=None))
-
-
-class ConcludeInspectionForm(StepForm):
-    """记录督查情况."""
-
-    inspectors = WordsField(label="督查人员", needed=False)
-    findings = ParagraphsField(label="督查情况", rows=6)
-    conclusion = forms.ChoiceField(
-        label="督查结论", widget=forms.RadioSelect, choices=InspectionConclusion.choices
-    )
-    basis = ParagraphsField(label="结论依据", rows=4, help_text="查实有据、查否有据：写明看了什么、核了什么。")
-
-
-class SeveralTasksField(forms.ModelMultipleChoiceField):
-    """Several tasks of the case."""
-
-    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]
-
-
-class SendBackForm(StepForm):
-    """退回整改."""
-
-    tasks = SeveralTasksField(
-        Task.objects.none(), label="退回的整改任务", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = ParagraphsField(label="退回原因")
-    new_due_on = DayField(label="新的时限")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tasks"].queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
-        self.fields["tasks"].needed = True
-
-
-class ConsequenceForm(StepForm):
-    """记录问责处理."""
-
-    kind = forms.ChoiceField(label="处理方式", widget=forms.RadioSelect, choices=ConsequenceKind.choices)
-    basis = ParagraphsField(label="依据文书及内容", help_text="写明作出决定的机关、文书名称和文号。")
-
-
-class CloseForm(StepForm):
-    """办结销号."""
-
-    opinion = ParagraphsField(label="办结意见", rows=3, initial="同意办结销号。")
+    objection = ParagraphsField(label="异议内容", needed=False, help_text="选择“有异议”时必须填写，将随纪要一并印发。")

@@ -18,9 +18,7 @@ NUMBER = re.compile(r"(?P<prefix>\D*)[〔\[［(（](?P<year>\d{4})[〕\]］)）]
 class DocumentFilter(django_filters.FilterSet):
     """Year, kind, and words of the title, the addressee or the number."""
 
-    year = django_filters.NumberFilter(
-        label="年度", min_value=2000, max_value=9999
-    )
+    year = django_filters.NumberFilter(label="年度", min_value=2000, max_value=9999)
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
     q = django_filters.CharFilter(
         label="文号、标题、主送", method="by_words", widget=forms.TextInput(attrs={"type": "search"})

@@ -104,7 +104,14 @@ class RowsWidget(forms.Widget):
             values += [{} for _ in range(self.rows - len(values))]
         context = super().get_context(name, None, attrs)
         forms_of_rows = [self.row_form(prefix=f"{name}-{i}", initial=row) for i, row in enumerate(values)]
-        return {**context, "rows": forms_of_rows, "count": len(values), "fixed": self.fixed, "hidden": self.hidden, "name": name}
+        return {
+            **context,
+            "rows": forms_of_rows,
+            "count": len(values),
+            "fixed": self.fixed,
+            "hidden": self.hidden,
+            "name": name,
+        }
 
 
 class RowsField(forms.Field):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.case import StepForm
 from yuetan.forms.fields import DayField, ParagraphsField, RowsField, WordsField
+from yuetan.forms.step import StepForm
 from yuetan.models import Post
 from yuetan.vocabulary import Attendance
 

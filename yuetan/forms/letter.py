@@ -66,8 +66,7 @@ def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
     order = {kind: place for place, kind in enumerate(SHOWN_FIRST)}
     ordered = sorted(units, key=lambda unit: (order[UnitKind(unit.kind)], unit.code))
     return [
-        (name, [(unit.pk, unit.full_name) for unit in of_group])
-        for name, of_group in groupby(ordered, key=_group_name)
+        (name, [(unit.pk, unit.full_name) for unit in of_group]) for name, of_group in groupby(ordered, key=_group_name)
     ]
 
 

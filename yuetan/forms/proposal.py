@@ -45,9 +45,7 @@ class ProposalForm(forms.Form):
     interviewees = HeadsField(
         Post.objects.none(), label="约谈对象", required=False, widget=forms.CheckboxSelectMultiple
     )
-    grounds = GroundsField(
-        Ground.objects.none(), label="约谈情形", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    grounds = GroundsField(Ground.objects.none(), label="约谈情形", required=False, widget=forms.CheckboxSelectMultiple)
     other_words = ParagraphsField(
         label="其他情形的具体内容", needed=False, rows=3, help_text="选择“其他需要约谈的情形”时必须填写。"
     )

@@ -34,7 +34,9 @@ class UnitForm(forms.Form):
         label="类别", choices=[(kind.value, kind.label) for kind in INTERVIEWED_UNIT_KINDS], widget=forms.RadioSelect
     )
     name = WordsField(label="名称", max_length=80, help_text="镇（街）只写本名，如“棠下镇”。")
-    code = WordsField(label="代码", max_length=20, help_text="市（区）、镇（街）填行政区划代码；成员单位自编，不得重复。")
+    code = WordsField(
+        label="代码", max_length=20, help_text="市（区）、镇（街）填行政区划代码；成员单位自编，不得重复。"
+    )
     parent = forms.ModelChoiceField(
         Unit.objects.none(), label="所属市（区）", required=False, empty_label="无", help_text="镇（街）必须选择。"
     )

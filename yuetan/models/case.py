@@ -78,6 +78,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "submissions",
             "interview__measures",
             "tasks__extensions",
+            "tasks__reports",
             "inspections",
             "consequences",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,26 @@ def has_task_to_report(case: Case) -> Iterator[Finding]:
 
 
 @Requirement
+def report_prepared(case: Case) -> Iterator[Finding]:
+    """Some task that waits for a report has a draft that says something."""
+    waiting = [task for task in case.tasks.all() if task.is_unreported]
+    if not waiting:
+        yield found("no_task_to_report")
+    elif not any(task.report_is_prepared for task in waiting):
+        yield found("report_empty", number=waiting[0].number)
+
+
+def submission_is_owed(case: Case) -> bool:
+    """Nothing was handed in, and the draft is not whole yet."""
+    return case.submission_handed_in is None and not submission_prepared(case)
+
+
+def report_is_owed(case: Case) -> bool:
+    """Some task waits for a report that nobody has prepared."""
+    return any(task.is_unreported and not task.report_is_prepared for task in case.tasks.all())
+
+
+@Requirement
 def has_report_to_review(case: Case) -> Iterator[Finding]:
     """Some report waits for the supervisor."""
     if not any(task.state == TaskState.REPORTED for task in case.tasks.all()):
@@ -86,12 +106,13 @@ def has_extension_to_decide(case: Case) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class Act:
-    """One act: in which states, under what conditions; whether somebody waits for it, and whether a page says why not."""
+    """One act: in which states, under what conditions; whether somebody waits for it; whether a page says why not."""
 
     verb: Verb
     states: tuple[State, ...]
     conditions: tuple[Requirement, ...] = ()
     awaited: bool = False
+    awaited_if: Callable[[Case], bool] | None = None
     explains: bool = False
 
     @property
@@ -107,7 +128,13 @@ class Act:
     @property
     def custom(self) -> dict[str, Any]:
         """Like a transition's: acts stand beside the main line."""
-        return {"direction": "beside", "awaited": self.awaited, "explains": self.explains}
+        awaited = self.awaited or self.awaited_if is not None
+        return {
+            "direction": "beside",
+            "awaited": awaited,
+            "awaited_if": self.awaited_if,
+            "explains": self.explains,
+        }
 
     def has_perm(self, case: Case, user: User) -> bool:
         """Party or role, exactly as the state machine asks."""
@@ -121,14 +148,14 @@ ACTS: dict[str, Act] = {
     for act in (
         Act(Verb.REVISE_DRAFT, (State.DRAFTED,)),
         Act(Verb.ACKNOWLEDGE_RECEIPT, (State.NOTIFIED,), (notice_unsigned,), awaited=True),
-        Act(Verb.PREPARE_SUBMISSION, (State.NOTIFIED,)),
+        Act(Verb.PREPARE_SUBMISSION, (State.NOTIFIED,), awaited_if=submission_is_owed),
         Act(Verb.HAND_IN_SUBMISSION, (State.NOTIFIED,), (submission_prepared,), awaited=True, explains=True),
         Act(Verb.REVISE_MINUTES, (State.INTERVIEWED,)),
         Act(Verb.CONFIRM_MINUTES, (State.INTERVIEWED,), (minutes_unconfirmed,), awaited=True),
         Act(Verb.SEND_MINUTES, (State.INTERVIEWED,), (minutes_sendable,), awaited=True, explains=True),
         Act(Verb.ANSWER_MINUTES, (State.INTERVIEWED,), (minutes_answerable,), awaited=True),
-        Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,)),
-        Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited=True),
+        Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited_if=report_is_owed),
+        Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (report_prepared,), awaited=True, explains=True),
         Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True),
         Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,)),
         Act(Verb.ASK_EXTENSION, (State.RECTIFYING,), (has_task_to_report,)),

@@ -70,9 +70,7 @@ class Document(models.Model):
         indexes = (models.Index(fields=("case", "kind")),)
         constraints = (
             models.UniqueConstraint(fields=("prefix", "year", "serial"), name="one_document_per_number"),
-            models.CheckConstraint(
-                condition=Q(case=None) ^ Q(letter=None), name="document_of_a_case_or_of_a_letter"
-            ),
+            models.CheckConstraint(condition=Q(case=None) ^ Q(letter=None), name="document_of_a_case_or_of_a_letter"),
         )
 
     def __str__(self) -> str:

@@ -55,9 +55,7 @@ class Event(models.Model):
             models.Index(fields=("case", "-created_at", "-id")),
             models.Index(fields=("-created_at", "-id")),
         )
-        constraints = (
-            models.CheckConstraint(condition=~Q(verb=""), name="event_has_a_verb"),
-        )
+        constraints = (models.CheckConstraint(condition=~Q(verb=""), name="event_has_a_verb"),)
 
     def __str__(self) -> str:
         return f"{self.label} {self.created_at:%Y-%m-%d %H:%M}"

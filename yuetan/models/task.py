@@ -42,6 +42,11 @@ class Task(TaskFlow):
         return next((extension for extension in self.extensions.all() if extension.decided_at is None), None)
 
     @property
+    def report_is_prepared(self) -> bool:
+        """Whether a draft of the report says something."""
+        return any(report.handed_in_at is None and report.text.strip() for report in self.reports.all())
+
+    @property
     def report_draft(self) -> "TaskReport | None":
         """The report being prepared, the interviewed side's own until handed in."""
         return self.reports.filter(handed_in_at=None).first()

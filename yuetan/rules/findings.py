@@ -17,7 +17,7 @@ class Finding:
         return SENTENCES[self.code].format(**self.words)
 
 
-def found(code: str, field: str = "", **words: object) -> Finding:
+def found(code: str, field: str = "", /, **words: object) -> Finding:
     """A finding in one line; raises KeyError at once for a code nobody defined."""
     if code not in SENTENCES:
         raise KeyError(code)
@@ -26,7 +26,6 @@ def found(code: str, field: str = "", **words: object) -> Finding:
 
 SENTENCES: dict[str, str] = {
     # 建议
-    "unit_missing": "尚未选择被约谈单位。",
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "尚未写明存在问题的事实。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
@@ -59,7 +58,6 @@ SENTENCES: dict[str, str] = {
     # 书面材料
     "submission_incomplete": "书面材料还缺：{missing}。",
     "submission_missing_unnoted": "被约谈方尚未提交书面材料，须在记录中注明“未提交”。",
-    "submission_closed": "约谈已经进行，书面材料不能再修改。",
     "submission_empty": "尚未填写书面材料，不能提交。",
     # 约谈
     "interview_not_yet": "约谈时间{time}未到，不能记录约谈。",
@@ -85,7 +83,6 @@ SENTENCES: dict[str, str] = {
     "minutes_answered": "被约谈方已经反馈意见。",
     "objection_missing": "选择“有异议”的，须写明异议内容。",
     # 整改
-    "tasks_incomplete": "第 {number} 项整改任务还缺：{missing}。",
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
     "no_task_to_report": "没有待报告的整改任务。",
     "no_report_to_review": "没有待核查的整改报告。",
@@ -140,4 +137,3 @@ SENTENCES: dict[str, str] = {
     "setting_not_number": "“{label}”须为 0 至 90 的整数。",
     "setting_without_post": "“{label}”至少选择一个职务。",
 }
-

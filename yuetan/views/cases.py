@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,12 +13,12 @@ from yuetan.actions import step as steps
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.filters import CaseFilter
 from yuetan.models import Case, User
-from yuetan.views import case_facts
+from yuetan.views import case_facts, case_sections
 from yuetan.views.choices import choices, label, step_url, waiting_for
 from yuetan.views.lights import Lights
 from yuetan.views.pages import done, paged, show_refusal
 from yuetan.views.step_pages import STEP_PAGES, StepPage
-from yuetan.vocabulary import OUTER_STATE_NAMES, Verb
+from yuetan.vocabulary import OUTER_STATE_NAMES
 
 
 def case_list(request: HttpRequest) -> HttpResponse:
@@ -60,7 +59,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "waiting_for": waiting_for(case) if nothing_to_do and not case.is_ended else "",
         "deadline": None if case.is_ended else lights.of(case.due_on),
         "facts": case_facts.summary(case, inner=inner),
-        "sections": case_facts.sections(case, user, inner=inner),
+        "sections": case_sections.sections(case, user, inner=inner),
         "tasks": case_facts.tasks(case, user, lights),
         "events": case_facts.timeline(case, inner=inner),
         "documents": case.documents.select_related("receipt__signed_by").defer("html").order_by("-issued_at"),
@@ -144,7 +143,7 @@ def _form_page(
         "articles": case.regulation.cited_by(verb, case.unit.kind),
         "button": "下一步：核对" if page.consequences else label(verb, request.user),
         "facts": case_facts.summary(case, inner=inner),
-        "shown": case_facts.shown_with(case, verb, request.user, inner=inner),
+        "shown": case_sections.shown_with(case, verb, request.user, inner=inner),
         "also": [choice for choice in choices(case, request.user) if choice.verb in page.also and not choice.refused],
     }
     status = 200 if request.method != "POST" or not form.errors else 422

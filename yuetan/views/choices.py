@@ -30,8 +30,11 @@ class Choice:
 
 def choices(case: Case, user: User) -> list[Choice]:
     """Everything that is this person's to do in the present state; the first awaited one that is open is primary."""
-    found = [_choice(case, chosen, user) for chosen in (*steps.acts_on(case), *steps.ways_on(case))
-             if steps.is_theirs(case, chosen, user) and _worth_showing(case, chosen, user)]
+    found = [
+        _choice(case, chosen, user)
+        for chosen in (*steps.acts_on(case), *steps.ways_on(case))
+        if steps.is_theirs(case, chosen, user) and _worth_showing(case, chosen, user)
+    ]
     found.sort(key=lambda choice: (choice.refused, not choice.awaited))
     if found and found[0].awaited and not found[0].refused:
         found[0].primary = True
@@ -51,7 +54,7 @@ def _choice(case: Case, chosen: Any, user: User) -> Choice:
         verb=chosen.name,
         label=label(chosen.name, user),
         url=step_url(case, chosen.name),
-        awaited=is_awaited(chosen),
+        awaited=is_awaited(chosen, case),
         refused=bool(reasons),
         reasons=reasons,
     )
@@ -71,8 +74,10 @@ def step_url(case: Case, verb: str) -> str:
     return reverse("take_step", args=[case.pk, verb])
 
 
-def is_awaited(chosen: Any) -> bool:
-    """Whether the case waits for this step or act."""
+def is_awaited(chosen: Any, case: Case | None = None) -> bool:
+    """Whether the case, or for none given some case, waits for this step or act."""
+    if case is not None and chosen.custom.get("awaited_if"):
+        return bool(chosen.custom["awaited_if"](case))
     return chosen.custom["direction"] == "main" or bool(chosen.custom.get("awaited"))
 
 
@@ -82,19 +87,21 @@ def awaited(case: Case, user: User) -> list[str]:
     return [
         label(chosen.name, user)
         for chosen in ways
-        if is_awaited(chosen) and steps.is_theirs(case, chosen, user) and steps.stands_open(case, chosen, user)
+        if is_awaited(chosen, case) and steps.is_theirs(case, chosen, user) and steps.stands_open(case, chosen, user)
     ]
 
 
 def waiting_for(case: Case) -> str:
     """Whose turn it is and for what, for somebody who has nothing to do."""
     for chosen in (*steps.acts_on(case), *steps.ways_on(case)):
-        if is_awaited(chosen) and all(condition(case) for condition in chosen.conditions):
+        if is_awaited(chosen, case) and all(condition(case) for condition in chosen.conditions):
             return f"现由{_holders(chosen)}办理：{Verb(chosen.name).label}。"
     return ""
 
 
 def _holders(chosen: Any) -> str:
     permission = permissions.BY_CODENAME[chosen.permission.removeprefix(f"{permissions.APP}.")]
-    roles = [Role(role).label for role in permission.roles if role != Role.OFFICE_DIRECTOR or len(permission.roles) == 1]
+    roles = [
+        Role(role).label for role in permission.roles if role != Role.OFFICE_DIRECTOR or len(permission.roles) == 1
+    ]
     return "、".join([*roles, *(Party(party).label for party in permission.parties)])

@@ -8,7 +8,9 @@ from typing import Any
 
 from yuetan.actions import approval, case, inspection, interview, minutes, notice, submission, task
 from yuetan.forms import case as forms
+from yuetan.forms import task as task_forms
 from yuetan.forms.interview import InterviewForm
+from yuetan.forms.step import StepForm
 from yuetan.vocabulary import Verb
 
 
@@ -16,7 +18,7 @@ from yuetan.vocabulary import Verb
 class StepPage:
     """The page of one step."""
 
-    form: type[forms.StepForm]
+    form: type[StepForm]
     action: Callable[..., Any]
     consequences: tuple[str, ...] = ()
     prints: bool = False
@@ -28,8 +30,10 @@ class StepPage:
 KEPT = "办理后不能撤销，办理情况记入日志。"
 
 STEP_PAGES: dict[str, StepPage] = {
-    Verb.SUBMIT: StepPage(forms.StepForm, case.submit, intro="报核后不能再修改，除非办公室主任退回。"),
-    Verb.RETURN_FOR_CHANGES: StepPage(forms.ReturnForm, case.return_for_changes, intro="退回后由拟稿人修改，再次报核。"),
+    Verb.SUBMIT: StepPage(StepForm, case.submit, intro="报核后不能再修改，除非办公室主任退回。"),
+    Verb.RETURN_FOR_CHANGES: StepPage(
+        forms.ReturnForm, case.return_for_changes, intro="退回后由拟稿人修改，再次报核。"
+    ),
     Verb.ENDORSE: StepPage(forms.EndorseForm, case.endorse, also=(Verb.RETURN_FOR_CHANGES,)),
     Verb.APPROVE: StepPage(forms.ApproveForm, approval.approve, also=(Verb.RETURN_FOR_CHANGES, Verb.DECLINE)),
     Verb.DECLINE: StepPage(forms.DeclineForm, approval.decline, danger=True),
@@ -57,7 +61,7 @@ STEP_PAGES: dict[str, StepPage] = {
         prints=True,
     ),
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
-        forms.StepForm, notice.acknowledge_receipt, intro="签收即表示已收到通知书，系统记下您的姓名、职务和时间。"
+        StepForm, notice.acknowledge_receipt, intro="签收即表示已收到通知书，系统记下您的姓名、职务和时间。"
     ),
     Verb.PREPARE_SUBMISSION: StepPage(
         forms.SubmissionForm,
@@ -65,7 +69,7 @@ STEP_PAGES: dict[str, StepPage] = {
         intro="可随时保存，保存的草稿只有本单位看得到；由主要领导提交后，约谈方才看得到。",
     ),
     Verb.HAND_IN_SUBMISSION: StepPage(
-        forms.StepForm,
+        StepForm,
         submission.hand_in_submission,
         consequences=("书面材料提交约谈方，记下您的姓名、职务和时间。", "约谈前可再次填写、提交，各次版本都保留。"),
     ),
@@ -77,9 +81,9 @@ STEP_PAGES: dict[str, StepPage] = {
     Verb.REVISE_MINUTES: StepPage(
         forms.MinutesForm, minutes.revise_minutes, intro="修改后，约谈人须重新确认，并重新送被约谈方确认。"
     ),
-    Verb.CONFIRM_MINUTES: StepPage(forms.StepForm, minutes.confirm_minutes),
+    Verb.CONFIRM_MINUTES: StepPage(StepForm, minutes.confirm_minutes),
     Verb.SEND_MINUTES: StepPage(
-        forms.StepForm, minutes.send_minutes, intro="送出后，被约谈方可看到纪要文本并反馈意见；逾期未反馈的，可以印发。"
+        StepForm, minutes.send_minutes, intro="送出后，被约谈方可看到纪要文本并反馈意见；逾期未反馈的，可以印发。"
     ),
     Verb.ANSWER_MINUTES: StepPage(
         forms.MinutesAnswerForm,
@@ -87,39 +91,43 @@ STEP_PAGES: dict[str, StepPage] = {
         consequences=("意见送约谈方；有异议的，异议内容随纪要一并印发。", KEPT),
     ),
     Verb.ISSUE_MINUTES: StepPage(
-        forms.StepForm,
+        StepForm,
         minutes.issue_minutes,
         consequences=("印发约谈纪要，取发文字号，文字从此不能改动。", "被约谈单位即可看到约谈纪要。", KEPT),
         prints=True,
     ),
     Verb.ASSIGN: StepPage(
-        forms.StepForm,
+        StepForm,
         task.assign,
         consequences=("纪要中的每项整改措施成为一项整改任务，内容、责任人、时限照纪要。", KEPT),
     ),
     Verb.PREPARE_REPORT: StepPage(
-        forms.PrepareReportForm, task.prepare_report, intro="可随时保存，保存的草稿只有本单位看得到；由主要领导报送。"
+        task_forms.PrepareReportForm,
+        task.prepare_report,
+        intro="可随时保存，保存的草稿只有本单位看得到；由主要领导报送。",
     ),
     Verb.HAND_IN_REPORT: StepPage(
-        forms.HandInReportForm, task.hand_in_report, consequences=("整改报告报送约谈方，等待督查员核查。", KEPT)
+        task_forms.HandInReportForm, task.hand_in_report, consequences=("整改报告报送约谈方，等待督查员核查。", KEPT)
     ),
     Verb.ACCEPT_TASK: StepPage(
-        forms.AcceptTaskForm, task.accept_task, consequences=("该项整改任务销号。", KEPT), also=(Verb.RETURN_TASK,)
+        task_forms.AcceptTaskForm, task.accept_task, consequences=("该项整改任务销号。", KEPT), also=(Verb.RETURN_TASK,)
     ),
-    Verb.RETURN_TASK: StepPage(forms.ReturnTaskForm, task.return_task),
-    Verb.ASK_EXTENSION: StepPage(forms.AskExtensionForm, task.ask_extension),
+    Verb.RETURN_TASK: StepPage(task_forms.ReturnTaskForm, task.return_task),
+    Verb.ASK_EXTENSION: StepPage(task_forms.AskExtensionForm, task.ask_extension),
     Verb.DECIDE_EXTENSION: StepPage(
-        forms.DecideExtensionForm, task.decide_extension, intro="同意的，时限改为申请的日期；首次时限始终保留。"
+        task_forms.DecideExtensionForm, task.decide_extension, intro="同意的，时限改为申请的日期；首次时限始终保留。"
     ),
-    Verb.BEGIN_INSPECTION: StepPage(forms.StepForm, inspection.begin_inspection),
-    Verb.CONCLUDE_INSPECTION: StepPage(forms.ConcludeInspectionForm, inspection.conclude_inspection),
+    Verb.BEGIN_INSPECTION: StepPage(StepForm, inspection.begin_inspection),
+    Verb.CONCLUDE_INSPECTION: StepPage(task_forms.ConcludeInspectionForm, inspection.conclude_inspection),
     Verb.SEND_BACK: StepPage(
-        forms.SendBackForm, inspection.send_back, consequences=("所选整改任务退回被约谈单位，按新的时限重新报告。", KEPT)
+        task_forms.SendBackForm,
+        inspection.send_back,
+        consequences=("所选整改任务退回被约谈单位，按新的时限重新报告。", KEPT),
     ),
     Verb.RECORD_CONSEQUENCE: StepPage(
-        forms.ConsequenceForm, inspection.record_consequence, consequences=("记录后可据此办结本事项。", KEPT)
+        task_forms.ConsequenceForm, inspection.record_consequence, consequences=("记录后可据此办结本事项。", KEPT)
     ),
     Verb.CLOSE: StepPage(
-        forms.CloseForm, inspection.close, consequences=("本事项办结销号，不能再办理任何步骤。", KEPT)
+        task_forms.CloseForm, inspection.close, consequences=("本事项办结销号，不能再办理任何步骤。", KEPT)
     ),
 }

@@ -1,0 +1,224 @@
+"""The architecture, held by a machine: what `docs/` and the README say of this house is true or a test fails."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from yuetan import permissions
+from yuetan.actions.case import draft, revise_draft
+from yuetan.forms.proposal import ProposalForm
+from yuetan.models import Case, Letter, Task
+from yuetan.models.case_acts import ACTS
+from yuetan.rules.findings import SENTENCES
+from yuetan.views.step_pages import STEP_PAGES
+from yuetan.vocabulary import Verb
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = sorted(path for path in (ROOT / "yuetan").rglob("*.py") if "migrations" not in path.parts)
+MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE}
+
+LONGEST_FUNCTION = 25
+LONGEST_FILE = 300
+WRITERS = ("yuetan/actions/", "yuetan/documents/issue.py", "yuetan/grants.py", "yuetan/models/user.py")
+WRITING = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
+OPEN_ADDRESSES = {"login"}
+NAMES_OF_NOTHING = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "service",
+    "services",
+    "common",
+    "misc",
+}
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def _body_lines(function: ast.FunctionDef) -> int:
+    """Lines of what a function does: without its signature and its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_no_function_is_longer_than_a_screen_takes() -> None:
+    long = [
+        f"{name}:{f.name}"
+        for name, tree in MODULES.items()
+        for f in _functions(tree)
+        if _body_lines(f) > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_no_file_is_longer_than_three_hundred_lines() -> None:
+    long = [name for name in MODULES if len((ROOT / name).read_text(encoding="utf-8").splitlines()) > LONGEST_FILE]
+    assert long == []
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    assert [name for name in MODULES if Path(name).stem in NAMES_OF_NOTHING] == []
+
+
+def test_everything_public_says_what_it_is() -> None:
+    silent = []
+    for name, tree in MODULES.items():
+        public = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
+        silent += [f"{name}:{node.name}" for node in public if not ast.get_docstring(node)]
+        silent += [] if ast.get_docstring(tree) or Path(name).name == "__init__.py" else [name]
+    assert silent == []
+
+
+def _writing_calls(tree: ast.Module) -> list[ast.Call]:
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITING
+        and not (isinstance(node.func.value, ast.Name) and node.func.value.id in ("reasons", "facts", "known"))
+    ]
+
+
+def test_only_actions_write() -> None:
+    written = [
+        f"{name}:{call.lineno}"
+        for name, tree in MODULES.items()
+        if not name.startswith(WRITERS)
+        for call in _writing_calls(tree)
+    ]
+    assert written == []
+
+
+def test_the_guard_against_writing_sees_a_write() -> None:
+    assert _writing_calls(ast.parse("case.save()"))
+    assert _writing_calls(ast.parse("Case.objects.filter().update(a=1)"))
+
+
+def test_no_state_is_set_round_the_machine() -> None:
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                assert not any(isinstance(t, ast.Attribute) and t.attr == "state" for t in targets), name
+    assert all(model._meta.get_field("state").protected for model in (Case, Task, Letter))
+
+
+def _actions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Public functions of actions/ that take an actor."""
+    for name, tree in MODULES.items():
+        if not name.startswith("yuetan/actions/"):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and any(arg.arg == "by" for arg in node.args.kwonlyargs):
+                yield name, node
+
+
+def test_actions_take_their_object_and_then_keywords_only() -> None:
+    loose = [f"{name}:{f.name}" for name, f in _actions() if f.name in Verb.values and len(f.args.args) > 1]
+    assert loose == []
+
+
+def test_there_is_an_action_for_every_verb() -> None:
+    assert {f.name for _, f in _actions()} >= set(Verb.values)
+
+
+def _keywords(action: object) -> set[str]:
+    parameters = inspect.signature(action).parameters.values()
+    return {p.name for p in parameters if p.kind is p.KEYWORD_ONLY} - {"by"}
+
+
+@pytest.mark.parametrize("verb", STEP_PAGES)
+def test_the_fields_of_a_form_are_the_keywords_of_its_action(verb: str) -> None:
+    page = STEP_PAGES[verb]
+    assert set(page.form.base_fields) == _keywords(page.action)
+
+
+def test_the_proposal_asks_what_drafting_takes() -> None:
+    assert set(ProposalForm.base_fields) == _keywords(draft) == _keywords(revise_draft)
+
+
+def test_every_step_and_act_has_its_page_and_no_page_is_without_a_step() -> None:
+    verbs = {transition.name for transition in Case._meta.get_field("state").get_all_transitions(Case)}
+    assert set(STEP_PAGES) == (verbs | set(ACTS)) - {Verb.REVISE_DRAFT}
+
+
+def test_every_address_asks_for_a_login_but_the_short_open_list() -> None:
+    patterns = [pattern for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)]
+    assert len(patterns) == len(get_resolver().url_patterns)
+    open_ones = {p.name for p in patterns if not getattr(p.callback, "login_required", True)}
+    assert open_ones == OPEN_ADDRESSES
+
+
+def test_no_article_number_stands_in_code() -> None:
+    """第七条 in a sentence that people read must come from a row; docstrings may name what they carry out."""
+    offending = []
+    for name, tree in MODULES.items():
+        docstrings = {
+            id(n.body[0].value)
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(n)
+        }
+        offending += [
+            f"{name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+            and re.search(r"第[一二三四五六七八九十]+条", node.value)
+        ]
+    assert offending == []
+
+
+def test_every_refusal_in_code_is_in_the_catalogue_and_none_is_idle() -> None:
+    used = set()
+    for tree in MODULES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "found":
+                used |= {c.value for c in ast.walk(node.args[0]) if isinstance(c, ast.Constant)}
+    named_by_rule = {f"{part}_missing" for part in ("problems", "statement", "discussion")}
+    assert set(SENTENCES) <= used | named_by_rule
+    assert {code for code in used if code.islower()} - {"_missing"} <= set(SENTENCES)
+
+
+def test_every_permission_asked_for_in_code_is_in_the_table() -> None:
+    codenames = {permission.codename for permission in permissions.PERMISSIONS}
+    asked = set()
+    for name in MODULES:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        asked |= set(re.findall(r'(?:permissions\.name|permission)\("(\w+)"\)', text))
+    assert asked <= codenames
+
+
+def test_templates_hold_no_inline_style_or_script() -> None:
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        printed = path.parent.name == "documents"
+        assert " style=" not in text, path
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
+        assert printed or "<style" not in text, path
+
+
+def test_no_file_names_a_registry_host() -> None:
+    hosts = re.compile(
+        "|".join(("pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.(org|com)", "deb" + r"\.debian\.org"))
+    )
+    kept = [p for p in ROOT.iterdir() if p.name not in {".git", ".venv", "var", ".mypy_cache", ".ruff_cache"}]
+    files = [f for p in kept for f in (p.rglob("*") if p.is_dir() else [p]) if f.is_file() and f.suffix != ".pyc"]
+    named = [
+        str(f)
+        for f in files
+        if f.suffix in {".py", ".toml", ".lock", ".md", ".sh", ".txt", ""}
+        and hosts.search(f.read_text(errors="ignore"))
+    ]
+    assert named == []

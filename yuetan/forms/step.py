@@ -1,0 +1,31 @@
+"""What every step's form has: the case, the person, and what the case already knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from yuetan.models import Case, User
+
+FILE_WORDS = "PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件；不得上传涉密材料。"
+
+
+class StepForm(forms.Form):
+    """A step's form knows the case and the person; by itself it asks for nothing but a confirmation."""
+
+    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.by = case, by
+        for name, value in self.prefilled().items():
+            self.fields[name].initial = value
+
+    def prefilled(self) -> dict[str, Any]:
+        """What the case already knows."""
+        return {}
+
+    def as_typed(self) -> StepForm:
+        """The form as it was sent, without judging it."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return self

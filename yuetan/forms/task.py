@@ -1,0 +1,126 @@
+"""Forms of rectification and inspection: tasks, extensions, findings, the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.fields import DayField, ParagraphsField, SeveralFilesField, WordsField
+from yuetan.forms.step import FILE_WORDS, StepForm
+from yuetan.models import Extension, Task
+from yuetan.vocabulary import ConsequenceKind, InspectionConclusion, TaskState
+
+
+class TaskField(forms.ModelChoiceField):
+    """One task of the case."""
+
+    def label_from_instance(self, task: Task) -> str:
+        """第1项　……（状态）."""
+        return f"第 {task.number} 项　{task.content}（{task.get_state_display()}）"
+
+
+class TaskForm(StepForm):
+    """A step on one task."""
+
+    states: tuple[TaskState, ...] = (TaskState.ASSIGNED, TaskState.RETURNED)
+    task = TaskField(Task.objects.none(), label="整改任务", empty_label=None, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["task"].queryset = self.tasks()
+
+    def tasks(self) -> Any:
+        """The tasks that can take this step now."""
+        return self.case.tasks.filter(state__in=self.states)
+
+
+class PrepareReportForm(TaskForm):
+    """填写整改报告."""
+
+    text = ParagraphsField(label="落实情况", rows=7)
+    files = SeveralFilesField(label="佐证材料", help_text=FILE_WORDS)
+
+
+class HandInReportForm(TaskForm):
+    """报送整改报告."""
+
+
+class AcceptTaskForm(TaskForm):
+    """销号."""
+
+    states = (TaskState.REPORTED,)
+    note = ParagraphsField(label="核查意见", needed=False, rows=3, initial="经核查，已落实，予以销号。")
+
+
+class ReturnTaskForm(TaskForm):
+    """退回整改报告."""
+
+    states = (TaskState.REPORTED,)
+    note = ParagraphsField(label="退回原因", rows=3, help_text="写明缺什么，被约谈方会原样看到。")
+
+
+class AskExtensionForm(TaskForm):
+    """申请延期."""
+
+    new_due_on = forms.DateField(label="申请延至", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = ParagraphsField(label="延期理由")
+
+
+class DecideExtensionForm(TaskForm):
+    """审批延期."""
+
+    granted = forms.TypedChoiceField(
+        label="决定",
+        widget=forms.RadioSelect,
+        choices=(("yes", "同意延期"), ("no", "不同意延期")),
+        coerce=lambda value: value == "yes",
+    )
+    opinion = ParagraphsField(label="审批意见", rows=3)
+
+    def tasks(self) -> Any:
+        """Tasks with a request waiting."""
+        return self.case.tasks.filter(extensions__in=Extension.objects.filter(decided_at=None))
+
+
+class ConcludeInspectionForm(StepForm):
+    """记录督查情况."""
+
+    inspectors = WordsField(label="督查人员", needed=False)
+    findings = ParagraphsField(label="督查情况", rows=6)
+    conclusion = forms.ChoiceField(label="督查结论", widget=forms.RadioSelect, choices=InspectionConclusion.choices)
+    basis = ParagraphsField(label="结论依据", rows=4, help_text="查实有据、查否有据：写明看了什么、核了什么。")
+
+
+class SeveralTasksField(forms.ModelMultipleChoiceField):
+    """Several tasks of the case."""
+
+    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]
+
+
+class SendBackForm(StepForm):
+    """退回整改."""
+
+    tasks = SeveralTasksField(
+        Task.objects.none(), label="退回的整改任务", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = ParagraphsField(label="退回原因")
+    new_due_on = DayField(label="新的时限")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tasks"].queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
+        self.fields["tasks"].needed = True
+
+
+class ConsequenceForm(StepForm):
+    """记录问责处理."""
+
+    kind = forms.ChoiceField(label="处理方式", widget=forms.RadioSelect, choices=ConsequenceKind.choices)
+    basis = ParagraphsField(label="依据文书及内容", help_text="写明作出决定的机关、文书名称和文号。")
+
+
+class CloseForm(StepForm):
+    """办结销号."""
+
+    opinion = ParagraphsField(label="办结意见", rows=3, initial="同意办结销号。")

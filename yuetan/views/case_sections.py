@@ -1,0 +1,204 @@
+"""The cards of the case page: the inner side sees all of them, the interviewed side what is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from yuetan.models import Attachment, Case, User
+from yuetan.templatetags.official import day, file_size, moment, moment_in_words
+from yuetan.vocabulary import (
+    Attendance,
+    CaseState,
+    FilePurpose,
+    MinutesAnswer,
+    NoticeElement,
+    SubmissionPart,
+    Verb,
+)
+
+
+@dataclass
+class Section:
+    """One card of the case page."""
+
+    title: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, str]] = field(default_factory=list)
+    parts: list[dict[str, str]] = field(default_factory=list)
+    note: str = ""
+
+
+def row(label: str, value: Any) -> dict[str, Any]:
+    """One line of a summary list."""
+    return {"label": label, "value": value}
+
+
+def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
+    """The cards below: proposal and approval for the inner side, then what both sides share."""
+    files = list(Attachment.objects.visible_to(user).filter(case=case))
+    found = [_proposal(case, files), _approval(case, files)] if inner else []
+    found += [_notice(case), _submission(case, user, files, inner=inner), _interview(case), _minutes(case, inner=inner)]
+    found += [_inspection(case, inner=inner), _consequences(case)]
+    return [section for section in found if section is not None]
+
+
+def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Section]:
+    """The cards a person has to read before taking a step."""
+    wanted = {
+        Verb.SUBMIT: ("约谈建议",),
+        Verb.ENDORSE: ("约谈建议",),
+        Verb.RETURN_FOR_CHANGES: ("约谈建议", "审定"),
+        Verb.APPROVE: ("约谈建议", "审定"),
+        Verb.DECLINE: ("约谈建议", "审定"),
+        Verb.ACKNOWLEDGE_RECEIPT: ("约谈通知",),
+        Verb.HAND_IN_SUBMISSION: ("书面材料",),
+        Verb.CONFIRM_MINUTES: ("约谈纪要",),
+        Verb.SEND_MINUTES: ("约谈纪要",),
+        Verb.ANSWER_MINUTES: ("约谈纪要",),
+        Verb.CLOSE: ("督查", "问责处理"),
+    }.get(Verb(verb), ())
+    return [section for section in sections(case, user, inner=inner) if section.title in wanted]
+
+
+def _proposal(case: Case, files: list[Attachment]) -> Section:
+    grounds = "\n".join(f"{ground.citation}：{ground.text}" for ground in case.grounds.select_related("article"))
+    rows = [row("约谈事由", case.matter), row("约谈情形", grounds), row("存在问题的事实", case.facts)]
+    if case.other_words:
+        rows.append(row("其他情形的具体内容", case.other_words))
+    evidence = [file for file in files if file.purpose == FilePurpose.EVIDENCE]
+    return Section("约谈建议", rows, links(evidence), note="内部材料，被约谈方看不到。")
+
+
+def _approval(case: Case, files: list[Attachment]) -> Section | None:
+    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES)
+    opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
+    rows = [
+        row(
+            event.label,
+            f"{event.data.get('approver') or event.who(inner=True)}　{moment(event.created_at)}\n{event.opinion}",
+        )
+        for event in opinions
+    ]
+    if case.approval_method:
+        rows.append(row("审定方式", f"{case.get_approval_method_display()}，{day(case.approved_on)}"))
+    proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
+    return Section("审定", rows, links(proofs), note="内部意见，被约谈方看不到。") if rows else None
+
+
+def _notice(case: Case) -> Section | None:
+    if not case.scheduled_at:
+        return None
+    values = {
+        NoticeElement.MATTER: case.notice_matter,
+        NoticeElement.SCHEDULED_AT: moment_in_words(case.scheduled_at),
+        NoticeElement.PLACE: case.place,
+        NoticeElement.PROCEDURE: case.procedure,
+        NoticeElement.PARTICIPANTS: case.participants,
+        NoticeElement.REQUIRED_MATERIALS: case.required_materials,
+    }
+    return Section("约谈通知", [row(element.label, values[element]) for element in NoticeElement])
+
+
+def _submission(case: Case, user: User, files: list[Attachment], *, inner: bool) -> Section | None:
+    draft = None if inner else case.submission_draft
+    version = draft or case.submission_handed_in
+    if case.state == CaseState.NOTIFIED and version is None:
+        missing = [{"label": part.label, "url": "", "light": "grey", "words": "未填写"} for part in SubmissionPart]
+        return Section("书面材料", parts=missing, note="尚未提交。")
+    if version is None:
+        return None
+    parts = [
+        {
+            "label": part.label,
+            "url": "",
+            "light": "green" if version.part(part) else "red",
+            "words": "已填写" if version.part(part) else "未填写",
+        }
+        for part in SubmissionPart
+    ]
+    rows = [row(part.label, version.part(part)) for part in SubmissionPart if version.part(part)]
+    mine = [file for file in files if file.submission_id == version.pk]
+    if version.handed_in_at is None:
+        note = f"第 {version.version} 稿，草稿，尚未提交；约谈方看不到。"
+    else:
+        note = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交。"
+    return Section("书面材料", rows, links(mine), [] if version.handed_in_at else parts, note)
+
+
+def _interview(case: Case) -> Section | None:
+    if not hasattr(case, "interview"):
+        return None
+    interview = case.interview
+    came = "\n".join(
+        f"{one.post.holder.name}：{one.get_attendance_display()}"
+        + (f"（{one.absence_reason}）" if one.attendance == Attendance.ABSENT else "")
+        for one in interview.attendances.select_related("post__holder")
+    )
+    rows = [row("约谈日期", day(interview.held_on)), row("地点", interview.place), row("约谈对象到会情况", came)]
+    if interview.observers:
+        rows.append(row("列席", interview.observers))
+    rows += [
+        row(
+            f"整改措施 {measure.number}",
+            f"{measure.content}\n责任人：{measure.responsible_person}；时限：{day(measure.due_on)}；佐证：{measure.proof_required}",
+        )
+        for measure in interview.measures.all()
+    ]
+    return Section("约谈", rows)
+
+
+def _minutes(case: Case, *, inner: bool) -> Section | None:
+    if not hasattr(case, "minutes") or (not inner and case.minutes.sent_at is None):
+        return None
+    minutes = case.minutes
+    rows = [
+        row("通报的问题", minutes.problems),
+        row("陈述说明", minutes.statement),
+        row("讨论分析", minutes.discussion),
+    ]
+    if inner:
+        confirmed = (
+            f"{minutes.confirmed_by.name}，{moment(minutes.confirmed_at)}" if minutes.confirmed_at else "尚未确认"
+        )
+        rows += [row("抄送", minutes.copied_to), row("约谈人确认", confirmed)]
+    sent = f"{moment(minutes.sent_at)}，{day(minutes.answer_until)}前反馈" if minutes.sent_at else "尚未送出"
+    rows.append(row("送被约谈方确认", sent))
+    if minutes.answer:
+        words = minutes.objection if minutes.answer == MinutesAnswer.OBJECTED else ""
+        rows.append(
+            row("被约谈方意见", f"{minutes.get_answer_display()}（{minutes.answered_by.name}）\n{words}".strip())
+        )
+    return Section("约谈纪要", rows)
+
+
+def _inspection(case: Case, *, inner: bool) -> Section | None:
+    rounds = sorted(case.inspections.all(), key=lambda inspection: inspection.number)
+    shown = rounds if inner else [one for one in rounds if one.conclusion]
+    rows = []
+    for one in shown:
+        words = f"{one.get_conclusion_display()}\n{one.basis}" if one.conclusion else "进行中"
+        rows.append(row(f"第 {one.number} 次督查", words))
+        if inner and one.findings:
+            rows.append(row("督查情况", f"{one.findings}\n督查人员：{one.inspectors}"))
+    return Section("督查", rows) if rows else None
+
+
+def _consequences(case: Case) -> Section | None:
+    rows = [row(one.get_kind_display(), one.basis) for one in case.consequences.all()]
+    return Section("问责处理", rows) if rows else None
+
+
+def links(files: list[Attachment]) -> list[dict[str, str]]:
+    """For file_list.html."""
+    return [
+        {
+            "name": file.name,
+            "url": reverse("attachment", args=[file.pk]),
+            "size_text": file_size(file.size),
+            "uploaded_text": moment(file.uploaded_at),
+        }
+        for file in files
+    ]

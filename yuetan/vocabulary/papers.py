@@ -1,0 +1,111 @@
+"""Words of what is kept: approvals, answers, papers, files, and their parts."""
+
+from django.db.models import TextChoices
+
+
+class ApprovalMethod(TextChoices):
+    """How the leading group's approval was given."""
+
+    ONLINE = "online", "线上审定"
+    MEETING = "meeting", "会议审定"
+    SIGNED_PAPER = "signed_paper", "签批件"
+
+
+class Attendance(TextChoices):
+    """Whether an interviewee came."""
+
+    PRESENT = "present", "本人到会"
+    ABSENT = "absent", "缺席"
+
+
+class MinutesAnswer(TextChoices):
+    """What the interviewed side says of the minutes' text."""
+
+    AGREED = "agreed", "无异议"
+    OBJECTED = "objected", "有异议"
+
+
+class InspectionConclusion(TextChoices):
+    """What an inspection found."""
+
+    RECTIFIED = "rectified", "整改到位，建议办结"
+    NOT_RECTIFIED = "not_rectified", "整改不到位"
+
+
+class ConsequenceKind(TextChoices):
+    """Measures that 第十条 names beyond rectification."""
+
+    VETO = "veto", "社会治安综合治理一票否决"
+    ACCOUNTABILITY = "accountability", "追责问责（移送有关机关）"
+
+
+class LetterCapacity(TextChoices):
+    """In which capacity a unit may be sent a reminder letter."""
+
+    MEMBER_UNIT = "member_unit", "成员单位"
+    LEAD_UNIT = "lead_unit", "重点打击问题牵头单位"
+
+
+class DocumentKind(TextChoices):
+    """Official papers the product issues."""
+
+    INTERVIEW_NOTICE = "interview_notice", "约谈通知书"
+    RESCHEDULE_NOTICE = "reschedule_notice", "改期通知"
+    CANCELLATION = "cancellation", "撤销约谈的函"
+    MINUTES = "minutes", "约谈纪要"
+    REMINDER_LETTER = "reminder_letter", "提醒函"
+
+
+class DocumentStatus(TextChoices):
+    """Whether an issued paper still holds."""
+
+    VALID = "valid", "有效"
+    REPLACED = "replaced", "已被替代"
+
+
+class FilePurpose(TextChoices):
+    """What an uploaded file is for; it decides who may fetch it."""
+
+    EVIDENCE = "evidence", "依据材料"
+    APPROVAL = "approval", "审定凭据"
+    SUBMISSION = "submission", "书面材料"
+    REPORT = "report", "整改佐证"
+
+
+class SubmissionPart(TextChoices):
+    """The four headings of the written material (第八条)."""
+
+    SITUATION = "situation", "基本情况"
+    PROBLEMS = "problems", "存在问题"
+    CAUSES = "causes", "原因分析"
+    MEASURES = "measures", "采取的整改措施"
+
+
+class NoticeElement(TextChoices):
+    """The six things a notice must tell (第七条)."""
+
+    MATTER = "matter", "事由"
+    SCHEDULED_AT = "scheduled_at", "时间"
+    PLACE = "place", "地点"
+    PROCEDURE = "procedure", "程序"
+    PARTICIPANTS = "participants", "参加人员"
+    REQUIRED_MATERIALS = "required_materials", "需提交的材料"
+
+
+class InterviewPart(TextChoices):
+    """The parts of an interview that the record must hold (第九条)."""
+
+    PROBLEMS = "problems", "约谈方说明事由目的、通报存在的问题"
+    STATEMENT = "statement", "被约谈方陈述说明及拟采取的整改措施"
+    DISCUSSION = "discussion", "讨论分析"
+
+
+# What the record holds beside the verbs of cases and letters: keeping units, posts and settings.
+LOG_LABELS = {
+    "add_unit": "新增单位",
+    "change_unit": "变更单位",
+    "retire_unit": "停用单位",
+    "begin_post": "登记任职",
+    "end_post": "登记离任",
+    "change_office_setting": "修改办公室设定",
+}

@@ -1,0 +1,108 @@
+"""Words for people and units: roles, parties, kinds of units, posts, ranks."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person is to the office: may do its things on every case."""
+
+    CASE_OFFICER = "case_officer", "承办人"
+    OFFICE_DIRECTOR = "office_director", "办公室主任"
+    LEADING_GROUP = "leading_group", "领导小组领导"
+    SUPERVISOR = "supervisor", "督查员"
+    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
+    SECURITY_AUDITOR = "security_auditor", "安全审计员"
+
+
+class Party(TextChoices):
+    """What a person is to one case: may do its things on that case only."""
+
+    DRAFTER = "drafter", "拟稿人"
+    APPROVER = "approver", "审定领导"
+    INTERVIEWER = "interviewer", "约谈人"
+    UNIT_HEAD = "unit_head", "被约谈单位主要领导"
+    UNIT_LIAISON = "unit_liaison", "被约谈单位联络员"
+
+
+class UnitKind(TextChoices):
+    """Kinds of units; only the last three are ever interviewed."""
+
+    LEADING_GROUP = "leading_group", "领导小组"
+    OFFICE = "office", "领导小组办公室"
+    MEMBER_UNIT = "member_unit", "成员单位"
+    COUNTY = "county", "市（区）"
+    TOWN = "town", "镇（街）"
+
+
+INTERVIEWED_UNIT_KINDS = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
+
+
+class PostKind(TextChoices):
+    """What a dated post makes of the person who holds it."""
+
+    GROUP_LEADER = "group_leader", "组长"
+    FIRST_DEPUTY_LEADER = "first_deputy_leader", "第一副组长"
+    DEPUTY_LEADER = "deputy_leader", "副组长"
+    OFFICE_DIRECTOR = "office_director", "办公室主任"
+    CASE_OFFICER = "case_officer", "承办人"
+    SUPERVISOR = "supervisor", "督查员"
+    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
+    SECURITY_AUDITOR = "security_auditor", "安全审计员"
+    UNIT_HEAD = "unit_head", "主要负责人"
+    PARTY_SECRETARY = "party_secretary", "党委（党工委）书记"
+    GOVERNMENT_HEAD = "government_head", "政府（办事处）主要领导"
+    LIAISON = "liaison", "联络员"
+
+
+ROLE_OF_POST = {
+    PostKind.GROUP_LEADER: Role.LEADING_GROUP,
+    PostKind.FIRST_DEPUTY_LEADER: Role.LEADING_GROUP,
+    PostKind.DEPUTY_LEADER: Role.LEADING_GROUP,
+    PostKind.OFFICE_DIRECTOR: Role.OFFICE_DIRECTOR,
+    PostKind.CASE_OFFICER: Role.CASE_OFFICER,
+    PostKind.SUPERVISOR: Role.SUPERVISOR,
+    PostKind.SYSTEM_ADMINISTRATOR: Role.SYSTEM_ADMINISTRATOR,
+    PostKind.SECURITY_AUDITOR: Role.SECURITY_AUDITOR,
+}
+
+PARTY_OF_POST = {
+    PostKind.UNIT_HEAD: Party.UNIT_HEAD,
+    PostKind.PARTY_SECRETARY: Party.UNIT_HEAD,
+    PostKind.GOVERNMENT_HEAD: Party.UNIT_HEAD,
+    PostKind.LIAISON: Party.UNIT_LIAISON,
+}
+
+# 三员分立: who keeps the accounts or audits takes no part in a case, and the reverse.
+SEPARATE_POSTS = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_AUDITOR)
+
+POSTS_OF_UNIT_KIND = {
+    UnitKind.LEADING_GROUP: (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER),
+    UnitKind.OFFICE: (
+        PostKind.OFFICE_DIRECTOR,
+        PostKind.CASE_OFFICER,
+        PostKind.SUPERVISOR,
+        PostKind.SYSTEM_ADMINISTRATOR,
+        PostKind.SECURITY_AUDITOR,
+    ),
+    UnitKind.MEMBER_UNIT: (PostKind.UNIT_HEAD, PostKind.LIAISON),
+    UnitKind.COUNTY: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON),
+    UnitKind.TOWN: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON),
+}
+
+INTERVIEWEE_NAMES = {
+    UnitKind.MEMBER_UNIT: "主要负责人",
+    UnitKind.COUNTY: "党政主要领导",
+    UnitKind.TOWN: "党政主要领导",
+}
+
+HEAD_POSTS = tuple(kind for kind, party in PARTY_OF_POST.items() if party == Party.UNIT_HEAD)
+
+# Posts of which a unit has one at a time.
+SINGLE_POSTS = (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.OFFICE_DIRECTOR, *HEAD_POSTS)
+
+
+class Rank(TextChoices):
+    """The rank of a post, as far as the 办法 asks for it (第五条)."""
+
+    DIVISION = "division_rank", "处级"
+    BELOW_DIVISION = "below_division_rank", "处级以下"

@@ -1,0 +1,115 @@
+"""Words of the process: states, stages, verbs."""
+
+from django.db.models import TextChoices
+
+
+class CaseState(TextChoices):
+    """What has been done with a case."""
+
+    DRAFTED = "drafted", "拟稿"
+    IN_REVIEW = "in_review", "核稿中"
+    PROPOSED = "proposed", "待审定"
+    APPROVED = "approved", "已审定，待通知"
+    NOTIFIED = "notified", "已通知，待约谈"
+    INTERVIEWED = "interviewed", "已约谈，待印发纪要"
+    MINUTED = "minuted", "纪要已印发，待交办"
+    RECTIFYING = "rectifying", "整改中"
+    INSPECTING = "inspecting", "督查中"
+    CLOSED = "closed", "已办结（销号）"
+    DECLINED = "declined", "不予约谈"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Stage(TextChoices):
+    """The seven steps a page shows."""
+
+    PROPOSE = "propose", "建议"
+    APPROVE = "approve", "审定"
+    NOTIFY = "notify", "通知"
+    INTERVIEW = "interview", "约谈"
+    MINUTES = "minutes", "纪要"
+    RECTIFY = "rectify", "整改"
+    INSPECT = "inspect", "督查"
+
+
+STAGE_OF_STATE = {
+    CaseState.DRAFTED: Stage.PROPOSE,
+    CaseState.IN_REVIEW: Stage.PROPOSE,
+    CaseState.PROPOSED: Stage.APPROVE,
+    CaseState.APPROVED: Stage.NOTIFY,
+    CaseState.NOTIFIED: Stage.INTERVIEW,
+    CaseState.INTERVIEWED: Stage.MINUTES,
+    CaseState.MINUTED: Stage.RECTIFY,
+    CaseState.RECTIFYING: Stage.RECTIFY,
+    CaseState.INSPECTING: Stage.INSPECT,
+}
+
+ENDED_STATES = (CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN)
+
+# What the interviewed side reads in place of the inner name of a state.
+OUTER_STATE_NAMES = {
+    CaseState.NOTIFIED: "已通知，待约谈",
+    CaseState.INTERVIEWED: "已约谈，纪要形成中",
+    CaseState.MINUTED: "纪要已印发",
+    CaseState.RECTIFYING: "整改中",
+    CaseState.INSPECTING: "督查中",
+    CaseState.CLOSED: "已办结（销号）",
+    CaseState.WITHDRAWN: "约谈已撤销",
+}
+
+
+class Verb(TextChoices):
+    """Everything a person may do with a case: first the main line, then the acts beside it."""
+
+    SUBMIT = "submit", "报核"
+    RETURN_FOR_CHANGES = "return_for_changes", "退回修改"
+    ENDORSE = "endorse", "核稿同意，报审定"
+    APPROVE = "approve", "审定同意"
+    DECLINE = "decline", "不予约谈"
+    SERVE_NOTICE = "serve_notice", "书面通知"
+    RESCHEDULE = "reschedule", "改期"
+    HOLD_INTERVIEW = "hold_interview", "记录约谈"
+    ISSUE_MINUTES = "issue_minutes", "印发纪要"
+    ASSIGN = "assign", "交办整改"
+    BEGIN_INSPECTION = "begin_inspection", "启动督查"
+    SEND_BACK = "send_back", "退回整改"
+    CLOSE = "close", "办结销号"
+    WITHDRAW = "withdraw", "撤回"
+
+    DRAFT = "draft", "拟稿"
+    REVISE_DRAFT = "revise_draft", "修改建议"
+    ACKNOWLEDGE_RECEIPT = "acknowledge_receipt", "签收通知"
+    PREPARE_SUBMISSION = "prepare_submission", "填写书面材料"
+    HAND_IN_SUBMISSION = "hand_in_submission", "提交书面材料"
+    REVISE_MINUTES = "revise_minutes", "修改纪要"
+    CONFIRM_MINUTES = "confirm_minutes", "确认纪要文本"
+    SEND_MINUTES = "send_minutes", "送被约谈方确认"
+    ANSWER_MINUTES = "answer_minutes", "反馈纪要意见"
+    PREPARE_REPORT = "prepare_report", "填写整改报告"
+    HAND_IN_REPORT = "hand_in_report", "报送整改报告"
+    ACCEPT_TASK = "accept_task", "销号"
+    RETURN_TASK = "return_task", "退回整改报告"
+    ASK_EXTENSION = "ask_extension", "申请延期"
+    DECIDE_EXTENSION = "decide_extension", "审批延期"
+    CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
+    RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
+
+    DRAFT_LETTER = "draft_letter", "起草提醒函"
+    APPROVE_LETTER = "approve_letter", "签发提醒函"
+    ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
+
+
+class TaskState(TextChoices):
+    """Where one rectification task stands."""
+
+    ASSIGNED = "assigned", "待报告"
+    REPORTED = "reported", "已报告，待核查"
+    RETURNED = "returned", "已退回，待重新报告"
+    ACCEPTED = "accepted", "已销号"
+
+
+class LetterState(TextChoices):
+    """Where a reminder letter stands."""
+
+    DRAFTED = "drafted", "待签发"
+    ISSUED = "issued", "已印发"
