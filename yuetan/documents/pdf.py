@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -20,6 +22,7 @@ FONT_FILES = (
     "HanaMinA.ttf",
     "HanaMinB.ttf",
 )
+COLOURS = "colours"
 
 _printing = Lock()  # Pango's font map is one for the process and not made for several threads
 
@@ -39,6 +42,8 @@ def render_pdf(html: str) -> bytes:
             font_config=_font_configuration(),
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
+            output_intent=COLOURS,
+            color_profiles={COLOURS: _colours()},
             pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
         )
     return pdf
@@ -58,3 +63,11 @@ def _font_configuration() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
+
+
+def _colours() -> Any:
+    # WeasyPrint's own sRGB, read here because WeasyPrint would leave the file open.
+    from weasyprint.css import ColorProfile
+
+    profile = (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
+    return ColorProfile(BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))

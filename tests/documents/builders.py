@@ -1,0 +1,113 @@
+"""Papers of cases brought there by real actions, with a word of every kind that only the office may read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tests.factories import case_in, letter_in
+from tests.steps import proposal
+from yuetan.documents.content import content
+from yuetan.documents.issue import frozen
+from yuetan.models import Article, Case, Citation, Ground, Letter, Post, Regulation, Unit
+from yuetan.rules import clock
+from yuetan.vocabulary import Attendance, CaseState, DocumentKind, LetterState, PostKind, Verb
+
+NUMBER, REPLACED = "江扫黑办〔2026〕3号", "江扫黑办〔2026〕1号"
+REASON = "因市里召开紧急会议"
+FOUR_HEADINGS = "被约谈方应根据约谈事由准备书面材料，主要包括基本情况、存在问题、原因分析以及采取的整改措施等。"
+INNER = ("内部掌握的事实", "内部的其他情形", "核稿时的内部意见", "审定时的内部意见")
+SHIFTED = {Verb.APPROVE: 6, Verb.SERVE_NOTICE: 7, Verb.HAND_IN_SUBMISSION: 8}
+
+
+def notified_case(unit: Unit) -> Case:
+    """A case of a town with both heads, two grounds and all six elements in one line or more."""
+    told = {
+        "draft": _proposal(unit),
+        "endorse": {"opinion": "核稿时的内部意见"},
+        "approve": {"opinion": "审定时的内部意见"},
+        "serve_notice": {
+            "matter": "你镇涉黑涉恶线索摸排不扎实深入，对群众举报线索不回应。",
+            "place": "市委大院1号楼302会议室",
+            "procedure": "说明约谈事由和目的，通报存在的问题\n被约谈方陈述说明\n讨论分析，确定整改措施及时限",
+            "participants": "市扫黑办有关负责同志，被约谈单位联络员。",
+            "required_materials": "书面材料一式五份，由主要领导签字并加盖公章。",
+        },
+    }
+    return case_in(CaseState.NOTIFIED, unit=unit, **told)
+
+
+def interviewed_case(unit: Unit, **changed: Any) -> Case:
+    """A case with the mayor absent and two measures, not yet revised."""
+    measure = {"responsible_person": "冯十", "due_on": date(2027, 1, 5), "proof_required": "摸排台账和影像资料"}
+    absent = {"attended_by": "", "attendance": Attendance.ABSENT, "absence_reason": "因病住院"}
+    present = {"attendance": Attendance.PRESENT, "absence_reason": ""}
+    record = {
+        "attendances": [
+            {"post": post, "attended_by": post.holder.name, **(present if _is_secretary(post) else absent)}
+            for post in unit.heads()
+        ],
+        "observers": "市公安局赵某\n市司法局钱某",
+        "problems": "通报了三个问题。",
+        "statement": "作了陈述。",
+        "discussion": "讨论了原因。",
+        "measures": [
+            {**measure, "content": "逐村开展线索摸排回头看"},
+            {**measure, "content": "建立举报线索台账。\n每周更新一次。"},
+        ],
+        **changed,
+    }
+    told = {"serve_notice": {"place": "市委大院1号楼302会议室"}, "hold_interview": record}
+    case = case_in(CaseState.INTERVIEWED, unit=unit, draft=_proposal(unit), **told)
+    case.minutes.copied_to = "省扫黑除恶专项斗争领导小组"
+    return case
+
+
+def _proposal(unit: Unit) -> dict[str, Any]:
+    grounds = [ground for ground in Ground.objects.filter(number__in=(2, 3, 6)) if ground.fits(unit.kind)]
+    told = {"facts": "内部掌握的事实", "other_words": "内部的其他情形", "grounds": grounds}
+    return {**proposal(unit), **told, "matter": "线索摸排不深入问题", "interviewees": list(unit.heads())}
+
+
+def _is_secretary(post: Post) -> bool:
+    return post.kind == PostKind.PARTY_SECRETARY
+
+
+def subject_of(kind: DocumentKind, unit: Unit) -> Case | Letter:
+    """Something a paper of this kind may be about."""
+    if kind == DocumentKind.REMINDER_LETTER:
+        return letter_in(LetterState.DRAFTED, to=unit)
+    return interviewed_case(unit) if kind == DocumentKind.MINUTES else notified_case(unit)
+
+
+def facts_of(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> dict[str, Any]:
+    """The facts of a paper dated today."""
+    told = {"reason": reason, "replaced_number": REPLACED}
+    return content(kind, subject, number=NUMBER, dated=clock.today(), **told)
+
+
+def paper(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> str:
+    """The frozen HTML of that paper."""
+    return frozen(kind, facts_of(kind, subject, reason=reason))
+
+
+def wording(facts: dict[str, Any]) -> list[str]:
+    """The body, a paragraph an item."""
+    return [str(paragraph) for paragraph in facts["body"]]
+
+
+def renumbered_law() -> Regulation:
+    """A later law with other article numbers."""
+    law = Regulation.objects.create(
+        key="renumbered",
+        title="约谈暂行办法",
+        short_title="暂行办法",
+        version="试行",
+        in_force_from=date(2020, 1, 1),
+        digest="0" * 64,
+    )
+    for code, number in SHIFTED.items():
+        text = FOUR_HEADINGS if code == Verb.HAND_IN_SUBMISSION else "……"
+        article = Article.objects.create(regulation=law, number=number + 20, text=text)
+        Citation.objects.create(regulation=law, article=article, kind=Citation.Kind.STEP, code=code)
+    return law

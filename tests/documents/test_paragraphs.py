@@ -1,0 +1,45 @@
+"""Typed text as paragraphs, and titles as lines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yuetan.documents.paragraphs import MAY_NOT_BEGIN_A_LINE, TITLE_WIDTH, lines, people, sentence, title_lines
+
+
+def test_lines_without_blanks() -> None:
+    assert lines("一\r\n\n　　二 \x00\n \u200b\n三") == ["一", "二", "三"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("好", "好。"), ("好。", "好。"), ("好；", "好。"), ("他说“好。”", "他说“好。”"), ("（见附件）", "（见附件）。")],
+)
+def test_sentence(typed: str, written: str) -> None:
+    assert sentence(typed) == written
+
+
+def test_nobody_is_no_line() -> None:
+    assert people("列席", "") == []
+
+
+def test_a_title_of_one_line_is_left_alone() -> None:
+    assert title_lines("关于线索摸排不深入问题的约谈纪要") == ["关于线索摸排不深入问题的约谈纪要"]
+
+
+@given(st.text(alphabet="关于线索摸排问题的、”", min_size=1, max_size=250))
+def test_title_lines_keep_every_character(title: str) -> None:
+    broken = title_lines(title)
+    assert "".join(broken) == title
+    assert all(broken)
+
+
+@given(st.text(alphabet="关于线索摸排问题", min_size=1, max_size=250))
+def test_title_lines_fit(title: str) -> None:
+    assert max(map(len, title_lines(title))) <= TITLE_WIDTH
+
+
+def test_no_title_line_begins_with_a_mark() -> None:
+    broken = title_lines("关于对涉黑涉恶线索摸排不扎实、不深入、不回应群众举报问题整改落实不到位的约谈通知书")
+    assert len(broken) == 3
+    assert not any(line[0] in MAY_NOT_BEGIN_A_LINE for line in broken)

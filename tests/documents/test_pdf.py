@@ -1,0 +1,170 @@
+"""The PDF is a pure function of the frozen HTML, with our fonts and nothing from outside."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.conf import LazySettings
+from PIL import Image
+from pypdf import PdfReader
+
+from tests.documents.builders import facts_of, interviewed_case, notified_case, paper, subject_of
+from yuetan.documents.pdf import FONT_FILES, FontsMissingError, render_pdf, use_our_fonts
+from yuetan.models import Unit
+from yuetan.vocabulary import DocumentKind, MinutesAnswer
+
+OUR_FONTS = ("FandolFang", "FandolHei", "Noto-Serif-CJK-SC", "LXGW-WenKai", "HanaMin")
+PRINT = "import sys; from yuetan.documents.pdf import render_pdf; sys.stdout.buffer.write(render_pdf(sys.stdin.read()))"
+A4 = (595, 842)
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(pdf))
+
+
+def words(reader: PdfReader) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in reader.pages]
+
+
+def fonts(reader: PdfReader) -> set[str]:
+    found = (font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values())
+    return {font["/BaseFont"].partition("+")[2] for font in found}
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_every_paper_prints_with_our_fonts_and_can_be_read(
+    town: Unit, kind: DocumentKind, caplog: pytest.LogCaptureFixture
+) -> None:
+    subject = subject_of(kind, town)
+    with caplog.at_level(logging.WARNING, logger="weasyprint"):
+        reader = read(render_pdf(paper(kind, subject)))
+    assert caplog.messages == []
+    facts = facts_of(kind, subject)
+    text = "".join(words(reader))
+    for said in (facts["number"], facts["title"], facts["organ"], facts["dated_words"], facts["body"][1].text):
+        assert said in text
+    assert {tuple(map(round, page.mediabox[2:])) for page in reader.pages} == {A4}
+    assert fonts(reader)
+    assert all(name.startswith(OUR_FONTS) for name in fonts(reader)), fonts(reader)
+    assert "FandolFang" in {name.partition("-")[0] for name in fonts(reader)}
+
+
+def test_a_paper_is_an_archive_file_that_says_what_it_is(town: Unit) -> None:
+    reader = read(render_pdf(paper(DocumentKind.INTERVIEW_NOTICE, notified_case(town))))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "关于线索摸排不深入问题的约谈通知书"
+    assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert 'pdfaid:part="3"' in metadata
+    assert 'pdfaid:conformance="U"' in metadata
+
+
+def test_the_same_wording_gives_the_same_bytes_in_every_process(town: Unit) -> None:
+    html = paper(DocumentKind.MINUTES, interviewed_case(town))
+    here = render_pdf(html)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "yuetan.settings"}
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", PRINT], input=html.encode(), env=environment, stdout=-1, check=True
+    )
+    assert render_pdf(html) == here == elsewhere.stdout
+    assert render_pdf(html.replace("线索", "举报")) != here
+
+
+def test_long_minutes_keep_every_word_and_number_their_pages(town: Unit) -> None:
+    sentences = [f"第{number}项问题，" + "对群众反映强烈的线索摸排不扎实、不深入。" * 8 for number in range(1, 31)]
+    case = interviewed_case(town)
+    case.minutes.problems = "\n".join(sentences)
+    case.minutes.answer, case.minutes.objection = MinutesAnswer.OBJECTED, "第二项表述不准确。"
+    pages = words(read(render_pdf(paper(DocumentKind.MINUTES, case))))
+    assert len(pages) > 8
+    for number, page in enumerate(pages, start=1):
+        assert f"—{number}—" in page
+    text = "".join(page.replace(f"—{number}—", "") for number, page in enumerate(pages, start=1))
+    assert "".join(sentences) in text
+    assert [number for number, page in enumerate(pages, start=1) if "抄送：" in page] == [len(pages)]
+
+
+def test_a_letter_leaves_its_first_page_unnumbered(town: Unit) -> None:
+    case = notified_case(town)
+    case.procedure = "\n".join(["被约谈方陈述说明。"] * 40)
+    first, second, *_ = words(read(render_pdf(paper(DocumentKind.INTERVIEW_NOTICE, case))))
+    assert "—1—" not in first
+    assert "—2—" in second
+
+
+def test_markup_that_was_typed_is_printed_as_text(town: Unit) -> None:
+    case = notified_case(town)
+    case.notice_matter = '<script>alert(1)</script><img src="file:///etc/passwd">'
+    reader = read(render_pdf(paper(DocumentKind.INTERVIEW_NOTICE, case)))
+    assert '<script>alert(1)</script><imgsrc="file:///etc/passwd">' in "".join(words(reader))
+    assert "root:" not in "".join(words(reader))
+    assert not any(page.images for page in reader.pages)
+
+
+def _red_picture() -> bytes:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+    return picture.getvalue()
+
+
+def test_no_file_gets_in(tmp_path: Path) -> None:
+    picture, secret = tmp_path / "picture.png", tmp_path / "secret.txt"
+    picture.write_bytes(_red_picture())
+    secret.write_text("secret")
+    reader = read(render_pdf(_with_links(picture.as_uri(), secret.as_uri())))
+    assert not any(page.images for page in reader.pages)
+    assert not reader.attachments
+
+
+def test_nothing_is_asked_of_the_network() -> None:
+    asked: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        render_pdf(_with_links(f"{address}/picture.png", f"{address}/secret.txt"))
+        server.shutdown()
+    assert asked == []
+
+
+def _with_links(picture: str, attachment: str) -> str:
+    style = f"@import url({attachment}); @font-face {{ font-family: F; src: url({attachment}) }} p {{ font-family: F }}"
+    links = f'<link rel="attachment" href="{attachment}"><link rel="stylesheet" href="{attachment}">'
+    return f'<meta charset="utf-8"><style>{style}</style>{links}<p>字<img src="{picture}">'
+
+
+def test_missing_fonts_are_named_and_nothing_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fonts.conf").write_text("<fontconfig/>")
+    for name in FONT_FILES[1:]:
+        (tmp_path / name).touch()
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    with pytest.raises(FontsMissingError, match=r"缺少公文字体：FandolFang-Regular\.otf。请运行 script/setup"):
+        render_pdf("<p>字")
+
+
+def test_our_fonts_are_found_without_the_scripts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    for name in ("fonts.conf", *FONT_FILES):
+        (folder / name).touch()
+    settings.VAR = tmp_path
+    monkeypatch.setenv("FONTCONFIG_FILE", "to be restored")
+    monkeypatch.delenv("FONTCONFIG_FILE")
+    use_our_fonts()
+    assert os.environ["FONTCONFIG_FILE"] == str(folder / "fonts.conf")
