@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
 
 from yuetan import embedded_database
 
@@ -12,7 +13,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 VAR = Path(env.str("YUETAN_VAR", default="") or BASE_DIR / "var")
-SECRET_KEY = env.str("YUETAN_SECRET_KEY", default="") or "development only: script/server makes a real one " * 2
+os.environ.setdefault("FONTCONFIG_FILE", str(VAR / "fonts" / "fonts.conf"))
+# Without one a new key is made for every process: nothing is signed with a key that anybody could know.
+SECRET_KEY = env.str("YUETAN_SECRET_KEY", default="") or get_random_secret_key()
 DEBUG = env.bool("YUETAN_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("YUETAN_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("YUETAN_HTTPS", default=False)

@@ -36,7 +36,8 @@ def _may_keep(by: User) -> None:
         raise NotYours("keep_units")
 
 
-def _refuse(findings: Iterable[Finding]) -> None:
+def refuse_plainly(findings: Iterable[Finding]) -> None:
+    """Raise Refused with a sentence for each finding, as the office's own rule."""
     reasons = [Reason(f"{OFFICE_SETTING}：{finding.sentence()}", finding.field) for finding in findings]
     if reasons:
         raise Refused(*reasons)
@@ -50,7 +51,7 @@ def _log(verb: str, by: User, **facts: str) -> None:
 def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None) -> Unit:
     """新增单位."""
     _may_keep(by)
-    _refuse(_unit_wrong(None, code, name, kind, parent))
+    refuse_plainly(_unit_wrong(None, code, name, kind, parent))
     unit = Unit.objects.create(code=code, name=name, kind=kind, parent=parent, initials=initials(name))
     grants.make_unit_groups(unit)
     _log("add_unit", by, unit=unit.name, code=code)
@@ -61,7 +62,7 @@ def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None) 
 def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | None) -> Unit:
     """变更单位名称、代码、隶属."""
     _may_keep(by)
-    _refuse(_unit_wrong(unit, code, name, unit.kind, parent))
+    refuse_plainly(_unit_wrong(unit, code, name, unit.kind, parent))
     unit.code, unit.name, unit.parent, unit.initials = code, name, parent, initials(name)
     unit.save()
     _log("change_unit", by, unit=name, code=code)
@@ -88,7 +89,7 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
         "现任人员": unit.posts.current().exists(),
         "在用的下级单位": unit.children.in_use().exists(),
     }
-    _refuse(found("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
+    refuse_plainly(found("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
     unit.retired_on = clock.today()
     unit.save()
     _log("retire_unit", by, unit=unit.name)
@@ -111,14 +112,14 @@ def begin_post(
 ) -> Post:
     """登记任职: a person already known, or a new one, with an account if a user name is given."""
     _may_keep(by)
-    _refuse(_post_wrong(unit, kind, title, rank, began_on, holder, name))
-    person = holder or _new_person(name, username, password)
-    _refuse(_duties_mixed(person, kind))
+    refuse_plainly(_post_wrong(unit, kind, title, rank, began_on, holder, name))
+    person = holder or new_person(name, username, password)
+    refuse_plainly(_duties_mixed(person, kind))
     try:
         with transaction.atomic():
             post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=began_on)
     except IntegrityError:
-        _refuse(_overlap(unit, kind, began_on))
+        refuse_plainly(_overlap(unit, kind, began_on))
         raise
     grants.follow_posts(person)
     _log("begin_post", by, unit=unit.name, name=person.name, title=title)
@@ -159,13 +160,14 @@ def _overlap(unit: Unit, kind: str, began_on: date) -> Iterator[Finding]:
         yield found("post_overlaps", "began_on", **words)
 
 
-def _new_person(name: str, username: str, password: str) -> User:
+def new_person(name: str, username: str, password: str) -> User:
+    """Somebody new, with an account if a user name is given; raises Refused on a taken name or a weak password."""
     if not username:
         return User.objects.create_person(name)
     if User.objects.filter(username=username).exists():
-        _refuse([found("username_taken", "username", username=username)])
+        refuse_plainly([found("username_taken", "username", username=username)])
     if not password:
-        _refuse([found("password_missing", "password")])
+        refuse_plainly([found("password_missing", "password")])
     _check_password(password, User(name=name, username=username))
     return User.objects.create_person(name, username=username, password=password)
 
@@ -174,7 +176,7 @@ def _check_password(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        _refuse(found("password_weak", "password", problem=problem) for problem in error.messages)
+        refuse_plainly(found("password_weak", "password", problem=problem) for problem in error.messages)
 
 
 @transaction.atomic
@@ -182,7 +184,7 @@ def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     """登记离任: from that day the person has nothing of the post."""
     _may_keep(by)
     post = Post.objects.select_for_update().get(pk=post.pk)
-    _refuse(_end_wrong(post, ended_on))
+    refuse_plainly(_end_wrong(post, ended_on))
     post.ended_on = ended_on
     post.save()
     grants.follow_posts(post.holder)
