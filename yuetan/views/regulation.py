@@ -77,18 +77,12 @@ def _article(article: Article, citations: list[Citation]) -> dict[str, Any]:
     return {
         "name": article.name,
         "paragraphs": article.text.splitlines(),
-        "steps": [
-            {"ways": process_facts.who_may(code), "cited": _cited(rows)} for code, rows in steps
-        ],
-        "refusals": [
-            {"sentence": without_words(code), "cited": _cited(rows)} for code, rows in refusals
-        ],
+        "steps": [{"ways": process_facts.who_may(code), "cited": _cited(rows)} for code, rows in steps],
+        "refusals": [{"sentence": without_words(code), "cited": _cited(rows)} for code, rows in refusals],
     }
 
 
-def _by_code(
-    citations: Iterable[Citation], kind: Citation.Kind, order: list[str]
-) -> list[tuple[str, list[Citation]]]:
+def _by_code(citations: Iterable[Citation], kind: Citation.Kind, order: list[str]) -> list[tuple[str, list[Citation]]]:
     found: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
         if citation.kind == kind:

@@ -23,7 +23,11 @@ from yuetan.views.pages import done, paged
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
 
 SHOWN_IN_TREE = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
-RETIRED = ("本单位不再出现在约谈建议和提醒函的选项里。", "已有的事项、文书和任职记录保留。", "停用后不能恢复，情况记入操作日志。")
+RETIRED = (
+    "本单位不再出现在约谈建议和提醒函的选项里。",
+    "已有的事项、文书和任职记录保留。",
+    "停用后不能恢复，情况记入操作日志。",
+)
 
 
 def _need(request: HttpRequest, codename: str) -> None:
@@ -79,7 +83,8 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep": may_keep and unit.retired_on is None,
         "sees_accounts": may_keep,
         "may_retire": may_keep and unit.retired_on is None and unit.kind in INTERVIEWED_UNIT_KINDS,
-        "needs_heads": unit.kind in INTERVIEWED_UNIT_KINDS and not any(p.kind in HEAD_POSTS for p in posts if p.is_current),
+        "needs_heads": unit.kind in INTERVIEWED_UNIT_KINDS
+        and not any(p.kind in HEAD_POSTS for p in posts if p.is_current),
     }
     return render(request, "units/unit.html", context)
 
@@ -126,8 +131,8 @@ def retire_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(_kept().interviewed(), pk=pk)
     if "edit" in request.POST:
         return redirect("unit", pk=pk)
-    form = EmptyForm(request.POST) if request.method == "POST" else EmptyForm()
-    if _taken(request, form, partial(actions.retire_unit, unit)) is None:
+    form = EmptyForm(request.POST) if "confirmed" in request.POST else EmptyForm()
+    if done(form, actions.retire_unit, unit, by=request.user) is None:
         context = {"form": form, "unit": unit, "facts": _facts(unit), "consequences": RETIRED}
         return render(request, "units/retire.html", context, status=422 if form.errors else 200)
     messages.success(request, f"{unit.full_name}已停用。")
