@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from yuetan.forms.filters import TaskFilter
 from yuetan.models import Case, Task, User
@@ -20,6 +21,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     facts["rows"] = [
         {
             "task": task,
+            "url": reverse("case", args=[task.case_id]),
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": None if task.state == TaskState.ACCEPTED else lights.of(task.due_on),
         }
