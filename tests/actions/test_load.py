@@ -122,6 +122,12 @@ def test_what_the_product_learns_to_cite_is_added(fixtures):
     assert Regulation.objects.get(key="jiangmen").cited_by("withdraw") == "第六条"
 
 
+def test_a_citation_of_what_the_product_has_unlearnt_may_stay(office):
+    article = office.articles.get(number=7)
+    Citation.objects.create(regulation=office, article=article, kind="refusal", code="refusal_of_an_older_edition")
+    assert load().written == {}
+
+
 def test_an_unreadable_paragraph_is_not_passed_over(fixtures):
     text = fixtures / "regulations/zhuzhou.md"
     text.write_text(text.read_text().replace("第十七条　", "第十七条 ", 1))

@@ -108,14 +108,13 @@ def _parsed(facts: Mapping[str, Any], articles: Mapping[int, str], reference: st
 
 
 def _write_citations(regulation: Regulation, facts: Mapping[str, Any], cited: set[Cited]) -> int:
-    """Add what the product has learnt to cite since; what was cited once is never changed."""
+    """Add what the product has learnt to cite since; what it still cites is never changed."""
     rows = regulation.citations.values_list("kind", "code", "unit_kind", "article__number", "clause")
-    known = {Cited(*row) for row in rows}
-    recited = {(row.kind, row.code) for row in known - cited} | (
-        {(row.kind, row.code) for row in cited - known} & {(row.kind, row.code) for row in known}
-    )
-    if recited:
-        raise _unfit(facts, f"已载入的依据不得修改：{joined(sorted(code for _, code in recited))}")
+    codes = {code for section in facts.get("citations", {}).values() for code in section}
+    known = {row for row in map(Cited._make, rows) if row.code in codes}
+    changed = {row.code for row in known ^ cited} & {row.code for row in known}
+    if changed:
+        raise _unfit(facts, f"已载入的依据不得修改：{joined(sorted(changed))}")
     numbers = dict(regulation.articles.values_list("number", "pk"))
     new = [
         Citation(

@@ -1,0 +1,40 @@
+"""The demonstration: fictitious people and cases in every state, brought there by real actions."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.db import transaction
+
+from yuetan.actions.demo_people import Account, engage
+from yuetan.actions.demo_stories import tell_cases, tell_letters
+from yuetan.errors import Reason, Refused
+from yuetan.models import Case, Event, User
+from yuetan.rules import clock
+
+MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
+
+
+@transaction.atomic
+def demo(password: str) -> list[Account]:
+    """Fill an empty database with the demonstration; raises Refused if anybody has begun to work in it."""
+    refuse_if_in_use()
+    folder = settings.FIXTURES / "demo"
+    accounts = engage(folder / "people.csv", password)
+    told = json.loads((folder / "matters.json").read_text())
+    cases = tell_cases(told["cases"])
+    tell_letters(told["letters"], cases)
+    keeper = User.objects.get(username="sysadmin")
+    Event.objects.create(verb=MARK, actor=keeper, actor_title=keeper.title, created_at=clock.now())
+    return accounts
+
+
+def refuse_if_in_use() -> None:
+    """Raise Refused on a database that holds cases or people, of its own or of an earlier demonstration."""
+    if Event.objects.filter(verb=MARK).exists():
+        raise Refused(Reason("演示数据已经装入，不再重复装入。"))
+    if Case.objects.exists():
+        raise Refused(Reason("本库已有约谈事项，不能装入演示数据。"))
+    if User.objects.exists():
+        raise Refused(Reason("本库已有人员和账号，不能装入演示数据。"))

@@ -1,0 +1,34 @@
+"""Small real files for the demonstration: a scanned page as PDF, a photograph as PNG."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import format_html, format_html_join
+from PIL import Image, ImageDraw
+
+from yuetan.documents.pdf import render_pdf
+
+PAGE = """<html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title></head>
+<body><h2>{}</h2>{}<p>（演示材料）</p></body></html>"""
+
+
+def page(name: str, *paragraphs: str) -> SimpleUploadedFile:
+    """A page of text as PDF."""
+    body = format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs))
+    pdf = render_pdf(format_html(PAGE, name, name, body))
+    return SimpleUploadedFile(f"{name}.pdf", pdf, "application/pdf")
+
+
+def photograph(name: str) -> SimpleUploadedFile:
+    """A drawn scene: ground, stalls and sky."""
+    picture = Image.new("RGB", (640, 420), "#c9d8e6")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 260, 640, 420), fill="#8d8a83")
+    for left in range(40, 600, 140):
+        pen.rectangle((left, 170, left + 100, 300), fill="#b5653f", outline="#5c3a28", width=3)
+        pen.polygon([(left - 10, 170), (left + 50, 120), (left + 110, 170)], fill="#7a2f24")
+    content = BytesIO()
+    picture.save(content, "PNG")
+    return SimpleUploadedFile(f"{name}.png", content.getvalue(), "image/png")

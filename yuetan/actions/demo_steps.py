@@ -1,0 +1,237 @@
+"""What the people of the demonstration do at each step: the action, who takes it, and with which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yuetan.actions import approval, inspection, interview, minutes, notice, submission, task
+from yuetan.actions import case as proposing
+from yuetan.actions.demo_files import page, photograph
+from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
+from yuetan.rules import clock, working_days
+from yuetan.vocabulary import ApprovalMethod, Attendance, InspectionConclusion, MinutesAnswer, Verb
+
+Text = Mapping[str, Any]
+
+WITH_EVIDENCE = ("drafted", "proposed", "notified_signed", "closed")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a step is told of: the case, the words of its matter, the task, and when the interview shall be."""
+
+    case: Case
+    text: Text
+    number: int
+    interview_at: datetime | None
+
+    def __getitem__(self, key: str) -> Any:
+        return self.text[key]
+
+    @property
+    def task(self) -> Any:
+        """The task this step is about."""
+        return self.case.tasks.get(number=self.number)
+
+
+def draft(text: Text) -> Case:
+    """提出约谈建议, some with a page of evidence."""
+    evidence = [page("情况核查说明", text["facts"])] if text["key"] in WITH_EVIDENCE else []
+    return proposing.draft(by=_officer(), **proposal(text), evidence=evidence)
+
+
+def proposal(text: Text) -> dict[str, Any]:
+    """The words of a proposal."""
+    unit = Unit.objects.get(code=text["unit"])
+    grounds = [g for g in Ground.objects.filter(number__in=text["grounds"]) if g.fits(unit.kind)]
+    return {
+        "unit": unit,
+        "matter": text["matter"],
+        "facts": text["facts"],
+        "grounds": grounds,
+        "other_words": text.get("other_words", ""),
+        "interviewees": list(unit.heads()),
+        "interviewer": None,
+    }
+
+
+def _person(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _officer() -> User:
+    return _person("officer")
+
+
+def _head(told: Told) -> User:
+    return _person(f"head_{told.case.unit.code}")
+
+
+def _liaison(told: Told) -> User:
+    return _person(f"liaison_{told.case.unit.code}")
+
+
+def _holder(told: Told) -> User:
+    assert told.case.interviewer is not None
+    return told.case.interviewer.holder
+
+
+def _of_office(username: str) -> Callable[[Told], User]:
+    return lambda told: _person(username)
+
+
+def _approval(told: Told) -> dict[str, Any]:
+    if told["key"] != "approved":
+        return {"opinion": "同意。"}
+    return {
+        "opinion": "经领导小组专题会议研究，同意约谈。",
+        "method": ApprovalMethod.MEETING,
+        "approver": _person("group_leader"),
+        "given_on": clock.today(),
+        "proof": page("领导小组专题会议纪录（摘录）", f"会议同意就{told['matter']}启动约谈程序。"),
+    }
+
+
+def _approver(told: Told) -> User:
+    return _person("director" if told["key"] == "approved" else "group_leader")
+
+
+def _notice(told: Told) -> dict[str, Any]:
+    words = OfficeSetting.objects.words
+    heads = "、".join(f"{post.full_title}{post.holder.name}" for post in told.case.interviewees.all())
+    return {
+        "matter": f"{told['matter']}。",
+        "scheduled_at": told.interview_at,
+        "place": words("interview_place"),
+        "procedure": words("interview_procedure"),
+        "participants": f"约谈方：{_holder(told).title}{_holder(told).name}，市扫黑办有关人员。\n被约谈方：{heads}。",
+        "required_materials": words("required_materials"),
+    }
+
+
+def _submission(told: Told) -> dict[str, Any]:
+    files = [page("专项整治情况统计", told["submission"]["situation"])] if told["key"] in WITH_EVIDENCE else []
+    return {**told["submission"], "files": files}
+
+
+def _record(told: Told) -> dict[str, Any]:
+    present = {"attendance": Attendance.PRESENT, "absence_reason": ""}
+    return {
+        "interviewer_present": True,
+        "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in told.case.interviewees.all()],
+        "observers": "市扫黑办有关人员",
+        "submission_missing": False,
+        "measures": [_measure(measure) for measure in told["measures"]],
+        **{part: told[part] for part in ("problems", "statement", "discussion")},
+    }
+
+
+def _measure(measure: Text) -> dict[str, Any]:
+    calendar = CalendarDay.objects.calendar()
+    return {
+        "content": measure["content"],
+        "responsible_person": measure["responsible"],
+        "due_on": working_days.add_working_days(clock.today(), measure["working_days"], calendar),
+        "proof_required": measure["proof"],
+    }
+
+
+def _answer(told: Told) -> dict[str, Any]:
+    objection = told.text.get("objection", "")
+    return {"answer": MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED, "objection": objection}
+
+
+def _report(told: Told) -> dict[str, Any]:
+    again = told.task.handed_in_reports.exists()
+    words = told["second_report"] if again else told["measures"][told.number - 1]["report"]
+    files = [photograph("整改现场")] if told["key"] in WITH_EVIDENCE else []
+    return {"task": told.task, "text": words, "files": files}
+
+
+def _extension(told: Told) -> dict[str, Any]:
+    due_on = working_days.add_working_days(told.task.due_on, 8, CalendarDay.objects.calendar())
+    return {"task": told.task, "new_due_on": due_on, "reason": told["reason"]}
+
+
+def _conclusion(told: Told) -> dict[str, Any]:
+    rectified = told["key"] == "closed"
+    conclusion = InspectionConclusion.RECTIFIED if rectified else InspectionConclusion.NOT_RECTIFIED
+    words = {name: told[name] for name in ("findings", "basis")}
+    return {"inspectors": "孙六", "conclusion": conclusion, **words}
+
+
+def _sent_back(told: Told) -> dict[str, Any]:
+    due_on = working_days.add_working_days(clock.today(), 5, CalendarDay.objects.calendar())
+    return {"tasks": [told.task], "reason": told["reason"], "new_due_on": due_on}
+
+
+def _reason(told: Told) -> dict[str, Any]:
+    return {"reason": told["reason"]}
+
+
+def _note(told: Told) -> dict[str, Any]:
+    return {"task": told.task, "note": told["note"]}
+
+
+def _nothing(told: Told) -> dict[str, Any]:
+    return {}
+
+
+def _about(**words: Any) -> Callable[[Told], dict[str, Any]]:
+    return lambda told: words
+
+
+STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[Told], dict[str, Any]]]] = {
+    Verb.REVISE_DRAFT: (
+        proposing.revise_draft,
+        lambda told: _officer(),
+        lambda told: {**proposal(told.text), "evidence": []},
+    ),
+    Verb.SUBMIT: (proposing.submit, _of_office("officer"), _nothing),
+    Verb.RETURN_FOR_CHANGES: (
+        proposing.return_for_changes,
+        _of_office("director"),
+        _about(reason="请补充两次书面催报的时间和文号，并核实未报件数。"),
+    ),
+    Verb.ENDORSE: (proposing.endorse, _of_office("director"), _about(opinion="事实清楚，同意报领导小组审定。")),
+    Verb.APPROVE: (approval.approve, _approver, _approval),
+    Verb.DECLINE: (
+        approval.decline,
+        _of_office("first_deputy"),
+        lambda told: {"opinion": told["reason"]},
+    ),
+    Verb.WITHDRAW: (proposing.withdraw, lambda told: told.case.approver or told.case.drafter, _reason),
+    Verb.SERVE_NOTICE: (notice.serve_notice, _of_office("officer"), _notice),
+    Verb.RESCHEDULE: (
+        notice.reschedule,
+        _of_office("officer"),
+        lambda told: {**_notice(told), "reason": told["reschedule"]},
+    ),
+    Verb.ACKNOWLEDGE_RECEIPT: (notice.acknowledge_receipt, _liaison, _nothing),
+    Verb.PREPARE_SUBMISSION: (submission.prepare_submission, _liaison, _submission),
+    Verb.HAND_IN_SUBMISSION: (submission.hand_in_submission, _head, _nothing),
+    Verb.HOLD_INTERVIEW: (interview.hold_interview, _of_office("officer"), _record),
+    Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, _holder, _nothing),
+    Verb.SEND_MINUTES: (minutes.send_minutes, _of_office("officer"), _nothing),
+    Verb.ANSWER_MINUTES: (minutes.answer_minutes, _head, _answer),
+    Verb.ISSUE_MINUTES: (minutes.issue_minutes, _of_office("director"), _nothing),
+    Verb.ASSIGN: (task.assign, _of_office("officer"), _nothing),
+    Verb.PREPARE_REPORT: (task.prepare_report, _liaison, _report),
+    Verb.HAND_IN_REPORT: (task.hand_in_report, _head, lambda told: {"task": told.task}),
+    Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
+    Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
+    Verb.ASK_EXTENSION: (task.ask_extension, _head, _extension),
+    Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _nothing),
+    Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, _of_office("supervisor"), _conclusion),
+    Verb.SEND_BACK: (inspection.send_back, _of_office("supervisor"), _sent_back),
+    Verb.CLOSE: (inspection.close, _of_office("director"), _about(opinion="督查结论属实，同意办结销号。")),
+}
+
+
+def take(verb: Verb, told: Told) -> Case:
+    """Take one step at the moment that is told."""
+    action, whose, words = STEPS[verb]
+    return action(told.case, by=whose(told), **words(told))

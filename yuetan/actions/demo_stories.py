@@ -1,0 +1,159 @@
+"""The stories of the demonstration: which steps each case has taken, and when; told in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from yuetan.actions import demo_steps
+from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter
+from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Unit, User
+from yuetan.rules import clock
+from yuetan.rules.official_text import CHINA_STANDARD_TIME
+from yuetan.rules.working_days import Calendar, add_working_days
+from yuetan.vocabulary import Verb
+
+V = Verb
+Path = tuple[tuple[Verb, int], ...]  # each step, and the number of the task it is about
+
+PROPOSED: Path = ((V.DRAFT, 0), (V.SUBMIT, 0), (V.ENDORSE, 0))
+NOTIFIED: Path = (*PROPOSED, (V.APPROVE, 0), (V.SERVE_NOTICE, 0))
+PREPARED: Path = ((V.ACKNOWLEDGE_RECEIPT, 0), (V.PREPARE_SUBMISSION, 0), (V.HAND_IN_SUBMISSION, 0))
+SENT: Path = (*NOTIFIED, *PREPARED, (V.HOLD_INTERVIEW, 0), (V.CONFIRM_MINUTES, 0), (V.SEND_MINUTES, 0))
+MINUTED: Path = (*SENT, (V.ANSWER_MINUTES, 0), (V.ISSUE_MINUTES, 0))
+ASSIGNED: Path = (*MINUTED, (V.ASSIGN, 0))
+
+
+def _reported(number: int) -> Path:
+    return ((V.PREPARE_REPORT, number), (V.HAND_IN_REPORT, number))
+
+
+BOTH_REPORTED: Path = (*ASSIGNED, *_reported(1), *_reported(2))
+BEGUN = (V.BEGIN_INSPECTION, 0)
+INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0))
+
+# By the key of the matter: the steps taken, and how many working days ago the last of them was.
+STORIES: dict[str, tuple[Path, int]] = {
+    "closed": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), (V.ACCEPT_TASK, 2), *INSPECTED, (V.CLOSE, 0)), 12),
+    "inspecting": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), *INSPECTED, (V.SEND_BACK, 2), *_reported(2), BEGUN), 1),
+    "rectifying_overdue": ((*ASSIGNED, *_reported(1), (V.ACCEPT_TASK, 1)), 9),
+    "rectifying_extension": ((*ASSIGNED, *_reported(1), (V.RETURN_TASK, 1), (V.ASK_EXTENSION, 2)), 1),
+    "minuted": (MINUTED, 1),
+    "interviewed": (SENT, 1),
+    "notified_signed": ((*NOTIFIED, (V.ACKNOWLEDGE_RECEIPT, 0), (V.RESCHEDULE, 0), *PREPARED), 1),
+    "notified_unsigned": (NOTIFIED, 2),
+    "approved": ((*PROPOSED, (V.APPROVE, 0)), 1),
+    "proposed": (PROPOSED, 1),
+    "in_review": (
+        ((V.DRAFT, 0), (V.SUBMIT, 0), (V.RETURN_FOR_CHANGES, 0), (V.REVISE_DRAFT, 0), (V.SUBMIT, 0)),
+        1,
+    ),
+    "drafted": (((V.DRAFT, 0),), 1),
+    "declined": ((*PROPOSED, (V.DECLINE, 0)), 18),
+    "withdrawn_draft": (((V.DRAFT, 0), (V.SUBMIT, 0), (V.WITHDRAW, 0)), 25),
+    "withdrawn_notice": ((*NOTIFIED, (V.ACKNOWLEDGE_RECEIPT, 0), (V.WITHDRAW, 0)), 14),
+}
+# Steps taken on the day of the one before; every other one a working day later.
+SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.ASK_EXTENSION}
+DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
+DAYS_BEYOND_LEAD = 3
+FIRST_HOUR, INTERVIEW_HOUR = time(9, 10), time(9, 30)
+LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2)}
+
+
+@dataclass
+class Story:
+    """One case on its way through its steps."""
+
+    text: Mapping[str, Any]
+    case: Case | None = None
+
+
+@dataclass(order=True)
+class Moment:
+    """One step of one story, at its time."""
+
+    at: datetime
+    order: int
+    verb: Verb = field(compare=False)
+    number: int = field(compare=False)
+    interview_at: datetime | None = field(compare=False)
+    story: Story = field(compare=False)
+
+    def tell(self) -> None:
+        """Take the step as if it were that time."""
+        with clock.at(self.at):
+            if self.story.case is None:
+                self.story.case = demo_steps.draft(self.story.text)
+                return
+            case = Case.objects.get(pk=self.story.case.pk)
+            demo_steps.take(self.verb, demo_steps.Told(case, self.story.text, self.number, self.interview_at))
+
+
+def tell_cases(matters: Sequence[Mapping[str, Any]]) -> dict[str, Case]:
+    """Tell every story, all steps of all cases in the order of time; returns the cases by their keys."""
+    stories = {text["key"]: Story(text) for text in matters}
+    calendar, lead = CalendarDay.objects.calendar(), OfficeSetting.objects.number("notice_lead_days")
+    moments = [moment for story in stories.values() for moment in _moments(story, calendar, lead + DAYS_BEYOND_LEAD)]
+    for moment in sorted(moments):
+        moment.tell()
+    return {key: Case.objects.get(pk=story.case.pk) for key, story in stories.items() if story.case}
+
+
+def _moments(story: Story, calendar: Calendar, days_of_notice: int) -> Iterator[Moment]:
+    path, ended = STORIES[story.text["key"]]
+    offsets = _offsets(path, days_of_notice)
+    first = add_working_days(clock.today(), -(offsets[-1] + ended), calendar)
+    at = _at(first, FIRST_HOUR)
+    for order, ((verb, number), offset) in enumerate(zip(path, offsets, strict=True)):
+        day = add_working_days(first, offset, calendar)
+        at = _at(day, FIRST_HOUR) + timedelta(minutes=23 * (order % 7)) if at.date() != day else at
+        at += timedelta(minutes=47)
+        interview_at = _at(add_working_days(day, days_of_notice, calendar), INTERVIEW_HOUR)
+        yield Moment(at, order, verb, number, interview_at, story)
+
+
+def _offsets(path: Path, days_of_notice: int) -> list[int]:
+    offsets, offset, interview = [], 0, 0
+    for order, (verb, number) in enumerate(path):
+        if verb == V.HOLD_INTERVIEW:
+            offset = interview
+        elif verb == V.PREPARE_REPORT:
+            offset += DAYS_FOR_A_REPORT[number]
+        elif order and verb not in SAME_DAY:
+            offset += 1
+        if verb in (V.SERVE_NOTICE, V.RESCHEDULE):
+            interview = offset + days_of_notice
+        offsets.append(offset)
+    return offsets
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, CHINA_STANDARD_TIME)
+
+
+def tell_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) -> None:
+    """One letter waiting for its signature, one issued and signed for."""
+    calendar = CalendarDay.objects.calendar()
+    for words in letters:
+        drafted, signed = (
+            _at(add_working_days(clock.today(), -days, calendar), INTERVIEW_HOUR) for days in LETTER_DAYS[words["key"]]
+        )
+        with clock.at(drafted):
+            letter = _draft_letter(words, cases)
+        if words["key"] == "issued":
+            with clock.at(signed):
+                letter = approve_letter(letter, by=User.objects.get(username="group_leader"))
+            with clock.at(signed + timedelta(hours=5)):
+                acknowledge_letter(letter, by=User.objects.get(username=f"liaison_{words['unit']}"))
+
+
+def _draft_letter(words: Mapping[str, Any], cases: Mapping[str, Case]) -> Letter:
+    return draft_letter(
+        by=User.objects.get(username="supervisor"),
+        unit=Unit.objects.get(code=words["unit"]),
+        case=cases[words["case"]],
+        **{name: words[name] for name in ("capacity", "lead_matter", "matter", "problems", "requirements")},
+    )
