@@ -1,13 +1,18 @@
 """Every address."""
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.urls import path, reverse_lazy
 
 from yuetan.views import cases, documents, files, home, letters, office, proposals, regulation, tasks, units
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
+    path(
+        "password/",
+        PasswordChangeView.as_view(template_name="password.html", success_url=reverse_lazy("home")),
+        name="password",
+    ),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),
@@ -36,4 +41,3 @@ urlpatterns = [
     path("regulation/", regulation.regulation, name="regulation"),
     path("help/", regulation.help_page, name="help"),
 ]
-

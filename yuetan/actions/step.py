@@ -63,9 +63,7 @@ def way(case: Case, verb: str) -> Any | None:
 
 def ways_on(case: Case) -> list[Any]:
     """Every transition out of the present state, met or not, in the order of the machine."""
-    transitions = machine(Case)
-    order = list(Verb.values)
-    return sorted((t for t in transitions if t.source == case.state), key=lambda t: order.index(t.name))
+    return [transition for transition in machine(Case) if transition.source == case.state]
 
 
 def acts_on(case: Case) -> list[Act]:
@@ -92,12 +90,14 @@ def _personal(chosen: Any, by: User) -> list[PersonalRequirement]:
 
 
 @contextmanager
-def step(case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None) -> Iterator[Case]:
+def step(
+    case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None, told: bool = True
+) -> Iterator[Case]:
     """Take one step on a locked case: all of it happens, or nothing.
 
-    `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
-    case has moved on, NotYours if the step is somebody else's, Refused with every reason if the
-    rules do not allow it.
+    `facts` go into the event and may be filled while the step is taken; what a side prepares for
+    itself is not `told`, it has no event. Raises StateChanged if the case has moved on, NotYours if
+    the step is somebody else's, Refused with every reason if the rules do not allow it.
     """
     with transaction.atomic():
         locked = Case.objects.select_for_update(of=("self",)).select_related("unit", "regulation").get(pk=case.pk)
@@ -106,7 +106,8 @@ def step(case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str,
         yield locked
         locked.due_on = locked.next_due_on()
         locked.save()
-        write_event(locked, verb, by=by, before=before, opinion=opinion, facts=facts)
+        if told:
+            write_event(locked, verb, by=by, before=before, opinion=opinion, facts=facts)
         grants.follow_case(locked)
 
 

@@ -24,7 +24,7 @@ def prepare_submission(
     files: Sequence[UploadedFile],
 ) -> Case:
     """填写书面材料: keep what was typed as the unit's own draft; nobody else sees it before it is handed in."""
-    with step(case, Verb.PREPARE_SUBMISSION, by=by) as case:
+    with step(case, Verb.PREPARE_SUBMISSION, by=by, told=False) as case:
         submission = _draft(case, by)
         submission.situation, submission.problems = situation, problems
         submission.causes, submission.measures = causes, measures

@@ -36,7 +36,7 @@ def assign(case: Case, *, by: User) -> Case:
 
 def prepare_report(case: Case, *, by: User, task: Task, text: str, files: Sequence[UploadedFile]) -> Case:
     """填写整改报告: the unit's own draft until it is handed in."""
-    with step(case, Verb.PREPARE_REPORT, by=by) as case:
+    with step(case, Verb.PREPARE_REPORT, by=by, told=False) as case:
         task = _locked(case, task)
         refuse(case, _not_reportable(task))
         report = task.report_draft or TaskReport(task=task, version=task.reports.count() + 1, prepared_by=by)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from yuetan import permissions
@@ -221,7 +222,7 @@ class Case(CaseFlow):
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen, for lists and lights."""
         if self.state == CaseState.NOTIFIED and self.scheduled_at:
-            return self.scheduled_at.date()
+            return timezone.localtime(self.scheduled_at).date()
         if self.state == CaseState.RECTIFYING:
             unfinished = self.tasks.exclude(state=TaskState.ACCEPTED)
             return unfinished.aggregate(soonest=models.Min("due_on"))["soonest"]
