@@ -1,5 +1,7 @@
 """Filters of lists, by GET, so that an address can be passed on."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
@@ -18,13 +20,18 @@ class WordsFilter(django_filters.CharFilter):
 class CaseFilter(django_filters.FilterSet):
     """约谈台账: year, state, and words of the unit or of the matter."""
 
-    year = django_filters.NumberFilter(field_name="register_year", label="年度")
+    year = django_filters.ChoiceFilter(field_name="register_year", label="年度", empty_label="全部")
     state = django_filters.ChoiceFilter(choices=CaseState.choices, label="状态", empty_label="全部")
     q = WordsFilter("单位、事由、拼音首字母", "by_words")
 
     class Meta:
         model = Case
         fields = ("year", "state", "q")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = self.queryset.order_by("-register_year").values_list("register_year", flat=True).distinct()
+        self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
         """Part of the matter, or a unit by name, initials or code."""

@@ -27,7 +27,7 @@ class CappedPaginator(Paginator):
     @property
     def count_text(self) -> str:
         """How a page says it."""
-        return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count)
+        return f"共 {MOST_COUNTED} 条以上" if self.count > MOST_COUNTED else f"共 {self.count} 条"
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
