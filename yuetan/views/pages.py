@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -35,7 +35,7 @@ def paged(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
     paginator = CappedPaginator(rows, PAGE_LENGTH)
     try:
         page = paginator.page(request.GET.get("page", "1"))
-    except (EmptyPage, ValueError):
+    except InvalidPage:
         page = paginator.page(1)
     return {
         "rows": page.object_list,
