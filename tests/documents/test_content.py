@@ -79,8 +79,8 @@ def test_reschedule_notice(town: Unit) -> None:
     notice = facts_of(DocumentKind.RESCHEDULE_NOTICE, notified_case(town), reason="因市里召开紧急会议。")
     assert notice["title"] == "关于线索摸排不深入问题的约谈改期通知"
     opening = (
-        f"原以江扫黑办〔2026〕1号文书面通知的{WHO}对{WHOM}的约谈，现予改期。根据{LAW}第七条规定，"
-        "现将改期后的有关事项通知如下，江扫黑办〔2026〕1号文由本通知替代："
+        f"我办以江扫黑办〔2026〕1号通知的{WHO}对{WHOM}的约谈，现予改期。根据{LAW}第七条规定，"
+        "现将改期后的有关事项通知如下，江扫黑办〔2026〕1号通知由本通知替代："
     )
     assert wording(notice) == [opening, "一、改期原因", "因市里召开紧急会议。", *numbered(ELEMENTS, 2)]
 
@@ -89,15 +89,15 @@ def test_cancellation(town: Unit) -> None:
     letter = facts_of(DocumentKind.CANCELLATION, notified_case(town), reason="所涉问题已经整改到位")
     assert letter["title"] == "关于撤销线索摸排不深入问题约谈的函"
     assert wording(letter) == [
-        f"经{GROUP}同意，原以江扫黑办〔2026〕1号文书面通知的{WHO}对{WHOM}的约谈，现予撤销。撤销原因如下：",
+        f"经{GROUP}同意，我办以江扫黑办〔2026〕1号通知的{WHO}对{WHOM}的约谈，现予撤销。撤销原因如下：",
         "所涉问题已经整改到位。",
-        "自本函印发之日起，江扫黑办〔2026〕1号文不再执行。",
+        "自本函印发之日起，江扫黑办〔2026〕1号通知不再执行。",
         "特此函告。",
     ]
 
 
 OPENING = (
-    f"2026年11月23日，{WHO}在市委大院1号楼302会议室就线索摸排不深入问题约谈蓬江区棠下镇党政主要领导。"
+    f"2026年11月23日，{WHO}在市委大院1号楼302会议室约谈蓬江区棠下镇党政主要领导，约谈事由：线索摸排不深入问题。"
     f"根据{LAW}第九条第（四）项规定，形成纪要如下："
 )
 MINUTES = [
@@ -174,7 +174,7 @@ def test_reminder_letter(town: Unit) -> None:
     assert letter["organ"] == letter["mark"] == GROUP
     opening = (
         f"你单位作为砂石行业乱象重点打击问题牵头单位，推动扫黑除恶专项斗争工作不力。根据{LAW}第十条第（三）项规定，"
-        "现就行业乱象整治进展缓慢提醒如下："
+        "现将有关事项提醒如下："
     )
     assert wording(letter) == [
         opening,

@@ -26,6 +26,12 @@ PRINT = "import sys; from yuetan.documents.pdf import render_pdf; sys.stdout.buf
 A4 = (595, 842)
 
 
+@pytest.fixture(scope="session")
+def font_folder() -> Path:
+    use_our_fonts()
+    return Path(os.environ["FONTCONFIG_FILE"]).parent
+
+
 def read(pdf: bytes) -> PdfReader:
     return PdfReader(BytesIO(pdf))
 
@@ -71,11 +77,7 @@ def test_a_paper_is_an_archive_file_that_says_what_it_is(town: Unit) -> None:
 def test_the_same_wording_gives_the_same_bytes_in_every_process(town: Unit) -> None:
     html = paper(DocumentKind.MINUTES, interviewed_case(town))
     here = render_pdf(html)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "yuetan.settings"}
-    elsewhere = subprocess.run(
-        [sys.executable, "-c", PRINT], input=html.encode(), env=environment, stdout=-1, check=True
-    )
-    assert render_pdf(html) == here == elsewhere.stdout
+    assert render_pdf(html) == here == _print_elsewhere(html).stdout
     assert render_pdf(html.replace("线索", "举报")) != here
 
 
@@ -142,29 +144,56 @@ def test_nothing_is_asked_of_the_network() -> None:
 
 
 def _with_links(picture: str, attachment: str) -> str:
-    style = f"@import url({attachment}); @font-face {{ font-family: F; src: url({attachment}) }} p {{ font-family: F }}"
+    face = f"@font-face {{ font-family: F; src: url({attachment}) }} p {{ font-family: F, FandolFang }}"
+    style = f"@import url({attachment}); {face}"
     links = f'<link rel="attachment" href="{attachment}"><link rel="stylesheet" href="{attachment}">'
     return f'<meta charset="utf-8"><style>{style}</style>{links}<p>字<img src="{picture}">'
 
 
-def test_missing_fonts_are_named_and_nothing_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "fonts.conf").write_text("<fontconfig/>")
-    for name in FONT_FILES[1:]:
-        (tmp_path / name).touch()
-    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+@pytest.fixture
+def empty_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Path:
+    """A folder with files named like our fonts, and the process as it is without the scripts."""
+    settings.VAR = tmp_path
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    for name in FONT_FILES:
+        (folder / name).touch()
+    (folder / "fonts.conf").write_text(f'<?xml version="1.0"?><fontconfig><dir>{folder}</dir></fontconfig>')
+    monkeypatch.setenv("FONTCONFIG_FILE", "to be restored")
+    monkeypatch.delenv("FONTCONFIG_FILE")
+    return folder
+
+
+def test_our_fonts_are_found_without_the_scripts(empty_fonts: Path) -> None:
+    use_our_fonts()
+    assert os.environ["FONTCONFIG_FILE"] == str(empty_fonts / "fonts.conf")
+
+
+def test_missing_fonts_are_named_and_nothing_is_printed(empty_fonts: Path) -> None:
+    (empty_fonts / "FandolFang-Regular.otf").unlink()
     with pytest.raises(FontsMissingError, match=r"缺少公文字体：FandolFang-Regular\.otf。请运行 script/setup"):
         render_pdf("<p>字")
 
 
-def test_our_fonts_are_found_without_the_scripts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
-) -> None:
-    folder = tmp_path / "fonts"
-    folder.mkdir()
-    for name in ("fonts.conf", *FONT_FILES):
-        (folder / name).touch()
-    settings.VAR = tmp_path
-    monkeypatch.setenv("FONTCONFIG_FILE", "to be restored")
-    monkeypatch.delenv("FONTCONFIG_FILE")
-    use_our_fonts()
-    assert os.environ["FONTCONFIG_FILE"] == str(folder / "fonts.conf")
+@pytest.mark.parametrize("configuration", ["", "<fontconfig><dir>/usr/share/fonts</dir></fontconfig>"])
+def test_a_configuration_that_leads_elsewhere_is_refused(empty_fonts: Path, configuration: str) -> None:
+    (empty_fonts / "fonts.conf").write_text(configuration)
+    with pytest.raises(FontsMissingError, match=r"fonts\.conf 没有指向公文字体"):
+        render_pdf("<p>字")
+
+
+def test_a_body_in_another_font_is_refused(empty_fonts: Path, font_folder: Path) -> None:
+    serif = empty_fonts / "NotoSerifCJK-Regular.ttc"
+    serif.unlink()
+    serif.symlink_to(font_folder / serif.name)
+    html = '<html lang="zh-CN"><p style="font-family: FandolFang, serif">字'
+    printing = _print_elsewhere(html, FONTCONFIG_FILE=str(empty_fonts / "fonts.conf"))
+    assert printing.returncode == 1
+    assert printing.stdout == b""
+    assert "fonts.conf 没有给出仿宋体" in printing.stderr.decode()
+
+
+def _print_elsewhere(html: str, **changed: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "yuetan.settings", **changed}
+    command = [sys.executable, "-c", PRINT]
+    return subprocess.run(command, input=html.encode(), env=environment, capture_output=True, check=False)

@@ -19,7 +19,7 @@ def reminder_letter(letter: Letter, *, reason: str, replaced_number: str) -> dic
     )
     opening = (
         f"你单位作为{_capacity(letter, group)}，推动扫黑除恶专项斗争工作不力。"
-        f"{based_on(letter.regulation, articles.split('、'))}，现就{letter.matter}提醒如下："
+        f"{based_on(letter.regulation, articles.split('、'))}，现将有关事项提醒如下："
     )
     return {
         "title": letter.title,

@@ -38,7 +38,7 @@ def minutes(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
 def _opening(case: Case, interview: Interview) -> Paragraph:
     return Paragraph(
         f"{chinese_date(interview.held_on)}，{leader(interview.interviewer)}同志在{interview.place}"
-        f"就{case.matter}约谈{case.unit.full_name}{case.unit.heads_name}。"
+        f"约谈{case.unit.full_name}{case.unit.heads_name}，约谈事由：{sentence(case.matter)}"
         f"{based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES))}，形成纪要如下："
     )
 

@@ -44,9 +44,9 @@ def interview_notice(case: Case, *, reason: str, replaced_number: str) -> dict[s
 def reschedule_notice(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
     """Why the time changes, and the six elements anew."""
     opening = (
-        f"原以{replaced_number}文书面通知的{leader(interviewer(case))}同志对{_interviewees(case)}的约谈，现予改期。"
+        f"我办以{replaced_number}通知的{leader(interviewer(case))}同志对{_interviewees(case)}的约谈，现予改期。"
         f"{based_on(case.regulation, cited(case, Verb.SERVE_NOTICE))}，"
-        f"现将改期后的有关事项通知如下，{replaced_number}文由本通知替代："
+        f"现将改期后的有关事项通知如下，{replaced_number}通知由本通知替代："
     )
     body = [Paragraph(opening), *section(1, "改期原因", reason), *_elements(case, first=2)]
     return _facts(case, f"{case.title}改期通知", body)
@@ -58,10 +58,10 @@ def cancellation(case: Case, *, reason: str, replaced_number: str) -> dict[str, 
     articles = list(cited(case, Verb.WITHDRAW))
     basis = f"{based_on(case.regulation, articles)}，" if articles else ""
     opening = (
-        f"{basis}经{group}同意，原以{replaced_number}文书面通知的"
+        f"{basis}经{group}同意，我办以{replaced_number}通知的"
         f"{leader(interviewer(case))}同志对{_interviewees(case)}的约谈，现予撤销。撤销原因如下："
     )
-    closing = f"自本函印发之日起，{replaced_number}文不再执行。"
+    closing = f"自本函印发之日起，{replaced_number}通知不再执行。"
     body = [Paragraph(opening), *typed(sentence(reason)), Paragraph(closing), Paragraph("特此函告。")]
     return _facts(case, f"关于撤销{case.matter}约谈的函", body)
 

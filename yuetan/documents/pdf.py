@@ -13,6 +13,8 @@ from typing import Any
 
 from django.conf import settings
 
+from yuetan.rules.official_text import joined
+
 FONT_FILES = (
     "FandolFang-Regular.otf",
     "FandolHei-Regular.otf",
@@ -22,6 +24,8 @@ FONT_FILES = (
     "HanaMinA.ttf",
     "HanaMinB.ttf",
 )
+BODY_FONTS = {"仿宋_GB2312", "FangSong_GB2312", "FandolFang", "FangSong", "STFangsong"}
+REMEDY = "请运行 script/setup。"
 COLOURS = "colours"
 
 _printing = Lock()  # Pango's font map is one for the process and not made for several threads
@@ -45,17 +49,28 @@ def render_pdf(html: str) -> bytes:
             output_intent=COLOURS,
             color_profiles={COLOURS: _colours()},
             pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+            finisher=_refuse_boxes,
         )
     return pdf
 
 
+def _refuse_boxes(document: Any, pdf: Any) -> None:
+    # A missing font is replaced without a word, and with none at all every character becomes a box.
+    if BODY_FONTS.isdisjoint(font.family for font in document.fonts.values()):
+        _font_configuration.cache_clear()
+        raise FontsMissingError(f"{os.environ['FONTCONFIG_FILE']} 没有给出仿宋体。{REMEDY}")
+
+
 def use_our_fonts() -> None:
     """Point fontconfig to our fonts, before WeasyPrint loads it, and refuse if one is not there."""
-    configuration = Path(os.environ.setdefault("FONTCONFIG_FILE", str(settings.VAR / "fonts" / "fonts.conf")))
-    missing = [name for name in FONT_FILES if not (configuration.parent / name).is_file()]
-    if missing or not configuration.is_file():
-        names = "、".join(missing or [configuration.name])
-        raise FontsMissingError(f"{configuration.parent} 缺少公文字体：{names}。请运行 script/setup。")
+    configuration = Path(os.environ.setdefault("FONTCONFIG_FILE", str(settings.VAR / "fonts" / "fonts.conf"))).resolve()
+    folder = configuration.parent
+    missing = [name for name in FONT_FILES if not (folder / name).is_file()]
+    if missing:
+        raise FontsMissingError(f"{folder} 缺少公文字体：{joined(missing)}。{REMEDY}")
+    # Without a single font Pango ends the whole process.
+    if not configuration.is_file() or f"<dir>{folder}</dir>" not in configuration.read_text():
+        raise FontsMissingError(f"{configuration} 没有指向公文字体。{REMEDY}")
 
 
 @cache
