@@ -1,0 +1,123 @@
+"""The minutes on their way out: revised, confirmed, sent, answered, issued."""
+
+import pytest
+
+from tests.factories import case_after, case_in, later, take
+from tests.refusals import not_theirs, refused
+from yuetan.actions.office import change_office_setting
+from yuetan.models import OfficeSetting
+from yuetan.vocabulary import CaseState, DocumentKind, MinutesAnswer, Verb
+
+
+@pytest.fixture(autouse=True)
+def _everybody(office):
+    return office
+
+
+def test_the_minutes_are_numbered_and_frozen(director):
+    case = case_in(CaseState.MINUTED)
+    minutes = case.documents.get(kind=DocumentKind.MINUTES)
+    assert (minutes.number, minutes.issued_by) == ("江扫黑办纪〔2026〕1号", director)
+    for words in ("开展一轮线索集中摸排", "建立举报线索答复台账", "冯十", "孙六"):
+        assert words in minutes.html
+
+
+def test_no_minutes_before_the_interviewer_stands_by_them():
+    case = case_after(Verb.HOLD_INTERVIEW)
+    with refused("办公室设定：纪要文本尚未经约谈人孙六确认。"):
+        take(Verb.ISSUE_MINUTES, case)
+    with refused("办公室设定：纪要文本尚未经约谈人孙六确认。"):
+        take(Verb.SEND_MINUTES, case)
+
+
+def test_no_minutes_before_the_interviewed_side_was_asked():
+    case = case_after(Verb.CONFIRM_MINUTES)
+    with refused("办公室设定：纪要文本尚未送被约谈方确认。"):
+        take(Verb.ISSUE_MINUTES, case)
+    with refused("办公室设定：纪要文本尚未送被约谈方确认。"):
+        take(Verb.ANSWER_MINUTES, case)
+
+
+def test_an_answer_is_waited_for_as_long_as_the_office_has_set():
+    case = case_after(Verb.SEND_MINUTES)
+    awaited = "办公室设定：纪要已送被约谈方确认，尚未反馈；可于2026年11月26日之后印发。"
+    with refused(awaited):
+        take(Verb.ISSUE_MINUTES, case)
+    with later(days=3), refused(awaited):
+        take(Verb.ISSUE_MINUTES, case)
+    with later(days=4):
+        assert take(Verb.ISSUE_MINUTES, case).state == CaseState.MINUTED
+
+
+def test_the_wait_is_the_offices_own(director):
+    setting = OfficeSetting.objects.get(key="minutes_answer_days")
+    change_office_setting(setting, by=director, value=10)
+    case = case_after(Verb.SEND_MINUTES)
+    with refused("办公室设定：纪要已送被约谈方确认，尚未反馈；可于2026年12月7日之后印发。"):
+        take(Verb.ISSUE_MINUTES, case)
+
+
+def test_an_objection_is_printed_and_stops_nothing():
+    objection = "第二项时限过紧。"
+    case = take(Verb.ANSWER_MINUTES, case_after(Verb.SEND_MINUTES), answer=MinutesAnswer.OBJECTED, objection=objection)
+    minutes = take(Verb.ISSUE_MINUTES, case).documents.get(kind=DocumentKind.MINUTES)
+    assert "第二项时限过紧" in minutes.html
+
+
+def test_an_objection_says_what_is_objected():
+    case = case_after(Verb.SEND_MINUTES)
+    with refused("办公室设定：选择“有异议”的，须写明异议内容。", field="objection"):
+        take(Verb.ANSWER_MINUTES, case, answer=MinutesAnswer.OBJECTED, objection=" ")
+
+
+def test_the_unit_answers_once():
+    case = case_after(Verb.ANSWER_MINUTES)
+    with refused("办公室设定：被约谈方已经反馈意见。"):
+        take(Verb.ANSWER_MINUTES, case)
+
+
+def test_a_text_is_confirmed_and_sent_once():
+    case = case_after(Verb.SEND_MINUTES)
+    with refused("办公室设定：纪要文本已经约谈人确认，请等待被约谈方反馈或印发。"):
+        take(Verb.CONFIRM_MINUTES, case)
+    with refused("办公室设定：纪要文本已送被约谈方确认。"):
+        take(Verb.SEND_MINUTES, case)
+
+
+def test_a_changed_text_is_confirmed_sent_and_answered_anew():
+    case = take(Verb.REVISE_MINUTES, case_after(Verb.ANSWER_MINUTES), discussion="经讨论，时限改由双方另议。")
+    minutes = case.minutes
+    assert (minutes.confirmed_at, minutes.sent_at, minutes.answer, minutes.answered_at) == (None, None, "", None)
+    with refused("办公室设定：纪要文本尚未经约谈人孙六确认。"):
+        take(Verb.ISSUE_MINUTES, case)
+
+
+@pytest.mark.parametrize("part", ["problems", "statement", "discussion"])
+def test_a_text_keeps_its_parts(part):
+    case = case_after(Verb.HOLD_INTERVIEW)
+    with refused("依据第九条第（四）项，约谈纪要还缺正文。", field=part):
+        take(Verb.REVISE_MINUTES, case, **{part: ""})
+
+
+def test_minutes_without_measures_do_not_go_out():
+    case = case_after(Verb.ANSWER_MINUTES)
+    case.interview.measures.all().delete()
+    with refused("依据第九条第（三）项，约谈纪要未载明整改措施及时限。"):
+        take(Verb.ISSUE_MINUTES, case)
+
+
+def test_each_of_the_five_steps_has_its_person(officer, director, deputy, group_leader, head, liaison):
+    everybody = (officer, director, deputy, group_leader, head, liaison)
+    rightful = [
+        (Verb.CONFIRM_MINUTES, Verb.HOLD_INTERVIEW, deputy),
+        (Verb.SEND_MINUTES, Verb.CONFIRM_MINUTES, officer),
+        (Verb.ANSWER_MINUTES, Verb.SEND_MINUTES, head),
+        (Verb.ISSUE_MINUTES, Verb.ANSWER_MINUTES, director),
+    ]
+    for verb, after, whose in rightful:
+        case = case_after(after)
+        for somebody in everybody:
+            if somebody != whose:
+                with not_theirs():
+                    take(verb, case, by=somebody)
+        take(verb, case, by=type(whose).objects.get(pk=whose.pk))
