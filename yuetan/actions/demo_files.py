@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw
 
 from yuetan.documents.pdf import render_pdf
 
-PAGE = """<html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title></head>
+PAGE = """<html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title>
+<style>body {{ font-family: "FandolFang R", FandolFang; }}</style></head>
 <body><h2>{}</h2>{}<p>（演示材料）</p></body></html>"""
 
 
