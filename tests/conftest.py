@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.template import engines
 
 from tests import cast
 from yuetan.actions.load import load
@@ -32,6 +33,22 @@ def _set_up_office() -> None:
 @pytest.fixture(autouse=True)
 def _own_files(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path / "static"  # WhiteNoise warns of a folder that is not there
+    settings.STATIC_ROOT.mkdir()
+
+
+class _Unknown(str):
+    """Stands for a variable that a template names and nobody gave; printing it fails the test."""
+
+    __slots__ = ()
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"a template names what nobody gave it: {variable}")
+
+
+@pytest.fixture(autouse=True)
+def _no_unknown_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Unknown("%s"))
 
 
 @pytest.fixture
