@@ -71,6 +71,14 @@ def test_text_may_be_emptied(client: Client, director: User) -> None:
     assert OfficeSetting.objects.words("minutes_copied_to") == ""
 
 
+def test_text_of_several_lines_keeps_them(client: Client, director: User) -> None:
+    client.force_login(director)
+    assert change(client, "minutes_copied_to", "省扫黑办\n市委办")[0] == 302
+    assert OfficeSetting.objects.words("minutes_copied_to") == "省扫黑办\n市委办"
+    page = client.get(reverse("change_office_setting", args=["minutes_copied_to"])).content.decode()
+    assert "省扫黑办\n市委办</textarea>" in page
+
+
 def test_setting_nobody_knows_is_not_found(client: Client, director: User) -> None:
     client.force_login(director)
     assert change(client, "no_such_thing", "1")[0] == 404

@@ -66,7 +66,8 @@ def test_tree_holds_every_unit_in_use_once(client: Client, officer: User) -> Non
     assert Unit.objects.count() > 100
     for unit in Unit.objects.all():
         assert words.count(f'href="{unit.pk}/"') == 1
-    assert "党委书记冯十" in words
+    assert "党委书记冯十、镇长陈十一" in words
+    assert "组长赵四、第一副组长钱五、副组长孙六" in words
 
 
 @pytest.mark.parametrize("words", ["棠下", "txz", "TXZ", "440703101"])

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from yuetan.forms.fields import WordsField
+from yuetan.forms.fields import ParagraphsField, WordsField
 from yuetan.models import Event, OfficeSetting
 from yuetan.rules.official_text import NUMBER_PREFIX
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
@@ -44,7 +44,8 @@ def _field(setting: OfficeSetting) -> forms.Field:
     if setting.kind == OfficeSetting.Kind.NUMBER:
         return forms.IntegerField(label=setting.label, required=False, help_text=setting.note)
     if setting.kind == OfficeSetting.Kind.TEXT:
-        return WordsField(label=setting.label, needed=False, help_text=setting.note)
+        text = WordsField if setting.key.startswith(PREFIX) else ParagraphsField
+        return text(label=setting.label, needed=False, help_text=setting.note)
     return forms.MultipleChoiceField(
         label=setting.label,
         required=False,

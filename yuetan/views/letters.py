@@ -78,14 +78,15 @@ def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     letter = _visible(user, pk)
     inner = _is_inner(letter, user)
     issued = letter.state == LetterState.ISSUED
+    steps = _steps(letter, user)
     context = {
         "letter": letter,
         "inner": inner,
         "document": letter.document if issued else None,
         "receipt": letter.document.receipt_or_none if issued else None,
         "facts": [*_wording(letter), *(_inner_facts(letter) if inner else ())],
-        "steps": _steps(letter, user),
-        "waiting_for": _waiting_for(letter),
+        "steps": steps,
+        "waiting_for": "" if any(not step["refused"] for step in steps) else _waiting_for(letter),
         "events": _timeline(letter, inner=inner),
     }
     return render(request, "letters/letter.html", context)

@@ -48,7 +48,7 @@ def change_office_setting(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         form = SettingForm(request.POST, setting=setting)
         if done(form, actions.change_office_setting, setting, by=request.user) is not None:
-            messages.success(request, f"“{setting.label}”已改为：{setting.shown or '（空）'}。")
+            messages.success(request, f"“{setting.label}”已修改，立即生效。")
             return redirect("office_settings")
     else:
         form = SettingForm(setting=setting)

@@ -15,8 +15,10 @@ from yuetan.models import Article, Citation, OfficeSetting, Regulation, User
 from yuetan.rules import clock
 from yuetan.rules.findings import SENTENCES
 from yuetan.views import process_facts
+from yuetan.views.process_facts import Way, holders
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role, UnitKind, Verb
 
+PERMISSIONS_OF_VERBS = process_facts.permissions_of_verbs()
 UNIT_SIDE = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
@@ -77,9 +79,13 @@ def _article(article: Article, citations: list[Citation]) -> dict[str, Any]:
     return {
         "name": article.name,
         "paragraphs": article.text.splitlines(),
-        "steps": [{"ways": process_facts.who_may(code), "cited": _cited(rows)} for code, rows in steps],
+        "steps": [{"ways": _who_may(code), "cited": _cited(rows)} for code, rows in steps],
         "refusals": [{"sentence": without_words(code), "cited": _cited(rows)} for code, rows in refusals],
     }
+
+
+def _who_may(verb: str) -> list[Way]:
+    return [Way(permission.label, holders(permission)) for permission in PERMISSIONS_OF_VERBS[verb]]
 
 
 def _by_code(citations: Iterable[Citation], kind: Citation.Kind, order: list[str]) -> list[tuple[str, list[Citation]]]:
@@ -100,7 +106,7 @@ def _cited(rows: list[Citation]) -> str:
 def _uncited(citations: list[Citation]) -> tuple[list[Any], list[str]]:
     """Steps and refusals for which the text has no article: the office's own."""
     cited = {(citation.kind, citation.code) for citation in citations}
-    steps = [way for verb in Verb.values if ("step", verb) not in cited for way in process_facts.who_may(verb)]
+    steps = [way for verb in Verb.values if ("step", verb) not in cited for way in _who_may(verb)]
     refusals = [without_words(code) for code in SENTENCES if ("refusal", code) not in cited]
     return steps, refusals
 
@@ -116,7 +122,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
     if inner:
         context["stages"] = process_facts.stages()
         context["matrix"] = process_facts.matrix()
-        context["columns"] = [*(role.label for role in Role), *(party.label for party in Party)]
     elif GUIDE_OF_UNITS in guides:
         context["stages"] = process_facts.stages(of_parties=UNIT_SIDE)
     context["task_ways"] = process_facts.task_ways()
