@@ -69,12 +69,15 @@ def _saved(request: HttpRequest, form: ProposalForm, unit: Unit, case: Case | No
     """Keep the draft and, if asked, hand it in: both or nothing."""
     if not form.is_valid():
         return None
-    hand_in = "submit" in request.POST
+    hand_in, user, facts = "submit" in request.POST, request.user, form.cleaned_data
     try:
+        if hand_in:
+            with steps.rehearse():  # before any file is written, for files know no rollback
+                actions.submit(_keep(facts | {"evidence": []}, user, case), by=user)
         with transaction.atomic():
-            kept = _keep(form, request.user, case)
+            kept = _keep(facts, user, case)
             if hand_in:
-                actions.submit(kept, by=request.user)
+                actions.submit(kept, by=user)
     except Refused as refused:
         show_refusal(form, refused)
         return None
@@ -82,10 +85,10 @@ def _saved(request: HttpRequest, form: ProposalForm, unit: Unit, case: Case | No
     return redirect("case", pk=kept.pk)
 
 
-def _keep(form: ProposalForm, user: User, case: Case | None) -> Case:
+def _keep(facts: dict[str, Any], user: User, case: Case | None) -> Case:
     if case is None:
-        return actions.draft(by=user, **form.cleaned_data)
-    return actions.revise_draft(case, by=user, **form.cleaned_data)
+        return actions.draft(by=user, **facts)
+    return actions.revise_draft(case, by=user, **facts)
 
 
 def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
