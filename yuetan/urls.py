@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import path, reverse_lazy
 
-from yuetan.views import cases, documents, files, home, letters, office, proposals, regulation, tasks, units
+from yuetan.views import accounts, cases, documents, files, home, letters, office, proposals, regulation, tasks, units
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -34,6 +34,7 @@ urlpatterns = [
     path("units/<int:pk>/edit/", units.change_unit, name="change_unit"),
     path("units/<int:pk>/retire/", units.retire_unit, name="retire_unit"),
     path("units/<int:pk>/posts/new/", units.begin_post, name="begin_post"),
+    path("people/<int:pk>/account/", accounts.set_account, name="set_account"),
     path("posts/<int:pk>/end/", units.end_post, name="end_post"),
     path("settings/", office.office_settings, name="office_settings"),
     path("settings/<slug:key>/", office.change_office_setting, name="change_office_setting"),

@@ -31,7 +31,8 @@ def initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
-def _may_keep(by: User) -> None:
+def may_keep(by: User) -> None:
+    """Raise NotYours for anybody but the system administrator."""
     if not by.has_perm(permissions.name("keep_units")):
         raise NotYours("keep_units")
 
@@ -43,29 +44,30 @@ def refuse_plainly(findings: Iterable[Finding]) -> None:
         raise Refused(*reasons)
 
 
-def _log(verb: str, by: User, **facts: str) -> None:
+def log(verb: str, by: User, **facts: str) -> None:
+    """One row of the record for what is no step of a case."""
     Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=clock.now())
 
 
 @transaction.atomic
 def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None) -> Unit:
     """新增单位."""
-    _may_keep(by)
+    may_keep(by)
     refuse_plainly(_unit_wrong(None, code, name, kind, parent))
     unit = Unit.objects.create(code=code, name=name, kind=kind, parent=parent, initials=initials(name))
     grants.make_unit_groups(unit)
-    _log("add_unit", by, unit=unit.name, code=code)
+    log("add_unit", by, unit=unit.name, code=code)
     return unit
 
 
 @transaction.atomic
 def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | None) -> Unit:
     """变更单位名称、代码、隶属."""
-    _may_keep(by)
+    may_keep(by)
     refuse_plainly(_unit_wrong(unit, code, name, unit.kind, parent))
     unit.code, unit.name, unit.parent, unit.initials = code, name, parent, initials(name)
     unit.save()
-    _log("change_unit", by, unit=name, code=code)
+    log("change_unit", by, unit=name, code=code)
     return unit
 
 
@@ -83,7 +85,7 @@ def _unit_wrong(unit: Unit | None, code: str, name: str, kind: str, parent: Unit
 @transaction.atomic
 def retire_unit(unit: Unit, *, by: User) -> Unit:
     """停用单位: only when nothing hangs on it any more."""
-    _may_keep(by)
+    may_keep(by)
     in_use = {
         "未办结的约谈事项": Case.objects.open().filter(unit=unit).exists(),
         "现任人员": unit.posts.current().exists(),
@@ -92,7 +94,7 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
     refuse_plainly(found("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
     unit.retired_on = clock.today()
     unit.save()
-    _log("retire_unit", by, unit=unit.name)
+    log("retire_unit", by, unit=unit.name)
     return unit
 
 
@@ -111,7 +113,7 @@ def begin_post(
     password: str,
 ) -> Post:
     """登记任职: a person already known, or a new one, with an account if a user name is given."""
-    _may_keep(by)
+    may_keep(by)
     refuse_plainly(_post_wrong(unit, kind, title, rank, began_on, holder, name))
     person = holder or new_person(name, username, password)
     refuse_plainly(_duties_mixed(person, kind))
@@ -122,7 +124,7 @@ def begin_post(
         refuse_plainly(_overlap(unit, kind, began_on))
         raise
     grants.follow_posts(person)
-    _log("begin_post", by, unit=unit.name, name=person.name, title=title)
+    log("begin_post", by, unit=unit.name, name=person.name, title=title)
     return post
 
 
@@ -168,11 +170,12 @@ def new_person(name: str, username: str, password: str) -> User:
         refuse_plainly([found("username_taken", "username", username=username)])
     if not password:
         refuse_plainly([found("password_missing", "password")])
-    _check_password(password, User(name=name, username=username))
+    check_password(password, User(name=name, username=username))
     return User.objects.create_person(name, username=username, password=password)
 
 
-def _check_password(password: str, user: User) -> None:
+def check_password(password: str, user: User) -> None:
+    """Raise Refused with what makes a password too weak."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -182,13 +185,13 @@ def _check_password(password: str, user: User) -> None:
 @transaction.atomic
 def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     """登记离任: from that day the person has nothing of the post."""
-    _may_keep(by)
+    may_keep(by)
     post = Post.objects.select_for_update().get(pk=post.pk)
     refuse_plainly(_end_wrong(post, ended_on))
     post.ended_on = ended_on
     post.save()
     grants.follow_posts(post.holder)
-    _log("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
+    log("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
     return post
 
 

@@ -130,6 +130,7 @@ SENTENCES: dict[str, str] = {
     "post_overlaps": "{unit}{post}在该期间已有任职记录（{name}）。",
     "post_ended": "该任职已于{ended}结束。",
     "separate_duties": "{name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈职务。",
+    "username_missing": "尚未填写账号。",
     "username_taken": "账号“{username}”已被使用。",
     "password_missing": "新设账号须填写初始密码。",
     "password_weak": "{problem}",

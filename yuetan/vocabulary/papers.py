@@ -102,6 +102,8 @@ class InterviewPart(TextChoices):
 
 # What the record holds beside the verbs of cases and letters: keeping units, posts and settings.
 LOG_LABELS = {
+    "set_account": "开设账号、重设密码",
+    "load_demo": "装入演示数据",
     "add_unit": "新增单位",
     "change_unit": "变更单位",
     "retire_unit": "停用单位",
