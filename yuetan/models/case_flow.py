@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -188,8 +188,9 @@ class CaseFlow(FSMModelMixin, models.Model):
         """撤回: the drafter before approval, the approving leader after it."""
 
 
-def machine(model: type[CaseFlow]) -> Iterator[Any]:
-    """Every transition of the machine, in the order of the states."""
-    order = {state: index for index, state in enumerate(State.values)}
+@cache
+def machine(model: type[CaseFlow]) -> tuple[Any, ...]:
+    """Every transition of the machine, in the order of the states and of the verbs."""
+    states, verbs = State.values, Verb.values
     transitions = model._meta.get_field("state").get_all_transitions(model)
-    return iter(sorted(transitions, key=lambda t: (order[t.source], list(Verb.values).index(t.name))))
+    return tuple(sorted(transitions, key=lambda each: (states.index(each.source), verbs.index(each.name))))
