@@ -25,8 +25,8 @@ class Account(NamedTuple):
     title: str
 
 
-def engage(table: Path, password: str) -> list[Account]:
-    """Write everybody of the table with their posts, all accounts with one password; returns the accounts."""
+def engage(table: Path, password: str | None) -> list[Account]:
+    """Write everybody of the table with their posts, all accounts with one password or none; returns the accounts."""
     with table.open(newline="") as rows:
         people = list(csv.DictReader(rows))
     # One hash for all: it is one password, and each hash is made slow on purpose.

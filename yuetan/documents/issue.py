@@ -18,15 +18,18 @@ from yuetan.rules import clock
 from yuetan.vocabulary import DocumentKind
 
 _TAKE = """
-    INSERT INTO yuetan_numbercounter (prefix, year, last) VALUES (%s, %s, 1)
-    ON CONFLICT (prefix, year) DO UPDATE SET last = yuetan_numbercounter.last + 1 RETURNING last
+    INSERT INTO yuetan_numbercounter (prefix, year, last) VALUES (%s, %s, %s)
+    ON CONFLICT (prefix, year) DO UPDATE SET last = yuetan_numbercounter.last + EXCLUDED.last RETURNING last
 """
 
 
-def take_number(prefix: str, year: int) -> int:
-    """The next number of a 机关代字 in a year; the counter stays locked until the step commits, so there is no gap."""
+def take_number(prefix: str, year: int, count: int = 1) -> int:
+    """The next number of a 机关代字 in a year; the counter stays locked until the step commits, so there is no gap.
+
+    Of several taken at once it is the last.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [prefix, year])
+        cursor.execute(_TAKE, [prefix, year, count])
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])
@@ -42,7 +45,7 @@ def issue(
     document = Document(kind=kind, prefix=prefix, year=year, issued_by=by, issued_at=now)
     setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
     document.serial = take_number(prefix, year)
-    _freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "")
+    freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "")
     document.save()
     if replaces is not None:
         replaces.replaced_by = document
@@ -51,7 +54,8 @@ def issue(
     return document
 
 
-def _freeze(document: Document, subject: Case | Letter, **told: str) -> None:
+def freeze(document: Document, subject: Case | Letter, **told: str) -> None:
+    """Give a numbered paper its title, addressee and wording."""
     kind = DocumentKind(document.kind)
     dated = timezone.localdate(document.issued_at)
     facts = content(kind, subject, number=document.number, dated=dated, **told)

@@ -1,0 +1,82 @@
+"""`manage.py demo`: fictitious people and cases in every state, by real actions, in an empty database alone."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from tests.consistency import check_all
+from tests.factories import case_in
+from yuetan.models import Attachment, Case, Document, Event, Extension, Letter, Post, Task, User
+from yuetan.rules import clock
+from yuetan.vocabulary import CaseState, DocumentKind, LetterState, TaskState
+
+PASSWORD = "a demonstration 2026"
+
+
+@pytest.fixture
+def empty(office):
+    """A database in which nobody has begun to work."""
+    Post.objects.all().delete()
+    User.objects.all().delete()
+
+
+@pytest.fixture
+def printed(empty, monkeypatch):
+    """What the command says on an empty database."""
+    monkeypatch.setenv("YUETAN_DEMO_PASSWORD", PASSWORD)
+    output = StringIO()
+    call_command("demo", stdout=output)
+    return output.getvalue()
+
+
+def test_the_demonstration(printed):
+    assert check_all() == Case.objects.count()
+    assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
+
+    unsigned = Document.objects.filter(case__state=CaseState.NOTIFIED, replaced_by=None, receipt=None)
+    assert unsigned.exists()
+    assert Task.objects.filter(due_on__lt=clock.today(), state=TaskState.ASSIGNED).exists()
+    assert Extension.objects.filter(decided_at=None).exists()
+    assert sorted(Letter.objects.values_list("state", flat=True)) == sorted(LetterState.values)
+    assert Document.objects.filter(kind=DocumentKind.CANCELLATION).exists()
+    assert Attachment.objects.exists()
+
+    assert all(event.created_at <= clock.now() for event in Event.objects.all())
+    stamped = Event.objects.filter(case__isnull=False).order_by("id").values_list("created_at", flat=True)
+    assert list(stamped) == sorted(stamped)
+    upcoming = Case.objects.filter(state=CaseState.NOTIFIED)
+    assert all(case.scheduled_at > clock.now() for case in upcoming)
+
+    for username in ("officer", "director", "group_leader", "first_deputy", "deputy", "supervisor", "sysadmin"):
+        assert username in printed
+        assert User.objects.get(username=username).check_password(PASSWORD)
+    assert printed.count(PASSWORD) == 1
+    for unit in {case.unit for case in Case.objects.select_related("unit")}:
+        assert f"head_{unit.code}" in printed
+        assert f"liaison_{unit.code}" in printed
+
+    with pytest.raises(CommandError, match="演示数据已经装入"):
+        call_command("demo", stdout=StringIO())
+
+
+def test_without_a_password_one_is_made_up(empty, monkeypatch):
+    monkeypatch.delenv("YUETAN_DEMO_PASSWORD", raising=False)
+    output = StringIO()
+    call_command("demo", stdout=output)
+    password = output.getvalue().splitlines()[0].rpartition("：")[2]
+    assert len(password) >= 10
+    assert User.objects.get(username="officer").check_password(password)
+
+
+def test_a_database_with_cases_is_left_alone(office):
+    case_in(CaseState.DRAFTED)
+    with pytest.raises(CommandError, match="本库已有约谈事项"):
+        call_command("demo", stdout=StringIO())
+    assert Case.objects.count() == 1
+
+
+def test_a_database_with_people_is_left_alone(office):
+    with pytest.raises(CommandError, match="本库已有人员和账号"):
+        call_command("demo", stdout=StringIO())
