@@ -39,7 +39,7 @@ BEFORE_PAPERS: tuple[Any, ...] = (
 AT_ONCE = 2000
 FOR_WORDING = (
     *("unit__parent", "interviewer__holder", "interviewer__unit", "interview__interviewer__holder"),
-    *("interview__interviewer__unit", "interview__recorder", "minutes"),
+    *("interview__interviewer__unit", "interview__recorder", "minutes", "drafter"),
 )
 
 

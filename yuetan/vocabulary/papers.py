@@ -102,7 +102,6 @@ class InterviewPart(TextChoices):
 
 # What the record holds beside the verbs of cases and letters: keeping units, posts and settings.
 LOG_LABELS = {
-    "load_demo": "装入演示数据",
     "load_seed": "生成测速事项",
     "set_account": "开设账号、重设密码",
     "load_demo": "装入演示数据",
