@@ -116,6 +116,7 @@ def test_office_reads_the_whole_matrix(client: Client, request: pytest.FixtureRe
         assert row["parties"].split("、") == [party.label for party in permission.parties] or not permission.parties
     assert "提交书面材料</strong>" in answer.content.decode()
     assert [stage["label"] for stage in answer.context["stages"]] == list(Stage.labels)
+    assert answer.context["stages"][0]["ways"][0].label == "提出约谈建议"
 
 
 @pytest.mark.parametrize("who", ["head", "liaison", "sysadmin", "auditor"])

@@ -8,7 +8,7 @@ from typing import Any
 from yuetan import permissions
 from yuetan.models.machine import described
 from yuetan.permissions import Permission
-from yuetan.vocabulary import Party, Role, Stage
+from yuetan.vocabulary import Party, Role, Stage, Verb
 
 SUBJECTS = {
     "case": "约谈事项",
@@ -54,6 +54,9 @@ def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
     case = described()["case"]
     stage_of = {state["name"]: state["stage"] for state in case["states"]}
     ways: dict[str, list[Way]] = {stage.label: [] for stage in Stage}
+    if not of_parties:  # a case comes into the machine by being drafted
+        begin = permissions.BY_CODENAME[Verb.DRAFT]
+        ways[Stage.PROPOSE.label].append(Way(begin.label, holders(begin)))
     for way in _ways(case):
         if _concerns(way, of_parties):
             ways[stage_of[way["from"]]].append(_told(way, case))
