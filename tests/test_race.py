@@ -1,0 +1,80 @@
+"""Sixteen real connections at once: one winner, one event, one number, and everybody else is told by whom."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from tests import cast
+from tests.factories import case_in, keywords
+from yuetan.actions.approval import approve
+from yuetan.actions.notice import serve_notice
+from yuetan.errors import StateChanged
+from yuetan.models import Case, Document, NumberCounter
+from yuetan.vocabulary import CaseState, Verb
+
+MANY = 16
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(deed: Callable[[int], object]) -> list[object]:
+    """What came of the deed done by sixteen threads, each with a connection of its own."""
+    start = Barrier(MANY)
+
+    def run(number: int) -> object:
+        connection.ensure_connection()
+        start.wait()
+        try:
+            return deed(number)
+        except StateChanged as changed:
+            return changed
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(MANY) as pool:
+        return list(pool.map(run, range(MANY)))
+
+
+def one_winner(outcomes: list[object]) -> list[StateChanged]:
+    """Exactly one got through; the others, who were told."""
+    told = [outcome for outcome in outcomes if isinstance(outcome, StateChanged)]
+    assert len(told) == MANY - 1
+    return told
+
+
+def test_one_case_approved_by_sixteen_is_approved_once(office: object) -> None:
+    case = case_in(CaseState.PROPOSED)
+    leaders = [cast.person("group_leader" if number % 2 else "first_deputy") for number in range(MANY)]
+    told = one_winner(at_once(lambda number: approve(case, by=leaders[number], opinion="同意。")))
+    case = Case.objects.get()
+    event = case.events.get(verb=Verb.APPROVE)
+    assert (case.state, case.approver) == (CaseState.APPROVED, event.actor)
+    winner = f"{event.actor.name}（{event.actor_title}）"
+    outcome = "审定同意（现为“已审定，待通知”）"
+    assert {(one.who, one.when, one.what) for one in told} == {(winner, event.created_at, outcome)}
+
+
+def test_sixteen_notices_take_sixteen_numbers_in_a_row(office: object) -> None:
+    cases = [case_in(CaseState.APPROVED) for _ in range(MANY)]
+    officer, facts = cast.person("officer"), keywords(Verb.SERVE_NOTICE, cases[0])
+    served = at_once(lambda number: serve_notice(cases[number], by=officer, **facts))
+    assert all(isinstance(outcome, Case) for outcome in served)
+    assert sorted(Document.objects.values_list("serial", flat=True)) == list(range(1, MANY + 1))
+    assert NumberCounter.objects.get(prefix="江扫黑办").last == MANY
+    assert {document.number in document.html for document in Document.objects.all()} == {True}
+    assert all(document.pdf for document in Document.objects.all())
+
+
+def test_one_case_served_by_sixteen_has_one_paper_and_one_number(office: object) -> None:
+    case = case_in(CaseState.APPROVED)
+    officers = [cast.person("officer" if number % 2 else "second_officer") for number in range(MANY)]
+    facts = keywords(Verb.SERVE_NOTICE, case)
+    told = one_winner(at_once(lambda number: serve_notice(case, by=officers[number], **facts)))
+    notice, event = Document.objects.get(), case.events.get(verb=Verb.SERVE_NOTICE)
+    assert (notice.serial, NumberCounter.objects.get(prefix="江扫黑办").last) == (1, 1)
+    assert (notice.issued_by, event.data["document"]) == (event.actor, notice.number)
+    assert {(one.when, one.what) for one in told} == {(event.created_at, "书面通知（现为“已通知，待约谈”）")}
+    assert {one.who for one in told} == {f"{event.actor.name}（{event.actor_title}）"}
