@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import HISTORY, case_after, case_in, letter_in
 from yuetan.models import User
-from yuetan.vocabulary import CaseState, LetterState
+from yuetan.vocabulary import CaseState, LetterState, Verb
 
 
 @pytest.mark.parametrize("state", CaseState.values)
@@ -12,7 +12,11 @@ def test_every_state_can_be_reached(office, state):
     assert case_in(state).state == state
 
 
-@pytest.mark.parametrize("verb", sorted({verb for verb, _ in HISTORY}))
+# What a unit prepares is its own: the record does not tell of it.
+NEVER_TOLD = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT}
+
+
+@pytest.mark.parametrize("verb", sorted({verb for verb, _ in HISTORY} - NEVER_TOLD))
 def test_every_step_of_the_history_is_the_last_one_taken(office, verb):
     last = case_after(verb).events.newest_first()[0]
     assert last.verb == verb
@@ -30,3 +34,12 @@ def test_letters(member_unit, state):
 
 def test_nobody_of_the_cast_may_do_everything(office):
     assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_a_draft_of_the_written_material_waits_to_be_handed_in(office):
+    assert case_after(Verb.PREPARE_SUBMISSION).submissions.drafts().count() == 1
+
+
+def test_a_draft_of_the_last_report_waits_to_be_handed_in(office):
+    tasks = case_after(Verb.PREPARE_REPORT).tasks.all()
+    assert [task.report_draft is not None for task in tasks] == [False, True]

@@ -82,7 +82,7 @@ def _write_batch(batch: Sequence[tuple[Plan, Random]], footing: Footing) -> None
         of_year = list(plans)
         last = take_number(REGISTER, year, len(of_year))
         serials = count(last - len(of_year) + 1)
-        cases += [_told(Rows(plan, random, footing, (year, next(serials)))) for plan, random in of_year]
+        cases += [_told(Rows(plan, lots, footing, (year, next(serials)))) for plan, lots in of_year]
     write(cases)
 
 
@@ -100,6 +100,6 @@ def _moments(rows: Rows) -> Iterator[tuple[Verb, int]]:
         rows.days_ago = plan.begins - offset
         day = rows.footing.days.ago(rows.days_ago)
         same_day = bool(rows.events) and rows.today == day
-        begin = rows.at if same_day else at(day, FIRST_HOUR) + timedelta(minutes=rows.random.randint(30, 90))
-        rows.at = begin + timedelta(minutes=rows.random.randint(5, 40))
+        begin = rows.at if same_day else at(day, FIRST_HOUR) + timedelta(minutes=rows.lots.randint(30, 90))
+        rows.at = begin + timedelta(minutes=rows.lots.randint(5, 40))
         yield verb, number

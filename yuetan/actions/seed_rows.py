@@ -55,11 +55,11 @@ def _ways() -> dict[tuple[str, str], str]:
 class Rows:
     """A case on its way through its plan; every step goes by the same machine as any other case."""
 
-    def __init__(self, plan: Plan, random: Random, footing: Footing, serial: tuple[int, int]) -> None:
-        self.plan, self.random, self.footing = plan, random, footing
-        self.side = random.choice(footing.sides)
-        self.officer = random.choice(footing.office.everyone(PostKind.CASE_OFFICER))
-        self.state, self.days_ago, self.due_days = "", 0, random.randint(25, 45)
+    def __init__(self, plan: Plan, lots: Random, footing: Footing, serial: tuple[int, int]) -> None:
+        self.plan, self.lots, self.footing = plan, lots, footing
+        self.side = lots.choice(footing.sides)
+        self.officer = lots.choice(footing.office.everyone(PostKind.CASE_OFFICER))
+        self.state, self.days_ago, self.due_days = "", 0, lots.randint(25, 45)
         self.at: datetime  # set before each step
         self.rows: list[Model] = []
         self.events: list[Event] = []
@@ -70,7 +70,7 @@ class Rows:
         self.case = self._case(serial)
 
     def _case(self, serial: tuple[int, int]) -> Case:
-        matter = seed_words.matter(self.random)
+        matter = seed_words.matter(self.lots)
         return Case(
             id=self.new_id(),
             regulation=self.footing.regulation,
@@ -78,7 +78,7 @@ class Rows:
             register_serial=serial[1],
             unit=self.side.unit,
             matter=matter,
-            facts=seed_words.facts(self.random, matter),
+            facts=seed_words.facts(self.lots, matter),
             interviewer=self.footing.interviewers[self.side.unit.pk],
             drafter=self.officer.user,
             state=self.plan.state,
@@ -86,7 +86,7 @@ class Rows:
 
     def new_id(self) -> UUID:
         """A key, the same for the same seed."""
-        return UUID(int=self.random.getrandbits(UUID_BITS), version=4)
+        return UUID(int=self.lots.getrandbits(UUID_BITS), version=4)
 
     @property
     def today(self) -> date:

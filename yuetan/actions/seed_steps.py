@@ -33,7 +33,7 @@ def _submit(told: Rows, number: int) -> None:
 
 
 def _return_for_changes(told: Rows, number: int) -> None:
-    told.event(Verb.RETURN_FOR_CHANGES, director(told), told.random.choice(words.REASONS))
+    told.event(Verb.RETURN_FOR_CHANGES, director(told), told.lots.choice(words.REASONS))
 
 
 def _revise_draft(told: Rows, number: int) -> None:
@@ -42,11 +42,11 @@ def _revise_draft(told: Rows, number: int) -> None:
 
 def _endorse(told: Rows, number: int) -> None:
     told.case.endorser = director(told).user
-    told.event(Verb.ENDORSE, director(told), told.random.choice(words.OPINIONS))
+    told.event(Verb.ENDORSE, director(told), told.lots.choice(words.OPINIONS))
 
 
 def _decide(told: Rows, verb: Verb, opinion: str) -> None:
-    post = told.random.choice((PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER))
+    post = told.lots.choice((PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER))
     leader = told.footing.office.everyone(post)[0]
     told.case.approver, told.case.approved_on = leader.user, told.today
     told.case.approval_method = ApprovalMethod.ONLINE
@@ -55,15 +55,15 @@ def _decide(told: Rows, verb: Verb, opinion: str) -> None:
 
 
 def _approve(told: Rows, number: int) -> None:
-    _decide(told, Verb.APPROVE, told.random.choice(words.OPINIONS))
+    _decide(told, Verb.APPROVE, told.lots.choice(words.OPINIONS))
 
 
 def _decline(told: Rows, number: int) -> None:
-    _decide(told, Verb.DECLINE, told.random.choice(words.REASONS))
+    _decide(told, Verb.DECLINE, told.lots.choice(words.REASONS))
 
 
 def _withdraw(told: Rows, number: int) -> None:
-    by, reason = told.made.get("approver", told.officer), told.random.choice(words.REASONS)
+    by, reason = told.made.get("approver", told.officer), told.lots.choice(words.REASONS)
     event = told.event(Verb.WITHDRAW, by, reason)
     if told.papers:
         told.issue(DocumentKind.CANCELLATION, event, reason, told.papers[-1].document)
@@ -101,7 +101,6 @@ def _prepare_submission(told: Rows, number: int) -> None:
         **words.SUBMISSION,
     )
     told.made["submission"] = told.add(written)
-    told.event(Verb.PREPARE_SUBMISSION, told.side.liaison)
 
 
 def _hand_in_submission(told: Rows, number: int) -> None:
@@ -139,10 +138,10 @@ def _measure(told: Rows, interview: Interview, order: int) -> Measure:
     return Measure(
         interview=interview,
         number=order,
-        content=told.random.choice(words.MEASURES),
+        content=told.lots.choice(words.MEASURES),
         responsible_person=told.side.head.user.name,
         due_on=day_in(told, told.due_days),
-        proof_required=told.random.choice(words.PROOFS),
+        proof_required=told.lots.choice(words.PROOFS),
     )
 
 

@@ -27,10 +27,9 @@ def _assign(told: Rows, number: int) -> None:
 
 def _prepare_report(told: Rows, number: int) -> None:
     version = told.made.get(f"version {number}", 0) + 1
-    text, by = told.random.choice(words.REPORTS), told.side.liaison
+    text, by = told.lots.choice(words.REPORTS), told.side.liaison
     report = TaskReport(task=told.tasks[number], version=version, text=text, prepared_by=by.user)
     told.made[f"version {number}"], told.made[f"report {number}"] = version, told.add(report)
-    told.event(Verb.PREPARE_REPORT, by)
 
 
 def _hand_in_report(told: Rows, number: int) -> None:
@@ -54,7 +53,7 @@ def _accept_task(told: Rows, number: int) -> None:
 
 
 def _return_task(told: Rows, number: int) -> None:
-    note = told.random.choice(words.REASONS)
+    note = told.lots.choice(words.REASONS)
     _review(told, number, TaskReport.Outcome.RETURNED, note)
     told.tasks[number].return_report()
     told.event(Verb.RETURN_TASK, _supervisor(told), note, task=number)
@@ -96,7 +95,7 @@ def _conclude_inspection(told: Rows, number: int) -> None:
 
 
 def _send_back(told: Rows, number: int) -> None:
-    reason, due_on = told.random.choice(words.REASONS), day_in(told, 15)
+    reason, due_on = told.lots.choice(words.REASONS), day_in(told, 15)
     _review(told, number, TaskReport.Outcome.RETURNED, reason)
     told.tasks[number].return_report()
     told.tasks[number].due_on = due_on

@@ -1,4 +1,4 @@
-"""What seeded cases are about: plainly invented matters, put together at random."""
+"""What seeded cases are about: plainly invented matters, put together by lot."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ RECORD = {
 }
 
 
-def matter(random: Random) -> str:
+def matter(lots: Random) -> str:
     """One matter."""
-    return f"{random.choice(SUBJECTS)}问题{random.choice(SHORTCOMINGS)}"
+    return f"{lots.choice(SUBJECTS)}问题{lots.choice(SHORTCOMINGS)}"
 
 
-def facts(random: Random, matter: str) -> str:
+def facts(lots: Random, matter: str) -> str:
     """What is held against the unit."""
-    visits, found, solved = random.randint(2, 9), random.randint(3, 30), random.randint(0, 2)
+    visits, found, solved = lots.randint(2, 9), lots.randint(3, 30), lots.randint(0, 2)
     return f"{matter}。督导检查{visits}次，发现问题{found}项，整改{solved}项。"

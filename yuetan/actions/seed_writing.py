@@ -60,7 +60,7 @@ def write(cases: Sequence[Rows]) -> None:
 
 def _write_grounds_and_interviewees(cases: Sequence[Rows]) -> None:
     grounds, interviewees = Case.grounds.through, Case.interviewees.through
-    chosen = [(told, told.random.choice(_fitting(told))) for told in cases]
+    chosen = [(told, told.lots.choice(_fitting(told))) for told in cases]
     grounds.objects.bulk_create([grounds(case=told.case, ground=ground) for told, ground in chosen], AT_ONCE)
     met = [interviewees(case=told.case, post=post) for told in cases for post in told.side.heads]
     interviewees.objects.bulk_create(met, AT_ONCE)
