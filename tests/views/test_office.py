@@ -62,7 +62,7 @@ def test_prefix_that_could_number_no_paper_is_refused(client: Client, director: 
     client.force_login(director)
     status, words = change(client, "prefix_minutes", value)
     assert status == 422
-    assert "机关代字须为 2 至 12 个汉字" in words
+    assert "须为 2 至 12 个汉字" in words
 
 
 def test_text_may_be_emptied(client: Client, director: User) -> None:

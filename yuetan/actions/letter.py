@@ -56,6 +56,9 @@ def _wrong(letter: Letter) -> Iterator[Finding]:
     if missing:
         labels = official_text.joined([LABELS[field] for field in missing])
         yield found("letter_incomplete", missing[0], missing=labels)
+    for post in letter.drafter.posts_in(letter.unit_id):
+        words = {"name": letter.drafter.name, "unit": letter.unit.name, "title": post.title}
+        yield found("letter_to_own_unit", "unit", **words)
     if letter.capacity == LetterCapacity.MEMBER_UNIT and letter.unit.kind != UnitKind.MEMBER_UNIT:
         yield found("letter_addressee_not_member", "capacity", unit=letter.unit.name)
     if letter.capacity == LetterCapacity.LEAD_UNIT and not letter.lead_matter.strip():

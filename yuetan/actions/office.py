@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction
 
 from yuetan import permissions
-from yuetan.errors import NotYours, Reason, Refused
+from yuetan.actions.unit import refuse_plainly
+from yuetan.errors import NotYours
 from yuetan.models import Event, OfficeSetting, User
-from yuetan.models.regulation import OFFICE_SETTING
 from yuetan.rules import clock
-from yuetan.rules.findings import found
+from yuetan.rules.findings import Finding, found
+from yuetan.rules.official_text import NUMBER_PREFIX
 
 LARGEST = 90
+PREFIX = "prefix_"  # papers are numbered with what these settings hold
+
+
+def _wrong(setting: OfficeSetting, value: object) -> Iterator[Finding]:
+    kind = OfficeSetting.Kind(setting.kind)
+    if kind == OfficeSetting.Kind.NUMBER and not (isinstance(value, int) and 0 <= value <= LARGEST):
+        yield found("setting_not_number", "value", label=setting.label)
+    if kind == OfficeSetting.Kind.POSTS and not value:
+        yield found("setting_without_post", "value", label=setting.label)
+    if setting.key.startswith(PREFIX) and not NUMBER_PREFIX.fullmatch(str(value)):
+        yield found("setting_not_prefix", "value", label=setting.label)
 
 
 @transaction.atomic
@@ -19,13 +33,7 @@ def change_office_setting(setting: OfficeSetting, *, by: User, value: object) ->
     """修改办公室设定: what was issued before keeps what was decided then."""
     if not by.has_perm(permissions.name("keep_office_settings")):
         raise NotYours("keep_office_settings")
-    problem = ""
-    if setting.kind == OfficeSetting.Kind.NUMBER and not (isinstance(value, int) and 0 <= value <= LARGEST):
-        problem = found("setting_not_number", label=setting.label).sentence()
-    if setting.kind == OfficeSetting.Kind.POSTS and not value:
-        problem = found("setting_without_post", label=setting.label).sentence()
-    if problem:
-        raise Refused(Reason(f"{OFFICE_SETTING}：{problem}", "value"))
+    refuse_plainly(_wrong(setting, value))
     before, setting.value = setting.shown, value
     setting.save()
     facts = {"setting": setting.label, "before": before, "after": setting.shown}

@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from yuetan import grants, permissions
 from yuetan.errors import NotYours, Reason, Refused
-from yuetan.models import Case, Event, Post, Unit, User
+from yuetan.models import Event, Post, Unit, User
 from yuetan.models.regulation import OFFICE_SETTING
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
@@ -84,10 +84,12 @@ def _unit_wrong(unit: Unit | None, code: str, name: str, kind: str, parent: Unit
 
 @transaction.atomic
 def retire_unit(unit: Unit, *, by: User) -> Unit:
-    """停用单位: only when nothing hangs on it any more."""
+    """停用单位: once nobody holds a post in it.
+
+    Its cases are no hindrance: that there are any is not the administrator's to know.
+    """
     may_keep(by)
     in_use = {
-        "未办结的约谈事项": Case.objects.open().filter(unit=unit).exists(),
         "现任人员": unit.posts.current().exists(),
         "在用的下级单位": unit.children.in_use().exists(),
     }

@@ -10,12 +10,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from yuetan.actions.office import PREFIX
 from yuetan.forms.fields import ParagraphsField, WordsField
 from yuetan.models import Event, OfficeSetting
-from yuetan.rules.official_text import NUMBER_PREFIX
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
-
-PREFIX = "prefix_"
 
 
 class SettingForm(forms.Form):
@@ -25,19 +23,7 @@ class SettingForm(forms.Form):
         super().__init__(*args, initial={"value": setting.value}, **kwargs)
         self.setting = setting
         self.fields["value"] = _field(setting)
-        self.fields["value"].needed = setting.kind != OfficeSetting.Kind.TEXT or self.is_prefix  # type: ignore[attr-defined]
-
-    @property
-    def is_prefix(self) -> bool:
-        """Whether papers are numbered with it."""
-        return self.setting.key.startswith(PREFIX)
-
-    def clean_value(self) -> Any:
-        """No paper could be numbered with an odd 机关代字."""
-        value = self.cleaned_data["value"]
-        if self.is_prefix and not NUMBER_PREFIX.fullmatch(value):
-            raise forms.ValidationError("机关代字须为 2 至 12 个汉字，不含括号、年份和序号。")
-        return value
+        self.fields["value"].needed = setting.kind != OfficeSetting.Kind.TEXT or setting.key.startswith(PREFIX)  # type: ignore[attr-defined]
 
 
 def _field(setting: OfficeSetting) -> forms.Field:

@@ -112,6 +112,7 @@ SENTENCES: dict[str, str] = {
     "letter_lead_matter_missing": "以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
     "letter_incomplete": "提醒函还缺：{missing}。",
     "letter_other_unit": "提醒函的主送单位与所附约谈事项的单位不一致。",
+    "letter_to_own_unit": "{name}现任{unit}{title}，应当回避，不得起草发往本单位的提醒函。",
     "letter_drafter_approves": "{name}是拟稿人，不得签发本人起草的提醒函。",
     "letter_already_acknowledged": "本函已由{name}于{time}签收。",
     # 文件
@@ -136,5 +137,6 @@ SENTENCES: dict[str, str] = {
     "password_weak": "{problem}",
     # 办公室设定
     "setting_not_number": "“{label}”须为 0 至 90 的整数。",
+    "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
     "setting_without_post": "“{label}”至少选择一个职务。",
 }

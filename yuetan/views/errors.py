@@ -1,5 +1,6 @@
 """What a person reads when a request cannot be answered."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -22,14 +23,16 @@ class RefusalMiddleware:
         """409 for a case that moved on, 403 for a step that is somebody else's; the rest is Django's."""
         if isinstance(exception, StateChanged):
             facts = {"who": exception.who, "when": moment(exception.when), "what": exception.what}
-            return render(request, "409.html", {**facts, "back_url": _case_page(request)}, status=409)
+            return render(request, "409.html", {**facts, "back_url": _page_behind(request)}, status=409)
         if isinstance(exception, NotYours):
             return render(request, "403.html", status=403)
         return None
 
 
-def _case_page(request: HttpRequest) -> str:
-    return request.path.split("/steps/")[0] + "/" if "/steps/" in request.path else ""
+def _page_behind(request: HttpRequest) -> str:
+    """The page of the case or letter that the refused address belongs to."""
+    found = re.match(r"/(?:cases|letters)/[0-9a-f-]{36}/", request.path)
+    return found.group() if found else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
