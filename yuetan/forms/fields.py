@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -85,6 +86,7 @@ class RowsWidget(forms.Widget):
     def __init__(self, row_form: type[forms.Form], *, rows: int, fixed: bool = False, hidden: bool = False) -> None:
         super().__init__()
         self.row_form, self.rows, self.fixed, self.hidden = row_form, rows, fixed, hidden
+        self.captions: list[str] = []
 
     def use_required_attribute(self, initial: Any) -> bool:
         """Never: which rows are needed depends on what is in them."""
@@ -104,9 +106,10 @@ class RowsWidget(forms.Widget):
             values += [{} for _ in range(self.rows - len(values))]
         context = super().get_context(name, None, attrs)
         forms_of_rows = [self.row_form(prefix=f"{name}-{i}", initial=row) for i, row in enumerate(values)]
+        captioned = list(zip_longest(forms_of_rows, self.captions[: len(values)], fillvalue=""))
         return {
             **context,
-            "rows": forms_of_rows,
+            "rows": captioned,
             "count": len(values),
             "fixed": self.fixed,
             "hidden": self.hidden,

@@ -53,8 +53,9 @@ class InterviewForm(StepForm):
         interviewer = self.case.interviewer
         assert interviewer is not None
         self.fields["interviewer_present"].label = f"约谈人{interviewer.title}{interviewer.holder.name}到会"
-        for name in ("interviewer_present", "submission_missing"):
-            self.fields[name].needed = False  # type: ignore[attr-defined]
+        self.fields["interviewer_present"].needed = True  # type: ignore[attr-defined]
+        posts = self.case.interviewees.select_related("holder")
+        self.fields["attendances"].widget.captions = [f"{post.holder.name}（{post.title}）" for post in posts]
 
     def prefilled(self) -> dict[str, Any]:
         """Problems from the proposal's facts, the interviewees by name."""

@@ -145,7 +145,12 @@ class Post(models.Model):
     @property
     def full_title(self) -> str:
         """Unit and title, as an official paper names a person's post."""
-        return self.title if self.unit.kind == UnitKind.LEADING_GROUP else f"{self.unit.full_name}{self.title}"
+        if self.unit.kind == UnitKind.LEADING_GROUP:
+            return self.title
+        unit = self.unit.full_name
+        # 江海区 + 区委书记 is 江海区委书记; 江海区 + 区长 stays 江海区区长.
+        doubled = self.title.startswith((f"{unit[-1]}委", f"{unit[-1]}工委"))
+        return unit + (self.title[1:] if doubled else self.title)
 
     @property
     def is_current(self) -> bool:
