@@ -1,0 +1,258 @@
+"""Every address, asked by every role about its own and others' cases; what nobody listed here fails the test."""
+
+import re
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import cast
+from tests.factories import case_after, case_in, letter_in, pdf, png, take
+from tests.web import BACKEND
+from yuetan.documents.issue import store_pdf
+from yuetan.models import Document, Post, User
+from yuetan.urls import urlpatterns
+from yuetan.views.step_pages import STEP_PAGES
+from yuetan.vocabulary import CaseState, FilePurpose, LetterState, Verb
+
+OFFICERS = ("officer", "second_officer")
+LEADERS = ("group_leader", "first_deputy", "deputy")
+OFFICE = (*OFFICERS, "director", *LEADERS, "supervisor")
+KEEPERS = ("sysadmin", "auditor")
+TOWN = (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}")
+HEAD, LIAISON = TOWN
+OTHERS = (f"head_{cast.DIVISION_TOWN}", f"liaison_{cast.DIVISION_TOWN}")
+EVERYBODY = (*OFFICE, *KEEPERS, *TOWN, *OTHERS)
+
+OPEN = {"login"}  # and nothing else is answered without logging in
+UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and rolled back
+
+# Addresses that are about no case: who is answered; everybody else is told that it is not theirs.
+PLAIN = {
+    "home": EVERYBODY,
+    "password": EVERYBODY,
+    "case_list": EVERYBODY,
+    "task_list": EVERYBODY,
+    "document_list": EVERYBODY,
+    "letter_list": EVERYBODY,
+    "regulation": EVERYBODY,
+    "help": EVERYBODY,
+    "propose": OFFICERS,
+    "draft_letter": ("supervisor",),
+    "unit_list": (*OFFICE, "sysadmin"),
+    "unit": (*OFFICE, "sysadmin"),
+    "add_unit": ("sysadmin",),
+    "change_unit": ("sysadmin",),
+    "retire_unit": ("sysadmin",),
+    "begin_post": ("sysadmin",),
+    "end_post": ("sysadmin",),
+    "set_account": ("sysadmin",),
+    "office_settings": ("director",),
+    "change_office_setting": ("director",),
+    "log": ("auditor",),
+}
+# Who finds a thing at all; everybody else gets the page of what does not exist.
+FOUND = {
+    "case drafted": OFFICE,
+    "case notified": (*OFFICE, *TOWN),
+    "case rectifying": (*OFFICE, *TOWN),
+    "notice": (*OFFICE, *TOWN),
+    "letter drafted": OFFICE,
+    "letter issued": (*OFFICE, *TOWN),
+    "letter's paper": (*OFFICE, *TOWN),
+    "evidence": OFFICE,
+    "approval": OFFICE,
+    "submission draft": TOWN,
+    "submission": (*OFFICE, *TOWN),
+    "report draft": TOWN,
+    "report": (*OFFICE, *TOWN),
+}
+# In a state: the steps and acts there are, and whose each is. Whose it is not is told so; any other verb is past.
+STEPS = {
+    CaseState.DRAFTED: {
+        Verb.SUBMIT: ("officer",),
+        Verb.WITHDRAW: ("officer",),
+    },
+    CaseState.NOTIFIED: {
+        Verb.RESCHEDULE: OFFICERS,
+        Verb.HOLD_INTERVIEW: OFFICERS,
+        Verb.WITHDRAW: ("group_leader",),
+        Verb.ACKNOWLEDGE_RECEIPT: TOWN,
+        Verb.PREPARE_SUBMISSION: TOWN,
+        Verb.HAND_IN_SUBMISSION: (HEAD,),
+    },
+    CaseState.RECTIFYING: {
+        Verb.BEGIN_INSPECTION: ("supervisor",),
+        Verb.PREPARE_REPORT: TOWN,
+        Verb.HAND_IN_REPORT: (HEAD,),
+        Verb.ASK_EXTENSION: (HEAD,),
+        Verb.ACCEPT_TASK: ("supervisor",),
+        Verb.RETURN_TASK: ("supervisor",),
+        Verb.DECIDE_EXTENSION: ("director",),
+        Verb.RECORD_CONSEQUENCE: ("director",),
+    },
+}
+ON_THINGS = {"case", "revise_draft", "take_step", "attachment", "document_pdf", "letter", *UNDONE}
+
+
+def test_every_address_is_listed_here():
+    names = {pattern.name for pattern in urlpatterns}
+    assert names == {*PLAIN, *ON_THINGS, *OPEN, "logout"}
+
+
+@pytest.fixture
+def things(office):
+    """What may be asked for, by what it is called in FOUND; the cases and letters concern the town."""
+    drafted = case_in(CaseState.DRAFTED, draft={"evidence": [png()]})
+    notified = case_in(CaseState.NOTIFIED, approve=_registered())
+    take(Verb.PREPARE_SUBMISSION, notified, files=[pdf("草稿.pdf")])
+    rectifying = case_after(Verb.ASSIGN, prepare_submission={"files": [pdf("材料.pdf")]})
+    take(Verb.PREPARE_REPORT, rectifying, files=[pdf("报告.pdf")])
+    take(Verb.HAND_IN_REPORT, rectifying)
+    take(Verb.PREPARE_REPORT, rectifying, files=[pdf("报告草稿.pdf")])
+    letters = {state: letter_in(state, to=cast.unit(cast.TOWN)) for state in LetterState}
+    for document in Document.objects.all():
+        store_pdf(document)
+    reports = rectifying.attachments.filter(purpose=FilePurpose.REPORT)
+    return {
+        "case drafted": drafted,
+        "case notified": notified,
+        "case rectifying": rectifying,
+        "notice": notified.documents.get(),
+        "letter drafted": letters[LetterState.DRAFTED],
+        "letter issued": letters[LetterState.ISSUED],
+        "letter's paper": letters[LetterState.ISSUED].document,
+        "evidence": drafted.attachments.get(),
+        "approval": notified.attachments.get(purpose=FilePurpose.APPROVAL),
+        "submission draft": notified.attachments.get(purpose=FilePurpose.SUBMISSION),
+        "submission": rectifying.attachments.get(purpose=FilePurpose.SUBMISSION),
+        "report draft": reports.get(report__handed_in_at=None),
+        "report": reports.exclude(report__handed_in_at=None).get(),
+    }
+
+
+def _registered():
+    leader = cast.person("group_leader")
+    facts = {"method": "meeting", "approver": leader, "given_on": cast.MONDAY.date().replace(day=1), "proof": pdf()}
+    return {"by": cast.person("director"), **facts}
+
+
+def by_name(name):
+    """An address that is about no case."""
+    town_post = Post.objects.get(unit__code=cast.TOWN, kind="liaison")
+    args = {
+        "end_post": [town_post.pk],
+        "set_account": [town_post.holder_id],
+        "change_office_setting": ["notice_lead_days"],
+    }
+    args |= {name: [town_post.unit_id] for name in ("unit", "change_unit", "retire_unit", "begin_post")}
+    return reverse(name, args=args.get(name))
+
+
+def address(kind, key):
+    """Where the thing of this kind with this key is read."""
+    if kind.startswith("case"):
+        return reverse("case", args=[key])
+    if kind.startswith("letter "):
+        return reverse("letter", args=[key])
+    return reverse("document_pdf" if kind in ("notice", "letter's paper") else "attachment", args=[key])
+
+
+def logged_in(username):
+    client = Client()
+    client.force_login(User.objects.get(username=username), backend=BACKEND)
+    return client
+
+
+def ask(client, url, *, may_write=False):
+    """Get an address, and see that nothing is written by it."""
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    written = [q["sql"] for q in queries if re.match(r"\s*(INSERT|UPDATE|DELETE)\b", q["sql"])]
+    assert may_write or not [sql for sql in written if "django_session" not in sql], url
+    body = b"".join(response) if response.streaming else response.content
+    return response.status_code, re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", body)
+
+
+def test_addresses_that_are_about_no_case(office):
+    for who in EVERYBODY:
+        client = logged_in(who)
+        answered = {name: ask(client, by_name(name))[0] for name in PLAIN}
+        assert answered == {name: 200 if who in persons else 403 for name, persons in PLAIN.items()}, who
+        assert (ask(client, reverse("login"))[0], ask(client, reverse("logout"))[0]) == (302, 405)
+
+
+def test_who_finds_what(things):
+    for who in EVERYBODY:
+        client = logged_in(who)
+        answers = {kind: ask(client, address(kind, things[kind].pk)) for kind in FOUND}
+        found = {kind: status for kind, (status, _) in answers.items()}
+        assert found == {kind: 200 if who in persons else 404 for kind, persons in FOUND.items()}, who
+        hidden = {kind: answer for kind, answer in answers.items() if answer[0] == 404}
+        assert hidden == {kind: ask(client, address(kind, uuid.uuid4())) for kind in hidden}, who
+
+
+@pytest.mark.parametrize("state", STEPS)
+def test_whose_step_it_is(things, state):
+    case = things[f"case {state.value}"]
+    for who in EVERYBODY:
+        client, sees = logged_in(who), who in FOUND[f"case {state.value}"]
+        expected = dict.fromkeys(STEP_PAGES, 409 if sees else 404)
+        expected |= {verb: 404 if not sees else 200 if who in whose else 403 for verb, whose in STEPS[state].items()}
+        answers = {verb: ask(client, reverse("take_step", args=[case.pk, verb])) for verb in STEP_PAGES}
+        assert {verb: status for verb, (status, _) in answers.items()} == expected, who
+        nowhere = ask(client, reverse("take_step", args=[uuid.uuid4(), Verb.SUBMIT]))
+        assert {body for status, body in answers.values() if status == 404} <= {nowhere[1]}, who
+
+
+def test_who_changes_a_draft(things):
+    edit = {state: reverse("revise_draft", args=[things[f"case {state.value}"].pk]) for state in STEPS}
+    for who in EVERYBODY:
+        client = logged_in(who)
+        past = 409 if who in (*OFFICE, *TOWN) else 404
+        assert {state: ask(client, url)[0] for state, url in edit.items()} == {
+            CaseState.DRAFTED: 200 if who == "officer" else 403 if who in OFFICE else 404,
+            CaseState.NOTIFIED: past,
+            CaseState.RECTIFYING: past,
+        }, who
+
+
+def test_whose_step_it_is_with_a_letter(things):
+    for who in EVERYBODY:
+        client, sees = logged_in(who), who in (*OFFICE, *TOWN)
+        answered = {
+            (kind, name): ask(client, reverse(name, args=[things[kind].pk]), may_write=True)[0]
+            for kind in ("letter drafted", "letter issued")
+            for name in UNDONE
+        }
+        assert answered == {
+            ("letter drafted", "approve_letter"): 200 if who in LEADERS else 403 if who in OFFICE else 404,
+            ("letter drafted", "acknowledge_letter"): 403 if who in OFFICE else 404,
+            ("letter issued", "approve_letter"): 409 if who in LEADERS else 403 if sees else 404,
+            ("letter issued", "acknowledge_letter"): 200 if who in TOWN else 403 if sees else 404,
+        }, who
+
+
+def test_nobody_is_answered_without_logging_in(things):
+    client = Client()
+    urls = [by_name(name) for name in PLAIN] + [address(kind, thing.pk) for kind, thing in things.items()]
+    case, letter = things["case notified"], things["letter issued"]
+    urls += [reverse("take_step", args=[case.pk, verb]) for verb in STEP_PAGES]
+    urls += [reverse("revise_draft", args=[case.pk]), *(reverse(name, args=[letter.pk]) for name in UNDONE)]
+    for url in urls:
+        for response in (client.get(url), client.post(url, {"confirmed": "1"})):
+            assert (response.status_code, response["Location"]) == (302, f"/login/?next={url}")
+    assert {name for name in OPEN if client.get(reverse(name)).status_code == 200} == OPEN
+
+
+def test_every_step_of_the_machine_was_asked_for():
+    assert {*Verb.values} - {*STEP_PAGES} == {
+        Verb.DRAFT,
+        Verb.REVISE_DRAFT,
+        Verb.DRAFT_LETTER,
+        Verb.APPROVE_LETTER,
+        Verb.ACKNOWLEDGE_LETTER,
+    }
