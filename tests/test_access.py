@@ -25,6 +25,13 @@ KEEPERS = ("sysadmin", "auditor")
 TOWN = (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}")
 HEAD, LIAISON = TOWN
 OTHERS = (f"head_{cast.DIVISION_TOWN}", f"liaison_{cast.DIVISION_TOWN}")
+ONE_OF_EACH = (
+    "officer",
+    "supervisor",
+    "sysadmin",
+    HEAD,
+    *OTHERS,
+)  # they ask for every verb, the others for what there is
 EVERYBODY = (*OFFICE, *KEEPERS, *TOWN, *OTHERS)
 
 OPEN = {"login"}  # and nothing else is answered without logging in
@@ -200,12 +207,13 @@ def test_whose_step_it_is(things, state):
     case = things[f"case {state.value}"]
     for who in EVERYBODY:
         client, sees = logged_in(who), who in FOUND[f"case {state.value}"]
-        expected = dict.fromkeys(STEP_PAGES, 409 if sees else 404)
+        asked = STEP_PAGES if who in ONE_OF_EACH else STEPS[state]
+        expected = dict.fromkeys(asked, 409 if sees else 404)
         expected |= {verb: 404 if not sees else 200 if who in whose else 403 for verb, whose in STEPS[state].items()}
-        answers = {verb: ask(client, reverse("take_step", args=[case.pk, verb])) for verb in STEP_PAGES}
+        answers = {verb: ask(client, reverse("take_step", args=[case.pk, verb])) for verb in asked}
         assert {verb: status for verb, (status, _) in answers.items()} == expected, who
         nowhere = ask(client, reverse("take_step", args=[uuid.uuid4(), Verb.SUBMIT]))
-        assert {body for status, body in answers.values() if status == 404} <= {nowhere[1]}, who
+        assert {body for status, body in answers.values() if status == 404} == (set() if sees else {nowhere[1]}), who
 
 
 def test_who_changes_a_draft(things):

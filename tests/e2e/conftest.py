@@ -1,0 +1,92 @@
+"""A real Chromium against a live server; both live in this process, so that the clock is one."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from playwright.sync_api import Browser
+
+from tests.e2e.person import PASSWORD, Person
+from yuetan.models import User
+from yuetan.rules.official_text import CHINA_STANDARD_TIME
+
+CHROMIUM = ("chromium-headless-shell", "chromium", "google-chrome")
+QUIET = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run", "no-sandbox")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs a browser."""
+    for item in items:
+        if "/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_a_loop() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread, where Django would not touch the database."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if before is not None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The server is there before any one test's settings, and WhiteNoise warns of a folder that is not."""
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, which asks nobody for anything."""
+    found = next(path for name in CHROMIUM if (path := shutil.which(name)))
+    return browser_type_launch_args | {"executable_path": found, "args": [f"--{flag}" for flag in QUIET]}
+
+
+@pytest.fixture
+def it_is(live_server: Any, office: Any) -> Iterator[Callable[..., None]]:
+    """Go on to a day and an hour of 2026; sessions end over night, as they do."""
+    days: list[time_machine.travel] = []
+
+    def go(month: int, day: int, hour: int = 9) -> None:
+        days.append(time_machine.travel(datetime(2026, month, day, hour, tzinfo=CHINA_STANDARD_TIME)))
+        days[-1].start()
+
+    for user in User.objects.exclude(username=None):
+        user.set_password(PASSWORD)
+        user.save()
+    yield go
+    for day in reversed(days):
+        day.stop()
+
+
+@pytest.fixture
+def come_in(
+    browser: Browser, live_server: Any, it_is: Any, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Person]]:
+    """Somebody opens a browser of their own and logs in; `scripts=False` and `width=390` as told."""
+    people: list[Person] = []
+
+    def come(username: str, *, scripts: bool = True, width: int = 1366) -> Person:
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": width, "height": 900},
+        )
+        people.append(Person(context, live_server.url))
+        people[-1].log_in(username)
+        return people[-1]
+
+    yield come
+    for person in people:
+        person.leave()
+    assert [problem for person in people for problem in person.problems] == []

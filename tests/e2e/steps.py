@@ -1,0 +1,74 @@
+"""The steps of a case as people take them in a browser, with scripts or without."""
+
+from pathlib import Path
+
+from tests.e2e.person import Person
+from tests.factories import pdf, png
+
+TITLE = "关于涉黑涉恶线索摸排不深入的约谈"
+FACTS = "今年以来上报有效线索仅2条，内部评估为瞒报。"
+
+
+def on_disk(folder: Path, *names: str) -> list[Path]:
+    """Small real files."""
+    paths = [folder / name for name in names]
+    for path in paths:
+        file = png() if path.suffix == ".png" else pdf()
+        path.write_bytes(file.read())
+    return paths
+
+
+def propose(officer: Person, files: list[Path]) -> None:
+    """建议: the unit is looked for by the initials of its pinyin; a forgotten ground is told, and nothing is lost."""
+    officer.follow("提出约谈建议")
+    officer.type(unit_words="txz")
+    officer.press("查找")
+    officer.follow("蓬江区棠下镇")
+    officer.type(matter="涉黑涉恶线索摸排不深入", facts=FACTS)
+    officer.choose("冯十")
+    officer.press("保存并报核")
+    officer.reads("有 1 处需要改正", "依据第五条，尚未选择约谈情形，至少选择一项。")
+    assert officer.page.locator("[name=facts]").input_value() == FACTS
+    officer.choose("第五条第2项")
+    officer.offer("evidence", *files)
+    officer.press("保存并报核")
+    officer.reads(
+        "已报核，等待办公室主任核稿。", "现由办公室主任办理：核稿同意，报审定。", *(file.name for file in files)
+    )
+
+
+def endorse(director: Person) -> None:
+    """核稿."""
+    director.follow(TITLE)
+    director.follow("核稿同意，报审定")
+    director.reads(FACTS)
+    director.type(opinion="情况属实，建议约谈。")
+    director.press("核稿同意，报审定")
+    director.reads("已办理：核稿同意，报审定。")
+
+
+def approve(leader: Person) -> None:
+    """审定."""
+    leader.follow(TITLE)
+    leader.follow("审定同意")
+    leader.reads("情况属实，建议约谈。")
+    leader.type(opinion="同意，从速办理。")
+    leader.press("审定同意")
+    leader.reads("现由承办人办理：书面通知。")
+
+
+def serve_notice(officer: Person) -> None:
+    """通知: a time too soon is refused, the paper is looked at before it is issued."""
+    officer.follow(TITLE)
+    officer.follow("书面通知")
+    officer.type(scheduled_at="2026-11-24T09:30")
+    officer.press("下一步：核对")
+    officer.reads("办公室设定：约谈时间须在通知后 3 个工作日之后，最早为2026年11月27日。")
+    officer.type(scheduled_at="2026-12-03T09:30", place="市扫黑办三楼会议室")
+    officer.press("下一步：核对")
+    officer.reads("核对：书面通知", "2026年12月3日（星期四）上午9:30", "江扫黑办〔2026〕1号", "办理后不能撤销")
+    officer.press("返回修改")
+    assert officer.page.locator("[name=place]").input_value() == "市扫黑办三楼会议室"
+    officer.press("下一步：核对")
+    officer.press("书面通知")
+    officer.reads("已办理：书面通知。", "约谈通知书　江扫黑办〔2026〕1号")
