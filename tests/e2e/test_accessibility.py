@@ -1,0 +1,77 @@
+"""No violation that axe finds, and nothing to scroll sideways, on a desk and on a telephone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import cast
+from tests.e2e.person import Person
+from tests.factories import case_after, case_in, letter_in
+from yuetan.models import Case, Letter
+from yuetan.vocabulary import CaseState, LetterState, Verb
+
+EVERYBODY = ("/", "/cases/", "/tasks/", "/letters/", "/documents/", "/regulation/", "/help/", "/password/")
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def addresses(it_is: Any) -> dict[str, list[str]]:
+    """The main pages of three people, with something on them."""
+    states = (CaseState.DRAFTED, CaseState.PROPOSED, CaseState.APPROVED, CaseState.NOTIFIED)
+    drafted, proposed, approved, notified = (_page(case_in(state)) for state in states)
+    interviewed = _page(case_after(Verb.HAND_IN_SUBMISSION))
+    rectifying, closed = _page(case_after(Verb.HAND_IN_REPORT)), _page(case_in(CaseState.CLOSED))
+    letter = _page(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)))
+    unit = cast.unit(cast.TOWN).pk
+    return {
+        "officer": [
+            *(*EVERYBODY, "/cases/new/", f"/cases/new/?unit={unit}", "/units/", f"/units/{unit}/", letter),
+            *(drafted, f"{drafted}edit/", f"{approved}steps/serve_notice/", notified, rectifying, closed),
+            *(f"{notified}steps/reschedule/", f"{interviewed}steps/hold_interview/"),
+        ],
+        "group_leader": [*EVERYBODY, proposed, f"{proposed}steps/approve/", closed, letter],
+        f"head_{cast.TOWN}": [
+            *(*EVERYBODY, notified, rectifying, closed, letter),
+            *(f"{notified}steps/prepare_submission/", f"{rectifying}steps/ask_extension/"),
+        ],
+    }
+
+
+def _page(thing: Case | Letter) -> str:
+    return f"/{'cases' if isinstance(thing, Case) else 'letters'}/{thing.pk}/"
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("who", ["officer", "group_leader", f"head_{cast.TOWN}"])
+def test_pages(addresses: dict[str, list[str]], come_in: Callable[..., Person], who: str, width: int) -> None:
+    person, found = come_in(who, width=width), {}
+    for address in addresses[who]:
+        answer = person.page.goto(address)
+        assert answer.status in (200, 403), address
+        axe = Axe().run(person.page)
+        if axe.violations_count:
+            found[address] = [(v["id"], [n["target"] for n in v["nodes"]]) for v in axe.response["violations"]]
+        if person.page.evaluate(SIDEWAYS):
+            found[address, "sideways"] = True
+    assert found == {}
+
+
+def test_a_refusal_and_the_check_of_answers(addresses: Any, come_in: Callable[..., Person]) -> None:
+    officer = come_in("officer", width=390)
+    serve = next(address for address in addresses["officer"] if address.endswith("serve_notice/"))
+    officer.page.goto(serve)
+    officer.press("下一步：核对")
+    officer.reads("依据第七条，约谈通知还缺：时间。")
+    _clean(officer)
+    officer.type(scheduled_at="2026-12-03T09:30")
+    officer.press("下一步：核对")
+    officer.reads("核对：书面通知")
+    _clean(officer)
+
+
+def _clean(person: Person) -> None:
+    axe = Axe().run(person.page)
+    assert axe.violations_count == 0, axe.generate_report()
+    assert not person.page.evaluate(SIDEWAYS)
