@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from tests.rules.small_files import kind, refusal
 
@@ -71,3 +71,9 @@ def test_a_jpg_that_stops_early() -> None:
 
 def test_a_header_and_nothing_else() -> None:
     assert refusal("a.jpg", b"\xff\xd8\xff") == "文件“a.jpg”已损坏或结构异常，打不开"
+
+
+def test_what_weasyprint_allows_everywhere_is_not_allowed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    content = saved(Image.effect_noise((200, 200), 50), "JPEG")
+    assert refusal("a.jpg", content[:-500]) == "文件“a.jpg”已损坏或结构异常，打不开"

@@ -127,11 +127,11 @@ def is_theirs(case: Case, chosen: Any, by: User) -> bool:
 
     A role counts for nothing in a case of one's own unit, save where a sentence must tell of 回避.
     """
-    if case.is_granted(chosen.permission, by):
-        return True
-    if not by.has_perm(chosen.permission):
-        return False
-    return bool(chosen.custom.get("decides")) or all(post.unit_id != case.unit_id for post in by.current_posts)
+    if by.has_perm(chosen.permission):
+        own = any(post.unit_id == case.unit_id for post in by.current_posts)
+        if not own or chosen.custom.get("decides"):
+            return True
+    return case.is_granted(chosen.permission, by)
 
 
 def write_event(

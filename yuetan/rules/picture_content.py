@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 MAX_PIXELS = 60_000_000
 TOO_MANY_PIXELS = f"超过 {MAX_PIXELS // 10_000} 万像素的上限"
@@ -24,6 +24,8 @@ def picture_problems(stream: BinaryIO, image_format: str) -> Iterator[str]:
         if image_format == "PNG":
             image.verify()
         else:
-            # A JPG has no checksums, so it is decoded, at an eighth of its size to spare memory.
+            # A JPG has no checksums, so it is decoded, at an eighth of its size to spare memory. WeasyPrint, once
+            # imported, lets Pillow take truncated pictures everywhere: not here.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image.draft(None, SMALLEST_DRAFT)
             image.load()
