@@ -42,7 +42,7 @@ class Page(HTMLParser):
             self.feed(response.content.decode())
 
     def __contains__(self, words: str) -> bool:
-        return words in self.words
+        return " ".join(words.split()) in " ".join(self.words.split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}

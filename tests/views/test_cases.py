@@ -1,0 +1,122 @@
+"""约谈台账 and the case page: what is found, and what stands where."""
+
+import pytest
+
+from tests import cast
+from tests.factories import case_after, case_in, take
+from tests.web import Visitor
+from yuetan.vocabulary import CaseState, Verb
+
+HEAD = f"head_{cast.TOWN}"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"甲事", "乙事"}),
+        ("?q=txz", {"甲事"}),
+        ("?q=棠下", {"甲事"}),
+        ("?q=乙", {"乙事"}),
+        ("?q=440783", {"乙事"}),
+        ("?q=不存在", set()),
+        ("?state=drafted", {"乙事"}),
+        ("?state=notified&q=甲", {"甲事"}),
+        ("?year=2026", {"甲事", "乙事"}),
+    ],
+)
+def test_what_is_looked_for(officer, division_town, query, found):
+    case_in(CaseState.NOTIFIED, draft={"matter": "甲事"})
+    case_in(CaseState.DRAFTED, unit=division_town, draft={"matter": "乙事"})
+    page = Visitor(officer).open(f"/cases/{query}")
+    shown = {matter for matter in ("甲事", "乙事") if f"关于{matter}的约谈" in [words for words, _ in page.links]}
+    assert shown == found
+
+
+@pytest.mark.parametrize(
+    "query", ["?year=二〇二六", "?year=1999", "?state=none", "?q=%00", "?page=-1", "?page=x&q=%25_"]
+)
+def test_nonsense_in_the_address_breaks_nothing(officer, query):
+    case_in(CaseState.DRAFTED)
+    assert Visitor(officer).open(f"/cases/{query}").heading == "约谈台账"
+
+
+def test_a_unit_finds_its_own_alone(office, division_town):
+    mine = case_in(CaseState.NOTIFIED)
+    case_in(CaseState.NOTIFIED, unit=division_town, draft={"matter": "乙事"})
+    case_in(CaseState.APPROVED, draft={"matter": "丙事"})
+    page = Visitor(cast.person(HEAD)).open("/cases/")
+    assert [words for words, _ in page.links if words.startswith("关于")] == [mine.title]
+    assert "约谈〔2026〕" not in page
+
+
+def test_the_second_page(officer):
+    for _ in range(21):
+        case_in(CaseState.DRAFTED)
+    visitor = Visitor(officer)
+    first = visitor.open("/cases/")
+    assert sum(words.startswith("关于") for words, _ in first.links) == 20
+    second = visitor.click("下一页")
+    assert sum(words.startswith("关于") for words, _ in second.links) == 1
+    assert "第 2 页" in second
+
+
+def test_a_refused_step_stands_there_with_its_reason(officer):
+    case = case_in(CaseState.NOTIFIED)
+    page = Visitor(officer).open(f"/cases/{case.pk}/")
+    assert "为什么还不能办" in page
+    assert "约谈时间2026年11月30日（星期一）上午9:00未到，不能记录约谈。" in page
+    assert "记录约谈" not in [words for words, _ in page.links]
+
+
+def test_a_drafter_reads_what_to_change(officer):
+    case = take(Verb.RETURN_FOR_CHANGES, case_in(CaseState.IN_REVIEW), reason="请补充第三项的出处。")
+    visitor = Visitor(officer)
+    visitor.open(f"/cases/{case.pk}/")
+    assert "请补充第三项的出处。" in visitor.page
+    assert "请补充第三项的出处。" in visitor.click("修改建议")
+
+
+def test_typed_marks_are_shown_and_never_obeyed(officer):
+    wicked = "<script>alert(1)</script>{{ 7|add:7 }}\u202e"
+    case = case_in(CaseState.NOTIFIED, draft={"matter": wicked, "facts": wicked}, serve_notice={"place": wicked})
+    body = Visitor(officer).open(f"/cases/{case.pk}/").response.content.decode()
+    assert "<script>alert" not in body
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7|add:7 }}" in body
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (CaseState.CLOSED, "已办结（销号）"),
+        (CaseState.DECLINED, "不予约谈"),
+        (CaseState.WITHDRAWN, "已撤回"),
+    ],
+)
+def test_an_ended_case_says_so_and_asks_for_nothing(officer, state, words):
+    case = case_in(state)
+    page = Visitor(officer).open(f"/cases/{case.pk}/")
+    assert words in page
+    assert "您现在可以" not in page
+
+
+def test_a_withdrawn_notice_is_told_in_the_words_of_the_unit(office):
+    case = take(Verb.WITHDRAW, case_in(CaseState.NOTIFIED), reason="另案处理。")
+    page = Visitor(cast.person(HEAD)).open(f"/cases/{case.pk}/")
+    for words in ("约谈已撤销", "另案处理。", "已被替代", "撤销约谈的函　江扫黑办〔2026〕2号"):
+        assert words in page
+
+
+def test_the_first_date_stays_beside_the_extended_one(office):
+    case = case_in(CaseState.RECTIFYING)
+    take(Verb.ASK_EXTENSION, case)
+    case = take(Verb.DECIDE_EXTENSION, case)
+    first = case.tasks.first()
+    page = Visitor(cast.person(HEAD)).open(f"/cases/{case.pk}/")
+    assert f"首次时限：{first.first_due_on.year}年{first.first_due_on.month}月{first.first_due_on.day}日" in page
+    assert f"时限：{first.due_on.year}年{first.due_on.month}月{first.due_on.day}日" in page
+
+
+def test_an_objection_stands_on_the_page_of_both_sides(office):
+    case = take(Verb.ANSWER_MINUTES, case_after(Verb.SEND_MINUTES), answer="objected", objection="第二项时限过紧。")
+    for username in ("officer", HEAD):
+        assert "第二项时限过紧。" in Visitor(cast.person(username)).open(f"/cases/{case.pk}/")

@@ -1,0 +1,104 @@
+"""The interviewed side reads its half and nothing else: planted words are looked for in every page it can reach."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests import cast
+from tests.factories import case_after, case_in, later, letter_in, png, take
+from tests.refusals import appoint
+from tests.web import Visitor
+from yuetan.documents.issue import store_pdf
+from yuetan.models import Case, Document
+from yuetan.vocabulary import CaseState, InspectionConclusion, LetterState, PostKind, Verb
+
+PLANTED = {
+    "draft": {"facts": "暗记甲：事实", "evidence": []},
+    "submit": {},
+    "endorse": {"opinion": "暗记乙：核稿意见"},
+    "approve": {"opinion": "暗记丙：审定意见"},
+}
+FINDINGS = "暗记丁：督查情况"
+EVIDENCE = "暗记戊.png"
+INNER_PEOPLE = ("张一", "李二", "王三", "赵四", "周七")
+OTHER_TOWN = "暗记己：别处的事由"
+SECRETS = ("暗记", *INNER_PEOPLE, "约谈〔2026〕")
+STATES = [
+    Verb.SERVE_NOTICE,
+    Verb.HOLD_INTERVIEW,
+    Verb.SEND_MINUTES,
+    Verb.ISSUE_MINUTES,
+    Verb.HAND_IN_REPORT,
+    Verb.CLOSE,
+]
+
+
+def planted(last: str) -> Case:
+    """A case of the town with something inner in every inner place."""
+    changed = PLANTED | {"draft": {**PLANTED["draft"], "evidence": [png(EVIDENCE)]}}
+    if last == Verb.CLOSE:
+        changed["conclude_inspection"] = {"findings": FINDINGS, "inspectors": "周七"}
+    return case_after(last, **changed)
+
+
+def reached(visitor: Visitor, *begin: str) -> Iterator[tuple[str, bytes]]:
+    """Every page, file and paper that links lead to, with its bytes."""
+    queue, seen = list(begin), set()
+    while queue:
+        url = queue.pop()
+        if url in seen or not url.startswith("/"):
+            continue
+        seen.add(url)
+        response = visitor.client.get(url)
+        if response.status_code == 200:
+            yield url, b"".join(response)
+            if response["Content-Type"].startswith("text/html"):
+                links = re.findall(r'href="([^"#]+)', response.content.decode())
+                queue += [link if link.startswith("/") else url.split("?")[0] + link for link in links]
+
+
+@pytest.mark.parametrize("who", ["head", "liaison"])
+@pytest.mark.parametrize("last", STATES)
+def test_nothing_inner_on_any_page_of_the_unit(office, division_town, who, last):
+    case = planted(last)
+    case_in(CaseState.NOTIFIED, unit=division_town, draft={"matter": OTHER_TOWN})
+    letter_in(LetterState.ISSUED, to=case.unit)
+    letter_in(LetterState.DRAFTED, to=case.unit, problems="暗记庚：未印发的提醒函")
+    for document in Document.objects.all():
+        store_pdf(document)
+    visitor = Visitor(cast.person(f"{who}_{cast.TOWN}"))
+    pages = dict(reached(visitor, "/", f"/cases/{case.pk}/"))
+    assert {f"/cases/{case.pk}/", "/cases/", "/documents/"} <= pages.keys()
+    assert any(url.endswith(".pdf") for url in pages)
+    texts = {url: page.decode() for url, page in pages.items() if not page.startswith(b"%PDF-")}
+    assert [(url, secret) for url, text in texts.items() for secret in SECRETS if secret in text] == []
+
+
+def test_the_office_finds_the_same_words(officer):
+    case = planted(Verb.CLOSE)
+    page = dict(reached(Visitor(officer), f"/cases/{case.pk}/"))[f"/cases/{case.pk}/"].decode()
+    for words in ("暗记甲", "暗记乙", "暗记丙", "暗记丁", "暗记戊", "张一", "约谈〔2026〕1号"):
+        assert words in page
+
+
+def test_notes_of_an_inspection_stay_inside_before_and_after_the_conclusion(head):
+    case = case_in(CaseState.RECTIFYING)
+    with later(days=40):
+        take(Verb.BEGIN_INSPECTION, case)
+        visitor = Visitor(cast.head(cast.TOWN))
+        assert "进行中" not in visitor.open(f"/cases/{case.pk}/")
+        poor = {"conclusion": InspectionConclusion.NOT_RECTIFIED, "basis": "台账缺页。", "findings": FINDINGS}
+        take(Verb.CONCLUDE_INSPECTION, case, **poor)
+        page = visitor.open(f"/cases/{case.pk}/")
+        assert "台账缺页。" in page
+        assert FINDINGS not in page
+
+
+def test_what_a_leader_holding_a_post_in_the_unit_sees_is_the_units_half(first_deputy, town):
+    from_office = case_in(CaseState.NOTIFIED, draft={"facts": "暗记甲：事实"})
+    drafted = case_in(CaseState.PROPOSED)
+    appoint(first_deputy, town, PostKind.LIAISON, "联系领导")
+    visitor = Visitor(cast.person("first_deputy"))
+    assert "暗记甲" not in visitor.open(f"/cases/{from_office.pk}/")
+    visitor.open(f"/cases/{drafted.pk}/", expect=404)
