@@ -106,8 +106,8 @@ def test_minutes_without_measures_do_not_go_out():
         take(Verb.ISSUE_MINUTES, case)
 
 
-def test_each_of_the_five_steps_has_its_person(officer, director, deputy, group_leader, head, liaison):
-    everybody = (officer, director, deputy, group_leader, head, liaison)
+def test_each_of_the_four_steps_has_its_person(officer, director, deputy, head):
+    everybody = (officer, director, deputy, head)
     rightful = [
         (Verb.CONFIRM_MINUTES, Verb.HOLD_INTERVIEW, deputy),
         (Verb.SEND_MINUTES, Verb.CONFIRM_MINUTES, officer),
