@@ -81,6 +81,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)),
     Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
     Permission("keep_office_settings", "维护办公室设定", "officesetting", (DIRECTOR,)),
+    Permission("keep_wording", "维护文书标准段落", "standardparagraph", (DIRECTOR,)),
     Permission("see_log", "查看操作日志", "event", (Role.SECURITY_AUDITOR,)),
 )
 

@@ -13,6 +13,7 @@ from yuetan.models.submission import Submission
 from yuetan.models.task import Extension, Task, TaskReport
 from yuetan.models.unit import Post, Unit
 from yuetan.models.user import User
+from yuetan.models.wording import StandardParagraph
 
 __all__ = [
     "Article",
@@ -41,6 +42,7 @@ __all__ = [
     "Post",
     "Receipt",
     "Regulation",
+    "StandardParagraph",
     "Submission",
     "Task",
     "TaskReport",

@@ -19,6 +19,7 @@ SUBJECTS = {
     "letter": "提醒函",
     "unit": "单位与领导",
     "officesetting": "办公室设定",
+    "standardparagraph": "标准段落",
     "event": "操作日志",
 }
 

@@ -40,6 +40,7 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
     "ENDED_STATES",
@@ -53,7 +54,10 @@ __all__ = [
     "ROLE_OF_POST",
     "SEPARATE_POSTS",
     "SINGLE_POSTS",
+    "SLOTS",
+    "SLOT_OF",
     "STAGE_OF_STATE",
+    "VARIABLES",
     "ApprovalMethod",
     "Attendance",
     "CaseState",
@@ -72,6 +76,7 @@ __all__ = [
     "Rank",
     "Role",
     "Stage",
+    "StandardSlot",
     "SubmissionPart",
     "TaskState",
     "UnitKind",

@@ -108,4 +108,6 @@ LOG_LABELS = {
     "begin_post": "登记任职",
     "end_post": "登记离任",
     "change_office_setting": "修改办公室设定",
+    "keep_wording": "修改标准段落",
+    "restore_wording": "恢复标准段落",
 }
