@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from yuetan.documents.content import content
+from yuetan.documents.freezing import frozen
+from yuetan.documents.glyph_gate import refuse_boxes
 from yuetan.documents.pdf import render_pdf
 from yuetan.models import Case, Document, Letter, OfficeSetting, User
 from yuetan.rules import clock
@@ -60,11 +61,6 @@ def _freeze(document: Document, subject: Case | Letter, **told: str) -> None:
     document.sha256 = hashlib.sha256(document.html.encode()).hexdigest()
 
 
-def frozen(kind: DocumentKind, facts: dict[str, Any]) -> str:
-    """The wording of a paper as the HTML that is kept."""
-    return render_to_string(f"documents/{kind.value}.html", facts)
-
-
 def store_pdf(document: Document) -> None:
     """Print the frozen wording once and keep the bytes."""
     document.pdf.save(f"{document.pk}.pdf", ContentFile(render_pdf(document.html)), save=False)
@@ -77,3 +73,4 @@ def pdf_bytes(document: Document) -> bytes:
         with document.pdf.open("rb") as kept:
             return bytes(kept.read())
     return render_pdf(document.html)
+    refuse_boxes(subject, facts)

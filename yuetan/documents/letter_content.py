@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from yuetan.documents.paragraphs import Paragraph, section
@@ -11,7 +12,7 @@ from yuetan.models.wording import standard_paragraph
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
 
-def reminder_letter(letter: Letter, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """In which capacity the unit is reminded, of what, and what is required of it."""
     group = body_name(UnitKind.LEADING_GROUP)
     words = _known(letter, group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from yuetan.documents.paragraphs import Paragraph, lines, people, section, sentence, typed
@@ -13,7 +14,7 @@ from yuetan.rules.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, UnitKind, Verb
 
 
-def minutes(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
     text, interview = case.minutes, case.interview

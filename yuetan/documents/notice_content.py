@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from yuetan.documents.paragraphs import Paragraph, section, sentence, typed
@@ -32,7 +33,7 @@ NAMES = {
 }
 
 
-def interview_notice(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def interview_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """Who interviews whom, on what basis, and the six elements."""
     basis = based_on(case.regulation, [*grounds_cited(case), *cited(case, Verb.APPROVE, Verb.SERVE_NOTICE)])
     words = _announced(case, basis)
@@ -41,7 +42,7 @@ def interview_notice(case: Case, *, reason: str, replaced_number: str) -> dict[s
     return _facts(case, f"{case.title}通知书", [Paragraph(opening), *elements])
 
 
-def reschedule_notice(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """Why the time changes, and the six elements anew."""
     basis = based_on(case.regulation, cited(case, Verb.SERVE_NOTICE))
     words = _announced(case, basis) | {"原文号": replaced_number}
@@ -51,7 +52,7 @@ def reschedule_notice(case: Case, *, reason: str, replaced_number: str) -> dict[
     return _facts(case, f"{case.title}改期通知", body)
 
 
-def cancellation(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """That the announced interview will not take place, and why."""
     articles = list(cited(case, Verb.WITHDRAW))
     words = _known(case, based_on(case.regulation, articles) if articles else "") | {"原文号": replaced_number}

@@ -116,6 +116,16 @@ SENTENCES: dict[str, str] = {
     "letter_already_acknowledged": "本函已由{name}于{time}签收。",
     # 文件
     "file_refused": "{problem}。",
+    # 文书与文号
+    "paper_already_replaced": "本文书已被{number}替代，不必作废。",
+    "paper_already_voided": "本文书已于{time}由{name}作废。",
+    "notice_in_force": "本通知是现行的约谈通知，不能直接作废；约谈有变的，请办理改期或者撤回。",
+    "minutes_in_force": "纪要是交办整改和督查的依据，不能直接作废；文字有误的，请办理更正。",
+    "letter_voided": "本函已于{time}作废，不必签收。",
+    "purpose_missing": "尚未写明{what}。",
+    "number_not_reserved": "{number}{state}，不是可以使用的预留文号。",
+    # 文书
+    "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}。请核对，或由系统管理员补装字体。",
     # 单位与任职
     "unit_incomplete": "单位还缺：{missing}。",
     "unit_code_taken": "代码{code}已由{unit}使用。",

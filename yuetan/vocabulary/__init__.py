@@ -2,6 +2,7 @@
 
 from yuetan.vocabulary.papers import (
     LOG_LABELS,
+    UNNUMBERED_KINDS,
     ApprovalMethod,
     Attendance,
     ConsequenceKind,
@@ -58,6 +59,7 @@ __all__ = [
     "SLOT_OF",
     "STAGE_OF_STATE",
     "VARIABLES",
+    "UNNUMBERED_KINDS",
     "ApprovalMethod",
     "Attendance",
     "CaseState",
