@@ -3,7 +3,20 @@
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import path, reverse_lazy
 
-from yuetan.views import cases, documents, files, home, letters, office, proposals, regulation, tasks, units
+from yuetan.views import (
+    cases,
+    documents,
+    files,
+    home,
+    letters,
+    numbers,
+    office,
+    proposals,
+    regulation,
+    tasks,
+    units,
+    verification,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +36,13 @@ urlpatterns = [
     path("files/<uuid:pk>/", files.attachment, name="attachment"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<uuid:pk>.pdf", documents.document_pdf, name="document_pdf"),
+    path("documents/<uuid:pk>/void/", documents.void_document, name="void_document"),
+    path("documents/numbers/", numbers.number_book, name="number_book"),
+    path("documents/numbers/book.xlsx", numbers.number_book_file, name="number_book_file"),
+    path("documents/numbers/new/", numbers.reserve_number, name="reserve_number"),
+    path("documents/numbers/<int:pk>/use/", numbers.use_number, name="use_number"),
+    path("documents/numbers/<int:pk>/void/", numbers.void_number, name="void_number"),
+    path("verify/", verification.verify, name="verify"),
     path("letters/", letters.letter_list, name="letter_list"),
     path("letters/new/", letters.draft_letter, name="draft_letter"),
     path("letters/<uuid:pk>/", letters.letter_page, name="letter"),

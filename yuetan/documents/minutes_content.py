@@ -25,6 +25,7 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> di
         "organ": office,
         "mark": f"{group.removesuffix('领导小组')}约谈纪要",
         "body": [
+            *_correction(reason, replaced_number),
             _opening(case, interview),
             *section(1, "约谈事由、目的与通报的问题", text.problems),
             *section(2, "被约谈方陈述说明", text.statement, _written_material(case, interview)),
@@ -35,6 +36,13 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> di
         "people": _people(case, interview),
         "copied_to": text.copied_to.strip().rstrip("。"),
     }
+
+
+def _correction(reason: str, replaced_number: str) -> list[Paragraph]:
+    """Corrected minutes name those they replace, and why."""
+    if not replaced_number:
+        return []
+    return [Paragraph(f"{replaced_number}纪要因{sentence(reason).removesuffix('。')}，现予更正重印，由本纪要替代。")]
 
 
 def _opening(case: Case, interview: Interview) -> Paragraph:

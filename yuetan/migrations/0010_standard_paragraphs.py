@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0003_matter_may_wait'),
+        ('yuetan', '0006_numbers_kept_for_good'),
     ]
 
     operations = [

@@ -82,6 +82,8 @@ SENTENCES: dict[str, str] = {
     "minutes_awaiting_answer": "纪要已送被约谈方确认，尚未反馈；可于{until}之后印发。",
     "minutes_answered": "被约谈方已经反馈意见。",
     "objection_missing": "选择“有异议”的，须写明异议内容。",
+    "correction_changes_nothing": "更正后的文字与已印发的纪要相同，无需更正。",
+    "no_correction_to_confirm": "没有待确认的纪要更正。",
     # 整改
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
     "no_task_to_report": "没有待报告的整改任务。",
@@ -114,8 +116,6 @@ SENTENCES: dict[str, str] = {
     "letter_other_unit": "提醒函的主送单位与所附约谈事项的单位不一致。",
     "letter_drafter_approves": "{name}是拟稿人，不得签发本人起草的提醒函。",
     "letter_already_acknowledged": "本函已由{name}于{time}签收。",
-    # 文件
-    "file_refused": "{problem}。",
     # 文书与文号
     "paper_already_replaced": "本文书已被{number}替代，不必作废。",
     "paper_already_voided": "本文书已于{time}由{name}作废。",
@@ -126,6 +126,8 @@ SENTENCES: dict[str, str] = {
     "number_not_reserved": "{number}{state}，不是可以使用的预留文号。",
     # 文书
     "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}。请核对，或由系统管理员补装字体。",
+    # 文件
+    "file_refused": "{problem}。",
     # 单位与任职
     "unit_incomplete": "单位还缺：{missing}。",
     "unit_code_taken": "代码{code}已由{unit}使用。",

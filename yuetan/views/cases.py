@@ -62,7 +62,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "sections": case_sections.sections(case, user, inner=inner),
         "tasks": case_facts.tasks(case, user, lights),
         "events": case_facts.timeline(case, inner=inner),
-        "documents": case.documents.select_related("receipt__signed_by").defer("html").order_by("-issued_at"),
+        "documents": case.documents.for_lists().order_by("-issued_at"),
     }
     return render(request, "cases/case.html", context)
 

@@ -17,6 +17,8 @@ TASK_VERBS = {"report": Verb.HAND_IN_REPORT, "accept": Verb.ACCEPT_TASK, "return
 SUBJECTS = {
     "case": "约谈事项",
     "letter": "提醒函",
+    "document": "文书",
+    "numberentry": "文号簿",
     "unit": "单位与领导",
     "officesetting": "办公室设定",
     "standardparagraph": "标准段落",

@@ -14,6 +14,7 @@ from yuetan.vocabulary.papers import (
     LetterCapacity,
     MinutesAnswer,
     NoticeElement,
+    NumberState,
     SubmissionPart,
 )
 from yuetan.vocabulary.people import (
@@ -58,8 +59,8 @@ __all__ = [
     "SLOTS",
     "SLOT_OF",
     "STAGE_OF_STATE",
-    "VARIABLES",
     "UNNUMBERED_KINDS",
+    "VARIABLES",
     "ApprovalMethod",
     "Attendance",
     "CaseState",
@@ -73,6 +74,7 @@ __all__ = [
     "LetterState",
     "MinutesAnswer",
     "NoticeElement",
+    "NumberState",
     "Party",
     "PostKind",
     "Rank",

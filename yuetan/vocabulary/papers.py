@@ -69,6 +69,16 @@ class DocumentStatus(TextChoices):
 
     VALID = "valid", "有效"
     REPLACED = "replaced", "已被替代"
+    VOIDED = "voided", "已作废"
+
+
+class NumberState(TextChoices):
+    """What became of a number that was given: 文号簿 keeps every one of them."""
+
+    ISSUED = "issued", "已印发"
+    RESERVED = "reserved", "预留"
+    USED = "used", "已用于系统外文书"
+    VOIDED = "voided", "作废"
 
 
 class FilePurpose(TextChoices):
@@ -116,6 +126,10 @@ LOG_LABELS = {
     "begin_post": "登记任职",
     "end_post": "登记离任",
     "change_office_setting": "修改办公室设定",
+    "void_document": "作废文书",
+    "reserve_number": "预留文号",
+    "use_number": "登记使用预留文号",
+    "void_number": "作废预留文号",
     "keep_wording": "修改标准段落",
     "restore_wording": "恢复标准段落",
 }
