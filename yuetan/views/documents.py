@@ -55,10 +55,10 @@ def document_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def void_document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """作废文书; a paper on which the running case rests says what to do instead."""
-    if not request.user.has_perm(permissions.name("void_document")):
-        raise NotYours("void_document")
     visible = Document.objects.visible_to(request.user).for_lists()
     document = get_object_or_404(visible.select_related("replaced_by", "entry__voided_by"), pk=pk)
+    if not actions.is_theirs(document, request.user):
+        raise NotYours("void_document")
     form = VoidForm(request.POST if request.method == "POST" else None)
     voided = done(form, actions.void_document, document, by=request.user) if request.method == "POST" else None
     if voided is not None:
