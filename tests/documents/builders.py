@@ -8,7 +8,7 @@ from typing import Any
 from tests.factories import case_in, letter_in
 from tests.steps import proposal
 from yuetan.documents.content import content
-from yuetan.documents.issue import frozen
+from yuetan.documents.freezing import frozen
 from yuetan.models import Article, Case, Citation, Ground, Letter, Post, Regulation, Unit
 from yuetan.rules import clock
 from yuetan.vocabulary import Attendance, CaseState, DocumentKind, LetterState, PostKind, Verb

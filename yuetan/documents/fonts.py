@@ -35,7 +35,7 @@ KAI = ("楷体_GB2312", "KaiTi_GB2312", "FandolKai", *FALLBACK)
 HEI = ("黑体", "SimHei", "FandolHei", "Noto Sans CJK SC", *FALLBACK)
 TITLE = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", *FALLBACK)
 SONG = ("SimSun", "Noto Serif CJK SC")
-# Names the style sheet adds for a screen (on paper only an office that owns these fonts sees them), and Pango's short name.
+# What the style sheet adds for a screen, on paper only where an office owns it; and a name as Pango shortens it.
 ELSEWHERE = ("FangSong", "STFangsong", "KaiTi", "Heiti SC", "STSong", "LXGW WenKai")
 LISTED = frozenset((*BODY, *KAI, *HEI, *TITLE, *SONG, *ELSEWHERE))
 BODY_FAMILIES = frozenset(("仿宋_GB2312", "FangSong_GB2312", "FandolFang", "FangSong", "STFangsong"))

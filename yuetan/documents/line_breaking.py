@@ -126,7 +126,8 @@ class _Breaker:
         if index >= len(self.parts) or stretch <= STRETCHED:
             return []
         part = self.parts[index]
-        pieces = JOINTS.findall(part.text)
+        has_letters = any(character.isalpha() for character in part.text)
+        pieces = JOINTS.findall(part.text) if has_letters else [part.text]
         if len(pieces) == 1 and stretch >= MOST_STRETCHED:
             pieces = list(part.text)
         starts = accumulate(map(len, pieces), initial=part.start)
@@ -175,7 +176,7 @@ class _Breaker:
         rest = [part for part in self.parts[end : end + 6] if not part.is_blank]
         if end + 6 < len(self.parts):
             return False
-        return 0 < len(rest) and sum(part.glyphs for part in rest if not part.is_mark) < SMALLEST_END
+        return len(rest) > 0 and sum(part.glyphs for part in rest if not part.is_mark) < SMALLEST_END
 
     def _ink(self, first: int, end: int) -> Sequence[_Part]:
         while end > first + 1 and self.parts[end - 1].is_blank:

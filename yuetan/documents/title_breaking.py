@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from math import ceil
+from pathlib import Path
 
 from yuetan.documents.line_breaking import MAY_NOT_END, MAY_NOT_START
 
@@ -19,24 +20,7 @@ BEFORE_THESE = ("关于", "对")
 INSIDE_A_WORD, HOURGLASS, MARK_AT_THE_EDGE = 60, 40, 10_000
 
 # The words of the field: none of them is torn apart.
-WORDS = frozenset(
-    """
-    扫黑除恶 扫黑 除恶 专项斗争 领导小组 办公室 成员单位 牵头单位 江门市 蓬江区 江海区 新会区 台山市 开平市 鹤山市 恩平市
-    约谈 约谈办法 约谈纪要 约谈通知书 通知书 改期通知 提醒函 督办函 呈批表 任务清单 签到表 纪要 通知 撤销 改期 提醒 督办 整改
-    整改督办函 整改任务清单 约谈建议 建议 线索 摸排 排查 核查 举报 群众 群众举报 涉黑涉恶 涉黑 涉恶 涉嫌 黑恶势力 黑恶 势力 犯罪
-    打击 整治 打击整治 打财断血 打伞破网 保护伞 关系网 依法 严惩 案件 案件侦办 侦办 办理 移送 重点 重点打击 重点行业 行业 领域
-    行业乱象 乱象 问题 突出问题 存在 季度 年度 半年 工作 情况 落实 落实不力 不力 责任 责任制 压实 不实 不细 不深 不扎实 不深入 不到位 不彻底 不回应
-    不及时 不按时 不重视 不作为 慢作为 乱作为 进展 缓慢 进展缓慢 迟缓 滞后 逾期 逾期不报 报送 上报 反馈 整改进展 回应 扎实 深入 到位
-    开展 推进 推动 组织 部署 宣传 发动 宣传发动 知晓率 满意度 群众安全感 安全感 基层 基层组织 组织建设 建设 治理 综合治理 社会治安
-    社会 治安 管理 监管 行业监管 监督 检查 督查 督导 督导反馈 考核 问责 追责 砂石 砂石行业 工程 工程建设 建筑 施工 运输 交通 交通运输
-    市场 市场监管 住房 城乡建设 自然资源 生态环境 农业农村 文化 旅游 教育 卫生健康 民政 财政 税务 金融 放贷 高利放贷 套路贷 网络
-    电信 诈骗 赌博 涉赌 涉毒 毒品 非法 采砂 非法采砂 垄断 强迫交易 敲诈勒索 寻衅滋事 聚众斗殴 人民政府 街道办事处 街道 党委 党工委
-    镇党委 公安局 司法局 检察院 法院 纪委监委 政法委 委员会 单位 部门 主要领导 负责人 主要负责人 责任人 重视 程度 认识 措施 制度 机制
-    长效机制 常态化 台账 材料 信息 数据 质量 数量 偏低 偏少 较低 较少 不足 薄弱 不够 严重 明显 长期 多次 反复 连续 未能 未按 按时 按期
-    管理委员会 工业园区 综合行政执法 行政执法 执法 安全生产 监督管理 环境保护 联合 联合办公室 整改任务
-    要求 规定 期限 时限 完成 任务 目标 计划 方案 办法 实施 会议 精神 上级 交办 转办 督办件 举报件 信访 投诉 处置 处理 查处 查办 查实
-    """.split()
-)
+WORDS = frozenset(Path(__file__).with_name("title_words.txt").read_text(encoding="utf-8").split())
 LONGEST_WORD = max(map(len, WORDS))
 
 
@@ -59,23 +43,24 @@ def _width(text: str) -> float:
 
 def _penalties(title: str) -> list[int]:
     """What it costs to cut before each character."""
-    costs = [0] * len(title)
-    for place in range(1, len(title)):
-        before, after = title[place - 1], title[place]
-        if after in MAY_NOT_START or before in MAY_NOT_END:
-            costs[place] = MARK_AT_THE_EDGE
-        elif after in NOT_AT_THE_START or _counts(before, after):
-            costs[place] = INSIDE_A_WORD
-        elif before in BEST_BREAKS:
-            costs[place] = -40
-        elif before in GOOD_BREAKS:
-            costs[place] = -15
-        elif before == "的" or title.startswith(BEFORE_THESE, place):
-            costs[place] = -5
+    costs = [0, *(_penalty(title, place) for place in range(1, len(title)))]
     for first, last in _words(title):
         for place in range(first + 1, last):
             costs[place] = max(costs[place], INSIDE_A_WORD * (20 if title[place].isascii() else 1))
     return costs
+
+
+def _penalty(title: str, place: int) -> int:
+    before, after = title[place - 1], title[place]
+    if after in MAY_NOT_START or before in MAY_NOT_END:
+        return MARK_AT_THE_EDGE
+    if after in NOT_AT_THE_START or _counts(before, after):
+        return INSIDE_A_WORD
+    if before in BEST_BREAKS:
+        return -40
+    if before in GOOD_BREAKS:
+        return -15
+    return -5 if before == "的" or title.startswith(BEFORE_THESE, place) else 0
 
 
 def _counts(before: str, after: str) -> bool:
