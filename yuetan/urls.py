@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import path, reverse_lazy
 
 from yuetan.views import (
+    batches,
     cases,
     documents,
     files,
@@ -11,11 +12,13 @@ from yuetan.views import (
     letters,
     numbers,
     office,
+    papers,
     proposals,
     regulation,
     tasks,
     units,
     verification,
+    wording,
 )
 
 urlpatterns = [
@@ -34,7 +37,14 @@ urlpatterns = [
     path("cases/<uuid:pk>/steps/<slug:verb>/", cases.take_step, name="take_step"),
     path("tasks/", tasks.task_list, name="task_list"),
     path("files/<uuid:pk>/", files.attachment, name="attachment"),
+    path("scans/<uuid:pk>/", files.scan, name="scan"),
     path("documents/", documents.document_list, name="document_list"),
+    path("documents/<uuid:pk>/", papers.paper, name="document"),
+    path("documents/<uuid:pk>/take/<slug:way>/", papers.take_paper, name="take_paper"),
+    path("documents/batches/new/", batches.start_batch, name="start_batch"),
+    path("documents/batches/<uuid:pk>/", batches.batch_page, name="batch"),
+    path("documents/batches/<uuid:pk>/file/", batches.batch_file, name="batch_file"),
+    path("documents/printings/", papers.print_log, name="print_log"),
     path("documents/<uuid:pk>.pdf", documents.document_pdf, name="document_pdf"),
     path("documents/<uuid:pk>/void/", documents.void_document, name="void_document"),
     path("documents/numbers/", numbers.number_book, name="number_book"),
@@ -57,6 +67,9 @@ urlpatterns = [
     path("posts/<int:pk>/end/", units.end_post, name="end_post"),
     path("settings/", office.office_settings, name="office_settings"),
     path("settings/<slug:key>/", office.change_office_setting, name="change_office_setting"),
+    path("wording/", wording.wording_list, name="wording_list"),
+    path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),
+    path("wording/<slug:kind>/<slug:key>/", wording.wording, name="wording"),
     path("log/", office.log, name="log"),
     path("regulation/", regulation.regulation, name="regulation"),
     path("help/", regulation.help_page, name="help"),

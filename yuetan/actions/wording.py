@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import connection, transaction
 
 from yuetan import permissions
+from yuetan.documents.typesetting import missing_characters
 from yuetan.errors import NotYours, Refused
 from yuetan.models import Event, Regulation, StandardParagraph, User
 from yuetan.rules import clock, official_text, variables
@@ -27,7 +30,7 @@ def restore_wording(old: StandardParagraph, *, by: User) -> StandardParagraph:
 def _keep(slot: StandardSlot, text: str, verb: str, by: User) -> StandardParagraph:
     if not by.has_perm(permissions.name("keep_wording")):
         raise NotYours("keep_wording")
-    _refuse(list(variables.problems(text, allowed=slot.variables, needed=slot.needed)))
+    _refuse([*variables.problems(text, allowed=slot.variables, needed=slot.needed), *_undrawn(text)])
     with connection.cursor() as cursor:  # two at once would give two versions one number
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{slot.kind}/{slot.key}"])
     holding = StandardParagraph.objects.of(slot)[:1].get()
@@ -44,6 +47,12 @@ def _keep(slot: StandardSlot, text: str, verb: str, by: User) -> StandardParagra
     )
     Event.objects.create(verb=verb, actor=by, actor_title=by.title, data={"title": str(kept)}, created_at=kept.kept_at)
     return kept
+
+
+def _undrawn(text: str) -> Iterator[Finding]:
+    missing = missing_characters(text)
+    if missing:
+        yield found("character_without_glyph", "text", characters=official_text.joined(missing))
 
 
 def _refuse(findings: list[Finding]) -> None:

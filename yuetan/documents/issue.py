@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yuetan.documents.check_mark import check_mark
 from yuetan.documents.content import content
+from yuetan.documents.copy import copy_facts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.glyph_gate import refuse_boxes
 from yuetan.documents.pdf import render_pdf
@@ -88,6 +89,7 @@ def _freeze(document: Document, subject: Case | Letter, **told: str) -> None:
     facts = content(kind, subject, number=document.number, dated=dated, **told)
     refuse_boxes(subject, facts)
     document.title, document.addressee = facts["title"], facts["addressee"]
+    document.facts = copy_facts(facts)
     assert document.check_code is not None
     document.html = frozen(kind, facts | check_mark(document.check_code))
     document.sha256 = hashlib.sha256(document.html.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """The nouns of the field."""
 
 from yuetan.models.attachment import Attachment
+from yuetan.models.batch import Batch, BatchItem
 from yuetan.models.case import Case, CaseGroupPermission, CaseUserPermission
 from yuetan.models.document import Document, Receipt
 from yuetan.models.event import Event
@@ -9,7 +10,9 @@ from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, M
 from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.number import NumberCounter, NumberEntry
 from yuetan.models.office import CalendarDay, OfficeSetting
+from yuetan.models.printing import Printing
 from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule, Regulation
+from yuetan.models.scan import Scan
 from yuetan.models.submission import Submission
 from yuetan.models.task import Extension, Task, TaskReport
 from yuetan.models.unit import Post, Unit
@@ -20,6 +23,8 @@ from yuetan.models.wording import StandardParagraph
 __all__ = [
     "Article",
     "Attachment",
+    "Batch",
+    "BatchItem",
     "CalendarDay",
     "Case",
     "CaseGroupPermission",
@@ -44,8 +49,10 @@ __all__ = [
     "NumberEntry",
     "OfficeSetting",
     "Post",
+    "Printing",
     "Receipt",
     "Regulation",
+    "Scan",
     "StandardParagraph",
     "Submission",
     "Task",

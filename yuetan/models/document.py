@@ -19,6 +19,9 @@ from yuetan.vocabulary import DocumentKind, DocumentStatus
 if TYPE_CHECKING:
     from yuetan.models.user import User
 
+# 纪要 bears no seal.
+UNSEALED_KINDS = (DocumentKind.MINUTES,)
+
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many papers."""
@@ -31,12 +34,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def for_lists(self) -> DocumentQuerySet:
         """With what a row of a list shows, and without the wording."""
-        return self.select_related("entry", "receipt__signed_by").defer("html")
+        return self.select_related("entry", "receipt__signed_by").defer("html", "facts")
 
     def for_verification(self) -> DocumentQuerySet:
         """What an outsider may be told, and nothing else is fetched."""
         told = ("prefix", "year", "serial", "issued_at", "replaced_by_id", "entry__voided_at")
         return self.select_related("entry").only(*told)
+
+    def without_scan(self) -> DocumentQuerySet:
+        """Papers in force that bear a seal and whose stamped scan has not been uploaded."""
+        return self.filter(scans=None, replaced_by=None, entry__voided_at=None).exclude(kind__in=UNSEALED_KINDS)
 
 
 class Document(models.Model):
@@ -53,6 +60,7 @@ class Document(models.Model):
     title = models.CharField("标题", max_length=300)
     addressee = models.CharField("主送", max_length=200)
     html = models.TextField()
+    facts = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64)
     issued_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField("印发时间", default=clock.now)
@@ -87,6 +95,11 @@ class Document(models.Model):
         if self.entry.voided_at is not None:
             return DocumentStatus.VOIDED
         return DocumentStatus.REPLACED if self.replaced_by_id else DocumentStatus.VALID
+
+    @property
+    def needs_scan(self) -> bool:
+        """Whether it bears a seal and is in force."""
+        return self.kind not in UNSEALED_KINDS and self.status == DocumentStatus.VALID
 
     @property
     def receipt_or_none(self) -> Receipt | None:

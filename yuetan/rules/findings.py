@@ -148,6 +148,11 @@ SENTENCES: dict[str, str] = {
     # 办公室设定
     "setting_not_number": "“{label}”须为 0 至 90 的整数。",
     "setting_without_post": "“{label}”至少选择一个职务。",
+    # 扫描件与成批打印
+    "scan_missing": "尚未选择扫描件。",
+    "scan_of_wrong_kind": "盖章扫描件只收 {taken}。",
+    "batch_empty": "尚未选择文书。",
+    "batch_too_large": "一次最多选择 {most} 份文书。",
     # 标准段落
     "wording_empty": "尚未填写段落文字。",
     "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",

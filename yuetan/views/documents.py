@@ -18,6 +18,7 @@ from yuetan.errors import NotYours
 from yuetan.forms.document import DocumentFilter
 from yuetan.forms.number import VoidForm
 from yuetan.models import Document
+from yuetan.models.scan import with_scan_mark
 from yuetan.views.pages import done, paged
 from yuetan.vocabulary import DocumentKind
 
@@ -28,13 +29,15 @@ SIGNED_FOR = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE, Doc
 def document_list(request: HttpRequest) -> HttpResponse:
     """Every paper this person may see, newest first."""
     visible = Document.objects.visible_to(request.user).for_lists()
-    found = DocumentFilter(request.GET, visible)
+    found = DocumentFilter(request.GET, with_scan_mark(visible))
     context = {
         **paged(request, found.qs),
         "form": found.form,
         "signed_for": SIGNED_FOR,
         "may_see_book": request.user.has_perm(permissions.name("see_number_book")),
         "may_void": request.user.has_perm(permissions.name("void_document")),
+        "may_see_print_log": request.user.has_perm(permissions.name("see_print_log")),
+        "missing_scans": Document.objects.visible_to(request.user).without_scan().count(),
     }
     return render(request, "papers/list.html", context)
 

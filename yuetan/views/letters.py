@@ -16,11 +16,14 @@ from yuetan import permissions
 from yuetan.actions import letter as actions
 from yuetan.actions.step import rehearse
 from yuetan.documents.content import body_of
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.letter import LetterForm, starting_from
 from yuetan.models import Case, Letter, User
 from yuetan.models.letter import not_the_letters_drafter
 from yuetan.templatetags.official import day, moment
+from yuetan.views.files import pdf_answer
 from yuetan.views.pages import done, paged
 from yuetan.vocabulary import DocumentStatus, LetterState, Verb
 
@@ -107,12 +110,14 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
             return redirect("letter", pk=letter.pk)
         with rehearse():
-            preview = body_of(actions.approve_letter(letter, by=user).document.html)
+            paper = actions.approve_letter(letter, by=user).document.html
     except Refused as refused:
         context = {"letter": letter, "reasons": refused.reasons}
         return render(request, "letters/approve.html", context, status=_refused_status(request))
-    # The wording comes out of our own template, which has escaped all that was typed.
-    context = {"letter": letter, "rows": _wording(letter)[:3], "consequences": APPROVED, "preview": SafeString(preview)}
+    if "sample" in request.POST:
+        return pdf_answer(render_pdf(sample(paper)), "样稿.pdf")
+    preview = SafeString(body_of(paper))  # out of our own template, which has escaped all that was typed
+    context = {"letter": letter, "rows": _wording(letter)[:3], "consequences": APPROVED, "preview": preview}
     return render(request, "letters/approve.html", {**context, "reasons": []})
 
 

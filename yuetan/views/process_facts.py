@@ -21,6 +21,8 @@ SUBJECTS = {
     "numberentry": "文号簿",
     "unit": "单位与领导",
     "officesetting": "办公室设定",
+    "scan": "盖章扫描件",
+    "printing": "打印与下载",
     "standardparagraph": "标准段落",
     "event": "操作日志",
 }

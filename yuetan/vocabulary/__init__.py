@@ -15,6 +15,7 @@ from yuetan.vocabulary.papers import (
     MinutesAnswer,
     NoticeElement,
     NumberState,
+    PrintWay,
     SubmissionPart,
 )
 from yuetan.vocabulary.people import (
@@ -77,6 +78,7 @@ __all__ = [
     "NumberState",
     "Party",
     "PostKind",
+    "PrintWay",
     "Rank",
     "Role",
     "Stage",

@@ -81,6 +81,16 @@ class NumberState(TextChoices):
     VOIDED = "voided", "作废"
 
 
+class PrintWay(TextChoices):
+    """How a paper is taken out of the system."""
+
+    PRINT = "print", "打印"
+    DOWNLOAD = "download", "下载 PDF"
+    COPY = "copy", "下载非正式文本"
+    MERGED = "merged", "合并为一个 PDF"
+    ARCHIVE = "archive", "打包下载"
+
+
 class FilePurpose(TextChoices):
     """What an uploaded file is for; it decides who may fetch it."""
 
@@ -130,6 +140,7 @@ LOG_LABELS = {
     "reserve_number": "预留文号",
     "use_number": "登记使用预留文号",
     "void_number": "作废预留文号",
+    "keep_scan": "上传盖章扫描件",
     "keep_wording": "修改标准段落",
     "restore_wording": "恢复标准段落",
 }
