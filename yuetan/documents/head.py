@@ -35,8 +35,7 @@ def letter_rules(mark: str) -> str:
     rule = placed.ink_bottom + GAP
     number = rule + DOUBLE_RULE + BELOW_RULE - LEADING
     height = _rows_down_to(number + PITCH - LEADING + TWO_ROWS)
-    tops = {"double-rule": rule, "letter-number": number}
-    return _rules(placed, height, tops)
+    return _rules(placed, height, [("double-rule", rule, DOUBLE_RULE), ("letter-number", number, PITCH)])
 
 
 def minutes_rules(mark: str, organ: str, dated_words: str) -> str:
@@ -45,8 +44,8 @@ def minutes_rules(mark: str, organ: str, dated_words: str) -> str:
     number = placed.ink_bottom + TWO_ROWS
     rule = number + 2 * PITCH - LEADING + GAP
     height = _rows_down_to(rule + RED_RULE + TWO_ROWS)
-    tops = {"minutes-number": number, "minutes-line": number + PITCH, "rule-red": rule}
-    return _rules(placed, height, tops) + _line_of_organ(organ + dated_words)
+    boxes = [("minutes-number", number, PITCH), ("minutes-line", number + PITCH, PITCH), ("rule-red", rule, RED_RULE)]
+    return _rules(placed, height, boxes) + _line_of_organ(organ + dated_words)
 
 
 def _placed(mark: str, ink_top: float) -> Mark:
@@ -66,11 +65,15 @@ def _rows_down_to(place: float) -> float:
     return ceil((place - TOP) / PITCH - 0.05) * PITCH
 
 
-def _rules(mark: Mark, height: float, tops: dict[str, float]) -> str:
-    places = {"mark": mark.box_top, **tops}
-    placed = [f".sheet .{name} {{ top: {place - TOP:.3f}mm; }}" for name, place in places.items()]
-    size = f".sheet .mark {{ font-size: {mark.size - 0.005:.2f}pt; }}"
-    return "\n".join([f".sheet .head {{ height: {height:.3f}mm; }}", size, *placed, ""])
+def _rules(mark: Mark, height: float, boxes: list[tuple[str, float, float]]) -> str:
+    """What stands in the head follows in the flow, so that it is read in order: each keeps off the one before."""
+    size = mark.size - 0.005
+    rules = [f".sheet .head {{ height: {height:.3f}mm; }}", f".sheet .mark {{ font-size: {size:.2f}pt; }}"]
+    end = TOP
+    for name, top, depth in [("mark", mark.box_top, size / POINTS_PER_MM), *boxes]:
+        rules.append(f".sheet .head .{name} {{ margin-top: {top - end:.3f}mm; }}")
+        end = top + depth
+    return "\n".join([*rules, ""])
 
 
 def _line_of_organ(words: str) -> str:
