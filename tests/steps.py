@@ -75,6 +75,10 @@ def _texts(case: Case) -> dict[str, Any]:
     return {name: getattr(text, name) for name in ("problems", "statement", "discussion", "copied_to")}
 
 
+def _corrected(case: Case) -> dict[str, Any]:
+    return {**_texts(case), "problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
+
+
 def _report(case: Case) -> dict[str, Any]:
     return {"task": _first_unreported(case), "text": "已完成摸排，台账附后。", "files": []}
 
@@ -139,6 +143,8 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: {"answer": MinutesAnswer.AGREED, "objection": ""},
     ),
     Verb.ISSUE_MINUTES: (minutes.issue_minutes, lambda case: person("director"), lambda case: {}),
+    Verb.CORRECT_MINUTES: (minutes.correct_minutes, lambda case: person("director"), _corrected),
+    Verb.CONFIRM_CORRECTION: (minutes.confirm_correction, lambda case: case.interviewer.holder, lambda case: {}),
     Verb.ASSIGN: (task.assign, lambda case: person("officer"), lambda case: {}),
     Verb.PREPARE_REPORT: (task.prepare_report, lambda case: liaison(case.unit.code), _report),
     Verb.HAND_IN_REPORT: (

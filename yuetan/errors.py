@@ -30,3 +30,11 @@ class StateChanged(Exception):  # noqa: N818 - a fact, not a fault
 
 class NotYours(Exception):  # noqa: N818 - a fact, not a fault
     """The person may see the object but this step is not theirs."""
+
+
+class StoredPaperDamaged(Exception):  # noqa: N818 - a fact, not a fault
+    """The stored file of an issued paper is gone or is not the one that was stored: it must not be served."""
+
+    def __init__(self, number: str, problem: str) -> None:
+        self.number, self.problem = number, problem
+        super().__init__(f"{number}：{problem}")

@@ -162,4 +162,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SITE_NAME = "江门市扫黑除恶专项斗争约谈管理系统"
+# How the site is reached from outside, such as https://yuetan.example: it goes into the QR code of issued papers.
+PUBLIC_URL = env.str("YUETAN_PUBLIC_URL", default="").rstrip("/")
 CSRF_FAILURE_VIEW = "yuetan.views.errors.csrf_failure"

@@ -3,7 +3,24 @@
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import path, reverse_lazy
 
-from yuetan.views import accounts, cases, documents, files, home, letters, office, proposals, regulation, tasks, units
+from yuetan.views import (
+    accounts,
+    batches,
+    cases,
+    documents,
+    files,
+    home,
+    letters,
+    numbers,
+    office,
+    papers,
+    proposals,
+    regulation,
+    tasks,
+    units,
+    verification,
+    wording,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,8 +38,22 @@ urlpatterns = [
     path("cases/<uuid:pk>/steps/<slug:verb>/", cases.take_step, name="take_step"),
     path("tasks/", tasks.task_list, name="task_list"),
     path("files/<uuid:pk>/", files.attachment, name="attachment"),
+    path("scans/<uuid:pk>/", files.scan, name="scan"),
     path("documents/", documents.document_list, name="document_list"),
+    path("documents/<uuid:pk>/", papers.paper, name="document"),
+    path("documents/<uuid:pk>/take/<slug:way>/", papers.take_paper, name="take_paper"),
+    path("documents/batches/new/", batches.start_batch, name="start_batch"),
+    path("documents/batches/<uuid:pk>/", batches.batch_page, name="batch"),
+    path("documents/batches/<uuid:pk>/file/", batches.batch_file, name="batch_file"),
+    path("documents/printings/", papers.print_log, name="print_log"),
     path("documents/<uuid:pk>.pdf", documents.document_pdf, name="document_pdf"),
+    path("documents/<uuid:pk>/void/", documents.void_document, name="void_document"),
+    path("documents/numbers/", numbers.number_book, name="number_book"),
+    path("documents/numbers/book.xlsx", numbers.number_book_file, name="number_book_file"),
+    path("documents/numbers/new/", numbers.reserve_number, name="reserve_number"),
+    path("documents/numbers/<int:pk>/use/", numbers.use_number, name="use_number"),
+    path("documents/numbers/<int:pk>/void/", numbers.void_number, name="void_number"),
+    path("verify/", verification.verify, name="verify"),
     path("letters/", letters.letter_list, name="letter_list"),
     path("letters/new/", letters.draft_letter, name="draft_letter"),
     path("letters/<uuid:pk>/", letters.letter_page, name="letter"),
@@ -38,6 +69,9 @@ urlpatterns = [
     path("posts/<int:pk>/end/", units.end_post, name="end_post"),
     path("settings/", office.office_settings, name="office_settings"),
     path("settings/<slug:key>/", office.change_office_setting, name="change_office_setting"),
+    path("wording/", wording.wording_list, name="wording_list"),
+    path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),
+    path("wording/<slug:kind>/<slug:key>/", wording.wording, name="wording"),
     path("log/", office.log, name="log"),
     path("regulation/", regulation.regulation, name="regulation"),
     path("help/", regulation.help_page, name="help"),

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 from tests.factories import case_in, letter_in
 from tests.steps import proposal
 from yuetan.documents.content import content
-from yuetan.documents.issue import frozen
+from yuetan.documents.freezing import frozen
 from yuetan.models import Article, Case, Citation, Ground, Letter, Post, Regulation, Unit
 from yuetan.rules import clock
-from yuetan.vocabulary import Attendance, CaseState, DocumentKind, LetterState, PostKind, Verb
+from yuetan.vocabulary import (
+    UNNUMBERED_KINDS,
+    Attendance,
+    CaseState,
+    DocumentKind,
+    LetterState,
+    PostKind,
+    Verb,
+)
 
 NUMBER, REPLACED = "江扫黑办〔2026〕3号", "江扫黑办〔2026〕1号"
 REASON = "因市里召开紧急会议"
 FOUR_HEADINGS = "被约谈方应根据约谈事由准备书面材料，主要包括基本情况、存在问题、原因分析以及采取的整改措施等。"
+NUMBERED = [kind for kind in DocumentKind if kind not in UNNUMBERED_KINDS]
+OVERDUE = timedelta(days=20)  # after the assignment: the first of two tasks is then overdue by six
 INNER = ("内部掌握的事实", "内部的其他情形", "核稿时的内部意见", "审定时的内部意见")
 SHIFTED = {Verb.APPROVE: 6, Verb.SERVE_NOTICE: 7, Verb.HAND_IN_SUBMISSION: 8}
 
@@ -77,18 +89,27 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Case | Letter:
     """Something a paper of this kind may be about."""
     if kind == DocumentKind.REMINDER_LETTER:
         return letter_in(LetterState.DRAFTED, to=unit)
+    if kind == DocumentKind.SUPERVISION_LETTER:
+        return case_in(CaseState.RECTIFYING, unit=unit, draft=_proposal(unit))
     return interviewed_case(unit) if kind == DocumentKind.MINUTES else notified_case(unit)
 
 
 def facts_of(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> dict[str, Any]:
     """The facts of a paper dated today."""
-    told = {"reason": reason, "replaced_number": REPLACED}
-    return content(kind, subject, number=NUMBER, dated=clock.today(), **told)
+    told = {} if kind == DocumentKind.MINUTES else {"reason": reason, "replaced_number": REPLACED}
+    dated = clock.today() + (OVERDUE if kind == DocumentKind.SUPERVISION_LETTER else timedelta())
+    return content(kind, subject, number=NUMBER, dated=dated, **told)
 
 
 def paper(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> str:
     """The frozen HTML of that paper."""
     return frozen(kind, facts_of(kind, subject, reason=reason))
+
+
+def plain(html: str) -> str:
+    """What a frozen paper says, without the lines and letters it is set in."""
+    _, _, sheet = html.partition("<body>")
+    return unescape(re.sub(r"<br>|</?span[^>]*>", "", sheet))
 
 
 def wording(facts: dict[str, Any]) -> list[str]:

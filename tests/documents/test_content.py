@@ -10,6 +10,7 @@ from tests.documents.builders import (
     FOUR_HEADINGS,
     INNER,
     NUMBER,
+    NUMBERED,
     facts_of,
     interviewed_case,
     notified_case,
@@ -191,6 +192,33 @@ def test_reminder_letter_to_a_member_unit(member_unit: Unit) -> None:
     assert opening.startswith(f"你单位作为{GROUP}成员单位，推动扫黑除恶专项斗争工作不力。")
 
 
+def test_supervision_letter(town: Unit) -> None:
+    letter = facts_of(DocumentKind.SUPERVISION_LETTER, subject_of(DocumentKind.SUPERVISION_LETTER, town), reason="")
+    assert letter["title"] == "关于线索摸排不深入问题整改任务逾期的督办函"
+    assert letter["addressee"] == "蓬江区棠下镇"
+    assert letter["organ"] == letter["mark"] == OFFICE
+    assert wording(letter) == [
+        f"根据{LAW}第十条第（一）项、第十条第（二）项规定，被约谈方应当按照约谈纪要（江扫黑办纪〔2026〕1号）载明的时限"
+        "落实整改措施并书面报告。截至2026年12月13日，你单位有1项整改任务逾期未书面报告落实情况，现予督办：",
+        "一、逾期的整改任务",
+        "1.开展一轮线索集中摸排。责任人：冯十；时限：2026年12月3日；已逾期10日。",
+        "二、督办要求",
+        "请你单位抓紧落实上述整改任务，书面报告落实情况，并说明逾期的原因。",
+        "特此函告。",
+    ]
+
+
+def test_supervision_letter_with_the_offices_own_requirement(town: Unit) -> None:
+    case = subject_of(DocumentKind.SUPERVISION_LETTER, town)
+    text = wording(facts_of(DocumentKind.SUPERVISION_LETTER, case, reason="请于十日内书面报告。"))
+    assert text[-2] == "请于十日内书面报告。"
+
+
+def test_no_supervision_letter_about_nothing(town: Unit) -> None:
+    with pytest.raises(ValueError, match="overdue"):
+        facts_of(DocumentKind.SUPERVISION_LETTER, notified_case(town))
+
+
 def test_long_fields_stay_whole(town: Unit) -> None:
     case = notified_case(town)
     matters = [f"第{number}个问题：" + "摸排不扎实，" * 60 for number in range(20)]
@@ -199,7 +227,7 @@ def test_long_fields_stay_whole(town: Unit) -> None:
     assert text[2:22] == matters
 
 
-@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("kind", NUMBERED)
 def test_nothing_inner_is_told(town: Unit, officer: User, kind: DocumentKind) -> None:
     subject = subject_of(kind, town)
     drafter = officer if kind != DocumentKind.REMINDER_LETTER else subject.drafter

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.documents.builders import facts_of, interviewed_case, notified_case, paper, subject_of
+from tests.documents.builders import NUMBERED, facts_of, interviewed_case, notified_case, paper, plain, subject_of
 from yuetan.documents.content import body_of
 from yuetan.models import Unit
 from yuetan.vocabulary import DocumentKind, MinutesAnswer
@@ -15,7 +15,7 @@ HOSTILE = '<script>alert(1)</script><img src="file:///etc/passwd">&amp;{{ number
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=&quot;file:///etc/passwd&quot;&gt;&amp;amp;{{ number }}"
 
 
-@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("kind", NUMBERED)
 def test_a_paper_is_whole_and_needs_nothing_else(town: Unit, kind: DocumentKind) -> None:
     html = paper(kind, subject_of(kind, town))
     assert html.count("<body>") == html.count("</body>") == html.count("<h1") == 1
@@ -26,10 +26,10 @@ def test_a_paper_is_whole_and_needs_nothing_else(town: Unit, kind: DocumentKind)
     assert "url(" not in html
 
 
-@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("kind", NUMBERED)
 def test_a_paper_tells_all_its_facts(town: Unit, kind: DocumentKind) -> None:
     subject = subject_of(kind, town)
-    html, facts = paper(kind, subject), facts_of(kind, subject)
+    html, facts = plain(paper(kind, subject)), facts_of(kind, subject)
     for words in ("number", "dated_words", "organ", "mark", "addressee"):
         assert facts[words] in html
     for paragraph in [*facts["body"], *facts.get("people", [])]:
@@ -37,8 +37,8 @@ def test_a_paper_tells_all_its_facts(town: Unit, kind: DocumentKind) -> None:
 
 
 def test_a_notice_bears_a_signature_and_minutes_an_imprint(town: Unit) -> None:
-    notice = paper(DocumentKind.INTERVIEW_NOTICE, notified_case(town))
-    minutes = paper(DocumentKind.MINUTES, interviewed_case(town))
+    notice = plain(paper(DocumentKind.INTERVIEW_NOTICE, notified_case(town)))
+    minutes = plain(paper(DocumentKind.MINUTES, interviewed_case(town)))
     assert "蓬江区棠下镇：" in notice
     assert "抄送" not in notice
     assert "抄送：省扫黑除恶专项斗争领导小组。" in minutes
@@ -60,8 +60,8 @@ def test_what_is_typed_into_a_notice_is_text(town: Unit) -> None:
     html = paper(DocumentKind.RESCHEDULE_NOTICE, case, reason=HOSTILE)
     assert "<script" not in html
     assert "<img" not in html
-    # Once in <title> and six times in the body; the printed title is broken into lines.
-    assert html.count(ESCAPED) == 7
+    assert html.count(ESCAPED) == 1  # in <title>; the sheet has it in lines
+    assert plain(html).count(HOSTILE) == 7
 
 
 def test_what_is_typed_into_minutes_is_text(town: Unit) -> None:
@@ -71,7 +71,7 @@ def test_what_is_typed_into_minutes_is_text(town: Unit) -> None:
     minutes.answer, minutes.objection = MinutesAnswer.OBJECTED, HOSTILE
     html = paper(DocumentKind.MINUTES, case)
     assert "<script" not in html
-    assert html.count(ESCAPED) == 5
+    assert plain(html).count(HOSTILE) == 5
 
 
 def test_the_sheet_alone_is_shown_in_our_pages(town: Unit) -> None:
@@ -80,7 +80,7 @@ def test_the_sheet_alone_is_shown_in_our_pages(town: Unit) -> None:
     sheet = body_of(paper(DocumentKind.INTERVIEW_NOTICE, case))
     assert sheet.startswith('<article class="sheet sheet-letter">')
     assert sheet.endswith("</article>")
-    assert "&lt;/body&gt;正文" in sheet
+    assert "&lt;/body&gt;" in sheet
 
 
 def test_no_sheet_in_half_a_document() -> None:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yuetan.documents.paragraphs import MAY_NOT_BEGIN_A_LINE, TITLE_WIDTH, lines, people, sentence, title_lines
+from yuetan.documents.line_breaking import MAY_NOT_START
+from yuetan.documents.paragraphs import lines, people, sentence
+from yuetan.documents.title_breaking import TITLE_WIDTH, title_lines
 
 
 def test_lines_without_blanks() -> None:
@@ -49,4 +51,31 @@ def test_a_title_is_broken_at_a_mark_where_one_is_near() -> None:
 def test_no_title_line_begins_with_a_mark() -> None:
     broken = title_lines("关于打击整治不力且整改进展迟缓、逾期不报的" * 3 + "约谈通知书")
     assert len(broken) == 4
-    assert not any(line[0] in MAY_NOT_BEGIN_A_LINE for line in broken)
+    assert not any(line[0] in MAY_NOT_START for line in broken)
+
+
+@pytest.mark.parametrize(
+    ("title", "broken"),
+    [
+        (
+            "关于涉黑涉恶线索摸排不扎实、不深入，对群众举报线索不回应且2026年第3季度整改进展迟缓问题的约谈通知书",
+            [
+                "关于涉黑涉恶线索摸排不扎实、不深入，",
+                "对群众举报线索不回应且2026年第3季度",
+                "整改进展迟缓问题的约谈通知书",
+            ],
+        ),
+        (
+            "关于撤销对蓬江区棠下镇砂石行业乱象整治进展缓慢问题约谈的函",
+            ["关于撤销对蓬江区棠下镇砂石行业", "乱象整治进展缓慢问题约谈的函"],
+        ),
+    ],
+)
+def test_a_title_is_broken_between_words(title: str, broken: list[str]) -> None:
+    assert title_lines(title) == broken
+
+
+def test_a_title_of_three_lines_is_no_hourglass() -> None:
+    for size in range(41, 61):
+        first, middle, last = map(len, title_lines("字" * size))
+        assert middle >= min(first, last)

@@ -16,19 +16,20 @@ from django.conf import LazySettings
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.documents.builders import facts_of, interviewed_case, notified_case, paper, subject_of
-from yuetan.documents.pdf import FONT_FILES, FontsMissingError, render_pdf, use_our_fonts
+from tests.documents.builders import NUMBERED, facts_of, interviewed_case, notified_case, paper, subject_of
+from yuetan.documents.fonts import FONT_FILES, FontsMissingError, folder
+from yuetan.documents.pdf import render_pdf
 from yuetan.models import Unit
 from yuetan.vocabulary import DocumentKind, MinutesAnswer
 
-OUR_FONTS = ("FandolFang", "FandolHei", "Noto-Serif-CJK-SC", "LXGW-WenKai", "HanaMin")
+OUR_FONTS = ("FandolFang", "FandolHei", "FandolKai", "Noto-Serif-CJK-SC", "LXGW-WenKai", "HanaMin")
 PRINT = "import sys; from yuetan.documents.pdf import render_pdf; sys.stdout.buffer.write(render_pdf(sys.stdin.read()))"
 A4 = (595, 842)
 
 
 @pytest.fixture(scope="session")
 def font_folder() -> Path:
-    use_our_fonts()
+    folder()
     return Path(os.environ["FONTCONFIG_FILE"]).parent
 
 
@@ -45,7 +46,7 @@ def fonts(reader: PdfReader) -> set[str]:
     return {font["/BaseFont"].partition("+")[2] for font in found}
 
 
-@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("kind", NUMBERED)
 def test_every_paper_prints_with_our_fonts_and_can_be_read(
     town: Unit, kind: DocumentKind, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -165,7 +166,7 @@ def empty_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: LazyS
 
 
 def test_our_fonts_are_found_without_the_scripts(empty_fonts: Path) -> None:
-    use_our_fonts()
+    folder()
     assert os.environ["FONTCONFIG_FILE"] == str(empty_fonts / "fonts.conf")
 
 

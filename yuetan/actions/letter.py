@@ -94,6 +94,9 @@ def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
         if not by.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), locked):
             raise NotYours(Verb.ACKNOWLEDGE_LETTER)
         document = locked.document
+        voided_at = document.entry.voided_at
+        if voided_at is not None:
+            refuse(locked, [found("letter_voided", time=official_text.chinese_date(voided_at))])
         receipt = document.receipt_or_none
         if receipt is not None:
             words = {"name": receipt.signed_by.name, "time": receipt.signed_at_words}

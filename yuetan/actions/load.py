@@ -12,6 +12,7 @@ from yuetan import grants
 from yuetan.actions.load_calendar import load_calendar
 from yuetan.actions.load_regulations import load_regulations
 from yuetan.actions.load_units import load_units
+from yuetan.actions.load_wording import load_wording
 from yuetan.models import OfficeSetting
 
 
@@ -30,7 +31,9 @@ def load() -> Loaded:
     regulations = load_regulations(settings.FIXTURES / "regulations")
     units = load_units(settings.FIXTURES / "units")
     days, warnings = load_calendar()
-    written = {"办法": regulations, "单位": units, "办公室设定": _load_office_settings(), "节假日与调休日": days}
+    wording = load_wording(settings.FIXTURES / "wording.json")
+    own = {"办公室设定": _load_office_settings(), "标准段落": wording}
+    written = {"办法": regulations, "单位": units, **own, "节假日与调休日": days}
     return Loaded({name: count for name, count in written.items() if count}, warnings)
 
 

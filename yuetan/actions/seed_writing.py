@@ -25,11 +25,13 @@ from yuetan.models import (
     IntervieweeAttendance,
     Measure,
     Minutes,
+    NumberEntry,
     Receipt,
     Submission,
     Task,
     TaskReport,
 )
+from yuetan.rules import check_code
 from yuetan.vocabulary import OUTER_STATE_NAMES, Party
 
 # What others point to comes first.
@@ -80,6 +82,7 @@ def _write_papers(cases: Sequence[Rows]) -> None:
         document, case = paper.document, written[paper.case.pk]
         case.regulation, case.scheduled_at = regulation, paper.scheduled_at
         freeze(document, case, reason=paper.reason, replaced_number=paper.replaces.number if paper.replaces else "")
+    NumberEntry.objects.bulk_create([paper.document.entry for paper in papers], AT_ONCE)
     Document.objects.bulk_create([paper.document for paper in papers], AT_ONCE)
 
 
@@ -90,8 +93,21 @@ def _number(papers: Sequence[Paper]) -> None:
         document = paper.document
         taken[document.prefix, document.year] += 1
         document.serial = taken[document.prefix, document.year]
+        document.check_code = check_code.new()
+        document.entry = _entry(document)
         for event in paper.events:
             event.data["document"] = document.number
+
+
+def _entry(document: Document) -> NumberEntry:
+    return NumberEntry(
+        prefix=document.prefix,
+        year=document.year,
+        serial=document.serial,
+        kind=document.kind,
+        given_by=document.issued_by,
+        given_at=document.issued_at,
+    )
 
 
 def _write_grants(cases: Sequence[Rows]) -> None:

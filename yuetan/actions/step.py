@@ -42,6 +42,8 @@ OUTER_VERBS = frozenset(
         Verb.CLOSE,
         Verb.APPROVE_LETTER,
         Verb.ACKNOWLEDGE_LETTER,
+        Verb.CONFIRM_CORRECTION,
+        "void_document",
     }
 )
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from yuetan.documents.check_mark import check_mark
 from yuetan.documents.content import content
+from yuetan.documents.copy import copy_facts
+from yuetan.documents.freezing import frozen
+from yuetan.documents.glyph_gate import refuse_boxes
 from yuetan.documents.pdf import render_pdf
-from yuetan.models import Case, Document, Letter, OfficeSetting, User
-from yuetan.rules import clock
-from yuetan.vocabulary import DocumentKind
+from yuetan.errors import StoredPaperDamaged
+from yuetan.models import Case, Document, Letter, NumberEntry, OfficeSetting, User
+from yuetan.rules import check_code, clock
+from yuetan.vocabulary import DocumentKind, NumberState
 
 _TAKE = """
     INSERT INTO yuetan_numbercounter (prefix, year, last) VALUES (%s, %s, %s)
@@ -35,16 +38,45 @@ def take_number(prefix: str, year: int, count: int = 1) -> int:
     return int(row[0])
 
 
+def enter_number(kind: DocumentKind, *, by: User, purpose: str = "", case: Case | None = None) -> NumberEntry:
+    """Take the next number for a kind of paper and write it into the book."""
+    prefix, year = OfficeSetting.objects.words(f"prefix_{kind.value}"), clock.today().year
+    return NumberEntry.objects.create(
+        prefix=prefix,
+        year=year,
+        serial=take_number(prefix, year),
+        kind=kind,
+        given_by=by,
+        purpose=purpose,
+        case=case,
+    )
+
+
+def _reserved_number(kind: DocumentKind, subject: Case | Letter) -> NumberEntry | None:
+    """The number reserved this year for this kind of paper in this case."""
+    if not isinstance(subject, Case):
+        return None
+    reserved = NumberEntry.objects.in_state(NumberState.RESERVED).filter(case=subject, kind=kind)
+    this_year = reserved.filter(year=clock.today().year).order_by("serial")
+    return this_year.select_for_update(of=("self",)).first()
+
+
 def issue(
     kind: DocumentKind, subject: Case | Letter, *, by: User, replaces: Document | None = None, reason: str = ""
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again."""
-    now = clock.now()
-    year = timezone.localdate(now).year
-    prefix = OfficeSetting.objects.words(f"prefix_{kind.value}")
-    document = Document(kind=kind, prefix=prefix, year=year, issued_by=by, issued_at=now)
+    entry = _reserved_number(kind, subject) or enter_number(kind, by=by)
+    document = Document(
+        kind=kind,
+        entry=entry,
+        prefix=entry.prefix,
+        year=entry.year,
+        serial=entry.serial,
+        issued_by=by,
+        issued_at=clock.now(),
+        check_code=check_code.new(),
+    )
     setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
-    document.serial = take_number(prefix, year)
     freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "")
     document.save()
     if replaces is not None:
@@ -59,25 +91,35 @@ def freeze(document: Document, subject: Case | Letter, **told: str) -> None:
     kind = DocumentKind(document.kind)
     dated = timezone.localdate(document.issued_at)
     facts = content(kind, subject, number=document.number, dated=dated, **told)
+    refuse_boxes(subject, facts)
     document.title, document.addressee = facts["title"], facts["addressee"]
-    document.html = frozen(kind, facts)
+    document.facts = copy_facts(facts)
+    assert document.check_code is not None
+    document.html = frozen(kind, facts | check_mark(document.check_code))
     document.sha256 = hashlib.sha256(document.html.encode()).hexdigest()
 
 
-def frozen(kind: DocumentKind, facts: dict[str, Any]) -> str:
-    """The wording of a paper as the HTML that is kept."""
-    return render_to_string(f"documents/{kind.value}.html", facts)
-
-
 def store_pdf(document: Document) -> None:
-    """Print the frozen wording once and keep the bytes."""
-    document.pdf.save(f"{document.pk}.pdf", ContentFile(render_pdf(document.html)), save=False)
-    document.save(update_fields=["pdf"])
+    """Print the frozen wording once; keep the bytes, and their SHA-256 beside them."""
+    printed = render_pdf(document.html)
+    document.pdf_sha256 = hashlib.sha256(printed).hexdigest()
+    document.pdf.save(f"{document.pk}.pdf", ContentFile(printed), save=False)
+    document.save(update_fields=["pdf", "pdf_sha256"])
 
 
 def pdf_bytes(document: Document) -> bytes:
-    """The kept bytes; printed from the frozen wording if the machine went down before they were kept."""
-    if document.pdf:
+    """The kept bytes, if they are still those that were kept.
+
+    Printed from the frozen wording if the machine went down before any were kept. Raises
+    StoredPaperDamaged if the file is gone or is no longer the one that was stored.
+    """
+    if not document.pdf:
+        return render_pdf(document.html)
+    try:
         with document.pdf.open("rb") as kept:
-            return bytes(kept.read())
-    return render_pdf(document.html)
+            stored = bytes(kept.read())
+    except FileNotFoundError as gone:
+        raise StoredPaperDamaged(document.number, "文件不在原处") from gone
+    if hashlib.sha256(stored).hexdigest() != document.pdf_sha256:
+        raise StoredPaperDamaged(document.number, "文件内容与印发时不一致")
+    return stored

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from yuetan.documents.paragraphs import Paragraph, section
 from yuetan.documents.wording import based_on, body_name
 from yuetan.models import Letter
-from yuetan.vocabulary import LetterCapacity, UnitKind, Verb
+from yuetan.models.wording import standard_paragraph
+from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
 
-def reminder_letter(letter: Letter, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """In which capacity the unit is reminded, of what, and what is required of it."""
     group = body_name(UnitKind.LEADING_GROUP)
-    kind = letter.unit.kind
-    articles = letter.regulation.cited_by(Verb.APPROVE_LETTER, kind) or letter.regulation.cited_by(
-        Verb.DRAFT_LETTER, kind
-    )
-    opening = (
-        f"你单位作为{_capacity(letter, group)}，推动扫黑除恶专项斗争工作不力。"
-        f"{based_on(letter.regulation, articles.split('、'))}，现将有关事项提醒如下："
+    words = _known(letter, group)
+    opening, closing = (
+        Paragraph(standard_paragraph(DocumentKind.REMINDER_LETTER, key, **words)) for key in ("opening", "closing")
     )
     return {
         "title": letter.title,
@@ -27,11 +25,23 @@ def reminder_letter(letter: Letter, *, reason: str, replaced_number: str) -> dic
         "organ": group,
         "mark": group,
         "body": [
-            Paragraph(opening),
+            opening,
             *section(1, "存在的问题", letter.problems),
             *section(2, "工作要求", letter.requirements),
-            Paragraph("特此函告。"),
+            closing,
         ],
+    }
+
+
+def _known(letter: Letter, group: str) -> dict[str, str]:
+    law, kind = letter.regulation, letter.unit.kind
+    articles = law.cited_by(Verb.APPROVE_LETTER, kind) or law.cited_by(Verb.DRAFT_LETTER, kind)
+    return {
+        "依据": based_on(law, articles.split("、")),
+        "领导小组": group,
+        "单位": letter.unit.full_name,
+        "发函对象": _capacity(letter, group),
+        "事由": letter.matter,
     }
 
 

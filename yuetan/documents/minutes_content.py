@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from yuetan.documents.paragraphs import Paragraph, lines, people, section, sentence, typed
 from yuetan.documents.wording import based_on, body_name, cited, leader, precedence
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure
+from yuetan.models.wording import standard_paragraph
 from yuetan.rules.official_text import chinese_date, heading, joined
-from yuetan.vocabulary import Attendance, MinutesAnswer, UnitKind, Verb
+from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, UnitKind, Verb
 
 
-def minutes(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
     text, interview = case.minutes, case.interview
@@ -23,30 +25,50 @@ def minutes(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
         "organ": office,
         "mark": f"{group.removesuffix('领导小组')}约谈纪要",
         "body": [
+            *_correction(reason, replaced_number),
             _opening(case, interview),
             *section(1, "约谈事由、目的与通报的问题", text.problems),
-            *section(2, "被约谈方陈述说明", text.statement, _written_material(interview)),
+            *section(2, "被约谈方陈述说明", text.statement, _written_material(case, interview)),
             *section(3, "讨论分析", text.discussion),
             *section(4, "整改措施及时限", "", *measures),
-            *_objection(case),
+            *_objection(case, interview),
         ],
         "people": _people(case, interview),
         "copied_to": text.copied_to.strip().rstrip("。"),
     }
 
 
+def _correction(reason: str, replaced_number: str) -> list[Paragraph]:
+    """Corrected minutes name those they replace, and why."""
+    if not replaced_number:
+        return []
+    return [Paragraph(f"{replaced_number}纪要因{sentence(reason).removesuffix('。')}，现予更正重印，由本纪要替代。")]
+
+
 def _opening(case: Case, interview: Interview) -> Paragraph:
-    return Paragraph(
-        f"{chinese_date(interview.held_on)}，{leader(interview.interviewer)}同志在{interview.place}"
-        f"约谈{case.unit.full_name}{case.unit.heads_name}，约谈事由：{sentence(case.matter)}"
-        f"{based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES))}，形成纪要如下："
-    )
+    return _standard("opening", _known(case, interview))
 
 
-def _written_material(interview: Interview) -> Paragraph:
-    if interview.submission_missing:
-        return Paragraph("被约谈方未提交书面材料。")
-    return Paragraph("被约谈方已提交书面材料。")
+def _standard(key: str, words: dict[str, str]) -> Paragraph:
+    return Paragraph(standard_paragraph(DocumentKind.MINUTES, key, **words))
+
+
+def _known(case: Case, interview: Interview) -> dict[str, str]:
+    return {
+        "依据": based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES)),
+        "领导小组": body_name(UnitKind.LEADING_GROUP),
+        "办公室": body_name(UnitKind.OFFICE),
+        "单位": case.unit.full_name,
+        "约谈人": f"{leader(interview.interviewer)}同志",
+        "约谈对象": case.unit.heads_name,
+        "事由": sentence(case.matter).removesuffix("。"),
+        "日期": chinese_date(interview.held_on),
+        "地点": interview.place,
+    }
+
+
+def _written_material(case: Case, interview: Interview) -> Paragraph:
+    return _standard("material_missing" if interview.submission_missing else "material_given", _known(case, interview))
 
 
 def _measure(measure: Measure) -> Iterable[Paragraph]:
@@ -58,10 +80,10 @@ def _measure(measure: Measure) -> Iterable[Paragraph]:
     )
 
 
-def _objection(case: Case) -> list[Paragraph]:
+def _objection(case: Case, interview: Interview) -> list[Paragraph]:
     if case.minutes.answer != MinutesAnswer.OBJECTED:
         return []
-    heard = Paragraph("本纪要经送被约谈方确认，被约谈方提出以下异议，一并印发：")
+    heard = _standard("objection", _known(case, interview))
     name, *rest = section(5, "被约谈方对纪要的异议", case.minutes.objection)
     return [name, heard, *rest]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from yuetan.documents.paragraphs import Paragraph, section, sentence, typed
@@ -17,7 +18,9 @@ from yuetan.documents.wording import (
     quoted,
 )
 from yuetan.models import Case
+from yuetan.models.wording import standard_paragraph
 from yuetan.rules.official_text import chinese_datetime, joined
+from yuetan.vocabulary import DocumentKind as Kind
 from yuetan.vocabulary import NoticeElement, UnitKind, Verb
 
 NAMES = {
@@ -30,39 +33,33 @@ NAMES = {
 }
 
 
-def interview_notice(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def interview_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """Who interviews whom, on what basis, and the six elements."""
-    group = body_name(UnitKind.LEADING_GROUP)
     basis = based_on(case.regulation, [*grounds_cited(case), *cited(case, Verb.APPROVE, Verb.SERVE_NOTICE)])
-    opening = (
-        f"{basis}，经{group}审定同意，决定由{leader(interviewer(case))}同志"
-        f"对{_interviewees(case)}进行约谈。现将有关事项通知如下："
-    )
-    return _facts(case, f"{case.title}通知书", [Paragraph(opening), *_elements(case, first=1)])
+    words = _announced(case, basis)
+    opening = standard_paragraph(Kind.INTERVIEW_NOTICE, "opening", **words)
+    elements = _elements(Kind.INTERVIEW_NOTICE, case, words, first=1)
+    return _facts(case, f"{case.title}通知书", [Paragraph(opening), *elements])
 
 
-def reschedule_notice(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """Why the time changes, and the six elements anew."""
-    opening = (
-        f"我办以{replaced_number}通知的{leader(interviewer(case))}同志对{_interviewees(case)}的约谈，现予改期。"
-        f"{based_on(case.regulation, cited(case, Verb.SERVE_NOTICE))}，"
-        f"现将改期后的有关事项通知如下，{replaced_number}通知由本通知替代："
-    )
-    body = [Paragraph(opening), *section(1, "改期原因", reason), *_elements(case, first=2)]
+    basis = based_on(case.regulation, cited(case, Verb.SERVE_NOTICE))
+    words = _announced(case, basis) | {"原文号": replaced_number}
+    opening = standard_paragraph(Kind.RESCHEDULE_NOTICE, "opening", **words)
+    elements = _elements(Kind.RESCHEDULE_NOTICE, case, words, first=2)
+    body = [Paragraph(opening), *section(1, "改期原因", reason), *elements]
     return _facts(case, f"{case.title}改期通知", body)
 
 
-def cancellation(case: Case, *, reason: str, replaced_number: str) -> dict[str, Any]:
+def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
     """That the announced interview will not take place, and why."""
-    group = body_name(UnitKind.LEADING_GROUP)
     articles = list(cited(case, Verb.WITHDRAW))
-    basis = f"{based_on(case.regulation, articles)}，" if articles else ""
-    opening = (
-        f"{basis}经{group}同意，我办以{replaced_number}通知的"
-        f"{leader(interviewer(case))}同志对{_interviewees(case)}的约谈，现予撤销。撤销原因如下："
+    words = _known(case, based_on(case.regulation, articles) if articles else "") | {"原文号": replaced_number}
+    opening, effect, closing = (
+        Paragraph(standard_paragraph(Kind.CANCELLATION, key, **words)) for key in ("opening", "effect", "closing")
     )
-    closing = f"自本函印发之日起，{replaced_number}通知不再执行。"
-    body = [Paragraph(opening), *typed(sentence(reason)), Paragraph(closing), Paragraph("特此函告。")]
+    body = [opening, *typed(sentence(reason)), effect, closing]
     return _facts(case, f"关于撤销{case.matter}约谈的函", body)
 
 
@@ -71,24 +68,42 @@ def _facts(case: Case, title: str, body: list[Paragraph]) -> dict[str, Any]:
     return {"title": title, "addressee": case.unit.full_name, "organ": office, "mark": office, "body": body}
 
 
+def _known(case: Case, basis: str) -> dict[str, str]:
+    return {
+        "依据": basis,
+        "领导小组": body_name(UnitKind.LEADING_GROUP),
+        "办公室": body_name(UnitKind.OFFICE),
+        "单位": case.unit.full_name,
+        "约谈人": f"{leader(interviewer(case))}同志",
+        "约谈对象": _interviewees(case),
+        "事由": case.matter,
+    }
+
+
+def _announced(case: Case, basis: str) -> dict[str, str]:
+    assert case.scheduled_at is not None
+    rule = quoted(case.regulation, Verb.HAND_IN_SUBMISSION)
+    held = {"时间": chinese_datetime(case.scheduled_at), "地点": case.place, "书面材料规定": rule}
+    return _known(case, basis) | held
+
+
 def _interviewees(case: Case) -> str:
     posts = case.interviewees.select_related("holder", "unit__parent")
     return joined([comrade(post) for post in sorted(posts, key=precedence)])
 
 
-def _elements(case: Case, *, first: int) -> list[Paragraph]:
-    assert case.scheduled_at is not None
+def _elements(kind: Kind, case: Case, words: dict[str, str], *, first: int) -> list[Paragraph]:
     texts = {
         NoticeElement.MATTER: case.notice_matter,
-        NoticeElement.SCHEDULED_AT: f"{chinese_datetime(case.scheduled_at)}。",
+        NoticeElement.SCHEDULED_AT: f"{words['时间']}。",
         NoticeElement.PLACE: sentence(case.place),
         NoticeElement.PROCEDURE: case.procedure,
         NoticeElement.PARTICIPANTS: case.participants,
         NoticeElement.REQUIRED_MATERIALS: case.required_materials,
     }
     added = {
-        NoticeElement.PARTICIPANTS: [Paragraph("请被约谈人本人按时参加约谈。")],
-        NoticeElement.REQUIRED_MATERIALS: _written_material(case),
+        NoticeElement.PARTICIPANTS: [Paragraph(standard_paragraph(kind, "attendance", **words))],
+        NoticeElement.REQUIRED_MATERIALS: _written_material(kind, words),
     }
     return [
         paragraph
@@ -97,6 +112,5 @@ def _elements(case: Case, *, first: int) -> list[Paragraph]:
     ]
 
 
-def _written_material(case: Case) -> list[Paragraph]:
-    wording = quoted(case.regulation, Verb.HAND_IN_SUBMISSION)
-    return [Paragraph(f"{wording}请按此准备并提交书面材料。")] if wording else []
+def _written_material(kind: Kind, words: dict[str, str]) -> list[Paragraph]:
+    return [Paragraph(standard_paragraph(kind, "material", **words))] if words["书面材料规定"] else []

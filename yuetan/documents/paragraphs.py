@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil
 
 from yuetan.rules import official_text
 
-TITLE_WIDTH = 20  # characters of size 2 in a line of 156 mm
-TITLE_REACH = 4
-TITLE_BREAKS = ("，；", "、")  # the better place first
-MAY_NOT_BEGIN_A_LINE = "，。、；：！？）》〉”’】〕的"
 SENTENCE_ENDS = ("。", "！", "？", "…")
 
 
@@ -61,21 +56,3 @@ def sentence(text: str) -> str:
     """Text with a full stop, however it was typed."""
     text = text.rstrip(" ，、；;,.")
     return text if text.rstrip("”’").endswith(SENTENCE_ENDS) else f"{text}。"
-
-
-def title_lines(title: str) -> list[str]:
-    """A title broken into lines of about one length, at a mark where one is near."""
-    rest, broken = title, []
-    for left in range(ceil(len(title) / TITLE_WIDTH), 1, -1):
-        cut = _cut(rest, left)
-        broken.append(rest[:cut])
-        rest = rest[cut:]
-    return [*broken, rest]
-
-
-def _cut(rest: str, left: int) -> int:
-    middle = ceil(len(rest) / left)
-    shortest = len(rest) - (left - 1) * TITLE_WIDTH
-    near = range(max(middle - TITLE_REACH, shortest, 1), min(middle + TITLE_REACH, TITLE_WIDTH, len(rest) - 1) + 1)
-    lawful = [cut for cut in near if rest[cut] not in MAY_NOT_BEGIN_A_LINE] or [middle]
-    return min(lawful, key=lambda cut: (*(rest[cut - 1] not in marks for marks in TITLE_BREAKS), abs(cut - middle)))

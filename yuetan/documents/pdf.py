@@ -7,70 +7,73 @@ import os
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from django.conf import settings
-
+from yuetan.documents import fonts
+from yuetan.documents.fonts import FontsMissingError
 from yuetan.rules.official_text import joined
 
-FONT_FILES = (
-    "FandolFang-Regular.otf",
-    "FandolHei-Regular.otf",
-    "NotoSerifCJK-Regular.ttc",
-    "NotoSerifCJK-Bold.ttc",
-    "LXGWWenKai-Light.ttf",
-    "HanaMinA.ttf",
-    "HanaMinB.ttf",
-)
-BODY_FONTS = {"仿宋_GB2312", "FangSong_GB2312", "FandolFang", "FangSong", "STFangsong"}
-REMEDY = "请运行 script/setup。"
+IMPRINT = 'class="imprint-place'
 COLOURS = "colours"
 
 _printing = Lock()  # Pango's font map is one for the process and not made for several threads
 
 
-class FontsMissingError(Exception):
-    """The fonts of official papers are not where they are looked for; boxes would be printed instead."""
-
-
 def render_pdf(html: str) -> bytes:
     """The pages of a frozen paper; nothing outside the HTML but the fonts gets in."""
-    use_our_fonts()
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
+    fonts.folder()
     with _printing:
-        pdf: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf(
-            font_config=_font_configuration(),
+        pdf: bytes = _pages(html).write_pdf(
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
             output_intent=COLOURS,
-            color_profiles={COLOURS: _colours()},
             pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
             finisher=_refuse_boxes,
         )
     return pdf
 
 
+def _pages(html: str) -> Any:
+    """The pages, the 版记 on an even one: where the text ends on an odd one, on the back of that."""
+    document = _laid_out(html)
+    if IMPRINT not in html or len(document.pages) % 2 == 0:
+        return document
+    document = _laid_out(html.replace(IMPRINT, f"{IMPRINT} imprint-face"))
+    if _is_blank(document.pages[-2]):
+        document = _laid_out(html.replace(IMPRINT, f"{IMPRINT} imprint-face imprint-unnumbered"))
+    return document
+
+
+def _is_blank(page: Any) -> bool:
+    return bool(page._page_box.page_type.blank)  # noqa: SLF001 - told nowhere else
+
+
+def _laid_out(html: str) -> Any:
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols=("data",))
+    return HTML(string=html, url_fetcher=fetcher).render(
+        font_config=_font_configuration(), color_profiles={COLOURS: _colours()}, pdf_variant="pdf/a-3u"
+    )
+
+
 def _refuse_boxes(document: Any, pdf: Any) -> None:
-    # A missing font is replaced without a word, and with none at all every character becomes a box.
-    if BODY_FONTS.isdisjoint(font.family for font in document.fonts.values()):
+    # A missing font is replaced without a word, and a missing character becomes a box that can still be copied.
+    used = {font.family for font in document.fonts.values()}
+    unlisted = sorted(used - fonts.LISTED)
+    boxes = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
+    refusals = []
+    if used.isdisjoint(fonts.BODY_FAMILIES):
+        refusals.append(f"{os.environ['FONTCONFIG_FILE']} 没有给出仿宋体。")
+    if unlisted:
+        refusals.append(f"有文字会用公文字体以外的字体印出：{joined(unlisted)}。")
+    if boxes:
+        refusals.append(f"字库中没有下列字，会印成方框：{joined(boxes)}。")
+    if refusals:
         _font_configuration.cache_clear()
-        raise FontsMissingError(f"{os.environ['FONTCONFIG_FILE']} 没有给出仿宋体。{REMEDY}")
-
-
-def use_our_fonts() -> None:
-    """Point fontconfig to our fonts, before WeasyPrint loads it, and refuse if one is not there."""
-    configuration = Path(os.environ.setdefault("FONTCONFIG_FILE", str(settings.VAR / "fonts" / "fonts.conf"))).resolve()
-    folder = configuration.parent
-    missing = [name for name in FONT_FILES if not (folder / name).is_file()]
-    if missing:
-        raise FontsMissingError(f"{folder} 缺少公文字体：{joined(missing)}。{REMEDY}")
-    # Without a single font Pango ends the whole process.
-    if not configuration.is_file() or f"<dir>{folder}</dir>" not in configuration.read_text():
-        raise FontsMissingError(f"{configuration} 没有指向公文字体。{REMEDY}")
+        raise FontsMissingError("".join([*refusals, fonts.REMEDY]))
 
 
 @cache

@@ -163,6 +163,18 @@ class MinutesForm(StepForm):
         return {name: getattr(self.case.minutes, name) for name in self.base_fields}
 
 
+class CorrectionForm(MinutesForm):
+    """更正纪要: why, and the whole text as it shall read."""
+
+    reason = WordsField(label="更正原因", help_text="写入更正后的纪要，如“第二部分个别数字有误”。")
+    field_order = ("reason", "problems", "statement", "discussion", "copied_to")
+
+    def prefilled(self) -> dict[str, Any]:
+        """The correction being written, or the text that was issued."""
+        text = self.case.open_correction or self.case.minutes
+        return {name: getattr(text, name, "") for name in self.base_fields}
+
+
 class MinutesAnswerForm(StepForm):
     """反馈纪要意见."""
 

@@ -3,16 +3,61 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from yuetan.models import Document
-from yuetan.vocabulary import DocumentKind
+from yuetan.models import Document, Printing
+from yuetan.vocabulary import DocumentKind, PrintWay
 
 # 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
 NUMBER = re.compile(r"(?P<prefix>\D*)[〔\[［(（](?P<year>\d{4})[〕\]］)）](?P<serial>\d{1,9})号?")
+
+
+SCANS = (("missing", "缺"), ("kept", "已上传"))
+
+
+class BatchForm(forms.Form):
+    """Papers chosen out of the list, and what they become."""
+
+    documents = forms.ModelMultipleChoiceField(Document.objects.none(), required=False)
+    form = forms.ChoiceField(choices=[(way.value, way.label) for way in (PrintWay.MERGED, PrintWay.ARCHIVE)])
+
+    def __init__(self, *args: Any, papers: QuerySet[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["documents"].queryset = papers
+
+
+class ScanForm(forms.Form):
+    """One stamped scan."""
+
+    file = forms.FileField(
+        label="盖章扫描件",
+        required=False,
+        allow_empty_file=True,
+        help_text="PDF、JPG、PNG；不得上传涉密材料。再次上传的，原扫描件仍然保留。",
+    )
+
+
+class PrintLogFilter(django_filters.FilterSet):
+    """Days, a person, a way."""
+
+    begin = django_filters.DateFilter(
+        label="从", field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    end = django_filters.DateFilter(
+        label="到", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    way = django_filters.ChoiceFilter(label="方式", choices=PrintWay.choices, empty_label="全部")
+    person = django_filters.CharFilter(
+        label="姓名", field_name="by__name", lookup_expr="contains", widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    class Meta:
+        model = Printing
+        fields = ("begin", "end", "way", "person")
 
 
 class DocumentFilter(django_filters.FilterSet):
@@ -20,13 +65,20 @@ class DocumentFilter(django_filters.FilterSet):
 
     year = django_filters.NumberFilter(label="年度", min_value=2000, max_value=9999)
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
+    scan = django_filters.ChoiceFilter(
+        label="盖章扫描件", choices=SCANS, empty_label="全部", method="by_scan", help_text="缺：应盖章而未上传的"
+    )
     q = django_filters.CharFilter(
         label="文号、标题、主送", method="by_words", widget=forms.TextInput(attrs={"type": "search"})
     )
 
     class Meta:
         model = Document
-        fields = ("year", "kind", "q")
+        fields = ("year", "kind", "scan", "q")
+
+    def by_scan(self, papers: QuerySet[Document], name: str, wanted: str) -> QuerySet[Document]:
+        """Papers with a scan, or those in force that should have one and have none."""
+        return papers.filter(scans__isnull=False).distinct() if wanted == "kept" else papers.without_scan()
 
     def by_words(self, papers: QuerySet[Document], name: str, words: str) -> QuerySet[Document]:
         """A whole number, or part of the title, the addressee or the 机关代字."""

@@ -1,22 +1,30 @@
 """The nouns of the field."""
 
 from yuetan.models.attachment import Attachment
+from yuetan.models.batch import Batch, BatchItem
 from yuetan.models.case import Case, CaseGroupPermission, CaseUserPermission
-from yuetan.models.document import Document, NumberCounter, Receipt
+from yuetan.models.document import Document, Receipt
 from yuetan.models.event import Event
 from yuetan.models.inspection import Consequence, Inspection
-from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, Minutes
+from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, Minutes, MinutesCorrection
 from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
+from yuetan.models.number import NumberCounter, NumberEntry
 from yuetan.models.office import CalendarDay, OfficeSetting
+from yuetan.models.printing import Printing
 from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule, Regulation
+from yuetan.models.scan import Scan
 from yuetan.models.submission import Submission
 from yuetan.models.task import Extension, Task, TaskReport
 from yuetan.models.unit import Post, Unit
 from yuetan.models.user import User
+from yuetan.models.verification import VerificationCount
+from yuetan.models.wording import StandardParagraph
 
 __all__ = [
     "Article",
     "Attachment",
+    "Batch",
+    "BatchItem",
     "CalendarDay",
     "Case",
     "CaseGroupPermission",
@@ -36,14 +44,20 @@ __all__ = [
     "LetterUserPermission",
     "Measure",
     "Minutes",
+    "MinutesCorrection",
     "NumberCounter",
+    "NumberEntry",
     "OfficeSetting",
     "Post",
+    "Printing",
     "Receipt",
     "Regulation",
+    "Scan",
+    "StandardParagraph",
     "Submission",
     "Task",
     "TaskReport",
     "Unit",
     "User",
+    "VerificationCount",
 ]

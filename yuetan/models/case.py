@@ -36,6 +36,7 @@ from yuetan.vocabulary import (
 if TYPE_CHECKING:
     from yuetan.models.document import Document
     from yuetan.models.inspection import Inspection
+    from yuetan.models.interview import MinutesCorrection
     from yuetan.models.submission import Submission
     from yuetan.models.user import User
 
@@ -77,6 +78,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             models.Prefetch("documents", self.model.documents.rel.related_model.objects.defer("html")),
             "documents__receipt__signed_by",
             "submissions",
+            "corrections",
             "interview__measures",
             "tasks__extensions",
             "tasks__reports",
@@ -202,6 +204,17 @@ class Case(CaseFlow):
         kinds = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
         notices = [paper for paper in self.documents.all() if paper.kind in kinds and paper.replaced_by_id is None]
         return max(notices, key=lambda paper: paper.issued_at)
+
+    @property
+    def current_minutes(self) -> Document:
+        """The minutes in force: what a correction replaces."""
+        papers = [paper for paper in self.documents.all() if paper.kind == DocumentKind.MINUTES]
+        return max(papers, key=lambda paper: (paper.replaced_by_id is None, paper.issued_at))
+
+    @property
+    def open_correction(self) -> MinutesCorrection | None:
+        """The correction of the minutes that waits for the interviewer."""
+        return next((one for one in self.corrections.all() if one.confirmed_at is None), None)
 
     @property
     def submission_draft(self) -> Submission | None:

@@ -64,6 +64,13 @@ def minutes_answerable(case: Case) -> Iterator[Finding]:
 
 
 @Requirement
+def has_correction_to_confirm(case: Case) -> Iterator[Finding]:
+    """A corrected text waits for the interviewer."""
+    if case.open_correction is None:
+        yield found("no_correction_to_confirm")
+
+
+@Requirement
 def has_task_to_report(case: Case) -> Iterator[Finding]:
     """Some task waits for a report."""
     if not any(task.is_unreported for task in case.tasks.all()):
@@ -142,6 +149,7 @@ class Act:
 
 
 _AT_WORK = (State.RECTIFYING, State.INSPECTING)
+_MINUTED = (State.MINUTED, *_AT_WORK)
 
 ACTS: dict[str, Act] = {
     act.verb.value: act
@@ -154,6 +162,8 @@ ACTS: dict[str, Act] = {
         Act(Verb.CONFIRM_MINUTES, (State.INTERVIEWED,), (minutes_unconfirmed,), awaited=True),
         Act(Verb.SEND_MINUTES, (State.INTERVIEWED,), (minutes_sendable,), awaited=True, explains=True),
         Act(Verb.ANSWER_MINUTES, (State.INTERVIEWED,), (minutes_answerable,), awaited=True),
+        Act(Verb.CORRECT_MINUTES, _MINUTED),
+        Act(Verb.CONFIRM_CORRECTION, _MINUTED, (has_correction_to_confirm,), awaited=True),
         Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited_if=report_is_owed),
         Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (report_prepared,), awaited=True, explains=True),
         Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True),

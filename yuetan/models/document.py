@@ -9,28 +9,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from yuetan import permissions
 from yuetan.models.case import Case
 from yuetan.models.letter import Letter
+from yuetan.models.number import NumberEntry
 from yuetan.rules import clock, official_text
 from yuetan.vocabulary import DocumentKind, DocumentStatus
 
 if TYPE_CHECKING:
     from yuetan.models.user import User
 
-
-class NumberCounter(models.Model):
-    """The last number given for a 机关代字 in a year; raised by one locked statement."""
-
-    prefix = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField()
-
-    class Meta:
-        default_permissions = ()
-        constraints = (models.UniqueConstraint(fields=("prefix", "year"), name="one_counter_per_prefix_and_year"),)
-
-    def __str__(self) -> str:
-        return official_text.document_number(self.prefix, self.year, self.last)
+# 纪要 bears no seal.
+UNSEALED_KINDS = (DocumentKind.MINUTES,)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -42,6 +32,19 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         of_letters = self.filter(letter__in=Letter.objects.visible_to(user)).order_by().values("pk")
         return self.filter(pk__in=of_cases.union(of_letters))
 
+    def for_lists(self) -> DocumentQuerySet:
+        """With what a row of a list shows, and without the wording."""
+        return self.select_related("entry", "receipt__signed_by").defer("html", "facts")
+
+    def for_verification(self) -> DocumentQuerySet:
+        """What an outsider may be told, and nothing else is fetched."""
+        told = ("prefix", "year", "serial", "issued_at", "replaced_by_id", "entry__voided_at")
+        return self.select_related("entry").only(*told)
+
+    def without_scan(self) -> DocumentQuerySet:
+        """Papers in force that bear a seal and whose stamped scan has not been uploaded."""
+        return self.filter(scans=None, replaced_by=None, entry__voided_at=None).exclude(kind__in=UNSEALED_KINDS)
+
 
 class Document(models.Model):
     """One issued paper; its wording is frozen when its number is taken."""
@@ -50,22 +53,27 @@ class Document(models.Model):
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="document")
+    entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
     title = models.CharField("标题", max_length=300)
     addressee = models.CharField("主送", max_length=200)
     html = models.TextField()
+    facts = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64)
     issued_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField("印发时间", default=clock.now)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
+    check_code = models.CharField(max_length=16, null=True, unique=True)  # noqa: DJ001 - older papers bear none
     pdf = models.FileField(upload_to="documents/%Y/", blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
+        permissions = permissions.of_model("document")
         ordering = ("-issued_at", "-serial")
         indexes = (models.Index(fields=("case", "kind")),)
         constraints = (
@@ -84,7 +92,14 @@ class Document(models.Model):
     @property
     def status(self) -> DocumentStatus:
         """Whether it still holds."""
+        if self.entry.voided_at is not None:
+            return DocumentStatus.VOIDED
         return DocumentStatus.REPLACED if self.replaced_by_id else DocumentStatus.VALID
+
+    @property
+    def needs_scan(self) -> bool:
+        """Whether it bears a seal and is in force."""
+        return self.kind not in UNSEALED_KINDS and self.status == DocumentStatus.VALID
 
     @property
     def receipt_or_none(self) -> Receipt | None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from yuetan import permissions
 from yuetan.models.case import Case
 from yuetan.models.letter import Letter
-from yuetan.vocabulary import Party, Verb
+from yuetan.vocabulary import LOG_LABELS, Party, Verb
 
 OUTER_BODY = "市扫黑办"
 WORDS_FOR_THE_UNIT = (
@@ -16,6 +16,7 @@ WORDS_FOR_THE_UNIT = (
     Verb.RETURN_TASK,
     Verb.DECIDE_EXTENSION,
     Verb.SEND_BACK,
+    Verb.CONFIRM_CORRECTION,
 )
 
 
@@ -63,7 +64,7 @@ class Event(models.Model):
     @property
     def label(self) -> str:
         """The verb in the words of the field."""
-        return Verb(self.verb).label if self.verb in Verb.values else self.verb
+        return Verb(self.verb).label if self.verb in Verb.values else LOG_LABELS.get(self.verb, self.verb)
 
     @property
     def is_of_the_unit(self) -> bool:

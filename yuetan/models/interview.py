@@ -105,3 +105,29 @@ class Minutes(models.Model):
         if self.sent_at is None or self.answer or self.answer_until is None:
             return False
         return clock.today() <= self.answer_until
+
+
+class MinutesCorrection(models.Model):
+    """更正: a new text for minutes already issued; it holds when the interviewer stands by it, and is then issued."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="corrections")
+    reason = models.CharField("更正原因", max_length=200)
+    problems = models.TextField("通报的问题")
+    statement = models.TextField("陈述说明")
+    discussion = models.TextField("讨论分析")
+    copied_to = models.CharField("抄送", max_length=300, blank=True)
+    proposed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case",), condition=Q(confirmed_at=None), name="one_open_correction_per_case"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case}纪要更正"

@@ -82,6 +82,8 @@ SENTENCES: dict[str, str] = {
     "minutes_awaiting_answer": "纪要已送被约谈方确认，尚未反馈；可于{until}之后印发。",
     "minutes_answered": "被约谈方已经反馈意见。",
     "objection_missing": "选择“有异议”的，须写明异议内容。",
+    "correction_changes_nothing": "更正后的文字与已印发的纪要相同，无需更正。",
+    "no_correction_to_confirm": "没有待确认的纪要更正。",
     # 整改
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
     "no_task_to_report": "没有待报告的整改任务。",
@@ -115,6 +117,16 @@ SENTENCES: dict[str, str] = {
     "letter_to_own_unit": "{name}现任{unit}{title}，应当回避，不得起草发往本单位的提醒函。",
     "letter_drafter_approves": "{name}是拟稿人，不得签发本人起草的提醒函。",
     "letter_already_acknowledged": "本函已由{name}于{time}签收。",
+    # 文书与文号
+    "paper_already_replaced": "本文书已被{number}替代，不必作废。",
+    "paper_already_voided": "本文书已于{time}由{name}作废。",
+    "notice_in_force": "本通知是现行的约谈通知，不能直接作废；约谈有变的，请办理改期或者撤回。",
+    "minutes_in_force": "纪要是交办整改和督查的依据，不能直接作废；文字有误的，请办理更正。",
+    "letter_voided": "本函已于{time}作废，不必签收。",
+    "purpose_missing": "尚未写明{what}。",
+    "number_not_reserved": "{number}{state}，不是可以使用的预留文号。",
+    # 文书
+    "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}。请核对，或由系统管理员补装字体。",
     # 文件
     "file_refused": "{problem}。",
     # 单位与任职
@@ -139,4 +151,17 @@ SENTENCES: dict[str, str] = {
     "setting_not_number": "“{label}”须为 0 至 90 的整数。",
     "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
     "setting_without_post": "“{label}”至少选择一个职务。",
+    # 扫描件与成批打印
+    "scan_missing": "尚未选择扫描件。",
+    "scan_of_wrong_kind": "盖章扫描件只收 {taken}。",
+    "batch_empty": "尚未选择文书。",
+    "batch_too_large": "一次最多选择 {most} 份文书。",
+    # 标准段落
+    "wording_empty": "尚未填写段落文字。",
+    "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",
+    "wording_too_long": "标准段落不得超过 {most} 字。",
+    "wording_unknown_variable": "变量{name}不能用在这里，可用的有：{allowed}。",
+    "wording_malformed_variable": "“{part}”处的花括号不成变量；变量写作半角花括号加名称，如 {{单位}}。",
+    "wording_needed_variable": "本段必须写明：{missing}。",
+    "wording_unchanged": "文字与现行版本相同，未作修改。",
 }

@@ -155,7 +155,12 @@ def _plain(value: Any) -> str:
     return dict(Attendance.choices).get(value, str(value))
 
 
-def newest_paper(case: Case) -> SafeString | str:
-    """The paper just rehearsed, as the fragment that is shown; our own templates escaped what people typed."""
+def newest_paper(case: Case) -> str:
+    """The frozen wording of the paper just rehearsed."""
     paper = case.documents.order_by("-issued_at").first()
-    return mark_safe(body_of(paper.html)) if paper else ""  # nosec B308 B703
+    return paper.html if paper else ""
+
+
+def sheet_of(html: str) -> SafeString | str:
+    """A frozen paper as the fragment that is shown; our own templates escaped what people typed."""
+    return mark_safe(body_of(html)) if html else ""  # nosec B308 B703

@@ -41,6 +41,7 @@ def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
     files = list(Attachment.objects.visible_to(user).filter(case=case))
     found = [_proposal(case, files), _approval(case, files)] if inner else []
     found += [_notice(case), _submission(case, user, files, inner=inner), _interview(case), _minutes(case, inner=inner)]
+    found += [_correction(case)] if inner else []
     found += [_inspection(case, inner=inner), _consequences(case)]
     return [section for section in found if section is not None]
 
@@ -58,6 +59,8 @@ def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Sectio
         Verb.CONFIRM_MINUTES: ("约谈纪要",),
         Verb.SEND_MINUTES: ("约谈纪要",),
         Verb.ANSWER_MINUTES: ("约谈纪要",),
+        Verb.CORRECT_MINUTES: ("待确认的纪要更正",),
+        Verb.CONFIRM_CORRECTION: ("待确认的纪要更正", "约谈纪要"),
         Verb.CLOSE: ("督查", "问责处理"),
     }.get(Verb(verb), ())
     return [section for section in sections(case, user, inner=inner) if section.title in wanted]
@@ -172,6 +175,22 @@ def _minutes(case: Case, *, inner: bool) -> Section | None:
             row("被约谈方意见", f"{minutes.get_answer_display()}（{minutes.answered_by.name}）\n{words}".strip())
         )
     return Section("约谈纪要", rows)
+
+
+def _correction(case: Case) -> Section | None:
+    correction = case.open_correction
+    if correction is None:
+        return None
+    rows = [
+        row("更正原因", correction.reason),
+        row("通报的问题", correction.problems),
+        row("陈述说明", correction.statement),
+        row("讨论分析", correction.discussion),
+        row("抄送", correction.copied_to),
+    ]
+    proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
+    note = f"{proposed}，约谈人确认后印发；被约谈方现在看不到。"
+    return Section("待确认的纪要更正", rows, note=note)
 
 
 def _inspection(case: Case, *, inner: bool) -> Section | None:

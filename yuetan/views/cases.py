@@ -10,11 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from yuetan.actions import step as steps
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.filters import CaseFilter
 from yuetan.models import Case, User
 from yuetan.views import case_facts, case_sections
 from yuetan.views.choices import choices, label, step_url, waiting_for
+from yuetan.views.files import pdf_answer
 from yuetan.views.lights import Lights
 from yuetan.views.pages import done, paged, show_refusal
 from yuetan.views.step_pages import STEP_PAGES, StepPage
@@ -62,7 +65,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "sections": case_sections.sections(case, user, inner=inner),
         "tasks": case_facts.tasks(case, user, lights),
         "events": case_facts.timeline(case, inner=inner),
-        "documents": case.documents.select_related("receipt__signed_by").defer("html").order_by("-issued_at"),
+        "documents": case.documents.for_lists().order_by("-issued_at"),
     }
     return render(request, "cases/case.html", context)
 
@@ -94,6 +97,8 @@ def _asked_for(request: HttpRequest) -> dict[str, str]:
 def _posted(request: HttpRequest, case: Case, verb: str, page: StepPage, form: Any) -> HttpResponse:
     if "edit" in request.POST or any(key.endswith("-add") for key in request.POST):
         return _form_page(request, case, verb, form.as_typed())
+    if page.prints and "sample" in request.POST:
+        return _sample(request, case, verb, page, form)
     if page.consequences and "confirmed" not in request.POST:
         return _check_page(request, case, verb, page, form)
     taken = done(form, page.action, case, by=request.user)
@@ -107,14 +112,8 @@ def _posted(request: HttpRequest, case: Case, verb: str, page: StepPage, form: A
 
 def _check_page(request: HttpRequest, case: Case, verb: str, page: StepPage, form: Any) -> HttpResponse:
     """Check-answers: the action is rehearsed and undone, so that the paper shown is the paper that will be."""
-    if not form.is_valid():
-        return _form_page(request, case, verb, form)
-    try:
-        with steps.rehearse():
-            page.action(case, by=request.user, **form.cleaned_data)
-            preview = case_facts.newest_paper(case) if page.prints else ""
-    except Refused as refused:
-        show_refusal(form, refused)
+    paper = _rehearsed(request, case, page, form)
+    if paper is None:
         return _form_page(request, case, verb, form)
     context = {
         "case": case,
@@ -122,10 +121,31 @@ def _check_page(request: HttpRequest, case: Case, verb: str, page: StepPage, for
         "rows": case_facts.answers(form),
         "consequences": page.consequences,
         "hidden_fields": form,
-        "preview": preview,
+        "preview": case_facts.sheet_of(paper),
         "back_url": reverse("case", args=[case.pk]),
     }
     return render(request, "cases/check.html", context)
+
+
+def _rehearsed(request: HttpRequest, case: Case, page: StepPage, form: Any) -> str | None:
+    """The paper that the step would issue ("" for a step that issues none); None if it is refused."""
+    if not form.is_valid():
+        return None
+    try:
+        with steps.rehearse():
+            page.action(case, by=request.user, **form.cleaned_data)
+            return case_facts.newest_paper(case) if page.prints else ""
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+
+
+def _sample(request: HttpRequest, case: Case, verb: str, page: StepPage, form: Any) -> HttpResponse:
+    """样稿: the paper as it would be printed, with the word across every page; nothing is issued."""
+    paper = _rehearsed(request, case, page, form)
+    if paper is None:
+        return _form_page(request, case, verb, form)
+    return pdf_answer(render_pdf(sample(paper)), "样稿.pdf") if paper else redirect("case", pk=case.pk)
 
 
 def _form_page(

@@ -30,6 +30,7 @@ NAVIGATION = (
     ("文书", "document_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("办公室设定", "office_settings", "keep_office_settings"),
+    ("标准段落", "wording_list", "keep_wording"),
     ("操作日志", "log", "see_log"),
     ("办法", "regulation", ""),
     ("帮助", "help", ""),

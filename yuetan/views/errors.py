@@ -1,13 +1,16 @@
 """What a person reads when a request cannot be answered."""
 
+import logging
 import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yuetan.errors import NotYours, StateChanged
+from yuetan.errors import NotYours, StateChanged, StoredPaperDamaged
 from yuetan.templatetags.official import moment
+
+logger = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
@@ -26,6 +29,9 @@ class RefusalMiddleware:
             return render(request, "409.html", {**facts, "back_url": _page_behind(request)}, status=409)
         if isinstance(exception, NotYours):
             return render(request, "403.html", status=403)
+        if isinstance(exception, StoredPaperDamaged):
+            logger.error("stored paper refused: %s", exception)
+            return render(request, "papers/damaged.html", {"number": exception.number}, status=500)
         return None
 
 

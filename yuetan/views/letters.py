@@ -16,13 +16,16 @@ from yuetan import permissions
 from yuetan.actions import letter as actions
 from yuetan.actions.step import rehearse
 from yuetan.documents.content import body_of
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.letter import LetterForm, starting_from
 from yuetan.models import Case, Letter, User
 from yuetan.models.letter import not_the_letters_drafter
 from yuetan.templatetags.official import day, moment
+from yuetan.views.files import pdf_answer
 from yuetan.views.pages import done, paged
-from yuetan.vocabulary import LetterState, Verb
+from yuetan.vocabulary import DocumentStatus, LetterState, Verb
 
 APPROVED = (
     "提醒函取发文字号印发，文字从此不能改动。",
@@ -36,7 +39,8 @@ ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、
 def letter_list(request: HttpRequest) -> HttpResponse:
     """Every letter this person may see."""
     user = request.user
-    letters = Letter.objects.visible_to(user).select_related("unit__parent", "document__receipt__signed_by")
+    related = ("unit__parent", "document__receipt__signed_by", "document__entry")
+    letters = Letter.objects.visible_to(user).select_related(*related).defer("document__html")
     may_draft = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
     return render(request, "letters/list.html", {**paged(request, letters), "may_draft": may_draft})
 
@@ -107,11 +111,13 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
             return redirect("letter", pk=letter.pk)
         with rehearse():
-            preview = body_of(actions.approve_letter(letter, by=user).document.html)
+            paper = actions.approve_letter(letter, by=user).document.html
     except Refused as refused:
         context = {"letter": letter, "reasons": refused.reasons}
         return render(request, "letters/approve.html", context, status=_refused_status(request))
-    sheet = SafeString(preview)  # nosec B703: out of our own template, which has escaped all that was typed
+    if "sample" in request.POST:
+        return pdf_answer(render_pdf(sample(paper)), "样稿.pdf")
+    sheet = SafeString(body_of(paper))  # nosec B703: out of our own template, which has escaped all that was typed
     context = {"letter": letter, "rows": _wording(letter)[:3], "consequences": APPROVED, "preview": sheet}
     return render(request, "letters/approve.html", {**context, "reasons": []})
 
@@ -141,7 +147,8 @@ def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _visible(user: User, pk: UUID) -> Letter:
-    related = ("unit__parent", "regulation", "case", "drafter", "approver", "document__receipt__signed_by")
+    people = ("drafter", "approver", "document__receipt__signed_by")
+    related = ("unit__parent", "regulation", "case", "document__entry", *people)
     return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
 
 
@@ -192,10 +199,16 @@ def _steps(letter: Letter, user: User) -> list[dict[str, Any]]:
         for way in letter.get_all_state_transitions()
         if way.source == letter.state and way.has_perm(letter, user)
     ]
-    unread = letter.state == LetterState.ISSUED and letter.document.receipt_or_none is None
-    if unread and user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
+    if _is_unread(letter) and user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
         steps.append(_step(letter, Verb.ACKNOWLEDGE_LETTER, []))
     return steps
+
+
+def _is_unread(letter: Letter) -> bool:
+    """Issued, in force, and nobody has signed for it."""
+    if letter.state != LetterState.ISSUED or letter.document.status == DocumentStatus.VOIDED:
+        return False
+    return letter.document.receipt_or_none is None
 
 
 def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
@@ -211,7 +224,7 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
 def _waiting_for(letter: Letter) -> str:
     if letter.state == LetterState.DRAFTED:
         return "等待领导小组领导签发。"
-    return "等待主送单位签收。" if letter.document.receipt_or_none is None else ""
+    return "等待主送单位签收。" if _is_unread(letter) else ""
 
 
 def _timeline(letter: Letter, *, inner: bool) -> list[dict[str, str]]:
@@ -222,7 +235,7 @@ def _timeline(letter: Letter, *, inner: bool) -> list[dict[str, str]]:
             "who": event.who(inner=inner),
             "when": moment(event.created_at),
             "details": event.data.get("document", ""),
-            "opinion": event.opinion,
+            "opinion": event.opinion if inner or event.tells_the_unit else "",
         }
         for event in (events if inner else events.shown_outside())
     ]

@@ -13,8 +13,13 @@ from yuetan.vocabulary import Party, Role, Stage, Verb
 SUBJECTS = {
     "case": "约谈事项",
     "letter": "提醒函",
+    "document": "文书",
+    "numberentry": "文号簿",
     "unit": "单位与领导",
     "officesetting": "办公室设定",
+    "scan": "盖章扫描件",
+    "printing": "打印与下载",
+    "standardparagraph": "标准段落",
     "event": "操作日志",
 }
 

@@ -96,6 +96,21 @@ STEP_PAGES: dict[str, StepPage] = {
         consequences=("印发约谈纪要，取发文字号，文字从此不能改动。", "被约谈单位即可看到约谈纪要。", KEPT),
         prints=True,
     ),
+    Verb.CORRECT_MINUTES: StepPage(
+        forms.CorrectionForm,
+        minutes.correct_minutes,
+        intro="只更正文字；整改措施、时限不在此改。保存后请约谈人确认，约谈人确认后印发更正后的纪要，取新的文号，原纪要标为“已被替代”。",
+    ),
+    Verb.CONFIRM_CORRECTION: StepPage(
+        StepForm,
+        minutes.confirm_correction,
+        consequences=(
+            "印发更正后的约谈纪要，取新的发文字号，文中写明替代哪一份；原纪要标为“已被替代”，仍可查阅。",
+            "被约谈单位即可看到更正后的纪要和更正原因。",
+            KEPT,
+        ),
+        prints=True,
+    ),
     Verb.ASSIGN: StepPage(
         StepForm,
         task.assign,

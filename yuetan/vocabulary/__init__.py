@@ -2,6 +2,7 @@
 
 from yuetan.vocabulary.papers import (
     LOG_LABELS,
+    UNNUMBERED_KINDS,
     ApprovalMethod,
     Attendance,
     ConsequenceKind,
@@ -13,6 +14,8 @@ from yuetan.vocabulary.papers import (
     LetterCapacity,
     MinutesAnswer,
     NoticeElement,
+    NumberState,
+    PrintWay,
     SubmissionPart,
 )
 from yuetan.vocabulary.people import (
@@ -40,6 +43,7 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
     "ENDED_STATES",
@@ -53,7 +57,11 @@ __all__ = [
     "ROLE_OF_POST",
     "SEPARATE_POSTS",
     "SINGLE_POSTS",
+    "SLOTS",
+    "SLOT_OF",
     "STAGE_OF_STATE",
+    "UNNUMBERED_KINDS",
+    "VARIABLES",
     "ApprovalMethod",
     "Attendance",
     "CaseState",
@@ -67,11 +75,14 @@ __all__ = [
     "LetterState",
     "MinutesAnswer",
     "NoticeElement",
+    "NumberState",
     "Party",
     "PostKind",
+    "PrintWay",
     "Rank",
     "Role",
     "Stage",
+    "StandardSlot",
     "SubmissionPart",
     "TaskState",
     "UnitKind",

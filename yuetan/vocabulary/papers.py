@@ -54,6 +54,14 @@ class DocumentKind(TextChoices):
     CANCELLATION = "cancellation", "撤销约谈的函"
     MINUTES = "minutes", "约谈纪要"
     REMINDER_LETTER = "reminder_letter", "提醒函"
+    SUPERVISION_LETTER = "supervision_letter", "整改督办函"
+    APPROVAL_FORM = "approval_form", "约谈建议呈批表"
+    TASK_LIST = "task_list", "整改任务清单"
+    SIGN_IN_SHEET = "sign_in_sheet", "签到表"
+
+
+# Printed for the inner side or to be filled in by hand: no number, nothing frozen.
+UNNUMBERED_KINDS = (DocumentKind.APPROVAL_FORM, DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET)
 
 
 class DocumentStatus(TextChoices):
@@ -61,6 +69,26 @@ class DocumentStatus(TextChoices):
 
     VALID = "valid", "有效"
     REPLACED = "replaced", "已被替代"
+    VOIDED = "voided", "已作废"
+
+
+class NumberState(TextChoices):
+    """What became of a number that was given: 文号簿 keeps every one of them."""
+
+    ISSUED = "issued", "已印发"
+    RESERVED = "reserved", "预留"
+    USED = "used", "已用于系统外文书"
+    VOIDED = "voided", "作废"
+
+
+class PrintWay(TextChoices):
+    """How a paper is taken out of the system."""
+
+    PRINT = "print", "打印"
+    DOWNLOAD = "download", "下载 PDF"
+    COPY = "copy", "下载非正式文本"
+    MERGED = "merged", "合并为一个 PDF"
+    ARCHIVE = "archive", "打包下载"
 
 
 class FilePurpose(TextChoices):
@@ -111,4 +139,11 @@ LOG_LABELS = {
     "begin_post": "登记任职",
     "end_post": "登记离任",
     "change_office_setting": "修改办公室设定",
+    "void_document": "作废文书",
+    "reserve_number": "预留文号",
+    "use_number": "登记使用预留文号",
+    "void_number": "作废预留文号",
+    "keep_scan": "上传盖章扫描件",
+    "keep_wording": "修改标准段落",
+    "restore_wording": "恢复标准段落",
 }

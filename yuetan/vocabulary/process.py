@@ -85,6 +85,8 @@ class Verb(TextChoices):
     CONFIRM_MINUTES = "confirm_minutes", "确认纪要文本"
     SEND_MINUTES = "send_minutes", "送被约谈方确认"
     ANSWER_MINUTES = "answer_minutes", "反馈纪要意见"
+    CORRECT_MINUTES = "correct_minutes", "拟定纪要更正"
+    CONFIRM_CORRECTION = "confirm_correction", "确认更正并印发"
     PREPARE_REPORT = "prepare_report", "填写整改报告"
     HAND_IN_REPORT = "hand_in_report", "报送整改报告"
     ACCEPT_TASK = "accept_task", "销号"

@@ -1,0 +1,49 @@
+"""Excel files: no text of ours is ever taken for a formula."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from yuetan.documents.spreadsheet import safe_cell, workbook
+
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "＝1",
+    "\t=1",
+    "  =cmd|' /C calc'!A0",
+    "\r\n=1",
+    "|x",
+    "%x",
+    '=HYPERLINK("x")',
+]
+
+
+def cells(content: bytes) -> list[list[object]]:
+    book = load_workbook(io.BytesIO(content))
+    return [[(cell.value, cell.data_type) for cell in row] for row in book.active.iter_rows()]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_looks_like_a_formula_is_text(text):
+    rows = cells(workbook("表", ("栏",), [(text,)], widths=(20,)))
+    value, kind = rows[1][0]
+    assert kind == "s"
+    assert str(value).startswith("'")
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_written_is_never_a_formula_and_never_breaks_the_file(text):
+    value, kind = cells(workbook("表", ("栏",), [(text,)], widths=(20,)))[1][0] if text else ("", "s")
+    assert kind != "f"
+    assert value is None or not str(value).lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_plain_words_and_numbers_stay_as_they_are():
+    assert (safe_cell("江扫黑办〔2026〕1号"), safe_cell(12), safe_cell(None)) == ("江扫黑办〔2026〕1号", 12, None)
+    assert cells(workbook("表", ("甲", "乙"), [("字", 3)], widths=(9, 9)))[1] == [("字", "s"), (3, "n")]

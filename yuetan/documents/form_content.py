@@ -1,0 +1,128 @@
+"""Papers in the form of a table, unnumbered: 约谈建议呈批表, 整改任务清单, 签到表."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from yuetan.documents.paragraphs import lines
+from yuetan.documents.wording import interviewer, precedence
+from yuetan.models import Case, Event, Post
+from yuetan.rules.official_text import chinese_date, chinese_datetime, joined
+from yuetan.vocabulary import FilePurpose, UnitKind, Verb
+
+ROWS_TO_SIGN = 16
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a form: its label and what stands beside it, a paragraph an item."""
+
+    label: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What somebody wrote on the form, with the post held at that time; empty where nobody has yet."""
+
+    label: str
+    words: list[str]
+    signed: str = ""
+    dated: str = ""
+
+
+def approval_form(case: Case) -> dict[str, Any]:
+    """约谈建议呈批表: the proposal, and who drafted, checked and decided it."""
+    evidence = case.attachments.filter(purpose=FilePurpose.EVIDENCE).order_by("uploaded_at")
+    heads = case.interviewees.select_related("holder", "unit__parent")
+    rows = [
+        Row("登记号", [case.register_number]),
+        Row("被约谈单位", [case.unit.full_name]),
+        Row("约谈对象", [joined(map(str, sorted(heads, key=precedence)))]),
+        Row("约谈人", [str(interviewer(case))] if case.interviewer else []),
+        Row("约谈事由", lines(case.matter)),
+        Row("约谈情形", [*map(str, case.grounds.select_related("article")), *lines(case.other_words)]),
+        Row("存在问题的事实", lines(case.facts)),
+        Row("依据材料", [file.name for file in evidence]),
+    ]
+    return {"title": "约谈建议呈批表", "rows": rows, "opinions": _opinions(case)}
+
+
+def _opinions(case: Case) -> list[Opinion]:
+    """The steps that hold: what was returned for changes has to be checked and decided anew."""
+    events = list(case.events.select_related("actor").order_by("created_at", "id"))
+    returned = [place for place, event in enumerate(events) if event.verb == Verb.RETURN_FOR_CHANGES]
+    valid = events[returned[-1] :] if returned else events
+    drafted = _last(valid, Verb.SUBMIT) or _last(events, Verb.DRAFT)
+    decided = _last(valid, Verb.APPROVE, Verb.DECLINE)
+    return [
+        _opinion("拟稿", drafted, ["拟稿，报核。"] if _last(valid, Verb.SUBMIT) else []),
+        _opinion("核稿", _last(valid, Verb.ENDORSE)),
+        _decision(case, decided),
+    ]
+
+
+def _last(events: list[Event], *verbs: str) -> Event | None:
+    return next((event for event in reversed(events) if event.verb in verbs), None)
+
+
+def _opinion(label: str, event: Event | None, words: list[str] | None = None) -> Opinion:
+    if event is None:
+        return Opinion(label, [])
+    signed = f"{event.actor.name}（{event.actor_title}）" if event.actor else ""
+    return Opinion(label, words or lines(event.opinion), signed, _day(event))
+
+
+def _decision(case: Case, event: Event | None) -> Opinion:
+    if event is None:
+        return Opinion("审定", [])
+    words = [event.label, *lines(event.opinion)]
+    dated = chinese_date(case.approved_on) if case.approved_on else _day(event)
+    return Opinion("审定", words, str(event.data["approver"]), dated)
+
+
+def _day(event: Event) -> str:
+    return chinese_date(timezone.localdate(event.created_at))
+
+
+def task_list(case: Case) -> dict[str, Any]:
+    """整改任务清单: the measures of the minutes, an attachment to them."""
+    measures = case.interview.measures.all()
+    return {
+        "title": f"{case.unit.full_name}整改任务清单",
+        "columns": ["序号", "整改措施", "责任人", "时限", "佐证要求"],
+        "cells": [
+            [
+                str(measure.number),
+                "".join(lines(measure.content)),
+                measure.responsible_person,
+                chinese_date(measure.due_on),
+                measure.proof_required,
+            ]
+            for measure in measures
+        ],
+    }
+
+
+def sign_in_sheet(case: Case) -> dict[str, Any]:
+    """签到表: who is expected, by name and post, and empty rows for who else comes."""
+    assert case.scheduled_at is not None
+    heads = case.interviewees.select_related("holder", "unit__parent")
+    expected = [interviewer(case), *sorted(heads, key=precedence)]
+    named = [[post.holder.name, _post(post)] for post in expected]
+    empty = [["", ""]] * max(ROWS_TO_SIGN - len(named), 0)
+    return {
+        "title": f"{case.title}签到表",
+        "rows": [Row("时间", [chinese_datetime(case.scheduled_at)]), Row("地点", lines(case.place))],
+        "columns": ["序号", "姓名", "单位及职务", "签名"],
+        "cells": [[str(number), *who, ""] for number, who in enumerate([*named, *empty], start=1)],
+    }
+
+
+def _post(post: Post) -> str:
+    if post.unit.kind == UnitKind.LEADING_GROUP:
+        return f"{post.unit.name}{post.get_kind_display()}"
+    return post.full_title

@@ -1,0 +1,31 @@
+"""The frozen paper: its wording, typeset, as one HTML document that needs nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from yuetan.documents import head
+from yuetan.documents.form_typesetting import form_typeset
+from yuetan.documents.typesetting import facts_typeset, stylesheet
+from yuetan.vocabulary import DocumentKind
+
+
+def frozen(kind: DocumentKind, facts: dict[str, Any]) -> str:
+    """The wording of a paper as the HTML that is kept."""
+    told = facts_typeset(facts) | form_typeset(kind, facts)
+    sheet = render_to_string(f"documents/{kind.value}.html", told)
+    style = stylesheet(sheet) + "\n" + _head_rules(kind, facts)
+    return render_to_string("documents/whole.html", {"title": facts["title"], "sheet": sheet, "style": _safe(style)})
+
+
+def _head_rules(kind: DocumentKind, facts: dict[str, Any]) -> str:
+    if kind == DocumentKind.MINUTES:
+        return head.minutes_rules(facts["mark"], facts["organ"], facts["dated_words"])
+    return head.letter_rules(facts["mark"]) if "mark" in facts else ""
+
+
+def _safe(style: str) -> SafeString:
+    return mark_safe(style)  # nosec B308 B703 - our own rules with numbers in them, nothing that was typed

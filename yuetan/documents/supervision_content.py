@@ -1,0 +1,59 @@
+"""整改督办函: what a unit has not reported in time (第十条), and what is required of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from yuetan.documents.paragraphs import Paragraph, lines, section, sentence
+from yuetan.documents.wording import based_on, body_name, cited
+from yuetan.models import Case, Task
+from yuetan.rules.official_text import chinese_date, heading
+from yuetan.vocabulary import DocumentKind, UnitKind, Verb
+
+
+def supervision_letter(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
+    """Which tasks are overdue on the day of the letter; `reason` holds what the office requires beside them."""
+    office = body_name(UnitKind.OFFICE)
+    overdue = overdue_tasks(case, dated)
+    if not overdue:
+        raise ValueError("a supervision letter is about tasks that are overdue")
+    opening = (
+        f"{based_on(case.regulation, cited(case, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION))}，"
+        f"被约谈方应当按照约谈纪要{_number_of_minutes(case)}载明的时限落实整改措施并书面报告。"
+        f"截至{chinese_date(dated)}，你单位有{len(overdue)}项整改任务逾期未书面报告落实情况，现予督办："
+    )
+    required = reason or "请你单位抓紧落实上述整改任务，书面报告落实情况，并说明逾期的原因。"
+    return {
+        "title": f"关于{case.matter}整改任务逾期的督办函",
+        "addressee": case.unit.full_name,
+        "organ": office,
+        "mark": office,
+        "body": [
+            Paragraph(opening),
+            *section(1, "逾期的整改任务", "", *_told(overdue, dated)),
+            *section(2, "督办要求", required),
+            Paragraph("特此函告。"),
+        ],
+    }
+
+
+def overdue_tasks(case: Case, dated: date) -> list[Task]:
+    """Tasks whose report is still owed after their date."""
+    return [task for task in case.tasks.order_by("number") if task.is_unreported and task.due_on < dated]
+
+
+def _number_of_minutes(case: Case) -> str:
+    minutes = case.documents.filter(kind=DocumentKind.MINUTES).order_by("-issued_at").first()
+    return f"（{minutes.number}）" if minutes else ""
+
+
+def _told(overdue: list[Task], dated: date) -> Iterator[Paragraph]:
+    for number, task in enumerate(overdue, start=1):
+        content = sentence("".join(lines(task.content)))
+        days = (dated - task.due_on).days
+        yield Paragraph(
+            f"{heading(3, number)}{content}责任人：{task.responsible_person}；"
+            f"时限：{chinese_date(task.due_on)}；已逾期{days}日。"
+        )

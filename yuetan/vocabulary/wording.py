@@ -1,0 +1,57 @@
+"""The standard paragraphs of papers: which there are, what each must name, and the variables a kind of paper knows."""
+
+from dataclasses import dataclass
+
+from yuetan.vocabulary.papers import DocumentKind
+
+_CASE = ("依据", "领导小组", "办公室", "单位", "约谈人", "约谈对象", "事由")
+
+VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
+    DocumentKind.INTERVIEW_NOTICE: (*_CASE, "时间", "地点", "书面材料规定"),
+    DocumentKind.RESCHEDULE_NOTICE: (*_CASE, "时间", "地点", "书面材料规定", "原文号"),
+    DocumentKind.CANCELLATION: (*_CASE, "原文号"),
+    DocumentKind.MINUTES: (*_CASE, "日期", "地点"),
+    DocumentKind.REMINDER_LETTER: ("依据", "领导小组", "单位", "发函对象", "事由"),
+}
+
+
+@dataclass(frozen=True)
+class StandardSlot:
+    """One place in one kind of paper where a standard paragraph stands."""
+
+    kind: DocumentKind
+    key: str
+    label: str
+    needed: tuple[str, ...] = ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that may stand in it."""
+        return VARIABLES[self.kind]
+
+    @property
+    def name(self) -> str:
+        """约谈通知书：开头."""
+        return f"{self.kind.label}：{self.label}"
+
+
+SLOTS: tuple[StandardSlot, ...] = (
+    StandardSlot(DocumentKind.INTERVIEW_NOTICE, "opening", "开头", ("依据", "领导小组", "约谈人", "约谈对象")),
+    StandardSlot(DocumentKind.INTERVIEW_NOTICE, "attendance", "参加人员之后的要求"),
+    StandardSlot(DocumentKind.INTERVIEW_NOTICE, "material", "书面材料的要求", ("书面材料规定",)),
+    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "opening", "开头", ("依据", "约谈人", "约谈对象", "原文号")),
+    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "attendance", "参加人员之后的要求"),
+    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "material", "书面材料的要求", ("书面材料规定",)),
+    StandardSlot(DocumentKind.CANCELLATION, "opening", "开头", ("依据", "领导小组", "约谈人", "约谈对象", "原文号")),
+    StandardSlot(DocumentKind.CANCELLATION, "effect", "原通知的效力", ("原文号",)),
+    StandardSlot(DocumentKind.CANCELLATION, "closing", "结尾"),
+    StandardSlot(
+        DocumentKind.MINUTES, "opening", "开头", ("依据", "日期", "约谈人", "地点", "单位", "约谈对象", "事由")
+    ),
+    StandardSlot(DocumentKind.MINUTES, "material_given", "已提交书面材料的"),
+    StandardSlot(DocumentKind.MINUTES, "material_missing", "未提交书面材料的"),
+    StandardSlot(DocumentKind.MINUTES, "objection", "有异议时，异议之前"),
+    StandardSlot(DocumentKind.REMINDER_LETTER, "opening", "开头", ("依据", "发函对象")),
+    StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾"),
+)
+SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}
