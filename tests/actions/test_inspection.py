@@ -123,7 +123,7 @@ def test_a_consequence_rests_on_a_paper(overdue, officer, supervisor, group_lead
 
 
 def test_sending_back_rests_on_a_conclusion(overdue):
-    with refused("依据第十条第（二）项，尚无督查结论，不能办结。"):
+    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改。"):
         take(Verb.SEND_BACK, overdue)
 
 
@@ -181,7 +181,7 @@ def test_the_second_inspection_is_counted_and_the_first_kept(overdue):
         take(Verb.HAND_IN_REPORT, case)
     case = take(Verb.BEGIN_INSPECTION, case)
     assert [one.number for one in case.inspections.all()] == [2, 1]
-    with refused("依据第十条第（二）项，尚无督查结论，不能办结。"):
+    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改。"):
         take(Verb.SEND_BACK, case)
 
 

@@ -81,7 +81,7 @@ def test_who_drafted_does_not_sign(supervisor):
 def test_nobody_reminds_a_unit_of_their_own(first_deputy, member_unit):
     letter = letter_in(LetterState.DRAFTED)
     appoint(first_deputy, member_unit, PostKind.LIAISON, "联系领导")
-    with refused("办公室设定：钱五现任被约谈单位市公安局联系领导，应当回避，不得审定。"):
+    with refused("办公室设定：钱五现任主送单位市公安局联系领导，应当回避，不得签发。"):
         approve_letter(letter, by=cast.person("first_deputy"))
 
 

@@ -46,7 +46,12 @@ LAW = {
     ],
     "第九条第（四）项": ["minutes_text_missing"],
     "第十条第（一）项": ["report_empty", "task_unreported"],
-    "第十条第（二）项": ["task_unaccepted", "inspection_findings_missing", "inspection_not_concluded"],
+    "第十条第（二）项": [
+        "task_unaccepted",
+        "inspection_findings_missing",
+        "send_back_without_conclusion",
+        "inspection_not_concluded",
+    ],
     "第十条第（三）项": ["letter_addressee_missing", "letter_addressee_not_member"],
 }
 UNWRITTEN = [

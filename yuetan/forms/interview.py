@@ -58,7 +58,7 @@ class InterviewForm(StepForm):
         self.fields["attendances"].widget.captions = [f"{post.holder.name}（{post.title}）" for post in posts]
 
     def prefilled(self) -> dict[str, Any]:
-        """Problems from the proposal's facts, the interviewees by name."""
+        """The matter as the unit was told it (never the inner wording), the interviewees by name."""
         posts = self.case.interviewees.select_related("holder")
         rows = [{"post": post.pk, "attended_by": post.holder.name} for post in posts]
-        return {"problems": self.case.facts, "attendances": rows}
+        return {"problems": self.case.notice_matter, "attendances": rows}

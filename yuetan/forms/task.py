@@ -29,6 +29,13 @@ class TaskForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["task"].queryset = self.tasks()
+        self.fields["task"].initial = self.asked_for()
+
+    def asked_for(self) -> Task | None:
+        """The task the address names, or the only one there is."""
+        tasks = list(self.tasks())
+        named = [task for task in tasks if str(task.pk) == str(self.initial.get("task", ""))]
+        return next(iter(named or tasks[:1])) if named or len(tasks) == 1 else None
 
     def tasks(self) -> Any:
         """The tasks that can take this step now."""
@@ -40,6 +47,12 @@ class PrepareReportForm(TaskForm):
 
     text = ParagraphsField(label="落实情况", rows=7)
     files = SeveralFilesField(label="佐证材料", help_text=FILE_WORDS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        task = self.asked_for()
+        known = task.reports.order_by("-version").first() if task else None
+        self.fields["text"].initial = known.text if known else ""
 
 
 class HandInReportForm(TaskForm):

@@ -133,4 +133,4 @@ def inspection_concluded(case: Case) -> Iterator[Finding]:
     """Sending back rests on what the inspection found."""
     inspection = case.current_inspection
     if inspection is None or not inspection.conclusion:
-        yield found("inspection_not_concluded")
+        yield found("send_back_without_conclusion")

@@ -32,7 +32,7 @@ def not_the_letters_drafter(letter: Letter, user: User) -> Iterator[Finding]:
     if user == letter.drafter:
         yield found("letter_drafter_approves", name=user.name)
     for post in user.posts_in(letter.unit_id):
-        yield found("recusal", name=user.name, unit=letter.unit.name, title=post.title)
+        yield found("letter_recusal", name=user.name, unit=letter.unit.name, title=post.title)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

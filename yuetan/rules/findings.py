@@ -99,6 +99,7 @@ SENTENCES: dict[str, str] = {
     "task_unreported": "第 {number} 项整改任务尚未书面报告落实情况，不能办结。",
     "task_unaccepted": "第 {number} 项整改任务尚未核查销号，不能办结。",
     "inspection_findings_missing": "尚未填写督查情况。",
+    "send_back_without_conclusion": "尚无督查结论，不能退回整改。",
     "inspection_not_concluded": "尚无督查结论，不能办结。",
     "conclusion_without_basis": "督查结论须写明依据（查实有据、查否有据）。",
     "conclusion_not_rectified": "督查结论为整改不到位，应退回整改或记录问责处理后方可办结。",
@@ -115,6 +116,7 @@ SENTENCES: dict[str, str] = {
     "letter_incomplete": "提醒函还缺：{missing}。",
     "letter_other_unit": "提醒函的主送单位与所附约谈事项的单位不一致。",
     "letter_to_own_unit": "{name}现任{unit}{title}，应当回避，不得起草发往本单位的提醒函。",
+    "letter_recusal": "{name}现任主送单位{unit}{title}，应当回避，不得签发。",
     "letter_drafter_approves": "{name}是拟稿人，不得签发本人起草的提醒函。",
     "letter_already_acknowledged": "本函已由{name}于{time}签收。",
     # 文书与文号
