@@ -192,14 +192,19 @@ def test_reminder_letter_to_a_member_unit(member_unit: Unit) -> None:
     assert opening.startswith(f"你单位作为{GROUP}成员单位，推动扫黑除恶专项斗争工作不力。")
 
 
+SUPERVISED = (
+    f"根据{LAW}第十条第（一）项、第十条第（二）项规定，被约谈方应当按照约谈纪要（江扫黑办纪〔2026〕1号）载明的时限"
+    "落实整改措施并书面报告。截至2026年12月13日，你单位有1项整改任务逾期未书面报告落实情况，现予督办："
+)
+
+
 def test_supervision_letter(town: Unit) -> None:
     letter = facts_of(DocumentKind.SUPERVISION_LETTER, subject_of(DocumentKind.SUPERVISION_LETTER, town), reason="")
     assert letter["title"] == "关于线索摸排不深入问题整改任务逾期的督办函"
     assert letter["addressee"] == "蓬江区棠下镇"
     assert letter["organ"] == letter["mark"] == OFFICE
     assert wording(letter) == [
-        f"根据{LAW}第十条第（一）项、第十条第（二）项规定，被约谈方应当按照约谈纪要（江扫黑办纪〔2026〕1号）载明的时限"
-        "落实整改措施并书面报告。截至2026年12月13日，你单位有1项整改任务逾期未书面报告落实情况，现予督办：",
+        SUPERVISED,
         "一、逾期的整改任务",
         "1.开展一轮线索集中摸排。责任人：冯十；时限：2026年12月3日；已逾期10日。",
         "二、督办要求",

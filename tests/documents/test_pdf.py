@@ -82,6 +82,22 @@ def test_the_same_wording_gives_the_same_bytes_in_every_process(town: Unit) -> N
     assert render_pdf(html.replace("线索", "举报")) != here
 
 
+def test_a_paper_frozen_before_lines_were_broken_here_still_prints() -> None:
+    kept = Path(__file__).with_name("frozen_before_lines.html").read_text(encoding="utf-8")
+    reader = read(render_pdf(kept))
+    assert len(reader.pages) == 1
+    text = "".join(words(reader))
+    for said in (
+        "江扫黑办纪〔2026〕3号",
+        "一、约谈事由",
+        "出席：副组长孙六",
+        "抄送：省扫黑除恶专项斗争领导小组。",
+        "—1—",
+    ):
+        assert said in text
+    assert all(name.startswith(OUR_FONTS) for name in fonts(reader))
+
+
 def test_long_minutes_keep_every_word_and_number_their_pages(town: Unit) -> None:
     sentences = [f"第{number}项问题，" + "对群众反映强烈的线索摸排不扎实、不深入。" * 8 for number in range(1, 31)]
     case = interviewed_case(town)

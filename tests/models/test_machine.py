@@ -91,3 +91,17 @@ def test_the_permissions_are_printed_whole():
     call_command("permissions", stdout=printed)
     assert json.loads(printed.getvalue()) == matrix()
     assert matrix()["approve"]["roles"] == ["leading_group", "office_director"]
+
+
+@pytest.mark.parametrize(
+    ("codename", "roles"),
+    [
+        ("keep_scan", ["case_officer"]),
+        ("take_copy", ["case_officer", "office_director", "leading_group", "supervisor"]),
+        ("see_print_log", ["office_director", "supervisor"]),
+        ("keep_wording", ["office_director"]),
+    ],
+)
+def test_papers_are_taken_out_and_worded_by_roles_alone(codename, roles):
+    assert matrix()[codename]["roles"] == roles
+    assert matrix()[codename]["parties"] == []

@@ -174,3 +174,13 @@ def test_pages_cost_the_same_for_more_rows(client: Client, officer: User, direct
     take_out([paper, other], by=officer, way=PrintWay.MERGED)
     keep_scan(paper, by=officer, file=pdf())
     assert [queries_of(client, address) for address in addresses] == costs
+
+
+def test_the_pages_of_cases_and_letters_lead_to_their_papers(client: Client, officer: User, paper: Document) -> None:
+    letter = letter_in(LetterState.ISSUED)
+    client.force_login(officer)
+    for page_of, document in (
+        (reverse("case", args=[paper.case_id]), paper),
+        (reverse("letter", args=[letter.pk]), letter.document),
+    ):
+        assert reverse("document", args=[document.pk]) in client.get(page_of).content.decode()

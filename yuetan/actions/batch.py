@@ -19,8 +19,8 @@ from yuetan.rules import clock, file_kind
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import PrintWay
 
-AT_A_TIME = 10
-MOST = 500
+AT_A_TIME = 5  # a paper printed for the first time takes half a second
+MOST = 300
 FORMS = (PrintWay.MERGED, PrintWay.ARCHIVE)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTCollection, TTFont
+from PIL import ImageFont
 
 from yuetan.rules.official_text import joined
 
@@ -42,6 +42,7 @@ BODY_FAMILIES = frozenset(("仿宋_GB2312", "FangSong_GB2312", "FandolFang", "Fa
 
 NAMES_OF_FAMILIES = (1, 16)
 BOLD = 600
+INK_UNIT = 1000
 
 
 class FontsMissingError(Exception):
@@ -50,13 +51,12 @@ class FontsMissingError(Exception):
 
 @dataclass(frozen=True)
 class _Tables:
-    """What is read of a font once; the file is closed again."""
+    """What is read of a font once, in parts of the size; the file is closed again."""
 
-    glyphs: dict[int, str]
-    widths: dict[str, tuple[int, int]]
-    unit: int
-    ascent: int
-    descent: int
+    drawn: frozenset[int]
+    widths: dict[int, float]  # of those that do not fill their square
+    ascent: float
+    descent: float
 
 
 @dataclass(frozen=True)
@@ -69,22 +69,23 @@ class Face:
     @cached_property
     def _tables(self) -> _Tables:
         with TTFont(self.path, fontNumber=self.index, lazy=True) as font:
-            line, unit = font["hhea"], font["head"].unitsPerEm
-            glyphs, widths = dict(font.getBestCmap()), dict(font["hmtx"].metrics)
-            return _Tables(glyphs, widths, unit, line.ascent, line.descent)
+            line, unit, widths = font["hhea"], font["head"].unitsPerEm, font["hmtx"].metrics
+            glyphs = font.getBestCmap()
+            narrow = {code: widths[name][0] / unit for code, name in glyphs.items() if widths[name][0] != unit}
+            return _Tables(frozenset(glyphs), narrow, line.ascent / unit, -line.descent / unit)
 
     def draws(self, character: str) -> bool:
         """Whether there is a glyph for a character."""
-        return ord(character) in self._tables.glyphs
+        return ord(character) in self._tables.drawn
 
     def advance(self, character: str) -> float:
         """How wide a character is, in parts of the size."""
-        return self._tables.widths[self._tables.glyphs[ord(character)]][0] / self._tables.unit
+        return self._tables.widths.get(ord(character), 1.0)
 
     @property
     def box(self) -> tuple[float, float]:
         """Ascent and descent, as the line box reckons with them."""
-        return self._tables.ascent / self._tables.unit, -self._tables.descent / self._tables.unit
+        return self._tables.ascent, self._tables.descent
 
     def ink(self, text: str) -> tuple[float, float]:
         """Highest and lowest ink over the base line, in parts of the size."""
@@ -93,14 +94,14 @@ class Face:
 
 @lru_cache(maxsize=64)
 def _ink(path: Path, index: int, text: str) -> tuple[float, float]:
-    bounds = []
-    with TTFont(path, fontNumber=index, lazy=True) as font:
-        glyphs, drawn, unit = font.getBestCmap(), font.getGlyphSet(), font["head"].unitsPerEm
-        for character in text:
-            pen = BoundsPen(drawn)
-            drawn[glyphs[ord(character)]].draw(pen)
-            bounds += [pen.bounds] if pen.bounds else []
-    return max(box[3] for box in bounds) / unit, min(box[1] for box in bounds) / unit
+    # FreeType reads only the glyphs asked for; fontTools would unpack tens of megabytes of the others.
+    font = ImageFont.truetype(path, INK_UNIT, index=index, layout_engine=ImageFont.Layout.BASIC)
+    edges = []
+    for character in text:
+        drawn, (_, above) = font.getmask2(character, anchor="ls")
+        _, top, _, bottom = drawn.getbbox() or (0, 0, 0, 0)
+        edges.append((above + top, above + bottom))
+    return -min(top for top, _ in edges) / INK_UNIT, -max(bottom for _, bottom in edges) / INK_UNIT
 
 
 class Chain:

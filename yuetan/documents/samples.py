@@ -8,6 +8,7 @@ from typing import Any
 from yuetan.documents.form_content import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.paragraphs import Paragraph, people, section
 from yuetan.documents.typesetting import typeset_paragraphs
+from yuetan.rules.official_text import article_name
 from yuetan.vocabulary import DocumentKind as Kind
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
@@ -24,7 +25,7 @@ LETTERS = {
 }
 HARD_TITLE = "关于涉黑涉恶线索摸排不扎实、不深入，对群众举报线索不回应且2026年第3季度整改进展迟缓问题的约谈通知书"
 OPENING = (
-    "根据《江门市扫黑除恶专项斗争约谈办法》第五条第2项、第3项规定，经研究，决定由副组长孙六同志对党委书记冯十同志、"
+    f"根据《江门市扫黑除恶专项斗争约谈办法》{article_name(5)}第2项、第3项规定，经研究，决定由副组长孙六同志对党委书记冯十同志、"
     "镇长陈十一同志进行约谈。现将有关事项通知如下："
 )
 USUAL = "你镇涉黑涉恶线索摸排不扎实、不深入，今年以来上报有效线索仅2条，3条群众举报线索逾期未答复，群众反映强烈。"
@@ -138,7 +139,7 @@ def _approval(unit: str, facts: list[str]) -> dict[str, Any]:
         Row("约谈对象", [f"{unit}党委书记冯{RARE[0]}、{unit}镇长陈十一"]),
         Row("约谈人", [f"{GROUP}副组长孙六"]),
         Row("约谈事由", ["线索摸排不深入问题"]),
-        Row("约谈情形", ["第五条第2项：涉黑涉恶线索摸排不扎实、不深入的。"]),
+        Row("约谈情形", [f"{article_name(5)}第2项：涉黑涉恶线索摸排不扎实、不深入的。"]),
         Row("存在问题的事实", facts),
         Row("依据材料", ["线索核查情况.pdf", "群众举报答复台账.xlsx"]),
     ]

@@ -34,11 +34,12 @@ class ScanForm(forms.Form):
     """One stamped scan."""
 
     file = forms.FileField(
-        label="盖章扫描件",
+        label="选择扫描件",
         required=False,
         allow_empty_file=True,
         help_text="PDF、JPG、PNG；不得上传涉密材料。再次上传的，原扫描件仍然保留。",
     )
+    file.needed = True
 
 
 class PrintLogFilter(django_filters.FilterSet):

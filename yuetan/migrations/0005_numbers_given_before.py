@@ -20,6 +20,12 @@ def enter(apps, schema_editor):
         document.save(update_fields=["entry", "pdf_sha256"])
 
 
+def forget(apps, schema_editor):
+    """Going back there is no book: its table goes with the migration before."""
+    apps.get_model("yuetan", "Document").objects.update(entry=None)
+    apps.get_model("yuetan", "NumberEntry").objects.all().delete()
+
+
 def _stored(document):
     # A file that is gone leaves no digest: it will be refused, as one that was changed.
     if not document.pdf or not document.pdf.storage.exists(document.pdf.name):
@@ -30,4 +36,4 @@ def _stored(document):
 
 class Migration(migrations.Migration):
     dependencies = [("yuetan", "0004_number_book")]
-    operations = [migrations.RunPython(enter, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(enter, forget)]

@@ -163,7 +163,7 @@ SENTENCES: dict[str, str] = {
     "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",
     "wording_too_long": "标准段落不得超过 {most} 字。",
     "wording_unknown_variable": "变量{name}不能用在这里，可用的有：{allowed}。",
-    "wording_malformed_variable": "“{part}”处的花括号不成变量；变量写作半角花括号加名称，如 {{单位}}。",
+    "wording_malformed_variable": "“{part}”处的花括号不成变量；变量写作半角花括号加名称，成对使用。",
     "wording_needed_variable": "本段必须写明：{missing}。",
     "wording_unchanged": "文字与现行版本相同，未作修改。",
 }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions import document as actions
+from yuetan.actions.batch import MOST
 from yuetan.documents.issue import pdf_bytes
 from yuetan.errors import NotYours
 from yuetan.forms.document import DocumentFilter
@@ -37,6 +38,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "may_see_book": request.user.has_perm(permissions.name("see_number_book")),
         "may_void": request.user.has_perm(permissions.name("void_document")),
         "may_see_print_log": request.user.has_perm(permissions.name("see_print_log")),
+        "most": MOST,
         "missing_scans": Document.objects.visible_to(request.user).without_scan().count(),
     }
     return render(request, "papers/list.html", context)

@@ -1,0 +1,131 @@
+"""呈批表, 清单, 签到表: what they say of a case, and that they print."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from tests.documents.builders import interviewed_case, notified_case
+from tests.factories import case_in, pdf, take
+from yuetan.documents.form_content import ROWS_TO_SIGN, Opinion
+from yuetan.documents.printing import internal_content, render_internal
+from yuetan.errors import Refused
+from yuetan.models import Case, Unit, User
+from yuetan.vocabulary import UNNUMBERED_KINDS, ApprovalMethod, CaseState, DocumentKind, Verb
+
+GROUP = "江门市扫黑除恶专项斗争领导小组"
+OFFICE = f"{GROUP}办公室"
+
+
+def form(kind: DocumentKind, case: Case) -> dict:
+    return internal_content(kind, case)
+
+
+def told(case: Case) -> dict[str, list[str]]:
+    return {row.label: row.paragraphs for row in form(DocumentKind.APPROVAL_FORM, case)["rows"]}
+
+
+def opinions(case: Case) -> list[Opinion]:
+    return form(DocumentKind.APPROVAL_FORM, case)["opinions"]
+
+
+def test_the_approval_form_tells_the_whole_proposal(town: Unit) -> None:
+    rows = told(notified_case(town))
+    assert rows == {
+        "登记号": ["约谈〔2026〕1号"],
+        "被约谈单位": ["蓬江区棠下镇"],
+        "约谈对象": ["蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一"],
+        "约谈人": ["市扫黑除恶专项斗争领导小组副组长孙六"],
+        "约谈事由": ["线索摸排不深入问题"],
+        "约谈情形": [
+            "第五条第2项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的",
+            "第五条第3项：打击整治不力的",
+            "第五条第6项：其他需要约谈的情形",
+            "内部的其他情形",
+        ],
+        "存在问题的事实": ["内部掌握的事实"],
+        "依据材料": [],
+    }
+
+
+def test_opinions_bear_name_post_at_that_time_and_date(town: Unit, officer: User) -> None:
+    case = case_in(CaseState.APPROVED, unit=town)
+    officer.posts.update(ended_on=date(2026, 11, 23))
+    drafted, endorsed, approved = opinions(case)
+    assert drafted == Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月21日")
+    assert endorsed == Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月22日")
+    assert approved.words == ["审定同意", "同意。"]
+    assert approved.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
+    assert approved.dated == "2026年11月23日"
+
+
+def test_nobody_has_signed_a_proposal_still_being_drafted(town: Unit) -> None:
+    drafted, endorsed, approved = opinions(case_in(CaseState.DRAFTED, unit=town))
+    assert (drafted.words, drafted.signed) == ([], f"张一（{OFFICE}承办人）")
+    assert (endorsed, approved) == (Opinion("核稿", []), Opinion("审定", []))
+
+
+def test_what_was_returned_is_signed_anew(town: Unit) -> None:
+    case = case_in(CaseState.PROPOSED, unit=town)
+    assert opinions(case)[1].signed
+    returned = take(Verb.RETURN_FOR_CHANGES, case)
+    assert opinions(returned)[1] == Opinion("核稿", [])
+    assert opinions(returned)[0].words == []
+
+
+def test_a_meeting_is_signed_by_who_decided_and_on_that_day(town: Unit, director: User, group_leader: User) -> None:
+    meeting = {"method": ApprovalMethod.MEETING, "approver": group_leader, "given_on": date(2026, 11, 23)}
+    case = take(Verb.APPROVE, case_in(CaseState.PROPOSED, unit=town), by=director, proof=pdf(), **meeting)
+    decided = opinions(case)[2]
+    assert decided.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
+    assert decided.dated == "2026年11月23日"
+
+
+def test_a_declined_proposal_says_so(town: Unit) -> None:
+    assert opinions(case_in(CaseState.DECLINED, unit=town))[2].words == ["不予约谈", "已另行部署。"]
+
+
+def test_task_list(town: Unit) -> None:
+    facts = form(DocumentKind.TASK_LIST, interviewed_case(town))
+    assert facts["title"] == "蓬江区棠下镇整改任务清单"
+    assert facts["columns"] == ["序号", "整改措施", "责任人", "时限", "佐证要求"]
+    assert facts["cells"] == [
+        ["1", "逐村开展线索摸排回头看", "冯十", "2027年1月5日", "摸排台账和影像资料"],
+        ["2", "建立举报线索台账。每周更新一次。", "冯十", "2027年1月5日", "摸排台账和影像资料"],
+    ]
+
+
+def test_sign_in_sheet(town: Unit) -> None:
+    facts = form(DocumentKind.SIGN_IN_SHEET, notified_case(town))
+    assert facts["title"] == "关于线索摸排不深入问题的约谈签到表"
+    assert [(row.label, row.paragraphs) for row in facts["rows"]] == [
+        ("时间", ["2026年11月30日（星期一）上午9:00"]),
+        ("地点", ["市委大院1号楼302会议室"]),
+    ]
+    assert facts["cells"][:3] == [
+        ["1", "孙六", f"{GROUP}副组长", ""],
+        ["2", "冯十", "蓬江区棠下镇党委书记", ""],
+        ["3", "陈十一", "蓬江区棠下镇镇长", ""],
+    ]
+    assert len(facts["cells"]) == ROWS_TO_SIGN
+    assert facts["cells"][-1] == [str(ROWS_TO_SIGN), "", "", ""]
+
+
+@pytest.mark.parametrize("kind", UNNUMBERED_KINDS)
+def test_forms_print(town: Unit, kind: DocumentKind) -> None:
+    case = interviewed_case(town)
+    reader = PdfReader(BytesIO(render_internal(kind, case)))
+    text = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    assert form(kind, case)["title"] in text
+    assert "冯十" in text
+    assert reader.metadata.title == form(kind, case)["title"]
+
+
+def test_a_form_that_cannot_be_drawn_is_refused(town: Unit) -> None:
+    case = notified_case(town)
+    case.place = "\ue000会议室"
+    with pytest.raises(Refused, match="U\\+E000"):
+        render_internal(DocumentKind.SIGN_IN_SHEET, case)
