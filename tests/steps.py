@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import head, liaison, person
-from yuetan.actions import approval, inspection, interview, minutes, notice, submission, task
+from yuetan.actions import approval, inspection, interview, minutes, notice, submission, supervision, task
 from yuetan.actions import case as proposing
 from yuetan.models import Case, Ground, Task, Unit, User
 from yuetan.rules import clock
@@ -167,6 +167,11 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         task.decide_extension,
         lambda case: person("director"),
         lambda case: {"task": _first_unreported(case), "granted": True, "opinion": "同意延期。"},
+    ),
+    Verb.ISSUE_SUPERVISION_LETTER: (
+        supervision.issue_supervision_letter,
+        lambda case: person("director"),
+        lambda case: {"reason": "请于一周内补报。"},
     ),
     Verb.BEGIN_INSPECTION: (inspection.begin_inspection, lambda case: person("supervisor"), lambda case: {}),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, lambda case: person("supervisor"), _conclusion),

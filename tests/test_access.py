@@ -12,11 +12,13 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import case_after, case_in, letter_in, pdf, png, take
 from tests.web import BACKEND
+from yuetan.actions.scan import keep_scan
 from yuetan.documents.issue import store_pdf
 from yuetan.models import Document, Post, User
 from yuetan.urls import urlpatterns
 from yuetan.views.step_pages import STEP_PAGES
-from yuetan.vocabulary import CaseState, FilePurpose, LetterState, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, FilePurpose, LetterState, Verb
+from yuetan.vocabulary.wording import SLOTS
 
 OFFICERS = ("officer", "second_officer")
 LEADERS = ("group_leader", "first_deputy", "deputy")
@@ -28,7 +30,7 @@ OTHERS = (f"head_{cast.DIVISION_TOWN}", f"liaison_{cast.DIVISION_TOWN}")
 ONE_OF_EACH = ("officer", HEAD, OTHERS[0])  # they ask for every verb, the others for what there is
 EVERYBODY = (*OFFICE, *KEEPERS, *TOWN, *OTHERS)
 
-OPEN = {"login"}  # and nothing else is answered without logging in
+OPEN = {"login", "verify"}  # and nothing else is answered without logging in
 UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and rolled back
 
 # Addresses that are about no case: who is answered; everybody else is told that it is not theirs.
@@ -54,6 +56,17 @@ PLAIN = {
     "office_settings": ("director",),
     "change_office_setting": ("director",),
     "log": ("auditor",),
+    "number_book": OFFICE,
+    "number_book_file": OFFICE,
+    "reserve_number": (*OFFICERS, "director"),
+    "print_log": ("director", "supervisor"),
+    "wording_list": ("director",),
+    "wording": ("director",),
+}
+# Answered to a POST alone, or about rows that only their own pages' tests make.
+ELSEWHERE = {
+    *("take_paper", "start_batch", "batch", "batch_file", "use_number", "void_number"),
+    *("restore_wording", "void_document"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {
@@ -70,6 +83,9 @@ FOUND = {
     "submission": (*OFFICE, *TOWN),
     "report draft": TOWN,
     "report": (*OFFICE, *TOWN),
+    "paper's page": (*OFFICE, *TOWN),
+    "stamped scan": (*OFFICE, *TOWN),
+    "internal paper": OFFICE,
 }
 # In a state: the steps and acts there are, and whose each is. Whose it is not is told so; any other verb is past.
 STEPS = {
@@ -94,14 +110,26 @@ STEPS = {
         Verb.RETURN_TASK: ("supervisor",),
         Verb.DECIDE_EXTENSION: ("director",),
         Verb.RECORD_CONSEQUENCE: ("director",),
+        Verb.ISSUE_SUPERVISION_LETTER: ("director",),
     },
 }
-ON_THINGS = {"case", "revise_draft", "take_step", "attachment", "document_pdf", "letter", *UNDONE}
+ON_THINGS = {
+    "document",
+    "scan",
+    "internal_paper",
+    "case",
+    "revise_draft",
+    "take_step",
+    "attachment",
+    "document_pdf",
+    "letter",
+    *UNDONE,
+}
 
 
 def test_every_address_is_listed_here():
     names = {pattern.name for pattern in urlpatterns}
-    assert names == {*PLAIN, *ON_THINGS, *OPEN, "logout"}
+    assert names == {*PLAIN, *ON_THINGS, *ELSEWHERE, *OPEN, "logout"}
 
 
 @pytest.fixture
@@ -132,6 +160,9 @@ def things(office):
         "submission": rectifying.attachments.get(purpose=FilePurpose.SUBMISSION),
         "report draft": reports.get(report__handed_in_at=None),
         "report": reports.exclude(report__handed_in_at=None).get(),
+        "paper's page": notified.documents.get(),
+        "stamped scan": keep_scan(notified.documents.get(), by=cast.person("officer"), file=pdf("盖章.pdf")),
+        "internal paper": notified,
     }
 
 
@@ -148,15 +179,23 @@ def by_name(name):
         "end_post": [town_post.pk],
         "set_account": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
+        "wording": [SLOTS[0].kind, SLOTS[0].key],
     }
     args |= {name: [town_post.unit_id] for name in ("unit", "change_unit", "retire_unit", "begin_post")}
     return reverse(name, args=args.get(name))
+
+
+PAPERS = {"paper's page": "document", "stamped scan": "scan"}
 
 
 def address(kind, key):
     """Where the thing of this kind with this key is read."""
     if kind.startswith("case"):
         return reverse("case", args=[key])
+    if kind == "internal paper":
+        return reverse("internal_paper", args=[key, DocumentKind.SIGN_IN_SHEET])
+    if kind in PAPERS:
+        return reverse(PAPERS[kind], args=[key])
     if kind.startswith("letter "):
         return reverse("letter", args=[key])
     return reverse("document_pdf" if kind in ("notice", "letter's paper") else "attachment", args=[key])

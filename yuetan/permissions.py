@@ -71,6 +71,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.RETURN_TASK, "退回整改报告", (SUPERVISOR,)),
     _case(Verb.ASK_EXTENSION, "申请延期", (), (HEAD,)),
     _case(Verb.DECIDE_EXTENSION, "审批延期", (DIRECTOR,)),
+    _case(Verb.ISSUE_SUPERVISION_LETTER, "印发整改督办函", (DIRECTOR,)),
     _case(Verb.BEGIN_INSPECTION, "启动督查", (SUPERVISOR,)),
     _case(Verb.CONCLUDE_INSPECTION, "记录督查情况", (SUPERVISOR,)),
     _case(Verb.SEND_BACK, "退回整改", (SUPERVISOR,)),

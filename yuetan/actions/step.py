@@ -37,6 +37,7 @@ OUTER_VERBS = frozenset(
         Verb.RETURN_TASK,
         Verb.ASK_EXTENSION,
         Verb.DECIDE_EXTENSION,
+        Verb.ISSUE_SUPERVISION_LETTER,
         Verb.BEGIN_INSPECTION,
         Verb.SEND_BACK,
         Verb.CLOSE,

@@ -96,6 +96,12 @@ class DecideExtensionForm(TaskForm):
         return self.case.tasks.filter(extensions__in=Extension.objects.filter(decided_at=None))
 
 
+class SupervisionLetterForm(StepForm):
+    """印发整改督办函: which tasks are overdue follows from the accounts."""
+
+    reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
+
+
 class ConcludeInspectionForm(StepForm):
     """记录督查情况."""
 

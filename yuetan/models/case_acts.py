@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.models.requirements import Requirement
 from yuetan.permissions import name as permission_name
-from yuetan.rules import official_text
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import TaskState, Verb
@@ -85,6 +85,14 @@ def report_prepared(case: Case) -> Iterator[Finding]:
         yield found("no_task_to_report")
     elif not any(task.report_is_prepared for task in waiting):
         yield found("report_empty", number=waiting[0].number)
+
+
+@Requirement
+def has_overdue_task(case: Case) -> Iterator[Finding]:
+    """Some task is past its date and not reported."""
+    today = clock.today()
+    if not any(task.is_unreported and task.due_on < today for task in case.tasks.all()):
+        yield found("no_task_overdue")
 
 
 def submission_is_owed(case: Case) -> bool:
@@ -170,6 +178,7 @@ ACTS: dict[str, Act] = {
         Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,)),
         Act(Verb.ASK_EXTENSION, (State.RECTIFYING,), (has_task_to_report,)),
         Act(Verb.DECIDE_EXTENSION, (State.RECTIFYING,), (has_extension_to_decide,), awaited=True),
+        Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_overdue_task,)),
         Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),
     )

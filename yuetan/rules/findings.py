@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "extension_not_later": "新的时限须晚于现在的时限{due}。",
     "extension_pending": "第 {number} 项整改任务已有待审批的延期申请。",
     "no_extension_to_decide": "没有待审批的延期申请。",
+    "no_task_overdue": "没有逾期未报告的整改任务，不能印发督办函。",
     # 督查
     "tasks_still_running": "第 {number} 项整改任务尚未报告且未到时限（{due}），不能启动督查。",
     "task_unreported": "第 {number} 项整改任务尚未书面报告落实情况，不能办结。",

@@ -15,7 +15,7 @@ from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.filters import CaseFilter
 from yuetan.models import Case, User
-from yuetan.views import case_facts, case_sections
+from yuetan.views import case_facts, case_sections, internal_papers
 from yuetan.views.choices import choices, label, step_url, waiting_for
 from yuetan.views.files import pdf_answer
 from yuetan.views.lights import Lights
@@ -64,6 +64,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "facts": case_facts.summary(case, inner=inner),
         "sections": case_sections.sections(case, user, inner=inner),
         "tasks": case_facts.tasks(case, user, lights),
+        "internal_papers": internal_papers.links(case) if inner else [],
         "events": case_facts.timeline(case, inner=inner),
         "documents": case.documents.for_lists().order_by("-issued_at"),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from yuetan.actions import approval, case, inspection, interview, minutes, notice, submission, task
+from yuetan.actions import approval, case, inspection, interview, minutes, notice, submission, supervision, task
 from yuetan.forms import case as forms
 from yuetan.forms import task as task_forms
 from yuetan.forms.interview import InterviewForm
@@ -131,6 +131,12 @@ STEP_PAGES: dict[str, StepPage] = {
     Verb.ASK_EXTENSION: StepPage(task_forms.AskExtensionForm, task.ask_extension),
     Verb.DECIDE_EXTENSION: StepPage(
         task_forms.DecideExtensionForm, task.decide_extension, intro="同意的，时限改为申请的日期；首次时限始终保留。"
+    ),
+    Verb.ISSUE_SUPERVISION_LETTER: StepPage(
+        task_forms.SupervisionLetterForm,
+        supervision.issue_supervision_letter,
+        consequences=("印发整改督办函，取发文字号，列明逾期的整改任务；被约谈单位即可看到。", KEPT),
+        prints=True,
     ),
     Verb.BEGIN_INSPECTION: StepPage(StepForm, inspection.begin_inspection),
     Verb.CONCLUDE_INSPECTION: StepPage(task_forms.ConcludeInspectionForm, inspection.conclude_inspection),

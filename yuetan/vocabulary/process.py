@@ -93,6 +93,7 @@ class Verb(TextChoices):
     RETURN_TASK = "return_task", "退回整改报告"
     ASK_EXTENSION = "ask_extension", "申请延期"
     DECIDE_EXTENSION = "decide_extension", "审批延期"
+    ISSUE_SUPERVISION_LETTER = "issue_supervision_letter", "印发整改督办函"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
 

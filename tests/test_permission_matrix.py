@@ -1,0 +1,77 @@
+"""Who may do what, whole and literal: whoever changes the table changes it here too, knowingly."""
+
+import json
+from io import StringIO
+
+from django.core.management import call_command
+
+OFFICER, DIRECTOR, LEADERS, SUPERVISOR = "case_officer", "office_director", "leading_group", "supervisor"
+ADMINISTRATOR, AUDITOR = "system_administrator", "security_auditor"
+INNER = [OFFICER, DIRECTOR, LEADERS, SUPERVISOR]
+DRAFTER, APPROVER, INTERVIEWER, HEAD, LIAISON = "drafter", "approver", "interviewer", "unit_head", "unit_liaison"
+UNIT_SIDE = [HEAD, LIAISON]
+
+# codename: who may on every object, who may on their own case.
+MATRIX = {
+    "see_case": (INNER, UNIT_SIDE),
+    "see_inner_case": (INNER, []),
+    "draft": ([OFFICER], []),
+    "revise_draft": ([], [DRAFTER]),
+    "submit": ([], [DRAFTER]),
+    "withdraw_proposal": ([], [DRAFTER]),
+    "return_review": ([DIRECTOR], []),
+    "endorse": ([DIRECTOR], []),
+    "return_proposal": ([LEADERS], []),
+    "approve": ([LEADERS, DIRECTOR], []),
+    "decline": ([LEADERS, DIRECTOR], []),
+    "withdraw_approval": ([], [APPROVER]),
+    "serve_notice": ([OFFICER], []),
+    "reschedule": ([OFFICER], []),
+    "acknowledge_receipt": ([], UNIT_SIDE),
+    "prepare_submission": ([], UNIT_SIDE),
+    "hand_in_submission": ([], [HEAD]),
+    "hold_interview": ([OFFICER], []),
+    "revise_minutes": ([OFFICER, DIRECTOR], []),
+    "confirm_minutes": ([], [INTERVIEWER]),
+    "send_minutes": ([OFFICER], []),
+    "answer_minutes": ([], [HEAD]),
+    "issue_minutes": ([DIRECTOR], []),
+    "correct_minutes": ([DIRECTOR], []),
+    "confirm_correction": ([], [INTERVIEWER]),
+    "assign": ([OFFICER], []),
+    "prepare_report": ([], UNIT_SIDE),
+    "hand_in_report": ([], [HEAD]),
+    "accept_task": ([SUPERVISOR], []),
+    "return_task": ([SUPERVISOR], []),
+    "ask_extension": ([], [HEAD]),
+    "decide_extension": ([DIRECTOR], []),
+    "issue_supervision_letter": ([DIRECTOR], []),
+    "begin_inspection": ([SUPERVISOR], []),
+    "conclude_inspection": ([SUPERVISOR], []),
+    "send_back": ([SUPERVISOR], []),
+    "record_consequence": ([DIRECTOR], []),
+    "close": ([DIRECTOR], []),
+    "see_letter": (INNER, UNIT_SIDE),
+    "draft_letter": ([SUPERVISOR], []),
+    "approve_letter": ([LEADERS], []),
+    "acknowledge_letter": ([], UNIT_SIDE),
+    "void_document": ([DIRECTOR], []),
+    "see_number_book": (INNER, []),
+    "reserve_number": ([OFFICER, DIRECTOR], []),
+    "void_number": ([DIRECTOR], []),
+    "see_units": ([*INNER, ADMINISTRATOR], []),
+    "keep_units": ([ADMINISTRATOR], []),
+    "keep_office_settings": ([DIRECTOR], []),
+    "keep_scan": ([OFFICER], []),
+    "take_copy": (INNER, []),
+    "see_print_log": ([DIRECTOR, SUPERVISOR], []),
+    "keep_wording": ([DIRECTOR], []),
+    "see_log": ([AUDITOR], []),
+}
+
+
+def test_the_printed_matrix_is_this_one():
+    printed = StringIO()
+    call_command("permissions", stdout=printed)
+    told = json.loads(printed.getvalue())
+    assert {name: (row["roles"], row["parties"]) for name, row in told.items()} == MATRIX
