@@ -111,6 +111,8 @@ STEPS = {
         Verb.DECIDE_EXTENSION: ("director",),
         Verb.RECORD_CONSEQUENCE: ("director",),
         Verb.ISSUE_SUPERVISION_LETTER: ("director",),
+        Verb.CORRECT_MINUTES: ("director",),
+        Verb.CONFIRM_CORRECTION: ("deputy",),
     },
 }
 ON_THINGS = {
