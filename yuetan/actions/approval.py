@@ -28,12 +28,7 @@ def approve(
     proof: UploadedFile | None = None,
 ) -> Case:
     """审定同意: three persons, recusal, an opinion; meetings and signed papers with their proof."""
-    facts = {"method": str(method)}
-    with step(case, Verb.APPROVE, by=by, opinion=opinion, facts=facts) as case:
-        leader, day = _decide(case, by, opinion, method, approver, given_on, proof)
-        facts["approver"] = f"{leader.name}（{leader.title}）"
-        case.approve(approver=leader, approval_method=method, given_on=day)
-    return case
+    return _decided(case, Verb.APPROVE, by, opinion, method, approver, given_on, proof)
 
 
 def decline(
@@ -47,11 +42,25 @@ def decline(
     proof: UploadedFile | None = None,
 ) -> Case:
     """不予约谈: the same persons and proofs, and the reason."""
+    return _decided(case, Verb.DECLINE, by, opinion, method, approver, given_on, proof)
+
+
+def _decided(
+    case: Case,
+    verb: Verb,
+    by: User,
+    opinion: str,
+    method: str,
+    approver: User | None,
+    given_on: date | None,
+    proof: UploadedFile | None,
+) -> Case:
     facts = {"method": str(method)}
-    with step(case, Verb.DECLINE, by=by, opinion=opinion, facts=facts) as case:
+    with step(case, verb, by=by, opinion=opinion, facts=facts) as case:
         leader, day = _decide(case, by, opinion, method, approver, given_on, proof)
         facts["approver"] = f"{leader.name}（{leader.title}）"
-        case.decline(approver=leader, approval_method=method, given_on=day)
+        take = case.approve if verb == Verb.APPROVE else case.decline
+        take(approver=leader, approval_method=method, given_on=day)
     return case
 
 
