@@ -34,8 +34,8 @@ def told():
 
 
 def test_seeded_cases_tell_one_story(office):
-    seed(150, 7)
-    assert check_all() == 150
+    seed(100, 7)
+    assert check_all() == 100
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
     by_hand = {Verb.REVISE_MINUTES, Verb.RECORD_CONSEQUENCE, Verb.ISSUE_SUPERVISION_LETTER}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
@@ -63,7 +64,9 @@ def test_the_style_sheet_names_the_same_fonts_in_the_same_order(families: tuple[
 def test_a_class_for_every_tracking() -> None:
     css = (STATIC / "tracking.css").read_text(encoding="utf-8")
     assert css.splitlines()[1:] == [rule for _, rule in tracking_rules()]
-    assert '@import "tracking.css";' in (STATIC / "gb9704.css").read_text(encoding="utf-8")
+    shown = render_to_string("components/paper_styles.html")
+    assert "documents/gb9704.css" in shown
+    assert "documents/tracking.css" in shown
 
 
 def test_a_frozen_paper_carries_the_trackings_it_uses_and_imports_nothing() -> None:

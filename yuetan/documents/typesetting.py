@@ -155,7 +155,7 @@ def _common_rules() -> str:
     found = finders.find(STYLESHEET)
     if found is None:
         raise FileNotFoundError(STYLESHEET)
-    return re.sub(r"@import[^;]*;\n", "", Path(found).read_text(encoding="utf-8"))
+    return Path(found).read_text(encoding="utf-8")
 
 
 def imprint_line(label: str, text: str) -> SafeString:
