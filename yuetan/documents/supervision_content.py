@@ -9,6 +9,7 @@ from typing import Any
 from yuetan.documents.paragraphs import Paragraph, lines, section, sentence
 from yuetan.documents.wording import based_on, body_name, cited
 from yuetan.models import Case, Task
+from yuetan.models.wording import standard_paragraph
 from yuetan.rules.official_text import chinese_date, heading
 from yuetan.vocabulary import DocumentKind, UnitKind, Verb
 
@@ -19,12 +20,11 @@ def supervision_letter(case: Case, *, dated: date, reason: str, replaced_number:
     overdue = overdue_tasks(case, dated)
     if not overdue:
         raise ValueError("a supervision letter is about tasks that are overdue")
-    opening = (
-        f"{based_on(case.regulation, cited(case, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION))}，"
-        f"被约谈方应当按照约谈纪要{_number_of_minutes(case)}载明的时限落实整改措施并书面报告。"
-        f"截至{chinese_date(dated)}，你单位有{len(overdue)}项整改任务逾期未书面报告落实情况，现予督办："
+    words = _known(case, office, dated, len(overdue))
+    opening, requirement, closing = (
+        standard_paragraph(DocumentKind.SUPERVISION_LETTER, key, **words)
+        for key in ("opening", "requirement", "closing")
     )
-    required = reason or "请你单位抓紧落实上述整改任务，书面报告落实情况，并说明逾期的原因。"
     return {
         "title": f"关于{case.matter}整改任务逾期的督办函",
         "addressee": case.unit.full_name,
@@ -33,9 +33,21 @@ def supervision_letter(case: Case, *, dated: date, reason: str, replaced_number:
         "body": [
             Paragraph(opening),
             *section(1, "逾期的整改任务", "", *_told(overdue, dated)),
-            *section(2, "督办要求", required),
-            Paragraph("特此函告。"),
+            *section(2, "督办要求", reason or requirement),
+            Paragraph(closing),
         ],
+    }
+
+
+def _known(case: Case, office: str, dated: date, overdue: int) -> dict[str, str]:
+    return {
+        "依据": based_on(case.regulation, cited(case, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)),
+        "办公室": office,
+        "单位": case.unit.full_name,
+        "事由": case.matter,
+        "纪要文号": _number_of_minutes(case),
+        "日期": chinese_date(dated),
+        "逾期项数": str(overdue),
     }
 
 
