@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from yuetan.forms.fields import ParagraphsField, SeveralFilesField, WordsField
 from yuetan.models import Case, Ground, Post, Regulation, Unit
+from yuetan.rules import clock
 from yuetan.vocabulary import PostKind
 
 
@@ -61,7 +61,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, unit: Unit, case: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regulation = case.regulation if case else Regulation.objects.in_force(timezone.localdate())
+        regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
         units = Unit.objects.interviewed().in_use()
         leaders = (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER)
         current = Post.objects.current().select_related("holder", "unit__parent")

@@ -24,7 +24,7 @@ from yuetan.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from yuetan.models.user import User
+    pass
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -162,9 +162,3 @@ class Post(models.Model):
     def party(self) -> Party | None:
         """What the holder is to a case of the unit."""
         return PARTY_OF_POST.get(PostKind(self.kind))
-
-
-def current_title(user: "User", on: date | None = None) -> str:
-    """A person's posts on a day in one phrase; empty for someone without any."""
-    posts = user.posts.current(on).select_related("unit__parent")
-    return "、".join(post.full_title for post in posts)
