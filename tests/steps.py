@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import head, liaison, person
-from yuetan.actions import approval, inspection, interview, minutes, notice, submission, supervision, task
+from yuetan.actions import approval, inspection, interview, minutes, notice, submission, supervision, task, time_limit
 from yuetan.actions import case as proposing
 from yuetan.models import Case, Ground, Task, Unit, User
 from yuetan.rules import clock
@@ -162,11 +162,21 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: person("supervisor"),
         lambda case: {"task": _first_reported(case), "note": "台账缺少办理结果。"},
     ),
-    Verb.ASK_EXTENSION: (task.ask_extension, lambda case: head(case.unit.code), _extension),
+    Verb.ASK_EXTENSION: (time_limit.ask_extension, lambda case: head(case.unit.code), _extension),
     Verb.DECIDE_EXTENSION: (
-        task.decide_extension,
+        time_limit.decide_extension,
         lambda case: person("director"),
         lambda case: {"task": _first_unreported(case), "granted": True, "opinion": "同意延期。"},
+    ),
+    Verb.PAUSE_TASK: (
+        time_limit.pause_task,
+        lambda case: person("director"),
+        lambda case: {"task": _first_unreported(case), "reason": "等待有关部门核查结果。"},
+    ),
+    Verb.RESUME_TASK: (
+        time_limit.resume_task,
+        lambda case: person("director"),
+        lambda case: {"task": _first_unreported(case), "reason": "核查结果已出。"},
     ),
     Verb.ISSUE_SUPERVISION_LETTER: (
         supervision.issue_supervision_letter,

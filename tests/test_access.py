@@ -53,6 +53,10 @@ PLAIN = {
     "begin_post": ("sysadmin",),
     "end_post": ("sysadmin",),
     "set_account": ("sysadmin",),
+    "calendar": EVERYBODY,
+    "date_count": EVERYBODY,
+    "change_calendar_day": ("director",),
+    "confirm_calendar_year": ("director",),
     "office_settings": ("director",),
     "change_office_setting": ("director",),
     "log": ("auditor",),
@@ -86,6 +90,7 @@ FOUND = {
     "paper's page": (*OFFICE, *TOWN),
     "stamped scan": (*OFFICE, *TOWN),
     "internal paper": OFFICE,
+    "task's date": (*OFFICE, *TOWN),
 }
 # In a state: the steps and acts there are, and whose each is. Whose it is not is told so; any other verb is past.
 STEPS = {
@@ -110,6 +115,8 @@ STEPS = {
         Verb.RETURN_TASK: ("supervisor",),
         Verb.DECIDE_EXTENSION: ("director",),
         Verb.RECORD_CONSEQUENCE: ("director",),
+        Verb.PAUSE_TASK: ("director",),
+        Verb.RESUME_TASK: ("director",),
         Verb.ISSUE_SUPERVISION_LETTER: ("director",),
         Verb.CORRECT_MINUTES: ("director",),
         Verb.CONFIRM_CORRECTION: ("deputy",),
@@ -119,6 +126,7 @@ ON_THINGS = {
     "document",
     "scan",
     "internal_paper",
+    "task_date",
     "case",
     "revise_draft",
     "take_step",
@@ -165,6 +173,7 @@ def things(office):
         "paper's page": notified.documents.get(),
         "stamped scan": keep_scan(notified.documents.get(), by=cast.person("officer"), file=pdf("盖章.pdf")),
         "internal paper": notified,
+        "task's date": rectifying.tasks.first(),
     }
 
 
@@ -181,6 +190,7 @@ def by_name(name):
         "end_post": [town_post.pk],
         "set_account": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
+        "confirm_calendar_year": [2027],
         "wording": [SLOTS[0].kind, SLOTS[0].key],
     }
     args |= {name: [town_post.unit_id] for name in ("unit", "change_unit", "retire_unit", "begin_post")}
@@ -196,6 +206,8 @@ def address(kind, key):
         return reverse("case", args=[key])
     if kind == "internal paper":
         return reverse("internal_paper", args=[key, DocumentKind.SIGN_IN_SHEET])
+    if kind == "task's date":
+        return reverse("task_date", args=[key if isinstance(key, int) else 0])
     if kind in PAPERS:
         return reverse(PAPERS[kind], args=[key])
     if kind.startswith("letter "):

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import case_after, case_in, later, pdf, take
+from tests.factories import case_after, case_in, pdf, take
 from tests.refusals import not_theirs, nothing_stored, refused
-from yuetan.actions.task import ask_extension
+from yuetan.actions.time_limit import ask_extension
 from yuetan.models import Attachment, Task
-from yuetan.rules import clock
 from yuetan.vocabulary import CaseState, TaskState, Verb
 
 
@@ -143,21 +142,6 @@ def test_what_an_extension_lacks(rectifying, changed, sentence, field):
     due = f"{first.due_on.year}年{first.due_on.month}月{first.due_on.day}日"
     with refused(f"办公室设定：{sentence.format(due=due)}", field=field):
         take(Verb.ASK_EXTENSION, rectifying, **changed)
-
-
-def test_an_extension_is_asked_for_in_time_and_once(rectifying):
-    first = tasks(rectifying)[0]
-    take(Verb.ASK_EXTENSION, rectifying)
-    with refused("办公室设定：第 1 项整改任务已有待审批的延期申请。"):
-        take(Verb.ASK_EXTENSION, rectifying)
-    take(Verb.DECIDE_EXTENSION, rectifying, granted=False)
-    due = f"{first.due_on.year}年{first.due_on.month}月{first.due_on.day}日"
-    with later(days=(first.due_on - clock.today()).days):
-        take(Verb.ASK_EXTENSION, rectifying)
-        take(Verb.DECIDE_EXTENSION, rectifying, granted=False)
-    too_late = f"办公室设定：第 1 项整改任务已过时限（{due}），应在时限前申请延期。"
-    with later(days=(first.due_on - clock.today()).days + 1), refused(too_late):
-        take(Verb.ASK_EXTENSION, rectifying)
 
 
 def test_the_director_decides_with_an_opinion(rectifying, officer, supervisor, head):

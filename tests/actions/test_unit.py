@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.factories import case_in, keywords, take
 from tests.refusals import not_theirs, refused
-from yuetan.actions.task import ask_extension
+from yuetan.actions.time_limit import ask_extension
 from yuetan.actions.unit import add_unit, begin_post, change_unit, end_post, retire_unit
 from yuetan.models import Case, Document, Event, Post, Unit, User
 from yuetan.rules import clock

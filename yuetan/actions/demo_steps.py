@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yuetan.actions import approval, inspection, interview, minutes, notice, submission, task
+from yuetan.actions import approval, inspection, interview, minutes, notice, submission, task, time_limit
 from yuetan.actions import case as proposing
 from yuetan.actions.demo_files import page, photograph
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
@@ -223,7 +223,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.HAND_IN_REPORT: (task.hand_in_report, _head, lambda told: {"task": told.task}),
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
-    Verb.ASK_EXTENSION: (task.ask_extension, _head, _extension),
+    Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, _extension),
     Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _nothing),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, _of_office("supervisor"), _conclusion),
     Verb.SEND_BACK: (inspection.send_back, _of_office("supervisor"), _sent_back),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from yuetan.actions.step import refuse, step
+from yuetan.actions.task_account import agree_on, end_pause
 from yuetan.models import Case, Consequence, Inspection, Task, TaskReport, User
 from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
@@ -80,8 +81,8 @@ def _return(task: Task, reason: str, new_due_on: date | None, by: User) -> None:
         report.decided_by, report.decided_at = by, clock.now()
         report.save()
         task.return_report()
-    task.due_on = new_due_on
-    task.save()
+    end_pause(task, by=by, reason=reason)
+    agree_on(task, new_due_on)
 
 
 def record_consequence(case: Case, *, by: User, kind: str, basis: str) -> Case:

@@ -8,23 +8,31 @@ from datetime import date, timedelta
 import chinese_calendar
 import holidays
 
-from yuetan.models import CalendarDay
+from yuetan.models import CalendarDay, CalendarYear
 from yuetan.rules import clock, official_text
 from yuetan.rules.working_days import SATURDAY
 
 FIRST_YEAR = 2019
 MAKE_UP = "调休上班"
+SOURCE = "随系统装入，两个公开的节假日数据包互相核对"
 
 
 def load_calendar() -> tuple[int, list[str]]:
     """Write the days of published years that have none yet; returns how many, and warnings."""
-    known = {day.year for day in CalendarDay.objects.values_list("day", flat=True)}
+    known = set(CalendarYear.objects.values_list("year", flat=True))
     years = [year for year in range(FIRST_YEAR, clock.today().year + 2) if year not in known and is_published(year)]
     if not years:
         return 0, []
     days = [day for year in years for day in arranged(year)]
     warnings = [warning for year in years if (warning := disagreement(year, days))]
-    return len(CalendarDay.objects.bulk_create(days)), warnings
+    CalendarYear.objects.bulk_create(CalendarYear(year=year, source=SOURCE) for year in years)
+    return len(_kept(days)), warnings
+
+
+def _kept(days: list[CalendarDay]) -> list[CalendarDay]:
+    """Write the days, save those which the office has entered by itself."""
+    entered = set(CalendarDay.objects.values_list("day", flat=True))
+    return CalendarDay.objects.bulk_create(day for day in days if day.day not in entered)
 
 
 def is_published(year: int) -> bool:

@@ -148,5 +148,5 @@ class Rows:
             return self.case.scheduled_at.date()
         if self.plan.state != CaseState.RECTIFYING:
             return None
-        unfinished = [task.due_on for task in self.tasks.values() if task.state != TaskState.ACCEPTED]
+        unfinished = [task.runs_until for task in self.tasks.values() if task.state != TaskState.ACCEPTED]
         return min(unfinished, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from yuetan.actions import seed_words as words
 from yuetan.actions.seed_people import Actor
@@ -20,9 +21,16 @@ def _assign(told: Rows, number: int) -> None:
     for measure in told.measures:
         task = Task(case=told.case, measure=measure, number=measure.number, content=measure.content)
         task.responsible_person, task.proof_required = measure.responsible_person, measure.proof_required
-        task.first_due_on = task.due_on = measure.due_on
+        task.first_due_on = task.due_on = task.runs_until = measure.due_on
+        task.agreed_on = told.case.interviewed_on
         told.tasks[measure.number] = told.add(task)
     told.event(Verb.ASSIGN, told.officer)
+
+
+def _agree_on(told: Rows, number: int, due_on: date) -> None:
+    task = told.tasks[number]
+    task.due_on = task.runs_until = due_on
+    task.agreed_on = told.today
 
 
 def _prepare_report(told: Rows, number: int) -> None:
@@ -72,7 +80,7 @@ def _decide_extension(told: Rows, number: int) -> None:
     extension, by = told.made["extension"], director(told)
     extension.granted, extension.opinion = True, "同意延期。"
     extension.decided_by, extension.decided_at = by.user, told.at
-    told.tasks[number].due_on = extension.new_due_on
+    _agree_on(told, number, extension.new_due_on)
     data = {"task": number, "granted": True, "new_due_on": extension.new_due_on.isoformat()}
     told.event(Verb.DECIDE_EXTENSION, by, extension.opinion, **data)
 
@@ -98,7 +106,7 @@ def _send_back(told: Rows, number: int) -> None:
     reason, due_on = told.lots.choice(words.REASONS), day_in(told, 15)
     _review(told, number, TaskReport.Outcome.RETURNED, reason)
     told.tasks[number].return_report()
-    told.tasks[number].due_on = due_on
+    _agree_on(told, number, due_on)
     told.event(Verb.SEND_BACK, _supervisor(told), reason, tasks=[number], new_due_on=due_on.isoformat())
 
 

@@ -37,6 +37,8 @@ OUTER_VERBS = frozenset(
         Verb.RETURN_TASK,
         Verb.ASK_EXTENSION,
         Verb.DECIDE_EXTENSION,
+        Verb.PAUSE_TASK,
+        Verb.RESUME_TASK,
         Verb.ISSUE_SUPERVISION_LETTER,
         Verb.BEGIN_INSPECTION,
         Verb.SEND_BACK,

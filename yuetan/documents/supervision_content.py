@@ -53,7 +53,8 @@ def _known(case: Case, office: str, dated: date, overdue: int) -> dict[str, str]
 
 def overdue_tasks(case: Case, dated: date) -> list[Task]:
     """Tasks whose report is still owed after their date."""
-    return [task for task in case.tasks.order_by("number") if task.is_unreported and task.due_on < dated]
+    owed = (task for task in case.tasks.order_by("number") if task.is_unreported)
+    return [task for task in owed if task.runs_until and task.runs_until < dated]
 
 
 def _number_of_minutes(case: Case) -> str:
@@ -64,8 +65,9 @@ def _number_of_minutes(case: Case) -> str:
 def _told(overdue: list[Task], dated: date) -> Iterator[Paragraph]:
     for number, task in enumerate(overdue, start=1):
         content = sentence("".join(lines(task.content)))
-        days = (dated - task.due_on).days
+        assert task.runs_until is not None
+        days = (dated - task.runs_until).days
         yield Paragraph(
             f"{heading(3, number)}{content}责任人：{task.responsible_person}；"
-            f"时限：{chinese_date(task.due_on)}；已逾期{days}日。"
+            f"时限：{chinese_date(task.runs_until)}；已逾期{days}日。"
         )

@@ -8,7 +8,8 @@ from django import forms
 
 from yuetan.forms.fields import DayField, ParagraphsField, SeveralFilesField, WordsField
 from yuetan.forms.step import FILE_WORDS, StepForm
-from yuetan.models import Extension, Task
+from yuetan.models import Extension, OfficeSetting, Pause, Task
+from yuetan.rules import clock
 from yuetan.vocabulary import ConsequenceKind, InspectionConclusion, TaskState
 
 
@@ -79,6 +80,19 @@ class AskExtensionForm(TaskForm):
     new_due_on = forms.DateField(label="申请延至", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = ParagraphsField(label="延期理由")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_due_on"].help_text = _office_limits()
+
+
+def _office_limits() -> str:
+    """The office's own limits on later dates; 0 stands for none."""
+    number = OfficeSetting.objects.number
+    days, times = number("extension_most_days"), number("extension_most_times")
+    limits = [f"一次最多延期 {days} 个工作日"] if days else []
+    limits += [f"同一项任务最多延期 {times} 次"] if times else []
+    return f"办公室设定：{'，'.join(limits)}。" if limits else ""
+
 
 class DecideExtensionForm(TaskForm):
     """审批延期."""
@@ -94,6 +108,26 @@ class DecideExtensionForm(TaskForm):
     def tasks(self) -> Any:
         """Tasks with a request waiting."""
         return self.case.tasks.filter(extensions__in=Extension.objects.filter(decided_at=None))
+
+
+class PauseTaskForm(TaskForm):
+    """中止计时."""
+
+    reason = ParagraphsField(label="中止原因", rows=3, help_text="被约谈方会原样看到。")
+
+    def tasks(self) -> Any:
+        """Tasks whose limit is running."""
+        return super().tasks().filter(runs_until__gte=clock.today())
+
+
+class ResumeTaskForm(TaskForm):
+    """恢复计时."""
+
+    reason = ParagraphsField(label="恢复原因", rows=3, help_text="被约谈方会原样看到。")
+
+    def tasks(self) -> Any:
+        """Tasks whose limit stands still."""
+        return self.case.tasks.filter(pauses__in=Pause.objects.filter(ended_on=None))
 
 
 class SupervisionLetterForm(StepForm):

@@ -9,12 +9,12 @@ from yuetan.models.inspection import Consequence, Inspection
 from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, Minutes, MinutesCorrection
 from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.number import NumberCounter, NumberEntry
-from yuetan.models.office import CalendarDay, OfficeSetting
+from yuetan.models.office import CalendarDay, CalendarYear, OfficeSetting
 from yuetan.models.printing import Printing
 from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.scan import Scan
 from yuetan.models.submission import Submission
-from yuetan.models.task import Extension, Task, TaskReport
+from yuetan.models.task import Extension, Pause, Task, TaskReport
 from yuetan.models.unit import Post, Unit
 from yuetan.models.user import User
 from yuetan.models.verification import VerificationCount
@@ -26,6 +26,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "CalendarDay",
+    "CalendarYear",
     "Case",
     "CaseGroupPermission",
     "CaseUserPermission",
@@ -48,6 +49,7 @@ __all__ = [
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",
+    "Pause",
     "Post",
     "Printing",
     "Receipt",

@@ -81,6 +81,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "corrections",
             "interview__measures",
             "tasks__extensions",
+            "tasks__pauses",
             "tasks__reports",
             "inspections",
             "consequences",
@@ -238,7 +239,7 @@ class Case(CaseFlow):
             return timezone.localtime(self.scheduled_at).date()
         if self.state == CaseState.RECTIFYING:
             unfinished = self.tasks.exclude(state=TaskState.ACCEPTED)
-            return unfinished.aggregate(soonest=models.Min("due_on"))["soonest"]
+            return unfinished.aggregate(soonest=models.Min("runs_until"))["soonest"]
         return None
 
     @property

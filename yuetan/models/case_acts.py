@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.models.requirements import Requirement
 from yuetan.permissions import name as permission_name
-from yuetan.rules import clock, official_text
+from yuetan.rules import official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import TaskState, Verb
@@ -90,8 +90,7 @@ def report_prepared(case: Case) -> Iterator[Finding]:
 @Requirement
 def has_overdue_task(case: Case) -> Iterator[Finding]:
     """Some task is past its date and not reported."""
-    today = clock.today()
-    if not any(task.is_unreported and task.due_on < today for task in case.tasks.all()):
+    if not any(task.is_overdue for task in case.tasks.all()):
         yield found("no_task_overdue")
 
 
@@ -117,6 +116,20 @@ def has_extension_to_decide(case: Case) -> Iterator[Finding]:
     """Some extension was asked for and not decided."""
     if not any(task.pending_extension for task in case.tasks.all()):
         yield found("no_extension_to_decide")
+
+
+@Requirement
+def has_task_to_pause(case: Case) -> Iterator[Finding]:
+    """Some task's limit is running and has not passed."""
+    if not any(task.is_unreported and task.runs_until and not task.is_overdue for task in case.tasks.all()):
+        yield found("no_task_to_pause")
+
+
+@Requirement
+def has_paused_task(case: Case) -> Iterator[Finding]:
+    """Some task's limit stands still."""
+    if not any(task.open_pause for task in case.tasks.all()):
+        yield found("no_paused_task")
 
 
 @dataclass(frozen=True)
@@ -178,6 +191,8 @@ ACTS: dict[str, Act] = {
         Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,)),
         Act(Verb.ASK_EXTENSION, (State.RECTIFYING,), (has_task_to_report,)),
         Act(Verb.DECIDE_EXTENSION, (State.RECTIFYING,), (has_extension_to_decide,), awaited=True),
+        Act(Verb.PAUSE_TASK, (State.RECTIFYING,), (has_task_to_pause,)),
+        Act(Verb.RESUME_TASK, (State.RECTIFYING,), (has_paused_task,)),
         Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_overdue_task,)),
         Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),

@@ -105,11 +105,13 @@ def minutes_ready(case: Case) -> Iterator[Finding]:
 @Requirement
 def tasks_reported_or_due(case: Case) -> Iterator[Finding]:
     """Every task reported or past its date."""
-    today = clock.today()
     for task in case.tasks.all():
-        if task.is_unreported and task.due_on >= today:
-            due = official_text.chinese_date(task.due_on)
-            yield found("tasks_still_running", number=task.number, due=due)
+        if not task.is_unreported or task.is_overdue:
+            continue
+        if task.runs_until is None:
+            yield found("task_paused", number=task.number)
+        else:
+            yield found("tasks_still_running", number=task.number, due=official_text.chinese_date(task.runs_until))
 
 
 @Requirement

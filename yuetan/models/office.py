@@ -68,8 +68,22 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
         return Calendar(
             holidays=frozenset(day for day, works in days if not works),
             workdays=frozenset(day for day, works in days if works),
-            years=frozenset(day.year for day, _ in days),
+            years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
         )
+
+
+class CalendarYear(models.Model):
+    """A year whose arrangement (国务院办公厅放假安排) is published and entered; no other year is counted silently."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField("依据", max_length=120)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("year",)
+
+    def __str__(self) -> str:
+        return f"{self.year}年放假安排"
 
 
 class CalendarDay(models.Model):
@@ -83,6 +97,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         default_permissions = ()
+        permissions = permissions.of_model("calendarday")
         ordering = ("day",)
 
     def __str__(self) -> str:
@@ -91,5 +106,5 @@ class CalendarDay(models.Model):
 
 def unpublished_years(*days: date) -> tuple[int, ...]:
     """Years among these days for which no arrangement is loaded, so that a page can warn."""
-    known = {day.year for day in CalendarDay.objects.values_list("day", flat=True)}
+    known = set(CalendarYear.objects.values_list("year", flat=True))
     return tuple(sorted({day.year for day in days} - known))

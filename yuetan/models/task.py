@@ -7,6 +7,7 @@ from yuetan.models.case import Case
 from yuetan.models.interview import Measure
 from yuetan.models.task_flow import TaskFlow
 from yuetan.rules import clock
+from yuetan.rules.pauses import Span
 from yuetan.vocabulary import TaskState
 
 
@@ -21,12 +22,17 @@ class Task(TaskFlow):
     proof_required = models.CharField("佐证要求", max_length=300)
     first_due_on = models.DateField("首次时限")
     due_on = models.DateField("时限")
+    agreed_on = models.DateField("约定时限之日")
+    runs_until = models.DateField("实际截止日", null=True, blank=True)
 
     class Meta:
         default_permissions = ()
         ordering = ("case", "number")
-        constraints = (models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),)
-        indexes = (models.Index(fields=("state", "due_on", "id")),)
+        constraints = (
+            models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),
+            models.CheckConstraint(condition=Q(runs_until__gte=models.F("due_on")), name="a_pause_never_shortens"),
+        )
+        indexes = (models.Index(fields=("state", "runs_until", "id")),)
 
     def __str__(self) -> str:
         return f"{self.number}. {self.content}"
@@ -35,6 +41,16 @@ class Task(TaskFlow):
     def is_unreported(self) -> bool:
         """Whether the interviewed side still owes a report."""
         return self.state in (TaskState.ASSIGNED, TaskState.RETURNED)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a report is owed and the limit, pauses given back, has passed."""
+        return self.is_unreported and self.runs_until is not None and self.runs_until < clock.today()
+
+    @property
+    def open_pause(self) -> "Pause | None":
+        """The pause under way."""
+        return next((pause for pause in self.pauses.all() if pause.ended_on is None), None)
 
     @property
     def pending_extension(self) -> "Extension | None":
@@ -98,6 +114,7 @@ class Extension(models.Model):
     new_due_on = models.DateField("申请延至")
     asked_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
+    asked_late = models.BooleanField("逾期申请", default=False)
     granted = models.BooleanField(null=True)
     opinion = models.TextField(blank=True)
     decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
@@ -115,3 +132,33 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.task.number}项延至{self.new_due_on:%Y-%m-%d}"
+
+
+class Pause(models.Model):
+    """One stretch of days that do not count towards a task's time limit (中止计时)."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="pauses")
+    reason = models.TextField("中止原因")
+    began_on = models.DateField("中止之日")
+    begun_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    ended_on = models.DateField("恢复之日", null=True, blank=True)
+    ended_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.TextField("恢复原因", blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("began_on", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("task",), condition=Q(ended_on=None), name="one_open_pause_a_task"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("began_on")), name="pause_ends_after_it_begins"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项中止计时"
+
+    @property
+    def span(self) -> Span:
+        """The days as the rules count them."""
+        return Span(self.began_on, self.ended_on)

@@ -13,6 +13,7 @@ class Light(StrEnum):
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
+    GREY = "grey"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,9 @@ class Deadline:
 
     light: Light
     words: str
+
+
+PAUSED = Deadline(Light.GREY, "中止计时")
 
 
 def deadline(due_on: date, today: date, calendar: Calendar, *, yellow_within: int = 3) -> Deadline:

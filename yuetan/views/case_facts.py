@@ -87,15 +87,16 @@ def tasks(case: Case, user: User, lights: Lights) -> list[dict[str, Any]]:
     for file in files:
         by_report.setdefault(file.report_id, []).append(file)
     found = []
-    for task in case.tasks.prefetch_related("reports__handed_in_by", "reports__prepared_by", "extensions"):
+    for task in case.tasks.prefetch_related("reports__handed_in_by", "reports__prepared_by", "extensions", "pauses"):
         reports = [report for report in task.reports.all() if report.handed_in_at or user.posts_in(case.unit_id)]
         found.append(
             {
                 "task": task,
                 "light": TASK_LIGHTS[TaskState(task.state)],
-                "deadline": None if task.state == TaskState.ACCEPTED else lights.of(task.due_on),
+                "deadline": lights.of_task(task),
                 "reports": [{"report": report, "files": links(by_report.get(report.pk, []))} for report in reports],
                 "extensions": list(task.extensions.all()),
+                "pauses": list(task.pauses.all()),
             }
         )
     return found

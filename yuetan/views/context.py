@@ -26,6 +26,7 @@ NAVIGATION = (
     ("约谈台账", "case_list", "see_case"),
     ("提出约谈建议", "propose", "draft"),
     ("整改台账", "task_list", "see_case"),
+    ("工作日历", "calendar", "see_case"),
     ("提醒函", "letter_list", "see_letter"),
     ("文书", "document_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yuetan.models import CalendarDay, OfficeSetting
+from yuetan.models import CalendarDay, OfficeSetting, Task
 from yuetan.rules import clock, deadlines
+from yuetan.vocabulary import TaskState
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class Lights:
     def now(cls) -> Lights:
         """As they stand today."""
         return cls(CalendarDay.objects.calendar(), OfficeSetting.objects.number("yellow_within_days"))
+
+    def of_task(self, task: Task) -> deadlines.Deadline | None:
+        """The light of a task: none once it is accepted, grey while its limit stands still."""
+        if task.state == TaskState.ACCEPTED:
+            return None
+        return self.of(task.runs_until) or deadlines.PAUSED
 
     def of(self, due_on: date | None) -> deadlines.Deadline | None:
         """The light of a date; none for no date."""

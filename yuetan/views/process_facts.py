@@ -17,6 +17,7 @@ SUBJECTS = {
     "numberentry": "文号簿",
     "unit": "单位与领导",
     "officesetting": "办公室设定",
+    "calendarday": "工作日历",
     "scan": "盖章扫描件",
     "printing": "打印与下载",
     "standardparagraph": "标准段落",

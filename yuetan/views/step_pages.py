@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from yuetan.actions import approval, case, inspection, interview, minutes, notice, submission, supervision, task
+from yuetan.actions import (
+    approval,
+    case,
+    inspection,
+    interview,
+    minutes,
+    notice,
+    submission,
+    supervision,
+    task,
+    time_limit,
+)
 from yuetan.forms import case as forms
 from yuetan.forms import task as task_forms
 from yuetan.forms.interview import InterviewForm
@@ -128,9 +139,23 @@ STEP_PAGES: dict[str, StepPage] = {
         task_forms.AcceptTaskForm, task.accept_task, consequences=("该项整改任务销号。", KEPT), also=(Verb.RETURN_TASK,)
     ),
     Verb.RETURN_TASK: StepPage(task_forms.ReturnTaskForm, task.return_task),
-    Verb.ASK_EXTENSION: StepPage(task_forms.AskExtensionForm, task.ask_extension),
+    Verb.ASK_EXTENSION: StepPage(
+        task_forms.AskExtensionForm,
+        time_limit.ask_extension,
+        intro="应在时限届满前申请；逾期后也可申请，但一直标明“逾期申请”。由办公室主任审批，批准之前时限不变。",
+    ),
     Verb.DECIDE_EXTENSION: StepPage(
-        task_forms.DecideExtensionForm, task.decide_extension, intro="同意的，时限改为申请的日期；首次时限始终保留。"
+        task_forms.DecideExtensionForm,
+        time_limit.decide_extension,
+        intro="同意的，时限改为申请的日期；首次时限始终保留。",
+    ),
+    Verb.PAUSE_TASK: StepPage(
+        task_forms.PauseTaskForm,
+        time_limit.pause_task,
+        intro="自今天起不计入时限，到恢复计时之日为止；中止的工作日数恢复后顺延。被约谈方可以随时报送，报送即恢复计时。",
+    ),
+    Verb.RESUME_TASK: StepPage(
+        task_forms.ResumeTaskForm, time_limit.resume_task, intro="自今天起重新计入时限，中止期间的工作日数顺延。"
     ),
     Verb.ISSUE_SUPERVISION_LETTER: StepPage(
         task_forms.SupervisionLetterForm,

@@ -23,7 +23,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
             "task": task,
             "url": reverse("case", args=[task.case_id]),
             "light": TASK_LIGHTS[TaskState(task.state)],
-            "deadline": None if task.state == TaskState.ACCEPTED else lights.of(task.due_on),
+            "deadline": lights.of_task(task),
         }
         for task in facts["rows"]
     ]
@@ -32,4 +32,4 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 def _visible(user: User) -> QuerySet[Task]:
     visible = Case.objects.visible_to(user).order_by().values("pk")
-    return Task.objects.filter(case__in=visible).select_related("case__unit__parent").order_by("due_on", "id")
+    return Task.objects.filter(case__in=visible).select_related("case__unit__parent").order_by("runs_until", "id")

@@ -139,6 +139,8 @@ LOG_LABELS = {
     "begin_post": "登记任职",
     "end_post": "登记离任",
     "change_office_setting": "修改办公室设定",
+    "change_calendar_day": "修改工作日历",
+    "confirm_calendar_year": "确认年度放假安排",
     "void_document": "作废文书",
     "reserve_number": "预留文号",
     "use_number": "登记使用预留文号",

@@ -97,6 +97,8 @@ class Verb(TextChoices):
     RETURN_TASK = "return_task", "退回整改报告"
     ASK_EXTENSION = "ask_extension", "申请延期"
     DECIDE_EXTENSION = "decide_extension", "审批延期"
+    PAUSE_TASK = "pause_task", "中止计时"
+    RESUME_TASK = "resume_task", "恢复计时"
     ISSUE_SUPERVISION_LETTER = "issue_supervision_letter", "印发整改督办函"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
@@ -120,3 +122,11 @@ class LetterState(TextChoices):
 
     DRAFTED = "drafted", "待签发"
     ISSUED = "issued", "已印发"
+
+
+class DayKind(TextChoices):
+    """What the working-day calendar says of one day."""
+
+    OFF = "off", "放假"
+    WORKED = "worked", "调休上班"
+    PLAIN = "plain", "按周历"

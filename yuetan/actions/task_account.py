@@ -1,0 +1,44 @@
+"""What every act on one rectification task shares: the lock, what stands against it, and its dates."""
+
+from datetime import date
+
+from yuetan.models import CalendarDay, Case, Task, User
+from yuetan.rules import clock
+from yuetan.rules.findings import Finding, found
+from yuetan.rules.pauses import runs_until
+
+
+def locked_task(case: Case, task: Task) -> Task:
+    """The task as it stands now, held until the step is over."""
+    return case.tasks.select_for_update().get(pk=task.pk)
+
+
+def not_reportable(task: Task) -> list[Finding]:
+    """A report, a later date or a pause is for a task that is still owed."""
+    if task.is_unreported:
+        return []
+    return [found("task_not_reportable", "task", number=task.number, state=task.get_state_display())]
+
+
+def agree_on(task: Task, due_on: date) -> None:
+    """Fix a date anew: from today on it runs to that day, whatever was paused before."""
+    task.due_on, task.agreed_on = due_on, clock.today()
+    count_anew(task)
+
+
+def count_anew(task: Task) -> None:
+    """Set where the limit ends by its pauses; open-ended while one lasts."""
+    spans = [pause.span for pause in task.pauses.all()]
+    task.runs_until = runs_until(task.due_on, task.agreed_on, spans, CalendarDay.objects.calendar())
+    task.save()
+
+
+def end_pause(task: Task, *, by: User, reason: str) -> bool:
+    """Let the limit run again from today; False if it was running."""
+    pause = task.pauses.filter(ended_on=None).first()
+    if pause is None:
+        return False
+    pause.ended_on, pause.ended_by, pause.end_reason = clock.today(), by, reason
+    pause.save()
+    count_anew(task)
+    return True
