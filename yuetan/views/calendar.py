@@ -19,7 +19,7 @@ from yuetan.forms.calendar import CalendarDayForm, CalendarYearForm, CountForm
 from yuetan.models import CalendarDay, CalendarYear, Case, Task
 from yuetan.rules import clock
 from yuetan.rules.working_days import SATURDAY
-from yuetan.views.day_tables import Cell, all_days, counted, months, unpublished_warning
+from yuetan.views.day_tables import Cell, all_days, counted, months, short_name, unpublished_warning
 from yuetan.views.pages import done
 from yuetan.vocabulary import DayKind, Verb
 
@@ -37,7 +37,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         row = rows.get(day)
         if row is None:
             return Cell(day, "周末" if day.weekday() >= SATURDAY else "工作日", "")
-        return Cell(day, "调休上班" if row.is_working else "放假", row.name)
+        return Cell(day, "调休上班" if row.is_working else "放假", short_name(row.name))
 
     known = CalendarYear.objects.filter(year=year).first()
     context = {

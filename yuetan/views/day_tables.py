@@ -59,8 +59,8 @@ def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span]
 
     def cell(day: date) -> Cell:
         if day in places:
-            return Cell(day, COUNTED, f"第 {places[day]} 个" + ("（调休）" if day.weekday() >= SATURDAY else ""))
-        return Cell(day, kinds[day], names.get(day, kinds[day]) if kinds[day] == "放假" else kinds[day])
+            return Cell(day, COUNTED, f"第{places[day]}日" + ("（调休）" if day.weekday() >= SATURDAY else ""))
+        return Cell(day, kinds[day], short_name(names.get(day, kinds[day])) if kinds[day] == "放假" else kinds[day])
 
     sums = {kind: sum(one == kind for one in kinds.values()) for kind in ("周末", "放假", PAUSED)}
     return {
@@ -85,6 +85,11 @@ def unpublished_warning(*days: date) -> str:
         return ""
     named = official_text.joined([f"{year}年" for year in years])
     return f"{named}的放假安排尚未公布或尚未录入，暂按周一至周五计算；公布后请在工作日历中录入并核对。"
+
+
+def short_name(name: str) -> str:
+    """The name of a day without what stands in brackets behind it, to fit a cell."""
+    return name.split("（", maxsplit=1)[0]
 
 
 def all_days(year: int) -> list[date]:
