@@ -24,7 +24,7 @@ KEEP_CALENDAR = "keep_calendar"
 def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> date:
     """修改工作日历: a day off, a make-up day, or the plain week again; dates already agreed or printed stay."""
     _check_keeper(by)
-    before = CalendarDay.objects.select_for_update().filter(day=day).first()
+    before = CalendarDay.objects.select_for_update().filter(day=day).first() if day else None
     refuse_plainly(_day_wrong(day, kind, name, before))
     assert day is not None
     if kind == DayKind.PLAIN:

@@ -148,5 +148,6 @@ class Rows:
             return self.case.scheduled_at.date()
         if self.plan.state != CaseState.RECTIFYING:
             return None
-        unfinished = [task.runs_until for task in self.tasks.values() if task.state != TaskState.ACCEPTED]
+        tasks = [task for task in self.tasks.values() if task.state != TaskState.ACCEPTED]
+        unfinished = [task.runs_until for task in tasks if task.runs_until]
         return min(unfinished, default=None)

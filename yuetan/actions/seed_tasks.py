@@ -22,7 +22,7 @@ def _assign(told: Rows, number: int) -> None:
         task = Task(case=told.case, measure=measure, number=measure.number, content=measure.content)
         task.responsible_person, task.proof_required = measure.responsible_person, measure.proof_required
         task.first_due_on = task.due_on = task.runs_until = measure.due_on
-        task.agreed_on = told.case.interviewed_on
+        task.agreed_on = measure.interview.held_on
         told.tasks[measure.number] = told.add(task)
     told.event(Verb.ASSIGN, told.officer)
 

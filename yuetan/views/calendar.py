@@ -46,7 +46,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "known": known,
         "warning": "" if known else unpublished_warning(date(year, 1, 1)),
         "years": [*CalendarYear.objects.values_list("year", flat=True), clock.today().year + 1],
-        "keeps": request.user.has_perm(permissions.name(actions.KEEP_CALENDAR)),
+        "change_url": reverse("change_calendar_day") if _keeps(request) else "",
     }
     return render(request, "calendar/year.html", context)
 
@@ -103,8 +103,12 @@ def confirm_calendar_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "calendar/confirm_year.html", context, status=422 if form.errors else 200)
 
 
+def _keeps(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm(permissions.name(actions.KEEP_CALENDAR)))
+
+
 def _need_keeper(request: HttpRequest) -> None:
-    if not request.user.has_perm(permissions.name(actions.KEEP_CALENDAR)):
+    if not _keeps(request):
         raise NotYours(actions.KEEP_CALENDAR)
 
 
