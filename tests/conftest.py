@@ -1,7 +1,7 @@
 """The cast: the office as it stands on a Monday in November, and everybody who takes part in a case.
 
 A test that asks for anybody here gets the loaded law, the units and the whole cast, and the clock at
-`cast.MONDAY`. The rows are written once a session; a test's own changes are rolled back. Bring a
+`cast.MONDAY`. The rows are written once and copied for every session; a test's own changes are rolled back. Bring a
 case to any point with `tests.factories.case_in` and `case_after`; move on in time with
 `factories.later(days=…)`.
 """
@@ -13,21 +13,20 @@ import pytest
 import time_machine
 from django.template import engines
 
-from tests import cast
-from yuetan.actions.load import load
+from tests import cast, office_database
 from yuetan.models import Regulation, Unit, User
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: object
+) -> Iterator[None]:
     """The tables, and in them what `manage.py load` writes and the cast."""
-    with django_db_blocker.unblock(), time_machine.travel(cast.MONDAY):
-        _set_up_office()
-
-
-def _set_up_office() -> None:
-    load()
-    cast.engage_cast()
+    with django_db_blocker.unblock():
+        before = office_database.copy()
+    yield
+    with django_db_blocker.unblock():
+        office_database.give_back(before)
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +61,7 @@ def office(db: None) -> Iterator[Regulation]:
     """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
     with time_machine.travel(cast.MONDAY):
         if not User.objects.exists():  # a test with real transactions before this one has emptied the tables
-            _set_up_office()
+            office_database.set_up_office()
         yield Regulation.objects.get(key="jiangmen")
 
 

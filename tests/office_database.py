@@ -1,0 +1,89 @@
+"""The test database: made once with everything the office stands on, kept as a template, and copied for every run.
+
+The template bears the digest of whatever could make it read otherwise, so it is never stale; of several
+processes one makes it while the others wait, and a kill half-way leaves nothing that passes for one.
+"""
+
+import hashlib
+import platform
+import sysconfig
+from pathlib import Path
+
+import time_machine
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from tests import cast
+from yuetan.actions.load import load
+
+FAMILY = "yuetan_template_"
+UNFINISHED = FAMILY + "unfinished"
+LOCK = 20261123
+ABOVE_LOADING = {"forms", "management", "templatetags", "views"}  # import-linter sees to it that loading has none of it
+
+
+def set_up_office() -> None:
+    """Write what `manage.py load` writes, and the cast."""
+    load()
+    cast.engage_cast()
+
+
+def copy() -> str:
+    """Lead the default connection to a copy of its own; hands back where it led before."""
+    before, name = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # which goes with this cursor's connection
+        template = FAMILY + _digest()
+        if template not in _family(cursor):
+            _make(cursor, template)
+        _drop(cursor, name)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _lead_to(name)
+    return before
+
+
+def give_back(before: str) -> None:
+    """Drop the copy and lead the connection where it led before."""
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        _drop(cursor, connection.settings_dict["NAME"])
+    _lead_to(before)
+
+
+def _make(cursor: object, template: str) -> None:
+    for old in _family(cursor):
+        _drop(cursor, old)
+    cursor.execute(f'CREATE DATABASE "{UNFINISHED}"')
+    _lead_to(UNFINISHED)
+    call_command("migrate", verbosity=0)
+    with time_machine.travel(cast.MONDAY):
+        set_up_office()
+    connection.close()
+    cursor.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{template}"')
+
+
+def _family(cursor: object) -> list[str]:
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [FAMILY])
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _drop(cursor: object, name: str) -> None:
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _lead_to(name: str) -> None:
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _digest() -> str:
+    """Of all that migrations, loading and the cast are made of: code, fixtures, installed packages, Python."""
+    package, packages = settings.BASE_DIR / "yuetan", Path(sysconfig.get_path("purelib"))
+    code = [path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in ABOVE_LOADING]
+    fixtures = [path for path in settings.FIXTURES.rglob("*") if path.is_file()]
+    digest = hashlib.sha256(platform.python_version().encode())
+    for path in sorted([*code, *fixtures, Path(cast.__file__), Path(__file__)]):
+        digest.update(f"{path.relative_to(settings.BASE_DIR)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    digest.update("\n".join(sorted(path.name for path in packages.glob("*.dist-info"))).encode())
+    return digest.hexdigest()[:32]
