@@ -60,6 +60,7 @@ PLAIN = {
     "office_settings": ("director",),
     "change_office_setting": ("director",),
     "log": ("auditor",),
+    "delegation_list": LEADERS,
     "number_book": OFFICE,
     "number_book_file": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
@@ -71,6 +72,7 @@ PLAIN = {
 ELSEWHERE = {
     *("take_paper", "start_batch", "batch", "batch_file", "use_number", "void_number"),
     *("restore_wording", "void_document"),
+    "end_delegation",
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {
@@ -180,6 +182,7 @@ def things(office):
 def _registered():
     leader = cast.person("group_leader")
     facts = {"method": "meeting", "approver": leader, "given_on": cast.MONDAY.date().replace(day=1), "proof": pdf()}
+    facts["meeting"] = "领导小组2026年第3次会议"
     return {"by": cast.person("director"), **facts}
 
 

@@ -73,6 +73,7 @@ MATRIX = {
     "take_copy": (INNER, []),
     "see_print_log": ([DIRECTOR, SUPERVISOR], []),
     "keep_wording": ([DIRECTOR], []),
+    "delegate_approval": ([LEADERS], []),
     "see_log": ([AUDITOR], []),
 }
 

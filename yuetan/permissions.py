@@ -99,6 +99,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("take_copy", "下载非正式文本（DOCX）", "printing", INNER),
     Permission("see_print_log", "查看打印记录", "printing", (DIRECTOR, SUPERVISOR)),
     Permission("keep_wording", "维护文书标准段落", "standardparagraph", (DIRECTOR,)),
+    Permission("delegate_approval", "委托审定、查看本人的委托", "delegation", (LEADERS,)),
     Permission("see_log", "查看操作日志", "event", (Role.SECURITY_AUDITOR,)),
 )
 

@@ -26,7 +26,8 @@ def proposed(office):
 def registration(**changed):
     """What the office registers of a meeting that decided."""
     leader, day = cast.person("group_leader"), clock.today() - timedelta(days=1)
-    return {"method": ApprovalMethod.MEETING, "approver": leader, "given_on": day, "proof": pdf()} | changed
+    meeting = {"method": ApprovalMethod.MEETING, "meeting": "领导小组2026年第3次会议", "proof": pdf()}
+    return meeting | {"approver": leader, "given_on": day} | changed
 
 
 @pytest.mark.parametrize(("verb", "state"), [(Verb.APPROVE, CaseState.APPROVED), (Verb.DECLINE, CaseState.DECLINED)])
@@ -49,7 +50,18 @@ def test_the_office_registers_a_meeting_or_a_signed_paper_with_its_scan(proposed
     assert (proof.purpose, proof.name, proof.uploaded_by) == (FilePurpose.APPROVAL, "扫描件.pdf", director)
     event = case.events.newest_first()[0]
     assert event.actor == director
-    assert event.data == {"method": method, "approver": f"赵四（{group_leader.title}）"}
+    assert event.data == {
+        "method": method,
+        "approver": f"赵四（{group_leader.title}）",
+        "given_on": "2026-11-22",
+        "meeting": "领导小组2026年第3次会议",
+    }
+    assert case.approval_words == f"{ApprovalMethod(method).label}（领导小组2026年第3次会议），2026年11月22日"
+
+
+def test_a_signed_paper_names_no_meeting(proposed, director):
+    case = take(Verb.APPROVE, proposed, by=director, **registration(method=ApprovalMethod.SIGNED_PAPER, meeting=" "))
+    assert case.approval_words == "签批件，2026年11月22日"
 
 
 @pytest.mark.parametrize("verb", DECISIONS)
@@ -58,6 +70,7 @@ def test_the_office_registers_a_meeting_or_a_signed_paper_with_its_scan(proposed
     [
         ({"proof": None}, "以会议审定方式审定的，须上传会议纪录或签批件的扫描件。", "proof"),
         ({"given_on": None}, "登记会议审定的，须写明审定日期。", "given_on"),
+        ({"meeting": " "}, "登记会议审定的，须写明会议名称及届次。", "meeting"),
         ({"given_on": date(2026, 11, 24)}, "审定日期不得晚于今天。", "given_on"),
         ({"approver": None}, "尚未选择作出审定的领导。", "approver"),
         ({"opinion": " "}, "尚未填写意见。", "opinion"),

@@ -78,8 +78,10 @@ def test_what_was_returned_is_signed_anew(town: Unit) -> None:
 
 def test_a_meeting_is_signed_by_who_decided_and_on_that_day(town: Unit, director: User, group_leader: User) -> None:
     meeting = {"method": ApprovalMethod.MEETING, "approver": group_leader, "given_on": date(2026, 11, 23)}
+    meeting["meeting"] = "领导小组2026年第3次会议"
     case = take(Verb.APPROVE, case_in(CaseState.PROPOSED, unit=town), by=director, proof=pdf(), **meeting)
     decided = opinions(case)[2]
+    assert decided.words[0] == "审定同意（会议审定：领导小组2026年第3次会议）"
     assert decided.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
     assert decided.dated == "2026年11月23日"
 

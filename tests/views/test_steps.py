@@ -130,8 +130,8 @@ def test_the_office_registers_a_meeting_with_its_scan(office):
         assert sentence in page
     leader = director.pick("approver", "赵四")
     facts = {"method": "meeting", "approver": leader, "given_on": "2026-11-20", "opinion": "会议同意。"}
-    director.press("登记审定同意", **facts, proof=pdf("会议纪要.pdf"))
-    assert "会议审定，2026年11月20日" in director.page
+    director.press("登记审定同意", **facts, meeting="领导小组2026年第3次会议", proof=pdf("会议纪要.pdf"))
+    assert "会议审定（领导小组2026年第3次会议），2026年11月20日" in director.page
     assert director.fetch("会议纪要.pdf").startswith(b"%PDF-")
 
 
@@ -142,7 +142,7 @@ def test_a_meeting_does_not_help_a_leader_who_must_stand_back(group_leader, town
     leader = director.pick("approver", "赵四")
     facts = {"method": "meeting", "approver": leader, "given_on": "2026-11-20", "opinion": "会议同意。"}
     with nothing_stored():
-        page = director.press("登记审定同意", expect=422, **facts, proof=pdf("会议纪要.pdf"))
+        page = director.press("登记审定同意", expect=422, **facts, meeting="专题会", proof=pdf("会议纪要.pdf"))
     assert "办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定。" in page
 
 

@@ -24,6 +24,8 @@ def _wrong(setting: OfficeSetting, value: object) -> Iterator[Finding]:
         yield found("setting_not_number", "value", label=setting.label)
     if kind == OfficeSetting.Kind.POSTS and not value:
         yield found("setting_without_post", "value", label=setting.label)
+    if kind == OfficeSetting.Kind.FLAG and not isinstance(value, bool):
+        yield found("setting_not_chosen", "value", label=setting.label)
     if setting.key.startswith(PREFIX) and not NUMBER_PREFIX.fullmatch(str(value)):
         yield found("setting_not_prefix", "value", label=setting.label)
 

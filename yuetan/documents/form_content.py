@@ -79,9 +79,12 @@ def _opinion(label: str, event: Event | None, words: list[str] | None = None) ->
 def _decision(case: Case, event: Event | None) -> Opinion:
     if event is None:
         return Opinion("审定", [])
-    words = [event.label, *lines(event.opinion)]
+    way, delegated = event.way_of_decision, event.data.get("delegated", "")
+    meeting = event.data.get("meeting", "")
+    mark = f"（{way}{'：' if meeting else ''}{meeting}）" if way else ""
+    signed = "，".join(words for words in (str(event.data["approver"]), delegated) if words)
     dated = chinese_date(case.approved_on) if case.approved_on else _day(event)
-    return Opinion("审定", words, str(event.data["approver"]), dated)
+    return Opinion("审定", [f"{event.label}{mark}", *lines(event.opinion)], signed, dated)
 
 
 def _day(event: Event) -> str:

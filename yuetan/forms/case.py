@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import DayField, MomentField, ParagraphsField, SeveralFilesField, WordsField
+from yuetan.forms.fields import MomentField, ParagraphsField, SeveralFilesField, WordsField
 from yuetan.forms.step import FILE_WORDS, StepForm
-from yuetan.models import CalendarDay, OfficeSetting, User
+from yuetan.models import CalendarDay, OfficeSetting
 from yuetan.models.office import unpublished_years
 from yuetan.rules import clock, deadlines, official_text
-from yuetan.vocabulary import ApprovalMethod, MinutesAnswer, PostKind, SubmissionPart
+from yuetan.vocabulary import MinutesAnswer, SubmissionPart
 
 
 class ReturnForm(StepForm):
@@ -24,49 +24,6 @@ class EndorseForm(StepForm):
     """核稿."""
 
     opinion = ParagraphsField(label="核稿意见", rows=3, initial="同意，报领导小组审定。")
-
-
-class LeaderField(forms.ModelChoiceField):
-    """Leaders of the leading group by name and post."""
-
-    def label_from_instance(self, user: User) -> str:
-        """姓名（职务）."""
-        return f"{user.name}（{user.title}）"
-
-
-class ApproveForm(StepForm):
-    """审定: a leader writes an opinion; the office registers a meeting or a signed paper."""
-
-    method = forms.ChoiceField(
-        label="审定方式",
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[(m.value, m.label) for m in ApprovalMethod if m != ApprovalMethod.ONLINE],
-    )
-    approver = LeaderField(User.objects.none(), label="作出审定的领导", required=False)
-    given_on = DayField(label="审定日期")
-    opinion = ParagraphsField(label="审定意见", rows=3, initial="同意。")
-    proof = forms.FileField(
-        label="会议纪录或签批件扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG。"
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.by.holds(PostKind.OFFICE_DIRECTOR):
-            posts = OfficeSetting.objects.posts("approving_posts")
-            leaders = User.objects.filter(posts__kind__in=posts, posts__ended_on=None).distinct()
-            self.fields["approver"].queryset = leaders
-            for name in ("method", "approver", "proof"):
-                self.fields[name].needed = True
-            return
-        for name in ("method", "approver", "given_on", "proof"):
-            del self.fields[name]
-
-
-class DeclineForm(ApproveForm):
-    """不予约谈."""
-
-    opinion = ParagraphsField(label="不予约谈的原因", rows=3)
 
 
 class WithdrawForm(StepForm):

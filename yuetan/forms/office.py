@@ -32,6 +32,16 @@ def _field(setting: OfficeSetting) -> forms.Field:
     if setting.kind == OfficeSetting.Kind.TEXT:
         text = WordsField if setting.key.startswith(PREFIX) else ParagraphsField
         return text(label=setting.label, needed=False, help_text=setting.note)
+    if setting.kind == OfficeSetting.Kind.FLAG:
+        return forms.TypedChoiceField(
+            label=setting.label,
+            required=False,
+            help_text=setting.note,
+            widget=forms.RadioSelect,
+            choices=[(True, "是"), (False, "否")],
+            coerce=lambda value: value == "True",
+            empty_value=None,
+        )
     return forms.MultipleChoiceField(
         label=setting.label,
         required=False,

@@ -3,6 +3,7 @@
 from yuetan.models.attachment import Attachment
 from yuetan.models.batch import Batch, BatchItem
 from yuetan.models.case import Case, CaseGroupPermission, CaseUserPermission
+from yuetan.models.delegation import Delegation
 from yuetan.models.document import Document, Receipt
 from yuetan.models.event import Event
 from yuetan.models.inspection import Consequence, Inspection
@@ -32,6 +33,7 @@ __all__ = [
     "CaseUserPermission",
     "Citation",
     "Consequence",
+    "Delegation",
     "Document",
     "Event",
     "Extension",

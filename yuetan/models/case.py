@@ -14,6 +14,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from yuetan import permissions
 from yuetan.errors import Reason
+from yuetan.models.case_decision import DECISION_CONSTRAINTS, CaseDecision
 from yuetan.models.case_flow import CaseFlow
 from yuetan.models.regulation import Ground, Regulation
 from yuetan.models.unit import Post, Unit
@@ -24,7 +25,6 @@ from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
-    ApprovalMethod,
     CaseState,
     DocumentKind,
     Party,
@@ -105,7 +105,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("unit__parent", "drafter", "interviewer__holder")
 
 
-class Case(CaseFlow):
+class Case(CaseDecision, CaseFlow):
     """One 约谈事项."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -123,9 +123,6 @@ class Case(CaseFlow):
     )
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="drafted_cases", verbose_name="拟稿人")
     endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="endorsed_cases")
-    approver = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="approved_cases")
-    approval_method = models.CharField(max_length=20, choices=ApprovalMethod.choices, blank=True)
-    approved_on = models.DateField(null=True, blank=True)
 
     notice_matter = models.TextField("通知的事由", blank=True)
     scheduled_at = models.DateTimeField("约谈时间", null=True, blank=True)
@@ -149,9 +146,7 @@ class Case(CaseFlow):
         constraints = (
             models.UniqueConstraint(fields=("register_year", "register_serial"), name="one_case_per_register_number"),
             models.CheckConstraint(condition=~Q(drafter=F("endorser")), name="drafter_does_not_endorse"),
-            models.CheckConstraint(
-                condition=~Q(approver=F("drafter")) & ~Q(approver=F("endorser")), name="approver_is_a_third_person"
-            ),
+            *DECISION_CONSTRAINTS,
         )
         indexes = (
             models.Index(fields=("state", "due_on", "id")),
@@ -250,7 +245,7 @@ class Case(CaseFlow):
     def parties(self) -> dict[Party, list[User] | list[Group]]:
         """Who is what to this case now; grants are made equal to it after each step."""
         people: dict[Party, list[User] | list[Group]] = {Party.DRAFTER: [self.drafter]}
-        people[Party.APPROVER] = [self.approver] if self.approver else []
+        people[Party.APPROVER] = [leader for leader in (self.approver, self.approved_for) if leader]
         people[Party.INTERVIEWER] = [self.interviewer.holder] if self.interviewer else []
         for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON):
             people[party] = [self.unit.group(party)] if self.is_open_to_unit else []

@@ -67,9 +67,9 @@ class CaseFlow(FSMModelMixin, models.Model):
         permission=permission(Verb.APPROVE),
         custom={**MAIN, "decides": must.may_approve_this},
     )
-    def approve(self, *, approver: User, approval_method: str, given_on: date) -> None:
+    def approve(self, **decision: Any) -> None:
         """审定同意."""
-        self.approver, self.approval_method, self.approved_on = approver, approval_method, given_on
+        self._set_decision(**decision)
 
     @transition(
         state,
@@ -78,9 +78,15 @@ class CaseFlow(FSMModelMixin, models.Model):
         permission=permission(Verb.DECLINE),
         custom={**END, "decides": must.may_approve_this},
     )
-    def decline(self, *, approver: User, approval_method: str, given_on: date) -> None:
+    def decline(self, **decision: Any) -> None:
         """不予约谈."""
-        self.approver, self.approval_method, self.approved_on = approver, approval_method, given_on
+        self._set_decision(**decision)
+
+    def _set_decision(
+        self, *, approver: User, approved_for: User | None, approval_method: str, meeting: str, given_on: date
+    ) -> None:
+        self.approver, self.approved_for, self.approved_on = approver, approved_for, given_on
+        self.approval_method, self.approval_meeting = approval_method, meeting
 
     @transition(
         state, source=State.APPROVED, target=State.NOTIFIED, permission=permission(Verb.SERVE_NOTICE), custom=MAIN

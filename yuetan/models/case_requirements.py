@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from yuetan.models.mandate import against_all, mandates
 from yuetan.models.requirements import PersonalRequirement, Requirement
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
@@ -67,15 +68,8 @@ def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
 
 @PersonalRequirement
 def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
-    """Three persons, recusal, and a post to which the office has given approval."""
-    if user in (case.drafter, case.endorser):
-        yield found("drafter_or_endorser_approves", name=user.name)
-    for post in user.current_posts:
-        if post.unit_id == case.unit_id:
-            yield found("recusal", name=user.name, unit=case.unit.name, title=post.title)
-    if not user.holds(*user.approving_posts):
-        posts = "、".join(post.label for post in user.approving_posts)
-        yield found("not_approving_post", posts=posts, name=user.name)
+    """In one's own right, or in the stead of a leader who has delegated it."""
+    yield from against_all(case, mandates(user))
 
 
 @Requirement

@@ -1,12 +1,15 @@
 """The append-only record of what was done: the verb and the facts; the sentence is made when shown."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from yuetan import permissions
 from yuetan.models.case import Case
 from yuetan.models.letter import Letter
-from yuetan.vocabulary import LOG_LABELS, Party, Verb
+from yuetan.rules.official_text import chinese_date
+from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
 
 OUTER_BODY = "市扫黑办"
 WORDS_FOR_THE_UNIT = (
@@ -79,6 +82,21 @@ class Event(models.Model):
     def tells_the_unit(self) -> bool:
         """Whether the words beside the step are addressed to the interviewed side, or its own."""
         return self.is_of_the_unit or self.verb in WORDS_FOR_THE_UNIT
+
+    @property
+    def way_of_decision(self) -> str:
+        """会议审定 or 签批件 where the office registered a decision; empty for anything else."""
+        method = self.data.get("method", ApprovalMethod.ONLINE)
+        return "" if method == ApprovalMethod.ONLINE else ApprovalMethod(method).label
+
+    @property
+    def decision_marks(self) -> list[str]:
+        """How and in whose stead a decision was made: 会议审定（……会议），2026年11月22日；受组长赵四委托."""
+        meeting = f"（{self.data['meeting']}）" if self.data.get("meeting") else ""
+        given_on = self.data.get("given_on", "")
+        dated = f"，{chinese_date(date.fromisoformat(given_on))}" if given_on else ""
+        way = f"{self.way_of_decision}{meeting}{dated}" if self.way_of_decision else ""
+        return [words for words in (way, self.data.get("delegated", "")) if words]
 
     def who(self, *, inner: bool) -> str:
         """Name and post for the inner side; the interviewed side reads its own people's names and else the body."""

@@ -20,6 +20,10 @@ class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
         """A piece of text."""
         return str(self.get(key=key).value)
 
+    def flag(self, key: str) -> bool:
+        """Whether something is allowed."""
+        return self.get(key=key).value is True
+
     def posts(self, key: str) -> list[PostKind]:
         """A list of posts."""
         return [PostKind(value) for value in self.get(key=key).value]
@@ -34,6 +38,7 @@ class OfficeSetting(models.Model):
         NUMBER = "number", "数字"
         TEXT = "text", "文字"
         POSTS = "posts", "职务"
+        FLAG = "flag", "是否"
 
     key = models.SlugField(max_length=40, primary_key=True)
     label = models.CharField(max_length=60)
@@ -56,6 +61,8 @@ class OfficeSetting(models.Model):
         """The value as a page shows it."""
         if self.kind == self.Kind.POSTS:
             return "、".join(PostKind(value).label for value in self.value)
+        if self.kind == self.Kind.FLAG:
+            return "是" if self.value else "否"
         return str(self.value)
 
 

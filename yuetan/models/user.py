@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from guardian.mixins import GuardianUserMixin
 
+from yuetan.models.delegation import Delegation
 from yuetan.models.office import OfficeSetting
 from yuetan.models.unit import Post, PostQuerySet
 from yuetan.vocabulary import PostKind, Role, UnitKind
@@ -49,6 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     def approving_posts(self) -> list[PostKind]:
         """The posts to which the office has given approval, read once a request."""
         return OfficeSetting.objects.posts("approving_posts")
+
+    @cached_property
+    def delegations_in_force(self) -> list[Delegation]:
+        """What other leaders let the person decide in their stead today, read once a request."""
+        return list(self.delegations_held.in_force())
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content import body_of
 from yuetan.forms.fields import RowsField
-from yuetan.models import Attachment, Case, User
+from yuetan.models import Attachment, Case, Event, User
 from yuetan.rules import official_text
 from yuetan.templatetags.official import moment, moment_in_words
 from yuetan.views.case_sections import links, row
@@ -112,7 +112,7 @@ def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:
             "who": event.who(inner=inner),
             "when": moment(event.created_at),
             "opinion": event.opinion if inner or event.tells_the_unit else "",
-            "details": _details(event.data),
+            "details": _details(event),
         }
         for event in shown
     ]
@@ -121,8 +121,9 @@ def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:
 DETAIL_WORDS = {"document": "文号：{}", "approver": "审定领导：{}", "task": "第 {} 项整改任务", "version": "第 {} 稿"}
 
 
-def _details(data: dict[str, Any]) -> str:
-    return "\n".join(words.format(data[key]) for key, words in DETAIL_WORDS.items() if data.get(key))
+def _details(event: Event) -> str:
+    told = [words.format(event.data[key]) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
+    return "\n".join([*told, *event.decision_marks])
 
 
 def answers(form: Any) -> list[dict[str, Any]]:

@@ -81,12 +81,18 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
     rows = [
         row(
             event.label,
-            f"{event.data.get('approver') or event.who(inner=True)}　{moment(event.created_at)}\n{event.opinion}",
+            "\n".join(
+                [
+                    f"{event.data.get('approver') or event.who(inner=True)}　{moment(event.created_at)}",
+                    *event.decision_marks,
+                    event.opinion,
+                ]
+            ),
         )
         for event in opinions
     ]
     if case.approval_method:
-        rows.append(row("审定方式", f"{case.get_approval_method_display()}，{day(case.approved_on)}"))
+        rows.append(row("审定方式", case.approval_words))
     proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
     return Section("审定", rows, links(proofs), note="内部意见，被约谈方看不到。") if rows else None
 

@@ -29,6 +29,7 @@ NAVIGATION = (
     ("工作日历", "calendar", "see_case"),
     ("提醒函", "letter_list", "see_letter"),
     ("文书", "document_list", "see_case"),
+    ("审定委托", "delegation_list", "delegate_approval"),
     ("单位与领导", "unit_list", "see_units"),
     ("办公室设定", "office_settings", "keep_office_settings"),
     ("标准段落", "wording_list", "keep_wording"),

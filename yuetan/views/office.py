@@ -81,14 +81,15 @@ def _line(event: Event) -> dict[str, Any]:
 def _subject(event: Event) -> str:
     """The number of the case or of the letter; units, posts and settings are told in full."""
     if event.case is not None:
-        return event.case.register_number
+        marks = [mark for mark in (event.way_of_decision, event.data.get("delegated", "")) if mark]
+        return "　".join([event.case.register_number, *marks])
     if event.letter is not None:
         document = getattr(event.letter, "document", None)
         return f"提醒函 {document.number}" if document else "提醒函（未编号）"
     facts = event.data
     if "setting" in facts:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
-    return " ".join(facts[key] for key in ("unit", "code", "name", "title") if key in facts)
+    return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
 
 
 def _need(request: HttpRequest, codename: str) -> None:

@@ -21,6 +21,7 @@ SUBJECTS = {
     "scan": "盖章扫描件",
     "printing": "打印与下载",
     "standardparagraph": "标准段落",
+    "delegation": "审定委托",
     "event": "操作日志",
 }
 

@@ -18,6 +18,7 @@ from yuetan.actions import (
     task,
     time_limit,
 )
+from yuetan.forms import approval as approval_forms
 from yuetan.forms import case as forms
 from yuetan.forms import task as task_forms
 from yuetan.forms.interview import InterviewForm
@@ -46,8 +47,8 @@ STEP_PAGES: dict[str, StepPage] = {
         forms.ReturnForm, case.return_for_changes, intro="退回后由拟稿人修改，再次报核。"
     ),
     Verb.ENDORSE: StepPage(forms.EndorseForm, case.endorse, also=(Verb.RETURN_FOR_CHANGES,)),
-    Verb.APPROVE: StepPage(forms.ApproveForm, approval.approve, also=(Verb.RETURN_FOR_CHANGES, Verb.DECLINE)),
-    Verb.DECLINE: StepPage(forms.DeclineForm, approval.decline, danger=True),
+    Verb.APPROVE: StepPage(approval_forms.ApproveForm, approval.approve, also=(Verb.RETURN_FOR_CHANGES, Verb.DECLINE)),
+    Verb.DECLINE: StepPage(approval_forms.DeclineForm, approval.decline, danger=True),
     Verb.WITHDRAW: StepPage(
         forms.WithdrawForm,
         case.withdraw,

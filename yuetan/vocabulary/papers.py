@@ -148,4 +148,6 @@ LOG_LABELS = {
     "keep_scan": "上传盖章扫描件",
     "keep_wording": "修改标准段落",
     "restore_wording": "恢复标准段落",
+    "delegate_approval": "委托审定",
+    "end_delegation": "提前结束审定委托",
 }

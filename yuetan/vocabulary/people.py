@@ -101,6 +101,15 @@ HEAD_POSTS = tuple(kind for kind, party in PARTY_OF_POST.items() if party == Par
 SINGLE_POSTS = (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.OFFICE_DIRECTOR, *HEAD_POSTS)
 
 
+class DelegationState(TextChoices):
+    """Where a delegation of approval stands."""
+
+    AHEAD = "ahead", "尚未开始"
+    IN_FORCE = "in_force", "有效"
+    EXPIRED = "expired", "已到期"
+    ENDED = "ended", "已提前结束"
+
+
 class Rank(TextChoices):
     """The rank of a post, as far as the 办法 asks for it (第五条)."""
 

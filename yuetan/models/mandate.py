@@ -1,0 +1,87 @@
+"""In whose right a leader decides a proposal: their own, or that of a leader who has delegated it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from yuetan.models.delegation import LEADING_POSTS, Delegation
+from yuetan.rules.findings import Finding, found
+from yuetan.rules.official_text import joined
+
+if TYPE_CHECKING:
+    from yuetan.models.case import Case
+    from yuetan.models.user import User
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """One way in which a leader may decide."""
+
+    leader: User
+    delegation: Delegation | None = None
+
+    @property
+    def words(self) -> str:
+        """受组长赵四委托; empty in one's own right."""
+        return self.delegation.words if self.delegation else ""
+
+    @property
+    def delegator(self) -> User | None:
+        """The leader in whose stead it is done."""
+        return self.delegation.delegator if self.delegation else None
+
+    def against(self, case: Case) -> Iterator[Finding]:
+        """Three persons, recusal, a post to which the office has given approval: of either, where it is delegated."""
+        yield from _personally(case, self.leader)
+        if self.delegation is not None:
+            yield from _delegated(case, self.leader, self.delegation.delegator)
+        elif not self.leader.holds(*self.leader.approving_posts):
+            yield found("not_approving_post", posts=_posts(self.leader), name=self.leader.name)
+
+    def is_open(self, case: Case) -> bool:
+        """Whether nothing stands against it."""
+        return next(self.against(case), None) is None
+
+
+def mandates(leader: User, on: date | None = None) -> list[Mandate]:
+    """All that somebody could decide by on a day (today), their own right first."""
+    held = leader.delegations_in_force if on is None else leader.delegations_held.in_force(on)
+    return [Mandate(leader), *(Mandate(leader, delegation) for delegation in held)]
+
+
+def against_all(case: Case, ways: list[Mandate]) -> Iterator[Finding]:
+    """What stands against each of these ways; nothing as soon as one is open."""
+    if any(way.is_open(case) for way in ways):
+        return
+    told: list[Finding] = []
+    for finding in (finding for way in ways for finding in way.against(case)):
+        if finding not in told:
+            told.append(finding)
+            yield finding
+
+
+def _personally(case: Case, leader: User) -> Iterator[Finding]:
+    if leader in (case.drafter, case.endorser):
+        yield found("drafter_or_endorser_approves", name=leader.name)
+    for post in leader.current_posts:
+        if post.unit_id == case.unit_id:
+            yield found("recusal", name=leader.name, unit=case.unit.name, title=post.title)
+
+
+def _delegated(case: Case, leader: User, delegator: User) -> Iterator[Finding]:
+    if not leader.holds(*LEADING_POSTS):
+        yield found("delegate_not_leader", name=leader.name)
+    if delegator in (case.drafter, case.endorser):
+        yield found("delegator_drafted", name=delegator.name)
+    for post in delegator.current_posts:
+        if post.unit_id == case.unit_id:
+            yield found("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
+    if not delegator.holds(*leader.approving_posts):
+        yield found("delegator_not_approving", posts=_posts(leader), name=delegator.name)
+
+
+def _posts(leader: User) -> str:
+    return joined(post.label for post in leader.approving_posts)
