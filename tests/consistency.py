@@ -98,7 +98,7 @@ def _papers_for_the_steps_that_issue(case, events):
         assert paper.number in told
         assert paper.year == paper.issued_at.year
     signed = {paper.number for paper in papers if paper.receipt_or_none}
-    assert signed == {e.data["document"] for e in events if e.verb == Verb.ACKNOWLEDGE_RECEIPT}
+    assert signed == {e.data["document"] for e in events if e.verb in (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT)}
     notices = [p for p in papers if p.kind != DocumentKind.MINUTES]
     assert sum(paper.replaced_by is None for paper in notices) == bool(notices)
 

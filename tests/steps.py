@@ -1,11 +1,26 @@
 """Every step a case can take: the action, who takes it, and lawful keywords to call it with."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
 from tests.cast import head, liaison, person
-from yuetan.actions import approval, inspection, interview, minutes, notice, submission, supervision, task, time_limit
+from yuetan.actions import (
+    approval,
+    inspection,
+    interview,
+    leave,
+    minutes,
+    notice,
+    submission,
+    supervision,
+    task,
+    time_limit,
+)
 from yuetan.actions import case as proposing
 from yuetan.models import Case, Ground, Task, Unit, User
 from yuetan.rules import clock
@@ -43,7 +58,21 @@ def _notice(case: Case) -> dict[str, Any]:
         "procedure": "说明事由、陈述说明、讨论分析、形成纪要。",
         "participants": "约谈方、被约谈方及市扫黑办有关人员。",
         "required_materials": "就约谈事由准备的书面材料。",
+        "clash_accepted": True,  # most tests bring several cases to the same hour
     }
+
+
+def _rescheduled(case: Case) -> dict[str, Any]:
+    kinds = [post.kind for post in case.interviewees.all()]
+    return {**_notice(case), "reason": "会议冲突。", "interviewees": list(case.unit.heads().filter(kind__in=kinds))}
+
+
+def _paper_receipt(case: Case) -> dict[str, Any]:
+    signer = {"signer_name": "褚十二", "signer_title": "棠下镇联络员"}
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(content, "PNG")
+    scan = SimpleUploadedFile("回执.png", content.getvalue(), "image/png")
+    return {**signer, "signed_on": clock.today(), "scan": scan}
 
 
 def _record(case: Case) -> dict[str, Any]:
@@ -128,11 +157,22 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
     Verb.RESCHEDULE: (
         notice.reschedule,
         lambda case: person("officer"),
-        lambda case: {**_notice(case), "reason": "会议冲突。"},
+        _rescheduled,
     ),
     Verb.ACKNOWLEDGE_RECEIPT: (notice.acknowledge_receipt, lambda case: liaison(case.unit.code), lambda case: {}),
+    Verb.REGISTER_RECEIPT: (notice.register_receipt, lambda case: person("officer"), _paper_receipt),
     Verb.PREPARE_SUBMISSION: (submission.prepare_submission, lambda case: liaison(case.unit.code), _submission),
     Verb.HAND_IN_SUBMISSION: (submission.hand_in_submission, lambda case: head(case.unit.code), lambda case: {}),
+    Verb.ASK_LEAVE: (
+        leave.ask_leave,
+        lambda case: head(case.unit.code),
+        lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。"},
+    ),
+    Verb.DECIDE_LEAVE: (
+        leave.decide_leave,
+        lambda case: case.interviewer.holder,
+        lambda case: {"leave": case.leaves.get(granted=None), "granted": True, "opinion": "同意，另定时间。"},
+    ),
     Verb.HOLD_INTERVIEW: (interview.hold_interview, lambda case: person("officer"), _record),
     Verb.REVISE_MINUTES: (minutes.revise_minutes, lambda case: person("officer"), _texts),
     Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, lambda case: case.interviewer.holder, lambda case: {}),

@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -85,6 +85,7 @@ FOUND = {
     "letter's paper": (*OFFICE, *TOWN),
     "evidence": OFFICE,
     "approval": OFFICE,
+    "receipt of paper": (*OFFICE, *TOWN),
     "submission draft": TOWN,
     "submission": (*OFFICE, *TOWN),
     "report draft": TOWN,
@@ -105,6 +106,9 @@ STEPS = {
         Verb.HOLD_INTERVIEW: OFFICERS,
         Verb.WITHDRAW: ("group_leader",),
         Verb.ACKNOWLEDGE_RECEIPT: TOWN,
+        Verb.REGISTER_RECEIPT: (*OFFICERS, "director"),
+        Verb.ASK_LEAVE: (HEAD,),
+        Verb.DECIDE_LEAVE: ("deputy",),
         Verb.PREPARE_SUBMISSION: TOWN,
         Verb.HAND_IN_SUBMISSION: (HEAD,),
     },
@@ -150,6 +154,7 @@ def things(office):
     drafted = case_in(CaseState.DRAFTED, draft={"evidence": [png()]})
     notified = case_in(CaseState.NOTIFIED, approve=_registered())
     take(Verb.PREPARE_SUBMISSION, notified, files=[pdf("草稿.pdf")])
+    take(Verb.REGISTER_RECEIPT, notified)
     rectifying = case_after(Verb.ASSIGN, prepare_submission={"files": [pdf("材料.pdf")]})
     take(Verb.PREPARE_REPORT, rectifying, files=[pdf("报告.pdf")])
     take(Verb.HAND_IN_REPORT, rectifying)
@@ -168,6 +173,7 @@ def things(office):
         "letter's paper": letters[LetterState.ISSUED].document,
         "evidence": drafted.attachments.get(),
         "approval": notified.attachments.get(purpose=FilePurpose.APPROVAL),
+        "receipt of paper": notified.attachments.get(purpose=FilePurpose.RECEIPT),
         "submission draft": notified.attachments.get(purpose=FilePurpose.SUBMISSION),
         "submission": rectifying.attachments.get(purpose=FilePurpose.SUBMISSION),
         "report draft": reports.get(report__handed_in_at=None),
@@ -226,6 +232,7 @@ def logged_in(username):
 
 def ask(client, url, *, may_write=False):
     """Get an address, and see that nothing is written by it."""
+    reset_queries()  # or the log of a long test runs over, which warns
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
     written = [q["sql"] for q in queries if re.match(r"\s*(INSERT|UPDATE|DELETE)\b", q["sql"])]

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import case_after, case_in, pdf, png, take
-from tests.refusals import not_theirs, refused, too_late
+from tests.refusals import not_theirs, refused
 from yuetan.actions.office import change_office_setting
 from yuetan.models import Attachment, OfficeSetting
 from yuetan.vocabulary import CaseState, Verb
@@ -75,9 +75,9 @@ def test_the_draft_and_its_files_are_the_units_own_until_handed_in(notified, hea
     assert not Attachment.objects.visible_to(other_liaison).exists()
 
 
-def test_after_the_interview_it_is_closed(office):
+def test_after_the_interview_what_was_handed_in_stays(office):
     case = case_after(Verb.HOLD_INTERVIEW)
-    with too_late():
+    with refused("办公室设定：约谈时间已到，已经提交的书面材料不能再更换。"):
         take(Verb.PREPARE_SUBMISSION, case)
 
 

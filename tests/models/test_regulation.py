@@ -31,6 +31,7 @@ LAW = {
         "interviewer_missing",
         "wrong_interviewer",
         "interviewer_absent",
+        "successor_needs_another_interviewer",
     ],
     "第五条": ["interviewees_need_different_interviewers"],
     "第七条": ["notice_incomplete"],
@@ -58,6 +59,7 @@ UNWRITTEN = [
     *("return_for_changes", "reschedule", "withdraw", "revise_draft", "acknowledge_receipt", "confirm_minutes"),
     *("send_minutes", "answer_minutes", "ask_extension", "decide_extension", "acknowledge_letter"),
     *("correct_minutes", "confirm_correction", "pause_task", "resume_task"),
+    *("register_receipt", "ask_leave", "decide_leave"),
 ]
 
 

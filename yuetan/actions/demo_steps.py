@@ -110,7 +110,12 @@ def _notice(told: Told) -> dict[str, Any]:
         "procedure": words("interview_procedure"),
         "participants": f"约谈方：{_holder(told).title}{_holder(told).name}，市扫黑办有关人员。\n被约谈方：{heads}。",
         "required_materials": words("required_materials"),
+        "clash_accepted": True,
     }
+
+
+def _rescheduled(told: Told) -> dict[str, Any]:
+    return {**_notice(told), "reason": told["reschedule"], "interviewees": list(told.case.interviewees.all())}
 
 
 def _submission(told: Told) -> dict[str, Any]:
@@ -209,7 +214,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.RESCHEDULE: (
         notice.reschedule,
         _of_office("officer"),
-        lambda told: {**_notice(told), "reason": told["reschedule"]},
+        _rescheduled,
     ),
     Verb.ACKNOWLEDGE_RECEIPT: (notice.acknowledge_receipt, _liaison, _nothing),
     Verb.PREPARE_SUBMISSION: (submission.prepare_submission, _liaison, _submission),

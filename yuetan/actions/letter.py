@@ -99,7 +99,7 @@ def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
             refuse(locked, [found("letter_voided", time=official_text.chinese_date(voided_at))])
         receipt = document.receipt_or_none
         if receipt is not None:
-            words = {"name": receipt.signed_by.name, "time": receipt.signed_at_words}
+            words = {"name": receipt.signer, "time": receipt.signed_at_words}
             refuse(locked, [found("letter_already_acknowledged", **words)])
         Receipt.objects.create(document=document, signed_by=by, signed_title=by.title)
         write_event(locked, Verb.ACKNOWLEDGE_LETTER, by=by, before=locked.state, facts={"document": document.number})

@@ -1,19 +1,22 @@
-"""Telling the interviewed side in writing: 书面通知, 改期, 签收."""
+"""Telling the interviewed side in writing: 书面通知, 改期, 签收, 登记纸质回执."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from yuetan.actions.attachment import attach
+from yuetan.actions.interview_time import clashes, limits, time_wrong
 from yuetan.actions.step import refuse, step
 from yuetan.documents.issue import issue
-from yuetan.models import CalendarDay, Case, OfficeSetting, Receipt, User
-from yuetan.rules import clock, deadlines, official_text
+from yuetan.models import Case, Document, Post, Receipt, User
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
-from yuetan.vocabulary import DocumentKind, NoticeElement, Verb
+from yuetan.vocabulary import HEAD_POSTS, DocumentKind, FilePurpose, NoticeElement, PostKind, Verb
 
 
 def serve_notice(
@@ -26,13 +29,17 @@ def serve_notice(
     procedure: str,
     participants: str,
     required_materials: str,
+    clash_accepted: bool = False,
 ) -> Case:
     """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case."""
     elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
     facts: dict[str, Any] = {}
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
-        refuse(case, _wrong(elements))
-        case.serve_notice(**elements)
+        assert case.interviewer is not None
+        people = [case.interviewer, *case.interviewees.select_related("holder")]
+        refuse(case, _wrong(case, elements, people, by, clash_accepted))
+        assert scheduled_at is not None
+        case.serve_notice(**elements, **limits(scheduled_at))
         notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by)
         facts.update(document=notice.number, scheduled_at=scheduled_at, place=place)
     return case
@@ -43,23 +50,34 @@ def reschedule(
     *,
     by: User,
     reason: str,
+    interviewees: Sequence[Post],
     matter: str,
     scheduled_at: datetime | None,
     place: str,
     procedure: str,
     participants: str,
     required_materials: str,
+    interviewer: Post | None = None,
+    clash_accepted: bool = False,
 ) -> Case:
-    """改期: a new notice with a new number; the old one is marked as replaced."""
+    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked."""
     elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
     facts: dict[str, Any] = {}
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
+        assert case.interviewer is not None
+        leader = interviewer or case.interviewer
         unexplained = [] if reason.strip() else [found("reason_missing", "reason", what="改期")]
-        refuse(case, [*unexplained, *_wrong(elements)])
-        old = case.current_notice
-        case.reschedule(**elements)
+        people_wrong = [*_interviewees_wrong(case, interviewees), *_interviewer_wrong(case, interviewer)]
+        wrong = _wrong(case, elements, [leader, *interviewees], by, clash_accepted)
+        refuse(case, [*unexplained, *people_wrong, *wrong])
+        assert scheduled_at is not None
+        old, before = case.current_notice, set(case.interviewees.all())
+        case.reschedule(interviewer=leader, **elements, **limits(scheduled_at))
+        case.interviewees.set(interviewees)
         notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
         facts.update(document=notice.number, scheduled_at=scheduled_at, place=place)
+        if before != set(interviewees):
+            facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case
 
 
@@ -73,6 +91,56 @@ def acknowledge_receipt(case: Case, *, by: User) -> Case:
     return case
 
 
+def register_receipt(
+    case: Case,
+    *,
+    by: User,
+    signer_name: str,
+    signer_title: str,
+    signed_on: date | None,
+    scan: UploadedFile | None,
+) -> Case:
+    """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
+        notice = case.current_notice
+        told = {"signer_name": signer_name, "signer_title": signer_title, "signed_on": signed_on, "scan": scan}
+        refuse(case, _receipt_wrong(notice, told))
+        assert signed_on is not None and scan is not None  # noqa: PT018
+        (kept,) = attach(case, [scan], by=by, purpose=FilePurpose.RECEIPT, field="scan")
+        Receipt.objects.create(
+            document=notice,
+            signer_name=signer_name,
+            signed_title=signer_title,
+            signed_at=timezone.make_aware(datetime.combine(signed_on, time.min)),
+            registered_by=by,
+            registered_at=clock.now(),
+            scan=kept,
+        )
+        facts.update(document=notice.number, signer=f"{signer_name}（{signer_title}）")
+    return case
+
+
+RECEIPT_LABELS = {
+    "signer_name": "签收人姓名",
+    "signer_title": "签收人职务",
+    "signed_on": "签收日期",
+    "scan": "回执扫描件",
+}
+
+
+def _receipt_wrong(notice: Document, told: Mapping[str, Any]) -> Iterator[Finding]:
+    missing = [name for name in RECEIPT_LABELS if not told[name]]
+    if missing:
+        labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
+        yield found("receipt_incomplete", missing[0], missing=labels)
+    signed_on, issued_on = told["signed_on"], timezone.localtime(notice.issued_at).date()
+    if signed_on is not None and signed_on < issued_on:
+        yield found("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))
+    if signed_on is not None and signed_on > clock.today():
+        yield found("receipt_ahead", "signed_on")
+
+
 def _elements(
     matter: str, scheduled_at: datetime | None, place: str, procedure: str, participants: str, required_materials: str
 ) -> dict[str, Any]:
@@ -80,7 +148,9 @@ def _elements(
     return dict(zip((element.value for element in NoticeElement), values, strict=True))
 
 
-def _wrong(elements: Mapping[str, Any]) -> Iterator[Finding]:
+def _wrong(
+    case: Case, elements: Mapping[str, Any], people: Sequence[Post], by: User, clash_accepted: bool
+) -> Iterator[Finding]:
     missing = [element for element in NoticeElement if not elements[element.value]]
     if missing:
         labels = official_text.joined([element.label for element in missing])
@@ -88,16 +158,54 @@ def _wrong(elements: Mapping[str, Any]) -> Iterator[Finding]:
     scheduled_at = elements["scheduled_at"]
     if scheduled_at is None:
         return
-    if scheduled_at <= clock.now():
-        time = official_text.chinese_datetime(timezone.localtime(scheduled_at))
-        yield found("notice_time_past", "scheduled_at", time=time)
+    yield from time_wrong(scheduled_at)
+    if not clash_accepted:
+        yield from clashes(case, scheduled_at, elements["place"], people, by)
+
+
+def _interviewees_wrong(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
+    """The posts that were approved, by whoever holds them now: nobody more, nobody less, no other interviewer."""
+    if not interviewees:
+        yield found("interviewee_missing", "interviewees", heads=case.unit.heads_name)
         return
-    yield from _too_soon(scheduled_at)
+    strangers = [
+        post
+        for post in interviewees
+        if post.unit_id != case.unit_id or post.kind not in HEAD_POSTS or not post.is_current
+    ]
+    for post in strangers:
+        words = {"name": post.holder.name, "unit": case.unit.name, "heads": case.unit.heads_name}
+        yield found("interviewee_not_head", "interviewees", **words)
+    if not strangers:
+        yield from _not_as_approved(case, interviewees)
 
 
-def _too_soon(scheduled_at: datetime) -> Iterator[Finding]:
-    days = OfficeSetting.objects.number("notice_lead_days")
-    earliest = deadlines.earliest_after_notice(clock.today(), days, CalendarDay.objects.calendar())
-    if timezone.localtime(scheduled_at).date() < earliest:
-        words = {"days": days, "earliest": official_text.chinese_date(earliest)}
-        yield found("notice_time_too_soon", "scheduled_at", **words)
+def _not_as_approved(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
+    approved = {PostKind(post.kind): post for post in case.interviewees.all()}
+    held = set(case.unit.heads().values_list("kind", flat=True))
+    vacant = [kind for kind in approved if kind not in held]
+    for kind in vacant:
+        yield found("interviewee_post_vacant", "interviewees", unit=case.unit.name, post=kind.label)
+    if not vacant and {post.kind for post in interviewees} != set(approved):
+        labels = official_text.joined(post.title for post in approved.values())
+        yield found("interviewees_not_as_approved", "interviewees", approved=labels)
+    assert case.interviewer is not None
+    for post in interviewees:
+        rule = case.regulation.interviewer_post(unit_kind=case.unit.kind, rank=post.rank)
+        if rule.interviewer != case.interviewer.kind:
+            words = {"name": post.holder.name, "rank": post.get_rank_display(), "post": rule.get_interviewer_display()}
+            yield found("successor_needs_another_interviewer", "interviewees", **words)
+
+
+def _interviewer_wrong(case: Case, interviewer: Post | None) -> Iterator[Finding]:
+    """The one who was approved, or, once they have left the post, whoever holds it now."""
+    approved = case.interviewer
+    assert approved is not None
+    label = approved.get_kind_display()
+    if interviewer is None or interviewer == approved:
+        if not approved.is_current:
+            yield found("interviewer_missing", "interviewer", post=label)
+    elif approved.is_current:
+        yield found("interviewer_still_in_post", "interviewer", name=approved.holder.name, post=label)
+    elif interviewer.kind != approved.kind or not interviewer.is_current:
+        yield found("wrong_interviewer", "interviewer", post=label, name=interviewer.holder.name)

@@ -75,6 +75,9 @@ def _notify(told: Rows, verb: Verb, kind: DocumentKind, reason: str, replaces: D
     case.scheduled_at = at(day_in(told, told.plan.notice_days), INTERVIEW_HOUR)
     case.place, case.procedure = default["interview_place"], default["interview_procedure"]
     case.participants, case.required_materials = "约谈方、被约谈方及市扫黑办有关人员。", default["required_materials"]
+    case.receipt_due_on = day_in(told, default["receipt_officer_days"])
+    case.receipt_director_on = day_in(told, default["receipt_director_days"])
+    case.submission_due_on = day_in(told, told.plan.notice_days - default["submission_due_days"])
     event = told.event(verb, told.officer, reason, scheduled_at=case.scheduled_at.isoformat(), place=case.place)
     told.issue(kind, event, reason, replaces)
 
@@ -106,6 +109,7 @@ def _prepare_submission(told: Rows, number: int) -> None:
 def _hand_in_submission(told: Rows, number: int) -> None:
     written = told.made["submission"]
     written.handed_in_by, written.handed_in_at = told.side.head.user, told.at
+    written.due_on = told.case.submission_due_on
     told.event(Verb.HAND_IN_SUBMISSION, told.side.head, version=1)
 
 

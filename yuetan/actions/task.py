@@ -60,7 +60,7 @@ def hand_in_report(case: Case, *, by: User, task: Task) -> Case:
         missing = [found("report_empty", "task", number=task.number)] if empty else []
         refuse(case, [*not_reportable(task), *missing])
         assert report is not None
-        report.handed_in_by, report.handed_in_at = by, clock.now()
+        report.handed_in_by, report.handed_in_at, report.due_on = by, clock.now(), task.runs_until
         report.save()
         task.report()
         task.save()

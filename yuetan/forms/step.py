@@ -25,6 +25,10 @@ class StepForm(forms.Form):
         """What the case already knows."""
         return {}
 
+    def checklist(self) -> list[dict[str, str]]:
+        """What has to be filled in, each with a link to its field and how it stands; for task_list.html."""
+        return []
+
     def as_typed(self) -> StepForm:
         """The form as it was sent, without judging it."""
         self._errors, self.cleaned_data = ErrorDict(), {}

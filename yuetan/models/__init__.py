@@ -8,6 +8,7 @@ from yuetan.models.document import Document, Receipt
 from yuetan.models.event import Event
 from yuetan.models.inspection import Consequence, Inspection
 from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, Minutes, MinutesCorrection
+from yuetan.models.leave import Leave
 from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.number import NumberCounter, NumberEntry
 from yuetan.models.office import CalendarDay, CalendarYear, OfficeSetting
@@ -42,6 +43,7 @@ __all__ = [
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
+    "Leave",
     "Letter",
     "LetterGroupPermission",
     "LetterUserPermission",

@@ -13,7 +13,7 @@ from yuetan.models.case import Case
 from yuetan.models.submission import Submission
 from yuetan.models.task import TaskReport
 from yuetan.rules import clock
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
     from yuetan.models.user import User
@@ -30,7 +30,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         handed_in = ~Q(submission__handed_in_at=None) | ~Q(report__handed_in_at=None)
         own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
         if user.has_perm(permissions.name("see_inner_case")):
-            inner = Q(purpose__in=INNER_PURPOSES) | handed_in
+            inner = Q(purpose__in=(*INNER_PURPOSES, FilePurpose.RECEIPT)) | handed_in
             return visible.filter((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
         return visible.filter(self._outer(own_units))
 
@@ -46,6 +46,7 @@ class Attachment(models.Model):
     purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
     report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
+    part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
     name = models.CharField(max_length=130)
     kind = models.CharField(max_length=10)
     size = models.PositiveBigIntegerField()
@@ -62,11 +63,14 @@ class Attachment(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=(
-                    Q(purpose__in=INNER_PURPOSES, submission=None, report=None)
+                    Q(purpose__in=(*INNER_PURPOSES, FilePurpose.RECEIPT), submission=None, report=None)
                     | Q(purpose=FilePurpose.SUBMISSION, submission__isnull=False, report=None)
                     | Q(purpose=FilePurpose.REPORT, submission=None, report__isnull=False)
                 ),
                 name="attachment_belongs_where_its_purpose_says",
+            ),
+            models.CheckConstraint(
+                condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"
             ),
         )
 

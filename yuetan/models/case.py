@@ -16,6 +16,7 @@ from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case_decision import DECISION_CONSTRAINTS, CaseDecision
 from yuetan.models.case_flow import CaseFlow
+from yuetan.models.case_records import NOTICES, CaseRecords
 from yuetan.models.regulation import Ground, Regulation
 from yuetan.models.unit import Post, Unit
 from yuetan.rules import clock
@@ -26,7 +27,6 @@ from yuetan.vocabulary import (
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
     CaseState,
-    DocumentKind,
     Party,
     PostKind,
     Stage,
@@ -34,10 +34,6 @@ from yuetan.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from yuetan.models.document import Document
-    from yuetan.models.inspection import Inspection
-    from yuetan.models.interview import MinutesCorrection
-    from yuetan.models.submission import Submission
     from yuetan.models.user import User
 
 SEE_CASE = "see_case"
@@ -65,6 +61,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases not ended."""
         return self.exclude(state__in=ENDED_STATES)
 
+    def unsigned_since(self, day: date) -> CaseQuerySet:
+        """Announced interviews whose notice the unit should have signed for so long that the director is told."""
+        papers = self.model.documents.rel.related_model.objects
+        unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
+        late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
+        return late.filter(pk__in=unsigned.order_by().values("case"))
+
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -78,6 +81,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             models.Prefetch("documents", self.model.documents.rel.related_model.objects.defer("html")),
             "documents__receipt__signed_by",
             "submissions",
+            "leaves",
             "corrections",
             "interview__measures",
             "tasks__extensions",
@@ -105,7 +109,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("unit__parent", "drafter", "interviewer__holder")
 
 
-class Case(CaseDecision, CaseFlow):
+class Case(CaseRecords, CaseDecision, CaseFlow):
     """One 约谈事项."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -130,6 +134,9 @@ class Case(CaseDecision, CaseFlow):
     procedure = models.TextField("约谈程序", blank=True)
     participants = models.TextField("参加人员", blank=True)
     required_materials = models.TextField("需提交的材料", blank=True)
+    receipt_due_on = models.DateField("签收期限", null=True, blank=True)
+    receipt_director_on = models.DateField("签收逾期报主任的期限", null=True, blank=True)
+    submission_due_on = models.DateField("书面材料提交期限", null=True, blank=True)
 
     interviewed_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
@@ -193,40 +200,6 @@ class Case(CaseDecision, CaseFlow):
         """The post that must interview these heads, in words."""
         rule = self.regulation.interviewer_post(unit_kind=self.unit.kind, rank=interviewees[0].rank)
         return PostKind(rule.interviewer).label
-
-    @property
-    def current_notice(self) -> Document:
-        """The notice that holds now; raises ValueError before one was served."""
-        kinds = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
-        notices = [paper for paper in self.documents.all() if paper.kind in kinds and paper.replaced_by_id is None]
-        return max(notices, key=lambda paper: paper.issued_at)
-
-    @property
-    def current_minutes(self) -> Document:
-        """The minutes in force: what a correction replaces."""
-        papers = [paper for paper in self.documents.all() if paper.kind == DocumentKind.MINUTES]
-        return max(papers, key=lambda paper: (paper.replaced_by_id is None, paper.issued_at))
-
-    @property
-    def open_correction(self) -> MinutesCorrection | None:
-        """The correction of the minutes that waits for the interviewer."""
-        return next((one for one in self.corrections.all() if one.confirmed_at is None), None)
-
-    @property
-    def submission_draft(self) -> Submission | None:
-        """The written material being prepared."""
-        return next((version for version in self.submissions.all() if version.handed_in_at is None), None)
-
-    @property
-    def submission_handed_in(self) -> Submission | None:
-        """The version of the written material that holds now."""
-        handed_in = [version for version in self.submissions.all() if version.handed_in_at is not None]
-        return max(handed_in, key=lambda version: version.version, default=None)
-
-    @property
-    def current_inspection(self) -> Inspection | None:
-        """The inspection under way or last made."""
-        return max(self.inspections.all(), key=lambda inspection: inspection.number, default=None)
 
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen, for lists and lights."""

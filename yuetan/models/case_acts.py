@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from yuetan.models.notice_requirements import (
+    before_the_interview,
+    has_leave_to_decide,
+    leave_askable,
+    notice_unsigned,
+    receipt_due_on,
+    receipt_has_climbed_to,
+    submission_due_on,
+    submission_is_owed,
+    submission_open,
+    submission_prepared,
+)
 from yuetan.models.requirements import Requirement
 from yuetan.permissions import name as permission_name
-from yuetan.rules import official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import TaskState, Verb
@@ -16,25 +28,6 @@ from yuetan.vocabulary import TaskState, Verb
 if TYPE_CHECKING:
     from yuetan.models.case import Case
     from yuetan.models.user import User
-
-
-@Requirement
-def notice_unsigned(case: Case) -> Iterator[Finding]:
-    """A notice is signed for once."""
-    receipt = case.current_notice.receipt_or_none
-    if receipt is not None:
-        yield found("receipt_already_signed", name=receipt.signed_by.name, time=receipt.signed_at_words)
-
-
-@Requirement
-def submission_prepared(case: Case) -> Iterator[Finding]:
-    """There is a draft with all four headings."""
-    draft = case.submission_draft
-    if draft is None:
-        yield found("submission_empty")
-    elif draft.missing_parts:
-        missing = official_text.joined([part.label for part in draft.missing_parts])
-        yield found("submission_incomplete", missing=missing)
 
 
 @Requirement
@@ -94,11 +87,6 @@ def has_overdue_task(case: Case) -> Iterator[Finding]:
         yield found("no_task_overdue")
 
 
-def submission_is_owed(case: Case) -> bool:
-    """Nothing was handed in, and the draft is not whole yet."""
-    return case.submission_handed_in is None and not submission_prepared(case)
-
-
 def report_is_owed(case: Case) -> bool:
     """Some task waits for a report that nobody has prepared."""
     return any(task.is_unreported and not task.report_is_prepared for task in case.tasks.all())
@@ -132,16 +120,28 @@ def has_paused_task(case: Case) -> Iterator[Finding]:
         yield found("no_paused_task")
 
 
+def answer_due_on(case: Case) -> date | None:
+    """By when the interviewed side should answer the minutes' text."""
+    return case.minutes.answer_until
+
+
 @dataclass(frozen=True)
 class Act:
-    """One act: in which states, under what conditions; whether somebody waits for it; whether a page says why not."""
+    """One act: in which states, under what conditions; whether somebody waits for it; whether a page says why not.
+
+    `awaited_if` asks the case, `awaited_of` the person too; `due_on` tells the act's own date where
+    it is not the date of the case.
+    """
 
     verb: Verb
     states: tuple[State, ...]
     conditions: tuple[Requirement, ...] = ()
     awaited: bool = False
     awaited_if: Callable[[Case], bool] | None = None
+    awaited_of: Callable[[Case, User], bool] | None = None
     explains: bool = False
+    explains_if: Callable[[Case], bool] | None = None
+    due_on: Callable[[Case], date | None] | None = None
 
     @property
     def name(self) -> str:
@@ -161,7 +161,10 @@ class Act:
             "direction": "beside",
             "awaited": awaited,
             "awaited_if": self.awaited_if,
+            "awaited_of": self.awaited_of,
             "explains": self.explains,
+            "explains_if": self.explains_if,
+            "due_on": self.due_on,
         }
 
     def has_perm(self, case: Case, user: User) -> bool:
@@ -169,6 +172,7 @@ class Act:
         return user.has_perm(self.permission, case) or user.has_perm(self.permission)
 
 
+_UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
 _AT_WORK = (State.RECTIFYING, State.INSPECTING)
 _MINUTED = (State.MINUTED, *_AT_WORK)
 
@@ -176,13 +180,35 @@ ACTS: dict[str, Act] = {
     act.verb.value: act
     for act in (
         Act(Verb.REVISE_DRAFT, (State.DRAFTED,)),
-        Act(Verb.ACKNOWLEDGE_RECEIPT, (State.NOTIFIED,), (notice_unsigned,), awaited=True),
-        Act(Verb.PREPARE_SUBMISSION, (State.NOTIFIED,), awaited_if=submission_is_owed),
-        Act(Verb.HAND_IN_SUBMISSION, (State.NOTIFIED,), (submission_prepared,), awaited=True, explains=True),
+        Act(Verb.ACKNOWLEDGE_RECEIPT, (State.NOTIFIED,), (notice_unsigned,), awaited=True, due_on=receipt_due_on),
+        Act(
+            Verb.REGISTER_RECEIPT,
+            (State.NOTIFIED,),
+            (notice_unsigned,),
+            awaited_of=receipt_has_climbed_to,
+            due_on=receipt_due_on,
+        ),
+        Act(
+            Verb.PREPARE_SUBMISSION,
+            _UNTIL_MINUTES,
+            (submission_open,),
+            awaited_if=submission_is_owed,
+            due_on=submission_due_on,
+        ),
+        Act(
+            Verb.HAND_IN_SUBMISSION,
+            _UNTIL_MINUTES,
+            (submission_open, submission_prepared),
+            awaited_if=before_the_interview,
+            explains_if=before_the_interview,
+            due_on=submission_due_on,
+        ),
+        Act(Verb.ASK_LEAVE, (State.NOTIFIED,), (leave_askable,)),
+        Act(Verb.DECIDE_LEAVE, (State.NOTIFIED,), (has_leave_to_decide,), awaited=True),
         Act(Verb.REVISE_MINUTES, (State.INTERVIEWED,)),
         Act(Verb.CONFIRM_MINUTES, (State.INTERVIEWED,), (minutes_unconfirmed,), awaited=True),
         Act(Verb.SEND_MINUTES, (State.INTERVIEWED,), (minutes_sendable,), awaited=True, explains=True),
-        Act(Verb.ANSWER_MINUTES, (State.INTERVIEWED,), (minutes_answerable,), awaited=True),
+        Act(Verb.ANSWER_MINUTES, (State.INTERVIEWED,), (minutes_answerable,), awaited=True, due_on=answer_due_on),
         Act(Verb.CORRECT_MINUTES, _MINUTED),
         Act(Verb.CONFIRM_CORRECTION, _MINUTED, (has_correction_to_confirm,), awaited=True),
         Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited_if=report_is_owed),

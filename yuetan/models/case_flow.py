@@ -10,11 +10,13 @@ from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from yuetan.models import case_requirements as must
+from yuetan.models.notice_requirements import must_be_rescheduled, people_in_office
 from yuetan.permissions import name as permission
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
 
 if TYPE_CHECKING:
+    from yuetan.models.unit import Post
     from yuetan.models.user import User
 
 MAIN, RETURN, END = {"direction": "main"}, {"direction": "return"}, {"direction": "end"}
@@ -96,10 +98,15 @@ class CaseFlow(FSMModelMixin, models.Model):
         self._set_notice(**elements)
 
     @transition(
-        state, source=State.NOTIFIED, target=State.NOTIFIED, permission=permission(Verb.RESCHEDULE), custom=RETURN
+        state,
+        source=State.NOTIFIED,
+        target=State.NOTIFIED,
+        permission=permission(Verb.RESCHEDULE),
+        custom={**RETURN, "awaited_if": must_be_rescheduled},
     )
-    def reschedule(self, **elements: Any) -> None:
+    def reschedule(self, *, interviewer: Post, **elements: Any) -> None:
         """改期."""
+        self.interviewer = interviewer
         self._set_notice(**elements)
 
     def _set_notice(
@@ -111,16 +118,21 @@ class CaseFlow(FSMModelMixin, models.Model):
         procedure: str,
         participants: str,
         required_materials: str,
+        receipt_due_on: date,
+        receipt_director_on: date,
+        submission_due_on: date,
     ) -> None:
         self.notice_matter, self.scheduled_at, self.place = matter, scheduled_at, place
         self.procedure, self.participants, self.required_materials = procedure, participants, required_materials
+        self.receipt_due_on, self.receipt_director_on = receipt_due_on, receipt_director_on
+        self.submission_due_on = submission_due_on
 
     @transition(
         state,
         source=State.NOTIFIED,
         target=State.INTERVIEWED,
         permission=permission(Verb.HOLD_INTERVIEW),
-        conditions=[must.interview_time_has_come],
+        conditions=[must.interview_time_has_come, people_in_office],
         custom=MAIN,
     )
     def hold_interview(self, *, held_on: date) -> None:

@@ -111,20 +111,52 @@ class Document(models.Model):
 
 
 class Receipt(models.Model):
-    """签收: a named person of the addressee took the paper."""
+    """签收: a named person of the addressee took the paper, in the system or on a receipt of paper."""
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="receipt")
-    signed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    signer_name = models.CharField("签收人", max_length=40, blank=True)
     signed_title = models.CharField(max_length=200)
     signed_at = models.DateTimeField(default=clock.now)
+    registered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    registered_at = models.DateTimeField(null=True, blank=True)
+    scan = models.OneToOneField("yuetan.Attachment", models.PROTECT, null=True, blank=True, related_name="receipt")
 
     class Meta:
         default_permissions = ()
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=False, signer_name="", registered_by=None, registered_at=None, scan=None)
+                | (
+                    Q(signed_by=None, registered_by__isnull=False, registered_at__isnull=False, scan__isnull=False)
+                    & ~Q(signer_name="")
+                ),
+                name="receipt_signed_here_or_on_paper",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.signed_by.name} {self.signed_at_words}"
+        return f"{self.signer} {self.signed_at_words}"
+
+    @property
+    def is_of_paper(self) -> bool:
+        """纸质回执: signed by hand, and registered by the office with its scan."""
+        return self.signed_by_id is None
+
+    @property
+    def signer(self) -> str:
+        """The name of who signed."""
+        return self.signed_by.name if self.signed_by else self.signer_name
 
     @property
     def signed_at_words(self) -> str:
-        """2026年11月23日（星期一）上午9:30."""
-        return official_text.chinese_datetime(timezone.localtime(self.signed_at))
+        """2026年11月23日（星期一）上午9:30; of a receipt of paper the day alone."""
+        local = timezone.localtime(self.signed_at)
+        return official_text.chinese_date(local) if self.is_of_paper else official_text.chinese_datetime(local)
+
+    @property
+    def signed_moment(self) -> str:
+        """2026年11月23日 09:30, short for lists; of a receipt of paper the day alone."""
+        local = timezone.localtime(self.signed_at)
+        written = official_text.chinese_date(local)
+        return written if self.is_of_paper else f"{written} {local:%H:%M}"

@@ -15,6 +15,7 @@ OUTER_BODY = "市扫黑办"
 WORDS_FOR_THE_UNIT = (
     Verb.RESCHEDULE,
     Verb.WITHDRAW,
+    Verb.DECIDE_LEAVE,
     Verb.ACCEPT_TASK,
     Verb.RETURN_TASK,
     Verb.DECIDE_EXTENSION,

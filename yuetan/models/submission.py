@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from yuetan.models.case import Case
 from yuetan.rules import clock
@@ -33,6 +34,7 @@ class Submission(models.Model):
     prepared_at = models.DateTimeField(default=clock.now)
     handed_in_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True)
+    due_on = models.DateField("提交时的期限", null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -57,3 +59,23 @@ class Submission(models.Model):
     def missing_parts(self) -> list[SubmissionPart]:
         """Headings without text."""
         return [part for part in SubmissionPart if not self.part(part).strip()]
+
+    @property
+    def is_after_interview(self) -> bool:
+        """约谈后补交: handed in when the time of the interview had come; a later time given since makes it timely."""
+        assert self.case.scheduled_at is not None
+        return self.handed_in_at is not None and self.handed_in_at >= self.case.scheduled_at
+
+    @property
+    def is_late(self) -> bool:
+        """逾期提交: handed in after the day that was its limit then."""
+        if self.handed_in_at is None or self.due_on is None:
+            return False
+        return timezone.localtime(self.handed_in_at).date() > self.due_on
+
+    @property
+    def lateness(self) -> str:
+        """The mark it bears wherever it is shown; empty for what came in time."""
+        if self.handed_in_at is None:
+            return ""
+        return "约谈后补交" if self.is_after_interview else "逾期提交" if self.is_late else ""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from yuetan.models.case import Case
 from yuetan.models.interview import Measure
@@ -88,6 +89,7 @@ class TaskReport(models.Model):
     prepared_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     handed_in_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True)
+    due_on = models.DateField("报送时的期限", null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField(blank=True)
     decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
@@ -103,6 +105,13 @@ class TaskReport(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.task.number}项第{self.version}次报告"
+
+    @property
+    def is_late(self) -> bool:
+        """逾期报送: handed in after the day that was its limit then."""
+        if self.handed_in_at is None or self.due_on is None:
+            return False
+        return timezone.localtime(self.handed_in_at).date() > self.due_on
 
 
 class Extension(models.Model):

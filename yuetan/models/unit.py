@@ -155,8 +155,11 @@ class Post(models.Model):
     @property
     def is_current(self) -> bool:
         """Whether the post is held today."""
-        today = clock.today()
-        return self.began_on <= today and (self.ended_on is None or self.ended_on > today)
+        return self.is_held_on(clock.today())
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the post is held on a day; its last day is no longer a day in it."""
+        return self.began_on <= day and (self.ended_on is None or self.ended_on > day)
 
     @property
     def party(self) -> Party | None:

@@ -12,7 +12,7 @@ from yuetan.forms.fields import RowsField
 from yuetan.models import Attachment, Case, Event, User
 from yuetan.rules import official_text
 from yuetan.templatetags.official import moment, moment_in_words
-from yuetan.views.case_sections import links, row
+from yuetan.views.cards import links, row
 from yuetan.views.lights import Lights
 from yuetan.vocabulary import (
     STAGE_OF_STATE,
@@ -118,7 +118,17 @@ def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:
     ]
 
 
-DETAIL_WORDS = {"document": "文号：{}", "approver": "审定领导：{}", "task": "第 {} 项整改任务", "version": "第 {} 稿"}
+DETAIL_WORDS = {
+    "document": "文号：{}",
+    "approver": "审定领导：{}",
+    "task": "第 {} 项整改任务",
+    "version": "第 {} 稿",
+    "lateness": "{}",
+    "signer": "纸质回执签收人：{}",
+    "interviewees": "约谈对象：{}",
+    "leave_of": "请假人：{}",
+    "outcome": "{}",
+}
 
 
 def _details(event: Event) -> str:

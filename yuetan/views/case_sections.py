@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.urls import reverse
-
 from yuetan.models import Attachment, Case, User
-from yuetan.templatetags.official import day, file_size, moment, moment_in_words
-from yuetan.vocabulary import (
-    Attendance,
-    CaseState,
-    FilePurpose,
-    MinutesAnswer,
-    NoticeElement,
-    SubmissionPart,
-    Verb,
-)
-
-
-@dataclass
-class Section:
-    """One card of the case page."""
-
-    title: str
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    files: list[dict[str, str]] = field(default_factory=list)
-    parts: list[dict[str, str]] = field(default_factory=list)
-    note: str = ""
-
-
-def row(label: str, value: Any) -> dict[str, Any]:
-    """One line of a summary list."""
-    return {"label": label, "value": value}
+from yuetan.templatetags.official import day, moment, moment_in_words
+from yuetan.views import notice_sections
+from yuetan.views.cards import Section, links, row
+from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, Verb
 
 
 def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
     """The cards below: proposal and approval for the inner side, then what both sides share."""
     files = list(Attachment.objects.visible_to(user).filter(case=case))
     found = [_proposal(case, files), _approval(case, files)] if inner else []
-    found += [_notice(case), _submission(case, user, files, inner=inner), _interview(case), _minutes(case, inner=inner)]
+    found += [_notice(case), notice_sections.receipt(case, files), notice_sections.leaves(case, inner=inner)]
+    found += [notice_sections.submission(case, files, inner=inner), _interview(case), _minutes(case, inner=inner)]
     found += [_correction(case)] if inner else []
     found += [_inspection(case, inner=inner), _consequences(case)]
     return [section for section in found if section is not None]
@@ -54,8 +28,7 @@ def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Sectio
         Verb.RETURN_FOR_CHANGES: ("约谈建议", "审定"),
         Verb.APPROVE: ("约谈建议", "审定"),
         Verb.DECLINE: ("约谈建议", "审定"),
-        Verb.ACKNOWLEDGE_RECEIPT: ("约谈通知",),
-        Verb.HAND_IN_SUBMISSION: ("书面材料",),
+        **notice_sections.SHOWN_WITH,
         Verb.CONFIRM_MINUTES: ("约谈纪要",),
         Verb.SEND_MINUTES: ("约谈纪要",),
         Verb.ANSWER_MINUTES: ("约谈纪要",),
@@ -109,32 +82,6 @@ def _notice(case: Case) -> Section | None:
         NoticeElement.REQUIRED_MATERIALS: case.required_materials,
     }
     return Section("约谈通知", [row(element.label, values[element]) for element in NoticeElement])
-
-
-def _submission(case: Case, user: User, files: list[Attachment], *, inner: bool) -> Section | None:
-    draft = None if inner else case.submission_draft
-    version = draft or case.submission_handed_in
-    if case.state == CaseState.NOTIFIED and version is None:
-        missing = [{"label": part.label, "url": "", "light": "grey", "words": "未填写"} for part in SubmissionPart]
-        return Section("书面材料", parts=missing, note="尚未提交。")
-    if version is None:
-        return None
-    parts = [
-        {
-            "label": part.label,
-            "url": "",
-            "light": "green" if version.part(part) else "red",
-            "words": "已填写" if version.part(part) else "未填写",
-        }
-        for part in SubmissionPart
-    ]
-    rows = [row(part.label, version.part(part)) for part in SubmissionPart if version.part(part)]
-    mine = [file for file in files if file.submission_id == version.pk]
-    if version.handed_in_at is None:
-        note = f"第 {version.version} 稿，草稿，尚未提交；约谈方看不到。"
-    else:
-        note = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交。"
-    return Section("书面材料", rows, links(mine), [] if version.handed_in_at else parts, note)
 
 
 def _interview(case: Case) -> Section | None:
@@ -214,16 +161,3 @@ def _inspection(case: Case, *, inner: bool) -> Section | None:
 def _consequences(case: Case) -> Section | None:
     rows = [row(one.get_kind_display(), one.basis) for one in case.consequences.all()]
     return Section("问责处理", rows) if rows else None
-
-
-def links(files: list[Attachment]) -> list[dict[str, str]]:
-    """For file_list.html."""
-    return [
-        {
-            "name": file.name,
-            "url": reverse("attachment", args=[file.pk]),
-            "size_text": file_size(file.size),
-            "uploaded_text": moment(file.uploaded_at),
-        }
-        for file in files
-    ]

@@ -17,6 +17,7 @@ from yuetan.forms.filters import CaseFilter
 from yuetan.models import Case, User
 from yuetan.views import case_facts, case_sections, internal_papers
 from yuetan.views.choices import choices, label, step_url, waiting_for
+from yuetan.views.concerns import concerns
 from yuetan.views.files import pdf_answer
 from yuetan.views.lights import Lights
 from yuetan.views.pages import done, paged, show_refusal
@@ -61,6 +62,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "steps": mine,
         "waiting_for": waiting_for(case) if nothing_to_do and not case.is_ended else "",
         "deadline": None if case.is_ended else lights.of(case.due_on),
+        "concerns": concerns(case, lights, inner=inner),
         "facts": case_facts.summary(case, inner=inner),
         "sections": case_sections.sections(case, user, inner=inner),
         "tasks": case_facts.tasks(case, user, lights),
@@ -164,6 +166,8 @@ def _form_page(
         "articles": case.regulation.cited_by(verb, case.unit.kind),
         "button": "下一步：核对" if page.consequences else label(verb, request.user),
         "facts": case_facts.summary(case, inner=inner),
+        "checklist": form.checklist(),
+        "told_first": page.told_first(case, request.user),
         "shown": case_sections.shown_with(case, verb, request.user, inner=inner),
         "also": [choice for choice in choices(case, request.user) if choice.verb in page.also and not choice.refused],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -43,7 +44,8 @@ def choices(case: Case, user: User) -> list[Choice]:
 
 def _worth_showing(case: Case, chosen: Any, user: User) -> bool:
     """A refused act is shown only where its reason tells the person what to do first."""
-    if chosen.custom["direction"] != "beside" or chosen.custom.get("explains"):
+    explains_if = chosen.custom.get("explains_if")
+    if chosen.custom["direction"] != "beside" or chosen.custom.get("explains") or (explains_if and explains_if(case)):
         return True
     return steps.stands_open(case, chosen, user)
 
@@ -54,7 +56,7 @@ def _choice(case: Case, chosen: Any, user: User) -> Choice:
         verb=chosen.name,
         label=label(chosen.name, user),
         url=step_url(case, chosen.name),
-        awaited=is_awaited(chosen, case),
+        awaited=is_awaited(chosen, case, user),
         refused=bool(reasons),
         reasons=reasons,
     )
@@ -74,21 +76,41 @@ def step_url(case: Case, verb: str) -> str:
     return reverse("take_step", args=[case.pk, verb])
 
 
-def is_awaited(chosen: Any, case: Case | None = None) -> bool:
-    """Whether the case, or for none given some case, waits for this step or act."""
-    if case is not None and chosen.custom.get("awaited_if"):
-        return bool(chosen.custom["awaited_if"](case))
-    return chosen.custom["direction"] == "main" or bool(chosen.custom.get("awaited"))
+def is_awaited(chosen: Any, case: Case | None = None, user: User | None = None) -> bool:
+    """Whether the case, or for none given some case, waits for this step or act; some wait for certain people only."""
+    custom = chosen.custom
+    if custom.get("awaited_of"):
+        return case is not None and user is not None and bool(custom["awaited_of"](case, user))
+    if case is not None and custom.get("awaited_if"):
+        return bool(custom["awaited_if"](case))
+    return custom["direction"] == "main" or bool(custom.get("awaited") or custom.get("awaited_if"))
 
 
-def awaited(case: Case, user: User) -> list[str]:
-    """Labels of what the case waits for from this person and could be done now."""
+@dataclass(frozen=True)
+class Deed:
+    """One thing the case waits for from a person, and by when."""
+
+    verb: str
+    label: str
+    due_on: date | None
+
+
+def awaited(case: Case, user: User) -> list[Deed]:
+    """What the case waits for from this person and could be done now."""
     ways = (*steps.acts_on(case), *steps.ways_on(case))
     return [
-        label(chosen.name, user)
+        Deed(chosen.name, label(chosen.name, user), due_on(chosen, case))
         for chosen in ways
-        if is_awaited(chosen, case) and steps.is_theirs(case, chosen, user) and steps.stands_open(case, chosen, user)
+        if is_awaited(chosen, case, user)
+        and steps.is_theirs(case, chosen, user)
+        and steps.stands_open(case, chosen, user)
     ]
+
+
+def due_on(chosen: Any, case: Case) -> date | None:
+    """By when: the act's own date, or that of the case."""
+    own = chosen.custom.get("due_on")
+    return own(case) if own else case.due_on
 
 
 def waiting_for(case: Case) -> str:

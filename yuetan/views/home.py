@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,8 @@ from yuetan.models.case_acts import ACTS
 from yuetan.models.case_flow import machine
 from yuetan.rules import clock
 from yuetan.rules.deadlines import Deadline
-from yuetan.views.choices import awaited, is_awaited
+from yuetan.views import unit_home
+from yuetan.views.choices import Deed, awaited, is_awaited
 from yuetan.views.lights import Lights
 from yuetan.vocabulary import LetterState, Verb
 
@@ -31,23 +34,45 @@ class Duty:
     title: str
     unit: str
     deeds: str
-    deadline: Deadline | None
+    due_on: date | None = None
+    deadline: Deadline | None = None
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of everybody: what they have to do, and nothing they may not see."""
     user = request.user
     lights = Lights.now()
-    looked_at = list(_candidates(user)[:MOST_LOOKED_AT])
-    duties = [*_letter_duties(user), *(duty for case in looked_at if (duty := _duty(case, user, lights)))]
-    due_today = [duty for duty in duties if duty.deadline and duty.deadline.words == "今天到期"]
-    overdue = [duty for duty in duties if duty.deadline and duty.deadline.light == "red"]
-    visible = Case.objects.visible_to(user)
-    tiles = [("待我办理", len(duties)), ("今天到期", len(due_today)), ("已逾期", len(overdue))]
+    of_unit = any(post.party for post in user.current_posts)
+    asked = unit_home.asks(user, lights) if of_unit else []
+    duties = sorted(_duties(user, lights), key=lambda duty: duty.due_on or date.max)
+    waiting = [*duties, *(ask for ask in asked if ask.is_open)]
+    due_today = [one for one in waiting if one.deadline and one.deadline.words == "今天到期"]
+    overdue = [one for one in waiting if one.deadline and one.deadline.light == "red"]
+    tiles = [
+        ("要办的事" if of_unit else "待我办理", len(waiting)),
+        ("今天到期", len(due_today)),
+        ("已逾期", len(overdue)),
+    ]
     if user.current_posts:
+        visible = Case.objects.visible_to(user)
         tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
     facts = {"duties": duties[:MOST_SHOWN], "more": len(duties) > MOST_SHOWN, "tiles": tiles}
+    facts |= {"asked": asked, "of_unit": of_unit, "of_office": _takes_part_by_role(user) or not of_unit}
     return render(request, "home.html", {**facts, "has_post": bool(user.current_posts)})
+
+
+def _takes_part_by_role(user: User) -> bool:
+    return bool(user.has_perm(permissions.name("see_inner_case")))
+
+
+def _duties(user: User, lights: Lights) -> Iterator[Duty]:
+    """What waits for the person by role or in person; what is asked of their own unit stands in its own table."""
+    yield from _letter_duties(user)
+    own_units = {post.unit_id for post in user.current_posts if post.party}
+    for case in _candidates(user).exclude(unit__in=own_units)[:MOST_LOOKED_AT]:
+        deeds = awaited(case, user)
+        if deeds:
+            yield _duty(case, deeds, lights)
 
 
 def _candidates(user: User) -> QuerySet[Case]:
@@ -55,10 +80,9 @@ def _candidates(user: User) -> QuerySet[Case]:
     visible = Case.objects.visible_to(user).open()
     states = [state for state, permission in _awaited_states() if user.has_perm(permission)]
     by_role = visible.filter(state__in=states).order_by().values("pk")
-    as_party = visible.granted_to(user).order_by().values("pk")
-    keys = by_role.union(as_party)
-    if not user.has_perm(permissions.name("see_inner_case")):
-        keys = keys.union(visible.order_by().values("pk"))
+    keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
+    if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
+        keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
     found = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
     return found.with_what_steps_ask().with_grants_of(user)
 
@@ -68,29 +92,23 @@ def _awaited_states() -> list[tuple[str, str]]:
     return ways + [(state, act.permission) for act in ACTS.values() if is_awaited(act) for state in act.states]
 
 
-def _duty(case: Case, user: User, lights: Lights) -> Duty | None:
-    deeds = awaited(case, user)
-    if not deeds:
-        return None
+def _duty(case: Case, deeds: list[Deed], lights: Lights) -> Duty:
+    due_on = min((deed.due_on for deed in deeds if deed.due_on), default=None)
     return Duty(
         url=reverse("case", args=[case.pk]),
         title=case.title,
         unit=case.unit.full_name,
-        deeds="；".join(deeds),
-        deadline=lights.of(case.due_on),
+        deeds="；".join(deed.label for deed in deeds),
+        due_on=due_on,
+        deadline=lights.of(due_on),
     )
 
 
 def _letter_duties(user: User) -> list[Duty]:
-    letters = Letter.objects.visible_to(user).select_related("unit__parent")
-    to_sign = letters.none()
-    if user.has_perm(permissions.name(Verb.APPROVE_LETTER)):
-        to_sign = letters.filter(state=LetterState.DRAFTED)
-    unread = letters.filter(state=LetterState.ISSUED, unit__in=[p.unit_id for p in user.current_posts if p.party])
-    unread = unread.filter(document__receipt=None)
-    found = [(letter, Verb.APPROVE_LETTER) for letter in to_sign[:MOST_SHOWN]]
-    found += [(letter, Verb.ACKNOWLEDGE_LETTER) for letter in unread[:MOST_SHOWN]]
+    if not user.has_perm(permissions.name(Verb.APPROVE_LETTER)):
+        return []
+    letters = Letter.objects.visible_to(user).select_related("unit__parent").filter(state=LetterState.DRAFTED)
     return [
-        Duty(reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, verb.label, None)
-        for letter, verb in found
+        Duty(reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, Verb.APPROVE_LETTER.label)
+        for letter in letters[:MOST_SHOWN]
     ]

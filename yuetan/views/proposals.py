@@ -16,7 +16,7 @@ from yuetan.errors import NotYours, Refused
 from yuetan.forms.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Case, Regulation, Unit, User
 from yuetan.rules import clock
-from yuetan.views.case_sections import links
+from yuetan.views.cards import links
 from yuetan.views.cases import visible_case
 from yuetan.views.pages import show_refusal
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb

@@ -11,6 +11,7 @@ from yuetan.actions import (
     case,
     inspection,
     interview,
+    leave,
     minutes,
     notice,
     submission,
@@ -20,10 +21,20 @@ from yuetan.actions import (
 )
 from yuetan.forms import approval as approval_forms
 from yuetan.forms import case as forms
+from yuetan.forms import notice as notice_forms
 from yuetan.forms import task as task_forms
 from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
+from yuetan.forms.submission import SubmissionForm
+from yuetan.models import Case, User
+from yuetan.views import notice_sections
+from yuetan.views.cards import Section
 from yuetan.vocabulary import Verb
+
+
+def nothing_more(case: Case, user: User) -> list[Section]:
+    """Most pages tell nothing beyond the case."""
+    return []
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class StepPage:
     danger: bool = False
     also: tuple[str, ...] = ()
     intro: str = ""
+    told_first: Callable[[Case, User], list[Section]] = nothing_more
 
 
 KEPT = "办理后不能撤销，办理情况记入日志。"
@@ -57,7 +69,7 @@ STEP_PAGES: dict[str, StepPage] = {
         danger=True,
     ),
     Verb.SERVE_NOTICE: StepPage(
-        forms.NoticeForm,
+        notice_forms.NoticeForm,
         notice.serve_notice,
         consequences=(
             "印发约谈通知书，取发文字号，文字从此不能改动。",
@@ -65,25 +77,51 @@ STEP_PAGES: dict[str, StepPage] = {
             KEPT,
         ),
         prints=True,
+        told_first=notice_sections.before_a_notice,
     ),
     Verb.RESCHEDULE: StepPage(
-        forms.RescheduleForm,
+        notice_forms.RescheduleForm,
         notice.reschedule,
-        consequences=("印发改期通知，取新的发文字号；原通知书标为“已被替代”，须重新签收。", KEPT),
+        consequences=(
+            "印发改期通知，取新的发文字号；原通知书标为“已被替代”，须重新签收。",
+            "约谈对象有变动的，改期通知写明现任姓名；针对原时间的请假不再有效。",
+            KEPT,
+        ),
         prints=True,
+        told_first=notice_sections.before_a_notice,
     ),
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm, notice.acknowledge_receipt, intro="签收即表示已收到通知书，系统记下您的姓名、职务和时间。"
     ),
+    Verb.REGISTER_RECEIPT: StepPage(
+        notice_forms.RegisterReceiptForm,
+        notice.register_receipt,
+        intro="被约谈单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
+    ),
     Verb.PREPARE_SUBMISSION: StepPage(
-        forms.SubmissionForm,
+        SubmissionForm,
         submission.prepare_submission,
         intro="可随时保存，保存的草稿只有本单位看得到；由主要领导提交后，约谈方才看得到。",
+        told_first=notice_sections.before_written_material,
     ),
     Verb.HAND_IN_SUBMISSION: StepPage(
         StepForm,
         submission.hand_in_submission,
-        consequences=("书面材料提交约谈方，记下您的姓名、职务和时间。", "约谈前可再次填写、提交，各次版本都保留。"),
+        consequences=(
+            "书面材料提交约谈方，记下您的姓名、职务和时间；过了期限的，标明“逾期提交”或者“约谈后补交”。",
+            "约谈前可再次填写、提交，各次版本都保留；约谈后不能再更换。",
+        ),
+        told_first=notice_sections.before_written_material,
+    ),
+    Verb.ASK_LEAVE: StepPage(
+        notice_forms.AskLeaveForm,
+        leave.ask_leave,
+        intro="请假由约谈人审批。未获准的，须本人按时到会；不得委托他人代为接受约谈。",
+    ),
+    Verb.DECIDE_LEAVE: StepPage(
+        notice_forms.DecideLeaveForm,
+        leave.decide_leave,
+        intro="准假的，由承办人改期；有几位约谈对象而其他人照常到会的，约谈可以照常进行。",
     ),
     Verb.HOLD_INTERVIEW: StepPage(
         InterviewForm,

@@ -98,6 +98,7 @@ class FilePurpose(TextChoices):
     APPROVAL = "approval", "审定凭据"
     SUBMISSION = "submission", "书面材料"
     REPORT = "report", "整改佐证"
+    RECEIPT = "receipt", "纸质回执"
 
 
 class SubmissionPart(TextChoices):

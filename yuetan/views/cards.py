@@ -1,0 +1,43 @@
+"""What a card of a page is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from yuetan.models import Attachment
+from yuetan.templatetags.official import file_size, moment
+
+
+@dataclass
+class Section:
+    """One card: a note and a light, a warning, a task list, facts, files, and earlier ones of its kind folded away."""
+
+    title: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, str]] = field(default_factory=list)
+    parts: list[dict[str, str]] = field(default_factory=list)
+    note: str = ""
+    light: Any = None
+    warning: str = ""
+    earlier: list[Section] = field(default_factory=list)
+
+
+def row(label: str, value: Any, files: list[Attachment] | None = None) -> dict[str, Any]:
+    """One line of a summary list, with the files that belong to it."""
+    return {"label": label, "value": value, "files": links(files or [])}
+
+
+def links(files: list[Attachment]) -> list[dict[str, str]]:
+    """For file_list.html."""
+    return [
+        {
+            "name": file.name,
+            "url": reverse("attachment", args=[file.pk]),
+            "size_text": file_size(file.size),
+            "uploaded_text": moment(file.uploaded_at),
+        }
+        for file in files
+    ]

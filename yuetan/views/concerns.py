@@ -1,0 +1,49 @@
+"""What both sides have to keep an eye on between notice and minutes, each as a light and words."""
+
+from __future__ import annotations
+
+from yuetan.models import Case, Leave
+from yuetan.views.lights import Lights
+from yuetan.vocabulary import CaseState
+
+Concern = dict[str, str]
+
+
+def concerns(case: Case, lights: Lights, *, inner: bool) -> list[Concern]:
+    """Shown in the panel on top of the case page."""
+    if case.state == CaseState.INTERVIEWED and case.submission_handed_in is None:
+        return [_concern("yellow", "书面材料未提交，纪要印发前仍可补交")]
+    if case.state != CaseState.NOTIFIED:
+        return []
+    left = [_concern("red", f"{post.holder.name}已不任{post.title}，须改期") for post in case.departed] if inner else []
+    leaves = [_leave(case, leave, inner=inner) for leave in case.leaves_now]
+    return [*left, *leaves, *_receipt(case, lights), *_submission(case, lights)]
+
+
+def _concern(light: str, words: str) -> Concern:
+    return {"light": light, "words": words}
+
+
+def _leave(case: Case, leave: Leave, *, inner: bool) -> Concern:
+    name = leave.post.holder.name
+    if leave.granted is None:
+        return _concern("yellow", f"{name}请假，待约谈人审批")
+    if not leave.granted:
+        return _concern("blue", f"{name}请假未获准，须本人到会")
+    if not case.is_without_interviewees:
+        return _concern("yellow", f"{name}已准假，其他约谈对象照常到会")
+    return _concern("red", f"{name}已准假，{'须改期' if inner else '等待改期通知'}")
+
+
+def _receipt(case: Case, lights: Lights) -> list[Concern]:
+    deadline = lights.of(case.receipt_due_on)
+    if deadline is None or case.current_notice.receipt_or_none is not None:
+        return []
+    return [_concern(deadline.light, f"通知未签收，{deadline.words}")]
+
+
+def _submission(case: Case, lights: Lights) -> list[Concern]:
+    handed_in, deadline = case.submission_handed_in, lights.of(case.submission_due_on)
+    if handed_in is not None:
+        return [_concern("yellow", f"书面材料{handed_in.lateness}")] if handed_in.lateness else []
+    return [_concern(deadline.light, f"书面材料未提交，{deadline.words}")] if deadline else []

@@ -1,0 +1,172 @@
+"""What is asked of a unit, until when, by whom, and what it has handed in: one table for its heads and liaisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from yuetan.actions import step as steps
+from yuetan.models import Case, Letter, Task, User
+from yuetan.rules import official_text
+from yuetan.rules.deadlines import Deadline
+from yuetan.templatetags.official import day, moment, moment_in_words
+from yuetan.views.choices import label, step_url
+from yuetan.views.lights import Lights
+from yuetan.vocabulary import CaseState, LetterState, TaskState, Verb
+
+HEADS_ALONE = "主要领导"
+EITHER = "主要领导或者联络员"
+FAR = date.max
+
+
+@dataclass
+class Done:
+    """One thing handed in, and the mark it bears if it was late."""
+
+    words: str
+    mark: str = ""
+
+
+@dataclass
+class Ask:
+    """One thing asked of the unit: open with its date, or done."""
+
+    title: str
+    about: str
+    about_url: str
+    who: str
+    due_on: date | None = None
+    is_open: bool = True
+    url: str = ""
+    standing: str = ""
+    done: list[Done] = field(default_factory=list)
+    deadline: Deadline | None = None
+
+
+def asks(user: User, lights: Lights) -> list[Ask]:
+    """Open ones first and the soonest on top, then what is done, of the unit's open cases and unread letters."""
+    units = [post.unit_id for post in user.current_posts if post.party]
+    visible = Case.objects.visible_to(user).filter(unit__in=units).open().soonest_first().for_lists()
+    cases = visible.with_what_steps_ask().prefetch_related("submissions__handed_in_by", "leaves__post__holder")
+    found = [ask for case in cases.with_grants_of(user) for ask in _of_case(case, user)]
+    found += _of_letters(user, units)
+    for ask in found:
+        ask.deadline = lights.of(ask.due_on) if ask.is_open else None
+    return sorted(found, key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+
+
+def _of_case(case: Case, user: User) -> Iterator[Ask]:
+    yield _receipt(case, user)
+    yield _submission(case, user)
+    if case.state == CaseState.NOTIFIED and not case.has_begun:
+        yield _interview(case)
+    minutes = getattr(case, "minutes", None)
+    if minutes is not None and minutes.sent_at is not None:
+        yield _answer(case, user)
+    for task in case.tasks.all():
+        yield _report(case, task, user)
+
+
+def _ask(
+    case: Case, user: User, title: str, who: str, *verbs: Verb, suffix: str = "", query: str = "", **facts: Any
+) -> Ask:
+    """Linked to the first of the verbs that this person can take now, and named after it."""
+    ask = Ask(title + suffix, case.title, reverse("case", args=[case.pk]), who, **facts)
+    for verb in verbs if ask.is_open else ():
+        way = steps.way(case, verb)
+        if way is not None and steps.is_theirs(case, way, user) and steps.stands_open(case, way, user):
+            ask.title, ask.url = label(verb, user) + suffix, step_url(case, verb) + query
+            break
+    return ask
+
+
+def _receipt(case: Case, user: User) -> Ask:
+    signed = case.current_notice.receipt_or_none
+    waiting = signed is None and case.state == CaseState.NOTIFIED
+    ask = _ask(case, user, "签收通知", EITHER, Verb.ACKNOWLEDGE_RECEIPT, due_on=case.receipt_due_on, is_open=waiting)
+    if signed is not None:
+        on_paper = "，纸质回执" if signed.is_of_paper else ""
+        ask.done.append(Done(f"{signed.signer}于{signed.signed_moment}签收{on_paper}"))
+    elif not waiting:
+        ask.standing = "未签收"
+    return ask
+
+
+def _submission(case: Case, user: User) -> Ask:
+    handed_in = [version for version in case.submissions.all() if version.handed_in_at]
+    waiting = not handed_in and case.state in (CaseState.NOTIFIED, CaseState.INTERVIEWED)
+    facts = {"due_on": case.submission_due_on, "is_open": waiting, "standing": _draft_standing(case)}
+    verbs = (Verb.HAND_IN_SUBMISSION, Verb.PREPARE_SUBMISSION)
+    ask = _ask(case, user, "提交书面材料", f"联络员填写，{HEADS_ALONE}提交", *verbs, **facts)
+    for version in sorted(handed_in, key=lambda version: version.version):
+        assert version.handed_in_by is not None
+        words = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
+        ask.done.append(Done(words, version.lateness))
+    if not handed_in and not waiting:
+        ask.standing = "未提交"
+    return ask
+
+
+def _draft_standing(case: Case) -> str:
+    draft = case.submission_draft
+    if draft is None:
+        return ""
+    missing = official_text.joined([part.label for part in draft.missing_parts])
+    return f"草稿还缺：{missing}" if missing else f"草稿已齐，待{HEADS_ALONE}提交"
+
+
+def _interview(case: Case) -> Ask:
+    names = official_text.joined([post.holder.name for post in case.interviewees.all()])
+    assert case.scheduled_at is not None
+    when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
+    ask = Ask("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)
+    ask.due_on = timezone.localtime(case.scheduled_at).date()
+    leaves = [f"{leave.post.holder.name}请假：{leave.outcome}" for leave in case.leaves_now]
+    ask.standing = "\n".join([when, *leaves])
+    return ask
+
+
+def _answer(case: Case, user: User) -> Ask:
+    minutes = case.minutes
+    waiting = not minutes.answer and case.state == CaseState.INTERVIEWED
+    facts = {"due_on": minutes.answer_until, "is_open": waiting}
+    ask = _ask(case, user, "反馈纪要意见", HEADS_ALONE, Verb.ANSWER_MINUTES, **facts)
+    if minutes.answer:
+        ask.done.append(Done(f"{minutes.get_answer_display()}，{moment(minutes.answered_at)}反馈"))
+    elif not waiting:
+        ask.standing = "未反馈"
+    return ask
+
+
+def _report(case: Case, task: Task, user: User) -> Ask:
+    facts: dict[str, Any] = {"due_on": task.runs_until, "is_open": task.is_unreported, "query": f"?task={task.pk}"}
+    facts["suffix"] = f"（第 {task.number} 项）"
+    verbs = (Verb.HAND_IN_REPORT,) if task.report_is_prepared else ()
+    ask = _ask(case, user, "整改报告", f"联络员填写，{HEADS_ALONE}报送", *verbs, Verb.PREPARE_REPORT, **facts)
+    if task.is_unreported and task.open_pause:
+        ask.standing = "时限暂停计算"
+    elif task.is_unreported and task.report_is_prepared:
+        ask.standing = f"报告已填写，待{HEADS_ALONE}报送"
+    elif task.state == TaskState.RETURNED:
+        ask.standing = "报告被退回，须重新报送"
+    reports = [report for report in task.reports.all() if report.handed_in_at]
+    for report in sorted(reports, key=lambda report: report.version):
+        mark = "逾期报送" if report.is_late else ""
+        ask.done.append(Done(f"第 {report.version} 次报告，{moment(report.handed_in_at)}报送", mark))
+    return ask
+
+
+def _of_letters(user: User, units: list[int]) -> list[Ask]:
+    letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
+    unread = letters.filter(document__receipt=None, document__entry__voided_at=None).select_related("document")
+    found = []
+    for letter in unread:
+        url = reverse("letter", args=[letter.pk])
+        standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
+        found.append(Ask(Verb.ACKNOWLEDGE_LETTER.label, letter.title, url, EITHER, url=url, standing=standing))
+    return found
