@@ -43,6 +43,7 @@ def _prepare_report(told: Rows, number: int) -> None:
 def _hand_in_report(told: Rows, number: int) -> None:
     report = told.made[f"report {number}"]
     report.handed_in_by, report.handed_in_at = told.side.head.user, told.at
+    report.due_on = told.tasks[number].runs_until
     told.tasks[number].report()
     told.event(Verb.HAND_IN_REPORT, told.side.head, task=number, version=report.version)
 
