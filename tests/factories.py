@@ -88,7 +88,7 @@ def case_after(verb: str, *, unit: Unit | None = None, **changed: dict[str, Any]
 def take(verb: str, case: Case, *, by: User | None = None, **changed: Any) -> Case:
     """Take a step now, as the person whose step it is, with lawful keywords; both may be changed."""
     action, whose, _ = STEPS[Verb(verb)]
-    case = Case.objects.get(pk=case.pk)
+    case = Case.objects.select_related("unit").get(pk=case.pk)
     return action(case, by=by or whose(case), **keywords(verb, case) | changed)
 
 

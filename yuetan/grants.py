@@ -5,15 +5,7 @@ from django.contrib.auth.models import Permission as PermissionRow
 from django.contrib.contenttypes.models import ContentType
 
 from yuetan import permissions
-from yuetan.models import (
-    Case,
-    CaseGroupPermission,
-    CaseUserPermission,
-    Letter,
-    LetterGroupPermission,
-    Unit,
-    User,
-)
+from yuetan.models import Case, Letter, Unit, User
 from yuetan.models.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
@@ -54,39 +46,35 @@ def _group_name(kind: str, unit: Unit) -> str:
 
 def follow_case(case: Case) -> None:
     """Make the grants on a case equal to its parties and the table."""
-    wanted_users, wanted_groups = set(), set()
-    rows = _codenames("case")
-    for party, members in case.parties().items():
-        wanted = wanted_groups if party in UNIT_PARTIES else wanted_users
-        wanted |= {(member.pk, rows[name]) for member in members for name in permissions.granted_to(party, "case")}
-    _make_equal(case.user_grants, CaseUserPermission, "user_id", wanted_users, case)
-    _make_equal(case.group_grants, CaseGroupPermission, "group_id", wanted_groups, case)
+    people, groups = set(), set()
+    for party, keys in case.parties().items():
+        wanted = groups if party in UNIT_PARTIES else people
+        wanted |= {(key, name) for key in keys for name in permissions.granted_to(party, "case")}
+    _make_equal(case.user_grants, "user_id", people, case)
+    _make_equal(case.group_grants, "group_id", groups, case)
 
 
 def follow_letter(letter: Letter) -> None:
     """Make the grants on a letter equal to its parties and the table."""
-    rows = _codenames("letter")
+    parties = letter.parties().items()
     wanted = {
-        (group.pk, rows[name])
-        for party, groups in letter.parties().items()
-        for group in groups
-        for name in permissions.granted_to(party, "letter")
+        (key, name) for party, keys in parties for key in keys for name in permissions.granted_to(party, "letter")
     }
-    _make_equal(letter.group_grants, LetterGroupPermission, "group_id", wanted, letter)
+    _make_equal(letter.group_grants, "group_id", wanted, letter)
+
+
+def _make_equal(grants, key, wanted, content_object):  # type: ignore[no-untyped-def]
+    held = {(holder, name): pk for holder, name, pk in grants.values_list(key, "permission__codename", "pk")}
+    gone = [pk for pair, pk in held.items() if pair not in wanted]
+    if gone:
+        grants.filter(pk__in=gone).delete()
+    missing = wanted - held.keys()
+    if missing:
+        rows = _codenames(content_object._meta.model_name)
+        new = [(holder, rows[name]) for holder, name in missing]
+        grants.bulk_create([grants.model(**{key: h}, permission_id=p, content_object=content_object) for h, p in new])
 
 
 def _codenames(model: str) -> dict[str, int]:
     content_type = ContentType.objects.get_by_natural_key(permissions.APP, model)
     return dict(PermissionRow.objects.filter(content_type=content_type).values_list("codename", "pk"))
-
-
-def _make_equal(grants, model, key, wanted, content_object):  # type: ignore[no-untyped-def]
-    held = {(getattr(row, key), row.permission_id): row.pk for row in grants.all()}
-    gone = [pk for pair, pk in held.items() if pair not in wanted]
-    if gone:
-        grants.filter(pk__in=gone).delete()
-    new = [
-        model(**{key: holder}, permission_id=permission, content_object=content_object)
-        for holder, permission in wanted - held.keys()
-    ]
-    model.objects.bulk_create(new)

@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from tests.factories import case_after, case_in, take
+from tests.views.queries import queries_of
 from tests.web import Visitor
 from yuetan.vocabulary import CaseState, Verb
 
@@ -120,3 +121,14 @@ def test_an_objection_stands_on_the_page_of_both_sides(office):
     case = take(Verb.ANSWER_MINUTES, case_after(Verb.SEND_MINUTES), answer="objected", objection="第二项时限过紧。")
     for username in ("officer", HEAD):
         assert "第二项时限过紧。" in Visitor(cast.person(username)).open(f"/cases/{case.pk}/")
+
+
+def test_a_long_history_costs_what_a_short_one_costs(officer, client):
+    case, address = case_in(CaseState.DRAFTED), "/cases/{}/"
+    client.force_login(officer)
+    take(Verb.REVISE_DRAFT, case)
+    short = queries_of(client, address.format(case.pk))
+    for _ in range(3):
+        take(Verb.SUBMIT, case)
+        take(Verb.RETURN_FOR_CHANGES, case)
+    assert queries_of(client, address.format(case.pk)) == short

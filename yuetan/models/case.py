@@ -6,7 +6,6 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -215,14 +214,13 @@ class Case(CaseRecords, CaseDecision, CaseFlow):
         """Whether the interviewed unit is a party: from the notice on, and not a moment earlier."""
         return self.state in OUTER_STATE_NAMES and self.documents.exists()
 
-    def parties(self) -> dict[Party, list[User] | list[Group]]:
-        """Who is what to this case now; grants are made equal to it after each step."""
-        people: dict[Party, list[User] | list[Group]] = {Party.DRAFTER: [self.drafter]}
-        people[Party.APPROVER] = [leader for leader in (self.approver, self.approved_for) if leader]
-        people[Party.INTERVIEWER] = [self.interviewer.holder] if self.interviewer else []
-        for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON):
-            people[party] = [self.unit.group(party)] if self.is_open_to_unit else []
-        return people
+    def parties(self) -> dict[Party, list[int]]:
+        """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
+        interviewer = Post.objects.filter(pk=self.interviewer_id).values_list("holder_id", flat=True)
+        keys: dict[Party, list[int]] = {Party.DRAFTER: [self.drafter_id]}
+        keys[Party.APPROVER] = [leader for leader in (self.approver_id, self.approved_for_id) if leader]
+        keys[Party.INTERVIEWER] = list(interviewer) if self.interviewer_id else []
+        return keys | (self.unit.group_keys() if self.is_open_to_unit else {})
 
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this case as a party to it."""

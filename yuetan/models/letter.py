@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import Group
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
@@ -104,10 +103,9 @@ class Letter(FSMModelMixin, models.Model):
         """签发: a leader signs, and the letter goes out."""
         self.approver = approver
 
-    def parties(self) -> dict[Party, list[Group]]:
+    def parties(self) -> dict[Party, list[int]]:
         """The unit is a party once the letter is issued."""
-        issued = self.state == LetterState.ISSUED
-        return {party: [self.unit.group(party)] if issued else [] for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
+        return self.unit.group_keys() if self.state == LetterState.ISSUED else {}
 
 
 class LetterGroupPermission(GroupObjectPermissionBase):

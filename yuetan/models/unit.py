@@ -77,9 +77,11 @@ class Unit(models.Model):
         """Posts of those who answer for the unit on a day (today)."""
         return self.posts.current(on).filter(kind__in=HEAD_POSTS).select_related("holder", "unit")
 
-    def group(self, party: Party) -> Group:
-        """The group that stands for this unit's heads or liaisons wherever something is granted to the unit."""
-        return Group.objects.get(name=self.group_name(party))
+    def group_keys(self) -> dict[Party, list[int]]:
+        """The groups that stand for this unit's heads and liaisons wherever something is granted to the unit."""
+        names = {party: self.group_name(party) for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
+        keys = dict(Group.objects.filter(name__in=names.values()).values_list("name", "pk"))
+        return {party: [keys[name]] for party, name in names.items()}
 
     def group_name(self, party: Party) -> str:
         """The name of that group."""

@@ -55,14 +55,15 @@ def stages(case: Case, *, inner: bool) -> list[dict[str, Any]]:
 def _finished(case: Case) -> dict[Stage, Any]:
     order = list(Stage)
     finished: dict[Stage, Any] = {}
-    for event in case.events.order_by("created_at", "id").only("from_state", "to_state", "created_at"):
-        left = STAGE_OF_STATE.get(CaseState(event.from_state)) if event.from_state else None
-        if left is None or event.to_state in (CaseState.WITHDRAWN, CaseState.DECLINED):
+    moves = case.events.order_by("created_at", "id").values_list("from_state", "to_state", "created_at")
+    for from_state, to_state, created_at in moves:
+        left = STAGE_OF_STATE.get(CaseState(from_state)) if from_state else None
+        if left is None or to_state in (CaseState.WITHDRAWN, CaseState.DECLINED):
             continue
-        entered = STAGE_OF_STATE.get(CaseState(event.to_state))
+        entered = STAGE_OF_STATE.get(CaseState(to_state))
         until = order.index(entered) if entered else len(order)
         for stage in order[order.index(left) : until]:
-            finished[stage] = timezone.localtime(event.created_at)
+            finished[stage] = timezone.localtime(created_at)
     return finished
 
 
