@@ -36,6 +36,8 @@ UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and r
 # Addresses that are about no case: who is answered; everybody else is told that it is not theirs.
 PLAIN = {
     "home": EVERYBODY,
+    "alert_list": EVERYBODY,
+    "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,
     "task_list": EVERYBODY,
@@ -73,6 +75,7 @@ ELSEWHERE = {
     *("take_paper", "start_batch", "batch", "batch_file", "use_number", "void_number"),
     *("restore_wording", "void_document"),
     "end_delegation",
+    *("open_alert", "read_all_alerts", "send_again"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {

@@ -26,6 +26,7 @@ LONGEST_FUNCTION = 25
 LONGEST_FILE = 300
 WRITERS = (
     "yuetan/actions/",
+    "yuetan/alerts.py",
     "yuetan/documents/copy.py",
     "yuetan/documents/issue.py",
     "yuetan/documents/spreadsheet.py",

@@ -161,6 +161,14 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+# Ways out of the house for 站内消息, each off unless an installation names it. EMAIL_URL as django-environ writes it.
+ALERT_MAIL = bool(env.str("YUETAN_EMAIL_URL", default=""))
+if ALERT_MAIL:
+    vars().update(env.email_url("YUETAN_EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("YUETAN_EMAIL_FROM", default="yuetan@localhost")
+EMAIL_TIMEOUT = 10
+ALERT_WEBHOOK = env.str("YUETAN_WEBHOOK_URL", default="")
+ALERT_WEBHOOK_SECRET = env.str("YUETAN_WEBHOOK_SECRET", default="")
 SITE_NAME = "江门市扫黑除恶专项斗争约谈管理系统"
 # How the site is reached from outside, such as https://yuetan.example: it goes into the QR code of issued papers.
 PUBLIC_URL = env.str("YUETAN_PUBLIC_URL", default="").rstrip("/")

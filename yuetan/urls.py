@@ -5,6 +5,7 @@ from django.urls import path, reverse_lazy
 
 from yuetan.views import (
     accounts,
+    alerts,
     batches,
     calendar,
     cases,
@@ -78,6 +79,11 @@ urlpatterns = [
     path("units/<int:pk>/posts/new/", units.begin_post, name="begin_post"),
     path("people/<int:pk>/account/", accounts.set_account, name="set_account"),
     path("posts/<int:pk>/end/", units.end_post, name="end_post"),
+    path("alerts/", alerts.alert_list, name="alert_list"),
+    path("alerts/read/", alerts.read_all_alerts, name="read_all_alerts"),
+    path("alerts/<int:pk>/open/", alerts.open_alert, name="open_alert"),
+    path("alerts/deliveries/", alerts.delivery_list, name="delivery_list"),
+    path("alerts/deliveries/<uuid:pk>/again/", alerts.send_again, name="send_again"),
     path("settings/", office.office_settings, name="office_settings"),
     path("settings/<slug:key>/", office.change_office_setting, name="change_office_setting"),
     path("wording/", wording.wording_list, name="wording_list"),

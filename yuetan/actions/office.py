@@ -10,11 +10,12 @@ from yuetan import permissions
 from yuetan.actions.unit import refuse_plainly
 from yuetan.errors import NotYours
 from yuetan.models import Event, OfficeSetting, User
-from yuetan.rules import clock
+from yuetan.rules import clock, rhythm
 from yuetan.rules.findings import Finding, found
 from yuetan.rules.official_text import NUMBER_PREFIX
 
 LARGEST = 90
+REMINDER_DAYS = "reminder_days_"
 PREFIX = "prefix_"  # papers are numbered with what these settings hold
 
 
@@ -26,6 +27,8 @@ def _wrong(setting: OfficeSetting, value: object) -> Iterator[Finding]:
         yield found("setting_without_post", "value", label=setting.label)
     if kind == OfficeSetting.Kind.FLAG and not isinstance(value, bool):
         yield found("setting_not_chosen", "value", label=setting.label)
+    if setting.key.startswith(REMINDER_DAYS) and rhythm.days(str(value)) is None:
+        yield found("setting_not_days", "value", label=setting.label)
     if setting.key.startswith(PREFIX) and not NUMBER_PREFIX.fullmatch(str(value)):
         yield found("setting_not_prefix", "value", label=setting.label)
 

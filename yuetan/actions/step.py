@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from yuetan import grants
+from yuetan import alerts, grants
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case_acts import ACTS, Act
@@ -152,7 +152,7 @@ def write_event(
     facts: Mapping[str, Any] | None = None,
 ) -> Event:
     """One row of the append-only record, with the post held at that time."""
-    return Event.objects.create(
+    event = Event.objects.create(
         **{"case" if isinstance(subject, Case) else "letter": subject},
         verb=verb,
         actor=by,
@@ -164,6 +164,8 @@ def write_event(
         is_outer=verb in OUTER_VERBS or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
         created_at=clock.now(),
     )
+    alerts.tell_of(event)
+    return event
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The nouns of the field."""
 
+from yuetan.models.alert import Alert, DailyRun, Delivery, Reminder
 from yuetan.models.attachment import Attachment
 from yuetan.models.batch import Batch, BatchItem
 from yuetan.models.case import Case, CaseGroupPermission, CaseUserPermission
@@ -23,6 +24,7 @@ from yuetan.models.verification import VerificationCount
 from yuetan.models.wording import StandardParagraph
 
 __all__ = [
+    "Alert",
     "Article",
     "Attachment",
     "Batch",
@@ -34,7 +36,9 @@ __all__ = [
     "CaseUserPermission",
     "Citation",
     "Consequence",
+    "DailyRun",
     "Delegation",
+    "Delivery",
     "Document",
     "Event",
     "Extension",
@@ -58,6 +62,7 @@ __all__ = [
     "Printing",
     "Receipt",
     "Regulation",
+    "Reminder",
     "Scan",
     "StandardParagraph",
     "Submission",

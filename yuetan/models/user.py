@@ -29,6 +29,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
 
     username = models.CharField("账号", max_length=60, unique=True, null=True, blank=True)
     name = models.CharField("姓名", max_length=40)
+    email = models.EmailField("邮箱", blank=True)
     is_active = models.BooleanField("可登录", default=True)
 
     USERNAME_FIELD = "username"

@@ -195,6 +195,7 @@ SENTENCES: dict[str, str] = {
     "password_weak": "{problem}",
     # 办公室设定
     "setting_not_number": "“{label}”须为 0 至 90 的整数。",
+    "setting_not_days": "“{label}”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。",
     "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
     "setting_not_chosen": "“{label}”须选“是”或者“否”。",
     "setting_without_post": "“{label}”至少选择一个职务。",

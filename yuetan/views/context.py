@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.models import User
+from yuetan.models import Alert, User
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,11 @@ NAVIGATION = (
     ("提醒函", "letter_list", "see_letter"),
     ("文书", "document_list", "see_case"),
     ("审定委托", "delegation_list", "delegate_approval"),
+    ("站内消息", "alert_list", ""),
     ("单位与领导", "unit_list", "see_units"),
     ("办公室设定", "office_settings", "keep_office_settings"),
     ("标准段落", "wording_list", "keep_wording"),
+    ("消息投送", "delivery_list", "see_deliveries"),
     ("操作日志", "log", "see_log"),
     ("办法", "regulation", ""),
     ("帮助", "help", ""),
@@ -69,4 +71,5 @@ def _navigation(request: HttpRequest, user: User) -> list[Entry]:
     shown = [(label, reverse(name)) for label, name, codename in NAVIGATION if _shown(user, codename)]
     under = [url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(under, key=len, default="")
-    return [Entry(label, url, url == current) for label, url in shown]
+    unread = {reverse("alert_list"): Alert.objects.visible_to(user).unread().capped_count()}
+    return [Entry(label, url, url == current, unread.get(url)) for label, url in shown]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,18 +12,21 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.models import Case, Letter, User
+from yuetan.models import Case, DailyRun, Letter, User
 from yuetan.models.case_acts import ACTS
 from yuetan.models.case_flow import machine
 from yuetan.rules import clock
 from yuetan.rules.deadlines import Deadline
+from yuetan.templatetags.official import moment
 from yuetan.views import unit_home
 from yuetan.views.choices import Deed, awaited, is_awaited
 from yuetan.views.lights import Lights
-from yuetan.vocabulary import LetterState, Verb
+from yuetan.vocabulary import LetterState, PostKind, Verb
 
 MOST_LOOKED_AT = 200
 MOST_SHOWN = 30
+KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
+LATE_AFTER = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,20 @@ def home(request: HttpRequest) -> HttpResponse:
         tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
     facts = {"duties": duties[:MOST_SHOWN], "more": len(duties) > MOST_SHOWN, "tiles": tiles}
     facts |= {"asked": asked, "of_unit": of_unit, "of_office": _takes_part_by_role(user) or not of_unit}
-    return render(request, "home.html", {**facts, "has_post": bool(user.current_posts)})
+    facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
+    return render(request, "home.html", facts)
+
+
+def _late_run(user: User) -> str:
+    """What those who keep the office must know when the daily job has not run; empty while all is well."""
+    if not user.holds(*KEEPERS_OF_THE_CLOCK):
+        return ""
+    last = DailyRun.objects.exclude(finished_at=None).order_by("-finished_at").first()
+    if last is None:
+        return "每日任务还没有运行过，到期提醒不会发出。请系统维护人员启动值守程序，或者设定每天定时运行。"
+    if clock.now() - last.finished_at < LATE_AFTER:
+        return ""
+    return f"每日任务上次运行是{moment(last.finished_at)}，此后到期的提醒尚未发出，请系统维护人员检查。"
 
 
 def _takes_part_by_role(user: User) -> bool:

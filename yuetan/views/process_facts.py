@@ -18,6 +18,7 @@ SUBJECTS = {
     "unit": "单位与领导",
     "officesetting": "办公室设定",
     "calendarday": "工作日历",
+    "delivery": "消息投送",
     "scan": "盖章扫描件",
     "printing": "打印与下载",
     "standardparagraph": "标准段落",

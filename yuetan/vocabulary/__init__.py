@@ -1,5 +1,6 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
+from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.papers import (
     LOG_LABELS,
     UNNUMBERED_KINDS,
@@ -64,12 +65,14 @@ __all__ = [
     "STAGE_OF_STATE",
     "UNNUMBERED_KINDS",
     "VARIABLES",
+    "AlertChannel",
     "ApprovalMethod",
     "Attendance",
     "CaseState",
     "ConsequenceKind",
     "DayKind",
     "DelegationState",
+    "DeliveryState",
     "DocumentKind",
     "DocumentStatus",
     "FilePurpose",

@@ -73,6 +73,7 @@ class Verb(TextChoices):
     ASSIGN = "assign", "交办整改"
     BEGIN_INSPECTION = "begin_inspection", "启动督查"
     SEND_BACK = "send_back", "退回整改"
+    REOPEN = "reopen", "复发重启整改"
     CLOSE = "close", "办结销号"
     WITHDRAW = "withdraw", "撤回"
 
@@ -95,17 +96,22 @@ class Verb(TextChoices):
     HAND_IN_REPORT = "hand_in_report", "报送整改报告"
     ACCEPT_TASK = "accept_task", "销号"
     RETURN_TASK = "return_task", "退回整改报告"
+    CHASE = "chase", "催办"
+    ANSWER_CHASE = "answer_chase", "回复催办"
+    RECORD_SITE_CHECK = "record_site_check", "记录现场核查"
     ASK_EXTENSION = "ask_extension", "申请延期"
     DECIDE_EXTENSION = "decide_extension", "审批延期"
     PAUSE_TASK = "pause_task", "中止计时"
     RESUME_TASK = "resume_task", "恢复计时"
     ISSUE_SUPERVISION_LETTER = "issue_supervision_letter", "印发整改督办函"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
+    RECORD_REVISIT = "record_revisit", "记录回头看"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
+    ANSWER_LETTER = "answer_letter", "答复提醒函"
 
 
 class TaskState(TextChoices):

@@ -1,0 +1,33 @@
+"""manage.py watch."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from yuetan.actions.daily import daily, is_due
+from yuetan.actions.delivery import deliver
+
+SECONDS = 30
+
+
+class Command(BaseCommand):
+    """Keep the clock beside the site: the daily run each day, and messages out as they come."""
+
+    help = "值守：每天运行一次每日任务，随时投送消息；按 Ctrl-C 停止"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--once for one round."""
+        parser.add_argument("--once", action="store_true", help="只做一轮")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Round by round until stopped."""
+        while True:
+            close_old_connections()
+            if is_due():
+                daily()
+            deliver()
+            if options["once"]:
+                return
+            time.sleep(SECONDS)
