@@ -236,6 +236,7 @@ def logged_in(username):
 def ask(client, url, *, may_write=False):
     """Get an address, and see that nothing is written by it."""
     reset_queries()  # or the log of a long test runs over, which warns
+    reset_queries()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
     written = [q["sql"] for q in queries if re.match(r"\s*(INSERT|UPDATE|DELETE)\b", q["sql"])]

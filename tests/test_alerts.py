@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, take
 from tests.refusals import appoint, nothing_stored
 from tests.steps import STEPS
-from tests.web import Visitor
+from tests.web import BACKEND, Visitor
 from yuetan.actions.unit import end_post
 from yuetan.alerts import ALERTS, APPROVERS
 from yuetan.errors import Refused
@@ -99,21 +100,25 @@ def test_a_letter_is_told_to_its_unit_when_it_is_signed(office):
 def test_a_reader_sees_the_number_of_unread_opens_one_and_reads_the_rest(office):
     case = case_in(CaseState.NOTIFIED)
     visitor = Visitor(cast.person(f"head_{cast.TOWN}"))
-    page = visitor.open("/alerts/")
-    assert "未读" in page
+    assert "未读" in visitor.open("/alerts/")
     alert = Alert.objects.get(recipient=cast.person(f"head_{cast.TOWN}"))
-    answer = visitor.client.post(f"/alerts/{alert.pk}/open/")
-    assert answer.url == f"/cases/{case.pk}/"
+    assert opened(alert.recipient, alert).url == f"/cases/{case.pk}/"
     assert "未读" not in visitor.open("/alerts/")
-    other = Visitor(cast.person(f"head_{cast.DIVISION_TOWN}"))
-    assert other.client.post(f"/alerts/{alert.pk}/open/").status_code == 404
+    assert opened(cast.head(cast.DIVISION_TOWN), alert).status_code == 404
+
+
+def opened(person, alert):
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client.post(f"/alerts/{alert.pk}/open/")
 
 
 def test_all_are_read_at_once(office):
     for _ in range(2):
         case_in(CaseState.NOTIFIED)
     visitor = Visitor(cast.person(f"head_{cast.TOWN}"))
-    visitor.client.post("/alerts/read/")
+    visitor.open("/alerts/")
+    visitor.press("全部标为已读")
     assert not Alert.objects.filter(recipient__username=f"head_{cast.TOWN}").unread().exists()
     assert Alert.objects.filter(recipient__username=f"liaison_{cast.TOWN}").unread().count() == 2
 
@@ -121,6 +126,6 @@ def test_all_are_read_at_once(office):
 def test_each_told_step_has_its_own_key(office):
     case_after(Verb.ISSUE_MINUTES)
     keys = Alert.objects.values_list("key", flat=True)
-    assert {key for key in keys} <= {f"event:{pk}" for pk in Event.objects.values_list("pk", flat=True)}
+    assert set(keys) <= {f"event:{pk}" for pk in Event.objects.values_list("pk", flat=True)}
     assert Case.objects.count() == 1
     assert set(STEPS) <= set(BY_CODENAME) | {Verb.RETURN_FOR_CHANGES, Verb.WITHDRAW}

@@ -22,7 +22,7 @@ TASKS = "整改任务到期提醒"
 
 @pytest.fixture
 def case(office):
-    """Two tasks; the first is due in the middle of December."""
+    """Two tasks; the first is due on Thursday the 3rd of December."""
     return case_in(CaseState.RECTIFYING)
 
 
@@ -46,7 +46,7 @@ def test_before_on_and_after_the_date_each_once(case):
             daily()
     words = [text for text in reminders() if text.startswith("第 1 项")]
     assert [text.split("：")[0] for text in words] == [
-        *["第 1 项整改任务将于2026年12月14日到期，请抓紧落实"] * 3,
+        *["第 1 项整改任务将于2026年12月3日到期，请抓紧落实"] * 3,
         "第 1 项整改任务今天到期，请报告落实情况",
         "第 1 项整改任务已逾期 1 天，请立即报告落实情况",
         "第 1 项整改任务已逾期 3 天，请立即报告落实情况",
@@ -92,7 +92,7 @@ def test_supervisors_read_one_line_a_day(case):
     assert alert.text == "今天到期的整改任务 0 项，已逾期 1 项，请在整改台账中查看、催办。"
 
 
-class Killed(Exception):
+class Killed(Exception):  # noqa: N818 - what happened to the process
     """The process is gone."""
 
 
@@ -112,7 +112,7 @@ def test_stopped_anywhere_and_begun_again_each_is_told_once(case, monkeypatch, a
         assert not is_due()
     assert len([text for text in reminders() if text.startswith("第 1 项")]) == 1
     assert Alert.objects.filter(key__startswith="summary:").count() == 1
-    assert list(DailyRun.objects.order_by("began_at").values_list("finished_at", flat=True))[0] is None
+    assert DailyRun.objects.earliest("began_at").finished_at is None
 
 
 def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch):
