@@ -9,13 +9,13 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import Q
 
-from yuetan.models import Alert, Case, Delivery, Event, Letter, OfficeSetting, Post, User
+from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, User
 from yuetan.models.user import role_group_name
 from yuetan.rules import clock
 from yuetan.vocabulary import AlertChannel, Party, Role, Verb
 
 MOST_LETTERS = 400
-APPROVERS = "approvers"  # leaders in a post to which the office has given approval
+APPROVERS = "approvers"  # leaders in a post to which the office has given approval, and who stands in for them
 OFFICER, DIRECTOR, SUPERVISOR = Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.SUPERVISOR
 UNIT = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
@@ -123,7 +123,8 @@ def _in_roles(subject: Case | Letter, named: Sequence[Role | Party | str]) -> It
     meant = Q(groups__name__in=groups)
     if APPROVERS in named:
         posts = Post.objects.current().filter(kind__in=OfficeSetting.objects.posts("approving_posts"))
-        meant |= Q(pk__in=posts.values("holder"))
+        stand_ins = Delegation.objects.in_force().filter(delegator__in=posts.values("holder"))
+        meant |= Q(pk__in=posts.values("holder")) | Q(pk__in=stand_ins.values("delegate"))
     if not groups and APPROVERS not in named:
         return ()
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")

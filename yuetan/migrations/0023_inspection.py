@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("yuetan", "0022_task_accounts"),
+    ]
+
+    operations = []
