@@ -163,8 +163,10 @@ LOGGING = {
 }
 # Ways out of the house for 站内消息, each off unless an installation names it. EMAIL_URL as django-environ writes it.
 ALERT_MAIL = bool(env.str("YUETAN_EMAIL_URL", default=""))
-if ALERT_MAIL:
-    vars().update(env.email_url("YUETAN_EMAIL_URL"))
+_mail = env.email_url("YUETAN_EMAIL_URL") if ALERT_MAIL else {}
+EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST", "localhost"), _mail.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER", ""), _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL = env.str("YUETAN_EMAIL_FROM", default="yuetan@localhost")
 EMAIL_TIMEOUT = 10
 ALERT_WEBHOOK = env.str("YUETAN_WEBHOOK_URL", default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -48,7 +49,7 @@ _TOLD = """
 def remind_of_tasks(today: date) -> dict[str, int]:
     """Remind the unit of each task whose date has reached a point of the rhythm since it was last asked."""
     reached = _points(today)
-    facts = {
+    facts: dict[str, Any] = {
         "now": clock.now(),
         "state": CaseState.RECTIFYING.value,
         "owed": [state.value for state in OWED],
@@ -70,7 +71,7 @@ def _points(today: date) -> list[tuple[date, str]]:
     number, calendar = office_rhythm(), CalendarDay.objects.calendar()
     owed = Task.objects.filter(state__in=OWED, case__state=CaseState.RECTIFYING).exclude(runs_until=None)
     days = owed.order_by("runs_until").values_list("runs_until", flat=True).distinct()
-    reached = [(day, number.last_point(day, today, calendar)) for day in days]
+    reached = [(day, number.last_point(day, today, calendar)) for day in days if day]
     return [(day, point) for day, point in reached if point]
 
 
