@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 from tests.consistency import check_all
 from tests.factories import case_in
-from yuetan.models import Attachment, Case, Document, Event, Extension, Letter, Post, Task, User
+from yuetan.models import Attachment, Case, Document, Event, Extension, Leave, Letter, Post, Submission, Task, User
 from yuetan.rules import clock
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, TaskState
 
@@ -36,7 +36,9 @@ def test_the_demonstration(printed):
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
 
     unsigned = Document.objects.filter(case__state=CaseState.NOTIFIED, replaced_by=None, receipt=None)
-    assert unsigned.exists()
+    assert Case.objects.unsigned_since(clock.today()).filter(documents__in=unsigned).exists()
+    assert {version.lateness for version in Submission.objects.all()} >= {"逾期提交", "约谈后补交"}
+    assert Leave.objects.filter(granted=None).exists()
     assert Task.objects.filter(due_on__lt=clock.today(), state=TaskState.ASSIGNED).exists()
     assert Extension.objects.filter(decided_at=None).exists()
     assert sorted(Letter.objects.values_list("state", flat=True)) == sorted(LetterState.values)

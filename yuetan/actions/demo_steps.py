@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yuetan.actions import approval, inspection, interview, minutes, notice, submission, task, time_limit
+from yuetan.actions import approval, inspection, interview, leave, minutes, notice, submission, task, time_limit
 from yuetan.actions import case as proposing
 from yuetan.actions.demo_files import page, photograph
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
@@ -83,6 +83,10 @@ def _of_office(username: str) -> Callable[[Told], User]:
     return lambda told: _person(username)
 
 
+def _head_post(told: Told) -> Any:
+    return told.case.interviewees.get(holder=_head(told))
+
+
 def _approval(told: Told) -> dict[str, Any]:
     if told["key"] != "approved":
         return {"opinion": "同意。"}
@@ -119,8 +123,15 @@ def _rescheduled(told: Told) -> dict[str, Any]:
 
 
 def _submission(told: Told) -> dict[str, Any]:
+    if told.case.submissions.handed_in().exists():
+        more = page("日常巡查台账（摘录）", told["submission"]["measures"])
+        return {
+            **told["submission"],
+            "measures": f"{told['submission']['measures']}巡查台账附后。",
+            "measures_files": [more],
+        }
     files = [page("专项整治情况统计", told["submission"]["situation"])] if told["key"] in WITH_EVIDENCE else []
-    return {**told["submission"], "files": files}
+    return {**told["submission"], "situation_files": files}
 
 
 def _record(told: Told) -> dict[str, Any]:
@@ -129,7 +140,7 @@ def _record(told: Told) -> dict[str, Any]:
         "interviewer_present": True,
         "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in told.case.interviewees.all()],
         "observers": "市扫黑办有关人员",
-        "submission_missing": False,
+        "submission_missing": not told.case.submissions.handed_in().exists(),
         "measures": [_measure(measure) for measure in told["measures"]],
         **{part: told[part] for part in ("problems", "statement", "discussion")},
     }
@@ -219,6 +230,11 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.ACKNOWLEDGE_RECEIPT: (notice.acknowledge_receipt, _liaison, _nothing),
     Verb.PREPARE_SUBMISSION: (submission.prepare_submission, _liaison, _submission),
     Verb.HAND_IN_SUBMISSION: (submission.hand_in_submission, _head, _nothing),
+    Verb.ASK_LEAVE: (
+        leave.ask_leave,
+        _head,
+        lambda told: {"post": _head_post(told), "reason": "当天须赴省参加扫黑除恶工作调度会，请求另定时间。"},
+    ),
     Verb.HOLD_INTERVIEW: (interview.hold_interview, _of_office("officer"), _record),
     Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, _holder, _nothing),
     Verb.SEND_MINUTES: (minutes.send_minutes, _of_office("officer"), _nothing),

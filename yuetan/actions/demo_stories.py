@@ -21,6 +21,9 @@ Path = tuple[tuple[Verb, int], ...]  # each step, and the number of the task it 
 PROPOSED: Path = ((V.DRAFT, 0), (V.SUBMIT, 0), (V.ENDORSE, 0))
 NOTIFIED: Path = (*PROPOSED, (V.APPROVE, 0), (V.SERVE_NOTICE, 0))
 PREPARED: Path = ((V.ACKNOWLEDGE_RECEIPT, 0), (V.PREPARE_SUBMISSION, 0), (V.HAND_IN_SUBMISSION, 0))
+LATE = 1  # as the number of a hand-in: on the very day of the interview
+HELD_LATE: Path = ((V.ACKNOWLEDGE_RECEIPT, 0), (V.PREPARE_SUBMISSION, 0), (V.HAND_IN_SUBMISSION, LATE))
+AGAIN: Path = ((V.PREPARE_SUBMISSION, 0), (V.HAND_IN_SUBMISSION, 0))
 SENT: Path = (*NOTIFIED, *PREPARED, (V.HOLD_INTERVIEW, 0), (V.CONFIRM_MINUTES, 0), (V.SEND_MINUTES, 0))
 MINUTED: Path = (*SENT, (V.ANSWER_MINUTES, 0), (V.ISSUE_MINUTES, 0))
 ASSIGNED: Path = (*MINUTED, (V.ASSIGN, 0))
@@ -40,10 +43,16 @@ STORIES: dict[str, tuple[Path, int]] = {
     "inspecting": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), *INSPECTED, (V.SEND_BACK, 2), *_reported(2), BEGUN), 1),
     "rectifying_overdue": ((*ASSIGNED, *_reported(1), (V.ACCEPT_TASK, 1)), 9),
     "rectifying_extension": ((*ASSIGNED, *_reported(1), (V.RETURN_TASK, 1), (V.ASK_EXTENSION, 2)), 1),
-    "minuted": (MINUTED, 1),
-    "interviewed": (SENT, 1),
-    "notified_signed": ((*NOTIFIED, (V.ACKNOWLEDGE_RECEIPT, 0), (V.RESCHEDULE, 0), *PREPARED), 1),
-    "notified_unsigned": (NOTIFIED, 2),
+    "minuted": ((*NOTIFIED, *HELD_LATE, *MINUTED[len(NOTIFIED) + len(PREPARED) :]), 1),
+    "interviewed": (
+        (*NOTIFIED, PREPARED[0], (V.HOLD_INTERVIEW, 0), (V.CONFIRM_MINUTES, 0), *AGAIN, (V.SEND_MINUTES, 0)),
+        1,
+    ),
+    "notified_signed": (
+        (*NOTIFIED, PREPARED[0], (V.RESCHEDULE, 0), *PREPARED, *AGAIN, (V.ASK_LEAVE, 0)),
+        1,
+    ),
+    "notified_unsigned": (NOTIFIED, 4),
     "approved": ((*PROPOSED, (V.APPROVE, 0)), 1),
     "proposed": (PROPOSED, 1),
     "in_review": (
@@ -56,10 +65,10 @@ STORIES: dict[str, tuple[Path, int]] = {
     "withdrawn_notice": ((*NOTIFIED, (V.ACKNOWLEDGE_RECEIPT, 0), (V.WITHDRAW, 0)), 14),
 }
 # Steps taken on the day of the one before; every other one a working day later.
-SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.ASK_EXTENSION}
+SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
 DAYS_BEYOND_LEAD = 3
-FIRST_HOUR, INTERVIEW_HOUR = time(9, 10), time(9, 30)
+FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)
 LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2)}
 
 
@@ -110,7 +119,7 @@ def _moments(story: Story, calendar: Calendar, days_of_notice: int) -> Iterator[
     for order, ((verb, number), offset) in enumerate(zip(path, offsets, strict=True)):
         day = add_working_days(first, offset, calendar)
         at = _at(day, FIRST_HOUR) + timedelta(minutes=23 * (order % 7)) if at.date() != day else at
-        at += timedelta(minutes=47)
+        at = _at(day, RECORD_HOUR) if verb == V.HOLD_INTERVIEW else at + timedelta(minutes=47)
         interview_at = _at(add_working_days(day, days_of_notice, calendar), INTERVIEW_HOUR)
         yield Moment(at, order, verb, number, interview_at, story)
 
@@ -118,7 +127,7 @@ def _moments(story: Story, calendar: Calendar, days_of_notice: int) -> Iterator[
 def _offsets(path: Path, days_of_notice: int) -> list[int]:
     offsets, offset, interview = [], 0, 0
     for order, (verb, number) in enumerate(path):
-        if verb == V.HOLD_INTERVIEW:
+        if verb == V.HOLD_INTERVIEW or (verb == V.HAND_IN_SUBMISSION and number == LATE):
             offset = interview
         elif verb == V.PREPARE_REPORT:
             offset += DAYS_FOR_A_REPORT[number]
@@ -139,7 +148,7 @@ def tell_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]
     calendar = CalendarDay.objects.calendar()
     for words in letters:
         drafted, signed = (
-            _at(add_working_days(clock.today(), -days, calendar), INTERVIEW_HOUR) for days in LETTER_DAYS[words["key"]]
+            _at(add_working_days(clock.today(), -days, calendar), FIRST_HOUR) for days in LETTER_DAYS[words["key"]]
         )
         with clock.at(drafted):
             letter = _draft_letter(words, cases)
