@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.models.notice_requirements import (
     before_the_interview,
+    hand_in_explains,
     has_leave_to_decide,
     leave_askable,
     notice_unsigned,
@@ -200,7 +201,7 @@ ACTS: dict[str, Act] = {
             _UNTIL_MINUTES,
             (submission_open, submission_prepared),
             awaited_if=before_the_interview,
-            explains_if=before_the_interview,
+            explains_if=hand_in_explains,
             due_on=submission_due_on,
         ),
         Act(Verb.ASK_LEAVE, (State.NOTIFIED,), (leave_askable,)),

@@ -72,6 +72,11 @@ def before_the_interview(case: Case) -> bool:
     return bool(case.state == CaseState.NOTIFIED)
 
 
+def hand_in_explains(case: Case) -> bool:
+    """Whether a page says what the draft still lacks: not once a version lies with the office and no other is begun."""
+    return before_the_interview(case) and (case.submission_draft is not None or case.submission_handed_in is None)
+
+
 @Requirement
 def leave_askable(case: Case) -> Iterator[Finding]:
     """Leave is asked for before the interview, once for each interviewee until it is refused."""

@@ -123,6 +123,7 @@ def _check_page(request: HttpRequest, case: Case, verb: str, page: StepPage, for
         "step_label": label(verb, request.user),
         "rows": case_facts.answers(form),
         "consequences": page.consequences,
+        "told_first": page.told_first(case, request.user),
         "hidden_fields": form,
         "preview": case_facts.sheet_of(paper),
         "back_url": reverse("case", args=[case.pk]),

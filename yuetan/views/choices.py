@@ -13,6 +13,11 @@ from yuetan.actions import step as steps
 from yuetan.models import Case, User
 from yuetan.vocabulary import Party, PostKind, Role, Verb
 
+# What 待办 says where the name of the step alone would not tell why it waits.
+WHY_NOW = {
+    Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
+    Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任",
+}
 REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
 
 
@@ -99,7 +104,7 @@ def awaited(case: Case, user: User) -> list[Deed]:
     """What the case waits for from this person and could be done now."""
     ways = (*steps.acts_on(case), *steps.ways_on(case))
     return [
-        Deed(chosen.name, label(chosen.name, user), due_on(chosen, case))
+        Deed(chosen.name, WHY_NOW.get(chosen.name) or label(chosen.name, user), due_on(chosen, case))
         for chosen in ways
         if is_awaited(chosen, case, user)
         and steps.is_theirs(case, chosen, user)

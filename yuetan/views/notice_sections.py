@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from yuetan.models import Attachment, Case, Post, Submission, User
 from yuetan.rules import clock, official_text
@@ -110,17 +111,15 @@ def submission(case: Case, files: list[Attachment], *, inner: bool) -> Section |
     shown = [version for version in case.submissions.all() if version.handed_in_at or not inner]
     shown.sort(key=lambda version: version.version, reverse=True)
     if not shown:
-        return _nothing_yet(case) if case.state == CaseState.NOTIFIED else None
+        return _nothing_yet(case, inner=inner) if case.state == CaseState.NOTIFIED else None
     first, *others = (_version(case, version, files) for version in shown)
-    for other in others:
-        other.title = f"第 {shown[others.index(other) + 1].version} 稿"
-    first.earlier = others
+    first.title, first.earlier = "书面材料", others
     return first
 
 
-def _nothing_yet(case: Case) -> Section:
-    missing = [{"label": part.label, "url": "", "light": "grey", "words": "未填写"} for part in SubmissionPart]
+def _nothing_yet(case: Case, *, inner: bool) -> Section:
     due = f"最迟于{day(case.submission_due_on)}提交。" if case.submission_due_on else ""
+    missing = [_heading(case, part, "grey", "未填写", linked=not inner) for part in SubmissionPart]
     return Section("书面材料", parts=missing, note=f"尚未提交。{due}")
 
 
@@ -134,22 +133,26 @@ def _version(case: Case, version: Submission, files: list[Attachment]) -> Sectio
     whole = links([file for file in mine if not file.part])
     if version.handed_in_at is None:
         note = f"第 {version.version} 稿，草稿，尚未提交；约谈方看不到。"
-        return Section("书面材料", rows, whole, _headings(case, version, mine), note)
+        return Section("", rows, whole, _headings(case, version, mine), note)
     assert version.handed_in_by is not None
-    note = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交。"
+    told = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
     late = {"light": "yellow", "words": version.lateness} if version.lateness else None
-    return Section("书面材料", rows, whole, note=note, light=late)
+    return Section(told, rows, whole, note=f"{told}。", light=late)
 
 
 def _headings(case: Case, version: Submission, files: list[Attachment]) -> list[dict[str, str]]:
     """The task list of a draft."""
     found = []
     for part in SubmissionPart:
-        count = sum(file.part == part for file in files)
-        words = ("已填写" if version.part(part).strip() else "未填写") + (f"，附件 {count} 个" if count else "")
-        light = "green" if version.part(part).strip() else "red"
-        found.append({"label": part.label, "url": "", "light": light, "words": words})
+        filled, count = version.part(part).strip(), sum(file.part == part for file in files)
+        words = ("已填写" if filled else "未填写") + (f"，附件 {count} 个" if count else "")
+        found.append(_heading(case, part, "green" if filled else "red", words, linked=case.state == CaseState.NOTIFIED))
     return found
+
+
+def _heading(case: Case, part: SubmissionPart, light: str, words: str, *, linked: bool) -> dict[str, str]:
+    page = reverse("take_step", args=[case.pk, Verb.PREPARE_SUBMISSION])
+    return {"label": part.label, "url": f"{page}#id_{part.value}" if linked else "", "light": light, "words": words}
 
 
 SHOWN_WITH = {
