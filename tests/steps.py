@@ -11,6 +11,7 @@ from PIL import Image
 from tests.cast import head, liaison, person
 from yuetan.actions import (
     approval,
+    chase,
     inspection,
     interview,
     leave,
@@ -22,7 +23,7 @@ from yuetan.actions import (
     time_limit,
 )
 from yuetan.actions import case as proposing
-from yuetan.models import Case, Ground, Task, Unit, User
+from yuetan.models import Case, Chase, Ground, Task, Unit, User
 from yuetan.rules import clock
 from yuetan.vocabulary import (
     Attendance,
@@ -207,6 +208,16 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         time_limit.decide_extension,
         lambda case: person("director"),
         lambda case: {"task": _first_unreported(case), "granted": True, "opinion": "同意延期。"},
+    ),
+    Verb.CHASE: (
+        chase.chase,
+        lambda case: person("supervisor"),
+        lambda case: {"tasks": [_first_unreported(case)], "words": "请尽快报告落实情况。"},
+    ),
+    Verb.ANSWER_CHASE: (
+        chase.answer_chase,
+        lambda case: liaison(case.unit.code),
+        lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
     ),
     Verb.PAUSE_TASK: (
         time_limit.pause_task,

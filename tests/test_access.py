@@ -41,6 +41,7 @@ PLAIN = {
     "password": EVERYBODY,
     "case_list": EVERYBODY,
     "task_list": EVERYBODY,
+    "task_list_file": EVERYBODY,
     "document_list": EVERYBODY,
     "letter_list": EVERYBODY,
     "regulation": EVERYBODY,
@@ -75,6 +76,7 @@ ELSEWHERE = {
     *("take_paper", "start_batch", "batch", "batch_file", "use_number", "void_number"),
     *("restore_wording", "void_document"),
     "end_delegation",
+    "chase_selected",
     *("open_alert", "read_all_alerts", "send_again"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
@@ -124,6 +126,8 @@ STEPS = {
         Verb.RETURN_TASK: ("supervisor",),
         Verb.DECIDE_EXTENSION: ("director",),
         Verb.RECORD_CONSEQUENCE: ("director",),
+        Verb.CHASE: (*OFFICERS, "supervisor"),
+        Verb.ANSWER_CHASE: TOWN,
         Verb.PAUSE_TASK: ("director",),
         Verb.RESUME_TASK: ("director",),
         Verb.ISSUE_SUPERVISION_LETTER: ("director",),

@@ -39,6 +39,8 @@ OUTER_VERBS = frozenset(
         Verb.ACCEPT_TASK,
         Verb.RETURN_TASK,
         Verb.ASK_EXTENSION,
+        Verb.CHASE,
+        Verb.ANSWER_CHASE,
         Verb.DECIDE_EXTENSION,
         Verb.PAUSE_TASK,
         Verb.RESUME_TASK,

@@ -39,15 +39,47 @@ class CaseFilter(django_filters.FilterSet):
         return cases.filter(Q(matter__contains=words.strip()) | Q(unit__in=units.values("pk")))
 
 
-class TaskFilter(django_filters.FilterSet):
-    """整改台账: state, overdue, and words of the unit or of the measure."""
+OPEN = "open"
 
-    state = django_filters.ChoiceFilter(choices=TaskState.choices, label="状态", empty_label="全部")
+
+class DayFilter(django_filters.DateFilter):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, label: str, lookup: str) -> None:
+        widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(label=label, field_name="runs_until", lookup_expr=lookup, widget=widget)
+
+
+class TaskFilter(django_filters.FilterSet):
+    """整改台账: state, light, dates, person, and words of the unit or of the measure."""
+
+    LIGHTS = (("red", "已逾期"), ("yellow", "将到期"), ("green", "未到期"), ("grey", "中止计时"))
+
+    state = django_filters.ChoiceFilter(
+        choices=[(OPEN, "未销号"), *TaskState.choices], label="状态", empty_label="全部", method="by_state"
+    )
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label="灯", empty_label="全部", method="by_light")
+    begin = DayFilter("时限从", "gte")
+    end = DayFilter("到", "lte")
+    person = django_filters.CharFilter(label="责任人", field_name="responsible_person", lookup_expr="contains")
     q = WordsFilter("单位、措施、拼音首字母", "by_words")
 
     class Meta:
         model = Task
-        fields = ("state", "q")
+        fields = ("state", "light", "begin", "end", "person", "q")
+
+    def __init__(self, data: Any, queryset: QuerySet[Task], *, lights: Any) -> None:
+        super().__init__(data, queryset)
+        self.lights = lights
+
+    def by_state(self, tasks: QuerySet[Task], name: str, state: str) -> QuerySet[Task]:
+        """One state, or all that are not accepted."""
+        return tasks.exclude(state=TaskState.ACCEPTED) if state == OPEN else tasks.filter(state=state)
+
+    def by_light(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
+        """Those that show one light today."""
+        found: QuerySet[Task] = self.lights.showing(tasks, light)
+        return found
 
     def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
         """Part of the measure, or a unit by name, initials or code."""

@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("yuetan", "0022_task_accounts"),
+        ("yuetan", "0022_chases"),
     ]
 
     operations = []

@@ -4,6 +4,7 @@ from yuetan.models.alert import Alert, DailyRun, Delivery, Reminder
 from yuetan.models.attachment import Attachment
 from yuetan.models.batch import Batch, BatchItem
 from yuetan.models.case import Case, CaseGroupPermission, CaseUserPermission
+from yuetan.models.chase import Chase
 from yuetan.models.delegation import Delegation
 from yuetan.models.document import Document, Receipt
 from yuetan.models.event import Event
@@ -34,6 +35,7 @@ __all__ = [
     "Case",
     "CaseGroupPermission",
     "CaseUserPermission",
+    "Chase",
     "Citation",
     "Consequence",
     "DailyRun",

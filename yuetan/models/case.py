@@ -85,6 +85,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "interview__measures",
             "tasks__extensions",
             "tasks__pauses",
+            "tasks__chases",
             "tasks__reports",
             "inspections",
             "consequences",

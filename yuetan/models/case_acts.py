@@ -126,6 +126,20 @@ def answer_due_on(case: Case) -> date | None:
     return case.minutes.answer_until
 
 
+@Requirement
+def has_task_to_chase(case: Case) -> Iterator[Finding]:
+    """Some task is owed and its limit is running."""
+    if not any(task.is_unreported and task.runs_until for task in case.tasks.all()):
+        yield found("no_task_owed")
+
+
+@Requirement
+def has_chase_to_answer(case: Case) -> Iterator[Finding]:
+    """Some asking-after waits for an answer."""
+    if not any(chase.replied_at is None for task in case.tasks.all() for chase in task.chases.all()):
+        yield found("no_chase_to_answer")
+
+
 @dataclass(frozen=True)
 class Act:
     """One act: in which states, under what conditions; whether somebody waits for it; whether a page says why not.
@@ -216,6 +230,8 @@ ACTS: dict[str, Act] = {
         Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (report_prepared,), awaited=True, explains=True),
         Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True),
         Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,)),
+        Act(Verb.CHASE, (State.RECTIFYING,), (has_task_to_chase,)),
+        Act(Verb.ANSWER_CHASE, _AT_WORK, (has_chase_to_answer,), awaited=True),
         Act(Verb.ASK_EXTENSION, (State.RECTIFYING,), (has_task_to_report,)),
         Act(Verb.DECIDE_EXTENSION, (State.RECTIFYING,), (has_extension_to_decide,), awaited=True),
         Act(Verb.PAUSE_TASK, (State.RECTIFYING,), (has_task_to_pause,)),

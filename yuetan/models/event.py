@@ -18,6 +18,7 @@ WORDS_FOR_THE_UNIT = (
     Verb.DECIDE_LEAVE,
     Verb.ACCEPT_TASK,
     Verb.RETURN_TASK,
+    Verb.CHASE,
     Verb.DECIDE_EXTENSION,
     Verb.PAUSE_TASK,
     Verb.RESUME_TASK,

@@ -88,7 +88,9 @@ def tasks(case: Case, user: User, lights: Lights) -> list[dict[str, Any]]:
     for file in files:
         by_report.setdefault(file.report_id, []).append(file)
     found = []
-    for task in case.tasks.prefetch_related("reports__handed_in_by", "reports__prepared_by", "extensions", "pauses"):
+    for task in case.tasks.prefetch_related(
+        "reports__handed_in_by", "reports__prepared_by", "extensions", "pauses", "chases__replied_by"
+    ):
         reports = [report for report in task.reports.all() if report.handed_in_at or user.posts_in(case.unit_id)]
         found.append(
             {
@@ -98,6 +100,7 @@ def tasks(case: Case, user: User, lights: Lights) -> list[dict[str, Any]]:
                 "reports": [{"report": report, "files": links(by_report.get(report.pk, []))} for report in reports],
                 "extensions": list(task.extensions.all()),
                 "pauses": list(task.pauses.all()),
+                "chases": list(task.chases.all()),
             }
         )
     return found

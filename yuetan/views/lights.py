@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q, QuerySet
+
 from yuetan.models import CalendarDay, OfficeSetting, Task
 from yuetan.rules import clock, deadlines
+from yuetan.rules.working_days import add_working_days
 from yuetan.vocabulary import TaskState
 
 
@@ -21,6 +24,33 @@ class Lights:
     def now(cls) -> Lights:
         """As they stand today."""
         return cls(CalendarDay.objects.calendar(), OfficeSetting.objects.number("yellow_within_days"))
+
+    @property
+    def yellow_until(self) -> date:
+        """The last day that shows yellow today."""
+        return add_working_days(clock.today(), self.yellow_within, self.calendar)
+
+    def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those of the tasks not accepted that show this light."""
+        today, owed = clock.today(), tasks.exclude(state=TaskState.ACCEPTED)
+        return {
+            deadlines.Light.RED: owed.filter(runs_until__lt=today),
+            deadlines.Light.YELLOW: owed.filter(runs_until__range=(today, self.yellow_until)),
+            deadlines.Light.GREEN: owed.filter(runs_until__gt=self.yellow_until),
+            deadlines.Light.GREY: owed.filter(runs_until=None),
+        }[deadlines.Light(light)]
+
+    def counted(self, tasks: QuerySet[Task]) -> dict[str, int]:
+        """How many of the tasks not accepted show each light, in one query."""
+        today, until = clock.today(), self.yellow_until
+        owed = tasks.exclude(state=TaskState.ACCEPTED).order_by()
+        counts = owed.aggregate(
+            red=Count("pk", filter=Q(runs_until__lt=today)),
+            yellow=Count("pk", filter=Q(runs_until__range=(today, until))),
+            green=Count("pk", filter=Q(runs_until__gt=until)),
+            grey=Count("pk", filter=Q(runs_until=None)),
+        )
+        return dict(counts)
 
     def of_task(self, task: Task) -> deadlines.Deadline | None:
         """The light of a task: none once it is accepted, grey while its limit stands still."""

@@ -9,6 +9,7 @@ from typing import Any
 from yuetan.actions import (
     approval,
     case,
+    chase,
     inspection,
     interview,
     leave,
@@ -23,6 +24,7 @@ from yuetan.forms import approval as approval_forms
 from yuetan.forms import case as forms
 from yuetan.forms import notice as notice_forms
 from yuetan.forms import task as task_forms
+from yuetan.forms.chase import AnswerChaseForm, ChaseForm
 from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
 from yuetan.forms.submission import SubmissionForm
@@ -188,6 +190,8 @@ STEP_PAGES: dict[str, StepPage] = {
         time_limit.decide_extension,
         intro="同意的，时限改为申请的日期；首次时限始终保留。",
     ),
+    Verb.CHASE: StepPage(ChaseForm, chase.chase, intro="催办记入台账，被约谈方收到消息，并须回复。"),
+    Verb.ANSWER_CHASE: StepPage(AnswerChaseForm, chase.answer_chase),
     Verb.PAUSE_TASK: StepPage(
         task_forms.PauseTaskForm,
         time_limit.pause_task,

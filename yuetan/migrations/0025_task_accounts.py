@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("yuetan", "0021_alerts"),
+        ("yuetan", "0024_letter_answers"),
     ]
 
     operations = []
