@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db.models import Q
 
 from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, User
@@ -109,26 +108,25 @@ def _named(subject: Case | Letter) -> str:
 def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> list[User]:
     """The people in office who are meant, but nobody who stands aside because the unit is their own."""
     named = list(whom)
-    found = {person.pk: person for person in _in_roles(subject, named)}
-    parties = subject.parties()
-    for party in named:
-        for member in parties.get(party, ()) if isinstance(party, Party) else ():
-            people = member.user_set.filter(is_active=True) if isinstance(member, Group) else [member]
-            found |= {person.pk: person for person in people}
-    return [found[pk] for pk in sorted(found)]
-
-
-def _in_roles(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Iterable[User]:
-    groups = [role_group_name(role) for role in named if isinstance(role, Role)]
-    meant = Q(groups__name__in=groups)
-    if APPROVERS in named:
-        posts = Post.objects.current().filter(kind__in=OfficeSetting.objects.posts("approving_posts"))
-        stand_ins = Delegation.objects.in_force().filter(delegator__in=posts.values("holder"))
-        meant |= Q(pk__in=posts.values("holder")) | Q(pk__in=stand_ins.values("delegate"))
-    if not groups and APPROVERS not in named:
-        return ()
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
-    return User.objects.filter(meant, is_active=True).exclude(pk__in=own).distinct()
+    meant = (_in_roles(named) & ~Q(pk__in=own)) | _parties(subject, named)
+    return list(User.objects.filter(meant, is_active=True).distinct().order_by("pk"))
+
+
+def _in_roles(named: Sequence[Role | Party | str]) -> Q:
+    meant = Q(groups__name__in=[role_group_name(role) for role in named if isinstance(role, Role)])
+    if APPROVERS not in named:
+        return meant
+    posts = Post.objects.current().filter(kind__in=OfficeSetting.objects.posts("approving_posts"))
+    stand_ins = Delegation.objects.in_force().filter(delegator__in=posts.values("holder"))
+    return meant | Q(pk__in=posts.values("holder")) | Q(pk__in=stand_ins.values("delegate"))
+
+
+def _parties(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
+    keys = subject.parties() if any(isinstance(party, Party) for party in named) else {}
+    people = [key for party in named for key in keys.get(party, ()) if party not in UNIT]
+    groups = [key for party in named for key in keys.get(party, ()) if party in UNIT]
+    return Q(pk__in=people) | Q(groups__in=groups)
 
 
 def tell(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:

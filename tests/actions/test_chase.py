@@ -22,7 +22,7 @@ def test_several_are_asked_after_at_once_and_the_unit_is_told(case, supervisor, 
     ]
     event = done.events.newest_first()[0]
     assert (event.data, event.is_outer, event.opinion) == ({"tasks": [1, 2]}, True, "请尽快报告落实情况。")
-    assert "催办" in Alert.objects.filter(recipient=head).last().text
+    assert "催办" in Alert.objects.filter(recipient=head).first().text
 
 
 def test_the_unit_answers_once(case, liaison):

@@ -39,7 +39,7 @@ def answer_chase(case: Case, *, by: User, chase: Chase, reply: str) -> Case:
     facts = {"task": chase.task.number}
     with step(case, Verb.ANSWER_CHASE, by=by, opinion=reply, facts=facts) as case:
         asked = Chase.objects.select_for_update().get(pk=chase.pk, task__case=case)
-        if asked.replied_at is not None:
+        if asked.replied_by is not None:
             refuse(case, [found("chase_answered", "chase", name=asked.replied_by.name)])
         if not reply.strip():
             refuse(case, [found("reply_missing", "reply")])
