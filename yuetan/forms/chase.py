@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from yuetan.forms.fields import ParagraphsField
 from yuetan.forms.step import StepForm
 from yuetan.forms.task import SeveralTasksField
 from yuetan.models import Chase, Task
-from yuetan.templatetags.official import moment
+from yuetan.rules import official_text
 from yuetan.vocabulary import TaskState
 
 WORDS = "请尽快落实并书面报告落实情况；不能按时完成的，请说明原因和进展。"
@@ -48,8 +49,9 @@ class ChaseField(forms.ModelChoiceField):
     """One asking-after."""
 
     def label_from_instance(self, chase: Chase) -> str:
-        """第1项，2026年11月23日 9:30：……"""
-        return f"第 {chase.task.number} 项，{moment(chase.sent_at)}：{chase.words}"
+        """第1项，2026年11月23日催办：……"""
+        day = official_text.chinese_date(timezone.localtime(chase.sent_at).date())
+        return f"第 {chase.task.number} 项，{day}催办：{chase.words}"
 
 
 class AnswerChaseForm(StepForm):
