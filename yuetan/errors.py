@@ -1,5 +1,6 @@
 """What can stop a step, so that every layer names it the same way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +22,12 @@ class Refused(Exception):  # noqa: N818 - the word the field uses
 
 
 class StateChanged(Exception):  # noqa: N818 - a fact, not a fault
-    """Somebody else moved the case first: says who (name and post), when, and by which step."""
+    """Somebody else moved the case first: says who (name and post), when, and by which step.
+
+    `typed` is what the person had typed (label and words), so that it can be copied.
+    """
+
+    typed: Sequence[tuple[str, str]] = ()
 
     def __init__(self, *, who: str, when: datetime | None, what: str) -> None:
         self.who, self.when, self.what = who, when, what

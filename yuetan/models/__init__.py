@@ -19,6 +19,8 @@ from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule,
 from yuetan.models.scan import Scan
 from yuetan.models.submission import Submission
 from yuetan.models.task import Extension, Pause, Task, TaskReport
+from yuetan.models.task import Extension, Task, TaskReport
+from yuetan.models.typed import Sheet, TypedText
 from yuetan.models.unit import Post, Unit
 from yuetan.models.user import User
 from yuetan.models.verification import VerificationCount
@@ -66,10 +68,12 @@ __all__ = [
     "Regulation",
     "Reminder",
     "Scan",
+    "Sheet",
     "StandardParagraph",
     "Submission",
     "Task",
     "TaskReport",
+    "TypedText",
     "Unit",
     "User",
     "VerificationCount",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from yuetan.actions import step as steps
+from yuetan.actions.typed import hand_over_typed, held
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.filters import CaseFilter
-from yuetan.models import Case, User
+from yuetan.forms.step import StepForm
+from yuetan.forms.task import TaskForm
+from yuetan.models import Case, Sheet, Task, User
 from yuetan.views import case_facts, case_sections, internal_papers
 from yuetan.views.choices import choices, label, step_url, waiting_for
 from yuetan.views.concerns import concerns
@@ -22,6 +26,7 @@ from yuetan.views.files import pdf_answer
 from yuetan.views.lights import Lights
 from yuetan.views.pages import done, paged, show_refusal
 from yuetan.views.step_pages import STEP_PAGES, StepPage
+from yuetan.views.typed_page import TypedPage, handed_back
 from yuetan.vocabulary import OUTER_STATE_NAMES
 
 
@@ -75,49 +80,78 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def take_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
-    user = request.user
+    if request.method != "POST":
+        return _opened(request, step_case(request.user, pk, verb), verb)
+    with held(pk, by=request.user):
+        case = step_case(request.user, pk, verb)
+        with handed_back(request, STEP_PAGES[verb].form, case.typed_texts.filter(verb=verb)):
+            return _posted(request, case, verb)
+
+
+def _opened(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
+    with handed_back(request, STEP_PAGES[verb].form, case.typed_texts.filter(verb=verb)):
+        chosen, typed = step_open(request, case, verb)
+    form, facts = typed.opened()
+    reasons = steps.reasons_against(case, chosen, request.user)
+    return _form_page(request, case, verb, form, typed=facts, reasons=reasons)
+
+
+def step_case(user: User, pk: Any, verb: str) -> Case:
+    """The case of a step's page, if this person may see it and there is such a step."""
     if verb not in STEP_PAGES:
         raise Http404
-    case = visible_case(user, pk)
-    chosen = steps.way(case, verb)
+    return visible_case(user, pk)
+
+
+def step_open(request: HttpRequest, case: Case, verb: str) -> tuple[Any, TypedPage]:
+    """The step and its form, if the case is there and the step is this person's."""
+    user, chosen = request.user, steps.way(case, verb)
     if chosen is None:
         raise steps.state_changed(case, user)
     if not steps.is_theirs(case, chosen, user):
         raise NotYours(verb)
-    page = STEP_PAGES[verb]
-    if request.method != "POST":
-        form = page.form(case=case, by=user, initial=_asked_for(request))
-        reasons = steps.reasons_against(case, chosen, user)
-        return _form_page(request, case, verb, form, reasons=reasons)
-    form = page.form(request.POST, request.FILES, case=case, by=user)
-    return _posted(request, case, verb, page, form)
+    task = _task_asked_for(request, case, STEP_PAGES[verb].form)
+    initial, query = ({"task": str(task.pk)}, f"?task={task.pk}") if task else ({}, "")
+    make = partial(STEP_PAGES[verb].form, case=case, by=user, initial=initial)
+    url, back = (reverse(name, args=[case.pk, verb]) + query for name in ("typed_step", "take_step"))
+    return chosen, TypedPage(Sheet.of_step(case, verb, by=user, task=task), user, url, back, make)
 
 
-def _asked_for(request: HttpRequest) -> dict[str, str]:
-    return {"task": request.GET["task"]} if request.GET.get("task", "").isdecimal() else {}
+def _task_asked_for(request: HttpRequest, case: Case, form: type[StepForm]) -> Task | None:
+    """The task that the form or the address names, or the only one there is."""
+    if not issubclass(form, TaskForm):
+        return None
+    named = request.POST.get("task") or request.GET.get("task", "")
+    return form(case=case, by=request.user, initial={"task": named}).asked_for()
 
 
-def _posted(request: HttpRequest, case: Case, verb: str, page: StepPage, form: Any) -> HttpResponse:
+def _posted(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
+    _, typed = step_open(request, case, verb)
+    page, form = STEP_PAGES[verb], typed.sent(request)
     if "edit" in request.POST or any(key.endswith("-add") for key in request.POST):
-        return _form_page(request, case, verb, form.as_typed())
+        return _form_page(request, case, verb, form.as_typed(), typed=typed.returned(form))
+    clash = typed.clash(form)
+    if clash:
+        return _form_page(request, case, verb, clash.form, typed=clash.facts, status=409)
     if page.prints and "sample" in request.POST:
-        return _sample(request, case, verb, page, form)
+        return _sample(request, case, verb, typed, form)
     if page.consequences and "confirmed" not in request.POST:
-        return _check_page(request, case, verb, page, form)
-    taken = done(form, page.action, case, by=request.user)
-    if taken is None:
-        return _form_page(request, case, verb, form)
+        return _check_page(request, case, verb, typed, form)
+    if done(form, page.action, case, by=request.user) is None:
+        return _form_page(request, case, verb, form, typed=typed.returned(form))
+    hand_over_typed(typed.sheet)
     messages.success(request, f"已办理：{label(verb, request.user)}。")
-    if request.user.is_anonymous or not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+    if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return redirect("home")
     return redirect("case", pk=case.pk)
 
 
-def _check_page(request: HttpRequest, case: Case, verb: str, page: StepPage, form: Any) -> HttpResponse:
+def _check_page(request: HttpRequest, case: Case, verb: str, typed: TypedPage, form: Any) -> HttpResponse:
     """Check-answers: the action is rehearsed and undone, so that the paper shown is the paper that will be."""
+    page = STEP_PAGES[verb]
     paper = _rehearsed(request, case, page, form)
     if paper is None:
-        return _form_page(request, case, verb, form)
+        return _form_page(request, case, verb, form, typed=typed.returned(form))
     context = {
         "case": case,
         "step_label": label(verb, request.user),
@@ -125,6 +159,7 @@ def _check_page(request: HttpRequest, case: Case, verb: str, page: StepPage, for
         "consequences": page.consequences,
         "told_first": page.told_first(case, request.user),
         "hidden_fields": form,
+        "typed": typed.returned(form),
         "preview": case_facts.sheet_of(paper),
         "back_url": reverse("case", args=[case.pk]),
     }
@@ -144,22 +179,30 @@ def _rehearsed(request: HttpRequest, case: Case, page: StepPage, form: Any) -> s
         return None
 
 
-def _sample(request: HttpRequest, case: Case, verb: str, page: StepPage, form: Any) -> HttpResponse:
+def _sample(request: HttpRequest, case: Case, verb: str, typed: TypedPage, form: Any) -> HttpResponse:
     """样稿: the paper as it would be printed, with the word across every page; nothing is issued."""
-    paper = _rehearsed(request, case, page, form)
+    paper = _rehearsed(request, case, STEP_PAGES[verb], form)
     if paper is None:
-        return _form_page(request, case, verb, form)
+        return _form_page(request, case, verb, form, typed=typed.returned(form))
     return pdf_answer(render_pdf(sample(paper)), "样稿.pdf") if paper else redirect("case", pk=case.pk)
 
 
 def _form_page(
-    request: HttpRequest, case: Case, verb: str, form: Any, *, reasons: list[Any] | None = None
+    request: HttpRequest,
+    case: Case,
+    verb: str,
+    form: Any,
+    *,
+    typed: dict[str, Any] | None,
+    reasons: list[Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     page = STEP_PAGES[verb]
     inner = case.is_inner_to(request.user)
     context = {
         "case": case,
         "form": form,
+        "typed": typed,
         "reasons": reasons or [],
         "step_label": label(verb, request.user),
         "step_url": step_url(case, verb),
@@ -172,5 +215,4 @@ def _form_page(
         "shown": case_sections.shown_with(case, verb, request.user, inner=inner),
         "also": [choice for choice in choices(case, request.user) if choice.verb in page.also and not choice.refused],
     }
-    status = 200 if request.method != "POST" or not form.errors else 422
-    return render(request, "cases/step.html", context, status=status)
+    return render(request, "cases/step.html", context, status=422 if form.errors else status)

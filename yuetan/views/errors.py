@@ -26,13 +26,19 @@ class RefusalMiddleware:
         """409 for a case that moved on, 403 for a step that is somebody else's; the rest is Django's."""
         if isinstance(exception, StateChanged):
             facts = {"who": exception.who, "when": moment(exception.when), "what": exception.what}
-            return render(request, "409.html", {**facts, "back_url": _page_behind(request)}, status=409)
+            facts |= {"back_url": _page_behind(request), "typed": exception.typed}
+            return render(request, "409.html", facts, status=409)
         if isinstance(exception, NotYours):
             return render(request, "403.html", status=403)
         if isinstance(exception, StoredPaperDamaged):
             logger.error("stored paper refused: %s", exception)
             return render(request, "papers/damaged.html", {"number": exception.number}, status=500)
         return None
+
+
+def who_moved(moved: StateChanged) -> str:
+    """The same in one sentence, for a page that stays open."""
+    return f"{moved.who}已于{moment(moved.when)}办理：{moved.what}。"
 
 
 def _page_behind(request: HttpRequest) -> str:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions import case as actions
 from yuetan.actions import step as steps
+from yuetan.actions.typed import hand_over_typed, held
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.proposal import ProposalForm, UnitSearchForm
-from yuetan.models import Case, Regulation, Unit, User
+from yuetan.models import Case, Regulation, Sheet, Unit, User
 from yuetan.rules import clock
 from yuetan.views.cards import links
 from yuetan.views.cases import visible_case
 from yuetan.views.pages import show_refusal
+from yuetan.views.typed_page import Returned, TypedPage, handed_back
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MOST_UNITS = 30
@@ -29,29 +34,60 @@ def propose(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.has_perm(permissions.name(Verb.DRAFT)):
         raise NotYours(Verb.DRAFT)
-    units = Unit.objects.interviewed().in_use().select_related("parent")
     chosen = request.POST.get("unit") or request.GET.get("unit", "")
     if not chosen.isdecimal():
-        return _choose_unit(request, units)
-    unit = get_object_or_404(units, pk=int(chosen))
-    if request.method != "POST":
-        return _page(request, unit, ProposalForm(unit=unit))
-    form = ProposalForm(request.POST, request.FILES, unit=unit)
-    return _saved(request, form, unit) or _page(request, unit, form)
+        return _choose_unit(request, _units())
+    with held(None, by=user) if request.method == "POST" else nullcontext():
+        typed = proposal_open(request, int(chosen))
+        return _answered(request, typed, typed.sheet.unit)
+
+
+def proposal_open(request: HttpRequest, unit_id: int) -> TypedPage:
+    """The form of a new proposal, if this person may make one about this unit."""
+    user = request.user
+    if not user.has_perm(permissions.name(Verb.DRAFT)):
+        raise NotYours(Verb.DRAFT)
+    unit = get_object_or_404(_units(), pk=unit_id)
+    url, back = reverse("typed_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
+    return TypedPage(Sheet.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit))
+
+
+def _units() -> Any:
+    return Unit.objects.interviewed().in_use().select_related("parent")
 
 
 def revise(request: HttpRequest, pk: Any) -> HttpResponse:
     """The same form on a draft, by its drafter."""
-    case = visible_case(request.user, pk)
-    chosen = steps.way(case, Verb.REVISE_DRAFT)
+    with held(pk, by=request.user) if request.method == "POST" else nullcontext():
+        case = visible_case(request.user, pk)
+        with handed_back(request, ProposalForm, case.typed_texts.filter(verb=Verb.REVISE_DRAFT)):
+            return _answered(request, draft_open(request, case), case.unit, case)
+
+
+def draft_open(request: HttpRequest, case: Case) -> TypedPage:
+    """The form of a draft, if it still is one and is this person's."""
+    user, chosen = request.user, steps.way(case, Verb.REVISE_DRAFT)
     if chosen is None:
-        raise steps.state_changed(case, request.user)
-    if not steps.is_theirs(case, chosen, request.user):
+        raise steps.state_changed(case, user)
+    if not steps.is_theirs(case, chosen, user):
         raise NotYours(Verb.REVISE_DRAFT)
+    make = partial(ProposalForm, unit=case.unit, case=case, initial=_as_stored(case))
+    url, back = (reverse(name, args=[case.pk]) for name in ("typed_draft", "revise_draft"))
+    return TypedPage(Sheet.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
+
+
+def _answered(request: HttpRequest, typed: TypedPage, unit: Unit, case: Case | None = None) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, case.unit, ProposalForm(unit=case.unit, case=case, initial=_as_stored(case)), case)
-    form = ProposalForm(request.POST, request.FILES, unit=case.unit, case=case)
-    return _saved(request, form, case.unit, case) or _page(request, case.unit, form, case)
+        return _page(request, unit, typed.opened(), case)
+    form = typed.sent(request)
+    clash = typed.clash(form)
+    if clash:
+        return _page(request, unit, clash, case, status=409)
+    saved = _saved(request, form, case)
+    if saved is None:
+        return _page(request, unit, Returned(form, typed.returned(form)), case)
+    hand_over_typed(typed.sheet)
+    return saved
 
 
 def _as_stored(case: Case) -> dict[str, Any]:
@@ -65,7 +101,7 @@ def _as_stored(case: Case) -> dict[str, Any]:
     }
 
 
-def _saved(request: HttpRequest, form: ProposalForm, unit: Unit, case: Case | None = None) -> HttpResponse | None:
+def _saved(request: HttpRequest, form: ProposalForm, case: Case | None) -> HttpResponse | None:
     """Keep the draft and, if asked, hand it in: both or nothing."""
     if not form.is_valid():
         return None
@@ -101,7 +137,7 @@ def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
     return render(request, "cases/choose_unit.html", context)
 
 
-def _page(request: HttpRequest, unit: Unit, form: ProposalForm, case: Case | None = None) -> HttpResponse:
+def _page(request: HttpRequest, unit: Unit, shown: Returned, case: Case | None, *, status: int = 200) -> HttpResponse:
     regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
     rules = [rule for rule in regulation.interviewer_rules.select_related("article") if rule.unit_kind == unit.kind]
     evidence = case.attachments.filter(purpose=FilePurpose.EVIDENCE) if case else []
@@ -109,7 +145,8 @@ def _page(request: HttpRequest, unit: Unit, form: ProposalForm, case: Case | Non
     earlier = Case.objects.visible_to(request.user).filter(unit=unit).exclude(pk=case.pk if case else None)
     context = {
         "unit": unit,
-        "form": form,
+        "form": shown.form,
+        "typed": shown.facts,
         "case": case,
         "rules": rules,
         "evidence": links(list(evidence)),
@@ -117,4 +154,4 @@ def _page(request: HttpRequest, unit: Unit, form: ProposalForm, case: Case | Non
         "earlier": earlier.for_lists()[:5],
         "article": regulation.cited_by(Verb.SUBMIT, unit.kind),
     }
-    return render(request, "cases/proposal.html", context, status=422 if form.errors else 200)
+    return render(request, "cases/proposal.html", context, status=422 if shown.form.errors else status)

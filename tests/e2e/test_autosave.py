@@ -1,0 +1,166 @@
+"""Nothing that is typed is lost: a reload, a lost connection, two recorders at one desk, a shared computer."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import cast
+from tests.e2e.person import Person
+from tests.factories import case_after, case_in
+from yuetan.models import Case, TypedText
+from yuetan.vocabulary import CaseState, Verb
+
+DESK = f"steps/{Verb.HOLD_INTERVIEW}/"
+
+
+@pytest.fixture
+def desk(it_is: Callable[..., None]) -> Iterator[str]:
+    """The address of an interview that can be recorded."""
+    it_is(11, 23, 10)
+    case = case_after(Verb.HAND_IN_SUBMISSION)
+    it_is(12, 3, 14)
+    return f"/cases/{case.pk}/{DESK}"
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait a moment for what a page does by itself."""
+    for _ in range(50):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError
+
+
+def status(person: Person, words: str) -> None:
+    """The line that says whether what was typed is kept."""
+    expect(person.page.locator("[data-typed-status]")).to_contain_text(words)
+
+
+def field(person: Person, name: str):
+    return person.page.locator(f"[name='{name}']")
+
+
+def sits_at(person: Person, url: str) -> Person:
+    person.page.goto(url)
+    return person
+
+
+def test_what_is_typed_is_there_after_a_reload_and_until_it_is_dropped(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    officer.type(discussion="措施可行，", measures__1__content="立即摸排")
+    field(officer, "interviewer_present").check()
+    status(officer, "已自动保存 14:00")
+    officer.page.reload()
+    officer.reads("以下有 14:00 自动保存的内容，尚未提交。")
+    expect(field(officer, "discussion")).to_have_value("措施可行，")
+    expect(field(officer, "measures-1-content")).to_have_value("立即摸排")
+    expect(field(officer, "interviewer_present")).to_be_checked()
+    officer.follow("放弃自动保存的内容")
+    officer.reads("措施可行，", "立即摸排")
+    officer.press("放弃这些内容")
+    expect(field(officer, "discussion")).to_have_value("")
+
+
+def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    officer.context.set_offline(True)
+    officer.type(statement="认领问题。")
+    officer.press("下一步：核对")
+    status(officer, "连接中断，暂时不能提交；填写的内容已暂存在本机")
+    assert not TypedText.objects.exists()
+    officer.context.set_offline(False)
+    status(officer, "已自动保存 14:00")
+    assert TypedText.objects.get().value == ["认领问题。"]
+
+
+def test_a_crash_without_a_connection_loses_nothing(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    officer.context.set_offline(True)
+    officer.type(statement="认领问题。")
+    status(officer, "连接中断，已暂存在本机")
+    officer.page.close()
+    officer.context.set_offline(False)
+    officer.page = officer.context.new_page()
+    sits_at(officer, desk)
+    expect(field(officer, "statement")).to_have_value("认领问题。")
+    status(officer, "已自动保存 14:00")
+
+
+def test_two_recorders_merge_and_meet(come_in, desk):
+    first, second = sits_at(come_in("officer"), desk), sits_at(come_in("second_officer"), desk)
+    first.type(statement="认领问题。")
+    status(first, "已自动保存")
+    second.type(discussion="措施可行。")
+    status(second, "已自动保存")
+    looks_again(second)
+    expect(field(second, "statement")).to_have_value("认领问题。")
+    second.reads("张一于 14:00 改了这一栏")
+    looks_again(first)
+    expect(field(first, "discussion")).to_have_value("措施可行。")
+    first.type(problems="通报三个问题。")
+    status(first, "已自动保存")
+    second.type(problems="通报两个问题。")
+    status(second, "张一于 14:00 改了您正在填写的一栏")
+    second.reads("通报三个问题。")
+    expect(field(second, "problems")).to_have_value("通报两个问题。")
+    second.press("保留我的")
+    status(second, "已自动保存")
+    looks_again(first)
+    expect(field(first, "problems")).to_have_value("通报两个问题。")
+
+
+def holds_nothing(person: Person) -> None:
+    """The computer keeps no words."""
+    person.page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('yuetan-typed:'))")
+
+
+def looks_again(person: Person) -> None:
+    """As every fifteen seconds."""
+    person.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_a_row_added_by_one_is_there_for_the_other(come_in, desk):
+    first, second = sits_at(come_in("officer"), desk), sits_at(come_in("second_officer"), desk)
+    first.press("增加一项")
+    first.type(measures__3__content="第四项措施", measures__3__due_on="2026-12-30")
+    until(lambda: TypedText.objects.count() == 2)
+    looks_again(second)
+    expect(field(second, "measures-3-content")).to_have_value("第四项措施")
+    expect(field(second, "measures-3-due_on")).to_have_value("2026-12-30")
+
+
+def test_the_last_words_typed_are_in_the_step_and_nothing_stays_behind(come_in, it_is):
+    it_is(11, 23, 10)
+    case = case_in(CaseState.PROPOSED)
+    leader = sits_at(come_in("group_leader"), f"/cases/{case.pk}/steps/{Verb.DECLINE}/")
+    leader.type(opinion="已另行部署，")
+    status(leader, "已自动保存")
+    leader.type(opinion="已另行部署，不再约谈。")
+    leader.press("不予约谈")
+    leader.reads("已办理：不予约谈。", "已另行部署，不再约谈。")
+    assert Case.objects.get().state == CaseState.DECLINED
+    assert not TypedText.objects.exists()
+    holds_nothing(leader)
+
+
+def test_nobody_finds_on_a_shared_computer_what_another_has_typed(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    officer.context.set_offline(True)
+    officer.type(statement="没有送出的话。")
+    status(officer, "连接中断，已暂存在本机")
+    officer.context.route("**/typed/", lambda route: route.abort())
+    officer.context.set_offline(False)
+    officer.context.clear_cookies()
+    officer.log_in(f"head_{cast.TOWN}")
+    holds_nothing(officer)
+
+
+def test_leaving_sends_what_this_computer_still_holds(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    officer.type(statement="刚打的字。")
+    officer.press("退出")
+    officer.reads("登录")
+    assert TypedText.objects.get().value == ["刚打的字。"]
+    holds_nothing(officer)

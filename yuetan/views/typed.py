@@ -1,0 +1,113 @@
+"""Where pages keep what is being typed, and ask what others have typed meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from yuetan.actions.typed import Typed, discard_typed, held, keep_typed
+from yuetan.errors import StateChanged
+from yuetan.forms import typed as reading
+from yuetan.rules import clock
+from yuetan.rules.typed import Meeting, digest, digests
+from yuetan.views import cases, proposals
+from yuetan.views.errors import who_moved
+from yuetan.views.typed_page import EMPTY, Changes, TypedPage, clock_time
+
+MOST_FIELDS, MOST_VALUES, LONGEST = 400, 200, 30_000
+
+answers = require_http_methods(["GET", "POST"])
+
+
+@answers
+def typed_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
+    """The form of a step."""
+    return _answered(request, pk, lambda: cases.step_open(request, cases.step_case(request.user, pk, verb), verb)[1])
+
+
+@answers
+def typed_draft(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The form of a proposal that is a draft."""
+    return _answered(request, pk, lambda: proposals.draft_open(request, proposals.visible_case(request.user, pk)))
+
+
+@answers
+def typed_proposal(request: HttpRequest, unit: int) -> HttpResponse:
+    """The form of a proposal that is no case yet."""
+    return _answered(request, None, lambda: proposals.proposal_open(request, unit))
+
+
+def _answered(request: HttpRequest, case_id: Any, opened: Callable[[], TypedPage]) -> HttpResponse:
+    """409 as data for a case that has moved on; everything else that stops a page stops this in the same way."""
+    try:
+        if request.method == "GET":
+            return (_asked if "discard" in request.GET else _told)(request, opened())
+        with held(case_id, by=request.user):
+            return _posted(request, opened())
+    except StateChanged as moved:
+        return JsonResponse({"words": who_moved(moved)}, status=409)
+
+
+def _asked(request: HttpRequest, page: TypedPage) -> HttpResponse:
+    """Before what this person typed is dropped: what it is."""
+    form = page.make()
+    texts, now = page.now(form)
+    changes = Changes(form, now, texts, page.by)
+    mine = [changes.told(text.name) for text in texts if text.typed_by_id == page.by.pk]
+    return render(request, "cases/discard_typed.html", {"mine": mine, "typed": page})
+
+
+def _told(request: HttpRequest, page: TypedPage) -> HttpResponse:
+    """Every field as it is now; nothing if the page knows it already."""
+    form = page.make()
+    texts, now = page.now(form)
+    known = digests(now)
+    stamp = digest([f"{name}={value}" for name, value in sorted(known.items())])
+    if request.GET.get("stamp") == stamp:
+        return HttpResponse(status=204)
+    changes = Changes(form, now, texts, page.by)
+    return JsonResponse({"stamp": stamp, "cells": {name: changes.told(name) for name in now}})
+
+
+def _posted(request: HttpRequest, page: TypedPage) -> HttpResponse:
+    """Keep or discard; a page that somebody else had opened in this browser keeps nothing under this name."""
+    if request.POST.get("owner") != str(page.by.pk):
+        raise PermissionDenied
+    if "discard" in request.POST:
+        discard_typed(page.sheet, by=page.by)
+        return redirect(page.back)
+    form = page.make()
+    if not page.is_kept(form):
+        raise BadRequest
+    met = keep_typed(page.sheet, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
+    texts, now = page.now(form)
+    changes = Changes(form, now, texts, page.by)
+    kept = {name: digest(now.get(name, [])) for name, how in met.items() if how != Meeting.BOTH}
+    others = {name: changes.told(name) for name, how in met.items() if how == Meeting.BOTH}
+    return JsonResponse({"at": clock_time(clock.now()), "kept": kept, "others": others})
+
+
+def _typed(request: HttpRequest, form: Any) -> dict[str, Typed]:
+    """What was sent, if it is what such a page sends: by name, the values and the digest of what was shown."""
+    try:
+        sent = json.loads(request.POST["cells"])
+        typed = {name: Typed(_values(one["value"]), one["shown"] or EMPTY) for name, one in sent.items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise BadRequest from wrong
+    if len(typed) > MOST_FIELDS or not all(reading.takes(form, name) for name in typed):
+        raise BadRequest
+    return typed
+
+
+def _values(sent: Any) -> list[str]:
+    if not isinstance(sent, list) or len(sent) > MOST_VALUES:
+        raise ValueError(sent)
+    if not all(isinstance(value, str) and len(value) <= LONGEST for value in sent):
+        raise ValueError(sent)
+    return sent
