@@ -19,7 +19,6 @@ from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule,
 from yuetan.models.scan import Scan
 from yuetan.models.submission import Submission
 from yuetan.models.task import Extension, Pause, Task, TaskReport
-from yuetan.models.task import Extension, Task, TaskReport
 from yuetan.models.typed import Sheet, TypedText
 from yuetan.models.unit import Post, Unit
 from yuetan.models.user import User

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -18,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from yuetan.errors import StateChanged
 from yuetan.forms import typed as reading
 from yuetan.models import Sheet, TypedText, User
+from yuetan.models.typed import TypedTextQuerySet
 from yuetan.rules import clock
 from yuetan.rules.typed import Cells, Meeting, digest, digests, meet
 
@@ -180,13 +180,11 @@ def clock_time(at: datetime) -> str:
 
 
 @contextmanager
-def handed_back(request: HttpRequest, form: type[forms.BaseForm], texts: QuerySet[TypedText]) -> Iterator[None]:
+def handed_back(request: HttpRequest, form: type[forms.BaseForm], texts: TypedTextQuerySet) -> Iterator[None]:
     """Should the case have moved on, the page that says so also shows what the person had typed."""
     try:
         yield
     except StateChanged as moved:
-        mine = {text.name: text.value for text in texts.filter(typed_by=request.user)}
-        data = MultiValueDict({name: list(value) for name, value in mine.items()})
-        data.update(request.POST)
-        moved.typed = reading.read_out(form, data)
+        mine = texts.filter(typed_by=request.user).cells()
+        moved.typed = reading.read_out(form, MultiValueDict(mine | dict(request.POST.lists())))
         raise
