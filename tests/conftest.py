@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from django.template import engines
 
-from tests import cast, office_database
+from tests import cast, office_database, told_once
 from yuetan.models import Regulation, Unit, User
 
 
@@ -59,7 +59,7 @@ def _no_unknown_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def office(db: None) -> Iterator[Regulation]:
     """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
-    with time_machine.travel(cast.MONDAY):
+    with time_machine.travel(cast.MONDAY), told_once.watching():
         if not User.objects.exists():  # a test with real transactions before this one has emptied the tables
             office_database.set_up_office()
         yield Regulation.objects.get(key="jiangmen")

@@ -23,6 +23,7 @@ from pypdf import PdfWriter
 
 from tests.cast import MEMBER_UNIT, TOWN, person, unit
 from tests.steps import STEPS, proposal
+from tests.told_once import told
 from yuetan.actions.case import draft
 from yuetan.actions.letter import approve_letter, draft_letter
 from yuetan.models import Case, Letter, Unit, User
@@ -142,18 +143,22 @@ def _until(verb: str) -> list[tuple[Verb, int]]:
 def _tell(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
     unknown = changed.keys() - {verb.value for verb, _ in history}
     assert not unknown, f"not in this history: {unknown}"
+    return told(lambda: _tell_anew(history, where, changed), history, where, changed)
+
+
+def _tell_anew(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
     moment = clock.now() - sum((_gap(days) for _, days in history), timedelta())
     case = _draft(where or unit(TOWN), moment, changed.get(Verb.DRAFT, {}))
     moment += _gap(history[0][1])
     for verb, days in history[1:]:
         moment += _gap(days)
-        with time_machine.travel(moment):
+        with time_machine.travel(moment, tick=False):
             case = take(verb, case, **changed.get(verb, {}))
     return case
 
 
 def _draft(where: Unit, moment: datetime, changed: dict[str, Any]) -> Case:
-    with time_machine.travel(moment):
+    with time_machine.travel(moment, tick=False):
         return draft(by=person("officer"), **proposal(where) | changed)
 
 
