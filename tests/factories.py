@@ -22,13 +22,15 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from tests.cast import MEMBER_UNIT, TOWN, person, unit
+from tests.refusals import appoint
 from tests.steps import STEPS, proposal
 from tests.told_once import told
 from yuetan.actions.case import draft
 from yuetan.actions.letter import approve_letter, draft_letter
+from yuetan.actions.unit import end_post
 from yuetan.models import Case, Letter, Unit, User
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Verb
+from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Rank, Verb
 
 A_WHILE = timedelta(hours=1)
 
@@ -118,6 +120,15 @@ def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
 def later(**delta: float) -> time_machine.travel:
     """Go on in time by this much, for the length of a `with`: `with later(days=3):`."""
     return time_machine.travel(clock.now() + timedelta(**delta))
+
+
+def succeed(leaving: User, name: str, *, rank: str = Rank.BELOW_DIVISION, account: str | None = None) -> User:
+    """Somebody new takes over the post of who leaves it today, and its account if one is named."""
+    post = leaving.posts.current().select_related("unit").get()
+    end_post(post, by=person("sysadmin"), ended_on=clock.today())
+    successor = User.objects.create_person(name, username=account)
+    appoint(successor, post.unit, post.kind, post.title, rank)
+    return successor
 
 
 def png(name: str = "现场照片.png") -> SimpleUploadedFile:

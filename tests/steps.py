@@ -172,7 +172,11 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
     Verb.DECIDE_LEAVE: (
         leave.decide_leave,
         lambda case: case.interviewer.holder,
-        lambda case: {"leave": case.leaves.get(granted=None), "granted": True, "opinion": "同意，另定时间。"},
+        lambda case: {
+            "leave": case.leaves.filter(granted=None).first(),
+            "granted": True,
+            "opinion": "同意，另定时间。",
+        },
     ),
     Verb.HOLD_INTERVIEW: (interview.hold_interview, lambda case: person("officer"), _record),
     Verb.REVISE_MINUTES: (minutes.revise_minutes, lambda case: person("officer"), _texts),

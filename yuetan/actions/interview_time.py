@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from yuetan.models import CalendarDay, Case, OfficeSetting, Post, User
+from yuetan.models import CalendarDay, Case, OfficeSetting, Post
 from yuetan.rules import clock, deadlines, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.rules.working_days import add_working_days
@@ -39,25 +39,22 @@ def time_wrong(scheduled_at: datetime) -> Iterator[Finding]:
         yield found("notice_time_too_soon", "scheduled_at", **words)
 
 
-def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Post], by: User) -> Iterator[Finding]:
+def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Post]) -> Iterator[Finding]:
     """Other interviews of the same people or at the same place within the office's hours.
 
-    The setting is locked, so that of two notices served at once the second sees the first. A matter
-    that the person may not see (回避) is told without its title.
+    The setting is locked, so that of two notices served at once the second sees the first.
     """
     hours = OfficeSetting.objects.select_for_update().number("clash_hours")
     span = timedelta(hours=hours)
     near = Case.objects.open().filter(scheduled_at__gt=scheduled_at - span, scheduled_at__lt=scheduled_at + span)
     others = near.exclude(pk=case.pk).select_related("interviewer__holder").prefetch_related("interviewees__holder")
-    seen = set(Case.objects.visible_to(by).filter(pk__in=near.order_by().values("pk")).values_list("pk", flat=True))
     for other in others.order_by("scheduled_at", "pk"):
         shared = _shared(other, place, people)
         if shared:
             assert other.scheduled_at is not None
             time = official_text.chinese_datetime(timezone.localtime(other.scheduled_at))
-            words = {"time": time, "title": f"（{other.title}）" if other.pk in seen else ""}
-            who = official_text.joined(shared)
-            yield found("interview_clash", "clash_accepted", who=who, hours=hours, tick=CLASH_TICK, **words)
+            words = {"who": official_text.joined(shared), "time": time, "title": other.title, "hours": hours}
+            yield found("interview_clash", "clash_accepted", tick=CLASH_TICK, **words)
 
 
 def _shared(other: Case, place: str, people: Sequence[Post]) -> list[str]:

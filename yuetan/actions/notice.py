@@ -37,7 +37,7 @@ def serve_notice(
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
         assert case.interviewer is not None
         people = [case.interviewer, *case.interviewees.select_related("holder")]
-        refuse(case, _wrong(case, elements, people, by, clash_accepted))
+        refuse(case, _wrong(case, elements, people, clash_accepted))
         assert scheduled_at is not None
         case.serve_notice(**elements, **limits(scheduled_at))
         notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by)
@@ -68,7 +68,7 @@ def reschedule(
         leader = interviewer or case.interviewer
         unexplained = [] if reason.strip() else [found("reason_missing", "reason", what="改期")]
         people_wrong = [*_interviewees_wrong(case, interviewees), *_interviewer_wrong(case, interviewer)]
-        wrong = _wrong(case, elements, [leader, *interviewees], by, clash_accepted)
+        wrong = _wrong(case, elements, [leader, *interviewees], clash_accepted)
         refuse(case, [*unexplained, *people_wrong, *wrong])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
@@ -148,9 +148,7 @@ def _elements(
     return dict(zip((element.value for element in NoticeElement), values, strict=True))
 
 
-def _wrong(
-    case: Case, elements: Mapping[str, Any], people: Sequence[Post], by: User, clash_accepted: bool
-) -> Iterator[Finding]:
+def _wrong(case: Case, elements: Mapping[str, Any], people: Sequence[Post], clash_accepted: bool) -> Iterator[Finding]:
     missing = [element for element in NoticeElement if not elements[element.value]]
     if missing:
         labels = official_text.joined([element.label for element in missing])
@@ -160,7 +158,7 @@ def _wrong(
         return
     yield from time_wrong(scheduled_at)
     if not clash_accepted:
-        yield from clashes(case, scheduled_at, elements["place"], people, by)
+        yield from clashes(case, scheduled_at, elements["place"], people)
 
 
 def _interviewees_wrong(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:

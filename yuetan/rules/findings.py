@@ -70,7 +70,7 @@ SENTENCES: dict[str, str] = {
     "notice_incomplete": "约谈通知还缺：{missing}。",
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
     "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
-    "interview_clash": "{who}于{time}另有约谈{title}，与本次相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",
+    "interview_clash": "{who}于{time}另有约谈（{title}），相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",
     "receipt_already_signed": "本通知已由{name}于{time}签收。",
     "receipt_incomplete": "登记纸质回执还缺：{missing}。",
     "receipt_before_notice": "签收日期不得早于通知印发日期（{issued}）。",
