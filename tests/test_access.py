@@ -64,6 +64,7 @@ PLAIN = {
     "change_office_setting": ("director",),
     "log": ("auditor",),
     "delegation_list": LEADERS,
+    "approval_list": LEADERS,
     "number_book": OFFICE,
     "number_book_file": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
@@ -79,6 +80,7 @@ ELSEWHERE = {
     "chase_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("typed_step", "typed_draft", "typed_proposal"),
+    *("end_delegation", "approve_several"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {

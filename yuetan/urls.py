@@ -6,6 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.views import (
     accounts,
     alerts,
+    approvals,
     batches,
     calendar,
     cases,
@@ -75,6 +76,8 @@ urlpatterns = [
     path("letters/<uuid:pk>/", letters.letter_page, name="letter"),
     path("letters/<uuid:pk>/approve/", letters.approve_letter, name="approve_letter"),
     path("letters/<uuid:pk>/acknowledge/", letters.acknowledge_letter, name="acknowledge_letter"),
+    path("approvals/", approvals.approval_list, name="approval_list"),
+    path("approvals/several/", approvals.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
     path("delegations/<int:pk>/end/", delegations.end_delegation, name="end_delegation"),
     path("units/", units.unit_list, name="unit_list"),

@@ -39,8 +39,17 @@ def at_home(username):
 def test_after_each_step_the_next_one_waits_for_its_person(office, after, whose, deed):
     case = case_after(after)
     page = at_home(whose)
-    assert page.link(case.title) == f"/cases/{case.pk}/"
+    where = "steps/approve/" if case.state == CaseState.PROPOSED else ""  # deciding has all it needs on its own page
+    assert page.link(case.title) == f"/cases/{case.pk}/{where}"
     assert deed in page
+
+
+def test_several_proposals_lead_to_the_list_of_them(office):
+    case_in(CaseState.PROPOSED)
+    assert "可以一并同意" not in at_home("group_leader")
+    case_in(CaseState.PROPOSED)
+    assert at_home("group_leader").link("待审定 2 件，可以一并同意") == "/approvals/"
+    assert "可以一并同意" not in at_home("director")
 
 
 def test_what_waits_for_another_does_not_wait_for_me(office):

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from yuetan.forms.fields import DayField, ParagraphsField, WordsField
 from yuetan.forms.step import StepForm
-from yuetan.models import Delegation, Post, User
+from yuetan.models import Case, Delegation, Post, User
 from yuetan.models.mandate import mandates
 from yuetan.rules import clock
 from yuetan.vocabulary import ApprovalMethod, PostKind
@@ -53,7 +53,12 @@ class ApproveForm(StepForm):
     )
     approver = LeaderField(User.objects.none(), label="作出审定的领导", required=False)
     delegator = DelegatorField(
-        User.objects.none(), label="以何身份审定", required=False, widget=forms.RadioSelect, empty_label=OWN_RIGHT
+        User.objects.none(),
+        label="以何身份审定",
+        required=False,
+        blank=True,
+        widget=forms.RadioSelect,
+        empty_label=OWN_RIGHT,
     )
     given_on = DayField(label="审定日期")
     meeting = WordsField(
@@ -62,7 +67,7 @@ class ApproveForm(StepForm):
         max_length=100,
         help_text="会议审定的必须填写，如“领导小组2026年第3次会议”。",
     )
-    opinion = ParagraphsField(label="审定意见", rows=3, initial="同意。")
+    opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
     proof = forms.FileField(
         label="会议纪录或签批件扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG。"
     )
@@ -93,6 +98,17 @@ class ApproveForm(StepForm):
         field.words = {way.delegator.pk: way.words for way in ways if way.delegator}
         if ways[0].delegator is not None:
             field.empty_label, field.initial = None, ways[0].delegator.pk
+
+
+class SeveralForm(forms.Form):
+    """Proposals ticked in the list, and the one opinion on all of them."""
+
+    cases = forms.ModelMultipleChoiceField(Case.objects.none(), required=False)
+    opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
+
+    def __init__(self, *args: Any, visible: QuerySet[Case], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cases"].queryset = visible
 
 
 class DeclineForm(ApproveForm):

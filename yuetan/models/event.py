@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from yuetan import permissions
-from yuetan.models.case import Case
+from yuetan.models.case import Case, CaseQuerySet
 from yuetan.models.letter import Letter
 from yuetan.rules.official_text import chinese_date
 from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
@@ -38,6 +38,12 @@ class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> "EventQuerySet":
         """As a timeline shows them."""
         return self.order_by("-created_at", "-id")
+
+
+def with_last(cases: CaseQuerySet, verb: str) -> CaseQuerySet:
+    """Cases, each with the moment at which a step was last taken: `last_taken_at`."""
+    taken = Event.objects.filter(case=OuterRef("pk"), verb=verb).newest_first()
+    return cases.annotate(last_taken_at=Subquery(taken.values("created_at")[:1]))
 
 
 class Event(models.Model):

@@ -52,6 +52,16 @@ def mandates(leader: User, on: date | None = None) -> list[Mandate]:
     return [Mandate(leader), *(Mandate(leader, delegation) for delegation in held)]
 
 
+def may_decide(leader: User) -> bool:
+    """Whether anything is this person's to decide at all, by their own post or by delegation."""
+    return leader.holds(*LEADING_POSTS) and (leader.holds(*leader.approving_posts) or bool(leader.delegations_in_force))
+
+
+def open_way(case: Case, leader: User) -> Mandate | None:
+    """In whose right this case would be decided if nothing else is said; None if in nobody's."""
+    return next((way for way in mandates(leader) if way.is_open(case)), None)
+
+
 def against_all(case: Case, ways: list[Mandate]) -> Iterator[Finding]:
     """What stands against each of these ways; nothing as soon as one is open."""
     if any(way.is_open(case) for way in ways):

@@ -51,6 +51,8 @@ SENTENCES: dict[str, str] = {
     "approval_date_ahead": "审定日期不得晚于今天。",
     "opinion_missing": "尚未填写意见。",
     "reason_missing": "尚未写明{what}的原因。",
+    "approvals_empty": "尚未选择要审定的事项。",
+    "approvals_too_many": "一次最多一并审定 {most} 件。",
     # 委托审定
     "delegation_not_allowed": "现在不允许委托审定。",
     "nothing_to_delegate": "审定由{posts}作出，{name}现不任此职，没有可以委托的审定权。",

@@ -19,7 +19,7 @@ from yuetan.forms.filters import CaseFilter
 from yuetan.forms.step import StepForm
 from yuetan.forms.task import TaskForm
 from yuetan.models import Case, Sheet, Task, User
-from yuetan.views import case_facts, case_sections, internal_papers
+from yuetan.views import approving, case_facts, case_sections, internal_papers
 from yuetan.views.choices import choices, label, step_url, waiting_for
 from yuetan.views.concerns import concerns
 from yuetan.views.files import pdf_answer
@@ -215,4 +215,8 @@ def _form_page(
         "shown": case_sections.shown_with(case, verb, request.user, inner=inner),
         "also": [choice for choice in choices(case, request.user) if choice.verb in page.also and not choice.refused],
     }
-    return render(request, "cases/step.html", context, status=422 if form.errors else status)
+    template = "cases/step.html"
+    if approving.decides_in_person(request.user, verb):
+        context |= approving.context(case, request.user, context["also"])
+        template = "cases/approve.html"
+    return render(request, template, context, status=422 if form.errors else status)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions import step as steps
 from yuetan.models import Case, User
-from yuetan.vocabulary import Party, PostKind, Role, Verb
+from yuetan.vocabulary import CaseState, Party, PostKind, Role, Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
 WHY_NOW = {
@@ -79,6 +79,11 @@ def step_url(case: Case, verb: str) -> str:
     if verb == Verb.REVISE_DRAFT:
         return reverse("revise_draft", args=[case.pk])
     return reverse("take_step", args=[case.pk, verb])
+
+
+def duty_url(case: Case) -> str:
+    """Where 待办 leads: to the case, or at once to the page that holds all that deciding on it needs."""
+    return step_url(case, Verb.APPROVE) if case.state == CaseState.PROPOSED else reverse("case", args=[case.pk])
 
 
 def is_awaited(chosen: Any, case: Case | None = None, user: User | None = None) -> bool:

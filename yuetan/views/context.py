@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.models import Alert, User
+from yuetan.models import User
+from yuetan.models.mandate import may_decide
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Entry:
 # label, name of the address, the permission that shows it ("" for everybody who has a case side).
 NAVIGATION = (
     ("待办事项", "home", ""),
+    ("待审定", "approval_list", "return_proposal"),
     ("约谈台账", "case_list", "see_case"),
     ("提出约谈建议", "propose", "draft"),
     ("整改台账", "task_list", "see_case"),
@@ -54,7 +57,9 @@ def page(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _shown(user: User, codename: str) -> bool:
+def _shown(user: User, name: str, codename: str) -> bool:
+    if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
+        return _takes_part(user, codename) and may_decide(user)
     return not codename or _takes_part(user, codename)
 
 
@@ -68,7 +73,7 @@ def _takes_part(user: User, codename: str) -> bool:
 
 def _navigation(request: HttpRequest, user: User) -> list[Entry]:
     """The entry with the longest address that the page lies under is the current one."""
-    shown = [(label, reverse(name)) for label, name, codename in NAVIGATION if _shown(user, codename)]
+    shown = [(label, reverse(name)) for label, name, codename in NAVIGATION if _shown(user, name, codename)]
     under = [url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(under, key=len, default="")
     unread = {reverse("alert_list"): Alert.objects.visible_to(user).unread().capped_count()}

@@ -19,7 +19,7 @@ from yuetan.rules import clock
 from yuetan.rules.deadlines import Deadline
 from yuetan.templatetags.official import moment
 from yuetan.views import unit_home
-from yuetan.views.choices import Deed, awaited, is_awaited
+from yuetan.views.choices import Deed, awaited, duty_url, is_awaited
 from yuetan.views.lights import Lights
 from yuetan.vocabulary import LetterState, PostKind, Verb
 
@@ -39,6 +39,7 @@ class Duty:
     deeds: str
     due_on: date | None = None
     deadline: Deadline | None = None
+    is_approval: bool = False
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -60,6 +61,8 @@ def home(request: HttpRequest) -> HttpResponse:
         visible = Case.objects.visible_to(user)
         tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
     facts = {"duties": duties[:MOST_SHOWN], "more": len(duties) > MOST_SHOWN, "tiles": tiles}
+    to_approve = sum(duty.is_approval for duty in duties)
+    facts["to_approve"] = 0 if user.holds(PostKind.OFFICE_DIRECTOR) else to_approve
     facts |= {"asked": asked, "of_unit": of_unit, "of_office": _takes_part_by_role(user) or not of_unit}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
     return render(request, "home.html", facts)
@@ -111,12 +114,13 @@ def _awaited_states() -> list[tuple[str, str]]:
 def _duty(case: Case, deeds: list[Deed], lights: Lights) -> Duty:
     due_on = min((deed.due_on for deed in deeds if deed.due_on), default=None)
     return Duty(
-        url=reverse("case", args=[case.pk]),
+        url=duty_url(case),
         title=case.title,
         unit=case.unit.full_name,
         deeds="；".join(deed.label for deed in deeds),
         due_on=due_on,
         deadline=lights.of(due_on),
+        is_approval=any(deed.verb == Verb.APPROVE for deed in deeds),
     )
 
 

@@ -1,0 +1,52 @@
+"""选定的一并同意: each case by its own step, so that one refused does not keep back the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yuetan.actions.approval import approve
+from yuetan.actions.unit import refuse_plainly
+from yuetan.errors import NotYours, Refused, StateChanged
+from yuetan.models import Case, User
+from yuetan.rules.findings import found
+from yuetan.rules.official_text import chinese_datetime
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case; no reasons for one that was approved."""
+
+    case: Case
+    reasons: tuple[str, ...] = ()
+
+
+def refuse_selection(cases: Sequence[Case], opinion: str) -> None:
+    """Raise Refused for what concerns all of them: none chosen, too many, no opinion."""
+    refuse_plainly(
+        [
+            *([] if cases else [found("approvals_empty", "cases")]),
+            *([found("approvals_too_many", "cases", most=MOST)] if len(cases) > MOST else []),
+            *([] if opinion.strip() else [found("opinion_missing", "opinion")]),
+        ]
+    )
+
+
+def approve_several(cases: Sequence[Case], *, by: User, opinion: str) -> list[Outcome]:
+    """Approve each of these in order; says of each whether it was, and if not, why."""
+    refuse_selection(cases, opinion)
+    return [_approved(case, by, opinion) for case in cases]
+
+
+def _approved(case: Case, by: User, opinion: str) -> Outcome:
+    try:
+        return Outcome(approve(case, by=by, opinion=opinion))
+    except Refused as refused:
+        return Outcome(case, tuple(reason.text for reason in refused.reasons))
+    except StateChanged as changed:
+        when = f"已于{chinese_datetime(changed.when)}" if changed.when else ""
+        return Outcome(case, (f"{changed.who}{when}办理：{changed.what}。",))
+    except NotYours:
+        return Outcome(case, ("这件事项不由您审定。",))

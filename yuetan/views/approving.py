@@ -1,0 +1,62 @@
+"""The one page from which a leader decides a proposal: all that is needed, and the decision at the top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from yuetan.documents.freezing import frozen
+from yuetan.documents.printing import internal_content
+from yuetan.forms.approval import DeclineForm
+from yuetan.forms.case import ReturnForm
+from yuetan.models import Attachment, Case, User
+from yuetan.models.mandate import open_way
+from yuetan.views import case_facts
+from yuetan.views.case_sections import links, sections
+from yuetan.views.choices import Choice, step_url
+from yuetan.vocabulary import DocumentKind, FilePurpose, PostKind, Verb
+
+MOST_EARLIER = 8
+FORM = DocumentKind.APPROVAL_FORM
+
+
+def decides_in_person(user: User, verb: str) -> bool:
+    """Whether this is a leader's own decision, and not the office registering one."""
+    return verb == Verb.APPROVE and not user.holds(PostKind.OFFICE_DIRECTOR)
+
+
+def context(case: Case, user: User, others: list[Choice]) -> dict[str, Any]:
+    """What the page shows beside the form: the 呈批表, evidence, opinions, the unit's history, the other decisions."""
+    way = open_way(case, user)
+    evidence = Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)
+    earlier = Case.objects.visible_to(user).filter(unit=case.unit_id).exclude(pk=case.pk)
+    return {
+        "delegation": way.delegation if way else None,
+        "preview": case_facts.sheet_of(frozen(FORM, internal_content(FORM, case))),
+        "pdf_url": reverse("internal_paper", args=[case.pk, FORM.value]),
+        "evidence": links(list(evidence)),
+        "opinions": [section for section in sections(case, user, inner=True) if section.title == "审定"],
+        "earlier": earlier.for_lists()[:MOST_EARLIER],
+        "other_decisions": _other_decisions(case, user, {choice.verb for choice in others}),
+    }
+
+
+def _other_decisions(case: Case, user: User, allowed: set[str]) -> list[dict[str, Any]]:
+    """退回修改 and 不予约谈, each with its own form; their pages take it from there if something is missing."""
+    made = (
+        (Verb.RETURN_FOR_CHANGES, ReturnForm, False, "退回后由拟稿人修改，重新核稿、审定。"),
+        (Verb.DECLINE, DeclineForm, True, "本事项就此结束，不能撤销。"),
+    )
+    return [
+        {
+            "verb": verb.value,
+            "label": verb.label,
+            "url": step_url(case, verb),
+            "form": form(case=case, by=user, auto_id=f"id_{verb.value}_%s"),
+            "danger": danger,
+            "note": note,
+        }
+        for verb, form, danger, note in made
+        if verb in allowed
+    ]
