@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.models import Alert, User
-from yuetan.models import User
 from yuetan.models.mandate import may_decide
 
 
