@@ -116,8 +116,7 @@ def the_leading_group_approves(diary: list[time_machine.travel]) -> None:
     director.press("核稿同意，报审定", opinion="情况属实，建议约谈。")
     outsiders_find_nothing()
     leader = at_desk("group_leader")
-    leader.click(TITLE)
-    leader.click("审定同意")
+    leader.click(TITLE)  # 待办 leads at once to the page that holds all
     assert "情况属实，建议约谈。" in leader.page
     page = leader.press("审定同意", opinion="同意，从速办理。")
     assert "现由承办人办理：书面通知。" in page

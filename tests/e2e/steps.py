@@ -50,9 +50,8 @@ def endorse(director: Person) -> None:
 def approve(leader: Person) -> None:
     """审定."""
     leader.follow(TITLE)
-    leader.follow("审定同意")
     leader.reads("情况属实，建议约谈。")
-    leader.type(opinion="同意，从速办理。")
+    leader.page.get_by_label("审定意见").fill("同意，从速办理。")
     leader.press("审定同意")
     leader.reads("现由承办人办理：书面通知。")
 
