@@ -17,6 +17,7 @@ from yuetan.actions import (
     leave,
     minutes,
     notice,
+    revisit,
     submission,
     supervision,
     task,
@@ -29,9 +30,11 @@ from yuetan.vocabulary import (
     Attendance,
     CaseState,
     ConsequenceKind,
+    FindingOutcome,
     InspectionConclusion,
     MinutesAnswer,
     PostKind,
+    RevisitOutcome,
     TaskState,
     Verb,
 )
@@ -133,7 +136,26 @@ def _sending_back(case: Case) -> dict[str, Any]:
 
 def _conclusion(case: Case) -> dict[str, Any]:
     conclusion = {"conclusion": InspectionConclusion.RECTIFIED, "basis": "查阅台账、实地核查。"}
-    return {"inspectors": "周七", "findings": "两项措施均已落实。", **conclusion}
+    found = [{"task": t, "outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"} for t in case.tasks.all()]
+    return {"inspectors": "孙六、周七", "findings": "两项措施均已落实。", "task_findings": found, **conclusion}
+
+
+def _closing(case: Case) -> dict[str, Any]:
+    return {"opinion": "同意办结销号。", "revisit_on": clock.today() + timedelta(days=90)}
+
+
+def _inspection_plan(case: Case) -> dict[str, Any]:
+    return {"planned_on": clock.today(), "inspectors": "孙六、周七", "plan": "查阅台账、实地核查。"}
+
+
+def _revisit(case: Case) -> dict[str, Any]:
+    facts = {"visited_on": clock.today(), "inspectors": "孙六、周七", "findings": "台账停了更新。"}
+    return {**facts, "outcome": RevisitOutcome.RELAPSED}
+
+
+def _reopening(case: Case) -> dict[str, Any]:
+    tasks = list(case.tasks.filter(number=1))
+    return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": clock.today() + timedelta(days=20)}
 
 
 Keywords = Callable[[Case], dict[str, Any]]
@@ -238,7 +260,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: person("director"),
         lambda case: {"reason": "请于一周内补报。"},
     ),
-    Verb.BEGIN_INSPECTION: (inspection.begin_inspection, lambda case: person("supervisor"), lambda case: {}),
+    Verb.BEGIN_INSPECTION: (inspection.begin_inspection, lambda case: person("supervisor"), _inspection_plan),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, lambda case: person("supervisor"), _conclusion),
     Verb.SEND_BACK: (inspection.send_back, lambda case: person("supervisor"), _sending_back),
     Verb.RECORD_CONSEQUENCE: (
@@ -246,5 +268,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: person("director"),
         lambda case: {"kind": ConsequenceKind.VETO, "basis": "市有关会议决定（江扫黑会〔2026〕3号）。"},
     ),
-    Verb.CLOSE: (inspection.close, lambda case: person("director"), lambda case: {"opinion": "同意办结销号。"}),
+    Verb.RECORD_REVISIT: (revisit.record_revisit, lambda case: person("supervisor"), _revisit),
+    Verb.REOPEN: (revisit.reopen, lambda case: person("supervisor"), _reopening),
+    Verb.CLOSE: (inspection.close, lambda case: person("director"), _closing),
 }

@@ -7,8 +7,9 @@ import pytest
 from tests.factories import case_after, case_in, later, take
 from tests.refusals import not_theirs, refused
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, ConsequenceKind, InspectionConclusion, TaskState, Verb
+from yuetan.vocabulary import CaseState, ConsequenceKind, FindingOutcome, InspectionConclusion, TaskState, Verb
 
+TOO_FEW = "办公室设定：督查须由两人以上进行，请写明至少两名督查人员的姓名，用顿号隔开。"
 NOT_RECTIFIED = {"conclusion": InspectionConclusion.NOT_RECTIFIED, "basis": "现场核查，台账缺页。"}
 
 
@@ -49,12 +50,40 @@ def test_inspection_waits_for_reports_or_for_the_date(office):
     ("changed", "sentence", "field"),
     [
         ({"findings": ""}, "依据第十条第（二）项，尚未填写督查情况。", "findings"),
+        ({"inspectors": "孙六"}, TOO_FEW, "inspectors"),
+        ({"inspectors": "孙六、孙六"}, TOO_FEW, "inspectors"),
         ({"basis": " "}, "办公室设定：督查结论须写明依据（查实有据、查否有据）。", "basis"),
     ],
 )
 def test_what_a_conclusion_lacks(inspecting, changed, sentence, field):
     with refused(sentence, field=field):
         take(Verb.CONCLUDE_INSPECTION, inspecting, **changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence", "field"),
+    [
+        ({"planned_on": None}, "办公室设定：尚未确定督查日期。", "planned_on"),
+        ({"inspectors": "孙六"}, TOO_FEW, "inspectors"),
+        ({"plan": ""}, "办公室设定：尚未写明督查方式和重点。", "plan"),
+    ],
+)
+def test_what_a_plan_lacks(office, changed, sentence, field):
+    case = case_in(CaseState.RECTIFYING)
+    with later(days=40), refused(sentence, field=field):
+        take(Verb.BEGIN_INSPECTION, case, **changed)
+
+
+def test_each_task_has_a_finding_and_none_stands_against_the_conclusion(inspecting):
+    first, second = inspecting.tasks.order_by("number")
+    borne_out = {"outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"}
+    with refused("办公室设定：尚未写明第 2 项整改任务的核查结果及依据。", field="task_findings"):
+        take(Verb.CONCLUDE_INSPECTION, inspecting, task_findings=[{"task": first, **borne_out}])
+    against = [{"task": first, **borne_out}, {"task": second, **borne_out, "outcome": FindingOutcome.NOT_BORNE_OUT}]
+    with refused("办公室设定：第 2 项整改任务核查未落实，不能作出“整改到位”的结论。", field="conclusion"):
+        take(Verb.CONCLUDE_INSPECTION, inspecting, task_findings=against)
+    take(Verb.CONCLUDE_INSPECTION, inspecting)
+    assert inspecting.current_inspection.task_findings.count() == 2
 
 
 def test_no_good_conclusion_over_open_tasks(overdue):
@@ -103,7 +132,7 @@ def test_the_end(inspecting, director, officer, supervisor):
     with refused("办公室设定：尚未填写意见。", field="opinion"):
         take(Verb.CLOSE, inspecting, opinion="")
     case = take(Verb.CLOSE, inspecting)
-    assert (case.state, case.closed_on, case.due_on) == (CaseState.CLOSED, date(2026, 11, 23), None)
+    assert (case.state, case.closed_on, case.due_on) == (CaseState.CLOSED, date(2026, 11, 23), date(2027, 2, 21))
 
 
 def test_a_consequence_lets_a_case_end_with_open_tasks(overdue):
@@ -132,7 +161,7 @@ def test_sending_back_rests_on_a_conclusion(overdue):
     [
         ({"tasks": []}, "尚未选择退回的整改任务。", "tasks"),
         ({"reason": ""}, "尚未写明退回整改的原因。", "reason"),
-        ({"new_due_on": None}, "退回整改须写明新的时限。", "new_due_on"),
+        ({"new_due_on": None}, "须写明新的时限。", "new_due_on"),
         ({"new_due_on": date(2026, 11, 23)}, "新的时限须在今天以后。", "new_due_on"),
     ],
 )

@@ -30,12 +30,14 @@ TRANSITIONS = {
     ("rectifying", "begin_inspection", "inspecting"),
     ("inspecting", "send_back", "rectifying"),
     ("inspecting", "close", "closed"),
+    ("closed", "reopen", "rectifying"),
 }
 TASK_TRANSITIONS = {
     ("assigned", "hand_in_report", "reported"),
     ("returned", "hand_in_report", "reported"),
     ("reported", "accept_task", "accepted"),
     ("reported", "return_task", "returned"),
+    ("accepted", "reopen", "returned"),
 }
 LETTER_TRANSITIONS = {("drafted", "approve_letter", "issued")}
 
@@ -65,7 +67,8 @@ def test_every_state_can_be_reached_and_only_ended_ones_are_never_left():
     entered = {to for _, _, to in TRANSITIONS} | {CaseState.DRAFTED}
     left = {source for source, _, _ in TRANSITIONS}
     assert entered == set(CaseState.values)
-    assert set(CaseState.values) - left == {CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN}
+    assert set(CaseState.values) - left == {CaseState.DECLINED, CaseState.WITHDRAWN}
+    assert {(verb, to) for source, verb, to in TRANSITIONS if source == CaseState.CLOSED} == {("reopen", "rectifying")}
 
 
 def test_every_step_asks_for_a_permission_of_the_table():

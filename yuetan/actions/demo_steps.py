@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from yuetan.actions import approval, inspection, interview, leave, minutes, notice, submission, task, time_limit
@@ -12,10 +12,11 @@ from yuetan.actions import case as proposing
 from yuetan.actions.demo_files import page, photograph
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
 from yuetan.rules import clock, working_days
-from yuetan.vocabulary import ApprovalMethod, Attendance, InspectionConclusion, MinutesAnswer, Verb
+from yuetan.vocabulary import ApprovalMethod, Attendance, FindingOutcome, InspectionConclusion, MinutesAnswer, Verb
 
 Text = Mapping[str, Any]
 
+INSPECTORS = "孙六、周七"
 WITH_EVIDENCE = ("drafted", "proposed", "notified_signed", "closed")
 
 
@@ -177,7 +178,18 @@ def _conclusion(told: Told) -> dict[str, Any]:
     rectified = told["key"] == "closed"
     conclusion = InspectionConclusion.RECTIFIED if rectified else InspectionConclusion.NOT_RECTIFIED
     words = {name: told[name] for name in ("findings", "basis")}
-    return {"inspectors": "孙六", "conclusion": conclusion, **words}
+    outcome = FindingOutcome.BORNE_OUT if rectified else FindingOutcome.NOT_BORNE_OUT
+    found = [{"task": task, "outcome": outcome, "words": told["findings"]} for task in told.case.tasks.all()]
+    return {"inspectors": INSPECTORS, "conclusion": conclusion, "task_findings": found, **words}
+
+
+def _plan(told: Told) -> dict[str, Any]:
+    return {"planned_on": clock.today(), "inspectors": INSPECTORS, "plan": "查阅台账，实地核查，逐项对照纪要。"}
+
+
+def _closing(told: Told) -> dict[str, Any]:
+    days = OfficeSetting.objects.number("revisit_days")
+    return {"opinion": "督查结论属实，同意办结销号。", "revisit_on": clock.today() + timedelta(days=days)}
 
 
 def _sent_back(told: Told) -> dict[str, Any]:
@@ -246,10 +258,10 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
     Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, _extension),
-    Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _nothing),
+    Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _plan),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, _of_office("supervisor"), _conclusion),
     Verb.SEND_BACK: (inspection.send_back, _of_office("supervisor"), _sent_back),
-    Verb.CLOSE: (inspection.close, _of_office("director"), _about(opinion="督查结论属实，同意办结销号。")),
+    Verb.CLOSE: (inspection.close, _of_office("director"), _closing),
 }
 
 

@@ -2,48 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from yuetan.actions.step import refuse, step
 from yuetan.actions.task_account import agree_on, end_pause
-from yuetan.models import Case, Consequence, Inspection, Task, TaskReport, User
-from yuetan.rules import clock
+from yuetan.models import Case, Consequence, Inspection, Revisit, Task, TaskFinding, TaskReport, User
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
-from yuetan.vocabulary import InspectionConclusion, TaskState, Verb
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, TaskState, Verb
+
+FEWEST_INSPECTORS = 2
 
 
-def begin_inspection(case: Case, *, by: User) -> Case:
-    """启动督查: once every task is reported or past its date."""
-    with step(case, Verb.BEGIN_INSPECTION, by=by) as case:
-        Inspection.objects.create(case=case, number=case.inspections.count() + 1, begun_by=by)
+def begin_inspection(case: Case, *, by: User, planned_on: date | None, inspectors: str, plan: str) -> Case:
+    """启动督查: once every task is reported or past its date; a plan, and two persons at least."""
+    facts: dict[str, Any] = {"planned_on": planned_on, "inspectors": inspectors}
+    with step(case, Verb.BEGIN_INSPECTION, by=by, facts=facts) as case:
+        refuse(case, _plan_wrong(planned_on, inspectors, plan))
+        who = {"begun_by": by, "inspectors": inspectors}
+        number = case.inspections.count() + 1
+        Inspection.objects.create(case=case, number=number, planned_on=planned_on, plan=plan, **who)
         case.begin_inspection()
     return case
 
 
-def conclude_inspection(case: Case, *, by: User, inspectors: str, findings: str, conclusion: str, basis: str) -> Case:
-    """记录督查情况: what was found, and a conclusion with its basis."""
+def _plan_wrong(planned_on: date | None, inspectors: str, plan: str) -> Iterator[Finding]:
+    if planned_on is None:
+        yield found("inspection_day_missing", "planned_on")
+    yield from _too_few(inspectors)
+    if not plan.strip():
+        yield found("plan_missing", "plan")
+
+
+def _too_few(inspectors: str) -> Iterator[Finding]:
+    if len(set(official_text.names(inspectors))) < FEWEST_INSPECTORS:
+        yield found("inspectors_too_few", "inspectors")
+
+
+def conclude_inspection(
+    case: Case,
+    *,
+    by: User,
+    inspectors: str,
+    findings: str,
+    task_findings: Sequence[Mapping[str, Any]],
+    conclusion: str,
+    basis: str,
+) -> Case:
+    """记录督查情况: what was found of each task, and a conclusion with its basis (查实有结果、查否有依据).
+
+    `task_findings` hold task, outcome, words.
+    """
     facts = {"conclusion": conclusion}
     with step(case, Verb.CONCLUDE_INSPECTION, by=by, opinion=findings, facts=facts) as case:
-        refuse(case, _conclusion_wrong(case, findings, conclusion, basis))
+        refuse(case, _conclusion_wrong(case, inspectors, findings, task_findings, conclusion, basis))
         inspection = case.current_inspection
         assert inspection is not None
         inspection.inspectors, inspection.findings = inspectors, findings
         inspection.conclusion, inspection.basis = conclusion, basis
         inspection.concluded_by, inspection.concluded_at = by, clock.now()
         inspection.save()
+        inspection.task_findings.all().delete()
+        for row in task_findings:
+            TaskFinding.objects.create(inspection=inspection, **row)
     return case
 
 
-def _conclusion_wrong(case: Case, findings: str, conclusion: str, basis: str) -> Iterator[Finding]:
+def _conclusion_wrong(
+    case: Case,
+    inspectors: str,
+    findings: str,
+    task_findings: Sequence[Mapping[str, Any]],
+    conclusion: str,
+    basis: str,
+) -> Iterator[Finding]:
+    yield from _too_few(inspectors)
     if not findings.strip():
         yield found("inspection_findings_missing", "findings")
+    told = {row["task"].pk: row for row in task_findings if row["words"].strip()}
+    for task in case.tasks.all():
+        if task.pk not in told:
+            yield found("task_finding_missing", "task_findings", number=task.number)
     if not basis.strip():
         yield found("conclusion_without_basis", "basis")
     if conclusion == InspectionConclusion.RECTIFIED:
-        for task in case.tasks.exclude(state=TaskState.ACCEPTED):
+        yield from _against_the_tasks(case, told)
+
+
+def _against_the_tasks(case: Case, told: Mapping[int, Mapping[str, Any]]) -> Iterator[Finding]:
+    for task in case.tasks.all():
+        if task.state != TaskState.ACCEPTED:
             yield found("conclusion_against_tasks", "conclusion", number=task.number)
+        elif told.get(task.pk, {}).get("outcome") == FindingOutcome.NOT_BORNE_OUT:
+            yield found("finding_against_conclusion", "conclusion", number=task.number)
 
 
 def send_back(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Case:
@@ -94,10 +147,21 @@ def record_consequence(case: Case, *, by: User, kind: str, basis: str) -> Case:
     return case
 
 
-def close(case: Case, *, by: User, opinion: str) -> Case:
-    """办结销号: every task accepted on the supervisor's conclusion, or a consequence recorded."""
-    with step(case, Verb.CLOSE, by=by, opinion=opinion) as case:
-        if not opinion.strip():
-            refuse(case, [found("opinion_missing", "opinion")])
+def close(case: Case, *, by: User, opinion: str, revisit_on: date | None) -> Case:
+    """办结销号: every task accepted on the supervisor's conclusion, or a consequence recorded; 回头看 planned."""
+    facts: dict[str, Any] = {"revisit_on": revisit_on}
+    with step(case, Verb.CLOSE, by=by, opinion=opinion, facts=facts) as case:
+        refuse(case, _closing_wrong(opinion, revisit_on))
+        assert revisit_on is not None
         case.close(closed_on=clock.today())
+        Revisit.objects.create(case=case, planned_on=revisit_on)
     return case
+
+
+def _closing_wrong(opinion: str, revisit_on: date | None) -> Iterator[Finding]:
+    if not opinion.strip():
+        yield found("opinion_missing", "opinion")
+    if revisit_on is None:
+        yield found("revisit_day_missing", "revisit_on")
+    elif revisit_on <= clock.today():
+        yield found("revisit_day_past", "revisit_on")

@@ -146,6 +146,8 @@ class Rows:
         """What falls due next, as `Case.next_due_on` says of a written case."""
         if self.plan.state == CaseState.NOTIFIED and self.case.scheduled_at:
             return self.case.scheduled_at.date()
+        if self.plan.state == CaseState.CLOSED:
+            return self.made["revisit"].planned_on
         if self.plan.state != CaseState.RECTIFYING:
             return None
         tasks = [task for task in self.tasks.values() if task.state != TaskState.ACCEPTED]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from yuetan.actions import seed_words as words
 from yuetan.actions.seed_people import Actor
 from yuetan.actions.seed_rows import Rows
 from yuetan.actions.seed_steps import day_in, director
-from yuetan.models import Extension, Inspection, Task, TaskReport
-from yuetan.vocabulary import InspectionConclusion, PostKind, TaskState, Verb
+from yuetan.models import Extension, Inspection, Revisit, Task, TaskFinding, TaskReport
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, PostKind, TaskState, Verb
+
+REVISITED_AFTER = timedelta(days=90)
 
 
 def _supervisor(told: Rows) -> Actor:
@@ -86,9 +88,15 @@ def _decide_extension(told: Rows, number: int) -> None:
     told.event(Verb.DECIDE_EXTENSION, by, extension.opinion, **data)
 
 
+def _inspectors(told: Rows) -> str:
+    return f"{_supervisor(told).user.name}、{told.officer.user.name}"
+
+
 def _begin_inspection(told: Rows, number: int) -> None:
     order = told.made.get("inspections", 0) + 1
-    round_ = Inspection(case=told.case, number=order, begun_by=_supervisor(told).user, begun_at=told.at)
+    by = _supervisor(told).user
+    round_ = Inspection(case=told.case, number=order, begun_by=by, begun_at=told.at, planned_on=told.today)
+    round_.inspectors, round_.plan = _inspectors(told), words.PLAN
     told.made["inspections"], told.made["inspection"] = order, told.add(round_)
     told.event(Verb.BEGIN_INSPECTION, _supervisor(told))
 
@@ -98,7 +106,11 @@ def _conclude_inspection(told: Rows, number: int) -> None:
     conclusion = InspectionConclusion.RECTIFIED if done else InspectionConclusion.NOT_RECTIFIED
     round_, by = told.made["inspection"], _supervisor(told)
     round_.findings = "各项措施均已落实。" if done else "部分措施未落实。"
-    round_.inspectors, round_.basis, round_.conclusion = by.user.name, "查阅台账，现场核查。", conclusion
+    round_.basis, round_.conclusion = "查阅台账，现场核查。", conclusion
+    for task in told.tasks.values():
+        accepted = task.state == TaskState.ACCEPTED
+        outcome = FindingOutcome.BORNE_OUT if accepted else FindingOutcome.NOT_BORNE_OUT
+        told.add(TaskFinding(inspection=round_, task=task, outcome=outcome, words=words.FINDING))
     round_.concluded_by, round_.concluded_at = by.user, told.at
     told.event(Verb.CONCLUDE_INSPECTION, by, round_.findings, conclusion=conclusion.value)
 
@@ -113,6 +125,7 @@ def _send_back(told: Rows, number: int) -> None:
 
 def _close(told: Rows, number: int) -> None:
     told.case.closed_on = told.today
+    told.made["revisit"] = told.add(Revisit(case=told.case, planned_on=told.today + REVISITED_AFTER))
     told.event(Verb.CLOSE, director(told), "同意办结销号。")
 
 

@@ -27,8 +27,10 @@ from yuetan.models import (
     Minutes,
     NumberEntry,
     Receipt,
+    Revisit,
     Submission,
     Task,
+    TaskFinding,
     TaskReport,
 )
 from yuetan.rules import check_code
@@ -36,7 +38,19 @@ from yuetan.vocabulary import OUTER_STATE_NAMES, Party
 
 # What others point to comes first.
 BEFORE_PAPERS: tuple[Any, ...] = (
-    *(Submission, Interview, IntervieweeAttendance, Measure, Minutes, Task, TaskReport, Extension, Inspection),
+    *(
+        Submission,
+        Interview,
+        IntervieweeAttendance,
+        Measure,
+        Minutes,
+        Task,
+        TaskReport,
+        Extension,
+        Inspection,
+        TaskFinding,
+        Revisit,
+    ),
 )
 AT_ONCE = 2000
 FOR_WORDING = (

@@ -47,6 +47,7 @@ OUTER_VERBS = frozenset(
         Verb.ISSUE_SUPERVISION_LETTER,
         Verb.BEGIN_INSPECTION,
         Verb.SEND_BACK,
+        Verb.REOPEN,
         Verb.CLOSE,
         Verb.APPROVE_LETTER,
         Verb.ACKNOWLEDGE_LETTER,

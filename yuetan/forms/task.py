@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import DayField, ParagraphsField, SeveralFilesField, WordsField
+from yuetan.forms.fields import ParagraphsField, SeveralFilesField
 from yuetan.forms.step import FILE_WORDS, StepForm
 from yuetan.models import Extension, OfficeSetting, Pause, Task
 from yuetan.rules import clock
-from yuetan.vocabulary import ConsequenceKind, InspectionConclusion, TaskState
+from yuetan.vocabulary import TaskState
 
 
 class TaskField(forms.ModelChoiceField):
@@ -136,44 +136,7 @@ class SupervisionLetterForm(StepForm):
     reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
 
 
-class ConcludeInspectionForm(StepForm):
-    """记录督查情况."""
-
-    inspectors = WordsField(label="督查人员", needed=False)
-    findings = ParagraphsField(label="督查情况", rows=6)
-    conclusion = forms.ChoiceField(label="督查结论", widget=forms.RadioSelect, choices=InspectionConclusion.choices)
-    basis = ParagraphsField(label="结论依据", rows=4, help_text="查实有据、查否有据：写明看了什么、核了什么。")
-
-
 class SeveralTasksField(forms.ModelMultipleChoiceField):
     """Several tasks of the case."""
 
     label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]
-
-
-class SendBackForm(StepForm):
-    """退回整改."""
-
-    tasks = SeveralTasksField(
-        Task.objects.none(), label="退回的整改任务", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = ParagraphsField(label="退回原因")
-    new_due_on = DayField(label="新的时限")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tasks"].queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
-        self.fields["tasks"].needed = True
-
-
-class ConsequenceForm(StepForm):
-    """记录问责处理."""
-
-    kind = forms.ChoiceField(label="处理方式", widget=forms.RadioSelect, choices=ConsequenceKind.choices)
-    basis = ParagraphsField(label="依据文书及内容", help_text="写明作出决定的机关、文书名称和文号。")
-
-
-class CloseForm(StepForm):
-    """办结销号."""
-
-    opinion = ParagraphsField(label="办结意见", rows=3, initial="同意办结销号。")

@@ -8,7 +8,7 @@ from yuetan.models.chase import Chase
 from yuetan.models.delegation import Delegation
 from yuetan.models.document import Document, Receipt
 from yuetan.models.event import Event
-from yuetan.models.inspection import Consequence, Inspection
+from yuetan.models.inspection import Consequence, Inspection, Revisit, TaskFinding
 from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, Minutes, MinutesCorrection
 from yuetan.models.leave import Leave
 from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
@@ -66,11 +66,13 @@ __all__ = [
     "Receipt",
     "Regulation",
     "Reminder",
+    "Revisit",
     "Scan",
     "Sheet",
     "StandardParagraph",
     "Submission",
     "Task",
+    "TaskFinding",
     "TaskReport",
     "TypedText",
     "Unit",

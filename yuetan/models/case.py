@@ -19,6 +19,7 @@ from yuetan.models.case_records import NOTICES, CaseRecords
 from yuetan.models.regulation import Ground, Regulation
 from yuetan.models.unit import Post, Unit
 from yuetan.rules import clock
+from yuetan.rules.deadlines import REVISIT_NEAR
 from yuetan.rules.findings import Finding
 from yuetan.vocabulary import (
     ENDED_STATES,
@@ -67,6 +68,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
         return late.filter(pk__in=unsigned.order_by().values("case"))
 
+    def revisit_due(self) -> CaseQuerySet:
+        """Closed ones whose 回头看 is near."""
+        return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
+
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -88,6 +93,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "tasks__chases",
             "tasks__reports",
             "inspections",
+            "revisits",
             "consequences",
         )
 
@@ -208,6 +214,8 @@ class Case(CaseRecords, CaseDecision, CaseFlow):
         if self.state == CaseState.RECTIFYING:
             unfinished = self.tasks.exclude(state=TaskState.ACCEPTED)
             return unfinished.aggregate(soonest=models.Min("runs_until"))["soonest"]
+        if self.state == CaseState.CLOSED:
+            return self.revisits.filter(outcome="").values_list("planned_on", flat=True).first()
         return None
 
     @property

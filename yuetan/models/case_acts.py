@@ -22,6 +22,8 @@ from yuetan.models.notice_requirements import (
 )
 from yuetan.models.requirements import Requirement
 from yuetan.permissions import name as permission_name
+from yuetan.rules import clock
+from yuetan.rules.deadlines import REVISIT_NEAR
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import TaskState, Verb
@@ -88,6 +90,12 @@ def has_overdue_task(case: Case) -> Iterator[Finding]:
         yield found("no_task_overdue")
 
 
+def revisit_is_due(case: Case) -> bool:
+    """The planned revisit is near."""
+    revisit = case.revisit_ahead
+    return revisit is not None and revisit.planned_on <= clock.today() + REVISIT_NEAR
+
+
 def report_is_owed(case: Case) -> bool:
     """Some task waits for a report that nobody has prepared."""
     return any(task.is_unreported and not task.report_is_prepared for task in case.tasks.all())
@@ -138,6 +146,13 @@ def has_chase_to_answer(case: Case) -> Iterator[Finding]:
     """Some asking-after waits for an answer."""
     if not any(chase.replied_at is None for task in case.tasks.all() for chase in task.chases.all()):
         yield found("no_chase_to_answer")
+
+
+@Requirement
+def revisit_ahead(case: Case) -> Iterator[Finding]:
+    """A revisit is planned and not made."""
+    if case.revisit_ahead is None:
+        yield found("no_revisit_ahead")
 
 
 @dataclass(frozen=True)
@@ -239,5 +254,6 @@ ACTS: dict[str, Act] = {
         Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_overdue_task,)),
         Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),
+        Act(Verb.RECORD_REVISIT, (State.CLOSED,), (revisit_ahead,), awaited_if=revisit_is_due),
     )
 }

@@ -190,6 +190,18 @@ class CaseFlow(FSMModelMixin, models.Model):
 
     @transition(
         state,
+        source=State.CLOSED,
+        target=State.RECTIFYING,
+        permission=permission(Verb.REOPEN),
+        conditions=[must.relapse_found],
+        custom=RETURN,
+    )
+    def reopen(self) -> None:
+        """复发重启整改: the end is undone; when it had been closed stays in the record."""
+        self.closed_on = None
+
+    @transition(
+        state,
         source=[State.DRAFTED, State.IN_REVIEW],
         target=State.WITHDRAWN,
         permission=permission("withdraw_proposal"),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from yuetan.rules import clock
-from yuetan.vocabulary import DocumentKind
+from yuetan.vocabulary import DocumentKind, RevisitOutcome
 
 if TYPE_CHECKING:
     from yuetan.models.document import Document
-    from yuetan.models.inspection import Inspection
+    from yuetan.models.inspection import Inspection, Revisit
     from yuetan.models.interview import MinutesCorrection
     from yuetan.models.leave import Leave
     from yuetan.models.submission import Submission
@@ -28,6 +28,7 @@ class CaseRecords:
     corrections: Any
     submissions: Any
     inspections: Any
+    revisits: Any
     interviewees: Any
     leaves: Any
     interviewer: Post | None
@@ -65,6 +66,22 @@ class CaseRecords:
     def current_inspection(self) -> Inspection | None:
         """The inspection under way or last made."""
         return max(self.inspections.all(), key=lambda inspection: inspection.number, default=None)
+
+    @property
+    def revisit_ahead(self) -> Revisit | None:
+        """The revisit planned and not made."""
+        return next((revisit for revisit in self.revisits.all() if not revisit.outcome), None)
+
+    @property
+    def last_revisit(self) -> Revisit | None:
+        """The revisit made last since the case was closed."""
+        made = [revisit for revisit in self.revisits.all() if revisit.outcome]
+        return max(made, key=lambda revisit: revisit.pk, default=None)
+
+    @property
+    def relapses(self) -> int:
+        """How often what was closed has come back."""
+        return sum(revisit.outcome == RevisitOutcome.RELAPSED for revisit in self.revisits.all())
 
     @property
     def has_begun(self) -> bool:

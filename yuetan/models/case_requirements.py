@@ -11,7 +11,7 @@ from yuetan.models.mandate import against_all, mandates
 from yuetan.models.requirements import PersonalRequirement, Requirement
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
-from yuetan.vocabulary import InspectionConclusion, TaskState
+from yuetan.vocabulary import InspectionConclusion, RevisitOutcome, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.case import Case
@@ -130,3 +130,11 @@ def inspection_concluded(case: Case) -> Iterator[Finding]:
     inspection = case.current_inspection
     if inspection is None or not inspection.conclusion:
         yield found("send_back_without_conclusion")
+
+
+@Requirement
+def relapse_found(case: Case) -> Iterator[Finding]:
+    """A closed case is taken up again on what a revisit found, and on nothing else."""
+    last = case.last_revisit
+    if last is None or last.outcome != RevisitOutcome.RELAPSED:
+        yield found("no_relapse_found")

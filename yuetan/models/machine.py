@@ -16,7 +16,12 @@ from yuetan.models.task import Task
 from yuetan.vocabulary import STAGE_OF_STATE, CaseState, LetterState, TaskState, Verb
 
 # A task's own transitions by what a person does to make them happen.
-TASK_VERBS = {"report": Verb.HAND_IN_REPORT, "accept": Verb.ACCEPT_TASK, "return_report": Verb.RETURN_TASK}
+TASK_VERBS = {
+    "report": Verb.HAND_IN_REPORT,
+    "accept": Verb.ACCEPT_TASK,
+    "return_report": Verb.RETURN_TASK,
+    "relapse": Verb.REOPEN,
+}
 
 
 def described() -> dict[str, Any]:

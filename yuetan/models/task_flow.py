@@ -22,6 +22,10 @@ class TaskFlow(FSMModelMixin, models.Model):
     def accept(self) -> None:
         """销号: the supervisor has checked it."""
 
+    @transition(state, source=State.ACCEPTED, target=State.RETURNED)
+    def relapse(self) -> None:
+        """复发: what was struck off has to be done anew."""
+
     @transition(state, source=State.REPORTED, target=State.RETURNED)
     def return_report(self) -> None:
         """退回: the report does not show what was required."""

@@ -1,10 +1,13 @@
 """How a time limit stands today, and how far ahead an interview must be announced."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from yuetan.rules.working_days import ONE_DAY, Calendar, add_working_days, working_days_between
+
+# How long before its day a revisit begins to wait for the supervisor.
+REVISIT_NEAR = timedelta(days=7)
 
 
 class Light(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yuetan.models import Attachment, Case, User
 from yuetan.templatetags.official import day, moment, moment_in_words
-from yuetan.views import notice_sections
+from yuetan.views import inspection_sections, notice_sections
 from yuetan.views.cards import Section, links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, Verb
 
@@ -16,7 +16,7 @@ def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
     found += [_notice(case), notice_sections.receipt(case, files), notice_sections.leaves(case, inner=inner)]
     found += [notice_sections.submission(case, files, inner=inner), _interview(case), _minutes(case, inner=inner)]
     found += [_correction(case)] if inner else []
-    found += [_inspection(case, inner=inner), _consequences(case)]
+    found += [inspection_sections.inspection(case, inner=inner), _consequences(case)]
     return [section for section in found if section is not None]
 
 
@@ -144,18 +144,6 @@ def _correction(case: Case) -> Section | None:
     proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
     note = f"{proposed}，约谈人确认后印发；被约谈方现在看不到。"
     return Section("待确认的纪要更正", rows, note=note)
-
-
-def _inspection(case: Case, *, inner: bool) -> Section | None:
-    rounds = sorted(case.inspections.all(), key=lambda inspection: inspection.number)
-    shown = rounds if inner else [one for one in rounds if one.conclusion]
-    rows = []
-    for one in shown:
-        words = f"{one.get_conclusion_display()}\n{one.basis}" if one.conclusion else "进行中"
-        rows.append(row(f"第 {one.number} 次督查", words))
-        if inner and one.findings:
-            rows.append(row("督查情况", f"{one.findings}\n督查人员：{one.inspectors}"))
-    return Section("督查", rows) if rows else None
 
 
 def _consequences(case: Case) -> Section | None:

@@ -102,6 +102,8 @@ def _candidates(user: User) -> QuerySet[Case]:
     keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
         keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
+    if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
+        keys = keys.union(Case.objects.visible_to(user).revisit_due().order_by().values("pk"))
     found = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
     return found.with_what_steps_ask().with_grants_of(user)
 

@@ -15,6 +15,7 @@ from yuetan.actions import (
     leave,
     minutes,
     notice,
+    revisit,
     submission,
     supervision,
     task,
@@ -22,6 +23,7 @@ from yuetan.actions import (
 )
 from yuetan.forms import approval as approval_forms
 from yuetan.forms import case as forms
+from yuetan.forms import inspection as inspection_forms
 from yuetan.forms import notice as notice_forms
 from yuetan.forms import task as task_forms
 from yuetan.forms.chase import AnswerChaseForm, ChaseForm
@@ -206,17 +208,26 @@ STEP_PAGES: dict[str, StepPage] = {
         consequences=("印发整改督办函，取发文字号，列明逾期的整改任务；被约谈单位即可看到。", KEPT),
         prints=True,
     ),
-    Verb.BEGIN_INSPECTION: StepPage(StepForm, inspection.begin_inspection),
-    Verb.CONCLUDE_INSPECTION: StepPage(task_forms.ConcludeInspectionForm, inspection.conclude_inspection),
+    Verb.BEGIN_INSPECTION: StepPage(inspection_forms.BeginInspectionForm, inspection.begin_inspection),
+    Verb.CONCLUDE_INSPECTION: StepPage(inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection),
     Verb.SEND_BACK: StepPage(
-        task_forms.SendBackForm,
+        inspection_forms.SendBackForm,
         inspection.send_back,
         consequences=("所选整改任务退回被约谈单位，按新的时限重新报告。", KEPT),
     ),
+    Verb.RECORD_REVISIT: StepPage(inspection_forms.RecordRevisitForm, revisit.record_revisit),
+    Verb.REOPEN: StepPage(
+        inspection_forms.ReopenForm,
+        revisit.reopen,
+        consequences=("所选任务重新整改，按新的时限报告；复发次数记入台账。", KEPT),
+        danger=True,
+    ),
     Verb.RECORD_CONSEQUENCE: StepPage(
-        task_forms.ConsequenceForm, inspection.record_consequence, consequences=("记录后可据此办结本事项。", KEPT)
+        inspection_forms.ConsequenceForm, inspection.record_consequence, consequences=("记录后可据此办结本事项。", KEPT)
     ),
     Verb.CLOSE: StepPage(
-        task_forms.CloseForm, inspection.close, consequences=("本事项办结销号，不能再办理任何步骤。", KEPT)
+        inspection_forms.CloseForm,
+        inspection.close,
+        consequences=("本事项办结销号；到期由督查员回头看，问题复发的重新整改。", KEPT),
     ),
 }

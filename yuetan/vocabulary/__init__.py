@@ -10,6 +10,7 @@ from yuetan.vocabulary.papers import (
     DocumentKind,
     DocumentStatus,
     FilePurpose,
+    FindingOutcome,
     InspectionConclusion,
     InterviewPart,
     LetterCapacity,
@@ -17,6 +18,7 @@ from yuetan.vocabulary.papers import (
     NoticeElement,
     NumberState,
     PrintWay,
+    RevisitOutcome,
     SubmissionPart,
 )
 from yuetan.vocabulary.people import (
@@ -76,6 +78,7 @@ __all__ = [
     "DocumentKind",
     "DocumentStatus",
     "FilePurpose",
+    "FindingOutcome",
     "InspectionConclusion",
     "InterviewPart",
     "LetterCapacity",
@@ -87,6 +90,7 @@ __all__ = [
     "PostKind",
     "PrintWay",
     "Rank",
+    "RevisitOutcome",
     "Role",
     "Stage",
     "StandardSlot",

@@ -32,6 +32,20 @@ class InspectionConclusion(TextChoices):
     NOT_RECTIFIED = "not_rectified", "整改不到位"
 
 
+class FindingOutcome(TextChoices):
+    """What an inspection found of one task."""
+
+    BORNE_OUT = "borne_out", "属实，已落实"
+    NOT_BORNE_OUT = "not_borne_out", "不属实或者未落实"
+
+
+class RevisitOutcome(TextChoices):
+    """What 回头看 found after the end of a case."""
+
+    HELD = "held", "整改巩固"
+    RELAPSED = "relapsed", "问题复发"
+
+
 class ConsequenceKind(TextChoices):
     """Measures that 第十条 names beyond rectification."""
 
