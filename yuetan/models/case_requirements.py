@@ -136,5 +136,5 @@ def inspection_concluded(case: Case) -> Iterator[Finding]:
 def relapse_found(case: Case) -> Iterator[Finding]:
     """A closed case is taken up again on what a revisit found, and on nothing else."""
     last = case.last_revisit
-    if last is None or last.outcome != RevisitOutcome.RELAPSED:
+    if case.revisit_ahead is not None or last is None or last.outcome != RevisitOutcome.RELAPSED:
         yield found("no_relapse_found")
