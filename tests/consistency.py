@@ -75,11 +75,11 @@ def _each_by_who_may(case, events):
         names = {f"role:{role.value}" for role in roles}
         names |= {case.unit.group_name(party) for party in parties & {Party.UNIT_HEAD, Party.UNIT_LIAISON}}
         in_person = {
-            Party.DRAFTER: case.drafter,
-            Party.APPROVER: case.approver,
-            Party.INTERVIEWER: case.interviewer.holder,
+            Party.DRAFTER: [case.drafter],
+            Party.APPROVER: [case.approver, case.approved_for],
+            Party.INTERVIEWER: [case.interviewer.holder],
         }
-        personally = event.actor in [in_person[party] for party in parties if party in in_person]
+        personally = any(event.actor in in_person[party] for party in parties if party in in_person)
         assert personally or event.actor.groups.filter(name__in=names).exists(), event.verb
 
 
@@ -124,7 +124,7 @@ def _interview_and_tasks(case, events):
 
 
 def _three_persons(case):
-    people = [case.drafter, case.endorser, case.approver]
+    people = [case.drafter, case.endorser, case.approver, case.approved_for]
     known = [person for person in people if person]
     assert len(set(known)) == len(known)
     assert case.interviewees.exists()

@@ -11,7 +11,7 @@ from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.delegation import delegate_approval, end_delegation
 from yuetan.actions.office import change_office_setting
 from yuetan.actions.unit import end_post
-from yuetan.models import Delegation, Event, OfficeSetting
+from yuetan.models import Alert, Delegation, Event, OfficeSetting
 from yuetan.rules import clock
 from yuetan.vocabulary import ApprovalMethod, CaseState, DelegationState, PostKind, Verb
 
@@ -244,6 +244,15 @@ def test_what_was_signed_on_a_day_without_a_delegation_is_not_registered(propose
     with later(days=6), refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"):
         day = FRIDAY + timedelta(days=1)
         take(Verb.APPROVE, proposed, by=cast.person("director"), **signed_by_the_deputy(given_on=day))
+
+
+def test_the_delegate_is_told_of_the_beginning_and_of_an_early_end(group_leader, deputy):
+    end_delegation(delegate(), by=group_leader)
+    span = "2026年11月23日至2026年11月27日"
+    assert list(Alert.objects.filter(recipient=deputy).order_by("id").values_list("text", flat=True)) == [
+        f"赵四委托您审定约谈建议：{span}。",
+        f"赵四已提前结束对您的审定委托（{span}），您不再代为审定。",
+    ]
 
 
 def test_the_record_tells_of_each(group_leader):

@@ -65,6 +65,17 @@ def test_prefix_that_could_number_no_paper_is_refused(client: Client, director: 
     assert "须为 2 至 12 个汉字" in words
 
 
+def test_what_is_allowed_or_not_is_chosen(client: Client, director: User) -> None:
+    client.force_login(director)
+    assert change(client, "delegation_allowed", "False")[0] == 302
+    assert OfficeSetting.objects.flag("delegation_allowed") is False
+    assert '<td data-label="现为">否</td>' in client.get(reverse("office_settings")).content.decode()
+    for value in ("", "perhaps"):
+        assert change(client, "delegation_allowed", value)[0] == 422
+    assert change(client, "delegation_allowed", "True")[0] == 302
+    assert OfficeSetting.objects.flag("delegation_allowed") is True
+
+
 def test_text_may_be_emptied(client: Client, director: User) -> None:
     client.force_login(director)
     assert change(client, "minutes_copied_to", "")[0] == 302

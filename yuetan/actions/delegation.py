@@ -9,6 +9,7 @@ from django.db import transaction
 
 from yuetan import permissions
 from yuetan.actions.unit import log, refuse_plainly
+from yuetan.alerts import tell
 from yuetan.errors import NotYours
 from yuetan.models import Delegation, OfficeSetting, User
 from yuetan.models.delegation import ALLOWED, LEADING_POSTS, LONGEST
@@ -37,6 +38,8 @@ def delegate_approval(
         delegator=by, delegate=delegate, begins_on=begins_on, ends_on=ends_on, reason=reason, made_at=clock.now()
     )
     log(DELEGATE, by, delegate=delegate.name, span=made.span)
+    told = f"{by.name}委托您审定约谈建议：{made.span}。"
+    tell([delegate], key=f"delegation:{made.pk}", words=told)
     return made
 
 
@@ -52,6 +55,8 @@ def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
     locked.ended_at = clock.now()
     locked.save(update_fields=["ended_at"])
     log("end_delegation", by, delegate=locked.delegate.name, span=locked.span)
+    told = f"{by.name}已提前结束对您的审定委托（{locked.span}），您不再代为审定。"
+    tell([locked.delegate], key=f"delegation:{locked.pk}:ended", words=told)
     return locked
 
 
