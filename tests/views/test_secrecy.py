@@ -1,6 +1,8 @@
 """The interviewed side reads its half and nothing else: planted words are looked for in every page it can reach."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -50,6 +52,14 @@ def reached(visitor: Visitor, *begin: str) -> Iterator[tuple[str, bytes]]:
                 queue += [link if link.startswith("/") else url.split("?")[0] + link for link in links]
 
 
+def text_of(body: bytes) -> str:
+    """What a page says, or every part of a workbook."""
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist())
+
+
 @pytest.mark.parametrize("last", STATES)
 def test_nothing_inner_on_any_page_of_the_unit(office, division_town, last):
     case = planted(last)
@@ -62,7 +72,7 @@ def test_nothing_inner_on_any_page_of_the_unit(office, division_town, last):
         papers = Document.objects.visible_to(person)
         assert papers.filter(case=case).exists()
         pages |= {paper.number: paper.html.encode() for paper in papers}
-        texts = {url: page.decode() for url, page in pages.items() if not url.startswith("/files/")}
+        texts = {url: text_of(page) for url, page in pages.items() if not url.startswith("/files/")}
         assert [(url, secret) for url, text in texts.items() for secret in SECRETS if secret in text] == []
 
 
@@ -93,3 +103,16 @@ def test_what_a_leader_holding_a_post_in_the_unit_sees_is_the_units_half(first_d
     visitor = Visitor(cast.person("first_deputy"))
     assert "暗记甲" not in visitor.open(f"/cases/{from_office.pk}/")
     visitor.open(f"/cases/{drafted.pk}/", expect=404)
+
+
+def test_receipts_leave_and_a_new_date_tell_the_unit_nothing_inner(office):
+    case = planted(Verb.SERVE_NOTICE)
+    take(Verb.REGISTER_RECEIPT, case)
+    take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, case))
+    take(Verb.RESCHEDULE, case)
+    take(Verb.PREPARE_SUBMISSION, case, files=[png("材料.png")])
+    for person in (cast.head(cast.TOWN), cast.liaison(cast.TOWN)):
+        pages = dict(reached(Visitor(person), "/", f"/cases/{case.pk}/"))
+        texts = {url: text_of(page) for url, page in pages.items() if not url.startswith("/files/")}
+        assert {f"/cases/{case.pk}/steps/prepare_submission/", f"/cases/{case.pk}/"} <= texts.keys()
+        assert [(url, secret) for url, text in texts.items() for secret in SECRETS if secret in text] == []
