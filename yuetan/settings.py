@@ -1,10 +1,12 @@
 """Settings: everything an installation may vary comes from the environment."""
 
 import os
+import re
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from yuetan import embedded_database
@@ -125,6 +127,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not env.bool("YUETAN_HASHED_STATIC", default=False)
+# Where clamd listens, unix:/run/clamav/clamd.ctl or host:port; without it nothing is scanned, and pages say so.
+CLAMD = env.str("YUETAN_CLAMD", default="")
+if CLAMD and not re.fullmatch(r"unix:/.+|[^/]+:\d+", CLAMD):
+    raise ImproperlyConfigured(f"YUETAN_CLAMD 应为 unix:/路径 或者 主机:端口，现为“{CLAMD}”。")
 FIXTURES = BASE_DIR / "fixtures"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from yuetan.actions.attachment import attach
+from yuetan.actions.attachment import attach, examined
 from yuetan.actions.step import refuse, step
 from yuetan.models import Case, User
 from yuetan.models.mandate import Mandate, against_all, mandates
@@ -85,11 +85,11 @@ def decline(
 
 def _decided(case: Case, verb: Verb, asked: _Decision) -> Case:
     facts: dict[str, Any] = {"method": str(asked.method)}
+    proof = examined(case, [asked.proof] if asked.proof else [], "proof")
     with step(case, verb, by=asked.by, opinion=asked.opinion, facts=facts) as case:
         refuse(case, _wrong(asked))
         mandate = _mandate(case, asked)
-        if asked.proof is not None:
-            attach(case, [asked.proof], by=asked.by, purpose=FilePurpose.APPROVAL, field="proof")
+        attach(case, proof, by=asked.by, purpose=FilePurpose.APPROVAL)
         facts.update(_told(asked, mandate))
         take = case.approve if verb == Verb.APPROVE else case.decline
         take(

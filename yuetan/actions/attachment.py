@@ -1,65 +1,117 @@
-"""Taking in files: examined by structure, counted, stored outside any public path."""
+"""Taking in files: examined by structure, pictures drawn anew, scanned, counted, stored outside any public path.
+
+`examined` comes before a step and holds no lock, for a scanner may take its time; `attach` stores in the step.
+"""
+
+from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 
+from yuetan.actions import virus_scanner
+from yuetan.actions.virus_scanner import ScannerUnreachable
 from yuetan.errors import Refused
 from yuetan.models import Attachment, Case, Letter, OfficeSetting, User
-from yuetan.rules import file_kind
+from yuetan.rules import clock, file_kind
+from yuetan.rules.file_kind import FileKind, FileProblem
 from yuetan.rules.findings import found
-from yuetan.vocabulary import FilePurpose
+from yuetan.vocabulary import FileCheck, FilePurpose
 
 MEGABYTE = 1024 * 1024
+DIGESTED_AT_A_TIME = 1024 * 1024
+
+logger = logging.getLogger(__name__)
 
 
-def attach(
-    case: Case, files: Iterable[UploadedFile], *, by: User, purpose: FilePurpose, field: str, **belongs: Any
-) -> list[Attachment]:
-    """Store files with a case (or its `submission`, `report`); raises Refused naming each bad file, storing none."""
-    files = list(files)
-    kinds = examined(case, files, field)
-    return [
-        _store(case, file, kind, by=by, purpose=purpose, **belongs) for file, kind in zip(files, kinds, strict=True)
-    ]
+@dataclass(frozen=True)
+class Taken:
+    """A file that was examined: the bytes that will be kept, and what is known of them."""
+
+    name: str
+    kind: FileKind
+    content: BinaryIO
+    sha256: str
+    offered_sha256: str
+    check_state: FileCheck
+    checked_at: datetime | None
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of the row that keeps it."""
+        return {
+            "name": self.name,
+            "kind": self.kind.value,
+            "size": self.content.seek(0, 2),
+            "sha256": self.sha256,
+            "offered_sha256": self.offered_sha256,
+            "check_state": self.check_state,
+            "checked_at": self.checked_at,
+        }
+
+    def store(self, keeper: Any) -> None:
+        """Write the bytes under a name that tells nothing, and the row."""
+        self.content.seek(0)
+        keeper.file.save(f"{keeper.pk}.{self.kind.value}", File(self.content), save=False)
+        keeper.save()
 
 
-def examined(subject: Case | Letter, files: list[UploadedFile], field: str) -> list[file_kind.FileKind]:
-    """What each file is; raises Refused naming every one that is not taken."""
+def examined(subject: Case | Letter, files: Iterable[UploadedFile], field: str) -> list[Taken]:
+    """What each file is, before the step in which it is kept; raises Refused naming every one that is not taken."""
     limit = OfficeSetting.objects.number("file_limit_megabytes") * MEGABYTE
-    kinds, reasons = [], []
+    taken, reasons = [], []
     for file in files:
         try:
-            kinds.append(file_kind.examine(file.name or "", cast(BinaryIO, file), file.size or 0, limit_bytes=limit))
-        except file_kind.FileProblem as problem:
+            taken.append(_taken(file, limit))
+        except FileProblem as problem:
             reasons.append(subject.reason(found("file_refused", field, problem=str(problem))))
     if reasons:
         raise Refused(*reasons)
-    return kinds
+    return taken
 
 
-def digest_of(file: UploadedFile) -> str:
-    """The SHA-256 of a file; it is left at its beginning."""
+def attach(case: Case, taken: Sequence[Taken], *, by: User, purpose: FilePurpose, **belongs: Any) -> list[Attachment]:
+    """Store examined files with a case (or its `submission`, `report`)."""
+    kept = [Attachment(case=case, purpose=purpose, uploaded_by=by, **belongs, **each.facts()) for each in taken]
+    for each, attachment in zip(taken, kept, strict=True):
+        each.store(attachment)
+    return kept
+
+
+def _taken(file: UploadedFile, limit: int) -> Taken:
+    name, stream = file_kind.safe_name(file.name or ""), cast(BinaryIO, file)
+    kind = file_kind.examine(name, stream, file.size or 0, limit_bytes=limit)
+    check_state, checked_at = _scanned(name, stream)
+    content = file_kind.as_kept(name, kind, stream)
+    offered = _digest(stream)
+    sha256 = offered if content is stream else _digest(content)
+    return Taken(name, kind, content, sha256, offered, check_state, checked_at)
+
+
+def _scanned(name: str, stream: BinaryIO) -> tuple[FileCheck, datetime | None]:
+    """What the scanner says of what was offered; without an answer the file waits, and nobody may fetch it."""
+    if not virus_scanner.is_configured():
+        return FileCheck.UNCHECKED, None
+    try:
+        verdict = virus_scanner.scan(stream)
+    except ScannerUnreachable as problem:
+        logger.error("an uploaded file waits to be scanned: %s", problem)
+        return FileCheck.WAITING, None
+    if verdict.threat:
+        logger.warning("an uploaded file was refused: %s", verdict.threat)
+        raise FileProblem(f"文件“{name}”经查毒发现病毒（{verdict.threat}），不能上传")
+    return FileCheck.CLEAN, clock.now()
+
+
+def _digest(stream: BinaryIO) -> str:
+    stream.seek(0)
     digest = hashlib.sha256()
-    for chunk in file.chunks():
+    while chunk := stream.read(DIGESTED_AT_A_TIME):
         digest.update(chunk)
-    file.seek(0)
+    stream.seek(0)
     return digest.hexdigest()
-
-
-def _store(case: Case, file: UploadedFile, kind: file_kind.FileKind, **fields: Any) -> Attachment:
-    name = file_kind.safe_name(file.name or "")
-    attachment = Attachment(
-        case=case,
-        name=name,
-        kind=kind.value,
-        size=file.size or 0,
-        sha256=digest_of(file),
-        uploaded_by=fields.pop("by"),
-        **fields,
-    )
-    attachment.file.save(f"{attachment.pk}.{kind.value}", file, save=False)
-    attachment.save()
-    return attachment

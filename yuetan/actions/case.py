@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yuetan import grants, permissions
-from yuetan.actions.attachment import attach
+from yuetan.actions.attachment import attach, examined
 from yuetan.actions.step import refuse, step, write_event
 from yuetan.documents.issue import issue, take_number
 from yuetan.errors import NotYours
@@ -47,12 +47,13 @@ def draft(
         drafter=by,
     )
     refuse(case, _never_lawful(case, grounds, interviewees, interviewer))
+    taken = examined(case, evidence, "evidence")
     case.interviewer = interviewer or _only_choice(case, interviewees)
     case.register_serial = take_number(REGISTER, today.year)
     case.save()
     case.grounds.set(grounds)
     case.interviewees.set(interviewees)
-    attach(case, evidence, by=by, purpose=FilePurpose.EVIDENCE, field="evidence")
+    attach(case, taken, by=by, purpose=FilePurpose.EVIDENCE)
     write_event(case, Verb.DRAFT, by=by, before="")
     grants.follow_case(case)
     return case
@@ -72,13 +73,14 @@ def revise_draft(
     evidence: Sequence[UploadedFile],
 ) -> Case:
     """Change a draft: only in 拟稿, only by its drafter."""
+    taken = examined(case, evidence, "evidence")
     with step(case, Verb.REVISE_DRAFT, by=by) as case:
         case.unit, case.matter, case.facts, case.other_words = unit, matter, facts, other_words
         refuse(case, _never_lawful(case, grounds, interviewees, interviewer))
         case.interviewer = interviewer or _only_choice(case, interviewees)
         case.grounds.set(grounds)
         case.interviewees.set(interviewees)
-        attach(case, evidence, by=by, purpose=FilePurpose.EVIDENCE, field="evidence")
+        attach(case, taken, by=by, purpose=FilePurpose.EVIDENCE)
     return case
 
 

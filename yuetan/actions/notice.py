@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from yuetan.actions.attachment import attach
+from yuetan.actions.attachment import attach, examined
 from yuetan.actions.interview_time import clashes, limits, time_wrong
 from yuetan.actions.step import refuse, step
 from yuetan.documents.issue import issue
@@ -102,12 +102,13 @@ def register_receipt(
 ) -> Case:
     """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
     facts: dict[str, str] = {}
+    taken = examined(case, [scan] if scan else [], "scan")
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
         notice = case.current_notice
         told = {"signer_name": signer_name, "signer_title": signer_title, "signed_on": signed_on, "scan": scan}
         refuse(case, _receipt_wrong(notice, told))
-        assert signed_on is not None and scan is not None  # noqa: PT018
-        (kept,) = attach(case, [scan], by=by, purpose=FilePurpose.RECEIPT, field="scan")
+        assert signed_on is not None
+        (kept,) = attach(case, taken, by=by, purpose=FilePurpose.RECEIPT)
         Receipt.objects.create(
             document=notice,
             signer_name=signer_name,

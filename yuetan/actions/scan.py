@@ -6,11 +6,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yuetan import permissions
-from yuetan.actions.attachment import digest_of, examined
+from yuetan.actions.attachment import Taken, examined
 from yuetan.actions.step import refuse, write_event
 from yuetan.errors import NotYours
 from yuetan.models import Case, Document, Letter, Scan, User
-from yuetan.rules import clock, file_kind
+from yuetan.rules import clock
 from yuetan.rules.file_kind import FileKind
 from yuetan.rules.findings import found
 from yuetan.rules.official_text import joined
@@ -18,7 +18,6 @@ from yuetan.rules.official_text import joined
 TAKEN = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 
 
-@transaction.atomic
 def keep_scan(document: Document, *, by: User, file: UploadedFile | None) -> Scan:
     """上传盖章扫描件: by a case officer who has nothing to do with the unit the paper went to."""
     subject = _subject(document)
@@ -27,21 +26,17 @@ def keep_scan(document: Document, *, by: User, file: UploadedFile | None) -> Sca
     if file is None:
         refuse(subject, [found("scan_missing", "file")])
     assert file is not None
-    kind = examined(subject, [file], "file")[0]
-    if kind not in TAKEN:
+    (taken,) = examined(subject, [file], "file")
+    if taken.kind not in TAKEN:
         refuse(subject, [found("scan_of_wrong_kind", "file", taken=joined(kind.label for kind in TAKEN))])
-    scan = Scan(
-        document=document,
-        name=file_kind.safe_name(file.name or ""),
-        kind=kind.value,
-        size=file.size or 0,
-        sha256=digest_of(file),
-        uploaded_by=by,
-        uploaded_by_title=by.title,
-        uploaded_at=clock.now(),
-    )
-    scan.file.save(f"{scan.pk}.{kind.value}", file, save=False)
-    scan.save()
+    return _kept(document, taken, by)
+
+
+@transaction.atomic
+def _kept(document: Document, taken: Taken, by: User) -> Scan:
+    scan = Scan(document=document, uploaded_by=by, uploaded_by_title=by.title, uploaded_at=clock.now(), **taken.facts())
+    taken.store(scan)
+    subject = _subject(document)
     write_event(subject, "keep_scan", by=by, before=subject.state, facts={"document": document.number})
     return scan
 

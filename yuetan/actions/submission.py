@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from yuetan.actions.attachment import attach, examined
+from yuetan.actions.attachment import Taken, attach, examined
 from yuetan.actions.step import step
 from yuetan.errors import Reason, Refused
 from yuetan.models import Attachment, Case, Submission, User
@@ -41,9 +41,8 @@ def prepare_submission(
     but for what is `removed`.
     """
     by_part = dict(zip(SubmissionPart, (situation_files, problems_files, causes_files, measures_files), strict=True))
-    offered: dict[str, Files] = {**by_part, "": files}
+    taken = _examined(case, {**by_part, "": files})
     with step(case, Verb.PREPARE_SUBMISSION, by=by, told=False) as case:
-        _examine(case, offered)
         draft = _draft(case, by)
         draft.situation, draft.problems, draft.causes, draft.measures = situation, problems, causes, measures
         draft.prepared_by, draft.prepared_at = by, clock.now()
@@ -53,26 +52,23 @@ def prepare_submission(
             _carry_over(case, draft, removed)
         else:
             _remove(draft, removed)
-        for part, chosen in offered.items():
-            belongs: dict[str, Any] = {"submission": draft, "part": part}
-            attach(case, chosen, by=by, purpose=FilePurpose.SUBMISSION, field=_field(part), **belongs)
+        for part, chosen in taken.items():
+            attach(case, chosen, by=by, purpose=FilePurpose.SUBMISSION, submission=draft, part=part)
     return case
 
 
-def _field(part: str) -> str:
-    return f"{part}_files" if part else "files"
-
-
-def _examine(case: Case, offered: Mapping[str, Files]) -> None:
+def _examined(case: Case, offered: Mapping[str, Files]) -> dict[str, list[Taken]]:
     """Every file under every heading is judged before any is stored, for stored files know no rollback."""
+    taken: dict[str, list[Taken]] = {}
     reasons: list[Reason] = []
     for part, chosen in offered.items():
         try:
-            examined(case, list(chosen), _field(part))
+            taken[part] = examined(case, chosen, f"{part}_files" if part else "files")
         except Refused as refused:
             reasons += refused.reasons
     if reasons:
         raise Refused(*reasons)
+    return taken
 
 
 def _draft(case: Case, by: User) -> Submission:

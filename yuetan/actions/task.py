@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from yuetan.actions.attachment import attach
+from yuetan.actions.attachment import attach, examined
 from yuetan.actions.step import refuse, step
 from yuetan.actions.task_account import end_pause, locked_task, not_reportable
 from yuetan.models import Case, Task, TaskReport, User
@@ -40,13 +40,14 @@ def assign(case: Case, *, by: User) -> Case:
 
 def prepare_report(case: Case, *, by: User, task: Task, text: str, files: Sequence[UploadedFile]) -> Case:
     """填写整改报告: the unit's own draft until it is handed in."""
+    taken = examined(case, files, "files")
     with step(case, Verb.PREPARE_REPORT, by=by, told=False) as case:
         task = locked_task(case, task)
         refuse(case, not_reportable(task))
         report = task.report_draft or TaskReport(task=task, version=task.reports.count() + 1, prepared_by=by)
         report.text, report.prepared_by = text, by
         report.save()
-        attach(case, files, by=by, purpose=FilePurpose.REPORT, field="files", report=report)
+        attach(case, taken, by=by, purpose=FilePurpose.REPORT, report=report)
     return case
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,9 +9,9 @@ from django.db.models import Q
 
 from yuetan import permissions
 from yuetan.models.case import Case
+from yuetan.models.kept_file import BY_CONTENT, THREAT_IS_NAMED, KeptFile, KeptFileQuerySet
 from yuetan.models.submission import Submission
 from yuetan.models.task import TaskReport
-from yuetan.rules import clock
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 INNER_PURPOSES = (FilePurpose.EVIDENCE, FilePurpose.APPROVAL)
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
+class AttachmentQuerySet(KeptFileQuerySet):
     """Questions about many files."""
 
     def visible_to(self, user: User) -> AttachmentQuerySet:
@@ -38,29 +37,24 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return Q(case__unit__in=own_units) & ~Q(purpose__in=INNER_PURPOSES)
 
 
-class Attachment(models.Model):
+class Attachment(KeptFile):
     """One uploaded file."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
     report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
     part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
-    name = models.CharField(max_length=130)
-    kind = models.CharField(max_length=10)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="attachments/%Y/%m/")
-    uploaded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=clock.now)
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         ordering = ("uploaded_at", "name")
+        indexes = BY_CONTENT
         constraints = (
+            models.CheckConstraint(condition=THREAT_IS_NAMED, name="attachment_names_its_threat"),
             models.CheckConstraint(
                 condition=(
                     Q(purpose__in=(*INNER_PURPOSES, FilePurpose.RECEIPT), submission=None, report=None)
@@ -73,6 +67,3 @@ class Attachment(models.Model):
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"
             ),
         )
-
-    def __str__(self) -> str:
-        return self.name

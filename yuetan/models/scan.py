@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,13 +9,13 @@ from django.db.models import Exists, OuterRef
 
 from yuetan import permissions
 from yuetan.models.document import Document, DocumentQuerySet
-from yuetan.rules import clock
+from yuetan.models.kept_file import BY_CONTENT, THREAT_IS_NAMED, KeptFile, KeptFileQuerySet
 
 if TYPE_CHECKING:
     from yuetan.models.user import User
 
 
-class ScanQuerySet(models.QuerySet["Scan"]):
+class ScanQuerySet(KeptFileQuerySet):
     """Questions about many scans."""
 
     def visible_to(self, user: User) -> ScanQuerySet:
@@ -24,19 +23,12 @@ class ScanQuerySet(models.QuerySet["Scan"]):
         return self.filter(document__in=Document.objects.visible_to(user))
 
 
-class Scan(models.Model):
-    """One scan of one issued paper; written once."""
+class Scan(KeptFile):
+    """One scan of one issued paper; written once, but for what looking for viruses finds."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, models.PROTECT, related_name="scans")
-    name = models.CharField(max_length=130)
-    kind = models.CharField(max_length=10)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="scans/%Y/")
-    uploaded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     uploaded_by_title = models.CharField(max_length=200)
-    uploaded_at = models.DateTimeField(default=clock.now)
 
     objects = ScanQuerySet.as_manager()
 
@@ -44,9 +36,8 @@ class Scan(models.Model):
         default_permissions = ()
         permissions = permissions.of_model("scan")
         ordering = ("-uploaded_at",)
-
-    def __str__(self) -> str:
-        return self.name
+        indexes = BY_CONTENT
+        constraints = (models.CheckConstraint(condition=THREAT_IS_NAMED, name="scan_names_its_threat"),)
 
 
 def with_scan_mark(papers: DocumentQuerySet) -> DocumentQuerySet:

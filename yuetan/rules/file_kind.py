@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
 from yuetan.rules.office_archive import ofd_problems, office_problems
 from yuetan.rules.official_text import normalise_text
 from yuetan.rules.pdf_content import pdf_problems
-from yuetan.rules.picture_content import picture_problems
+from yuetan.rules.picture_content import drawn_anew, picture_problems
 from yuetan.rules.zip_structure import DAMAGED, ENCRYPTED, archive_problems, carries_archive
 
 BYTES_IN_MB = 1024 * 1024
@@ -70,6 +71,7 @@ CONTENT_TYPES = {
     FileKind.PNG: "image/png",
 }
 SIGNATURES = {FileKind.PDF: PDF_SIGNATURE, FileKind.JPG: b"\xff\xd8\xff", FileKind.PNG: b"\x89PNG\r\n\x1a\n"}
+PICTURES = {FileKind.JPG: "JPEG", FileKind.PNG: "PNG"}
 KIND_OF_EXTENSION = {extension: kind for kind in FileKind for extension in kind.extensions}
 TAKEN = "、".join(kind.label for kind in FileKind)
 
@@ -105,6 +107,19 @@ def safe_name(name: str) -> str:
     return (stem.rstrip(". ") or "未命名") + extension
 
 
+def as_kept(name: str, kind: FileKind, stream: BinaryIO) -> BinaryIO:
+    """Return what is to be kept of an examined file: a picture drawn anew, any other as it is, at its beginning."""
+    image_format = PICTURES.get(kind)
+    if image_format is None:
+        return stream
+    try:
+        return BytesIO(drawn_anew(stream, image_format))
+    except Exception as error:  # as when it is examined: whatever a hostile picture breaks, it is refused
+        raise FileProblem(f"文件“{safe_name(name)}”{DAMAGED}") from error
+    finally:
+        stream.seek(0)
+
+
 def _problems(kind: FileKind, extension: str, stream: BinaryIO, size: int, limit_bytes: int) -> Iterator[str]:
     held = stream.seek(0, 2)
     if held == 0:
@@ -128,8 +143,8 @@ def _problems(kind: FileKind, extension: str, stream: BinaryIO, size: int, limit
 def _problems_inside(kind: FileKind, stream: BinaryIO, mismatch: str) -> Iterator[str]:
     if kind is FileKind.PDF:
         yield from pdf_problems(stream)
-    elif kind in (FileKind.JPG, FileKind.PNG):
-        yield from picture_problems(stream, "PNG" if kind is FileKind.PNG else "JPEG")
+    elif kind in PICTURES:
+        yield from picture_problems(stream, PICTURES[kind])
     else:
         yield from archive_problems(stream)
         if kind is FileKind.OFD:

@@ -115,6 +115,15 @@ class FilePurpose(TextChoices):
     RECEIPT = "receipt", "纸质回执"
 
 
+class FileCheck(TextChoices):
+    """What is known of an uploaded file from looking for viruses."""
+
+    UNCHECKED = "unchecked", "未配置查毒"
+    WAITING = "waiting", "待查毒"
+    CLEAN = "clean", "已查毒，无异常"
+    QUARANTINED = "quarantined", "已隔离"
+
+
 class SubmissionPart(TextChoices):
     """The four headings of the written material (第八条)."""
 
@@ -161,6 +170,7 @@ LOG_LABELS = {
     "use_number": "登记使用预留文号",
     "void_number": "作废预留文号",
     "keep_scan": "上传盖章扫描件",
+    "quarantine_file": "隔离带病毒的文件",
     "keep_wording": "修改标准段落",
     "restore_wording": "恢复标准段落",
     "delegate_approval": "委托审定",
