@@ -100,6 +100,11 @@ FOUND = {
     "report": (*OFFICE, *TOWN),
     "paper's page": (*OFFICE, *TOWN),
     "stamped scan": (*OFFICE, *TOWN),
+    "stamped scan, shown": (*OFFICE, *TOWN),
+    "stamped scan, its page": (*OFFICE, *TOWN),
+    "evidence, shown": OFFICE,
+    "evidence, its page": OFFICE,
+    "submission draft, shown": TOWN,
     "internal paper": OFFICE,
     "task's date": (*OFFICE, *TOWN),
 }
@@ -140,13 +145,12 @@ STEPS = {
 }
 ON_THINGS = {
     "document",
-    "scan",
     "internal_paper",
     "task_date",
     "case",
     "revise_draft",
     "take_step",
-    "attachment",
+    *(f"{kind}{what}" for kind in ("attachment", "scan") for what in ("", "_preview", "_page")),
     "document_pdf",
     "letter",
     *UNDONE,
@@ -173,7 +177,7 @@ def things(office):
     for document in Document.objects.all():
         store_pdf(document)
     reports = rectifying.attachments.filter(purpose=FilePurpose.REPORT)
-    return {
+    things = {
         "case drafted": drafted,
         "case notified": notified,
         "case rectifying": rectifying,
@@ -189,10 +193,11 @@ def things(office):
         "report draft": reports.get(report__handed_in_at=None),
         "report": reports.exclude(report__handed_in_at=None).get(),
         "paper's page": notified.documents.get(),
-        "stamped scan": keep_scan(notified.documents.get(), by=cast.person("officer"), file=pdf("盖章.pdf")),
+        "stamped scan": keep_scan(notified.documents.get(), by=cast.person("officer"), file=png("盖章.png")),
         "internal paper": notified,
         "task's date": rectifying.tasks.first(),
     }
+    return things | {kind: things[kind.partition(", ")[0]] for kind in FOUND if ", " in kind}
 
 
 def _registered():
@@ -227,11 +232,18 @@ def address(kind, key):
         return reverse("internal_paper", args=[key, DocumentKind.SIGN_IN_SHEET])
     if kind == "task's date":
         return reverse("task_date", args=[key if isinstance(key, int) else 0])
+    if ", " in kind:
+        return reverse(*_of_file(kind, key))
     if kind in PAPERS:
         return reverse(PAPERS[kind], args=[key])
     if kind.startswith("letter "):
         return reverse("letter", args=[key])
     return reverse("document_pdf" if kind in ("notice", "letter's paper") else "attachment", args=[key])
+
+
+def _of_file(kind, key):
+    name, what = "scan" if kind.startswith("stamped") else "attachment", kind.partition(", ")[2]
+    return (f"{name}_page", None, [key, 1]) if what == "its page" else (f"{name}_preview", None, [key])
 
 
 def logged_in(username):

@@ -15,6 +15,8 @@ from yuetan.models.task import TaskReport
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from yuetan.models.user import User
 
 INNER_PURPOSES = (FilePurpose.EVIDENCE, FilePurpose.APPROVAL)
@@ -32,6 +34,10 @@ class AttachmentQuerySet(KeptFileQuerySet):
             inner = Q(purpose__in=(*INNER_PURPOSES, FilePurpose.RECEIPT)) | handed_in
             return visible.filter((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
         return visible.filter(self._outer(own_units))
+
+    def offered_since(self, moment: datetime, case: Case, by: User) -> AttachmentQuerySet:
+        """What this person has just put into a case."""
+        return self.filter(case=case, uploaded_by=by, uploaded_at__gte=moment)
 
     def _outer(self, own_units: list[int]) -> Q:
         return Q(case__unit__in=own_units) & ~Q(purpose__in=INNER_PURPOSES)
@@ -67,3 +73,14 @@ class Attachment(KeptFile):
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"
             ),
         )
+
+    @property
+    def thing(self) -> tuple[object, ...]:
+        """What it was offered for; a later version of the same material is the same thing."""
+        return (self.case_id, self.purpose, self.part, self.report.task_id if self.report else None)
+
+    @property
+    def used_for(self) -> str:
+        """What it was offered for, in words."""
+        which = f"第 {self.report.task.number} 项" if self.report else self.get_part_display()
+        return f"{self.case.title}：{self.get_purpose_display()}{f'（{which}）' if which else ''}"

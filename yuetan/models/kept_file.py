@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +29,7 @@ class KeptFileQuerySet(models.QuerySet[Any]):
         """Those in which a virus was found after they were kept."""
         return self.filter(check_state=FileCheck.QUARANTINED)
 
-    def with_the_content_of(self, files: list[Any]) -> KeptFileQuerySet:
+    def with_the_content_of(self, files: Sequence[Any]) -> KeptFileQuerySet:
         """Those that are, or were when offered, byte for byte one of these."""
         digests = {digest for file in files for digest in file.digests}
         return self.filter(Q(sha256__in=digests) | Q(offered_sha256__in=digests))
@@ -50,6 +51,7 @@ class KeptFile(models.Model):
     uploaded_at = models.DateTimeField(default=clock.now)
 
     file: Any
+    same_as: Sequence[str] = ()
 
     class Meta:
         abstract = True
@@ -73,6 +75,11 @@ class KeptFile(models.Model):
     def is_previewed(self) -> bool:
         """Whether it can be shown as pictures of its pages."""
         return self.is_open and self.kind in PREVIEWED
+
+    @property
+    def check_words(self) -> str:
+        """What is known of it, in words."""
+        return f"{self.check_now.label}（{self.threat}）" if self.threat else self.check_now.label
 
     @property
     def digests(self) -> set[str]:

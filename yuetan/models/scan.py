@@ -39,6 +39,16 @@ class Scan(KeptFile):
         indexes = BY_CONTENT
         constraints = (models.CheckConstraint(condition=THREAT_IS_NAMED, name="scan_names_its_threat"),)
 
+    @property
+    def thing(self) -> tuple[object, ...]:
+        """What it was offered for: its paper."""
+        return (self.document_id,)
+
+    @property
+    def used_for(self) -> str:
+        """What it was offered for, in words."""
+        return f"{self.document.number}：盖章扫描件"
+
 
 def with_scan_mark(papers: DocumentQuerySet) -> DocumentQuerySet:
     """Papers, each with whether a stamped scan of it is there: `is_scanned`."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
-
 from yuetan.models import Attachment
-from yuetan.templatetags.official import file_size, moment
+from yuetan.views.file_lines import links
 
 
 @dataclass
@@ -28,16 +26,3 @@ class Section:
 def row(label: str, value: Any, files: list[Attachment] | None = None) -> dict[str, Any]:
     """One line of a summary list, with the files that belong to it."""
     return {"label": label, "value": value, "files": links(files or [])}
-
-
-def links(files: list[Attachment]) -> list[dict[str, str]]:
-    """For file_list.html."""
-    return [
-        {
-            "name": file.name,
-            "url": reverse("attachment", args=[file.pk]),
-            "size_text": file_size(file.size),
-            "uploaded_text": moment(file.uploaded_at),
-        }
-        for file in files
-    ]

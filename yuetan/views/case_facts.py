@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yuetan.documents.content import body_of
 from yuetan.forms.fields import RowsField
 from yuetan.models import Attachment, Case, Event, User
+from yuetan.models.same_file import mark_same
 from yuetan.rules import official_text
 from yuetan.templatetags.official import moment, moment_in_words
 from yuetan.views.cards import links, row
@@ -83,7 +84,7 @@ def summary(case: Case, *, inner: bool) -> list[dict[str, Any]]:
 
 def tasks(case: Case, user: User, lights: Lights) -> list[dict[str, Any]]:
     """Each task as an account: what, who, until when, where it stands, what was reported."""
-    files = Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.REPORT)
+    files = mark_same(Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.REPORT), user)
     by_report: dict[int, list[Attachment]] = {}
     for file in files:
         by_report.setdefault(file.report_id, []).append(file)

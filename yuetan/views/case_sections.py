@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models import Attachment, Case, User
+from yuetan.models.same_file import mark_same
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views import inspection_sections, notice_sections
 from yuetan.views.cards import Section, links, row
@@ -11,7 +12,7 @@ from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElem
 
 def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
     """The cards below: proposal and approval for the inner side, then what both sides share."""
-    files = list(Attachment.objects.visible_to(user).filter(case=case))
+    files = mark_same(Attachment.objects.visible_to(user).filter(case=case), user)
     found = [_proposal(case, files), _approval(case, files)] if inner else []
     found += [_notice(case), notice_sections.receipt(case, files), notice_sections.leaves(case, inner=inner)]
     found += [notice_sections.submission(case, files, inner=inner), _interview(case), _minutes(case, inner=inner)]

@@ -18,10 +18,12 @@ from yuetan.errors import NotYours, Refused
 from yuetan.forms.filters import CaseFilter
 from yuetan.forms.step import StepForm
 from yuetan.forms.task import TaskForm
-from yuetan.models import Case, Sheet, Task, User
+from yuetan.models import Attachment, Case, Sheet, Task, User
+from yuetan.rules import clock
 from yuetan.views import approving, case_facts, case_sections, internal_papers
 from yuetan.views.choices import choices, label, step_url, waiting_for
 from yuetan.views.concerns import concerns
+from yuetan.views.file_lines import warn_of_same
 from yuetan.views.files import pdf_answer
 from yuetan.views.lights import Lights
 from yuetan.views.pages import done, paged, show_refusal
@@ -137,10 +139,12 @@ def _posted(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
         return _sample(request, case, verb, typed, form)
     if page.consequences and "confirmed" not in request.POST:
         return _check_page(request, case, verb, typed, form)
+    before = clock.now()
     if done(form, page.action, case, by=request.user) is None:
         return _form_page(request, case, verb, form, typed=typed.returned(form))
     hand_over_typed(typed.sheet)
     messages.success(request, f"已办理：{label(verb, request.user)}。")
+    warn_of_same(request, Attachment.objects.offered_since(before, case, request.user))
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return redirect("home")
     return redirect("case", pk=case.pk)

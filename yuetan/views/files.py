@@ -1,28 +1,147 @@
-"""Files: fetched only through the permission check, and uploaded ones never shown inside the site."""
+"""Files: fetched only through the permission check, as downloads, or drawn as pictures that can do nothing."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
+from yuetan.documents.page_images import CONTENT_TYPE, NotDrawable, page_count, page_image
 from yuetan.models import Attachment, Scan
-from yuetan.rules.file_kind import FileKind
+from yuetan.models.same_file import mark_same
+from yuetan.rules.file_kind import PICTURES, FileKind
+from yuetan.views.file_lines import LIGHTS, address
 
 PDF = FileKind.PDF.content_type
+PAGES_AT_A_TIME = 5
+SANDBOX = "sandbox; default-src 'none'"
 
 
-def attachment(request: HttpRequest, pk: Any) -> FileResponse:
+@require_safe
+def attachment(request: HttpRequest, pk: Any) -> HttpResponseBase:
     """One file, as a download."""
-    found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
-    return file_answer(found.file, found.name, FileKind(found.kind).content_type)
+    return _download(request, _found(request, Attachment, pk))
 
 
-def scan(request: HttpRequest, pk: Any) -> FileResponse:
+@require_safe
+def attachment_preview(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One file, shown."""
+    return _preview(request, _found(request, Attachment, pk))
+
+
+@require_safe
+def attachment_page(request: HttpRequest, pk: Any, number: int) -> HttpResponseBase:
+    """One page of a file, as a picture."""
+    return _page(request, _found(request, Attachment, pk), number)
+
+
+@require_safe
+def scan(request: HttpRequest, pk: Any) -> HttpResponseBase:
     """One stamped scan, as a download, for whoever sees its paper."""
-    found = get_object_or_404(Scan.objects.visible_to(request.user), pk=pk)
-    return file_answer(found.file, found.name, FileKind(found.kind).content_type)
+    return _download(request, _found(request, Scan, pk))
+
+
+@require_safe
+def scan_preview(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One stamped scan, shown."""
+    return _preview(request, _found(request, Scan, pk))
+
+
+@require_safe
+def scan_page(request: HttpRequest, pk: Any, number: int) -> HttpResponseBase:
+    """One page of a stamped scan, as a picture."""
+    return _page(request, _found(request, Scan, pk), number)
+
+
+def _found(request: HttpRequest, model: Any, pk: Any) -> Any:
+    related = ("case",) if model is Attachment else ("document",)
+    return get_object_or_404(model.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def _download(request: HttpRequest, file: Any) -> HttpResponseBase:
+    if not file.is_open:
+        return _shown(request, file, status=409)
+    return file_answer(file.file, file.name, FileKind(file.kind).content_type)
+
+
+def _preview(request: HttpRequest, file: Any) -> HttpResponse:
+    """The pages of a file, some at a time; a file that may not go out says why instead."""
+    if not file.is_open:
+        return _shown(request, file, status=409)
+    try:
+        count = _count(file)
+    except NotDrawable:
+        count = 0
+    asked = request.GET.get("from", "")
+    first = max(int(asked), 1) if asked.isdecimal() else 1
+    numbers = range(first, min(first + PAGES_AT_A_TIME, count + 1))
+    context = {
+        "count": count,
+        "pages": [{"number": number, "url": address(file, "page", number=number)} for number in numbers],
+        "earlier": max(first - PAGES_AT_A_TIME, 1) if first > 1 else None,
+        "later": first + PAGES_AT_A_TIME if first + PAGES_AT_A_TIME <= count else None,
+    }
+    return _shown(request, file, **context)
+
+
+def _count(file: Any) -> int:
+    if not file.is_previewed:
+        return 0
+    if file.kind in PICTURES:
+        return 1
+    with file.file.open("rb") as pdf:
+        return page_count(pdf)
+
+
+def _shown(request: HttpRequest, file: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    (file,) = mark_same([file], request.user)
+    facts = {
+        "file": file,
+        "kind": FileKind(file.kind),
+        "light": LIGHTS.get(file.check_now, "grey"),
+        "back": _back(file),
+        "download_url": address(file) if file.is_open else "",
+        "count": 0,
+        "pages": [],
+    }
+    answer = render(request, "files/preview.html", facts | context, status=status)
+    return _kept_private(answer)
+
+
+def _back(file: Any) -> dict[str, str]:
+    """The page of what the file belongs to."""
+    if isinstance(file, Scan):
+        return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
+    return {"url": reverse("case", args=[file.case_id]), "label": file.case.title}
+
+
+def _page(request: HttpRequest, file: Any, number: int) -> HttpResponseBase:
+    """A picture as it is kept, or a page of a PDF drawn; a browser may neither guess what it is nor run it."""
+    if not file.is_open:
+        return _shown(request, file, status=409)
+    answer: HttpResponseBase
+    if file.kind in PICTURES and number == 1:
+        answer = FileResponse(file.file.open("rb"), content_type=FileKind(file.kind).content_type)
+    elif file.kind == FileKind.PDF:
+        answer = HttpResponse(_drawn(file, number), content_type=CONTENT_TYPE)
+    else:
+        raise Http404
+    answer["Content-Disposition"] = "inline"
+    answer["Content-Security-Policy"] = SANDBOX
+    return _kept_private(answer)
+
+
+def _drawn(file: Any, number: int) -> bytes:
+    try:
+        with file.file.open("rb") as pdf:
+            return page_image(pdf, number)
+    except NotDrawable as not_there:
+        raise Http404 from not_there
 
 
 def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:

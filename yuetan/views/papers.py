@@ -18,8 +18,9 @@ from yuetan.documents.issue import pdf_bytes
 from yuetan.errors import NotYours
 from yuetan.forms.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, Printing, Scan
+from yuetan.models.same_file import mark_same
 from yuetan.rules.file_kind import FileKind, safe_name
-from yuetan.templatetags.official import file_size, moment
+from yuetan.views.file_lines import links, warn_of_same
 from yuetan.views.files import pdf_answer
 from yuetan.views.pages import done, paged
 from yuetan.vocabulary import PrintWay
@@ -33,15 +34,17 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page of one paper; a case officer hands in its stamped scan here."""
     document = _visible(request, pk)
     form = ScanForm(request.POST, request.FILES) if request.method == "POST" else ScanForm()
-    if request.method == "POST" and done(form, keep_scan, document, by=request.user) is not None:
+    kept = done(form, keep_scan, document, by=request.user) if request.method == "POST" else None
+    if kept is not None:
         messages.success(request, f"{document.number}的盖章扫描件已上传。")
+        warn_of_same(request, [kept])
         return redirect("document", pk=pk)
     context = {
         "document": document,
         "form": form,
         "may_scan": request.user.has_perm(permissions.name("keep_scan")),
         "may_copy": bool(document.facts) and may_copy(document, request.user),
-        "scans": _scans(document),
+        "scans": _scans(request, document),
         "printings": _printings(request, document),
     }
     return render(request, "papers/paper.html", context, status=422 if form.errors else 200)
@@ -81,11 +84,14 @@ def _copy(document: Document) -> HttpResponse:
     return pdf_answer(render_copy(document.facts), name, as_attachment=True, content_type=kind)
 
 
-def _scans(document: Document) -> list[dict[str, Any]]:
-    return [
-        {"scan": scan, "words": f"{file_size(scan.size)} · {moment(scan.uploaded_at)}由{_who(scan)}上传"}
-        for scan in document.scans.select_related("uploaded_by")
-    ]
+def _scans(request: HttpRequest, document: Document) -> list[dict[str, Any]]:
+    """The newest first; it replaces the others."""
+    scans = mark_same(document.scans.select_related("uploaded_by"), request.user)
+    lines = links(scans)
+    for place, (line, scan) in enumerate(zip(lines, scans, strict=True)):
+        replaced = "已被替换 · " if place else ""
+        line["uploaded_text"] = f"{replaced}{line['uploaded_text']}由{_who(scan)}上传"
+    return lines
 
 
 def _who(scan: Scan) -> str:

@@ -18,10 +18,11 @@ from yuetan.actions import step as steps
 from yuetan.actions.typed import hand_over_typed, held
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.proposal import ProposalForm, UnitSearchForm
-from yuetan.models import Case, Regulation, Sheet, Unit, User
+from yuetan.models import Attachment, Case, Regulation, Sheet, Unit, User
+from yuetan.models.same_file import mark_same
 from yuetan.rules import clock
-from yuetan.views.cards import links
 from yuetan.views.cases import visible_case
+from yuetan.views.file_lines import links, warn_of_same
 from yuetan.views.pages import show_refusal
 from yuetan.views.typed_page import Returned, TypedPage, handed_back
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
@@ -105,7 +106,7 @@ def _saved(request: HttpRequest, form: ProposalForm, case: Case | None) -> HttpR
     """Keep the draft and, if asked, hand it in: both or nothing."""
     if not form.is_valid():
         return None
-    hand_in, user, facts = "submit" in request.POST, request.user, form.cleaned_data
+    hand_in, user, facts, before = "submit" in request.POST, request.user, form.cleaned_data, clock.now()
     try:
         if hand_in:
             with steps.rehearse():  # before any file is written, for files know no rollback
@@ -118,6 +119,7 @@ def _saved(request: HttpRequest, form: ProposalForm, case: Case | None) -> HttpR
         show_refusal(form, refused)
         return None
     messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
+    warn_of_same(request, Attachment.objects.offered_since(before, kept, user))
     return redirect("case", pk=kept.pk)
 
 
@@ -149,7 +151,7 @@ def _page(request: HttpRequest, unit: Unit, shown: Returned, case: Case | None, 
         "typed": shown.facts,
         "case": case,
         "rules": rules,
-        "evidence": links(list(evidence)),
+        "evidence": links(mark_same(evidence, request.user)),
         "returned": returned if case and case.state == CaseState.DRAFTED else None,
         "earlier": earlier.for_lists()[:5],
         "article": regulation.cited_by(Verb.SUBMIT, unit.kind),

@@ -1,0 +1,51 @@
+"""Uploaded files as lists of a page show them, and what is said when the same one was offered before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yuetan.models import Scan
+from yuetan.models.same_file import mark_same
+from yuetan.templatetags.official import file_size, moment
+from yuetan.vocabulary import FileCheck
+
+LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
+
+
+def links(files: Iterable[Any]) -> list[dict[str, Any]]:
+    """For file_list.html; files that went through mark_same tell what else they were offered for."""
+    return [
+        {
+            "name": file.name,
+            "url": address(file),
+            "preview_url": address(file, "preview") if file.is_previewed else "",
+            "size_text": file_size(file.size),
+            "uploaded_text": moment(file.uploaded_at),
+            "light": "" if file.is_open else LIGHTS[file.check_now],
+            "check_words": file.check_words,
+            "same_as": file.same_as,
+        }
+        for file in files
+    ]
+
+
+def address(file: Any, *what: str, **more: Any) -> str:
+    """Where a file is fetched, or one of its other addresses."""
+    name = "_".join(["scan" if isinstance(file, Scan) else "attachment", *what])
+    return reverse(name, kwargs={"pk": file.pk} | more)
+
+
+def warn_of_same(request: HttpRequest, files: Iterable[Any]) -> None:
+    """Tell the person which of these files they, or somebody else they may read, offered for another thing."""
+    for file in mark_same(files, request.user):
+        if file.same_as:
+            messages.warning(
+                request, f"“{file.name}”与另一处的文件完全相同：{'；'.join(file.same_as)}。请核对是否传错。"
+            )
+        if not file.is_open:
+            messages.warning(request, f"“{file.name}”已收下，{file.check_words}，查毒通过以前都打不开，无须重新上传。")
