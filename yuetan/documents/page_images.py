@@ -1,4 +1,4 @@
-"""Pages of an uploaded PDF as pictures, drawn by a process that has nothing but the file, and little time and memory."""
+"""Pages of an uploaded PDF as pictures, drawn by a process with nothing but the file, little time and little memory."""
 
 from __future__ import annotations
 
