@@ -29,9 +29,11 @@ WRITERS = (
     "yuetan/alerts.py",
     "yuetan/documents/copy.py",
     "yuetan/documents/issue.py",
+    "yuetan/documents/page_renderer.py",  # a picture, to standard output
     "yuetan/documents/spreadsheet.py",
     "yuetan/grants.py",
     "yuetan/models/user.py",
+    "yuetan/rules/picture_content.py",  # a picture, into memory
 )
 WRITING = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
 OPEN_ADDRESSES = {"login", "verify"}
