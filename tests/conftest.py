@@ -16,6 +16,32 @@ from django.template import engines
 from tests import cast, office_database, told_once
 from yuetan.models import Regulation, Unit, User
 
+# What takes longest, the longest first: begun last, one of them would run on alone while the other workers stand idle.
+LONG = (
+    "test_access.py",
+    "test_seed.py",
+    "test_secrecy.py",
+    "test_measures.py",
+    "test_batch.py",
+    "test_demo.py",
+    "test_pdf.py",
+    "test_fonts.py",
+    "test_check_mark.py",
+    "test_lists.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, files with real transactions last, because those empty the tables."""
+    items.sort(key=lambda item: (_commits(item), LONG.index(item.path.name) if item.path.name in LONG else len(LONG)))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    told = bool(marker and marker.kwargs.get("transaction"))
+    return told or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
