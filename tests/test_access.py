@@ -153,6 +153,7 @@ ON_THINGS = {
     *(f"{kind}{what}" for kind in ("attachment", "scan") for what in ("", "_preview", "_page")),
     "document_pdf",
     "letter",
+    "answer_letter",
     *UNDONE,
 }
 
@@ -329,6 +330,12 @@ def a_letter_is_signed_by_leaders_and_signed_for_by_the_unit(client, who, things
     }, who
 
 
+def test_who_answers_a_letter(things):
+    for who in EVERYBODY:
+        answered = ask(logged_in(who), reverse("answer_letter", args=[things["letter issued"].pk]))[0]
+        assert answered == (200 if who == HEAD else 403 if who in (*OFFICE, *TOWN) else 404), who
+
+
 def test_nobody_is_answered_without_logging_in(things):
     client = Client()
     urls = [by_name(name) for name in PLAIN] + [address(kind, thing.pk) for kind, thing in things.items()]
@@ -348,4 +355,5 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.DRAFT_LETTER,
         Verb.APPROVE_LETTER,
         Verb.ACKNOWLEDGE_LETTER,
+        Verb.ANSWER_LETTER,
     }

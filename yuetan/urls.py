@@ -79,6 +79,7 @@ urlpatterns = [
     path("letters/new/", letters.draft_letter, name="draft_letter"),
     path("letters/<uuid:pk>/", letters.letter_page, name="letter"),
     path("letters/<uuid:pk>/approve/", letters.approve_letter, name="approve_letter"),
+    path("letters/<uuid:pk>/answer/", letters.answer_letter, name="answer_letter"),
     path("letters/<uuid:pk>/acknowledge/", letters.acknowledge_letter, name="acknowledge_letter"),
     path("approvals/", approvals.approval_list, name="approval_list"),
     path("approvals/several/", approvals.approve_several, name="approve_several"),

@@ -58,7 +58,7 @@ def test_every_verb_has_one_place_in_the_process():
     on_the_line = {each["verb"] for each in case["transitions"] + letter["transitions"]}
     beside = {act["verb"] for act in case["acts"]}
     # Beginnings, and signing for a letter, start from no state of a machine.
-    elsewhere = {Verb.DRAFT, Verb.DRAFT_LETTER, Verb.ACKNOWLEDGE_LETTER}
+    elsewhere = {Verb.DRAFT, Verb.DRAFT_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
     assert not on_the_line & beside
     assert on_the_line | beside | elsewhere == set(Verb.values)
 

@@ -10,10 +10,11 @@ from yuetan import grants, permissions
 from yuetan.actions.step import refuse, write_event
 from yuetan.documents.issue import issue
 from yuetan.errors import NotYours, Refused, StateChanged
-from yuetan.models import Case, Letter, Receipt, Regulation, Unit, User
+from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Receipt, Regulation, Unit, User
 from yuetan.models.letter import not_the_letters_drafter
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
+from yuetan.rules.working_days import add_working_days
 from yuetan.vocabulary import DocumentKind, LetterCapacity, LetterState, UnitKind, Verb
 
 LABELS = {"matter": "提醒事项", "problems": "存在的问题", "requirements": "工作要求"}
@@ -79,6 +80,9 @@ def approve_letter(letter: Letter, *, by: User) -> Letter:
         if reasons:
             raise Refused(*reasons)
         locked.approve_letter(approver=by)
+        days = OfficeSetting.objects.number("letter_answer_days")
+        if days:
+            locked.answer_until = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
         locked.save()
         document = issue(DocumentKind.REMINDER_LETTER, locked, by=by)
         facts = {"document": document.number}
@@ -104,6 +108,31 @@ def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
         Receipt.objects.create(document=document, signed_by=by, signed_title=by.title)
         write_event(locked, Verb.ACKNOWLEDGE_LETTER, by=by, before=locked.state, facts={"document": document.number})
     return locked
+
+
+def answer_letter(letter: Letter, *, by: User, answer: str) -> Letter:
+    """答复提醒函: the head of the unit says what has been done, once, after the letter was signed for."""
+    with transaction.atomic():
+        locked = _locked(letter)
+        if not by.has_perm(permissions.name(Verb.ANSWER_LETTER), locked):
+            raise NotYours(Verb.ANSWER_LETTER)
+        refuse(locked, _answer_wrong(locked, answer))
+        locked.answer, locked.answered_by, locked.answered_at = answer, by, clock.now()
+        locked.save()
+        write_event(locked, Verb.ANSWER_LETTER, by=by, before=locked.state, opinion=answer)
+    return locked
+
+
+def _answer_wrong(letter: Letter, answer: str) -> Iterator[Finding]:
+    voided_at = letter.document.entry.voided_at
+    if voided_at is not None:
+        yield found("letter_voided", time=official_text.chinese_date(voided_at))
+    elif letter.answered_by is not None:
+        yield found("letter_answered", name=letter.answered_by.name)
+    elif letter.document.receipt_or_none is None:
+        yield found("letter_not_acknowledged")
+    if not answer.strip():
+        yield found("letter_answer_missing", "answer")
 
 
 def _locked(letter: Letter) -> Letter:

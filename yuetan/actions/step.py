@@ -51,6 +51,7 @@ OUTER_VERBS = frozenset(
         Verb.CLOSE,
         Verb.APPROVE_LETTER,
         Verb.ACKNOWLEDGE_LETTER,
+        Verb.ANSWER_LETTER,
         Verb.CONFIRM_CORRECTION,
         "void_document",
     }

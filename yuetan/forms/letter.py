@@ -61,6 +61,12 @@ class LetterForm(forms.Form):
         return self.cleaned_data
 
 
+class AnswerLetterForm(forms.Form):
+    """答复提醒函."""
+
+    answer = ParagraphsField(label="答复内容", rows=8, help_text="逐条写明办理情况；一行一段。")
+
+
 def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
     """Member units first, then the 市（区）, then each one's 镇（街）."""
     order = {kind: place for place, kind in enumerate(SHOWN_FIRST)}

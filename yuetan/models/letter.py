@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
@@ -66,6 +67,10 @@ class Letter(FSMModelMixin, models.Model):
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     approver = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
+    answer_until = models.DateField("答复期限", null=True, blank=True)
+    answer = models.TextField("答复内容", blank=True)
+    answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     unit_id: int
     objects = LetterQuerySet.as_manager()
@@ -78,10 +83,28 @@ class Letter(FSMModelMixin, models.Model):
             models.CheckConstraint(
                 condition=~models.Q(drafter=models.F("approver")), name="letter_drafter_does_not_approve"
             ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None, answered_by=None)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="letter_answer_is_whole",
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Issued, in force, and not answered."""
+        in_force = self.state == LetterState.ISSUED and self.document.entry.voided_at is None
+        return in_force and self.answered_at is None
+
+    @property
+    def is_answered_late(self) -> bool:
+        """Whether the answer came after its date."""
+        if self.answered_at is None or self.answer_until is None:
+            return False
+        return timezone.localtime(self.answered_at).date() > self.answer_until
 
     @property
     def title(self) -> str:

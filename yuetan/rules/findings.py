@@ -186,6 +186,9 @@ SENTENCES: dict[str, str] = {
     "letter_recusal": "{name}现任主送单位{unit}{title}，应当回避，不得签发。",
     "letter_drafter_approves": "{name}是拟稿人，不得签发本人起草的提醒函。",
     "letter_already_acknowledged": "本函已由{name}于{time}签收。",
+    "letter_answered": "本函已由{name}答复。",
+    "letter_not_acknowledged": "本函尚未签收，请先签收再答复。",
+    "letter_answer_missing": "尚未填写答复内容。",
     # 文书与文号
     "paper_already_replaced": "本文书已被{number}替代，不必作废。",
     "paper_already_voided": "本文书已于{time}由{name}作废。",

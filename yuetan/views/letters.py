@@ -19,11 +19,13 @@ from yuetan.documents.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
-from yuetan.forms.letter import LetterForm, starting_from
+from yuetan.forms.letter import AnswerLetterForm, LetterForm, starting_from
 from yuetan.models import Case, Letter, User
 from yuetan.models.letter import not_the_letters_drafter
+from yuetan.rules.findings import found
 from yuetan.templatetags.official import day, moment
 from yuetan.views.files import pdf_answer
+from yuetan.views.lights import Lights
 from yuetan.views.pages import done, paged
 from yuetan.vocabulary import DocumentStatus, LetterState, Verb
 
@@ -41,8 +43,13 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     user = request.user
     related = ("unit__parent", "document__receipt__signed_by", "document__entry")
     letters = Letter.objects.visible_to(user).select_related(*related).defer("document__html")
-    may_draft = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
-    return render(request, "letters/list.html", {**paged(request, letters), "may_draft": may_draft})
+    lights, context = Lights.now(), paged(request, letters)
+    context["rows"] = [
+        {"letter": one, "deadline": lights.of(one.answer_until) if one.awaits_answer else None}
+        for one in context["rows"]
+    ]
+    context["may_draft"] = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
+    return render(request, "letters/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,6 +97,7 @@ def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "receipt": letter.document.receipt_or_none if issued else None,
         "facts": [*_wording(letter), *(_inner_facts(letter) if inner else ())],
         "steps": steps,
+        "deadline": Lights.now().of(letter.answer_until) if letter.awaits_answer else None,
         "waiting_for": "" if any(not step["refused"] for step in steps) else _waiting_for(letter),
         "events": _timeline(letter, inner=inner),
     }
@@ -146,8 +154,23 @@ def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "letters/acknowledge.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """答复: by the head of the unit, once."""
+    user = request.user
+    letter = _visible(user, pk)
+    if not user.has_perm(permissions.name(Verb.ANSWER_LETTER), letter):
+        raise NotYours(Verb.ANSWER_LETTER)
+    form = AnswerLetterForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and done(form, actions.answer_letter, letter, by=user):
+        messages.success(request, "提醒函已答复。")
+        return redirect("letter", pk=letter.pk)
+    context = {"letter": letter, "form": form, "facts": _wording(letter)}
+    return render(request, "letters/answer.html", context, status=422 if form.errors else 200)
+
+
 def _visible(user: User, pk: UUID) -> Letter:
-    people = ("drafter", "approver", "document__receipt__signed_by")
+    people = ("drafter", "approver", "answered_by", "document__receipt__signed_by")
     related = ("unit__parent", "regulation", "case", "document__entry", *people)
     return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
 
@@ -199,6 +222,9 @@ def _steps(letter: Letter, user: User) -> list[dict[str, Any]]:
         for way in letter.get_all_state_transitions()
         if way.source == letter.state and way.has_perm(letter, user)
     ]
+    if letter.awaits_answer and user.has_perm(permissions.name(Verb.ANSWER_LETTER), letter):
+        unsigned = [letter.reason(found("letter_not_acknowledged"))] if _is_unread(letter) else []
+        steps.append(_step(letter, Verb.ANSWER_LETTER, unsigned))
     if _is_unread(letter) and user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
         steps.append(_step(letter, Verb.ACKNOWLEDGE_LETTER, []))
     return steps
@@ -224,7 +250,9 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
 def _waiting_for(letter: Letter) -> str:
     if letter.state == LetterState.DRAFTED:
         return "等待领导小组领导签发。"
-    return "等待主送单位签收。" if _is_unread(letter) else ""
+    if _is_unread(letter):
+        return "等待主送单位签收。"
+    return "等待主送单位答复。" if letter.awaits_answer else ""
 
 
 def _timeline(letter: Letter, *, inner: bool) -> list[dict[str, str]]:

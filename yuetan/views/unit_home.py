@@ -161,12 +161,12 @@ def _report(case: Case, task: Task, user: User) -> Ask:
     return ask
 
 
-def _of_letters(user: User, units: list[int]) -> list[Ask]:
+def _of_letters(user: User, units: list[int]) -> Iterator[Ask]:
     letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
-    unread = letters.filter(document__receipt=None, document__entry__voided_at=None).select_related("document")
-    found = []
-    for letter in unread:
+    waiting = letters.filter(answered_at=None, document__entry__voided_at=None)
+    for letter in waiting.select_related("document__entry", "document__receipt"):
         url = reverse("letter", args=[letter.pk])
         standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
-        found.append(Ask(Verb.ACKNOWLEDGE_LETTER.label, letter.title, url, EITHER, url=url, standing=standing))
-    return found
+        unread = letter.document.receipt_or_none is None
+        title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
+        yield Ask(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)
