@@ -16,6 +16,7 @@ from yuetan.actions import (
     interview,
     leave,
     minutes,
+    minutes_correction,
     notice,
     revisit,
     submission,
@@ -80,11 +81,12 @@ def _paper_receipt(case: Case) -> dict[str, Any]:
 
 
 def _record(case: Case) -> dict[str, Any]:
-    present = {"attendance": Attendance.PRESENT, "absence_reason": ""}
+    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": None}
     return {
         "interviewer_present": True,
         "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in case.interviewees.all()],
-        "observers": "市扫黑办有关人员",
+        "attendees": [{"name": "尤二十", "title": "市司法局副局长"}],
+        "observers": [{"name": "褚十二", "title": "棠下镇联络员"}],
         "submission_missing": not case.submissions.handed_in().exists(),
         "problems": "通报了线索摸排不深入的问题。",
         "statement": "认领问题，提出两项整改措施。",
@@ -103,9 +105,12 @@ def _submission(case: Case) -> dict[str, Any]:
     return {**parts, "files": []}
 
 
+def _seen(case: Case) -> dict[str, Any]:
+    return {"seen": case.minutes.fingerprint}
+
+
 def _texts(case: Case) -> dict[str, Any]:
-    text = case.minutes
-    return {name: getattr(text, name) for name in ("problems", "statement", "discussion", "copied_to")}
+    return {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
 
 
 def _corrected(case: Case) -> dict[str, Any]:
@@ -201,17 +206,30 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         },
     ),
     Verb.HOLD_INTERVIEW: (interview.hold_interview, lambda case: person("officer"), _record),
-    Verb.REVISE_MINUTES: (minutes.revise_minutes, lambda case: person("officer"), _texts),
-    Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, lambda case: case.interviewer.holder, lambda case: {}),
-    Verb.SEND_MINUTES: (minutes.send_minutes, lambda case: person("officer"), lambda case: {}),
+    Verb.REVISE_MINUTES: (
+        minutes.revise_minutes,
+        lambda case: person("officer"),
+        lambda case: _texts(case) | _seen(case),
+    ),
+    Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, lambda case: case.interviewer.holder, _seen),
+    Verb.RETURN_MINUTES: (
+        minutes.return_minutes,
+        lambda case: case.interviewer.holder,
+        lambda case: {"reason": "第三部分写得太简单，请补充。", **_seen(case)},
+    ),
+    Verb.SEND_MINUTES: (minutes.send_minutes, lambda case: person("officer"), _seen),
     Verb.ANSWER_MINUTES: (
         minutes.answer_minutes,
         lambda case: head(case.unit.code),
-        lambda case: {"answer": MinutesAnswer.AGREED, "objection": ""},
+        lambda case: {"answer": MinutesAnswer.AGREED, "objection": "", **_seen(case)},
     ),
-    Verb.ISSUE_MINUTES: (minutes.issue_minutes, lambda case: person("director"), lambda case: {}),
-    Verb.CORRECT_MINUTES: (minutes.correct_minutes, lambda case: person("director"), _corrected),
-    Verb.CONFIRM_CORRECTION: (minutes.confirm_correction, lambda case: case.interviewer.holder, lambda case: {}),
+    Verb.ISSUE_MINUTES: (minutes.issue_minutes, lambda case: person("director"), _seen),
+    Verb.CORRECT_MINUTES: (minutes_correction.correct_minutes, lambda case: person("director"), _corrected),
+    Verb.CONFIRM_CORRECTION: (
+        minutes_correction.confirm_correction,
+        lambda case: case.interviewer.holder,
+        lambda case: {"seen": case.open_correction.fingerprint if case.open_correction else ""},
+    ),
     Verb.ASSIGN: (task.assign, lambda case: person("officer"), lambda case: {}),
     Verb.PREPARE_REPORT: (task.prepare_report, lambda case: liaison(case.unit.code), _report),
     Verb.HAND_IN_REPORT: (

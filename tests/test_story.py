@@ -189,7 +189,9 @@ def the_interview_is_held(diary: list[time_machine.travel]) -> None:
     officer.click("记录约谈")
     record = {
         "interviewer_present": "on",
-        "observers": "市扫黑办有关人员",
+        "attendees-0-name": "李二",
+        "observers-0-name": "褚十二",
+        "observers-0-title": "棠下镇联络员",
         "problems": "通报了线索摸排不深入的问题。",
         "statement": "认领问题，立行立改。",
         "discussion": "措施可行，时限明确。",
@@ -205,9 +207,18 @@ def the_interview_is_held(diary: list[time_machine.travel]) -> None:
     officer.press("下一步：核对", **record | dated)
     assert "2026年12月18日" in officer.page
     assert "已办理：记录约谈。" in officer.press("记录约谈")
+    assert officer.page.heading == "修改纪要"
 
 
 def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
+    interviewer = at_case("deputy")
+    interviewer.click("退回修改纪要")
+    interviewer.press("退回修改纪要", reason="请写明时限由谁定。")
+    officer = at_desk("officer")
+    officer.click(TITLE)
+    officer.click("修改纪要")
+    assert "请写明时限由谁定。" in officer.page
+    officer.press("修改纪要", discussion="措施可行，时限明确。经商被约谈方定。")
     interviewer = at_case("deputy")
     interviewer.click("确认纪要文本")
     interviewer.press("确认纪要文本")
@@ -225,7 +236,13 @@ def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
     assert "摸排范围请写明为全镇" in director.press("下一步：核对")
     director.press("印发纪要")
     words = real_pdf(director, "约谈纪要　江扫黑办纪〔2026〕1号").replace("\n", "")
-    for told in ("江扫黑办纪〔2026〕1号", "开展一轮线索集中摸排", "摸排范围请写明为全镇", "2026年12月18日"):
+    for told in (
+        "江扫黑办纪〔2026〕1号",
+        "开展一轮线索集中摸排",
+        "摸排范围请写明为全镇",
+        "2026年12月18日",
+        "列席：棠下镇联络员褚十二",
+    ):
         assert told in words
     head.open(case_url())
     the_town_reads_only_its_half(head.page)

@@ -1,6 +1,6 @@
 """记录约谈: who came, what was said, which measures were fixed until when."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -19,6 +19,20 @@ def at_the_table(office):
         yield case
 
 
+@pytest.fixture
+def both_at_the_table(office, town):
+    """The same with both heads to be interviewed: the case, the secretary's post and the mayor's."""
+    both = list(town.heads())
+    case = case_after(Verb.HAND_IN_SUBMISSION, draft={"interviewees": both})
+    with later(days=3):
+        yield case, *sorted(both, key=lambda post: post.kind != PostKind.PARTY_SECRETARY)
+
+
+def attendance_of(post):
+    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(8, 55)}
+    return {"post": post, "attended_by": post.holder.name, **present}
+
+
 def record(case, **changed):
     return keywords(Verb.HOLD_INTERVIEW, case) | changed
 
@@ -31,8 +45,7 @@ def measure(**changed):
 
 def attendance(case, **changed):
     post = case.interviewees.get()
-    lawful = {"post": post, "attended_by": "冯十", "attendance": Attendance.PRESENT, "absence_reason": ""}
-    return lawful | changed
+    return attendance_of(post) | changed
 
 
 def test_the_record_makes_measures_and_the_first_text_of_the_minutes(at_the_table, officer):
@@ -75,25 +88,46 @@ def test_nobody_comes_for_the_interviewee(at_the_table, came, told):
         take(Verb.HOLD_INTERVIEW, at_the_table, attendances=[substitute])
 
 
-def test_an_absence_is_recorded_with_its_reason(at_the_table):
-    absent = attendance(at_the_table, attendance=Attendance.ABSENT, attended_by="")
-    with refused("办公室设定：冯十缺席，尚未写明缺席原因。", field="attendances"):
-        take(Verb.HOLD_INTERVIEW, at_the_table, attendances=[absent])
-    case = take(Verb.HOLD_INTERVIEW, at_the_table, attendances=[absent | {"absence_reason": "因病住院"}])
-    assert [row.absence_reason for row in case.interview.attendances.all()] == ["因病住院"]
+def test_an_absence_is_recorded_with_its_reason(both_at_the_table):
+    case, secretary, mayor = both_at_the_table
+    absent = attendance_of(mayor) | {"attendance": Attendance.ABSENT, "attended_by": ""}
+    with refused("办公室设定：陈十一缺席，尚未写明缺席原因。", field="attendances"):
+        take(Verb.HOLD_INTERVIEW, case, attendances=[attendance_of(secretary), absent])
+    told = [attendance_of(secretary), absent | {"absence_reason": "因病住院", "arrived_at": time(9)}]
+    case = take(Verb.HOLD_INTERVIEW, case, attendances=told)
+    rows = {row.post: (row.attendance, row.absence_reason, row.arrived_at) for row in case.interview.attendances.all()}
+    assert rows[mayor] == (Attendance.ABSENT, "因病住院", None)
+    assert rows[secretary] == (Attendance.PRESENT, "", time(8, 55))
 
 
-def test_every_interviewee_is_accounted_for(office, town):
-    both = list(town.heads())
-    case = case_after(Verb.HAND_IN_SUBMISSION, draft={"interviewees": both})
-    secretary = next(post for post in both if post.kind == PostKind.PARTY_SECRETARY)
-    with later(days=3), refused("办公室设定：陈十一缺席，尚未写明缺席原因。"):
+def test_every_interviewee_is_accounted_for(both_at_the_table):
+    case, secretary, _ = both_at_the_table
+    with refused("办公室设定：陈十一缺席，尚未写明缺席原因。"):
         take(Verb.HOLD_INTERVIEW, case, attendances=[attendance_of(secretary)])
 
 
-def attendance_of(post):
-    present = {"attendance": Attendance.PRESENT, "absence_reason": ""}
-    return {"post": post, "attended_by": post.holder.name, **present}
+def test_an_interview_to_which_nobody_came_was_none(at_the_table):
+    absent = attendance(at_the_table, attendance=Attendance.ABSENT, attended_by="", absence_reason="因病住院")
+    with refused("办公室设定：约谈对象均未到会，不能记为已约谈；请办理“改期”，另行约谈。", field="attendances"):
+        take(Verb.HOLD_INTERVIEW, at_the_table, attendances=[absent])
+    assert take(Verb.RESCHEDULE, at_the_table).state == CaseState.NOTIFIED
+
+
+def test_others_at_the_table_are_recorded_by_name_and_post(at_the_table):
+    observers = [{"name": "褚十二", "title": "棠下镇联络员"}, {"name": "", "title": "市司法局"}]
+    with refused("办公室设定：列席人员第 2 行还缺：姓名。", field="observers"):
+        take(Verb.HOLD_INTERVIEW, at_the_table, observers=observers)
+    case = take(Verb.HOLD_INTERVIEW, at_the_table, observers=observers[:1])
+    kept = [(one.kind, str(one)) for one in case.interview.participants.all()]
+    assert kept == [("interviewer_side", "市司法局副局长尤二十"), ("observer", "棠下镇联络员褚十二")]
+
+
+def test_a_companion_stands_for_nobody(at_the_table):
+    companion = [{"name": "褚十二", "title": "棠下镇联络员"}]
+    substitute = attendance(at_the_table, attended_by="褚十二")
+    sentence = "约谈对象冯十须本人到会，不得委托褚十二代为接受约谈；未到会的请记为缺席并写明原因。"
+    with refused(f"办公室设定：{sentence}"):
+        take(Verb.HOLD_INTERVIEW, at_the_table, attendances=[substitute], observers=companion)
 
 
 @pytest.mark.parametrize(

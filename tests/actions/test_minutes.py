@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import case_after, case_in, later, take
+from tests.factories import case_after, case_in, keywords, later, take
 from tests.refusals import not_theirs, refused
 from yuetan.actions.office import change_office_setting
 from yuetan.models import OfficeSetting
@@ -121,3 +121,72 @@ def test_each_of_the_four_steps_has_its_person(officer, director, deputy, head):
                 with not_theirs():
                     take(verb, case, by=somebody)
         take(verb, case, by=type(whose).objects.get(pk=whose.pk))
+
+
+def test_the_interviewer_returns_the_text_with_what_to_change(deputy):
+    case = case_after(Verb.HOLD_INTERVIEW)
+    with refused("办公室设定：尚未写明退回的原因。", field="reason"):
+        take(Verb.RETURN_MINUTES, case, reason=" ")
+    case = take(Verb.RETURN_MINUTES, case, reason="第三部分请补充时限。")
+    assert (case.minutes.returned_by, case.minutes.return_reason) == (deputy, "第三部分请补充时限。")
+    assert case.events.newest_first()[0].opinion == "第三部分请补充时限。"
+    with refused("办公室设定：纪要文本已由约谈人孙六退回修改，请等待修改后的文本。"):
+        take(Verb.CONFIRM_MINUTES, case)
+    case = take(Verb.REVISE_MINUTES, case, discussion="时限为一个月。")
+    assert (case.minutes.returned_by, case.minutes.return_reason) == (None, "")
+    assert take(Verb.CONFIRM_MINUTES, case).minutes.confirmed_by == deputy
+
+
+def test_what_was_confirmed_is_not_returned(head, officer):
+    case = case_after(Verb.CONFIRM_MINUTES)
+    with refused("办公室设定：纪要文本已经约谈人确认，请等待被约谈方反馈或印发。"):
+        take(Verb.RETURN_MINUTES, case)
+    case = case_after(Verb.HOLD_INTERVIEW)
+    for somebody in (head, officer):
+        with not_theirs():
+            take(Verb.RETURN_MINUTES, case, by=somebody)
+
+
+ON_THE_WAY = (Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES)
+
+
+@pytest.mark.parametrize("verb", [Verb.RETURN_MINUTES, *ON_THE_WAY])
+def test_a_step_counts_for_the_text_that_was_read_and_for_no_other(verb):
+    before = ON_THE_WAY[: ON_THE_WAY.index(verb)] if verb in ON_THE_WAY else ()
+    case = case_after(before[-1] if before else Verb.HOLD_INTERVIEW)
+    read = keywords(verb, case)
+    case = take(Verb.REVISE_MINUTES, case, discussion="另有决定。")
+    for step in before:
+        case = take(step, case)
+    with refused("办公室设定：纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
+        take(verb, case, **read)
+    assert take(verb, case).minutes.discussion == "另有决定。"
+
+
+def test_an_objection_that_came_meanwhile_is_read_before_the_minutes_go_out(director):
+    case = case_after(Verb.SEND_MINUTES)
+    with later(days=4):
+        read = keywords(Verb.ISSUE_MINUTES, case)
+        case = take(Verb.ANSWER_MINUTES, case, answer=MinutesAnswer.OBJECTED, objection="时限过紧。")
+        assert case.minutes.is_answered_late
+        with refused("办公室设定：纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
+            take(Verb.ISSUE_MINUTES, case, **read)
+
+
+def test_who_revises_second_is_told_who_was_first(second_officer):
+    case = case_after(Verb.HOLD_INTERVIEW)
+    read = keywords(Verb.REVISE_MINUTES, case)
+    take(Verb.REVISE_MINUTES, case, discussion="先写的一稿。")
+    first = "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）已于2026年11月23日（星期一）上午10:00办理：修改纪要"
+    told = f"{first}。纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
+    with refused(f"办公室设定：{told}"):
+        take(Verb.REVISE_MINUTES, case, by=second_officer, **read | {"discussion": "后写的一稿。"})
+
+
+def test_a_correction_is_confirmed_as_it_was_read(deputy):
+    case = take(Verb.CORRECT_MINUTES, case_in(CaseState.MINUTED))
+    read = keywords(Verb.CONFIRM_CORRECTION, case)
+    case = take(Verb.CORRECT_MINUTES, case, problems="又改了一处。")
+    with refused("办公室设定：纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
+        take(Verb.CONFIRM_CORRECTION, case, **read)
+    assert take(Verb.CONFIRM_CORRECTION, case).minutes.problems == "又改了一处。"

@@ -52,14 +52,15 @@ def notified_case(unit: Unit) -> Case:
 def interviewed_case(unit: Unit, **changed: Any) -> Case:
     """A case with the mayor absent and two measures, not yet revised."""
     measure = {"responsible_person": "冯十", "due_on": date(2027, 1, 5), "proof_required": "摸排台账和影像资料"}
-    absent = {"attended_by": "", "attendance": Attendance.ABSENT, "absence_reason": "因病住院"}
-    present = {"attendance": Attendance.PRESENT, "absence_reason": ""}
+    absent = {"attended_by": "", "attendance": Attendance.ABSENT, "absence_reason": "因病住院", "arrived_at": None}
+    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": None}
     record = {
         "attendances": [
             {"post": post, "attended_by": post.holder.name, **(present if _is_secretary(post) else absent)}
             for post in unit.heads()
         ],
-        "observers": "市公安局赵某\n市司法局钱某",
+        "attendees": [],
+        "observers": [{"name": "赵某", "title": "市公安局"}, {"name": "钱某", "title": "市司法局"}],
         "problems": "通报了三个问题。",
         "statement": "作了陈述。",
         "discussion": "讨论了原因。",

@@ -52,6 +52,13 @@ def test_several_proposals_lead_to_the_list_of_them(office):
     assert "可以一并同意" not in at_home("director")
 
 
+def test_returned_minutes_wait_for_the_office_again(office):
+    case = take(Verb.RETURN_MINUTES, case_after(Verb.HOLD_INTERVIEW))
+    assert case.title not in at_home("deputy")
+    for username in ("officer", "director"):
+        assert "修改纪要" in at_home(username), username
+
+
 def test_what_waits_for_another_does_not_wait_for_me(office):
     case = case_after(Verb.SUBMIT)
     for username in ("officer", "group_leader", "supervisor", "sysadmin", "auditor", HEAD, LIAISON):

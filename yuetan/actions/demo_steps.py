@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from yuetan.actions import approval, inspection, interview, leave, minutes, notice, submission, task, time_limit
@@ -136,11 +136,12 @@ def _submission(told: Told) -> dict[str, Any]:
 
 
 def _record(told: Told) -> dict[str, Any]:
-    present = {"attendance": Attendance.PRESENT, "absence_reason": ""}
+    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(9, 20)}
     return {
         "interviewer_present": True,
         "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in told.case.interviewees.all()],
-        "observers": "市扫黑办有关人员",
+        "attendees": [{"name": _person("director").name, "title": "市扫黑办主任"}],
+        "observers": [{"name": _liaison(told).name, "title": f"{told.case.unit.full_name}联络员"}],
         "submission_missing": not told.case.submissions.handed_in().exists(),
         "measures": [_measure(measure) for measure in told["measures"]],
         **{part: told[part] for part in ("problems", "statement", "discussion")},
@@ -159,7 +160,12 @@ def _measure(measure: Text) -> dict[str, Any]:
 
 def _answer(told: Told) -> dict[str, Any]:
     objection = told.text.get("objection", "")
-    return {"answer": MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED, "objection": objection}
+    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED
+    return {"answer": answer, "objection": objection, **_seen(told)}
+
+
+def _seen(told: Told) -> dict[str, Any]:
+    return {"seen": told.case.minutes.fingerprint}
 
 
 def _report(told: Told) -> dict[str, Any]:
@@ -248,10 +254,10 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
         lambda told: {"post": _head_post(told), "reason": "当天须赴省参加扫黑除恶工作调度会，请求另定时间。"},
     ),
     Verb.HOLD_INTERVIEW: (interview.hold_interview, _of_office("officer"), _record),
-    Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, _holder, _nothing),
-    Verb.SEND_MINUTES: (minutes.send_minutes, _of_office("officer"), _nothing),
+    Verb.CONFIRM_MINUTES: (minutes.confirm_minutes, _holder, _seen),
+    Verb.SEND_MINUTES: (minutes.send_minutes, _of_office("officer"), _seen),
     Verb.ANSWER_MINUTES: (minutes.answer_minutes, _head, _answer),
-    Verb.ISSUE_MINUTES: (minutes.issue_minutes, _of_office("director"), _nothing),
+    Verb.ISSUE_MINUTES: (minutes.issue_minutes, _of_office("director"), _seen),
     Verb.ASSIGN: (task.assign, _of_office("officer"), _nothing),
     Verb.PREPARE_REPORT: (task.prepare_report, _liaison, _report),
     Verb.HAND_IN_REPORT: (task.hand_in_report, _head, lambda told: {"task": told.task}),

@@ -8,10 +8,21 @@ from typing import Any
 from django.utils import timezone
 
 from yuetan.actions.step import refuse, step
-from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes, OfficeSetting, User
+from yuetan.models import (
+    Case,
+    Interview,
+    IntervieweeAttendance,
+    Measure,
+    Minutes,
+    OfficeSetting,
+    Participant,
+    User,
+)
 from yuetan.rules import official_text
 from yuetan.rules.findings import Finding, found
-from yuetan.vocabulary import Attendance, InterviewPart, Verb
+from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
+
+Row = Mapping[str, Any]
 
 MEASURE_LABELS = {"responsible_person": "责任人", "proof_required": "佐证要求"}
 
@@ -21,68 +32,90 @@ def hold_interview(
     *,
     by: User,
     interviewer_present: bool,
-    attendances: Sequence[Mapping[str, Any]],
-    observers: str,
+    attendances: Sequence[Row],
+    attendees: Sequence[Row],
+    observers: Sequence[Row],
     submission_missing: bool,
     problems: str,
     statement: str,
     discussion: str,
-    measures: Sequence[Mapping[str, Any]],
+    measures: Sequence[Row],
 ) -> Case:
     """记录约谈: the right interviewer, the interviewees in person, the three parts, at least one measure with a date.
 
-    `attendances` hold post, attended_by, attendance, absence_reason; `measures` hold content,
-    responsible_person, due_on, proof_required. The minutes are drafted from the record.
+    `attendances` hold post, attended_by, attendance, absence_reason, arrived_at; `attendees` of the
+    interviewer's side and `observers` hold name, title; `measures` hold content, responsible_person,
+    due_on, proof_required. The minutes are drafted from the record.
     """
     parts = {"problems": problems, "statement": statement, "discussion": discussion}
+    others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}
     with step(case, Verb.HOLD_INTERVIEW, by=by) as case:
         assert case.scheduled_at is not None and case.interviewer is not None  # noqa: PT018
         held_on = timezone.localtime(case.scheduled_at).date()
         findings = [
-            *_attendance_wrong(case, interviewer_present, attendances),
+            *_interviewer_wrong(case, interviewer_present),
+            *_attendance_wrong(case, attendances),
+            *_others_wrong(others),
             *_parts_missing(case, parts, submission_missing),
             *_measures_wrong(measures, held_on),
         ]
         refuse(case, findings)
-        who = {"interviewer": case.interviewer, "recorder": by, "observers": observers}
+        who = {"interviewer": case.interviewer, "recorder": by}
         where = {"held_on": held_on, "place": case.place, "submission_missing": submission_missing}
         interview = Interview.objects.create(case=case, **who, **where, **parts)
-        _write_rows(interview, attendances, measures)
+        _write_people(interview, attendances, others)
+        for number, row in enumerate(measures, start=1):
+            Measure.objects.create(interview=interview, number=number, **row)
         copied_to = OfficeSetting.objects.words("minutes_copied_to")
         Minutes.objects.create(case=case, copied_to=copied_to, **parts)
         case.hold_interview(held_on=held_on)
     return case
 
 
-def _write_rows(
-    interview: Interview, attendances: Sequence[Mapping[str, Any]], measures: Sequence[Mapping[str, Any]]
+def _write_people(
+    interview: Interview, attendances: Sequence[Row], others: Mapping[ParticipantKind, Sequence[Row]]
 ) -> None:
     for row in attendances:
+        came = row["attendance"] == Attendance.PRESENT
         IntervieweeAttendance.objects.create(
             interview=interview,
             post=row["post"],
             attendance=row["attendance"],
-            absence_reason=row["absence_reason"] if row["attendance"] == Attendance.ABSENT else "",
+            absence_reason="" if came else row["absence_reason"],
+            arrived_at=row["arrived_at"] if came else None,
         )
-    for number, row in enumerate(measures, start=1):
-        Measure.objects.create(interview=interview, number=number, **row)
+    for kind, rows in others.items():
+        for number, row in enumerate(rows, start=1):
+            Participant.objects.create(interview=interview, kind=kind, number=number, **row)
 
 
-def _attendance_wrong(
-    case: Case, interviewer_present: bool, attendances: Sequence[Mapping[str, Any]]
-) -> Iterator[Finding]:
+def _interviewer_wrong(case: Case, interviewer_present: bool) -> Iterator[Finding]:
     interviewer = case.interviewer
     if not interviewer_present and interviewer is not None:
         words = {"post": interviewer.get_kind_display(), "name": interviewer.holder.name}
         yield found("interviewer_absent", "interviewer_present", **words)
+
+
+def _attendance_wrong(case: Case, attendances: Sequence[Row]) -> Iterator[Finding]:
     recorded = {row["post"]: row for row in attendances}
+    if attendances and all(row["attendance"] != Attendance.PRESENT for row in attendances):
+        yield found("nobody_came", "attendances")
+        return
     for post in case.interviewees.select_related("holder"):
         row = recorded.get(post)
-        if row is None or (row["attendance"] == Attendance.ABSENT and not row["absence_reason"].strip()):
+        if row is None or (row["attendance"] != Attendance.PRESENT and not row["absence_reason"].strip()):
             yield found("absence_reason_missing", "attendances", name=post.holder.name)
         elif row["attendance"] == Attendance.PRESENT and row["attended_by"].strip() != post.holder.name:
             words = {"name": post.holder.name, "other": row["attended_by"].strip() or "他人"}
             yield found("substitute_attendee", "attendances", **words)
+
+
+def _others_wrong(others: Mapping[ParticipantKind, Sequence[Row]]) -> Iterator[Finding]:
+    fields = {ParticipantKind.INTERVIEWER_SIDE: "attendees", ParticipantKind.OBSERVER: "observers"}
+    for kind, rows in others.items():
+        for number, row in enumerate(rows, start=1):
+            if not row["name"].strip():
+                yield found("participant_without_name", fields[kind], number=number, kind=kind.label)
 
 
 def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:
@@ -93,7 +126,7 @@ def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: boo
         yield found("submission_missing_unnoted", "submission_missing")
 
 
-def _measures_wrong(measures: Sequence[Mapping[str, Any]], held_on: Any) -> Iterator[Finding]:
+def _measures_wrong(measures: Sequence[Row], held_on: Any) -> Iterator[Finding]:
     if not measures:
         yield found("no_measure", "measures")
     for number, row in enumerate(measures, start=1):

@@ -9,8 +9,16 @@ from yuetan.actions import seed_words as words
 from yuetan.actions.seed_people import Actor
 from yuetan.actions.seed_plan import INTERVIEW_HOUR, at
 from yuetan.actions.seed_rows import Rows
-from yuetan.models import Document, Interview, IntervieweeAttendance, Measure, Minutes, Submission
-from yuetan.vocabulary import ApprovalMethod, Attendance, DocumentKind, MinutesAnswer, PostKind, Verb
+from yuetan.models import Document, Interview, IntervieweeAttendance, Measure, Minutes, Participant, Submission
+from yuetan.vocabulary import (
+    ApprovalMethod,
+    Attendance,
+    DocumentKind,
+    MinutesAnswer,
+    ParticipantKind,
+    PostKind,
+    Verb,
+)
 
 
 def director(told: Rows) -> Actor:
@@ -124,11 +132,12 @@ def _hold_interview(told: Rows, number: int) -> None:
             place=case.place,
             interviewer=case.interviewer,
             recorder=told.officer.user,
-            observers="市扫黑办有关人员",
             submission_missing="submission" not in told.made,
             **words.RECORD,
         )
     )
+    observer = {"kind": ParticipantKind.OBSERVER, "number": 1, "name": "市扫黑办有关人员"}
+    told.add(Participant(interview=interview, **observer))
     for post in told.side.heads:
         told.add(IntervieweeAttendance(interview=interview, post=post, attendance=Attendance.PRESENT))
     for order in range(1, told.plan.measures + 1):

@@ -11,7 +11,7 @@ from yuetan.documents.wording import based_on, body_name, cited, leader, precede
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure
 from yuetan.models.wording import standard_paragraph
 from yuetan.rules.official_text import chinese_date, heading, joined
-from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, UnitKind, Verb
+from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
 
 
 def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> di
             *_objection(case, interview),
         ],
         "people": _people(case, interview),
-        "copied_to": text.copied_to.strip().rstrip("。"),
+        "copied_to": "，".join(text.copied_units),
     }
 
 
@@ -92,11 +92,18 @@ def _people(case: Case, interview: Interview) -> list[Paragraph]:
     attendances = interview.attendances.select_related("post__holder", "post__unit__parent")
     came = sorted(attendances, key=lambda row: precedence(row.post))
     present = [_name(row) for row in came if row.attendance == Attendance.PRESENT]
+    on_leave = [_name(row) for row in came if row.attendance == Attendance.ON_LEAVE]
     absent = [f"{_name(row)}（{row.absence_reason}）" for row in came if row.attendance == Attendance.ABSENT]
+    with_them = {
+        kind: [str(one) for one in interview.participants.all() if one.kind == kind] for kind in ParticipantKind
+    }
     return [
-        *people("出席", joined([leader(interview.interviewer), *present])),
+        *people(
+            "出席", joined([leader(interview.interviewer), *with_them[ParticipantKind.INTERVIEWER_SIDE], *present])
+        ),
+        *people("请假", joined(on_leave)),
         *people("缺席", joined(absent)),
-        *people("列席", "，".join(lines(interview.observers))),
+        *people("列席", "，".join(with_them[ParticipantKind.OBSERVER])),
         *people("记录", _recorder(case, interview)),
     ]
 

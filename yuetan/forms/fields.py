@@ -57,6 +57,28 @@ class MomentField(forms.DateTimeField):
         self.needed = True
 
 
+class TimeField(forms.TimeField):
+    """A time of day."""
+
+    def __init__(self, *, needed: bool = True, **kwargs: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(required=False, widget=widget, **kwargs)
+        self.needed = needed
+
+
+class SeenField(forms.CharField):
+    """What the person had before them; shown again, the page names what is before them now."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What a page shows is what stands now, whatever was sent."""
+        return initial
+
+
 class SeveralFilesInput(forms.ClearableFileInput):
     """A file input that takes several files at once."""
 
@@ -122,9 +144,11 @@ class RowsField(forms.Field):
 
     widget: RowsWidget
 
-    def __init__(self, row_form: type[forms.Form], *, rows: int, fixed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, row_form: type[forms.Form], *, rows: int, fixed: bool = False, needed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(required=False, widget=RowsWidget(row_form, rows=rows, fixed=fixed), **kwargs)
-        self.needed = True
+        self.needed = needed
         self.hidden_widget = partial(RowsWidget, row_form, rows=rows, fixed=True, hidden=True)
 
     def clean(self, value: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -6,20 +6,28 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import DayField, ParagraphsField, RowsField, WordsField
+from yuetan.forms.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
 from yuetan.forms.step import StepForm
 from yuetan.models import Post
 from yuetan.vocabulary import Attendance
 
 
 class AttendanceRowForm(forms.Form):
-    """One interviewee: in person, or absent with a reason."""
+    """One interviewee: in person, on leave or absent with a reason."""
 
     use_required_attribute = False
-    post = forms.ModelChoiceField(Post.objects.all(), widget=forms.HiddenInput)
+    post = forms.ModelChoiceField(Post.objects.all(), label="约谈对象", widget=forms.HiddenInput)
     attendance = forms.ChoiceField(label="到会情况", choices=Attendance.choices)
     attended_by = WordsField(label="实际到会人姓名")
-    absence_reason = WordsField(label="缺席原因（缺席时填写）", needed=False)
+    arrived_at = TimeField(label="到会时间", needed=False)
+    absence_reason = WordsField(label="请假、缺席原因（未到会时填写）", needed=False)
+
+
+class ParticipantRowForm(forms.Form):
+    """Somebody else at the table, by name and post."""
+
+    name = WordsField(label="姓名", max_length=60)
+    title = WordsField(label="单位及职务", needed=False)
 
 
 class MeasureRowForm(forms.Form):
@@ -36,12 +44,16 @@ class MeasureRowForm(forms.Form):
             self.fields[name].wide = True  # type: ignore[attr-defined]
 
 
+COMPANIONS = "被约谈方随同人员在此登记；列席的不能代替约谈对象。"
+
+
 class InterviewForm(StepForm):
     """约谈记录: the parts the 办法 names, on one page."""
 
     interviewer_present = forms.BooleanField(label="约谈人到会", required=False)
     attendances = RowsField(AttendanceRowForm, rows=1, fixed=True, label="约谈对象到会情况")
-    observers = WordsField(label="列席人员", needed=False, max_length=500)
+    attendees = RowsField(ParticipantRowForm, rows=1, needed=False, label="约谈方参加人员")
+    observers = RowsField(ParticipantRowForm, rows=1, needed=False, label="列席人员", help_text=COMPANIONS)
     submission_missing = forms.BooleanField(label="被约谈方未提交书面材料", required=False)
     problems = ParagraphsField(label="说明约谈事由和目的，通报存在的问题", rows=7)
     statement = ParagraphsField(label="被约谈方陈述说明，提出拟采取的整改措施", rows=7)

@@ -9,7 +9,14 @@ from yuetan.models.delegation import Delegation
 from yuetan.models.document import Document, Receipt
 from yuetan.models.event import Event
 from yuetan.models.inspection import Consequence, Inspection, Revisit, TaskFinding
-from yuetan.models.interview import Interview, IntervieweeAttendance, Measure, Minutes, MinutesCorrection
+from yuetan.models.interview import (
+    Interview,
+    IntervieweeAttendance,
+    Measure,
+    Minutes,
+    MinutesCorrection,
+    Participant,
+)
 from yuetan.models.leave import Leave
 from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.number import NumberCounter, NumberEntry
@@ -60,6 +67,7 @@ __all__ = [
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",
+    "Participant",
     "Pause",
     "Post",
     "Printing",

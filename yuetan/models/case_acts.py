@@ -38,6 +38,14 @@ def minutes_unconfirmed(case: Case) -> Iterator[Finding]:
     """The interviewer confirms a text once; a changed text is confirmed anew."""
     if case.minutes.confirmed_at is not None:
         yield found("minutes_already_confirmed")
+    elif case.minutes.returned_at is not None:
+        assert case.interviewer is not None
+        yield found("minutes_returned", name=case.interviewer.holder.name)
+
+
+def minutes_are_returned(case: Case) -> bool:
+    """The interviewer asked for changes that nobody has made yet."""
+    return case.minutes.returned_at is not None
 
 
 @Requirement
@@ -235,8 +243,9 @@ ACTS: dict[str, Act] = {
         ),
         Act(Verb.ASK_LEAVE, (State.NOTIFIED,), (leave_askable,)),
         Act(Verb.DECIDE_LEAVE, (State.NOTIFIED,), (has_leave_to_decide,), awaited=True),
-        Act(Verb.REVISE_MINUTES, (State.INTERVIEWED,)),
+        Act(Verb.REVISE_MINUTES, (State.INTERVIEWED,), awaited_if=minutes_are_returned),
         Act(Verb.CONFIRM_MINUTES, (State.INTERVIEWED,), (minutes_unconfirmed,), awaited=True),
+        Act(Verb.RETURN_MINUTES, (State.INTERVIEWED,), (minutes_unconfirmed,)),
         Act(Verb.SEND_MINUTES, (State.INTERVIEWED,), (minutes_sendable,), awaited=True, explains=True),
         Act(Verb.ANSWER_MINUTES, (State.INTERVIEWED,), (minutes_answerable,), awaited=True, due_on=answer_due_on),
         Act(Verb.CORRECT_MINUTES, _MINUTED),

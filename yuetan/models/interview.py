@@ -1,12 +1,17 @@
 """The interview (约谈), its measures and its minutes (纪要)."""
 
+import hashlib
+import json
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from yuetan.models.case import Case
 from yuetan.models.unit import Post
-from yuetan.rules import clock
-from yuetan.vocabulary import Attendance, MinutesAnswer
+from yuetan.rules import clock, official_text
+from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind
 
 
 class Interview(models.Model):
@@ -17,7 +22,6 @@ class Interview(models.Model):
     place = models.CharField("约谈地点", max_length=200)
     interviewer = models.ForeignKey(Post, models.PROTECT, related_name="+")
     recorder = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    observers = models.TextField("列席人员", blank=True)
     problems = models.TextField("事由目的、通报的问题")
     statement = models.TextField("陈述说明")
     discussion = models.TextField("讨论分析")
@@ -37,6 +41,7 @@ class IntervieweeAttendance(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     attendance = models.CharField(max_length=10, choices=Attendance.choices)
     absence_reason = models.CharField(max_length=200, blank=True)
+    arrived_at = models.TimeField("到会时间", null=True)
 
     class Meta:
         default_permissions = ()
@@ -50,6 +55,26 @@ class IntervieweeAttendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post.holder.name} {self.get_attendance_display()}"
+
+
+class Participant(models.Model):
+    """Somebody else at the table: of the interviewer's side, or an observer; nobody here stands for an interviewee."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="participants")
+    kind = models.CharField(max_length=20, choices=ParticipantKind.choices)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField("姓名", max_length=500)
+    title = models.CharField("单位及职务", max_length=200, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("kind", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("interview", "kind", "number"), name="one_participant_per_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title}{self.name}"
 
 
 class Measure(models.Model):
@@ -71,8 +96,31 @@ class Measure(models.Model):
         return f"{self.number}. {self.content}"
 
 
-class Minutes(models.Model):
+class MinutesText(models.Model):
+    """The text of minutes, and what tells one text from another."""
+
+    TEXTS: ClassVar[tuple[str, ...]] = ("problems", "statement", "discussion", "copied_to")
+    ANSWERS: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def copied_units(self) -> list[str]:
+        """Whom the minutes are copied to, one by one."""
+        return official_text.names_in(self.copied_to)
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all that is printed from this row: who acts on a text names by it the text that was read."""
+        printed = [getattr(self, name) for name in (*self.TEXTS, *self.ANSWERS)]
+        return hashlib.sha256(json.dumps(printed, ensure_ascii=False).encode()).hexdigest()
+
+
+class Minutes(MinutesText):
     """The text of the minutes on its way to being issued."""
+
+    ANSWERS = ("answer", "objection")
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="minutes")
     problems = models.TextField("通报的问题")
@@ -81,6 +129,9 @@ class Minutes(models.Model):
     copied_to = models.CharField("抄送", max_length=300)
     confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    return_reason = models.TextField("退回原因", blank=True)
     sent_at = models.DateTimeField(null=True)
     answer_until = models.DateField(null=True)
     answer = models.CharField(max_length=10, choices=MinutesAnswer.choices, blank=True)
@@ -106,9 +157,18 @@ class Minutes(models.Model):
             return False
         return clock.today() <= self.answer_until
 
+    @property
+    def is_answered_late(self) -> bool:
+        """Answered after the office's limit: taken all the same, as long as the minutes are not issued."""
+        if self.answered_at is None or self.answer_until is None:
+            return False
+        return timezone.localdate(self.answered_at) > self.answer_until
 
-class MinutesCorrection(models.Model):
+
+class MinutesCorrection(MinutesText):
     """更正: a new text for minutes already issued; it holds when the interviewer stands by it, and is then issued."""
+
+    ANSWERS = ("reason",)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="corrections")
     reason = models.CharField("更正原因", max_length=200)

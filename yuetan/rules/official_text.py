@@ -12,6 +12,7 @@ PERIODS = ((6, "凌晨"), (12, "上午"), (18, "下午"), (24, "晚上"))
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 
 NUMBER_PREFIX = re.compile(r"[一-鿿]{2,12}")
+NAME_ENDS = re.compile("[、，,；;\n]")
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Letters by category, but drawn as nothing: they would let an empty answer pass for a given one.
 BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
@@ -79,6 +80,11 @@ def citation(article: int, clause: int | None = None) -> str:
 def joined(items: Iterable[str]) -> str:
     """Write an enumeration: 地点、需提交的材料."""
     return "、".join(items)
+
+
+def names_in(text: str) -> list[str]:
+    """Take an enumeration apart again, however its names were parted."""
+    return [name for part in NAME_ENDS.split(text) if (name := part.strip().rstrip("。"))]
 
 
 def heading(level: int, number: int) -> str:

@@ -143,7 +143,8 @@ def _details(event: Event) -> str:
 
 def answers(form: Any) -> list[dict[str, Any]]:
     """What was typed, for the check-answers page."""
-    return [row(form.fields[name].label, _words(form.fields[name], value)) for name, value in form.cleaned_data.items()]
+    asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden}
+    return [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
 
 
 def _words(field: Any, value: Any) -> str:

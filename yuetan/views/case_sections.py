@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from yuetan.models import Attachment, Case, User
+from typing import Any
+
+from yuetan.models import Attachment, Case, IntervieweeAttendance, User
 from yuetan.models.same_file import mark_same
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views import inspection_sections, notice_sections
 from yuetan.views.cards import Section, links, row
-from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, Verb
+from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
 
 def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
@@ -30,9 +32,7 @@ def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Sectio
         Verb.APPROVE: ("约谈建议", "审定"),
         Verb.DECLINE: ("约谈建议", "审定"),
         **notice_sections.SHOWN_WITH,
-        Verb.CONFIRM_MINUTES: ("约谈纪要",),
-        Verb.SEND_MINUTES: ("约谈纪要",),
-        Verb.ANSWER_MINUTES: ("约谈纪要",),
+        Verb.ISSUE_MINUTES: ("约谈纪要", "约谈"),
         Verb.CORRECT_MINUTES: ("待确认的纪要更正",),
         Verb.CONFIRM_CORRECTION: ("待确认的纪要更正", "约谈纪要"),
         Verb.CLOSE: ("督查", "问责处理"),
@@ -89,14 +89,16 @@ def _interview(case: Case) -> Section | None:
     if not hasattr(case, "interview"):
         return None
     interview = case.interview
-    came = "\n".join(
-        f"{one.post.holder.name}：{one.get_attendance_display()}"
-        + (f"（{one.absence_reason}）" if one.attendance == Attendance.ABSENT else "")
-        for one in interview.attendances.select_related("post__holder")
-    )
-    rows = [row("约谈日期", day(interview.held_on)), row("地点", interview.place), row("约谈对象到会情况", came)]
-    if interview.observers:
-        rows.append(row("列席", interview.observers))
+    came = [_attendance(one) for one in interview.attendances.select_related("post__holder")]
+    rows = [
+        row("约谈日期", day(interview.held_on)),
+        row("地点", interview.place),
+        row("约谈对象到会情况", "\n".join(came)),
+    ]
+    others = list(interview.participants.all())
+    for kind in ParticipantKind:
+        named = "\n".join(str(one) for one in others if one.kind == kind)
+        rows += [row(kind.label, named)] if named else []
     rows += [
         row(
             f"整改措施 {measure.number}",
@@ -105,6 +107,13 @@ def _interview(case: Case) -> Section | None:
         for measure in interview.measures.all()
     ]
     return Section("约谈", rows)
+
+
+def _attendance(one: IntervieweeAttendance) -> str:
+    told = f"{one.post.holder.name}：{one.get_attendance_display()}"
+    if one.attendance != Attendance.PRESENT:
+        return f"{told}（{one.absence_reason}）"
+    return f"{told}（{one.arrived_at:%H:%M}到）" if one.arrived_at else told
 
 
 def _minutes(case: Case, *, inner: bool) -> Section | None:
@@ -116,19 +125,29 @@ def _minutes(case: Case, *, inner: bool) -> Section | None:
         row("陈述说明", minutes.statement),
         row("讨论分析", minutes.discussion),
     ]
+    return Section("约谈纪要", rows + minutes_standing(case, inner=inner))
+
+
+def minutes_standing(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+    """Who has confirmed the text, to whom it was sent until when, what was answered, who gets a copy."""
+    minutes = case.minutes
+    rows = []
     if inner:
-        confirmed = (
-            f"{minutes.confirmed_by.name}，{moment(minutes.confirmed_at)}" if minutes.confirmed_at else "尚未确认"
-        )
-        rows += [row("抄送", minutes.copied_to), row("约谈人确认", confirmed)]
+        by = minutes.confirmed_by
+        rows.append(row("约谈人确认", f"{by.name}，{moment(minutes.confirmed_at)}" if by else "尚未确认"))
+    if inner and minutes.returned_by:
+        told = f"{minutes.returned_by.name}，{moment(minutes.returned_at)}\n{minutes.return_reason}"
+        rows.append(row("退回修改", told))
     sent = f"{moment(minutes.sent_at)}，{day(minutes.answer_until)}前反馈" if minutes.sent_at else "尚未送出"
     rows.append(row("送被约谈方确认", sent))
-    if minutes.answer:
+    if minutes.answered_by:
+        late = "（逾期反馈）" if minutes.is_answered_late else ""
         words = minutes.objection if minutes.answer == MinutesAnswer.OBJECTED else ""
-        rows.append(
-            row("被约谈方意见", f"{minutes.get_answer_display()}（{minutes.answered_by.name}）\n{words}".strip())
-        )
-    return Section("约谈纪要", rows)
+        told = f"{minutes.get_answer_display()}（{minutes.answered_by.name}）{late}\n{words}".strip()
+        rows.append(row("被约谈方意见", told))
+    if inner:
+        rows.append(row("抄送", "\n".join(minutes.copied_units) or "无"))
+    return rows
 
 
 def _correction(case: Case) -> Section | None:

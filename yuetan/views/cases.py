@@ -145,6 +145,8 @@ def _posted(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     hand_over_typed(typed.sheet)
     messages.success(request, f"已办理：{label(verb, request.user)}。")
     warn_of_same(request, Attachment.objects.offered_since(before, case, request.user))
+    if page.leads_to:
+        return redirect("take_step", pk=case.pk, verb=page.leads_to)
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return redirect("home")
     return redirect("case", pk=case.pk)
@@ -219,7 +221,8 @@ def _form_page(
         "shown": case_sections.shown_with(case, verb, request.user, inner=inner),
         "also": [choice for choice in choices(case, request.user) if choice.verb in page.also and not choice.refused],
     }
-    template = "cases/step.html"
+    context |= page.beside(case, request.user)
+    template = page.template
     if approving.decides_in_person(request.user, verb):
         context |= approving.context(case, request.user, context["also"])
         template = "cases/approve.html"

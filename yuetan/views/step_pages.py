@@ -14,6 +14,7 @@ from yuetan.actions import (
     interview,
     leave,
     minutes,
+    minutes_correction,
     notice,
     revisit,
     submission,
@@ -24,6 +25,7 @@ from yuetan.actions import (
 from yuetan.forms import approval as approval_forms
 from yuetan.forms import case as forms
 from yuetan.forms import inspection as inspection_forms
+from yuetan.forms import minutes as minutes_forms
 from yuetan.forms import notice as notice_forms
 from yuetan.forms import task as task_forms
 from yuetan.forms.chase import AnswerChaseForm, ChaseForm
@@ -31,7 +33,7 @@ from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
 from yuetan.forms.submission import SubmissionForm
 from yuetan.models import Case, User
-from yuetan.views import notice_sections
+from yuetan.views import minutes_page, notice_sections
 from yuetan.views.cards import Section
 from yuetan.vocabulary import Verb
 
@@ -41,9 +43,14 @@ def nothing_more(case: Case, user: User) -> list[Section]:
     return []
 
 
+def nothing_beside(case: Case, user: User) -> dict[str, Any]:
+    """Most pages show beside their form what every one of them shows."""
+    return {}
+
+
 @dataclass(frozen=True)
 class StepPage:
-    """The page of one step."""
+    """The page of one step: a template of its own and what it shows `beside` the form, and where it `leads_to`."""
 
     form: type[StepForm]
     action: Callable[..., Any]
@@ -53,8 +60,12 @@ class StepPage:
     also: tuple[str, ...] = ()
     intro: str = ""
     told_first: Callable[[Case, User], list[Section]] = nothing_more
+    template: str = "cases/step.html"
+    beside: Callable[[Case, User], dict[str, Any]] = nothing_beside
+    leads_to: str = ""
 
 
+AS_PRINTED: dict[str, Any] = {"template": "cases/paper_step.html", "beside": minutes_page.as_printed}
 KEPT = "办理后不能撤销，办理情况记入日志。"
 
 STEP_PAGES: dict[str, StepPage] = {
@@ -131,33 +142,54 @@ STEP_PAGES: dict[str, StepPage] = {
         InterviewForm,
         interview.hold_interview,
         consequences=("约谈记录定稿，并据此生成约谈纪要初稿；整改措施和时限不再改动。", KEPT),
+        leads_to=Verb.REVISE_MINUTES,
     ),
     Verb.REVISE_MINUTES: StepPage(
-        forms.MinutesForm, minutes.revise_minutes, intro="修改后，约谈人须重新确认，并重新送被约谈方确认。"
+        minutes_forms.MinutesForm,
+        minutes.revise_minutes,
+        intro="修改后，约谈人须重新确认，并重新送被约谈方确认。整改措施、责任人、时限照约谈记录，不在此改。",
+        template="cases/revise_minutes.html",
+        beside=minutes_page.beside_revision,
     ),
-    Verb.CONFIRM_MINUTES: StepPage(StepForm, minutes.confirm_minutes),
+    Verb.CONFIRM_MINUTES: StepPage(
+        minutes_forms.SeenForm,
+        minutes.confirm_minutes,
+        also=(Verb.RETURN_MINUTES,),
+        intro="确认后，由承办人送被约谈方确认；文字再有改动的，须由您重新确认。",
+        **AS_PRINTED,
+    ),
+    Verb.RETURN_MINUTES: StepPage(
+        minutes_forms.ReturnMinutesForm,
+        minutes.return_minutes,
+        intro="退回后由办公室修改，改好再请您确认。",
+        **AS_PRINTED,
+    ),
     Verb.SEND_MINUTES: StepPage(
-        StepForm, minutes.send_minutes, intro="送出后，被约谈方可看到纪要文本并反馈意见；逾期未反馈的，可以印发。"
+        minutes_forms.SeenForm,
+        minutes.send_minutes,
+        **AS_PRINTED,
+        intro="送出后，被约谈方可看到纪要文本并反馈意见；逾期未反馈的，可以印发。",
     ),
     Verb.ANSWER_MINUTES: StepPage(
-        forms.MinutesAnswerForm,
+        minutes_forms.MinutesAnswerForm,
         minutes.answer_minutes,
         consequences=("意见送约谈方；有异议的，异议内容随纪要一并印发。", KEPT),
+        **AS_PRINTED,
     ),
     Verb.ISSUE_MINUTES: StepPage(
-        StepForm,
+        minutes_forms.SeenForm,
         minutes.issue_minutes,
         consequences=("印发约谈纪要，取发文字号，文字从此不能改动。", "被约谈单位即可看到约谈纪要。", KEPT),
         prints=True,
     ),
     Verb.CORRECT_MINUTES: StepPage(
-        forms.CorrectionForm,
-        minutes.correct_minutes,
+        minutes_forms.CorrectionForm,
+        minutes_correction.correct_minutes,
         intro="只更正文字；整改措施、时限不在此改。保存后请约谈人确认，约谈人确认后印发更正后的纪要，取新的文号，原纪要标为“已被替代”。",
     ),
     Verb.CONFIRM_CORRECTION: StepPage(
-        StepForm,
-        minutes.confirm_correction,
+        minutes_forms.ConfirmCorrectionForm,
+        minutes_correction.confirm_correction,
         consequences=(
             "印发更正后的约谈纪要，取新的发文字号，文中写明替代哪一份；原纪要标为“已被替代”，仍可查阅。",
             "被约谈单位即可看到更正后的纪要和更正原因。",

@@ -15,7 +15,15 @@ class Attendance(TextChoices):
     """Whether an interviewee came."""
 
     PRESENT = "present", "本人到会"
+    ON_LEAVE = "on_leave", "请假（获准）"
     ABSENT = "absent", "缺席"
+
+
+class ParticipantKind(TextChoices):
+    """As what somebody sits at the table who neither interviews nor is interviewed."""
+
+    INTERVIEWER_SIDE = "interviewer_side", "约谈方参加人员"
+    OBSERVER = "observer", "列席人员"
 
 
 class MinutesAnswer(TextChoices):
