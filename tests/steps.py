@@ -19,6 +19,7 @@ from yuetan.actions import (
     minutes_correction,
     notice,
     revisit,
+    site_check,
     submission,
     supervision,
     task,
@@ -153,6 +154,11 @@ def _inspection_plan(case: Case) -> dict[str, Any]:
     return {"planned_on": clock.today(), "inspectors": "孙六、周七", "plan": "查阅台账、实地核查。"}
 
 
+def _site_check(case: Case) -> dict[str, Any]:
+    facts = {"visited_on": clock.today(), "place": "镇综治中心", "inspectors": "孙六、周七"}
+    return {"task": case.tasks.first(), **facts, "findings": "台账与现场一致。", "photos": []}
+
+
 def _revisit(case: Case) -> dict[str, Any]:
     facts = {"visited_on": clock.today(), "inspectors": "孙六、周七", "findings": "台账停了更新。"}
     return {**facts, "outcome": RevisitOutcome.RELAPSED}
@@ -263,6 +269,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: liaison(case.unit.code),
         lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
     ),
+    Verb.RECORD_SITE_CHECK: (site_check.record_site_check, lambda case: person("supervisor"), _site_check),
     Verb.PAUSE_TASK: (
         time_limit.pause_task,
         lambda case: person("director"),

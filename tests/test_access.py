@@ -136,6 +136,7 @@ STEPS = {
         Verb.RECORD_CONSEQUENCE: ("director",),
         Verb.CHASE: (*OFFICERS, "supervisor"),
         Verb.ANSWER_CHASE: TOWN,
+        Verb.RECORD_SITE_CHECK: ("supervisor",),
         Verb.PAUSE_TASK: ("director",),
         Verb.RESUME_TASK: ("director",),
         Verb.ISSUE_SUPERVISION_LETTER: ("director",),

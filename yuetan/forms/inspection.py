@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import DayField, ParagraphsField, RowsField, WordsField
-from yuetan.forms.step import StepForm
-from yuetan.forms.task import SeveralTasksField
+from yuetan.forms.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
+from yuetan.forms.step import FILE_WORDS, StepForm
+from yuetan.forms.task import SeveralTasksField, TaskForm
 from yuetan.models import OfficeSetting, Task
 from yuetan.rules import clock
 from yuetan.vocabulary import ConsequenceKind, FindingOutcome, InspectionConclusion, RevisitOutcome, TaskState
@@ -23,6 +23,20 @@ class BeginInspectionForm(StepForm):
     planned_on = DayField(label="督查日期")
     inspectors = WordsField(label="督查人员", help_text=TWO_AT_LEAST)
     plan = ParagraphsField(label="督查方式和重点", rows=4, help_text="如查阅台账、实地核查、走访单位，重点看哪几项。")
+
+
+class SiteCheckForm(TaskForm):
+    """记录现场核查."""
+
+    visited_on = DayField(label="核查日期")
+    place = WordsField(label="核查地点")
+    inspectors = WordsField(label="核查人员", help_text=TWO_AT_LEAST)
+    findings = ParagraphsField(label="核查情况", rows=5, help_text="内部记录，被约谈方看不到。")
+    photos = SeveralFilesField(label="现场照片", help_text=FILE_WORDS)
+
+    def tasks(self) -> Any:
+        """Any task of the case."""
+        return self.case.tasks.all()
 
 
 class TaskFindingRowForm(forms.Form):

@@ -24,6 +24,7 @@ from yuetan.models.office import CalendarDay, CalendarYear, OfficeSetting
 from yuetan.models.printing import Printing
 from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.scan import Scan
+from yuetan.models.site_check import SiteCheck
 from yuetan.models.submission import Submission
 from yuetan.models.task import Extension, Pause, Task, TaskReport
 from yuetan.models.typed import Sheet, TypedText
@@ -77,6 +78,7 @@ __all__ = [
     "Revisit",
     "Scan",
     "Sheet",
+    "SiteCheck",
     "StandardParagraph",
     "Submission",
     "Task",

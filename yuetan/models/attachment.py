@@ -10,6 +10,7 @@ from django.db.models import Q
 from yuetan import permissions
 from yuetan.models.case import Case
 from yuetan.models.kept_file import BY_CONTENT, THREAT_IS_NAMED, KeptFile, KeptFileQuerySet
+from yuetan.models.site_check import SiteCheck
 from yuetan.models.submission import Submission
 from yuetan.models.task import TaskReport
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from yuetan.models.user import User
 
-INNER_PURPOSES = (FilePurpose.EVIDENCE, FilePurpose.APPROVAL)
+INNER_PURPOSES = (FilePurpose.EVIDENCE, FilePurpose.APPROVAL, FilePurpose.SITE_CHECK)
 
 
 class AttachmentQuerySet(KeptFileQuerySet):
@@ -50,6 +51,7 @@ class Attachment(KeptFile):
     purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
     report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
+    site_check = models.ForeignKey(SiteCheck, models.PROTECT, null=True, blank=True, related_name="photos")
     part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
     file = models.FileField(upload_to="attachments/%Y/%m/")
 
@@ -68,6 +70,11 @@ class Attachment(KeptFile):
                     | Q(purpose=FilePurpose.REPORT, submission=None, report__isnull=False)
                 ),
                 name="attachment_belongs_where_its_purpose_says",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=FilePurpose.SITE_CHECK, site_check__isnull=False)
+                | (~Q(purpose=FilePurpose.SITE_CHECK) & Q(site_check=None)),
+                name="photos_belong_to_a_site_check",
             ),
             models.CheckConstraint(
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"

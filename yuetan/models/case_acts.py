@@ -262,6 +262,7 @@ ACTS: dict[str, Act] = {
         Act(Verb.RESUME_TASK, (State.RECTIFYING,), (has_paused_task,)),
         Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_overdue_task,)),
         Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
+        Act(Verb.RECORD_SITE_CHECK, _AT_WORK),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),
         Act(Verb.RECORD_REVISIT, (State.CLOSED,), (revisit_ahead,), awaited_if=revisit_is_due),
     )

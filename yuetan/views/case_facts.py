@@ -9,27 +9,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content import body_of
 from yuetan.forms.fields import RowsField
-from yuetan.models import Attachment, Case, Event, User
-from yuetan.models.same_file import mark_same
+from yuetan.models import Case, Event
 from yuetan.rules import official_text
 from yuetan.templatetags.official import moment, moment_in_words
-from yuetan.views.cards import links, row
-from yuetan.views.lights import Lights
+from yuetan.views.cards import row
 from yuetan.vocabulary import (
     STAGE_OF_STATE,
     Attendance,
     CaseState,
-    FilePurpose,
     Stage,
-    TaskState,
 )
-
-TASK_LIGHTS = {
-    TaskState.ASSIGNED: "blue",
-    TaskState.REPORTED: "yellow",
-    TaskState.RETURNED: "red",
-    TaskState.ACCEPTED: "green",
-}
 
 
 def stages(case: Case, *, inner: bool) -> list[dict[str, Any]]:
@@ -80,31 +69,6 @@ def summary(case: Case, *, inner: bool) -> list[dict[str, Any]]:
         rows = [row("编号", case.register_number), *rows, row("拟稿人", case.drafter.name)]
         rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
     return rows
-
-
-def tasks(case: Case, user: User, lights: Lights) -> list[dict[str, Any]]:
-    """Each task as an account: what, who, until when, where it stands, what was reported."""
-    files = mark_same(Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.REPORT), user)
-    by_report: dict[int, list[Attachment]] = {}
-    for file in files:
-        by_report.setdefault(file.report_id, []).append(file)
-    found = []
-    for task in case.tasks.prefetch_related(
-        "reports__handed_in_by", "reports__prepared_by", "extensions", "pauses", "chases__replied_by"
-    ):
-        reports = [report for report in task.reports.all() if report.handed_in_at or user.posts_in(case.unit_id)]
-        found.append(
-            {
-                "task": task,
-                "light": TASK_LIGHTS[TaskState(task.state)],
-                "deadline": lights.of_task(task),
-                "reports": [{"report": report, "files": links(by_report.get(report.pk, []))} for report in reports],
-                "extensions": list(task.extensions.all()),
-                "pauses": list(task.pauses.all()),
-                "chases": list(task.chases.all()),
-            }
-        )
-    return found
 
 
 def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from yuetan.forms.step import StepForm
 from yuetan.forms.task import TaskForm
 from yuetan.models import Attachment, Case, Sheet, Task, User
 from yuetan.rules import clock
-from yuetan.views import approving, case_facts, case_sections, internal_papers
+from yuetan.views import approving, case_facts, case_sections, internal_papers, task_accounts
 from yuetan.views.choices import choices, label, step_url, waiting_for
 from yuetan.views.concerns import concerns
 from yuetan.views.file_lines import warn_of_same
@@ -72,7 +72,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "concerns": concerns(case, lights, inner=inner),
         "facts": case_facts.summary(case, inner=inner),
         "sections": case_sections.sections(case, user, inner=inner),
-        "tasks": case_facts.tasks(case, user, lights),
+        "tasks": task_accounts.accounts(case, user, lights),
         "internal_papers": internal_papers.links(case) if inner else [],
         "events": case_facts.timeline(case, inner=inner),
         "documents": case.documents.for_lists().order_by("-issued_at"),

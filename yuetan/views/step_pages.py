@@ -17,6 +17,7 @@ from yuetan.actions import (
     minutes_correction,
     notice,
     revisit,
+    site_check,
     submission,
     supervision,
     task,
@@ -247,6 +248,7 @@ STEP_PAGES: dict[str, StepPage] = {
         inspection.send_back,
         consequences=("所选整改任务退回被约谈单位，按新的时限重新报告。", KEPT),
     ),
+    Verb.RECORD_SITE_CHECK: StepPage(inspection_forms.SiteCheckForm, site_check.record_site_check),
     Verb.RECORD_REVISIT: StepPage(inspection_forms.RecordRevisitForm, revisit.record_revisit),
     Verb.REOPEN: StepPage(
         inspection_forms.ReopenForm,

@@ -22,9 +22,9 @@ from yuetan.forms.filters import OPEN, TaskFilter
 from yuetan.models import Case, Task, User
 from yuetan.rules import clock
 from yuetan.rules.file_kind import FileKind
-from yuetan.views.case_facts import TASK_LIGHTS
 from yuetan.views.lights import Lights
 from yuetan.views.pages import paged
+from yuetan.views.task_accounts import TASK_LIGHTS
 from yuetan.vocabulary import DocumentKind, TaskState, Verb
 
 HEAD = (

@@ -121,6 +121,7 @@ class FilePurpose(TextChoices):
     SUBMISSION = "submission", "书面材料"
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
+    SITE_CHECK = "site_check", "现场核查照片"
 
 
 class FileCheck(TextChoices):
