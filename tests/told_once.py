@@ -69,9 +69,8 @@ def told(tell: Callable[[], Case], *what: Any) -> Case:
     """The case this history is about, told by `tell`, or copied if the same was told before."""
     if _written or not connection.in_atomic_block or not _it_is_monday():
         return tell()
-    try:
-        name = _name([*what, _overridden()])
-    except _UncertainError:
+    name = _certain_name([*what, _overridden()])
+    if name is None:
         return tell()
     return _kept[name].write() if name in _kept else _tell_and_keep(tell, name)
 
@@ -112,6 +111,13 @@ def _it_is_monday() -> bool:
 
 class _UncertainError(Exception):
     """A value that may be another one next time, such as a file."""
+
+
+def _certain_name(value: Any) -> Any | None:
+    try:
+        return _name(value)
+    except _UncertainError:
+        return None
 
 
 def _name(value: Any) -> Any:
