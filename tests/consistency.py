@@ -8,6 +8,7 @@ from yuetan import grants
 from yuetan.models import Case, Document, NumberCounter
 from yuetan.models.case_acts import ACTS
 from yuetan.models.case_flow import machine
+from yuetan.models.proposal import bound_digest
 from yuetan.permissions import BY_CODENAME, PERMISSIONS
 from yuetan.vocabulary import (
     CaseState,
@@ -45,6 +46,7 @@ def check(case: Case) -> None:
     _papers_for_the_steps_that_issue(case, events)
     _interview_and_tasks(case, events)
     _three_persons(case)
+    _proposal_as_handed_in(case, events)
     _grants_as_the_table_wants(case)
     assert case.due_on == case.next_due_on()
 
@@ -130,6 +132,18 @@ def _three_persons(case):
     assert case.interviewees.exists()
     assert all(ground.fits(case.unit.kind) for ground in case.grounds.all())
     assert case.grounds.exists()
+
+
+def _proposal_as_handed_in(case, events):
+    """A version for each handing in; what was not changed since reads as it was handed in last."""
+    versions = list(case.proposal_versions.all())
+    handed_in = [event for event in events if event.verb == Verb.SUBMIT]
+    assert [version.number for version in versions] == [event.data["version"] for event in handed_in]
+    assert all(version.submitted_by == event.actor for version, event in zip(versions, handed_in, strict=True))
+    assert all(version.sha256 == bound_digest(version.text) for version in versions)
+    if versions and case.state != CaseState.DRAFTED:
+        assert versions[-1].sha256 == case.proposal_sha256
+        assert all(row.facts and (row.reference_number or row.evidence.exists()) for row in case.case_grounds.all())
 
 
 def _grants_as_the_table_wants(case):

@@ -170,7 +170,7 @@ def _tell_anew(history: Sequence[tuple[Verb, int]], where: Unit | None, changed:
 
 def _draft(where: Unit, moment: datetime, changed: dict[str, Any]) -> Case:
     with time_machine.travel(moment, tick=False):
-        return draft(by=person("officer"), **proposal(where) | changed)
+        return draft(by=person("officer"), **proposal(where, **changed))
 
 
 def _gap(days: int) -> timedelta:

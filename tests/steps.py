@@ -26,6 +26,7 @@ from yuetan.actions import (
     time_limit,
 )
 from yuetan.actions import case as proposing
+from yuetan.actions.grounds import TEXTS
 from yuetan.models import Case, Chase, Ground, Task, Unit, User
 from yuetan.rules import clock
 from yuetan.vocabulary import (
@@ -42,18 +43,46 @@ from yuetan.vocabulary import (
 )
 
 
-def proposal(unit: Unit) -> dict[str, Any]:
-    """What `actions.case.draft` is called with for a unit of the cast."""
+def proposal(unit: Unit, /, **changed: Any) -> dict[str, Any]:
+    """What `actions.case.draft` is called with for a unit of the cast.
+
+    `grounds` may be rows or grounds; `facts`, `reference_number`, `reference_summary` go to each of these, and
+    `evidence` to the first. What it is too much like is told apart from it.
+    """
+    texts = {name: changed.pop(name) for name in TEXTS if name in changed}
+    second = next(ground for ground in Ground.objects.filter(number=2) if ground.fits(unit.kind))
+    grounds, files = changed.pop("grounds", [second]), changed.pop("evidence", [])
+    rows = [stated(one, **texts) if isinstance(one, Ground) else one for one in grounds]
+    if files:
+        rows[0]["files"] = files
     return {
         "unit": unit,
-        "matter": "涉黑涉恶线索摸排不深入",
-        "facts": "今年以来上报有效线索仅2条，3条群众举报线索逾期未答复。",
-        "grounds": [next(ground for ground in Ground.objects.filter(number=2) if ground.fits(unit.kind))],
-        "other_words": "",
         "interviewees": list(unit.heads().filter(kind__in=(PostKind.PARTY_SECRETARY, PostKind.UNIT_HEAD))),
+        "matter": "涉黑涉恶线索摸排不深入",
+        "told_apart_from": list(Case.objects.open().filter(unit=unit)),
+        "grounds": rows,
+        "other_words": "",
         "interviewer": None,
-        "evidence": [],
+        **changed,
     }
+
+
+def stated(ground: Ground, **changed: Any) -> dict[str, Any]:
+    """One ground as a proposal states it, resting on a paper of another office."""
+    return {
+        "ground": ground,
+        "facts": "今年以来上报有效线索仅2条，3条群众举报线索逾期未答复。",
+        "reference_number": "线索编号XS-2026-018",
+        "reference_summary": "转办的举报线索逾期未答复。",
+        "files": [],
+        "removed": [],
+        **changed,
+    }
+
+
+def _revised(case: Case) -> dict[str, Any]:
+    apart = Case.objects.open().filter(unit=case.unit).exclude(pk=case.pk)
+    return proposal(case.unit, told_apart_from=list(apart))
 
 
 def _notice(case: Case) -> dict[str, Any]:
@@ -172,7 +201,7 @@ def _reopening(case: Case) -> dict[str, Any]:
 Keywords = Callable[[Case], dict[str, Any]]
 # By verb: the action, who takes it, and the keywords it is called with.
 STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] = {
-    Verb.REVISE_DRAFT: (proposing.revise_draft, lambda case: case.drafter, lambda case: proposal(case.unit)),
+    Verb.REVISE_DRAFT: (proposing.revise_draft, lambda case: case.drafter, _revised),
     Verb.SUBMIT: (proposing.submit, lambda case: case.drafter, lambda case: {}),
     Verb.RETURN_FOR_CHANGES: (
         proposing.return_for_changes,

@@ -90,14 +90,14 @@ def the_office_proposes(diary: list[time_machine.travel]) -> None:
     assert "依据第五条提出" in officer.page
     proposal = {
         "matter": "涉黑涉恶线索摸排不深入",
-        "facts": f"今年以来上报有效线索仅2条。{SECRET}。",
         "interviewees": officer.pick("interviewees", "冯十"),
     }
     page = officer.press("保存并报核", expect=422, **proposal)
     assert "依据第五条，尚未选择约谈情形，至少选择一项。" in page
     assert not Case.objects.exists()
-    chosen = {"grounds": officer.pick("grounds", "第五条第2项")}
-    page = officer.press("保存并报核", **chosen, evidence=[png("走访照片.png"), pdf("线索台账.pdf")])
+    stated = {"ticked": "on", "facts": f"今年以来上报有效线索仅2条。{SECRET}。"}
+    stated["files"] = [png("走访照片.png"), pdf("线索台账.pdf")]
+    page = officer.press("保存并报核", **{f"grounds-5_2-{name}": value for name, value in stated.items()})
     assert page.heading == TITLE
     assert "已报核，等待办公室主任核稿。" in page
     assert "现由办公室主任办理：核稿同意，报审定。" in page

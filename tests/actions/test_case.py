@@ -1,11 +1,12 @@
 """拟稿, 修改, 报核, 退回, 核稿, 撤回: what each does and what refuses it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
-from tests.factories import case_in, keywords, later, png, take
-from tests.refusals import appoint, not_theirs, refused, too_late
-from tests.steps import proposal
+from tests.factories import case_in, keywords, later, pdf, png, take
+from tests.refusals import appoint, everything, not_theirs, refused, too_late
+from tests.steps import proposal, stated
 from yuetan.actions.case import draft
 from yuetan.actions.unit import end_post, retire_unit
 from yuetan.models import Case, Ground, Post, Regulation
@@ -60,33 +61,33 @@ def test_a_ground_of_the_wrong_kind_of_unit(officer, request, unit, other, artic
     wrong = ground(other, 1)
     words = wrong.text.rstrip("；。")
     with refused(f"依据{article}，所选情形“{words}”不适用于{kind}。", field="grounds"):
-        draft(by=officer, **proposal(unit) | {"grounds": [wrong]})
+        draft(by=officer, **proposal(unit, grounds=[wrong]))
 
 
 def test_only_a_head_in_office_of_this_very_unit_is_interviewed(officer, town, county):
     liaison = Post.objects.get(unit=town, kind=PostKind.LIAISON)
     with refused("依据第五条，褚十二不是棠下镇现任党政主要领导，不能作为约谈对象。", field="interviewees"):
-        draft(by=officer, **proposal(town) | {"interviewees": [liaison]})
+        draft(by=officer, **proposal(town, interviewees=[liaison]))
     with refused(
         "依据第五条，蒋十四不是棠下镇现任党政主要领导，不能作为约谈对象。",
         "依据第五条，卫十三不是棠下镇现任党政主要领导，不能作为约谈对象。",
         field="interviewees",
     ):
-        draft(by=officer, **proposal(town) | {"interviewees": list(county.heads())})
+        draft(by=officer, **proposal(town, interviewees=list(county.heads())))
 
 
 def test_heads_of_different_rank_are_proposed_one_by_one(officer, town):
     Post.objects.filter(unit=town, kind=PostKind.GOVERNMENT_HEAD).update(rank="division_rank")
     with refused("依据第五条，所选约谈对象职级不同，适用不同的约谈人，请分别提出建议。", field="interviewees"):
-        draft(by=officer, **proposal(town) | {"interviewees": list(town.heads())})
+        draft(by=officer, **proposal(town, interviewees=list(town.heads())))
 
 
 def test_the_wrong_interviewer(officer, town, county):
     leader = Post.objects.get(kind=PostKind.GROUP_LEADER)
     with refused("依据第五条，约谈人应为副组长，赵四现不任此职。", field="interviewer"):
-        draft(by=officer, **proposal(town) | {"interviewer": leader})
+        draft(by=officer, **proposal(town, interviewer=leader))
     with refused("依据第五条，约谈人应为组长，孙六现不任此职。", field="interviewer"):
-        draft(by=officer, **proposal(county) | {"interviewer": deputy_post()})
+        draft(by=officer, **proposal(county, interviewer=deputy_post()))
 
 
 def test_a_vacant_post_cannot_interview(officer, sysadmin, town):
@@ -124,23 +125,32 @@ def test_nobody_but_a_case_officer_drafts(request, town, who):
     ("lacking", "sentence", "field"),
     [
         ({"matter": ""}, "办公室设定：尚未写明约谈事由。", "matter"),
-        ({"facts": ""}, "办公室设定：尚未写明存在问题的事实。", "facts"),
+        ({"facts": ""}, "办公室设定：第五条第2项尚未写明存在问题的事实。", "grounds"),
+        (
+            {"reference_number": "", "reference_summary": ""},
+            "办公室设定：第五条第2项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
+            "grounds",
+        ),
+        ({"reference_summary": ""}, "办公室设定：第五条第2项的依据还缺：摘要。", "grounds"),
+        ({"reference_number": ""}, "办公室设定：第五条第2项的依据还缺：文号或线索编号。", "grounds"),
         ({"grounds": []}, "依据第五条，尚未选择约谈情形，至少选择一项。", "grounds"),
         ({"interviewees": []}, "依据第五条，尚未选定约谈对象（党政主要领导）。", "interviewees"),
     ],
 )
 def test_a_proposal_that_lacks_something_waits_as_a_draft(officer, town, lacking, sentence, field):
-    case = draft(by=officer, **proposal(town) | lacking)
+    case = draft(by=officer, **proposal(town, **lacking))
     with refused(sentence, field=field):
         take(Verb.SUBMIT, case)
 
 
 def test_everything_that_lacks_is_told_at_once(officer, member_unit):
-    nothing = {"facts": "", "grounds": [], "interviewees": []}
-    case = draft(by=officer, **proposal(member_unit) | nothing)
+    first, third = ground(member_unit, 1), ground(member_unit, 3)
+    nothing = {"matter": "", "grounds": [stated(first, facts=""), stated(third, reference_number="")]}
+    case = draft(by=officer, **proposal(member_unit, interviewees=[], **nothing))
     with refused(
-        "办公室设定：尚未写明存在问题的事实。",
-        "依据第四条，尚未选择约谈情形，至少选择一项。",
+        "办公室设定：尚未写明约谈事由。",
+        "办公室设定：第四条第1项尚未写明存在问题的事实。",
+        "办公室设定：第四条第3项的依据还缺：文号或线索编号。",
         "依据第四条，尚未选定约谈对象（主要负责人）。",
     ):
         take(Verb.SUBMIT, case)
@@ -150,10 +160,10 @@ def test_everything_that_lacks_is_told_at_once(officer, member_unit):
 def test_other_needs_its_own_words(officer, request, unit, article):
     unit = request.getfixturevalue(unit)
     other = next(each for each in Ground.objects.filter(is_other=True) if each.fits(unit.kind))
-    case = draft(by=officer, **proposal(unit) | {"grounds": [other]})
+    case = draft(by=officer, **proposal(unit, grounds=[other]))
     with refused(f"依据{article}，选择“其他需要约谈的情形”的，须写明具体情形。", field="other_words"):
         take(Verb.SUBMIT, case)
-    take(Verb.REVISE_DRAFT, case, grounds=[other], other_words="连续两个季度考核末位。")
+    take(Verb.REVISE_DRAFT, case, grounds=[stated(other)], other_words="连续两个季度考核末位。")
     assert take(Verb.SUBMIT, case).state == CaseState.IN_REVIEW
 
 
@@ -176,7 +186,7 @@ def test_a_draft_is_changed_and_handed_in_by_its_drafter_alone(officer, second_o
 def test_a_proposal_handed_in_is_changed_no_more(officer):
     case = case_in(CaseState.IN_REVIEW)
     with too_late() as told:
-        take(Verb.REVISE_DRAFT, case, facts="另一番事实。")
+        take(Verb.REVISE_DRAFT, case, matter="另一事由")
     assert told.value.who == "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）"
     assert told.value.what == "报核（现为“核稿中”）"
     assert told.value.when == case.events.newest_first()[0].created_at
@@ -264,14 +274,96 @@ def take_anyway(verb, case):
     return take(verb, case, **lawful)
 
 
-def test_evidence_is_kept_with_the_case(officer, town):
-    case = draft(by=officer, **proposal(town) | {"evidence": [png(), png("清单.png")]})
-    kept = case.attachments.all()
-    assert [(one.name, one.kind, one.uploaded_by) for one in kept] == [
-        ("现场照片.png", "png", officer),
-        ("清单.png", "png", officer),
+def test_evidence_is_kept_with_its_ground(officer, town):
+    rows = [stated(ground(town, 2), files=[png(), png("清单.png")]), stated(ground(town, 3), files=[pdf()])]
+    case = draft(by=officer, **proposal(town, grounds=rows))
+    kept = [(str(one.case_ground), one.name, one.kind, one.uploaded_by) for one in case.attachments.all()]
+    assert sorted(kept) == [
+        ("第五条第2项", "清单.png", "png", officer),
+        ("第五条第2项", "现场照片.png", "png", officer),
+        ("第五条第3项", "扫描件.pdf", "pdf", officer),
     ]
-    assert all(one.sha256 and one.file.storage.exists(one.file.name) for one in kept)
+    assert all(one.sha256 and one.file.storage.exists(one.file.name) for one in case.attachments.all())
+
+
+def test_one_bad_file_keeps_out_the_files_of_every_ground(officer, town):
+    bad = SimpleUploadedFile("空.pdf", b"")
+    rows = [stated(ground(town, 2), files=[png()]), stated(ground(town, 3), files=[bad])]
+    with refused("办公室设定：文件“空.pdf”是空文件。", field="grounds"):
+        draft(by=officer, **proposal(town, grounds=rows))
+
+
+def test_the_drafter_removes_a_file_and_the_record_says_so(town, django_capture_on_commit_callbacks):
+    case = case_in(CaseState.DRAFTED, draft={"evidence": [png("走访.png"), png("清单.png")]})
+    gone = case.attachments.get(name="走访.png")
+    stored, storage = gone.file.name, gone.file.storage
+    with django_capture_on_commit_callbacks(execute=True):
+        take(Verb.REVISE_DRAFT, case, grounds=[stated(ground(town, 2), removed=[gone])])
+    assert [one.name for one in case.attachments.all()] == ["清单.png"]
+    assert not storage.exists(stored)
+    assert case.events.newest_first()[0].data == {"removed": "走访.png"}
+
+
+def test_a_ground_no_longer_named_takes_its_files_with_it(town, django_capture_on_commit_callbacks):
+    rows = [stated(ground(town, 2)), stated(ground(town, 3), files=[png("走访.png")])]
+    case = case_in(CaseState.DRAFTED, draft={"grounds": rows})
+    with django_capture_on_commit_callbacks(execute=True):
+        take(Verb.REVISE_DRAFT, case, grounds=[stated(ground(town, 2), facts="另一番事实。")])
+    assert [(str(row), row.facts) for row in case.case_grounds.all()] == [("第五条第2项", "另一番事实。")]
+    assert (everything()["files"], case.events.newest_first()[0].data) == ([], {"removed": "走访.png"})
+
+
+def test_a_file_of_another_case_is_not_removed(officer, town):
+    other = case_in(CaseState.DRAFTED, draft={"evidence": [png()]})
+    case = case_in(CaseState.DRAFTED)
+    take(Verb.REVISE_DRAFT, case, grounds=[stated(ground(town, 2), removed=list(other.attachments.all()))])
+    assert other.attachments.count() == 1
+
+
+def test_evidence_from_before_a_draft_named_its_grounds_goes_to_the_first(town):
+    case = case_in(CaseState.DRAFTED, draft={"evidence": [png()]})
+    case.attachments.update(case_ground=None)
+    case.case_grounds.all().delete()
+    take(Verb.REVISE_DRAFT, case, grounds=[stated(ground(town, 2)), stated(ground(town, 3))])
+    assert str(case.attachments.get().case_ground) == "第五条第2项"
+
+
+@pytest.mark.parametrize(
+    ("where", "place", "field"),
+    [
+        ({"matter": "反映{}"}, "约谈事由", "matter"),
+        ({"facts": "举报人{}反映"}, "第五条第2项的存在问题的事实", "grounds"),
+        ({"reference_number": "{}"}, "第五条第2项的文号或线索编号", "grounds"),
+        ({"reference_summary": "电话 {}。"}, "第五条第2项的摘要", "grounds"),
+        ({"other_words": "见{}"}, "其他情形的具体内容", "other_words"),
+    ],
+)
+def test_numbers_of_persons_never_enter_a_proposal(officer, town, where, place, field):
+    (name, text), tail = next(iter(where.items())), "建议不写群众、举报人、涉案人员的个人信息，请改写文号和摘要。"
+    with refused(f"办公室设定：{place}中有手机号码（138****8000）：{tail}", field=field):
+        draft(by=officer, **proposal(town, **{name: text.format("13800138000")}))
+
+
+def test_one_matter_one_case(town):
+    """What is like an open case of the unit is handed in once a person has told the two apart."""
+    first = case_in(CaseState.NOTIFIED)
+    second = case_in(CaseState.DRAFTED, draft={"matter": "线索摸排不深入", "told_apart_from": []})
+    alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由相同或相近"
+    with refused(f"办公室设定：{alike}：一事一谈，确系另一件事的，请勾选确认。", field="told_apart_from"):
+        take(Verb.SUBMIT, second)
+    take(Verb.REVISE_DRAFT, second, matter="线索摸排不深入", told_apart_from=[first])
+    assert take(Verb.SUBMIT, second).state == CaseState.IN_REVIEW
+
+
+def test_two_matters_or_two_units_or_an_ended_case_need_no_telling_apart(town, county):
+    for state, where, matter in (
+        (CaseState.NOTIFIED, town, "市场监管缺位"),
+        (CaseState.NOTIFIED, county, "线索摸排不深入"),
+        (CaseState.WITHDRAWN, town, "线索摸排不深入"),
+    ):
+        case_in(state, unit=where, draft={"matter": matter})
+    case = case_in(CaseState.DRAFTED, draft={"matter": "线索摸排不深入", "told_apart_from": []})
+    assert take(Verb.SUBMIT, case).state == CaseState.IN_REVIEW
 
 
 def test_a_case_stays_with_the_law_it_began_under(officer, town):

@@ -79,7 +79,7 @@ def interviewed_case(unit: Unit, **changed: Any) -> Case:
 def _proposal(unit: Unit) -> dict[str, Any]:
     grounds = [ground for ground in Ground.objects.filter(number__in=(2, 3, 6)) if ground.fits(unit.kind)]
     told = {"facts": "内部掌握的事实", "other_words": "内部的其他情形", "grounds": grounds}
-    return {**proposal(unit), **told, "matter": "线索摸排不深入问题", "interviewees": list(unit.heads())}
+    return proposal(unit, **told, matter="线索摸排不深入问题", interviewees=list(unit.heads()))
 
 
 def _is_secretary(post: Post) -> bool:

@@ -18,6 +18,7 @@ from yuetan.vocabulary import UNNUMBERED_KINDS, ApprovalMethod, CaseState, Docum
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
 OFFICE = f"{GROUP}办公室"
+BASIS = "依据：线索编号XS-2026-018（转办的举报线索逾期未答复。）"
 
 
 def form(kind: DocumentKind, case: Case) -> dict:
@@ -40,15 +41,24 @@ def test_the_approval_form_tells_the_whole_proposal(town: Unit) -> None:
         "约谈对象": ["蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一"],
         "约谈人": ["市扫黑除恶专项斗争领导小组副组长孙六"],
         "约谈事由": ["线索摸排不深入问题"],
-        "约谈情形": [
+        "约谈情形一": [
             "第五条第2项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的",
-            "第五条第3项：打击整治不力的",
-            "第五条第6项：其他需要约谈的情形",
-            "内部的其他情形",
+            "内部掌握的事实",
+            BASIS,
         ],
-        "存在问题的事实": ["内部掌握的事实"],
-        "依据材料": [],
+        "约谈情形二": ["第五条第3项：打击整治不力的", "内部掌握的事实", BASIS],
+        "约谈情形三": ["第五条第6项：其他需要约谈的情形", "内部的其他情形", "内部掌握的事实", BASIS],
     }
+
+
+def test_the_files_of_a_ground_are_told_under_it(town: Unit) -> None:
+    evidence = {"evidence": [pdf("台账.pdf"), pdf("通报.pdf")]}
+    case = case_in(CaseState.DRAFTED, unit=town, draft={**evidence, "reference_number": "", "reference_summary": ""})
+    assert told(case)["约谈情形"][-1] == "依据：台账.pdf、通报.pdf"
+
+
+def test_a_draft_without_a_ground_has_an_empty_row_for_it(town: Unit) -> None:
+    assert told(case_in(CaseState.DRAFTED, unit=town, draft={"grounds": []}))["约谈情形"] == []
 
 
 def test_opinions_bear_name_post_at_that_time_and_date(town: Unit, officer: User) -> None:

@@ -115,7 +115,14 @@ def test_log_tells_who_when_and_what_of_a_case_by_its_number_alone(client: Clien
         "提醒函 江扫黑函〔2026〕1号",
     ):
         assert told in words
-    inner = [case.matter, case.facts, str(case.pk), "事实清楚，同意", "整治进展缓慢", letter.problems]
+    inner = [
+        case.matter,
+        case.case_grounds.get().facts,
+        str(case.pk),
+        "事实清楚，同意",
+        "整治进展缓慢",
+        letter.problems,
+    ]
     inner += list(case.attachments.values_list("name", flat=True))
     for untold in inner:
         assert untold not in words

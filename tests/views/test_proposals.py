@@ -21,62 +21,85 @@ def proposing(officer, town):
     return visitor
 
 
+def row(ground="5_2", **changed):
+    """One ground as it is filled in: ticked, with facts and a reference."""
+    filled = {"ticked": "on", "facts": "甲\n乙", "reference_number": "XS-18", "reference_summary": "逾期未答复。"}
+    return {f"grounds-{ground}-{name}": value for name, value in (filled | changed).items()}
+
+
 def whole(visitor, **changed):
     """A proposal that lacks nothing."""
-    chosen = {"interviewees": visitor.pick("interviewees", "冯十"), "grounds": visitor.pick("grounds", "第五条第2项")}
-    return {"matter": "线索摸排不深入", "facts": "甲\n乙", **chosen} | changed
+    return {"matter": "线索摸排不深入", "interviewees": visitor.pick("interviewees", "冯十"), **row()} | changed
 
 
 def test_a_draft_may_lack_anything(proposing):
     page = proposing.press(KEEP)
     assert "草稿已保存。" in page
     assert Case.objects.get().state == CaseState.DRAFTED
-    assert "尚未写明存在问题的事实。" in page
+    assert "尚未选择约谈情形" in page
+
+
+def test_every_lawful_ground_is_offered_with_its_law_in_full(proposing, town):
+    for ground in Ground.objects.select_related("article"):
+        assert (f"{ground.citation} {ground.text}" in proposing.page) == ground.fits(town.kind)
+
+
+def test_a_head_is_offered_with_the_interviewer_and_the_article(proposing):
+    assert "冯十（蓬江区棠下镇党委书记，处级以下）：由副组长约谈（第五条）" in proposing.page
 
 
 def test_handed_in_at_once(proposing):
-    page = proposing.press(HAND_IN, **whole(proposing), evidence=[png(), pdf()])
+    files = {"grounds-5_2-files": [png(), pdf()], "grounds-5_3-files": [png("打击.png")]}
+    page = proposing.press(HAND_IN, **whole(proposing, **row("5_3", facts="丙"), **files))
     assert "已报核，等待办公室主任核稿。" in page
     case = Case.objects.get()
-    assert (case.state, case.attachments.count()) == (CaseState.IN_REVIEW, 2)
+    assert [(str(one), one.facts, one.evidence.count()) for one in case.case_grounds.all()] == [
+        ("第五条第2项", "甲\n乙", 2),
+        ("第五条第3项", "丙", 1),
+    ]
+    assert case.state == CaseState.IN_REVIEW
 
 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
         ({"matter": ""}, "办公室设定：尚未写明约谈事由。"),
-        ({"facts": " "}, "办公室设定：尚未写明存在问题的事实。"),
-        ({"grounds": []}, "依据第五条，尚未选择约谈情形，至少选择一项。"),
+        (row(facts=" "), "办公室设定：第五条第2项尚未写明存在问题的事实。"),
+        (row(reference_summary=""), "办公室设定：第五条第2项的依据还缺：摘要。"),
+        (row(ticked=[]), "依据第五条，尚未选择约谈情形，至少选择一项。"),
         ({"interviewees": []}, "依据第五条，尚未选定约谈对象（党政主要领导）。"),
+        (row(facts="电话13800138000"), "第五条第2项的存在问题的事实中有手机号码（138****8000）"),
     ],
 )
 def test_what_lacks_is_told_the_form_comes_back_and_no_file_stays(proposing, changed, sentence):
     typed = whole(proposing, **changed)
     with nothing_stored():
-        page = proposing.press(HAND_IN, expect=422, **typed, evidence=[png()])
+        page = proposing.press(HAND_IN, expect=422, **typed, **{"grounds-5_2-files": [png()]})
     assert sentence in page
     form = page.forms[-1]
-    assert {name: form.values[name] for name in ("grounds", "interviewees")} == {
-        name: typed[name] for name in ("grounds", "interviewees")
-    }
-    assert form.values["matter"] == [typed["matter"]]
+    shown = {name: form.values[name] for name in typed}
+    assert shown == {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+
+
+def test_no_ground_at_all(proposing):
+    with nothing_stored():
+        page = proposing.press(HAND_IN, expect=422, **whole(proposing, **{name: [] for name in row()}))
+    assert "依据第五条，尚未选择约谈情形，至少选择一项。" in page
 
 
 def test_other_without_words(proposing):
-    other = proposing.pick("grounds", "其他需要约谈的情形")
+    typed = whole(proposing, **row("5_6"))
     with nothing_stored():
-        page = proposing.press(HAND_IN, expect=422, **whole(proposing, grounds=other))
+        page = proposing.press(HAND_IN, expect=422, **typed)
     assert "依据第五条，选择“其他需要约谈的情形”的，须写明具体情形。" in page
-    proposing.press(HAND_IN, **whole(proposing, grounds=other), other_words="考核末位。")
+    proposing.press(HAND_IN, **typed, other_words="考核末位。")
     assert Case.objects.get().other_words == "考核末位。"
 
 
-def test_choices_that_were_not_offered_are_judged_by_the_law(proposing, member_unit):
-    wrong = Ground.objects.filter(number=1).exclude(unit_kinds__contains="town").first()
+def test_choices_that_were_not_offered_are_judged_by_the_law(proposing):
     liaison = Post.objects.get(unit__code=cast.TOWN, kind=PostKind.LIAISON)
     leader = Post.objects.get(kind=PostKind.GROUP_LEADER)
     with nothing_stored():
-        assert "不适用于镇（街）。" in proposing.press(KEEP, expect=422, **whole(proposing, grounds=[wrong.pk]))
         page = proposing.press(KEEP, expect=422, **whole(proposing, interviewees=[liaison.pk]))
         assert "褚十二不是棠下镇现任党政主要领导，不能作为约谈对象。" in page
         page = proposing.press(KEEP, expect=422, **whole(proposing, interviewer=leader.pk))
@@ -92,10 +115,9 @@ def test_choices_that_were_not_offered_are_judged_by_the_law(proposing, member_u
     ],
 )
 def test_a_bad_file_takes_nothing_with_it(proposing, name, content, sentence):
+    files = {"grounds-5_2-files": [png(), SimpleUploadedFile(name, content)]}
     with nothing_stored():
-        page = proposing.press(
-            KEEP, expect=422, **whole(proposing), evidence=[png(), SimpleUploadedFile(name, content)]
-        )
+        page = proposing.press(KEEP, expect=422, **whole(proposing, **files))
     assert sentence in page
 
 
@@ -120,9 +142,38 @@ def test_a_draft_is_opened_as_it_was_kept(officer):
     case = case_in(CaseState.DRAFTED, draft={"evidence": [png("走访.png")]})
     visitor = Visitor(officer)
     form = visitor.open(f"/cases/{case.pk}/edit/").forms[-1]
-    assert form.values["facts"] == [case.facts]
-    assert form.values["grounds"] == [str(ground.pk) for ground in case.grounds.all()]
+    kept = case.case_grounds.get()
+    assert form.values["grounds-5_2-ticked"] == ["on"]
+    assert form.values["grounds-5_2-facts"] == [kept.facts]
+    assert form.values["grounds-5_2-reference_number"] == [kept.reference_number]
     assert visitor.fetch("走访.png").startswith(b"\x89PNG")
-    visitor.press(HAND_IN, facts="改过的事实。")
+    visitor.press(HAND_IN, **{"grounds-5_2-facts": "改过的事实。"})
     case = Case.objects.get()
-    assert (case.facts, case.state) == ("改过的事实。", CaseState.IN_REVIEW)
+    assert (case.case_grounds.get().facts, case.state) == ("改过的事实。", CaseState.IN_REVIEW)
+    assert case.attachments.count() == 1
+
+
+def test_a_file_is_removed_by_ticking_it(officer):
+    case = case_in(CaseState.DRAFTED, draft={"evidence": [png("走访.png"), png("清单.png")]})
+    visitor = Visitor(officer)
+    visitor.open(f"/cases/{case.pk}/edit/")
+    page = visitor.press(KEEP, **{"grounds-5_2-removed": visitor.pick("grounds-5_2-removed", "走访.png")})
+    assert "删除依据材料：走访.png" in page
+    assert [one.name for one in case.attachments.all()] == ["清单.png"]
+
+
+def test_both_heads_of_a_unit_are_proposed_together(proposing):
+    proposing.press(HAND_IN, **whole(proposing, interviewees=proposing.pick("interviewees", "冯十", "陈十一")))
+    assert {post.holder.name for post in Case.objects.get().interviewees.all()} == {"冯十", "陈十一"}
+
+
+def test_what_is_like_an_open_case_is_confirmed_by_a_tick(officer, town):
+    other = case_in(CaseState.NOTIFIED)
+    visitor = Visitor(officer)
+    visitor.open(f"/cases/new/?unit={town.pk}")
+    typed = whole(visitor)
+    with nothing_stored():
+        page = visitor.press(HAND_IN, expect=422, **typed)
+    assert "一事一谈，确系另一件事的，请勾选确认。" in page
+    visitor.press(HAND_IN, told_apart_from=visitor.pick("told_apart_from", other.title))
+    assert Case.objects.latest("created_at").state == CaseState.IN_REVIEW

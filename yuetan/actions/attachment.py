@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, cast
@@ -28,6 +30,22 @@ MEGABYTE = 1024 * 1024
 DIGESTED_AT_A_TIME = 1024 * 1024
 
 logger = logging.getLogger(__name__)
+_stored: ContextVar[list[Any] | None] = ContextVar("stored", default=None)
+
+
+@contextmanager
+def files_stay_or_go() -> Iterator[None]:
+    """Files know no rollback: whatever is raised inside takes what was stored inside with it."""
+    stored: list[Any] = []
+    token = _stored.set(stored)
+    try:
+        yield
+    except BaseException:
+        for keeper in stored:
+            keeper.file.storage.delete(str(keeper.file.name))
+        raise
+    finally:
+        _stored.reset(token)
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,8 @@ class Taken:
         """Write the bytes under a name that tells nothing, and the row."""
         self.content.seek(0)
         keeper.file.save(f"{keeper.pk}.{self.kind.value}", File(self.content), save=False)
+        if (stored := _stored.get()) is not None:
+            stored.append(keeper)
         keeper.save()
 
 

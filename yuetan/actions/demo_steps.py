@@ -10,6 +10,7 @@ from typing import Any
 from yuetan.actions import approval, inspection, interview, leave, minutes, notice, submission, task, time_limit
 from yuetan.actions import case as proposing
 from yuetan.actions.demo_files import page, photograph
+from yuetan.actions.grounds import TEXTS
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
 from yuetan.rules import clock, working_days
 from yuetan.vocabulary import ApprovalMethod, Attendance, FindingOutcome, InspectionConclusion, MinutesAnswer, Verb
@@ -39,22 +40,30 @@ class Told:
 
 
 def draft(text: Text) -> Case:
-    """提出约谈建议, some with a page of evidence."""
-    evidence = [page("情况核查说明", text["facts"])] if text["key"] in WITH_EVIDENCE else []
-    return proposing.draft(by=_officer(), **proposal(text), evidence=evidence)
+    """提出约谈建议, some with a page of evidence, one with facts that are sent back to be told better."""
+    told = proposal(text)
+    first = told["grounds"][0]
+    if text["key"] in WITH_EVIDENCE:
+        first["files"] = [page("情况核查说明", first["facts"])]
+    first["facts"] = text.get("first_drafted_facts", first["facts"])
+    return proposing.draft(by=_officer(), **told)
 
 
 def proposal(text: Text) -> dict[str, Any]:
-    """The words of a proposal."""
+    """The words of a proposal, each ground with its facts and the paper they are taken from."""
     unit = Unit.objects.get(code=text["unit"])
-    grounds = [g for g in Ground.objects.filter(number__in=text["grounds"]) if g.fits(unit.kind)]
+    lawful = {ground.number: ground for ground in Ground.objects.all() if ground.fits(unit.kind)}
+    grounds = [
+        {"ground": lawful[row["number"]], "files": [], "removed": [], **{name: row[name] for name in TEXTS}}
+        for row in text["grounds"]
+    ]
     return {
         "unit": unit,
+        "interviewees": list(unit.heads()),
         "matter": text["matter"],
-        "facts": text["facts"],
+        "told_apart_from": [],
         "grounds": grounds,
         "other_words": text.get("other_words", ""),
-        "interviewees": list(unit.heads()),
         "interviewer": None,
     }
 
@@ -223,7 +232,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.REVISE_DRAFT: (
         proposing.revise_draft,
         lambda told: _officer(),
-        lambda told: {**proposal(told.text), "evidence": []},
+        lambda told: proposal(told.text),
     ),
     Verb.SUBMIT: (proposing.submit, _of_office("officer"), _nothing),
     Verb.RETURN_FOR_CHANGES: (

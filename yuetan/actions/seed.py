@@ -57,7 +57,7 @@ def _footing() -> Footing:
     regulation, office, sides = Regulation.objects.in_force(today), seed_people.office(), seed_people.sides()
     return Footing(
         regulation=regulation,
-        grounds=list(Ground.objects.filter(is_other=False)),
+        grounds=list(Ground.objects.select_related("article").filter(is_other=False)),
         office=office,
         sides=sides,
         interviewers={side.unit.pk: _interviewer(regulation, office, side) for side in sides},

@@ -15,8 +15,21 @@ from yuetan.actions import seed_words
 from yuetan.actions.seed_people import Actor, Office, Side
 from yuetan.actions.seed_plan import Days, Plan
 from yuetan.actions.step import OUTER_VERBS
-from yuetan.models import Case, Document, Event, Ground, Measure, Post, Receipt, Regulation, Task
+from yuetan.models import (
+    Case,
+    CaseGround,
+    Document,
+    Event,
+    Ground,
+    Measure,
+    Post,
+    ProposalVersion,
+    Receipt,
+    Regulation,
+    Task,
+)
 from yuetan.models.case_flow import machine
+from yuetan.models.proposal import bound_digest, written
 from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, DocumentKind, PostKind, TaskState, Verb
 
 UUID_BITS = 128
@@ -67,7 +80,9 @@ class Rows:
         self.measures: list[Measure] = []
         self.tasks: dict[int, Task] = {}
         self.made: dict[str, Any] = {}
+        self.versions: list[ProposalVersion] = []
         self.case = self._case(serial)
+        self.ground = self._ground()
 
     def _case(self, serial: tuple[int, int]) -> Case:
         matter = seed_words.matter(self.lots)
@@ -78,11 +93,28 @@ class Rows:
             register_serial=serial[1],
             unit=self.side.unit,
             matter=matter,
-            facts=seed_words.facts(self.lots, matter),
             interviewer=self.footing.interviewers[self.side.unit.pk],
             drafter=self.officer.user,
             state=self.plan.state,
         )
+
+    def _ground(self) -> CaseGround:
+        fitting = [ground for ground in self.footing.grounds if ground.fits(self.side.unit.kind)]
+        return CaseGround(
+            case=self.case,
+            ground=self.lots.choice(fitting),
+            facts=seed_words.facts(self.lots, self.case.matter),
+            reference_number=f"督导通报{self.lots.randint(1, 60)}期",
+            reference_summary="督导检查情况。",
+        )
+
+    def hand_in(self, event: Event) -> None:
+        """The proposal as it is handed in with this step."""
+        number = len(self.versions) + 1
+        event.data["version"] = number
+        text = written(self.case, [(self.ground, ())], self.side.heads)
+        kept = {"text": text, "sha256": bound_digest(text), "submitted_by": event.actor, "submitted_at": self.at}
+        self.versions.append(ProposalVersion(case=self.case, number=number, **kept))
 
     def new_id(self) -> UUID:
         """A key, the same for the same seed."""

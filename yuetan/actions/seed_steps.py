@@ -37,7 +37,7 @@ def _draft(told: Rows, number: int) -> None:
 
 
 def _submit(told: Rows, number: int) -> None:
-    told.event(Verb.SUBMIT, told.officer)
+    told.hand_in(told.event(Verb.SUBMIT, told.officer))
 
 
 def _return_for_changes(told: Rows, number: int) -> None:

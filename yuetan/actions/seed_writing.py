@@ -14,18 +14,19 @@ from yuetan.actions.seed_rows import Paper, Rows
 from yuetan.documents.issue import freeze, take_number
 from yuetan.models import (
     Case,
+    CaseGround,
     CaseGroupPermission,
     CaseUserPermission,
     Document,
     Event,
     Extension,
-    Ground,
     Inspection,
     Interview,
     IntervieweeAttendance,
     Measure,
     Minutes,
     NumberEntry,
+    ProposalVersion,
     Receipt,
     Revisit,
     Submission,
@@ -62,7 +63,7 @@ FOR_WORDING = (
 def write(cases: Sequence[Rows]) -> None:
     """Write a batch of cases, in the order in which rows point to each other."""
     Case.objects.bulk_create([told.case for told in cases], AT_ONCE)
-    _write_grounds_and_interviewees(cases)
+    _write_proposals(cases)
     rows: dict[type[Any], list[Any]] = defaultdict(list)
     for row in chain.from_iterable(told.rows for told in cases):
         rows[type(row)].append(row)
@@ -74,16 +75,12 @@ def write(cases: Sequence[Rows]) -> None:
     _write_grants(cases)
 
 
-def _write_grounds_and_interviewees(cases: Sequence[Rows]) -> None:
-    grounds, interviewees = Case.grounds.through, Case.interviewees.through
-    chosen = [(told, told.lots.choice(_fitting(told))) for told in cases]
-    grounds.objects.bulk_create([grounds(case=told.case, ground=ground) for told, ground in chosen], AT_ONCE)
+def _write_proposals(cases: Sequence[Rows]) -> None:
+    interviewees = Case.interviewees.through
     met = [interviewees(case=told.case, post=post) for told in cases for post in told.side.heads]
     interviewees.objects.bulk_create(met, AT_ONCE)
-
-
-def _fitting(told: Rows) -> list[Ground]:
-    return [ground for ground in told.footing.grounds if ground.fits(told.side.unit.kind)]
+    CaseGround.objects.bulk_create([told.ground for told in cases], AT_ONCE)
+    ProposalVersion.objects.bulk_create(chain.from_iterable(told.versions for told in cases), AT_ONCE)
 
 
 def _write_papers(cases: Sequence[Rows]) -> None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from yuetan.documents.paragraphs import lines
 from yuetan.documents.wording import interviewer, precedence
 from yuetan.models import Case, Event, Post
-from yuetan.rules.official_text import chinese_date, chinese_datetime, joined
-from yuetan.vocabulary import FilePurpose, UnitKind, Verb
+from yuetan.rules.official_text import chinese_date, chinese_datetime, chinese_number, joined
+from yuetan.vocabulary import UnitKind, Verb
 
 ROWS_TO_SIGN = 16
 
@@ -36,7 +36,6 @@ class Opinion:
 
 def approval_form(case: Case) -> dict[str, Any]:
     """约谈建议呈批表: the proposal, and who drafted, checked and decided it."""
-    evidence = case.attachments.filter(purpose=FilePurpose.EVIDENCE).order_by("uploaded_at")
     heads = case.interviewees.select_related("holder", "unit__parent")
     rows = [
         Row("登记号", [case.register_number]),
@@ -44,11 +43,26 @@ def approval_form(case: Case) -> dict[str, Any]:
         Row("约谈对象", [joined(map(str, sorted(heads, key=precedence)))]),
         Row("约谈人", [str(interviewer(case))] if case.interviewer else []),
         Row("约谈事由", lines(case.matter)),
-        Row("约谈情形", [*map(str, case.grounds.select_related("article")), *lines(case.other_words)]),
-        Row("存在问题的事实", lines(case.facts)),
-        Row("依据材料", [file.name for file in evidence]),
+        *_grounds(case),
     ]
     return {"title": "约谈建议呈批表", "rows": rows, "opinions": _opinions(case)}
+
+
+def _grounds(case: Case) -> list[Row]:
+    """A row for each ground: the law, the facts, and what they are taken from."""
+    stated = list(case.case_grounds.select_related("ground__article").prefetch_related("evidence"))
+    rows = []
+    for number, row in enumerate(stated, start=1):
+        other = lines(case.other_words) if row.ground.is_other else []
+        files = "、".join(file.name for file in row.evidence.all())
+        sources = "；".join(filter(None, [_one_line(row.reference), files]))
+        told = [str(row.ground), *other, *lines(row.facts), *([f"依据：{sources}"] if sources else [])]
+        rows.append(Row(f"约谈情形{chinese_number(number) if len(stated) > 1 else ''}", told))
+    return rows or [Row("约谈情形", [])]
+
+
+def _one_line(text: str) -> str:
+    return "".join(lines(text))
 
 
 def _opinions(case: Case) -> list[Opinion]:

@@ -6,27 +6,27 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import ParagraphsField, SeveralFilesField, WordsField
-from yuetan.models import Case, Ground, Post, Regulation, Unit
+from yuetan.forms.fields import ParagraphsField, WordsField
+from yuetan.forms.grounds import GROUNDS_HELP, GroundsField
+from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit
 from yuetan.rules import clock
+from yuetan.rules.similar_matter import similar
 from yuetan.vocabulary import PostKind
 
-
-class GroundsField(forms.ModelMultipleChoiceField):
-    """Grounds with their place in the law in front."""
-
-    def label_from_instance(self, ground: Ground) -> str:
-        """第四条第2项　……"""
-        return f"{ground.citation}　{ground.text}"
+LEADERS = (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER)
 
 
 class HeadsField(forms.ModelMultipleChoiceField):
-    """Heads in office with their post and rank."""
+    """Heads in office with their post and rank, and who interviews them by which article."""
+
+    rules: tuple[InterviewerRule, ...] = ()
 
     def label_from_instance(self, post: Post) -> str:
-        """姓名（职务，职级）."""
+        """姓名（职务，职级）：由副组长约谈（第五条）."""
         rank = f"，{post.get_rank_display()}" if post.rank else ""
-        return f"{post.holder.name}（{post.full_title}{rank}）"
+        fitting = [rule for rule in self.rules if rule.rank in ("", post.rank)]
+        leads = f"：由{fitting[0].get_interviewer_display()}约谈（{fitting[0].article.name}）" if fitting else ""
+        return f"{post.holder.name}（{post.full_title}{rank}）{leads}"
 
 
 class InterviewerField(forms.ModelChoiceField):
@@ -37,48 +37,63 @@ class InterviewerField(forms.ModelChoiceField):
         return f"{post.holder.name}（{post.title}）"
 
 
+class AlikeField(forms.ModelMultipleChoiceField):
+    """Open cases of the unit that may be about the same matter."""
+
+    def label_from_instance(self, case: Case) -> str:
+        """与“……”不是同一事."""
+        return f"与“{case.title}”（{case.register_number}，{case.get_state_display()}）不是同一事，另行约谈"
+
+
 class ProposalForm(forms.Form):
-    """What a proposal says. Choices are wide on purpose: that a ground does not fit is for the action to say."""
+    """What a proposal says. Choices are wide on purpose: that a head does not fit is for the action to say."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="被约谈单位", widget=forms.HiddenInput)
-    matter = WordsField(label="约谈事由", help_text="填“……”部分，系统自动成“关于……的约谈”。一事一谈。")
     interviewees = HeadsField(
-        Post.objects.none(), label="约谈对象", required=False, widget=forms.CheckboxSelectMultiple
+        Post.objects.none(),
+        label="约谈对象",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="党政主要领导一并约谈的，都勾选。",
     )
-    grounds = GroundsField(Ground.objects.none(), label="约谈情形", required=False, widget=forms.CheckboxSelectMultiple)
-    other_words = ParagraphsField(
-        label="其他情形的具体内容", needed=False, rows=3, help_text="选择“其他需要约谈的情形”时必须填写。"
+    matter = WordsField(label="约谈事由", help_text="填“……”部分，系统自动成“关于……的约谈”。一事一谈。")
+    told_apart_from = AlikeField(
+        Case.objects.none(), label="一事一谈", required=False, widget=forms.CheckboxSelectMultiple
     )
-    facts = ParagraphsField(
-        label="存在问题的事实",
-        rows=7,
-        help_text="只写单位履职情况。涉及线索、案件的写文号和摘要，不写群众、举报人、涉案人员的个人信息。",
-    )
+    grounds = GroundsField(label="约谈情形、事实和依据", help_text=GROUNDS_HELP)
+    other_words = ParagraphsField(label="其他情形的具体内容", rows=2)
     interviewer = InterviewerField(
         Post.objects.none(), label="约谈人", required=False, empty_label="按规定确定（仅一人任职时自动填入）"
     )
-    evidence = SeveralFilesField(label="依据材料", help_text="PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件。")
 
     def __init__(self, *args: Any, unit: Unit, case: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.of_unit, self.case = unit, case
         regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
-        units = Unit.objects.interviewed().in_use()
-        leaders = (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER)
-        current = Post.objects.current().select_related("holder", "unit__parent")
-        grounds = Ground.objects.filter(article__regulation=regulation).select_related("article")
-        self.fields["unit"].queryset = units
+        self.fields["unit"].queryset = Unit.objects.interviewed().in_use()
         self.fields["unit"].initial = unit
-        self.fields["grounds"].queryset = grounds
-        self.fields["grounds"].choices = _labels(self.fields["grounds"], [g for g in grounds if g.fits(unit.kind)])
-        self.fields["interviewees"].queryset = current
-        self.fields["interviewees"].choices = _labels(self.fields["interviewees"], list(unit.heads()))
-        self.fields["interviewer"].queryset = current.filter(kind__in=leaders)
-        for name in ("interviewees", "grounds"):
-            self.fields[name].needed = True
+        self._offer_posts(regulation)
+        grounds = Ground.objects.filter(article__regulation=regulation).select_related("article")
+        self.fields["grounds"].offer([ground for ground in grounds if ground.fits(unit.kind)], case)
+        self.fields["grounds"].widget.other_words = self["other_words"]
+        self._offer_alike()
 
+    def _offer_posts(self, regulation: Regulation) -> None:
+        current = Post.objects.current().select_related("holder", "unit__parent")
+        heads, interviewer = self.fields["interviewees"], self.fields["interviewer"]
+        rules = regulation.interviewer_rules.select_related("article").filter(unit_kind=self.of_unit.kind)
+        heads.queryset, heads.rules, heads.needed = current, tuple(rules), True
+        heads.choices = [(post.pk, heads.label_from_instance(post)) for post in self.of_unit.heads()]
+        interviewer.queryset = current.filter(kind__in=LEADERS)
 
-def _labels(field: Any, rows: list[Any]) -> list[tuple[int, str]]:
-    return [(row.pk, field.label_from_instance(row)) for row in rows]
+    def _offer_alike(self) -> None:
+        """Only what may be the same is asked about; what was told apart before stays told apart."""
+        field = self.fields["told_apart_from"]
+        others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
+        matter = self["matter"].value() or ""
+        field.queryset = others
+        self.alike = [other for other in others if similar(matter, other.matter)]
+        field.choices = [(other.pk, field.label_from_instance(other)) for other in self.alike]
 
 
 class UnitSearchForm(forms.Form):

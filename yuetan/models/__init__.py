@@ -22,6 +22,7 @@ from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermis
 from yuetan.models.number import NumberCounter, NumberEntry
 from yuetan.models.office import CalendarDay, CalendarYear, OfficeSetting
 from yuetan.models.printing import Printing
+from yuetan.models.proposal import CaseGround, ProposalVersion
 from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.scan import Scan
 from yuetan.models.site_check import SiteCheck
@@ -42,6 +43,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Case",
+    "CaseGround",
     "CaseGroupPermission",
     "CaseUserPermission",
     "Chase",
@@ -72,6 +74,7 @@ __all__ = [
     "Pause",
     "Post",
     "Printing",
+    "ProposalVersion",
     "Receipt",
     "Regulation",
     "Reminder",

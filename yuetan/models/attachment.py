@@ -10,6 +10,7 @@ from django.db.models import Q
 from yuetan import permissions
 from yuetan.models.case import Case
 from yuetan.models.kept_file import BY_CONTENT, THREAT_IS_NAMED, KeptFile, KeptFileQuerySet
+from yuetan.models.proposal import CaseGround
 from yuetan.models.site_check import SiteCheck
 from yuetan.models.submission import Submission
 from yuetan.models.task import TaskReport
@@ -49,6 +50,7 @@ class Attachment(KeptFile):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
+    case_ground = models.ForeignKey(CaseGround, models.PROTECT, null=True, blank=True, related_name="evidence")
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
     report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
     site_check = models.ForeignKey(SiteCheck, models.PROTECT, null=True, blank=True, related_name="photos")
@@ -78,6 +80,10 @@ class Attachment(KeptFile):
             ),
             models.CheckConstraint(
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"
+            ),
+            models.CheckConstraint(
+                condition=Q(case_ground=None) | Q(purpose=FilePurpose.EVIDENCE),
+                name="only_evidence_stands_under_a_ground",
             ),
         )
 

@@ -15,7 +15,9 @@ from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case_decision import DECISION_CONSTRAINTS, CaseDecision
 from yuetan.models.case_flow import CaseFlow
+from yuetan.models.case_proposal import CaseProposal
 from yuetan.models.case_records import NOTICES, CaseRecords
+from yuetan.models.proposal import CaseGround
 from yuetan.models.regulation import Ground, Regulation
 from yuetan.models.unit import Post, Unit
 from yuetan.rules import clock
@@ -79,7 +81,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_what_steps_ask(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
         return self.select_related("regulation", "drafter", "endorser", "minutes", "interview").prefetch_related(
-            "grounds",
+            "case_grounds__ground__article",
+            "case_grounds__evidence",
             "interviewees__holder",
             "interviewees__unit",
             models.Prefetch("documents", self.model.documents.rel.related_model.objects.defer("html")),
@@ -115,7 +118,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("unit__parent", "drafter", "interviewer__holder")
 
 
-class Case(CaseRecords, CaseDecision, CaseFlow):
+class Case(CaseProposal, CaseRecords, CaseDecision, CaseFlow):
     """One 约谈事项."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -124,10 +127,10 @@ class Case(CaseRecords, CaseDecision, CaseFlow):
     register_serial = models.PositiveIntegerField("序号")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="被约谈单位")
     matter = models.CharField("约谈事由", max_length=200, blank=True)
-    facts = models.TextField("存在问题的事实", blank=True)
-    grounds = models.ManyToManyField(Ground, related_name="cases", verbose_name="约谈情形")
+    grounds = models.ManyToManyField(Ground, through=CaseGround, related_name="cases", verbose_name="约谈情形")
     other_words = models.TextField("其他情形的具体内容", blank=True)
     interviewees = models.ManyToManyField(Post, related_name="cases", verbose_name="约谈对象")
+    told_apart_from = models.ManyToManyField("self", symmetrical=False, related_name="told_apart_by", blank=True)
     interviewer = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="interviews_led", verbose_name="约谈人"
     )

@@ -15,21 +15,34 @@ from yuetan.vocabulary import InspectionConclusion, RevisitOutcome, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.case import Case
+    from yuetan.models.proposal import CaseGround
     from yuetan.models.user import User
 
 
 @Requirement
 def proposal_complete(case: Case) -> Iterator[Finding]:
-    """Matter, facts and at least one ground that fits the unit."""
+    """Matter, and at least one ground, each with its facts and its evidence."""
     if not case.matter:
         yield found("matter_missing", "matter")
-    if not case.facts:
-        yield found("facts_missing", "facts")
-    grounds = list(case.grounds.all())
+    grounds = list(case.case_grounds.all())
     if not grounds:
         yield found("no_ground", "grounds")
-    if any(ground.is_other for ground in grounds) and not case.other_words:
+    if any(row.ground.is_other for row in grounds) and not case.other_words:
         yield found("other_without_words", "other_words")
+    for row in grounds:
+        yield from _ground_incomplete(row)
+
+
+def _ground_incomplete(row: CaseGround) -> Iterator[Finding]:
+    """Facts; and files, or a reference number with what it says."""
+    ground = row.ground.citation
+    if not row.facts:
+        yield found("facts_missing", "grounds", ground=ground)
+    if bool(row.reference_number) != bool(row.reference_summary):
+        missing = "摘要" if row.reference_number else "文号或线索编号"
+        yield found("reference_incomplete", "grounds", ground=ground, missing=missing)
+    elif not row.reference_number and not row.evidence.all():
+        yield found("evidence_missing", "grounds", ground=ground)
 
 
 @Requirement

@@ -27,7 +27,11 @@ def found(code: str, field: str = "", /, **words: object) -> Finding:
 SENTENCES: dict[str, str] = {
     # 建议
     "matter_missing": "尚未写明约谈事由。",
-    "facts_missing": "尚未写明存在问题的事实。",
+    "facts_missing": "{ground}尚未写明存在问题的事实。",
+    "evidence_missing": "{ground}尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
+    "reference_incomplete": "{ground}的依据还缺：{missing}。",
+    "personal_data": "{place}中有{what}（{shown}）：建议不写群众、举报人、涉案人员的个人信息，请改写文号和摘要。",
+    "matter_like_open_case": "与在办的“{title}”（{number}）事由相同或相近：一事一谈，确系另一件事的，请勾选确认。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
     "other_without_words": "选择“其他需要约谈的情形”的，须写明具体情形。",

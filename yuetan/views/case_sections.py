@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yuetan.models import Attachment, Case, IntervieweeAttendance, User
+from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, User
 from yuetan.models.same_file import mark_same
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views import inspection_sections, notice_sections
@@ -41,12 +41,19 @@ def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Sectio
 
 
 def _proposal(case: Case, files: list[Attachment]) -> Section:
-    grounds = "\n".join(f"{ground.citation}：{ground.text}" for ground in case.grounds.select_related("article"))
-    rows = [row("约谈事由", case.matter), row("约谈情形", grounds), row("存在问题的事实", case.facts)]
-    if case.other_words:
-        rows.append(row("其他情形的具体内容", case.other_words))
-    evidence = [file for file in files if file.purpose == FilePurpose.EVIDENCE]
-    return Section("约谈建议", rows, links(evidence), note="内部材料，被约谈方看不到。")
+    rows = [row("约谈事由", case.matter)]
+    for stated in case.case_grounds.select_related("ground__article"):
+        of_ground = [file for file in files if file.case_ground_id == stated.pk]
+        rows.append(row(stated.ground.citation, _stated(case, stated), of_ground))
+    loose = [file for file in files if file.purpose == FilePurpose.EVIDENCE and file.case_ground_id is None]
+    return Section("约谈建议", rows, links(loose), note="内部材料，被约谈方看不到。")
+
+
+def _stated(case: Case, stated: CaseGround) -> str:
+    """The law, the facts under it, and what they are taken from."""
+    other = case.other_words if stated.ground.is_other else ""
+    told = [stated.ground.text, other, f"事实：{stated.facts}" if stated.facts else ""]
+    return "\n".join([*filter(None, told), *([f"依据：{stated.reference}"] if stated.reference else [])])
 
 
 def _approval(case: Case, files: list[Attachment]) -> Section | None:

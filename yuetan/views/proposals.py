@@ -15,6 +15,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions import case as actions
 from yuetan.actions import step as steps
+from yuetan.actions.attachment import files_stay_or_go
 from yuetan.actions.typed import hand_over_typed, held
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.proposal import ProposalForm, UnitSearchForm
@@ -94,11 +95,10 @@ def _answered(request: HttpRequest, typed: TypedPage, unit: Unit, case: Case | N
 def _as_stored(case: Case) -> dict[str, Any]:
     return {
         "matter": case.matter,
-        "facts": case.facts,
         "other_words": case.other_words,
         "interviewer": case.interviewer_id,
-        "grounds": [ground.pk for ground in case.grounds.all()],
         "interviewees": [post.pk for post in case.interviewees.all()],
+        "told_apart_from": [other.pk for other in case.told_apart_from.all()],
     }
 
 
@@ -106,13 +106,10 @@ def _saved(request: HttpRequest, form: ProposalForm, case: Case | None) -> HttpR
     """Keep the draft and, if asked, hand it in: both or nothing."""
     if not form.is_valid():
         return None
-    hand_in, user, facts, before = "submit" in request.POST, request.user, form.cleaned_data, clock.now()
+    hand_in, user, before = "submit" in request.POST, request.user, clock.now()
     try:
-        if hand_in:
-            with steps.rehearse():  # before any file is written, for files know no rollback
-                actions.submit(_keep(facts | {"evidence": []}, user, case), by=user)
-        with transaction.atomic():
-            kept = _keep(facts, user, case)
+        with files_stay_or_go(), transaction.atomic():
+            kept = _keep(form.cleaned_data, user, case)
             if hand_in:
                 actions.submit(kept, by=user)
     except Refused as refused:
@@ -142,7 +139,7 @@ def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
 def _page(request: HttpRequest, unit: Unit, shown: Returned, case: Case | None, *, status: int = 200) -> HttpResponse:
     regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
     rules = [rule for rule in regulation.interviewer_rules.select_related("article") if rule.unit_kind == unit.kind]
-    evidence = case.attachments.filter(purpose=FilePurpose.EVIDENCE) if case else []
+    loose = case.attachments.filter(purpose=FilePurpose.EVIDENCE, case_ground=None) if case else []
     returned = case.events.filter(verb=Verb.RETURN_FOR_CHANGES).newest_first().first() if case else None
     earlier = Case.objects.visible_to(request.user).filter(unit=unit).exclude(pk=case.pk if case else None)
     context = {
@@ -151,7 +148,7 @@ def _page(request: HttpRequest, unit: Unit, shown: Returned, case: Case | None, 
         "typed": shown.facts,
         "case": case,
         "rules": rules,
-        "evidence": links(mark_same(evidence, request.user)),
+        "loose": links(mark_same(loose, request.user)),
         "returned": returned if case and case.state == CaseState.DRAFTED else None,
         "earlier": earlier.for_lists()[:5],
         "article": regulation.cited_by(Verb.SUBMIT, unit.kind),

@@ -1,0 +1,61 @@
+"""The grounds of a proposal as rows: each with its facts, its reference and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from yuetan.actions.attachment import Taken, attach, examined
+from yuetan.models import Attachment, Case, CaseGround, User
+from yuetan.vocabulary import FilePurpose
+
+Row = Mapping[str, Any]
+TEXTS = ("facts", "reference_number", "reference_summary")
+
+
+def examined_grounds(case: Case, grounds: Sequence[Row]) -> list[list[Taken]]:
+    """The files of each ground, all examined in one go, so that everything wrong is told at once."""
+    taken = iter(examined(case, [file for row in grounds for file in row["files"]], "grounds"))
+    return [[next(taken) for _ in row["files"]] for row in grounds]
+
+
+def state_grounds(case: Case, grounds: Sequence[Row], taken: Sequence[Sequence[Taken]], *, by: User) -> list[str]:
+    """Make the grounds of a case equal to these; returns the names of the files that went.
+
+    A row holds ground, facts, reference_number, reference_summary, files, and the attachments to be
+    removed. A ground that is no longer named takes its files with it.
+    """
+    kept = {row["ground"].pk for row in grounds}
+    dropped = case.case_grounds.exclude(ground__in=kept)
+    gone = [*Attachment.objects.filter(case_ground__in=dropped), *_unwanted(case, grounds)]
+    _remove(gone)
+    dropped.delete()
+    stated = [_state(case, row) for row in grounds]
+    for row, files in zip(stated, taken, strict=True):
+        attach(case, files, by=by, purpose=FilePurpose.EVIDENCE, case_ground=row)
+    if stated:  # evidence from before a draft named its grounds
+        case.attachments.filter(purpose=FilePurpose.EVIDENCE, case_ground=None).update(case_ground=stated[0])
+    return [file.name for file in gone]
+
+
+def _unwanted(case: Case, grounds: Sequence[Row]) -> list[Attachment]:
+    wanted_gone = [file.pk for row in grounds for file in row["removed"]]
+    still_named = {row["ground"].pk for row in grounds}
+    return list(case.attachments.filter(pk__in=wanted_gone, case_ground__ground__in=still_named))
+
+
+def _remove(files: Sequence[Attachment]) -> None:
+    """The row now, the stored file once that holds."""
+    for file in files:
+        stored = file.file
+        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
+        file.delete()
+
+
+def _state(case: Case, row: Row) -> CaseGround:
+    texts = {name: row[name] for name in TEXTS}
+    return CaseGround.objects.update_or_create(case=case, ground=row["ground"], defaults=texts)[0]
+

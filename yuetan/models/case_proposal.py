@@ -1,0 +1,33 @@
+"""What a case says of its own proposal: its digest, and which open cases it may be one matter with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from yuetan.models.proposal import bound_digest, proposal_text
+from yuetan.rules.similar_matter import similar
+
+if TYPE_CHECKING:
+    from yuetan.models.case import Case
+    from yuetan.models.unit import Unit
+
+
+class CaseProposal:
+    """Questions a case answers about what it proposes."""
+
+    pk: Any
+    unit: Unit
+    matter: str
+    told_apart_from: Any
+    told_apart_by: Any
+
+    @property
+    def proposal_sha256(self: Any) -> str:
+        """The digest of the proposal as its rows stand now; an approval holds while it equals the approved one."""
+        return bound_digest(proposal_text(self))
+
+    def alike_cases(self) -> list[Case]:
+        """Open cases of the same unit that may be about the same matter and that nobody has told apart from this."""
+        apart = {*self.told_apart_from.values_list("pk", flat=True), *self.told_apart_by.values_list("pk", flat=True)}
+        others = self.unit.cases.open().exclude(pk__in={self.pk, *apart})
+        return [other for other in others if similar(self.matter, other.matter)]
