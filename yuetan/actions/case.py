@@ -70,7 +70,8 @@ def revise_draft(
     interviewer: Post | None,
 ) -> Case:
     """Change a draft: only in 拟稿, only by its drafter; the record says which files went."""
-    taken, facts = examined_grounds(case, grounds), {}
+    facts: dict[str, str] = {}
+    taken = examined_grounds(case, grounds)
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
         case.unit, case.matter, case.other_words = unit, matter, other_words
         refuse(case, never_lawful(case, grounds, interviewees, interviewer))

@@ -58,4 +58,3 @@ def _remove(files: Sequence[Attachment]) -> None:
 def _state(case: Case, row: Row) -> CaseGround:
     texts = {name: row[name] for name in TEXTS}
     return CaseGround.objects.update_or_create(case=case, ground=row["ground"], defaults=texts)[0]
-

@@ -81,7 +81,7 @@ def _row(case: Case, user: User) -> dict[str, Any]:
         reasons = steps.reasons_against(case, chosen, user)
     return {
         "case": case,
-        "grounds": len(case.grounds.all()),
+        "grounds": len(case.case_grounds.all()),
         "since": case.last_taken_at,
         "waits": waits(case.last_taken_at),
         "delegated": way.words if way else "",
