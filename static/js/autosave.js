@@ -207,7 +207,7 @@
       const cells = {};
       dirty()
         .concat(Array.from(conflicts.keys()))
-        .forEach((name) => (cells[name] = { value: read(name), shown: seen[name] || "" }));
+        .forEach((name) => (cells[name] = { value: read(name), shown: seen[name] || "", label: label(name) }));
       return cells;
     }
 
@@ -300,7 +300,6 @@
 
     function moved(words) {
       over = true;
-      local.write(url, {});
       say(`${words}您在这一页填写的不能再保存，还有用的请先复制留存。`, true);
     }
 
@@ -463,6 +462,27 @@
   }
 
   document.querySelectorAll("[data-typed]").forEach(keep);
+
+  // The case has moved on: what only this computer holds is shown, until its writer says that it may go.
+  document.querySelectorAll("[data-typed-left]").forEach(function (box) {
+    const held = local.addresses().filter((key) => key.startsWith(local.key(box.dataset.typedLeft)));
+    const list = box.querySelector("dl");
+    held.forEach(function (key) {
+      Object.values(local.read(key.slice(local.key("").length)) || {}).forEach(function (cell) {
+        const term = document.createElement("dt");
+        const words = document.createElement("dd");
+        term.textContent = cell.label || "";
+        words.textContent = cell.value.join("、");
+        words.className = "typed-words";
+        list.append(term, words);
+      });
+    });
+    box.hidden = !list.children.length;
+    box.querySelector("button").addEventListener("click", function () {
+      held.forEach((key) => localStorage.removeItem(key));
+      box.hidden = true;
+    });
+  });
 
   // What is dropped on purpose is dropped here too.
   document.addEventListener("submit", function (event) {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.db import transaction
 from yuetan import permissions
 from yuetan.actions.step import is_theirs, state_changed, way
 from yuetan.errors import NotYours
-from yuetan.models import Case, Sheet, TypedText, User
+from yuetan.models import Case, OfficeSetting, Sheet, TypedText, User
 from yuetan.rules import clock
 from yuetan.rules.typed import Cells, Meeting, meet, plain
 from yuetan.vocabulary import Verb
@@ -87,3 +88,11 @@ def discard_typed(sheet: Sheet, *, by: User) -> None:
 def hand_over_typed(sheet: Sheet) -> None:
     """The step is taken, and what was typed is in it: call it within `held`."""
     TypedText.objects.on(sheet).delete()
+
+
+def drop_what_is_past(today: date) -> dict[str, int]:
+    """每日任务: texts of steps that their case has gone past, after the office's days; what can be handed in stays."""
+    days = OfficeSetting.objects.number("typed_text_days")
+    old = TypedText.objects.filter(typed_at__date__lt=today - timedelta(days=days), case__isnull=False)
+    past = [text.pk for text in old.select_related("case") if text.case and way(text.case, text.verb) is None]
+    return {"删除": TypedText.objects.filter(pk__in=past).delete()[0]}

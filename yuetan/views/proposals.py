@@ -26,6 +26,7 @@ from yuetan.views.cases import visible_case
 from yuetan.views.file_lines import links, warn_of_same
 from yuetan.views.pages import show_refusal
 from yuetan.views.typed_page import Returned, TypedPage, handed_back
+from yuetan.views.unfinished import new_proposals
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MOST_UNITS = 30
@@ -133,6 +134,7 @@ def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
     kinds = [(UnitKind(kind).label, list(units.filter(kind=kind))) for kind in ("member_unit", "county")]
     towns = units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")
     context = {"form": form, "words": words, "found": found, "kinds": kinds, "towns": towns}
+    context["unfinished"] = new_proposals(request.user)
     return render(request, "cases/choose_unit.html", context)
 
 
