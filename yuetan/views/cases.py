@@ -29,6 +29,7 @@ from yuetan.views.lights import Lights
 from yuetan.views.pages import done, paged, show_refusal
 from yuetan.views.step_pages import STEP_PAGES, StepPage
 from yuetan.views.typed_page import TypedPage, handed_back
+from yuetan.views.unfinished import of_case
 from yuetan.vocabulary import OUTER_STATE_NAMES
 
 
@@ -67,7 +68,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "stages": case_facts.stages(case, inner=inner),
         "stage_note": case.state_for(user) if case.is_ended else "",
         "steps": mine,
-        "unfinished": unfinished.of_case(case, user, mine),
+        "unfinished": of_case(case, user, mine),
         "waiting_for": waiting_for(case) if nothing_to_do and not case.is_ended else "",
         "deadline": None if case.is_ended else lights.of(case.due_on),
         "concerns": concerns(case, lights, inner=inner),
