@@ -60,7 +60,8 @@ def permissions_of_verbs() -> dict[str, list[Permission]]:
 def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
     """The seven steps, each with the ways out of it and the acts beside; of some parties, or of everybody."""
     case = described()["case"]
-    stage_of = {state["name"]: state["stage"] for state in case["states"]}
+    # What is done after the end, such as 回头看, belongs to the last of the seven.
+    stage_of = {state["name"]: state["stage"] or Stage.INSPECT.label for state in case["states"]}
     ways: dict[str, list[Way]] = {stage.label: [] for stage in Stage}
     if not of_parties:  # a case comes into the machine by being drafted
         begin = permissions.BY_CODENAME[Verb.DRAFT]
