@@ -1,0 +1,221 @@
+"""What happens beside the cases: people come and go, letters are sent, numbers reserved, papers voided and scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from tests import cast
+from tests.factories import pdf
+from tests.random_people.attempts import posted
+from tests.random_people.expected import (
+    APPROVING,
+    DONE,
+    GONE,
+    HEADS,
+    INNER,
+    LEADERS,
+    NOT_THEIRS,
+    REFUSED,
+    Delegation,
+)
+from tests.random_people.words import UNIT
+from tests.random_people.world import HIDDEN, Note, World
+from yuetan.actions.delegation import delegate_approval
+from yuetan.actions.document import void_document
+from yuetan.actions.letter import acknowledge_letter, answer_letter, approve_letter, draft_letter
+from yuetan.actions.number_book import reserve_number, use_number, void_number
+from yuetan.actions.scan import keep_scan
+from yuetan.actions.unit import begin_post, end_post
+from yuetan.models import Case, Document, Letter, NumberEntry, Post, User
+from yuetan.rules import clock
+from yuetan.vocabulary import DocumentKind, LetterCapacity, NumberState
+
+PASSWORD = "demo-pass-1234"
+
+
+def replace(world: World, post: int) -> str:
+    """Somebody leaves a post and somebody new comes, on the same day; returns the new account."""
+    old = Post.objects.select_related("holder", "unit").get(pk=post)
+    keeper = cast.person("sysadmin")
+    end_post(old, by=keeper, ended_on=clock.today())
+    _leaves(world, old.pk)
+    world.newcomers += 1
+    account = f"newcomer_{world.newcomers}"
+    facts = {"unit": old.unit, "kind": old.kind, "title": old.title, "rank": old.rank, "began_on": clock.today()}
+    name = f"施{world.newcomers}某"
+    new = begin_post(by=keeper, holder=None, name=name, username=account, password=PASSWORD, **facts)
+    world.people.posts[account] = {(new.pk, old.unit.code, new.kind)}
+    return account
+
+
+def _leaves(world: World, post: int) -> None:
+    world.people.ended[post] = clock.today()
+    for who, posts in world.people.posts.items():
+        world.people.posts[who] = {one for one in posts if one[0] != post}
+
+
+def delegate(world: World, who: str, to: str, *, days: int) -> None:
+    """委托审定: who may decide lets another leader do it from today on; one at a time."""
+    people, today = world.people, clock.today()
+    ends = today + timedelta(days=days)
+    may = people.holds(who, LEADERS)
+    free = not any(one.delegator == who and one.ends >= today for one in people.delegations)
+    lawful = people.holds(who, APPROVING) and people.holds(to, LEADERS) and who != to and free and days < 30
+    found = {"delegate": cast.person(to), "begins_on": today, "ends_on": ends, "reason": "外出开会。"}
+    came = world.attempt(who, lambda user: delegate_approval(by=user, **found), ("", "", {}), by_browser=False)
+    assert came == (NOT_THEIRS if not may else DONE if lawful else REFUSED), f"{who} delegates to {to}: {came}"
+    if came == DONE:
+        people.delegations.append(Delegation(who, to, today, ends))
+
+
+def second_post(world: World, who: str, unit: str) -> None:
+    """Somebody of the office becomes liaison of a unit as well: of its cases they see the unit's half."""
+    facts = {"kind": "liaison", "title": "联系人", "rank": "", "began_on": clock.today()}
+    none = {"name": "", "username": "", "password": ""}
+    post = begin_post(by=cast.person("sysadmin"), unit=cast.unit(unit), holder=cast.person(who), **facts, **none)
+    world.people.posts[who].add((post.pk, unit, "liaison"))
+
+
+def _letter(world: World, unit: str, case: Case | None) -> dict[str, Any]:
+    to = cast.unit(unit)
+    is_member = to.kind == "member_unit"
+    return {
+        "unit": to,
+        "capacity": LetterCapacity.MEMBER_UNIT if is_member else LetterCapacity.LEAD_UNIT,
+        "lead_matter": "" if is_member else "砂石行业乱象",
+        "case": case,
+        "matter": "行业乱象整治进展缓慢",
+        "problems": "三项整治任务均未按期启动。",
+        "requirements": "请抓紧部署，并书面反馈。",
+    }
+
+
+def letter(world: World, who: str, unit: str, *, blank: str, by_browser: bool) -> None:
+    """Somebody drafts a reminder letter; `blank` is a text left out."""
+    case = Case.objects.filter(unit__code=unit).exclude(state__in=("closed", "declined", "withdrawn")).first()
+    visible = case is not None and Case.objects.visible_to(cast.person(who)).filter(pk=case.pk).exists()
+    found, planted = world.words.plant(_letter(world, unit, case if visible else None) | ({blank: ""} if blank else {}))
+    foretold = NOT_THEIRS
+    if world.people.holds(who, {"supervisor"}):
+        foretold = REFUSED if blank or world.people.belongs(who, unit) else DONE
+
+    def by_action(user: User) -> Letter:
+        return draft_letter(by=user, **found)
+
+    came = world.attempt(who, by_action, ("/letters/new/", "/letters/new/", posted(found)), by_browser)
+    assert came == foretold, f"letter by {who}: {came}, not {foretold}"
+    if came == DONE:
+        pk = Letter.objects.order_by("created_at").last().pk
+        world.notes.append(Note(pk, unit, drafter=who))
+        world.words.typed(planted, found, matter=pk, verb="draft_letter", task=None)
+
+
+def sign_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None:
+    """A leader signs a letter, and it goes out."""
+    is_leader, own = world.people.holds(who, LEADERS), world.people.belongs(who, note.unit)
+    foretold = GONE if note.state != "drafted" else NOT_THEIRS if not is_leader else REFUSED if own else DONE
+    came = _about_letter(world, note, who, "approve", approve_letter, by_browser)
+    if by_browser and foretold == GONE and not is_leader:
+        foretold = NOT_THEIRS
+    _as_foretold(world, note, who, came, foretold, by_browser)
+    if came == DONE:
+        note.state, note.told = "issued", True
+        for word in world.words.of(note.pk, "draft_letter"):
+            word.readers = UNIT
+
+
+def take_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None:
+    """The unit signs for a letter, once."""
+    theirs = note.told and world.people.holds(who, HEADS | {"liaison"}, note.unit)
+    foretold = NOT_THEIRS if not theirs else REFUSED if note.signed or note.voided else DONE
+    came = _about_letter(world, note, who, "acknowledge", acknowledge_letter, by_browser)
+    _as_foretold(world, note, who, came, foretold, by_browser)
+    note.signed = note.signed or came == DONE
+
+
+def answer_a_letter(world: World, note: Note, who: str, *, blank: bool, by_browser: bool) -> None:
+    """The head of the unit says what was done, once, after the letter was signed for."""
+    theirs = note.told and world.people.holds(who, HEADS, note.unit)
+    may = note.signed and not note.voided and not note.answered and not blank
+    found, planted = world.words.plant({"answer": "" if blank else "已重新部署，三项整治均已启动。"})
+    came = _about_letter(world, note, who, "answer", answer_letter, by_browser, **found)
+    _as_foretold(world, note, who, came, NOT_THEIRS if not theirs else DONE if may else REFUSED, by_browser)
+    if came == DONE:
+        note.answered = True
+        world.words.typed(planted, found, matter=note.pk, verb="answer_letter", task=None)
+
+
+def _about_letter(
+    world: World, note: Note, who: str, verb: str, action: Callable[..., Letter], by_browser: bool, **found: Any
+) -> str:
+    url = f"/letters/{note.pk}/{verb}/"
+    subject = Letter.objects.get(pk=note.pk)
+    sent = (url, url, {"confirmed": "1", **found})
+    return world.attempt(who, lambda user: action(subject, by=user, **found), sent, by_browser)
+
+
+def _as_foretold(world: World, note: Note, who: str, came: str, foretold: str, by_browser: bool) -> None:
+    if by_browser and not world.people.side(who, note):  # type: ignore[arg-type]
+        foretold = HIDDEN
+    assert came == foretold, f"letter {note.state}, {who}: {came}, not {foretold}"
+
+
+def number(world: World, who: str, *, which: int, by_browser: bool) -> None:
+    """Somebody reserves a number, registers what it was used for, or voids it."""
+    entry = NumberEntry.objects.filter(case=None).order_by("pk").last()
+    deed = ("reserve", "use", "void")[which % 3] if entry else "reserve"
+    key = {"reserve": "purpose", "use": "used_for", "void": "reason"}[deed]
+    found, planted = world.words.plant({key: "" if which % 5 == 0 else "另行印发的文件"})
+    whose = {"office_director"} if deed == "void" else {"case_officer", "office_director"}
+    reserved = deed == "reserve" or entry.state == NumberState.RESERVED
+    foretold = NOT_THEIRS if not world.people.holds(who, whose) else DONE if reserved and found[key] else REFUSED
+    if deed == "reserve":
+        found |= {"kind": DocumentKind.INTERVIEW_NOTICE, "case": None}
+    action: Callable[..., Any] = {"reserve": reserve_number, "use": use_number, "void": void_number}[deed]
+    url = "/documents/numbers/new/" if deed == "reserve" else f"/documents/numbers/{entry.pk}/{deed}/"
+    subject = [] if deed == "reserve" else [entry]
+    came = world.attempt(who, lambda user: action(*subject, by=user, **found), (url, url, posted(found)), by_browser)
+    assert came == foretold, f"{deed} by {who}: {came}, not {foretold}"
+    if came == DONE:
+        world.words.typed(planted, found, matter=None, verb=f"{deed}_number", task=None)
+
+
+def void(world: World, who: str, *, which: int, by_browser: bool) -> None:
+    """Somebody voids a paper: the director alone, and never one on which the running case rests."""
+    papers = list(Document.objects.order_by("issued_at", "pk"))
+    paper = papers[which % len(papers)]
+    found, planted = world.words.plant({"reason": "文号重复使用。"})
+    url = f"/documents/{paper.pk}/void/"
+    subject = world.subject(paper.case_id or paper.letter_id)
+    own = world.people.belongs(who, subject.unit)
+    may = world.people.holds(who, {"office_director"}) and not own
+    came = world.attempt(
+        who, lambda user: void_document(paper, by=user, **found), (url, url, posted(found)), by_browser
+    )
+    hidden = by_browser and not world.people.side(who, subject)  # type: ignore[arg-type]
+    assert came in ((DONE, REFUSED) if may else (HIDDEN,) if hidden else (NOT_THEIRS,)), f"void by {who}: {came}"
+    if came == DONE:
+        world.words.typed(planted, found, matter=subject.pk, verb="void_document", task=None)
+        if isinstance(subject, Note):
+            subject.voided = True
+
+
+def scan(world: World, who: str, *, which: int, by_browser: bool) -> None:
+    """Somebody uploads the stamped scan of a paper: a case officer."""
+    papers = list(Document.objects.order_by("issued_at", "pk"))
+    paper = papers[which % len(papers)]
+    subject = world.subject(paper.case_id or paper.letter_id)
+    may = world.people.holds(who, {"case_officer"}) and not world.people.belongs(who, subject.unit)
+    url = f"/documents/{paper.pk}/"
+    came = world.attempt(
+        who, lambda user: keep_scan(paper, by=user, file=pdf()), (url, url, {"file": pdf()}), by_browser, same_page=True
+    )
+    hidden = by_browser and not world.people.side(who, subject)  # type: ignore[arg-type]
+    assert came == (DONE if may else HIDDEN if hidden else NOT_THEIRS), f"scan by {who}: {came}"
+
+
+def anybody_inside(world: World) -> list[str]:
+    """Accounts of the office and its leading group."""
+    return [who for who in world.people.with_account() if world.people.holds(who, INNER)]

@@ -1,0 +1,700 @@
+"""The process as the office describes it, written down once more: small, literal, and blind to the product.
+
+Nothing here asks the product anything. A case is a few words and flags; what a step asks and what it
+changes stands beside its verb. `expected` foretells how an attempt ends; `happened` follows a success.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+# How an attempt ends. Where the papers do not say, an attempt may end as REFUSED or as DONE.
+GONE, NOT_THEIRS, REFUSED, DONE, REFUSED_OR_DONE = "gone", "not theirs", "refused", "done", "refused or done"
+
+MAIN_LINE = {
+    ("drafted", "submit"): "in_review",
+    ("drafted", "withdraw"): "withdrawn",
+    ("in_review", "return_for_changes"): "drafted",
+    ("in_review", "endorse"): "proposed",
+    ("in_review", "withdraw"): "withdrawn",
+    ("proposed", "return_for_changes"): "drafted",
+    ("proposed", "approve"): "approved",
+    ("proposed", "decline"): "declined",
+    ("approved", "serve_notice"): "notified",
+    ("approved", "withdraw"): "withdrawn",
+    ("notified", "reschedule"): "notified",
+    ("notified", "hold_interview"): "interviewed",
+    ("notified", "withdraw"): "withdrawn",
+    ("interviewed", "issue_minutes"): "minuted",
+    ("minuted", "assign"): "rectifying",
+    ("rectifying", "begin_inspection"): "inspecting",
+    ("inspecting", "send_back"): "rectifying",
+    ("inspecting", "close"): "closed",
+    ("closed", "reopen"): "rectifying",
+}
+AT_WORK = {"rectifying", "inspecting"}
+BESIDE = {
+    "revise_draft": {"drafted"},
+    "acknowledge_receipt": {"notified"},
+    "register_receipt": {"notified"},
+    "prepare_submission": {"notified", "interviewed"},
+    "hand_in_submission": {"notified", "interviewed"},
+    "ask_leave": {"notified"},
+    "decide_leave": {"notified"},
+    "revise_minutes": {"interviewed"},
+    "confirm_minutes": {"interviewed"},
+    "return_minutes": {"interviewed"},
+    "send_minutes": {"interviewed"},
+    "answer_minutes": {"interviewed"},
+    "correct_minutes": {"minuted", *AT_WORK},
+    "confirm_correction": {"minuted", *AT_WORK},
+    "prepare_report": {"rectifying"},
+    "hand_in_report": {"rectifying"},
+    "accept_task": AT_WORK,
+    "return_task": {"rectifying"},
+    "ask_extension": {"rectifying"},
+    "decide_extension": {"rectifying"},
+    "chase": {"rectifying"},
+    "answer_chase": AT_WORK,
+    "pause_task": {"rectifying"},
+    "resume_task": {"rectifying"},
+    "issue_supervision_letter": {"rectifying"},
+    "conclude_inspection": {"inspecting"},
+    "record_consequence": AT_WORK,
+    "record_site_check": AT_WORK,
+    "record_revisit": {"closed"},
+}
+# What the unit keeps to itself until its head hands it in: it leaves no line in the record.
+UNTOLD = {"prepare_submission", "prepare_report"}
+PAPERS = {"serve_notice", "reschedule", "issue_minutes", "confirm_correction", "issue_supervision_letter"}
+
+# Who interviews whom: kind of unit, rank of its head.
+INTERVIEWERS = {
+    ("member_unit", ""): "group_leader",
+    ("county", "division_rank"): "group_leader",
+    ("town", "division_rank"): "first_deputy_leader",
+    ("town", "below_division_rank"): "deputy_leader",
+}
+LEADERS = {"group_leader", "first_deputy_leader", "deputy_leader"}
+APPROVING = {"group_leader", "first_deputy_leader"}
+INNER = {"case_officer", "office_director", "supervisor", *LEADERS}
+HEADS = {"party_secretary", "government_head", "unit_head"}
+
+
+@dataclass
+class Task:
+    """One thing the unit has to do."""
+
+    number: int
+    due: date
+    state: str = "assigned"
+    drafted: bool = False
+    asked: date | None = None
+    extended: int = 0
+    paused: bool = False
+    stretched: bool = False
+
+    @property
+    def owed(self) -> bool:
+        """Whether the unit still has to report."""
+        return self.state in ("assigned", "returned")
+
+    def overdue(self, today: date) -> bool | None:
+        """Whether the limit has passed; how far a pause has stretched it is not foretold."""
+        if not self.owed or self.paused or self.due >= today:
+            return False
+        return None if self.stretched else True
+
+
+@dataclass
+class Matter:
+    """One case, as far as the process asks about it."""
+
+    pk: object
+    unit: str
+    drafter: str
+    interviewees: dict[int, str] = field(default_factory=dict)  # post: kind
+    interviewer: tuple[int, str] | None = None
+    whole: bool = False
+    apart: set[object] = field(default_factory=set)
+    state: str = "drafted"
+    endorser: str | None = None
+    approver: str | None = None
+    told: bool = False
+    scheduled_at: datetime | None = None
+    signed: bool = False
+    leave: str = ""
+    submission: str = ""
+    handed_in: bool = False
+    confirmed: bool = False
+    returned: bool = False
+    sent: bool = False
+    answered: bool = False
+    answer_until: date | None = None
+    correction: bool = False
+    tasks: dict[int, Task] = field(default_factory=dict)
+    conclusion: str = ""
+    consequence: bool = False
+    chased: str = ""  # the last time
+    revisit: str = ""
+
+
+@dataclass
+class Delegation:
+    """One leader decides in another's stead, from a day until a day."""
+
+    delegator: str
+    delegate: str
+    begins: date
+    ends: date
+
+
+@dataclass
+class People:
+    """Who holds which posts today: account → {(post, unit, kind)}."""
+
+    posts: dict[str, set[tuple[int, str, str]]]
+    ended: dict[int, date] = field(default_factory=dict)
+    delegations: list[Delegation] = field(default_factory=list)
+
+    def lenders(self, delegate: str, day: date) -> list[str]:
+        """Who lets somebody decide in their stead on a day."""
+        return [one.delegator for one in self.delegations if one.delegate == delegate and one.begins <= day <= one.ends]
+
+    def with_account(self) -> list[str]:
+        """Who can log in; of others only the post is known."""
+        return sorted(who for who in self.posts if not who.startswith("·"))
+
+    def holds(self, who: str, kinds: set[str], unit: str | None = None) -> bool:
+        """Whether somebody holds a post of these kinds today (in this unit)."""
+        return any(kind in kinds and unit in (None, where) for _, where, kind in self.posts.get(who, ()))
+
+    def belongs(self, who: str, unit: str) -> bool:
+        """Whether somebody holds any post in the unit: there a role counts for nothing."""
+        return any(where == unit for _, where, _ in self.posts.get(who, ()))
+
+    def serves(self, post: int, day: date | None = None) -> bool:
+        """Whether this post is still held (was held on a day); the last day is no longer a day in it."""
+        return post not in self.ended or (day is not None and day < self.ended[post])
+
+    def side(self, who: str, matter: Matter) -> str:
+        """Which side of this case somebody is on: inner, unit, or none at all."""
+        if self.belongs(who, matter.unit):
+            return "unit" if matter.told else ""
+        return "inner" if self.holds(who, INNER) else ""
+
+
+Asked = Callable[[People, str, Matter], bool]
+
+
+def _role(*kinds: str) -> Asked:
+    return lambda people, who, matter: people.holds(who, set(kinds)) and not people.belongs(who, matter.unit)
+
+
+_officer, _director, _supervisor = _role("case_officer"), _role("office_director"), _role("supervisor")
+
+
+def _heads(people: People, who: str, matter: Matter) -> bool:
+    return matter.told and people.holds(who, HEADS, matter.unit)
+
+
+def _unit(people: People, who: str, matter: Matter) -> bool:
+    return matter.told and people.holds(who, HEADS | {"liaison"}, matter.unit)
+
+
+def _drafter(people: People, who: str, matter: Matter) -> bool:
+    return who == matter.drafter and people.side(who, matter) == "inner"
+
+
+def _approver(people: People, who: str, matter: Matter) -> bool:
+    return who == matter.approver and people.side(who, matter) == "inner"
+
+
+def _interviewer(people: People, who: str, matter: Matter) -> bool:
+    assert matter.interviewer is not None
+    post, holder = matter.interviewer
+    return who == holder and people.serves(post) and people.side(who, matter) == "inner"
+
+
+def _returns(people: People, who: str, matter: Matter) -> bool:
+    asked = _role("office_director") if matter.state == "in_review" else _role(*LEADERS)
+    return asked(people, who, matter)
+
+
+def _withdraws(people: People, who: str, matter: Matter) -> bool:
+    early = matter.state in ("drafted", "in_review")
+    return _drafter(people, who, matter) if early else _approver(people, who, matter)
+
+
+def _decides(people: People, who: str, matter: Matter) -> bool:
+    # 回避 of a leader is told in a sentence; who only registers has no business with a case of their own unit.
+    return people.holds(who, LEADERS) or _director(people, who, matter)
+
+
+WHOSE: dict[str, Asked] = {
+    "revise_draft": _drafter,
+    "submit": _drafter,
+    "return_for_changes": _returns,
+    "endorse": _director,
+    "approve": _decides,
+    "decline": _decides,
+    "withdraw": _withdraws,
+    "serve_notice": _officer,
+    "reschedule": _officer,
+    "acknowledge_receipt": _unit,
+    "register_receipt": _role("case_officer", "office_director"),
+    "ask_leave": _heads,
+    "decide_leave": _interviewer,
+    "prepare_submission": _unit,
+    "hand_in_submission": _heads,
+    "hold_interview": _officer,
+    "revise_minutes": _role("case_officer", "office_director"),
+    "confirm_minutes": _interviewer,
+    "return_minutes": _interviewer,
+    "send_minutes": _officer,
+    "answer_minutes": _heads,
+    "issue_minutes": _director,
+    "correct_minutes": _director,
+    "confirm_correction": _interviewer,
+    "assign": _officer,
+    "prepare_report": _unit,
+    "hand_in_report": _heads,
+    "accept_task": _supervisor,
+    "return_task": _supervisor,
+    "ask_extension": _heads,
+    "decide_extension": _director,
+    "chase": _role("case_officer", "supervisor"),
+    "answer_chase": _unit,
+    "pause_task": _director,
+    "resume_task": _director,
+    "issue_supervision_letter": _director,
+    "begin_inspection": _supervisor,
+    "conclude_inspection": _supervisor,
+    "send_back": _supervisor,
+    "record_consequence": _director,
+    "record_site_check": _supervisor,
+    "record_revisit": _supervisor,
+    "reopen": _supervisor,
+    "close": _director,
+}
+
+
+@dataclass
+class Attempt:
+    """One try: who does what, with what, when."""
+
+    verb: str
+    who: str
+    people: People
+    matter: Matter
+    now: datetime
+    words: dict[str, object]
+    task: int | None = None
+    alike: frozenset[object] = frozenset()  # other open cases of the unit
+
+    @property
+    def today(self) -> date:
+        """The day in the office."""
+        return self.now.date()
+
+    @property
+    def on(self) -> Task:
+        """The task it is about."""
+        assert self.task is not None
+        return self.matter.tasks[self.task]
+
+
+def _may_approve(a: Attempt) -> bool:
+    """Three persons, 回避, a post that approves; the director registers what a leader has decided."""
+    registered = a.words.get("approver")
+    if a.people.holds(a.who, {"office_director"}):
+        if registered is None or a.people.belongs(a.who, a.matter.unit):
+            return False
+    elif registered is not None:
+        return False
+    leader = str(getattr(registered, "username", None) or a.who)
+    return _may_decide(a, leader) and (
+        a.people.holds(leader, APPROVING) or any(_may_lend(a, one) for one in a.people.lenders(leader, a.today))
+    )
+
+
+def _may_decide(a: Attempt, leader: str) -> bool:
+    third = leader not in (a.matter.drafter, a.matter.endorser)
+    return third and a.people.holds(leader, LEADERS) and not a.people.belongs(leader, a.matter.unit)
+
+
+def _may_lend(a: Attempt, delegator: str) -> bool:
+    """委托审定: nobody lends what they could not do themselves."""
+    return _may_decide(a, delegator) and a.people.holds(delegator, APPROVING)
+
+
+def _submits(a: Attempt) -> bool | None:
+    """A whole proposal; its persons in office; told apart from other open cases that may be about the same."""
+    matter = a.matter
+    if not matter.whole or matter.interviewer is None or not matter.interviewees:
+        return False
+    if not a.people.serves(matter.interviewer[0]) or not all(a.people.serves(post) for post in matter.interviewees):
+        return False
+    return True if a.alike <= matter.apart else None
+
+
+def _may_issue(a: Attempt) -> bool | None:
+    """Confirmed, sent, and answered or waited for; over New Year the calendar is not published: not foretold."""
+    matter = a.matter
+    if not (matter.confirmed and matter.sent):
+        return False
+    if matter.answered:
+        return True
+    assert matter.answer_until is not None
+    if matter.answer_until >= date(2026, 12, 31):
+        return None
+    return a.today > matter.answer_until
+
+
+def _all_of(answers: Iterable[bool | None]) -> bool | None:
+    """Whether all hold; not foretold where it hangs on what is not."""
+    told = list(answers)
+    return False if False in told else None if None in told else True
+
+
+def _not(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+def _has_begun(a: Attempt) -> bool:
+    return a.matter.scheduled_at is not None and a.now >= a.matter.scheduled_at
+
+
+def _may_be_held(a: Attempt) -> bool:
+    """The time has come; on that day everybody held their posts; somebody is there to come."""
+    matter = a.matter
+    if not _has_begun(a):
+        return False
+    assert matter.scheduled_at is not None
+    assert matter.interviewer is not None
+    day = matter.scheduled_at.date()
+    in_office = all(a.people.serves(post, day) for post in (matter.interviewer[0], *matter.interviewees))
+    return in_office and matter.leave != "granted"
+
+
+def _may_be_rescheduled(a: Attempt) -> bool:
+    """Each post that was approved has its holder; an interviewer who left is replaced by who came."""
+    matter = a.matter
+    heads = {kind for posts in a.people.posts.values() for _, unit, kind in posts if unit == matter.unit}
+    assert matter.interviewer is not None
+    replaced = a.words.get("interviewer") is not None
+    return set(matter.interviewees.values()) <= heads and replaced != a.people.serves(matter.interviewer[0])
+
+
+def _may_still_write(a: Attempt) -> bool:
+    """Replaced only until the interview; what was never handed in may come late."""
+    return not (_has_begun(a) and a.matter.handed_in)
+
+
+def _may_close(a: Attempt) -> bool:
+    accepted = all(task.state == "accepted" for task in a.matter.tasks.values())
+    return a.matter.consequence or (accepted and a.matter.conclusion == "rectified")
+
+
+def _concludes(a: Attempt) -> bool:
+    if a.words["conclusion"] == "not_rectified":
+        return True
+    return all(task.state == "accepted" for task in a.matter.tasks.values())
+
+
+def _begins_inspection(a: Attempt) -> bool | None:
+    return _all_of(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)
+
+
+def _may_press(a: Attempt) -> bool | None:
+    return _not(_all_of(_not(task.overdue(a.today)) for task in a.matter.tasks.values()))
+
+
+def _may_grant(a: Attempt) -> bool | None:
+    """A request that a later date has overtaken cannot be granted any more."""
+    if a.on.asked is None:
+        return False
+    later = a.on.asked > a.on.due
+    return True if not a.words["granted"] else (None if a.on.stretched and later else later)
+
+
+def _may_pause(a: Attempt) -> bool | None:
+    return False if not a.on.owed or a.on.paused else _not(a.on.overdue(a.today))
+
+
+# Beyond the right state, the right person and whole texts: what else the step asks.
+ASKED: dict[str, Callable[[Attempt], bool | None]] = {
+    "submit": _submits,
+    "endorse": lambda a: a.who != a.matter.drafter,
+    "approve": _may_approve,
+    "decline": _may_approve,
+    "acknowledge_receipt": lambda a: not a.matter.signed,
+    "register_receipt": lambda a: not a.matter.signed,
+    "reschedule": _may_be_rescheduled,
+    "prepare_submission": _may_still_write,
+    "hand_in_submission": lambda a: _may_still_write(a) and a.matter.submission == "whole",
+    "ask_leave": lambda a: not _has_begun(a) and a.matter.leave in ("", "refused"),
+    "decide_leave": lambda a: a.matter.leave == "asked",
+    "hold_interview": _may_be_held,
+    "confirm_minutes": lambda a: not a.matter.confirmed and not a.matter.returned,
+    "return_minutes": lambda a: not a.matter.confirmed and not a.matter.returned,
+    "send_minutes": lambda a: a.matter.confirmed and not a.matter.sent,
+    "answer_minutes": lambda a: a.matter.sent and not a.matter.answered,
+    "issue_minutes": _may_issue,
+    "confirm_correction": lambda a: a.matter.correction,
+    "prepare_report": lambda a: a.on.owed,
+    "hand_in_report": lambda a: a.on.owed and a.on.drafted,
+    "accept_task": lambda a: a.on.state == "reported",
+    "return_task": lambda a: a.on.state == "reported",
+    "ask_extension": lambda a: a.on.owed and a.on.asked is None and a.on.extended < 2,
+    "decide_extension": _may_grant,
+    "chase": lambda a: any(task.owed and not task.paused for task in a.matter.tasks.values()),
+    "answer_chase": lambda a: a.matter.chased == "unanswered",
+    "pause_task": _may_pause,
+    "resume_task": lambda a: a.on.paused,
+    "issue_supervision_letter": _may_press,
+    "begin_inspection": _begins_inspection,
+    "conclude_inspection": _concludes,
+    "send_back": lambda a: bool(a.matter.conclusion) and bool(a.words["tasks"]),
+    "close": _may_close,
+    "record_revisit": lambda a: a.matter.revisit == "ahead",
+    "reopen": lambda a: a.matter.revisit == "relapsed" and bool(a.words["tasks"]),
+}
+
+
+def expected(a: Attempt, *, spoilt: bool) -> str:
+    """How the attempt must end; `spoilt` is one in which something needed was left out or is wrong."""
+    known = a.verb in WHOSE
+    if not known:
+        return ""
+    here = (a.matter.state, a.verb) in MAIN_LINE or a.matter.state in BESIDE.get(a.verb, ())
+    if not here:
+        return GONE
+    if not WHOSE[a.verb](a.people, a.who, a.matter):
+        return NOT_THEIRS
+    met = ASKED.get(a.verb, lambda _: True)(a)
+    if spoilt or met is False:
+        return REFUSED
+    return DONE if met else REFUSED_OR_DONE
+
+
+def happened(a: Attempt) -> None:
+    """Follow a step that was taken."""
+    a.matter.state = MAIN_LINE.get((a.matter.state, a.verb), a.matter.state)
+    CHANGES.get(a.verb, lambda _: None)(a)
+
+
+def is_whole(words: dict[str, Any]) -> bool:
+    """A matter, and grounds, each with facts and with files or a reference with its summary."""
+    return bool(words["matter"] and words["grounds"]) and all(_is_grounded(row) for row in words["grounds"])
+
+
+def _is_grounded(row: dict[str, Any]) -> bool:
+    reference = bool(row["reference_number"]), bool(row["reference_summary"])
+    return bool(row["facts"]) and (all(reference) or (not any(reference) and bool(row["files"])))
+
+
+def _proposal(a: Attempt) -> None:
+    a.matter.whole = is_whole(a.words)
+    a.matter.apart = {case.pk for case in a.words["told_apart_from"]}  # type: ignore[attr-defined]
+
+
+def _returned(a: Attempt) -> None:
+    a.matter.endorser = None
+
+
+def _endorsed(a: Attempt) -> None:
+    a.matter.endorser = a.who
+
+
+def _decided(a: Attempt) -> None:
+    a.matter.approver = str(getattr(a.words.get("approver"), "username", None) or a.who)
+
+
+def _noticed(a: Attempt) -> None:
+    a.matter.told, a.matter.signed, a.matter.leave = True, False, ""
+    when = a.words["scheduled_at"]
+    assert isinstance(when, datetime)
+    a.matter.scheduled_at = when
+
+
+def _signed(a: Attempt) -> None:
+    a.matter.signed = True
+
+
+def _submission(a: Attempt) -> None:
+    whole = all(str(a.words[part]).strip() for part in ("situation", "problems", "causes", "measures"))
+    a.matter.submission = "whole" if whole else "begun"
+
+
+def _handed_in(a: Attempt) -> None:
+    a.matter.submission, a.matter.handed_in = "", True
+
+
+def _unconfirmed(a: Attempt) -> None:
+    a.matter.confirmed = a.matter.returned = a.matter.sent = a.matter.answered = False
+
+
+def _confirmed(a: Attempt) -> None:
+    a.matter.confirmed = True
+
+
+def _minutes_returned(a: Attempt) -> None:
+    a.matter.returned = True
+
+
+def _sent(a: Attempt) -> None:
+    a.matter.sent = True
+    day, left = a.today, 3  # 办公室设定: three working days
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5
+    a.matter.answer_until = day
+
+
+def _answered(a: Attempt) -> None:
+    a.matter.answered = True
+
+
+def _correction(a: Attempt) -> None:
+    a.matter.correction = a.verb == "correct_minutes"
+
+
+def _draft_report(a: Attempt) -> None:
+    a.on.drafted = bool(str(a.words["text"]).strip())
+
+
+def _reported(a: Attempt) -> None:
+    a.on.state, a.on.drafted = "reported", False
+    _resumed(a)
+
+
+def _paused(a: Attempt) -> None:
+    a.on.paused = True
+
+
+def _chased(a: Attempt) -> None:
+    a.matter.chased = "unanswered"
+
+
+def _chase_answered(a: Attempt) -> None:
+    a.matter.chased = "answered"
+
+
+def _resumed(a: Attempt) -> None:
+    a.on.stretched, a.on.paused = a.on.stretched or a.on.paused, False
+
+
+def _leave_asked(a: Attempt) -> None:
+    a.matter.leave = "asked"
+
+
+def _leave_decided(a: Attempt) -> None:
+    a.matter.leave = "granted" if a.words["granted"] else "refused"
+
+
+def _accepted(a: Attempt) -> None:
+    a.on.state = "accepted"
+
+
+def _report_returned(a: Attempt) -> None:
+    a.on.state = "returned"
+
+
+def _asked(a: Attempt) -> None:
+    until = a.words["new_due_on"]
+    assert isinstance(until, date)
+    a.on.asked = until
+
+
+def _extended(a: Attempt) -> None:
+    if a.words["granted"]:
+        assert a.on.asked is not None
+        a.on.due, a.on.stretched = a.on.asked, False
+        a.on.extended += 1
+    a.on.asked = None
+
+
+def _inspection(a: Attempt) -> None:
+    a.matter.conclusion = ""
+
+
+def _concluded(a: Attempt) -> None:
+    a.matter.conclusion = str(a.words["conclusion"])
+
+
+def _sent_back(a: Attempt) -> None:
+    until, tasks = a.words["new_due_on"], a.words["tasks"]
+    assert isinstance(until, date)
+    for number in {task.number for task in tasks}:  # type: ignore[attr-defined]
+        task = a.matter.tasks[number]
+        task.due, task.paused, task.stretched = until, False, False
+        task.state = "returned" if task.state == "reported" else task.state
+    a.matter.conclusion = ""
+
+
+def _consequence(a: Attempt) -> None:
+    a.matter.consequence = True
+
+
+def _closed(a: Attempt) -> None:
+    a.matter.revisit = "ahead"
+
+
+def _revisited(a: Attempt) -> None:
+    a.matter.revisit = str(a.words["outcome"])
+
+
+def _reopened(a: Attempt) -> None:
+    until, tasks = a.words["new_due_on"], a.words["tasks"]
+    assert isinstance(until, date)
+    for number in {task.number for task in tasks}:  # type: ignore[attr-defined]
+        task = a.matter.tasks[number]
+        task.due, task.stretched = until, False
+        task.state = task.state if task.owed else "returned"
+    a.matter.revisit = ""
+
+
+CHANGES: dict[str, Callable[[Attempt], None]] = {
+    "revise_draft": _proposal,
+    "return_for_changes": _returned,
+    "endorse": _endorsed,
+    "approve": _decided,
+    "decline": _decided,
+    "serve_notice": _noticed,
+    "reschedule": _noticed,
+    "acknowledge_receipt": _signed,
+    "register_receipt": _signed,
+    "ask_leave": _leave_asked,
+    "decide_leave": _leave_decided,
+    "chase": _chased,
+    "answer_chase": _chase_answered,
+    "pause_task": _paused,
+    "resume_task": _resumed,
+    "prepare_submission": _submission,
+    "hand_in_submission": _handed_in,
+    "hold_interview": _unconfirmed,
+    "revise_minutes": _unconfirmed,
+    "confirm_minutes": _confirmed,
+    "return_minutes": _minutes_returned,
+    "send_minutes": _sent,
+    "answer_minutes": _answered,
+    "correct_minutes": _correction,
+    "confirm_correction": _correction,
+    "prepare_report": _draft_report,
+    "hand_in_report": _reported,
+    "accept_task": _accepted,
+    "return_task": _report_returned,
+    "ask_extension": _asked,
+    "decide_extension": _extended,
+    "begin_inspection": _inspection,
+    "conclude_inspection": _concluded,
+    "send_back": _sent_back,
+    "record_consequence": _consequence,
+    "close": _closed,
+    "record_revisit": _revisited,
+    "reopen": _reopened,
+}

@@ -1,0 +1,106 @@
+"""What somebody can read: every page, file, paper, list, search and export, and others' things by their address."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+
+from tests import cast
+from tests.random_people.expected import INNER
+from tests.random_people.words import MARK, Word
+from tests.random_people.world import World, body
+from yuetan.models import Attachment, Document, Letter, Scan
+
+LISTS = ("/", "/alerts/", "/delegations/", "/cases/", "/tasks/", "/documents/", "/letters/")
+OFFICE_PAGES = ("/documents/printings/", "/documents/numbers/", "/log/", "/units/", "/cases/new/", "/letters/new/")
+SEARCHED = ("/cases/?q={}", "/tasks/?q={}", "/documents/?q={}", "/documents/numbers/?q={}", "/units/?q={}")
+NEVER_TYPED = "记0终"
+
+
+def read_pages(world: World, who: str, *, which: int, whole: bool = False) -> None:
+    """One page of everything somebody can open, or all of it."""
+    client = world.browser(who)
+    urls = [*LISTS, *OFFICE_PAGES, *(f"/cases/{matter.pk}/" for matter in world.matters)]
+    for url in urls if whole else [urls[which % len(urls)]]:
+        world.read(who, client.get(url), url)
+
+
+def find_only_ones_own(world: World, who: str) -> None:
+    """A thing that is not theirs is found by nobody, whatever address they guess; what is theirs is."""
+    client = world.browser(who)
+    for url, theirs in _things(world, who):
+        answer = client.get(url)
+        assert (answer.status_code == 200) == theirs, f"{who} at {url}: {answer.status_code}"
+        assert theirs or answer.status_code == 404
+        world.read(who, answer, url)
+    theirs = {paper.pk: paper for paper in Document.objects.visible_to(cast.person(who))}
+    for paper in Document.objects.all():
+        assert (paper.pk in theirs) == _side(world, who, paper)
+    for paper in theirs.values():
+        _read_text(world, who, f"{paper.html} {paper.facts}", str(paper))
+
+
+def _things(world: World, who: str) -> Iterator[tuple[str, bool]]:
+    for matter in world.matters:
+        yield f"/cases/{matter.pk}/", bool(world.people.side(who, matter))
+    for attachment in Attachment.objects.all():
+        number = int(MARK.findall(attachment.name)[0])
+        yield f"/files/{attachment.pk}/", world.may_read(who, world.words.by_number[number])
+    for letter in Letter.objects.all():
+        yield f"/letters/{letter.pk}/", bool(world.people.side(who, world.subject(letter.pk)))
+    for paper in Document.objects.defer("html"):
+        yield f"/documents/{paper.pk}/", _side(world, who, paper)
+    for scan in Scan.objects.select_related("document"):
+        yield f"/scans/{scan.pk}/", _side(world, who, scan.document)
+
+
+def _side(world: World, who: str, paper: Document) -> bool:
+    return bool(world.people.side(who, world.subject(paper.case_id or paper.letter_id)))
+
+
+def search_tells_nothing(world: World, who: str, which: int) -> None:
+    """To search for words that are not one's to read is to search for words that nobody ever typed."""
+    secret = [word for word in world.words.by_number.values() if not world.may_read(who, word)]
+    if not secret:
+        return
+    word = secret[which % len(secret)]
+    client = world.browser(who)
+    for url in SEARCHED:
+        assert _answer(client, url, f"记{word.number}终") == _answer(client, url, NEVER_TYPED), f"{who}: {word}"
+
+
+def _answer(client: Client, url: str, words: str) -> tuple[int, str]:
+    answer = client.get(url.format(words), follow=True)
+    return answer.status_code, _without(body(answer), words)
+
+
+def _without(text: str, words: str) -> str:
+    digits = words[1:-1]
+    return text.replace(words, "…").replace(f"%E8%AE%B0{digits}%E7%BB%88", "…")
+
+
+def export_tells_nothing(world: World, who: str) -> None:
+    """The Excel file of the book of numbers."""
+    answer = world.browser(who).get("/documents/numbers/book.xlsx")
+    assert answer.status_code == (200 if world.people.holds(who, INNER) else 403)
+    if answer.status_code == 200:
+        parts = zipfile.ZipFile(io.BytesIO(answer.content))
+        _read_text(world, who, " ".join(parts.read(name).decode() for name in parts.namelist()), "the book")
+
+
+def a_batch_holds_only_ones_own(world: World, who: str) -> None:
+    """Nobody takes out papers together that they could not read one by one."""
+    for paper in Document.objects.defer("html"):
+        data: dict[str, Any] = {"documents": [str(paper.pk)], "form": "merged"}
+        answer = world.browser(who).post("/documents/batches/new/", data)
+        assert answer.status_code == (302 if _side(world, who, paper) else 404), f"{who} takes {paper}"
+
+
+def _read_text(world: World, who: str, text: str, where: str) -> None:
+    for number in {int(number) for number in MARK.findall(text)}:
+        word: Word = world.words.by_number[number]
+        assert world.may_read(who, word), f"{who} reads {word} in {where}"

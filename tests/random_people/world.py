@@ -1,0 +1,383 @@
+"""The office, the units and their cases as they are played: what was foretold is compared with what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from tests import cast
+from tests.random_people import attempts, expected
+from tests.random_people.expected import (
+    DONE,
+    GONE,
+    NOT_THEIRS,
+    PAPERS,
+    REFUSED,
+    REFUSED_OR_DONE,
+    UNTOLD,
+    Attempt,
+    Matter,
+    People,
+)
+from tests.random_people.words import BESIDE, DRAFT, INNER, MARK, UNIT, Word, Words, follow, recorded
+from tests.refusals import everything
+from tests.steps import STEPS, proposal
+from tests.web import BACKEND
+from yuetan.actions.case import draft
+from yuetan.errors import NotYours, Refused, StateChanged
+from yuetan.models import Case, Document, Event, NumberCounter, NumberEntry, Post, User
+from yuetan.rules import clock
+
+HIDDEN = "hidden"
+BY_STATUS = {302: DONE, 403: NOT_THEIRS, 404: HIDDEN, 409: GONE, 422: REFUSED}
+READERS = {INNER: ("inner",), UNIT: ("inner", "unit"), DRAFT: ("unit",), BESIDE: ("inner", "unit")}
+OFFICE_KINDS = ("case_officer", "office_director", "supervisor")
+
+
+@dataclass
+class Note:
+    """A letter or a number: whose it is, and whether its unit was told."""
+
+    pk: object
+    unit: str
+    drafter: str = ""
+    told: bool = False
+    signed: bool = False
+    voided: bool = False
+    answered: bool = False
+    state: str = "drafted"
+
+
+@dataclass
+class World:
+    """Everybody and everything that is played with."""
+
+    people: People
+    matters: list[Matter] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
+    newcomers: int = 0
+
+    @classmethod
+    def of_the_cast(cls) -> World:
+        """The office on Monday; nothing has happened."""
+        return cls(People(posts_of_today()))
+
+    def subject(self, pk: object) -> Matter | Note:
+        """The case or letter with this key."""
+        return next(one for one in (*self.matters, *self.notes) if one.pk == pk)
+
+    def may_read(self, who: str, word: Word) -> bool:
+        """Whether somebody may read this text now."""
+        if word.matter is None:
+            return self.people.holds(who, expected.INNER)
+        return self.people.side(who, self.subject(word.matter)) in READERS[word.readers]  # type: ignore[arg-type]
+
+    def moves(self, matter: Matter) -> Iterator[tuple[str, str, int | None, dict[str, Any]]]:
+        """Everything somebody may lawfully do in a case now: verb, person, task, what is chosen."""
+        for verb, asked in expected.WHOSE.items():
+            here = (matter.state, verb) in expected.MAIN_LINE or matter.state in expected.BESIDE.get(verb, ())
+            for who in [who for who in self.people.with_account() if here and asked(self.people, who, matter)]:
+                for task in self._tasks(matter, verb):
+                    for choice in self._choices(matter, verb, who):
+                        if self._foretold(matter, verb, who, task, choice) == DONE:
+                            yield verb, who, task, choice
+
+    def _tasks(self, matter: Matter, verb: str) -> list[int | None]:
+        named = verb in attempts_on_a_task()
+        return list(matter.tasks) if named else [None]
+
+    def _choices(self, matter: Matter, verb: str, who: str) -> list[dict[str, Any]]:
+        if verb == "reschedule" and matter.interviewer and not self.people.serves(matter.interviewer[0]):
+            kind = Post.objects.get(pk=matter.interviewer[0]).kind
+            return [{"interviewer": post} for post in Post.objects.current().filter(kind=kind)]
+        if verb in ("approve", "decline") and self.people.holds(who, {"office_director"}):
+            leaders = [one for one in sorted(self.people.posts) if self.people.holds(one, expected.APPROVING)]
+            return [attempts.registration(cast.person(leader)) for leader in leaders]
+        return attempts.CHOICES.get(verb, [{}])
+
+    def _foretold(self, matter: Matter, verb: str, who: str, task: int | None, choice: dict[str, Any]) -> str:
+        words = {"tasks": [1], **choice}
+        return expected.expected(self._try(matter, verb, who, words, task), spoilt=False)
+
+    def _try(self, matter: Matter, verb: str, who: str, words: dict[str, Any], task: int | None) -> Attempt:
+        others = (one for one in self.matters if one is not matter and one.unit == matter.unit)
+        alike = frozenset(one.pk for one in others if one.state not in ("closed", "declined", "withdrawn"))
+        return Attempt(verb, who, self.people, matter, now(), words, task, alike)
+
+    def begin(self, unit: str, who: str, *, twist: str = attempts.WHOLE, which: int = 0, by_browser: bool) -> str:
+        """Somebody drafts a case about a unit."""
+        found = attempts.with_files(proposal(cast.unit(unit)))
+        found, is_spoilt = attempts.spoilt("draft", found, twist, which)
+        found, planted = self.words.plant(found)
+        foretold = (REFUSED if is_spoilt else DONE) if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
+
+        def by_action(user: User) -> Case:
+            return draft(by=user, **found)
+
+        data = attempts.posted(found)
+        came = self.attempt(who, by_action, ("/cases/new/", f"/cases/new/?unit={data['unit']}", data), by_browser)
+        assert came == foretold, f"draft by {who}: {came}, not {foretold}"
+        if came == DONE:
+            self._begun(unit, who, found, planted)
+        return came
+
+    def _begun(self, unit: str, who: str, found: dict[str, Any], planted: dict[int, str]) -> None:
+        case = Case.objects.order_by("register_year", "register_serial").last()
+        matter = Matter(case.pk, unit, who, scheduled_at=None)
+        matter.whole = expected.is_whole(found)
+        matter.apart = {case.pk for case in found["told_apart_from"]}
+        self.matters.append(matter)
+        self.words.typed(planted, found, matter=case.pk, verb="draft", task=None)
+        self._persons(matter, case)
+        event = case.events.get()
+        assert (event.verb, event.actor.username, event.from_state, event.to_state) == ("draft", who, "", "drafted")
+
+    def _persons(self, matter: Matter, case: Case) -> None:
+        matter.interviewees = {post.pk: post.kind for post in case.interviewees.all()}
+        post = case.interviewer
+        matter.interviewer = (post.pk, post.holder.username) if post else None
+
+    def step(
+        self,
+        matter: Matter,
+        verb: str,
+        who: str,
+        *,
+        task: int | None = None,
+        choice: dict[str, Any] | None = None,
+        twist: str = attempts.WHOLE,
+        which: int = 0,
+        by_browser: bool = False,
+    ) -> str:
+        """Somebody tries a step; how it ended is as foretold, and has left what it must and nothing else."""
+        case = Case.objects.get(pk=matter.pk)
+        found = attempts.with_files(attempts.keywords(verb, case, task, **(choice or {})))
+        found, is_spoilt = attempts.spoilt(verb, found, twist, which)
+        found, planted = self.words.plant(found)
+        a = self._try(matter, verb, who, found, task)
+        foretold, before, last = expected.expected(a, spoilt=is_spoilt), matter.state, _last_event()
+        url = attempts.address(verb, matter.pk)
+        data = attempts.posted(found) | {"confirmed": "1"}
+
+        def by_action(user: User) -> Case:
+            return STEPS[verb][0](case, by=user, **found)  # type: ignore[index]
+
+        came = self.attempt(who, by_action, (url, url, data), by_browser)
+        if by_browser and not self.people.side(who, matter):
+            foretold = HIDDEN
+        told = f"{verb} by {who} in {before} ({twist}): {came}, not {foretold}"
+        assert came == foretold or not foretold or (foretold == REFUSED_OR_DONE and came in (REFUSED, DONE)), told
+        if came == DONE:
+            self._done(a, planted, before, last)
+        return came
+
+    def _done(self, a: Attempt, planted: dict[int, str], before: str, last: int) -> None:
+        self.words.typed(planted, a.words, matter=a.matter.pk, verb=a.verb, task=a.task)
+        expected.happened(a)
+        follow(self.words, a.matter.pk, a.verb, a.task)
+        if a.verb == "withdraw" and a.matter.told:
+            for number in planted:
+                self.words.by_number[number].readers = UNIT
+        case = Case.objects.get(pk=a.matter.pk)
+        if a.verb in ("revise_draft", "reschedule"):
+            self._persons(a.matter, case)
+        if a.verb == "assign":
+            a.matter.tasks = {t.number: expected.Task(t.number, t.due_on) for t in case.tasks.all()}
+        self._told_once(a, before, last)
+        self._lawful(a, case)
+
+    def _told_once(self, a: Attempt, before: str, last: int) -> None:
+        """One line in the record: who, with which post, from where to where; a unit's own drafts leave none."""
+        events = list(Event.objects.filter(pk__gt=last).select_related("actor"))
+        known = a.verb in expected.WHOSE
+        assert len(events) == (a.verb not in UNTOLD) or (not known and not events), (a.verb, events)
+        for event in events:
+            told = (event.case_id, event.verb, event.actor.username, event.from_state, event.to_state)
+            assert told == (a.matter.pk, a.verb, a.who, before, a.matter.state)
+            assert event.actor_title == cast.person(a.who).title != ""
+            assert event.created_at == clock.now()
+            assert "document" in event.data or a.verb not in PAPERS
+
+    def _lawful(self, a: Attempt, case: Case) -> None:
+        """What the law and the office ask of persons, in the literal of the process."""
+        if a.verb in ("approve", "decline"):
+            leader = case.approver
+            assert leader.username not in (a.matter.drafter, a.matter.endorser)
+            assert not self.people.belongs(leader.username, a.matter.unit), "回避"
+        if a.verb in ("submit", "reschedule"):
+            wanted = {
+                expected.INTERVIEWERS[case.unit.kind, "" if case.unit.kind == "member_unit" else post.rank]
+                for post in case.interviewees.all()
+            }
+            assert wanted == {case.interviewer.kind}
+        if a.verb == "endorse":
+            assert a.who != a.matter.drafter
+
+    def attempt(
+        self,
+        who: str,
+        by_action: Callable[[User], Any],
+        by_post: tuple[str, str, dict[str, Any]],
+        by_browser: bool,
+        *,
+        same_page: bool = False,
+    ) -> str:
+        """Try it, as an action or by post (address, page of the form, what is sent); if not done, nothing is stored."""
+        client = self.browser(who) if by_browser else Client()
+        before = everything()
+        if by_browser:
+            came = self._by_browser(who, client, *by_post, before, same_page)
+        else:
+            came = self._by_action(who, by_action)
+        assert came == DONE or everything() == before, "something was stored"
+        return came
+
+    def _by_action(self, who: str, by_action: Callable[[User], Any]) -> str:
+        try:
+            by_action(cast.person(who))
+        except StateChanged:
+            return GONE
+        except NotYours:
+            return NOT_THEIRS
+        except Refused as refused:
+            unfinished = [reason.text for reason in refused.reasons if not reason.text.endswith("。")]
+            if unfinished or not refused.reasons:
+                raise AssertionError(f"no sentence: {unfinished}") from refused
+            return REFUSED
+        return DONE
+
+    def _by_browser(
+        self,
+        who: str,
+        client: Client,
+        url: str,
+        page: str,
+        data: dict[str, Any],
+        before: dict[str, Any],
+        same_page: bool,
+    ) -> str:
+        asked = client.get(page)
+        self.read(who, asked, page)
+        assert everything() == before, f"a GET of {page} stored something"
+        answered = client.post(url, data)
+        self.read(who, answered, url, typed=data)
+        came = BY_STATUS[answered.status_code]
+        shown = came in (DONE, REFUSED) or (same_page and came == NOT_THEIRS)
+        assert asked.status_code == (200 if shown else answered.status_code)
+        if came in (REFUSED, GONE):
+            _comes_back_as_typed(answered, data)
+        return came
+
+    def browser(self, who: str) -> Client:
+        """Somebody logs in."""
+        client = Client()
+        client.force_login(cast.person(who), backend=BACKEND)
+        return client
+
+    def read(self, who: str, response: HttpResponse, url: str, typed: dict[str, Any] | None = None) -> str:
+        """The text of an answer, in which stands nothing that is not this person's to read, but what they typed."""
+        assert response.status_code < 500, url
+        text = body(response)
+        own = {int(number) for number in MARK.findall(str(typed))} if typed else set()
+        for number in {int(number) for number in MARK.findall(text)} - own:
+            word = self.words.by_number.get(number)
+            assert word is not None, f"{who} reads 记{number}终 at {url}, which nobody handed in"
+            assert self.may_read(who, word), f"{who} reads {word} at {url}"
+        if not self.people.holds(who, expected.INNER | {"system_administrator", "security_auditor"}):
+            shown = [name for name in self._office_names(but=who) if name in text and name not in str(typed)]
+            assert not shown, f"{who} reads the names {shown} at {url}"
+            assert "约谈〔" not in text, f"{who} reads how many cases there are at {url}"
+        return text
+
+    def _office_names(self, *, but: str) -> list[str]:
+        held = Post.objects.filter(kind__in=OFFICE_KINDS).exclude(holder__username=but)
+        return list(held.values_list("holder__name", flat=True).distinct())
+
+    def hold(self) -> None:
+        """What must hold after whatever was tried."""
+        numbers_have_no_gap()
+        cases = {case.pk: case for case in Case.objects.prefetch_related("tasks")}
+        assert cases.keys() == {matter.pk for matter in self.matters}
+        for matter in self.matters:
+            self._as_foretold(matter, cases[matter.pk])
+        kept = {number for number, word in self.words.by_number.items() if word.kept}
+        lost = [str(self.words.by_number[number]) for number in kept - recorded()]
+        assert not lost, f"lost: {lost}"
+        connection.check_constraints()
+
+    def _as_foretold(self, matter: Matter, case: Case) -> None:
+        assert case.state == matter.state
+        people = (case.drafter.username, _name(case.endorser), _name(case.approver))
+        assert people == (matter.drafter, matter.endorser, matter.approver)
+        known = [who for who in people if who]
+        assert len(set(known)) == len(known), "three persons"
+        found = {task.number: (task.state, task.due_on) for task in case.tasks.all()}
+        assert found == {task.number: (task.state, task.due) for task in matter.tasks.values()}
+
+
+def attempts_on_a_task() -> set[str]:
+    """Steps that are about one task."""
+    return {
+        *("prepare_report", "hand_in_report", "accept_task", "return_task"),
+        *("ask_extension", "decide_extension", "pause_task", "resume_task"),
+    }
+
+
+def numbers_have_no_gap() -> None:
+    """Every series runs from one to its counter, each number once, and each paper's number stands in the book."""
+    given: dict[tuple[str, int], list[int]] = {}
+    for prefix, year, serial in NumberEntry.objects.values_list("prefix", "year", "serial"):
+        given.setdefault((prefix, year), []).append(serial)
+    for year, serial in Case.objects.values_list("register_year", "register_serial"):
+        given.setdefault(("约谈", year), []).append(serial)
+    counted = {(counter.prefix, counter.year): counter.last for counter in NumberCounter.objects.all()}
+    assert {key: sorted(serials) for key, serials in given.items()} == {
+        key: list(range(1, last + 1)) for key, last in counted.items()
+    }
+    papers = Document.objects.values_list("prefix", "year", "serial", "entry__prefix", "entry__year", "entry__serial")
+    assert all(row[:3] == row[3:] for row in papers)
+
+
+def posts_of_today() -> dict[str, set[tuple[int, str, str]]]:
+    """Who begins with which post; from then on the play keeps its own list."""
+    posts: dict[str, set[tuple[int, str, str]]] = {}
+    for post in Post.objects.filter(ended_on=None).select_related("holder", "unit"):
+        posts.setdefault(post.holder.username or f"·{post.holder_id}", set()).add((post.pk, post.unit.code, post.kind))
+    return posts
+
+
+def now() -> datetime:
+    """The time on the office's wall."""
+    return timezone.localtime(clock.now())
+
+
+def body(response: HttpResponse) -> str:
+    """What an answer says, without the token of its forms."""
+    whole = b"".join(response) if response.streaming else response.content
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", whole.decode(errors="replace"))
+
+
+def _name(user: User | None) -> str | None:
+    return user.username if user else None
+
+
+def _last_event() -> int:
+    last = Event.objects.order_by("pk").last()
+    return last.pk if last else 0
+
+
+def _comes_back_as_typed(response: HttpResponse, data: dict[str, Any]) -> None:
+    """The form is shown again with every text in it."""
+    text = body(response)
+    texts = {str(value) for value in data.values() if isinstance(value, str)}
+    lost = [value for value in texts for mark in MARK.findall(value) if f"记{mark}终" not in text]
+    assert not lost, f"not on the page that refuses: {lost}"
