@@ -97,3 +97,9 @@ class Attachment(KeptFile):
         """What it was offered for, in words."""
         which = f"第 {self.report.task.number} 项" if self.report else self.get_part_display()
         return f"{self.case.title}：{self.get_purpose_display()}{f'（{which}）' if which else ''}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it lies in material that its own side has not handed in."""
+        prepared = self.submission or self.report
+        return prepared is not None and prepared.handed_in_at is None

@@ -95,6 +95,7 @@ DETAIL_WORDS = {
     "version": "第 {} 稿",
     "lateness": "{}",
     "signer": "纸质回执签收人：{}",
+    "threat": "病毒：{}",
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
     "outcome": "{}",

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 
-from yuetan.models import Scan
+from yuetan.models import Attachment, Scan, User
 from yuetan.models.same_file import mark_same
 from yuetan.templatetags.official import file_size, moment
 from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
+
+MOST_QUARANTINED = 20
 
 
 def links(files: Iterable[Any]) -> list[dict[str, Any]]:
@@ -49,3 +52,19 @@ def warn_of_same(request: HttpRequest, files: Iterable[Any]) -> None:
             )
         if not file.is_open:
             messages.warning(request, f"“{file.name}”已收下，{file.check_words}，查毒通过以前都打不开，无须重新上传。")
+
+
+def checks() -> dict[str, Any]:
+    """How the looking for viruses stands, in numbers alone: for who sees settings or the log, not the files."""
+    kept = (Attachment.objects, Scan.objects)
+    return {
+        "scanner": bool(settings.CLAMD),
+        "waiting": sum(files.waiting().count() for files in kept),
+        "quarantined": sum(files.quarantined().count() for files in kept),
+    }
+
+
+def quarantined(user: User) -> list[dict[str, Any]]:
+    """The files in which a virus was found, as far as the person may see them."""
+    found = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
+    return links(sorted(found, key=lambda file: file.uploaded_at, reverse=True)[:MOST_QUARANTINED])

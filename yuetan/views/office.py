@@ -14,6 +14,7 @@ from yuetan.actions import office as actions
 from yuetan.errors import NotYours
 from yuetan.forms.office import LogFilter, SettingForm
 from yuetan.models import Event, OfficeSetting
+from yuetan.views.file_lines import checks, quarantined
 from yuetan.views.pages import done, paged
 from yuetan.vocabulary import LOG_LABELS
 
@@ -37,7 +38,8 @@ LOGGED = (
 def office_settings(request: HttpRequest) -> HttpResponse:
     """What the office itself decides, because the 办法 is silent."""
     _need(request, "keep_office_settings")
-    return render(request, "office/settings.html", {"rows": list(OfficeSetting.objects.all())})
+    context = {"rows": list(OfficeSetting.objects.all()), "checks": checks(), "quarantined": quarantined(request.user)}
+    return render(request, "office/settings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +67,7 @@ def log(request: HttpRequest) -> HttpResponse:
     found = LogFilter(request.GET, events)
     context = paged(request, found.qs)
     context["rows"] = [_line(event) for event in context["rows"]]
-    return render(request, "office/log.html", {**context, "form": found.form})
+    return render(request, "office/log.html", {**context, "form": found.form, "checks": checks()})
 
 
 def _line(event: Event) -> dict[str, Any]:
