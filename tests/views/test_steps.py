@@ -109,10 +109,10 @@ def test_a_row_is_added_without_scripts_and_the_rest_stays(office):
 
 
 def test_a_step_not_yet_possible_says_why_and_has_no_form(office):
-    case = case_in(CaseState.NOTIFIED)
-    officer = at_step("officer", case, Verb.HOLD_INTERVIEW)
-    assert "约谈时间2026年11月30日（星期一）上午9:00未到，不能记录约谈。" in officer.page
-    assert not any(form.method == "post" and form.action.endswith("hold_interview/") for form in officer.page.forms)
+    case = case_after(Verb.HOLD_INTERVIEW)
+    officer = at_step("officer", case, Verb.SEND_MINUTES)
+    assert "纪要文本尚未经约谈人孙六确认。" in officer.page
+    assert not any(form.method == "post" and form.action.endswith("send_minutes/") for form in officer.page.forms)
 
 
 def test_the_office_registers_a_meeting_with_its_scan(office):

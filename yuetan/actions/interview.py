@@ -16,6 +16,7 @@ from yuetan.models import (
     Minutes,
     OfficeSetting,
     Participant,
+    Post,
     User,
 )
 from yuetan.rules import official_text
@@ -105,9 +106,16 @@ def _attendance_wrong(case: Case, attendances: Sequence[Row]) -> Iterator[Findin
         row = recorded.get(post)
         if row is None or (row["attendance"] != Attendance.PRESENT and not row["absence_reason"].strip()):
             yield found("absence_reason_missing", "attendances", name=post.holder.name)
+        elif row["attendance"] == Attendance.ON_LEAVE and not _is_on_leave(case, post):
+            yield found("leave_not_granted", "attendances", name=post.holder.name)
         elif row["attendance"] == Attendance.PRESENT and row["attended_by"].strip() != post.holder.name:
             words = {"name": post.holder.name, "other": row["attended_by"].strip() or "他人"}
             yield found("substitute_attendee", "attendances", **words)
+
+
+def _is_on_leave(case: Case, post: Post) -> bool:
+    leave = case.leave_of(post)
+    return leave is not None and leave.granted is True
 
 
 def _others_wrong(others: Mapping[ParticipantKind, Sequence[Row]]) -> Iterator[Finding]:

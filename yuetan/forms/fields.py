@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -14,6 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from yuetan.rules import official_text
 
 MOST_ROWS = 40
+# What the buttons beside rows are called after the field: they ask for the form back, they send nothing off.
+ROW_BUTTONS = ("-add", "-remove", "-up", "-down")
 
 
 class WordsField(forms.CharField):
@@ -101,7 +103,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class RowsWidget(forms.Widget):
-    """Numbered rows of small forms, with a button that adds one; works without scripts."""
+    """Numbered rows of small forms that can be added, moved and emptied; works without scripts."""
 
     template_name = "components/rows.html"
 
@@ -109,17 +111,21 @@ class RowsWidget(forms.Widget):
         super().__init__()
         self.row_form, self.rows, self.fixed, self.hidden = row_form, rows, fixed, hidden
         self.captions: list[str] = []
+        self.hints: Callable[[Mapping[str, Any]], dict[str, str]] = lambda row: {}
 
     def use_required_attribute(self, initial: Any) -> bool:
         """Never: which rows are needed depends on what is in them."""
         return False
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
-        """The rows as typed, with one more if that was asked for."""
+        """The rows as typed, with one more, moved or emptied if that was asked for."""
         count = min(_whole_number(data.get(f"{name}-count"), self.rows), MOST_ROWS)
         if f"{name}-add" in data:
             count += 1
-        return [{key: data.get(f"{name}-{i}-{key}", "") for key in self.row_form.base_fields} for i in range(count)]
+        rows = [{key: data.get(f"{name}-{i}-{key}", "") for key in self.row_form.base_fields} for i in range(count)]
+        return _rearranged(
+            rows, **{key: _whole_number(data.get(f"{name}-{key}"), -1) for key in ("remove", "up", "down")}
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Rows as small forms showing what was typed."""
@@ -127,7 +133,7 @@ class RowsWidget(forms.Widget):
         if not self.fixed:
             values += [{} for _ in range(self.rows - len(values))]
         context = super().get_context(name, None, attrs)
-        forms_of_rows = [self.row_form(prefix=f"{name}-{i}", initial=row) for i, row in enumerate(values)]
+        forms_of_rows = [self._form(f"{name}-{i}", row) for i, row in enumerate(values)]
         captioned = list(zip_longest(forms_of_rows, self.captions[: len(values)], fillvalue=""))
         return {
             **context,
@@ -137,6 +143,22 @@ class RowsWidget(forms.Widget):
             "hidden": self.hidden,
             "name": name,
         }
+
+    def _form(self, prefix: str, row: Mapping[str, Any]) -> forms.Form:
+        form = self.row_form(prefix=prefix, initial=row)
+        for key, hint in self.hints(row).items():
+            form.fields[key].help_text = hint
+        return form
+
+
+def _rearranged(rows: list[dict[str, str]], *, remove: int, up: int, down: int) -> list[dict[str, str]]:
+    """The rows with two of them changed over, or one taken out: then an empty one ends the list."""
+    upper = up - 1 if up > 0 else down
+    if 0 <= upper < len(rows) - 1:
+        rows[upper], rows[upper + 1] = rows[upper + 1], rows[upper]
+    if 0 <= remove < len(rows):
+        rows.append(dict.fromkeys(rows.pop(remove), ""))
+    return rows
 
 
 class RowsField(forms.Field):

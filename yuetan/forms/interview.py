@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from yuetan.forms.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
 from yuetan.forms.step import StepForm
-from yuetan.models import Post
+from yuetan.models import CalendarDay, Post
+from yuetan.models.office import unpublished_years
+from yuetan.rules import official_text
+from yuetan.rules.working_days import Calendar, is_working_day, working_days_between
 from yuetan.vocabulary import Attendance
 
 
@@ -35,13 +41,47 @@ class MeasureRowForm(forms.Form):
 
     content = WordsField(label="整改措施", max_length=2000)
     responsible_person = WordsField(label="责任人", max_length=60)
-    due_on = DayField(label="时限")
+    due_on = DayField(label="时限", help_text="填写后显示距约谈日的工作日数。")
     proof_required = WordsField(label="佐证要求", max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("content", "proof_required"):
             self.fields[name].wide = True  # type: ignore[attr-defined]
+
+
+SHORT = {"problems": "一 问题", "statement": "二 陈述", "discussion": "三 讨论", "measures": "四 措施"}
+
+
+class DueHints:
+    """How far a time limit lies after the interview in working days, and whether it is one."""
+
+    def __init__(self, held_on: date) -> None:
+        self.held_on = held_on
+        self._calendar: Calendar | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """Read once, and only where some date has been typed."""
+        if self._calendar is None:
+            self._calendar = CalendarDay.objects.calendar()
+        return self._calendar
+
+    def __call__(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """The hint under the date of one row; nothing for what is no date."""
+        try:
+            due_on = date.fromisoformat(str(row.get("due_on") or ""))
+        except ValueError:
+            return {}
+        if due_on <= self.held_on:
+            return {"due_on": "注意：时限须在约谈之日以后。"}
+        days = working_days_between(self.held_on, due_on, self.calendar)
+        words = f"距约谈日 {days} 个工作日，星期{official_text.WEEKDAYS[due_on.weekday()]}。"
+        if not is_working_day(due_on, self.calendar):
+            words += "注意：当天不是工作日。"
+        if unpublished_years(due_on):
+            words += f"注意：{due_on.year}年的放假安排尚未载入，按周一至周五计算。"
+        return {"due_on": words}
 
 
 COMPANIONS = "被约谈方随同人员在此登记；列席的不能代替约谈对象。"
@@ -69,8 +109,35 @@ class InterviewForm(StepForm):
         posts = self.case.interviewees.select_related("holder")
         self.fields["attendances"].widget.captions = [f"{post.holder.name}（{post.title}）" for post in posts]
 
+        assert self.case.scheduled_at is not None
+        self.fields["measures"].widget.hints = DueHints(timezone.localtime(self.case.scheduled_at).date())
+
     def prefilled(self) -> dict[str, Any]:
-        """The matter as the unit was told it (never the inner wording), the interviewees by name."""
-        posts = self.case.interviewees.select_related("holder")
-        rows = [{"post": post.pk, "attended_by": post.holder.name} for post in posts]
-        return {"problems": self.case.notice_matter, "attendances": rows}
+        """The matter as the unit was told it and the law's words (never the inner facts), the interviewees by name."""
+        grounds = self.case.grounds.select_related("article").order_by("article__number", "number")
+        told = [f"{ground.citation}：{ground.text.rstrip('；。')}。" for ground in grounds]
+        problems = "\n".join([self.case.notice_matter, *told])
+        return {"problems": problems, "attendances": [self._row(post) for post in self._interviewees]}
+
+    @property
+    def _interviewees(self) -> list[Post]:
+        return list(self.case.interviewees.select_related("holder"))
+
+    def _row(self, post: Post) -> dict[str, Any]:
+        """As the interviewee is expected: in person, or where leave was granted, on leave."""
+        leave = self.case.leave_of(post)
+        if leave is None or not leave.granted:
+            return {"post": post.pk, "attended_by": post.holder.name}
+        return {"post": post.pk, "attendance": Attendance.ON_LEAVE, "absence_reason": leave.reason[:200]}
+
+    @property
+    def standing(self) -> list[dict[str, str]]:
+        """How each part of the record stands, for the desk."""
+        measures = [row for row in self["measures"].value() or [] if str(row.get("content", "")).strip()]
+        filled = {name: bool(self[name].value()) for name in ("problems", "statement", "discussion")}
+        words = {name: "已填写" if done else "未填写" for name, done in filled.items()}
+        words["measures"] = f"{len(measures)} 项" if measures else "未填写"
+        return [
+            {"name": name, "short": SHORT[name], "words": said, "light": "grey" if said == "未填写" else "green"}
+            for name, said in words.items()
+        ]

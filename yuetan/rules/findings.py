@@ -105,6 +105,7 @@ SENTENCES: dict[str, str] = {
     "substitute_attendee": "约谈对象{name}须本人到会，不得委托{other}代为接受约谈；未到会的请记为缺席并写明原因。",
     "absence_reason_missing": "{name}缺席，尚未写明缺席原因。",
     "nobody_came": "约谈对象均未到会，不能记为已约谈；请办理“改期”，另行约谈。",
+    "leave_not_granted": "{name}没有获准的请假，不能记为“请假（获准）”；未到会的请记为缺席并写明原因。",
     "participant_without_name": "{kind}第 {number} 行还缺：姓名。",
     "problems_missing": "约谈记录还缺：约谈事由和目的、通报的存在问题。",
     "statement_missing": "约谈记录还缺：被约谈方的陈述说明和拟采取的整改措施。",

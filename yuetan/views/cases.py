@@ -15,6 +15,7 @@ from yuetan.actions.typed import hand_over_typed, held
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
+from yuetan.forms.fields import ROW_BUTTONS
 from yuetan.forms.filters import CaseFilter
 from yuetan.forms.step import StepForm
 from yuetan.forms.task import TaskForm
@@ -132,7 +133,7 @@ def _task_asked_for(request: HttpRequest, case: Case, form: type[StepForm]) -> T
 def _posted(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     _, typed = step_open(request, case, verb)
     page, form = STEP_PAGES[verb], typed.sent(request)
-    if "edit" in request.POST or any(key.endswith("-add") for key in request.POST):
+    if "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST):
         return _form_page(request, case, verb, form.as_typed(), typed=typed.returned(form))
     clash = typed.clash(form)
     if clash:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions import step as steps
 from yuetan.models import Case, User
+from yuetan.views.step_pages import STEP_PAGES
 from yuetan.vocabulary import CaseState, Party, PostKind, Role, Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
@@ -32,6 +33,7 @@ class Choice:
     refused: bool
     reasons: list[str]
     primary: bool = False
+    opens_before: bool = False
 
 
 def choices(case: Case, user: User) -> list[Choice]:
@@ -64,6 +66,7 @@ def _choice(case: Case, chosen: Any, user: User) -> Choice:
         awaited=is_awaited(chosen, case, user),
         refused=bool(reasons),
         reasons=reasons,
+        opens_before=chosen.name in STEP_PAGES and STEP_PAGES[chosen.name].opens_before,
     )
 
 

@@ -34,7 +34,7 @@ from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
 from yuetan.forms.submission import SubmissionForm
 from yuetan.models import Case, User
-from yuetan.views import minutes_page, notice_sections
+from yuetan.views import desk, minutes_page, notice_sections
 from yuetan.views.cards import Section
 from yuetan.vocabulary import Verb
 
@@ -51,7 +51,10 @@ def nothing_beside(case: Case, user: User) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class StepPage:
-    """The page of one step: a template of its own and what it shows `beside` the form, and where it `leads_to`."""
+    """The page of one step: a template of its own and what it shows `beside` the form, where it `leads_to`.
+
+    One that `opens_before` the step is possible is a place to prepare it.
+    """
 
     form: type[StepForm]
     action: Callable[..., Any]
@@ -64,6 +67,7 @@ class StepPage:
     template: str = "cases/step.html"
     beside: Callable[[Case, User], dict[str, Any]] = nothing_beside
     leads_to: str = ""
+    opens_before: bool = False
 
 
 AS_PRINTED: dict[str, Any] = {"template": "cases/paper_step.html", "beside": minutes_page.as_printed}
@@ -144,6 +148,9 @@ STEP_PAGES: dict[str, StepPage] = {
         interview.hold_interview,
         consequences=("约谈记录定稿，并据此生成约谈纪要初稿；整改措施和时限不再改动。", KEPT),
         leads_to=Verb.REVISE_MINUTES,
+        template="cases/desk.html",
+        beside=desk.beside,
+        opens_before=True,
     ),
     Verb.REVISE_MINUTES: StepPage(
         minutes_forms.MinutesForm,
