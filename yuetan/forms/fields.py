@@ -111,6 +111,7 @@ class RowsWidget(forms.Widget):
         super().__init__()
         self.row_form, self.rows, self.fixed, self.hidden = row_form, rows, fixed, hidden
         self.captions: list[str] = []
+        self.add_label = "增加一项"
         self.hints: Callable[[Mapping[str, Any]], dict[str, str]] = lambda row: {}
 
     def use_required_attribute(self, initial: Any) -> bool:
@@ -142,6 +143,7 @@ class RowsWidget(forms.Widget):
             "fixed": self.fixed,
             "hidden": self.hidden,
             "name": name,
+            "add_label": self.add_label,
         }
 
     def _form(self, prefix: str, row: Mapping[str, Any]) -> forms.Form:

@@ -110,6 +110,8 @@ class InterviewForm(StepForm):
         self.fields["attendances"].widget.captions = [f"{post.holder.name}（{post.title}）" for post in posts]
 
         assert self.case.scheduled_at is not None
+        for name in ("attendees", "observers"):
+            self.fields[name].widget.add_label = f"增加一名{self.fields[name].label}"
         self.fields["measures"].widget.hints = DueHints(timezone.localtime(self.case.scheduled_at).date())
 
     def prefilled(self) -> dict[str, Any]:
