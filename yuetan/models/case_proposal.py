@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.models.proposal import bound_digest, proposal_text
 from yuetan.rules.similar_matter import similar
+from yuetan.vocabulary import CaseState
 
 if TYPE_CHECKING:
     from yuetan.models.case import Case
@@ -18,13 +19,24 @@ class CaseProposal:
     pk: Any
     unit: Unit
     matter: str
+    state: str
+    proposal_versions: Any
     told_apart_from: Any
     told_apart_by: Any
 
     @property
     def proposal_sha256(self: Any) -> str:
-        """The digest of the proposal as its rows stand now; an approval holds while it equals the approved one."""
+        """The digest of the proposal as it stands now; an approval holds while it equals the approved one.
+
+        The rows that hang on the case are read anew; the case itself must be, as in a step.
+        """
         return bound_digest(proposal_text(self))
+
+    @property
+    def has_changed_versions(self) -> bool:
+        """Whether there are two wordings to compare: two handed in, or one and the draft it became again."""
+        wordings = self.proposal_versions.count()
+        return bool(wordings + bool(wordings and self.state == CaseState.DRAFTED) > 1)
 
     def alike_cases(self) -> list[Case]:
         """Open cases of the same unit that may be about the same matter and that nobody has told apart from this."""

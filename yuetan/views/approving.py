@@ -15,9 +15,9 @@ from yuetan.models.mandate import open_way
 from yuetan.views import case_facts
 from yuetan.views.case_sections import links, sections
 from yuetan.views.choices import Choice, step_url
+from yuetan.views.unit_history import unit_history
 from yuetan.vocabulary import DocumentKind, FilePurpose, PostKind, Verb
 
-MOST_EARLIER = 8
 FORM = DocumentKind.APPROVAL_FORM
 
 
@@ -30,14 +30,13 @@ def context(case: Case, user: User, others: list[Choice]) -> dict[str, Any]:
     """What the page shows beside the form: the 呈批表, evidence, opinions, the unit's history, the other decisions."""
     way = open_way(case, user)
     evidence = Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)
-    earlier = Case.objects.visible_to(user).filter(unit=case.unit_id).exclude(pk=case.pk)
     return {
         "delegation": way.delegation if way else None,
         "preview": case_facts.sheet_of(frozen(FORM, internal_content(FORM, case))),
         "pdf_url": reverse("internal_paper", args=[case.pk, FORM.value]),
         "evidence": links(list(evidence)),
         "opinions": [section for section in sections(case, user, inner=True) if section.title == "审定"],
-        "earlier": earlier.for_lists()[:MOST_EARLIER],
+        "history": unit_history(case.unit, case.interviewees.all(), user, but=case),
         "other_decisions": _other_decisions(case, user, {choice.verb for choice in others}),
     }
 

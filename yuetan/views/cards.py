@@ -21,6 +21,7 @@ class Section:
     light: Any = None
     warning: str = ""
     earlier: list[Section] = field(default_factory=list)
+    link: dict[str, str] = field(default_factory=dict)
 
 
 def row(label: str, value: Any, files: list[Attachment] | None = None) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, User
 from yuetan.models.same_file import mark_same
 from yuetan.templatetags.official import day, moment, moment_in_words
@@ -46,7 +48,10 @@ def _proposal(case: Case, files: list[Attachment]) -> Section:
         of_ground = [file for file in files if file.case_ground_id == stated.pk]
         rows.append(row(stated.ground.citation, _stated(case, stated), of_ground))
     loose = [file for file in files if file.purpose == FilePurpose.EVIDENCE and file.case_ground_id is None]
-    return Section("约谈建议", rows, links(loose), note="内部材料，被约谈方看不到。")
+    link = (
+        {"url": reverse("proposal_versions", args=[case.pk]), "label": "各稿对比"} if case.has_changed_versions else {}
+    )
+    return Section("约谈建议", rows, links(loose), note="内部材料，被约谈方看不到。", link=link)
 
 
 def _stated(case: Case, stated: CaseGround) -> str:

@@ -27,6 +27,7 @@ from yuetan.views.file_lines import links, warn_of_same
 from yuetan.views.pages import show_refusal
 from yuetan.views.typed_page import Returned, TypedPage, handed_back
 from yuetan.views.unfinished import new_proposals
+from yuetan.views.unit_history import unit_history
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MOST_UNITS = 30
@@ -143,7 +144,6 @@ def _page(request: HttpRequest, unit: Unit, shown: Returned, case: Case | None, 
     rules = [rule for rule in regulation.interviewer_rules.select_related("article") if rule.unit_kind == unit.kind]
     loose = case.attachments.filter(purpose=FilePurpose.EVIDENCE, case_ground=None) if case else []
     returned = case.events.filter(verb=Verb.RETURN_FOR_CHANGES).newest_first().first() if case else None
-    earlier = Case.objects.visible_to(request.user).filter(unit=unit).exclude(pk=case.pk if case else None)
     context = {
         "unit": unit,
         "form": shown.form,
@@ -152,7 +152,7 @@ def _page(request: HttpRequest, unit: Unit, shown: Returned, case: Case | None, 
         "rules": rules,
         "loose": links(mark_same(loose, request.user)),
         "returned": returned if case and case.state == CaseState.DRAFTED else None,
-        "earlier": earlier.for_lists()[:5],
+        "history": unit_history(unit, unit.heads(), request.user, but=case),
         "article": regulation.cited_by(Verb.SUBMIT, unit.kind),
     }
     return render(request, "cases/proposal.html", context, status=422 if shown.form.errors else status)

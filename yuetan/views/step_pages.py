@@ -34,7 +34,7 @@ from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
 from yuetan.forms.submission import SubmissionForm
 from yuetan.models import Case, User
-from yuetan.views import desk, minutes_page, notice_sections
+from yuetan.views import desk, minutes_page, notice_sections, unit_history
 from yuetan.views.cards import Section
 from yuetan.vocabulary import Verb
 
@@ -78,7 +78,9 @@ STEP_PAGES: dict[str, StepPage] = {
     Verb.RETURN_FOR_CHANGES: StepPage(
         forms.ReturnForm, case.return_for_changes, intro="退回后由拟稿人修改，再次报核。"
     ),
-    Verb.ENDORSE: StepPage(forms.EndorseForm, case.endorse, also=(Verb.RETURN_FOR_CHANGES,)),
+    Verb.ENDORSE: StepPage(
+        forms.EndorseForm, case.endorse, also=(Verb.RETURN_FOR_CHANGES,), beside=unit_history.beside
+    ),
     Verb.APPROVE: StepPage(approval_forms.ApproveForm, approval.approve, also=(Verb.RETURN_FOR_CHANGES, Verb.DECLINE)),
     Verb.DECLINE: StepPage(approval_forms.DeclineForm, approval.decline, danger=True),
     Verb.WITHDRAW: StepPage(
