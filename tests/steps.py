@@ -198,6 +198,10 @@ def _reopening(case: Case) -> dict[str, Any]:
     return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": clock.today() + timedelta(days=20)}
 
 
+def _decided(opinion: str) -> Callable[[Case], dict[str, Any]]:
+    return lambda case: {"opinion": opinion, "seen": case.proposal_sha256}
+
+
 Keywords = Callable[[Case], dict[str, Any]]
 # By verb: the action, who takes it, and the keywords it is called with.
 STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] = {
@@ -209,8 +213,8 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: {"reason": "事实部分请补充数据。"},
     ),
     Verb.ENDORSE: (proposing.endorse, lambda case: person("director"), lambda case: {"opinion": "同意，报审定。"}),
-    Verb.APPROVE: (approval.approve, lambda case: person("group_leader"), lambda case: {"opinion": "同意。"}),
-    Verb.DECLINE: (approval.decline, lambda case: person("group_leader"), lambda case: {"opinion": "已另行部署。"}),
+    Verb.APPROVE: (approval.approve, lambda case: person("group_leader"), _decided("同意。")),
+    Verb.DECLINE: (approval.decline, lambda case: person("group_leader"), _decided("已另行部署。")),
     Verb.WITHDRAW: (
         proposing.withdraw,
         lambda case: case.approver or case.drafter,

@@ -48,7 +48,8 @@ def one_winner(outcomes: list[object]) -> list[StateChanged]:
 def test_one_case_approved_by_sixteen_is_approved_once(office: object) -> None:
     case = case_in(CaseState.PROPOSED)
     leaders = [cast.person("group_leader" if number % 2 else "first_deputy") for number in range(MANY)]
-    told = one_winner(at_once(lambda number: approve(case, by=leaders[number], opinion="同意。")))
+    facts = {"opinion": "同意。", "seen": case.proposal_sha256}
+    told = one_winner(at_once(lambda number: approve(case, by=leaders[number], **facts)))
     case = Case.objects.get()
     event = case.events.get(verb=Verb.APPROVE)
     assert (case.state, case.approver) == (CaseState.APPROVED, event.actor)

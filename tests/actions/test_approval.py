@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.factories import case_in, pdf, take
 from tests.refusals import appoint, not_theirs, refused, too_late
 from yuetan.actions.office import change_office_setting
 from yuetan.actions.unit import end_post
-from yuetan.models import OfficeSetting
-from yuetan.rules import clock
+from yuetan.models import Case, OfficeSetting
+from yuetan.rules import check_code, clock
 from yuetan.vocabulary import ApprovalMethod, CaseState, FilePurpose, PostKind, Verb
 
 DECISIONS = [Verb.APPROVE, Verb.DECLINE]
@@ -55,6 +56,7 @@ def test_the_office_registers_a_meeting_or_a_signed_paper_with_its_scan(proposed
         "approver": f"赵四（{group_leader.title}）",
         "given_on": "2026-11-22",
         "meeting": "领导小组2026年第3次会议",
+        "sha256": case.proposal_sha256,
     }
     assert case.approval_words == f"{ApprovalMethod(method).label}（领导小组2026年第3次会议），2026年11月22日"
 
@@ -168,3 +170,63 @@ def test_only_what_waits_for_approval_is_approved(group_leader, state):
     case = case_in(state)
     with too_late():
         take(Verb.APPROVE, case, by=group_leader)
+
+
+NOT_AS_HANDED_IN = "办公室设定：建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。"
+NOT_AS_APPROVED = "办公室设定：建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。"
+NOT_AS_SHOWN = "办公室设定：建议内容在您打开本页以后已有改动，请看过现在的内容再审定。"
+
+
+def tamper(case):
+    """Somebody changes the proposal behind the steps' back."""
+    case.case_grounds.update(facts="改过的事实。")
+
+
+@pytest.mark.parametrize("verb", DECISIONS)
+def test_a_decision_is_bound_to_the_text_it_was_made_on(proposed, verb):
+    case = take(verb, proposed)
+    handed_in = case.proposal_versions.get().sha256
+    assert case.approved_sha256 == case.proposal_sha256 == handed_in
+    assert case.events.newest_first()[0].decided_text == f"内容校验 {check_code.shortened(handed_in)}"
+
+
+@pytest.mark.parametrize("verb", [Verb.ENDORSE, *DECISIONS])
+def test_a_text_that_is_not_the_one_handed_in_is_neither_endorsed_nor_decided_on(office, verb):
+    case = case_in(CaseState.IN_REVIEW if verb == Verb.ENDORSE else CaseState.PROPOSED)
+    tamper(case)
+    with refused(NOT_AS_HANDED_IN):
+        take(verb, case)
+    again = take(Verb.SUBMIT, take(Verb.RETURN_FOR_CHANGES, case))
+    assert take(Verb.ENDORSE, again).state == CaseState.PROPOSED
+
+
+@pytest.mark.parametrize("verb", DECISIONS)
+def test_a_text_that_changed_while_the_page_was_open_is_not_decided_on(proposed, verb):
+    seen = proposed.proposal_sha256
+    changed = take(Verb.REVISE_DRAFT, take(Verb.RETURN_FOR_CHANGES, proposed), matter="线索办理不及时")
+    changed = take(Verb.ENDORSE, take(Verb.SUBMIT, changed))
+    for shown in (seen, ""):
+        with refused(NOT_AS_SHOWN):
+            take(verb, changed, seen=shown)
+    assert take(verb, changed).approved_sha256 not in ("", seen)
+
+
+@pytest.mark.parametrize(("state", "verb"), [("approved", Verb.SERVE_NOTICE), ("notified", Verb.RESCHEDULE)])
+def test_an_approval_is_void_for_another_text(office, state, verb):
+    case = case_in(CaseState(state))
+    tamper(case)
+    with refused(NOT_AS_APPROVED):
+        take(verb, case)
+    assert take(Verb.WITHDRAW, case).state == CaseState.WITHDRAWN
+
+
+def test_a_successor_in_the_same_post_voids_nothing(second_officer):
+    case = case_in(CaseState.APPROVED)
+    case.interviewees.update(holder=second_officer)
+    assert case.proposal_sha256 == case.approved_sha256
+
+
+def test_the_database_itself_wants_a_text_for_a_decision(proposed):
+    case = take(Verb.APPROVE, proposed)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(approved_sha256="")

@@ -14,6 +14,7 @@ from yuetan.documents.form_content import ROWS_TO_SIGN, Opinion
 from yuetan.documents.printing import internal_content, render_internal
 from yuetan.errors import Refused
 from yuetan.models import Case, Unit, User
+from yuetan.rules.check_code import shortened
 from yuetan.vocabulary import UNNUMBERED_KINDS, ApprovalMethod, CaseState, DocumentKind, Verb
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
@@ -34,8 +35,8 @@ def opinions(case: Case) -> list[Opinion]:
 
 
 def test_the_approval_form_tells_the_whole_proposal(town: Unit) -> None:
-    rows = told(notified_case(town))
-    assert rows == {
+    case = notified_case(town)
+    assert told(case) == {
         "登记号": ["约谈〔2026〕1号"],
         "被约谈单位": ["蓬江区棠下镇"],
         "约谈对象": ["蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一"],
@@ -48,7 +49,18 @@ def test_the_approval_form_tells_the_whole_proposal(town: Unit) -> None:
         ],
         "约谈情形二": ["第五条第3项：打击整治不力的", "内部掌握的事实", BASIS],
         "约谈情形三": ["第五条第6项：其他需要约谈的情形", "内部的其他情形", "内部掌握的事实", BASIS],
+        "内容校验": [shortened(case.proposal_sha256)],
     }
+
+
+def test_the_form_bears_the_check_of_what_it_says_and_tells_when_another_text_was_approved(town: Unit) -> None:
+    case = case_in(CaseState.APPROVED, unit=town)
+    approved = shortened(case.approved_sha256)
+    assert told(case)["内容校验"] == [approved]
+    case.case_grounds.update(facts="改过的事实。")
+    now = shortened(case.proposal_sha256)
+    assert now != approved
+    assert told(case)["内容校验"] == [f"{now}（审定的文本为{approved}，与上述内容不一致，审定失效）"]
 
 
 def test_the_files_of_a_ground_are_told_under_it(town: Unit) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.factories import case_in, later, png, take
+from tests.factories import case_in, keywords, later, png, take
 from tests.refusals import appoint, nothing_stored, refused
 from tests.views.queries import queries_of
 from tests.web import BACKEND, Visitor
@@ -17,10 +17,12 @@ from yuetan.actions.delegation import delegate_approval
 from yuetan.actions.unit import end_post
 from yuetan.models import Case
 from yuetan.rules import clock
+from yuetan.rules.check_code import shortened
 from yuetan.vocabulary import CaseState, PostKind, Verb
 
 LIST = "/approvals/"
 SEVERAL = "/approvals/several/"
+CHANGED = "改过的事实。"
 
 
 def proposed(matter="线索摸排不深入", **changed):
@@ -155,7 +157,7 @@ def test_none_chosen_is_said(office):
 def test_too_many_are_not_taken_at_once(group_leader):
     many = [proposed()] * 51
     with refused("办公室设定：一次最多一并审定 50 件。", field="cases"):
-        approve_several(many, by=group_leader, opinion="同意。")
+        approve_several(many, by=group_leader, opinion="同意。", seen=[])
 
 
 def test_one_that_has_moved_on_does_not_keep_back_the_others(office, first_deputy):
@@ -179,6 +181,38 @@ def test_the_same_twice_is_told_and_not_done_again(office):
     with nothing_stored():
         answer = leader.client.post(form.action, {**form.values, "confirmed": "1"})
     assert "没有审定 1 件" in answer.content.decode()
+
+
+def change_text(case):
+    """Returned, changed, and put before the leading group again."""
+    returned = take(Verb.RETURN_FOR_CHANGES, case)
+    grounds = [row | {"facts": CHANGED} for row in keywords(Verb.REVISE_DRAFT, returned)["grounds"]]
+    revised = take(Verb.REVISE_DRAFT, returned, matter=case.matter, grounds=grounds)
+    return take(Verb.ENDORSE, take(Verb.SUBMIT, revised))
+
+
+def test_a_text_that_changed_while_the_page_was_open_is_not_approved(office):
+    case = proposed()
+    leader = at_list()
+    leader.click(case.title)
+    change_text(case)
+    with nothing_stored():
+        page = leader.press("审定同意", expect=422)
+    assert "建议内容在您打开本页以后已有改动，请看过现在的内容再审定。" in page
+    assert CHANGED in page.words.replace("\n", "")  # the page that comes back shows what stands now
+    leader.press("审定同意")
+    assert Case.objects.get().state == CaseState.APPROVED
+
+
+def test_of_several_only_the_texts_that_were_listed_are_approved(office):
+    changed, same = proposed("甲事项"), proposed("乙事项")
+    leader = at_list()
+    leader.press("选定的一并同意", cases=[str(changed.pk), str(same.pk)])
+    change_text(changed)
+    page = leader.press("审定同意（2 件）")
+    assert "已审定同意 1 件" in page
+    assert "建议内容在您打开本页以后已有改动" in page
+    assert Case.objects.get(pk=changed.pk).state == CaseState.PROPOSED
 
 
 def make_leader(person):
@@ -300,7 +334,9 @@ def test_a_meeting_is_marked_wherever_the_decision_is_read(director, auditor):
     page = visitor.press("登记审定同意", **facts, approver=approver, opinion="会议同意。", proof=png("会议纪录.png"))
     assert page.words.count(marked) == 3  # among the opinions, as the way of approval, and in the timeline
     log = Visitor(auditor).open("/log/")
-    assert f"{case.register_number}　会议审定" in log
+    check = shortened(Case.objects.get().approved_sha256)
+    assert f"{case.register_number}　会议审定　内容校验 {check}" in log
+    assert f"内容校验 {check}" in page
     assert "第3次会议" not in log
 
 

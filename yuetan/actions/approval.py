@@ -24,6 +24,7 @@ class _Decision:
 
     by: User
     opinion: str
+    seen: str
     method: str
     approver: User | None
     delegator: User | None
@@ -52,6 +53,7 @@ def approve(
     *,
     by: User,
     opinion: str,
+    seen: str,
     method: str = ApprovalMethod.ONLINE,
     approver: User | None = None,
     delegator: User | None = None,
@@ -59,9 +61,12 @@ def approve(
     meeting: str = "",
     proof: UploadedFile | None = None,
 ) -> Case:
-    """审定同意: three persons, recusal, an opinion; meetings and signed papers with their proof."""
+    """审定同意: three persons, recusal, an opinion; meetings and signed papers with their proof.
+
+    `seen` is the digest of the proposal that was shown to who decides: the decision is bound to that text.
+    """
     return _decided(
-        case, Verb.APPROVE, _Decision(by, opinion, method, approver, delegator, given_on, meeting.strip(), proof)
+        case, Verb.APPROVE, _Decision(by, opinion, seen, method, approver, delegator, given_on, meeting.strip(), proof)
     )
 
 
@@ -70,6 +75,7 @@ def decline(
     *,
     by: User,
     opinion: str,
+    seen: str,
     method: str = ApprovalMethod.ONLINE,
     approver: User | None = None,
     delegator: User | None = None,
@@ -79,7 +85,7 @@ def decline(
 ) -> Case:
     """不予约谈: the same persons and proofs, and the reason."""
     return _decided(
-        case, Verb.DECLINE, _Decision(by, opinion, method, approver, delegator, given_on, meeting.strip(), proof)
+        case, Verb.DECLINE, _Decision(by, opinion, seen, method, approver, delegator, given_on, meeting.strip(), proof)
     )
 
 
@@ -87,10 +93,12 @@ def _decided(case: Case, verb: Verb, asked: _Decision) -> Case:
     facts: dict[str, Any] = {"method": str(asked.method)}
     proof = examined(case, [asked.proof] if asked.proof else [], "proof")
     with step(case, verb, by=asked.by, opinion=asked.opinion, facts=facts) as case:
+        sha256 = case.proposal_sha256
+        refuse(case, [] if asked.seen == sha256 else [found("text_not_as_shown")])
         refuse(case, _wrong(asked))
         mandate = _mandate(case, asked)
         attach(case, proof, by=asked.by, purpose=FilePurpose.APPROVAL)
-        facts.update(_told(asked, mandate))
+        facts.update(_told(asked, mandate), sha256=sha256)
         take = case.approve if verb == Verb.APPROVE else case.decline
         take(
             approver=mandate.leader,
@@ -98,6 +106,7 @@ def _decided(case: Case, verb: Verb, asked: _Decision) -> Case:
             approval_method=asked.method,
             meeting=asked.meeting,
             given_on=asked.day,
+            sha256=sha256,
         )
     return case
 

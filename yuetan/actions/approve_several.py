@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from yuetan.actions.approval import approve
@@ -34,15 +34,19 @@ def refuse_selection(cases: Sequence[Case], opinion: str) -> None:
     )
 
 
-def approve_several(cases: Sequence[Case], *, by: User, opinion: str) -> list[Outcome]:
-    """Approve each of these in order; says of each whether it was, and if not, why."""
+def approve_several(cases: Sequence[Case], *, by: User, opinion: str, seen: Collection[str]) -> list[Outcome]:
+    """Approve each of these in order; says of each whether it was, and if not, why.
+
+    `seen` holds the digests of the proposals that were shown: a text that is not among them is not approved.
+    """
     refuse_selection(cases, opinion)
-    return [_approved(case, by, opinion) for case in cases]
+    return [_approved(case, by, opinion, seen) for case in cases]
 
 
-def _approved(case: Case, by: User, opinion: str) -> Outcome:
+def _approved(case: Case, by: User, opinion: str, seen: Collection[str]) -> Outcome:
+    shown = case.proposal_sha256
     try:
-        return Outcome(approve(case, by=by, opinion=opinion))
+        return Outcome(approve(case, by=by, opinion=opinion, seen=shown if shown in seen else ""))
     except Refused as refused:
         return Outcome(case, tuple(reason.text for reason in refused.reasons))
     except StateChanged as changed:

@@ -99,9 +99,10 @@ def _head_post(told: Told) -> Any:
 
 def _approval(told: Told) -> dict[str, Any]:
     if told["key"] != "approved":
-        return {"opinion": "同意。"}
+        return {"opinion": "同意。", "seen": told.case.proposal_sha256}
     return {
         "opinion": "经领导小组专题会议研究，同意约谈。",
+        "seen": told.case.proposal_sha256,
         "method": ApprovalMethod.MEETING,
         "approver": _person("group_leader"),
         "given_on": clock.today(),
@@ -245,7 +246,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.DECLINE: (
         approval.decline,
         _of_office("first_deputy"),
-        lambda told: {"opinion": told["reason"]},
+        lambda told: {"opinion": told["reason"], "seen": told.case.proposal_sha256},
     ),
     Verb.WITHDRAW: (proposing.withdraw, lambda told: told.case.approver or told.case.drafter, _reason),
     Verb.SERVE_NOTICE: (notice.serve_notice, _of_office("officer"), _notice),

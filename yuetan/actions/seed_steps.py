@@ -57,9 +57,9 @@ def _decide(told: Rows, verb: Verb, opinion: str) -> None:
     post = told.lots.choice((PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER))
     leader = told.footing.office.everyone(post)[0]
     told.case.approver, told.case.approved_on = leader.user, told.today
-    told.case.approval_method = ApprovalMethod.ONLINE
-    told.made["approver"] = leader
-    told.event(verb, leader, opinion, method=ApprovalMethod.ONLINE.value, approver=leader.described)
+    told.case.approval_method, told.case.approved_sha256 = ApprovalMethod.ONLINE, told.versions[-1].sha256
+    told.made["approver"], sha256 = leader, told.case.approved_sha256
+    told.event(verb, leader, opinion, method=ApprovalMethod.ONLINE.value, approver=leader.described, sha256=sha256)
 
 
 def _approve(told: Rows, number: int) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yuetan.documents.paragraphs import lines
 from yuetan.documents.wording import interviewer, precedence
 from yuetan.models import Case, Event, Post
+from yuetan.rules import check_code
 from yuetan.rules.official_text import chinese_date, chinese_datetime, chinese_number, joined
 from yuetan.vocabulary import UnitKind, Verb
 
@@ -44,8 +45,17 @@ def approval_form(case: Case) -> dict[str, Any]:
         Row("约谈人", [str(interviewer(case))] if case.interviewer else []),
         Row("约谈事由", lines(case.matter)),
         *_grounds(case),
+        Row("内容校验", [_checked(case)]),
     ]
     return {"title": "约谈建议呈批表", "rows": rows, "opinions": _opinions(case)}
+
+
+def _checked(case: Case) -> str:
+    """The digest of what stands above, in short; where another text was decided on, that it is another."""
+    now = check_code.shortened(case.proposal_sha256)
+    if case.approved_sha256 in ("", case.proposal_sha256):
+        return now
+    return f"{now}（审定的文本为{check_code.shortened(case.approved_sha256)}，与上述内容不一致，审定失效）"
 
 
 def _grounds(case: Case) -> list[Row]:

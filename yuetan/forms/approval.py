@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from yuetan.forms.fields import DayField, ParagraphsField, WordsField
+from yuetan.forms.fields import DayField, ParagraphsField, SeenField, WordsField
 from yuetan.forms.step import StepForm
 from yuetan.models import Case, Delegation, Post, User
 from yuetan.models.mandate import mandates
@@ -68,6 +68,7 @@ class ApproveForm(StepForm):
         help_text="会议审定的必须填写，如“领导小组2026年第3次会议”。",
     )
     opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
+    seen = SeenField()
     proof = forms.FileField(
         label="会议纪录或签批件扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG。"
     )
@@ -78,6 +79,10 @@ class ApproveForm(StepForm):
             self._ask_for_registration()
         else:
             self._ask_the_leader()
+
+    def prefilled(self) -> dict[str, Any]:
+        """The digest of the proposal that this page shows."""
+        return {"seen": self.case.proposal_sha256}
 
     def _ask_for_registration(self) -> None:
         del self.fields["delegator"]

@@ -70,6 +70,23 @@ class Migration(migrations.Migration):
             model_name='delegation',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at', None)), expressions=[(models.Func('delegator_id', 'delegator_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('begins_on', 'ends_on', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='one_delegation_at_a_time'),
         ),
+        migrations.AddField(
+            model_name='case',
+            name='approved_sha256',
+            field=models.CharField(blank=True, max_length=64),
+        ),
+        # What was decided before is bound to the text as it stands, which is the one version there is of it.
+        migrations.RunSQL(
+            "UPDATE yuetan_case SET approved_sha256 = version.sha256 FROM yuetan_proposalversion version "
+            "WHERE version.case_id = yuetan_case.id AND yuetan_case.approver_id IS NOT NULL AND version.number = "
+            "(SELECT max(number) FROM yuetan_proposalversion WHERE case_id = yuetan_case.id)",
+            migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('approver', None), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='a_decision_is_bound_to_a_text'),
+        ),
         # What was delegated stays as it was made; it may be ended once.
         migrations.RunSQL(
             "CREATE TRIGGER kept BEFORE DELETE ON yuetan_delegation "

@@ -80,7 +80,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_what_steps_ask(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
-        return self.select_related("regulation", "drafter", "endorser", "minutes", "interview").prefetch_related(
+        related = ("regulation", "drafter", "endorser", "interviewer", "minutes", "interview")
+        versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
+        return self.select_related(*related).prefetch_related(
+            models.Prefetch("proposal_versions", versions),
             "case_grounds__ground__article",
             "case_grounds__evidence",
             "interviewees__holder",

@@ -1,4 +1,4 @@
-"""What the leading group decided on a proposal: who, in whose stead, how and when."""
+"""What the leading group decided on a proposal: who, in whose stead, how, when, and on which text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class CaseDecision(models.Model):
     approval_method = models.CharField(max_length=20, choices=ApprovalMethod.choices, blank=True)
     approval_meeting = models.CharField("会议名称及届次", max_length=100, blank=True)
     approved_on = models.DateField(null=True, blank=True)
+    approved_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         abstract = True
@@ -38,4 +39,5 @@ DECISION_CONSTRAINTS = (
         condition=~Q(approved_for=F("drafter")) & ~Q(approved_for=F("endorser")) & ~Q(approved_for=F("approver")),
         name="delegator_is_a_fourth_person",
     ),
+    models.CheckConstraint(condition=Q(approver=None) | ~Q(approved_sha256=""), name="a_decision_is_bound_to_a_text"),
 )

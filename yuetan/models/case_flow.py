@@ -56,6 +56,7 @@ class CaseFlow(FSMModelMixin, models.Model):
         source=State.IN_REVIEW,
         target=State.PROPOSED,
         permission=permission(Verb.ENDORSE),
+        conditions=[must.text_as_handed_in],
         custom={**MAIN, "personal": [must.not_the_drafter]},
     )
     def endorse(self, *, endorser: User) -> None:
@@ -67,6 +68,7 @@ class CaseFlow(FSMModelMixin, models.Model):
         source=State.PROPOSED,
         target=State.APPROVED,
         permission=permission(Verb.APPROVE),
+        conditions=[must.text_as_handed_in],
         custom={**MAIN, "decides": must.may_approve_this},
     )
     def approve(self, **decision: Any) -> None:
@@ -78,6 +80,7 @@ class CaseFlow(FSMModelMixin, models.Model):
         source=State.PROPOSED,
         target=State.DECLINED,
         permission=permission(Verb.DECLINE),
+        conditions=[must.text_as_handed_in],
         custom={**END, "decides": must.may_approve_this},
     )
     def decline(self, **decision: Any) -> None:
@@ -85,13 +88,25 @@ class CaseFlow(FSMModelMixin, models.Model):
         self._set_decision(**decision)
 
     def _set_decision(
-        self, *, approver: User, approved_for: User | None, approval_method: str, meeting: str, given_on: date
+        self,
+        *,
+        approver: User,
+        approved_for: User | None,
+        approval_method: str,
+        meeting: str,
+        given_on: date,
+        sha256: str,
     ) -> None:
         self.approver, self.approved_for, self.approved_on = approver, approved_for, given_on
-        self.approval_method, self.approval_meeting = approval_method, meeting
+        self.approval_method, self.approval_meeting, self.approved_sha256 = approval_method, meeting, sha256
 
     @transition(
-        state, source=State.APPROVED, target=State.NOTIFIED, permission=permission(Verb.SERVE_NOTICE), custom=MAIN
+        state,
+        source=State.APPROVED,
+        target=State.NOTIFIED,
+        permission=permission(Verb.SERVE_NOTICE),
+        conditions=[must.text_as_approved],
+        custom=MAIN,
     )
     def serve_notice(self, **elements: Any) -> None:
         """书面通知."""
@@ -102,6 +117,7 @@ class CaseFlow(FSMModelMixin, models.Model):
         source=State.NOTIFIED,
         target=State.NOTIFIED,
         permission=permission(Verb.RESCHEDULE),
+        conditions=[must.text_as_approved],
         custom={**RETURN, "awaited_if": must_be_rescheduled},
     )
     def reschedule(self, *, interviewer: Post, **elements: Any) -> None:

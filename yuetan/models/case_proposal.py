@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yuetan.models.proposal import bound_digest, proposal_text
+from yuetan.models.proposal import bound_half
+from yuetan.rules import canonical_text
 from yuetan.rules.similar_matter import similar
 from yuetan.vocabulary import CaseState
 
@@ -28,9 +29,16 @@ class CaseProposal:
     def proposal_sha256(self: Any) -> str:
         """The digest of the proposal as it stands now; an approval holds while it equals the approved one.
 
-        The rows that hang on the case are read anew; the case itself must be, as in a step.
+        Rows that were fetched with the case, as lists do, are taken as they came; a step reads them anew.
         """
-        return bound_digest(proposal_text(self))
+        grounds = [(row, row.evidence.all()) for row in self.case_grounds.all()]
+        return canonical_text.digest(bound_half(self, grounds, self.interviewees.all()))
+
+    @property
+    def handed_in_sha256(self: Any) -> str:
+        """The digest of the proposal as it was handed in last; empty if it never was."""
+        last = max(self.proposal_versions.all(), key=lambda version: version.number, default=None)
+        return last.sha256 if last else ""
 
     @property
     def has_changed_versions(self) -> bool:

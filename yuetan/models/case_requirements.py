@@ -72,6 +72,20 @@ def interview_assigned(case: Case) -> Iterator[Finding]:
         )
 
 
+@Requirement
+def text_as_handed_in(case: Case) -> Iterator[Finding]:
+    """What is checked and decided on is what was handed in."""
+    if case.proposal_sha256 != case.handed_in_sha256:
+        yield found("text_not_as_handed_in")
+
+
+@Requirement
+def text_as_approved(case: Case) -> Iterator[Finding]:
+    """An approval holds for the text it was given to and for no other."""
+    if case.proposal_sha256 != case.approved_sha256:
+        yield found("text_not_as_approved")
+
+
 @PersonalRequirement
 def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
     """Two persons: who drafted does not endorse."""

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from yuetan import permissions
 from yuetan.models.case import Case, CaseQuerySet
 from yuetan.models.letter import Letter
+from yuetan.rules import check_code
 from yuetan.rules.official_text import chinese_date
 from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
 
@@ -105,7 +106,12 @@ class Event(models.Model):
         given_on = self.data.get("given_on", "")
         dated = f"，{chinese_date(date.fromisoformat(given_on))}" if given_on else ""
         way = f"{self.way_of_decision}{meeting}{dated}" if self.way_of_decision else ""
-        return [words for words in (way, self.data.get("delegated", "")) if words]
+        return [words for words in (way, self.data.get("delegated", ""), self.decided_text) if words]
+
+    @property
+    def decided_text(self) -> str:
+        """内容校验 3F2A-9C01-77BD-E04A: which text a decision was made on."""
+        return f"内容校验 {check_code.shortened(self.data['sha256'])}" if self.data.get("sha256") else ""
 
     def who(self, *, inner: bool) -> str:
         """Name and post for the inner side; the interviewed side reads its own people's names and else the body."""

@@ -84,24 +84,29 @@ def written(
     case: Case, grounds: Sequence[tuple[CaseGround, Sequence[Attachment]]], heads: Sequence[Post]
 ) -> dict[str, Any]:
     """The same of rows at hand, each ground with its files."""
-    heads = sorted(heads, key=_place)
+    beside = {
+        "unit": case.unit.full_name,
+        "interviewees": [_named(post) for post in sorted(heads, key=_place)],
+        "interviewer": _named(case.interviewer) if case.interviewer else "",
+        "files": [[{"name": file.name, "sha256": file.sha256} for file in files] for _, files in grounds],
+    }
+    return {"bound": bound_half(case, grounds, heads), "beside": beside}
+
+
+def bound_half(
+    case: Case, grounds: Sequence[tuple[CaseGround, Sequence[Attachment]]], heads: Sequence[Post]
+) -> dict[str, Any]:
+    """The half that an approval is bound to."""
     leader = case.interviewer
-    bound = {
+    return {
         "regulation": [case.regulation.key, case.regulation.version],
         "unit": case.unit.code,
         "matter": case.matter,
         "other_words": case.other_words,
         "grounds": [_ground(row, files) for row, files in grounds],
-        "interviewees": [[*_place(post)] for post in heads],
+        "interviewees": [[*_place(post)] for post in sorted(heads, key=_place)],
         "interviewer": leader.kind if leader else "",
     }
-    beside = {
-        "unit": case.unit.full_name,
-        "interviewees": [_named(post) for post in heads],
-        "interviewer": _named(leader) if leader else "",
-        "files": [[{"name": file.name, "sha256": file.sha256} for file in files] for _, files in grounds],
-    }
-    return {"bound": bound, "beside": beside}
 
 
 def _place(post: Post) -> tuple[str, str, str]:

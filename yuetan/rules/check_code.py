@@ -32,6 +32,11 @@ def normalise(typed: str) -> str:
     return signs if check_sign(signs[:-1]) == signs[-1] else ""
 
 
+def shortened(sha256: str) -> str:
+    """The first signs of a digest, to be compared by eye: 3F2A-9C01-77BD-E04A; nothing for none."""
+    return grouped(sha256[:LENGTH].upper())
+
+
 def grouped(code: str) -> str:
     """ABCD-EFGH-JKMN-PQRS."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

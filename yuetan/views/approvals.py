@@ -54,7 +54,8 @@ def approve_several(request: HttpRequest) -> HttpResponse:
         show_refusal(form, refused)
     if form.errors or not asked_before:
         return _check_page(request, form, cases)
-    outcomes = several.approve_several(cases, by=user, opinion=form.cleaned_data["opinion"])
+    seen = request.POST.getlist("seen")
+    outcomes = several.approve_several(cases, by=user, opinion=form.cleaned_data["opinion"], seen=seen)
     context = {
         "approved": [outcome.case for outcome in outcomes if not outcome.reasons],
         "refused": [outcome for outcome in outcomes if outcome.reasons],
@@ -81,6 +82,7 @@ def _row(case: Case, user: User) -> dict[str, Any]:
         reasons = steps.reasons_against(case, chosen, user)
     return {
         "case": case,
+        "sha256": case.proposal_sha256,
         "grounds": len(case.case_grounds.all()),
         "since": case.last_taken_at,
         "waits": waits(case.last_taken_at),

@@ -83,7 +83,7 @@ def _line(event: Event) -> dict[str, Any]:
 def _subject(event: Event) -> str:
     """The number of the case or of the letter; units, posts and settings are told in full."""
     if event.case is not None:
-        marks = [mark for mark in (event.way_of_decision, event.data.get("delegated", "")) if mark]
+        marks = [mark for mark in (event.way_of_decision, event.data.get("delegated", ""), event.decided_text) if mark]
         return "　".join([event.case.register_number, *marks])
     if event.letter is not None:
         document = getattr(event.letter, "document", None)
