@@ -143,6 +143,7 @@ def _proposal_as_handed_in(case, events):
     assert all(version.sha256 == bound_digest(version.text) for version in versions)
     if versions and case.state != CaseState.DRAFTED:
         assert versions[-1].sha256 == case.proposal_sha256
+        assert case.approved_sha256 == (case.proposal_sha256 if case.approver else "")
         assert all(row.facts and (row.reference_number or row.evidence.exists()) for row in case.case_grounds.all())
 
 
