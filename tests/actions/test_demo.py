@@ -8,9 +8,22 @@ from django.core.management.base import CommandError
 
 from tests.consistency import check_all
 from tests.factories import case_in
-from yuetan.models import Attachment, Case, Document, Event, Extension, Leave, Letter, Post, Submission, Task, User
+from yuetan.models import (
+    Attachment,
+    Case,
+    Delegation,
+    Document,
+    Event,
+    Extension,
+    Leave,
+    Letter,
+    Post,
+    Submission,
+    Task,
+    User,
+)
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, DocumentKind, LetterState, TaskState
+from yuetan.vocabulary import CaseState, DelegationState, DocumentKind, LetterState, TaskState
 
 PASSWORD = "a demonstration 2026"
 
@@ -43,6 +56,9 @@ def test_the_demonstration(printed):
     assert Extension.objects.filter(decided_at=None).exists()
     assert sorted(Letter.objects.values_list("state", flat=True)) == sorted(LetterState.values)
     assert Document.objects.filter(kind=DocumentKind.CANCELLATION).exists()
+    assert Case.objects.filter(state=CaseState.PROPOSED).count() == 3
+    assert Delegation.objects.get().standing == DelegationState.IN_FORCE
+    assert Case.objects.get(approved_for=User.objects.get(username="group_leader")).approver.username == "deputy"
     assert Attachment.objects.exists()
 
     assert all(event.created_at <= clock.now() for event in Event.objects.all())

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yuetan.actions.demo_people import Account, engage
-from yuetan.actions.demo_stories import tell_cases, tell_letters
+from yuetan.actions.demo_stories import tell_cases, tell_delegation, tell_letters
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules import clock
@@ -23,6 +23,7 @@ def demo(password: str) -> list[Account]:
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
     told = json.loads((folder / "matters.json").read_text())
+    tell_delegation()
     cases = tell_cases(told["cases"])
     tell_letters(told["letters"], cases)
     keeper = User.objects.get(username="sysadmin")

@@ -112,7 +112,9 @@ def _approval(told: Told) -> dict[str, Any]:
 
 
 def _approver(told: Told) -> User:
-    return _person("director" if told["key"] == "approved" else "group_leader")
+    """A meeting is registered by the office; while the group leader is away, the deputy decides in their stead."""
+    others = {"approved": "director", "notified_unsigned": "deputy"}
+    return _person(others.get(told["key"], "group_leader"))
 
 
 def _notice(told: Told) -> dict[str, Any]:

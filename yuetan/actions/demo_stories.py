@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from yuetan.actions import demo_steps
+from yuetan.actions.delegation import delegate_approval
 from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Unit, User
 from yuetan.rules import clock
@@ -55,6 +56,8 @@ STORIES: dict[str, tuple[Path, int]] = {
     "notified_unsigned": (NOTIFIED, 4),
     "approved": ((*PROPOSED, (V.APPROVE, 0)), 1),
     "proposed": (PROPOSED, 1),
+    "proposed_county": (PROPOSED, 3),
+    "proposed_town": (PROPOSED, 6),
     "in_review": (
         ((V.DRAFT, 0), (V.SUBMIT, 0), (V.RETURN_FOR_CHANGES, 0), (V.REVISE_DRAFT, 0), (V.SUBMIT, 0)),
         1,
@@ -70,6 +73,7 @@ DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
 DAYS_BEYOND_LEAD = 3
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)
 LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2)}
+AWAY_SINCE, AWAY_FOR = 6, 9  # working days ago; days from today
 
 
 @dataclass
@@ -141,6 +145,15 @@ def _offsets(path: Path, days_of_notice: int) -> list[int]:
 
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, CHINA_STANDARD_TIME)
+
+
+def tell_delegation() -> None:
+    """The group leader has been away for some days: the deputy leader decides in their stead."""
+    until = clock.today() + timedelta(days=AWAY_FOR)
+    since = add_working_days(clock.today(), -AWAY_SINCE, CalendarDay.objects.calendar())
+    leader, deputy = (User.objects.get(username=username) for username in ("group_leader", "deputy"))
+    with clock.at(_at(since, FIRST_HOUR)):
+        delegate_approval(by=leader, delegate=deputy, begins_on=since, ends_on=until, reason="外出学习")
 
 
 def tell_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) -> None:
