@@ -43,7 +43,7 @@ def test_a_delegate_decides_what_the_delegator_might(proposed, group_leader, dep
     assert (case.approver, case.approved_for, case.approval_method) == (deputy, group_leader, ApprovalMethod.ONLINE)
     event = case.events.newest_first()[0]
     assert (event.actor, event.data["delegated"]) == (deputy, "受组长赵四委托")
-    assert event.decision_marks == ["受组长赵四委托"]
+    assert event.decision_marks == ["受组长赵四委托", event.decided_text]
 
 
 def test_both_may_withdraw_what_was_decided_in_the_others_stead(proposed, group_leader, deputy):
@@ -234,7 +234,8 @@ def test_the_office_registers_what_a_delegate_signed(proposed, director, deputy,
     with later(days=6):
         case = take(Verb.APPROVE, proposed, by=cast.person("director"), **signed_by_the_deputy())
     assert (case.approver, case.approved_for) == (deputy, group_leader)
-    assert case.events.newest_first()[0].decision_marks == ["签批件，2026年11月23日", "受组长赵四委托"]
+    event = case.events.newest_first()[0]
+    assert event.decision_marks == ["签批件，2026年11月23日", "受组长赵四委托", event.decided_text]
 
 
 def test_what_was_signed_on_a_day_without_a_delegation_is_not_registered(proposed, director):
