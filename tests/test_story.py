@@ -278,10 +278,11 @@ def the_office_inspects_and_closes(diary: list[time_machine.travel]) -> None:
     it_is(diary, 12, 21)
     supervisor = at_case("supervisor")
     supervisor.click("启动督查")
-    supervisor.press("启动督查")
+    plan = {"planned_on": "2026-12-21", "inspectors": "孙六、周七", "plan": "查阅台账、走访村组。"}
+    supervisor.press("启动督查", **plan)
     supervisor.click("记录督查情况")
     verdict = supervisor.pick("conclusion", "整改到位，建议办结")[0]
-    notes = {"inspectors": "周七", "findings": "走访三个村，情况属实。", "basis": "查阅台账。"}
+    notes = {"task_findings-0-words": "台账齐全。", "findings": "走访三个村，情况属实。", "basis": "查阅台账。"}
     supervisor.press("记录督查情况", conclusion=verdict, **notes)
     it_is(diary, 12, 22)
     director = at_case("director")

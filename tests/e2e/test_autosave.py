@@ -123,7 +123,7 @@ def looks_again(person: Person) -> None:
 
 def test_a_row_added_by_one_is_there_for_the_other(come_in, desk):
     first, second = sits_at(come_in("officer"), desk), sits_at(come_in("second_officer"), desk)
-    first.press("增加一项")
+    first.page.locator("[name='measures-add']").click()
     first.type(measures__3__content="第四项措施", measures__3__due_on="2026-12-30")
     until(lambda: TypedText.objects.count() == 2)
     looks_again(second)

@@ -250,12 +250,12 @@ def test_two_tasks_are_two_forms(office):
 
 def test_a_new_proposal_waits_where_proposals_begin(town, officer):
     visitor = at("officer", f"/cases/new/?unit={town.pk}")
-    chosen = visitor.pick("grounds", "第五条第2项")
-    keep(visitor, matter="线索摸排不深入", grounds=chosen)
+    keep(visitor, matter="线索摸排不深入", **{"grounds-5_2-ticked": "on", "grounds-5_2-facts": "线索仅2条。"})
     assert visitor.open("/cases/new/").link("蓬江区棠下镇")
     assert "尚未提交" not in at("second_officer", "/cases/new/").page
     visitor.click("蓬江区棠下镇")
-    assert (form_of(visitor).values["matter"], form_of(visitor).values["grounds"]) == (["线索摸排不深入"], chosen)
+    kept = {name: form_of(visitor).values[name] for name in ("matter", "grounds-5_2-ticked", "grounds-5_2-facts")}
+    assert list(kept.values()) == [["线索摸排不深入"], ["on"], ["线索仅2条。"]]
     visitor.press("保存草稿")
     assert Case.objects.get().matter == "线索摸排不深入"
     assert not TypedText.objects.exists()
@@ -264,12 +264,12 @@ def test_a_new_proposal_waits_where_proposals_begin(town, officer):
 def test_a_draft_waits_on_its_case(office):
     case = case_in(CaseState.DRAFTED)
     officer = at("officer", f"/cases/{case.pk}/edit/")
-    keep(officer, facts="改到一半")
+    keep(officer, **{"grounds-5_2-facts": "改到一半"})
     assert "您于 10:00 填写，已自动保存" in officer.open(f"/cases/{case.pk}/")
     officer.click("修改建议")
-    assert form_of(officer).values["facts"] == ["改到一半"]
+    assert form_of(officer).values["grounds-5_2-facts"] == ["改到一半"]
     officer.press("保存草稿")
-    assert Case.objects.get().facts == "改到一半"
+    assert case.case_grounds.get().facts == "改到一半"
     assert not TypedText.objects.exists()
 
 
