@@ -10,6 +10,7 @@
   const MOST_WHEN_LEAVING = 60000; // a browser sends no more than 64 KB once a page is gone
   const LAST = "yuetan-last"; // who has opened a page on this computer last
   const me = document.body.dataset.user || "";
+  let left = false; // logging out: nothing is put down here any more
 
   // ---- This computer: unsent words of this person alone, by the address where the form is kept. ----
 
@@ -26,6 +27,7 @@
     },
     write(url, cells) {
       try {
+        if (left) return false;
         if (localStorage.getItem(LAST) !== me) return false; // a page left open by somebody else
         if (Object.keys(cells).length) localStorage.setItem(local.key(url), JSON.stringify(cells));
         else localStorage.removeItem(local.key(url));
@@ -491,7 +493,6 @@
   });
 
   // Before this person leaves a shared computer, what it still holds goes to the server, and then from here.
-  let left = false;
   document.addEventListener("submit", function (event) {
     const form = event.target;
     const held = local.addresses().filter((key) => key.startsWith(local.key("")));
@@ -508,8 +509,8 @@
     soon(Promise.all(sent).catch(() => [1])).then(function (others) {
       const all = others && others.every((number) => number === 0);
       if (!all && !window.confirm("有填写的内容没有保存到服务器，退出后不再保留在本机。仍要退出吗？")) return;
+      left = true; // before what is here goes: a request cut off by leaving would put it down again
       held.forEach((key) => localStorage.removeItem(key));
-      left = true;
       form.requestSubmit();
     });
   }, true);

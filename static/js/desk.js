@@ -73,7 +73,7 @@
   }
 
   function emptyMeasure() {
-    const fields = () => Array.from(form.querySelectorAll("textarea[name^='measures-'][name$='-content'], input[name^='measures-'][name$='-content']"));
+    const fields = () => Array.from(form.querySelectorAll("textarea[name^='measures-'][name$='-content']"));
     const free = fields().find((field) => !field.value.trim());
     if (free) return free;
     form.querySelector("button[name='measures-add']").click();
@@ -98,17 +98,27 @@
     return Boolean(form.elements[part] && form.elements[part].value.trim());
   }
 
-  function count(name) {
-    return Array.from(form.elements).filter((field) => name.test(field.name) && field.value.trim()).length;
+  function count(name, is) {
+    return Array.from(form.elements).filter((field) => name.test(field.name) && is(field.value.trim())).length;
   }
+
+  const standing = {
+    attendances() {
+      const came = count(/^attendances-\d+-attendance$/, (value) => value === "present");
+      return came ? `到会 ${came} 人` : "";
+    },
+    measures() {
+      const written = count(/^measures-\d+-content$/, Boolean);
+      return written ? `${written} 项` : "";
+    },
+  };
 
   function stand() {
     document.querySelectorAll("[data-stands]").forEach(function (light) {
       const part = light.dataset.stands;
-      if (part === "attendances") return;
-      const number = part === "measures" ? count(/^measures-\d+-content$/) : Number(isFilled(part));
-      light.className = `light light-${number ? "green" : "grey"}`;
-      light.textContent = number ? (part === "measures" ? `${number} 项` : "已填写") : "未填写";
+      const told = standing[part] ? standing[part]() : isFilled(part) ? "已填写" : "";
+      light.className = `light light-${told ? "green" : "grey"}`;
+      light.textContent = told || (part === "attendances" ? "无人到会" : "未填写");
     });
   }
 

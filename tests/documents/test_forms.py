@@ -128,14 +128,29 @@ def test_sign_in_sheet(town: Unit) -> None:
     assert [(row.label, row.paragraphs) for row in facts["rows"]] == [
         ("时间", ["2026年11月30日（星期一）上午9:00"]),
         ("地点", ["市委大院1号楼302会议室"]),
+        ("参加人员", ["市扫黑办有关负责同志，被约谈单位联络员。"]),
     ]
-    assert facts["cells"][:3] == [
-        ["1", "孙六", f"{GROUP}副组长", ""],
-        ["2", "冯十", "蓬江区棠下镇党委书记", ""],
-        ["3", "陈十一", "蓬江区棠下镇镇长", ""],
+    assert facts["cells"][:6] == [
+        ["1", "约谈方", "孙六", f"{GROUP}副组长", ""],
+        ["2", "约谈方", "", "", ""],
+        ["3", "约谈方", "", "", ""],
+        ["4", "记录", "", "", ""],
+        ["5", "被约谈方", "冯十", "蓬江区棠下镇党委书记", ""],
+        ["6", "被约谈方", "陈十一", "蓬江区棠下镇镇长", ""],
     ]
     assert len(facts["cells"]) == ROWS_TO_SIGN
-    assert facts["cells"][-1] == [str(ROWS_TO_SIGN), "", "", ""]
+    assert facts["cells"][-1] == [str(ROWS_TO_SIGN), "列席", "", "", ""]
+
+
+def test_the_sheet_of_an_interview_that_was_held_names_who_was_there(town: Unit) -> None:
+    cells = form(DocumentKind.SIGN_IN_SHEET, interviewed_case(town))["cells"]
+    assert [cell[1:4] for cell in cells[1:6]] == [
+        ["记录", "张一", ""],
+        ["被约谈方", "冯十", "蓬江区棠下镇党委书记"],
+        ["被约谈方", "陈十一", "蓬江区棠下镇镇长"],
+        ["列席", "赵某", "市公安局"],
+        ["列席", "钱某", "市司法局"],
+    ]
 
 
 @pytest.mark.parametrize("kind", UNNUMBERED_KINDS)

@@ -12,9 +12,10 @@ from yuetan.documents.wording import interviewer, precedence
 from yuetan.models import Case, Event, Post
 from yuetan.rules import check_code
 from yuetan.rules.official_text import chinese_date, chinese_datetime, chinese_number, joined
-from yuetan.vocabulary import UnitKind, Verb
+from yuetan.vocabulary import ParticipantKind, UnitKind, Verb
 
-ROWS_TO_SIGN = 16
+ROWS_TO_SIGN, BLANKS_BESIDE = 14, 2
+INTERVIEWING, INTERVIEWED, OBSERVING = "约谈方", "被约谈方", "列席"
 
 
 @dataclass(frozen=True)
@@ -135,18 +136,46 @@ def task_list(case: Case) -> dict[str, Any]:
 
 
 def sign_in_sheet(case: Case) -> dict[str, Any]:
-    """签到表: who is expected, by name and post, and empty rows for who else comes."""
+    """签到表: who is expected, each on their side by name and post, with room to sign for who else comes."""
     assert case.scheduled_at is not None
-    heads = case.interviewees.select_related("holder", "unit__parent")
-    expected = [interviewer(case), *sorted(heads, key=precedence)]
-    named = [[post.holder.name, _post(post)] for post in expected]
-    empty = [["", ""]] * max(ROWS_TO_SIGN - len(named), 0)
+    seats = [*_interviewer_side(case), *_interviewed_side(case), *_observers(case)]
+    seats += [[OBSERVING, "", ""]] * max(ROWS_TO_SIGN - len(seats), 0)
     return {
         "title": f"{case.title}签到表",
-        "rows": [Row("时间", [chinese_datetime(case.scheduled_at)]), Row("地点", lines(case.place))],
-        "columns": ["序号", "姓名", "单位及职务", "签名"],
-        "cells": [[str(number), *who, ""] for number, who in enumerate([*named, *empty], start=1)],
+        "rows": [
+            Row("时间", [chinese_datetime(case.scheduled_at)]),
+            Row("地点", lines(case.place)),
+            Row("参加人员", lines(case.participants)),
+        ],
+        "columns": ["序号", "席别", "姓名", "单位及职务", "签名"],
+        "cells": [[str(number), *who, ""] for number, who in enumerate(seats, start=1)],
     }
+
+
+def _interviewer_side(case: Case) -> list[list[str]]:
+    post = interviewer(case)
+    seats = [[INTERVIEWING, post.holder.name, _post(post)]]
+    if hasattr(case, "interview"):
+        seats += _recorded(case, ParticipantKind.INTERVIEWER_SIDE, INTERVIEWING)
+        return [*seats, ["记录", case.interview.recorder.name, ""]]
+    return [*seats, *[[INTERVIEWING, "", ""]] * BLANKS_BESIDE, ["记录", "", ""]]
+
+
+def _interviewed_side(case: Case) -> list[list[str]]:
+    seats = []
+    for post in sorted(case.interviewees.select_related("holder", "unit__parent"), key=precedence):
+        leave = case.leave_of(post)
+        told = "（已准假）" if leave is not None and leave.granted else ""
+        seats.append([INTERVIEWED, post.holder.name, f"{_post(post)}{told}"])
+    return seats
+
+
+def _observers(case: Case) -> list[list[str]]:
+    return _recorded(case, ParticipantKind.OBSERVER, OBSERVING) if hasattr(case, "interview") else []
+
+
+def _recorded(case: Case, kind: ParticipantKind, seat: str) -> list[list[str]]:
+    return [[seat, one.name, one.title] for one in case.interview.participants.filter(kind=kind)]
 
 
 def _post(post: Post) -> str:

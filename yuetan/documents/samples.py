@@ -162,11 +162,11 @@ def _tasks(unit: str, count: int) -> dict[str, Any]:
 
 
 def _sign_in(count: int) -> dict[str, Any]:
-    named = [[f"张{RARE[place % 6]}", f"{LONG_UNIT[: 8 + place]}主任"] for place in range(count)]
-    empty = [["", ""]] * max(ROWS_TO_SIGN - count, 0)
+    named = [["被约谈方", f"张{RARE[place % 6]}", f"{LONG_UNIT[: 8 + place]}主任"] for place in range(count)]
+    empty = [["列席", "", ""]] * max(ROWS_TO_SIGN - count, 0)
     return {
         "title": "关于线索摸排不深入问题的约谈签到表",
         "rows": [Row("时间", ["2026年11月30日（星期一）上午9:30"]), Row("地点", ["市委大院1号楼302会议室"])],
-        "columns": ["序号", "姓名", "单位及职务", "签名"],
+        "columns": ["序号", "席别", "姓名", "单位及职务", "签名"],
         "cells": [[str(number), *who, ""] for number, who in enumerate([*named, *empty], start=1)],
     }

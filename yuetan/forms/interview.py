@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from yuetan.models import CalendarDay, Post
 from yuetan.models.office import unpublished_years
 from yuetan.rules import official_text
 from yuetan.rules.working_days import Calendar, is_working_day, working_days_between
-from yuetan.vocabulary import Attendance
+from yuetan.vocabulary import HEAD_POSTS, Attendance, PostKind
 
 
 class AttendanceRowForm(forms.Form):
@@ -39,18 +40,27 @@ class ParticipantRowForm(forms.Form):
 class MeasureRowForm(forms.Form):
     """One measure with its time limit."""
 
-    content = WordsField(label="整改措施", max_length=2000)
+    content = ParagraphsField(label="整改措施", rows=2, max_length=2000)
     responsible_person = WordsField(label="责任人", max_length=60)
     due_on = DayField(label="时限", help_text="填写后显示距约谈日的工作日数。")
     proof_required = WordsField(label="佐证要求", max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("content", "proof_required"):
-            self.fields[name].wide = True  # type: ignore[attr-defined]
+        self.fields["content"].wide = True  # type: ignore[attr-defined]
 
 
-SHORT = {"problems": "一 问题", "statement": "二 陈述", "discussion": "三 讨论", "measures": "四 措施"}
+def _came(row: Mapping[str, Any]) -> bool:
+    return str(row.get("attendance") or Attendance.PRESENT) == Attendance.PRESENT
+
+
+SHORT = {
+    "attendances": "到会",
+    "problems": "一 问题",
+    "statement": "二 陈述",
+    "discussion": "三 讨论",
+    "measures": "四 措施",
+}
 
 
 class DueHints:
@@ -106,8 +116,8 @@ class InterviewForm(StepForm):
         assert interviewer is not None
         self.fields["interviewer_present"].label = f"约谈人{interviewer.title}{interviewer.holder.name}到会"
         self.fields["interviewer_present"].needed = True  # type: ignore[attr-defined]
-        posts = self.case.interviewees.select_related("holder")
-        self.fields["attendances"].widget.captions = [f"{post.holder.name}（{post.title}）" for post in posts]
+        captions = [f"{post.holder.name}（{post.title}）" for post in self._interviewees]
+        self.fields["attendances"].widget.captions = captions
 
         assert self.case.scheduled_at is not None
         for name in ("attendees", "observers"):
@@ -121,9 +131,11 @@ class InterviewForm(StepForm):
         problems = "\n".join([self.case.notice_matter, *told])
         return {"problems": problems, "attendances": [self._row(post) for post in self._interviewees]}
 
-    @property
+    @cached_property
     def _interviewees(self) -> list[Post]:
-        return list(self.case.interviewees.select_related("holder"))
+        """In the order in which a unit's heads are named."""
+        posts = self.case.interviewees.select_related("holder")
+        return sorted(posts, key=lambda post: HEAD_POSTS.index(PostKind(post.kind)))
 
     def _row(self, post: Post) -> dict[str, Any]:
         """As the interviewee is expected: in person, or where leave was granted, on leave."""
@@ -137,9 +149,16 @@ class InterviewForm(StepForm):
         """How each part of the record stands, for the desk."""
         measures = [row for row in self["measures"].value() or [] if str(row.get("content", "")).strip()]
         filled = {name: bool(self[name].value()) for name in ("problems", "statement", "discussion")}
-        words = {name: "已填写" if done else "未填写" for name, done in filled.items()}
+        came = [row for row in self["attendances"].value() or [] if _came(row)]
+        words = {"attendances": f"到会 {len(came)} 人" if came else "无人到会"}
+        words |= {name: "已填写" if done else "未填写" for name, done in filled.items()}
         words["measures"] = f"{len(measures)} 项" if measures else "未填写"
         return [
-            {"name": name, "short": SHORT[name], "words": said, "light": "grey" if said == "未填写" else "green"}
+            {
+                "name": name,
+                "short": SHORT[name],
+                "words": said,
+                "light": "grey" if said.startswith(("未", "无")) else "green",
+            }
             for name, said in words.items()
         ]

@@ -8,15 +8,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from yuetan.models import Case, User
+from yuetan.models import Attachment, Case, User
 from yuetan.rules import clock
 from yuetan.views import case_sections
-from yuetan.views.cards import Section
-from yuetan.vocabulary import DocumentKind, SubmissionPart
+from yuetan.views.cards import Section, links
+from yuetan.vocabulary import DocumentKind, FilePurpose, SubmissionPart
 
 # What stands beside the desk, in this order, open or folded, and into which field its words may be copied.
-BESIDE = (("约谈建议", True, "problems"), ("书面材料", True, "statement"), ("约谈通知", False, ""), ("请假", True, ""))
-NO_QUOTE = ("约谈事由", "提交期限")
+BESIDE = (("书面材料", True, "statement"), ("请假", True, ""), ("约谈通知", False, ""))
+PROPOSED, INNER = "情形和事实", "内部材料，被约谈方看不到；要写进记录的，由您引用。"
 NAMES = {"problems": "第一部分", "statement": "第二部分", "measures": "整改措施"}
 
 
@@ -38,6 +38,7 @@ def beside(case: Case, user: User) -> dict[str, Any]:
         for title, is_open, to in BESIDE
         if title in shown
     ]
+    cards.insert(0, Reference(PROPOSED, True, Section(PROPOSED, note=INNER), _facts(case, user)))
     return {
         "now": timezone.localtime(clock.now()),
         "references": cards,
@@ -47,5 +48,21 @@ def beside(case: Case, user: User) -> dict[str, Any]:
 
 def _quotable(row: dict[str, Any], to: str) -> dict[str, Any]:
     target = "measures" if row["label"] == SubmissionPart.MEASURES.label else to
-    quote = target if row["value"] and row["label"] not in NO_QUOTE else ""
-    return {**row, "quote": quote, "quote_name": NAMES.get(quote, "")}
+    return _row(row["label"], row["value"], target, row["files"])
+
+
+def _facts(case: Case, user: User) -> list[dict[str, Any]]:
+    """Each ground by the law's words, and the facts proposed under it."""
+    evidence = Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)
+    rows = []
+    for stated in case.case_grounds.select_related("ground__article"):
+        other = f"　{case.other_words}" if stated.ground.is_other else ""
+        label = f"{stated.ground.citation}　{stated.ground.text}{other}"
+        rows.append(_row(label, stated.facts, "problems", links(evidence.filter(case_ground=stated))))
+        rows += [_row("依据", stated.reference, "", [])] if stated.reference else []
+    return rows
+
+
+def _row(label: str, value: str, quote: str, files: list[dict[str, str]]) -> dict[str, Any]:
+    to = quote if value else ""
+    return {"label": label, "value": value, "files": files, "quote": to, "quote_name": NAMES.get(to, "")}
