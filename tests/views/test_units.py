@@ -203,3 +203,8 @@ def test_the_group_and_its_office_are_not_retired(client: Client, sysadmin: User
     client.force_login(sysadmin)
     address = reverse("retire_unit", args=[cast.unit(code).pk])
     assert client.post(address, {"confirmed": "1"}).status_code == 404
+
+
+def test_a_search_for_what_no_database_can_hold_finds_nothing(client: Client, sysadmin: User) -> None:
+    client.force_login(sysadmin)
+    assert client.get("/units/", {"q": "\x00"}).status_code == 200

@@ -12,7 +12,7 @@ from yuetan.actions.task_account import agree_on
 from yuetan.models import Case, Task, User
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import TaskState, Verb
 
 
 def record_revisit(
@@ -48,8 +48,10 @@ def reopen(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_
         refuse(case, _reopening_wrong(locked, reason, new_due_on))
         assert new_due_on is not None
         for task in locked:
-            if not task.is_unreported:
+            if task.state == TaskState.ACCEPTED:
                 task.relapse()
+            elif task.state == TaskState.REPORTED:
+                task.return_report()
             agree_on(task, new_due_on)
         case.reopen()
     return case

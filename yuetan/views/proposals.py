@@ -31,6 +31,7 @@ from yuetan.views.unit_history import unit_history
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MOST_UNITS = 30
+MOST_DIGITS = 18  # what a database key can hold
 
 
 def propose(request: HttpRequest) -> HttpResponse:
@@ -39,7 +40,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if not user.has_perm(permissions.name(Verb.DRAFT)):
         raise NotYours(Verb.DRAFT)
     chosen = request.POST.get("unit") or request.GET.get("unit", "")
-    if not chosen.isdecimal():
+    if not chosen.isdecimal() or len(chosen) > MOST_DIGITS:
         return _choose_unit(request, _units())
     with held(None, by=user) if request.method == "POST" else nullcontext():
         typed = proposal_open(request, int(chosen))

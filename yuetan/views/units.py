@@ -18,6 +18,7 @@ from yuetan.actions import unit as actions
 from yuetan.errors import NotYours
 from yuetan.forms.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
 from yuetan.models import Post, Unit
+from yuetan.rules.official_text import normalise_text
 from yuetan.templatetags.official import day
 from yuetan.views.pages import done, paged
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, PostKind, UnitKind
@@ -41,7 +42,7 @@ def _need(request: HttpRequest, codename: str) -> None:
 def unit_list(request: HttpRequest) -> HttpResponse:
     """The whole tree, or what was looked for."""
     _need(request, "see_units")
-    words = request.GET.get("q", "").strip()[:40]
+    words = normalise_text(request.GET.get("q", "")).strip()[:40]
     units = _with_heads(Unit.objects.all())
     context = {"words": words, "may_keep": request.user.has_perm(permissions.name("keep_units"))}
     if words:
