@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+import json
+import re
+import uuid
 from datetime import timedelta
+from email import message_from_bytes, policy
+from itertools import chain, cycle
 
 import pytest
 import time_machine
 from django import forms
+from django.conf import settings as installed
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls.converters import UUIDConverter
+from django_filters import FilterSet
 
 from tests import cast
-from tests.factories import letter_in
-from tests.naughty import STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
+from tests.factories import case_in, letter_in, png, take
+from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
+from tests.refusals import nothing_stored
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND
+from yuetan.actions import outside
 from yuetan.actions import step as steps
 from yuetan.actions.letter import acknowledge_letter
 from yuetan.actions.number_book import reserve_number
+from yuetan.documents.typesetting import missing_characters
+from yuetan.errors import Refused
 from yuetan.forms.fields import RowsField, WordsField
 from yuetan.forms.grounds import GroundsField
 from yuetan.forms.proposal import ProposalForm
-from yuetan.models import Case
+from yuetan.models import Alert, Case, Delivery, User
+from yuetan.rules.file_kind import safe_name
 from yuetan.rules.official_text import normalise_text
+from yuetan.urls import urlpatterns
 from yuetan.views.choices import step_url
 from yuetan.views.step_pages import STEP_PAGES
-from yuetan.vocabulary import CaseState, DocumentKind, InspectionConclusion, LetterState, MinutesAnswer, Verb
+from yuetan.vocabulary import (
+    AlertChannel,
+    CaseState,
+    DocumentKind,
+    InspectionConclusion,
+    LetterState,
+    MinutesAnswer,
+    Verb,
+)
 
 IN_PASSING = {CaseState.PROPOSED: ("group_leader", "/approvals/"), CaseState.RECTIFYING: ("supervisor", "/tasks/")}
 PEOPLE = (*("officer", "director", "group_leader", "supervisor", "sysadmin", "auditor"), f"head_{cast.TOWN}")
@@ -75,6 +98,8 @@ STORY = (
     *((verb, 0, {}) for verb in (Verb.ACCEPT_TASK, Verb.ACCEPT_TASK, Verb.BEGIN_INSPECTION)),
     *((verb, 0, {}) for verb in (Verb.CONCLUDE_INSPECTION, Verb.CLOSE, Verb.RECORD_REVISIT)),
 )
+
+
 @pytest.mark.parametrize("form", form_classes(), ids=lambda form: form.__name__)
 def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office):
     for name, field in fields_of(form).items():
@@ -170,3 +195,75 @@ def _browser(user):
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
+
+
+VIEWS = "".join(path.read_text(encoding="utf-8") for path in installed.BASE_DIR.glob("yuetan/views/*.py"))
+# What views read of an address, wherever they do it.
+ASKED_FOR = sorted(set(re.findall(r'GET(?:\.get\(|\[)"(\w+)"|"(\w+)" in request\.GET', VIEWS)))
+FILTERED = sorted({name for form in form_classes() if issubclass(form, FilterSet) for name in form.base_filters})
+ODD = ("0", "9" * 30, "9" * 5000, "²", "٣", "null", "-1", "%00")
+
+
+def test_no_address_fails_whatever_stands_in_it(office):
+    """Every parameter of every address, and every part of a path, with strings of the list in turn."""
+    case_in(CaseState.RECTIFYING)
+    names = ["page", *FILTERED, *filter(None, chain(*ASKED_FOR))]
+    clients, strings = (
+        [_browser(cast.person(username)) for username in ("officer", "director", "sysadmin")],
+        cycle(SENDABLE),
+    )
+    for pattern in urlpatterns:
+        paths = [f"/{pattern.pattern}"]
+        for name, converter in pattern.pattern.converters.items():
+            odd = [str(uuid.uuid4())] if isinstance(converter, UUIDConverter) else ODD
+            found = re.compile(rf"<\w+:{name}>")
+            paths = [found.sub(lambda _, one=one: one, path) for path in paths for one in odd]
+        for path, client in zip(paths, cycle(clients)):
+            answer = client.get(path, {name: next(strings) for name in names})
+            assert answer.status_code < 500, path
+
+
+def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
+    """Of the list, those that the fonts do not draw: refused in the notice and in the paper of the inner side."""
+    undrawn = [string for string in SENDABLE if missing_characters(normalise_text(string).replace("\n", ""))]
+    assert len(undrawn) > 10
+    case = case_in(CaseState.APPROVED)
+    characters = {one for string in undrawn for one in missing_characters(normalise_text(string).replace("\n", ""))}
+    with pytest.raises(Refused) as told, nothing_stored():
+        take(Verb.SERVE_NOTICE, case, procedure="\n".join(normalise_text(string) for string in undrawn))
+    (reason,) = told.value.reasons
+    assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
+    assert all(one in reason.text for one in characters)
+
+
+def test_the_name_of_a_file_is_text_wherever_it_is_told(office):
+    """An upload under a naughty name: kept without path and invisible signs, listed as text, served under it."""
+    case = case_in(CaseState.NOTIFIED)
+    names = [f"{string[:40]}.png" for string in STRINGS if normalise_text(string).strip(". /\\")]
+    for name in names:
+        assert safe_name(name) == safe_name(safe_name(name)), name
+        assert not re.search(r'[\x00-\x1f\x7f/\\:*?"<>|]', safe_name(name)), name
+    names = names[::5]
+    take(Verb.PREPARE_SUBMISSION, case, files=[png(name) for name in names])
+    page = Read(_browser(cast.liaison(cast.TOWN)).get(f"/cases/{case.pk}/"), "")
+    assert page.alien == []
+    files = list(case.attachments.all())
+    assert len(files) == len(names)
+    assert [file.name for file in files if file.name not in page] == []
+
+
+def test_what_leaves_the_house_is_one_message(office, settings):
+    """Mail and the call of a gateway: nothing that was typed becomes a header, another address or another field."""
+    settings.ALERT_MAIL, settings.ALERT_WEBHOOK = True, "http://127.0.0.1:9/in"
+    User.objects.update(email="someone@office.invalid")
+    officer = cast.person("officer")
+    for string in SENDABLE[::3]:
+        alert = Alert(recipient=officer, text=normalise_text(string))
+        delivery = Delivery(alert=alert, channel=AlertChannel.MAIL)
+        outside.send(delivery)
+        sent = message_from_bytes(mail.outbox[-1].message().as_bytes(), policy=policy.default)
+        assert sent["To"] == "someone@office.invalid"
+        assert sent["Bcc"] is sent["Cc"] is None
+        assert not sent.is_multipart()
+        assert squeezed(alert.text) in squeezed(sent.get_content())
+        assert json.loads(outside._body(delivery))["text"] == alert.text

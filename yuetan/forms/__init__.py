@@ -1,4 +1,4 @@
-"""Forms: the fields of a form are the keywords of its action; what Django's own fields refuse, in the office's words."""
+"""Forms: the fields of a form are the keywords of its action; what Django's fields refuse, in the office's words."""
 
 from django import forms
 from django.db.models import UUIDField
