@@ -31,7 +31,7 @@ from yuetan.actions import outside
 from yuetan.actions import step as steps
 from yuetan.actions.letter import acknowledge_letter
 from yuetan.actions.number_book import reserve_number
-from yuetan.documents.typesetting import missing_characters
+from yuetan.documents.typesetting import MOST_NAMED, missing_characters
 from yuetan.errors import Refused
 from yuetan.forms.fields import RowsField, WordsField
 from yuetan.forms.grounds import GroundsField
@@ -233,7 +233,8 @@ def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
         take(Verb.SERVE_NOTICE, case, procedure="\n".join(normalise_text(string) for string in undrawn))
     (reason,) = told.value.reasons
     assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
-    assert all(one in reason.text for one in characters)
+    assert f"等 {len(characters)} 个字" in reason.text
+    assert sum(one in reason.text for one in characters) == MOST_NAMED
 
 
 def test_the_name_of_a_file_is_text_wherever_it_is_told(office):

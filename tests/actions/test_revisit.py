@@ -32,7 +32,7 @@ def test_what_holds_stays_closed(closed):
     with later(days=80):
         case = take(Verb.RECORD_REVISIT, closed, outcome=RevisitOutcome.HELD)
         assert (case.state, case.relapses, case.due_on) == (CaseState.CLOSED, 0, None)
-        with refused("办公室设定：没有待进行的回头看。"):
+        with refused("没有待进行的回头看。"):
             take(Verb.RECORD_REVISIT, closed)
         with refused("办公室设定：没有发现问题复发，不能重启整改；须先记录回头看。"):
             take(Verb.REOPEN, closed)

@@ -43,7 +43,7 @@ def test_number_out_of_bounds_is_refused(client: Client, director: User, value: 
     client.force_login(director)
     status, words = change(client, "notice_lead_days", value)
     assert status == 422
-    assert "办公室设定：“约谈通知提前工作日数”须为 0 至 90 的整数。" in words
+    assert "“约谈通知提前工作日数”须为 0 至 90 的整数。" in words
     assert OfficeSetting.objects.number("notice_lead_days") == 3
 
 

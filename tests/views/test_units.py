@@ -123,8 +123,8 @@ def test_wrong_unit_keeps_what_was_typed(client: Client, sysadmin: User) -> None
     answer = client.post(reverse("add_unit"), typed)
     words = answer.content.decode()
     assert answer.status_code == 422
-    assert "办公室设定：代码440703101已由棠下镇使用。" in words
-    assert "办公室设定：镇（街）须选择所属市（区）。" in words
+    assert "代码440703101已由棠下镇使用，请核对后另填。" in words
+    assert "镇（街）须选择所属市（区）。" in words
     assert 'value="示范镇"' in words
     assert not Unit.objects.filter(name="示范镇").exists()
 
@@ -173,7 +173,7 @@ def test_unit_in_use_is_not_retired(client: Client, sysadmin: User, town: Unit) 
     assert "确认停用" in client.get(address).content.decode()
     answer = client.post(address, {"confirmed": "1"})
     assert answer.status_code == 422
-    assert "棠下镇还有现任人员，不能停用。" in answer.content.decode()
+    assert "棠下镇还有现任人员，不能停用；请先登记离任或者停用下级单位。" in answer.content.decode()
     assert Unit.objects.get(pk=town.pk).retired_on is None
 
 
