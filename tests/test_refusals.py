@@ -30,6 +30,10 @@ WORDS = {
     "taken": "PDF、JPG、PNG",
     "allowed": "{单位}、{事由}",
     "name": "冯十",
+    "unit": "棠下镇",
+    "title": "党委书记",
+    "post": "党委书记",
+    "posts": "组长、第一副组长",
     "year": 2027,
 }
 # A sentence says what to do by one of these: what is missing, what must be, what is not needed or not possible yet.

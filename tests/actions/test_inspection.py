@@ -161,7 +161,7 @@ def test_sending_back_rests_on_a_conclusion(overdue):
     [
         ({"tasks": []}, "尚未选择退回的整改任务。", "tasks"),
         ({"reason": ""}, "尚未写明退回整改的原因。", "reason"),
-        ({"new_due_on": None}, "须写明新的时限。", "new_due_on"),
+        ({"new_due_on": None}, "尚未填写新的时限。", "new_due_on"),
         ({"new_due_on": date(2026, 11, 23)}, "新的时限须在今天以后。", "new_due_on"),
     ],
 )

@@ -75,7 +75,7 @@ def test_what_a_revisit_lacks(closed, changed, sentence, field):
     [
         ({"tasks": []}, "尚未选择重新整改的任务。", "tasks"),
         ({"reason": ""}, "尚未写明重启整改的原因。", "reason"),
-        ({"new_due_on": None}, "须写明新的时限。", "new_due_on"),
+        ({"new_due_on": None}, "尚未填写新的时限。", "new_due_on"),
         ({"new_due_on": date(2026, 11, 23)}, "新的时限须在今天以后。", "new_due_on"),
     ],
 )

@@ -179,7 +179,7 @@ def test_log_is_filtered_by_days_and_person(client: Client, auditor: User, sysad
 
 def test_day_that_is_none_is_told(client: Client, auditor: User) -> None:
     client.force_login(auditor)
-    assert "输入一个有效的日期" in client.get(reverse("log"), {"begin": "昨天"}).content.decode()
+    assert "日期无法识别，请按年-月-日填写" in client.get(reverse("log"), {"begin": "昨天"}).content.decode()
 
 
 def test_log_costs_the_same_for_more_rows(client: Client, auditor: User) -> None:
