@@ -109,7 +109,7 @@ PAGES = {
         "back_url": "",
         "typed": (),
     },
-    "429.html": {},
+    "429.html": {"minutes": 10},
     "500.html": {},
     "papers/damaged.html": {"number": "江扫黑办〔2026〕1号"},
 }
