@@ -69,7 +69,7 @@ def test_a_file_with_a_virus_is_refused_and_nothing_is_kept(office, scanner, nam
     [
         ("病毒.pdf", EICAR, "的内容不是 PDF，与扩展名不符"),
         ("病毒.docx", zipped({"eicar.txt": EICAR}), "的内容不是 DOCX，与扩展名不符"),
-        ("病毒.zip", zipped({"eicar.txt": EICAR}), "的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG"),
+        ("病毒.zip", zipped({"eicar.txt": EICAR}), "是压缩包，请解压后逐个上传"),
         ("病毒.com", EICAR, "的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG"),
     ],
 )
