@@ -112,8 +112,13 @@ def attach(case: Case, taken: Sequence[Taken], *, by: User, purpose: FilePurpose
     return kept
 
 
+def limit_in_megabytes() -> int:
+    """How large a single file may be."""
+    return OfficeSetting.objects.number("file_limit_megabytes")
+
+
 def _limit() -> int:
-    return OfficeSetting.objects.number("file_limit_megabytes") * MEGABYTE
+    return limit_in_megabytes() * MEGABYTE
 
 
 def _looked_into(file: UploadedFile, limit: int) -> Taken | FileProblem:
