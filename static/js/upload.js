@@ -6,7 +6,9 @@
   const KILOBYTE = 1024;
   const MEGABYTE = 1024 * 1024;
   const TOLD_EVERY = 25; // percent: often enough to be heard, not so often that it is all that is heard
+  const PAGES = [200, 403, 404, 409, 422]; // answers that are a page of their own
   const UNKNOWN = [502, 504]; // somebody between here and the server gave up waiting
+  const TOO_MUCH = [400, 413];
 
   function megabytes(bytes) {
     return `${(bytes / MEGABYTE).toFixed(1)} MB`;
@@ -157,16 +159,11 @@
     function answered() {
       const there = request.getResponseHeader("X-Go-To");
       const isPage = (request.getResponseHeader("Content-Type") || "").startsWith("text/html");
-      if (there) return follow(there);
-      if (UNKNOWN.includes(request.status)) return lost();
-      if (request.status === 413) return backToForm("没有提交成功：文件合计超过服务器一次能收的大小，请分几次提交。");
-      if (request.status >= 500 || !isPage) {
-        return backToForm(
-          `没有办理成功：服务器暂时不能处理（${request.status}）。填写的内容和已选的文件都还在，请稍后再提交一次；` +
-            "还不行的，请告诉系统管理员。",
-        );
-      }
-      return show();
+      if (there) follow(there);
+      else if (PAGES.includes(request.status) && isPage) show();
+      else if (UNKNOWN.includes(request.status)) lost();
+      else if (TOO_MUCH.includes(request.status)) backToForm("没有提交成功：文件太多或合计太大，服务器没有接受，请分几次提交。");
+      else backToForm(`没有办理成功：服务器出错（${request.status}）。填写的内容和已选的文件都还在，请稍后再提交一次；还不行的，请告诉系统管理员。`);
     }
 
     function follow(there) {

@@ -15,6 +15,7 @@ from tests.refusals import refused
 from tests.rules.small_files import docx_members, zipped
 from tests.scanner import EICAR, THREAT, clamd
 from tests.web import Visitor
+from yuetan.actions.file_check import scan_waiting_files
 from yuetan.actions.scan import keep_scan
 from yuetan.models import Attachment, Event, Scan
 from yuetan.vocabulary import CaseState, FileCheck, LetterState, Verb
@@ -129,9 +130,12 @@ def test_with_the_scanner_away_a_file_is_kept_and_nobody_opens_it(settings, capl
 def test_files_kept_before_there_was_a_scanner_wait_for_it(settings, address, head):
     case = prepare(case_in(CaseState.NOTIFIED), png())
     file = case.attachments.get()
-    settings.CLAMD = address
+    scan_waiting_files()
+    settings.CLAMD = NOBODY
+    scan_waiting_files()
     assert statuses(head, file)[0] == 409
-    call_command("scan_files")
+    settings.CLAMD = address
+    scan_waiting_files()
     assert statuses(head, file)[0] == 200
 
 

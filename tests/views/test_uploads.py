@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from tests import cast
 from tests.actions.test_virus import NOBODY, infected_docx, infected_pdf, offered
@@ -9,7 +10,7 @@ from tests.factories import case_in, pdf, png
 from tests.rules.small_files import docx_members, zipped
 from tests.scanner import EICAR, THREAT, clamd, stand_in
 from tests.web import Visitor
-from yuetan.models import Attachment, Case, User
+from yuetan.models import Attachment, Case, OfficeSetting, User
 from yuetan.vocabulary import CaseState, FileCheck
 
 PARTS = {"situation": "全镇辖12个村。", "problems": "摸排不细。", "causes": "责任不实。", "measures": "立即摸排。"}
@@ -101,3 +102,36 @@ def test_a_virus_handed_in_on_a_page_and_a_scanner_that_is_away(settings, office
             closed = Visitor(person).open(f"/files/{file.pk}/view/", expect=409)
             assert "待查毒，现在不能打开" in closed
             assert "无须重新上传" in closed
+
+
+def test_a_script_that_sends_a_form_is_told_where_to_go_and_a_refusal_is_a_page(settings, office, liaison):
+    settings.CLAMD = ""
+    case = case_in(CaseState.NOTIFIED)
+    visitor, url = Visitor(liaison), f"/cases/{case.pk}/steps/prepare_submission/"
+    page = visitor.open(url)
+    token = next(form for form in page.forms if "typed_seen" in form.values).values["csrfmiddlewaretoken"][0]
+    sent = {"csrfmiddlewaretoken": token, "typed_seen": "{}", **PARTS}
+    refused = visitor.client.post(url, sent | {"files": offered("a.exe", b"MZ")}, headers={"X-Upload": "1"})
+    assert (refused.status_code, refused["Content-Type"]) == (422, "text/html; charset=utf-8")
+    taken = visitor.client.post(url, sent | {"files": pdf()}, headers={"X-Upload": "1"})
+    assert (taken.status_code, taken["X-Go-To"], taken.content) == (204, f"/cases/{case.pk}/", b"")
+    assert not taken.has_header("Location")
+    assert "已办理：填写书面材料。" in visitor.open(taken["X-Go-To"])
+    stranger = Client().post(url, sent, headers={"X-Upload": "1"})
+    assert (stranger.status_code, stranger["X-Go-To"]) == (204, f"/login/?next={url}")
+
+
+def test_how_large_a_file_may_be_is_told_by_every_page_that_takes_files(office, officer, liaison):
+    OfficeSetting.objects.filter(key="file_limit_megabytes").update(value=20)
+    case, draft = case_in(CaseState.NOTIFIED), case_in(CaseState.DRAFTED)
+    paper = case.documents.get()
+    for person, url in (
+        (liaison, f"/cases/{case.pk}/steps/prepare_submission/"),
+        (officer, f"/cases/{case.pk}/steps/register_receipt/"),
+        (officer, f"/cases/{draft.pk}/edit/"),
+        (officer, f"/documents/{paper.pk}/"),
+    ):
+        page = Visitor(person).open(url)
+        assert "单个文件不超过 20 MB。" in page
+        assert 'data-megabytes="20"' in page.response.content.decode()
+    assert "单个文件" not in Visitor(liaison).open(f"/cases/{case.pk}/steps/acknowledge_receipt/")
