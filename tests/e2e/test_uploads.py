@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject
@@ -17,7 +18,7 @@ from tests.rules.small_files import MEGABYTE, docx_members, zipped
 from yuetan.models import Attachment
 from yuetan.vocabulary import CaseState
 
-SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 300 * 1024}
+SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200 * 1024}
 QUICK = SLOW | {"uploadThroughput": -1}
 MATERIAL = "填写书面材料"
 
@@ -94,6 +95,7 @@ def it_is_told_before_anything_is_sent(liaison: Person, paths: dict[str, Path]) 
     problem = liaison.page.locator("[data-upload-problem]")
     expect(problem).to_have_text("没有提交：文件“大.pdf”超过 50 MB 的上限，请移除后再提交。")
     expect(problem).to_be_focused()
+    assert Axe().run(liaison.page).violations_count == 0
     liaison.press("移除：大.pdf")
     expect(chosen(liaison)).to_have_count(0)
 
@@ -106,6 +108,7 @@ def it_is_seen_and_stopped(liaison: Person, paths: dict[str, Path]) -> None:
     dialog = liaison.page.locator("[data-upload-dialog]")
     expect(dialog).to_contain_text(re.compile(r"正在上传 [12]\.\d MB / 3\.\d MB（[3-9]\d%）"))
     assert 0 < liaison.page.locator("[data-upload-progress]").evaluate("bar => bar.value") < 100
+    assert Axe().run(liaison.page).violations_count == 0
     liaison.press("取消")
     expect(dialog).to_be_hidden()
     liaison.reads("已取消，没有提交。填写的内容和已选的文件都还在。")
