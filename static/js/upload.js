@@ -93,7 +93,8 @@
 
     // -- How it goes.
 
-    function tell(problemWords) {
+    function tell(problemWords, isWanted) {
+      problem.className = `notice-banner ${isWanted ? "notice-warn" : "notice-error"}`;
       problem.textContent = problemWords;
       problem.hidden = false;
       problem.focus();
@@ -123,11 +124,11 @@
     }
 
     // The form is as it was before it was sent: the other scripts hear what they hear when one comes back to a page.
-    function backToForm(problemWords) {
+    function backToForm(problemWords, isWanted) {
       request = null;
       close();
       window.dispatchEvent(new PageTransitionEvent("pageshow"));
-      tell(problemWords);
+      tell(problemWords, isWanted);
     }
 
     function progressed(event) {
@@ -200,7 +201,7 @@
       request.upload.addEventListener("load", sent);
       request.addEventListener("load", answered);
       request.addEventListener("error", lost);
-      request.addEventListener("abort", () => backToForm("已取消，没有提交。填写的内容和已选的文件都还在。"));
+      request.addEventListener("abort", () => backToForm("已取消，没有提交。填写的内容和已选的文件都还在。", true));
       request.open("POST", new URL(place, location.href).href);
       request.setRequestHeader("X-Upload", "1");
       open();
@@ -223,8 +224,7 @@
       event.preventDefault();
       const refused = files.filter(tooLarge);
       if (refused.length) {
-        window.dispatchEvent(new PageTransitionEvent("pageshow"));
-        tell(`没有提交：${refused.map(reason).join("；")}，请移除后再提交。`);
+        backToForm(`没有提交：${refused.map(reason).join("；")}，请移除后再提交。`);
         return;
       }
       send(button);
