@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from yuetan.models.case_requirements import awaited_confirmation
 from yuetan.models.notice_requirements import (
     before_the_interview,
     hand_in_explains,
@@ -39,8 +40,8 @@ def minutes_unconfirmed(case: Case) -> Iterator[Finding]:
     if case.minutes.confirmed_at is not None:
         yield found("minutes_already_confirmed")
     elif case.minutes.returned_at is not None:
-        assert case.interviewer is not None
-        yield found("minutes_returned", name=case.interviewer.holder.name)
+        assert case.minutes.returned_by is not None
+        yield found("minutes_returned", name=case.minutes.returned_by.name)
 
 
 def minutes_are_returned(case: Case) -> bool:
@@ -52,8 +53,7 @@ def minutes_are_returned(case: Case) -> bool:
 def minutes_sendable(case: Case) -> Iterator[Finding]:
     """Only a confirmed text goes out, and once."""
     if case.minutes.confirmed_at is None:
-        assert case.interviewer is not None
-        yield found("minutes_not_confirmed", name=case.interviewer.holder.name)
+        yield awaited_confirmation(case)
     elif case.minutes.sent_at is not None:
         yield found("minutes_already_sent")
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yuetan.models.delegation import LEADING_POSTS, Delegation
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
 from yuetan.rules.official_text import joined
 
@@ -22,6 +23,7 @@ class Mandate:
 
     leader: User
     delegation: Delegation | None = None
+    on: date | None = None  # when it was decided, if not today
 
     @property
     def words(self) -> str:
@@ -35,9 +37,9 @@ class Mandate:
 
     def against(self, case: Case) -> Iterator[Finding]:
         """Three persons, recusal, a post to which the office has given approval: of either, where it is delegated."""
-        yield from _personally(case, self.leader)
+        yield from _personally(case, self.leader, self.on)
         if self.delegation is not None:
-            yield from _delegated(case, self.leader, self.delegation.delegator)
+            yield from _delegated(case, self.leader, self.delegation.delegator, self.on)
         elif not self.leader.holds(*self.leader.approving_posts):
             yield found("not_approving_post", posts=_posts(self.leader), name=self.leader.name)
 
@@ -49,7 +51,7 @@ class Mandate:
 def mandates(leader: User, on: date | None = None) -> list[Mandate]:
     """All that somebody could decide by on a day (today), their own right first."""
     held = leader.delegations_in_force if on is None else leader.delegations_held.in_force(on)
-    return [Mandate(leader), *(Mandate(leader, delegation) for delegation in held)]
+    return [Mandate(leader, None, on), *(Mandate(leader, delegation, on) for delegation in held)]
 
 
 def may_decide(leader: User) -> bool:
@@ -73,24 +75,31 @@ def against_all(case: Case, ways: list[Mandate]) -> Iterator[Finding]:
             yield finding
 
 
-def _personally(case: Case, leader: User) -> Iterator[Finding]:
-    if leader in (case.drafter, case.endorser):
+def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
+    if leader.pk in (case.endorser_id, *case.drafter_keys):
         yield found("drafter_or_endorser_approves", name=leader.name)
-    for post in leader.current_posts:
-        if post.unit_id == case.unit_id:
-            yield found("recusal", name=leader.name, unit=case.unit.name, title=post.title)
+    yield from _recused(case, leader, on, "recusal")
 
 
-def _delegated(case: Case, leader: User, delegator: User) -> Iterator[Finding]:
+def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> Iterator[Finding]:
     if not leader.holds(*LEADING_POSTS):
         yield found("delegate_not_leader", name=leader.name)
-    if delegator in (case.drafter, case.endorser):
+    if delegator.pk in (case.endorser_id, *case.drafter_keys):
         yield found("delegator_drafted", name=delegator.name)
-    for post in delegator.current_posts:
-        if post.unit_id == case.unit_id:
-            yield found("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
+    yield from _recused(case, delegator, on, "delegator_recusal")
     if not delegator.holds(*leader.approving_posts):
         yield found("delegator_not_approving", posts=_posts(leader), name=delegator.name)
+
+
+def _recused(case: Case, person: User, on: date | None, code: str) -> Iterator[Finding]:
+    """回避, by the posts of today and by those of the day of a decision that is only registered now."""
+    for post in person.current_posts:
+        if post.unit_id == case.unit_id:
+            yield found(code, name=person.name, unit=case.unit.name, title=post.title)
+    if on is None or on >= clock.today():
+        return
+    for post in person.posts.current(on).filter(unit=case.unit_id, ended_on__lte=clock.today()):
+        yield found("recusal_then", name=person.name, unit=case.unit.name, title=post.title)
 
 
 def _posts(leader: User) -> str:
