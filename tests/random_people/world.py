@@ -33,7 +33,7 @@ from tests.steps import STEPS, proposal
 from tests.web import BACKEND
 from yuetan.actions.case import draft
 from yuetan.errors import NotYours, Refused, StateChanged
-from yuetan.models import Case, Document, Event, NumberCounter, NumberEntry, Post, User
+from yuetan.models import Case, Document, Event, Interview, NumberCounter, NumberEntry, Post, User
 from yuetan.rules import clock
 
 HIDDEN = "hidden"
@@ -304,8 +304,15 @@ class World:
         return text
 
     def _office_names(self, *, but: str) -> list[str]:
-        held = Post.objects.filter(kind__in=OFFICE_KINDS).exclude(holder__username=but)
-        return list(held.values_list("holder__name", flat=True).distinct())
+        """Names the minutes do not print: who recorded an interview is told to the unit, if they drafted nothing."""
+        told = []
+        for held in Interview.objects.select_related("recorder"):
+            matter = self.subject(held.case_id)
+            assert isinstance(matter, Matter)
+            if held.recorder.username not in (matter.drafter, *matter.handed_in_by):
+                told.append(held.recorder_id)
+        others = Post.objects.filter(kind__in=OFFICE_KINDS).exclude(holder__username=but).exclude(holder__in=told)
+        return list(others.values_list("holder__name", flat=True).distinct())
 
     def hold(self) -> None:
         """What must hold after whatever was tried."""

@@ -73,7 +73,7 @@ def approve_letter(letter: Letter, *, by: User) -> Letter:
     with transaction.atomic():
         locked = _locked(letter)
         if locked.state != LetterState.DRAFTED:
-            raise _changed(locked)
+            raise letter_changed(locked)
         if not by.has_perm(permissions.name(Verb.APPROVE_LETTER)):
             raise NotYours(Verb.APPROVE_LETTER)
         reasons = not_the_letters_drafter.reasons(locked, by)
@@ -140,7 +140,8 @@ def _locked(letter: Letter) -> Letter:
     return related.select_for_update(of=("self",)).get(pk=letter.pk)
 
 
-def _changed(letter: Letter) -> StateChanged:
+def letter_changed(letter: Letter) -> StateChanged:
+    """Who moved the letter, when and how."""
     last = letter.events.select_related("actor").newest_first()[0]
     what = f"{last.label}（现为“{letter.get_state_display()}”）"
     return StateChanged(who=last.who(inner=True), when=last.created_at, what=what)

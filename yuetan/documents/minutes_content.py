@@ -114,6 +114,6 @@ def _name(row: IntervieweeAttendance) -> str:
 
 def _recorder(case: Case, interview: Interview) -> str:
     # Who drafted the proposal is never told to the interviewed side: then the office stands for the person.
-    if interview.recorder == case.drafter:
+    if interview.recorder_id in case.drafter_keys:
         return body_name(UnitKind.OFFICE)
     return str(interview.recorder.name)

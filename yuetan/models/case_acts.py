@@ -163,6 +163,12 @@ def revisit_ahead(case: Case) -> Iterator[Finding]:
         yield found("no_revisit_ahead")
 
 
+def inspection_is_open(case: Case) -> bool:
+    """The inspection under way has no conclusion yet; that another may follow keeps nobody waiting."""
+    inspection = case.current_inspection
+    return inspection is not None and not inspection.conclusion
+
+
 @dataclass(frozen=True)
 class Act:
     """One act: in which states, under what conditions; whether somebody waits for it; whether a page says why not.
@@ -261,7 +267,7 @@ ACTS: dict[str, Act] = {
         Act(Verb.PAUSE_TASK, (State.RECTIFYING,), (has_task_to_pause,)),
         Act(Verb.RESUME_TASK, (State.RECTIFYING,), (has_paused_task,)),
         Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_overdue_task,)),
-        Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
+        Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited_if=inspection_is_open),
         Act(Verb.RECORD_SITE_CHECK, _AT_WORK),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),
         Act(Verb.RECORD_REVISIT, (State.CLOSED,), (revisit_ahead,), awaited_if=revisit_is_due),

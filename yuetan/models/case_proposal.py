@@ -47,6 +47,12 @@ class CaseProposal:
         return {self.drafter_id, *(version.submitted_by_id for version in self.proposal_versions.all())}
 
     @property
+    def handed_in_files(self) -> set[str]:
+        """The digests of all evidence that stands in a version that was handed in."""
+        texts = [version.text for version in self.proposal_versions.all()]
+        return {digest for text in texts for ground in text["bound"]["grounds"] for digest in ground["files"]}
+
+    @property
     def has_changed_versions(self) -> bool:
         """Whether there are two wordings to compare: two handed in, or one and the draft it became again."""
         wordings = self.proposal_versions.count()

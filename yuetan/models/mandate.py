@@ -14,6 +14,7 @@ from yuetan.rules.official_text import joined
 
 if TYPE_CHECKING:
     from yuetan.models.case import Case
+    from yuetan.models.unit import Post
     from yuetan.models.user import User
 
 
@@ -78,7 +79,9 @@ def against_all(case: Case, ways: list[Mandate]) -> Iterator[Finding]:
 def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
     if leader.pk in (case.endorser_id, *case.drafter_keys):
         yield found("drafter_or_endorser_approves", name=leader.name)
-    yield from _recused(case, leader, on, "recusal")
+    for post in _posts_in_the_unit(case, leader):
+        yield found("recusal", name=leader.name, unit=case.unit.name, title=post.title)
+    yield from _recused_then(case, leader, on)
 
 
 def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> Iterator[Finding]:
@@ -86,16 +89,19 @@ def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> It
         yield found("delegate_not_leader", name=leader.name)
     if delegator.pk in (case.endorser_id, *case.drafter_keys):
         yield found("delegator_drafted", name=delegator.name)
-    yield from _recused(case, delegator, on, "delegator_recusal")
+    for post in _posts_in_the_unit(case, delegator):
+        yield found("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
+    yield from _recused_then(case, delegator, on)
     if not delegator.holds(*leader.approving_posts):
         yield found("delegator_not_approving", posts=_posts(leader), name=delegator.name)
 
 
-def _recused(case: Case, person: User, on: date | None, code: str) -> Iterator[Finding]:
-    """回避, by the posts of today and by those of the day of a decision that is only registered now."""
-    for post in person.current_posts:
-        if post.unit_id == case.unit_id:
-            yield found(code, name=person.name, unit=case.unit.name, title=post.title)
+def _posts_in_the_unit(case: Case, person: User) -> list[Post]:
+    return [post for post in person.current_posts if post.unit_id == case.unit_id]
+
+
+def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding]:
+    """回避 by the posts of the day of a decision that is only registered now."""
     if on is None or on >= clock.today():
         return
     for post in person.posts.current(on).filter(unit=case.unit_id, ended_on__lte=clock.today()):

@@ -88,7 +88,7 @@ def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:
 
 
 DETAIL_WORDS = {
-    "removed": "删除依据材料：{}",
+    "removed": "撤下依据材料：{}",
     "document": "文号：{}",
     "approver": "审定领导：{}",
     "task": "第 {} 项整改任务",
