@@ -19,11 +19,10 @@ from yuetan.actions.letter import letter_changed
 from yuetan.actions.step import is_theirs, state_changed, way
 from yuetan.errors import NotYours
 from yuetan.models import Case, OfficeSetting, Sheet, TypedText, User
+from yuetan.models.typed import NO_PERSONAL_NUMBERS
 from yuetan.rules import clock
 from yuetan.rules.typed import Cells, Meeting, meet, plain
 from yuetan.vocabulary import Verb
-
-PROPOSING = frozenset({Verb.DRAFT, Verb.REVISE_DRAFT})
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def keep_typed(sheet: Sheet, *, by: User, typed: Mapping[str, Typed], untouched:
 
 def _refused(sheet: Sheet, typed: Mapping[str, Typed]) -> dict[str, str]:
     """What not even a draft may hold, by the sentence the form itself would be refused with: numbers of persons."""
-    if sheet.verb not in PROPOSING:
+    if sheet.verb not in NO_PERSONAL_NUMBERS:
         return {}
     told = {}
     for name, one in typed.items():
