@@ -93,6 +93,7 @@ DETAIL_WORDS = {
     "approver": "审定领导：{}",
     "task": "第 {} 项整改任务",
     "version": "第 {} 稿",
+    "inspection": "第 {} 次督查",
     "lateness": "{}",
     "signer": "纸质回执签收人：{}",
     "threat": "病毒：{}",
