@@ -36,7 +36,7 @@ def make_unit_groups(unit: Unit) -> None:
 
 
 def follow_posts(user: User) -> None:
-    """Put a person into exactly the groups that today's posts give."""
+    """Put a person into exactly the groups that today's posts give, and let cases follow where it may concern them."""
     names = [_group_name(post.kind, post.unit) for post in user.posts.current().select_related("unit")]
     user.groups.set(Group.objects.filter(name__in=names))
     if user.posts.filter(kind__in=(PostKind.CASE_OFFICER, *LEADING_POSTS)).exists():
@@ -63,12 +63,12 @@ def follow_case(case: Case) -> None:
 @transaction.atomic
 def follow_people(cases: CaseQuerySet) -> None:
     """Make what was granted in person on many cases equal to who stands for them today."""
-    office, rows = InOffice(), _codenames("case")
-    locked = cases.select_for_update(of=("self",)).order_by("pk")
     keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer"
+    locked = list(cases.select_for_update(of=("self",)).order_by("pk").only(*keys))
+    office, rows = InOffice(), _codenames("case")  # read under the lock: another post may have changed meanwhile
     wanted = {
         (case.pk, key, rows[name])
-        for case in locked.only(*keys)
+        for case in locked
         for party, people in office.parties(case).items()
         for key in people
         for name in permissions.granted_to(party, "case")

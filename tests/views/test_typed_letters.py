@@ -53,5 +53,6 @@ def test_an_answer_is_its_writers_own_and_past_once_the_letter_is_answered(offic
     answer_letter(letter, by=member_head, answer="另在别处答复。")
     late = keep(member_head, url, answer="再写")
     assert (late.status_code, "答复" in late.json()["words"]) == (409, True)
+    assert "赵四" not in late.json()["words"]
     with later(days=400):
         assert daily()["清理自动保存内容"] == {"删除": 1}

@@ -95,7 +95,7 @@ def _check(sheet: Sheet, by: User) -> None:
         if sheet.owner != by or not by.has_perm(permissions.name(sheet.verb), sheet.letter):
             raise NotYours(sheet.verb)
         if sheet.letter is not None and not sheet.letter.awaits_answer:
-            raise letter_changed(sheet.letter)
+            raise letter_changed(sheet.letter, inner=False)
         return
     case = Case.objects.select_related("unit", "regulation").get(pk=sheet.case.pk)
     chosen = way(case, sheet.verb)
