@@ -40,9 +40,8 @@ class CaseGround(models.Model):
         """文号 and 摘要 in one line; empty if there is none."""
         if not self.reference_number:
             return self.reference_summary
-        return (
-            f"{self.reference_number}（{self.reference_summary}）" if self.reference_summary else self.reference_number
-        )
+        summary = self.reference_summary.rstrip("。")
+        return f"{self.reference_number}（{summary}）" if summary else self.reference_number
 
 
 class ProposalVersion(models.Model):
