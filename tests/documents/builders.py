@@ -52,7 +52,7 @@ def notified_case(unit: Unit) -> Case:
 def interviewed_case(unit: Unit, **changed: Any) -> Case:
     """A case with the mayor absent and two measures, not yet revised."""
     measure = {"responsible_person": "冯十", "due_on": date(2027, 1, 5), "proof_required": "摸排台账和影像资料"}
-    absent = {"attended_by": "", "attendance": Attendance.ABSENT, "absence_reason": "因病住院", "arrived_at": None}
+    absent = {"attended_by": "", "attendance": Attendance.ABSENT, "absence_reason": "因病住院。", "arrived_at": None}
     present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": None}
     record = {
         "attendances": [

@@ -24,8 +24,8 @@ class KeptFileField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, file: Attachment) -> str:
-        """删除“走访.png”."""
-        return f"删除“{file.name}”"
+        """撤下“走访.png”."""
+        return f"撤下“{file.name}”"
 
 
 class GroundRowForm(forms.Form):
@@ -39,7 +39,7 @@ class GroundRowForm(forms.Form):
     files = SeveralFilesField(label="依据材料", help_text=FILE_WORDS)
     reference_number = WordsField(label="或者：文号、线索编号", max_length=100, needed=False)
     reference_summary = ParagraphsField(label="文号、线索的摘要", rows=2, max_length=2000, needed=False)
-    removed = KeptFileField(Attachment.objects.none(), label="删除依据材料", required=False)
+    removed = KeptFileField(Attachment.objects.none(), label="撤下依据材料", required=False)
 
     def __init__(self, *args: Any, ground: Ground, kept: Iterable[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
