@@ -126,7 +126,7 @@ def test_the_interviewers_successor_confirms_the_minutes(office, deputy, sysadmi
         take(Verb.SEND_MINUTES, case)
     new = User.objects.create_person("吕四一", username="successor")
     appoint(new, cast.unit(cast.GROUP), PostKind.DEPUTY_LEADER, "副组长")
-    with refused(f"{left}纪要文本尚待现任副组长吕四一确认。"):
+    with refused(f"{left}纪要文本须先由现任副组长吕四一确认。"):
         take(Verb.SEND_MINUTES, case)
     case = take(Verb.CONFIRM_MINUTES, case, by=new)
     assert case.minutes.confirmed_by == new

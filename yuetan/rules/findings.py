@@ -135,7 +135,7 @@ SENTENCES: dict[str, str] = {
     "minutes_without_measures": "约谈纪要未载明整改措施及时限，不能印发。",
     "minutes_not_confirmed": "纪要文本尚未经约谈人{name}确认，须先请约谈人确认。",
     "minutes_already_confirmed": "纪要文本已经约谈人确认，不必再次确认；请等待被约谈方反馈或者印发。",
-    "minutes_await_successor": "约谈人{name}已不任{post}，纪要文本尚待现任{post}{now}确认。",
+    "minutes_await_successor": "约谈人{name}已不任{post}，纪要文本须先由现任{post}{now}确认。",
     "minutes_without_interviewer": "约谈人{name}已不任{post}，{post}现无人在任，纪要文本无人确认："
     "请系统管理员登记新任，由其确认。",
     "minutes_returned": "纪要文本已由约谈人{name}退回修改，请等待修改后的文本。",
