@@ -55,6 +55,8 @@ MATRIX = {
     "pause_task": ([DIRECTOR], []),
     "resume_task": ([DIRECTOR], []),
     "issue_supervision_letter": ([DIRECTOR], []),
+    "acknowledge_supervision": ([], UNIT_SIDE),
+    "answer_supervision": ([], [HEAD]),
     "begin_inspection": ([SUPERVISOR], []),
     "conclude_inspection": ([SUPERVISOR], []),
     "send_back": ([SUPERVISOR], []),

@@ -198,8 +198,7 @@ def void(world: World, who: str, *, which: int, by_browser: bool) -> None:
     assert came in ((DONE, REFUSED) if may else (HIDDEN,) if hidden else (NOT_THEIRS,)), f"void by {who}: {came}"
     if came == DONE:
         world.words.typed(planted, found, matter=subject.pk, verb="void_document", task=None)
-        if isinstance(subject, Note):
-            subject.voided = True
+        subject.voided = True
 
 
 def scan(world: World, who: str, *, which: int, by_browser: bool) -> None:
