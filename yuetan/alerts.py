@@ -146,6 +146,11 @@ def put_out(alerts: Sequence[Alert]) -> None:
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
 
 
+def leads_out() -> bool:
+    """Whether any channel is switched on."""
+    return bool(settings.ALERT_MAIL or settings.ALERT_WEBHOOK)
+
+
 def channels(person: User) -> list[AlertChannel]:
     """The ways out of the house that lead to this person."""
     found = [AlertChannel.MAIL] if settings.ALERT_MAIL and person.email else []
