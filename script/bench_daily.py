@@ -1,4 +1,4 @@
-"""The daily run measured on many open tasks, beside one hand-written INSERT … SELECT on the same rows in the same run."""
+"""The daily run measured on many open tasks, beside one hand-written INSERT … SELECT on the same rows."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def tell(figure: str, value: object, unit: str, **more: object) -> None:
 def scratch_database() -> Iterator[None]:
     """A database of this process's own, dropped at the end."""
     name, own = f"yuetan_bench_{os.getpid()}", connection.settings_dict["NAME"]
-    with connection._nodb_cursor() as cursor:  # the only way to a connection that stands in no database
+    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - the only way to a connection in no database
         cursor.execute(f'CREATE DATABASE "{name}"')
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -117,7 +117,7 @@ def scratch_database() -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own
-        with connection._nodb_cursor() as cursor:
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001
             cursor.execute(f'DROP DATABASE "{name}"')
 
 
