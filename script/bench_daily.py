@@ -149,15 +149,16 @@ def _columns(table: str) -> list[str]:
         return [column.name for column in connection.introspection.get_table_description(cursor, table)]
 
 
-def undone(act: Callable[[], object]) -> float:
-    """The median time of an act that is rolled back each time, so that each finds the same rows."""
+def repeated(act: Callable[[], object]) -> float:
+    """The median time of an act with its commit, at which foreign keys are checked; its rows are taken away after."""
     took = []
     for _ in range(ROUNDS):
+        begun = time.perf_counter()
         with transaction.atomic():
-            begun = time.perf_counter()
             act()
-            took.append(time.perf_counter() - begun)
-            transaction.set_rollback(True)
+        took.append(time.perf_counter() - begun)
+        Alert.objects.filter(key__regex="^(by hand|task|receipt|submission|minutes|supervision|letter):").delete()
+        Reminder.objects.all().delete()
         tidy()
     return statistics.median(took)
 
@@ -172,10 +173,10 @@ def by_hand() -> int:
 def measure() -> None:
     """The limit, then ours, then the whole run and the run again."""
     tell("open tasks", Task.objects.filter(state=TaskState.ASSIGNED).count(), "rows")
-    limit = undone(by_hand)
+    limit = repeated(by_hand)
     tell("one hand-written INSERT … SELECT", round(limit, 3), "s")
     for name, job in (("reminders of tasks", remind_of_tasks), ("reminders of papers", remind_of_papers)):
-        took = undone(lambda: job(clock.today()))  # noqa: B023
+        took = repeated(lambda: job(clock.today()))  # noqa: B023
         tell(name, round(took, 3), "s", ratio=round(took / limit, 2))
     for name in ("whole daily run", "the same day again"):
         begun = time.perf_counter()

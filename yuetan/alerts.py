@@ -81,6 +81,8 @@ ALERTS: dict[str, tuple[Told, ...]] = {
     Verb.CLOSE: (Told((*UNIT, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
     Verb.REOPEN: (Told((*UNIT, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
     Verb.DRAFT_LETTER: (Told((Role.LEADING_GROUP,), "提醒函（{subject}）已起草，请签发。"),),
+    Verb.RETURN_LETTER: (Told((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
+    Verb.REVISE_LETTER: (Told((Role.LEADING_GROUP,), "提醒函（{subject}）已修改，请签发。"),),
     Verb.APPROVE_LETTER: (
         Told(UNIT, "您单位收到提醒函（{subject}），请及时签收。"),
         Told((SUPERVISOR,), "提醒函（{subject}）已签发。"),

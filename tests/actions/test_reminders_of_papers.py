@@ -9,7 +9,8 @@ from tests.factories import case_after, case_in, later, letter_in, take
 from yuetan.actions import reminders_of_papers
 from yuetan.actions.daily import daily
 from yuetan.actions.document import void_document
-from yuetan.actions.letter import acknowledge_letter, answer_letter
+from yuetan.actions.letter import acknowledge_letter
+from yuetan.actions.letter_answer import answer_letter
 from yuetan.actions.reminders_of_papers import remind_of_papers
 from yuetan.models import Alert, Delivery, Letter, Reminder, Supervision
 from yuetan.rules import clock

@@ -187,4 +187,6 @@ def _of_letters(user: User, units: list[int]) -> Iterator[Ask]:
         standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
         unread = letter.document.receipt_or_none is None
         title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
+        if not unread and letter.answer_draft:
+            standing = f"{standing}；草稿已填写，待{HEADS_ALONE}答复"
         yield Ask(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)

@@ -145,6 +145,7 @@ class FilePurpose(TextChoices):
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
     SITE_CHECK = "site_check", "现场核查照片"
+    LETTER_ANSWER = "letter_answer", "提醒函答复材料"
 
 
 class FileCheck(TextChoices):

@@ -112,7 +112,10 @@ class Verb(TextChoices):
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
+    RETURN_LETTER = "return_letter", "退回提醒函"
+    REVISE_LETTER = "revise_letter", "修改提醒函"
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
+    PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
 
 
@@ -129,6 +132,7 @@ class LetterState(TextChoices):
     """Where a reminder letter stands."""
 
     DRAFTED = "drafted", "待签发"
+    RETURNED = "returned", "已退回，待修改"
     ISSUED = "issued", "已印发"
 
 
