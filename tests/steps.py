@@ -211,7 +211,7 @@ def _pressing(case: Case) -> dict[str, Any]:
     """The tasks of the heaviest grade that the accounts give, in that grade."""
     given = grades(case.tasks.prefetch_related(*PRESSED_BY))
     heaviest = max(given.values(), key=lambda grade: grade.weight, default=SupervisionGrade.YELLOW)
-    tasks = [task for task in case.tasks.all() if given.get(task.pk) == heaviest] or [case.tasks.first()]
+    tasks = [task for task in case.tasks.all() if given.get(task.pk) == heaviest] or list(case.tasks.all()[:1])
     return {"tasks": tasks, "grade": heaviest, "reason": "请于一周内补报。"}
 
 

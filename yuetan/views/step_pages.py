@@ -37,6 +37,7 @@ from yuetan.forms.submission import SubmissionForm
 from yuetan.models import Case, User
 from yuetan.views import desk, minutes_page, notice_sections, unit_history
 from yuetan.views.cards import Section
+from yuetan.views.supervision_sections import before_a_supervision_is_taken_or_answered
 from yuetan.vocabulary import Verb
 
 
@@ -255,11 +256,13 @@ STEP_PAGES: dict[str, StepPage] = {
         supervision_forms.AcknowledgeSupervisionForm,
         supervision.acknowledge_supervision,
         intro="签收即表示已收到督办单，系统记下您的姓名、职务和时间。",
+        told_first=before_a_supervision_is_taken_or_answered,
     ),
     Verb.ANSWER_SUPERVISION: StepPage(
         supervision_forms.AnswerSupervisionForm,
         supervision.answer_supervision,
         consequences=("回复送约谈方，记入台账。整改任务仍须按要求报送整改报告。", KEPT),
+        told_first=before_a_supervision_is_taken_or_answered,
     ),
     Verb.BEGIN_INSPECTION: StepPage(inspection_forms.BeginInspectionForm, inspection.begin_inspection),
     Verb.CONCLUDE_INSPECTION: StepPage(inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection),
