@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -86,10 +85,6 @@ def _not_answerable(letter: Letter) -> Iterator[Finding]:
 
 def _keep_files(letter: Letter, taken: Sequence[Taken], removed: Sequence[Attachment], by: User) -> None:
     for file in letter.attachments.filter(pk__in=[one.pk for one in removed]):
-        transaction.on_commit(partial(_let_go, file.file.storage, str(file.file.name)))
+        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
         file.delete()
     attach(letter, taken, by=by, purpose=FilePurpose.LETTER_ANSWER)
-
-
-def _let_go(storage: Any, name: str) -> None:
-    storage.delete(name)
