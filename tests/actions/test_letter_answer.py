@@ -75,7 +75,7 @@ def test_the_liaison_prepares_and_the_head_answers_with_the_files(letter, liaiso
     assert (answered.answer_draft, answered.answer) == ("", ANSWER)
     assert sorted(file.name for file in answered.attachments.all()) == ["台账.pdf", "现场.png"]
     assert Attachment.objects.visible_to(supervisor).filter(letter=letter).count() == 2
-    with refused(f"办公室设定：本函已由{head.name}答复。"):
+    with refused(f"本函已由{head.name}答复，不必再次答复。"):
         prepare_letter_answer(letter, by=liaison, answer="再补充")
 
 

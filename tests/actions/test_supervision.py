@@ -31,7 +31,7 @@ def test_nothing_is_pressed_for_before_its_time(rectifying):
     with refused(f"{OFFICE}没有时限将至或者逾期的待报告整改任务，不能印发督办单。"):
         take(Verb.ISSUE_SUPERVISION_LETTER, rectifying)
     with later(days=10):
-        with refused(f"{OFFICE}尚未选择要督办的整改任务。", field="tasks"):
+        with refused("尚未选择要督办的整改任务。", field="tasks"):
             take(Verb.ISSUE_SUPERVISION_LETTER, rectifying, tasks=[])
         with refused(f"{OFFICE}第 2 项整改任务未到督办的时候，不能列入督办单。", field="tasks"):
             press(rectifying, 2, "blue")
@@ -49,10 +49,10 @@ def test_a_paper_is_numbered_frozen_told_signed_for_and_answered(rectifying, dir
         assert (event.data["grade"], event.data["tasks"], event.data["document"]) == ("yellow", [1], shown.number)
         assert "请签收、办理并回复" in Alert.objects.filter(recipient=head).first().text
         assert done.state == CaseState.RECTIFYING
-        with refused(f"{OFFICE}没有待回复的督办单。"):
+        with refused("没有待回复的督办单。"):
             take(Verb.ANSWER_SUPERVISION, rectifying)
         take(Verb.ACKNOWLEDGE_SUPERVISION, rectifying)
-        with refused(f"{OFFICE}没有待签收的督办单。"):
+        with refused("没有待签收的督办单。"):
             take(Verb.ACKNOWLEDGE_SUPERVISION, rectifying)
         with refused(f"{OFFICE}尚未填写回复内容。", field="answer"):
             take(Verb.ANSWER_SUPERVISION, rectifying, answer=" ")
@@ -99,7 +99,7 @@ def test_a_voided_paper_asks_nothing_and_leads_to_nothing(rectifying, director):
     with later(days=11):
         press(rectifying, 1, "yellow")
         void_document(Document.objects.get(kind=DocumentKind.SUPERVISION_LETTER), by=director, reason="对象有误")
-        with refused(f"{OFFICE}没有待签收的督办单。"):
+        with refused("没有待签收的督办单。"):
             take(Verb.ACKNOWLEDGE_SUPERVISION, rectifying)
     with later(days=18):
         press(rectifying, 1, "yellow")

@@ -52,8 +52,8 @@ def days(year: int, span: str) -> list[date]:
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
 
 
-@pytest.fixture(scope="session")
-def calendar() -> Calendar:
+def written_out() -> Calendar:
+    """The arrangements of all these years."""
     arranged = [
         (year, span, kind)
         for year, both in ARRANGEMENTS.items()
@@ -65,3 +65,8 @@ def calendar() -> Calendar:
         workdays=frozenset(day for year, span, worked in arranged if worked for day in days(year, span)),
         years=frozenset(ARRANGEMENTS),
     )
+
+
+@pytest.fixture(scope="session")
+def calendar() -> Calendar:
+    return written_out()

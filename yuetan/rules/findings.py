@@ -177,9 +177,9 @@ SENTENCES: dict[str, str] = {
     "grade_too_light": "第 {number} 项整改任务按台账应发{given}，办公室未允许从轻，不能发{chosen}。",
     "no_supervision_unsigned": "没有待签收的督办单。",
     "no_supervision_to_answer": "没有待回复的督办单。",
-    "supervision_signed": "本督办单已由{name}于{time}签收。",
+    "supervision_signed": "本督办单已由{name}于{time}签收，不必再次签收。",
     "supervision_unsigned": "本督办单尚未签收，请先签收再回复。",
-    "supervision_answered": "本督办单已由{name}回复。",
+    "supervision_answered": "本督办单已由{name}回复，不必再次回复。",
     "supervision_voided": "本督办单已于{time}作废，不必签收、回复。",
     # 督查
     "tasks_still_running": "第 {number} 项整改任务尚未报告且未到时限（{due}），不能启动督查。",
