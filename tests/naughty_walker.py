@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import cycle, islice
 from typing import Any
+from urllib.parse import urldefrag
 
 import docx
 from django.db import transaction
@@ -71,7 +73,8 @@ class Walker:
 
     def _send_forms(self, page: Read) -> None:
         for number, form in enumerate(page.forms):
-            self._send_anew(page, form, page.typable.get(number, {}))
+            for action in dict.fromkeys(urldefrag(url).url for url in (form.action, *form.leads.values())):
+                self._send_anew(page, replace(form, action=action), page.typable.get(number, {}))
 
     def _send_anew(self, page: Read, form: Form, typable: dict[str, str]) -> None:
         """With every string in what can be typed into; then with one in everything that is sent at all."""

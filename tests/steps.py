@@ -27,7 +27,8 @@ from yuetan.actions import (
 )
 from yuetan.actions import case as proposing
 from yuetan.actions.grounds import TEXTS
-from yuetan.models import Case, Chase, Ground, Task, Unit, User
+from yuetan.models import Case, Chase, Ground, Supervision, Task, Unit, User
+from yuetan.models.supervision import PRESSED_BY, grades
 from yuetan.rules import clock
 from yuetan.vocabulary import (
     Attendance,
@@ -38,6 +39,7 @@ from yuetan.vocabulary import (
     MinutesAnswer,
     PostKind,
     RevisitOutcome,
+    SupervisionGrade,
     TaskState,
     Verb,
 )
@@ -203,6 +205,21 @@ def _decided(opinion: str) -> Callable[[Case], dict[str, Any]]:
 
 
 Keywords = Callable[[Case], dict[str, Any]]
+
+
+def _pressing(case: Case) -> dict[str, Any]:
+    """The tasks of the heaviest grade that the accounts give, in that grade."""
+    given = grades(case.tasks.prefetch_related(*PRESSED_BY))
+    heaviest = max(given.values(), key=lambda grade: grade.weight, default=SupervisionGrade.YELLOW)
+    tasks = [task for task in case.tasks.all() if given.get(task.pk) == heaviest] or list(case.tasks.all()[:1])
+    return {"tasks": tasks, "grade": heaviest, "reason": "请于一周内补报。"}
+
+
+def _supervision(case: Case, *, signed: bool) -> Supervision | None:
+    papers = Supervision.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
+    return papers.filter(document__receipt__isnull=not signed).first()
+
+
 # By verb: the action, who takes it, and the keywords it is called with.
 STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] = {
     Verb.REVISE_DRAFT: (proposing.revise_draft, lambda case: case.drafter, _revised),
@@ -316,7 +333,17 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
     Verb.ISSUE_SUPERVISION_LETTER: (
         supervision.issue_supervision_letter,
         lambda case: person("director"),
-        lambda case: {"reason": "请于一周内补报。"},
+        _pressing,
+    ),
+    Verb.ACKNOWLEDGE_SUPERVISION: (
+        supervision.acknowledge_supervision,
+        lambda case: liaison(case.unit.code),
+        lambda case: {"supervision": _supervision(case, signed=False)},
+    ),
+    Verb.ANSWER_SUPERVISION: (
+        supervision.answer_supervision,
+        lambda case: head(case.unit.code),
+        lambda case: {"supervision": _supervision(case, signed=True), "answer": "已责成专人办理，月底前完成。"},
     ),
     Verb.BEGIN_INSPECTION: (inspection.begin_inspection, lambda case: person("supervisor"), _inspection_plan),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, lambda case: person("supervisor"), _conclusion),

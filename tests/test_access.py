@@ -78,6 +78,7 @@ ELSEWHERE = {
     *("restore_wording", "void_document"),
     "end_delegation",
     "chase_selected",
+    "supervise_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("typed_step", "typed_draft", "typed_proposal", "typed_letter", "typed_answer"),
     *("end_delegation", "approve_several"),
@@ -141,6 +142,8 @@ STEPS = {
         Verb.PAUSE_TASK: ("director",),
         Verb.RESUME_TASK: ("director",),
         Verb.ISSUE_SUPERVISION_LETTER: ("director",),
+        Verb.ACKNOWLEDGE_SUPERVISION: TOWN,
+        Verb.ANSWER_SUPERVISION: (HEAD,),
         Verb.CORRECT_MINUTES: ("director",),
         Verb.CONFIRM_CORRECTION: ("deputy",),
     },
@@ -156,7 +159,7 @@ ON_THINGS = {
     *(f"{kind}{what}" for kind in ("attachment", "scan") for what in ("", "_preview", "_page")),
     "document_pdf",
     "letter",
-    "answer_letter",
+    *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter"),
     *UNDONE,
 }
 
@@ -335,10 +338,18 @@ def a_letter_is_signed_by_leaders_and_signed_for_by_the_unit(client, who, things
     }, who
 
 
-def test_who_answers_a_letter(things):
+def test_who_returns_revises_and_answers_a_letter(things):
+    issued, drafted = things["letter issued"].pk, things["letter drafted"].pk
+    whose = {
+        ("answer_letter", issued): ((HEAD,), (*OFFICE, *TOWN)),
+        ("prepare_letter_answer", issued): (TOWN, (*OFFICE, *TOWN)),
+        ("return_letter", drafted): (LEADERS, OFFICE),
+        ("revise_letter", drafted): (("supervisor",), OFFICE),
+    }
     for who in EVERYBODY:
-        answered = ask(logged_in(who), reverse("answer_letter", args=[things["letter issued"].pk]))[0]
-        assert answered == (200 if who == HEAD else 403 if who in (*OFFICE, *TOWN) else 404), who
+        for (name, key), (may, sees) in whose.items():
+            answered = ask(logged_in(who), reverse(name, args=[key]))[0]
+            assert answered == (200 if who in may else 403 if who in sees else 404), (who, name)
 
 
 def test_nobody_is_answered_without_logging_in(things):
@@ -359,6 +370,9 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.REVISE_DRAFT,
         Verb.DRAFT_LETTER,
         Verb.APPROVE_LETTER,
+        Verb.RETURN_LETTER,
+        Verb.REVISE_LETTER,
         Verb.ACKNOWLEDGE_LETTER,
+        Verb.PREPARE_LETTER_ANSWER,
         Verb.ANSWER_LETTER,
     }

@@ -53,7 +53,12 @@ from yuetan.vocabulary import (
     Verb,
 )
 
-IN_PASSING = {CaseState.PROPOSED: ("group_leader", "/approvals/"), CaseState.RECTIFYING: ("supervisor", "/tasks/")}
+# What a list offers for several at once, before the step that takes one.
+IN_PASSING = {
+    Verb.APPROVE: ("group_leader", "/approvals/"),
+    Verb.CHASE: ("supervisor", "/tasks/"),
+    Verb.ISSUE_SUPERVISION_LETTER: ("director", "/tasks/"),
+}
 PEOPLE = (*("officer", "director", "group_leader", "supervisor", "sysadmin", "auditor"), f"head_{cast.TOWN}")
 # Verb, days before it, and what is chosen otherwise than in the usual history.
 STORY = (
@@ -91,6 +96,8 @@ STORY = (
     (Verb.HAND_IN_REPORT, 0, {}),
     (Verb.RETURN_TASK, 0, {}),
     (Verb.ISSUE_SUPERVISION_LETTER, 60, {}),
+    (Verb.ACKNOWLEDGE_SUPERVISION, 0, {}),
+    (Verb.ANSWER_SUPERVISION, 0, {}),
     (Verb.BEGIN_INSPECTION, 0, {}),
     (Verb.CONCLUDE_INSPECTION, 0, {"conclusion": InspectionConclusion.NOT_RECTIFIED}),
     (Verb.SEND_BACK, 0, {}),
@@ -143,6 +150,9 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         case = _drafted(pen)
         for verb, days, changed in STORY:
             clock.shift(timedelta(days=days) or timedelta(hours=1))
+            if verb in IN_PASSING:
+                username, url = IN_PASSING[verb]
+                _walker(username, walkers, done).open(url)
             _try_what_is_open(case, walkers, done)
             _take(verb, Case.objects.get(pk=case.pk), pen, changed)
         _try_what_is_open(case, walkers, done)
@@ -173,11 +183,8 @@ def _drafted(pen):
 
 
 def _try_what_is_open(case, walkers, done):
-    """Every step that stands open for the first time, by whose it is; and what lists offer in passing."""
+    """Every step that stands open for the first time, by whose it is."""
     case = Case.objects.get(pk=case.pk)
-    if case.state in IN_PASSING:
-        username, url = IN_PASSING[case.state]
-        _walker(username, walkers, done).open(url)
     for chosen in (*steps.acts_on(case), *steps.ways_on(case)):
         whose = STEPS[chosen.name][1](case)
         if chosen.name not in done and steps.stands_open(case, chosen, whose):

@@ -25,6 +25,7 @@ class Form:
     values: dict[str, list[str]] = field(default_factory=dict)
     offered: dict[str, list[str]] = field(default_factory=dict)
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
+    leads: dict[str, str] = field(default_factory=dict)
 
 
 class Page(HTMLParser):
@@ -91,6 +92,8 @@ class Page(HTMLParser):
             self.heading = words.strip()
         elif tag == "button" and self.forms:
             self.forms[-1].buttons[words.strip()] = (facts.get("name", ""), facts.get("value", ""))
+            if "formaction" in facts:
+                self.forms[-1].leads[words.strip()] = urljoin(self.url, facts["formaction"])
         elif tag == "textarea":
             self.forms[-1].values[facts["name"]] = [words.removeprefix("\n")]
 
@@ -135,7 +138,8 @@ class Visitor:
         if name:
             data[name] = value
         send = self.client.post if form.method == "post" else self.client.get
-        return self._arrived(send(form.action, data, follow=True), form.action, expect)
+        url = form.leads.get(button, form.action)
+        return self._arrived(send(url, data, follow=True), url, expect)
 
     def pick(self, name: str, *labels: str) -> list[str]:
         """The values of choices by the words beside them."""

@@ -72,13 +72,17 @@ ALERTS: dict[str, tuple[Told, ...]] = {
     Verb.DECIDE_EXTENSION: (Told((*UNIT, SUPERVISOR), "{subject}的延期申请已审批，请查看。"),),
     Verb.PAUSE_TASK: (Told((*UNIT, SUPERVISOR), "{subject}有整改任务中止计时。"),),
     Verb.RESUME_TASK: (Told((*UNIT, SUPERVISOR), "{subject}有整改任务恢复计时，请留意新的截止日。"),),
-    Verb.ISSUE_SUPERVISION_LETTER: (Told(UNIT, "您单位收到整改督办文书（{subject}），请立即办理。"),),
+    Verb.ISSUE_SUPERVISION_LETTER: (Told(UNIT, "您单位收到整改督办单（{subject}），请签收、办理并回复。"),),
+    Verb.ACKNOWLEDGE_SUPERVISION: (Told((DIRECTOR, SUPERVISOR), "{subject}的督办单已签收。"),),
+    Verb.ANSWER_SUPERVISION: (Told((DIRECTOR, SUPERVISOR), "{subject}的督办单已回复，请查看。"),),
     Verb.BEGIN_INSPECTION: (Told(UNIT, "{subject}进入督查，请配合。"),),
     Verb.CONCLUDE_INSPECTION: (Told((DIRECTOR,), "{subject}已有督查结论，请研究办结、退回或者问责。"),),
     Verb.SEND_BACK: (Told(UNIT, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),),
     Verb.CLOSE: (Told((*UNIT, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
     Verb.REOPEN: (Told((*UNIT, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
     Verb.DRAFT_LETTER: (Told((Role.LEADING_GROUP,), "提醒函（{subject}）已起草，请签发。"),),
+    Verb.RETURN_LETTER: (Told((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
+    Verb.REVISE_LETTER: (Told((Role.LEADING_GROUP,), "提醒函（{subject}）已修改，请签发。"),),
     Verb.APPROVE_LETTER: (
         Told(UNIT, "您单位收到提醒函（{subject}），请及时签收。"),
         Told((SUPERVISOR,), "提醒函（{subject}）已签发。"),
@@ -142,6 +146,11 @@ def put_out(alerts: Sequence[Alert]) -> None:
     """Lay messages into the outbox of every channel that is switched on and knows the person."""
     deliveries = [Delivery(alert=alert, channel=way) for alert in alerts for way in channels(alert.recipient)]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+
+
+def leads_out() -> bool:
+    """Whether any channel is switched on."""
+    return bool(settings.ALERT_MAIL or settings.ALERT_WEBHOOK)
 
 
 def channels(person: User) -> list[AlertChannel]:

@@ -1,4 +1,4 @@
-// 整改台账 by the keyboard: up and down choose a row, space ticks it, P opens its paper. Works without as well.
+// 整改台账 by the keyboard: up and down choose a row, space ticks it, P opens its task list, D its last 督办单. Works without as well.
 (function () {
   "use strict";
 
@@ -26,10 +26,11 @@
     } else if (row && event.key === " " && event.target.matches("[data-row]")) {
       const box = row.querySelector("input[type=checkbox]");
       if (box) box.checked = !box.checked;
-    } else if (row && event.key.toLowerCase() === "p") {
-      const paper = row.querySelector("[data-paper]");
-      if (!paper) return;
-      window.location.assign(paper.href);
+    } else if (row && ["p", "d"].includes(event.key.toLowerCase())) {
+      const wanted = event.key.toLowerCase() === "p" ? "[data-paper]" : "[data-supervision]";
+      const papers = row.querySelectorAll(wanted);
+      if (!papers.length) return;
+      window.location.assign(papers[papers.length - 1].href);
     } else {
       return;
     }

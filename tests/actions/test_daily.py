@@ -115,12 +115,13 @@ def test_stopped_anywhere_and_begun_again_each_is_told_once(case, monkeypatch, a
     assert DailyRun.objects.earliest("began_at").finished_at is None
 
 
-def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch):
+def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch, settings):
     def gone(alerts):
         raise Killed
 
+    settings.ALERT_WEBHOOK = "https://gateway.example/"
     with day_of(case, days=0):
-        monkeypatch.setattr("yuetan.actions.reminders.put_out", gone)
+        monkeypatch.setattr("yuetan.actions.reminding.put_out", gone)
         with pytest.raises(Killed):
             daily()
         assert reminders() == []

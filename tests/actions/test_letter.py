@@ -5,8 +5,8 @@ import pytest
 from tests import cast
 from tests.factories import case_in, letter_in
 from tests.refusals import appoint, not_theirs, refused, too_late
-from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter
-from yuetan.models import Letter
+from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter, return_letter, revise_letter
+from yuetan.models import Alert, Letter
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, PostKind
 
 
@@ -103,3 +103,49 @@ def test_nobody_but_a_supervisor_drafts(request, member_unit, who):
     to = {"unit": member_unit, "capacity": LetterCapacity.MEMBER_UNIT}
     with not_theirs():
         draft_letter(by=request.getfixturevalue(who), **to, **words)
+
+
+def text(letter, **changed):
+    """What a letter is revised with."""
+    names = ("unit", "capacity", "lead_matter", "case", "matter", "problems", "requirements")
+    return {name: getattr(letter, name) for name in names} | changed
+
+
+def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, group_leader, member_head):
+    letter = letter_in(LetterState.DRAFTED)
+    shown = letter.text_digest
+    with refused("办公室设定：尚未写明退回的原因。", field="reason"):
+        return_letter(letter, by=group_leader, reason=" ")
+    returned = return_letter(letter, by=group_leader, reason="问题写得太笼统。")
+    assert returned.state == LetterState.RETURNED
+    assert Alert.objects.filter(recipient=supervisor, text__contains="被退回").exists()
+    with too_late() as told:
+        approve_letter(letter, by=group_leader)
+    assert told.value.what == "退回提醒函（现为“已退回，待修改”）"
+    with refused("办公室设定：提醒函还缺：存在的问题。", field="problems"):
+        revise_letter(letter, by=supervisor, **text(letter, problems=""))
+    revise_letter(letter, by=supervisor, **text(letter, problems="三项任务均未启动，逾期一个月。"))
+    with too_late():
+        approve_letter(letter, by=group_leader, seen=shown)
+    issued = approve_letter(letter, by=group_leader, seen=Letter.objects.get().text_digest)
+    assert "逾期一个月" in issued.document.html
+    assert [event.verb for event in issued.events.shown_outside()] == ["approve_letter"]
+
+
+@pytest.mark.parametrize("who", ["officer", "director", "supervisor", "sysadmin", "member_head"])
+def test_nobody_but_a_leader_sends_back(request, who):
+    letter = letter_in(LetterState.DRAFTED)
+    with not_theirs():
+        return_letter(letter, by=request.getfixturevalue(who), reason="不妥。")
+
+
+def test_whoever_revised_it_does_not_sign_it(supervisor, group_leader, first_deputy):
+    letter = letter_in(LetterState.DRAFTED)
+    return_letter(letter, by=group_leader, reason="不妥。")
+    with not_theirs():
+        revise_letter(letter, by=first_deputy, **text(letter))
+    appoint(first_deputy, cast.unit(cast.OFFICE), PostKind.SUPERVISOR, "督查员")
+    both = cast.person("first_deputy")
+    revise_letter(letter, by=both, **text(letter, matter="行业乱象整治迟缓"))
+    with refused("办公室设定：钱五是拟稿人，不得签发本人起草的提醒函。"):
+        approve_letter(letter, by=cast.person("first_deputy"))

@@ -3,15 +3,21 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from tests import cast
-from tests.factories import later, letter_in
+from tests.factories import case_in, later, letter_in, pdf, png
 from tests.refusals import not_theirs, refused
-from tests.web import Visitor
-from yuetan.actions.letter import acknowledge_letter, answer_letter
-from yuetan.models import Alert
-from yuetan.vocabulary import LetterState
+from tests.web import BACKEND, Visitor
+from yuetan.actions.letter import acknowledge_letter
+from yuetan.actions.letter_answer import answer_letter, prepare_letter_answer
+from yuetan.models import Alert, Attachment, Letter
+from yuetan.vocabulary import CaseState, LetterState
 
+ADDRESSES = (("attachment", {}), ("attachment_preview", {}), ("attachment_page", {"number": 1}))
 ANSWER = "已组织专题研究，逐条整改，情况附后。"
 
 
@@ -58,3 +64,76 @@ def test_the_page_of_the_answer(letter, head):
     visitor.open(f"/letters/{letter.pk}/answer/")
     assert "尚未填写答复内容" in visitor.press("答复", expect=422, answer="")
     assert ANSWER in visitor.press("答复", answer=ANSWER)
+
+
+def test_the_liaison_prepares_and_the_head_answers_with_the_files(letter, liaison, head, supervisor):
+    prepare_letter_answer(letter, by=liaison, answer="（初稿）", files=[pdf("台账.pdf"), png("旧照.png")])
+    draft = Letter.objects.get()
+    assert (draft.answer_draft, draft.awaits_answer) == ("（初稿）", True)
+    old = draft.attachments.get(name="旧照.png")
+    answered = answer_letter(draft, by=head, answer=ANSWER, files=[png("现场.png")], removed=[old])
+    assert (answered.answer_draft, answered.answer) == ("", ANSWER)
+    assert sorted(file.name for file in answered.attachments.all()) == ["台账.pdf", "现场.png"]
+    assert Attachment.objects.visible_to(supervisor).filter(letter=letter).count() == 2
+    with refused(f"本函已由{head.name}答复，不必再次答复。"):
+        prepare_letter_answer(letter, by=liaison, answer="再补充")
+
+
+def test_a_file_that_is_none_is_refused_and_nothing_is_kept(letter, head):
+    program = SimpleUploadedFile("程序.exe", b"MZ")
+    with refused("办公室设定：文件“程序.exe”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG。", field="files"):
+        answer_letter(letter, by=head, answer=ANSWER, files=[pdf("好.pdf"), program])
+
+
+def reached(user, file):
+    """How the file answers at each of its addresses."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    urls = [reverse(name, kwargs={"pk": file.pk} | more) for name, more in ADDRESSES]
+    answers = [client.get(url) for url in urls]
+    for answer in answers:  # read to its end, or its file stays open
+        assert b"".join(answer)
+    return {answer.status_code for answer in answers}
+
+
+@pytest.mark.parametrize("with_case", [False, True])
+def test_whoever_may_not_see_it_finds_no_file(office, with_case):
+    case = case_in(CaseState.RECTIFYING) if with_case else None
+    letter = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN), case=case)
+    acknowledge_letter(letter, by=cast.liaison(cast.TOWN))
+    prepare_letter_answer(letter, by=cast.liaison(cast.TOWN), answer="（初稿）", files=[png("现场.png")])
+    file = Attachment.objects.get()
+    outside = [cast.head(cast.DIVISION_TOWN), cast.liaison(cast.DIVISION_TOWN), cast.person("sysadmin")]
+    outside.append(cast.person("auditor"))
+    inside = [cast.person(name) for name in ("supervisor", "officer", "director", "group_leader")]
+    unit = [cast.head(cast.TOWN), cast.liaison(cast.TOWN)]
+    assert all(reached(user, file) == {404} for user in [*outside, *inside])
+    assert all(reached(user, file) == {200} for user in unit)
+    page = Visitor(cast.person("supervisor")).open(f"/letters/{letter.pk}/")
+    assert "（初稿）" not in page
+    assert "现场.png" not in page
+    answer_letter(letter, by=cast.head(cast.TOWN), answer=ANSWER)
+    assert all(reached(user, file) == {404} for user in outside)
+    assert all(reached(user, file) == {200} for user in [*inside, *unit])
+    assert "现场.png" in Visitor(cast.person("supervisor")).open(f"/letters/{letter.pk}/")
+
+
+def test_the_database_knows_of_a_case_or_of_a_letter_and_of_no_third_kind(letter, liaison):
+    prepare_letter_answer(letter, by=liaison, answer="", files=[png()])
+    case = case_in(CaseState.DRAFTED)
+    for wrong in ({"case": case}, {"case": case, "letter": None}, {"letter": None}, {"purpose": "evidence"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Attachment.objects.filter(letter__isnull=False).update(**wrong)
+
+
+def test_the_liaison_saves_a_draft_on_the_page_and_the_head_finds_it_there(letter, liaison, head):
+    visitor = Visitor(liaison)
+    visitor.open(f"/letters/{letter.pk}/prepare/")
+    assert "答复草稿已保存" in visitor.press("保存草稿", answer="（初稿）", files=[png("现场.png")])
+    assert "现场.png" in visitor.page
+    visitor = Visitor(head)
+    assert "草稿已填写，待主要领导答复" in visitor.open("/")
+    page = visitor.open(f"/letters/{letter.pk}/answer/")
+    assert "（初稿）" in page
+    assert "已有：现场.png" in page
+    assert "提醒函已答复" in visitor.press("答复", answer=ANSWER)

@@ -20,6 +20,7 @@ from yuetan.vocabulary import (
     DocumentKind,
     LetterState,
     PostKind,
+    SupervisionGrade,
     Verb,
 )
 
@@ -97,7 +98,11 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Case | Letter:
 
 def facts_of(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> dict[str, Any]:
     """The facts of a paper dated today."""
-    told = {} if kind == DocumentKind.MINUTES else {"reason": reason, "replaced_number": REPLACED}
+    told: dict[str, Any] = {} if kind == DocumentKind.MINUTES else {"reason": reason, "replaced_number": REPLACED}
+    if kind == DocumentKind.SUPERVISION_LETTER:
+        assert isinstance(subject, Case)
+        told |= {"grade": SupervisionGrade.YELLOW, "tasks": list(subject.tasks.all()[:1])}
+        told |= {"answer_until": date(2026, 12, 18)}
     dated = clock.today() + (OVERDUE if kind == DocumentKind.SUPERVISION_LETTER else timedelta())
     return content(kind, subject, number=NUMBER, dated=dated, **told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,7 +19,9 @@ from tests.documents.builders import (
     wording,
 )
 from tests.factories import letter_in
+from yuetan.documents.content import content
 from yuetan.models import Interview, Unit, User
+from yuetan.rules import clock
 from yuetan.vocabulary import DocumentKind, LetterState, MinutesAnswer, UnitKind
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
@@ -194,22 +196,22 @@ def test_reminder_letter_to_a_member_unit(member_unit: Unit) -> None:
 
 SUPERVISED = (
     f"根据{LAW}第十条第（一）项、第十条第（二）项规定，被约谈方应当按照约谈纪要（江扫黑办纪〔2026〕1号）载明的时限"
-    "落实整改措施并书面报告。截至2026年12月13日，你单位有1项整改任务逾期未书面报告落实情况，现予督办："
+    "落实整改措施并书面报告。截至2026年12月13日，你单位有1项整改任务逾期未书面报告落实情况，现发黄色督办单予以督办："
 )
 
 
 def test_supervision_letter(town: Unit) -> None:
     letter = facts_of(DocumentKind.SUPERVISION_LETTER, subject_of(DocumentKind.SUPERVISION_LETTER, town), reason="")
-    assert letter["title"] == "关于线索摸排不深入问题整改任务逾期的督办函"
+    assert letter["title"] == "关于线索摸排不深入问题整改任务的黄色督办单"
     assert letter["addressee"] == "蓬江区棠下镇"
     assert letter["organ"] == letter["mark"] == OFFICE
     assert wording(letter) == [
         SUPERVISED,
-        "一、逾期的整改任务",
+        "一、督办的整改任务",
         "1.开展一轮线索集中摸排。责任人：冯十；时限：2026年12月3日；已逾期10日。",
         "二、督办要求",
         "请你单位抓紧落实上述整改任务，书面报告落实情况，并说明逾期的原因。",
-        "特此函告。",
+        "请签收本督办单。请由主要领导于2026年12月18日前回复办理情况。特此函告。",
     ]
 
 
@@ -219,8 +221,27 @@ def test_supervision_letter_with_the_offices_own_requirement(town: Unit) -> None
     assert text[-2] == "请于十日内书面报告。"
 
 
+@pytest.mark.parametrize(
+    ("grade", "days", "said", "required"),
+    [
+        ("blue", 8, "时限将至，尚未书面报告落实情况，现发蓝色督办单予以提示：", "在时限届满前书面报告落实情况"),
+        ("red", 30, "逾期未书面报告落实情况，现发红色督办单予以督办：", "请你单位主要领导立即部署"),
+    ],
+)
+def test_each_grade_says_its_own(town: Unit, grade: str, days: int, said: str, required: str) -> None:
+    case = subject_of(DocumentKind.SUPERVISION_LETTER, town)
+    told = {"tasks": list(case.tasks.all()), "answer_until": None, "reason": "", "replaced_number": ""}  # type: ignore[union-attr]
+    dated = clock.today() + timedelta(days=days)
+    facts = content(DocumentKind.SUPERVISION_LETTER, case, number=NUMBER, dated=dated, grade=grade, **told)
+    text = "".join(wording(facts))
+    assert said in text
+    assert required in text
+    assert facts["title"].endswith(f"整改任务的{facts['grade_words'][:2]}督办单")
+    assert "2项" in text
+
+
 def test_no_supervision_letter_about_nothing(town: Unit) -> None:
-    with pytest.raises(ValueError, match="overdue"):
+    with pytest.raises(ValueError, match="about tasks"):
         facts_of(DocumentKind.SUPERVISION_LETTER, notified_case(town))
 
 

@@ -19,6 +19,7 @@ from tests.documents.paper_measures import (
     sides,
 )
 from yuetan.documents.samples import RARE
+from yuetan.vocabulary import SupervisionGrade
 
 GB = json.loads(Path(__file__).with_name("gb9704.json").read_text(encoding="utf-8"))
 LEFT, TOP = GB["margin"]["left"], GB["margin"]["top"]
@@ -118,6 +119,20 @@ def test_the_number_of_a_letter_stands_flush_right_under_the_rule() -> None:
     assert number.base - ASCENT - rule[1] == pytest.approx(7 / 8 * CHARACTER, abs=0.3)
     title = next(row for row in rows(LETTER) if row.size > 20 and row.base > number.base)
     assert title.base - number.base >= 2.8 * PITCH
+
+
+@pytest.mark.parametrize("grade", list(SupervisionGrade))
+def test_a_supervision_letter_bears_its_grade_in_the_row_of_its_number(grade: SupervisionGrade) -> None:
+    name = f"supervision_letter-{grade.value}"
+    # One row: words after the square, the number at the edge, which holds only if they share a base line.
+    row = next(row for row in rows(name) if row.text == f"{grade.label}江扫黑办〔2026〕3号")
+    assert row.left == pytest.approx(LEFT + CHARACTER + 0.7 + 2, abs=0.2)
+    assert row.right == pytest.approx(RIGHT, abs=0.3)
+    drawn, dot = picture(name, 1), 300 / 25.4
+    left, _ = sides(black(drawn), row.base - 4, row.base + 1)
+    assert left == pytest.approx(LEFT, abs=0.2)
+    colour = drawn.getpixel((round((LEFT + 3) * dot), round((row.base - 2) * dot)))
+    assert colour == {"blue": (0, 0, 255), "yellow": (255, 255, 0), "red": (255, 0, 0)}[grade.value]
 
 
 def test_the_text_of_a_letter_keeps_off_its_second_rule() -> None:

@@ -1,6 +1,7 @@
 """No violation that axe finds, and nothing to scroll sideways, on a desk and on a telephone."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests import cast
 from tests.e2e.person import Person
-from tests.factories import case_after, case_in, letter_in
-from yuetan.models import Case, Letter
+from tests.factories import case_after, case_in, letter_in, take
+from yuetan.actions.letter import acknowledge_letter
+from yuetan.models import Case, Letter, Task
+from yuetan.rules import clock
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
 EVERYBODY = ("/", "/cases/", "/tasks/", "/letters/", "/documents/", "/regulation/", "/help/", "/password/")
@@ -23,7 +26,14 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
     drafted, proposed, approved, notified = (_page(case_in(state)) for state in states)
     interviewed = _page(case_after(Verb.HAND_IN_SUBMISSION))
     rectifying, closed = _page(case_after(Verb.HAND_IN_REPORT)), _page(case_in(CaseState.CLOSED))
-    letter = _page(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)))
+    issued = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+    acknowledge_letter(issued, by=cast.liaison(cast.TOWN))
+    letter, drafted_letter = _page(issued), _page(letter_in(LetterState.DRAFTED))
+    pressed = case_in(CaseState.RECTIFYING)
+    Task.objects.filter(case=pressed).update(**dict.fromkeys(("first_due_on", "due_on", "runs_until"), _yesterday()))
+    take(Verb.ISSUE_SUPERVISION_LETTER, pressed)
+    take(Verb.ACKNOWLEDGE_SUPERVISION, pressed)
+    inspecting, why = _page(case_in(CaseState.INSPECTING)), f"/tasks/{pressed.tasks.first().pk}/date/"
     unit = cast.unit(cast.TOWN).pk
     return {
         "officer": [
@@ -31,12 +41,35 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
             *(drafted, f"{drafted}edit/", f"{approved}steps/serve_notice/", notified, rectifying, closed),
             *(f"{notified}steps/reschedule/", f"{interviewed}steps/hold_interview/"),
         ],
-        "group_leader": [*EVERYBODY, proposed, f"{proposed}steps/approve/", closed, letter],
+        "group_leader": [
+            *(*EVERYBODY, proposed, f"{proposed}steps/approve/", closed, letter),
+            *(drafted_letter, f"{drafted_letter}return/", f"{drafted_letter}approve/"),
+        ],
+        "supervisor": [
+            *(
+                "/alerts/",
+                "/calendar/",
+                "/calendar/count/?begin=2026-09-30&until=2026-10-12",
+                "/letters/new/",
+                "/tasks/",
+            ),
+            *(_page(pressed), why, f"{_page(pressed)}steps/chase/", f"{_page(pressed)}steps/record_site_check/"),
+            *(inspecting, f"{inspecting}steps/conclude_inspection/", f"{closed}steps/record_revisit/"),
+        ],
+        "director": [
+            *("/tasks/", "/alerts/deliveries/", "/calendar/", "/calendar/change/", "/settings/"),
+            f"{_page(pressed)}steps/issue_supervision_letter/",
+        ],
         f"head_{cast.TOWN}": [
             *(*EVERYBODY, notified, rectifying, closed, letter),
             *(f"{notified}steps/prepare_submission/", f"{rectifying}steps/ask_extension/"),
+            *(f"{_page(pressed)}steps/answer_supervision/", f"{letter}answer/", "/alerts/", why),
         ],
     }
+
+
+def _yesterday() -> date:
+    return clock.today() - timedelta(days=1)
 
 
 def _page(thing: Case | Letter) -> str:
@@ -44,7 +77,7 @@ def _page(thing: Case | Letter) -> str:
 
 
 @pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("who", ["officer", "group_leader", f"head_{cast.TOWN}"])
+@pytest.mark.parametrize("who", ["officer", "group_leader", "supervisor", "director", f"head_{cast.TOWN}"])
 def test_pages(addresses: dict[str, list[str]], come_in: Callable[..., Person], who: str, width: int) -> None:
     person, found = come_in(who, width=width), {}
     for address in addresses[who]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tests.factories import pdf, png
 from tests.steps import STEPS
-from yuetan.models import Case, Chase, Task, User
+from yuetan.models import Case, Chase, Supervision, Task, User
 from yuetan.rules import clock
 from yuetan.vocabulary import ApprovalMethod, InspectionConclusion, MinutesAnswer, RevisitOutcome
 
@@ -60,6 +60,8 @@ def keywords(verb: str, case: Case, task: int | None, **changed: Any) -> dict[st
         found["tasks"] = owed[:1] or list(case.tasks.all())
     if "chase" in found and found["chase"] is None:
         found["chase"] = Chase.objects.first() or Chase(pk=0, task=Task(number=1))
+    if "supervision" in found and found["supervision"] is None:
+        found["supervision"] = Supervision.objects.first() or Supervision(pk=0)
     return found | changed
 
 

@@ -24,7 +24,8 @@ from tests.random_people.words import UNIT
 from tests.random_people.world import HIDDEN, Note, World
 from yuetan.actions.delegation import delegate_approval
 from yuetan.actions.document import void_document
-from yuetan.actions.letter import acknowledge_letter, answer_letter, approve_letter, draft_letter
+from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter
+from yuetan.actions.letter_answer import answer_letter
 from yuetan.actions.number_book import reserve_number, use_number, void_number
 from yuetan.actions.scan import keep_scan
 from yuetan.actions.unit import begin_post, end_post
@@ -198,8 +199,7 @@ def void(world: World, who: str, *, which: int, by_browser: bool) -> None:
     assert came in ((DONE, REFUSED) if may else (HIDDEN,) if hidden else (NOT_THEIRS,)), f"void by {who}: {came}"
     if came == DONE:
         world.words.typed(planted, found, matter=subject.pk, verb="void_document", task=None)
-        if isinstance(subject, Note):
-            subject.voided = True
+        subject.voided = True
 
 
 def scan(world: World, who: str, *, which: int, by_browser: bool) -> None:

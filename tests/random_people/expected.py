@@ -62,6 +62,8 @@ BESIDE = {
     "pause_task": {"rectifying"},
     "resume_task": {"rectifying"},
     "issue_supervision_letter": {"rectifying"},
+    "acknowledge_supervision": AT_WORK,
+    "answer_supervision": AT_WORK,
     "conclude_inspection": {"inspecting"},
     "record_consequence": AT_WORK,
     "record_site_check": AT_WORK,
@@ -141,6 +143,9 @@ class Matter:
     conclusion: str = ""
     consequence: bool = False
     chased: str = ""  # the last time
+    unsigned: int = 0  # 督办单 nobody has signed for
+    signed_for: int = 0  # 督办单 signed for and not answered
+    voided: bool = False  # some paper of the case
     revisit: str = ""
 
 
@@ -278,6 +283,8 @@ WHOSE: dict[str, Asked] = {
     "pause_task": _director,
     "resume_task": _director,
     "issue_supervision_letter": _director,
+    "acknowledge_supervision": _unit,
+    "answer_supervision": _heads,
     "begin_inspection": _supervisor,
     "conclude_inspection": _supervisor,
     "send_back": _supervisor,
@@ -417,7 +424,17 @@ def _begins_inspection(a: Attempt) -> bool | None:
 
 
 def _may_press(a: Attempt) -> bool | None:
-    return _not(_all_of(_not(task.overdue(a.today)) for task in a.matter.tasks.values()))
+    """Some task is past its date, or so near it that its 督办单 would be blue; three working days may be a week."""
+    return _not(_all_of(_not(_pressed(task, a.today)) for task in a.matter.tasks.values()))
+
+
+def _pressed(task: Task, today: date) -> bool | None:
+    if not task.owed or task.paused:
+        return False
+    left = (task.due - today).days
+    if task.stretched:
+        return None if left <= 14 else False
+    return True if left <= 3 else (None if left <= 14 else False)
 
 
 def _may_grant(a: Attempt) -> bool | None:
@@ -463,6 +480,8 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "pause_task": _may_pause,
     "resume_task": lambda a: a.on.paused,
     "issue_supervision_letter": _may_press,
+    "acknowledge_supervision": lambda a: None if a.matter.voided else a.matter.unsigned > 0,
+    "answer_supervision": lambda a: None if a.matter.voided else a.matter.signed_for > 0,
     "begin_inspection": _begins_inspection,
     "conclude_inspection": _concludes,
     "send_back": lambda a: bool(a.matter.conclusion) and bool(a.words["tasks"]),
@@ -595,6 +614,18 @@ def _chase_answered(a: Attempt) -> None:
     a.matter.chased = "answered"
 
 
+def _pressed_for(a: Attempt) -> None:
+    a.matter.unsigned += 1
+
+
+def _supervision_signed(a: Attempt) -> None:
+    a.matter.unsigned, a.matter.signed_for = a.matter.unsigned - 1, a.matter.signed_for + 1
+
+
+def _supervision_answered(a: Attempt) -> None:
+    a.matter.signed_for -= 1
+
+
 def _resumed(a: Attempt) -> None:
     a.on.stretched, a.on.paused = a.on.stretched or a.on.paused, False
 
@@ -684,6 +715,9 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "decide_leave": _leave_decided,
     "chase": _chased,
     "answer_chase": _chase_answered,
+    "issue_supervision_letter": _pressed_for,
+    "acknowledge_supervision": _supervision_signed,
+    "answer_supervision": _supervision_answered,
     "pause_task": _paused,
     "resume_task": _resumed,
     "prepare_submission": _submission,

@@ -41,6 +41,7 @@ FOR_BOTH = {
     "ask_extension": {"reason"},
     "decide_extension": {"opinion"},
     "issue_supervision_letter": {"reason"},
+    "answer_supervision": {"answer"},
     "conclude_inspection": {"basis"},
     "send_back": {"reason"},
     "reopen": {"reason"},

@@ -54,6 +54,16 @@ def counted_by_hand(start: date, end: date, calendar: Calendar) -> int:
         ("2026-02-28", True),
         ("2026-09-20", True),
         ("2026-10-10", True),
+        ("2019-05-02", False),  # the longer 劳动节, decided in March
+        ("2019-05-05", True),
+        ("2020-02-01", False),  # made up at first, a day off after 春节 was prolonged
+        ("2020-02-03", True),
+        ("2020-10-08", False),
+        ("2021-02-20", True),
+        ("2022-01-30", True),  # two days made up on end
+        ("2022-12-31", False),  # 元旦 of 2023
+        ("2023-09-29", False),
+        ("2023-12-31", False),
         ("2026-11-23", True),
         ("2026-11-22", False),
     ],
@@ -64,7 +74,7 @@ def test_known_days(calendar: Calendar, day: str, worked: bool) -> None:
 
 def test_two_independent_packages_agree_with_the_written_out_arrangements(calendar: Calendar) -> None:
     china = holidays.country_holidays("CN", years=sorted(calendar.years))
-    first, last = date(2024, 1, 1), date(2026, 12, 31)
+    first, last = date(2019, 1, 1), date(2026, 12, 31)
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         ours = is_working_day(day, calendar)
@@ -74,7 +84,7 @@ def test_two_independent_packages_agree_with_the_written_out_arrangements(calend
 
 @pytest.mark.parametrize(
     ("year", "working_days"),
-    [(2024, 251), (2025, 248), (2026, 248)],
+    [(2019, 250), (2020, 249), (2021, 250), (2022, 249), (2023, 249), (2024, 251), (2025, 248), (2026, 248)],
 )
 def test_working_days_of_a_whole_year(calendar: Calendar, year: int, working_days: int) -> None:
     assert working_days_between(date(year - 1, 12, 31), date(year, 12, 31), calendar) == working_days
@@ -97,6 +107,28 @@ def test_working_days_of_a_whole_year(calendar: Calendar, year: int, working_day
         ("2026-01-04", -1, "2025-12-31"),
         ("2026-10-03", 0, "2026-10-03"),  # none counted: the day itself, worked or not
         ("2024-02-28", 1, "2024-02-29"),  # a leap day
+        ("2019-02-01", 2, "2019-02-03"),  # a Saturday and a Sunday made up before 春节
+        ("2019-02-01", 3, "2019-02-11"),
+        ("2019-04-30", 1, "2019-05-05"),  # 劳动节 ends on a Sunday made up
+        ("2020-01-23", 1, "2020-02-03"),  # the prolonged 春节, over a month's end
+        ("2020-09-30", 3, "2020-10-12"),  # 中秋 and 国庆 in one, a Saturday made up behind them
+        ("2020-12-31", 1, "2021-01-04"),  # over the new year, three days off
+        ("2021-02-10", 3, "2021-02-20"),
+        ("2021-09-17", 3, "2021-09-23"),  # a Saturday made up, then 中秋
+        ("2021-09-30", 2, "2021-10-09"),
+        ("2022-01-28", 3, "2022-02-07"),  # two made up, then 春节 over a month's end
+        ("2022-04-29", 2, "2022-05-06"),
+        ("2022-09-30", 2, "2022-10-09"),  # a weekend of which both days are worked
+        ("2022-12-30", 1, "2023-01-03"),  # 元旦 begins in the old year
+        ("2023-01-20", 3, "2023-01-30"),
+        ("2023-09-28", 3, "2023-10-09"),
+        ("2023-12-29", 1, "2024-01-02"),
+        ("2024-02-09", 2, "2024-02-19"),  # 除夕 worked, the Sunday after 春节 too
+        ("2025-01-24", 3, "2025-02-05"),
+        ("2025-09-26", 4, "2025-10-09"),
+        ("2025-12-31", 4, "2026-01-07"),
+        ("2023-01-03", -1, "2022-12-30"),
+        ("2020-02-03", -1, "2020-01-23"),
     ],
 )
 def test_adding_over_real_holidays(calendar: Calendar, start: str, count: int, result: str) -> None:
@@ -141,6 +173,12 @@ def test_unpublished_years_are_named(calendar: Calendar) -> None:
     assert unpublished_years(date(2026, 12, 1), date(2028, 1, 1), calendar) == (2027, 2028)
     assert unpublished_years(date(2027, 1, 4), date(2026, 12, 1), calendar) == (2027,)
     assert unpublished_years(date(2027, 1, 4), date(2027, 1, 4), calendar) == (2027,)
+
+
+@pytest.mark.parametrize("end", ["2027-01-01", "2028-02-29"])
+def test_a_date_in_an_unpublished_year_names_that_year_for_the_warning(calendar: Calendar, end: str) -> None:
+    until = date.fromisoformat(end)
+    assert unpublished_years(date(2018, 12, 31), until, calendar) == (2018, *range(2027, until.year + 1))
 
 
 def test_an_unpublished_year_is_counted_by_weekdays(calendar: Calendar) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.factories import case_in, letter_in
 from tests.views.queries import queries_of
+from tests.web import Visitor
 from yuetan.models import Document, Event, Letter, NumberCounter, Receipt, Unit, User
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState
 
@@ -225,3 +226,26 @@ def test_list_costs_the_same_for_more_rows(client: Client, supervisor: User) -> 
     letter_in(LetterState.DRAFTED)
     assert queries_of(client, reverse("letter_list")) == cost
     assert len(client.get(reverse("letter_list")).context["rows"]) == 3
+
+
+def test_a_letter_goes_back_and_forth_in_the_browser(supervisor: User, group_leader: User, member_head: User) -> None:
+    letter = letter_in(LetterState.DRAFTED)
+    leader = Visitor(group_leader)
+    leader.open(f"/letters/{letter.pk}/")
+    leader.open(leader.page.link("退回提醒函"))
+    assert "尚未写明退回的原因" in leader.press("退回修改", expect=422, reason="")
+    assert "已退回，待修改" in leader.press("退回修改", reason="问题写得太笼统。")
+    visitor = Visitor(supervisor)
+    assert "修改提醒函" in visitor.open("/")
+    page = visitor.open(f"/letters/{letter.pk}/revise/")
+    assert "问题写得太笼统。" in page
+    assert "三项整治任务均未按期启动。" in page
+    assert "待签发" in visitor.press("保存，重新送签发", problems="三项任务逾期一个月。")
+    leader.open(f"/letters/{letter.pk}/approve/")
+    Letter.objects.update(problems="别人改过的文字。")
+    leader.press("确认签发", expect=409)
+    leader.open(f"/letters/{letter.pk}/approve/")
+    assert "提醒函已签发" in leader.press("确认签发")
+    page = Visitor(member_head).open(f"/letters/{letter.pk}/")
+    assert "退回" not in page
+    assert "修改" not in page

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests import cast
 from tests.factories import case_in, later, take
 from tests.web import BACKEND, Visitor
-from yuetan.models import Chase
+from yuetan.models import Chase, Supervision
 from yuetan.rules import clock
 from yuetan.vocabulary import CaseState, Verb
 
@@ -96,15 +96,51 @@ def test_a_selection_of_several_cases_is_chased_in_one_go(two_towns):
     assert Chase.objects.count() == 2
 
 
+def test_a_selection_is_supervised_a_paper_for_each_case_and_grade(two_towns):
+    town, street = two_towns
+    second = street.tasks.get(number=2)
+    with later(days=(second.runs_until - clock.today()).days):
+        visitor = Visitor(cast.person("director"))
+        visitor.open("/tasks/")
+        chosen = [str(task.pk) for case in two_towns for task in case.tasks.all()]
+        page = visitor.press("印发督办单", task=chosen)
+        assert "红色督办单" in page
+        assert "蓝色督办单" in page
+        assert "已就 4 项整改任务印发督办单" in visitor.press("印发督办单", reason="请一周内补报。")
+        papers = Supervision.objects.order_by("pk")
+        assert sorted((one.grade, one.document.case_id == town.pk, one.tasks.count()) for one in papers) == [
+            ("blue", False, 1),
+            ("blue", True, 1),
+            ("red", False, 1),
+            ("red", True, 1),
+        ]
+        board = Visitor(cast.person("supervisor")).open("/tasks/")
+        assert board.response.content.decode().count("data-supervision") == 4
+        answer = Visitor(cast.person("supervisor")).open("/tasks/board.xlsx").response
+        cells = [row[-1] for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
+        assert cells[0] == "督办单"
+        assert sum("红色督办单（江扫黑办督〔2026〕" in cell for cell in cells) == 2
+
+
+def test_what_nothing_presses_for_is_left_out(two_towns):
+    visitor = Visitor(cast.person("director"))
+    visitor.open("/tasks/")
+    page = visitor.press("印发督办单", task=[str(two_towns[0].tasks.first().pk)])
+    assert "所选的有 1 项不必印发督办单，未列入。" in page
+    assert not Supervision.objects.exists()
+
+
 def test_a_selection_made_by_hand_reaches_nothing_that_cannot_be_seen(two_towns):
     client = Client()
     client.force_login(cast.person("supervisor"), backend=BACKEND)
     for keys in ([0], [10**17], []):
-        assert client.post("/tasks/chase/", {"task": keys, "words": "请办理。"}).status_code == 302
-    assert client.post("/tasks/chase/", {"task": ["x"], "words": "请办理。"}).status_code == 404
+        assert client.post("/tasks/chase/", {"task": keys, "words": "请办理。", "confirmed": "yes"}).status_code == 302
+    assert client.post("/tasks/chase/", {"task": ["x"], "words": "请办理。", "confirmed": "yes"}).status_code == 404
     assert not Chase.objects.exists()
     client.force_login(cast.person(HEAD), backend=BACKEND)
-    answer = client.post("/tasks/chase/", {"task": [two_towns[1].tasks.first().pk], "words": "请办理。"})
+    answer = client.post(
+        "/tasks/chase/", {"task": [two_towns[1].tasks.first().pk], "words": "请办理。", "confirmed": "yes"}
+    )
     assert answer.status_code == 403
 
 

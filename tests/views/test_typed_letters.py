@@ -8,7 +8,8 @@ from tests import cast
 from tests.factories import case_in, later, letter_in
 from tests.web import BACKEND, Visitor
 from yuetan.actions.daily import daily
-from yuetan.actions.letter import acknowledge_letter, answer_letter
+from yuetan.actions.letter import acknowledge_letter
+from yuetan.actions.letter_answer import answer_letter
 from yuetan.models import Case, TypedText
 from yuetan.rules.typed import digest
 from yuetan.vocabulary import CaseState, LetterState
@@ -46,13 +47,15 @@ def test_an_answer_is_its_writers_own_and_past_once_the_letter_is_answered(offic
     letter = acknowledge_letter(letter_in(LetterState.ISSUED), by=member_head)
     url = f"/letters/{letter.pk}/answer/typed/"
     assert keep(member_head, url, answer="已重新部署。").status_code == 200
-    assert keep(member_liaison, url, answer="甲").status_code == 403
+    assert keep(member_liaison, url, answer="联络员拟写的。").status_code == 200
     assert keep(cast.person("supervisor"), url, answer="甲").status_code == 403
     page = Visitor(member_head).open(f"/letters/{letter.pk}/answer/")
     assert page.forms[-1].values["answer"] == ["已重新部署。"]
+    draft = Visitor(member_liaison).open(f"/letters/{letter.pk}/prepare/")
+    assert draft.forms[-1].values["answer"] == ["联络员拟写的。"]
     answer_letter(letter, by=member_head, answer="另在别处答复。")
     late = keep(member_head, url, answer="再写")
     assert (late.status_code, "答复" in late.json()["words"]) == (409, True)
     assert "赵四" not in late.json()["words"]
     with later(days=400):
-        assert daily()["清理自动保存内容"] == {"删除": 1}
+        assert daily()["清理自动保存内容"] == {"删除": 2}

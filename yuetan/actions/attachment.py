@@ -104,9 +104,12 @@ def examined(subject: Case | Letter, files: Iterable[UploadedFile], field: str) 
     return [outcome for outcome in outcomes if isinstance(outcome, Taken)]
 
 
-def attach(case: Case, taken: Sequence[Taken], *, by: User, purpose: FilePurpose, **belongs: Any) -> list[Attachment]:
-    """Store examined files with a case (or its `submission`, `report`)."""
-    kept = [Attachment(case=case, purpose=purpose, uploaded_by=by, **belongs, **each.facts()) for each in taken]
+def attach(
+    subject: Case | Letter, taken: Sequence[Taken], *, by: User, purpose: FilePurpose, **belongs: Any
+) -> list[Attachment]:
+    """Store examined files with a case (or its `submission`, `report`) or a letter."""
+    belongs["case" if isinstance(subject, Case) else "letter"] = subject
+    kept = [Attachment(purpose=purpose, uploaded_by=by, **belongs, **each.facts()) for each in taken]
     for each, attachment in zip(taken, kept, strict=True):
         each.store(attachment)
     return kept

@@ -106,7 +106,7 @@ def _tell(file: Any) -> None:
         subject: dict[str, Any] = {"case": file.document.case, "letter": file.document.letter}
         outer = True
     else:
-        subject = {} if file.is_draft else {"case": file.case}
+        subject = {} if file.is_draft else {"case": file.case, "letter": file.letter}
         outer = file.purpose not in INNER_PURPOSES
     Event.objects.create(
         **subject,

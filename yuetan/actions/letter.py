@@ -46,19 +46,19 @@ def draft_letter(
         requirements=requirements,
         drafter=by,
     )
-    refuse(letter, _wrong(letter))
+    refuse(letter, _wrong(letter, by))
     letter.save()
     write_event(letter, Verb.DRAFT_LETTER, by=by, before="")
     return letter
 
 
-def _wrong(letter: Letter) -> Iterator[Finding]:
+def _wrong(letter: Letter, author: User) -> Iterator[Finding]:
     missing = [field for field in LABELS if not getattr(letter, field).strip()]
     if missing:
         labels = official_text.joined([LABELS[field] for field in missing])
         yield found("letter_incomplete", missing[0], missing=labels)
-    for post in letter.drafter.posts_in(letter.unit_id):
-        words = {"name": letter.drafter.name, "unit": letter.unit.name, "title": post.title}
+    for post in author.posts_in(letter.unit_id):
+        words = {"name": author.name, "unit": letter.unit.name, "title": post.title}
         yield found("letter_to_own_unit", "unit", **words)
     if letter.capacity == LetterCapacity.MEMBER_UNIT and letter.unit.kind != UnitKind.MEMBER_UNIT:
         yield found("letter_addressee_not_member", "capacity", unit=letter.unit.name)
@@ -68,11 +68,58 @@ def _wrong(letter: Letter) -> Iterator[Finding]:
         yield found("letter_other_unit", "case")
 
 
-def approve_letter(letter: Letter, *, by: User) -> Letter:
-    """签发提醒函: a leader who did not draft it signs, and it goes out with its number."""
+def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
+    """退回提醒函: a leader does not agree with the text, and says why."""
     with transaction.atomic():
-        locked = _locked(letter)
+        locked = locked_letter(letter)
         if locked.state != LetterState.DRAFTED:
+            raise letter_changed(locked, inner=True)
+        if not by.has_perm(permissions.name(Verb.RETURN_LETTER)) or by.posts_in(locked.unit_id):
+            raise NotYours(Verb.RETURN_LETTER)
+        if not reason.strip():
+            refuse(locked, [found("reason_missing", "reason", what="退回")])
+        locked.return_letter()
+        locked.save()
+        write_event(locked, Verb.RETURN_LETTER, by=by, before=LetterState.DRAFTED, opinion=reason)
+    return locked
+
+
+def revise_letter(
+    letter: Letter,
+    *,
+    by: User,
+    unit: Unit,
+    capacity: str,
+    lead_matter: str,
+    case: Case | None,
+    matter: str,
+    problems: str,
+    requirements: str,
+) -> Letter:
+    """修改提醒函: what a leader has returned is put right, and waits for a signature again."""
+    with transaction.atomic():
+        locked = locked_letter(letter)
+        if locked.state != LetterState.RETURNED:
+            raise letter_changed(locked, inner=True)
+        if not by.has_perm(permissions.name(Verb.REVISE_LETTER)) or by.posts_in(locked.unit_id):
+            raise NotYours(Verb.REVISE_LETTER)
+        locked.unit, locked.capacity, locked.lead_matter, locked.case = unit, capacity, lead_matter, case
+        locked.matter, locked.problems, locked.requirements = matter, problems, requirements
+        refuse(locked, _wrong(locked, by))
+        locked.revise_letter()
+        locked.save()
+        write_event(locked, Verb.REVISE_LETTER, by=by, before=LetterState.RETURNED)
+    return locked
+
+
+def approve_letter(letter: Letter, *, by: User, seen: str | None = None) -> Letter:
+    """签发提醒函: a leader who wrote none of it signs, and it goes out with its number.
+
+    `seen` is the digest of the text that was shown to them; of another text nothing is signed.
+    """
+    with transaction.atomic():
+        locked = locked_letter(letter)
+        if locked.state != LetterState.DRAFTED or seen not in (None, locked.text_digest):
             raise letter_changed(locked, inner=True)
         if not by.has_perm(permissions.name(Verb.APPROVE_LETTER)):
             raise NotYours(Verb.APPROVE_LETTER)
@@ -94,7 +141,7 @@ def approve_letter(letter: Letter, *, by: User) -> Letter:
 def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
     """签收提醒函: a named person of the unit takes the letter, once."""
     with transaction.atomic():
-        locked = _locked(letter)
+        locked = locked_letter(letter)
         if not by.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), locked):
             raise NotYours(Verb.ACKNOWLEDGE_LETTER)
         document = locked.document
@@ -110,32 +157,8 @@ def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
     return locked
 
 
-def answer_letter(letter: Letter, *, by: User, answer: str) -> Letter:
-    """答复提醒函: the head of the unit says what has been done, once, after the letter was signed for."""
-    with transaction.atomic():
-        locked = _locked(letter)
-        if not by.has_perm(permissions.name(Verb.ANSWER_LETTER), locked):
-            raise NotYours(Verb.ANSWER_LETTER)
-        refuse(locked, _answer_wrong(locked, answer))
-        locked.answer, locked.answered_by, locked.answered_at = answer, by, clock.now()
-        locked.save()
-        write_event(locked, Verb.ANSWER_LETTER, by=by, before=locked.state, opinion=answer)
-    return locked
-
-
-def _answer_wrong(letter: Letter, answer: str) -> Iterator[Finding]:
-    voided_at = letter.document.entry.voided_at
-    if voided_at is not None:
-        yield found("letter_voided", time=official_text.chinese_date(voided_at))
-    elif letter.answered_by is not None:
-        yield found("letter_answered", name=letter.answered_by.name)
-    elif letter.document.receipt_or_none is None:
-        yield found("letter_not_acknowledged")
-    if not answer.strip():
-        yield found("letter_answer_missing", "answer")
-
-
-def _locked(letter: Letter) -> Letter:
+def locked_letter(letter: Letter) -> Letter:
+    """The letter as it stands now, held until the end of the transaction."""
     related = Letter.objects.select_related("unit", "regulation")
     return related.select_for_update(of=("self",)).get(pk=letter.pk)
 

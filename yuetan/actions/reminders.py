@@ -1,101 +1,37 @@
-"""Reminders before, on and after a date at the office's rhythm: set-based, each point of each date told once."""
+"""Reminders of tasks before, on and after their dates, and the supervisors' line a day."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from yuetan.alerts import put_out, tell
-from yuetan.models import Alert, CalendarDay, OfficeSetting, Reminder, Task, User
+from yuetan.actions.reminding import Owed, remind
+from yuetan.alerts import tell
+from yuetan.models import Reminder, Task, User
 from yuetan.models.user import role_group_name
-from yuetan.rules import clock, official_text, rhythm
+from yuetan.rules import clock
 from yuetan.vocabulary import CaseState, Role, TaskState
 
 OWED = (TaskState.ASSIGNED, TaskState.RETURNED)
 
-# One point of one date of one task: the first row says that it was reached, the second tells the unit's people.
-_REACHED = """
-    INSERT INTO yuetan_reminder (key, created_at)
-    SELECT 'task:' || task.id || ':' || task.runs_until || ':' || reached.point, %(now)s
-    FROM yuetan_task AS task
-    JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
-    JOIN unnest(%(days)s::date[], %(points)s::text[]) AS reached (day, point) ON reached.day = task.runs_until
-    WHERE task.state = ANY(%(owed)s)
-    ON CONFLICT (key) DO NOTHING
-    RETURNING id
-"""
-_TOLD = """
-    INSERT INTO yuetan_alert (recipient_id, key, case_id, text, created_at)
-    SELECT DISTINCT person.id, reminder.key, one.id,
-        left('第 ' || task.number || ' 项整改任务' || words.words || '：' || task.content, 400), %(now)s
-    FROM yuetan_reminder AS reminder
-    JOIN yuetan_task AS task ON task.id = split_part(reminder.key, ':', 2)::bigint
-    JOIN yuetan_case AS one ON one.id = task.case_id
-    JOIN unnest(%(points)s::text[], %(days)s::date[], %(words)s::text[]) AS words (point, day, words)
-        ON words.point = split_part(reminder.key, ':', 4) AND words.day = task.runs_until
-    JOIN auth_group AS side
-        ON side.name IN ('unit:' || one.unit_id || ':unit_head', 'unit:' || one.unit_id || ':unit_liaison')
-    JOIN yuetan_user_groups AS member ON member.group_id = side.id
-    JOIN yuetan_user AS person ON person.id = member.user_id AND person.is_active
-    WHERE reminder.id = ANY(%(reminders)s)
-    ON CONFLICT (recipient_id, key) DO NOTHING
-    RETURNING id
-"""
+TASKS = Owed(
+    rows="""
+        SELECT 'task:' || task.id, task.runs_until, one.id, NULL::uuid, one.unit_id,
+            '第 ' || task.number || ' 项整改任务', '：' || task.content
+        FROM yuetan_task AS task
+        JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
+        WHERE task.state = ANY(%(owed)s) AND task.runs_until IS NOT NULL
+    """,
+    deed="报告落实情况",
+    ahead="落实",
+    facts={"state": CaseState.RECTIFYING.value, "owed": [state.value for state in OWED]},
+)
 
 
-@transaction.atomic
 def remind_of_tasks(today: date) -> dict[str, int]:
     """Remind the unit of each task whose date has reached a point of the rhythm since it was last asked."""
-    reached = _points(today)
-    facts: dict[str, Any] = {
-        "now": clock.now(),
-        "state": CaseState.RECTIFYING.value,
-        "owed": [state.value for state in OWED],
-        "days": [day for day, _ in reached],
-        "points": [point for _, point in reached],
-        "words": [_words(day, today) for day, _ in reached],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_REACHED, facts)
-        reminders = [row[0] for row in cursor.fetchall()]
-        cursor.execute(_TOLD, {**facts, "reminders": reminders})
-        alerts = [row[0] for row in cursor.fetchall()]
-    _put_out(alerts)
-    return {"提醒": len(reminders), "消息": len(alerts)}
-
-
-def _points(today: date) -> list[tuple[date, str]]:
-    """Every date on which an open task ends, with the latest point of the rhythm that it has reached."""
-    number, calendar = office_rhythm(), CalendarDay.objects.calendar()
-    owed = Task.objects.filter(state__in=OWED, case__state=CaseState.RECTIFYING).exclude(runs_until=None)
-    days = owed.order_by("runs_until").values_list("runs_until", flat=True).distinct()
-    reached = [(day, number.last_point(day, today, calendar)) for day in days if day]
-    return [(day, point) for day, point in reached if point]
-
-
-def office_rhythm() -> rhythm.Rhythm:
-    """The rhythm as the office has set it."""
-    words = OfficeSetting.objects.words
-    before, after = rhythm.days(words("reminder_days_before")), rhythm.days(words("reminder_days_after"))
-    assert before is not None  # no setting is kept that is none
-    assert after is not None
-    return rhythm.Rhythm(before, after)
-
-
-def _words(day: date, today: date) -> str:
-    if day < today:
-        return f"已逾期 {(today - day).days} 天，请立即报告落实情况"
-    if day == today:
-        return "今天到期，请报告落实情况"
-    return f"将于{official_text.chinese_date(day)}到期，请抓紧落实"
-
-
-def _put_out(alerts: list[int]) -> None:
-    """Only where some channel leads out of the house is there anything to lay out."""
-    rows = Alert.objects.filter(pk__in=alerts).select_related("recipient")
-    put_out(list(rows))
+    return remind(TASKS, today)
 
 
 @transaction.atomic

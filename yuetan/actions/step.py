@@ -45,6 +45,8 @@ OUTER_VERBS = frozenset(
         Verb.PAUSE_TASK,
         Verb.RESUME_TASK,
         Verb.ISSUE_SUPERVISION_LETTER,
+        Verb.ACKNOWLEDGE_SUPERVISION,
+        Verb.ANSWER_SUPERVISION,
         Verb.BEGIN_INSPECTION,
         Verb.SEND_BACK,
         Verb.REOPEN,

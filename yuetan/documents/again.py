@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
 from yuetan.documents.content import content
@@ -18,5 +20,8 @@ def paper_again(document: Document) -> str:
     assert subject is not None
     kind, replaced = DocumentKind(document.kind), Document.objects.filter(replaced_by=document).first()
     dated = timezone.localdate(document.issued_at)
-    told = {"reason": REASON, "replaced_number": replaced.number if replaced else ""}
+    told: dict[str, Any] = {"reason": REASON, "replaced_number": replaced.number if replaced else ""}
+    if kind == DocumentKind.SUPERVISION_LETTER:
+        pressed = document.supervision
+        told |= {"grade": pressed.grade, "tasks": list(pressed.tasks.all()), "answer_until": pressed.answer_until}
     return frozen(kind, content(kind, subject, number=document.number, dated=dated, **told))

@@ -29,9 +29,13 @@ def content(
     dated: date,
     reason: str = "",
     replaced_number: str = "",
+    **told: Any,
 ) -> dict[str, Any]:
-    """The facts of one paper: title, addressee, number, dated_words, organ, mark, body and what its form adds."""
-    facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number)
+    """The facts of one paper: title, addressee, number, dated_words, organ, mark, body and what its form adds.
+
+    `told` is what a kind of paper asks beside these.
+    """
+    facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number, **told)
     return {
         **facts,
         "number": number,

@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 
 UNOFFICIAL = "非正式文本"
 WARNING = f"{UNOFFICIAL}——仅供在 WPS 中编辑参考，不具效力，以印发的文书为准"
-KEPT = ("title", "addressee", "organ", "number", "dated_words", "copied_to")
+KEPT = ("title", "grade_words", "addressee", "organ", "number", "dated_words", "copied_to")
 FANG, XIAOBIAO, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
 ROW, INDENT = Pt(29.62), Pt(32)
 
@@ -44,6 +44,7 @@ def _template() -> bytes:
     form = docx.Document()
     _lay_out(form)
     _add(form, "{{ number }}", WD_ALIGN_PARAGRAPH.RIGHT)
+    _add_if(form, "grade_words", "{{ grade_words }}", font=HEI)
     _add(form, f"{{{{ title }}}}（{UNOFFICIAL}）", WD_ALIGN_PARAGRAPH.CENTER, XIAOBIAO, 22)
     _add(form, "{{ addressee }}：")
     _add(form, "{%p for paragraph in body %}")
@@ -58,9 +59,7 @@ def _template() -> bytes:
     _add(form, "{%p endfor %}")
     _add(form, "{{ organ }}", WD_ALIGN_PARAGRAPH.RIGHT)
     _add(form, "{{ dated_words }}", WD_ALIGN_PARAGRAPH.RIGHT)
-    _add(form, "{%p if copied_to %}")
-    _add(form, "抄送：{{ copied_to }}。", size=14)
-    _add(form, "{%p endif %}")
+    _add_if(form, "copied_to", "抄送：{{ copied_to }}。", size=14)
     whole = io.BytesIO()
     form.save(whole)
     return whole.getvalue()
@@ -73,6 +72,12 @@ def _lay_out(form: Any) -> None:
     header = page.header.paragraphs[0]
     header.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _write(header, WARNING, HEI, 12).font.color.rgb = RGBColor(0xC0, 0, 0)
+
+
+def _add_if(form: Any, name: str, text: str, **looks: Any) -> None:
+    _add(form, f"{{%p if {name} %}}")
+    _add(form, text, **looks)
+    _add(form, "{%p endif %}")
 
 
 def _add(

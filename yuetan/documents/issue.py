@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -62,9 +64,18 @@ def _reserved_number(kind: DocumentKind, subject: Case | Letter) -> NumberEntry 
 
 
 def issue(
-    kind: DocumentKind, subject: Case | Letter, *, by: User, replaces: Document | None = None, reason: str = ""
+    kind: DocumentKind,
+    subject: Case | Letter,
+    *,
+    by: User,
+    replaces: Document | None = None,
+    reason: str = "",
+    told: Mapping[str, Any] | None = None,
 ) -> Document:
-    """Issue one paper about a case or a letter; its wording never changes again."""
+    """Issue one paper about a case or a letter; its wording never changes again.
+
+    `told` is what a kind of paper asks beside the reason.
+    """
     entry = _reserved_number(kind, subject) or enter_number(kind, by=by)
     document = Document(
         kind=kind,
@@ -77,7 +88,7 @@ def issue(
         check_code=check_code.new(),
     )
     setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
-    freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "")
+    freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "", **(told or {}))
     document.save()
     if replaces is not None:
         replaces.replaced_by = document
@@ -86,7 +97,7 @@ def issue(
     return document
 
 
-def freeze(document: Document, subject: Case | Letter, **told: str) -> None:
+def freeze(document: Document, subject: Case | Letter, **told: Any) -> None:
     """Give a numbered paper its title, addressee and wording."""
     kind = DocumentKind(document.kind)
     dated = timezone.localdate(document.issued_at)

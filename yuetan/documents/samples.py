@@ -10,6 +10,7 @@ from yuetan.documents.paragraphs import Paragraph, people, section
 from yuetan.documents.typesetting import typeset_paragraphs
 from yuetan.rules.official_text import article_name
 from yuetan.vocabulary import DocumentKind as Kind
+from yuetan.vocabulary import SupervisionGrade
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
 OFFICE = f"{GROUP}办公室"
@@ -21,7 +22,7 @@ LETTERS = {
     Kind.RESCHEDULE_NOTICE: "关于线索摸排不深入问题的约谈改期通知",
     Kind.CANCELLATION: "关于撤销线索摸排不深入问题约谈的函",
     Kind.REMINDER_LETTER: "关于行业乱象整治进展缓慢的提醒函",
-    Kind.SUPERVISION_LETTER: "关于线索摸排不深入问题整改任务逾期的督办函",
+    Kind.SUPERVISION_LETTER: "关于线索摸排不深入问题整改任务的黄色督办单",
 }
 HARD_TITLE = "关于涉黑涉恶线索摸排不扎实、不深入，对群众举报线索不回应且2026年第3季度整改进展迟缓问题的约谈通知书"
 OPENING = (
@@ -45,6 +46,10 @@ PAGE_ROWS = 22
 
 def samples() -> Iterator[tuple[str, Kind, dict[str, Any]]]:
     """Name, kind and facts of every sample."""
+    for grade in SupervisionGrade:
+        title = LETTERS[Kind.SUPERVISION_LETTER].replace("黄色督办单", grade.short)
+        facts = letter(Kind.SUPERVISION_LETTER, title, _usual_body())
+        yield f"supervision_letter-{grade.value}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
     for kind, title in LETTERS.items():
         yield f"{kind.value}-normal", kind, letter(kind, title, _usual_body())
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])
@@ -61,7 +66,12 @@ def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = "�
     """The facts of a letter."""
     organ = GROUP if kind == Kind.REMINDER_LETTER else OFFICE
     facts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
+    facts |= _graded(SupervisionGrade.YELLOW) if kind == Kind.SUPERVISION_LETTER else {}
     return {**facts, "number": "江扫黑办〔2026〕3号", "dated_words": DATED}
+
+
+def _graded(grade: SupervisionGrade) -> dict[str, str]:
+    return {"grade": grade.value, "grade_words": grade.label}
 
 
 def minutes(body: list[Paragraph], attendees: int, *, unit: str = "蓬江区棠下镇") -> dict[str, Any]:

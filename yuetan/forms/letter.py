@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import ParagraphsField, WordsField
-from yuetan.models import Case, Regulation, Unit, User
-from yuetan.rules import clock
+from yuetan.forms.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.step import FILE_WORDS
+from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
+from yuetan.rules import clock, official_text
 from yuetan.rules.findings import found
 from yuetan.vocabulary import LetterCapacity, UnitKind
 
@@ -61,10 +62,44 @@ class LetterForm(forms.Form):
         return self.cleaned_data
 
 
+class SeenLetterForm(forms.Form):
+    """Which text the page showed to who signs."""
+
+    seen = SeenField()
+
+
+class ReturnLetterForm(forms.Form):
+    """退回提醒函."""
+
+    reason = ParagraphsField(label="退回原因", rows=4, help_text="写明哪里要改，督查员会原样看到。")
+
+
+class KeptFilesField(forms.ModelMultipleChoiceField):
+    """Files already kept with a draft, by name."""
+
+    def label_from_instance(self, file: Attachment) -> str:
+        """清单.pdf."""
+        return file.name
+
+
 class AnswerLetterForm(forms.Form):
-    """答复提醒函."""
+    """答复提醒函: begins with the draft and its files."""
 
     answer = ParagraphsField(label="答复内容", rows=8, help_text="逐条写明办理情况；一行一段。")
+    files = SeveralFilesField(label="答复材料", help_text=FILE_WORDS)
+    removed = KeptFilesField(
+        Attachment.objects.none(), label="移除已有的材料", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].initial = letter.answer_draft
+        self.fields["removed"].queryset = letter.attachments.all()
+        names = official_text.joined(file.name for file in letter.attachments.all())
+        if names:
+            self.fields["files"].help_text = f"已有：{names}。{FILE_WORDS}"
+        else:
+            del self.fields["removed"]
 
 
 def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -78,6 +113,12 @@ def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
 
 def _group_name(unit: Unit) -> str:
     return f"{unit.parent.name}各镇（街）" if unit.kind == UnitKind.TOWN and unit.parent else unit.get_kind_display()
+
+
+def as_it_is(letter: Letter) -> dict[str, Any]:
+    """The text of a letter that is to be revised."""
+    texts = ("lead_matter", "matter", "problems", "requirements", "capacity")
+    return {"unit": letter.unit_id, "case": letter.case_id} | {name: getattr(letter, name) for name in texts}
 
 
 def starting_from(case: Case) -> dict[str, Any]:

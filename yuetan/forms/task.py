@@ -130,12 +130,6 @@ class ResumeTaskForm(TaskForm):
         return self.case.tasks.filter(pauses__in=Pause.objects.filter(ended_on=None))
 
 
-class SupervisionLetterForm(StepForm):
-    """印发整改督办函: which tasks are overdue follows from the accounts."""
-
-    reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
-
-
 class SeveralTasksField(forms.ModelMultipleChoiceField):
     """Several tasks of the case."""
 

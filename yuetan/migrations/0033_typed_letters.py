@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='typedtext',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('letter', None), ('unit', None)), models.Q(('case', None), ('letter', None), ('owner__isnull', False), ('unit__isnull', False), ('verb', 'draft')), models.Q(('case', None), ('letter', None), ('owner__isnull', False), ('unit', None), ('verb', 'draft_letter')), models.Q(('case', None), ('letter__isnull', False), ('owner__isnull', False), ('unit', None), ('verb', 'answer_letter')), _connector='OR'), name='typed_text_is_of_a_case_or_of_a_form_of_ones_own'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('letter', None), ('unit', None)), models.Q(('case', None), ('letter', None), ('owner__isnull', False), ('unit__isnull', False), ('verb', 'draft')), models.Q(('case', None), ('letter', None), ('owner__isnull', False), ('unit', None), ('verb', 'draft_letter')), models.Q(('case', None), ('letter__isnull', False), ('owner__isnull', False), ('unit', None), ('verb', 'prepare_letter_answer')), _connector='OR'), name='typed_text_is_of_a_case_or_of_a_form_of_ones_own'),
         ),
         migrations.AlterModelOptions(
             name='post',

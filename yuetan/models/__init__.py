@@ -27,6 +27,7 @@ from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule,
 from yuetan.models.scan import Scan
 from yuetan.models.site_check import SiteCheck
 from yuetan.models.submission import Submission
+from yuetan.models.supervision import Supervision
 from yuetan.models.task import Extension, Pause, Task, TaskReport
 from yuetan.models.typed import Sheet, TypedText
 from yuetan.models.unit import Post, Unit
@@ -84,6 +85,7 @@ __all__ = [
     "SiteCheck",
     "StandardParagraph",
     "Submission",
+    "Supervision",
     "Task",
     "TaskFinding",
     "TaskReport",

@@ -84,13 +84,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         related = ("regulation", "drafter", "endorser", "interviewer__holder")
         related += ("minutes__returned_by", "interview")
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
+        papers = self.model.documents.rel.related_model.objects
         return self.select_related(*related).prefetch_related(
             models.Prefetch("proposal_versions", versions),
             "case_grounds__ground__article",
             "case_grounds__evidence",
             "interviewees__holder",
             "interviewees__unit",
-            models.Prefetch("documents", self.model.documents.rel.related_model.objects.defer("html")),
+            models.Prefetch("documents", papers.defer("html", "facts").select_related("entry", "supervision")),
             "documents__receipt__signed_by",
             "submissions",
             "leaves",

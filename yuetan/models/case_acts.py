@@ -22,6 +22,12 @@ from yuetan.models.notice_requirements import (
     submission_prepared,
 )
 from yuetan.models.requirements import Requirement
+from yuetan.models.supervision import (
+    has_supervision_to_answer,
+    has_supervision_unsigned,
+    has_task_to_press,
+    supervision_due_on,
+)
 from yuetan.permissions import name as permission_name
 from yuetan.rules import clock
 from yuetan.rules.deadlines import REVISIT_NEAR
@@ -89,13 +95,6 @@ def report_prepared(case: Case) -> Iterator[Finding]:
         yield found("no_task_to_report")
     elif not any(task.report_is_prepared for task in waiting):
         yield found("report_empty", number=waiting[0].number)
-
-
-@Requirement
-def has_overdue_task(case: Case) -> Iterator[Finding]:
-    """Some task is past its date and not reported."""
-    if not any(task.is_overdue for task in case.tasks.all()):
-        yield found("no_task_overdue")
 
 
 def revisit_is_due(case: Case) -> bool:
@@ -266,7 +265,15 @@ ACTS: dict[str, Act] = {
         Act(Verb.DECIDE_EXTENSION, (State.RECTIFYING,), (has_extension_to_decide,), awaited=True),
         Act(Verb.PAUSE_TASK, (State.RECTIFYING,), (has_task_to_pause,)),
         Act(Verb.RESUME_TASK, (State.RECTIFYING,), (has_paused_task,)),
-        Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_overdue_task,)),
+        Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_task_to_press,)),
+        Act(
+            Verb.ACKNOWLEDGE_SUPERVISION,
+            _AT_WORK,
+            (has_supervision_unsigned,),
+            awaited=True,
+            due_on=supervision_due_on,
+        ),
+        Act(Verb.ANSWER_SUPERVISION, _AT_WORK, (has_supervision_to_answer,), awaited=True, due_on=supervision_due_on),
         Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited_if=inspection_is_open),
         Act(Verb.RECORD_SITE_CHECK, _AT_WORK),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),

@@ -19,6 +19,7 @@ from yuetan.models.requirements import PersonalRequirement
 from yuetan.models.unit import Unit
 from yuetan.permissions import name as permission
 from yuetan.rules import clock
+from yuetan.rules.canonical_text import digest
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, LetterCapacity, LetterState, Party, Verb
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 @PersonalRequirement
 def not_the_letters_drafter(letter: Letter, user: User) -> Iterator[Finding]:
-    """Two persons, and nobody reminds their own unit."""
-    if user == letter.drafter:
+    """Whoever wrote any of its text does not sign it, and nobody reminds their own unit."""
+    if user == letter.drafter or letter.events.filter(verb=Verb.REVISE_LETTER, actor=user).exists():
         yield found("letter_drafter_approves", name=user.name)
     for post in user.posts_in(letter.unit_id):
         yield found("letter_recusal", name=user.name, unit=letter.unit.name, title=post.title)
@@ -68,6 +69,7 @@ class Letter(FSMModelMixin, models.Model):
     approver = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     answer_until = models.DateField("答复期限", null=True, blank=True)
+    answer_draft = models.TextField("答复草稿", blank=True)
     answer = models.TextField("答复内容", blank=True)
     answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -107,6 +109,12 @@ class Letter(FSMModelMixin, models.Model):
         return timezone.localtime(self.answered_at).date() > self.answer_until
 
     @property
+    def text_digest(self) -> str:
+        """What stands for the text that somebody was shown; another text has another."""
+        fields = ("unit_id", "capacity", "lead_matter", "matter", "problems", "requirements")
+        return digest([str(getattr(self, field)) for field in fields])
+
+    @property
     def title(self) -> str:
         """关于……的提醒函."""
         return f"关于{self.matter}的提醒函"
@@ -125,6 +133,26 @@ class Letter(FSMModelMixin, models.Model):
     def approve_letter(self, *, approver: User) -> None:
         """签发: a leader signs, and the letter goes out."""
         self.approver = approver
+
+    @transition(
+        state,
+        source=LetterState.DRAFTED,
+        target=LetterState.RETURNED,
+        permission=permission(Verb.RETURN_LETTER),
+        custom={"direction": "back", "personal": []},
+    )
+    def return_letter(self) -> None:
+        """退回修改: a leader does not agree yet."""
+
+    @transition(
+        state,
+        source=LetterState.RETURNED,
+        target=LetterState.DRAFTED,
+        permission=permission(Verb.REVISE_LETTER),
+        custom={"direction": "main", "personal": []},
+    )
+    def revise_letter(self) -> None:
+        """修改: the text goes to the leaders again."""
 
     def parties(self) -> dict[Party, list[int]]:
         """The unit is a party once the letter is issued."""

@@ -27,6 +27,6 @@ def _alike(files: Sequence[Any], user: User) -> list[Any]:
     attachments = Attachment.objects.visible_to(user).with_the_content_of(files)
     scans = Scan.objects.visible_to(user).with_the_content_of(files)
     return [
-        *attachments.select_related("case", "report__task"),
+        *attachments.select_related("case", "letter", "report__task"),
         *scans.select_related("document").defer("document__html", "document__facts"),
     ]

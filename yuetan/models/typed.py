@@ -59,8 +59,8 @@ class Sheet:
 
     @classmethod
     def of_answer(cls, letter: Letter, *, by: User) -> Sheet:
-        """The form of a unit's answer to a letter."""
-        return cls(Verb.ANSWER_LETTER, by, letter=letter)
+        """The form of a unit's answer to a letter, its draft or the answer itself."""
+        return cls(Verb.PREPARE_LETTER_ANSWER, by, letter=letter)
 
     @property
     def case_id(self) -> UUID | None:
@@ -127,7 +127,7 @@ class TypedText(models.Model):
                 condition=Q(case__isnull=False, unit=None, letter=None)
                 | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, owner__isnull=False)
                 | Q(verb=Verb.DRAFT_LETTER, case=None, unit=None, letter=None, owner__isnull=False)
-                | Q(verb=Verb.ANSWER_LETTER, case=None, unit=None, letter__isnull=False, owner__isnull=False),
+                | Q(verb=Verb.PREPARE_LETTER_ANSWER, case=None, unit=None, letter__isnull=False, owner__isnull=False),
                 name="typed_text_is_of_a_case_or_of_a_form_of_ones_own",
             ),
         )

@@ -23,7 +23,12 @@ from yuetan.models.scan import with_scan_mark
 from yuetan.views.pages import done, paged
 from yuetan.vocabulary import DocumentKind
 
-SIGNED_FOR = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE, DocumentKind.REMINDER_LETTER)
+SIGNED_FOR = (
+    DocumentKind.INTERVIEW_NOTICE,
+    DocumentKind.RESCHEDULE_NOTICE,
+    DocumentKind.REMINDER_LETTER,
+    DocumentKind.SUPERVISION_LETTER,
+)
 
 
 @require_safe

@@ -60,7 +60,7 @@ def scan_page(request: HttpRequest, pk: Any, number: int) -> HttpResponseBase:
 
 
 def _found(request: HttpRequest, model: Any, pk: Any) -> Any:
-    related = ("case",) if model is Attachment else ("document",)
+    related = ("case", "letter") if model is Attachment else ("document",)
     return get_object_or_404(model.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
@@ -118,6 +118,8 @@ def _back(file: Any) -> dict[str, str]:
     """The page of what the file belongs to."""
     if isinstance(file, Scan):
         return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
+    if file.letter_id:
+        return {"url": reverse("letter", args=[file.letter_id]), "label": file.letter.title}
     return {"url": reverse("case", args=[file.case_id]), "label": file.case.title}
 
 

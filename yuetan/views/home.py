@@ -127,10 +127,12 @@ def _duty(case: Case, deeds: list[Deed], lights: Lights) -> Duty:
 
 
 def _letter_duties(user: User) -> list[Duty]:
-    if not user.has_perm(permissions.name(Verb.APPROVE_LETTER)):
+    ways = ((LetterState.DRAFTED, Verb.APPROVE_LETTER), (LetterState.RETURNED, Verb.REVISE_LETTER))
+    mine = {state: verb for state, verb in ways if user.has_perm(permissions.name(verb))}
+    if not mine:
         return []
-    letters = Letter.objects.visible_to(user).select_related("unit__parent").filter(state=LetterState.DRAFTED)
+    letters = Letter.objects.visible_to(user).select_related("unit__parent").filter(state__in=mine)
     return [
-        Duty(reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, Verb.APPROVE_LETTER.label)
+        Duty(reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, mine[letter.state].label)
         for letter in letters[:MOST_SHOWN]
     ]

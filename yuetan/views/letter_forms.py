@@ -33,13 +33,14 @@ def new_letter_open(request: HttpRequest) -> TypedPage:
     return TypedPage(Sheet.of_new_letter(case, by=user), user, url, back, make)
 
 
-def answer_open(request: HttpRequest, letter: Letter) -> TypedPage:
-    """The form of the answer, if it is this person's."""
+def answer_open(request: HttpRequest, letter: Letter, verb: Verb = Verb.PREPARE_LETTER_ANSWER) -> TypedPage:
+    """The form of the answer, prepared or given, if that is this person's to do."""
     user = request.user
-    if not user.has_perm(permissions.name(Verb.ANSWER_LETTER), letter):
-        raise NotYours(Verb.ANSWER_LETTER)
-    url, back = (reverse(name, args=[letter.pk]) for name in ("typed_answer", "answer_letter"))
-    return TypedPage(Sheet.of_answer(letter, by=user), user, url, back, AnswerLetterForm)
+    if not user.has_perm(permissions.name(verb), letter):
+        raise NotYours(verb)
+    url, back = (reverse(name, args=[letter.pk]) for name in ("typed_answer", verb.value))
+    make = partial(AnswerLetterForm, letter=letter)
+    return TypedPage(Sheet.of_answer(letter, by=user), user, url, back, make)
 
 
 def taken(request: HttpRequest, typed: TypedPage, act: Callable[..., Letter], *subject: Letter) -> Any:

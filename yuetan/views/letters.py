@@ -20,12 +20,14 @@ from yuetan.documents.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
-from yuetan.models import Letter, User
-from yuetan.models.letter import not_the_letters_drafter
+from yuetan.forms.letter import SeenLetterForm
+from yuetan.models import Attachment, Letter, User
+from yuetan.models.same_file import mark_same
 from yuetan.rules.findings import found
 from yuetan.templatetags.official import day, moment
+from yuetan.views.file_lines import links
 from yuetan.views.files import pdf_answer
-from yuetan.views.letter_forms import answer_open, new_letter_open, taken
+from yuetan.views.letter_forms import new_letter_open, taken
 from yuetan.views.lights import Lights
 from yuetan.views.pages import paged
 from yuetan.views.typed_page import Returned
@@ -92,11 +94,13 @@ def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "inner": inner,
         "document": letter.document if issued else None,
         "receipt": letter.document.receipt_or_none if issued else None,
-        "facts": [*_wording(letter), *(_inner_facts(letter) if inner else ())],
+        "facts": [*wording(letter), *(_inner_facts(letter) if inner else ())],
         "steps": steps,
         "deadline": Lights.now().of(letter.answer_until) if letter.awaits_answer else None,
         "waiting_for": "" if any(not step["refused"] for step in steps) else _waiting_for(letter),
         "events": _timeline(letter, inner=inner),
+        "files": links(mark_same(Attachment.objects.visible_to(user).filter(letter=letter), user)),
+        "draft": letter.answer_draft if user.posts_in(letter.unit_id) else "",
     }
     return render(request, "letters/letter.html", context)
 
@@ -112,7 +116,7 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("letter", pk=letter.pk)
     try:
         if "confirmed" in request.POST:
-            issued = actions.approve_letter(letter, by=user)
+            issued = actions.approve_letter(letter, by=user, seen=_seen(request))
             messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
             return redirect("letter", pk=letter.pk)
         with rehearse():
@@ -123,8 +127,14 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     if "sample" in request.POST:
         return pdf_answer(render_pdf(sample(paper)), "样稿.pdf")
     sheet = SafeString(body_of(paper))  # nosec B703: out of our own template, which has escaped all that was typed
-    context = {"letter": letter, "rows": _wording(letter)[:3], "consequences": APPROVED, "preview": sheet}
+    context = {"letter": letter, "rows": wording(letter)[:3], "consequences": APPROVED, "preview": sheet}
+    context["hidden_fields"] = SeenLetterForm(initial={"seen": letter.text_digest})
     return render(request, "letters/approve.html", {**context, "reasons": []})
+
+
+def _seen(request: HttpRequest) -> str | None:
+    form = SeenLetterForm(request.POST)
+    return form.cleaned_data["seen"] if form.is_valid() and "seen" in form.data else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,24 +161,8 @@ def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "letters/acknowledge.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """答复: by the head of the unit, once."""
-    letter = visible_letter(request.user, pk)
-    if request.method != "POST":
-        shown = answer_open(request, letter).opened()
-    else:
-        with held(None, by=request.user):
-            answered, shown = taken(request, answer_open(request, letter), actions.answer_letter, letter)
-        if answered:
-            messages.success(request, "提醒函已答复。")
-            return redirect("letter", pk=letter.pk)
-    context = {"letter": letter, "form": shown.form, "typed": shown.facts, "facts": _wording(letter)}
-    return render(request, "letters/answer.html", context, status=_status(request))
-
-
 def visible_letter(user: User, pk: UUID) -> Letter:
-    """A letter this person may see."""
+    """One letter, with what its pages show; Http404 for who may not see it."""
     people = ("drafter", "approver", "answered_by", "document__receipt__signed_by")
     related = ("unit__parent", "regulation", "case", "document__entry", *people)
     return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
@@ -180,7 +174,8 @@ def _is_inner(letter: Letter, user: User) -> bool:
     return user.has_perm(permissions.name("see_letter")) and not of_the_unit
 
 
-def _wording(letter: Letter) -> list[dict[str, str]]:
+def wording(letter: Letter) -> list[dict[str, str]]:
+    """What the letter says, as rows."""
     capacity = letter.get_capacity_display()
     if letter.lead_matter:
         capacity = f"{capacity}（{letter.lead_matter}）"
@@ -213,16 +208,23 @@ def _receipt_rows(letter: Letter, user: User) -> list[dict[str, str]]:
 def _steps(letter: Letter, user: User) -> list[dict[str, Any]]:
     """Signing as the machine has it; the receipt beside it, until there is one."""
     steps = [
-        _step(letter, way.name, not_the_letters_drafter.reasons(letter, user))
+        _step(letter, way.name, [one for personal in way.custom["personal"] for one in personal.reasons(letter, user)])
         for way in letter.get_all_state_transitions()
         if way.source == letter.state and way.has_perm(letter, user)
     ]
-    if letter.awaits_answer and user.has_perm(permissions.name(Verb.ANSWER_LETTER), letter):
+    verb = _answering(letter, user) if letter.awaits_answer else None
+    if verb:
         unsigned = [letter.reason(found("letter_not_acknowledged"))] if _is_unread(letter) else []
-        steps.append(_step(letter, Verb.ANSWER_LETTER, unsigned))
+        steps.append(_step(letter, verb, unsigned))
     if _is_unread(letter) and user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
         steps.append(_step(letter, Verb.ACKNOWLEDGE_LETTER, []))
     return steps
+
+
+def _answering(letter: Letter, user: User) -> Verb | None:
+    """What somebody of the unit does for the answer: the head gives it, others prepare it."""
+    verbs = (Verb.ANSWER_LETTER, Verb.PREPARE_LETTER_ANSWER)
+    return next((verb for verb in verbs if user.has_perm(permissions.name(verb), letter)), None)
 
 
 def _is_unread(letter: Letter) -> bool:
@@ -236,7 +238,7 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
     return {
         "label": Verb(verb).label,
         "url": reverse(verb, args=[letter.pk]),
-        "primary": True,
+        "primary": verb != Verb.RETURN_LETTER,
         "refused": bool(reasons),
         "reasons": [reason.text for reason in reasons],
     }
@@ -245,6 +247,8 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
 def _waiting_for(letter: Letter) -> str:
     if letter.state == LetterState.DRAFTED:
         return "等待领导小组领导签发。"
+    if letter.state == LetterState.RETURNED:
+        return "已退回，等待督查员修改后重新送签发。"
     if _is_unread(letter):
         return "等待主送单位签收。"
     return "等待主送单位答复。" if letter.awaits_answer else ""

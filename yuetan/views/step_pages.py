@@ -28,6 +28,7 @@ from yuetan.forms import case as forms
 from yuetan.forms import inspection as inspection_forms
 from yuetan.forms import minutes as minutes_forms
 from yuetan.forms import notice as notice_forms
+from yuetan.forms import supervision as supervision_forms
 from yuetan.forms import task as task_forms
 from yuetan.forms.chase import AnswerChaseForm, ChaseForm
 from yuetan.forms.interview import InterviewForm
@@ -36,6 +37,7 @@ from yuetan.forms.submission import SubmissionForm
 from yuetan.models import Case, User
 from yuetan.views import desk, minutes_page, notice_sections, unit_history
 from yuetan.views.cards import Section
+from yuetan.views.supervision_sections import before_a_supervision_is_taken_or_answered
 from yuetan.vocabulary import Verb
 
 
@@ -245,10 +247,22 @@ STEP_PAGES: dict[str, StepPage] = {
         task_forms.ResumeTaskForm, time_limit.resume_task, intro="自今天起重新计入时限，中止期间的工作日数顺延。"
     ),
     Verb.ISSUE_SUPERVISION_LETTER: StepPage(
-        task_forms.SupervisionLetterForm,
+        supervision_forms.SupervisionLetterForm,
         supervision.issue_supervision_letter,
-        consequences=("印发整改督办函，取发文字号，列明逾期的整改任务；被约谈单位即可看到。", KEPT),
+        consequences=("印发督办单，取发文字号，列明所选的整改任务；被约谈单位即可看到，须签收、回复。", KEPT),
         prints=True,
+    ),
+    Verb.ACKNOWLEDGE_SUPERVISION: StepPage(
+        supervision_forms.AcknowledgeSupervisionForm,
+        supervision.acknowledge_supervision,
+        intro="签收即表示已收到督办单，系统记下您的姓名、职务和时间。",
+        told_first=before_a_supervision_is_taken_or_answered,
+    ),
+    Verb.ANSWER_SUPERVISION: StepPage(
+        supervision_forms.AnswerSupervisionForm,
+        supervision.answer_supervision,
+        consequences=("回复送约谈方，记入台账。整改任务仍须按要求报送整改报告。", KEPT),
+        told_first=before_a_supervision_is_taken_or_answered,
     ),
     Verb.BEGIN_INSPECTION: StepPage(inspection_forms.BeginInspectionForm, inspection.begin_inspection),
     Verb.CONCLUDE_INSPECTION: StepPage(inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection),

@@ -23,6 +23,9 @@ WITH_A_TASK = (
     "extensions",
     "pauses",
     "chases__replied_by",
+    "supervisions__document__entry",
+    "supervisions__document__receipt__signed_by",
+    "supervisions__answered_by",
     "site_checks",
 )
 
@@ -41,6 +44,7 @@ def accounts(case: Case, user: User, lights: Lights) -> list[dict[str, Any]]:
             "extensions": list(task.extensions.all()),
             "pauses": list(task.pauses.all()),
             "chases": list(task.chases.all()),
+            "supervisions": list(task.supervisions.all()),
             "site_checks": _site_checks(task, files) if inner else [],
         }
         for task in case.tasks.prefetch_related(*WITH_A_TASK)

@@ -1,27 +1,23 @@
-"""整改台账: the board a supervisor opens each morning; export, and 催办 for a selection."""
+"""整改台账: the board a supervisor opens each morning, and its export."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.chase import chase
 from yuetan.documents.spreadsheet import workbook
-from yuetan.errors import NotYours, Refused
-from yuetan.forms.chase import ChaseSelectionForm, owed_tasks
 from yuetan.forms.filters import OPEN, TaskFilter
-from yuetan.models import Case, Task, User
+from yuetan.models import Case, Supervision, Task, User
 from yuetan.rules import clock
 from yuetan.rules.file_kind import FileKind
+from yuetan.templatetags.official import day
 from yuetan.views.lights import Lights
 from yuetan.views.pages import paged
 from yuetan.views.task_accounts import TASK_LIGHTS
@@ -39,8 +35,9 @@ HEAD = (
     "状态",
     "首次时限",
     "催办次数",
+    "督办单",
 )
-WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 18, 14, 10)
+WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 18, 14, 10, 40)
 MOST_EXPORTED = 20_000
 
 
@@ -49,11 +46,13 @@ def task_list(request: HttpRequest) -> HttpResponse:
     """The board of tasks: open ones unless something else is asked for."""
     lights = Lights.now()
     found = _found(request, lights)
-    facts = paged(request, found.qs.annotate(times_chased=Count("chases")))
+    facts = paged(request, _told(found.qs))
     inner = request.user.has_perm(permissions.name("see_inner_case"))
     facts["rows"] = [_row(task, lights, inner=inner) for task in facts["rows"]]
-    may_chase = request.user.has_perm(permissions.name(Verb.CHASE))
-    context = {"filter": found, "inner": inner, "may_chase": may_chase, "lamps": _lamps(request, lights)}
+    may = request.user.has_perm
+    context = {"filter": found, "inner": inner, "lamps": _lamps(request, lights)}
+    context["may_chase"] = may(permissions.name(Verb.CHASE))
+    context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
     context["export_url"] = f"{reverse('task_list_file')}?{request.GET.urlencode()}"
     return render(request, "tasks/list.html", {**facts, **context})
 
@@ -67,6 +66,13 @@ def _visible(user: User) -> QuerySet[Task]:
     return Task.objects.filter(case__in=visible).select_related("case__unit__parent").order_by("runs_until", "id")
 
 
+def _told(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """With what was done to press for each: how often it was asked after, and which 督办单 were sent when."""
+    papers = Supervision.objects.filter(document__entry__voided_at=None).select_related("document")
+    papers = papers.defer("document__html", "document__facts")
+    return tasks.annotate(times_chased=Count("chases")).prefetch_related(Prefetch("supervisions", papers))
+
+
 def _row(task: Task, lights: Lights, *, inner: bool) -> dict[str, Any]:
     paper = reverse("internal_paper", args=[task.case_id, DocumentKind.TASK_LIST]) if inner else ""
     return {
@@ -76,6 +82,7 @@ def _row(task: Task, lights: Lights, *, inner: bool) -> dict[str, Any]:
         "light": TASK_LIGHTS[TaskState(task.state)],
         "deadline": lights.of_task(task),
         "chasable": task.is_unreported and task.runs_until is not None,
+        "supervisions": [(one, reverse("document", args=[one.document_id])) for one in task.supervisions.all()],
     }
 
 
@@ -92,7 +99,7 @@ def _lamps(request: HttpRequest, lights: Lights) -> list[dict[str, Any]]:
 def task_list_file(request: HttpRequest) -> HttpResponse:
     """The board as it is filtered, as an Excel file."""
     lights = Lights.now()
-    tasks = _found(request, lights).qs.annotate(times_chased=Count("chases"))[:MOST_EXPORTED]
+    tasks = _told(_found(request, lights).qs)[:MOST_EXPORTED]
     written = workbook("整改台账", HEAD, (_line(task, lights) for task in tasks), widths=WIDTHS)
     response = HttpResponse(written, content_type=FileKind.XLSX.content_type)
     name = f"整改台账{clock.today():%Y%m%d}.xlsx"
@@ -115,44 +122,7 @@ def _line(task: Any, lights: Lights) -> tuple[Any, ...]:
         task.get_state_display(),
         task.first_due_on,
         task.times_chased,
+        "；".join(
+            f"{one.short}（{one.document.number}，{day(one.document.issued_at)}）" for one in task.supervisions.all()
+        ),
     )
-
-
-@require_POST
-def chase_selected(request: HttpRequest) -> HttpResponse:
-    """催办 for a selection: the words are asked once, each case is a step of its own."""
-    if not request.user.has_perm(permissions.name(Verb.CHASE)):
-        raise NotYours(Verb.CHASE)
-    tasks = _chosen(request)
-    asked = "words" in request.POST
-    form = ChaseSelectionForm(request.POST if asked else None)
-    if not tasks:
-        messages.warning(request, "尚未选择要催办的整改任务，或者所选的不必催办。")
-        return redirect("task_list")
-    if not asked or not form.is_valid():
-        return render(request, "tasks/chase.html", {"form": form, "tasks": tasks})
-    _chase_each(request, tasks, form.cleaned_data["words"])
-    return redirect("task_list")
-
-
-def _chosen(request: HttpRequest) -> list[Task]:
-    keys = request.POST.getlist("task")
-    if not all(key.isdecimal() and len(key) < 19 for key in keys):
-        raise Http404
-    chosen = _visible(request.user).filter(pk__in=keys)
-    return list(chosen.filter(pk__in=owed_tasks().values("pk")).order_by("case_id", "number"))
-
-
-def _chase_each(request: HttpRequest, tasks: Iterable[Task], words: str) -> None:
-    by_case: dict[Case, list[Task]] = {}
-    for task in tasks:
-        by_case.setdefault(task.case, []).append(task)
-    done = 0
-    for case, owed in by_case.items():
-        try:
-            chase(case, by=request.user, tasks=owed, words=words)
-            done += len(owed)
-        except Refused as refused:
-            messages.warning(request, f"{case.unit.full_name}：{refused}")
-    if done:
-        messages.success(request, f"已催办 {done} 项整改任务，各单位已收到消息。")

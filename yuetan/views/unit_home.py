@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan.actions import step as steps
-from yuetan.models import Case, Letter, Task, User
+from yuetan.models import Case, Letter, Supervision, Task, User
+from yuetan.models.supervision import supervisions_of
 from yuetan.rules import official_text
 from yuetan.rules.deadlines import Deadline
 from yuetan.templatetags.official import day, moment, moment_in_words
@@ -70,6 +71,9 @@ def _of_case(case: Case, user: User) -> Iterator[Ask]:
         yield _answer(case, user)
     for task in case.tasks.all():
         yield _report(case, task, user)
+    for paper in supervisions_of(case):
+        if paper.is_in_force:
+            yield _supervision(case, paper, user)
 
 
 def _ask(
@@ -161,6 +165,20 @@ def _report(case: Case, task: Task, user: User) -> Ask:
     return ask
 
 
+def _supervision(case: Case, paper: Supervision, user: User) -> Ask:
+    waiting = paper.answered_at is None and case.state in (CaseState.RECTIFYING, CaseState.INSPECTING)
+    facts: dict[str, Any] = {"due_on": paper.answer_until, "is_open": waiting, "query": f"?supervision={paper.pk}"}
+    facts["suffix"] = f"（{paper.short}）"
+    verb, who = (Verb.ACKNOWLEDGE_SUPERVISION, EITHER) if paper.is_unsigned else (Verb.ANSWER_SUPERVISION, HEADS_ALONE)
+    ask = _ask(case, user, verb.label, who, verb, **facts)
+    ask.standing = f"{paper.document.number}，{day(paper.document.issued_at)}印发"
+    if paper.answered_at:
+        ask.done.append(Done(f"{moment(paper.answered_at)}回复", "逾期回复" if paper.is_answered_late else ""))
+    elif not waiting:
+        ask.standing += "，未回复"
+    return ask
+
+
 def _of_letters(user: User, units: list[int]) -> Iterator[Ask]:
     letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
     waiting = letters.filter(answered_at=None, document__entry__voided_at=None)
@@ -169,4 +187,6 @@ def _of_letters(user: User, units: list[int]) -> Iterator[Ask]:
         standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
         unread = letter.document.receipt_or_none is None
         title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
+        if not unread and letter.answer_draft:
+            standing = f"{standing}；草稿已填写，待{HEADS_ALONE}答复"
         yield Ask(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)

@@ -22,6 +22,7 @@ from yuetan.vocabulary.papers import (
     PrintWay,
     RevisitOutcome,
     SubmissionPart,
+    SupervisionGrade,
 )
 from yuetan.vocabulary.people import (
     HEAD_POSTS,
@@ -99,6 +100,7 @@ __all__ = [
     "Stage",
     "StandardSlot",
     "SubmissionPart",
+    "SupervisionGrade",
     "TaskState",
     "UnitKind",
     "Verb",

@@ -76,7 +76,7 @@ class DocumentKind(TextChoices):
     CANCELLATION = "cancellation", "撤销约谈的函"
     MINUTES = "minutes", "约谈纪要"
     REMINDER_LETTER = "reminder_letter", "提醒函"
-    SUPERVISION_LETTER = "supervision_letter", "整改督办函"
+    SUPERVISION_LETTER = "supervision_letter", "整改督办单"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     TASK_LIST = "task_list", "整改任务清单"
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
@@ -84,6 +84,29 @@ class DocumentKind(TextChoices):
 
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (DocumentKind.APPROVAL_FORM, DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET)
+
+
+class SupervisionGrade(TextChoices):
+    """How hard a 督办单 presses: lightest first."""
+
+    BLUE = "blue", "蓝色督办单（提示）"
+    YELLOW = "yellow", "黄色督办单（警示）"
+    RED = "red", "红色督办单（严重）"
+
+    @property
+    def colour(self) -> str:
+        """蓝、黄、红, for a head printed in black and white."""
+        return self.label[0]
+
+    @property
+    def short(self) -> str:
+        """黄色督办单."""
+        return self.label.partition("（")[0]
+
+    @property
+    def weight(self) -> int:
+        """A higher one presses harder."""
+        return list(SupervisionGrade).index(self)
 
 
 class DocumentStatus(TextChoices):
@@ -123,6 +146,7 @@ class FilePurpose(TextChoices):
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
     SITE_CHECK = "site_check", "现场核查照片"
+    LETTER_ANSWER = "letter_answer", "提醒函答复材料"
 
 
 class FileCheck(TextChoices):

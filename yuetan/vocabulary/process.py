@@ -103,14 +103,19 @@ class Verb(TextChoices):
     DECIDE_EXTENSION = "decide_extension", "审批延期"
     PAUSE_TASK = "pause_task", "中止计时"
     RESUME_TASK = "resume_task", "恢复计时"
-    ISSUE_SUPERVISION_LETTER = "issue_supervision_letter", "印发整改督办函"
+    ISSUE_SUPERVISION_LETTER = "issue_supervision_letter", "印发督办单"
+    ACKNOWLEDGE_SUPERVISION = "acknowledge_supervision", "签收督办单"
+    ANSWER_SUPERVISION = "answer_supervision", "回复督办单"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_REVISIT = "record_revisit", "记录回头看"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
+    RETURN_LETTER = "return_letter", "退回提醒函"
+    REVISE_LETTER = "revise_letter", "修改提醒函"
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
+    PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
 
 
@@ -127,6 +132,7 @@ class LetterState(TextChoices):
     """Where a reminder letter stands."""
 
     DRAFTED = "drafted", "待签发"
+    RETURNED = "returned", "已退回，待修改"
     ISSUED = "issued", "已印发"
 
 

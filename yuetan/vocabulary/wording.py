@@ -12,7 +12,18 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.CANCELLATION: (*_CASE, "原文号"),
     DocumentKind.MINUTES: (*_CASE, "日期", "地点"),
     DocumentKind.REMINDER_LETTER: ("依据", "领导小组", "单位", "发函对象", "事由"),
-    DocumentKind.SUPERVISION_LETTER: ("依据", "办公室", "单位", "事由", "纪要文号", "日期", "逾期项数"),
+    DocumentKind.SUPERVISION_LETTER: (
+        "依据",
+        "办公室",
+        "单位",
+        "事由",
+        "纪要文号",
+        "日期",
+        "等级",
+        "项数",
+        "逾期项数",
+        "回复要求",
+    ),
 }
 
 
@@ -54,8 +65,11 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.MINUTES, "objection", "有异议时，异议之前"),
     StandardSlot(DocumentKind.REMINDER_LETTER, "opening", "开头", ("依据", "发函对象")),
     StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾"),
-    StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "开头", ("依据", "日期", "逾期项数")),
-    StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement", "未另写督办要求时的要求"),
+    StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
+    StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
+    StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_blue", "蓝色，未另写督办要求时的要求"),
+    StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement", "黄色，未另写督办要求时的要求"),
+    StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_red", "红色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}
