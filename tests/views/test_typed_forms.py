@@ -195,7 +195,12 @@ def test_what_changes_between_the_check_and_the_confirmation_is_seen(office):
         url = step(case, Verb.HOLD_INTERVIEW)
         first, second = at("officer", url), at("second_officer", url)
         parts = {"problems": "甲", "statement": "乙", "discussion": "丙", "interviewer_present": "on"}
-        first.press("下一步：核对", **parts, **facts, **{"measures-0-proof_required": "台账"})
+        first.press(
+            "下一步：核对",
+            **parts,
+            **facts,
+            **{"measures-0-proof_required": "台账", "measures-0-acceptance_standard": "抽查属实"},
+        )
         keep(second, discussion="丁")
         with nothing_stored():
             page = first.press("记录约谈", expect=409)

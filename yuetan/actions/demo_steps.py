@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from yuetan.actions import approval, inspection, interview, leave, minutes, notice, submission, task, time_limit
+from yuetan.actions import approval, inspection, interview, leave, minutes, notice, report, submission, task, time_limit
 from yuetan.actions import case as proposing
 from yuetan.actions.demo_files import page, photograph
 from yuetan.actions.grounds import TEXTS
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
 from yuetan.rules import clock, working_days
-from yuetan.vocabulary import ApprovalMethod, Attendance, FindingOutcome, InspectionConclusion, MinutesAnswer, Verb
+from yuetan.vocabulary import (
+    ApprovalMethod,
+    Attendance,
+    FindingOutcome,
+    InspectionConclusion,
+    MinutesAnswer,
+    ReportKind,
+    ReportRhythm,
+    Verb,
+)
 
 Text = Mapping[str, Any]
 
@@ -167,6 +176,8 @@ def _measure(measure: Text) -> dict[str, Any]:
         "responsible_person": measure["responsible"],
         "due_on": working_days.add_working_days(clock.today(), measure["working_days"], calendar),
         "proof_required": measure["proof"],
+        "acceptance_standard": measure["standard"],
+        "report_rhythm": measure.get("rhythm", ReportRhythm.NONE),
     }
 
 
@@ -181,10 +192,19 @@ def _seen(told: Told) -> dict[str, Any]:
 
 
 def _report(told: Told) -> dict[str, Any]:
-    again = told.task.handed_in_reports.exists()
+    again = told.task.handed_in(ReportKind.COMPLETION)
     words = told["second_report"] if again else told["measures"][told.number - 1]["report"]
     files = [photograph("整改现场")] if told["key"] in WITH_EVIDENCE else []
-    return {"task": told.task, "text": words, "files": files}
+    return {"reports": [{"task": told.task, "text": words, "files": files, "removed": []}]}
+
+
+def _progress(told: Told) -> dict[str, Any]:
+    words = told["measures"][told.number - 1]["progress"]
+    return {"reports": [{"task": told.task, "text": words, "files": [], "removed": []}]}
+
+
+def _handed_in(told: Told) -> dict[str, Any]:
+    return {"tasks": [told.task]}
 
 
 def _extension(told: Told) -> dict[str, Any]:
@@ -271,8 +291,10 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.ANSWER_MINUTES: (minutes.answer_minutes, _head, _answer),
     Verb.ISSUE_MINUTES: (minutes.issue_minutes, _of_office("director"), _seen),
     Verb.ASSIGN: (task.assign, _of_office("officer"), _nothing),
-    Verb.PREPARE_REPORT: (task.prepare_report, _liaison, _report),
-    Verb.HAND_IN_REPORT: (task.hand_in_report, _head, lambda told: {"task": told.task}),
+    Verb.PREPARE_REPORT: (report.prepare_report, _liaison, _report),
+    Verb.HAND_IN_REPORT: (report.hand_in_report, _head, _handed_in),
+    Verb.PREPARE_PROGRESS: (report.prepare_progress, _liaison, _progress),
+    Verb.HAND_IN_PROGRESS: (report.hand_in_progress, _head, _handed_in),
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
     Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, _extension),

@@ -92,6 +92,9 @@ DETAIL_WORDS = {
     "document": "文号：{}",
     "approver": "审定领导：{}",
     "task": "第 {} 项整改任务",
+    "tasks": "第 {} 项整改任务",
+    "late": "逾期报送：第 {} 项",
+    "progress": "第 {} 次进展报告",
     "version": "第 {} 稿",
     "lateness": "{}",
     "signer": "纸质回执签收人：{}",
@@ -103,8 +106,12 @@ DETAIL_WORDS = {
 
 
 def _details(event: Event) -> str:
-    told = [words.format(event.data[key]) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
+    told = [words.format(_listed(event.data[key])) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
     return "\n".join([*told, *event.decision_marks])
+
+
+def _listed(value: Any) -> Any:
+    return "、".join(map(str, value)) if isinstance(value, list) else value
 
 
 def answers(form: Any) -> list[dict[str, Any]]:
