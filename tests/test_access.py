@@ -132,6 +132,8 @@ STEPS = {
         Verb.PREPARE_REPORT: TOWN,
         Verb.HAND_IN_REPORT: (HEAD,),
         Verb.PREPARE_PROGRESS: TOWN,
+        Verb.HAND_IN_PROGRESS: (HEAD,),
+        Verb.NOTE_PROGRESS: ("supervisor",),
         Verb.ASK_EXTENSION: (HEAD,),
         Verb.ACCEPT_TASK: ("supervisor",),
         Verb.RETURN_TASK: ("supervisor",),

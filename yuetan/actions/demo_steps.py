@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from yuetan.actions import approval, inspection, interview, leave, minutes, notice, report, submission, task, time_limit
+from yuetan.actions import (
+    approval,
+    demo_tasks,
+    inspection,
+    interview,
+    leave,
+    minutes,
+    notice,
+    report,
+    submission,
+    task,
+    time_limit,
+)
 from yuetan.actions import case as proposing
-from yuetan.actions.demo_files import page, photograph
+from yuetan.actions.demo_files import WITH_EVIDENCE, page
 from yuetan.actions.grounds import TEXTS
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
 from yuetan.rules import clock, working_days
@@ -19,7 +31,6 @@ from yuetan.vocabulary import (
     FindingOutcome,
     InspectionConclusion,
     MinutesAnswer,
-    ReportKind,
     ReportRhythm,
     Verb,
 )
@@ -27,7 +38,6 @@ from yuetan.vocabulary import (
 Text = Mapping[str, Any]
 
 INSPECTORS = "孙六、周七"
-WITH_EVIDENCE = ("drafted", "proposed", "notified_signed", "closed")
 
 
 @dataclass(frozen=True)
@@ -191,27 +201,6 @@ def _seen(told: Told) -> dict[str, Any]:
     return {"seen": told.case.minutes.fingerprint}
 
 
-def _report(told: Told) -> dict[str, Any]:
-    again = told.task.handed_in(ReportKind.COMPLETION)
-    words = told["second_report"] if again else told["measures"][told.number - 1]["report"]
-    files = [photograph("整改现场")] if told["key"] in WITH_EVIDENCE else []
-    return {"reports": [{"task": told.task, "text": words, "files": files, "removed": []}]}
-
-
-def _progress(told: Told) -> dict[str, Any]:
-    words = told["measures"][told.number - 1]["progress"]
-    return {"reports": [{"task": told.task, "text": words, "files": [], "removed": []}]}
-
-
-def _handed_in(told: Told) -> dict[str, Any]:
-    return {"tasks": [told.task]}
-
-
-def _extension(told: Told) -> dict[str, Any]:
-    due_on = working_days.add_working_days(told.task.due_on, 8, CalendarDay.objects.calendar())
-    return {"task": told.task, "new_due_on": due_on, "reason": told["reason"]}
-
-
 def _conclusion(told: Told) -> dict[str, Any]:
     rectified = told["key"] == "closed"
     conclusion = InspectionConclusion.RECTIFIED if rectified else InspectionConclusion.NOT_RECTIFIED
@@ -291,13 +280,13 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.ANSWER_MINUTES: (minutes.answer_minutes, _head, _answer),
     Verb.ISSUE_MINUTES: (minutes.issue_minutes, _of_office("director"), _seen),
     Verb.ASSIGN: (task.assign, _of_office("officer"), _nothing),
-    Verb.PREPARE_REPORT: (report.prepare_report, _liaison, _report),
-    Verb.HAND_IN_REPORT: (report.hand_in_report, _head, _handed_in),
-    Verb.PREPARE_PROGRESS: (report.prepare_progress, _liaison, _progress),
-    Verb.HAND_IN_PROGRESS: (report.hand_in_progress, _head, _handed_in),
+    Verb.PREPARE_REPORT: (report.prepare_report, _liaison, demo_tasks.report),
+    Verb.HAND_IN_REPORT: (report.hand_in_report, _head, demo_tasks.handed_in),
+    Verb.PREPARE_PROGRESS: (report.prepare_progress, _liaison, demo_tasks.progress),
+    Verb.HAND_IN_PROGRESS: (report.hand_in_progress, _head, demo_tasks.handed_in),
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
-    Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, _extension),
+    Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, demo_tasks.extension),
     Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _plan),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, _of_office("supervisor"), _conclusion),
     Verb.SEND_BACK: (inspection.send_back, _of_office("supervisor"), _sent_back),
