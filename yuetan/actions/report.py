@@ -38,7 +38,7 @@ def _prepare(case: Case, verb: Verb, kind: ReportKind, reports: Sequence[Row], *
         tasks = [locked_task(case, row["task"]) for row in reports]
         rows = [row for row in zip(tasks, reports, taken, strict=True) if _says_something(kind, *row)]
         refuse(case, [finding for task, _, _ in rows for finding in not_reportable(task)])
-        if not rows:
+        if not rows and not any(task.draft(kind) for task in tasks):
             refuse(case, [found("no_report_written", "reports", kind=kind.label)])
         for task, row, files in rows:
             report = _draft(task, kind, row, by)

@@ -121,7 +121,7 @@ def task_list(case: Case) -> dict[str, Any]:
     measures = case.interview.measures.all()
     return {
         "title": f"{case.unit.full_name}整改任务清单",
-        "columns": ["序号", "整改措施", "责任人", "时限、进展报告", "佐证要求", "验收标准"],
+        "columns": ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"],
         "cells": [
             [
                 str(measure.number),

@@ -50,6 +50,8 @@ class MeasureRowForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["content"].wide = True  # type: ignore[attr-defined]
+        for name in ("proof_required", "acceptance_standard"):
+            self.fields[name].half = True  # type: ignore[attr-defined]
 
 
 def _came(row: Mapping[str, Any]) -> bool:

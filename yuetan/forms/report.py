@@ -26,7 +26,7 @@ class ReportSection(SectionForm):
 
     def __init__(self, *args: Any, task: Task, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.task, self.about = task, f"第 {task.number} 项"
+        self.task, self.kind, self.about = task, kind, f"第 {task.number} 项"
         self.fields["text"].label = TEXTS[ReportKind(kind)]
 
     @property
@@ -38,7 +38,10 @@ class ReportSection(SectionForm):
     @property
     def standing(self) -> dict[str, str]:
         """How far it is filled in."""
-        if str(self["text"].value() or "").strip():
+        text, draft = str(self["text"].value() or "").strip(), self.task.draft(self.kind)
+        if self.returned and draft is None and text == self.returned.text.strip():
+            return {"light": "red", "words": "已退回，待补正"}
+        if text:
             count = f"，附件 {len(self.kept)} 个" if self.kept else ""
             return {"light": "green", "words": f"已填写{count}"}
         return {"light": "grey", "words": "未填写"}
@@ -145,13 +148,23 @@ class HandInReportForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        waiting = self.case.tasks.order_by("number").prefetch_related("reports")
+        waiting = self.case.tasks.order_by("number").prefetch_related("reports__attachments")
         prepared = self.looked_at = [task for task in waiting if task.is_unreported and task.is_prepared(self.kind)]
         named = [task.pk for task in prepared if str(task.pk) == str(self.initial.get("task", ""))]
         field = self.fields["tasks"]
         field.queryset, field.needed = waiting, True
         field.choices = [(task.pk, field.label_from_instance(task)) for task in prepared]
         field.initial = named or [task.pk for task in prepared]
+
+    def spelled_out(self) -> list[tuple[str, str]]:
+        """What is said of each task chosen, and with which files."""
+        told = []
+        for task in self.cleaned_data["tasks"]:
+            draft = task.draft(self.kind)
+            files = "、".join(file.name for file in draft.attachments.all()) if draft else ""
+            words = [draft.text if draft else "", f"佐证材料：{files}" if files else ""]
+            told.append((f"第 {task.number} 项", "\n".join(filter(None, words))))
+        return told
 
 
 class HandInProgressForm(HandInReportForm):

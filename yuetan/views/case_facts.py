@@ -115,9 +115,10 @@ def _listed(value: Any) -> Any:
 
 
 def answers(form: Any) -> list[dict[str, Any]]:
-    """What was typed, for the check-answers page."""
+    """What was typed, and what it stands for, for the check-answers page."""
     asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden}
-    return [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
+    rows = [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
+    return rows + [row(label, words) for label, words in form.spelled_out()]
 
 
 def _words(field: Any, value: Any) -> str:
