@@ -29,6 +29,7 @@ from yuetan.actions import (
 from yuetan.actions import case as proposing
 from yuetan.actions.grounds import TEXTS
 from yuetan.models import Case, Chase, Ground, Task, TaskReport, Unit, User
+from yuetan.models.task import prepared_digest
 from yuetan.rules import clock
 from yuetan.vocabulary import (
     Attendance,
@@ -163,6 +164,10 @@ def said(case: Case, task: Task | None = None, **changed: Any) -> dict[str, Any]
     return {"reports": [row | changed]}
 
 
+def _handing_in(kind: ReportKind) -> Callable[[Case], dict[str, Any]]:
+    return lambda case: {"tasks": [_first_unreported(case)], "seen": prepared_digest(case.tasks.all(), kind)}
+
+
 def _first_unread(case: Case) -> TaskReport | None:
     reports = TaskReport.objects.filter(task__case=case, kind=ReportKind.PROGRESS, decided_at=None)
     return reports.exclude(handed_in_at=None).order_by("handed_in_at", "pk").first()
@@ -291,13 +296,13 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
     Verb.HAND_IN_REPORT: (
         report.hand_in_report,
         lambda case: head(case.unit.code),
-        lambda case: {"tasks": [_first_unreported(case)]},
+        _handing_in(ReportKind.COMPLETION),
     ),
     Verb.PREPARE_PROGRESS: (report.prepare_progress, lambda case: liaison(case.unit.code), said),
     Verb.HAND_IN_PROGRESS: (
         report.hand_in_progress,
         lambda case: head(case.unit.code),
-        lambda case: {"tasks": [_first_unreported(case)]},
+        _handing_in(ReportKind.PROGRESS),
     ),
     Verb.NOTE_PROGRESS: (
         report.note_progress,

@@ -31,7 +31,6 @@ from yuetan.vocabulary import (
     FindingOutcome,
     InspectionConclusion,
     MinutesAnswer,
-    ReportRhythm,
     Verb,
 )
 
@@ -174,20 +173,8 @@ def _record(told: Told) -> dict[str, Any]:
         "attendees": [{"name": _person("director").name, "title": "市扫黑办主任"}],
         "observers": [{"name": _liaison(told).name, "title": f"{told.case.unit.full_name}联络员"}],
         "submission_missing": not told.case.submissions.handed_in().exists(),
-        "measures": [_measure(measure) for measure in told["measures"]],
+        "measures": [demo_tasks.measure(measure) for measure in told["measures"]],
         **{part: told[part] for part in ("problems", "statement", "discussion")},
-    }
-
-
-def _measure(measure: Text) -> dict[str, Any]:
-    calendar = CalendarDay.objects.calendar()
-    return {
-        "content": measure["content"],
-        "responsible_person": measure["responsible"],
-        "due_on": working_days.add_working_days(clock.today(), measure["working_days"], calendar),
-        "proof_required": measure["proof"],
-        "acceptance_standard": measure["standard"],
-        "report_rhythm": measure.get("rhythm", ReportRhythm.NONE),
     }
 
 
@@ -283,7 +270,7 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.PREPARE_REPORT: (report.prepare_report, _liaison, demo_tasks.report),
     Verb.HAND_IN_REPORT: (report.hand_in_report, _head, demo_tasks.handed_in),
     Verb.PREPARE_PROGRESS: (report.prepare_progress, _liaison, demo_tasks.progress),
-    Verb.HAND_IN_PROGRESS: (report.hand_in_progress, _head, demo_tasks.handed_in),
+    Verb.HAND_IN_PROGRESS: (report.hand_in_progress, _head, demo_tasks.progress_handed_in),
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
     Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, demo_tasks.extension),

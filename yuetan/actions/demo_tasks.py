@@ -1,16 +1,31 @@
-"""What the people of the demonstration say of their tasks."""
+"""What the people of the demonstration agree on, and say of their tasks."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from yuetan.actions.demo_files import WITH_EVIDENCE, photograph
 from yuetan.models import CalendarDay
-from yuetan.rules import working_days
-from yuetan.vocabulary import ReportKind
+from yuetan.models.task import prepared_digest
+from yuetan.rules import clock, working_days
+from yuetan.vocabulary import ReportKind, ReportRhythm
 
 if TYPE_CHECKING:
     from yuetan.actions.demo_steps import Told
+
+
+def measure(measure: Mapping[str, Any]) -> dict[str, Any]:
+    """One measure as it is fixed at the table."""
+    calendar = CalendarDay.objects.calendar()
+    return {
+        "content": measure["content"],
+        "responsible_person": measure["responsible"],
+        "due_on": working_days.add_working_days(clock.today(), measure["working_days"], calendar),
+        "proof_required": measure["proof"],
+        "acceptance_standard": measure["standard"],
+        "report_rhythm": measure.get("rhythm", ReportRhythm.NONE),
+    }
 
 
 def report(told: Told) -> dict[str, Any]:
@@ -28,8 +43,13 @@ def progress(told: Told) -> dict[str, Any]:
 
 
 def handed_in(told: Told) -> dict[str, Any]:
-    """The one that was prepared."""
-    return {"tasks": [told.task]}
+    """The report that was prepared."""
+    return {"tasks": [told.task], "seen": prepared_digest(told.case.tasks.all(), ReportKind.COMPLETION)}
+
+
+def progress_handed_in(told: Told) -> dict[str, Any]:
+    """The report on the way that was prepared."""
+    return {"tasks": [told.task], "seen": prepared_digest(told.case.tasks.all(), ReportKind.PROGRESS)}
 
 
 def extension(told: Told) -> dict[str, Any]:

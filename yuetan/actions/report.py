@@ -10,6 +10,7 @@ from yuetan.actions.step import refuse, step
 from yuetan.actions.task_account import end_pause, expect_progress, locked_task, not_reportable
 from yuetan.actions.versions import carry_over, let_go
 from yuetan.models import CalendarDay, Case, Task, TaskReport, User
+from yuetan.models.task import prepared_digest
 from yuetan.rules import clock, progress
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import FilePurpose, ReportKind, ReportRhythm, Verb
@@ -70,21 +71,21 @@ def _draft(task: Task, kind: ReportKind, row: Row, by: User) -> TaskReport:
     return report
 
 
-def hand_in_report(case: Case, *, by: User, tasks: Sequence[Task]) -> Case:
-    """报送整改报告: the head reports in writing what was done about the tasks chosen."""
-    return _hand_in(case, Verb.HAND_IN_REPORT, ReportKind.COMPLETION, tasks, by=by)
+def hand_in_report(case: Case, *, by: User, tasks: Sequence[Task], seen: str) -> Case:
+    """报送整改报告: the head reports in writing what was done about the tasks chosen, in the words that were `seen`."""
+    return _hand_in(case, Verb.HAND_IN_REPORT, ReportKind.COMPLETION, tasks, seen, by=by)
 
 
-def hand_in_progress(case: Case, *, by: User, tasks: Sequence[Task]) -> Case:
+def hand_in_progress(case: Case, *, by: User, tasks: Sequence[Task], seen: str) -> Case:
     """报送进展报告: the head tells how far the tasks chosen are; they stay as they are."""
-    return _hand_in(case, Verb.HAND_IN_PROGRESS, ReportKind.PROGRESS, tasks, by=by)
+    return _hand_in(case, Verb.HAND_IN_PROGRESS, ReportKind.PROGRESS, tasks, seen, by=by)
 
 
-def _hand_in(case: Case, verb: Verb, kind: ReportKind, tasks: Sequence[Task], *, by: User) -> Case:
+def _hand_in(case: Case, verb: Verb, kind: ReportKind, tasks: Sequence[Task], seen: str, *, by: User) -> Case:
     facts: dict[str, Any] = {}
     with step(case, verb, by=by, facts=facts) as case:
         chosen = sorted((locked_task(case, task) for task in tasks), key=lambda task: task.number)
-        refuse(case, _hand_in_wrong(chosen, kind))
+        refuse(case, [*_hand_in_wrong(chosen, kind), *_not_as_seen(case, kind, seen)])
         given = [_given(task, kind, by) for task in chosen]
         facts["tasks"] = [task.number for task in chosen]
         facts["versions"] = [report.version for report in given]
@@ -100,6 +101,11 @@ def _hand_in_wrong(tasks: Sequence[Task], kind: ReportKind) -> Iterator[Finding]
         if task.is_unreported and not task.is_prepared(kind):
             code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
             yield found(code, "tasks", number=task.number)
+
+
+def _not_as_seen(case: Case, kind: ReportKind, seen: str) -> Iterator[Finding]:
+    if seen != prepared_digest(case.tasks.all(), kind):
+        yield found("report_changed", "tasks", kind=kind.label)
 
 
 def _given(task: Task, kind: ReportKind, by: User) -> TaskReport:

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from yuetan.forms.fields import ParagraphsField, SeveralFilesField
+from yuetan.forms.fields import ParagraphsField, SeenField, SeveralFilesField
 from yuetan.forms.sections import SectionForm, SectionsField, SectionsWidget
 from yuetan.forms.step import FILE_WORDS, StepForm
 from yuetan.forms.task import SeveralTasksField
 from yuetan.models import Case, Task, TaskReport
+from yuetan.models.task import prepared_digest
 from yuetan.rules import official_text
 from yuetan.vocabulary import ReportKind
 
@@ -145,6 +146,7 @@ class HandInReportForm(StepForm):
     tasks = SeveralTasksField(
         Task.objects.none(), label="本次报送", required=False, widget=forms.CheckboxSelectMultiple
     )
+    seen = SeenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,6 +157,7 @@ class HandInReportForm(StepForm):
         field.queryset, field.needed = waiting, True
         field.choices = [(task.pk, field.label_from_instance(task)) for task in prepared]
         field.initial = named or [task.pk for task in prepared]
+        self.fields["seen"].initial = prepared_digest(waiting, self.kind)
 
     def spelled_out(self) -> list[tuple[str, str]]:
         """What is said of each task chosen, and with which files."""

@@ -1,5 +1,8 @@
 """Rectification tasks (整改任务), their reports and their dates."""
 
+import hashlib
+import json
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -144,6 +147,13 @@ class TaskReport(models.Model):
         if self.handed_in_at is None or self.due_on is None:
             return False
         return timezone.localtime(self.handed_in_at).date() > self.due_on
+
+
+def prepared_digest(tasks: Iterable[Task], kind: str) -> str:
+    """A digest of all that is prepared, texts and files: who hands it in names by it what was read."""
+    drafts = [(task.number, draft) for task in tasks if (draft := task.draft(kind))]
+    told = [[number, draft.text, sorted(file.sha256 for file in draft.attachments.all())] for number, draft in drafts]
+    return hashlib.sha256(json.dumps(sorted(told), ensure_ascii=False).encode()).hexdigest()
 
 
 class Extension(models.Model):

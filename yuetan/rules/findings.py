@@ -136,6 +136,7 @@ SENTENCES: dict[str, str] = {
     # 整改
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
     "progress_empty": "第 {number} 项整改任务尚未填写进展情况，不能报送。",
+    "report_changed": "{kind}在您打开本页之后有改动，现在的内容列在本页，请核对后再报送。",
     "no_report_written": "尚未填写新的内容，没有保存{kind}。",
     "no_report_chosen": "尚未选择要报送的{kind}。",
     "no_progress_to_note": "没有待批阅的进展报告。",
