@@ -150,7 +150,7 @@ SENTENCES: dict[str, str] = {
     "no_report_written": "尚未填写新的内容，没有保存{kind}。",
     "no_report_chosen": "尚未选择要报送的{kind}。",
     "no_progress_to_note": "没有待批阅的进展报告。",
-    "progress_noted": "这份进展报告已由{name}批阅。",
+    "progress_noted": "这份进展报告已由{name}批阅，不必再次批阅。",
     "no_task_to_report": "没有待报告的整改任务。",
     "no_report_to_review": "没有待核查的整改报告。",
     "task_not_reportable": "第 {number} 项整改任务{state}，现在不能报告。",
