@@ -55,6 +55,8 @@ SENTENCES: dict[str, str] = {
     "drafter_endorses": "{name}是拟稿人，不得核稿本人拟写的建议。",
     "drafter_or_endorser_approves": "{name}已拟稿或核稿，不得再审定同一建议。",
     "recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得审定。",
+    "recusal_then": "{name}在审定当日任被约谈单位{unit}{title}，应当回避，不得审定。",
+    "registrar_recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得登记审定。",
     "not_approving_post": "审定由{posts}作出，{name}现不任此职，不能审定。",
     "approver_missing": "尚未选择作出审定的领导。",
     "not_your_approval": "线上审定须由领导本人办理，办公室只登记会议审定或签批件。",
@@ -133,6 +135,9 @@ SENTENCES: dict[str, str] = {
     "minutes_without_measures": "约谈纪要未载明整改措施及时限，不能印发。",
     "minutes_not_confirmed": "纪要文本尚未经约谈人{name}确认，须先请约谈人确认。",
     "minutes_already_confirmed": "纪要文本已经约谈人确认，不必再次确认；请等待被约谈方反馈或者印发。",
+    "minutes_await_successor": "约谈人{name}已不任{post}，纪要文本须先由现任{post}{now}确认。",
+    "minutes_without_interviewer": "约谈人{name}已不任{post}，{post}现无人在任，纪要文本无人确认："
+    "请系统管理员登记新任，由其确认。",
     "minutes_returned": "纪要文本已由约谈人{name}退回修改，请等待修改后的文本。",
     "minutes_changed": "纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。",
     "minutes_revised_meanwhile": "{who}已于{time}办理：{deed}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。",
