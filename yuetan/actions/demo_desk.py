@@ -45,6 +45,6 @@ def _measures(said: Mapping[str, Any]) -> dict[str, str]:
         days = measure["working_days"]
         due_on = add_working_days(clock.today(), days, CalendarDay.objects.calendar()).isoformat() if days else ""
         row = {"content": measure["content"], "responsible_person": measure["responsible"], "due_on": due_on}
-        row["proof_required"] = measure["proof"]
+        row["proof_required"], row["acceptance_standard"] = measure["proof"], measure["standard"]
         cells |= {f"measures-{number}-{name}": value for name, value in row.items()}
     return cells

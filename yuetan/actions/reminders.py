@@ -9,12 +9,12 @@ from django.db import transaction
 from yuetan.actions.reminding import Owed, remind
 from yuetan.alerts import tell
 from yuetan.models import Reminder, Task, User
+from yuetan.models.task import OWED
 from yuetan.models.user import role_group_name
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, Role, TaskState
+from yuetan.vocabulary import CaseState, Role
 
-OWED = (TaskState.ASSIGNED, TaskState.RETURNED)
-
+UNDER_WAY = {"state": CaseState.RECTIFYING.value, "owed": [state.value for state in OWED]}
 TASKS = Owed(
     rows="""
         SELECT 'task:' || task.id, task.runs_until, one.id, NULL::uuid, one.unit_id,
@@ -25,7 +25,19 @@ TASKS = Owed(
     """,
     deed="报告落实情况",
     ahead="落实",
-    facts={"state": CaseState.RECTIFYING.value, "owed": [state.value for state in OWED]},
+    facts=UNDER_WAY,
+)
+# Only while the task's own limit is running.
+PROGRESS = Owed(
+    rows="""
+        SELECT 'progress:' || task.id, task.progress_due_on, one.id, NULL::uuid, one.unit_id,
+            '第 ' || task.number || ' 项整改任务的进展报告', '：' || task.content
+        FROM yuetan_task AS task
+        JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
+        WHERE task.state = ANY(%(owed)s) AND task.progress_due_on IS NOT NULL AND task.runs_until >= %(today)s
+    """,
+    deed="报送",
+    facts=UNDER_WAY,
 )
 
 
@@ -34,15 +46,22 @@ def remind_of_tasks(today: date) -> dict[str, int]:
     return remind(TASKS, today)
 
 
+def remind_of_progress(today: date) -> dict[str, int]:
+    """Remind the unit of each report on the way, as of a task, while the task's own limit is running."""
+    return remind(PROGRESS, today)
+
+
 @transaction.atomic
 def sum_up_for_supervisors(today: date) -> dict[str, int]:
-    """One line a day to each supervisor: how many tasks are overdue, due today, due soon."""
+    """One line a day to each supervisor: how many tasks are overdue or due today, how many reports on the way late."""
     _, new = Reminder.objects.get_or_create(key=f"summary:{today}", defaults={"created_at": clock.now()})
     owed = Task.objects.filter(state__in=OWED, case__state=CaseState.RECTIFYING)
     overdue, due = owed.filter(runs_until__lt=today).count(), owed.filter(runs_until=today).count()
-    if not new or not overdue + due:
+    late = owed.filter(progress_due_on__lt=today, runs_until__gte=today).count()
+    if not new or not overdue + due + late:
         return {"汇总": 0}
     supervisors = list(User.objects.filter(groups__name=role_group_name(Role.SUPERVISOR), is_active=True))
-    words = f"今天到期的整改任务 {due} 项，已逾期 {overdue} 项，请在整改台账中查看、催办。"
+    progress = f"，进展报告逾期 {late} 项" if late else ""
+    words = f"今天到期的整改任务 {due} 项，已逾期 {overdue} 项{progress}，请在整改台账中查看、催办。"
     tell(supervisors, key=f"summary:{today}", words=words)
     return {"汇总": len(supervisors)}

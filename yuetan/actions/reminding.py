@@ -68,10 +68,11 @@ class Owed:
 def remind(owed: Owed, today: date) -> dict[str, int]:
     """Remind the units of what has reached a point of the rhythm since they were last reminded of it."""
     with connection.cursor() as cursor:
-        cursor.execute(_DAYS.format(owed=owed.rows), owed.facts)
+        cursor.execute(_DAYS.format(owed=owed.rows), owed.facts | {"today": today})
         reached = _points([row[0] for row in cursor.fetchall()], today)
         facts = {
             "now": clock.now(),
+            "today": today,
             "days": [day for day, _ in reached],
             "points": [point for _, point in reached],
             "words": [_words(owed, day, today) for day, _ in reached],

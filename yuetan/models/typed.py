@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from yuetan.models.user import User
 
 # Forms that several people of one side fill in together; any other form is its typist's own.
-SHARED_FORMS = frozenset({Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT})
+SHARED_FORMS = frozenset(
+    {
+        *(Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.PREPARE_SUBMISSION),
+        *(Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS),
+    }
+)
 # Forms that are refused with a number of a person in them: of these not even a draft holds one.
 NO_PERSONAL_NUMBERS = frozenset({Verb.DRAFT, Verb.REVISE_DRAFT})
 

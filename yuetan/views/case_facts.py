@@ -92,6 +92,9 @@ DETAIL_WORDS = {
     "document": "文号：{}",
     "approver": "审定领导：{}",
     "task": "第 {} 项整改任务",
+    "tasks": "第 {} 项整改任务",
+    "late": "逾期报送：第 {} 项",
+    "progress": "第 {} 次进展报告",
     "version": "第 {} 稿",
     "inspection": "第 {} 次督查",
     "lateness": "{}",
@@ -104,14 +107,19 @@ DETAIL_WORDS = {
 
 
 def _details(event: Event) -> str:
-    told = [words.format(event.data[key]) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
+    told = [words.format(_listed(event.data[key])) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
     return "\n".join([*told, *event.decision_marks])
 
 
+def _listed(value: Any) -> Any:
+    return "、".join(map(str, value)) if isinstance(value, list) else value
+
+
 def answers(form: Any) -> list[dict[str, Any]]:
-    """What was typed, for the check-answers page."""
+    """What was typed, and what it stands for, for the check-answers page."""
     asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden}
-    return [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
+    rows = [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
+    return rows + [row(label, words) for label, words in form.spelled_out()]
 
 
 def _words(field: Any, value: Any) -> str:

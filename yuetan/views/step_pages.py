@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from yuetan.actions import (
@@ -34,46 +32,13 @@ from yuetan.forms.chase import AnswerChaseForm, ChaseForm
 from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
 from yuetan.forms.submission import SubmissionForm
-from yuetan.models import Case, User
 from yuetan.views import desk, minutes_page, notice_sections, unit_history
-from yuetan.views.cards import Section
+from yuetan.views.report_pages import REPORT_PAGES
+from yuetan.views.step_page import KEPT, StepPage
 from yuetan.views.supervision_sections import before_a_supervision_is_taken_or_answered
 from yuetan.vocabulary import Verb
 
-
-def nothing_more(case: Case, user: User) -> list[Section]:
-    """Most pages tell nothing beyond the case."""
-    return []
-
-
-def nothing_beside(case: Case, user: User) -> dict[str, Any]:
-    """Most pages show beside their form what every one of them shows."""
-    return {}
-
-
-@dataclass(frozen=True)
-class StepPage:
-    """The page of one step: a template of its own and what it shows `beside` the form, where it `leads_to`.
-
-    One that `opens_before` the step is possible is a place to prepare it.
-    """
-
-    form: type[StepForm]
-    action: Callable[..., Any]
-    consequences: tuple[str, ...] = ()
-    prints: bool = False
-    danger: bool = False
-    also: tuple[str, ...] = ()
-    intro: str = ""
-    told_first: Callable[[Case, User], list[Section]] = nothing_more
-    template: str = "cases/step.html"
-    beside: Callable[[Case, User], dict[str, Any]] = nothing_beside
-    leads_to: str = ""
-    opens_before: bool = False
-
-
 AS_PRINTED: dict[str, Any] = {"template": "cases/paper_step.html", "beside": minutes_page.as_printed}
-KEPT = "办理后不能撤销，办理情况记入日志。"
 
 STEP_PAGES: dict[str, StepPage] = {
     Verb.SUBMIT: StepPage(StepForm, case.submit, intro="报核后不能再修改，除非办公室主任退回。"),
@@ -214,18 +179,7 @@ STEP_PAGES: dict[str, StepPage] = {
         task.assign,
         consequences=("纪要中的每项整改措施成为一项整改任务，内容、责任人、时限照纪要。", KEPT),
     ),
-    Verb.PREPARE_REPORT: StepPage(
-        task_forms.PrepareReportForm,
-        task.prepare_report,
-        intro="可随时保存，保存的草稿只有本单位看得到；由主要领导报送。",
-    ),
-    Verb.HAND_IN_REPORT: StepPage(
-        task_forms.HandInReportForm, task.hand_in_report, consequences=("整改报告报送约谈方，等待督查员核查。", KEPT)
-    ),
-    Verb.ACCEPT_TASK: StepPage(
-        task_forms.AcceptTaskForm, task.accept_task, consequences=("该项整改任务销号。", KEPT), also=(Verb.RETURN_TASK,)
-    ),
-    Verb.RETURN_TASK: StepPage(task_forms.ReturnTaskForm, task.return_task),
+    **REPORT_PAGES,
     Verb.ASK_EXTENSION: StepPage(
         task_forms.AskExtensionForm,
         time_limit.ask_extension,

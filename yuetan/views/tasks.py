@@ -16,6 +16,7 @@ from yuetan.documents.spreadsheet import workbook
 from yuetan.forms.filters import OPEN, TaskFilter
 from yuetan.models import Case, Supervision, Task, User
 from yuetan.rules import clock
+from yuetan.rules.deadlines import Light
 from yuetan.rules.file_kind import FileKind
 from yuetan.templatetags.official import day
 from yuetan.views.lights import Lights
@@ -32,12 +33,15 @@ HEAD = (
     "整改措施",
     "责任人",
     "佐证要求",
+    "验收标准",
     "状态",
     "首次时限",
+    "进展报告",
+    "进展报告期限",
     "催办次数",
     "督办单",
 )
-WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 18, 14, 10, 40)
+WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 30, 18, 14, 12, 14, 10, 40)
 MOST_EXPORTED = 20_000
 
 
@@ -81,18 +85,22 @@ def _row(task: Task, lights: Lights, *, inner: bool) -> dict[str, Any]:
         "paper_url": paper,
         "light": TASK_LIGHTS[TaskState(task.state)],
         "deadline": lights.of_task(task),
+        "progress": lights.of(task.progress_owed_on),
         "chasable": task.is_unreported and task.runs_until is not None,
         "supervisions": [(one, reverse("document", args=[one.document_id])) for one in task.supervisions.all()],
     }
 
 
 def _lamps(request: HttpRequest, lights: Lights) -> list[dict[str, Any]]:
-    """How many open tasks show each light, each a link to these."""
-    counts = lights.counted(_visible(request.user))
-    return [
+    """How many open tasks show each light, and of how many the report on the way is late; each a link to these."""
+    visible = _visible(request.user)
+    counts = lights.counted(visible)
+    lamps = [
         {"light": light, "label": label, "count": counts[light], "url": f"?state={OPEN}&light={light}"}
         for light, label in TaskFilter.LIGHTS
     ]
+    late = lights.progress_showing(visible, Light.RED).order_by().count()
+    return [*lamps, {"light": Light.RED, "label": "进展报告逾期", "count": late, "url": f"?progress={Light.RED}"}]
 
 
 @require_safe
@@ -119,8 +127,11 @@ def _line(task: Any, lights: Lights) -> tuple[Any, ...]:
         task.content,
         task.responsible_person,
         task.proof_required,
+        task.standard_words,
         task.get_state_display(),
         task.first_due_on,
+        task.get_report_rhythm_display(),
+        task.progress_owed_on,
         task.times_chased,
         "；".join(
             f"{one.short}（{one.document.number}，{day(one.document.issued_at)}）" for one in task.supervisions.all()

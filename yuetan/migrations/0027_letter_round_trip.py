@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0029_graded_supervision'),
+        ('yuetan', '0026_graded_supervision'),
     ]
 
     operations = [

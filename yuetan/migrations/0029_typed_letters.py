@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0032_kept_evidence'),
+        ('yuetan', '0028_kept_evidence'),
     ]
 
     operations = [

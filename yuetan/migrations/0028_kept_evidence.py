@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0030_letter_round_trip'),
+        ('yuetan', '0027_letter_round_trip'),
     ]
 
     operations = [
