@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, expect
+
+from tests import cast
+from tests.web import Visitor
+
+DESK, PHONE = 1366, 390
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(
+    violation => [violation.id, ...violation.nodes.map(node => node.target.join(" "))]))"""
+# Where to put a picture of every page that somebody leaves, for whoever wants to see what they saw.
+PICTURES = os.environ.get("YUETAN_PICTURES")
 
 PASSWORD = "for the tests alone 7"
 # Chromium tells of every answer that is no success, and of none at all.
@@ -35,8 +48,20 @@ class Person:
         if not request.url.startswith((self.site, "data:")):
             self.problems.append(f"asked elsewhere: {request.url}")
 
+    def is_logged_in(self, username: str) -> None:
+        """As after the form, which is not gone through again each time, and on the page it leads to."""
+        self.name = username
+        cookie = Visitor(cast.person(username)).client.cookies[settings.SESSION_COOKIE_NAME]
+        self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.site}])
+        self.page.goto("/")
+        self.reads("待办事项")
+
     def log_in(self, username: str) -> None:
         """By the form."""
+        self.name = username
+        user = cast.person(username)
+        user.set_password(PASSWORD)
+        user.save()
         self.page.goto("/")
         self.type(username=username, password=PASSWORD)
         self.press("登录")
@@ -46,13 +71,57 @@ class Person:
         """Close the browser."""
         self.context.close()
 
+    def goes_to(self, address: str) -> None:
+        """A page by its address, which must be there."""
+        self._keep_picture("离开")
+        answer = self.page.goto(address)
+        assert answer.status == 200, f"{answer.status} at {address}"
+
+    def finds_nothing(self, address: str) -> None:
+        """A page that is not for this person is not told from one that does not exist."""
+        self.page.goto(address)
+        self.reads("没有找到")
+
+    def sees_no_case(self) -> None:
+        """The list has nothing of what there is."""
+        self.goes_to("/cases/")
+        self.reads("没有符合条件的约谈事项")
+
+    def opens(self, title: str) -> None:
+        """A case from the list, where nothing of it waits for this person."""
+        self.goes_to("/cases/")
+        self.follow(title)
+        self.reads("办理过程")
+
     def follow(self, words: str) -> None:
         """A link by its words."""
+        self._keep_picture(words)
         self.page.get_by_role("link", name=words, exact=True).first.click()
 
     def press(self, words: str) -> None:
         """A button by its words."""
+        self._keep_picture(words)
         self.page.get_by_role("button", name=words, exact=True).click()
+
+    def does(self, step: str) -> None:
+        """The button that takes a step, and what the page says when it is taken."""
+        self.press(step)
+        self.reads(f"已办理：{step}。")
+
+    def checks_and_does(self, step: str) -> None:
+        """The same with the page in between that shows what will happen."""
+        self.press("下一步：核对")
+        self.reads(f"核对：{step}")
+        self.does(step)
+
+    def _keep_picture(self, words: str) -> None:
+        if PICTURES:
+            taken = len(list(Path(PICTURES).iterdir()))
+            self.page.screenshot(path=f"{PICTURES}/{taken:03} {self.name} {words}.png", full_page=True)
+
+    def write(self, label: str, value: str) -> None:
+        """Into the one field that bears these words."""
+        self.page.get_by_label(label).fill(value)
 
     def choose(self, *words: str) -> None:
         """Boxes and dots by a part of what stands beside them."""
@@ -62,11 +131,11 @@ class Person:
     def type(self, **fields: Any) -> None:
         """Into fields by name; `__` stands for the hyphen of a row."""
         for name, value in fields.items():
-            self.page.locator(f"[name='{name.replace('__', '-')}']").fill(value)
+            self.field(name.replace("__", "-")).fill(value)
 
     def offer(self, name: str, *files: Path) -> None:
         """Real files from the disk."""
-        self.page.locator(f"[name='{name}']").set_input_files(files)
+        self.field(name).set_input_files(files)
 
     def reads(self, *words: str) -> None:
         """All of it is on the page."""
@@ -77,6 +146,22 @@ class Person:
         """None of it is in the page, seen or unseen."""
         content = self.page.content()
         assert [each for each in words if each in content] == []
+
+    def field(self, name: str) -> Locator:
+        """A field by its name."""
+        return self.page.locator(f"[name='{name}']")
+
+    def meets_no_barrier(self, *widths: int) -> None:
+        """Nothing on the page that axe finds, and nothing to scroll sideways; at its own width unless others are named."""
+        found, before = set(), self.page.viewport_size
+        self.page.evaluate(AXE_SCRIPT)
+        for width in widths or (before["width"],):
+            self.page.set_viewport_size({"width": width, "height": before["height"]})
+            found |= {(width, *each) for each in map(tuple, self.page.evaluate(VIOLATIONS))}
+            if self.page.evaluate(SIDEWAYS):
+                found.add((width, "sideways"))
+        self.page.set_viewport_size(before)
+        assert found == set(), self.page.url
 
     def takes_home(self, words: str) -> bytes:
         """What a link gives to keep."""
