@@ -81,6 +81,7 @@ def come_in(browser: Browser, live_server: Any, it_is: Any) -> Iterator[Callable
                 timezone_id="Asia/Shanghai",
                 viewport={"width": width, "height": 900},
             )
+            context.set_default_timeout(15_000)
             people[known] = Person(context, live_server.url)
         sit_down = people[known].log_in if by_form else people[known].is_logged_in
         sit_down(username)

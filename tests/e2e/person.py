@@ -36,12 +36,14 @@ class Person:
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.site, self.context, self.page = site, context, context.new_page()
         self.problems: list[str] = []
+        self.missing: set[str] = set()
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("request", self._note_request)
 
     def _note(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not any(told in message.text for told in TOLD):
+        told = message.location["url"] in self.missing or any(told in message.text for told in TOLD)
+        if message.type in ("error", "warning") and not told:
             self.problems.append(f"{self.page.url}: {message.text}")
 
     def _note_request(self, request: Request) -> None:
@@ -79,6 +81,7 @@ class Person:
 
     def finds_nothing(self, address: str) -> None:
         """A page that is not for this person is not told from one that does not exist."""
+        self.missing.add(f"{self.site}{address}")
         self.page.goto(address)
         self.reads("没有找到")
 
@@ -124,9 +127,10 @@ class Person:
         self.page.get_by_label(label).fill(value)
 
     def choose(self, *words: str) -> None:
-        """Boxes and dots by a part of what stands beside them."""
+        """Boxes and dots by what stands beside them, or where nothing says just that, by a part of it."""
         for each in words:
-            self.page.get_by_label(each).check()
+            exactly = self.page.get_by_label(each, exact=True)
+            (exactly if exactly.count() else self.page.get_by_label(each)).check()
 
     def type(self, **fields: Any) -> None:
         """Into fields by name; `__` stands for the hyphen of a row."""
@@ -152,7 +156,7 @@ class Person:
         return self.page.locator(f"[name='{name}']")
 
     def meets_no_barrier(self, *widths: int) -> None:
-        """Nothing on the page that axe finds, and nothing to scroll sideways; at its own width unless others are named."""
+        """Nothing on the page that axe finds, and nothing to scroll sideways; at other widths than its own if named."""
         found, before = set(), self.page.viewport_size
         self.page.evaluate(AXE_SCRIPT)
         for width in widths or (before["width"],):

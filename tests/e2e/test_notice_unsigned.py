@@ -1,4 +1,4 @@
-"""A notice that nobody signs, its receipt on paper, another day, and a head who leaves before it."""
+"""A notice that nobody signs, its receipt on paper, another day, leave from it, and a head who leaves for good."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +25,8 @@ def test_unsigned_then_on_paper_then_rescheduled_then_another_head(
     both_sides_read_the_receipt(come_in)
     another_day_is_set(come_in("officer"))
     it_is_signed_again(come_in(TOWN_LIAISON, width=PHONE))
+    leave_is_granted(come_in(TOWN_HEAD, width=PHONE), come_in("deputy"))
+    the_officer_has_to_find_another_day(come_in("officer"))
     another_head_takes_over(come_in("sysadmin"))
     the_old_head_has_lost_it(come_in(TOWN_HEAD, width=PHONE), address)
     the_new_head_is_named(come_in("officer"))
@@ -83,6 +85,29 @@ def it_is_signed_again(liaison: Person) -> None:
     liaison.meets_no_barrier()
     liaison.does("签收通知")
     liaison.reads(NEW_PAPER, OLD_PAPER, "已被替代", "褚十二于2026年11月27日")
+
+
+def leave_is_granted(head: Person, leader: Person) -> None:
+    head.opens(TITLE)
+    head.follow("请假")
+    head.meets_no_barrier()
+    head.write("请假原因", "赴省开会。")
+    head.does("请假")
+    leader.goes_to("/")
+    leader.follow(TITLE)
+    leader.follow("审批请假")
+    leader.reads("冯十（党委书记）：赴省开会。")
+    leader.choose("准假")
+    leader.write("审批意见", "同意，另定时间。")
+    leader.does("审批请假")
+    head.page.reload()
+    head.reads("冯十已准假，等待改期通知")
+
+
+def the_officer_has_to_find_another_day(officer: Person) -> None:
+    officer.reads("改期：约谈对象或者约谈人已准假、离任")
+    officer.follow(TITLE)
+    officer.reads("冯十已准假，须改期")
 
 
 def another_head_takes_over(keeper: Person) -> None:

@@ -59,7 +59,7 @@ def _finished(case: Case) -> dict[Stage, Any]:
 
 def summary(case: Case, *, inner: bool) -> list[dict[str, Any]]:
     """基本情况."""
-    heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.interviewees.all())
+    heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
     rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
     if case.interviewer:
         rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）"))
@@ -107,9 +107,14 @@ def _details(event: Event) -> str:
     return "\n".join([*told, *event.decision_marks])
 
 
+# Boxes that mean nothing to who had no cause to tick them.
+SAID_IF_TICKED = ("clash_accepted", "submission_missing")
+
+
 def answers(form: Any) -> list[dict[str, Any]]:
     """What was typed, for the check-answers page."""
-    asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden}
+    silent = {name for name in SAID_IF_TICKED if not form.cleaned_data.get(name)}
+    asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in silent}
     return [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
 
 

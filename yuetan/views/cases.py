@@ -31,7 +31,10 @@ from yuetan.views.pages import done, paged, show_refusal
 from yuetan.views.step_pages import STEP_PAGES, StepPage
 from yuetan.views.typed_page import TypedPage, handed_back
 from yuetan.views.unfinished import of_case
-from yuetan.vocabulary import OUTER_STATE_NAMES
+from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState
+
+# Of what the date is that a case shows on top.
+DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改时限"}
 
 
 def case_list(request: HttpRequest) -> HttpResponse:
@@ -72,6 +75,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "unfinished": of_case(case, user, mine),
         "waiting_for": waiting_for(case) if nothing_to_do and not case.is_ended else "",
         "deadline": None if case.is_ended else lights.of(case.due_on),
+        "deadline_of": DEADLINE_OF.get(CaseState(case.state), ""),
         "concerns": concerns(case, lights, inner=inner),
         "facts": case_facts.summary(case, inner=inner),
         "sections": case_sections.sections(case, user, inner=inner),

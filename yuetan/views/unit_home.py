@@ -121,7 +121,7 @@ def _draft_standing(case: Case) -> str:
 
 
 def _interview(case: Case) -> Ask:
-    names = official_text.joined([post.holder.name for post in case.interviewees.all()])
+    names = official_text.joined([post.holder.name for post in case.heads_named])
     assert case.scheduled_at is not None
     when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
     ask = Ask("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)
