@@ -36,7 +36,7 @@ def propose(officer: Person, files: list[Path]) -> None:
     officer.offer("grounds-5_2-files", *files)
     officer.press("保存并报核")
     officer.reads(
-        "已报核，等待办公室主任核稿。", "现由办公室主任办理：核稿同意，报审定。", *(file.name for file in files)
+        "已报核，等待办公室主任核稿。", "现由办公室主任办理：核稿。", *(file.name for file in files)
     )
 
 
