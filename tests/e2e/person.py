@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
+from django.db.models import TextChoices
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, expect
 
 from tests import cast
 from tests.web import Visitor
+from yuetan import vocabulary
 
 DESK, PHONE = 1366, 390
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(
     violation => [violation.id, ...violation.nodes.map(node => node.target.join(" "))]))"""
+# Words of the code, which nobody is to read.
+OURS = {
+    str(value)
+    for words in vars(vocabulary).values()
+    if isinstance(words, type) and issubclass(words, TextChoices)
+    for value in words.values
+}
 # Where to put a picture of every page that somebody leaves, for whoever wants to see what they saw.
 PICTURES = os.environ.get("YUETAN_PICTURES")
 
@@ -71,6 +81,7 @@ class Person:
 
     def leave(self) -> None:
         """Close the browser."""
+        self._keep_picture("最后")
         self.context.close()
 
     def goes_to(self, address: str) -> None:
@@ -110,6 +121,7 @@ class Person:
         """The button that takes a step, and what the page says when it is taken."""
         self.press(step)
         self.reads(f"已办理：{step}。")
+        assert self._words_of_the_code() == set(), self.page.url
 
     def checks_and_does(self, step: str) -> None:
         """The same with the page in between that shows what will happen."""
@@ -165,7 +177,11 @@ class Person:
             if self.page.evaluate(SIDEWAYS):
                 found.add((width, "sideways"))
         self.page.set_viewport_size(before)
+        found |= self._words_of_the_code()
         assert found == set(), self.page.url
+
+    def _words_of_the_code(self) -> set[str]:
+        return OURS & set(re.findall(r"[a-z_]+", self.page.inner_text("body")))
 
     def takes_home(self, words: str) -> bytes:
         """What a link gives to keep."""

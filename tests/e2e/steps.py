@@ -35,9 +35,7 @@ def propose(officer: Person, files: list[Path]) -> None:
     assert officer.page.locator("[name='grounds-5_2-facts']").input_value() == FACTS
     officer.offer("grounds-5_2-files", *files)
     officer.press("保存并报核")
-    officer.reads(
-        "已报核，等待办公室主任核稿。", "现由办公室主任办理：核稿。", *(file.name for file in files)
-    )
+    officer.reads("已报核，等待办公室主任核稿。", "现由办公室主任办理：核稿。", *(file.name for file in files))
 
 
 def endorse(director: Person) -> None:

@@ -17,6 +17,7 @@ from yuetan.vocabulary import (
     STAGE_OF_STATE,
     Attendance,
     CaseState,
+    RevisitOutcome,
     Stage,
 )
 
@@ -102,8 +103,12 @@ DETAIL_WORDS = {
 }
 
 
+def _said(value: Any) -> Any:
+    return RevisitOutcome(value).label if value in RevisitOutcome.values else value
+
+
 def _details(event: Event) -> str:
-    told = [words.format(event.data[key]) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
+    told = [words.format(_said(event.data[key])) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
     return "\n".join([*told, *event.decision_marks])
 
 

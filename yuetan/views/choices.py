@@ -20,7 +20,7 @@ WHY_NOW = {
     Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任",
 }
 # Where the name of the step would take the decision for granted.
-UNDECIDED = {Verb.ENDORSE.value: "核稿", Verb.APPROVE.value: "审定"}
+UNDECIDED = {Verb.ENDORSE.value: "核稿", Verb.APPROVE.value: "审定", Verb.ACCEPT_TASK.value: "核查整改报告"}
 REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
 
 
