@@ -19,6 +19,7 @@ from yuetan.models import Regulation, Unit, User
 # What takes longest, the longest first: begun last, one of them would run on alone while the other workers stand idle.
 LONG = (
     "test_access.py",
+    "test_story.py",
     "test_seed.py",
     "test_secrecy.py",
     "test_measures.py",

@@ -1,11 +1,14 @@
-"""A real clamd of the tests' own: its own settings, its own socket, and one local signature, for EICAR."""
+"""A real clamd of the tests' own, with one local signature, for EICAR; and one that does what a test tells it."""
 
 import os
 import shutil
 import socket
+import socketserver
+import struct
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,3 +64,28 @@ def _wait(process: subprocess.Popen, path: str) -> None:
         time.sleep(0.05)
     process.kill()
     pytest.fail(f"clamd did not start: {process.communicate()[0].decode()}")
+
+
+@contextmanager
+def stand_in(answer: Callable[[bytes], str]) -> Iterator[str]:
+    """The address of somebody who speaks clamd's protocol, has the whole stream, and says what he is told to."""
+
+    class Conversation(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            assert self.rfile.read(len(b"zINSTREAM\0")) == b"zINSTREAM\0"
+            content = b""
+            while length := struct.unpack("!L", self.rfile.read(4))[0]:
+                content += self.rfile.read(length)
+            self.wfile.write(answer(content).encode() + b"\0")
+
+    with (
+        TemporaryDirectory(prefix="stand-in-") as folder,
+        socketserver.UnixStreamServer(f"{folder}/clamd.sock", Conversation) as server,
+    ):
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield f"unix:{folder}/clamd.sock"
+        finally:
+            server.shutdown()
+            serving.join()

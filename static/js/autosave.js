@@ -460,7 +460,11 @@
     if (dirty().length) save();
     const [arrival] = performance.getEntriesByType("navigation");
     if (arrival && arrival.type === "back_forward") look();
-    setInterval(() => (shared ? look() : save()), BETWEEN_LOOKS);
+    const beat = setInterval(function () {
+      if (!form.isConnected) clearInterval(beat); // another page was written in the place of this one
+      else if (shared) look();
+      else save();
+    }, BETWEEN_LOOKS);
   }
 
   document.querySelectorAll("[data-typed]").forEach(keep);

@@ -15,6 +15,7 @@ from tests.refusals import refused
 from tests.rules.small_files import docx_members, zipped
 from tests.scanner import EICAR, THREAT, clamd
 from tests.web import Visitor
+from yuetan.actions.file_check import scan_waiting_files
 from yuetan.actions.scan import keep_scan
 from yuetan.models import Attachment, Event, Scan
 from yuetan.vocabulary import CaseState, FileCheck, LetterState, Verb
@@ -69,7 +70,7 @@ def test_a_file_with_a_virus_is_refused_and_nothing_is_kept(office, scanner, nam
     [
         ("病毒.pdf", EICAR, "的内容不是 PDF，与扩展名不符"),
         ("病毒.docx", zipped({"eicar.txt": EICAR}), "的内容不是 DOCX，与扩展名不符"),
-        ("病毒.zip", zipped({"eicar.txt": EICAR}), "的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG"),
+        ("病毒.zip", zipped({"eicar.txt": EICAR}), "是压缩包，请解压后逐个上传"),
         ("病毒.com", EICAR, "的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG"),
     ],
 )
@@ -129,9 +130,12 @@ def test_with_the_scanner_away_a_file_is_kept_and_nobody_opens_it(settings, capl
 def test_files_kept_before_there_was_a_scanner_wait_for_it(settings, address, head):
     case = prepare(case_in(CaseState.NOTIFIED), png())
     file = case.attachments.get()
-    settings.CLAMD = address
+    scan_waiting_files()
+    settings.CLAMD = NOBODY
+    scan_waiting_files()
     assert statuses(head, file)[0] == 409
-    call_command("scan_files")
+    settings.CLAMD = address
+    scan_waiting_files()
     assert statuses(head, file)[0] == 200
 
 

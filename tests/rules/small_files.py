@@ -22,10 +22,11 @@ OFD_ENTRANCE = (
 
 
 def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    """Very short members stay as they are, for they would only grow."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if len(content) < 10 else zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

@@ -1,6 +1,8 @@
 """Which files are taken, by what their bytes are, and how a refusal is worded."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from tests.rules.small_files import MEGABYTE, docx_members, kind, ofd_members, refusal, xlsx_members, zipped
-from yuetan.rules.file_kind import FileKind, FileProblem, examine, safe_name
+from yuetan.rules.file_kind import FileKind, FileProblem, as_kept, examine, safe_name
 
 
 def pdf() -> bytes:
@@ -61,12 +63,26 @@ def test_wps_own_formats_are_told_what_to_save_as(name: str, save_as: str) -> No
     assert refusal(name, own_format) == f"文件“{name}”是 WPS 专有格式，请另存为 {save_as} 后再上传"
 
 
-@pytest.mark.parametrize(
-    "name", ["a.exe", "a.pdf.exe", "a.doc", "a.svg", "a.html", "a.docm", "a.zip", "pdf", ".pdf", "a."]
-)
+@pytest.mark.parametrize("name", ["a.exe", "a.pdf.exe", "a.ppt", "a.svg", "a.html", "a.odt", "pdf", ".pdf", "a."])
 def test_kinds_that_are_not_taken(name: str) -> None:
     words = refusal(name, SAMPLES["pdf"])
     assert words == f"文件“{safe_name(name)}”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("报告.doc", "是旧版格式，请另存为 DOCX 后再上传"),
+        ("报告.RTF", "是旧版格式，请另存为 DOCX 后再上传"),
+        ("台账.xls", "是旧版格式，请另存为 XLSX 后再上传"),
+        ("报告.docm", "是可带宏的格式，请另存为不带宏的 DOCX 后再上传"),
+        ("台账.xlsb", "是可带宏的格式，请另存为不带宏的 XLSX 后再上传"),
+        ("材料.zip", "是压缩包，请解压后逐个上传"),
+        ("材料.rar", "是压缩包，请解压后逐个上传"),
+    ],
+)
+def test_kinds_a_clerk_can_do_something_about(name: str, problem: str) -> None:
+    assert refusal(name, SAMPLES["docx"]) == f"文件“{name}”{problem}"
 
 
 def test_an_empty_file() -> None:
@@ -102,7 +118,9 @@ def test_an_office_file_with_a_password(extension: str) -> None:
 
 def test_an_old_office_file_renamed() -> None:
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)
-    assert refusal("a.docx", old) == "文件“a.docx”的内容不是 DOCX，与扩展名不符"
+    assert refusal("a.docx", old) == "文件“a.docx”其实是旧版 Office 文件，请打开后另存为 DOCX，再上传"
+    assert refusal("a.xlsx", old) == "文件“a.xlsx”其实是旧版 Office 文件，请打开后另存为 XLSX，再上传"
+    assert refusal("a.pdf", old) == "文件“a.pdf”的内容不是 PDF，与扩展名不符"
 
 
 def test_a_pdf_that_does_not_begin_at_the_first_byte() -> None:
@@ -120,6 +138,51 @@ def test_a_picture_that_is_also_a_pdf() -> None:
     jpg = SAMPLES["jpg"]
     comment = b"\xff\xfe\x00\x0b%PDF-1.7\n"
     assert refusal("a.jpg", jpg[:2] + comment + jpg[2:]) == "文件“a.jpg”同时夹带另一种文件，不能上传"
+
+
+@pytest.mark.parametrize("outer", ["pdf", "jpg", "png"])
+@pytest.mark.parametrize("archive", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00\x04"], ids=["rar", "7z"])
+def test_a_file_with_an_archive_that_is_found_wherever_it_begins(outer: str, archive: bytes) -> None:
+    carried = SAMPLES[outer] + archive + bytes(200_000)
+    assert refusal(f"a.{outer}", carried) == f"文件“a.{outer}”同时夹带另一种文件，不能上传"
+
+
+def with_comment(extension: str, words: bytes) -> bytes:
+    """The sample with a comment behind its first bytes, as its kind allows."""
+    content = SAMPLES[extension]
+    if extension == "pdf":
+        return content[:9] + b"%" + words + b"\n" + content[9:]
+    if extension == "jpg":
+        return content[:2] + b"\xff\xfe" + struct.pack(">H", len(words) + 2) + words + content[2:]
+    chunk = b"tEXt" + b"Comment\0" + words
+    sized = struct.pack(">L", len(chunk) - 4) + chunk + struct.pack(">L", zlib.crc32(chunk))
+    return content[:33] + sized + content[33:]
+
+
+@pytest.mark.parametrize("outer", ["pdf", "jpg", "png"])
+@pytest.mark.parametrize("page", [b"<html>", b"<!DOCTYPE html>", b"<SCRIPT src=//host>", b"< script>"])
+def test_a_file_that_is_also_a_page(outer: str, page: bytes) -> None:
+    two_kinds = f"文件“a.{outer}”同时夹带另一种文件，不能上传"
+    assert refusal(f"a.{outer}", with_comment(outer, page)) == two_kinds
+    assert refusal(f"a.{outer}", SAMPLES[outer] + b"\n" + page) == two_kinds
+    assert kind(f"a.{outer}", with_comment(outer, b"< 5 htmls")) == outer
+
+
+@pytest.mark.parametrize("words", ["<html>", "%PDF-1.7"])
+def test_an_archive_that_is_also_a_page_or_a_pdf(words: str) -> None:
+    for name, members in (("a.docx", docx_members()), ("a.ofd", ofd_members())):
+        content = zipped({"first.txt": words} | members)
+        assert refusal(name, content) == f"文件“{name}”同时夹带另一种文件，不能上传"
+
+
+@pytest.mark.parametrize("extension", ["jpg", "png"])
+def test_of_a_picture_nothing_but_the_picture_is_kept(extension: str) -> None:
+    hidden = b"x" * 3000 + b"<script>alert(1)</script>"
+    picture = io.BytesIO(with_comment(extension, hidden) + b"\0" * 2000 + hidden + b"\0" * 2000)
+    examined = examine(f"a.{extension}", picture, len(picture.getvalue()), limit_bytes=MEGABYTE)
+    kept = as_kept(f"a.{extension}", examined, picture).read()
+    assert b"script" not in kept
+    assert kind(f"a.{extension}", kept) == extension
 
 
 @pytest.mark.parametrize("extension", SAMPLES)

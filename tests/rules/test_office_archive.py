@@ -6,7 +6,8 @@ from tests.rules.small_files import MEGABYTE, OOXML, docx_members, kind, ofd_mem
 
 MACROS = "文件“a.docx”含有宏，不能上传"
 EMBEDDED = "文件“a.docx”含有嵌入的对象或程序，不能上传"
-OUTSIDE = "文件“a.docx”引用了外部模板或对象，不能上传"
+OUTSIDE = "文件“a.docx”引用了网络或其他电脑上的模板、图片或对象，请断开链接后再上传"
+NESTED = "文件“a.docx”夹带压缩包，不能上传"
 DAMAGED = "文件“a.docx”已损坏或结构异常，打不开"
 MISMATCH = "文件“a.docx”的内容不是 DOCX，与扩展名不符"
 RELATION = (
@@ -73,7 +74,10 @@ def test_the_workbook_behind_a_chart_is_taken() -> None:
     assert kind("a.docx", zipped(docx_members() | {"word/embeddings/sheet.xlsx": zipped(xlsx_members())})) == "docx"
 
 
-@pytest.mark.parametrize("kind_of_relation", ["attachedTemplate", "oleObject", "frame", "subDocument"])
+@pytest.mark.parametrize(
+    "kind_of_relation",
+    ["attachedTemplate", "oleObject", "frame", "subDocument", "image", "externalLinkPath", "anyOther"],
+)
 @pytest.mark.parametrize(
     "target", ["http://host/a.dotm", "file://host/a.dotm", "\\\\host\\a.dotm", "//host/a", "mhtml:http://host!x"]
 )
@@ -101,6 +105,54 @@ def test_links_and_the_writers_own_template_are_harmless(kind_of_relation: str, 
 
 def test_a_relation_inside_the_file_is_harmless() -> None:
     assert kind("a.docx", with_relation("subDocument", "part:2.docx", mode="")) == "docx"
+
+
+def test_text_of_another_format_taken_in_whole() -> None:
+    assert refusal("a.docx", with_relation("aFChunk", "../a.rtf", mode="")) == EMBEDDED
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"PK\x03\x04", NESTED),
+        (b"Rar!\x1a\x07\x01", NESTED),
+        (b"7z\xbc\xaf\x27\x1c", NESTED),
+        (b"MZ" + bytes(100) + b"PE\0\0", EMBEDDED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", EMBEDDED),
+        (b"{\\rtf1", EMBEDDED),
+        (b"%PDF-1.7", EMBEDDED),
+    ],
+    ids=["zip", "rar", "7z", "exe", "ole", "rtf", "pdf"],
+)
+def test_another_file_under_the_name_of_a_picture(content: bytes, problem: str) -> None:
+    padded = content + bytes(2000)
+    assert refusal("a.docx", zipped(docx_members() | {"word/media/image1.png": padded})) == problem
+    in_ofd = zipped(ofd_members() | {"Doc_0/Attachs/image1.png": padded})
+    assert refusal("a.ofd", in_ofd) == problem.replace("docx", "ofd")
+
+
+def embedding(inner: bytes, name: str = "word/embeddings/sheet.xlsx") -> bytes:
+    return zipped(docx_members() | {name: inner})
+
+
+def test_an_embedded_workbook_is_looked_into_as_if_it_came_alone() -> None:
+    bomb = zipped(xlsx_members() | {"xl/a.xml": bytes(11 * MEGABYTE)})
+    for inner, problem in (
+        (zipped(xlsx_members() | {"xl/vbaProject.bin": "x"}), MACROS),
+        (zipped(xlsx_members() | {"xl/a.png": zipped(xlsx_members())}), NESTED),
+        (zipped(xlsx_members() | {"xl/embeddings/a.xlsx": zipped(xlsx_members())}), EMBEDDED),
+        (zipped(docx_members()), EMBEDDED),
+        (bomb, "文件“a.docx”解压后过大，不能上传"),
+        (b"MZ", DAMAGED),
+    ):
+        assert refusal("a.docx", embedding(inner)) == problem
+
+
+def test_files_that_hold_themselves_over_and_over() -> None:
+    content = zipped(docx_members())
+    for _ in range(10):
+        content = embedding(content, "word/embeddings/self.docx")
+    assert refusal("a.docx", content) == EMBEDDED
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, TextStringObject
 
-from tests.rules.small_files import kind, refusal
+from tests.rules.small_files import MEGABYTE, kind, refusal
 from yuetan.rules import pdf_content
 
 SCRIPT = "文件“a.pdf”含有脚本（JavaScript），不能上传"
@@ -151,6 +151,65 @@ def test_links_bookmarks_and_many_pages_are_harmless() -> None:
 def test_a_file_of_more_objects_than_can_be_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_content, "MAX_OBJECTS", 20)
     assert refusal("a.pdf", written(lambda _: None, pages=30)) == "文件“a.pdf”结构过于复杂，不能上传"
+
+
+@pytest.mark.parametrize("table", ["right", "elsewhere", "missing", "free"])
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (b"<</S/JavaScript/JS(app.alert)>>", SCRIPT),
+        (b"<</S/J#61vaScript>>", SCRIPT),
+        (b"<</S/Launch/F(cmd.exe)>>", LAUNCH),
+        (b"<</Type/Filespec/EF<<>>>>", EMBEDDED),
+        (b"<</S/GoTo/T(JavaScript /JavaScripts)>>", ""),
+    ],
+)
+def test_an_object_that_the_table_hides_and_a_mended_table_finds(table: str, words: bytes, problem: str) -> None:
+    contents = [b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    contents += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>", words]
+    offsets, file = [], b"%PDF-1.4\n"
+    for number, content in enumerate(contents, start=1):
+        offsets.append(len(file) + (7 if number == 4 and table == "elsewhere" else 0))
+        file += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+    rows = [b"%010d 00000 n \n" % offset for offset in offsets]
+    rows = rows[:3] if table == "missing" else [*rows[:3], rows[3].replace(b"n", b"f" if table == "free" else b"n")]
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(rows) + 1, len(file))
+    file += b"xref\n0 %d\n0000000000 65535 f \n" % (len(rows) + 1) + b"".join(rows) + end
+    if problem:
+        assert refusal("a.pdf", file) == problem
+    else:
+        assert kind("a.pdf", file) == "pdf"
+
+
+@pytest.mark.parametrize("blanks", [10, 2000])
+def test_blanks_that_take_longer_to_read_than_anybody_waits(monkeypatch: pytest.MonkeyPatch, blanks: int) -> None:
+    """Three hundred objects behind many blanks each, and at last one that could do something."""
+    monkeypatch.setattr(pdf_content, "MAX_READS", 100_000)
+    contents = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    contents += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>", *[b"<</S/GoTo>>"] * 300]
+    offsets, file = [], b"%PDF-1.4\n"
+    for number, content in enumerate(contents, start=1):
+        offsets.append(len(file))
+        file += b"%d 0 obj" % number + b" " * blanks + content + b"\nendobj\n"
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(offsets) + 1, len(file))
+    file += b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1) + rows + end
+    if blanks == 10:
+        assert kind("a.pdf", file) == "pdf"
+    else:
+        assert refusal("a.pdf", file) == "文件“a.pdf”结构过于复杂，不能上传"
+
+
+def test_more_beginnings_of_objects_than_anybody_writes() -> None:
+    assert refusal("a.pdf", written(lambda _: None) + b" obj" * 400_001) == "文件“a.pdf”结构过于复杂，不能上传"
+
+
+def test_object_streams_that_unpack_to_more_than_anybody_writes() -> None:
+    objects = {3: b"<</Type/Catalog/Pages 4 0 R>>", 4: b"<</Type/Pages/Kids[5 0 R]/Count 1>>"}
+    objects[5] = b"<</Type/Page/Parent 4 0 R/MediaBox[0 0 9 9]>>" + b" " * 21 * MEGABYTE
+    content = packed(objects)
+    assert len(content) < MEGABYTE
+    assert refusal("a.pdf", content) == "文件“a.pdf”结构过于复杂，不能上传"
 
 
 def test_nothing_but_a_beginning() -> None:

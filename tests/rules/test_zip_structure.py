@@ -1,6 +1,7 @@
 """Archives that are hostile as archives, whatever they claim to hold."""
 
 import io
+import re
 import stat
 import struct
 import warnings
@@ -11,6 +12,7 @@ from PIL import Image
 
 from tests.rules.small_files import MEGABYTE, docx_members, kind, refusal, zipped
 
+ENCRYPTED = "文件“a.docx”已加密或设有密码，请解除后再上传"
 DAMAGED = "文件“a.docx”已损坏或结构异常，打不开"
 TOO_LARGE = "文件“a.docx”解压后过大，不能上传"
 TOO_MANY = "文件“a.docx”内含的文件过多，不能上传"
@@ -141,6 +143,91 @@ def test_a_64_bit_directory_is_not_followed() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
     assert refusal("a.docx", content) == DAMAGED
+
+
+LOCAL, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "problem"),
+    [
+        (6, b"\x01", ENCRYPTED),
+        (6, b"\x40", ENCRYPTED),
+        (7, b"\x20", ENCRYPTED),
+        (8, b"\x00", DAMAGED),
+        (14, b"\xff", DAMAGED),
+        (18, b"\xff", DAMAGED),
+        (22, b"\xff", DAMAGED),
+        (30, b"X", DAMAGED),
+    ],
+    ids=["encrypted", "strongly", "masked", "method", "checksum", "packed", "unpacked", "name"],
+)
+def test_a_member_that_says_something_else_than_the_directory(at: int, value: bytes, problem: str) -> None:
+    content = zipped(docx_members())
+    assert refusal("a.docx", overwritten(content, content.rindex(LOCAL) + at, with_=value)) == problem
+
+
+def moved(content: bytes, by: int) -> bytes:
+    """The directory as it must be once `by` bytes were put before everything."""
+    length, begin = directory(content)
+    for entry in [found.start() for found in re.finditer(re.escape(ENTRY), content)]:
+        (offset,) = struct.unpack_from("<L", content, entry + 42)
+        content = overwritten(content, entry + 42, with_=struct.pack("<L", offset + by))
+    return overwritten(content, end_record(content) + 12, with_=struct.pack("<2L", length, begin + by))
+
+
+def test_a_member_that_the_directory_does_not_name() -> None:
+    """A reader that goes by the directory sees a document; one that goes from member to member sees a program first."""
+    hidden = zipped({"start.exe": "x"})
+    hidden = hidden[: hidden.index(ENTRY)]
+    content = hidden + moved(zipped(docx_members()), len(hidden))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    assert refusal("a.docx", content) == DAMAGED
+
+
+def test_members_that_lie_inside_one_another() -> None:
+    """As bombs are built that outgrow every ratio: one kernel, counted again and again."""
+    inner = zipped({"word/inner.xml": "x" * 100})
+    kernel, entry = inner[: inner.index(ENTRY)], inner[inner.index(ENTRY) : end_record(inner)]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in docx_members().items():
+            archive.writestr(name, text)
+        archive.writestr("word/outer.xml", kernel)
+    content = file.getvalue()
+    entry = overwritten(entry, 42, with_=struct.pack("<L", content.index(kernel)))
+    end, (length, begin) = end_record(content), directory(content)
+    record = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 4, 4, length + len(entry), begin, 0)
+    content = content[:end] + entry + record
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist()[-1] == "word/inner.xml"
+    assert refusal("a.docx", content) == DAMAGED
+
+
+def test_a_member_whose_size_lies_in_64_bits() -> None:
+    file = io.BytesIO(zipped(docx_members()))
+    with zipfile.ZipFile(file, "a") as archive, archive.open("word/a.xml", "w", force_zip64=True) as member:
+        member.write(b"x" * 1000)
+    assert kind("a.docx", file.getvalue()) == "docx"
+    content = file.getvalue()
+    entry = content.rindex(ENTRY)
+    name, extra = struct.unpack_from("<2H", content, entry + 28)
+    lie = struct.pack("<2HQ", 1, 8, 5000)
+    longer = overwritten(content, entry + 24, with_=b"\xff" * 4)
+    longer = overwritten(longer, entry + 30, with_=struct.pack("<H", extra + len(lie)))
+    longer = longer[: entry + 46 + name] + lie + longer[entry + 46 + name :]
+    length, begin = directory(content)
+    longer = overwritten(longer, end_record(longer) + 12, with_=struct.pack("<2L", length + len(lie), begin))
+    assert refusal("a.docx", longer) == DAMAGED
+
+
+def test_an_archive_behind_or_before_something_else() -> None:
+    content = zipped(docx_members())
+    for prefix in (b"#!/bin/sh\n", b"MZ" + bytes(100), b"GIF89a"):
+        assert refusal("a.docx", prefix + content) == "文件“a.docx”的内容不是 DOCX，与扩展名不符"
+        assert refusal("a.docx", prefix + moved(content, len(prefix))) == "文件“a.docx”的内容不是 DOCX，与扩展名不符"
+        assert refusal("a.docx", content + prefix) == DAMAGED
 
 
 def test_a_picture_with_a_64_bit_archive_behind_it() -> None:

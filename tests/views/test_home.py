@@ -97,3 +97,9 @@ def test_who_has_left_every_post_is_told_so(officer, sysadmin):
     page = at_home("officer")
     assert "您目前没有登记任职，不能办理任何事项。" in page
     assert case.title not in page
+
+
+def test_the_door_bears_the_name_of_the_house(office, settings):
+    page = Visitor().open("/login/")
+    assert settings.SITE_NAME in page
+    assert f"<title>登录 · {settings.SITE_NAME}</title>" in page.response.content.decode()

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -36,14 +37,24 @@ def planted(last: str) -> Case:
     return case_after(last, **changed)
 
 
+ALIKE = 5
+
+
 def reached(visitor: Visitor, *begin: str) -> Iterator[tuple[str, bytes]]:
-    """Every page and file that links lead to, with its bytes; papers are read as they were frozen."""
-    queue, seen = list(begin), set()
+    """Every page and file that links lead to, with its bytes; papers are read as they were frozen.
+
+    Of addresses that differ in a number or a day alone, such as those of the days of the calendar and of the
+    units, ALIKE are opened, beside those to begin with.
+    """
+    queue, seen, alike = list(begin), set(), Counter()
     while queue:
         url = queue.pop()
-        if url in seen or not url.startswith("/") or url.endswith(".pdf"):
+        kind = re.sub(r"\d+", "#", url)
+        more = url in begin or alike[kind] < ALIKE
+        if url in seen or not more or not url.startswith("/") or url.endswith(".pdf"):
             continue
         seen.add(url)
+        alike[kind] += 1
         response = visitor.client.get(url)
         if response.status_code == 200:
             yield url, b"".join(response)

@@ -1,13 +1,14 @@
 """Taking in files: examined by structure, pictures drawn anew, scanned, counted, stored outside any public path.
 
-`examined` comes before a step and holds no lock, for a scanner may take its time; `attach` stores in the step.
+`examined` comes before a step and holds no lock, for a scanner may take its time; `attach` stores in the step. A page
+that must hold a case around its whole answer has the files examined before it does (`examined_ahead`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ DIGESTED_AT_A_TIME = 1024 * 1024
 
 logger = logging.getLogger(__name__)
 _stored: ContextVar[list[Any] | None] = ContextVar("stored", default=None)
+_ahead: ContextVar[Mapping[UploadedFile, Taken | FileProblem] | None] = ContextVar("ahead", default=None)
 
 
 @contextmanager
@@ -81,18 +83,25 @@ class Taken:
         keeper.save()
 
 
+@contextmanager
+def examined_ahead(files: Iterable[UploadedFile]) -> Iterator[None]:
+    """Examine these files now, so that whatever is called inside finds each of them examined, taken or refused."""
+    limit = _limit()
+    token = _ahead.set({file: _looked_into(file, limit) for file in files})
+    try:
+        yield
+    finally:
+        _ahead.reset(token)
+
+
 def examined(subject: Case | Letter, files: Iterable[UploadedFile], field: str) -> list[Taken]:
     """What each file is, before the step in which it is kept; raises Refused naming every one that is not taken."""
-    limit = OfficeSetting.objects.number("file_limit_megabytes") * MEGABYTE
-    taken, reasons = [], []
-    for file in files:
-        try:
-            taken.append(_taken(file, limit))
-        except FileProblem as problem:
-            reasons.append(subject.reason(found("file_refused", field, problem=str(problem))))
-    if reasons:
-        raise Refused(*reasons)
-    return taken
+    limit, ahead = _limit(), _ahead.get() or {}
+    outcomes = [ahead.get(file) or _looked_into(file, limit) for file in files]
+    problems = [outcome for outcome in outcomes if isinstance(outcome, FileProblem)]
+    if problems:
+        raise Refused(*(subject.reason(found("file_refused", field, problem=str(each))) for each in problems))
+    return [outcome for outcome in outcomes if isinstance(outcome, Taken)]
 
 
 def attach(case: Case, taken: Sequence[Taken], *, by: User, purpose: FilePurpose, **belongs: Any) -> list[Attachment]:
@@ -101,6 +110,22 @@ def attach(case: Case, taken: Sequence[Taken], *, by: User, purpose: FilePurpose
     for each, attachment in zip(taken, kept, strict=True):
         each.store(attachment)
     return kept
+
+
+def limit_in_megabytes() -> int:
+    """How large a single file may be."""
+    return OfficeSetting.objects.number("file_limit_megabytes")
+
+
+def _limit() -> int:
+    return limit_in_megabytes() * MEGABYTE
+
+
+def _looked_into(file: UploadedFile, limit: int) -> Taken | FileProblem:
+    try:
+        return _taken(file, limit)
+    except FileProblem as problem:
+        return problem
 
 
 def _taken(file: UploadedFile, limit: int) -> Taken:

@@ -46,6 +46,13 @@ def scan_files(*, again_after: timedelta | None = None) -> Found:
     return done
 
 
+def scan_waiting_files() -> Found | None:
+    """The same for who keeps watch: only what waits, and nothing where there is no scanner or it is away."""
+    if not (virus_scanner.is_configured() and virus_scanner.is_there()):
+        return None
+    return scan_files()
+
+
 def _wanted(files: KeptFileQuerySet, again_after: timedelta | None) -> KeptFileQuerySet:
     waiting = files.waiting()
     if again_after is None:

@@ -34,6 +34,15 @@ def is_configured() -> bool:
     return bool(settings.CLAMD)
 
 
+def is_there() -> bool:
+    """Whether somebody answers at the address of the scanner."""
+    try:
+        _connection().close()
+    except OSError:
+        return False
+    return True
+
+
 def scan(stream: BinaryIO) -> Verdict:
     """Have a whole stream scanned, and leave it at its beginning; raises ScannerUnreachable without a verdict."""
     stream.seek(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -100,6 +100,21 @@ class SeveralFilesField(forms.FileField):
         """Every file offered."""
         files = data if isinstance(data, list | tuple) else [data]
         return [file for file in (super(SeveralFilesField, self).clean(one, initial) for one in files) if file]
+
+
+def offered_files(form: forms.BaseForm) -> list[UploadedFile]:
+    """Every file that an action would be given by this form, also those within its rows; none if it is not valid."""
+    return list(_files_in(form.cleaned_data)) if form.is_valid() else []
+
+
+def _files_in(value: Any) -> Iterator[UploadedFile]:
+    if isinstance(value, UploadedFile):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _files_in(list(value.values()))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _files_in(each)
 
 
 class RowsWidget(forms.Widget):

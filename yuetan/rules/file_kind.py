@@ -28,6 +28,12 @@ SCAN_BYTES = 256 * 1024
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TWO_KINDS_AT_ONCE = "同时夹带另一种文件，不能上传"
 WPS_FORMATS = {".wps": "DOCX", ".et": "XLSX"}
+OLD_FORMATS = {".doc": "DOCX", ".dot": "DOCX", ".wpt": "DOCX", ".rtf": "DOCX", ".xls": "XLSX", ".xlt": "XLSX"}
+MACRO_FORMATS = {".docm": "DOCX", ".dotm": "DOCX", ".xlsm": "XLSX", ".xltm": "XLSX", ".xlsb": "XLSX"}
+ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar", ".tgz"}
+# What a browser would show as a page, in the first or the last bytes; archives that are found wherever they begin.
+PAGE = re.compile(rb"<\s*(!doctype\s+html|html|script)\b", re.IGNORECASE)
+ARCHIVES_ANYWHERE = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 
 
 class FileKind(StrEnum):
@@ -86,7 +92,7 @@ def examine(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -> File
     extension = PurePath(shown).suffix.lower()
     kind = KIND_OF_EXTENSION.get(extension)
     if kind is None:
-        raise FileProblem(f"文件“{shown}”的类型不允许，只收 {TAKEN}")
+        raise FileProblem(f"文件“{shown}”{_why_not(extension)}")
     try:
         problem = next(_problems(kind, extension, stream, size, limit_bytes), None)
     except Exception as error:  # a hostile file may break a parser in any way, and is then refused
@@ -120,6 +126,16 @@ def as_kept(name: str, kind: FileKind, stream: BinaryIO) -> BinaryIO:
         stream.seek(0)
 
 
+def _why_not(extension: str) -> str:
+    if extension in OLD_FORMATS:
+        return f"是旧版格式，请另存为 {OLD_FORMATS[extension]} 后再上传"
+    if extension in MACRO_FORMATS:
+        return f"是可带宏的格式，请另存为不带宏的 {MACRO_FORMATS[extension]} 后再上传"
+    if extension in ARCHIVES:
+        return "是压缩包，请解压后逐个上传"
+    return f"的类型不允许，只收 {TAKEN}"
+
+
 def _problems(kind: FileKind, extension: str, stream: BinaryIO, size: int, limit_bytes: int) -> Iterator[str]:
     held = stream.seek(0, 2)
     if held == 0:
@@ -132,12 +148,23 @@ def _problems(kind: FileKind, extension: str, stream: BinaryIO, size: int, limit
     if not head.startswith(kind.signature):
         yield _what_it_is_instead(head, stream, extension, mismatch)
         return
-    if kind is not FileKind.PDF and PDF_SIGNATURE in head:
-        yield TWO_KINDS_AT_ONCE
-    if kind.signature != ZIP_SIGNATURE and carries_archive(stream):
+    if _is_another_kind_too(kind, head, stream):
         yield TWO_KINDS_AT_ONCE
     stream.seek(0)
     yield from _problems_inside(kind, stream, mismatch)
+
+
+def _is_another_kind_too(kind: FileKind, head: bytes, stream: BinaryIO) -> bool:
+    stream.seek(max(0, stream.seek(0, 2) - HEAD_BYTES))
+    if (
+        PAGE.search(head)
+        or PAGE.search(stream.read(HEAD_BYTES))
+        or (kind is not FileKind.PDF and PDF_SIGNATURE in head)
+    ):
+        return True
+    if kind.signature == ZIP_SIGNATURE:
+        return False
+    return carries_archive(stream) or any(_contains(stream, archive) for archive in ARCHIVES_ANYWHERE)
 
 
 def _problems_inside(kind: FileKind, stream: BinaryIO, mismatch: str) -> Iterator[str]:
@@ -158,6 +185,8 @@ def _what_it_is_instead(head: bytes, stream: BinaryIO, extension: str, mismatch:
         return ENCRYPTED
     if extension in WPS_FORMATS:
         return f"是 WPS 专有格式，请另存为 {WPS_FORMATS[extension]} 后再上传"
+    if head.startswith(OLE_SIGNATURE) and extension in (".docx", ".xlsx"):
+        return f"其实是旧版 Office 文件，请打开后另存为 {extension[1:].upper()}，再上传"
     return mismatch
 
 

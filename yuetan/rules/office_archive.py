@@ -2,37 +2,45 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 from xml.etree.ElementTree import Element  # nosec B405 - the type only; defusedxml does the parsing
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
-from yuetan.rules.zip_structure import DAMAGED, ENCRYPTED
+from yuetan.rules.office_links import EMBEDDED, link_problems, relation_problems
+from yuetan.rules.zip_structure import DAMAGED, ENCRYPTED, archive_problems
 
 MAX_XML_BYTES = 4 * 1024 * 1024
+MAX_EMBEDDED_BYTES = 20 * 1024 * 1024
 MACROS = "含有宏，不能上传"
-EMBEDDED = "含有嵌入的对象或程序，不能上传"
-OUTSIDE_SOURCE = "引用了外部模板或对象，不能上传"
+NESTED = "夹带压缩包，不能上传"
 
 CONTENT_TYPES = "[Content_Types].xml"
 MACRO_TYPE = re.compile("vbaproject|macroenabled|macrosheet|activex", re.IGNORECASE)
 MACRO_MEMBER = re.compile(r"(^|/)(vbaproject[^/]*\.bin|macrosheets/.*|activex/.*)$", re.IGNORECASE)
 OBJECT_TYPE = re.compile("oleobject", re.IGNORECASE)
-EMBEDDABLE = {".docx", ".xlsx", ".pptx"}
+# The workbook behind a chart and the like: looked into as if it had been handed in by itself.
+OFFICE = "application/vnd.openxmlformats-officedocument."
+MAIN_TYPES = {
+    ".docx": f"{OFFICE}wordprocessingml.document.main+xml",
+    ".xlsx": f"{OFFICE}spreadsheetml.sheet.main+xml",
+}
+ARCHIVE = re.compile(rb"PK\x03\x04|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|MSCF")
+PROGRAM_OR_OBJECT = re.compile(
+    rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|%PDF-|\{\\rt|\x7fELF|#!|L\0\0\0\x01\x14\x02\0|MZ.*PE\0\0", re.DOTALL
+)
+SIGNATURE_BYTES = 1024
 PROGRAMS = {
     *(".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta"),
     *(".lnk", ".jar", ".reg", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm"),
 }
-# A hyperlink waits for a click; these are fetched as soon as the file is opened.
-FETCHED_RELATIONS = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
-ON_A_LOCAL_DRIVE = re.compile(r"(file:/{0,3})?[a-z]:[\\/]|(?!.*:)(?![\\/]{2})", re.IGNORECASE)
-
 OFD_NAMESPACE = "{http://www.ofdspec.org/2016}"
 
 
-def office_problems(stream: BinaryIO, main_type: str, mismatch: str) -> Iterator[str]:
+def office_problems(stream: BinaryIO, main_type: str, mismatch: str, *, may_embed: bool = True) -> Iterator[str]:
     """Name what forbids to take an OOXML file whose main part should have `main_type`."""
     with ZipFile(stream) as archive:
         if CONTENT_TYPES not in archive.namelist():
@@ -44,11 +52,13 @@ def office_problems(stream: BinaryIO, main_type: str, mismatch: str) -> Iterator
             yield MACROS
         if not _has_main_part(archive, types, main_type):
             yield mismatch
-        if any(map(OBJECT_TYPE.search, declared)) or _embeds_more_than_documents(archive):
+        if any(map(OBJECT_TYPE.search, declared)):
             yield EMBEDDED
-        relations = [_xml(archive, name) for name in archive.namelist() if name.casefold().endswith(".rels")]
-        if any(map(_fetches_from_outside, relations)):
-            yield OUTSIDE_SOURCE
+        for name in archive.namelist():
+            if name.casefold().endswith(".rels"):
+                yield from relation_problems(_xml(archive, name))
+        yield from _problems_of_members(archive, may_embed=may_embed)
+        yield from link_problems(archive)
 
 
 def ofd_problems(stream: BinaryIO, mismatch: str) -> Iterator[str]:
@@ -65,8 +75,7 @@ def ofd_problems(stream: BinaryIO, mismatch: str) -> Iterator[str]:
         roots = [(root.text or "").strip().lstrip("/") for root in entrance.iter(OFD_NAMESPACE + "DocRoot")]
         if not roots or not set(roots) <= set(archive.namelist()):
             yield DAMAGED
-        if _embeds_more_than_documents(archive):
-            yield EMBEDDED
+        yield from _problems_of_members(archive, may_embed=False)
 
 
 def _xml(archive: ZipFile, name: str) -> Element:
@@ -85,17 +94,32 @@ def _has_main_part(archive: ZipFile, types: Element, main_type: str) -> bool:
     )
 
 
-def _embeds_more_than_documents(archive: ZipFile) -> bool:
-    for path in (PurePosixPath(name.casefold()) for name in archive.namelist() if not name.endswith("/")):
-        if path.suffix in PROGRAMS or ("embeddings" in path.parts[:-1] and path.suffix not in EMBEDDABLE):
-            return True
-    return False
+def _problems_of_members(archive: ZipFile, *, may_embed: bool) -> Iterator[str]:
+    """Files within the file: by their names, and by what they are whatever their names."""
+    for member in archive.infolist():
+        path = PurePosixPath(member.filename.casefold())
+        embedded = "embeddings" in path.parts[:-1] and not member.is_dir()
+        if path.suffix in PROGRAMS or (embedded and not (may_embed and path.suffix in MAIN_TYPES)):
+            yield EMBEDDED
+        elif embedded:
+            yield from _problems_of_embedded(archive, member, MAIN_TYPES[path.suffix])
+        else:
+            yield from _problems_of_signature(archive, member)
 
 
-def _fetches_from_outside(relations: Element) -> bool:
-    return any(
-        relation.get("TargetMode", "").casefold() == "external"
-        and relation.get("Type", "").endswith(FETCHED_RELATIONS)
-        and not ON_A_LOCAL_DRIVE.match(relation.get("Target", ""))
-        for relation in relations
-    )
+def _problems_of_embedded(archive: ZipFile, member: ZipInfo, main_type: str) -> Iterator[str]:
+    if member.file_size > MAX_EMBEDDED_BYTES:
+        yield EMBEDDED
+        return
+    inner = BytesIO(archive.read(member))
+    yield from archive_problems(inner)
+    yield from office_problems(inner, main_type, EMBEDDED, may_embed=False)
+
+
+def _problems_of_signature(archive: ZipFile, member: ZipInfo) -> Iterator[str]:
+    with archive.open(member) as content:
+        head = content.read(SIGNATURE_BYTES)
+    if ARCHIVE.match(head):
+        yield NESTED
+    elif PROGRAM_OR_OBJECT.match(head):
+        yield EMBEDDED

@@ -25,6 +25,10 @@ END_RECORD = struct.Struct("<4s4H2LH")
 END_SIGNATURE = b"PK\x05\x06"
 ZIP64_LOCATOR_SIGNATURE = b"PK\x06\x07"
 ZIP64_LOCATOR_BYTES = 20
+LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+LOCAL_SIGNATURE = b"PK\x03\x04"
+ENCRYPTING_FLAGS = 0x2041  # the members, strongly, the directory
+SIZES_FOLLOW, SIZE_ELSEWHERE = 0x8, 0xFFFFFFFF
 LONGEST_TAIL = END_RECORD.size + 0xFFFF
 OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
 
@@ -65,6 +69,7 @@ def archive_problems(stream: BinaryIO) -> Iterator[str]:
         return
     with ZipFile(stream) as archive:
         yield from _directory_problems(archive.infolist())
+        yield from _layout_problems(stream, archive.infolist(), ends[0].directory_start)
         yield from _content_problems(archive)
 
 
@@ -83,7 +88,7 @@ def _end_records(stream: BinaryIO) -> Iterator[EndRecord]:
 def _directory_problems(members: list[ZipInfo]) -> Iterator[str]:
     if len(members) > MAX_MEMBERS:
         yield TOO_MANY_MEMBERS
-    if any(member.flag_bits & 1 for member in members):
+    if any(member.flag_bits & ENCRYPTING_FLAGS for member in members):
         yield ENCRYPTED
     if any(OUTSIDE.search(member.orig_filename) or _is_link(member) for member in members):
         yield DANGEROUS_MEMBER
@@ -95,6 +100,30 @@ def _directory_problems(members: list[ZipInfo]) -> Iterator[str]:
     packed = sum(member.compress_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES or (unpacked > RATIO_COUNTS_FROM_BYTES and unpacked > MAX_RATIO * packed):
         yield TOO_LARGE_UNPACKED
+
+
+def _layout_problems(stream: BinaryIO, members: list[ZipInfo], directory_start: int) -> Iterator[str]:
+    """Readers that go by the directory and readers that go from member to member must find the same members."""
+    behind = 0
+    for member in sorted(members, key=lambda each: each.header_offset):
+        stream.seek(member.header_offset)
+        signature, _, flags, method, _, _, *sizes, name, extra = LOCAL_HEADER.unpack(stream.read(LOCAL_HEADER.size))
+        if flags & ENCRYPTING_FLAGS:
+            yield ENCRYPTED
+        told_twice = [member.CRC, member.compress_size, member.file_size]
+        differs = not flags & SIZES_FOLLOW and SIZE_ELSEWHERE not in sizes and sizes != told_twice
+        if signature != LOCAL_SIGNATURE or method != member.compress_type or differs:
+            yield DAMAGED
+        if member.header_offset < behind or _hides_a_member(stream, behind, member.header_offset):
+            yield DAMAGED
+        behind = member.header_offset + LOCAL_HEADER.size + name + extra + member.compress_size
+    if behind > directory_start or _hides_a_member(stream, behind, directory_start):
+        yield DAMAGED
+
+
+def _hides_a_member(stream: BinaryIO, start: int, end: int) -> bool:
+    stream.seek(start)
+    return LOCAL_SIGNATURE in stream.read(end - start)
 
 
 def _is_link(member: ZipInfo) -> bool:

@@ -6,16 +6,18 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from yuetan.actions import step as steps
+from yuetan.actions.attachment import examined_ahead
 from yuetan.actions.typed import hand_over_typed, held
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
-from yuetan.forms.fields import ROW_BUTTONS
+from yuetan.forms.fields import ROW_BUTTONS, offered_files
 from yuetan.forms.filters import CaseFilter
 from yuetan.forms.step import StepForm
 from yuetan.forms.task import TaskForm
@@ -92,10 +94,20 @@ def take_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
     if request.method != "POST":
         return _opened(request, step_case(request.user, pk, verb), verb)
-    with held(pk, by=request.user):
+    with examined_ahead(_offered(request, pk, verb)), held(pk, by=request.user):
         case = step_case(request.user, pk, verb)
         with handed_back(request, STEP_PAGES[verb].form, case.typed_texts.filter(verb=verb)):
             return _posted(request, case, verb)
+
+
+def _offered(request: HttpRequest, pk: Any, verb: str) -> list[UploadedFile]:
+    """The files that the step would keep, found without holding the case: nobody waits while they are examined."""
+    if not request.FILES or _asks_for_the_form(request):
+        return []
+    case = step_case(request.user, pk, verb)
+    with handed_back(request, STEP_PAGES[verb].form, case.typed_texts.filter(verb=verb)):
+        _, typed = step_open(request, case, verb)
+    return offered_files(typed.sent(request))
 
 
 def _opened(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
@@ -138,7 +150,7 @@ def _task_asked_for(request: HttpRequest, case: Case, form: type[StepForm]) -> T
 def _posted(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     _, typed = step_open(request, case, verb)
     page, form = STEP_PAGES[verb], typed.sent(request)
-    if "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST):
+    if _asks_for_the_form(request):
         return _form_page(request, case, verb, form.as_typed(), typed=typed.returned(form))
     clash = typed.clash(form)
     if clash:
@@ -158,6 +170,10 @@ def _posted(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return redirect("home")
     return redirect("case", pk=case.pk)
+
+
+def _asks_for_the_form(request: HttpRequest) -> bool:
+    return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
 
 
 def _check_page(request: HttpRequest, case: Case, verb: str, typed: TypedPage, form: Any) -> HttpResponse:

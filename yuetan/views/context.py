@@ -47,9 +47,9 @@ def page(request: HttpRequest) -> dict[str, object]:
     """For base.html."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"site_name": settings.SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
+        return {"product_name": settings.SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
     return {
-        "site_name": settings.SITE_NAME,
+        "product_name": settings.SITE_NAME,
         "navigation": _navigation(request, user),
         "can_search": _takes_part(user, "see_case"),
         "user_post": user.short_title,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -15,9 +16,10 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions import case as actions
 from yuetan.actions import step as steps
-from yuetan.actions.attachment import files_stay_or_go
+from yuetan.actions.attachment import examined_ahead, files_stay_or_go
 from yuetan.actions.typed import hand_over_typed, held
 from yuetan.errors import NotYours, Refused
+from yuetan.forms.fields import offered_files
 from yuetan.forms.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, Regulation, Sheet, Unit, User
 from yuetan.models.same_file import mark_same
@@ -42,9 +44,21 @@ def propose(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("unit") or request.GET.get("unit", "")
     if not chosen.isdecimal() or len(chosen) > MOST_DIGITS:
         return _choose_unit(request, _units())
-    with held(None, by=user) if request.method == "POST" else nullcontext():
-        typed = proposal_open(request, int(chosen))
+    opened = partial(proposal_open, request, int(chosen))
+    with _alone(request, None, opened):
+        typed = opened()
         return _answered(request, typed, typed.sheet.unit)
+
+
+@contextmanager
+def _alone(request: HttpRequest, case_id: Any, opened: Callable[[], TypedPage]) -> Iterator[None]:
+    """A POST holds the case, or while there is none its person, once its files are examined; a GET holds nothing."""
+    if request.method != "POST":
+        yield
+        return
+    files = offered_files(opened().sent(request)) if request.FILES else []
+    with examined_ahead(files), held(case_id, by=request.user):
+        yield
 
 
 def proposal_open(request: HttpRequest, unit_id: int) -> TypedPage:
@@ -63,10 +77,16 @@ def _units() -> Any:
 
 def revise(request: HttpRequest, pk: Any) -> HttpResponse:
     """The same form on a draft, by its drafter."""
-    with held(pk, by=request.user) if request.method == "POST" else nullcontext():
-        case = visible_case(request.user, pk)
-        with handed_back(request, ProposalForm, case.typed_texts.filter(verb=Verb.REVISE_DRAFT)):
-            return _answered(request, draft_open(request, case), case.unit, case)
+    opened = partial(_draft_to_revise, request, pk)
+    with _alone(request, pk, opened):
+        typed = opened()
+        return _answered(request, typed, typed.sheet.case.unit, typed.sheet.case)
+
+
+def _draft_to_revise(request: HttpRequest, pk: Any) -> TypedPage:
+    case = visible_case(request.user, pk)
+    with handed_back(request, ProposalForm, case.typed_texts.filter(verb=Verb.REVISE_DRAFT)):
+        return draft_open(request, case)
 
 
 def draft_open(request: HttpRequest, case: Case) -> TypedPage:

@@ -8,14 +8,15 @@ from django.db import close_old_connections
 
 from yuetan.actions.daily import daily, is_due
 from yuetan.actions.delivery import deliver
+from yuetan.actions.file_check import scan_waiting_files
 
 SECONDS = 30
 
 
 class Command(BaseCommand):
-    """Keep the clock beside the site: the daily run each day, and messages out as they come."""
+    """Keep the clock beside the site: the daily run each day, messages out and files scanned as they come."""
 
-    help = "值守：每天运行一次每日任务，随时投送消息；按 Ctrl-C 停止"
+    help = "值守：每天运行一次每日任务，随时投送消息、给待查毒的文件查毒；按 Ctrl-C 停止"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--once for one round."""
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             if is_due():
                 daily()
             deliver()
+            scan_waiting_files()
             if options["once"]:
                 return
             time.sleep(SECONDS)

@@ -1,0 +1,23 @@
+"""Forms with files, which static/js/upload.js sends so that people see how far their files have got."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+SENT_BY_SCRIPT, GO_TO = "X-Upload", "X-Go-To"
+
+
+class UploadMiddleware:
+    """Tells the script where an answer leads. Followed by the script, the next page would say its 已办理 to nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer as it is, unless it leads elsewhere."""
+        response = self.get_response(request)
+        if SENT_BY_SCRIPT in request.headers and response.has_header("Location"):
+            response[GO_TO] = response["Location"]
+            del response["Location"]
+            response.status_code = 204
+        return response
