@@ -2,19 +2,22 @@
 
 import hashlib
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from yuetan import grants
-from yuetan.models import Case, Document, NumberCounter
+from yuetan.models import CalendarDay, Case, Document, NumberCounter
 from yuetan.models.case_acts import ACTS
 from yuetan.models.case_flow import machine
 from yuetan.models.proposal import bound_digest
 from yuetan.permissions import BY_CODENAME, PERMISSIONS
+from yuetan.rules.progress import owed_after
 from yuetan.vocabulary import (
     CaseState,
     DocumentKind,
     InspectionConclusion,
     Party,
+    ReportKind,
+    ReportRhythm,
     TaskState,
     Verb,
 )
@@ -108,14 +111,12 @@ def _papers_for_the_steps_that_issue(case, events):
 def _interview_and_tasks(case, events):
     assert hasattr(case, "interview") == hasattr(case, "minutes") == (case.state in HELD)
     assert case.tasks.exists() == (case.state in ASSIGNED)
+    calendar = CalendarDay.objects.calendar()
     for task in case.tasks.select_related("measure"):
-        assert (task.content, task.number, task.first_due_on) == (
-            task.measure.content,
-            task.measure.number,
-            task.measure.due_on,
-        )
-        last = task.reports.order_by("-version").first()
-        handed_in = [report for report in task.reports.all() if report.handed_in_at]
+        assert (task.agreed, task.first_due_on) == (task.measure.agreed, task.measure.due_on)
+        last = task.reports.filter(kind=ReportKind.COMPLETION).order_by("-version").first()
+        handed_in = task.handed_in(ReportKind.COMPLETION)
+        _reports_on_the_way(task, calendar)
         assert (task.state == TaskState.ASSIGNED) == (not handed_in)
         if task.state in (TaskState.ACCEPTED, TaskState.RETURNED) and last.handed_in_at:
             assert last.outcome == task.state
@@ -123,6 +124,21 @@ def _interview_and_tasks(case, events):
     if case.state == CaseState.CLOSED:
         assert {task.state for task in case.tasks.all()} == {TaskState.ACCEPTED}
         assert case.current_inspection.conclusion == InspectionConclusion.RECTIFIED
+
+
+def _reports_on_the_way(task, calendar):
+    """What is owed is a turn of the rhythm that was agreed, after what was answered; nobody answers one turn twice."""
+    rhythm, until = ReportRhythm(task.report_rhythm), task.runs_until or date.max
+    answered = [report.due_on for report in task.handed_in(ReportKind.PROGRESS) if report.due_on]
+    assert len(set(answered)) == len(answered)
+    if task.progress_due_on is not None:
+        assert task.is_unreported
+        assert task.progress_due_on == owed_after(
+            rhythm, task.assigned_on, task.progress_due_on - timedelta(days=1), until, calendar
+        )
+        assert task.progress_due_on > max([task.assigned_on, *answered])
+    for report in task.reports_of(ReportKind.PROGRESS):
+        assert report.version == 1 or task.reports.filter(kind=report.kind, version=report.version - 1).exists()
 
 
 def _three_persons(case):

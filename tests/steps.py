@@ -18,6 +18,7 @@ from yuetan.actions import (
     minutes,
     minutes_correction,
     notice,
+    report,
     revisit,
     site_check,
     submission,
@@ -27,7 +28,8 @@ from yuetan.actions import (
 )
 from yuetan.actions import case as proposing
 from yuetan.actions.grounds import TEXTS
-from yuetan.models import Case, Chase, Ground, Task, Unit, User
+from yuetan.models import Case, Chase, Ground, Task, TaskReport, Unit, User
+from yuetan.models.task import prepared_digest
 from yuetan.rules import clock
 from yuetan.vocabulary import (
     Attendance,
@@ -37,6 +39,7 @@ from yuetan.vocabulary import (
     InspectionConclusion,
     MinutesAnswer,
     PostKind,
+    ReportKind,
     RevisitOutcome,
     TaskState,
     Verb,
@@ -127,7 +130,13 @@ def _record(case: Case) -> dict[str, Any]:
 
 def _measure(content: str, days: int) -> dict[str, Any]:
     due_on = clock.today() + timedelta(days=days)
-    return {"content": content, "responsible_person": "冯十", "due_on": due_on, "proof_required": "工作报告及台账"}
+    shown_by = {"proof_required": "工作报告及台账", "acceptance_standard": "抽查十条线索，均已办结"}
+    return {"content": content, "responsible_person": "冯十", "due_on": due_on, "report_rhythm": "", **shown_by}
+
+
+def agreed(rhythm: str, *days: int) -> dict[str, Any]:
+    """What `hold_interview` is changed by so that there is a measure for each number of days, with this rhythm."""
+    return {"measures": [{**_measure(f"措施{each}", each), "report_rhythm": rhythm} for each in days]}
 
 
 def _submission(case: Case) -> dict[str, Any]:
@@ -147,8 +156,21 @@ def _corrected(case: Case) -> dict[str, Any]:
     return {**_texts(case), "problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
 
 
-def _report(case: Case) -> dict[str, Any]:
-    return {"task": _first_unreported(case), "text": "已完成摸排，台账附后。", "files": []}
+def said(case: Case, task: Task | None = None, **changed: Any) -> dict[str, Any]:
+    """What is said of one task, the first that waits; `text`, `files`, `removed` may be changed."""
+    about = task or _first_unreported(case)
+    version = about.reports.count() + 1
+    row = {"task": about, "text": f"已完成摸排，台账附后（{version}）。", "files": [], "removed": []}
+    return {"reports": [row | changed]}
+
+
+def _handing_in(kind: ReportKind) -> Callable[[Case], dict[str, Any]]:
+    return lambda case: {"tasks": [_first_unreported(case)], "seen": prepared_digest(case.tasks.all(), kind)}
+
+
+def _first_unread(case: Case) -> TaskReport | None:
+    reports = TaskReport.objects.filter(task__case=case, kind=ReportKind.PROGRESS, decided_at=None)
+    return reports.exclude(handed_in_at=None).order_by("handed_in_at", "pk").first()
 
 
 def _first_unreported(case: Case) -> Task:
@@ -270,11 +292,22 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: {"seen": case.open_correction.fingerprint if case.open_correction else ""},
     ),
     Verb.ASSIGN: (task.assign, lambda case: person("officer"), lambda case: {}),
-    Verb.PREPARE_REPORT: (task.prepare_report, lambda case: liaison(case.unit.code), _report),
+    Verb.PREPARE_REPORT: (report.prepare_report, lambda case: liaison(case.unit.code), said),
     Verb.HAND_IN_REPORT: (
-        task.hand_in_report,
+        report.hand_in_report,
         lambda case: head(case.unit.code),
-        lambda case: {"task": _first_unreported(case)},
+        _handing_in(ReportKind.COMPLETION),
+    ),
+    Verb.PREPARE_PROGRESS: (report.prepare_progress, lambda case: liaison(case.unit.code), said),
+    Verb.HAND_IN_PROGRESS: (
+        report.hand_in_progress,
+        lambda case: head(case.unit.code),
+        _handing_in(ReportKind.PROGRESS),
+    ),
+    Verb.NOTE_PROGRESS: (
+        report.note_progress,
+        lambda case: person("supervisor"),
+        lambda case: {"report": _first_unread(case), "note": "请抓紧第二步。"},
     ),
     Verb.ACCEPT_TASK: (
         task.accept_task,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.factories import case_after, case_in, letter_in, pdf, png, take
+from tests.steps import said
 from tests.web import BACKEND
 from yuetan.actions.scan import keep_scan
 from yuetan.documents.issue import store_pdf
@@ -130,6 +131,9 @@ STEPS = {
         Verb.BEGIN_INSPECTION: ("supervisor",),
         Verb.PREPARE_REPORT: TOWN,
         Verb.HAND_IN_REPORT: (HEAD,),
+        Verb.PREPARE_PROGRESS: TOWN,
+        Verb.HAND_IN_PROGRESS: (HEAD,),
+        Verb.NOTE_PROGRESS: ("supervisor",),
         Verb.ASK_EXTENSION: (HEAD,),
         Verb.ACCEPT_TASK: ("supervisor",),
         Verb.RETURN_TASK: ("supervisor",),
@@ -174,9 +178,9 @@ def things(office):
     take(Verb.PREPARE_SUBMISSION, notified, files=[pdf("草稿.pdf")])
     take(Verb.REGISTER_RECEIPT, notified)
     rectifying = case_after(Verb.ASSIGN, prepare_submission={"files": [pdf("材料.pdf")]})
-    take(Verb.PREPARE_REPORT, rectifying, files=[pdf("报告.pdf")])
+    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, files=[pdf("报告.pdf")]))
     take(Verb.HAND_IN_REPORT, rectifying)
-    take(Verb.PREPARE_REPORT, rectifying, files=[pdf("报告草稿.pdf")])
+    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, files=[pdf("报告草稿.pdf")]))
     letters = {state: letter_in(state, to=cast.unit(cast.TOWN)) for state in LetterState}
     for document in Document.objects.all():
         store_pdf(document)

@@ -120,7 +120,7 @@ class RandomPeople(RuleBasedStateMachine):
         self._soon()
         matter = self._matter(which)
         number = sorted(matter.tasks)[task % len(matter.tasks)] if matter.tasks else None
-        on = number if verb in ("prepare_report", "hand_in_report", "accept_task") else None
+        on = number if verb in (*attempts.SEVERAL, "accept_task") else None
         note(f"{verb} by {self._anybody(who)}, task {on}")
         self.world.step(matter, verb, self._anybody(who), task=on, by_browser=by_browser)
 

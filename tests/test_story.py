@@ -198,12 +198,14 @@ def the_interview_is_held(diary: list[time_machine.travel]) -> None:
         "measures-0-content": "开展一轮线索集中摸排",
         "measures-0-responsible_person": "冯十",
         "measures-0-proof_required": "摸排报告",
+        "measures-0-acceptance_standard": "十二个村全部摸排，抽查无遗漏",
     }
     page = officer.press("下一步：核对", expect=422, **record | {"attendances-0-attended_by": "陈十一"})
     assert "约谈对象冯十须本人到会，不得委托陈十一代为接受约谈" in page
     assert "依据第九条第（三）项，第 1 项整改措施还缺：时限。" in page
     assert page.forms[-1].values["measures-0-content"] == ["开展一轮线索集中摸排"]
     dated = {"measures-0-due_on": "2026-12-18", "attendances-0-attended_by": "冯十"}
+    dated["measures-0-report_rhythm"] = officer.pick("measures-0-report_rhythm", "每周")[0]
     officer.press("下一步：核对", **record | dated)
     assert "2026年12月18日" in officer.page
     assert "已办理：记录约谈。" in officer.press("记录约谈")
@@ -241,6 +243,7 @@ def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
         "开展一轮线索集中摸排",
         "摸排范围请写明为全镇",
         "2026年12月18日",
+        "验收标准：十二个村全部摸排，抽查无遗漏；每周报告一次进展。",
         "列席：棠下镇联络员褚十二",
     ):
         assert told in words
@@ -254,24 +257,42 @@ def the_town_rectifies(diary: list[time_machine.travel]) -> None:
     officer.click("交办整改")
     officer.press("下一步：核对")
     officer.press("交办整改")
+    the_town_tells_how_far_it_is(diary)
     it_is(diary, 12, 15)
     liaison = at_case(f"liaison_{cast.TOWN}")
     liaison.click("填写整改报告")
-    liaison.press(
-        "填写整改报告",
-        task=liaison.pick("task", "第 1 项"),
-        text="已摸排12个村，新报线索3条。",
-        files=[pdf("摸排报告.pdf")],
-    )
+    assert "十二个村全部摸排，抽查无遗漏" in liaison.page
+    report = {"reports-1-text": "已摸排12个村，新报线索3条。", "reports-1-files": [pdf("摸排报告.pdf")]}
+    liaison.press("填写整改报告", **report)
     head = at_case(f"head_{cast.TOWN}")
     head.click("报送整改报告")
-    head.press("下一步：核对", task=head.pick("task", "第 1 项"))
+    assert "已摸排12个村，新报线索3条。" in head.page
+    head.press("下一步：核对")
     head.press("报送整改报告")
     supervisor = at_case("supervisor")
     assert "已摸排12个村，新报线索3条。" in supervisor.page
     supervisor.click("销号")
+    for told in ("十二个村全部摸排，抽查无遗漏", "已摸排12个村，新报线索3条。", "已摸排5个村。"):
+        assert told in supervisor.page
     supervisor.press("下一步：核对", task=supervisor.pick("task", "第 1 项"))
     assert "已销号" in supervisor.press("销号")
+
+
+def the_town_tells_how_far_it_is(diary: list[time_machine.travel]) -> None:
+    it_is(diary, 12, 10)
+    liaison = at_desk(f"liaison_{cast.TOWN}")
+    liaison.click("填写进展报告（第 1 项）")
+    liaison.press("填写进展报告", **{"reports-1-text": "已摸排5个村。"})
+    supervisor = at_case("supervisor")
+    assert "已摸排5个村。" not in supervisor.page
+    head = at_desk(f"head_{cast.TOWN}")
+    head.click("报送进展报告（第 1 项）")
+    head.press("下一步：核对")
+    assert "待报告" in head.press("报送进展报告")
+    supervisor.open(case_url())
+    assert "已摸排5个村。" in supervisor.page
+    supervisor.click("批阅进展报告")
+    assert "请把山区两个村排在前面。" in supervisor.press("批阅进展报告", note="请把山区两个村排在前面。")
 
 
 def the_office_inspects_and_closes(diary: list[time_machine.travel]) -> None:

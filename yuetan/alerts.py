@@ -64,6 +64,8 @@ ALERTS: dict[str, tuple[Told, ...]] = {
     Verb.CONFIRM_CORRECTION: (Told((*UNIT, OFFICER), "{subject}的约谈纪要已更正，请以更正后的为准。"),),
     Verb.ASSIGN: (Told(UNIT, "{subject}的整改任务已交办，请在时限内书面报告落实情况。"),),
     Verb.HAND_IN_REPORT: (Told((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),),
+    Verb.HAND_IN_PROGRESS: (Told((SUPERVISOR,), "{subject}有进展报告报送，请查阅。"),),
+    Verb.NOTE_PROGRESS: (Told(UNIT, "{subject}的进展报告已阅，请查看批阅意见。"),),
     Verb.ACCEPT_TASK: (Told(UNIT, "{subject}有整改任务销号。"),),
     Verb.RETURN_TASK: (Told(UNIT, "{subject}有整改报告被退回，请按退回原因补齐后重新报送。"),),
     Verb.CHASE: (Told(UNIT, "市扫黑办催办{subject}的整改任务，请尽快办理并回复。"),),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import HISTORY, case_after, case_in, letter_in
 from yuetan.models import User
-from yuetan.vocabulary import CaseState, LetterState, Verb
+from yuetan.vocabulary import CaseState, LetterState, ReportKind, Verb
 
 
 @pytest.mark.parametrize("state", CaseState.values)
@@ -42,4 +42,4 @@ def test_a_draft_of_the_written_material_waits_to_be_handed_in(office):
 
 def test_a_draft_of_the_last_report_waits_to_be_handed_in(office):
     tasks = case_after(Verb.PREPARE_REPORT).tasks.all()
-    assert [task.report_draft is not None for task in tasks] == [False, True]
+    assert [task.draft(ReportKind.COMPLETION) is not None for task in tasks] == [False, True]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from tests.factories import case_in, later, take
 from tests.refusals import refused
+from tests.steps import agreed
 from yuetan.actions import daily as daily_module
 from yuetan.actions.daily import daily, is_due
 from yuetan.actions.office import change_office_setting
@@ -82,6 +83,38 @@ def test_a_new_date_has_a_rhythm_of_its_own(case):
     with day_of(case, days=0):
         daily()
     assert len([text for text in reminders() if "第 1 项整改任务今天到期" in text]) == 2
+
+
+def test_reports_on_the_way_have_reminders_of_their_own_until_they_are_handed_in(office):
+    case = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 60))
+
+    def told():
+        alerts = Alert.objects.filter(recipient__username=HEAD, key__startswith="progress:").order_by("id")
+        return [alert.text.split("：")[0] for alert in alerts]
+
+    for days in (0, 2, 2, 7, 8, 8):  # the first is owed on Monday the 30th
+        with later(days=days):
+            daily()
+            daily()
+    ahead = "第 1 项整改任务的进展报告将于2026年11月30日到期，请按期报送"
+    assert told() == [
+        *(ahead, ahead),
+        "第 1 项整改任务的进展报告今天到期，请报送",
+        "第 1 项整改任务的进展报告已逾期 1 天，请立即报送",
+    ]
+    summary = Alert.objects.filter(recipient__username="supervisor", key__startswith="summary:").latest("id")
+    assert summary.text == "今天到期的整改任务 0 项，已逾期 0 项，进展报告逾期 1 项，请在整改台账中查看、催办。"
+    with later(days=9):
+        take(Verb.PREPARE_PROGRESS, case)
+        take(Verb.HAND_IN_PROGRESS, case)
+    with later(days=10):
+        daily()
+    assert len(told()) == 5  # of the next one, on the 7th of December
+    with later(days=11):
+        take(Verb.PAUSE_TASK, case)
+    with later(days=14):
+        daily()
+    assert len(told()) == 5
 
 
 def test_supervisors_read_one_line_a_day(case):

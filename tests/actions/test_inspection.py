@@ -7,7 +7,15 @@ import pytest
 from tests.factories import case_after, case_in, later, take
 from tests.refusals import not_theirs, refused
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, ConsequenceKind, FindingOutcome, InspectionConclusion, TaskState, Verb
+from yuetan.vocabulary import (
+    CaseState,
+    ConsequenceKind,
+    FindingOutcome,
+    InspectionConclusion,
+    ReportKind,
+    TaskState,
+    Verb,
+)
 
 TOO_FEW = "办公室设定：督查须由两人以上进行，请写明至少两名督查人员的姓名，用顿号隔开。"
 NOT_RECTIFIED = {"conclusion": InspectionConclusion.NOT_RECTIFIED, "basis": "现场核查，台账缺页。"}
@@ -199,7 +207,7 @@ def test_a_report_under_review_comes_back_with_the_reason(office):
     take(Verb.CONCLUDE_INSPECTION, case, **NOT_RECTIFIED)
     case = take(Verb.SEND_BACK, case, reason="佐证不足。")
     assert {task.state for task in case.tasks.all()} == {TaskState.RETURNED}
-    assert {task.handed_in_reports[0].outcome_note for task in case.tasks.all()} == {"佐证不足。"}
+    assert {task.handed_in(ReportKind.COMPLETION)[0].outcome_note for task in case.tasks.all()} == {"佐证不足。"}
 
 
 def test_the_second_inspection_is_counted_and_the_first_kept(overdue):

@@ -40,6 +40,7 @@ def record(case, **changed):
 def measure(**changed):
     due_on = clock.today() + timedelta(days=14)
     lawful = {"content": "摸排", "responsible_person": "冯十", "due_on": due_on, "proof_required": "台账"}
+    lawful |= {"acceptance_standard": "抽查属实", "report_rhythm": ""}
     return lawful | changed
 
 
@@ -151,6 +152,7 @@ def test_each_part_of_the_talk_is_recorded(at_the_table, part, sentence):
         ([{}, {"content": ""}], "依据第九条第（三）项，第 2 项整改措施还缺：内容。"),
         ([{"responsible_person": ""}], "办公室设定：第 1 项整改措施还缺：责任人。"),
         ([{"responsible_person": "", "proof_required": ""}], "办公室设定：第 1 项整改措施还缺：责任人、佐证要求。"),
+        ([{"acceptance_standard": " "}], "办公室设定：第 1 项整改措施还缺：验收标准。"),
     ],
 )
 def test_a_measure_is_whole(at_the_table, rows, sentence):

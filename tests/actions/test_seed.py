@@ -41,9 +41,10 @@ def test_seeded_cases_tell_one_story(office):
     by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.RECORD_CONSEQUENCE, Verb.ISSUE_SUPERVISION_LETTER}
     by_hand |= {Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, Verb.PAUSE_TASK, Verb.RESUME_TASK}
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
+    by_hand |= {Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS}
     by_hand |= {Verb.REGISTER_RECEIPT, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE}
     of_letters = {Verb.DRAFT_LETTER, Verb.APPROVE_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
-    never_told = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT}
+    never_told = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS}
     assert verbs == set(Verb.values) - by_hand - of_letters - never_told
     _each_notice_says_when_it_was_served_for()
 

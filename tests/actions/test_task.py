@@ -6,9 +6,10 @@ import pytest
 
 from tests.factories import case_after, case_in, pdf, take
 from tests.refusals import not_theirs, nothing_stored, refused
+from tests.steps import said
 from yuetan.actions.time_limit import ask_extension
 from yuetan.models import Attachment, Task
-from yuetan.vocabulary import CaseState, TaskState, Verb
+from yuetan.vocabulary import CaseState, ReportKind, TaskState, Verb
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def tasks(case):
 
 
 def test_each_measure_becomes_a_task_and_nothing_is_retyped(rectifying):
-    fields = ("number", "content", "responsible_person", "proof_required", "due_on")
+    fields = (*Task.AGREED, "due_on")
     measures = rectifying.interview.measures.values_list(*fields)
     assert list(rectifying.tasks.values_list(*fields)) == list(measures)
     assert all(task.first_due_on == task.due_on for task in tasks(rectifying))
@@ -39,14 +40,14 @@ def test_each_measure_becomes_a_task_and_nothing_is_retyped(rectifying):
 def test_a_report_says_something(rectifying):
     first = tasks(rectifying)[0]
     with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。"):
-        take(Verb.HAND_IN_REPORT, rectifying, task=first)
-    take(Verb.PREPARE_REPORT, rectifying, text="  ")
+        take(Verb.HAND_IN_REPORT, rectifying, tasks=[first])
+    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, text="  "))
     with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。"):
-        take(Verb.HAND_IN_REPORT, rectifying, task=first)
+        take(Verb.HAND_IN_REPORT, rectifying, tasks=[first])
 
 
 def test_the_head_reports_what_the_liaison_prepared(rectifying, head, liaison, officer):
-    take(Verb.PREPARE_REPORT, rectifying, files=[pdf("台账.pdf")])
+    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, files=[pdf("台账.pdf")]))
     with not_theirs():
         take(Verb.HAND_IN_REPORT, rectifying, by=liaison)
     assert not Attachment.objects.visible_to(officer).exists()
@@ -56,10 +57,48 @@ def test_the_head_reports_what_the_liaison_prepared(rectifying, head, liaison, o
     assert Attachment.objects.visible_to(officer).get().name == "台账.pdf"
 
 
+def test_the_report_of_a_case_is_prepared_and_handed_in_for_several_tasks_at_once(rectifying, head):
+    first, second = tasks(rectifying)
+    rows = [said(rectifying, task, text=f"第{task.number}项已落实。")["reports"][0] for task in (first, second)]
+    with refused("办公室设定：尚未填写新的内容，没有保存整改报告。", field="reports"):
+        take(Verb.PREPARE_REPORT, rectifying, reports=[row | {"text": ""} for row in rows])
+    take(Verb.PREPARE_REPORT, rectifying, reports=[rows[0] | {"files": [pdf("一.pdf")]}, rows[1] | {"text": ""}])
+    assert [task.is_prepared(ReportKind.COMPLETION) for task in tasks(rectifying)] == [True, False]
+    take(Verb.PREPARE_REPORT, rectifying, reports=rows)
+    with refused("办公室设定：尚未选择要报送的整改报告。", field="tasks"):
+        take(Verb.HAND_IN_REPORT, rectifying, tasks=[])
+    case = take(Verb.HAND_IN_REPORT, rectifying, tasks=[second, first])
+    assert {task.state for task in tasks(case)} == {TaskState.REPORTED}
+    event = case.events.newest_first()[0]
+    assert (event.actor, event.data) == (head, {"tasks": [1, 2], "versions": [1, 1], "late": []})
+
+
+def test_what_was_returned_begins_with_its_text_and_files_and_each_version_keeps_its_own(rectifying):
+    first = tasks(rectifying)[0]
+    files = [pdf("台账.pdf"), pdf("缺页.pdf")]
+    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, text="已摸排。", files=files))
+    take(Verb.HAND_IN_REPORT, rectifying)
+    case = take(Verb.RETURN_TASK, rectifying, note="缺页。")
+    with refused("办公室设定：尚未填写新的内容，没有保存整改报告。"):
+        take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排。"))
+    spare = Attachment.objects.get(name="缺页.pdf")
+    take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排。", files=[pdf("补页.pdf")], removed=[spare]))
+    take(Verb.PREPARE_REPORT, case, **said(case, text="已重新摸排。"))
+    second, earlier = tasks(case)[0].reports_of(ReportKind.COMPLETION)
+    assert [sorted(file.name for file in report.attachments.all()) for report in (earlier, second)] == [
+        ["台账.pdf", "缺页.pdf"],
+        ["台账.pdf", "补页.pdf"],
+    ]
+    added = second.attachments.get(name="补页.pdf")
+    take(Verb.PREPARE_REPORT, case, **said(case, first, text="已重新摸排。", removed=[added]))
+    assert [file.name for file in second.attachments.all()] == ["台账.pdf"]
+    assert all(file.file.storage.exists(file.file.name) for file in earlier.attachments.all())
+
+
 def test_what_is_reported_is_not_reported_again(reported):
     first, second = tasks(reported)
     with refused("办公室设定：第 1 项整改任务已报告，待核查，现在不能报告。"):
-        take(Verb.PREPARE_REPORT, reported, task=first)
+        take(Verb.PREPARE_REPORT, reported, **said(reported, first))
     with refused("办公室设定：第 1 项整改任务已报告，待核查，现在不能报告。"):
         take(Verb.ASK_EXTENSION, reported, **extension(first))
     with refused("办公室设定：第 2 项整改任务待报告，现在不能核查。"):
@@ -76,9 +115,9 @@ def test_a_report_is_returned_saying_what_is_lacking(reported):
     case = take(Verb.RETURN_TASK, reported, note="缺办理结果。")
     first = tasks(case)[0]
     assert (first.state, first.reports.get().outcome_note) == (TaskState.RETURNED, "缺办理结果。")
-    take(Verb.PREPARE_REPORT, case, text="已补办理结果。")
+    take(Verb.PREPARE_REPORT, case, **said(case, text="已补办理结果。"))
     case = take(Verb.HAND_IN_REPORT, case)
-    assert [report.version for report in first.handed_in_reports] == [2, 1]
+    assert [report.version for report in tasks(case)[0].handed_in(ReportKind.COMPLETION)] == [2, 1]
     assert tasks(case)[0].state == TaskState.REPORTED
 
 
@@ -102,9 +141,10 @@ def test_nobody_but_a_supervisor_reviews(reported, request, who, verb):
 def test_a_task_of_another_case_is_none_of_this_one(rectifying, division_town):
     other = tasks(case_in(CaseState.RECTIFYING, unit=division_town))[0]
     take(Verb.PREPARE_REPORT, rectifying)
-    for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.ASK_EXTENSION):
+    about = {Verb.PREPARE_REPORT: said(rectifying, other), Verb.HAND_IN_REPORT: {"tasks": [other]}}
+    for verb, words in (*about.items(), (Verb.ASK_EXTENSION, {"task": other})):
         with nothing_stored(), pytest.raises(Task.DoesNotExist):
-            take(verb, rectifying, task=other)
+            take(verb, rectifying, **words)
 
 
 def test_an_extension_moves_the_date_and_the_first_date_stays(rectifying, director):

@@ -113,13 +113,17 @@ def test_a_declined_proposal_says_so(town: Unit) -> None:
 
 
 def test_task_list(town: Unit) -> None:
-    facts = form(DocumentKind.TASK_LIST, interviewed_case(town))
+    case = interviewed_case(town)
+    facts = form(DocumentKind.TASK_LIST, case)
+    agreed = ["冯十", "2027年1月5日，每月报告一次进展", "摸排台账和影像资料", "十二个村全部摸排，抽查无遗漏"]
     assert facts["title"] == "蓬江区棠下镇整改任务清单"
-    assert facts["columns"] == ["序号", "整改措施", "责任人", "时限", "佐证要求"]
+    assert facts["columns"] == ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"]
     assert facts["cells"] == [
-        ["1", "逐村开展线索摸排回头看", "冯十", "2027年1月5日", "摸排台账和影像资料"],
-        ["2", "建立举报线索台账。每周更新一次。", "冯十", "2027年1月5日", "摸排台账和影像资料"],
+        ["1", "逐村开展线索摸排回头看", *agreed],
+        ["2", "建立举报线索台账。每周更新一次。", *agreed],
     ]
+    case.interview.measures.update(acceptance_standard="", report_rhythm="")  # as fixed before either was asked for
+    assert [cells[3::2] for cells in form(DocumentKind.TASK_LIST, case)["cells"]] == [["2027年1月5日", "未约定"]] * 2
 
 
 def test_sign_in_sheet(town: Unit) -> None:

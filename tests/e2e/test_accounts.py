@@ -72,6 +72,7 @@ def more_time_is_granted(director: Person) -> None:
     director.reads("审批延期")
     director.follow(TITLE)
     director.follow("审批延期")
+    director.reads(f"{ASKED}：{WHY_ASKED}")
     director.meets_no_barrier()
     director.choose("同意延期")
     director.write("审批意见", "同意，不再延期。")
@@ -110,10 +111,8 @@ def it_is_chased_by_the_keyboard(supervisor: Person) -> None:
 
 
 def the_unit_answers(liaison: Person) -> None:
-    liaison.reads("逾期 3 天")
-    liaison.opens(TITLE)
-    liaison.reads(CHASED, "待回复")
-    liaison.follow("回复催办")
+    liaison.reads("逾期 3 天", CHASED)
+    liaison.follow("回复催办（第 2 项）")
     liaison.meets_no_barrier()
     liaison.write("回复", ANSWER)
     liaison.does("回复催办")

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tests.factories import pdf, png
 from tests.steps import STEPS
-from yuetan.models import Case, Chase, Task, User
+from yuetan.models import Case, Chase, Task, TaskReport, User
 from yuetan.rules import clock
 from yuetan.vocabulary import ApprovalMethod, InspectionConclusion, MinutesAnswer, RevisitOutcome
 
@@ -32,13 +32,17 @@ MAY_BE_BLANK = {
     "hold_interview": {"title", "absence_reason"},
     "prepare_submission": {"situation", "problems", "causes", "measures"},
     "prepare_report": {"text"},
+    "prepare_progress": {"text"},
+    "note_progress": {"note"},
     "revise_minutes": {"copied_to"},
     "correct_minutes": {"copied_to"},
     "accept_task": {"note"},
     "issue_supervision_letter": {"reason"},
 }
+SECTIONS = {"grounds", "reports"}
+SEVERAL = {"prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"}
 FILES = {"files", "evidence", "photos", "proof", "scan"}
-NEEDED_LISTS = {"measures", "attendances", "tasks", "task_findings"}
+NEEDED_LISTS = {"measures", "attendances", "tasks", "task_findings", "reports"}
 DAYS = {"scheduled_at", "new_due_on", "due_on", "signed_on", "revisit_on"}
 
 
@@ -49,18 +53,28 @@ def keywords(verb: str, case: Case, task: int | None, **changed: Any) -> dict[st
     except (AttributeError, StopIteration, ObjectDoesNotExist, MultipleObjectsReturned):
         found = _anything(verb)
     if task is not None:
-        found["task"] = case.tasks.get(number=task)
-        if "new_due_on" in found:
-            present = found["task"].runs_until or found["task"].due_on
-            found["new_due_on"] = max(present, clock.today()) + timedelta(days=10)
+        _about(found, case.tasks.get(number=task), verb)
     elif "task" in found and found["task"] is None:
         found["task"] = Task.objects.first() or Task(number=1)
     if verb == "chase":
         owed = [task for task in case.tasks.all() if task.is_unreported and task.runs_until]
         found["tasks"] = owed[:1] or list(case.tasks.all())
-    if "chase" in found and found["chase"] is None:
-        found["chase"] = Chase.objects.first() or Chase(pk=0, task=Task(number=1))
+    for name, model in (("report", TaskReport), ("chase", Chase)):
+        if name in found and found[name] is None:
+            found[name] = model.objects.first() or model(pk=0, task=Task(number=1))
     return found | changed
+
+
+def _about(found: dict[str, Any], task: Task, verb: str) -> None:
+    """The step is tried on this task, a step on several on this one alone."""
+    if verb not in SEVERAL:
+        found["task"] = task
+    if "tasks" in found:
+        found["tasks"] = [task]
+    for row in found.get("reports", ()):
+        row["task"] = task
+    if "new_due_on" in found:
+        found["new_due_on"] = max(task.runs_until or task.due_on, clock.today()) + timedelta(days=10)
 
 
 def _anything(verb: str) -> dict[str, Any]:
@@ -76,7 +90,7 @@ def with_files(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_file(key: str, value: Any) -> Any:
-    if key == "grounds":
+    if key in SECTIONS:
         return [with_files(row) for row in value]
     return [png("照片.png")] if key in ("files", "photos") else value
 
@@ -155,18 +169,18 @@ def _is_rows(value: Any) -> bool:
 
 
 def _rows(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    if name == "grounds":
-        return {f"grounds-{_place(row)}-{key}": _plain(key, cell) for row in rows for key, cell in _ticked(row).items()}
+    if name in SECTIONS:
+        return {f"{name}-{_place(row)}-{key}": _plain(key, cell) for row in rows for key, cell in _ticked(row).items()}
     cells = {f"{name}-{i}-{key}": _plain(key, cell) for i, row in enumerate(rows) for key, cell in row.items()}
     return {f"{name}-count": str(len(rows)), **cells}
 
 
 def _place(row: dict[str, Any]) -> str:
-    return f"{row['ground'].article.number}_{row['ground'].number}"
+    return str(row["task"].number) if "task" in row else f"{row['ground'].article.number}_{row['ground'].number}"
 
 
 def _ticked(row: dict[str, Any]) -> dict[str, Any]:
-    return {"ticked": "on", **{key: cell for key, cell in row.items() if key != "ground"}}
+    return {"ticked": "on", **{key: cell for key, cell in row.items() if key not in ("ground", "task")}}
 
 
 def _plain(name: str, value: Any) -> Any:

@@ -53,6 +53,9 @@ BESIDE = {
     "confirm_correction": {"minuted", *AT_WORK},
     "prepare_report": {"rectifying"},
     "hand_in_report": {"rectifying"},
+    "prepare_progress": {"rectifying"},
+    "hand_in_progress": {"rectifying"},
+    "note_progress": AT_WORK,
     "accept_task": AT_WORK,
     "return_task": {"rectifying"},
     "ask_extension": {"rectifying"},
@@ -68,7 +71,7 @@ BESIDE = {
     "record_revisit": {"closed"},
 }
 # What the unit keeps to itself until its head hands it in: it leaves no line in the record.
-UNTOLD = {"prepare_submission", "prepare_report"}
+UNTOLD = {"prepare_submission", "prepare_report", "prepare_progress"}
 PAPERS = {"serve_notice", "reschedule", "issue_minutes", "confirm_correction", "issue_supervision_letter"}
 
 # Who interviews whom: kind of unit, rank of its head.
@@ -92,6 +95,7 @@ class Task:
     due: date
     state: str = "assigned"
     drafted: bool = False
+    on_the_way: bool = False  # a progress report is prepared
     asked: date | None = None
     extended: int = 0
     paused: bool = False
@@ -136,6 +140,7 @@ class Matter:
     answer_until: date | None = None
     correction: bool = False
     tasks: dict[int, Task] = field(default_factory=dict)
+    unread: int = 0  # progress reports handed in
     conclusion: str = ""
     consequence: bool = False
     chased: str = ""  # the last time
@@ -262,6 +267,9 @@ WHOSE: dict[str, Asked] = {
     "assign": _officer,
     "prepare_report": _unit,
     "hand_in_report": _heads,
+    "prepare_progress": _unit,
+    "hand_in_progress": _heads,
+    "note_progress": _supervisor,
     "accept_task": _supervisor,
     "return_task": _supervisor,
     "ask_extension": _heads,
@@ -447,6 +455,9 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "confirm_correction": lambda a: a.matter.correction,
     "prepare_report": lambda a: a.on.owed,
     "hand_in_report": lambda a: a.on.owed and a.on.drafted,
+    "prepare_progress": lambda a: a.on.owed,
+    "hand_in_progress": lambda a: a.on.owed and a.on.on_the_way,
+    "note_progress": lambda a: a.matter.unread > 0,
     "accept_task": lambda a: a.on.state == "reported",
     "return_task": lambda a: a.on.state == "reported",
     "ask_extension": lambda a: a.on.owed and a.on.asked is None and a.on.extended < 2,
@@ -563,8 +574,26 @@ def _correction(a: Attempt) -> None:
     a.matter.correction = a.verb == "correct_minutes"
 
 
+def _text(a: Attempt) -> bool:
+    (row,) = a.words["reports"]  # type: ignore[misc]
+    return bool(str(row["text"]).strip())
+
+
 def _draft_report(a: Attempt) -> None:
-    a.on.drafted = bool(str(a.words["text"]).strip())
+    a.on.drafted = _text(a)
+
+
+def _draft_progress(a: Attempt) -> None:
+    a.on.on_the_way = _text(a)
+
+
+def _progressed(a: Attempt) -> None:
+    a.on.on_the_way = False
+    a.matter.unread += 1
+
+
+def _noted(a: Attempt) -> None:
+    a.matter.unread -= 1
 
 
 def _reported(a: Attempt) -> None:
@@ -686,6 +715,9 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "confirm_correction": _correction,
     "prepare_report": _draft_report,
     "hand_in_report": _reported,
+    "prepare_progress": _draft_progress,
+    "hand_in_progress": _progressed,
+    "note_progress": _noted,
     "accept_task": _accepted,
     "return_task": _report_returned,
     "ask_extension": _asked,

@@ -49,7 +49,9 @@ def _things(world: World, who: str) -> Iterator[tuple[str, bool]]:
         yield f"/cases/{matter.pk}/", bool(world.people.side(who, matter))
     for attachment in Attachment.objects.all():
         number = int(MARK.findall(attachment.name)[0])
-        yield f"/files/{attachment.pk}/", world.may_read(who, world.words.by_number[number])
+        word = world.words.by_number[number]
+        own = world.people.side(who, world.subject(word.matter)) == "unit" or not attachment.is_draft
+        yield f"/files/{attachment.pk}/", own and world.may_read(who, word)
     for letter in Letter.objects.all():
         yield f"/letters/{letter.pk}/", bool(world.people.side(who, world.subject(letter.pk)))
     for paper in Document.objects.defer("html"):

@@ -34,7 +34,11 @@ FOR_BOTH = {
     "answer_chase": {"reply"},
     "pause_task": {"reason"},
     "resume_task": {"reason"},
-    "hold_interview": {"name", "title", "absence_reason", "content", "responsible_person", "proof_required"},
+    "hold_interview": {
+        *("name", "title", "absence_reason"),
+        *("content", "responsible_person", "proof_required", "acceptance_standard"),
+    },
+    "note_progress": {"note"},
     "answer_minutes": {"objection"},
     "accept_task": {"note"},
     "return_task": {"note"},
@@ -57,7 +61,7 @@ KNOWN = {
     "void_number",
     "void_document",
 }
-OWN_DRAFTS = {"prepare_submission", "prepare_report"}
+OWN_DRAFTS = {"prepare_submission", "prepare_report", "prepare_progress"}
 
 
 @dataclass
@@ -141,6 +145,7 @@ GROUPS = {
     "correct_minutes": ("correct_minutes",),
     "prepare_submission": ("prepare_submission",),
     "prepare_report": ("prepare_report",),
+    "prepare_progress": ("prepare_progress",),
 }
 REWRITTEN = {"draft", *GROUPS}
 MINUTES_TEXTS = ("problems", "statement", "discussion", "copied_to")
@@ -172,9 +177,12 @@ def _tell_correction(words: Words, matter: object, task: int | None) -> None:
         word.kept, word.readers = True, UNIT
 
 
-def _hand_in(words: Words, matter: object, task: int | None) -> None:
-    for word in words.of(matter, *OWN_DRAFTS, task=task):
-        word.kept, word.readers = True, UNIT
+def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
+    def follow_it(words: Words, matter: object, task: int | None) -> None:
+        for word in words.of(matter, prepared, task=task):
+            word.kept, word.readers = True, UNIT
+
+    return follow_it
 
 
 FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
@@ -183,8 +191,9 @@ FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "send_minutes": _tell_minutes,
     "issue_minutes": _tell_minutes,
     "confirm_correction": _tell_correction,
-    "hand_in_submission": _hand_in,
-    "hand_in_report": _hand_in,
+    "hand_in_submission": _hand_in("prepare_submission"),
+    "hand_in_report": _hand_in("prepare_report"),
+    "hand_in_progress": _hand_in("prepare_progress"),
 }
 
 # Reference data, what is typed and not handed in, and messages: a text that stands there alone is not in the record.

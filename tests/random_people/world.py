@@ -328,6 +328,7 @@ def attempts_on_a_task() -> set[str]:
     """Steps that are about one task."""
     return {
         *("prepare_report", "hand_in_report", "accept_task", "return_task"),
+        *("prepare_progress", "hand_in_progress"),
         *("ask_extension", "decide_extension", "pause_task", "resume_task"),
     }
 

@@ -14,7 +14,7 @@ from tests.views.queries import queries_of
 from tests.views.test_secrecy import reached
 from tests.web import Visitor
 from yuetan.models import Case, TypedText
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.vocabulary import CaseState, ReportKind, Verb
 
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
@@ -195,7 +195,12 @@ def test_what_changes_between_the_check_and_the_confirmation_is_seen(office):
         url = step(case, Verb.HOLD_INTERVIEW)
         first, second = at("officer", url), at("second_officer", url)
         parts = {"problems": "甲", "statement": "乙", "discussion": "丙", "interviewer_present": "on"}
-        first.press("下一步：核对", **parts, **facts, **{"measures-0-proof_required": "台账"})
+        first.press(
+            "下一步：核对",
+            **parts,
+            **facts,
+            **{"measures-0-proof_required": "台账", "measures-0-acceptance_standard": "抽查属实"},
+        )
         keep(second, discussion="丁")
         with nothing_stored():
             page = first.press("记录约谈", expect=409)
@@ -231,21 +236,37 @@ def test_who_comes_too_late_reads_what_they_had_typed(approved):
     assert "三楼" not in at("officer", "/").open(step(approved, Verb.SERVE_NOTICE), expect=409)
 
 
-def test_two_tasks_are_two_forms(office):
+def test_the_tasks_of_a_case_are_typed_into_one_form(office):
     case = case_in(CaseState.RECTIFYING)
     first, second = case.tasks.order_by("number")
     url = step(case, Verb.PREPARE_REPORT)
     liaison = at(LIAISON, f"{url}?task={first.pk}")
-    keep(liaison, text="第一项的话")
-    assert form_of(at(HEAD, f"{url}?task={second.pk}")).values["text"] == [""]
-    assert form_of(at(HEAD, f"{url}?task={first.pk}")).values["text"] == ["第一项的话"]
-    assert "选定整改任务后，填写的内容自动保存。" in at(HEAD, url).page
-    undecided = at(HEAD, url)
+    keep(liaison, **{"reports-1-text": "第一项的话"})
+    head = at(HEAD, f"{url}?task={second.pk}")
+    assert form_of(head).values["reports-1-text"] == ["第一项的话"]
+    keep(head, **{"reports-2-text": "第二项的话"})
+    elsewhere = at(HEAD, url)
     with nothing_stored():
-        keep(undecided, expect=400, text="没有选任务的话")
-    liaison.press("填写整改报告", task=[str(second.pk)], text="写在第二项")
-    assert TypedText.objects.get().task == first
-    assert f"填写整改报告（第 {first.number} 项任务）" in at(HEAD, f"/cases/{case.pk}/").page
+        keep(elsewhere, expect=400, **{"reports-3-text": "没有的任务"})
+        told = liaison.press("填写整改报告", expect=409, **{"reports-2-text": "我也写第二项"})
+    assert "第 2 项：落实情况" in told
+    assert "填写整改报告" in at(HEAD, f"/cases/{case.pk}/").page
+    asked = ask_extension_of(case, first)
+    assert f"申请延期（第 {first.number} 项任务）" in asked
+    at(LIAISON, url).press("填写整改报告")
+    assert [task.draft(ReportKind.COMPLETION).text for task in (first, second)] == ["第一项的话", "第二项的话"]
+    assert not TypedText.objects.filter(verb=Verb.PREPARE_REPORT).exists()
+
+
+def ask_extension_of(case, task):
+    """What the head finds on the case's page after typing a reason for more time for one task."""
+    keep(at(HEAD, f"{step(case, Verb.ASK_EXTENSION)}?task={task.pk}"), reason="还要会同核查")
+    undecided = at(HEAD, step(case, Verb.ASK_EXTENSION))
+    assert "选定整改任务后，填写的内容自动保存。" in undecided.page
+    with nothing_stored():
+        keep(undecided, expect=400, reason="没有选任务的话")
+    assert TypedText.objects.get(verb=Verb.ASK_EXTENSION).task == task
+    return at(HEAD, f"/cases/{case.pk}/").page
 
 
 def test_a_new_proposal_waits_where_proposals_begin(town, officer):

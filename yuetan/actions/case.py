@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from yuetan import grants, permissions
-from yuetan.actions.grounds import examined_grounds, state_grounds
+from yuetan.actions.attachment import examined_by_row
+from yuetan.actions.grounds import state_grounds
 from yuetan.actions.lawful_proposal import never_lawful, not_told_apart, only_choice
 from yuetan.actions.step import refuse, step, write_event
 from yuetan.documents.issue import issue, take_number
@@ -45,7 +46,7 @@ def draft(
     case = Case(regulation=regulation, register_year=today.year, drafter=by)
     case.unit, case.matter, case.other_words = unit, matter, other_words
     refuse(case, never_lawful(case, grounds, interviewees, interviewer))
-    taken = examined_grounds(case, grounds)
+    taken = examined_by_row(case, grounds, "grounds")
     case.interviewer = interviewer or only_choice(case, interviewees)
     case.register_serial = take_number(REGISTER, today.year)
     case.save()
@@ -71,7 +72,7 @@ def revise_draft(
 ) -> Case:
     """Change a draft: only in 拟稿, only by its drafter; the record says which files went."""
     facts: dict[str, str] = {}
-    taken = examined_grounds(case, grounds)
+    taken = examined_by_row(case, grounds, "grounds")
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
         case.unit, case.matter, case.other_words = unit, matter, other_words
         refuse(case, never_lawful(case, grounds, interviewees, interviewer))

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from yuetan.actions.delivery import deliver
-from yuetan.actions.reminders import remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.typed import drop_what_is_past
 from yuetan.models import DailyRun
 from yuetan.rules import clock
@@ -21,6 +21,7 @@ LOCK = 7_316_402_551
 # In this order; each by itself is whole or not done, and doing it again does nothing more.
 JOBS: tuple[tuple[str, Callable[[date], dict[str, int]]], ...] = (
     ("整改任务到期提醒", remind_of_tasks),
+    ("进展报告提醒", remind_of_progress),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("清理自动保存内容", drop_what_is_past),
     ("消息投送", lambda today: deliver()),

@@ -13,6 +13,8 @@ from yuetan.documents.pdf import render_pdf
 PAGE = """<html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title>
 <style>body {{ font-family: "FandolFang R", FandolFang; }}</style></head>
 <body><h2>{}</h2>{}<p>（演示材料）</p></body></html>"""
+# The matters, by their keys, in which files are shown.
+WITH_EVIDENCE = ("drafted", "proposed", "notified_signed", "closed")
 
 
 def page(name: str, *paragraphs: str) -> SimpleUploadedFile:

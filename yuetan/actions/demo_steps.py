@@ -7,18 +7,36 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from yuetan.actions import approval, inspection, interview, leave, minutes, notice, submission, task, time_limit
+from yuetan.actions import (
+    approval,
+    demo_tasks,
+    inspection,
+    interview,
+    leave,
+    minutes,
+    notice,
+    report,
+    submission,
+    task,
+    time_limit,
+)
 from yuetan.actions import case as proposing
-from yuetan.actions.demo_files import page, photograph
+from yuetan.actions.demo_files import WITH_EVIDENCE, page
 from yuetan.actions.grounds import TEXTS
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
 from yuetan.rules import clock, working_days
-from yuetan.vocabulary import ApprovalMethod, Attendance, FindingOutcome, InspectionConclusion, MinutesAnswer, Verb
+from yuetan.vocabulary import (
+    ApprovalMethod,
+    Attendance,
+    FindingOutcome,
+    InspectionConclusion,
+    MinutesAnswer,
+    Verb,
+)
 
 Text = Mapping[str, Any]
 
 INSPECTORS = "孙六、周七"
-WITH_EVIDENCE = ("drafted", "proposed", "notified_signed", "closed")
 
 
 @dataclass(frozen=True)
@@ -155,18 +173,8 @@ def _record(told: Told) -> dict[str, Any]:
         "attendees": [{"name": _person("director").name, "title": "市扫黑办主任"}],
         "observers": [{"name": _liaison(told).name, "title": f"{told.case.unit.full_name}联络员"}],
         "submission_missing": not told.case.submissions.handed_in().exists(),
-        "measures": [_measure(measure) for measure in told["measures"]],
+        "measures": [demo_tasks.measure(measure) for measure in told["measures"]],
         **{part: told[part] for part in ("problems", "statement", "discussion")},
-    }
-
-
-def _measure(measure: Text) -> dict[str, Any]:
-    calendar = CalendarDay.objects.calendar()
-    return {
-        "content": measure["content"],
-        "responsible_person": measure["responsible"],
-        "due_on": working_days.add_working_days(clock.today(), measure["working_days"], calendar),
-        "proof_required": measure["proof"],
     }
 
 
@@ -178,18 +186,6 @@ def _answer(told: Told) -> dict[str, Any]:
 
 def _seen(told: Told) -> dict[str, Any]:
     return {"seen": told.case.minutes.fingerprint}
-
-
-def _report(told: Told) -> dict[str, Any]:
-    again = told.task.handed_in_reports.exists()
-    words = told["second_report"] if again else told["measures"][told.number - 1]["report"]
-    files = [photograph("整改现场")] if told["key"] in WITH_EVIDENCE else []
-    return {"task": told.task, "text": words, "files": files}
-
-
-def _extension(told: Told) -> dict[str, Any]:
-    due_on = working_days.add_working_days(told.task.due_on, 8, CalendarDay.objects.calendar())
-    return {"task": told.task, "new_due_on": due_on, "reason": told["reason"]}
 
 
 def _conclusion(told: Told) -> dict[str, Any]:
@@ -271,11 +267,13 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.ANSWER_MINUTES: (minutes.answer_minutes, _head, _answer),
     Verb.ISSUE_MINUTES: (minutes.issue_minutes, _of_office("director"), _seen),
     Verb.ASSIGN: (task.assign, _of_office("officer"), _nothing),
-    Verb.PREPARE_REPORT: (task.prepare_report, _liaison, _report),
-    Verb.HAND_IN_REPORT: (task.hand_in_report, _head, lambda told: {"task": told.task}),
+    Verb.PREPARE_REPORT: (report.prepare_report, _liaison, demo_tasks.report),
+    Verb.HAND_IN_REPORT: (report.hand_in_report, _head, demo_tasks.handed_in),
+    Verb.PREPARE_PROGRESS: (report.prepare_progress, _liaison, demo_tasks.progress),
+    Verb.HAND_IN_PROGRESS: (report.hand_in_progress, _head, demo_tasks.progress_handed_in),
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
-    Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, _extension),
+    Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, demo_tasks.extension),
     Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _plan),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, _of_office("supervisor"), _conclusion),
     Verb.SEND_BACK: (inspection.send_back, _of_office("supervisor"), _sent_back),

@@ -34,6 +34,10 @@ def _reported(number: int) -> Path:
     return ((V.PREPARE_REPORT, number), (V.HAND_IN_REPORT, number))
 
 
+def _on_the_way(number: int) -> Path:
+    return ((V.PREPARE_PROGRESS, number), (V.HAND_IN_PROGRESS, number))
+
+
 BOTH_REPORTED: Path = (*ASSIGNED, *_reported(1), *_reported(2))
 BEGUN = (V.BEGIN_INSPECTION, 0)
 INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0))
@@ -42,7 +46,7 @@ INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0))
 STORIES: dict[str, tuple[Path, int]] = {
     "closed": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), (V.ACCEPT_TASK, 2), *INSPECTED, (V.CLOSE, 0)), 12),
     "inspecting": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), *INSPECTED, (V.SEND_BACK, 2), *_reported(2), BEGUN), 1),
-    "rectifying_overdue": ((*ASSIGNED, *_reported(1), (V.ACCEPT_TASK, 1)), 9),
+    "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_on_the_way(3), (V.ACCEPT_TASK, 1)), 9),
     "rectifying_extension": ((*ASSIGNED, *_reported(1), (V.RETURN_TASK, 1), (V.ASK_EXTENSION, 2)), 1),
     "minuted": ((*NOTIFIED, *HELD_LATE, *MINUTED[len(NOTIFIED) + len(PREPARED) :]), 1),
     "interviewed": (
@@ -68,7 +72,7 @@ STORIES: dict[str, tuple[Path, int]] = {
     "withdrawn_notice": ((*NOTIFIED, (V.ACKNOWLEDGE_RECEIPT, 0), (V.WITHDRAW, 0)), 14),
 }
 # Steps taken on the day of the one before; every other one a working day later.
-SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
+SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.HAND_IN_PROGRESS, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
 DAYS_BEYOND_LEAD = 3
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)

@@ -8,18 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
-from yuetan.actions.attachment import Taken, attach, examined
+from yuetan.actions.attachment import Taken, attach
 from yuetan.models import Attachment, Case, CaseGround, User
 from yuetan.vocabulary import FilePurpose
 
 Row = Mapping[str, Any]
 TEXTS = ("facts", "reference_number", "reference_summary")
-
-
-def examined_grounds(case: Case, grounds: Sequence[Row]) -> list[list[Taken]]:
-    """The files of each ground, all examined in one go, so that everything wrong is told at once."""
-    taken = iter(examined(case, [file for row in grounds for file in row["files"]], "grounds"))
-    return [[next(taken) for _ in row["files"]] for row in grounds]
 
 
 def state_grounds(case: Case, grounds: Sequence[Row], taken: Sequence[Sequence[Taken]], *, by: User) -> list[str]:

@@ -11,7 +11,7 @@ from yuetan.actions.task_account import agree_on, end_pause
 from yuetan.models import Case, Consequence, Inspection, Revisit, Task, TaskFinding, TaskReport, User
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
-from yuetan.vocabulary import FindingOutcome, InspectionConclusion, TaskState, Verb
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, ReportKind, TaskState, Verb
 
 FEWEST_INSPECTORS = 2
 
@@ -128,8 +128,7 @@ def _send_back_wrong(tasks: Sequence[Task], reason: str, new_due_on: date | None
 def _return(task: Task, reason: str, new_due_on: date | None, by: User) -> None:
     assert new_due_on is not None
     if task.state == TaskState.REPORTED:
-        report = task.handed_in_reports.first()
-        assert report is not None
+        report = task.handed_in(ReportKind.COMPLETION)[0]
         report.outcome, report.outcome_note = TaskReport.Outcome.RETURNED, reason
         report.decided_by, report.decided_at = by, clock.now()
         report.save()

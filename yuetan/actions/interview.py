@@ -25,7 +25,7 @@ from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
 
 Row = Mapping[str, Any]
 
-MEASURE_LABELS = {"responsible_person": "责任人", "proof_required": "佐证要求"}
+MEASURE_LABELS = {"responsible_person": "责任人", "proof_required": "佐证要求", "acceptance_standard": "验收标准"}
 
 
 def hold_interview(

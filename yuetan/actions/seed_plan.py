@@ -60,6 +60,7 @@ class Days:
 
     def __init__(self, first: date, today: date, calendar: Calendar) -> None:
         span = (first + timedelta(days=number) for number in range((today - first).days + 400))
+        self.calendar = calendar
         self._days = [day for day in span if is_working_day(day, calendar)]
         self.since_first = sum(day <= today for day in self._days) - 1
 

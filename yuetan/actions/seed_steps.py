@@ -17,6 +17,7 @@ from yuetan.vocabulary import (
     MinutesAnswer,
     ParticipantKind,
     PostKind,
+    ReportRhythm,
     Verb,
 )
 
@@ -155,6 +156,10 @@ def _measure(told: Rows, interview: Interview, order: int) -> Measure:
         responsible_person=told.side.head.user.name,
         due_on=day_in(told, told.due_days),
         proof_required=told.lots.choice(words.PROOFS),
+        acceptance_standard=told.lots.choice(words.STANDARDS),
+        report_rhythm=told.lots.choice(
+            (ReportRhythm.NONE, ReportRhythm.NONE, ReportRhythm.WEEKLY, ReportRhythm.MONTHLY)
+        ),
     )
 
 

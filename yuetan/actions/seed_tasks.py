@@ -10,7 +10,9 @@ from yuetan.actions.seed_people import Actor
 from yuetan.actions.seed_rows import Rows
 from yuetan.actions.seed_steps import day_in, director
 from yuetan.models import Extension, Inspection, Revisit, Task, TaskFinding, TaskReport
-from yuetan.vocabulary import FindingOutcome, InspectionConclusion, PostKind, TaskState, Verb
+from yuetan.models.task import OWED
+from yuetan.rules.progress import owed_after
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, PostKind, ReportRhythm, TaskState, Verb
 
 REVISITED_AFTER = timedelta(days=90)
 
@@ -21,11 +23,11 @@ def _supervisor(told: Rows) -> Actor:
 
 def _assign(told: Rows, number: int) -> None:
     for measure in told.measures:
-        task = Task(case=told.case, measure=measure, number=measure.number, content=measure.content)
-        task.responsible_person, task.proof_required = measure.responsible_person, measure.proof_required
+        task = Task(case=told.case, measure=measure, assigned_on=told.today, **measure.agreed)
         task.first_due_on = task.due_on = task.runs_until = measure.due_on
         task.agreed_on = measure.interview.held_on
         told.tasks[measure.number] = told.add(task)
+        _expect_progress(told, task)
     told.event(Verb.ASSIGN, told.officer)
 
 
@@ -33,6 +35,17 @@ def _agree_on(told: Rows, number: int, due_on: date) -> None:
     task = told.tasks[number]
     task.due_on = task.runs_until = due_on
     task.agreed_on = told.today
+    if task.progress_due_on is None:
+        _expect_progress(told, task)
+
+
+def _expect_progress(told: Rows, task: Task) -> None:
+    """As `task_account.expect_progress` says of written rows; nobody in a seeded case reports on the way."""
+    rhythm, until = ReportRhythm(task.report_rhythm), task.runs_until
+    assert until is not None
+    calendar = told.footing.days.calendar
+    owed = task.state in OWED
+    task.progress_due_on = owed_after(rhythm, task.assigned_on, told.today, until, calendar) if owed else None
 
 
 def _prepare_report(told: Rows, number: int) -> None:
@@ -47,7 +60,9 @@ def _hand_in_report(told: Rows, number: int) -> None:
     report.handed_in_by, report.handed_in_at = told.side.head.user, told.at
     report.due_on = told.tasks[number].runs_until
     told.tasks[number].report()
-    told.event(Verb.HAND_IN_REPORT, told.side.head, task=number, version=report.version)
+    told.tasks[number].progress_due_on = None
+    late = [number] if report.is_late else []
+    told.event(Verb.HAND_IN_REPORT, told.side.head, tasks=[number], versions=[report.version], late=late)
 
 
 def _review(told: Rows, number: int, outcome: str, note: str) -> None:
@@ -67,6 +82,7 @@ def _return_task(told: Rows, number: int) -> None:
     note = told.lots.choice(words.REASONS)
     _review(told, number, TaskReport.Outcome.RETURNED, note)
     told.tasks[number].return_report()
+    _expect_progress(told, told.tasks[number])
     told.event(Verb.RETURN_TASK, _supervisor(told), note, task=number)
 
 

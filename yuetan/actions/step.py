@@ -36,6 +36,8 @@ OUTER_VERBS = frozenset(
         Verb.ISSUE_MINUTES,
         Verb.ASSIGN,
         Verb.HAND_IN_REPORT,
+        Verb.HAND_IN_PROGRESS,
+        Verb.NOTE_PROGRESS,
         Verb.ACCEPT_TASK,
         Verb.RETURN_TASK,
         Verb.ASK_EXTENSION,

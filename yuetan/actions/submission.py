@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from yuetan.actions.attachment import Taken, attach, examined
 from yuetan.actions.step import step
+from yuetan.actions.versions import carry_over, let_go
 from yuetan.errors import Reason, Refused
 from yuetan.models import Attachment, Case, Submission, User
 from yuetan.rules import clock
@@ -49,9 +47,10 @@ def prepare_submission(
         begun = draft.pk is None
         draft.save()
         if begun:
-            _carry_over(case, draft, removed)
+            last = case.submissions.handed_in().first()
+            carry_over(last.attachments.all() if last else (), removed, submission=draft)
         else:
-            _remove(draft, removed)
+            let_go(draft.attachments.filter(pk__in=[one.pk for one in removed]))
         for part, chosen in taken.items():
             attach(case, chosen, by=by, purpose=FilePurpose.SUBMISSION, submission=draft, part=part)
     return case
@@ -77,29 +76,6 @@ def _draft(case: Case, by: User) -> Submission:
         return draft
     last = case.submissions.order_by("-version").first()
     return Submission(case=case, version=last.version + 1 if last else 1, prepared_by=by)
-
-
-def _carry_over(case: Case, draft: Submission, left_out: Sequence[Attachment]) -> None:
-    """The files of the version handed in last: new rows about the same stored files."""
-    last = case.submissions.handed_in().first()
-    columns = [column.attname for column in Attachment._meta.concrete_fields]
-    for file in last.attachments.all() if last else ():
-        if file not in left_out:
-            copied = {name: getattr(file, name) for name in columns}
-            Attachment(**copied | {"id": uuid.uuid4(), "submission_id": draft.pk}).save(force_insert=True)
-
-
-def _remove(draft: Submission, removed: Sequence[Attachment]) -> None:
-    for file in draft.attachments.filter(pk__in=[one.pk for one in removed]):
-        storage, name = file.file.storage, str(file.file.name)
-        file.delete()
-        transaction.on_commit(partial(_let_go, storage, name))
-
-
-def _let_go(storage: Any, name: str) -> None:
-    """The bytes go once no version refers to them any more."""
-    if not Attachment.objects.filter(file=name).exists():
-        storage.delete(name)
 
 
 def hand_in_submission(case: Case, *, by: User) -> Case:

@@ -121,14 +121,15 @@ def task_list(case: Case) -> dict[str, Any]:
     measures = case.interview.measures.all()
     return {
         "title": f"{case.unit.full_name}整改任务清单",
-        "columns": ["序号", "整改措施", "责任人", "时限", "佐证要求"],
+        "columns": ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"],
         "cells": [
             [
                 str(measure.number),
                 "".join(lines(measure.content)),
                 measure.responsible_person,
-                chinese_date(measure.due_on),
+                "，".join(filter(None, [chinese_date(measure.due_on), measure.rhythm_words])),
                 measure.proof_required,
+                measure.standard_words,
             ]
             for measure in measures
         ],

@@ -17,7 +17,7 @@ SIZE = 14.0
 PADDING = 4.0  # both sides of a cell and its rule, in millimetres
 WIDE = 126  # beside the labels of a form
 # Millimetres of each column; gb9704.css gives the same.
-COLUMNS = {DocumentKind.TASK_LIST: (12, 52, 20, 39, 33), DocumentKind.SIGN_IN_SHEET: (14, 24, 26, 60, 32)}
+COLUMNS = {DocumentKind.TASK_LIST: (12, 36, 20, 29, 29, 30), DocumentKind.SIGN_IN_SHEET: (14, 24, 26, 60, 32)}
 
 
 def form_typeset(kind: DocumentKind, facts: dict[str, Any]) -> dict[str, Any]:

@@ -74,10 +74,14 @@ def _written_material(case: Case, interview: Interview) -> Paragraph:
 def _measure(measure: Measure) -> Iterable[Paragraph]:
     ordinal, (first, *others) = heading(3, measure.number), lines(measure.content)
     yield from typed("\n".join([f"{ordinal}{sentence(first)}", *others]))
-    yield Paragraph(
-        f"责任人：{measure.responsible_person}；时限：{chinese_date(measure.due_on)}；"
-        f"佐证要求：{sentence(measure.proof_required)}"
-    )
+    agreed = [
+        f"责任人：{measure.responsible_person}",
+        f"时限：{chinese_date(measure.due_on)}",
+        f"佐证要求：{measure.proof_required.rstrip('。')}",
+        *([f"验收标准：{measure.acceptance_standard.rstrip('。')}"] if measure.acceptance_standard else []),
+        *([measure.rhythm_words] if measure.rhythm_words else []),
+    ]
+    yield Paragraph(sentence("；".join(agreed)))
 
 
 def _objection(case: Case, interview: Interview) -> list[Paragraph]:

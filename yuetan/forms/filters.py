@@ -59,6 +59,9 @@ class TaskFilter(django_filters.FilterSet):
         choices=[(OPEN, "未销号"), *TaskState.choices], label="状态", empty_label="全部", method="by_state"
     )
     light = django_filters.ChoiceFilter(choices=LIGHTS, label="灯", empty_label="全部", method="by_light")
+    progress = django_filters.ChoiceFilter(
+        choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
+    )
     begin = DayFilter("时限从", "gte")
     end = DayFilter("到", "lte")
     person = django_filters.CharFilter(label="责任人", field_name="responsible_person", lookup_expr="contains")
@@ -66,7 +69,7 @@ class TaskFilter(django_filters.FilterSet):
 
     class Meta:
         model = Task
-        fields = ("state", "light", "begin", "end", "person", "q")
+        fields = ("state", "light", "progress", "begin", "end", "person", "q")
 
     def __init__(self, data: Any, queryset: QuerySet[Task], *, lights: Any) -> None:
         super().__init__(data, queryset)
@@ -79,6 +82,11 @@ class TaskFilter(django_filters.FilterSet):
     def by_light(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
         """Those that show one light today."""
         found: QuerySet[Task] = self.lights.showing(tasks, light)
+        return found
+
+    def by_progress(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
+        """Those whose report on the way shows one light today."""
+        found: QuerySet[Task] = self.lights.progress_showing(tasks, light)
         return found
 
     def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:

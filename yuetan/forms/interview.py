@@ -16,7 +16,7 @@ from yuetan.models import CalendarDay, Post
 from yuetan.models.office import unpublished_years
 from yuetan.rules import official_text
 from yuetan.rules.working_days import Calendar, is_working_day, working_days_between
-from yuetan.vocabulary import Attendance
+from yuetan.vocabulary import Attendance, ReportRhythm
 
 
 class AttendanceRowForm(forms.Form):
@@ -43,11 +43,15 @@ class MeasureRowForm(forms.Form):
     content = ParagraphsField(label="整改措施", rows=2, max_length=2000)
     responsible_person = WordsField(label="责任人", max_length=60)
     due_on = DayField(label="时限", help_text="填写后显示距约谈日的工作日数。")
+    report_rhythm = forms.ChoiceField(label="进展报告", required=False, choices=ReportRhythm.choices)
     proof_required = WordsField(label="佐证要求", max_length=300)
+    acceptance_standard = WordsField(label="验收标准", max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["content"].wide = True  # type: ignore[attr-defined]
+        for name in ("proof_required", "acceptance_standard"):
+            self.fields[name].half = True  # type: ignore[attr-defined]
 
 
 def _came(row: Mapping[str, Any]) -> bool:

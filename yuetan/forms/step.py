@@ -29,6 +29,10 @@ class StepForm(forms.Form):
         """What has to be filled in, each with a link to its field and how it stands; for task_list.html."""
         return []
 
+    def spelled_out(self) -> list[tuple[str, str]]:
+        """What the answers stand for, by labels, for who checks them before the step is taken."""
+        return []
+
     def as_typed(self) -> StepForm:
         """The form as it was sent, without judging it."""
         self._errors, self.cleaned_data = ErrorDict(), {}

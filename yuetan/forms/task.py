@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import ParagraphsField, SeveralFilesField
-from yuetan.forms.step import FILE_WORDS, StepForm
+from yuetan.forms.fields import ParagraphsField
+from yuetan.forms.step import StepForm
 from yuetan.models import Extension, OfficeSetting, Pause, Task
 from yuetan.rules import clock
 from yuetan.vocabulary import TaskState
@@ -21,6 +21,12 @@ class TaskField(forms.ModelChoiceField):
         return f"第 {task.number} 项　{task.content}（{task.get_state_display()}）"
 
 
+class SeveralTasksField(forms.ModelMultipleChoiceField):
+    """Several tasks of the case."""
+
+    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]
+
+
 class TaskForm(StepForm):
     """A step on one task."""
 
@@ -32,6 +38,12 @@ class TaskForm(StepForm):
         self.fields["task"].queryset = self.tasks()
         self.fields["task"].initial = self.asked_for()
 
+    @property
+    def looked_at(self) -> list[Task]:
+        """Whose accounts are shown beside it: the one it is about, or all that it could be about."""
+        task = self.asked_for()
+        return [task] if task else list(self.tasks())
+
     def asked_for(self) -> Task | None:
         """The task the address names, or the only one there is."""
         tasks = list(self.tasks())
@@ -41,23 +53,6 @@ class TaskForm(StepForm):
     def tasks(self) -> Any:
         """The tasks that can take this step now."""
         return self.case.tasks.filter(state__in=self.states)
-
-
-class PrepareReportForm(TaskForm):
-    """填写整改报告."""
-
-    text = ParagraphsField(label="落实情况", rows=7)
-    files = SeveralFilesField(label="佐证材料", help_text=FILE_WORDS)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        task = self.asked_for()
-        known = task.reports.order_by("-version").first() if task else None
-        self.fields["text"].initial = known.text if known else ""
-
-
-class HandInReportForm(TaskForm):
-    """报送整改报告."""
 
 
 class AcceptTaskForm(TaskForm):
@@ -71,7 +66,9 @@ class ReturnTaskForm(TaskForm):
     """退回整改报告."""
 
     states = (TaskState.REPORTED,)
-    note = ParagraphsField(label="退回原因", rows=3, help_text="写明缺什么，被约谈方会原样看到。")
+    note = ParagraphsField(
+        label="退回原因", rows=3, help_text="逐条写明缺哪项佐证、哪条验收标准没有达到，怎样补齐；被约谈方会原样看到。"
+    )
 
 
 class AskExtensionForm(TaskForm):
@@ -134,9 +131,3 @@ class SupervisionLetterForm(StepForm):
     """印发整改督办函: which tasks are overdue follows from the accounts."""
 
     reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
-
-
-class SeveralTasksField(forms.ModelMultipleChoiceField):
-    """Several tasks of the case."""
-
-    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]

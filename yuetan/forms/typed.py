@@ -12,7 +12,7 @@ from django.forms.widgets import ChoiceWidget
 from django.utils.datastructures import MultiValueDict
 
 from yuetan.forms.fields import MOST_ROWS, RowsField, RowsWidget
-from yuetan.forms.grounds import GroundRowForm, GroundsField
+from yuetan.forms.sections import SectionsField
 from yuetan.rules.typed import Cells, plain
 
 # What says which form it is, and is not typed into it.
@@ -68,8 +68,8 @@ def inputs(form: forms.BaseForm, label: str = "") -> Iterator[Cell]:
     for bound in form:
         if isinstance(bound.field, RowsField):
             yield from _inputs_of_rows(bound)
-        elif isinstance(bound.field, GroundsField):
-            yield from _inputs_of_grounds(bound)
+        elif isinstance(bound.field, SectionsField):
+            yield from _inputs_of_sections(bound)
         else:
             yield Cell(bound, f"{label}{bound.label}")
 
@@ -80,9 +80,9 @@ def _inputs_of_rows(bound: Any) -> Iterator[Cell]:
         yield from inputs(row, f"{bound.label}第 {number} 项：")
 
 
-def _inputs_of_grounds(bound: Any) -> Iterator[Cell]:
+def _inputs_of_sections(bound: Any) -> Iterator[Cell]:
     for row in bound.field.widget.rows(bound.html_name, bound.value()):
-        yield from inputs(row, f"{row.ground.citation}：")
+        yield from inputs(row, f"{row.about}：")
 
 
 def typed_inputs(form: forms.BaseForm) -> dict[str, Cell]:
@@ -147,18 +147,18 @@ def read_out(form: type[forms.BaseForm], data: Any) -> list[tuple[str, str]]:
                 for key, one in field.widget.row_form.base_fields.items()
                 if _is_text(one)
             ]
-        elif isinstance(field, GroundsField):
-            said += _texts_of_grounds(name, field, data)
+        elif isinstance(field, SectionsField):
+            said += _texts_of_sections(name, field, data)
         elif _is_text(field):
             said.append((str(field.label), data.get(name, "")))
     return [(label, words) for label, words in said if words.strip()]
 
 
-def _texts_of_grounds(name: str, field: GroundsField, data: Any) -> Iterator[tuple[str, str]]:
-    """Under whichever grounds they stand: the law of the case is not known here."""
+def _texts_of_sections(name: str, field: SectionsField, data: Any) -> Iterator[tuple[str, str]]:
+    """Under whichever things they stand: what the case has is not known here."""
     for key in sorted(data):
         _, _, last = key.rpartition("-")
-        one = GroundRowForm.base_fields.get(last)
+        one = field.widget.section_form.base_fields.get(last)
         if key.startswith(f"{name}-") and one is not None and _is_text(one):
             yield f"{field.label}：{one.label}", data.get(key)
 

@@ -20,13 +20,23 @@ from yuetan.models.notice_requirements import (
     submission_open,
     submission_prepared,
 )
+from yuetan.models.report_requirements import (
+    has_progress_to_note,
+    has_report_to_review,
+    has_task_to_report,
+    progress_due_on,
+    progress_is_near,
+    progress_prepared,
+    report_is_owed,
+    report_prepared,
+)
 from yuetan.models.requirements import Requirement
 from yuetan.permissions import name as permission_name
 from yuetan.rules import clock
 from yuetan.rules.deadlines import REVISIT_NEAR
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import TaskState, Verb
+from yuetan.vocabulary import Verb
 
 if TYPE_CHECKING:
     from yuetan.models.case import Case
@@ -75,23 +85,6 @@ def has_correction_to_confirm(case: Case) -> Iterator[Finding]:
 
 
 @Requirement
-def has_task_to_report(case: Case) -> Iterator[Finding]:
-    """Some task waits for a report."""
-    if not any(task.is_unreported for task in case.tasks.all()):
-        yield found("no_task_to_report")
-
-
-@Requirement
-def report_prepared(case: Case) -> Iterator[Finding]:
-    """Some task that waits for a report has a draft that says something."""
-    waiting = [task for task in case.tasks.all() if task.is_unreported]
-    if not waiting:
-        yield found("no_task_to_report")
-    elif not any(task.report_is_prepared for task in waiting):
-        yield found("report_empty", number=waiting[0].number)
-
-
-@Requirement
 def has_overdue_task(case: Case) -> Iterator[Finding]:
     """Some task is past its date and not reported."""
     if not any(task.is_overdue for task in case.tasks.all()):
@@ -102,18 +95,6 @@ def revisit_is_due(case: Case) -> bool:
     """The planned revisit is near."""
     revisit = case.revisit_ahead
     return revisit is not None and revisit.planned_on <= clock.today() + REVISIT_NEAR
-
-
-def report_is_owed(case: Case) -> bool:
-    """Some task waits for a report that nobody has prepared."""
-    return any(task.is_unreported and not task.report_is_prepared for task in case.tasks.all())
-
-
-@Requirement
-def has_report_to_review(case: Case) -> Iterator[Finding]:
-    """Some report waits for the supervisor."""
-    if not any(task.state == TaskState.REPORTED for task in case.tasks.all()):
-        yield found("no_report_to_review")
 
 
 @Requirement
@@ -252,6 +233,15 @@ ACTS: dict[str, Act] = {
         Act(Verb.CONFIRM_CORRECTION, _MINUTED, (has_correction_to_confirm,), awaited=True),
         Act(Verb.PREPARE_REPORT, (State.RECTIFYING,), (has_task_to_report,), awaited_if=report_is_owed),
         Act(Verb.HAND_IN_REPORT, (State.RECTIFYING,), (report_prepared,), awaited=True, explains=True),
+        Act(
+            Verb.PREPARE_PROGRESS,
+            (State.RECTIFYING,),
+            (has_task_to_report,),
+            awaited_if=progress_is_near,
+            due_on=progress_due_on,
+        ),
+        Act(Verb.HAND_IN_PROGRESS, (State.RECTIFYING,), (progress_prepared,), awaited=True),
+        Act(Verb.NOTE_PROGRESS, _AT_WORK, (has_progress_to_note,)),
         Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True),
         Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,)),
         Act(Verb.CHASE, (State.RECTIFYING,), (has_task_to_chase,)),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan.models.case import Case
 from yuetan.models.unit import Post
 from yuetan.rules import clock, official_text
-from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind
+from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind, ReportRhythm
 
 
 class Interview(models.Model):
@@ -77,23 +77,54 @@ class Participant(models.Model):
         return f"{self.title}{self.name}"
 
 
-class Measure(models.Model):
-    """One 整改措施 with its time limit, fixed in the interview."""
+class Undertaking(models.Model):
+    """What is to be done, by whom, and what must show that it is done; agreed in the interview, the same ever after.
 
-    interview = models.ForeignKey(Interview, models.PROTECT, related_name="measures")
+    The standard is empty where measures were fixed before any was asked for: then none was agreed.
+    """
+
     number = models.PositiveSmallIntegerField()
     content = models.TextField("整改措施")
     responsible_person = models.CharField("责任人", max_length=60)
-    due_on = models.DateField("时限")
     proof_required = models.CharField("佐证要求", max_length=300)
+    acceptance_standard = models.CharField("验收标准", max_length=300, blank=True)
+    report_rhythm = models.CharField("进展报告", max_length=20, choices=ReportRhythm.choices, blank=True)
+
+    # What a task takes over from its measure, nothing retyped.
+    AGREED = ("number", "content", "responsible_person", "proof_required", "acceptance_standard", "report_rhythm")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.content}"
+
+    @property
+    def standard_words(self) -> str:
+        """The standard as pages show it, or that none was agreed."""
+        return self.acceptance_standard or "未约定"
+
+    @property
+    def rhythm_words(self) -> str:
+        """每月报告一次进展; empty where no reports on the way were agreed."""
+        return ReportRhythm(self.report_rhythm).words
+
+    @property
+    def agreed(self) -> dict[str, Any]:
+        """All of it, to be taken over."""
+        return {name: getattr(self, name) for name in self.AGREED}
+
+
+class Measure(Undertaking):
+    """One 整改措施 with its time limit, fixed in the interview."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="measures")
+    due_on = models.DateField("时限")
 
     class Meta:
         default_permissions = ()
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("interview", "number"), name="one_measure_per_number"),)
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.content}"
 
 
 class MinutesText(models.Model):

@@ -1,30 +1,35 @@
 """Rectification tasks (整改任务), their reports and their dates."""
 
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from yuetan.models.case import Case
-from yuetan.models.interview import Measure
+from yuetan.models.interview import Measure, Undertaking
 from yuetan.models.task_flow import TaskFlow
 from yuetan.rules import clock
 from yuetan.rules.pauses import Span
-from yuetan.vocabulary import TaskState
+from yuetan.vocabulary import ReportKind, ReportRhythm, TaskState
+
+OWED = (TaskState.ASSIGNED, TaskState.RETURNED)
 
 
-class Task(TaskFlow):
+class Task(Undertaking, TaskFlow):
     """One measure handed over to the interviewed unit, kept as an account of its own."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
     measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
-    number = models.PositiveSmallIntegerField()
-    content = models.TextField("整改措施")
-    responsible_person = models.CharField("责任人", max_length=60)
-    proof_required = models.CharField("佐证要求", max_length=300)
+    assigned_on = models.DateField("交办之日")
     first_due_on = models.DateField("首次时限")
     due_on = models.DateField("时限")
     agreed_on = models.DateField("约定时限之日")
     runs_until = models.DateField("实际截止日", null=True, blank=True)
+    progress_due_on = models.DateField("进展报告期限", null=True, blank=True)
 
     class Meta:
         default_permissions = ()
@@ -32,16 +37,20 @@ class Task(TaskFlow):
         constraints = (
             models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),
             models.CheckConstraint(condition=Q(runs_until__gte=models.F("due_on")), name="a_pause_never_shortens"),
+            models.CheckConstraint(
+                condition=Q(progress_due_on=None) | (~Q(report_rhythm=ReportRhythm.NONE) & Q(state__in=OWED)),
+                name="progress_is_owed_where_it_was_agreed",
+            ),
         )
-        indexes = (models.Index(fields=("state", "runs_until", "id")),)
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.content}"
+        indexes = (
+            models.Index(fields=("state", "runs_until", "id")),
+            models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
+        )
 
     @property
     def is_unreported(self) -> bool:
         """Whether the interviewed side still owes a report."""
-        return self.state in (TaskState.ASSIGNED, TaskState.RETURNED)
+        return self.state in OWED
 
     @property
     def is_overdue(self) -> bool:
@@ -59,31 +68,45 @@ class Task(TaskFlow):
         return next((extension for extension in self.extensions.all() if extension.decided_at is None), None)
 
     @property
-    def report_is_prepared(self) -> bool:
-        """Whether a draft of the report says something."""
-        return any(report.handed_in_at is None and report.text.strip() for report in self.reports.all())
+    def progress_owed_on(self) -> date | None:
+        """Until when a progress report is owed; none while the limit stands still, nor once it has passed."""
+        running = self.is_unreported and self.runs_until is not None and not self.is_overdue
+        return self.progress_due_on if running else None
 
-    @property
-    def report_draft(self) -> "TaskReport | None":
-        """The report being prepared, the interviewed side's own until handed in."""
-        return self.reports.filter(handed_in_at=None).first()
+    def reports_of(self, kind: str) -> "list[TaskReport]":
+        """The versions of the one report, or the reports on the way, newest first."""
+        return [report for report in self.reports.all() if report.kind == kind]
 
-    @property
-    def handed_in_reports(self) -> models.QuerySet["TaskReport"]:
-        """Reports handed in, newest first."""
-        return self.reports.exclude(handed_in_at=None).order_by("-version")
+    def handed_in(self, kind: str) -> "list[TaskReport]":
+        """Those handed in, newest first."""
+        return [report for report in self.reports_of(kind) if report.handed_in_at is not None]
+
+    def draft(self, kind: str) -> "TaskReport | None":
+        """The one being prepared, the interviewed side's own until handed in."""
+        return next((report for report in self.reports_of(kind) if report.handed_in_at is None), None)
+
+    def is_prepared(self, kind: str) -> bool:
+        """Whether a draft says something."""
+        draft = self.draft(kind)
+        return draft is not None and bool(draft.text.strip())
 
 
 class TaskReport(models.Model):
-    """One version of what the interviewed side says it has done, and what became of it."""
+    """One version of what the interviewed side says it has done, or how far it is, and what became of it.
+
+    `due_on` is the limit that it was to meet when it was handed in; a report on the way that nobody
+    was waiting for has none.
+    """
 
     class Outcome(models.TextChoices):
         """What the supervisor made of it."""
 
         ACCEPTED = "accepted", "销号"
         RETURNED = "returned", "退回"
+        NOTED = "noted", "已阅"
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=20, choices=ReportKind.choices, default=ReportKind.COMPLETION)
     version = models.PositiveSmallIntegerField()
     text = models.TextField("落实情况", blank=True)
     prepared_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
@@ -97,14 +120,26 @@ class TaskReport(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ("task", "-version")
+        ordering = ("task", "kind", "-version")
         constraints = (
-            models.UniqueConstraint(fields=("task", "version"), name="one_report_per_version"),
-            models.UniqueConstraint(fields=("task",), condition=Q(handed_in_at=None), name="one_report_draft_a_task"),
+            models.UniqueConstraint(fields=("task", "kind", "version"), name="one_report_per_version"),
+            models.UniqueConstraint(
+                fields=("task", "kind"), condition=Q(handed_in_at=None), name="one_report_draft_a_task"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ReportKind.COMPLETION, outcome__in=("", "accepted", "returned"))
+                | Q(kind=ReportKind.PROGRESS, outcome__in=("", "noted")),
+                name="report_outcome_is_of_its_kind",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"第{self.task.number}项第{self.version}次报告"
+        return f"第{self.task.number}项第{self.version}次{self.get_kind_display()}"
+
+    @property
+    def ordinal(self) -> str:
+        """第 2 次整改报告."""
+        return f"第 {self.version} 次{self.get_kind_display()}"
 
     @property
     def is_late(self) -> bool:
@@ -112,6 +147,13 @@ class TaskReport(models.Model):
         if self.handed_in_at is None or self.due_on is None:
             return False
         return timezone.localtime(self.handed_in_at).date() > self.due_on
+
+
+def prepared_digest(tasks: Iterable[Task], kind: str) -> str:
+    """A digest of all that is prepared, texts and files: who hands it in names by it what was read."""
+    drafts = [(task.number, draft) for task in tasks if (draft := task.draft(kind))]
+    told = [[number, draft.text, sorted(file.sha256 for file in draft.attachments.all())] for number, draft in drafts]
+    return hashlib.sha256(json.dumps(sorted(told), ensure_ascii=False).encode()).hexdigest()
 
 
 class Extension(models.Model):

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from yuetan.models.user import User
 
 # Forms that several people of one side fill in together; any other form is its typist's own.
-SHARED_FORMS = frozenset({Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT})
+SHARED_FORMS = frozenset(
+    {
+        *(Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.PREPARE_SUBMISSION),
+        *(Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS),
+    }
+)
 
 
 @dataclass(frozen=True)

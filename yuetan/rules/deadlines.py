@@ -8,6 +8,8 @@ from yuetan.rules.working_days import ONE_DAY, Calendar, add_working_days, worki
 
 # How long before its day a revisit begins to wait for the supervisor.
 REVISIT_NEAR = timedelta(days=7)
+# How long before its day a progress report begins to wait for the unit.
+PROGRESS_NEAR = timedelta(days=5)
 
 
 class Light(StrEnum):

@@ -135,6 +135,12 @@ SENTENCES: dict[str, str] = {
     "no_correction_to_confirm": "没有待确认的纪要更正。",
     # 整改
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
+    "progress_empty": "第 {number} 项整改任务尚未填写进展情况，不能报送。",
+    "report_changed": "{kind}在您打开本页之后有改动，现在的内容列在本页，请核对后再报送。",
+    "no_report_written": "尚未填写新的内容，没有保存{kind}。",
+    "no_report_chosen": "尚未选择要报送的{kind}。",
+    "no_progress_to_note": "没有待批阅的进展报告。",
+    "progress_noted": "这份进展报告已由{name}批阅。",
     "no_task_to_report": "没有待报告的整改任务。",
     "no_report_to_review": "没有待核查的整改报告。",
     "task_not_reportable": "第 {number} 项整改任务{state}，现在不能报告。",

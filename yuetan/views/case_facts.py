@@ -93,6 +93,9 @@ DETAIL_WORDS = {
     "document": "文号：{}",
     "approver": "审定领导：{}",
     "task": "第 {} 项整改任务",
+    "tasks": "第 {} 项整改任务",
+    "late": "逾期报送：第 {} 项",
+    "progress": "第 {} 次进展报告",
     "version": "第 {} 稿",
     "lateness": "{}",
     "signer": "纸质回执签收人：{}",
@@ -104,6 +107,8 @@ DETAIL_WORDS = {
 
 
 def _said(value: Any) -> Any:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
     return RevisitOutcome(value).label if value in RevisitOutcome.values else value
 
 
@@ -117,10 +122,11 @@ SAID_IF_TICKED = ("clash_accepted", "submission_missing")
 
 
 def answers(form: Any) -> list[dict[str, Any]]:
-    """What was typed, for the check-answers page."""
+    """What was typed, and what it stands for, for the check-answers page."""
     silent = {name for name in SAID_IF_TICKED if not form.cleaned_data.get(name)}
     asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in silent}
-    return [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
+    rows = [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
+    return rows + [row(label, words) for label, words in form.spelled_out()]
 
 
 def _words(field: Any, value: Any) -> str:

@@ -115,7 +115,9 @@ def _interview(case: Case) -> Section | None:
     rows += [
         row(
             f"整改措施 {measure.number}",
-            f"{measure.content}\n责任人：{measure.responsible_person}；时限：{day(measure.due_on)}；佐证：{measure.proof_required}",
+            f"{measure.content}\n责任人：{measure.responsible_person}；时限：{day(measure.due_on)}；"
+            f"佐证要求：{measure.proof_required}；验收标准：{measure.standard_words}"
+            + (f"；{measure.rhythm_words}" if measure.rhythm_words else ""),
         )
         for measure in interview.measures.all()
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -82,7 +83,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "concerns": concerns(case, lights, inner=inner),
         "facts": case_facts.summary(case, inner=inner),
         "sections": case_sections.sections(case, user, inner=inner),
-        "tasks": task_accounts.accounts(case, user, lights),
+        "tasks": task_accounts.accounts(case, user, lights, mine),
         "internal_papers": internal_papers.links(case) if inner else [],
         "events": case_facts.timeline(case, inner=inner),
         "documents": case.documents.for_lists().order_by("-issued_at"),
@@ -133,7 +134,8 @@ def step_open(request: HttpRequest, case: Case, verb: str) -> tuple[Any, TypedPa
     if not steps.is_theirs(case, chosen, user):
         raise NotYours(verb)
     task = _task_asked_for(request, case, STEP_PAGES[verb].form)
-    initial, query = ({"task": str(task.pk)}, f"?task={task.pk}") if task else ({}, "")
+    named = str(task.pk) if task else request.GET.get("task", "")
+    initial, query = ({"task": named}, f"?{urlencode({'task': named})}") if named else ({}, "")
     make = partial(STEP_PAGES[verb].form, case=case, by=user, initial=initial)
     url, back = (reverse(name, args=[case.pk, verb]) + query for name in ("typed_step", "take_step"))
     return chosen, TypedPage(Sheet.of_step(case, verb, by=user, task=task), user, url, back, make)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from yuetan.models import CalendarDay, OfficeSetting, Task
 from yuetan.rules import clock, deadlines
 from yuetan.rules.working_days import add_working_days
-from yuetan.vocabulary import TaskState
+from yuetan.vocabulary import CaseState, TaskState
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,16 @@ class Lights:
             deadlines.Light.YELLOW: owed.filter(runs_until__range=(today, self.yellow_until)),
             deadlines.Light.GREEN: owed.filter(runs_until__gt=self.yellow_until),
             deadlines.Light.GREY: owed.filter(runs_until=None),
+        }[deadlines.Light(light)]
+
+    def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those of the tasks whose report on the way is owed and shows this light."""
+        today = clock.today()
+        owed = tasks.filter(progress_due_on__isnull=False, runs_until__gte=today, case__state=CaseState.RECTIFYING)
+        return {
+            deadlines.Light.RED: owed.filter(progress_due_on__lt=today),
+            deadlines.Light.YELLOW: owed.filter(progress_due_on__range=(today, self.yellow_until)),
+            deadlines.Light.GREEN: owed.filter(progress_due_on__gt=self.yellow_until),
         }[deadlines.Light(light)]
 
     def counted(self, tasks: QuerySet[Task]) -> dict[str, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from yuetan.actions import (
@@ -33,45 +31,12 @@ from yuetan.forms.chase import AnswerChaseForm, ChaseForm
 from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
 from yuetan.forms.submission import SubmissionForm
-from yuetan.models import Case, User
 from yuetan.views import desk, minutes_page, notice_sections, unit_history
-from yuetan.views.cards import Section
+from yuetan.views.report_pages import READING, REPORT_PAGES
+from yuetan.views.step_page import KEPT, StepPage
 from yuetan.vocabulary import Verb
 
-
-def nothing_more(case: Case, user: User) -> list[Section]:
-    """Most pages tell nothing beyond the case."""
-    return []
-
-
-def nothing_beside(case: Case, user: User) -> dict[str, Any]:
-    """Most pages show beside their form what every one of them shows."""
-    return {}
-
-
-@dataclass(frozen=True)
-class StepPage:
-    """The page of one step: a template of its own and what it shows `beside` the form, where it `leads_to`.
-
-    One that `opens_before` the step is possible is a place to prepare it.
-    """
-
-    form: type[StepForm]
-    action: Callable[..., Any]
-    consequences: tuple[str, ...] = ()
-    prints: bool = False
-    danger: bool = False
-    also: tuple[str, ...] = ()
-    intro: str = ""
-    told_first: Callable[[Case, User], list[Section]] = nothing_more
-    template: str = "cases/step.html"
-    beside: Callable[[Case, User], dict[str, Any]] = nothing_beside
-    leads_to: str = ""
-    opens_before: bool = False
-
-
 AS_PRINTED: dict[str, Any] = {"template": "cases/paper_step.html", "beside": minutes_page.as_printed}
-KEPT = "办理后不能撤销，办理情况记入日志。"
 
 STEP_PAGES: dict[str, StepPage] = {
     Verb.SUBMIT: StepPage(StepForm, case.submit, intro="报核后不能再修改，除非办公室主任退回。"),
@@ -212,27 +177,18 @@ STEP_PAGES: dict[str, StepPage] = {
         task.assign,
         consequences=("纪要中的每项整改措施成为一项整改任务，内容、责任人、时限照纪要。", KEPT),
     ),
-    Verb.PREPARE_REPORT: StepPage(
-        task_forms.PrepareReportForm,
-        task.prepare_report,
-        intro="可随时保存，保存的草稿只有本单位看得到；由主要领导报送。",
-    ),
-    Verb.HAND_IN_REPORT: StepPage(
-        task_forms.HandInReportForm, task.hand_in_report, consequences=("整改报告报送约谈方，等待督查员核查。", KEPT)
-    ),
-    Verb.ACCEPT_TASK: StepPage(
-        task_forms.AcceptTaskForm, task.accept_task, consequences=("该项整改任务销号。", KEPT), also=(Verb.RETURN_TASK,)
-    ),
-    Verb.RETURN_TASK: StepPage(task_forms.ReturnTaskForm, task.return_task),
+    **REPORT_PAGES,
     Verb.ASK_EXTENSION: StepPage(
         task_forms.AskExtensionForm,
         time_limit.ask_extension,
         intro="应在时限届满前申请；逾期后也可申请，但一直标明“逾期申请”。由办公室主任审批，批准之前时限不变。",
+        **READING,
     ),
     Verb.DECIDE_EXTENSION: StepPage(
         task_forms.DecideExtensionForm,
         time_limit.decide_extension,
         intro="同意的，时限改为申请的日期；首次时限始终保留。",
+        **READING,
     ),
     Verb.CHASE: StepPage(ChaseForm, chase.chase, intro="催办记入台账，被约谈方收到消息，并须回复。"),
     Verb.ANSWER_CHASE: StepPage(AnswerChaseForm, chase.answer_chase),
@@ -240,9 +196,13 @@ STEP_PAGES: dict[str, StepPage] = {
         task_forms.PauseTaskForm,
         time_limit.pause_task,
         intro="自今天起不计入时限，到恢复计时之日为止；中止的工作日数恢复后顺延。被约谈方可以随时报送，报送即恢复计时。",
+        **READING,
     ),
     Verb.RESUME_TASK: StepPage(
-        task_forms.ResumeTaskForm, time_limit.resume_task, intro="自今天起重新计入时限，中止期间的工作日数顺延。"
+        task_forms.ResumeTaskForm,
+        time_limit.resume_task,
+        intro="自今天起重新计入时限，中止期间的工作日数顺延。",
+        **READING,
     ),
     Verb.ISSUE_SUPERVISION_LETTER: StepPage(
         task_forms.SupervisionLetterForm,
@@ -257,7 +217,7 @@ STEP_PAGES: dict[str, StepPage] = {
         inspection.send_back,
         consequences=("所选整改任务退回被约谈单位，按新的时限重新报告。", KEPT),
     ),
-    Verb.RECORD_SITE_CHECK: StepPage(inspection_forms.SiteCheckForm, site_check.record_site_check),
+    Verb.RECORD_SITE_CHECK: StepPage(inspection_forms.SiteCheckForm, site_check.record_site_check, **READING),
     Verb.RECORD_REVISIT: StepPage(inspection_forms.RecordRevisitForm, revisit.record_revisit),
     Verb.REOPEN: StepPage(
         inspection_forms.ReopenForm,

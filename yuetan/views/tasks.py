@@ -21,6 +21,7 @@ from yuetan.forms.chase import ChaseSelectionForm, owed_tasks
 from yuetan.forms.filters import OPEN, TaskFilter
 from yuetan.models import Case, Task, User
 from yuetan.rules import clock
+from yuetan.rules.deadlines import Light
 from yuetan.rules.file_kind import FileKind
 from yuetan.views.lights import Lights
 from yuetan.views.pages import paged
@@ -36,11 +37,14 @@ HEAD = (
     "整改措施",
     "责任人",
     "佐证要求",
+    "验收标准",
     "状态",
     "首次时限",
+    "进展报告",
+    "进展报告期限",
     "催办次数",
 )
-WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 18, 14, 10)
+WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 30, 18, 14, 12, 14, 10)
 MOST_EXPORTED = 20_000
 
 
@@ -75,17 +79,21 @@ def _row(task: Task, lights: Lights, *, inner: bool) -> dict[str, Any]:
         "paper_url": paper,
         "light": TASK_LIGHTS[TaskState(task.state)],
         "deadline": lights.of_task(task),
+        "progress": lights.of(task.progress_owed_on),
         "chasable": task.is_unreported and task.runs_until is not None,
     }
 
 
 def _lamps(request: HttpRequest, lights: Lights) -> list[dict[str, Any]]:
-    """How many open tasks show each light, each a link to these."""
-    counts = lights.counted(_visible(request.user))
-    return [
+    """How many open tasks show each light, and of how many the report on the way is late; each a link to these."""
+    visible = _visible(request.user)
+    counts = lights.counted(visible)
+    lamps = [
         {"light": light, "label": label, "count": counts[light], "url": f"?state={OPEN}&light={light}"}
         for light, label in TaskFilter.LIGHTS
     ]
+    late = lights.progress_showing(visible, Light.RED).order_by().count()
+    return [*lamps, {"light": Light.RED, "label": "进展报告逾期", "count": late, "url": f"?progress={Light.RED}"}]
 
 
 @require_safe
@@ -112,8 +120,11 @@ def _line(task: Any, lights: Lights) -> tuple[Any, ...]:
         task.content,
         task.responsible_person,
         task.proof_required,
+        task.standard_words,
         task.get_state_display(),
         task.first_due_on,
+        task.get_report_rhythm_display(),
+        task.progress_owed_on,
         task.times_chased,
     )
 

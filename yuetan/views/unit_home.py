@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan.actions import step as steps
-from yuetan.models import Case, Letter, Task, User
+from yuetan.models import Case, Chase, Letter, Task, User
 from yuetan.rules import official_text
 from yuetan.rules.deadlines import Deadline
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.choices import label, step_url
 from yuetan.views.lights import Lights
-from yuetan.vocabulary import CaseState, LetterState, TaskState, Verb
+from yuetan.vocabulary import CaseState, LetterState, ReportKind, TaskState, Verb
 
 HEADS_ALONE = "主要领导"
 EITHER = "主要领导或者联络员"
@@ -70,6 +70,9 @@ def _of_case(case: Case, user: User) -> Iterator[Ask]:
         yield _answer(case, user)
     for task in case.tasks.all():
         yield _report(case, task, user)
+        if task.progress_owed_on or task.reports_of(ReportKind.PROGRESS):
+            yield _progress(case, task, user)
+        yield from (_chase(case, task, chase, user) for chase in task.chases.all() if chase.replied_at is None)
 
 
 def _ask(
@@ -144,20 +147,43 @@ def _answer(case: Case, user: User) -> Ask:
 
 
 def _report(case: Case, task: Task, user: User) -> Ask:
-    facts: dict[str, Any] = {"due_on": task.runs_until, "is_open": task.is_unreported, "query": f"?task={task.pk}"}
-    facts["suffix"] = f"（第 {task.number} 项）"
-    verbs = (Verb.HAND_IN_REPORT,) if task.report_is_prepared else ()
-    ask = _ask(case, user, "整改报告", f"联络员填写，{HEADS_ALONE}报送", *verbs, Verb.PREPARE_REPORT, **facts)
+    facts: dict[str, Any] = {"due_on": task.runs_until, "is_open": task.is_unreported}
+    prepared = task.is_prepared(ReportKind.COMPLETION)
+    verbs = (Verb.HAND_IN_REPORT,) if prepared else ()
+    ask = _of_task(case, task, user, ReportKind.COMPLETION, *verbs, Verb.PREPARE_REPORT, **facts)
     if task.is_unreported and task.open_pause:
         ask.standing = "时限暂停计算"
-    elif task.is_unreported and task.report_is_prepared:
+    elif task.is_unreported and prepared:
         ask.standing = f"报告已填写，待{HEADS_ALONE}报送"
     elif task.state == TaskState.RETURNED:
         ask.standing = "报告被退回，须重新报送"
-    reports = [report for report in task.reports.all() if report.handed_in_at]
-    for report in sorted(reports, key=lambda report: report.version):
-        mark = "逾期报送" if report.is_late else ""
-        ask.done.append(Done(f"第 {report.version} 次报告，{moment(report.handed_in_at)}报送", mark))
+    return ask
+
+
+def _progress(case: Case, task: Task, user: User) -> Ask:
+    prepared = task.is_unreported and task.is_prepared(ReportKind.PROGRESS)
+    facts: dict[str, Any] = {"due_on": task.progress_owed_on, "is_open": task.progress_owed_on is not None or prepared}
+    verbs = (Verb.HAND_IN_PROGRESS,) if prepared else ()
+    ask = _of_task(case, task, user, ReportKind.PROGRESS, *verbs, Verb.PREPARE_PROGRESS, **facts)
+    ask.standing = f"进展报告已填写，待{HEADS_ALONE}报送" if prepared else task.rhythm_words
+    return ask
+
+
+def _chase(case: Case, task: Task, chase: Chase, user: User) -> Ask:
+    facts: dict[str, Any] = {"due_on": task.runs_until, "suffix": f"（第 {task.number} 项）"}
+    ask = _ask(case, user, Verb.ANSWER_CHASE.label, EITHER, Verb.ANSWER_CHASE, **facts)
+    ask.standing = f"{day(chase.sent_at)}催办：{chase.words}"
+    return ask
+
+
+def _of_task(case: Case, task: Task, user: User, kind: ReportKind, *verbs: Verb, **facts: Any) -> Ask:
+    """A report on one task, and those of its kind that were handed in."""
+    facts |= {"query": f"?task={task.pk}", "suffix": f"（第 {task.number} 项）"}
+    ask = _ask(case, user, kind.label, f"联络员填写，{HEADS_ALONE}报送", *verbs, **facts)
+    for report in reversed(task.handed_in(kind)):
+        which = "报告" if kind == ReportKind.COMPLETION else kind.label
+        words = f"第 {report.version} 次{which}，{moment(report.handed_in_at)}报送"
+        ask.done.append(Done(words, "逾期报送" if report.is_late else ""))
     return ask
 
 

@@ -94,6 +94,9 @@ class Verb(TextChoices):
     CONFIRM_CORRECTION = "confirm_correction", "确认更正并印发"
     PREPARE_REPORT = "prepare_report", "填写整改报告"
     HAND_IN_REPORT = "hand_in_report", "报送整改报告"
+    PREPARE_PROGRESS = "prepare_progress", "填写进展报告"
+    HAND_IN_PROGRESS = "hand_in_progress", "报送进展报告"
+    NOTE_PROGRESS = "note_progress", "批阅进展报告"
     ACCEPT_TASK = "accept_task", "销号"
     RETURN_TASK = "return_task", "退回整改报告"
     CHASE = "chase", "催办"
@@ -121,6 +124,27 @@ class TaskState(TextChoices):
     REPORTED = "reported", "已报告，待核查"
     RETURNED = "returned", "已退回，待重新报告"
     ACCEPTED = "accepted", "已销号"
+
+
+class ReportKind(TextChoices):
+    """What a report on a task says: that it is done, or how far it is."""
+
+    COMPLETION = "completion", "整改报告"
+    PROGRESS = "progress", "进展报告"
+
+
+class ReportRhythm(TextChoices):
+    """How often the interviewed side tells how far a task is, as agreed in the interview."""
+
+    NONE = "", "不要求"
+    WEEKLY = "weekly", "每周"
+    FORTNIGHTLY = "fortnightly", "每两周"
+    MONTHLY = "monthly", "每月"
+
+    @property
+    def words(self) -> str:
+        """As minutes say it; empty where nothing was agreed."""
+        return f"{self.label}报告一次进展" if self else ""
 
 
 class LetterState(TextChoices):
