@@ -75,6 +75,7 @@ class Person:
         user.set_password(PASSWORD)
         user.save()
         self.page.goto("/")
+        self.meets_no_barrier()
         self.type(username=username, password=PASSWORD)
         self.press("登录")
         self.reads("待办事项")
