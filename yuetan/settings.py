@@ -91,10 +91,10 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "yuetan.models.password.UnlikeTheName", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
+    {"NAME": "yuetan.models.password.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "yuetan.models.password.Uncommon"},
+    {"NAME": "yuetan.models.password.NotDigitsAlone"},
 ]
 ANONYMOUS_USER_NAME = None
 LOGIN_URL = "login"

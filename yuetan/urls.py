@@ -3,6 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import path, reverse_lazy
 
+from yuetan.forms.account import LoginForm, OwnPasswordForm
 from yuetan.views import (
     accounts,
     alerts,
@@ -29,12 +30,16 @@ from yuetan.views import (
     wording,
 )
 
+LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
+
 urlpatterns = [
     path("", home.home, name="home"),
-    path("login/", LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
+    path("login/", LoginView.as_view(**LOGIN), name="login"),
     path(
         "password/",
-        PasswordChangeView.as_view(template_name="password.html", success_url=reverse_lazy("home")),
+        PasswordChangeView.as_view(
+            template_name="password.html", form_class=OwnPasswordForm, success_url=reverse_lazy("home")
+        ),
         name="password",
     ),
     path("logout/", LogoutView.as_view(), name="logout"),

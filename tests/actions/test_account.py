@@ -35,7 +35,7 @@ def test_a_lost_password_is_replaced(sysadmin, head):
     [
         ({"username": ""}, "尚未填写账号"),
         ({"username": "officer"}, "账号“officer”已被使用"),
-        ({"password": ""}, "须填写初始密码"),
+        ({"password": ""}, "尚未填写密码"),
         ({"password": "12345678901"}, "密码"),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_signed_paper_names_no_meeting(proposed, director):
 @pytest.mark.parametrize(
     ("changed", "sentence", "field"),
     [
-        ({"proof": None}, "以会议审定方式审定的，须上传会议纪录或签批件的扫描件。", "proof"),
+        ({"proof": None}, "以会议审定方式审定的，须上传会议记录或签批件的扫描件。", "proof"),
         ({"given_on": None}, "登记会议审定的，须写明审定日期。", "given_on"),
         ({"meeting": " "}, "登记会议审定的，须写明会议名称及届次。", "meeting"),
         ({"given_on": date(2026, 11, 24)}, "审定日期不得晚于今天。", "given_on"),
@@ -92,7 +92,9 @@ def test_the_office_does_not_decide_in_person(proposed, director, verb):
 
 @pytest.mark.parametrize("verb", DECISIONS)
 def test_a_leader_does_not_register(proposed, group_leader, verb):
-    with refused("办公室设定：领导本人审定的，方式应为线上审定；会议审定、签批件由办公室登记。", field="method"):
+    with refused(
+        "办公室设定：领导本人在系统中审定的，审定方式应为线上审定；会议审定、签批件由办公室登记。", field="method"
+    ):
         take(verb, proposed, by=group_leader, **registration())
 
 
@@ -116,7 +118,7 @@ def test_nobody_else_decides(proposed, request, verb, who):
 
 
 def test_a_post_without_approval_does_not_approve(proposed, deputy):
-    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"):
+    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
         take(Verb.APPROVE, proposed, by=deputy)
 
 
@@ -125,7 +127,7 @@ def test_the_office_may_give_approval_to_the_deputies(proposed, deputy, director
     change_office_setting(setting, by=director, value=["group_leader", "deputy_leader"])
     assert take(Verb.APPROVE, proposed, by=cast.person("deputy")).approver == deputy
     another = case_in(CaseState.PROPOSED)
-    with refused("办公室设定：审定由组长、副组长作出，钱五现不任此职。"):
+    with refused("办公室设定：审定由组长、副组长作出，钱五现不任此职，不能审定。"):
         take(Verb.APPROVE, another, by=cast.person("first_deputy"))
 
 
@@ -174,7 +176,7 @@ def test_only_what_waits_for_approval_is_approved(group_leader, state):
 
 NOT_AS_HANDED_IN = "办公室设定：建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。"
 NOT_AS_APPROVED = "办公室设定：建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。"
-NOT_AS_SHOWN = "办公室设定：建议内容在您打开本页以后已有改动，请看过现在的内容再审定。"
+NOT_AS_SHOWN = "建议内容在您打开本页以后已有改动，请看过现在的内容再审定。"
 
 
 def tamper(case):

@@ -59,14 +59,14 @@ def test_agreed_dates_do_not_move(office, director):
     ],
 )
 def test_what_is_no_change(office, director, day, kind, name, sentence, field):
-    with refused(f"办公室设定：{sentence}", field=field):
+    with refused(sentence, field=field):
         change(day, kind, name, by=director)
 
 
 def test_a_year_counts_as_published_when_its_days_are_entered_and_confirmed(office, director):
     first = date(2027, 1, 1)
     assert unpublished_years(first) == (2027,)
-    with refused("办公室设定：2027年还没有录入任何放假或者调休的日子，先录入再确认。"):
+    with refused("2027年还没有录入任何放假或者调休的日子，请先录入再确认。"):
         confirm_calendar_year(by=director, year=2027, source="国办发明电〔2026〕9号")
     change(first, DayKind.OFF, "元旦", by=director)
     assert unpublished_years(first) == (2027,)
@@ -74,7 +74,7 @@ def test_a_year_counts_as_published_when_its_days_are_entered_and_confirmed(offi
         confirm_calendar_year(by=director, year=2027, source=" ")
     confirm_calendar_year(by=director, year=2027, source="国办发明电〔2026〕9号")
     assert unpublished_years(first) == ()
-    with refused("办公室设定：2027年的放假安排已经确认。"):
+    with refused("2027年的放假安排已经确认，不必再次确认。"):
         confirm_calendar_year(by=director, year=2027, source="国办发明电〔2026〕9号")
 
 

@@ -78,7 +78,7 @@ def test_only_a_head_in_office_of_this_very_unit_is_interviewed(officer, town, c
 
 def test_heads_of_different_rank_are_proposed_one_by_one(officer, town):
     Post.objects.filter(unit=town, kind=PostKind.GOVERNMENT_HEAD).update(rank="division_rank")
-    with refused("依据第五条，所选约谈对象职级不同，适用不同的约谈人，请分别提出建议。", field="interviewees"):
+    with refused("依据第五条，所选约谈对象职级不同，约谈人也就不同，请分别提出建议。", field="interviewees"):
         draft(by=officer, **proposal(town, interviewees=list(town.heads())))
 
 
@@ -111,7 +111,7 @@ def test_a_retired_unit_is_no_longer_proposed(officer, sysadmin, division_town):
         end_post(post, by=sysadmin, ended_on=clock.today())
     retire_unit(division_town, by=sysadmin)
     division_town.refresh_from_db()
-    with refused("办公室设定：三埠街道已停用。", field="unit"):
+    with refused("三埠街道已停用，不能再办理。", field="unit"):
         draft(by=officer, **proposal(division_town))
 
 
@@ -339,7 +339,7 @@ def test_evidence_from_before_a_draft_named_its_grounds_goes_to_the_first(town):
     ],
 )
 def test_numbers_of_persons_never_enter_a_proposal(officer, town, where, place, field):
-    (name, text), tail = next(iter(where.items())), "建议不写群众、举报人、涉案人员的个人信息，请改写文号和摘要。"
+    (name, text), tail = next(iter(where.items())), "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
     with refused(f"办公室设定：{place}中有手机号码（138****8000）：{tail}", field=field):
         draft(by=officer, **proposal(town, **{name: text.format("13800138000")}))
 
@@ -349,7 +349,7 @@ def test_one_matter_one_case(town):
     first = case_in(CaseState.NOTIFIED)
     second = case_in(CaseState.DRAFTED, draft={"matter": "线索摸排不深入", "told_apart_from": []})
     alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由相同或相近"
-    with refused(f"办公室设定：{alike}：一事一谈，确系另一件事的，请勾选确认。", field="told_apart_from"):
+    with refused(f"办公室设定：{alike}：一事一谈，确系另一件事的，请在该栏勾选。", field="told_apart_from"):
         take(Verb.SUBMIT, second)
     take(Verb.REVISE_DRAFT, second, matter="线索摸排不深入", told_apart_from=[first])
     assert take(Verb.SUBMIT, second).state == CaseState.IN_REVIEW

@@ -178,5 +178,5 @@ def _statements():
 @pytest.mark.parametrize("value", ["三天", "0", "5、", "1、91"])
 def test_the_rhythm_is_days_and_nothing_else(office, director, value):
     setting = OfficeSetting.objects.get(key="reminder_days_before")
-    with refused("办公室设定：“到期前提醒（工作日数）”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。", field="value"):
+    with refused("“到期前提醒（工作日数）”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。", field="value"):
         change_office_setting(setting, by=director, value=value)

@@ -76,7 +76,7 @@ def test_before_the_first_day_and_after_the_last_nothing_is_delegated(office, da
     delegate(begins_on=MONDAY + timedelta(days=1)) if days < 0 else delegate()
     with later(days=max(days, 0)):
         case = case_in(CaseState.PROPOSED)
-        with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"):
+        with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
             take(Verb.APPROVE, case, by=cast.person("deputy"))
 
 
@@ -89,9 +89,9 @@ def test_the_last_day_counts(office):
 def test_it_ends_the_moment_it_is_ended(proposed, group_leader):
     ended = end_delegation(delegate(), by=group_leader)
     assert ended.standing == DelegationState.ENDED
-    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"):
+    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
         take(Verb.APPROVE, proposed, by=cast.person("deputy"))
-    with refused("办公室设定：2026年11月23日至2026年11月27日的委托已经结束，不能再提前结束。"):
+    with refused("2026年11月23日至2026年11月27日的委托已经结束，不能再提前结束。"):
         end_delegation(ended, by=group_leader)
     again = delegate(to="first_deputy")
     assert again.standing == DelegationState.IN_FORCE
@@ -120,7 +120,7 @@ def test_only_leaders_delegate(office, request, who):
             "委托的结束日期不得早于开始日期（2026年11月25日）。",
             "ends_on",
         ),
-        ({"ends_on": date(2026, 12, 23)}, "一次委托最长 30 天。", "ends_on"),
+        ({"ends_on": date(2026, 12, 23)}, "一次委托最长 30 天，请提前结束日期。", "ends_on"),
     ],
 )
 def test_what_a_delegation_lacks(office, changed, sentence, field):
@@ -129,7 +129,7 @@ def test_what_a_delegation_lacks(office, changed, sentence, field):
 
 
 def test_to_oneself_or_to_who_is_no_leader(office):
-    with refused("办公室设定：不能委托本人。", field="delegate"):
+    with refused("办公室设定：受托人不能是委托人本人，请另选一位领导。", field="delegate"):
         delegate(to="group_leader")
     with refused("办公室设定：王三现不任领导小组职务，不能受委托审定。", field="delegate"):
         delegate(to="director")
@@ -162,11 +162,11 @@ def test_the_office_sets_the_longest(office):
 def test_the_office_may_forbid_it_altogether_and_at_once(proposed, deputy):
     delegate()
     change("delegation_allowed", False)
-    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"):
+    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
         take(Verb.APPROVE, proposed, by=deputy)
-    with refused("办公室设定：现在不允许委托审定。"):
+    with refused("办公室设定：不允许委托审定；确需委托的，请办公室主任先修改设定。"):
         delegate(by="first_deputy")
-    with refused("办公室设定：“允许委托审定”须选“是”或者“否”。", field="value"):
+    with refused("“允许委托审定”须选“是”或者“否”。", field="value"):
         change("delegation_allowed", None)
 
 
@@ -174,7 +174,7 @@ def test_the_office_may_forbid_it_altogether_and_at_once(proposed, deputy):
 def test_a_delegator_who_must_stand_back_delegates_nothing(proposed, group_leader, deputy, town, verb):
     delegate()
     appoint(group_leader, town, PostKind.LIAISON, "联系领导")
-    own = "办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"
+    own = "办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"
     with refused(own, "办公室设定：委托人赵四现任被约谈单位棠下镇联系领导，应当回避，不得委托他人审定。"):
         take(verb, proposed, by=deputy)
 
@@ -185,7 +185,7 @@ def test_a_delegate_who_must_stand_back_decides_nothing(proposed, deputy, town, 
     appoint(deputy, town, PostKind.LIAISON, "联系领导")
     with refused(
         "办公室设定：孙六现任被约谈单位棠下镇联系领导，应当回避，不得审定。",
-        "办公室设定：审定由组长、第一副组长作出，孙六现不任此职。",
+        "办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。",
     ):
         take(verb, proposed, by=cast.person("deputy"))
 
@@ -203,7 +203,7 @@ def make_leader(person):
 def test_who_drafted_or_endorsed_neither_delegates_nor_decides_for_another(proposed, request, deputy, who):
     person = request.getfixturevalue(who)
     leader = make_leader(person)
-    own = "办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"
+    own = "办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"
     delegate(by=leader)
     with refused(own, f"办公室设定：委托人{person.name}已拟稿或核稿，不得委托他人审定同一建议。"):
         take(Verb.APPROVE, proposed, by=deputy)
@@ -215,8 +215,8 @@ def test_who_drafted_or_endorsed_neither_delegates_nor_decides_for_another(propo
 def test_it_ends_with_the_post_of_either(proposed, sysadmin, group_leader):
     delegate()
     end_post(group_leader.posts.get(), by=sysadmin, ended_on=clock.today())
-    own = "办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"
-    with refused(own, "办公室设定：审定由组长、第一副组长作出，委托人赵四现不任此职，委托不再有效。"):
+    own = "办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"
+    with refused(own, "办公室设定：审定由组长、第一副组长作出，委托人赵四现不任此职，委托不再有效，不能据此审定。"):
         take(Verb.APPROVE, proposed, by=cast.person("deputy"))
     end_post(cast.person("deputy").posts.get(), by=sysadmin, ended_on=clock.today())
     with not_theirs():
@@ -240,9 +240,9 @@ def test_the_office_registers_what_a_delegate_signed(proposed, director, deputy,
 
 def test_what_was_signed_on_a_day_without_a_delegation_is_not_registered(proposed, director):
     delegate()
-    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"):
+    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
         take(Verb.APPROVE, proposed, by=director, **signed_by_the_deputy(given_on=MONDAY - timedelta(days=1)))
-    with later(days=6), refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职。"):
+    with later(days=6), refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
         day = FRIDAY + timedelta(days=1)
         take(Verb.APPROVE, proposed, by=cast.person("director"), **signed_by_the_deputy(given_on=day))
 

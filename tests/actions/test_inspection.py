@@ -107,7 +107,7 @@ def test_no_end_with_an_open_task(overdue):
     with refused(
         "依据第十条第（一）项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
         "依据第十条第（一）项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
-        "依据第十条第（二）项，尚无督查结论，不能办结。",
+        "依据第十条第（二）项，尚无督查结论，不能办结；请督查员先记录督查情况。",
     ):
         take(Verb.CLOSE, overdue)
 
@@ -122,13 +122,13 @@ def test_no_end_with_a_report_nobody_checked(office):
     take(Verb.CONCLUDE_INSPECTION, case, **NOT_RECTIFIED)
     with refused(
         "依据第十条第（二）项，第 2 项整改任务尚未核查销号，不能办结。",
-        "办公室设定：督查结论为整改不到位，应退回整改或记录问责处理后方可办结。",
+        "办公室设定：督查结论为“整改不到位”，不能办结；请退回整改，或者先记录问责处理。",
     ):
         take(Verb.CLOSE, case)
 
 
 def test_no_end_without_a_conclusion(inspecting):
-    with refused("依据第十条第（二）项，尚无督查结论，不能办结。"):
+    with refused("依据第十条第（二）项，尚无督查结论，不能办结；请督查员先记录督查情况。"):
         take(Verb.CLOSE, inspecting)
 
 
@@ -160,7 +160,7 @@ def test_a_consequence_rests_on_a_paper(overdue, officer, supervisor, group_lead
 
 
 def test_sending_back_rests_on_a_conclusion(overdue):
-    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改。"):
+    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改；请先记录督查情况。"):
         take(Verb.SEND_BACK, overdue)
 
 
@@ -169,7 +169,7 @@ def test_sending_back_rests_on_a_conclusion(overdue):
     [
         ({"tasks": []}, "尚未选择退回的整改任务。", "tasks"),
         ({"reason": ""}, "尚未写明退回整改的原因。", "reason"),
-        ({"new_due_on": None}, "须写明新的时限。", "new_due_on"),
+        ({"new_due_on": None}, "尚未填写新的时限。", "new_due_on"),
         ({"new_due_on": date(2026, 11, 23)}, "新的时限须在今天以后。", "new_due_on"),
     ],
 )
@@ -218,7 +218,7 @@ def test_the_second_inspection_is_counted_and_the_first_kept(overdue):
         take(Verb.HAND_IN_REPORT, case)
     case = take(Verb.BEGIN_INSPECTION, case)
     assert [one.number for one in case.inspections.all()] == [2, 1]
-    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改。"):
+    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改；请先记录督查情况。"):
         take(Verb.SEND_BACK, case)
 
 

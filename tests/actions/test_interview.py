@@ -77,7 +77,7 @@ def test_no_interview_is_recorded_before_it_takes_place(office):
 )
 def test_the_right_interviewer_must_have_been_there(office, request, unit, article, interviewer):
     case = case_after(Verb.HAND_IN_SUBMISSION, unit=request.getfixturevalue(unit))
-    with later(days=3), refused(f"依据{article}，约谈应由{interviewer}进行，记录未载明其到会。"):
+    with later(days=3), refused(f"依据{article}，约谈应由{interviewer}进行，记录中尚未勾选其到会。"):
         take(Verb.HOLD_INTERVIEW, case, interviewer_present=False)
 
 
@@ -171,14 +171,17 @@ def test_a_time_limit_lies_after_the_day_of_the_interview(at_the_table):
 def test_missing_written_material_is_noted(office):
     case = case_after(Verb.ACKNOWLEDGE_RECEIPT)
     with later(days=7):
-        with refused("依据第八条，被约谈方尚未提交书面材料，须在记录中注明“未提交”。", field="submission_missing"):
+        with refused(
+            "依据第八条，被约谈方应当准备的书面材料尚未提交，请在约谈记录中勾选“被约谈方未提交书面材料”。",
+            field="submission_missing",
+        ):
             take(Verb.HOLD_INTERVIEW, case, submission_missing=False)
         assert take(Verb.HOLD_INTERVIEW, case, submission_missing=True).interview.submission_missing
 
 
 def test_everything_wrong_is_told_at_once(at_the_table):
     with refused(
-        "依据第五条，约谈应由副组长孙六进行，记录未载明其到会。",
+        "依据第五条，约谈应由副组长孙六进行，记录中尚未勾选其到会。",
         "办公室设定：冯十缺席，尚未写明缺席原因。",
         "依据第九条第（三）项，约谈记录还缺：讨论分析情况。",
         "依据第九条第（三）项，尚未确定整改措施，至少一项。",

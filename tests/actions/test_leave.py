@@ -60,25 +60,25 @@ def test_what_a_decision_must_say(notified):
     case = take(Verb.ASK_LEAVE, notified)
     with refused("办公室设定：尚未填写意见。", field="opinion"):
         take(Verb.DECIDE_LEAVE, case, opinion="")
-    with refused("办公室设定：没有待审批的请假。", field="leave"):
+    with refused("没有待审批的请假。", field="leave"):
         take(Verb.DECIDE_LEAVE, case, leave=None)
 
 
 def test_nothing_was_asked(notified):
-    with refused("办公室设定：没有待审批的请假。"):
+    with refused("没有待审批的请假。"):
         take(Verb.DECIDE_LEAVE, notified, leave=None)
 
 
 def test_asked_once_until_refused(notified):
     case = take(Verb.ASK_LEAVE, notified)
-    with refused("办公室设定：约谈对象均已请假，不必再次请假。"):
+    with refused("约谈对象均已请假，不必再次请假。"):
         take(Verb.ASK_LEAVE, case)
     case = take(Verb.DECIDE_LEAVE, case, granted=False, opinion="须到会。")
     assert not case.is_without_interviewees
     case = take(Verb.ASK_LEAVE, case)
     assert leave_of(case, "冯十").granted is None
     case = take(Verb.DECIDE_LEAVE, case)
-    with refused("办公室设定：约谈对象均已请假，不必再次请假。"):
+    with refused("约谈对象均已请假，不必再次请假。"):
         take(Verb.ASK_LEAVE, case)
 
 
@@ -87,7 +87,7 @@ def test_in_a_joint_interview_the_others_go_on(joint):
     mayor = joint.interviewees.get(kind=PostKind.GOVERNMENT_HEAD)
     case = take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, joint, post=secretary))
     assert not case.is_without_interviewees
-    with refused("办公室设定：冯十已经请假（获准），不必再次请假。", field="post"):
+    with refused("冯十已经请假（获准），不必再次请假。", field="post"):
         take(Verb.ASK_LEAVE, case, post=secretary)
     assert case.leave_of(mayor) is None
     case = take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, case, post=mayor))

@@ -52,7 +52,7 @@ def test_who_is_no_member_unit_is_written_to_as_a_lead_unit(county):
 
 def test_the_letter_and_its_case_concern_one_unit():
     case = case_in(CaseState.INSPECTING)
-    with refused("办公室设定：提醒函的主送单位与所附约谈事项的单位不一致。", field="case"):
+    with refused("办公室设定：提醒函的主送单位与关联的约谈事项不是同一个单位，请改选其中一项。", field="case"):
         letter_in(LetterState.DRAFTED, case=case)
 
 
@@ -93,7 +93,7 @@ def test_the_unit_signs_for_it_once(member_head, member_liaison, other_head, off
     acknowledge_letter(letter, by=cast.liaison(cast.MEMBER_UNIT))
     receipt = Letter.objects.get().document.receipt
     assert receipt.signed_by == member_liaison
-    with refused(f"办公室设定：本函已由杨十七于{receipt.signed_at_words}签收。"):
+    with refused(f"本函已由杨十七于{receipt.signed_at_words}签收，不必再次签收。"):
         acknowledge_letter(letter, by=cast.head(cast.MEMBER_UNIT))
 
 

@@ -26,7 +26,7 @@ def test_the_head_answers_once_and_the_office_is_told(letter, head, supervisor):
     answered = answer_letter(letter, by=head, answer=ANSWER)
     assert (answered.answer, answered.answered_by, answered.is_answered_late) == (ANSWER, head, False)
     assert "已答复" in Alert.objects.filter(recipient=supervisor).first().text
-    with refused(f"办公室设定：本函已由{head.name}答复。"):
+    with refused(f"本函已由{head.name}答复，不必再次答复。"):
         answer_letter(letter, by=head, answer=ANSWER)
 
 

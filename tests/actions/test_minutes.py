@@ -24,17 +24,17 @@ def test_the_minutes_are_numbered_and_frozen(director):
 
 def test_no_minutes_before_the_interviewer_stands_by_them():
     case = case_after(Verb.HOLD_INTERVIEW)
-    with refused("办公室设定：纪要文本尚未经约谈人孙六确认。"):
+    with refused("办公室设定：纪要文本尚未经约谈人孙六确认，须先请约谈人确认。"):
         take(Verb.ISSUE_MINUTES, case)
-    with refused("办公室设定：纪要文本尚未经约谈人孙六确认。"):
+    with refused("办公室设定：纪要文本尚未经约谈人孙六确认，须先请约谈人确认。"):
         take(Verb.SEND_MINUTES, case)
 
 
 def test_no_minutes_before_the_interviewed_side_was_asked():
     case = case_after(Verb.CONFIRM_MINUTES)
-    with refused("办公室设定：纪要文本尚未送被约谈方确认。"):
+    with refused("办公室设定：纪要文本尚未送被约谈方确认，须先由承办人送出。"):
         take(Verb.ISSUE_MINUTES, case)
-    with refused("办公室设定：纪要文本尚未送被约谈方确认。"):
+    with refused("办公室设定：纪要文本尚未送被约谈方确认，须先由承办人送出。"):
         take(Verb.ANSWER_MINUTES, case)
 
 
@@ -72,15 +72,15 @@ def test_an_objection_says_what_is_objected():
 
 def test_the_unit_answers_once():
     case = case_after(Verb.ANSWER_MINUTES)
-    with refused("办公室设定：被约谈方已经反馈意见。"):
+    with refused("被约谈方已经反馈意见，不必再次反馈。"):
         take(Verb.ANSWER_MINUTES, case)
 
 
 def test_a_text_is_confirmed_and_sent_once():
     case = case_after(Verb.SEND_MINUTES)
-    with refused("办公室设定：纪要文本已经约谈人确认，请等待被约谈方反馈或印发。"):
+    with refused("纪要文本已经约谈人确认，不必再次确认；请等待被约谈方反馈或者印发。"):
         take(Verb.CONFIRM_MINUTES, case)
-    with refused("办公室设定：纪要文本已送被约谈方确认。"):
+    with refused("纪要文本已送被约谈方确认，不必再送。"):
         take(Verb.SEND_MINUTES, case)
 
 
@@ -88,21 +88,21 @@ def test_a_changed_text_is_confirmed_sent_and_answered_anew():
     case = take(Verb.REVISE_MINUTES, case_after(Verb.ANSWER_MINUTES), discussion="经讨论，时限改由双方另议。")
     minutes = case.minutes
     assert (minutes.confirmed_at, minutes.sent_at, minutes.answer, minutes.answered_at) == (None, None, "", None)
-    with refused("办公室设定：纪要文本尚未经约谈人孙六确认。"):
+    with refused("办公室设定：纪要文本尚未经约谈人孙六确认，须先请约谈人确认。"):
         take(Verb.ISSUE_MINUTES, case)
 
 
 @pytest.mark.parametrize("part", ["problems", "statement", "discussion"])
 def test_a_text_keeps_its_parts(part):
     case = case_after(Verb.HOLD_INTERVIEW)
-    with refused("依据第九条第（四）项，约谈纪要还缺正文。", field=part):
+    with refused("依据第九条第（四）项，约谈纪要还缺：正文。", field=part):
         take(Verb.REVISE_MINUTES, case, **{part: ""})
 
 
 def test_minutes_without_measures_do_not_go_out():
     case = case_after(Verb.ANSWER_MINUTES)
     case.interview.measures.all().delete()
-    with refused("依据第九条第（三）项，约谈纪要未载明整改措施及时限。"):
+    with refused("依据第九条第（三）项，约谈纪要未载明整改措施及时限，不能印发。"):
         take(Verb.ISSUE_MINUTES, case)
 
 
@@ -139,7 +139,7 @@ def test_the_interviewer_returns_the_text_with_what_to_change(deputy):
 
 def test_what_was_confirmed_is_not_returned(head, officer):
     case = case_after(Verb.CONFIRM_MINUTES)
-    with refused("办公室设定：纪要文本已经约谈人确认，请等待被约谈方反馈或印发。"):
+    with refused("纪要文本已经约谈人确认，不必再次确认；请等待被约谈方反馈或者印发。"):
         take(Verb.RETURN_MINUTES, case)
     case = case_after(Verb.HOLD_INTERVIEW)
     for somebody in (head, officer):
@@ -158,7 +158,7 @@ def test_a_step_counts_for_the_text_that_was_read_and_for_no_other(verb):
     case = take(Verb.REVISE_MINUTES, case, discussion="另有决定。")
     for step in before:
         case = take(step, case)
-    with refused("办公室设定：纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
+    with refused("纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
         take(verb, case, **read)
     assert take(verb, case).minutes.discussion == "另有决定。"
 
@@ -169,7 +169,7 @@ def test_an_objection_that_came_meanwhile_is_read_before_the_minutes_go_out(dire
         read = keywords(Verb.ISSUE_MINUTES, case)
         case = take(Verb.ANSWER_MINUTES, case, answer=MinutesAnswer.OBJECTED, objection="时限过紧。")
         assert case.minutes.is_answered_late
-        with refused("办公室设定：纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
+        with refused("纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
             take(Verb.ISSUE_MINUTES, case, **read)
 
 
@@ -178,8 +178,8 @@ def test_who_revises_second_is_told_who_was_first(second_officer):
     read = keywords(Verb.REVISE_MINUTES, case)
     take(Verb.REVISE_MINUTES, case, discussion="先写的一稿。")
     first = "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）已于2026年11月23日（星期一）上午10:00办理：修改纪要"
-    told = f"{first}。纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
-    with refused(f"办公室设定：{told}"):
+    told = f"{first}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
+    with refused(told):
         take(Verb.REVISE_MINUTES, case, by=second_officer, **read | {"discussion": "后写的一稿。"})
 
 
@@ -187,6 +187,6 @@ def test_a_correction_is_confirmed_as_it_was_read(deputy):
     case = take(Verb.CORRECT_MINUTES, case_in(CaseState.MINUTED))
     read = keywords(Verb.CONFIRM_CORRECTION, case)
     case = take(Verb.CORRECT_MINUTES, case, problems="又改了一处。")
-    with refused("办公室设定：纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
+    with refused("纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
         take(Verb.CONFIRM_CORRECTION, case, **read)
     assert take(Verb.CONFIRM_CORRECTION, case).minutes.problems == "又改了一处。"

@@ -163,7 +163,7 @@ def test_a_named_person_of_the_unit_signs_for_the_notice_once(request, who):
     case = take(Verb.ACKNOWLEDGE_RECEIPT, case_in(CaseState.NOTIFIED), by=cast.person(person.username))
     receipt = case.current_notice.receipt
     assert (receipt.signed_by, receipt.signed_title) == (person, person.title)
-    with refused(f"办公室设定：本通知已由{person.name}于{receipt.signed_at_words}签收。"):
+    with refused(f"本通知已由{person.name}于{receipt.signed_at_words}签收，不必再次签收。"):
         take(Verb.ACKNOWLEDGE_RECEIPT, case)
 
 

@@ -93,16 +93,16 @@ def test_use_outside_is_written_down_once(officer):
     entry = reserved(officer)
     used = use_number(entry, by=officer, used_for="关于报送材料的通知，主送各镇（街），11月24日印发")
     assert (used.state, used.used_by) == (NumberState.USED, officer)
-    with refused("办公室设定：江扫黑办〔2026〕1号已用于系统外文书，不是可以使用的预留文号。"):
+    with refused("江扫黑办〔2026〕1号已用于系统外文书，不是可以使用的预留文号。"):
         use_number(entry, by=officer, used_for="另一份通知")
 
 
 def test_an_issued_or_voided_number_is_not_voided_as_a_reservation(officer, director):
     case_in(CaseState.NOTIFIED)
-    with refused("办公室设定：江扫黑办〔2026〕1号已印发，不是可以使用的预留文号。"):
+    with refused("江扫黑办〔2026〕1号已印发，不是可以使用的预留文号。"):
         void_number(NumberEntry.objects.get(), by=director, reason="试一试")
     entry = void_number(reserved(officer), by=director, reason="不用了")
-    with refused("办公室设定：江扫黑办〔2026〕2号作废，不是可以使用的预留文号。"):
+    with refused("江扫黑办〔2026〕2号作废，不是可以使用的预留文号。"):
         void_number(entry, by=director, reason="再作废")
 
 

@@ -22,13 +22,13 @@ def test_a_change_is_in_the_log_with_both_values(lead_days, director):
 
 @pytest.mark.parametrize("value", [-1, 91, "5", None, 2.5])
 def test_a_number_is_a_small_whole_one(lead_days, director, value):
-    with refused("办公室设定：“约谈通知提前工作日数”须为 0 至 90 的整数。", field="value"):
+    with refused("“约谈通知提前工作日数”须为 0 至 90 的整数。", field="value"):
         change_office_setting(lead_days, by=director, value=value)
 
 
 def test_some_post_approves(office, director):
     posts = OfficeSetting.objects.get(key="approving_posts")
-    with refused("办公室设定：“可以审定的职务”至少选择一个职务。", field="value"):
+    with refused("“可以审定的职务”至少选择一个职务。", field="value"):
         change_office_setting(posts, by=director, value=[])
 
 

@@ -58,7 +58,7 @@ def test_signed_before_the_notice_or_tomorrow(notified):
 
 def test_signed_for_once_here_or_on_paper(notified):
     take(Verb.REGISTER_RECEIPT, notified)
-    sentence = "办公室设定：本通知已由褚十二于2026年11月23日签收。"
+    sentence = "本通知已由褚十二于2026年11月23日签收，不必再次签收。"
     with refused(sentence):
         take(Verb.REGISTER_RECEIPT, notified, scan=pdf())
     with refused(sentence):

@@ -32,7 +32,7 @@ def test_what_holds_stays_closed(closed):
     with later(days=80):
         case = take(Verb.RECORD_REVISIT, closed, outcome=RevisitOutcome.HELD)
         assert (case.state, case.relapses, case.due_on) == (CaseState.CLOSED, 0, None)
-        with refused("办公室设定：没有待进行的回头看。"):
+        with refused("没有待进行的回头看。"):
             take(Verb.RECORD_REVISIT, closed)
         with refused("办公室设定：没有发现问题复发，不能重启整改；须先记录回头看。"):
             take(Verb.REOPEN, closed)
@@ -75,7 +75,7 @@ def test_what_a_revisit_lacks(closed, changed, sentence, field):
     [
         ({"tasks": []}, "尚未选择重新整改的任务。", "tasks"),
         ({"reason": ""}, "尚未写明重启整改的原因。", "reason"),
-        ({"new_due_on": None}, "须写明新的时限。", "new_due_on"),
+        ({"new_due_on": None}, "尚未填写新的时限。", "new_due_on"),
         ({"new_due_on": date(2026, 11, 23)}, "新的时限须在今天以后。", "new_due_on"),
     ],
 )

@@ -71,7 +71,7 @@ def test_nobody_of_the_unit_hands_in_the_scan_of_its_paper(office, paper, town):
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        (None, "办公室设定：尚未选择扫描件。"),
+        (None, "尚未选择扫描件。"),
         (SimpleUploadedFile("扫描件.pdf", b""), "是空文件"),
         (SimpleUploadedFile("扫描件.pdf", b"MZ" + bytes(200)), "与扩展名不符"),
         (SimpleUploadedFile("扫描件.exe", b"MZ"), "类型不允许"),
@@ -91,7 +91,7 @@ def test_a_lawful_file_of_another_kind_is_no_scan(officer, paper):
 
     content = io.BytesIO()
     Workbook().save(content)
-    with pytest.raises(Refused, match="盖章扫描件只收 PDF、JPG、PNG。"):
+    with pytest.raises(Refused, match="盖章扫描件只收 PDF、JPG、PNG，请改存后再传。"):
         keep_scan(paper, by=officer, file=SimpleUploadedFile("表.xlsx", content.getvalue()))
 
 

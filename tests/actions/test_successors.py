@@ -64,7 +64,7 @@ def test_a_successor_of_another_rank_needs_another_interviewer(notified, head):
 def test_a_post_that_is_vacant(notified, head, sysadmin):
     end_post(head.posts.get(), by=sysadmin, ended_on=clock.today())
     other = list(cast.unit(cast.TOWN).heads())
-    with refused("办公室设定：棠下镇党委（党工委）书记暂缺，待新任登记后方可改期；不再约谈的，请撤回。"):
+    with refused("办公室设定：棠下镇党委（党工委）书记暂缺，待新任登记后方可改期；不再约谈的，请审定领导撤回。"):
         take(Verb.RESCHEDULE, notified, interviewees=other)
 
 

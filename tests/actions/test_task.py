@@ -192,7 +192,7 @@ def test_the_director_decides_with_an_opinion(rectifying, officer, supervisor, h
     with refused("办公室设定：尚未填写意见。", field="opinion"):
         take(Verb.DECIDE_EXTENSION, case, opinion="")
     second = tasks(case)[1]
-    with refused("办公室设定：没有待审批的延期申请。", field="task"):
+    with refused("没有待审批的延期申请。", field="task"):
         take(Verb.DECIDE_EXTENSION, case, task=second)
 
 
@@ -205,7 +205,7 @@ def test_only_the_head_asks(rectifying, liaison, officer):
 def test_nothing_is_asked_once_all_is_done(head):
     case = case_after(Verb.ACCEPT_TASK)
     first = tasks(case)[0]
-    with refused("办公室设定：没有待报告的整改任务。"):
+    with refused("没有待报告的整改任务。"):
         ask_extension(case, by=head, **extension(first))
-    with refused("办公室设定：没有待核查的整改报告。"):
+    with refused("没有待核查的整改报告。"):
         take(Verb.RETURN_TASK, case, task=first)

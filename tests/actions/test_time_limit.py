@@ -36,7 +36,7 @@ def words(day):
 
 def test_an_extension_is_asked_for_once_at_a_time(case):
     ask(case, 5)
-    with refused("办公室设定：第 1 项整改任务已有待审批的延期申请。"):
+    with refused("第 1 项整改任务已有待审批的延期申请，请等待审批。"):
         ask(case, 6)
 
 
@@ -66,7 +66,7 @@ def test_the_office_limits_how_far_and_how_often(case):
     for days in (5, 3):
         ask(case, days)
         take(Verb.DECIDE_EXTENSION, case)
-    with refused("办公室设定：第 1 项整改任务已延期 2 次，最多延期 2 次。", field="task"):
+    with refused("办公室设定：第 1 项整改任务已延期 2 次，最多延期 2 次，不能再申请。", field="task"):
         ask(case, 5)
     OfficeSetting.objects.filter(key__startswith="extension_most").update(value=0)
     ask(case, 300)
@@ -151,12 +151,12 @@ def test_what_cannot_be_paused(case):
     with refused("办公室设定：尚未写明中止计时的原因。", field="reason"):
         take(Verb.PAUSE_TASK, case, reason=" ")
     take(Verb.PAUSE_TASK, case)
-    with refused(f"办公室设定：第 1 项整改任务已自{words(clock.today())}起中止计时。", field="task"):
+    with refused(f"第 1 项整改任务已自{words(clock.today())}起中止计时，不必再次中止。", field="task"):
         take(Verb.PAUSE_TASK, case)
     with refused("办公室设定：尚未写明恢复计时的原因。", field="reason"):
         take(Verb.RESUME_TASK, case, reason="")
     take(Verb.RESUME_TASK, case)
-    with refused("办公室设定：没有中止计时的整改任务。"):
+    with refused("没有中止计时的整改任务。"):
         take(Verb.RESUME_TASK, case)
     with on(task.due_on + timedelta(days=1)):
         sentence = f"办公室设定：第 1 项整改任务已过时限（{words(task.due_on)}），不能中止计时。"

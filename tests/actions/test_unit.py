@@ -85,20 +85,20 @@ def test_each_change_is_in_the_log(sysadmin, town):
         ({"title": "", "name": ""}, "任职还缺：职务名称、姓名。", "title"),
         ({"rank": ""}, "任职还缺：职级。", "title"),
         ({"kind": PostKind.UNIT_HEAD}, "棠下镇不设“主要负责人”这一职务。", "kind"),
-        ({"began_on": date(2026, 11, 24)}, "任职、离任日期不得晚于今天：变动在生效当天登记。", "began_on"),
-        ({"username": "officer"}, "账号“officer”已被使用。", "username"),
-        ({"password": ""}, "新设账号须填写初始密码。", "password"),
-        ({"password": "40718329563174"}, "密码只包含数字。", "password"),
+        ({"began_on": date(2026, 11, 24)}, "办公室设定：任职、离任日期不得晚于今天：变动在生效当天登记。", "began_on"),
+        ({"username": "officer"}, "账号“officer”已被使用，请另取一个。", "username"),
+        ({"password": ""}, "尚未填写密码。", "password"),
+        ({"password": "40718329563174"}, "密码不能全是数字，请加上字母或者符号。", "password"),
     ],
 )
 def test_what_a_registration_lacks(sysadmin, town, changed, sentence, field):
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
-    with refused(f"办公室设定：{sentence}", field=field):
+    with refused(sentence, field=field):
         begin_post(by=sysadmin, **newcomer(town, **changed))
 
 
 def test_one_post_has_one_holder(sysadmin, town):
-    taken = "办公室设定：棠下镇党委（党工委）书记现由冯十担任，请先登记其离任。"
+    taken = "棠下镇党委（党工委）书记现由冯十担任，请先登记其离任。"
     with refused(taken, field="kind"):
         begin_post(by=sysadmin, **newcomer(town))
 
@@ -106,7 +106,7 @@ def test_one_post_has_one_holder(sysadmin, town):
 def test_no_two_holders_even_in_the_past(sysadmin, town):
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
     yesterday = clock.today() - timedelta(days=1)
-    overlap = "办公室设定：棠下镇党委（党工委）书记在该期间已有任职记录（冯十）。"
+    overlap = "棠下镇党委（党工委）书记在该期间已有任职记录（冯十），请核对日期。"
     with refused(overlap, field="began_on"):
         begin_post(by=sysadmin, **newcomer(town, began_on=yesterday))
 
@@ -115,7 +115,7 @@ def test_no_two_holders_even_in_the_past(sysadmin, town):
 def test_who_keeps_accounts_or_audits_takes_no_part(sysadmin, request, who, title):
     person = request.getfixturevalue(who)
     title = title or person.posts.get().title
-    mixed = f"办公室设定：{person.name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈职务。"
+    mixed = f"办公室设定：{person.name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈的职务。"
     as_auditor = {"kind": PostKind.SECURITY_AUDITOR, "title": "安全审计员", "rank": ""}
     nobody_new = {"holder": person, "name": "", "username": "", "password": ""}
     with refused(mixed, field="holder"):
@@ -125,19 +125,19 @@ def test_who_keeps_accounts_or_audits_takes_no_part(sysadmin, request, who, titl
 @pytest.mark.parametrize(
     ("ended_on", "sentence"),
     [
-        (date(2026, 11, 24), "任职、离任日期不得晚于今天：变动在生效当天登记。"),
+        (date(2026, 11, 24), "办公室设定：任职、离任日期不得晚于今天：变动在生效当天登记。"),
         (date(2024, 1, 1), "离任日期不得早于任职日期（2024年1月2日）。"),
     ],
 )
 def test_when_a_post_ends(sysadmin, town, ended_on, sentence):
     post = secretary(town)
-    with refused(f"办公室设定：{sentence}", field="ended_on"):
+    with refused(sentence, field="ended_on"):
         end_post(post, by=sysadmin, ended_on=ended_on)
 
 
 def test_a_post_ends_once(sysadmin, town):
     post = end_post(secretary(town), by=sysadmin, ended_on=clock.today())
-    with refused("办公室设定：该任职已于2026年11月23日结束。"):
+    with refused("该任职已于2026年11月23日结束，不必再登记离任。"):
         end_post(post, by=sysadmin, ended_on=clock.today())
 
 
@@ -148,27 +148,27 @@ def test_a_unit_is_added_moved_and_retired(sysadmin, county):
     unit = change_unit(unit, by=sysadmin, code="440703999", name="新试验镇", parent=other)
     assert unit.full_name == "蓬江区新试验镇"
     assert retire_unit(unit, by=sysadmin).retired_on == clock.today()
-    with refused("办公室设定：新试验镇已停用。", field="unit"):
+    with refused("新试验镇已停用，不能再办理。", field="unit"):
         begin_post(by=sysadmin, **newcomer(unit))
 
 
 def test_what_a_unit_lacks(sysadmin, county, town):
     lawful = {"code": "440705999", "name": "试验镇", "kind": UnitKind.TOWN, "parent": county}
-    with refused("办公室设定：单位还缺：名称。", field="name"):
+    with refused("单位还缺：名称。", field="name"):
         add_unit(by=sysadmin, **lawful | {"name": " "})
-    with refused("办公室设定：代码440703101已由棠下镇使用。", field="code"):
+    with refused("代码440703101已由棠下镇使用，请核对后另填。", field="code"):
         add_unit(by=sysadmin, **lawful | {"code": cast.TOWN})
-    with refused("办公室设定：镇（街）须选择所属市（区）。", field="parent"):
+    with refused("镇（街）须选择所属市（区）。", field="parent"):
         add_unit(by=sysadmin, **lawful | {"parent": None})
-    with refused("办公室设定：镇（街）须选择所属市（区）。", field="parent"):
+    with refused("镇（街）须选择所属市（区）。", field="parent"):
         add_unit(by=sysadmin, **lawful | {"parent": town})
 
 
 def test_what_still_hangs_on_a_unit(sysadmin, town, county):
     case_in(CaseState.DRAFTED)
-    with refused("办公室设定：棠下镇还有现任人员，不能停用。"):
+    with refused("棠下镇还有现任人员，不能停用。"):
         retire_unit(town, by=sysadmin)
-    with refused("办公室设定：新会区还有现任人员，不能停用。", "办公室设定：新会区还有在用的下级单位，不能停用。"):
+    with refused("新会区还有现任人员，不能停用。", "新会区还有在用的下级单位，不能停用。"):
         retire_unit(county, by=sysadmin)
 
 

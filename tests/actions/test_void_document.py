@@ -39,7 +39,7 @@ def test_a_letter_is_voided_and_stays(director, member_head):
     event = letter.events.get(verb="void_document")
     assert (event.label, event.opinion, event.data["document"]) == ("作废文书", "发函对象有误", before.number)
     assert (event.is_outer, event.tells_the_unit, event.who(inner=False)) == (True, False, "市扫黑办")
-    with refused("办公室设定：本函已于2026年11月23日作废，不必签收。"):
+    with refused("本函已于2026年11月23日作废，不必签收。"):
         acknowledge_letter(letter, by=member_head)
 
 
@@ -51,7 +51,7 @@ def test_a_number_of_a_voided_paper_is_not_given_again(director):
 def test_voided_once(director):
     letter = letter_in(LetterState.ISSUED)
     void_document(letter.document, by=director, reason="有误")
-    with refused("办公室设定：本文书已于2026年11月23日由王三作废。"):
+    with refused("本文书已于2026年11月23日由王三作废，不必再次作废。"):
         void_document(paper(letter=letter), by=director, reason="有误")
 
 
@@ -67,7 +67,7 @@ def test_the_notice_in_force_is_rescheduled_or_withdrawn_not_voided(director):
     with refused(words):
         void_document(case.documents.get(), by=director, reason="有误")
     take(Verb.RESCHEDULE, case)
-    with refused("办公室设定：本文书已被江扫黑办〔2026〕2号替代，不必作废。"):
+    with refused("本文书已被江扫黑办〔2026〕2号替代，不必作废。"):
         void_document(paper(serial=1), by=director, reason="有误")
     with refused(words):
         void_document(paper(serial=2), by=director, reason="有误")
@@ -133,7 +133,7 @@ def test_a_correction_may_be_written_anew_until_it_is_confirmed():
     take(Verb.CORRECT_MINUTES, case, reason="另一处有误")
     assert case.corrections.get().reason == "另一处有误"
     take(Verb.CONFIRM_CORRECTION, case)
-    with refused("办公室设定：没有待确认的纪要更正。"):
+    with refused("没有待确认的纪要更正。"):
         take(Verb.CONFIRM_CORRECTION, case)
     take(Verb.CORRECT_MINUTES, case, problems="第三稿。")
     take(Verb.CONFIRM_CORRECTION, case)
@@ -148,7 +148,7 @@ def test_a_correction_may_be_written_anew_until_it_is_confirmed():
 def test_a_correction_says_why_and_changes_something():
     case = case_in(CaseState.MINUTED)
     text = {name: getattr(case.minutes, name) for name in ("problems", "statement", "discussion", "copied_to")}
-    with refused("办公室设定：更正后的文字与已印发的纪要相同，无需更正。"):
+    with refused("更正后的文字与已印发的纪要相同，无需更正。"):
         take(Verb.CORRECT_MINUTES, case, **text)
     with refused("办公室设定：尚未写明更正的原因。", field="reason"):
         take(Verb.CORRECT_MINUTES, case, reason="")

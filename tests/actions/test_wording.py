@@ -35,7 +35,7 @@ def test_only_the_director_keeps_wording(request, who):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "办公室设定：尚未填写段落文字。"),
+        ("", "尚未填写段落文字。"),
         ("请{姓名}知悉。", "变量{姓名}不能用在这里"),
         ("请{% now %}知悉。", "变量{% now %}不能用在这里"),
         ("请{单位知悉。", "花括号不成变量"),

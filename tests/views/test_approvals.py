@@ -156,7 +156,7 @@ def test_none_chosen_is_said(office):
 
 def test_too_many_are_not_taken_at_once(group_leader):
     many = [proposed()] * 51
-    with refused("办公室设定：一次最多一并审定 50 件。", field="cases"):
+    with refused("一次最多一并审定 50 件，请分次办理。", field="cases"):
         approve_several(many, by=group_leader, opinion="同意。", seen=[])
 
 
@@ -286,7 +286,7 @@ def test_who_may_not_approve_reads_why_and_has_no_way_there(deputy):
     page = visitor.open(LIST)
     assert "审定由组长、第一副组长作出，您现不任此职，也没有受委托，只能查看、退回修改。" in page
     assert "选定的一并同意" not in page
-    assert "审定由组长、第一副组长作出，孙六现不任此职。" in visitor.click(case.title)
+    assert "审定由组长、第一副组长作出，孙六现不任此职，不能审定。" in visitor.click(case.title)
 
 
 def test_a_delegate_is_told_so_wherever_it_is_used(deputy, auditor):

@@ -75,7 +75,7 @@ def test_a_number_is_found_however_it_is_typed(client: Client, officer: User, pa
 def test_a_year_that_is_none_is_told(client: Client, officer: User, papers: None) -> None:
     client.force_login(officer)
     answer = client.get(reverse("document_list"), {"year": "今年"})
-    assert "年度：输入" in answer.content.decode()
+    assert "年度：年份无法识别" in answer.content.decode()
 
 
 def test_replaced_papers_and_receipts_are_marked(client: Client, officer: User, papers: None) -> None:

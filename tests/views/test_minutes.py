@@ -38,7 +38,7 @@ def test_the_paper_is_seen_as_it_will_be_printed(office, verb, after, whose):
 def test_the_unit_sees_no_text_before_it_is_sent_to_it(office):
     case = case_after(Verb.CONFIRM_MINUTES)
     page = at_step(HEAD, case, Verb.ANSWER_MINUTES).page
-    assert "纪要文本尚未送被约谈方确认。" in page
+    assert "纪要文本尚未送被约谈方确认，须先由承办人送出。" in page
     assert "认领问题" not in page
     assert "印出来是这样" not in page
 

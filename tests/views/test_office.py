@@ -43,7 +43,7 @@ def test_number_out_of_bounds_is_refused(client: Client, director: User, value: 
     client.force_login(director)
     status, words = change(client, "notice_lead_days", value)
     assert status == 422
-    assert "办公室设定：“约谈通知提前工作日数”须为 0 至 90 的整数。" in words
+    assert "“约谈通知提前工作日数”须为 0 至 90 的整数。" in words
     assert OfficeSetting.objects.number("notice_lead_days") == 3
 
 
@@ -179,7 +179,7 @@ def test_log_is_filtered_by_days_and_person(client: Client, auditor: User, sysad
 
 def test_day_that_is_none_is_told(client: Client, auditor: User) -> None:
     client.force_login(auditor)
-    assert "输入一个有效的日期" in client.get(reverse("log"), {"begin": "昨天"}).content.decode()
+    assert "日期无法识别，请按年-月-日填写" in client.get(reverse("log"), {"begin": "昨天"}).content.decode()
 
 
 def test_log_costs_the_same_for_more_rows(client: Client, auditor: User) -> None:

@@ -174,6 +174,6 @@ def test_what_is_like_an_open_case_is_confirmed_by_a_tick(officer, town):
     typed = whole(visitor)
     with nothing_stored():
         page = visitor.press(HAND_IN, expect=422, **typed)
-    assert "一事一谈，确系另一件事的，请勾选确认。" in page
+    assert "一事一谈，确系另一件事的，请在该栏勾选。" in page
     visitor.press(HAND_IN, told_apart_from=visitor.pick("told_apart_from", other.title))
     assert Case.objects.latest("created_at").state == CaseState.IN_REVIEW

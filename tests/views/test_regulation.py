@@ -8,6 +8,7 @@ from tests.views.queries import queries_of
 from yuetan import permissions
 from yuetan.models import Citation, OfficeSetting, Regulation, User
 from yuetan.rules.findings import SENTENCES
+from yuetan.rules.plain import PLAIN
 from yuetan.views.regulation import without_words
 from yuetan.vocabulary import Role, Stage, Verb
 
@@ -57,13 +58,14 @@ def test_every_refusal_is_told_once_with_its_article_or_as_the_offices_own(
     client.force_login(officer)
     context = client.get(reverse("regulation")).context
     cited = set(office.citations.filter(kind=Citation.Kind.REFUSAL).values_list("code", flat=True))
-    assert len(context["own_refusals"]) == len(SENTENCES) - len(cited)
+    assert not PLAIN & cited
+    assert len(context["own_refusals"]) == len(SENTENCES) - len(cited) - len(PLAIN)
     assert without_words("notice_time_too_soon") in context["own_refusals"]
     assert without_words("notice_incomplete") not in context["own_refusals"]
 
 
 def test_places_to_be_filled_in_are_shown_as_dots() -> None:
-    assert without_words("receipt_already_signed") == "本通知已由……于……签收。"
+    assert without_words("receipt_already_signed") == "本通知已由……于……签收，不必再次签收。"
     assert all("{" not in without_words(code) for code in SENTENCES)
 
 

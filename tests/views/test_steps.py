@@ -111,7 +111,7 @@ def test_a_row_is_added_without_scripts_and_the_rest_stays(office):
 def test_a_step_not_yet_possible_says_why_and_has_no_form(office):
     case = case_after(Verb.HOLD_INTERVIEW)
     officer = at_step("officer", case, Verb.SEND_MINUTES)
-    assert "纪要文本尚未经约谈人孙六确认。" in officer.page
+    assert "纪要文本尚未经约谈人孙六确认，须先请约谈人确认。" in officer.page
     assert not any(form.method == "post" and form.action.endswith("send_minutes/") for form in officer.page.forms)
 
 
@@ -125,7 +125,7 @@ def test_the_office_registers_a_meeting_with_its_scan(office):
     for sentence in (
         "尚未选择作出审定的领导。",
         "登记会议审定的，须写明审定日期。",
-        "须上传会议纪录或签批件的扫描件。",
+        "须上传会议记录或签批件的扫描件。",
     ):
         assert sentence in page
     leader = director.pick("approver", "赵四")

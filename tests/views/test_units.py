@@ -123,8 +123,8 @@ def test_wrong_unit_keeps_what_was_typed(client: Client, sysadmin: User) -> None
     answer = client.post(reverse("add_unit"), typed)
     words = answer.content.decode()
     assert answer.status_code == 422
-    assert "办公室设定：代码440703101已由棠下镇使用。" in words
-    assert "办公室设定：镇（街）须选择所属市（区）。" in words
+    assert "代码440703101已由棠下镇使用，请核对后另填。" in words
+    assert "镇（街）须选择所属市（区）。" in words
     assert 'value="示范镇"' in words
     assert not Unit.objects.filter(name="示范镇").exists()
 

@@ -125,7 +125,7 @@ def _approval(told: Told) -> dict[str, Any]:
         "approver": _person("group_leader"),
         "given_on": clock.today(),
         "meeting": "领导小组专题会议（2026年第5次）",
-        "proof": page("领导小组专题会议纪录（摘录）", f"会议同意就{told['matter']}启动约谈程序。"),
+        "proof": page("领导小组专题会议记录（摘录）", f"会议同意就{told['matter']}启动约谈程序。"),
     }
 
 

@@ -8,7 +8,6 @@ from yuetan import permissions
 from yuetan.documents.issue import enter_number
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Case, Event, NumberEntry, User
-from yuetan.models.regulation import OFFICE_SETTING
 from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import DocumentKind, NumberState
@@ -66,7 +65,7 @@ def _need(by: User, codename: str) -> None:
 
 
 def _refuse(finding: Finding) -> None:
-    raise Refused(Reason(f"{OFFICE_SETTING}：{finding.sentence()}", finding.field))
+    raise Refused(Reason(finding.told(), finding.field))
 
 
 def _record(verb: str, entry: NumberEntry, *, by: User, **facts: str) -> None:

@@ -13,7 +13,6 @@ from pypinyin import Style, lazy_pinyin
 from yuetan import grants, permissions
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Event, Post, Unit, User
-from yuetan.models.regulation import OFFICE_SETTING
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import (
@@ -38,8 +37,8 @@ def may_keep(by: User) -> None:
 
 
 def refuse_plainly(findings: Iterable[Finding]) -> None:
-    """Raise Refused with a sentence for each finding, as the office's own rule."""
-    reasons = [Reason(f"{OFFICE_SETTING}：{finding.sentence()}", finding.field) for finding in findings]
+    """Raise Refused with a sentence for each finding, of which no article tells."""
+    reasons = [Reason(finding.told(), finding.field) for finding in findings]
     if reasons:
         raise Refused(*reasons)
 

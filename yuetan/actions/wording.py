@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 from yuetan import permissions
-from yuetan.documents.typesetting import missing_characters
+from yuetan.documents.typesetting import missing_characters, some_of
 from yuetan.errors import NotYours, Refused
 from yuetan.models import Event, Regulation, StandardParagraph, User
 from yuetan.rules import clock, official_text, variables
@@ -52,7 +52,7 @@ def _keep(slot: StandardSlot, text: str, verb: str, by: User) -> StandardParagra
 def _undrawn(text: str) -> Iterator[Finding]:
     missing = missing_characters(text)
     if missing:
-        yield found("character_without_glyph", "text", characters=official_text.joined(missing))
+        yield found("character_without_glyph", "text", characters=some_of(missing))
 
 
 def _refuse(findings: list[Finding]) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from yuetan.documents.typesetting import missing_characters, texts_of
+from yuetan.documents.typesetting import missing_characters, some_of, texts_of
 from yuetan.errors import Refused
 from yuetan.models import Case, Letter
 from yuetan.rules.findings import found
-from yuetan.rules.official_text import joined
 
 
 def refuse_boxes(subject: Case | Letter, facts: dict[str, Any]) -> None:
     """Raise Refused with the characters named; nothing happens if all of them can be drawn."""
     missing = missing_characters(*texts_of(facts))
     if missing:
-        raise Refused(subject.reason(found("character_without_glyph", characters=joined(missing))))
+        raise Refused(subject.reason(found("character_without_glyph", characters=some_of(missing))))

@@ -18,7 +18,7 @@ from yuetan.documents import fonts
 from yuetan.documents.line_breaking import HALVED_BEFORE, Line, Measure, break_lines
 from yuetan.documents.paragraphs import Paragraph, Style
 from yuetan.documents.title_breaking import title_lines
-from yuetan.rules.official_text import normalise_text
+from yuetan.rules.official_text import joined, normalise_text
 
 STYLESHEET = "documents/gb9704.css"
 # Hundredths of a point, in steps of two where few characters stand far apart; tracking.css has a class for each.
@@ -36,6 +36,7 @@ PEOPLE = Measure(MEASURE - 5 * CHARACTER, MEASURE - 5 * CHARACTER, SIZE, TRACKIN
 IMPRINT = Measure(MEASURE - 5 * SMALL, MEASURE - 5 * SMALL, SMALL, 0)
 SIGNATURE = Measure(MEASURE, MEASURE, SIZE, TRACKING, justified=False)
 
+MOST_NAMED = 20  # characters in one sentence
 SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十百]+）[^。；]{1,40}。")
 
 
@@ -131,6 +132,11 @@ def missing_characters(*texts: str) -> list[str]:
     text = clean("".join(texts))
     found = dict.fromkeys(character for chain in chains for character in chain.missing(text))
     return [f"{character}（U+{ord(character):04X}）" for character in found]
+
+
+def some_of(missing: list[str]) -> str:
+    """The first of them as a sentence names them, and how many there are if these are not all."""
+    return joined(missing[:MOST_NAMED]) + (f"等 {len(missing)} 个字" if len(missing) > MOST_NAMED else "")
 
 
 def texts_of(facts: object) -> list[str]:

@@ -70,7 +70,7 @@ class ApproveForm(StepForm):
     opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
     seen = SeenField()
     proof = forms.FileField(
-        label="会议纪录或签批件扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG。"
+        label="会议记录或签批件扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG。"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -61,10 +61,24 @@ class PrintLogFilter(django_filters.FilterSet):
         fields = ("begin", "end", "way", "person")
 
 
+NO_YEAR = "年份无法识别，请填写四位数字，如“2026”。"
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A year of four digits."""
+
+    def __init__(self) -> None:
+        told = dict.fromkeys(("invalid", "min_value", "max_value", "max_digits", "max_decimal_places"), NO_YEAR)
+        super().__init__(label="年度", min_value=2000, max_value=9999, error_messages=told)
+
+    def get_max_validator(self) -> None:
+        """None beyond the year's own."""
+
+
 class DocumentFilter(django_filters.FilterSet):
     """Year, kind, and words of the title, the addressee or the number."""
 
-    year = django_filters.NumberFilter(label="年度", min_value=2000, max_value=9999)
+    year = YearFilter()
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
     scan = django_filters.ChoiceFilter(
         label="盖章扫描件", choices=SCANS, empty_label="全部", method="by_scan", help_text="缺：应盖章而未上传的"

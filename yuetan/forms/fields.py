@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import zip_longest
@@ -14,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from yuetan.rules import official_text
 
 MOST_ROWS = 40
+MOST_DIGITS = 6  # of a number that counts rows
 # What the buttons beside rows are called after the field: they ask for the form back, they send nothing off.
 ROW_BUTTONS = ("-add", "-remove", "-up", "-down")
 
@@ -29,6 +32,25 @@ class WordsField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The text without control characters, bidi overrides and stray blanks."""
         return official_text.normalise_text(super().to_python(value) or "").strip()
+
+
+class UsernameField(WordsField):
+    """A user name, written as it will be compared when somebody logs in."""
+
+    SIGNS = re.compile(r"[\w.@+-]*")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=60, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """In half width, as Django's form of the login reads it."""
+        return unicodedata.normalize("NFKC", super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        """Nothing that could not be read out over a telephone."""
+        super().validate(value)
+        if not self.SIGNS.fullmatch(value):
+            raise ValidationError("账号只能用汉字、字母、数字和 . @ + - _ 这几个符号，中间不能有空格。")
 
 
 class ParagraphsField(WordsField):
@@ -206,4 +228,4 @@ class RowsField(forms.Field):
 
 
 def _whole_number(value: Any, otherwise: int) -> int:
-    return int(value) if isinstance(value, str) and value.isdecimal() else otherwise
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) <= MOST_DIGITS else otherwise

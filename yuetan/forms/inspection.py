@@ -43,7 +43,7 @@ class TaskFindingRowForm(forms.Form):
     """What was found of one task."""
 
     use_required_attribute = False
-    task = forms.ModelChoiceField(Task.objects.all(), widget=forms.HiddenInput)
+    task = forms.ModelChoiceField(Task.objects.all(), label="整改任务", widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label="核查结果", choices=FindingOutcome.choices)
     words = WordsField(label="看了什么、核了什么", max_length=2000)
 

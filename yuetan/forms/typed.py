@@ -17,6 +17,7 @@ from yuetan.rules.typed import Cells, plain
 
 # What says which form it is, and is not typed into it.
 KEYS = frozenset({"task"})
+ROW_NUMBERS = frozenset(map(str, range(MOST_ROWS)))
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,7 @@ def takes(form: forms.BaseForm, name: str) -> bool:
     return (
         isinstance(rows, RowsField)
         and not rows.widget.fixed
-        and number.isdecimal()
-        and int(number) < MOST_ROWS
+        and number in ROW_NUMBERS
         and key in rows.widget.row_form.base_fields
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from yuetan.forms.fields import WordsField
+from yuetan.forms.fields import UsernameField, WordsField
 from yuetan.models import Post, Unit, User
 from yuetan.rules import clock
 from yuetan.vocabulary import (
@@ -104,8 +104,8 @@ class PostForm(forms.Form):
         help_text="系统里已有的人一定从这里选，不要重复建立。",
     )
     name = WordsField(label="新人员姓名", needed=False, max_length=40)
-    username = WordsField(
-        label="新人员账号", needed=False, max_length=60, help_text="需要登录的才填。只登记任职、不登录的，不设账号。"
+    username = UsernameField(
+        label="新人员账号", needed=False, help_text="需要登录的才填。只登记任职、不登录的，不设账号。"
     )
     password = forms.CharField(
         label="初始密码",
@@ -113,7 +113,7 @@ class PostForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="至少 10 位，不能全是数字或与账号相近。设账号的必须填写；没有登记成功的，须重新输入。",
+        help_text="至少 10 个字符，不能全是数字或与账号相近。设账号的必须填写；没有登记成功的，须重新输入。",
     )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:

@@ -10,8 +10,6 @@ from yuetan.rules import decision_table, official_text
 from yuetan.rules.findings import Finding
 from yuetan.vocabulary import PostKind, Rank, UnitKind
 
-OFFICE_SETTING = "办公室设定"
-
 
 class RegulationQuerySet(models.QuerySet["Regulation"]):
     """Questions about all versions."""
@@ -60,10 +58,8 @@ class Regulation(models.Model):
         return "、".join(row.name for row in rows)
 
     def reason(self, finding: Finding, unit_kind: str = "") -> Reason:
-        """A finding as a sentence with the article it rests on, or said to be the office's own rule."""
-        article = self.cited_by(finding.code, unit_kind)
-        basis = f"依据{article}，" if article else f"{OFFICE_SETTING}："
-        return Reason(basis + finding.sentence(), finding.field)
+        """A finding as a sentence with the article it rests on, if there is one."""
+        return Reason(finding.told(self.cited_by(finding.code, unit_kind)), finding.field)
 
     def interviewer_post(self, *, unit_kind: str, rank: str) -> "InterviewerRule":
         """The one rule that fits; raises decision_table.NoMatch or SeveralMatch."""

@@ -19,6 +19,7 @@ from yuetan.views.file_lines import LIGHTS, address
 
 PDF = FileKind.PDF.content_type
 PAGES_AT_A_TIME = 5
+MOST_DIGITS = 6  # of the number of a page
 SANDBOX = "sandbox; default-src 'none'"
 
 
@@ -78,7 +79,7 @@ def _preview(request: HttpRequest, file: Any) -> HttpResponse:
     except NotDrawable:
         count = 0
     asked = request.GET.get("from", "")
-    first = max(int(asked), 1) if asked.isdecimal() else 1
+    first = max(int(asked), 1) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 1
     numbers = range(first, min(first + PAGES_AT_A_TIME, count + 1))
     context = {
         "count": count,

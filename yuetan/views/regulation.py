@@ -14,6 +14,7 @@ from yuetan import permissions
 from yuetan.models import Article, Citation, OfficeSetting, Regulation, User
 from yuetan.rules import clock
 from yuetan.rules.findings import SENTENCES
+from yuetan.rules.plain import PLAIN
 from yuetan.views import process_facts
 from yuetan.views.process_facts import Way, holders
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role, UnitKind, Verb
@@ -107,7 +108,7 @@ def _uncited(citations: list[Citation]) -> tuple[list[Any], list[str]]:
     """Steps and refusals for which the text has no article: the office's own."""
     cited = {(citation.kind, citation.code) for citation in citations}
     steps = [way for verb in Verb.values if ("step", verb) not in cited for way in _who_may(verb)]
-    refusals = [without_words(code) for code in SENTENCES if ("refusal", code) not in cited]
+    refusals = [without_words(code) for code in SENTENCES if ("refusal", code) not in cited and code not in PLAIN]
     return steps, refusals
 
 

@@ -32,7 +32,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         form = VerificationForm(initial={"code": request.GET.get("code", "")[:60]})
         return render(request, "verification.html", {"form": form})
     if not may_ask_again(get_client_ip_address(request) or ""):
-        response = render(request, "429.html", status=429)
+        response = render(request, "429.html", {"minutes": SPAN_SECONDS // 60}, status=429)
         response["Retry-After"] = str(SPAN_SECONDS)
         return response
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_PAPER + MEGABYTE:

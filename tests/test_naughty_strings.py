@@ -1,0 +1,273 @@
+"""461 naughty strings through every text field: kept as typed, shown as text, or refused in a sentence."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from datetime import timedelta
+from email import message_from_bytes, policy
+from itertools import chain, cycle
+from unicodedata import normalize
+
+import pytest
+import time_machine
+from django import forms
+from django.conf import settings as installed
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls.converters import UUIDConverter
+from django_filters import FilterSet
+
+from tests import cast
+from tests.factories import case_in, letter_in, png, take
+from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
+from tests.naughty_walker import Walker
+from tests.random_people.attempts import posted
+from tests.refusals import nothing_stored
+from tests.steps import STEPS, proposal
+from tests.web import BACKEND
+from yuetan.actions import outside
+from yuetan.actions import step as steps
+from yuetan.actions.letter import acknowledge_letter
+from yuetan.actions.number_book import reserve_number
+from yuetan.documents.typesetting import MOST_NAMED, missing_characters
+from yuetan.errors import Refused
+from yuetan.forms.fields import RowsField, UsernameField, WordsField
+from yuetan.forms.grounds import GroundsField
+from yuetan.forms.proposal import ProposalForm
+from yuetan.models import Alert, Case, Delivery, User
+from yuetan.rules.file_kind import safe_name
+from yuetan.rules.official_text import normalise_text
+from yuetan.urls import urlpatterns
+from yuetan.views.choices import step_url
+from yuetan.views.step_pages import STEP_PAGES
+from yuetan.vocabulary import (
+    AlertChannel,
+    CaseState,
+    DocumentKind,
+    InspectionConclusion,
+    LetterState,
+    MinutesAnswer,
+    Verb,
+)
+
+IN_PASSING = {CaseState.PROPOSED: ("group_leader", "/approvals/"), CaseState.RECTIFYING: ("supervisor", "/tasks/")}
+PEOPLE = (*("officer", "director", "group_leader", "supervisor", "sysadmin", "auditor"), f"head_{cast.TOWN}")
+# Verb, days before it, and what is chosen otherwise than in the usual history.
+STORY = (
+    (Verb.SUBMIT, 0, {}),
+    (Verb.RETURN_FOR_CHANGES, 0, {}),
+    (Verb.REVISE_DRAFT, 0, {}),
+    (Verb.SUBMIT, 0, {}),
+    (Verb.ENDORSE, 0, {}),
+    (Verb.APPROVE, 0, {}),
+    (Verb.SERVE_NOTICE, 1, {}),
+    (Verb.RESCHEDULE, 0, {}),
+    (Verb.REGISTER_RECEIPT, 0, {}),
+    (Verb.ASK_LEAVE, 0, {}),
+    (Verb.DECIDE_LEAVE, 0, {"granted": False}),
+    (Verb.PREPARE_SUBMISSION, 1, {}),
+    (Verb.HAND_IN_SUBMISSION, 0, {}),
+    (Verb.HOLD_INTERVIEW, 7, {}),
+    (Verb.RETURN_MINUTES, 0, {}),
+    (Verb.REVISE_MINUTES, 0, {}),
+    (Verb.CONFIRM_MINUTES, 0, {}),
+    (Verb.SEND_MINUTES, 0, {}),
+    (Verb.ANSWER_MINUTES, 1, {"answer": MinutesAnswer.OBJECTED, "objection": "时限过短。"}),
+    (Verb.ISSUE_MINUTES, 0, {}),
+    (Verb.CORRECT_MINUTES, 0, {}),
+    (Verb.CONFIRM_CORRECTION, 0, {}),
+    (Verb.ASSIGN, 0, {}),
+    (Verb.CHASE, 0, {}),
+    (Verb.ANSWER_CHASE, 0, {}),
+    (Verb.ASK_EXTENSION, 0, {}),
+    (Verb.DECIDE_EXTENSION, 0, {}),
+    (Verb.PAUSE_TASK, 0, {}),
+    (Verb.RESUME_TASK, 0, {}),
+    (Verb.RECORD_SITE_CHECK, 0, {}),
+    (Verb.PREPARE_REPORT, 1, {}),
+    (Verb.HAND_IN_REPORT, 0, {}),
+    (Verb.RETURN_TASK, 0, {}),
+    (Verb.ISSUE_SUPERVISION_LETTER, 60, {}),
+    (Verb.BEGIN_INSPECTION, 0, {}),
+    (Verb.CONCLUDE_INSPECTION, 0, {"conclusion": InspectionConclusion.NOT_RECTIFIED}),
+    (Verb.SEND_BACK, 0, {}),
+    (Verb.RECORD_CONSEQUENCE, 0, {}),
+    *((verb, 0, {}) for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT)),
+    *((verb, 0, {}) for verb in (Verb.ACCEPT_TASK, Verb.ACCEPT_TASK, Verb.BEGIN_INSPECTION)),
+    *((verb, 0, {}) for verb in (Verb.CONCLUDE_INSPECTION, Verb.CLOSE, Verb.RECORD_REVISIT)),
+)
+
+
+@pytest.mark.parametrize("form", form_classes(), ids=lambda form: form.__name__)
+def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office):
+    for name, field in fields_of(form).items():
+        if isinstance(field, forms.FileField | RowsField | GroundsField):
+            continue  # the rows of the last two are forms of their own
+        for string in STRINGS:
+            value, told = _cleaned(field, string)
+            assert all(is_sentence(words) for words in told), f"{name}: {told}"
+            kept = normalise_text(string).strip()
+            kept = normalize("NFKC", kept) if isinstance(field, UsernameField) else kept
+            assert told or not isinstance(field, WordsField) or value == kept, name
+
+
+def _cleaned(field, string):
+    sent = [string] if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField) else string
+    try:
+        return field.clean(sent), []
+    except ValidationError as refused:
+        return None, refused.messages
+
+
+@pytest.fixture
+def bound(monkeypatch):
+    """The names of the forms that were sent anything."""
+    names, judge = set(), forms.BaseForm.full_clean
+
+    def noted(form):
+        names.update(one.__name__ for one in type(form).__mro__)
+        judge(form)
+
+    monkeypatch.setattr(forms.BaseForm, "full_clean", noted)
+    return names
+
+
+def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
+    """A case whose every text is naughty, sent off by browsers; on the way and afterwards everybody looks round."""
+    pen, walkers = Pen(printable()), {}
+    done: set[object] = set()
+    with time_machine.travel(cast.MONDAY) as clock:
+        case = _drafted(pen)
+        for verb, days, changed in STORY:
+            clock.shift(timedelta(days=days) or timedelta(hours=1))
+            _try_what_is_open(case, walkers, done)
+            _take(verb, Case.objects.get(pk=case.pk), pen, changed)
+        _try_what_is_open(case, walkers, done)
+        letter_in(LetterState.DRAFTED)
+        acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
+        reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
+        for username in PEOPLE:
+            _walker(username, walkers, done).walk()
+        _walker(None, walkers, done).walk("/login/")
+    assert [problem for walker in walkers.values() for problem in walker.problems] == []
+    shown = "".join(page.all_words for walker in walkers.values() for page in walker.pages)
+    assert len(pen.typed) > pen.many
+    assert [line for line in pen.typed if squeezed(line) not in shown] == []
+    asking = {one.__name__ for one in form_classes() if fields_of(one)}
+    assert asking - bound - {name.removesuffix("Form") for name in bound} == set()
+
+
+def _walker(username, walkers, done):
+    user = cast.person(username) if username else None
+    return walkers.setdefault(username, Walker(user, done)).come_in()
+
+
+def _drafted(pen):
+    sent = pen.fill(ProposalForm, posted(proposal(cast.unit(cast.TOWN))))
+    answer = _browser(cast.person("officer")).post("/cases/new/", sent)
+    assert answer.status_code == 302, Read(answer, "").words
+    return Case.objects.get()
+
+
+def _try_what_is_open(case, walkers, done):
+    """Every step that stands open for the first time, by whose it is; and what lists offer in passing."""
+    case = Case.objects.get(pk=case.pk)
+    if case.state in IN_PASSING:
+        username, url = IN_PASSING[case.state]
+        _walker(username, walkers, done).open(url)
+    for chosen in (*steps.acts_on(case), *steps.ways_on(case)):
+        whose = STEPS[chosen.name][1](case)
+        if chosen.name not in done and steps.stands_open(case, chosen, whose):
+            done.add(chosen.name)
+            _walker(whose.username, walkers, done).open(step_url(case, chosen.name))
+
+
+def _take(verb, case, pen, changed):
+    _, whose, keywords = STEPS[verb]
+    form = ProposalForm if verb == Verb.REVISE_DRAFT else STEP_PAGES[verb].form
+    sent = pen.fill(form, posted(keywords(case) | changed)) | {"confirmed": "1"}
+    url = step_url(case, verb)
+    answer = _browser(whose(case)).post(url, sent)
+    assert answer.status_code == 302, f"{verb}: {Read(answer, url).words}"
+
+
+def _browser(user):
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+VIEWS = "".join(path.read_text(encoding="utf-8") for path in installed.BASE_DIR.glob("yuetan/views/*.py"))
+# What views read of an address, wherever they do it.
+ASKED_FOR = sorted(set(re.findall(r'GET(?:\.get\(|\[)"(\w+)"|"(\w+)" in request\.GET', VIEWS)))
+FILTERED = sorted({name for form in form_classes() if issubclass(form, FilterSet) for name in form.base_filters})
+ODD = ("0", "9" * 30, "9" * 5000, "²", "٣", "null", "-1", "%00")
+
+
+def test_no_address_fails_whatever_stands_in_it(office):
+    """Every parameter of every address, and every part of a path, with strings of the list in turn."""
+    case_in(CaseState.RECTIFYING)
+    names = ["page", *FILTERED, *filter(None, chain(*ASKED_FOR))]
+    clients, strings = (
+        [_browser(cast.person(username)) for username in ("officer", "director", "sysadmin")],
+        cycle(SENDABLE),
+    )
+    for pattern in urlpatterns:
+        paths = [f"/{pattern.pattern}"]
+        for name, converter in pattern.pattern.converters.items():
+            odd = [str(uuid.uuid4())] if isinstance(converter, UUIDConverter) else ODD
+            found = re.compile(rf"<\w+:{name}>")
+            paths = [found.sub(lambda _, one=one: one, path) for path in paths for one in odd]
+        for path, client in zip(paths, cycle(clients)):
+            answer = client.get(path, {name: next(strings) for name in names})
+            assert answer.status_code < 500, path
+
+
+def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
+    """Of the list, those that the fonts do not draw: refused in the notice and in the paper of the inner side."""
+    undrawn = [string for string in SENDABLE if missing_characters(normalise_text(string).replace("\n", ""))]
+    assert len(undrawn) > 10
+    case = case_in(CaseState.APPROVED)
+    characters = {one for string in undrawn for one in missing_characters(normalise_text(string).replace("\n", ""))}
+    with pytest.raises(Refused) as told, nothing_stored():
+        take(Verb.SERVE_NOTICE, case, procedure="\n".join(normalise_text(string) for string in undrawn))
+    (reason,) = told.value.reasons
+    assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
+    assert f"等 {len(characters)} 个字" in reason.text
+    assert sum(one in reason.text for one in characters) == MOST_NAMED
+
+
+def test_the_name_of_a_file_is_text_wherever_it_is_told(office):
+    """An upload under a naughty name: kept without path and invisible signs, listed as text, served under it."""
+    case = case_in(CaseState.NOTIFIED)
+    names = [f"{string[:40]}.png" for string in STRINGS if normalise_text(string).strip(". /\\")]
+    for name in names:
+        assert safe_name(name) == safe_name(safe_name(name)), name
+        assert not re.search(r'[\x00-\x1f\x7f/\\:*?"<>|]', safe_name(name)), name
+    names = names[::5]
+    take(Verb.PREPARE_SUBMISSION, case, files=[png(name) for name in names])
+    page = Read(_browser(cast.liaison(cast.TOWN)).get(f"/cases/{case.pk}/"), "")
+    assert page.alien == []
+    files = list(case.attachments.all())
+    assert len(files) == len(names)
+    assert [file.name for file in files if file.name not in page] == []
+
+
+def test_what_leaves_the_house_is_one_message(office, settings):
+    """Mail and the call of a gateway: nothing that was typed becomes a header, another address or another field."""
+    settings.ALERT_MAIL, settings.ALERT_WEBHOOK = True, "http://127.0.0.1:9/in"
+    User.objects.update(email="someone@office.invalid")
+    officer = cast.person("officer")
+    for string in SENDABLE[::3]:
+        alert = Alert(recipient=officer, text=normalise_text(string))
+        delivery = Delivery(alert=alert, channel=AlertChannel.MAIL)
+        outside.send(delivery)
+        sent = message_from_bytes(mail.outbox[-1].message().as_bytes(), policy=policy.default)
+        assert sent["To"] == "someone@office.invalid"
+        assert sent["Bcc"] is sent["Cc"] is None
+        assert not sent.is_multipart()
+        assert squeezed(alert.text) in squeezed(sent.get_content())
+        assert json.loads(outside._body(delivery))["text"] == alert.text
