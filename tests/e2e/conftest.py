@@ -1,4 +1,7 @@
-"""A real Chromium against a live server; both live in this process, so that the clock is one."""
+"""A real Chromium against a live server; both live in this process, so that the clock is one.
+
+With YUETAN_PICTURES=folder every page that somebody leaves by a link or a button is kept there as a picture.
+"""
 
 import os
 import shutil

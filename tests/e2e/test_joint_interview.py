@@ -84,6 +84,7 @@ def the_interview_is_recorded(officer: Person) -> None:
     officer.type(problems="通报摸排不深入的问题。", statement="认领问题。", discussion="措施可行。")
     officer.type(measures__0__content="集中摸排", measures__0__responsible_person="冯十")
     officer.type(measures__0__proof_required="摸排报告", measures__0__due_on="2026-12-18")
+    officer.type(measures__0__acceptance_standard="全镇摸排一遍，无遗漏")
     officer.press("下一步：核对")
     officer.reads("核对：记录约谈", "缺席", ABSENCE)
     officer.meets_no_barrier()
