@@ -199,7 +199,7 @@ def _check_page(request: HttpRequest, case: Case, verb: str, typed: TypedPage, f
 
 
 def _what_it_is_about(case: Case, verb: str, user: User) -> list[Section]:
-    """What a step that asks nothing is confirmed for."""
+    """What was read before the step, once more where it is confirmed."""
     return case_sections.shown_with(case, verb, user, inner=case.is_inner_to(user))
 
 
