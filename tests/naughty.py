@@ -20,7 +20,7 @@ import yuetan.forms
 from tests.web import Page
 from yuetan.documents.typesetting import missing_characters
 from yuetan.forms.fields import RowsField, WordsField
-from yuetan.forms.grounds import GroundRowForm, GroundsField
+from yuetan.forms.sections import SectionsField
 from yuetan.rules.official_text import normalise_text
 from yuetan.rules.personal_data import personal_numbers
 
@@ -120,8 +120,8 @@ def _field(form: type[forms.BaseForm], name: str) -> forms.Field | None:
     field = form.base_fields.get(name.partition("-")[0])
     if isinstance(field, RowsField):
         return field.widget.row_form.base_fields.get(name.rpartition("-")[2])
-    if isinstance(field, GroundsField):
-        return GroundRowForm.base_fields.get(name.rpartition("-")[2])
+    if isinstance(field, SectionsField):
+        return field.widget.section_form.base_fields.get(name.rpartition("-")[2])
     return field
 
 

@@ -80,7 +80,7 @@ ELSEWHERE = {
     "end_delegation",
     "chase_selected",
     *("open_alert", "read_all_alerts", "send_again"),
-    *("typed_step", "typed_draft", "typed_proposal"),
+    *("typed_step", "typed_draft", "typed_proposal", "typed_letter", "typed_answer"),
     *("end_delegation", "approve_several"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.

@@ -35,8 +35,8 @@ from yuetan.actions.number_book import reserve_number
 from yuetan.documents.typesetting import MOST_NAMED, missing_characters
 from yuetan.errors import Refused
 from yuetan.forms.fields import RowsField, UsernameField, WordsField
-from yuetan.forms.grounds import GroundsField
 from yuetan.forms.proposal import ProposalForm
+from yuetan.forms.sections import SectionsField
 from yuetan.models import Alert, Case, Delivery, User
 from yuetan.rules.file_kind import safe_name
 from yuetan.rules.official_text import normalise_text
@@ -86,6 +86,9 @@ STORY = (
     (Verb.DECIDE_EXTENSION, 0, {}),
     (Verb.PAUSE_TASK, 0, {}),
     (Verb.RESUME_TASK, 0, {}),
+    (Verb.PREPARE_PROGRESS, 0, {}),
+    (Verb.HAND_IN_PROGRESS, 0, {}),
+    (Verb.NOTE_PROGRESS, 0, {}),
     (Verb.RECORD_SITE_CHECK, 0, {}),
     (Verb.PREPARE_REPORT, 1, {}),
     (Verb.HAND_IN_REPORT, 0, {}),
@@ -104,7 +107,7 @@ STORY = (
 @pytest.mark.parametrize("form", form_classes(), ids=lambda form: form.__name__)
 def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office):
     for name, field in fields_of(form).items():
-        if isinstance(field, forms.FileField | RowsField | GroundsField):
+        if isinstance(field, forms.FileField | RowsField | SectionsField):
             continue  # the rows of the last two are forms of their own
         for string in STRINGS:
             value, told = _cleaned(field, string)

@@ -3,9 +3,13 @@
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as PermissionRow
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 
 from yuetan import permissions
 from yuetan.models import Case, Letter, Unit, User
+from yuetan.models.case import CaseQuerySet, CaseUserPermission
+from yuetan.models.delegation import LEADING_POSTS
+from yuetan.models.in_office import InOffice
 from yuetan.models.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
@@ -32,9 +36,11 @@ def make_unit_groups(unit: Unit) -> None:
 
 
 def follow_posts(user: User) -> None:
-    """Put a person into exactly the groups that today's posts give."""
+    """Put a person into exactly the groups that today's posts give, and let cases follow where it may concern them."""
     names = [_group_name(post.kind, post.unit) for post in user.posts.current().select_related("unit")]
     user.groups.set(Group.objects.filter(name__in=names))
+    if user.posts.filter(kind__in=(PostKind.CASE_OFFICER, *LEADING_POSTS)).exists():
+        follow_people(Case.objects.all())
 
 
 def _group_name(kind: str, unit: Unit) -> str:
@@ -52,6 +58,28 @@ def follow_case(case: Case) -> None:
         wanted |= {(key, name) for key in keys for name in permissions.granted_to(party, "case")}
     _make_equal(case.user_grants, "user_id", people, case)
     _make_equal(case.group_grants, "group_id", groups, case)
+
+
+@transaction.atomic
+def follow_people(cases: CaseQuerySet) -> None:
+    """Make what was granted in person on many cases equal to who stands for them today."""
+    keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer"
+    locked = list(cases.select_for_update(of=("self",)).order_by("pk").only(*keys))
+    office, rows = InOffice(), _codenames("case")  # read under the lock: another post may have changed meanwhile
+    wanted = {
+        (case.pk, key, rows[name])
+        for case in locked
+        for party, people in office.parties(case).items()
+        for key in people
+        for name in permissions.granted_to(party, "case")
+    }
+    grants = CaseUserPermission.objects.filter(content_object__in=cases.order_by())
+    held = {tuple(row): pk for pk, *row in grants.values_list("pk", "content_object", "user", "permission")}
+    CaseUserPermission.objects.filter(pk__in=[pk for row, pk in held.items() if row not in wanted]).delete()
+    CaseUserPermission.objects.bulk_create(
+        CaseUserPermission(content_object_id=case, user_id=user, permission_id=permission)
+        for case, user, permission in wanted - held.keys()
+    )
 
 
 def follow_letter(letter: Letter) -> None:

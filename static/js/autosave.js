@@ -125,6 +125,7 @@
     const seen = JSON.parse(field.value || "{}"); // name → digest of what the page has shown
     const base = {}; // name → values as they are kept
     const conflicts = new Map(); // name → what somebody else has typed, not decided yet
+    const refused = new Map(); // name → values the server may not keep: they stay here until they are changed
     let saving = null;
     let turn = 0; // tells an answer that something was sent after it was asked for
     let stamp = "";
@@ -205,6 +206,10 @@
       return names().filter((name) => !conflicts.has(name) && !same(read(name), name in base ? base[name] : []));
     }
 
+    function sendable() {
+      return dirty().filter((name) => !same(refused.get(name), read(name)));
+    }
+
     function unsent() {
       const cells = {};
       dirty()
@@ -245,6 +250,21 @@
       line.className = "typed-note";
       line.textContent = `${whoAndWhen(told)}改了这一栏`;
       place(name).append(line);
+    }
+
+    function refuse(name, values, words) {
+      allow(name);
+      refused.set(name, values);
+      const line = document.createElement("p");
+      line.className = "field-error typed-refused";
+      line.textContent = words;
+      place(name).append(line);
+      say(`“${label(name)}”没有自动保存，只留在本机：${words}`, true);
+    }
+
+    function allow(name) {
+      refused.delete(name);
+      clear(name, ".typed-refused");
     }
 
     function conflict(name, told) {
@@ -323,10 +343,12 @@
       Object.entries(told.kept).forEach(function ([name, digest]) {
         base[name] = cells[name].value;
         nowSeen(name, digest);
+        allow(name);
       });
       if (form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token(form);
       if (!conflicts.size) say(`已自动保存 ${told.at}`);
       Object.entries(told.others).forEach(([name, other]) => conflict(name, other));
+      Object.entries(told.refused).forEach(([name, words]) => refuse(name, cells[name].value, words));
       remember();
       return undefined;
     }
@@ -337,7 +359,7 @@
       if (over || waits) return Promise.resolve(true);
       if (saving) return saving.then(() => save(isLeaving));
       const cells = {};
-      dirty().forEach((name) => (cells[name] = { value: read(name), shown: seen[name] || "" }));
+      sendable().forEach((name) => (cells[name] = { value: read(name), shown: seen[name] || "" }));
       if (!Object.keys(cells).length) return Promise.resolve(true);
       remember();
       turn += 1;
@@ -379,6 +401,7 @@
 
     function typed() {
       remember();
+      refused.forEach((values, name) => same(values, read(name)) || allow(name));
       clearTimeout(timer);
       timer = setTimeout(() => (composing ? typed() : save()), AFTER_TYPING);
     }
@@ -430,7 +453,7 @@
       "submit",
       function (event) {
         if (event.target !== form) return;
-        if (passes || over || waits || (!saving && !dirty().length)) {
+        if (passes || over || waits || (!saving && !sendable().length)) {
           passes = false;
           leaving = true;
           local.write(url, {});
@@ -507,7 +530,7 @@
       const url = key.slice(local.key("").length);
       return send(url, local.read(url), form).then(function (answer) {
         if (answer.status !== 200) throw new Error(String(answer.status));
-        return answer.json().then((told) => Object.keys(told.others).length);
+        return answer.json().then((told) => Object.keys({ ...told.others, ...told.refused }).length);
       });
     });
     soon(Promise.all(sent).catch(() => [1])).then(function (others) {

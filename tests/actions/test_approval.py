@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from tests import cast
-from tests.factories import case_in, pdf, take
+from tests.factories import case_in, later, pdf, take
 from tests.refusals import appoint, not_theirs, refused, too_late
 from yuetan.actions.office import change_office_setting
 from yuetan.actions.unit import end_post
@@ -142,6 +142,24 @@ def test_recusal_holds_for_a_meeting_too(proposed, director, group_leader, town)
     appoint(group_leader, town, PostKind.LIAISON, "联系领导")
     with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
         take(Verb.APPROVE, proposed, by=director, **registration(approver=cast.person("group_leader")))
+
+
+@pytest.mark.parametrize("verb", DECISIONS)
+def test_who_registers_stands_back_too(proposed, director, town, verb):
+    appoint(director, town, PostKind.LIAISON, "联系领导")
+    with refused("办公室设定：王三现任被约谈单位棠下镇联系领导，应当回避，不得登记审定。"):
+        take(verb, proposed, by=cast.person("director"), **registration())
+
+
+def test_recusal_is_asked_of_the_day_of_the_decision(proposed, director, group_leader, sysadmin, town):
+    post = appoint(group_leader, town, PostKind.LIAISON, "联系领导")
+    with later(days=3):
+        end_post(post, by=sysadmin, ended_on=clock.today() - timedelta(days=1))
+        leader = cast.person("group_leader")
+        with refused("办公室设定：赵四在审定当日任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
+            take(Verb.APPROVE, proposed, by=director, **registration(approver=leader, given_on=post.began_on))
+        after = registration(approver=leader, given_on=post.began_on + timedelta(days=2))
+        assert take(Verb.APPROVE, proposed, by=director, **after).approver == leader
 
 
 def test_recusal_ends_with_the_post(proposed, first_deputy, sysadmin, town):

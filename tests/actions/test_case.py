@@ -69,8 +69,8 @@ def test_only_a_head_in_office_of_this_very_unit_is_interviewed(officer, town, c
     with refused("依据第五条，褚十二不是棠下镇现任党政主要领导，不能作为约谈对象。", field="interviewees"):
         draft(by=officer, **proposal(town, interviewees=[liaison]))
     with refused(
-        "依据第五条，蒋十四不是棠下镇现任党政主要领导，不能作为约谈对象。",
         "依据第五条，卫十三不是棠下镇现任党政主要领导，不能作为约谈对象。",
+        "依据第五条，蒋十四不是棠下镇现任党政主要领导，不能作为约谈对象。",
         field="interviewees",
     ):
         draft(by=officer, **proposal(town, interviewees=list(county.heads())))

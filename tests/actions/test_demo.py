@@ -17,13 +17,14 @@ from yuetan.models import (
     Extension,
     Leave,
     Letter,
+    Minutes,
     Post,
     Submission,
     Task,
     User,
 )
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, DelegationState, DocumentKind, LetterState, TaskState
+from yuetan.vocabulary import CaseState, DelegationState, DocumentKind, LetterState, MinutesAnswer, TaskState, Verb
 
 PASSWORD = "a demonstration 2026"
 
@@ -64,10 +65,25 @@ def test_the_demonstration(printed):
     assert all(event.created_at <= clock.now() for event in Event.objects.all())
     stamped = Event.objects.filter(case__isnull=False).order_by("id").values_list("created_at", flat=True)
     assert list(stamped) == sorted(stamped)
-    upcoming = Case.objects.filter(state=CaseState.NOTIFIED)
+    upcoming = Case.objects.filter(state=CaseState.NOTIFIED, typed_texts=None)
     assert all(case.scheduled_at > clock.now() for case in upcoming)
+    (desk,) = Case.objects.filter(typed_texts__verb=Verb.HOLD_INTERVIEW).distinct()
+    assert desk.scheduled_at < clock.now()
+    assert {text.typed_by.username for text in desk.typed_texts.all()} == {"officer", "second_officer"}
+    assert all(text.typed_at > desk.scheduled_at for text in desk.typed_texts.all())
+    assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer=MinutesAnswer.OBJECTED).exists()
+    assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer="").exists()
 
-    for username in ("officer", "director", "group_leader", "first_deputy", "deputy", "supervisor", "sysadmin"):
+    for username in (
+        "officer",
+        "second_officer",
+        "director",
+        "group_leader",
+        "first_deputy",
+        "deputy",
+        "supervisor",
+        "sysadmin",
+    ):
         assert username in printed
         assert User.objects.get(username=username).check_password(PASSWORD)
     assert printed.count(PASSWORD) == 1

@@ -1,12 +1,13 @@
 """督查 and the end: 启动督查, 记录督查, 退回整改, 问责, 办结."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.factories import case_after, case_in, later, take
 from tests.refusals import not_theirs, refused
 from yuetan.rules import clock
+from yuetan.views.inspection_sections import inspection
 from yuetan.vocabulary import (
     CaseState,
     ConsequenceKind,
@@ -208,6 +209,23 @@ def test_a_report_under_review_comes_back_with_the_reason(office):
     case = take(Verb.SEND_BACK, case, reason="佐证不足。")
     assert {task.state for task in case.tasks.all()} == {TaskState.RETURNED}
     assert {task.handed_in(ReportKind.COMPLETION)[0].outcome_note for task in case.tasks.all()} == {"佐证不足。"}
+
+
+def test_a_further_conclusion_keeps_the_first_whole(inspecting, supervisor):
+    case = take(Verb.CONCLUDE_INSPECTION, inspecting, findings="首次核查。", **NOT_RECTIFIED)
+    with later(days=2):
+        case = take(Verb.CONCLUDE_INSPECTION, case, findings="再次核查。")
+    second, first = case.inspections.all()
+    assert (first.number, first.findings, first.conclusion) == (1, "首次核查。", InspectionConclusion.NOT_RECTIFIED)
+    assert (second.number, second.findings, second.plan) == (2, "再次核查。", first.plan)
+    assert first.task_findings.count() == second.task_findings.count() == 2
+    assert second.concluded_by == first.concluded_by == supervisor
+    assert second.concluded_at - first.concluded_at >= timedelta(days=2)
+    told = " ".join(one["value"] for one in inspection(case, inner=True).rows)
+    assert "（周七，2026年11月23日 10:00记录）" in told
+    assert "（周七，2026年11月25日 10:00记录）" in told
+    with later(days=3):
+        assert take(Verb.CLOSE, case).state == CaseState.CLOSED
 
 
 def test_the_second_inspection_is_counted_and_the_first_kept(overdue):

@@ -95,7 +95,7 @@ def test_none_is_owed_once_the_limit_is_near_or_the_whole_is_reported_and_an_ext
     with on(date(2026, 12, 9)):
         take(Verb.HAND_IN_REPORT, case)
         assert owed(case) is None
-        with refused("办公室设定：没有待报告的整改任务。"):
+        with refused("没有待报告的整改任务。"):
             prepare_progress(case, by=liaison, **said(case, Task.objects.get(case=case)))
     with on(date(2026, 12, 16)):
         take(Verb.RETURN_TASK, case)
@@ -119,10 +119,10 @@ def test_the_supervisor_reads_it_once(case, supervisor, director, head):
     take(Verb.NOTE_PROGRESS, case, note="")
     report.refresh_from_db()
     assert (report.outcome, report.decided_by) == (TaskReport.Outcome.NOTED, supervisor)
-    with refused("办公室设定：没有待批阅的进展报告。"):
+    with refused("没有待批阅的进展报告。"):
         take(Verb.NOTE_PROGRESS, case, report=report)
     reported(case, text="已走访五个村。")
-    with refused("办公室设定：这份进展报告已由周七批阅。", field="report"):
+    with refused("这份进展报告已由周七批阅，不必再次批阅。", field="report"):
         take(Verb.NOTE_PROGRESS, case, report=report)
 
 

@@ -3,12 +3,13 @@
 import pytest
 
 from tests import cast
+from tests.consistency import check
 from tests.factories import case_in, later, succeed, take
-from tests.refusals import appoint, refused
+from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.unit import end_post
 from yuetan.models import Case, User
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, PostKind, Rank, Verb
+from yuetan.vocabulary import CaseState, Party, PostKind, Rank, Verb
 
 LEFT = "办公室设定：约谈对象冯十已不任党委书记，须先改期，通知现任党政主要领导。"
 
@@ -110,3 +111,73 @@ def test_access_follows_the_post_the_same_day(notified, head):
     assert Case.objects.visible_to(successor).get() == notified
     case = take(Verb.HAND_IN_SUBMISSION, notified, by=successor)
     assert case.submission_handed_in.handed_in_by == successor
+
+
+def test_the_interviewers_successor_confirms_the_minutes(office, deputy, sysadmin):
+    case = case_in(CaseState.INTERVIEWED)
+    end_post(deputy.posts.get(), by=sysadmin, ended_on=clock.today())
+    deputy = User.objects.get(pk=deputy.pk)
+    assert not case.user_grants.filter(user=deputy).exists()
+    for verb in (Verb.CONFIRM_MINUTES, Verb.RETURN_MINUTES):
+        with not_theirs():
+            take(verb, case, by=deputy)
+    left = "办公室设定：约谈人孙六已不任副组长，"
+    with refused(f"{left}副组长现无人在任，纪要文本无人确认：请系统管理员登记新任，由其确认。"):
+        take(Verb.SEND_MINUTES, case)
+    new = User.objects.create_person("吕四一", username="successor")
+    appoint(new, cast.unit(cast.GROUP), PostKind.DEPUTY_LEADER, "副组长")
+    with refused(f"{left}纪要文本须先由现任副组长吕四一确认。"):
+        take(Verb.SEND_MINUTES, case)
+    case = take(Verb.CONFIRM_MINUTES, case, by=new)
+    assert case.minutes.confirmed_by == new
+    for verb in (Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES, Verb.CORRECT_MINUTES):
+        case = take(verb, case)
+    assert take(Verb.CONFIRM_CORRECTION, case, by=new).open_correction is None
+
+
+def test_another_deputy_stands_in_only_until_the_post_is_taken_up(office, deputy, sysadmin, town):
+    case = case_in(CaseState.INTERVIEWED)
+    group = cast.unit(cast.GROUP)
+    other, recused = (User.objects.create_person(name) for name in ("吕四二", "吕四三"))
+    for person in (other, recused):
+        appoint(person, group, PostKind.DEPUTY_LEADER, "副组长")
+    with later(days=1):
+        appoint(recused, town, PostKind.LIAISON, "联系领导")
+        assert case.parties()[Party.INTERVIEWER] == [deputy.pk]
+        end_post(deputy.posts.get(), by=sysadmin, ended_on=clock.today())
+        assert case.parties()[Party.INTERVIEWER] == [other.pk]
+        new = User.objects.create_person("吕四四")
+        appoint(new, group, PostKind.DEPUTY_LEADER, "副组长")
+        assert case.parties()[Party.INTERVIEWER] == [new.pk]
+        check(case)
+
+
+def test_who_holds_the_approvers_post_now_withdraws(office, group_leader):
+    case = case_in(CaseState.APPROVED)
+    successor = succeed(group_leader, "吕四五", rank="")
+    with not_theirs():
+        take(Verb.WITHDRAW, case, by=User.objects.get(pk=group_leader.pk))
+    assert take(Verb.WITHDRAW, case, by=successor).state == CaseState.WITHDRAWN
+
+
+def test_a_case_goes_on_when_its_drafter_has_left(office, officer, second_officer, director, sysadmin):
+    case = take(Verb.RETURN_FOR_CHANGES, case_in(CaseState.IN_REVIEW))
+    with not_theirs():
+        take(Verb.REVISE_DRAFT, case, by=second_officer)
+    end_post(officer.posts.get(), by=sysadmin, ended_on=clock.today())
+    with not_theirs():
+        take(Verb.SUBMIT, case, by=cast.person("officer"))
+    case = take(Verb.SUBMIT, case, by=cast.person("second_officer"))
+    assert [version.submitted_by for version in case.proposal_versions.all()] == [officer, second_officer]
+    end_post(director.posts.get(), by=sysadmin, ended_on=clock.today())
+    appoint(second_officer, cast.unit(cast.OFFICE), PostKind.OFFICE_DIRECTOR, "主任")
+    with refused("办公室设定：李二是拟稿人，不得核稿本人拟写的建议。"):
+        take(Verb.ENDORSE, case, by=cast.person("second_officer"))
+
+
+def test_who_comes_to_serve_the_unit_stands_back_from_its_case(office, officer, town):
+    case = case_in(CaseState.DRAFTED)
+    appoint(officer, town, PostKind.LIAISON, "联络员")
+    with not_theirs():
+        take(Verb.SUBMIT, case, by=cast.person("officer"))
+    assert take(Verb.SUBMIT, case, by=cast.person("second_officer")).state == CaseState.IN_REVIEW

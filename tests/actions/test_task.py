@@ -60,12 +60,12 @@ def test_the_head_reports_what_the_liaison_prepared(rectifying, head, liaison, o
 def test_the_report_of_a_case_is_prepared_and_handed_in_for_several_tasks_at_once(rectifying, head):
     first, second = tasks(rectifying)
     rows = [said(rectifying, task, text=f"第{task.number}项已落实。")["reports"][0] for task in (first, second)]
-    with refused("办公室设定：尚未填写新的内容，没有保存整改报告。", field="reports"):
+    with refused("尚未填写新的内容，没有保存整改报告。", field="reports"):
         take(Verb.PREPARE_REPORT, rectifying, reports=[row | {"text": ""} for row in rows])
     take(Verb.PREPARE_REPORT, rectifying, reports=[rows[0] | {"files": [pdf("一.pdf")]}, rows[1] | {"text": ""}])
     assert [task.is_prepared(ReportKind.COMPLETION) for task in tasks(rectifying)] == [True, False]
     take(Verb.PREPARE_REPORT, rectifying, reports=rows)
-    with refused("办公室设定：尚未选择要报送的整改报告。", field="tasks"):
+    with refused("尚未选择要报送的整改报告。", field="tasks"):
         take(Verb.HAND_IN_REPORT, rectifying, tasks=[])
     case = take(Verb.HAND_IN_REPORT, rectifying, tasks=[second, first])
     assert {task.state for task in tasks(case)} == {TaskState.REPORTED}
@@ -79,7 +79,7 @@ def test_what_was_returned_begins_with_its_text_and_files_and_each_version_keeps
     take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, text="已摸排。", files=files))
     take(Verb.HAND_IN_REPORT, rectifying)
     case = take(Verb.RETURN_TASK, rectifying, note="缺页。")
-    with refused("办公室设定：尚未填写新的内容，没有保存整改报告。"):
+    with refused("尚未填写新的内容，没有保存整改报告。"):
         take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排。"))
     spare = Attachment.objects.get(name="缺页.pdf")
     take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排。", files=[pdf("补页.pdf")], removed=[spare]))

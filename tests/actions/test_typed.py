@@ -27,8 +27,7 @@ def notified(office):
 def keep(sheet, by, shown="", untouched=None, **fields):
     """Type into fields that showed this (in rows: `__` for the hyphen)."""
     typed = {name.replace("__", "-"): Typed([value], digest([shown])) for name, value in fields.items()}
-    met = keep_typed(sheet, by=by, typed=typed, untouched=lambda: untouched or {})
-    return set(met.values())
+    return set(keep_typed(sheet, by=by, typed=typed, untouched=lambda: untouched or {}).met.values())
 
 
 def desk(case, by):
@@ -183,3 +182,21 @@ def test_of_many_at_once_in_one_field_one_is_kept_and_all_others_are_told(office
         met = sorted(how.value for told in pool.map(type_in, range(6)) for how in told)
     assert met == ["both"] * 5 + ["mine"]
     assert TypedText.objects.count() == 1
+
+
+def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, officer, town, head):
+    sheet, number = Sheet.of_proposal(town, by=officer), "13800138000"
+    facts = Typed([f"举报人电话{number}"], digest([]), "第五条第2项：存在问题的事实")
+    typed = {"grounds-5_2-facts": facts, "matter": Typed(["整改不力"], digest([]), "约谈事由")}
+    kept = keep_typed(sheet, by=officer, typed=typed, untouched=dict)
+    assert kept.met == {"matter": Meeting.MINE}
+    assert kept.refused == {
+        "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000）："
+        "建议不写群众、举报人、涉案人员的个人信息，请改写文号和摘要。"
+    }
+    assert says(sheet) == {"matter": "整改不力"}
+    draft = Sheet.of_step(case_in(CaseState.DRAFTED), Verb.REVISE_DRAFT, by=officer)
+    with nothing_stored():
+        assert keep(draft, officer, matter=f"电话{number}") == set()
+    material = Sheet.of_step(case_in(CaseState.NOTIFIED), Verb.PREPARE_SUBMISSION, by=head)
+    assert keep(material, head, situation=f"值班电话{number}") == {Meeting.MINE}  # as the form itself takes it

@@ -54,7 +54,7 @@ def interviewed_case(unit: Unit, **changed: Any) -> Case:
     """A case with the mayor absent and two measures, not yet revised."""
     measure = {"responsible_person": "冯十", "due_on": date(2027, 1, 5), "proof_required": "摸排台账和影像资料"}
     measure |= {"acceptance_standard": "十二个村全部摸排，抽查无遗漏", "report_rhythm": ReportRhythm.MONTHLY}
-    absent = {"attended_by": "", "attendance": Attendance.ABSENT, "absence_reason": "因病住院", "arrived_at": None}
+    absent = {"attended_by": "", "attendance": Attendance.ABSENT, "absence_reason": "因病住院。", "arrived_at": None}
     present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": None}
     record = {
         "attendances": [

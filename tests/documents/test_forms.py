@@ -19,7 +19,7 @@ from yuetan.vocabulary import UNNUMBERED_KINDS, ApprovalMethod, CaseState, Docum
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
 OFFICE = f"{GROUP}办公室"
-BASIS = "依据：线索编号XS-2026-018（转办的举报线索逾期未答复。）"
+BASIS = "依据：线索编号XS-2026-018（转办的举报线索逾期未答复）"
 
 
 def form(kind: DocumentKind, case: Case) -> dict:

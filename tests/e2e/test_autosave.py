@@ -53,7 +53,7 @@ def test_what_is_typed_is_there_after_a_reload_and_until_it_is_dropped(come_in, 
     field(officer, "interviewer_present").check()
     status(officer, "已自动保存 14:00")
     officer.page.reload()
-    officer.reads("以下有 14:00 自动保存的内容，尚未提交。")
+    officer.reads("以下有您填写的内容，14:00 自动保存，尚未提交。")
     expect(field(officer, "discussion")).to_have_value("措施可行，")
     expect(field(officer, "measures-1-content")).to_have_value("立即摸排")
     expect(field(officer, "interviewer_present")).to_be_checked()

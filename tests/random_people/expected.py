@@ -121,7 +121,9 @@ class Matter:
     unit: str
     drafter: str
     interviewees: dict[int, str] = field(default_factory=dict)  # post: kind
-    interviewer: tuple[int, str] | None = None
+    interviewer: tuple[int, str] | None = None  # post, kind
+    handed_in_by: set[str] = field(default_factory=set)
+    deciders: dict[str, set[str]] = field(default_factory=dict)  # who decided, and in whose stead: kinds of posts then
     whole: bool = False
     apart: set[object] = field(default_factory=set)
     state: str = "drafted"
@@ -211,17 +213,22 @@ def _unit(people: People, who: str, matter: Matter) -> bool:
 
 
 def _drafter(people: People, who: str, matter: Matter) -> bool:
-    return who == matter.drafter and people.side(who, matter) == "inner"
+    """Who drafted it; once they have left, any case officer."""
+    return _officer(people, who, matter) and (who == matter.drafter or not _officer(people, matter.drafter, matter))
 
 
 def _approver(people: People, who: str, matter: Matter) -> bool:
-    return who == matter.approver and people.side(who, matter) == "inner"
+    """Who decided, and in whose stead; once none of them is a leader, who has their posts now."""
+    leads = _role(*LEADERS)
+    still = {one for one in matter.deciders if leads(people, one, matter)}
+    then = {kind for kinds in matter.deciders.values() for kind in kinds}
+    return who in still if still else _role(*then)(people, who, matter)
 
 
 def _interviewer(people: People, who: str, matter: Matter) -> bool:
+    """Who holds the interviewer's post now: of each leader's post the cast has one."""
     assert matter.interviewer is not None
-    post, holder = matter.interviewer
-    return who == holder and people.serves(post) and people.side(who, matter) == "inner"
+    return _role(matter.interviewer[1])(people, who, matter)
 
 
 def _returns(people: People, who: str, matter: Matter) -> bool:
@@ -235,8 +242,8 @@ def _withdraws(people: People, who: str, matter: Matter) -> bool:
 
 
 def _decides(people: People, who: str, matter: Matter) -> bool:
-    # 回避 of a leader is told in a sentence; who only registers has no business with a case of their own unit.
-    return people.holds(who, LEADERS) or _director(people, who, matter)
+    # 回避 is told in a sentence, to a leader and to who only registers.
+    return people.holds(who, LEADERS | {"office_director"})
 
 
 WHOSE: dict[str, Asked] = {
@@ -330,7 +337,7 @@ def _may_approve(a: Attempt) -> bool:
 
 
 def _may_decide(a: Attempt, leader: str) -> bool:
-    third = leader not in (a.matter.drafter, a.matter.endorser)
+    third = leader not in (a.matter.drafter, a.matter.endorser, *a.matter.handed_in_by)
     return third and a.people.holds(leader, LEADERS) and not a.people.belongs(leader, a.matter.unit)
 
 
@@ -436,7 +443,7 @@ def _may_pause(a: Attempt) -> bool | None:
 # Beyond the right state, the right person and whole texts: what else the step asks.
 ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "submit": _submits,
-    "endorse": lambda a: a.who != a.matter.drafter,
+    "endorse": lambda a: a.who not in (a.matter.drafter, *a.matter.handed_in_by),
     "approve": _may_approve,
     "decline": _may_approve,
     "acknowledge_receipt": lambda a: not a.matter.signed,
@@ -523,6 +530,10 @@ def _endorsed(a: Attempt) -> None:
 
 def _decided(a: Attempt) -> None:
     a.matter.approver = str(getattr(a.words.get("approver"), "username", None) or a.who)
+
+
+def _submitted(a: Attempt) -> None:
+    a.matter.handed_in_by.add(a.who)
 
 
 def _noticed(a: Attempt) -> None:
@@ -689,6 +700,7 @@ def _reopened(a: Attempt) -> None:
 
 CHANGES: dict[str, Callable[[Attempt], None]] = {
     "revise_draft": _proposal,
+    "submit": _submitted,
     "return_for_changes": _returned,
     "endorse": _endorsed,
     "approve": _decided,

@@ -33,7 +33,7 @@ from tests.steps import STEPS, proposal
 from tests.web import BACKEND
 from yuetan.actions.case import draft
 from yuetan.errors import NotYours, Refused, StateChanged
-from yuetan.models import Case, Document, Event, NumberCounter, NumberEntry, Post, User
+from yuetan.models import Case, Document, Event, Interview, NumberCounter, NumberEntry, Post, User
 from yuetan.rules import clock
 
 HIDDEN = "hidden"
@@ -97,8 +97,7 @@ class World:
 
     def _choices(self, matter: Matter, verb: str, who: str) -> list[dict[str, Any]]:
         if verb == "reschedule" and matter.interviewer and not self.people.serves(matter.interviewer[0]):
-            kind = Post.objects.get(pk=matter.interviewer[0]).kind
-            return [{"interviewer": post} for post in Post.objects.current().filter(kind=kind)]
+            return [{"interviewer": post} for post in Post.objects.current().filter(kind=matter.interviewer[1])]
         if verb in ("approve", "decline") and self.people.holds(who, {"office_director"}):
             leaders = [one for one in sorted(self.people.posts) if self.people.holds(one, expected.APPROVING)]
             return [attempts.registration(cast.person(leader)) for leader in leaders]
@@ -144,7 +143,7 @@ class World:
     def _persons(self, matter: Matter, case: Case) -> None:
         matter.interviewees = {post.pk: post.kind for post in case.interviewees.all()}
         post = case.interviewer
-        matter.interviewer = (post.pk, post.holder.username) if post else None
+        matter.interviewer = (post.pk, post.kind) if post else None
 
     def step(
         self,
@@ -190,10 +189,16 @@ class World:
         case = Case.objects.get(pk=a.matter.pk)
         if a.verb in ("revise_draft", "reschedule"):
             self._persons(a.matter, case)
+        if a.verb in ("approve", "decline"):
+            deciders = [one.username for one in (case.approver, case.approved_for) if one]
+            a.matter.deciders = {who: self._leading_posts(who) for who in deciders}
         if a.verb == "assign":
             a.matter.tasks = {t.number: expected.Task(t.number, t.due_on) for t in case.tasks.all()}
         self._told_once(a, before, last)
         self._lawful(a, case)
+
+    def _leading_posts(self, who: str) -> set[str]:
+        return {kind for _, _, kind in self.people.posts[who] if kind in expected.LEADERS}
 
     def _told_once(self, a: Attempt, before: str, last: int) -> None:
         """One line in the record: who, with which post, from where to where; a unit's own drafts leave none."""
@@ -211,7 +216,7 @@ class World:
         """What the law and the office ask of persons, in the literal of the process."""
         if a.verb in ("approve", "decline"):
             leader = case.approver
-            assert leader.username not in (a.matter.drafter, a.matter.endorser)
+            assert leader.username not in (a.matter.drafter, a.matter.endorser, *a.matter.handed_in_by)
             assert not self.people.belongs(leader.username, a.matter.unit), "回避"
         if a.verb in ("submit", "reschedule"):
             wanted = {
@@ -220,7 +225,7 @@ class World:
             }
             assert wanted == {case.interviewer.kind}
         if a.verb == "endorse":
-            assert a.who != a.matter.drafter
+            assert a.who not in (a.matter.drafter, *a.matter.handed_in_by)
 
     def attempt(
         self,
@@ -299,8 +304,15 @@ class World:
         return text
 
     def _office_names(self, *, but: str) -> list[str]:
-        held = Post.objects.filter(kind__in=OFFICE_KINDS).exclude(holder__username=but)
-        return list(held.values_list("holder__name", flat=True).distinct())
+        """Names the minutes do not print: who recorded an interview is told to the unit, if they drafted nothing."""
+        told = []
+        for held in Interview.objects.select_related("recorder"):
+            matter = self.subject(held.case_id)
+            assert isinstance(matter, Matter)
+            if held.recorder.username not in (matter.drafter, *matter.handed_in_by):
+                told.append(held.recorder_id)
+        others = Post.objects.filter(kind__in=OFFICE_KINDS).exclude(holder__username=but).exclude(holder__in=told)
+        return list(others.values_list("holder__name", flat=True).distinct())
 
     def hold(self) -> None:
         """What must hold after whatever was tried."""

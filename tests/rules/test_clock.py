@@ -46,7 +46,7 @@ def test_no_future_and_no_time_without_a_zone(moment):
 def test_only_the_demonstration_tells_histories():
     root = Path(__file__).parents[2] / "yuetan"
     tellers = {path.stem for path in root.rglob("*.py") if re.search(r"clock\.at\(", path.read_text())}
-    assert tellers == {"demo_stories"}
+    assert tellers == {"demo_desk", "demo_stories"}
 
 
 @pytest.mark.parametrize("layer", ["actions", "documents", "models", "rules"])

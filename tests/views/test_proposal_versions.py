@@ -9,7 +9,7 @@ from tests.factories import case_in, pdf, png, take
 from tests.steps import proposal, stated
 from tests.web import Visitor
 from yuetan.models import Ground
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.vocabulary import CaseState, FilePurpose, Verb
 
 
 def ground(unit, number):
@@ -93,3 +93,22 @@ def test_wicked_words_stay_words(office, director):
     page = Visitor(director).open(f"/cases/{case.pk}/versions/")
     assert wicked not in page.response.content.decode()
     assert wicked in page
+
+
+def test_what_was_handed_in_stays_readable_from_its_version_and_what_never_was_goes(returned, officer, director, town):
+    """The picture that was handed in is off the draft, not lost; a file of the draft alone is really deleted."""
+    picture = returned.attachments.get(name="走访.png")
+    assert (picture.purpose, picture.case_ground) == (FilePurpose.FORMER_EVIDENCE, None)
+    draft_only = returned.attachments.get(name="台账.pdf")
+    rows = [stated(ground(town, 2), facts="上报有效线索12条。", removed=[draft_only])]
+    take(Verb.REVISE_DRAFT, returned, **proposal(town, grounds=rows, told_apart_from=[]))
+    assert [file.name for file in returned.attachments.all()] == ["走访.png"]
+    take(Verb.SUBMIT, returned)
+    for inner in (officer, director):
+        visitor = Visitor(inner)
+        page = visitor.open(f"/cases/{returned.pk}/versions/")
+        assert f'href="/files/{picture.pk}/"' in page.response.content.decode()
+        visitor.open(f"/files/{picture.pk}/view/")
+    for verb in (Verb.ENDORSE, Verb.APPROVE, Verb.SERVE_NOTICE):
+        take(verb, returned)
+    Visitor(cast.head(cast.TOWN)).open(f"/files/{picture.pk}/", expect=404)

@@ -158,7 +158,7 @@ def test_a_file_is_removed_by_ticking_it(officer):
     visitor = Visitor(officer)
     visitor.open(f"/cases/{case.pk}/edit/")
     page = visitor.press(KEEP, **{"grounds-5_2-removed": visitor.pick("grounds-5_2-removed", "走访.png")})
-    assert "删除依据材料：走访.png" in page
+    assert "撤下依据材料：走访.png" in page
     assert [one.name for one in case.attachments.all()] == ["清单.png"]
 
 

@@ -10,7 +10,7 @@ from yuetan.models import Citation, OfficeSetting, Regulation, User
 from yuetan.rules.findings import SENTENCES
 from yuetan.rules.plain import PLAIN
 from yuetan.views.regulation import without_words
-from yuetan.vocabulary import Role, Stage, Verb
+from yuetan.vocabulary import InterviewPart, Role, Stage, Verb
 
 EVERYBODY = ("officer", "director", "group_leader", "deputy", "supervisor", "sysadmin", "auditor", "head", "liaison")
 
@@ -147,3 +147,21 @@ def test_unit_reads_its_own_part(client: Client, head: User) -> None:
 def test_ones_own_guide_comes_first(client: Client, request: pytest.FixtureRequest, who: str, role: Role) -> None:
     client.force_login(request.getfixturevalue(who))
     assert client.get(reverse("help")).context["guides"][0][0] == role.label
+
+
+def test_recorders_and_all_who_type_read_how_it_is_kept(
+    client: Client, officer: User, head: User, auditor: User
+) -> None:
+    told = {}
+    for person in (officer, head, auditor):
+        client.force_login(person)
+        told[person] = client.get(reverse("help")).content.decode()
+    assert "记录人怎样用约谈记录台" in told[officer]
+    assert all(part in told[officer] for part in InterviewPart.labels)
+    assert f"共同填写的是：{Verb.HOLD_INTERVIEW.label}、{Verb.REVISE_MINUTES.label}。" in told[officer]
+    assert f"{Verb.DRAFT.label}、{Verb.REVISE_DRAFT.label}时写了公民身份号码" in told[officer]
+    assert f"共同填写的是：{Verb.PREPARE_SUBMISSION.label}、{Verb.PREPARE_REPORT.label}。" in told[head]
+    assert "过了 30 天由系统清除" in told[head]
+    assert "记录台" not in told[head]
+    assert "公民身份号码" not in told[head]
+    assert "怎样自动保存" not in told[auditor]

@@ -108,7 +108,7 @@ def test_the_head_ticks_what_is_handed_in_and_reads_it_before(case):
     take(Verb.PREPARE_REPORT, case, **said(case, first, text="一已办，另附名单。"))
     with nothing_stored():
         page = head.press("报送整改报告", expect=422)
-    assert "办公室设定：整改报告在您打开本页之后有改动，现在的内容列在本页，请核对后再报送。" in page
+    assert "整改报告在您打开本页之后有改动，现在的内容列在本页，请核对后再报送。" in page
     assert "一已办，另附名单。" in page
     head.press("下一步：核对")
     page = head.press("报送整改报告")

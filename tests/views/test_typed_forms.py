@@ -72,7 +72,7 @@ def test_what_was_typed_fills_the_form_and_is_said_to_be_no_more_than_that(appro
     assert told["at"] == "10:00"
     with nothing_stored():
         page = officer.open(officer.page.url)
-    assert "以下有 10:00 自动保存的内容，尚未提交。" in page
+    assert "以下有您填写的内容，10:00 自动保存，尚未提交。" in page
     assert [form_of(officer).values[name] for name in ("place", "scheduled_at")] == [
         ["三楼<会议室>"],
         ["2026-12-03T09:30"],
@@ -119,7 +119,7 @@ def test_dropping_asks_first_and_drops_ones_own_alone(desk):
     keep(first, problems="甲的话")
     keep(second, statement="乙的话")
     first.open(desk)
-    assert "以下有王三和您填写、 10:00 自动保存的内容，尚未提交。" in first.page
+    assert "以下有王三和您填写的内容，10:00 自动保存，尚未提交。" in first.page
     with nothing_stored():
         page = first.click("放弃自动保存的内容")
     assert "甲的话" in page

@@ -7,6 +7,7 @@ import json
 from django.conf import settings
 from django.db import transaction
 
+from yuetan.actions.demo_desk import tell_desks
 from yuetan.actions.demo_people import Account, engage
 from yuetan.actions.demo_stories import tell_cases, tell_delegation, tell_letters
 from yuetan.errors import Reason, Refused
@@ -26,6 +27,7 @@ def demo(password: str) -> list[Account]:
     tell_delegation()
     cases = tell_cases(told["cases"])
     tell_letters(told["letters"], cases)
+    tell_desks(told["cases"], cases)
     keeper = User.objects.get(username="sysadmin")
     Event.objects.create(verb=MARK, actor=keeper, actor_title=keeper.title, created_at=clock.now())
     return accounts

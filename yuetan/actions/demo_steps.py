@@ -166,7 +166,7 @@ def _submission(told: Told) -> dict[str, Any]:
 
 
 def _record(told: Told) -> dict[str, Any]:
-    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(9, 20)}
+    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(14, 50)}
     return {
         "interviewer_present": True,
         "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in told.case.interviewees.all()],

@@ -41,6 +41,7 @@ def _on_the_way(number: int) -> Path:
 BOTH_REPORTED: Path = (*ASSIGNED, *_reported(1), *_reported(2))
 BEGUN = (V.BEGIN_INSPECTION, 0)
 INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0))
+DAYS_BEYOND_LEAD = 3
 
 # By the key of the matter: the steps taken, and how many working days ago the last of them was.
 STORIES: dict[str, tuple[Path, int]] = {
@@ -57,6 +58,8 @@ STORIES: dict[str, tuple[Path, int]] = {
         (*NOTIFIED, PREPARED[0], (V.RESCHEDULE, 0), *PREPARED, *AGAIN, (V.ASK_LEAVE, 0)),
         1,
     ),
+    "at_the_desk": ((*NOTIFIED, *PREPARED), DAYS_BEYOND_LEAD + 1),  # the interview was yesterday
+    "objected": ((*SENT, (V.ANSWER_MINUTES, 0)), 1),
     "notified_unsigned": (NOTIFIED, 4),
     "approved": ((*PROPOSED, (V.APPROVE, 0)), 1),
     "proposed": (PROPOSED, 1),
@@ -74,7 +77,6 @@ STORIES: dict[str, tuple[Path, int]] = {
 # Steps taken on the day of the one before; every other one a working day later.
 SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.HAND_IN_PROGRESS, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
-DAYS_BEYOND_LEAD = 3
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)
 LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2)}
 AWAY_SINCE, AWAY_FOR = 6, 9  # working days ago; days from today

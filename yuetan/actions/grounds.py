@@ -20,12 +20,15 @@ def state_grounds(case: Case, grounds: Sequence[Row], taken: Sequence[Sequence[T
     """Make the grounds of a case equal to these; returns the names of the files that went.
 
     A row holds ground, facts, reference_number, reference_summary, files, and the attachments to be
-    removed. A ground that is no longer named takes its files with it.
+    removed. A ground that is no longer named takes its files with it. What stands in a version that was
+    handed in only leaves the draft: that version keeps it.
     """
     kept = {row["ground"].pk for row in grounds}
     dropped = case.case_grounds.exclude(ground__in=kept)
     gone = [*Attachment.objects.filter(case_ground__in=dropped), *_unwanted(case, grounds)]
-    _remove(gone)
+    handed_in = case.handed_in_files
+    _remove([file for file in gone if file.sha256 not in handed_in])
+    _take_off([file for file in gone if file.sha256 in handed_in])
     dropped.delete()
     stated = [_state(case, row) for row in grounds]
     for row, files in zip(stated, taken, strict=True):
@@ -47,6 +50,12 @@ def _remove(files: Sequence[Attachment]) -> None:
         stored = file.file
         transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
         file.delete()
+
+
+def _take_off(files: Sequence[Attachment]) -> None:
+    for file in files:
+        file.purpose, file.case_ground = FilePurpose.FORMER_EVIDENCE, None
+        file.save()
 
 
 def _state(case: Case, row: Row) -> CaseGround:

@@ -53,21 +53,30 @@ def conclude_inspection(
 ) -> Case:
     """记录督查情况: what was found of each task, and a conclusion with its basis (查实有结果、查否有依据).
 
-    `task_findings` hold task, outcome, words.
+    `task_findings` hold task, outcome, words. What was concluded before stays as it was: this is one more round.
     """
-    facts = {"conclusion": conclusion}
+    facts: dict[str, Any] = {"conclusion": conclusion}
     with step(case, Verb.CONCLUDE_INSPECTION, by=by, opinion=findings, facts=facts) as case:
         refuse(case, _conclusion_wrong(case, inspectors, findings, task_findings, conclusion, basis))
-        inspection = case.current_inspection
-        assert inspection is not None
+        inspection = _round_to_conclude(case)
         inspection.inspectors, inspection.findings = inspectors, findings
         inspection.conclusion, inspection.basis = conclusion, basis
         inspection.concluded_by, inspection.concluded_at = by, clock.now()
         inspection.save()
-        inspection.task_findings.all().delete()
+        facts["inspection"] = inspection.number
         for row in task_findings:
             TaskFinding.objects.create(inspection=inspection, **row)
     return case
+
+
+def _round_to_conclude(case: Case) -> Inspection:
+    """The round under way; once it is concluded, the next one on the same plan."""
+    last = case.current_inspection
+    assert last is not None
+    if not last.conclusion:
+        return last
+    plan = {"planned_on": last.planned_on, "plan": last.plan}
+    return Inspection(case=case, number=last.number + 1, begun_by=last.begun_by, begun_at=last.begun_at, **plan)
 
 
 def _conclusion_wrong(

@@ -72,8 +72,13 @@ def _personal_data(case: Case, grounds: Sequence[Mapping[str, Any]]) -> Iterator
         where = row["ground"].citation
         texts += [("grounds", f"{where}的{label}", row[name]) for name, label in TEXT_LABELS.items()]
     for field, place, text in texts:
-        for what, shown in personal_numbers(text, clock.today().year):
-            yield found("personal_data", field, place=place, what=what, shown=shown)
+        yield from personal_data(field, place, text)
+
+
+def personal_data(field: str, place: str, text: str) -> Iterator[Finding]:
+    """Each number of a person in a text of a proposal."""
+    for what, shown in personal_numbers(text, clock.today().year):
+        yield found("personal_data", field, place=place, what=what, shown=shown)
 
 
 def not_told_apart(case: Case) -> Iterator[Finding]:

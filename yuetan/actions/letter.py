@@ -73,7 +73,7 @@ def approve_letter(letter: Letter, *, by: User) -> Letter:
     with transaction.atomic():
         locked = _locked(letter)
         if locked.state != LetterState.DRAFTED:
-            raise _changed(locked)
+            raise letter_changed(locked, inner=True)
         if not by.has_perm(permissions.name(Verb.APPROVE_LETTER)):
             raise NotYours(Verb.APPROVE_LETTER)
         reasons = not_the_letters_drafter.reasons(locked, by)
@@ -140,7 +140,9 @@ def _locked(letter: Letter) -> Letter:
     return related.select_for_update(of=("self",)).get(pk=letter.pk)
 
 
-def _changed(letter: Letter) -> StateChanged:
-    last = letter.events.select_related("actor").newest_first()[0]
+def letter_changed(letter: Letter, *, inner: bool) -> StateChanged:
+    """Who moved the letter, when and how, in what this side may know."""
+    events = letter.events.select_related("actor").newest_first()
+    last = (events if inner else events.shown_outside())[0]
     what = f"{last.label}（现为“{letter.get_state_display()}”）"
-    return StateChanged(who=last.who(inner=True), when=last.created_at, what=what)
+    return StateChanged(who=last.who(inner=inner), when=last.created_at, what=what)

@@ -9,14 +9,13 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 
-from yuetan import permissions
+from yuetan import grants, permissions
 from yuetan.actions.seed_rows import Paper, Rows
 from yuetan.documents.issue import freeze, take_number
 from yuetan.models import (
     Case,
     CaseGround,
     CaseGroupPermission,
-    CaseUserPermission,
     Document,
     Event,
     Extension,
@@ -35,7 +34,7 @@ from yuetan.models import (
     TaskReport,
 )
 from yuetan.rules import check_code
-from yuetan.vocabulary import OUTER_STATE_NAMES, Party
+from yuetan.vocabulary import OUTER_STATE_NAMES
 
 # What others point to comes first.
 BEFORE_PAPERS: tuple[Any, ...] = (
@@ -123,11 +122,6 @@ def _entry(document: Document) -> NumberEntry:
 
 def _write_grants(cases: Sequence[Rows]) -> None:
     rows = dict(Permission.objects.filter(content_type__app_label=permissions.APP).values_list("codename", "pk"))
-    of_users = [
-        CaseUserPermission(user_id=user, permission_id=permission, content_object=told.case)
-        for told in cases
-        for user, permission in _to_users(told.case, rows)
-    ]
     of_groups = [
         CaseGroupPermission(group_id=group, permission_id=rows[name], content_object=told.case)
         for told in cases
@@ -135,19 +129,5 @@ def _write_grants(cases: Sequence[Rows]) -> None:
         for party, group in told.side.groups.items()
         for name in permissions.granted_to(party, "case")
     ]
-    CaseUserPermission.objects.bulk_create(of_users, AT_ONCE)
     CaseGroupPermission.objects.bulk_create(of_groups, AT_ONCE)
-
-
-def _to_users(case: Case, rows: dict[str, int]) -> set[tuple[int, int]]:
-    holders = {
-        Party.DRAFTER: case.drafter_id,
-        Party.APPROVER: case.approver_id,
-        Party.INTERVIEWER: case.interviewer.holder_id if case.interviewer else None,
-    }
-    return {
-        (holder, rows[name])
-        for party, holder in holders.items()
-        if holder is not None
-        for name in permissions.granted_to(party, "case")
-    }
+    grants.follow_people(Case.objects.filter(pk__in=[told.case.pk for told in cases]))

@@ -18,7 +18,7 @@ from yuetan.models.case_flow import machine
 from yuetan.models.requirements import PersonalRequirement
 from yuetan.rules import clock
 from yuetan.rules.findings import Finding
-from yuetan.vocabulary import OUTER_STATE_NAMES, PostKind, Verb
+from yuetan.vocabulary import OUTER_STATE_NAMES, Verb
 
 # What the interviewed side reads in the timeline of its case.
 OUTER_VERBS = frozenset(
@@ -88,19 +88,18 @@ def acts_on(case: Case) -> list[Act]:
 def reasons_against(case: Case, chosen: Any, by: User) -> list[Reason]:
     """Why this person cannot take this step now; empty when nothing stands against it."""
     reasons = [reason for condition in chosen.conditions for reason in condition.reasons(case)]
-    return reasons + [reason for personal in _personal(chosen, by) for reason in personal.reasons(case, by)]
+    return reasons + [reason for personal in _personal(chosen) for reason in personal.reasons(case, by)]
 
 
 def stands_open(case: Case, chosen: Any, by: User) -> bool:
     """Whether nothing stands against the step: as reasons_against, without making the sentences."""
     met = all(condition(case) for condition in chosen.conditions)
-    return met and all(personal.allows(case, by) for personal in _personal(chosen, by))
+    return met and all(personal.allows(case, by) for personal in _personal(chosen))
 
 
-def _personal(chosen: Any, by: User) -> list[PersonalRequirement]:
+def _personal(chosen: Any) -> list[PersonalRequirement]:
     decides = chosen.custom.get("decides")
-    registers = by.holds(PostKind.OFFICE_DIRECTOR)
-    return [*chosen.custom.get("personal", ()), *([decides] if decides and not registers else [])]
+    return [*chosen.custom.get("personal", ()), *([decides] if decides else [])]
 
 
 @contextmanager

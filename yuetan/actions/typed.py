@@ -14,9 +14,12 @@ from uuid import UUID
 from django.db import transaction
 
 from yuetan import permissions
+from yuetan.actions.lawful_proposal import personal_data
+from yuetan.actions.letter import letter_changed
 from yuetan.actions.step import is_theirs, state_changed, way
 from yuetan.errors import NotYours
 from yuetan.models import Case, OfficeSetting, Sheet, TypedText, User
+from yuetan.models.typed import NO_PERSONAL_NUMBERS
 from yuetan.rules import clock
 from yuetan.rules.typed import Cells, Meeting, meet, plain
 from yuetan.vocabulary import Verb
@@ -28,17 +31,26 @@ class Typed:
 
     value: list[str]
     shown: str
+    label: str = ""
 
 
-def keep_typed(
-    sheet: Sheet, *, by: User, typed: Mapping[str, Typed], untouched: Callable[[], Cells]
-) -> dict[str, Meeting]:
-    """Keep each field that nobody else has changed meanwhile; says how each one met what was there.
+@dataclass(frozen=True)
+class Kept:
+    """How each field met what was there; and what is not kept at all, with the sentence that says why."""
+
+    met: dict[str, Meeting]
+    refused: dict[str, str]
+
+
+def keep_typed(sheet: Sheet, *, by: User, typed: Mapping[str, Typed], untouched: Callable[[], Cells]) -> Kept:
+    """Keep each field that nobody else has changed meanwhile, and that may be kept.
 
     `untouched` gives the form as it is when nobody has typed into it. A field that somebody else has
     changed stays as that person left it: what to do about it is for the people to say. Raises
     StateChanged if the case has moved on, NotYours if the form is somebody else's.
     """
+    refused = _refused(sheet, typed)
+    typed = {name: one for name, one in typed.items() if name not in refused}
     with held(sheet.case_id, by=by):
         _check(sheet, by)
         empty = untouched()
@@ -50,7 +62,19 @@ def keep_typed(
         TypedText.objects.bulk_create(
             [TypedText(name=name, value=value, **facts) for name, value in mine.items() if value != empty.get(name, [])]
         )
-    return met
+    return Kept(met, refused)
+
+
+def _refused(sheet: Sheet, typed: Mapping[str, Typed]) -> dict[str, str]:
+    """What not even a draft may hold, by the sentence the form itself would be refused with: numbers of persons."""
+    if sheet.verb not in NO_PERSONAL_NUMBERS:
+        return {}
+    told = {}
+    for name, one in typed.items():
+        findings = [finding for value in one.value for finding in personal_data(name, one.label, value)]
+        if findings:
+            told[name] = "".join(reason.text for reason in sheet.reasons(findings))
+    return told
 
 
 @contextmanager
@@ -67,9 +91,11 @@ def held(case_id: UUID | None, *, by: User) -> Iterator[None]:
 
 
 def _check(sheet: Sheet, by: User) -> None:
-    if sheet.case is None:
-        if sheet.owner != by or not by.has_perm(permissions.name(Verb.DRAFT)):
+    if sheet.case is None or sheet.verb == Verb.DRAFT_LETTER:
+        if sheet.owner != by or not by.has_perm(permissions.name(sheet.verb), sheet.letter):
             raise NotYours(sheet.verb)
+        if sheet.letter is not None and not sheet.letter.awaits_answer:
+            raise letter_changed(sheet.letter, inner=False)
         return
     case = Case.objects.select_related("unit", "regulation").get(pk=sheet.case.pk)
     chosen = way(case, sheet.verb)
@@ -91,8 +117,16 @@ def hand_over_typed(sheet: Sheet) -> None:
 
 
 def drop_what_is_past(today: date) -> dict[str, int]:
-    """每日任务: texts of steps that their case has gone past, after the office's days; what can be handed in stays."""
+    """每日任务: what its case or letter has gone past, after the office's days; what can be handed in stays."""
     days = OfficeSetting.objects.number("typed_text_days")
-    old = TypedText.objects.filter(typed_at__date__lt=today - timedelta(days=days), case__isnull=False)
-    past = [text.pk for text in old.select_related("case") if text.case and way(text.case, text.verb) is None]
+    old = TypedText.objects.filter(typed_at__date__lt=today - timedelta(days=days))
+    past = [text.pk for text in old.select_related("case", "letter__document__entry") if _is_past(text)]
     return {"删除": TypedText.objects.filter(pk__in=past).delete()[0]}
+
+
+def _is_past(text: TypedText) -> bool:
+    if text.letter is not None:
+        return not text.letter.awaits_answer
+    if text.case is None:
+        return False
+    return text.case.is_ended if text.verb == Verb.DRAFT_LETTER else way(text.case, text.verb) is None

@@ -14,7 +14,7 @@ from yuetan.rules import check_code
 from yuetan.rules.official_text import chinese_date, chinese_datetime, chinese_number, joined
 from yuetan.vocabulary import ParticipantKind, UnitKind, Verb
 
-ROWS_TO_SIGN, BLANKS_BESIDE = 14, 2
+ROWS_TO_SIGN, BLANKS_BESIDE = 11, 2  # with a title of two lines and four of participants still one page
 INTERVIEWING, INTERVIEWED, OBSERVING = "约谈方", "被约谈方", "列席"
 
 

@@ -97,7 +97,7 @@ def _people(case: Case, interview: Interview) -> list[Paragraph]:
     came = sorted(attendances, key=lambda row: precedence(row.post))
     present = [_name(row) for row in came if row.attendance == Attendance.PRESENT]
     on_leave = [_name(row) for row in came if row.attendance == Attendance.ON_LEAVE]
-    absent = [f"{_name(row)}（{row.absence_reason}）" for row in came if row.attendance == Attendance.ABSENT]
+    absent = [_absent(row) for row in came if row.attendance == Attendance.ABSENT]
     with_them = {
         kind: [str(one) for one in interview.participants.all() if one.kind == kind] for kind in ParticipantKind
     }
@@ -116,8 +116,12 @@ def _name(row: IntervieweeAttendance) -> str:
     return f"{row.post.full_title}{row.post.holder.name}"
 
 
+def _absent(row: IntervieweeAttendance) -> str:
+    return f"{_name(row)}（{row.absence_reason.rstrip('。')}）"
+
+
 def _recorder(case: Case, interview: Interview) -> str:
     # Who drafted the proposal is never told to the interviewed side: then the office stands for the person.
-    if interview.recorder == case.drafter:
+    if interview.recorder_id in case.drafter_keys:
         return body_name(UnitKind.OFFICE)
     return str(interview.recorder.name)

@@ -32,7 +32,7 @@ class GroundRowForm(SectionForm):
     def __init__(self, *args: Any, ground: Ground, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ground, self.about = ground, ground.citation
-        self.fields["removed"].label = "删除依据材料"
+        self.fields["removed"].label = "撤下依据材料"
 
 
 class GroundsWidget(SectionsWidget):

@@ -17,8 +17,8 @@ class KeptFileField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, file: Attachment) -> str:
-        """删除“走访.png”."""
-        return f"删除“{file.name}”"
+        """撤下“走访.png”."""
+        return f"撤下“{file.name}”"
 
 
 class SectionForm(forms.Form):
@@ -26,7 +26,7 @@ class SectionForm(forms.Form):
 
     use_required_attribute = False
     about = ""
-    removed = KeptFileField(Attachment.objects.none(), label="删除已有的文件", required=False)
+    removed = KeptFileField(Attachment.objects.none(), label="撤下已有的文件", required=False)
 
     def __init__(self, *args: Any, kept: Iterable[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

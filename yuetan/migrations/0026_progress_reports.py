@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0025_task_accounts'),
+        ('yuetan', '0033_typed_letters'),
     ]
 
     operations = [

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     from yuetan.models.user import User
 
-INNER_PURPOSES = (FilePurpose.EVIDENCE, FilePurpose.APPROVAL, FilePurpose.SITE_CHECK)
+INNER_PURPOSES = (
+    FilePurpose.EVIDENCE,
+    FilePurpose.FORMER_EVIDENCE,  # stands in a version that was handed in, no more in the proposal as it is now
+    FilePurpose.APPROVAL,
+    FilePurpose.SITE_CHECK,
+)
 
 
 class AttachmentQuerySet(KeptFileQuerySet):
@@ -90,7 +95,9 @@ class Attachment(KeptFile):
     @property
     def thing(self) -> tuple[object, ...]:
         """What it was offered for; a later version of the same material is the same thing."""
-        return (self.case_id, self.purpose, self.part, self.report.task_id if self.report else None)
+        former = self.purpose == FilePurpose.FORMER_EVIDENCE
+        purpose = FilePurpose.EVIDENCE if former else self.purpose
+        return (self.case_id, purpose, self.part, self.report.task_id if self.report else None)
 
     @property
     def used_for(self) -> str:

@@ -17,6 +17,7 @@ from yuetan.models.case_decision import DECISION_CONSTRAINTS, CaseDecision
 from yuetan.models.case_flow import CaseFlow
 from yuetan.models.case_proposal import CaseProposal
 from yuetan.models.case_records import NOTICES, CaseRecords
+from yuetan.models.in_office import InOffice
 from yuetan.models.proposal import CaseGround
 from yuetan.models.regulation import Ground, Regulation
 from yuetan.models.unit import Post, Unit
@@ -80,7 +81,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_what_steps_ask(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
-        related = ("regulation", "drafter", "endorser", "interviewer", "minutes", "interview")
+        related = ("regulation", "drafter", "endorser", "interviewer__holder")
+        related += ("minutes__returned_by", "interview")
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
         return self.select_related(*related).prefetch_related(
             models.Prefetch("proposal_versions", versions),
@@ -231,11 +233,7 @@ class Case(CaseProposal, CaseRecords, CaseDecision, CaseFlow):
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
-        interviewer = Post.objects.filter(pk=self.interviewer_id).values_list("holder_id", flat=True)
-        keys: dict[Party, list[int]] = {Party.DRAFTER: [self.drafter_id]}
-        keys[Party.APPROVER] = [leader for leader in (self.approver_id, self.approved_for_id) if leader]
-        keys[Party.INTERVIEWER] = list(interviewer) if self.interviewer_id else []
-        return keys | (self.unit.group_keys() if self.is_open_to_unit else {})
+        return InOffice().parties(self) | (self.unit.group_keys() if self.is_open_to_unit else {})
 
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this case as a party to it."""

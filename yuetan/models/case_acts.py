@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from yuetan.models.case_requirements import awaited_confirmation
 from yuetan.models.notice_requirements import (
     before_the_interview,
     hand_in_explains,
@@ -49,8 +50,8 @@ def minutes_unconfirmed(case: Case) -> Iterator[Finding]:
     if case.minutes.confirmed_at is not None:
         yield found("minutes_already_confirmed")
     elif case.minutes.returned_at is not None:
-        assert case.interviewer is not None
-        yield found("minutes_returned", name=case.interviewer.holder.name)
+        assert case.minutes.returned_by is not None
+        yield found("minutes_returned", name=case.minutes.returned_by.name)
 
 
 def minutes_are_returned(case: Case) -> bool:
@@ -62,8 +63,7 @@ def minutes_are_returned(case: Case) -> bool:
 def minutes_sendable(case: Case) -> Iterator[Finding]:
     """Only a confirmed text goes out, and once."""
     if case.minutes.confirmed_at is None:
-        assert case.interviewer is not None
-        yield found("minutes_not_confirmed", name=case.interviewer.holder.name)
+        yield awaited_confirmation(case)
     elif case.minutes.sent_at is not None:
         yield found("minutes_already_sent")
 
@@ -142,6 +142,12 @@ def revisit_ahead(case: Case) -> Iterator[Finding]:
     """A revisit is planned and not made."""
     if case.revisit_ahead is None:
         yield found("no_revisit_ahead")
+
+
+def inspection_is_open(case: Case) -> bool:
+    """The inspection under way has no conclusion yet; that another may follow keeps nobody waiting."""
+    inspection = case.current_inspection
+    return inspection is not None and not inspection.conclusion
 
 
 @dataclass(frozen=True)
@@ -251,7 +257,7 @@ ACTS: dict[str, Act] = {
         Act(Verb.PAUSE_TASK, (State.RECTIFYING,), (has_task_to_pause,)),
         Act(Verb.RESUME_TASK, (State.RECTIFYING,), (has_paused_task,)),
         Act(Verb.ISSUE_SUPERVISION_LETTER, (State.RECTIFYING,), (has_overdue_task,)),
-        Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited=True),
+        Act(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited_if=inspection_is_open),
         Act(Verb.RECORD_SITE_CHECK, _AT_WORK),
         Act(Verb.RECORD_CONSEQUENCE, _AT_WORK),
         Act(Verb.RECORD_REVISIT, (State.CLOSED,), (revisit_ahead,), awaited_if=revisit_is_due),

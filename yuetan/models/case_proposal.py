@@ -18,6 +18,7 @@ class CaseProposal:
     """Questions a case answers about what it proposes."""
 
     pk: Any
+    drafter_id: int
     unit: Unit
     matter: str
     state: str
@@ -39,6 +40,17 @@ class CaseProposal:
         """The digest of the proposal as it was handed in last; empty if it never was."""
         last = max(self.proposal_versions.all(), key=lambda version: version.number, default=None)
         return last.sha256 if last else ""
+
+    @property
+    def drafter_keys(self) -> set[int]:
+        """Who drafted it, and who has handed it in since in their stead: none of them checks or decides it."""
+        return {self.drafter_id, *(version.submitted_by_id for version in self.proposal_versions.all())}
+
+    @property
+    def handed_in_files(self) -> set[str]:
+        """The digests of all evidence that stands in a version that was handed in."""
+        texts = [version.text for version in self.proposal_versions.all()]
+        return {digest for text in texts for ground in text["bound"]["grounds"] for digest in ground["files"]}
 
     @property
     def has_changed_versions(self) -> bool:

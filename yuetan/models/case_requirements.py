@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from yuetan.models.in_office import InOffice
 from yuetan.models.mandate import against_all, mandates
 from yuetan.models.requirements import PersonalRequirement, Requirement
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
-from yuetan.vocabulary import InspectionConclusion, RevisitOutcome, TaskState
+from yuetan.vocabulary import InspectionConclusion, PostKind, RevisitOutcome, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.case import Case
@@ -89,14 +90,19 @@ def text_as_approved(case: Case) -> Iterator[Finding]:
 @PersonalRequirement
 def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
     """Two persons: who drafted does not endorse."""
-    if user == case.drafter:
+    if user.pk in case.drafter_keys:
         yield found("drafter_endorses", name=user.name)
 
 
 @PersonalRequirement
 def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
-    """In one's own right, or in the stead of a leader who has delegated it."""
-    yield from against_all(case, mandates(user))
+    """A leader in their own right or in another's stead; 回避 holds for the office's director who registers it, too."""
+    if not user.holds(PostKind.OFFICE_DIRECTOR):
+        yield from against_all(case, mandates(user))
+        return
+    for post in user.current_posts:
+        if post.unit_id == case.unit_id:
+            yield found("registrar_recusal", name=user.name, unit=case.unit.name, title=post.title)
 
 
 @Requirement
@@ -115,12 +121,23 @@ def minutes_ready(case: Case) -> Iterator[Finding]:
     if not case.interview.measures.all():
         yield found("minutes_without_measures")
     if minutes.confirmed_at is None:
-        assert case.interviewer is not None
-        yield found("minutes_not_confirmed", name=case.interviewer.holder.name)
+        yield awaited_confirmation(case)
     elif minutes.sent_at is None:
         yield found("minutes_not_sent")
     elif minutes.is_awaiting_answer:
         yield found("minutes_awaiting_answer", until=official_text.chinese_date(minutes.answer_until))
+
+
+def awaited_confirmation(case: Case) -> Finding:
+    """Whose confirmation the minutes wait for: the interviewer's, or that of who holds the post now."""
+    assert case.interviewer is not None
+    words = {"name": case.interviewer.holder.name, "post": case.interviewer.get_kind_display()}
+    if case.interviewer.is_current:
+        return found("minutes_not_confirmed", name=words["name"])
+    holders = [post.holder.name for post in InOffice().interviewers(case)]
+    if not holders:
+        return found("minutes_without_interviewer", **words)
+    return found("minutes_await_successor", **words, now=official_text.joined(holders))
 
 
 @Requirement

@@ -8,11 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yuetan.models.delegation import LEADING_POSTS, Delegation
+from yuetan.rules import clock
 from yuetan.rules.findings import Finding, found
 from yuetan.rules.official_text import joined
 
 if TYPE_CHECKING:
     from yuetan.models.case import Case
+    from yuetan.models.unit import Post
     from yuetan.models.user import User
 
 
@@ -22,6 +24,7 @@ class Mandate:
 
     leader: User
     delegation: Delegation | None = None
+    on: date | None = None  # when it was decided, if not today
 
     @property
     def words(self) -> str:
@@ -35,9 +38,9 @@ class Mandate:
 
     def against(self, case: Case) -> Iterator[Finding]:
         """Three persons, recusal, a post to which the office has given approval: of either, where it is delegated."""
-        yield from _personally(case, self.leader)
+        yield from _personally(case, self.leader, self.on)
         if self.delegation is not None:
-            yield from _delegated(case, self.leader, self.delegation.delegator)
+            yield from _delegated(case, self.leader, self.delegation.delegator, self.on)
         elif not self.leader.holds(*self.leader.approving_posts):
             yield found("not_approving_post", posts=_posts(self.leader), name=self.leader.name)
 
@@ -49,7 +52,7 @@ class Mandate:
 def mandates(leader: User, on: date | None = None) -> list[Mandate]:
     """All that somebody could decide by on a day (today), their own right first."""
     held = leader.delegations_in_force if on is None else leader.delegations_held.in_force(on)
-    return [Mandate(leader), *(Mandate(leader, delegation) for delegation in held)]
+    return [Mandate(leader, None, on), *(Mandate(leader, delegation, on) for delegation in held)]
 
 
 def may_decide(leader: User) -> bool:
@@ -73,24 +76,36 @@ def against_all(case: Case, ways: list[Mandate]) -> Iterator[Finding]:
             yield finding
 
 
-def _personally(case: Case, leader: User) -> Iterator[Finding]:
-    if leader in (case.drafter, case.endorser):
+def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
+    if leader.pk in (case.endorser_id, *case.drafter_keys):
         yield found("drafter_or_endorser_approves", name=leader.name)
-    for post in leader.current_posts:
-        if post.unit_id == case.unit_id:
-            yield found("recusal", name=leader.name, unit=case.unit.name, title=post.title)
+    for post in _posts_in_the_unit(case, leader):
+        yield found("recusal", name=leader.name, unit=case.unit.name, title=post.title)
+    yield from _recused_then(case, leader, on)
 
 
-def _delegated(case: Case, leader: User, delegator: User) -> Iterator[Finding]:
+def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> Iterator[Finding]:
     if not leader.holds(*LEADING_POSTS):
         yield found("delegate_not_leader", name=leader.name)
-    if delegator in (case.drafter, case.endorser):
+    if delegator.pk in (case.endorser_id, *case.drafter_keys):
         yield found("delegator_drafted", name=delegator.name)
-    for post in delegator.current_posts:
-        if post.unit_id == case.unit_id:
-            yield found("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
+    for post in _posts_in_the_unit(case, delegator):
+        yield found("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
+    yield from _recused_then(case, delegator, on)
     if not delegator.holds(*leader.approving_posts):
         yield found("delegator_not_approving", posts=_posts(leader), name=delegator.name)
+
+
+def _posts_in_the_unit(case: Case, person: User) -> list[Post]:
+    return [post for post in person.current_posts if post.unit_id == case.unit_id]
+
+
+def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding]:
+    """回避 by the posts of the day of a decision that is only registered now."""
+    if on is None or on >= clock.today():
+        return
+    for post in person.posts.current(on).filter(unit=case.unit_id, ended_on__lte=clock.today()):
+        yield found("recusal_then", name=person.name, unit=case.unit.name, title=post.title)
 
 
 def _posts(leader: User) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 
 from yuetan.models.regulation import Ground
 from yuetan.rules import canonical_text
+from yuetan.vocabulary import PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.attachment import Attachment
@@ -39,9 +40,8 @@ class CaseGround(models.Model):
         """文号 and 摘要 in one line; empty if there is none."""
         if not self.reference_number:
             return self.reference_summary
-        return (
-            f"{self.reference_number}（{self.reference_summary}）" if self.reference_summary else self.reference_number
-        )
+        summary = self.reference_summary.rstrip("。")
+        return f"{self.reference_number}（{summary}）" if summary else self.reference_number
 
 
 class ProposalVersion(models.Model):
@@ -86,7 +86,7 @@ def written(
     """The same of rows at hand, each ground with its files."""
     beside = {
         "unit": case.unit.full_name,
-        "interviewees": [_named(post) for post in sorted(heads, key=_place)],
+        "interviewees": [_named(post) for post in sorted(heads, key=_precedence)],
         "interviewer": _named(case.interviewer) if case.interviewer else "",
         "files": [[{"name": file.name, "sha256": file.sha256} for file in files] for _, files in grounds],
     }
@@ -111,6 +111,10 @@ def bound_half(
 
 def _place(post: Post) -> tuple[str, str, str]:
     return post.unit.code, post.kind, post.rank
+
+
+def _precedence(post: Post) -> int:
+    return list(PostKind).index(PostKind(post.kind))
 
 
 def _named(post: Post) -> str:

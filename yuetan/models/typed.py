@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,10 +11,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from yuetan.errors import Reason
 from yuetan.models.case import Case
+from yuetan.models.letter import Letter
+from yuetan.models.regulation import Regulation
 from yuetan.models.task import Task
 from yuetan.models.unit import Unit
 from yuetan.rules import clock
+from yuetan.rules.findings import Finding
 from yuetan.rules.typed import Cells
 from yuetan.vocabulary import Verb
 
@@ -27,17 +32,20 @@ SHARED_FORMS = frozenset(
         *(Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS),
     }
 )
+# Forms that are refused with a number of a person in them: of these not even a draft holds one.
+NO_PERSONAL_NUMBERS = frozenset({Verb.DRAFT, Verb.REVISE_DRAFT})
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One form that is being filled in: of a step of a case (and one task of it), or of a new proposal about a unit."""
+    """One form that is being filled in: of a step of a case (and one task of it), of a new proposal, of a letter."""
 
     verb: str
     owner: User | None
     case: Case | None = None
     unit: Unit | None = None
     task: Task | None = None
+    letter: Letter | None = None
 
     @classmethod
     def of_step(cls, case: Case, verb: str, *, by: User, task: Task | None = None) -> Sheet:
@@ -49,6 +57,16 @@ class Sheet:
         """The form of a proposal that is no draft yet."""
         return cls(Verb.DRAFT, by, unit=unit)
 
+    @classmethod
+    def of_new_letter(cls, case: Case | None, *, by: User) -> Sheet:
+        """The form of a letter that is no draft yet, begun from a case or from nothing."""
+        return cls(Verb.DRAFT_LETTER, by, case=case)
+
+    @classmethod
+    def of_answer(cls, letter: Letter, *, by: User) -> Sheet:
+        """The form of a unit's answer to a letter."""
+        return cls(Verb.ANSWER_LETTER, by, letter=letter)
+
     @property
     def case_id(self) -> UUID | None:
         """The key of its case, if it is of one."""
@@ -59,10 +77,18 @@ class Sheet:
         """Whether several people fill it in."""
         return self.owner is None
 
+    def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
+        """Findings as sentences, under the version of the 办法 its case is pinned to, or the one in force."""
+        unit = self.case.unit if self.case else self.unit
+        assert unit is not None
+        regulation = self.case.regulation if self.case else Regulation.objects.in_force(clock.today())
+        return [regulation.reason(finding, unit.kind) for finding in findings]
+
     @property
     def keys(self) -> dict[str, Any]:
         """What its rows have in common."""
-        return {"verb": self.verb, "owner": self.owner, "case": self.case, "unit": self.unit, "task": self.task}
+        belongs = {"case": self.case, "unit": self.unit, "task": self.task, "letter": self.letter}
+        return belongs | {"verb": self.verb, "owner": self.owner}
 
 
 class TypedTextQuerySet(models.QuerySet["TypedText"]):
@@ -84,6 +110,7 @@ class TypedText(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="typed_texts")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+")
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="typed_texts")
     owner = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="typed_texts")
     name = models.CharField(max_length=120)
     value = ArrayField(models.TextField(), default=list, blank=True)
@@ -97,13 +124,16 @@ class TypedText(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("case", "verb", "unit", "task", "owner", "name"),
+                fields=("case", "verb", "unit", "task", "letter", "owner", "name"),
                 nulls_distinct=False,
                 name="one_typed_text_per_field",
             ),
             models.CheckConstraint(
-                condition=Q(case=None, unit__isnull=False, owner__isnull=False) | Q(case__isnull=False, unit=None),
-                name="typed_text_is_of_a_case_or_of_a_new_proposal",
+                condition=Q(case__isnull=False, unit=None, letter=None)
+                | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, owner__isnull=False)
+                | Q(verb=Verb.DRAFT_LETTER, case=None, unit=None, letter=None, owner__isnull=False)
+                | Q(verb=Verb.ANSWER_LETTER, case=None, unit=None, letter__isnull=False, owner__isnull=False),
+                name="typed_text_is_of_a_case_or_of_a_form_of_ones_own",
             ),
         )
 

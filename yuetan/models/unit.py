@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 
 from yuetan import permissions
 from yuetan.rules import clock
@@ -102,6 +102,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.order_by(models.Case(*places, default=0), "-began_on", "pk")
 
 
+# As an office names people: 书记 before 镇长, whatever the letters of their English names.
+PRECEDENCE = Case(*[When(kind=kind.value, then=order) for order, kind in enumerate(PostKind)])
+
+
 class _HeldRange(Func):
     function = "daterange"
     output_field = DateRangeField()
@@ -124,7 +128,7 @@ class Post(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ("unit", "kind", "-began_on")
+        ordering = ("unit", PRECEDENCE, "-began_on")
         indexes = (models.Index(fields=("holder", "ended_on")),)
         constraints = (
             models.CheckConstraint(

@@ -89,7 +89,7 @@ def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:
 
 
 DETAIL_WORDS = {
-    "removed": "删除依据材料：{}",
+    "removed": "撤下依据材料：{}",
     "document": "文号：{}",
     "approver": "审定领导：{}",
     "task": "第 {} 项整改任务",
@@ -97,6 +97,7 @@ DETAIL_WORDS = {
     "late": "逾期报送：第 {} 项",
     "progress": "第 {} 次进展报告",
     "version": "第 {} 稿",
+    "inspection": "第 {} 次督查",
     "lateness": "{}",
     "signer": "纸质回执签收人：{}",
     "threat": "病毒：{}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from yuetan.models import Case, Inspection, Revisit
-from yuetan.templatetags.official import day
+from yuetan.templatetags.official import day, moment
 from yuetan.views.cards import Section, row
 
 
@@ -32,7 +32,12 @@ def _round(one: Inspection, *, inner: bool) -> Iterator[dict[str, Any]]:
         told = [
             f"第 {each.task.number} 项：{each.get_outcome_display()}。{each.words}" for each in one.task_findings.all()
         ]
-        yield row("督查情况", "\n".join([one.findings, *told]))
+        yield row("督查情况", "\n".join([one.findings, *told, _recorded(one)]))
+
+
+def _recorded(one: Inspection) -> str:
+    assert one.concluded_by is not None
+    return f"（{one.concluded_by.name}，{moment(one.concluded_at)}记录）"
 
 
 def _revisit(revisit: Revisit, *, inner: bool) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,18 +15,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan import permissions
 from yuetan.actions import letter as actions
 from yuetan.actions.step import rehearse
+from yuetan.actions.typed import held
 from yuetan.documents.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample import sample
 from yuetan.errors import NotYours, Refused
-from yuetan.forms.letter import AnswerLetterForm, LetterForm, starting_from
-from yuetan.models import Case, Letter, User
+from yuetan.models import Letter, User
 from yuetan.models.letter import not_the_letters_drafter
 from yuetan.rules.findings import found
 from yuetan.templatetags.official import day, moment
 from yuetan.views.files import pdf_answer
+from yuetan.views.letter_forms import answer_open, new_letter_open, taken
 from yuetan.views.lights import Lights
-from yuetan.views.pages import done, paged
+from yuetan.views.pages import paged
+from yuetan.views.typed_page import Returned
+from yuetan.views.unfinished import new_letters
 from yuetan.vocabulary import DocumentStatus, LetterState, Verb
 
 APPROVED = (
@@ -49,44 +52,38 @@ def letter_list(request: HttpRequest) -> HttpResponse:
         for one in context["rows"]
     ]
     context["may_draft"] = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
+    context["unfinished"] = new_letters(user)
     return render(request, "letters/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_letter(request: HttpRequest) -> HttpResponse:
     """起草: with or without a case."""
-    user = request.user
-    if not user.has_perm(permissions.name(Verb.DRAFT_LETTER)):
-        raise NotYours(Verb.DRAFT_LETTER)
     if request.method != "POST":
-        return _draft_page(request, LetterForm(by=user, initial=_asked_for(request)))
-    form = LetterForm(request.POST, by=user)
-    letter = done(form, actions.draft_letter, by=user)
+        return _draft_page(request, new_letter_open(request).opened())
+    with held(None, by=request.user):
+        typed = new_letter_open(request)
+        letter, back = taken(request, typed, actions.draft_letter)
     if letter is None:
-        return _draft_page(request, form)
+        return _draft_page(request, back)
     messages.success(request, "提醒函已起草，等待领导小组领导签发。")
     return redirect("letter", pk=letter.pk)
 
 
-def _asked_for(request: HttpRequest) -> dict[str, Any]:
-    if "case" not in request.GET:
-        return {}
-    try:
-        key = UUID(request.GET["case"])
-    except ValueError as error:
-        raise Http404 from error
-    return starting_from(get_object_or_404(Case.objects.visible_to(request.user).open(), pk=key))
+def _draft_page(request: HttpRequest, shown: Returned) -> HttpResponse:
+    context = {"form": shown.form, "typed": shown.facts}
+    return render(request, "letters/draft.html", context, status=_status(request))
 
 
-def _draft_page(request: HttpRequest, form: LetterForm) -> HttpResponse:
-    return render(request, "letters/draft.html", {"form": form}, status=422 if form.errors else 200)
+def _status(request: HttpRequest) -> int:
+    return 422 if request.method == "POST" else 200
 
 
 @require_safe
 def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the letter says, where it stands, what I can do."""
     user = request.user
-    letter = _visible(user, pk)
+    letter = visible_letter(user, pk)
     inner = _is_inner(letter, user)
     issued = letter.state == LetterState.ISSUED
     steps = _steps(letter, user)
@@ -108,7 +105,7 @@ def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """签发: the paper as it will be printed, then the signature."""
     user = request.user
-    letter = _visible(user, pk)
+    letter = visible_letter(user, pk)
     if not user.has_perm(permissions.name(Verb.APPROVE_LETTER)):
         raise NotYours(Verb.APPROVE_LETTER)
     if "edit" in request.POST:
@@ -122,7 +119,7 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
             paper = actions.approve_letter(letter, by=user).document.html
     except Refused as refused:
         context = {"letter": letter, "reasons": refused.reasons}
-        return render(request, "letters/approve.html", context, status=_refused_status(request))
+        return render(request, "letters/approve.html", context, status=_status(request))
     if "sample" in request.POST:
         return pdf_answer(render_pdf(sample(paper)), "样稿.pdf")
     sheet = SafeString(body_of(paper))  # nosec B703: out of our own template, which has escaped all that was typed
@@ -134,7 +131,7 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
 def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """签收: a named person of the unit takes the letter, once."""
     user = request.user
-    letter = _visible(user, pk)
+    letter = visible_letter(user, pk)
     if not user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
         raise NotYours(Verb.ACKNOWLEDGE_LETTER)
     if "edit" in request.POST:
@@ -150,33 +147,31 @@ def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as refused:
         reasons = list(refused.reasons)
     context = {"letter": letter, "rows": _receipt_rows(letter, user), "consequences": ACKNOWLEDGED, "reasons": reasons}
-    status = _refused_status(request) if reasons else 200
+    status = _status(request) if reasons else 200
     return render(request, "letters/acknowledge.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """答复: by the head of the unit, once."""
-    user = request.user
-    letter = _visible(user, pk)
-    if not user.has_perm(permissions.name(Verb.ANSWER_LETTER), letter):
-        raise NotYours(Verb.ANSWER_LETTER)
-    form = AnswerLetterForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(form, actions.answer_letter, letter, by=user):
-        messages.success(request, "提醒函已答复。")
-        return redirect("letter", pk=letter.pk)
-    context = {"letter": letter, "form": form, "facts": _wording(letter)}
-    return render(request, "letters/answer.html", context, status=422 if form.errors else 200)
+    letter = visible_letter(request.user, pk)
+    if request.method != "POST":
+        shown = answer_open(request, letter).opened()
+    else:
+        with held(None, by=request.user):
+            answered, shown = taken(request, answer_open(request, letter), actions.answer_letter, letter)
+        if answered:
+            messages.success(request, "提醒函已答复。")
+            return redirect("letter", pk=letter.pk)
+    context = {"letter": letter, "form": shown.form, "typed": shown.facts, "facts": _wording(letter)}
+    return render(request, "letters/answer.html", context, status=_status(request))
 
 
-def _visible(user: User, pk: UUID) -> Letter:
+def visible_letter(user: User, pk: UUID) -> Letter:
+    """A letter this person may see."""
     people = ("drafter", "approver", "answered_by", "document__receipt__signed_by")
     related = ("unit__parent", "regulation", "case", "document__entry", *people)
     return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
-
-
-def _refused_status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200
 
 
 def _is_inner(letter: Letter, user: User) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from yuetan import permissions
+from yuetan.models import OfficeSetting
 from yuetan.models.machine import described
+from yuetan.models.typed import NO_PERSONAL_NUMBERS, SHARED_FORMS
 from yuetan.permissions import Permission
 from yuetan.vocabulary import Party, Role, Stage, Verb
 
@@ -79,6 +81,16 @@ def task_ways() -> list[Way]:
     """The small machine of one rectification task."""
     task = described()["task"]
     return [_told(way, task) for way in _ways(task)]
+
+
+def typing(*, inner: bool) -> dict[str, Any]:
+    """What is kept while it is typed: which forms a side fills in together, which hold no numbers of persons."""
+    shared = [verb for verb in Verb if verb in SHARED_FORMS]
+    return {
+        "shared": [verb.label for verb in shared if bool(permissions.BY_CODENAME[verb].roles) == inner],
+        "personal": [verb.label for verb in Verb if verb in NO_PERSONAL_NUMBERS] if inner else [],
+        "days": OfficeSetting.objects.number("typed_text_days"),
+    }
 
 
 def _ways(part: dict[str, Any]) -> list[dict[str, Any]]:

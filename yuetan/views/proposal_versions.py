@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yuetan.models import Case
+from yuetan.models import Attachment, Case, User
 from yuetan.models.proposal import proposal_text
 from yuetan.rules.text_difference import Part, compared
 from yuetan.templatetags.official import moment
 from yuetan.views.cases import visible_case
-from yuetan.vocabulary import CaseState
+from yuetan.views.file_lines import links
+from yuetan.vocabulary import CaseState, FilePurpose
 
 NOW = "now"
+Kept = Mapping[str, Mapping[str, Any]]  # files of the case by digest, as links
 GROUND_TEXTS = {"facts": "存在问题的事实", "reference_number": "文号或线索编号", "reference_summary": "摘要"}
 
 
@@ -30,14 +32,23 @@ class Version:
     text: Mapping[str, Any]
 
 
+class File(NamedTuple):
+    """A file of one version; what was deleted before files of versions were kept has no link."""
+
+    text: str
+    is_changed: bool
+    link: Mapping[str, Any] | None
+
+
 @dataclass(frozen=True)
 class Line:
     """One field of both versions."""
 
     label: str
-    before: list[Part]
-    after: list[Part]
+    before: Sequence[Part | File]
+    after: Sequence[Part | File]
     heading: bool = False
+    are_files: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -53,7 +64,7 @@ def proposal_versions(request: HttpRequest, pk: Any) -> HttpResponse:
     versions = _versions(case)
     before = _asked_for(request, "from", versions) or versions[-2]
     after = _asked_for(request, "to", versions) or versions[-1]
-    lines = list(_lines(before.text, after.text))
+    lines = list(_lines(before.text, after.text, _kept(case, request.user)))
     context = {
         "case": case,
         "versions": versions,
@@ -79,14 +90,20 @@ def _asked_for(request: HttpRequest, name: str, versions: list[Version]) -> Vers
     return next((one for one in versions if one.key == request.GET.get(name)), None)
 
 
-def _lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Line]:
+def _kept(case: Case, user: User) -> Kept:
+    purposes = (FilePurpose.EVIDENCE, FilePurpose.FORMER_EVIDENCE)
+    files = Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes)
+    return {link["sha256"]: link for link in ({**links([file])[0], "sha256": file.sha256} for file in files)}
+
+
+def _lines(before: Mapping[str, Any], after: Mapping[str, Any], kept: Kept) -> Iterator[Line]:
     sides = (before, after)
     yield _line("被约谈单位", *(side["beside"]["unit"] for side in sides))
     yield _line("约谈对象", *("\n".join(side["beside"]["interviewees"]) for side in sides))
     yield _line("约谈事由", *(side["bound"]["matter"] for side in sides))
     old, new = _grounds(before), _grounds(after)
     for key in sorted({*old, *new}):
-        yield from _ground(old.get(key), new.get(key))
+        yield from _ground(old.get(key), new.get(key), kept)
     yield _line("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
     yield _line("约谈人", *(side["beside"]["interviewer"] for side in sides))
 
@@ -96,7 +113,7 @@ def _grounds(text: Mapping[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
     return {(row["article"], row["number"]): {**row, "files": files} for row, files in rows}
 
 
-def _ground(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Iterator[Line]:
+def _ground(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, kept: Kept) -> Iterator[Line]:
     """The law as a heading, then what is said under it; a ground that came or went is changed as a whole."""
     known = after or before
     assert known is not None
@@ -105,13 +122,13 @@ def _ground(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -
     for name, label in GROUND_TEXTS.items():
         yield _line(label, *(side[name] if side else "" for side in (before, after)))
     old, new = (side["files"] if side else [] for side in (before, after))
-    yield Line("依据材料", _files(old, new), _files(new, old))
+    yield Line("依据材料", _files(old, new, kept), _files(new, old, kept), are_files=True)
 
 
-def _files(own: list[dict[str, str]], others: list[dict[str, str]]) -> list[Part]:
-    """Names of files, each marked that the other version does not have by content."""
+def _files(own: list[dict[str, str]], others: list[dict[str, str]], kept: Kept) -> list[File]:
+    """Files by name, each with its address, marked that the other version does not have by content."""
     there = {file["sha256"] for file in others}
-    return [Part(f"{file['name']}\n", file["sha256"] not in there) for file in own]
+    return [File(file["name"], file["sha256"] not in there, kept.get(file["sha256"])) for file in own]
 
 
 def _line(label: str, before: str, after: str) -> Line:

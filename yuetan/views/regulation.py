@@ -17,7 +17,7 @@ from yuetan.rules.findings import SENTENCES
 from yuetan.rules.plain import PLAIN
 from yuetan.views import process_facts
 from yuetan.views.process_facts import Way, holders
-from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role, UnitKind, Verb
+from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, InterviewPart, Party, PostKind, Role, UnitKind, Verb
 
 PERMISSIONS_OF_VERBS = process_facts.permissions_of_verbs()
 UNIT_SIDE = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
@@ -119,12 +119,17 @@ def help_page(request: HttpRequest) -> HttpResponse:
     guides = _guides(user)
     inner = user.has_perm(permissions.name("see_inner_case"))
     others = [guide for guide in ALL_GUIDES if guide not in guides] if inner else []
-    context: dict[str, Any] = {"guides": guides, "other_guides": others, "inner": inner, "stages": []}
+    context: dict[str, Any] = {"guides": guides, "other_guides": others, "inner": inner}
+    context |= {"stages": [], "typing": None, "desk": None}
     if inner:
         context["stages"] = process_facts.stages()
         context["matrix"] = process_facts.matrix()
     elif GUIDE_OF_UNITS in guides:
         context["stages"] = process_facts.stages(of_parties=UNIT_SIDE)
+    if context["stages"]:
+        context["typing"] = process_facts.typing(inner=inner)
+    if user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):
+        context["desk"] = {"parts": InterviewPart.labels}
     context["task_ways"] = process_facts.task_ways()
     return render(request, "help/help.html", context)
 

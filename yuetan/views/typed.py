@@ -16,7 +16,7 @@ from yuetan.errors import StateChanged
 from yuetan.forms import typed as reading
 from yuetan.rules import clock
 from yuetan.rules.typed import Meeting, digest, digests
-from yuetan.views import cases, proposals
+from yuetan.views import cases, letter_forms, letters, proposals
 from yuetan.views.errors import who_moved
 from yuetan.views.typed_page import EMPTY, Changes, TypedPage, clock_time
 
@@ -41,6 +41,18 @@ def typed_draft(request: HttpRequest, pk: Any) -> HttpResponse:
 def typed_proposal(request: HttpRequest, unit: int) -> HttpResponse:
     """The form of a proposal that is no case yet."""
     return _answered(request, None, lambda: proposals.proposal_open(request, unit))
+
+
+@answers
+def typed_letter(request: HttpRequest) -> HttpResponse:
+    """The form of a reminder letter that is no draft yet."""
+    return _answered(request, None, lambda: letter_forms.new_letter_open(request))
+
+
+@answers
+def typed_answer(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The form of a unit's answer to a reminder letter."""
+    return _answered(request, None, lambda: letter_forms.answer_open(request, letters.visible_letter(request.user, pk)))
 
 
 def _answered(request: HttpRequest, case_id: Any, opened: Callable[[], TypedPage]) -> HttpResponse:
@@ -85,19 +97,27 @@ def _posted(request: HttpRequest, page: TypedPage) -> HttpResponse:
     form = page.make()
     if not page.is_kept(form):
         raise BadRequest
-    met = keep_typed(page.sheet, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
+    kept = keep_typed(page.sheet, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
-    kept = {name: digest(now.get(name, [])) for name, how in met.items() if how != Meeting.BOTH}
-    others = {name: changes.told(name) for name, how in met.items() if how == Meeting.BOTH}
-    return JsonResponse({"at": clock_time(clock.now()), "kept": kept, "others": others})
+    told = {
+        "at": clock_time(clock.now()),
+        "kept": {name: digest(now.get(name, [])) for name, how in kept.met.items() if how != Meeting.BOTH},
+        "others": {name: changes.told(name) for name, how in kept.met.items() if how == Meeting.BOTH},
+        "refused": kept.refused,
+    }
+    return JsonResponse(told)
 
 
 def _typed(request: HttpRequest, form: Any) -> dict[str, Typed]:
     """What was sent, if it is what such a page sends: by name, the values and the digest of what was shown."""
+    labels = {name: cell.label for name, cell in reading.typed_inputs(form).items()}
     try:
         sent = json.loads(request.POST["cells"])
-        typed = {name: Typed(_values(one["value"]), one["shown"] or EMPTY) for name, one in sent.items()}
+        typed = {
+            name: Typed(_values(one["value"]), one["shown"] or EMPTY, labels.get(name, ""))
+            for name, one in sent.items()
+        }
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise BadRequest from wrong
     if len(typed) > MOST_FIELDS or not all(reading.takes(form, name) for name in typed):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from yuetan.models import Case, TypedText, User
 from yuetan.views.choices import Choice
 from yuetan.views.typed_page import clock_time
+from yuetan.vocabulary import Verb
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,27 @@ def of_case(case: Case, user: User, mine: Iterable[Choice]) -> list[Unfinished]:
 
 def new_proposals(user: User) -> list[Unfinished]:
     """Proposals that this person has begun and not kept as a draft."""
-    texts = TypedText.objects.filter(owner=user, case=None).select_related("unit__parent")
+    texts = TypedText.objects.filter(owner=user, verb=Verb.DRAFT).select_related("unit__parent")
     last = {text.unit: text for text in texts}
     return [
         Unfinished(unit.full_name, f"{reverse('propose')}?unit={unit.pk}", clock_time(text.typed_at), "您")
         for unit, text in last.items()
     ]
+
+
+def new_letters(user: User) -> list[Unfinished]:
+    """Reminder letters that this person has begun and not put before a leader."""
+    texts = TypedText.objects.filter(owner=user, verb=Verb.DRAFT_LETTER).select_related("case__unit__parent")
+    last = {text.case: text for text in texts}
+    return [
+        Unfinished(_letter_from(case), f"{reverse('draft_letter')}{_query(case)}", clock_time(text.typed_at), "您")
+        for case, text in last.items()
+    ]
+
+
+def _letter_from(case: Case | None) -> str:
+    return f"提醒函（{case.unit.full_name}：{case.title}）" if case else "提醒函"
+
+
+def _query(case: Case | None) -> str:
+    return f"?case={case.pk}" if case else ""

@@ -117,6 +117,7 @@ class FilePurpose(TextChoices):
     """What an uploaded file is for; it decides who may fetch it."""
 
     EVIDENCE = "evidence", "依据材料"
+    FORMER_EVIDENCE = "former_evidence", "原依据材料"
     APPROVAL = "approval", "审定凭据"
     SUBMISSION = "submission", "书面材料"
     REPORT = "report", "整改佐证"

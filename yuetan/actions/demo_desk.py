@@ -1,0 +1,50 @@
+"""What stands half filled in when the demonstration begins: an interview that two recorders were writing down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from yuetan.actions.typed import Typed, keep_typed
+from yuetan.models import CalendarDay, Case, Sheet, User
+from yuetan.rules import clock
+from yuetan.rules.typed import digest
+from yuetan.rules.working_days import add_working_days
+from yuetan.vocabulary import Verb
+
+FIRST_SAID, LATER_SAID = timedelta(minutes=35), timedelta(minutes=50)
+
+
+def tell_desks(matters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) -> None:
+    """One recorder has written down what was said first, another what came later; nothing is handed in."""
+    for text in matters:
+        if "desk" not in text:
+            continue
+        case, said = cases[text["key"]], text["desk"]
+        assert case.scheduled_at is not None
+        with clock.at(case.scheduled_at + FIRST_SAID):
+            _type(case, "officer", {"interviewer_present": "on", **_words(said, "problems", "statement")})
+        with clock.at(case.scheduled_at + LATER_SAID):
+            _type(case, "second_officer", _words(said, "discussion") | _measures(said))
+
+
+def _type(case: Case, username: str, cells: Mapping[str, str]) -> None:
+    by, nothing = User.objects.get(username=username), digest([])
+    typed = {name: Typed([value], nothing) for name, value in cells.items() if value}
+    keep_typed(Sheet.of_step(case, Verb.HOLD_INTERVIEW, by=by), by=by, typed=typed, untouched=dict)
+
+
+def _words(said: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: said[name] for name in names}
+
+
+def _measures(said: Mapping[str, Any]) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for number, measure in enumerate(said["measures"]):
+        days = measure["working_days"]
+        due_on = add_working_days(clock.today(), days, CalendarDay.objects.calendar()).isoformat() if days else ""
+        row = {"content": measure["content"], "responsible_person": measure["responsible"], "due_on": due_on}
+        row["proof_required"], row["acceptance_standard"] = measure["proof"], measure["standard"]
+        cells |= {f"measures-{number}-{name}": value for name, value in row.items()}
+    return cells
