@@ -100,7 +100,7 @@ def the_office_proposes(diary: list[time_machine.travel]) -> None:
     page = officer.press("保存并报核", **{f"grounds-5_2-{name}": value for name, value in stated.items()})
     assert page.heading == TITLE
     assert "已报核，等待办公室主任核稿。" in page
-    assert "现由办公室主任办理：核稿同意，报审定。" in page
+    assert "现由办公室主任办理：核稿。" in page
     assert "约谈〔2026〕1号" in page
     assert officer.fetch("线索台账.pdf").startswith(b"%PDF-")
     outsiders_find_nothing()
@@ -109,7 +109,7 @@ def the_office_proposes(diary: list[time_machine.travel]) -> None:
 def the_leading_group_approves(diary: list[time_machine.travel]) -> None:
     it_is(diary, 11, 24)
     director = at_desk("director")
-    assert "核稿同意，报审定" in director.page
+    assert "核稿" in director.page
     director.click(TITLE)
     director.click("核稿同意，报审定")
     assert SECRET in director.page

@@ -1,4 +1,7 @@
-"""A real Chromium against a live server; both live in this process, so that the clock is one."""
+"""A real Chromium against a live server; both live in this process, so that the clock is one.
+
+With YUETAN_PICTURES=folder every page that somebody leaves by a link or a button is kept there as a picture.
+"""
 
 import os
 import shutil
@@ -11,8 +14,7 @@ import time_machine
 from django.conf import settings
 from playwright.sync_api import Browser
 
-from tests.e2e.person import PASSWORD, Person
-from yuetan.models import User
+from tests.e2e.person import Person
 from yuetan.rules.official_text import CHINA_STANDARD_TIME
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "google-chrome")
@@ -59,34 +61,36 @@ def it_is(live_server: Any, office: Any) -> Iterator[Callable[..., None]]:
         days.append(time_machine.travel(datetime(2026, month, day, hour, tzinfo=CHINA_STANDARD_TIME)))
         days[-1].start()
 
-    for user in User.objects.exclude(username=None):
-        user.set_password(PASSWORD)
-        user.save()
     yield go
     for day in reversed(days):
         day.stop()
 
 
 @pytest.fixture
-def come_in(
-    browser: Browser, live_server: Any, it_is: Any, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Person]]:
-    """Somebody opens a browser of their own and logs in; `scripts=False` and `width=390` as told."""
-    people: list[Person] = []
+def come_in(browser: Browser, live_server: Any, it_is: Any) -> Iterator[Callable[..., Person]]:
+    """Somebody sits down at a browser of their own, the same one each time; `scripts=False` and `width=390` as told.
 
-    def come(username: str, *, scripts: bool = True, width: int = 1366) -> Person:
-        context = browser.new_context(
-            base_url=live_server.url,
-            java_script_enabled=scripts,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            viewport={"width": width, "height": 900},
-        )
-        people.append(Person(context, live_server.url))
-        people[-1].log_in(username)
-        return people[-1]
+    Logged in already, unless `by_form`: they type their name and password.
+    """
+    people: dict[tuple[str, bool, int], Person] = {}
+
+    def come(username: str, *, scripts: bool = True, width: int = 1366, by_form: bool = False) -> Person:
+        known = (username, scripts, width)
+        if known not in people:
+            context = browser.new_context(
+                base_url=live_server.url,
+                java_script_enabled=scripts,
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                viewport={"width": width, "height": 900},
+            )
+            context.set_default_timeout(15_000)
+            people[known] = Person(context, live_server.url)
+        sit_down = people[known].log_in if by_form else people[known].is_logged_in
+        sit_down(username)
+        return people[known]
 
     yield come
-    for person in people:
+    for person in people.values():
         person.leave()
-    assert [problem for person in people for problem in person.problems] == []
+    assert [problem for person in people.values() for problem in person.problems] == []

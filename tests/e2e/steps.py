@@ -35,9 +35,7 @@ def propose(officer: Person, files: list[Path]) -> None:
     assert officer.page.locator("[name='grounds-5_2-facts']").input_value() == FACTS
     officer.offer("grounds-5_2-files", *files)
     officer.press("保存并报核")
-    officer.reads(
-        "已报核，等待办公室主任核稿。", "现由办公室主任办理：核稿同意，报审定。", *(file.name for file in files)
-    )
+    officer.reads("已报核，等待办公室主任核稿。", "现由办公室主任办理：核稿。", *(file.name for file in files))
 
 
 def endorse(director: Person) -> None:
@@ -46,8 +44,7 @@ def endorse(director: Person) -> None:
     director.follow("核稿同意，报审定")
     director.reads(FACTS)
     director.type(opinion="情况属实，建议约谈。")
-    director.press("核稿同意，报审定")
-    director.reads("已办理：核稿同意，报审定。")
+    director.does("核稿同意，报审定")
 
 
 def approve(leader: Person) -> None:
@@ -55,7 +52,7 @@ def approve(leader: Person) -> None:
     leader.follow(TITLE)
     leader.reads("情况属实，建议约谈。")
     leader.page.get_by_label("审定意见").fill("同意，从速办理。")
-    leader.press("审定同意")
+    leader.does("审定同意")
     leader.reads("现由承办人办理：书面通知。")
 
 
@@ -72,5 +69,5 @@ def serve_notice(officer: Person) -> None:
     officer.press("返回修改")
     assert officer.page.locator("[name=place]").input_value() == "市扫黑办三楼会议室"
     officer.press("下一步：核对")
-    officer.press("书面通知")
-    officer.reads("已办理：书面通知。", "约谈通知书　江扫黑办〔2026〕1号")
+    officer.does("书面通知")
+    officer.reads("约谈通知书　江扫黑办〔2026〕1号")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from yuetan.models import Case, Citation, Post, Regulation, Unit
 from yuetan.rules.official_text import joined
-from yuetan.vocabulary import HEAD_POSTS, PostKind, UnitKind
+from yuetan.vocabulary import UnitKind
 
 
 def body_name(kind: UnitKind) -> str:
@@ -27,7 +27,7 @@ def leader(post: Post) -> str:
 
 def precedence(post: Post) -> int:
     """The order in which a unit's heads are named: 书记 before 镇长."""
-    return HEAD_POSTS.index(PostKind(post.kind))
+    return post.precedence
 
 
 def interviewer(case: Case) -> Post:

@@ -16,7 +16,7 @@ from yuetan.models import CalendarDay, Post
 from yuetan.models.office import unpublished_years
 from yuetan.rules import official_text
 from yuetan.rules.working_days import Calendar, is_working_day, working_days_between
-from yuetan.vocabulary import HEAD_POSTS, Attendance, PostKind, ReportRhythm
+from yuetan.vocabulary import Attendance, ReportRhythm
 
 
 class AttendanceRowForm(forms.Form):
@@ -138,8 +138,7 @@ class InterviewForm(StepForm):
     @cached_property
     def _interviewees(self) -> list[Post]:
         """In the order in which a unit's heads are named."""
-        posts = self.case.interviewees.select_related("holder")
-        return sorted(posts, key=lambda post: HEAD_POSTS.index(PostKind(post.kind)))
+        return sorted(self.case.interviewees.select_related("holder"), key=lambda post: post.precedence)
 
     def _row(self, post: Post) -> dict[str, Any]:
         """As the interviewee is expected: in person, or where leave was granted, on leave."""

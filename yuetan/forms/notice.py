@@ -51,7 +51,7 @@ class NoticeForm(StepForm):
 
     def prefilled(self) -> dict[str, Any]:
         """事由, 程序, 参加人员 and 材料 follow from the case and from the office's standard wording."""
-        heads = [_named(post) for post in self.case.interviewees.all()]
+        heads = [_named(post) for post in self.case.heads_named]
         interviewer = self.case.interviewer
         assert interviewer is not None
         words = OfficeSetting.objects.words
@@ -172,7 +172,7 @@ class AskLeaveForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        posts, field = self.case.interviewees.select_related("holder", "unit"), self.fields["post"]
+        posts, field = self.case.interviewees.select_related("holder", "unit").as_named(), self.fields["post"]
         field.queryset, field.needed = posts, True
         mine = [post.pk for post in posts if post.holder_id == self.by.pk]
         field.initial = next(iter(mine or ([posts[0].pk] if len(posts) == 1 else [])), None)

@@ -95,6 +95,11 @@ class CaseRecords:
         return min(timezone.localtime(self.scheduled_at).date(), clock.today())
 
     @property
+    def heads_named(self) -> list[Post]:
+        """The interviewees in the order in which a unit's heads are named."""
+        return sorted(self.interviewees.all(), key=lambda post: post.precedence)
+
+    @property
     def departed(self) -> list[Post]:
         """Interviewees, and the interviewer last, who no longer hold the post they were named for."""
         named = [*self.interviewees.all(), *([self.interviewer] if self.interviewer else [])]

@@ -74,8 +74,8 @@ class Unit(models.Model):
         return f"{self.parent.name}{self.name}" if self.parent_id and self.kind == UnitKind.TOWN else self.name
 
     def heads(self, on: date | None = None) -> "PostQuerySet":
-        """Posts of those who answer for the unit on a day (today)."""
-        return self.posts.current(on).filter(kind__in=HEAD_POSTS).select_related("holder", "unit")
+        """Posts of those who answer for the unit on a day (today), in the order in which they are named."""
+        return self.posts.current(on).filter(kind__in=HEAD_POSTS).as_named().select_related("holder", "unit")
 
     def group_keys(self) -> dict[Party, list[int]]:
         """The groups that stand for this unit's heads and liaisons wherever something is granted to the unit."""
@@ -95,6 +95,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts held on a day (today); the last day of a post is no longer a day in it."""
         day = on or clock.today()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), began_on__lte=day)
+
+    def as_named(self) -> "PostQuerySet":
+        """A unit's people in the order of `Post.precedence`."""
+        places = [models.When(kind=kind, then=place) for place, kind in enumerate(PARTY_OF_POST)]
+        return self.order_by(models.Case(*places, default=0), "-began_on", "pk")
 
 
 # As an office names people: 书记 before 镇长, whatever the letters of their English names.
@@ -166,6 +171,11 @@ class Post(models.Model):
     def is_held_on(self, day: date) -> bool:
         """Whether the post is held on a day; its last day is no longer a day in it."""
         return self.began_on <= day and (self.ended_on is None or self.ended_on > day)
+
+    @property
+    def precedence(self) -> int:
+        """The order in which a unit's people are named: 书记 before 镇长, liaisons last."""
+        return list(PARTY_OF_POST).index(PostKind(self.kind)) if self.party else 0
 
     @property
     def party(self) -> Party | None:

@@ -17,6 +17,7 @@ from yuetan.vocabulary import (
     STAGE_OF_STATE,
     Attendance,
     CaseState,
+    RevisitOutcome,
     Stage,
 )
 
@@ -59,7 +60,7 @@ def _finished(case: Case) -> dict[Stage, Any]:
 
 def summary(case: Case, *, inner: bool) -> list[dict[str, Any]]:
     """基本情况."""
-    heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.interviewees.all())
+    heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
     rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
     if case.interviewer:
         rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）"))
@@ -106,18 +107,25 @@ DETAIL_WORDS = {
 }
 
 
+def _said(value: Any) -> Any:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return RevisitOutcome(value).label if value in RevisitOutcome.values else value
+
+
 def _details(event: Event) -> str:
-    told = [words.format(_listed(event.data[key])) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
+    told = [words.format(_said(event.data[key])) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
     return "\n".join([*told, *event.decision_marks])
 
 
-def _listed(value: Any) -> Any:
-    return "、".join(map(str, value)) if isinstance(value, list) else value
+# Boxes that mean nothing to who had no cause to tick them.
+SAID_IF_TICKED = ("clash_accepted", "submission_missing")
 
 
 def answers(form: Any) -> list[dict[str, Any]]:
     """What was typed, and what it stands for, for the check-answers page."""
-    asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden}
+    silent = {name for name in SAID_IF_TICKED if not form.cleaned_data.get(name)}
+    asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in silent}
     rows = [row(field.label, _words(field, form.cleaned_data[name])) for name, field in asked.items()]
     return rows + [row(label, words) for label, words in form.spelled_out()]
 

@@ -37,6 +37,7 @@ def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Sectio
         Verb.ISSUE_MINUTES: ("约谈纪要", "约谈"),
         Verb.CORRECT_MINUTES: ("待确认的纪要更正",),
         Verb.CONFIRM_CORRECTION: ("待确认的纪要更正", "约谈纪要"),
+        Verb.ASSIGN: ("约谈",),
         Verb.CLOSE: ("督查", "问责处理"),
     }.get(Verb(verb), ())
     return [section for section in sections(case, user, inner=inner) if section.title in wanted]

@@ -25,6 +25,7 @@ from yuetan.forms.task import TaskForm
 from yuetan.models import Attachment, Case, Sheet, Task, User
 from yuetan.rules import clock
 from yuetan.views import approving, case_facts, case_sections, internal_papers, task_accounts
+from yuetan.views.cards import Section
 from yuetan.views.choices import choices, label, step_url, waiting_for
 from yuetan.views.concerns import concerns
 from yuetan.views.file_lines import warn_of_same
@@ -34,7 +35,10 @@ from yuetan.views.pages import done, paged, show_refusal
 from yuetan.views.step_pages import STEP_PAGES, StepPage
 from yuetan.views.typed_page import TypedPage, handed_back
 from yuetan.views.unfinished import of_case
-from yuetan.vocabulary import OUTER_STATE_NAMES
+from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState
+
+# Of what the date is that a case shows on top.
+DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改时限", CaseState.CLOSED: "回头看"}
 
 
 def case_list(request: HttpRequest) -> HttpResponse:
@@ -74,7 +78,8 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "steps": mine,
         "unfinished": of_case(case, user, mine),
         "waiting_for": waiting_for(case) if nothing_to_do and not case.is_ended else "",
-        "deadline": None if case.is_ended else lights.of(case.due_on),
+        "deadline": lights.of(case.due_on) if mine or not case.is_ended else None,
+        "deadline_of": DEADLINE_OF.get(CaseState(case.state), ""),
         "concerns": concerns(case, lights, inner=inner),
         "facts": case_facts.summary(case, inner=inner),
         "sections": case_sections.sections(case, user, inner=inner),
@@ -184,13 +189,18 @@ def _check_page(request: HttpRequest, case: Case, verb: str, typed: TypedPage, f
         "step_label": label(verb, request.user),
         "rows": case_facts.answers(form),
         "consequences": page.consequences,
-        "told_first": page.told_first(case, request.user),
+        "told_first": page.told_first(case, request.user) or _what_it_is_about(case, verb, request.user),
         "hidden_fields": form,
         "typed": typed.returned(form),
         "preview": case_facts.sheet_of(paper),
         "back_url": reverse("case", args=[case.pk]),
     }
     return render(request, "cases/check.html", context)
+
+
+def _what_it_is_about(case: Case, verb: str, user: User) -> list[Section]:
+    """What was read before the step, once more where it is confirmed."""
+    return case_sections.shown_with(case, verb, user, inner=case.is_inner_to(user))
 
 
 def _rehearsed(request: HttpRequest, case: Case, page: StepPage, form: Any) -> str | None:

@@ -19,6 +19,8 @@ WHY_NOW = {
     Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
     Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任",
 }
+# Where the name of the step would take the decision for granted.
+UNDECIDED = {Verb.ENDORSE.value: "核稿", Verb.APPROVE.value: "审定", Verb.ACCEPT_TASK.value: "核查整改报告"}
 REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
 
 
@@ -112,7 +114,7 @@ def awaited(case: Case, user: User) -> list[Deed]:
     """What the case waits for from this person and could be done now."""
     ways = (*steps.acts_on(case), *steps.ways_on(case))
     return [
-        Deed(chosen.name, WHY_NOW.get(chosen.name) or label(chosen.name, user), due_on(chosen, case))
+        Deed(chosen.name, WHY_NOW.get(chosen.name) or _asked(chosen.name, user), due_on(chosen, case))
         for chosen in ways
         if is_awaited(chosen, case, user)
         and steps.is_theirs(case, chosen, user)
@@ -130,8 +132,15 @@ def waiting_for(case: Case) -> str:
     """Whose turn it is and for what, for somebody who has nothing to do."""
     for chosen in (*steps.acts_on(case), *steps.ways_on(case)):
         if is_awaited(chosen, case) and all(condition(case) for condition in chosen.conditions):
-            return f"现由{_holders(chosen)}办理：{Verb(chosen.name).label}。"
+            return f"现由{_holders(chosen)}办理：{_asked(chosen.name)}。"
     return ""
+
+
+def _asked(verb: str, user: User | None = None) -> str:
+    """What is to be done, whichever way it is decided."""
+    if user is not None and user.holds(PostKind.OFFICE_DIRECTOR) and verb == Verb.APPROVE:
+        return "登记审定结果"
+    return UNDECIDED.get(verb) or str(Verb(verb).label)
 
 
 def _holders(chosen: Any) -> str:

@@ -1,4 +1,4 @@
-"""What both sides have to keep an eye on between notice and minutes, each as a light and words."""
+"""What both sides have to keep an eye on from the notice on, each as a light and words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ def concerns(case: Case, lights: Lights, *, inner: bool) -> list[Concern]:
     """Shown in the panel on top of the case page."""
     if case.state == CaseState.INTERVIEWED and case.submission_handed_in is None:
         return [_concern("yellow", "书面材料未提交，纪要印发前仍可补交")]
+    if case.state in (CaseState.RECTIFYING, CaseState.INSPECTING) and case.relapses:
+        return [_concern("red", f"问题复发 {case.relapses} 次，重新整改")]
     if case.state != CaseState.NOTIFIED:
         return []
     left = [_concern("red", f"{post.holder.name}已不任{post.title}，须改期") for post in case.departed] if inner else []

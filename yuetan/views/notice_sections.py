@@ -21,7 +21,8 @@ def before_a_notice(case: Case, user: User) -> list[Section]:
 
 
 def _who_will_be_told(case: Case) -> Section:
-    posts = [post for post in case.unit.posts.current().select_related("holder", "unit__parent") if post.party]
+    held = case.unit.posts.current().as_named().select_related("holder", "unit__parent")
+    posts = [post for post in held if post.party]
     rows = [row(post.title, f"{post.holder.name}{_reach(post)}") for post in posts]
     reached = [PostKind(post.kind) for post in posts if _has_account(post)]
     lacking = [] if set(reached) & set(HEAD_POSTS) else [case.unit.heads_name]

@@ -33,7 +33,7 @@ from yuetan.forms.interview import InterviewForm
 from yuetan.forms.step import StepForm
 from yuetan.forms.submission import SubmissionForm
 from yuetan.views import desk, minutes_page, notice_sections, unit_history
-from yuetan.views.report_pages import REPORT_PAGES
+from yuetan.views.report_pages import READING, REPORT_PAGES
 from yuetan.views.step_page import KEPT, StepPage
 from yuetan.views.supervision_sections import before_a_supervision_is_taken_or_answered
 from yuetan.vocabulary import Verb
@@ -184,11 +184,13 @@ STEP_PAGES: dict[str, StepPage] = {
         task_forms.AskExtensionForm,
         time_limit.ask_extension,
         intro="应在时限届满前申请；逾期后也可申请，但一直标明“逾期申请”。由办公室主任审批，批准之前时限不变。",
+        **READING,
     ),
     Verb.DECIDE_EXTENSION: StepPage(
         task_forms.DecideExtensionForm,
         time_limit.decide_extension,
         intro="同意的，时限改为申请的日期；首次时限始终保留。",
+        **READING,
     ),
     Verb.CHASE: StepPage(ChaseForm, chase.chase, intro="催办记入台账，被约谈方收到消息，并须回复。"),
     Verb.ANSWER_CHASE: StepPage(AnswerChaseForm, chase.answer_chase),
@@ -196,9 +198,13 @@ STEP_PAGES: dict[str, StepPage] = {
         task_forms.PauseTaskForm,
         time_limit.pause_task,
         intro="自今天起不计入时限，到恢复计时之日为止；中止的工作日数恢复后顺延。被约谈方可以随时报送，报送即恢复计时。",
+        **READING,
     ),
     Verb.RESUME_TASK: StepPage(
-        task_forms.ResumeTaskForm, time_limit.resume_task, intro="自今天起重新计入时限，中止期间的工作日数顺延。"
+        task_forms.ResumeTaskForm,
+        time_limit.resume_task,
+        intro="自今天起重新计入时限，中止期间的工作日数顺延。",
+        **READING,
     ),
     Verb.ISSUE_SUPERVISION_LETTER: StepPage(
         supervision_forms.SupervisionLetterForm,
@@ -225,7 +231,7 @@ STEP_PAGES: dict[str, StepPage] = {
         inspection.send_back,
         consequences=("所选整改任务退回被约谈单位，按新的时限重新报告。", KEPT),
     ),
-    Verb.RECORD_SITE_CHECK: StepPage(inspection_forms.SiteCheckForm, site_check.record_site_check),
+    Verb.RECORD_SITE_CHECK: StepPage(inspection_forms.SiteCheckForm, site_check.record_site_check, **READING),
     Verb.RECORD_REVISIT: StepPage(inspection_forms.RecordRevisitForm, revisit.record_revisit),
     Verb.REOPEN: StepPage(
         inspection_forms.ReopenForm,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan.actions import step as steps
-from yuetan.models import Case, Letter, Supervision, Task, User
+from yuetan.models import Case, Chase, Letter, Supervision, Task, User
 from yuetan.models.supervision import supervisions_of
 from yuetan.rules import official_text
 from yuetan.rules.deadlines import Deadline
@@ -73,6 +73,7 @@ def _of_case(case: Case, user: User) -> Iterator[Ask]:
         yield _report(case, task, user)
         if task.progress_owed_on or task.reports_of(ReportKind.PROGRESS):
             yield _progress(case, task, user)
+        yield from (_chase(case, task, chase, user) for chase in task.chases.all() if chase.replied_at is None)
     for paper in supervisions_of(case):
         if paper.is_in_force:
             yield _supervision(case, paper, user)
@@ -127,7 +128,7 @@ def _draft_standing(case: Case) -> str:
 
 
 def _interview(case: Case) -> Ask:
-    names = official_text.joined([post.holder.name for post in case.interviewees.all()])
+    names = official_text.joined([post.holder.name for post in case.heads_named])
     assert case.scheduled_at is not None
     when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
     ask = Ask("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)
@@ -169,6 +170,13 @@ def _progress(case: Case, task: Task, user: User) -> Ask:
     verbs = (Verb.HAND_IN_PROGRESS,) if prepared else ()
     ask = _of_task(case, task, user, ReportKind.PROGRESS, *verbs, Verb.PREPARE_PROGRESS, **facts)
     ask.standing = f"进展报告已填写，待{HEADS_ALONE}报送" if prepared else task.rhythm_words
+    return ask
+
+
+def _chase(case: Case, task: Task, chase: Chase, user: User) -> Ask:
+    facts: dict[str, Any] = {"due_on": task.runs_until, "suffix": f"（第 {task.number} 项）"}
+    ask = _ask(case, user, Verb.ANSWER_CHASE.label, EITHER, Verb.ANSWER_CHASE, **facts)
+    ask.standing = f"{day(chase.sent_at)}催办：{chase.words}"
     return ask
 
 
