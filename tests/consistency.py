@@ -27,7 +27,9 @@ PAPERS = {
     Verb.SERVE_NOTICE: DocumentKind.INTERVIEW_NOTICE,
     Verb.RESCHEDULE: DocumentKind.RESCHEDULE_NOTICE,
     Verb.ISSUE_MINUTES: DocumentKind.MINUTES,
+    Verb.ISSUE_SUPERVISION_LETTER: DocumentKind.SUPERVISION_LETTER,
 }
+SIGNING = (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT, Verb.ACKNOWLEDGE_SUPERVISION)
 HELD = (CaseState.INTERVIEWED, CaseState.MINUTED, CaseState.RECTIFYING, CaseState.INSPECTING, CaseState.CLOSED)
 ASSIGNED = (CaseState.RECTIFYING, CaseState.INSPECTING, CaseState.CLOSED)
 
@@ -103,8 +105,8 @@ def _papers_for_the_steps_that_issue(case, events):
         assert paper.number in told
         assert paper.year == paper.issued_at.year
     signed = {paper.number for paper in papers if paper.receipt_or_none}
-    assert signed == {e.data["document"] for e in events if e.verb in (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT)}
-    notices = [p for p in papers if p.kind != DocumentKind.MINUTES]
+    assert signed == {event.data["document"] for event in events if event.verb in SIGNING}
+    notices = [p for p in papers if p.kind not in (DocumentKind.MINUTES, DocumentKind.SUPERVISION_LETTER)]
     assert sum(paper.replaced_by is None for paper in notices) == bool(notices)
 
 

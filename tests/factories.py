@@ -26,7 +26,7 @@ from tests.refusals import appoint
 from tests.steps import STEPS, proposal
 from tests.told_once import told
 from yuetan.actions.case import draft
-from yuetan.actions.letter import approve_letter, draft_letter
+from yuetan.actions.letter import approve_letter, draft_letter, return_letter
 from yuetan.actions.unit import end_post
 from yuetan.models import Case, Letter, Unit, User
 from yuetan.rules import clock
@@ -114,6 +114,8 @@ def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
         "requirements": "请于收到本函后抓紧部署，并书面反馈。",
     }
     letter = draft_letter(by=person("supervisor"), **facts | changed)
+    if state == LetterState.RETURNED:
+        return return_letter(letter, by=person("group_leader"), reason="问题写得不实，请核实后修改。")
     return approve_letter(letter, by=person("group_leader")) if state == LetterState.ISSUED else letter
 
 

@@ -7,6 +7,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def _below(root: type) -> Iterator[type]:
 def fields_of(form: Any) -> dict[str, forms.Field]:
     """The fields a form or a filter is declared with."""
     if issubclass(form, django_filters.FilterSet):
-        return {name: each.field for name, each in form.base_filters.items()}
+        return {name: each.field for name, each in deepcopy(form.base_filters).items()}
     return dict(form.base_fields)
 
 

@@ -33,6 +33,6 @@ def test_there_is_no_second_one_this_way(office, sysadmin):
 
 
 def test_a_weak_password_is_told(nobody):
-    with pytest.raises(Refused, match="办公室设定"):
+    with pytest.raises(Refused, match="密码太常见，容易被猜中，请另换一个。"):
         appoint_system_administrator(**ADMINISTRATOR | {"password": "12345678901"})
     assert not User.objects.filter(username="administrator").exists()

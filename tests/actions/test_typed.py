@@ -192,7 +192,7 @@ def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, o
     assert kept.met == {"matter": Meeting.MINE}
     assert kept.refused == {
         "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000）："
-        "建议不写群众、举报人、涉案人员的个人信息，请改写文号和摘要。"
+        "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
     }
     assert says(sheet) == {"matter": "整改不力"}
     draft = Sheet.of_step(case_in(CaseState.DRAFTED), Verb.REVISE_DRAFT, by=officer)

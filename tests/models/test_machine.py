@@ -39,7 +39,11 @@ TASK_TRANSITIONS = {
     ("reported", "return_task", "returned"),
     ("accepted", "reopen", "returned"),
 }
-LETTER_TRANSITIONS = {("drafted", "approve_letter", "issued")}
+LETTER_TRANSITIONS = {
+    ("drafted", "approve_letter", "issued"),
+    ("drafted", "return_letter", "returned"),
+    ("returned", "revise_letter", "drafted"),
+}
 
 
 def ways(machine):
@@ -59,6 +63,7 @@ def test_every_verb_has_one_place_in_the_process():
     beside = {act["verb"] for act in case["acts"]}
     # Beginnings, and signing for a letter, start from no state of a machine.
     elsewhere = {Verb.DRAFT, Verb.DRAFT_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
+    elsewhere |= {Verb.PREPARE_LETTER_ANSWER}
     assert not on_the_line & beside
     assert on_the_line | beside | elsewhere == set(Verb.values)
 

@@ -160,7 +160,10 @@ def test_recorders_and_all_who_type_read_how_it_is_kept(
     assert all(part in told[officer] for part in InterviewPart.labels)
     assert f"共同填写的是：{Verb.HOLD_INTERVIEW.label}、{Verb.REVISE_MINUTES.label}。" in told[officer]
     assert f"{Verb.DRAFT.label}、{Verb.REVISE_DRAFT.label}时写了公民身份号码" in told[officer]
-    assert f"共同填写的是：{Verb.PREPARE_SUBMISSION.label}、{Verb.PREPARE_REPORT.label}。" in told[head]
+    assert (
+        f"共同填写的是：{Verb.PREPARE_SUBMISSION.label}、{Verb.PREPARE_REPORT.label}、{Verb.PREPARE_PROGRESS.label}。"
+        in told[head]
+    )
     assert "过了 30 天由系统清除" in told[head]
     assert "记录台" not in told[head]
     assert "公民身份号码" not in told[head]

@@ -17,6 +17,7 @@ from yuetan.actions import (
     notice,
     report,
     submission,
+    supervision,
     task,
     time_limit,
 )
@@ -274,6 +275,12 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
     Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, demo_tasks.extension),
+    Verb.ISSUE_SUPERVISION_LETTER: (
+        supervision.issue_supervision_letter,
+        _of_office("director"),
+        demo_tasks.pressed,
+    ),
+    Verb.ACKNOWLEDGE_SUPERVISION: (supervision.acknowledge_supervision, _liaison, demo_tasks.pressing_paper),
     Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _plan),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, _of_office("supervisor"), _conclusion),
     Verb.SEND_BACK: (inspection.send_back, _of_office("supervisor"), _sent_back),

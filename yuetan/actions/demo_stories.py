@@ -9,7 +9,7 @@ from typing import Any
 
 from yuetan.actions import demo_steps
 from yuetan.actions.delegation import delegate_approval
-from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter
+from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter, return_letter
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Unit, User
 from yuetan.rules import clock
 from yuetan.rules.official_text import CHINA_STANDARD_TIME
@@ -39,6 +39,7 @@ def _on_the_way(number: int) -> Path:
 
 
 BOTH_REPORTED: Path = (*ASSIGNED, *_reported(1), *_reported(2))
+PRESSED: Path = ((V.ISSUE_SUPERVISION_LETTER, 2), (V.ACKNOWLEDGE_SUPERVISION, 2))
 BEGUN = (V.BEGIN_INSPECTION, 0)
 INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0))
 DAYS_BEYOND_LEAD = 3
@@ -47,7 +48,7 @@ DAYS_BEYOND_LEAD = 3
 STORIES: dict[str, tuple[Path, int]] = {
     "closed": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), (V.ACCEPT_TASK, 2), *INSPECTED, (V.CLOSE, 0)), 12),
     "inspecting": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), *INSPECTED, (V.SEND_BACK, 2), *_reported(2), BEGUN), 1),
-    "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_on_the_way(3), (V.ACCEPT_TASK, 1)), 9),
+    "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_on_the_way(3), (V.ACCEPT_TASK, 1), *PRESSED), 1),
     "rectifying_extension": ((*ASSIGNED, *_reported(1), (V.RETURN_TASK, 1), (V.ASK_EXTENSION, 2)), 1),
     "minuted": ((*NOTIFIED, *HELD_LATE, *MINUTED[len(NOTIFIED) + len(PREPARED) :]), 1),
     "interviewed": (
@@ -77,8 +78,9 @@ STORIES: dict[str, tuple[Path, int]] = {
 # Steps taken on the day of the one before; every other one a working day later.
 SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.HAND_IN_PROGRESS, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
+DAYS_UNTIL_PRESSED = 7
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)
-LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2)}
+LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2), "returned": (2, 1)}
 AWAY_SINCE, AWAY_FOR = 6, 9  # working days ago; days from today
 
 
@@ -141,6 +143,8 @@ def _offsets(path: Path, days_of_notice: int) -> list[int]:
             offset = interview
         elif verb == V.PREPARE_REPORT:
             offset += DAYS_FOR_A_REPORT[number]
+        elif verb == V.ISSUE_SUPERVISION_LETTER:
+            offset += DAYS_UNTIL_PRESSED
         elif order and verb not in SAME_DAY:
             offset += 1
         if verb in (V.SERVE_NOTICE, V.RESCHEDULE):
@@ -163,7 +167,7 @@ def tell_delegation() -> None:
 
 
 def tell_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) -> None:
-    """One letter waiting for its signature, one issued and signed for."""
+    """One letter waiting for its signature, one issued and signed for, one returned by a leader."""
     calendar = CalendarDay.objects.calendar()
     for words in letters:
         drafted, signed = (
@@ -171,6 +175,9 @@ def tell_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]
         )
         with clock.at(drafted):
             letter = _draft_letter(words, cases)
+        if words["key"] == "returned":
+            with clock.at(signed):
+                return_letter(letter, by=User.objects.get(username="first_deputy"), reason=words["reason"])
         if words["key"] == "issued":
             with clock.at(signed):
                 letter = approve_letter(letter, by=User.objects.get(username="group_leader"))

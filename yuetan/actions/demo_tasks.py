@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.actions.demo_files import WITH_EVIDENCE, photograph
 from yuetan.models import CalendarDay
+from yuetan.models.supervision import PRESSED_BY, grades
 from yuetan.models.task import prepared_digest
 from yuetan.rules import clock, working_days
 from yuetan.vocabulary import ReportKind, ReportRhythm
@@ -50,6 +51,17 @@ def handed_in(told: Told) -> dict[str, Any]:
 def progress_handed_in(told: Told) -> dict[str, Any]:
     """The report on the way that was prepared."""
     return {"tasks": [told.task], "seen": prepared_digest(told.case.tasks.all(), ReportKind.PROGRESS)}
+
+
+def pressed(told: Told) -> dict[str, Any]:
+    """The overdue task, in the grade its account gives."""
+    (task,) = told.case.tasks.filter(pk=told.task.pk).prefetch_related(*PRESSED_BY)
+    return {"tasks": [task], "grade": grades([task])[task.pk], "reason": ""}
+
+
+def pressing_paper(told: Told) -> dict[str, Any]:
+    """The paper that presses for the task."""
+    return {"supervision": told.task.supervisions.get()}
 
 
 def extension(told: Told) -> dict[str, Any]:

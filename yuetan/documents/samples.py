@@ -161,13 +161,23 @@ def _approval(unit: str, facts: list[str]) -> dict[str, Any]:
     return {"title": "约谈建议呈批表", "rows": rows, "opinions": opinions}
 
 
+STANDARD = "逐村有台账，线索件件有核查结果"
+
+
 def _tasks(unit: str, count: int) -> dict[str, Any]:
     contents = [USUAL, HARD[1], f"会同{RARE}专班逐村开展线索摸排回头看。"]
     cells = [
-        [str(number), contents[number % 3], f"冯{RARE[number % 6]}", "2027年1月5日", "摸排台账、影像资料和书面报告"]
+        [
+            str(number),
+            contents[number % 3],
+            f"冯{RARE[number % 6]}",
+            "2027年1月5日",
+            "摸排台账、影像资料和书面报告",
+            STANDARD,
+        ]
         for number in range(1, count + 1)
     ]
-    columns = ["序号", "整改措施", "责任人", "时限", "佐证要求"]
+    columns = ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"]
     return {"title": f"{unit}整改任务清单", "columns": columns, "cells": cells}
 
 
