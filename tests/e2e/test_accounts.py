@@ -103,7 +103,7 @@ def it_is_chased_by_the_keyboard(supervisor: Person) -> None:
             break
         keys.press("Shift+Tab")
     keys.press("Enter")
-    supervisor.reads("催办选中的 1 项整改任务", "建立举报线索答复台账")
+    supervisor.reads("催办：选中的 1 项整改任务", "建立举报线索答复台账")
     supervisor.meets_no_barrier()
     supervisor.write("催办内容", CHASED)
     supervisor.press("催办")

@@ -74,7 +74,8 @@ def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion
         extension.save()
         if granted:
             agree_on(task, extension.new_due_on)
-            facts.update(new_due_on=extension.new_due_on, asked_late=extension.asked_late)
+            asked = {"reason": extension.reason, "asked_late": extension.asked_late}
+            facts.update(new_due_on=extension.new_due_on, **asked)
     return case
 
 

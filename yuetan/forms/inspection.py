@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 
 from yuetan.forms.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
 from yuetan.forms.step import FILE_WORDS, StepForm
@@ -63,16 +64,18 @@ class ConcludeInspectionForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        captions = [f"第 {task.number} 项　{task.content}" for task in self._tasks()]
+        captions = [f"第 {task.number} 项　{task.content}" for task in self.looked_at]
         self.fields["task_findings"].widget.captions = captions
 
     def prefilled(self) -> dict[str, Any]:
         """Who was to go, and a row for each task."""
         inspection = self.case.current_inspection
-        rows = [{"task": task.pk} for task in self._tasks()]
+        rows = [{"task": task.pk} for task in self.looked_at]
         return {"task_findings": rows, "inspectors": inspection.inspectors if inspection else ""}
 
-    def _tasks(self) -> list[Task]:
+    @cached_property
+    def looked_at(self) -> list[Task]:
+        """Every account is shown beside it, and found something of."""
         return list(self.case.tasks.order_by("number"))
 
 

@@ -221,8 +221,8 @@ class Case(CaseProposal, CaseRecords, CaseDecision, CaseFlow):
         if self.state == CaseState.NOTIFIED and self.scheduled_at:
             return timezone.localtime(self.scheduled_at).date()
         if self.state == CaseState.RECTIFYING:
-            unfinished = self.tasks.exclude(state=TaskState.ACCEPTED)
-            return unfinished.aggregate(soonest=models.Min("runs_until"))["soonest"]
+            owed = self.tasks.filter(state__in=(TaskState.ASSIGNED, TaskState.RETURNED))
+            return owed.aggregate(soonest=models.Min("runs_until"))["soonest"]
         if self.state == CaseState.CLOSED:
             return self.revisits.filter(outcome="").values_list("planned_on", flat=True).first()
         return None

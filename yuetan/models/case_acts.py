@@ -246,7 +246,7 @@ ACTS: dict[str, Act] = {
             due_on=progress_due_on,
         ),
         Act(Verb.HAND_IN_PROGRESS, (State.RECTIFYING,), (progress_prepared,), awaited=True),
-        Act(Verb.NOTE_PROGRESS, _AT_WORK, (has_progress_to_note,)),
+        Act(Verb.NOTE_PROGRESS, _AT_WORK, (has_progress_to_note,), awaited=True),
         Act(Verb.ACCEPT_TASK, _AT_WORK, (has_report_to_review,), awaited=True),
         Act(Verb.RETURN_TASK, (State.RECTIFYING,), (has_report_to_review,)),
         Act(Verb.CHASE, (State.RECTIFYING,), (has_task_to_chase,)),

@@ -16,7 +16,7 @@ from yuetan import permissions
 from yuetan.actions import calendar as actions
 from yuetan.errors import NotYours
 from yuetan.forms.calendar import CalendarDayForm, CalendarYearForm, CountForm
-from yuetan.models import CalendarDay, CalendarYear, Case, Task
+from yuetan.models import CalendarDay, CalendarYear, Case, Event, Task
 from yuetan.rules import clock
 from yuetan.rules.working_days import SATURDAY
 from yuetan.views.day_tables import Cell, all_days, counted, months, short_name, unpublished_warning
@@ -138,13 +138,19 @@ def task_date(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "calendar/task_date.html", context)
 
 
+def _why(event: Event) -> str:
+    """What was decided and, where somebody had asked for it, why they asked."""
+    asked = event.data.get("reason", "")
+    return f"申请理由：{asked}\n审批意见：{event.opinion}" if asked else event.opinion
+
+
 def _history(task: Task) -> list[dict[str, Any]]:
     """What made the date, oldest first: only the minutes, a granted extension, a sending back, a pause."""
     lines = [{"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}]
     for event in task.case.events.filter(verb__in=MOVING).order_by("created_at", "id"):
         facts = event.data
         if task.number in facts.get("tasks", [facts.get("task")]) and facts.get("granted", True):
-            line = {"day": timezone.localtime(event.created_at).date(), "words": event.label, "reason": event.opinion}
+            line = {"day": timezone.localtime(event.created_at).date(), "words": event.label, "reason": _why(event)}
             if facts.get("new_due_on"):
                 line["due_on"] = date.fromisoformat(facts["new_due_on"])
             if facts.get("asked_late"):

@@ -252,9 +252,10 @@ def _form_page(
         "shown": case_sections.shown_with(case, verb, request.user, inner=inner),
         "also": [choice for choice in choices(case, request.user) if choice.verb in page.also and not choice.refused],
     }
-    context |= page.beside(case, request.user)
     template = page.template
     if approving.decides_in_person(request.user, verb):
         context |= approving.context(case, request.user, context["also"])
         template = "cases/approve.html"
+    else:
+        context |= page.beside(case, request.user)
     return render(request, template, context, status=422 if form.errors else status)

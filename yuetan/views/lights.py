@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from yuetan.models import CalendarDay, OfficeSetting, Task
+from yuetan.models.task import OWED
 from yuetan.rules import clock, deadlines
 from yuetan.rules.working_days import add_working_days
-from yuetan.vocabulary import CaseState, TaskState
+from yuetan.vocabulary import CaseState
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Lights:
         return add_working_days(clock.today(), self.yellow_within, self.calendar)
 
     def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
-        """Those of the tasks not accepted that show this light."""
-        today, owed = clock.today(), tasks.exclude(state=TaskState.ACCEPTED)
+        """Those of the tasks owed that show this light."""
+        today, owed = clock.today(), tasks.filter(state__in=OWED)
         return {
             deadlines.Light.RED: owed.filter(runs_until__lt=today),
             deadlines.Light.YELLOW: owed.filter(runs_until__range=(today, self.yellow_until)),
@@ -51,9 +52,9 @@ class Lights:
         }[deadlines.Light(light)]
 
     def counted(self, tasks: QuerySet[Task]) -> dict[str, int]:
-        """How many of the tasks not accepted show each light, in one query."""
+        """How many of the tasks owed show each light, in one query."""
         today, until = clock.today(), self.yellow_until
-        owed = tasks.exclude(state=TaskState.ACCEPTED).order_by()
+        owed = tasks.filter(state__in=OWED).order_by()
         counts = owed.aggregate(
             red=Count("pk", filter=Q(runs_until__lt=today)),
             yellow=Count("pk", filter=Q(runs_until__range=(today, until))),
@@ -63,8 +64,8 @@ class Lights:
         return dict(counts)
 
     def of_task(self, task: Task) -> deadlines.Deadline | None:
-        """The light of a task: none once it is accepted, grey while its limit stands still."""
-        if task.state == TaskState.ACCEPTED:
+        """The light of a task: none once it is reported, for nobody owes it; grey while its limit stands still."""
+        if not task.is_unreported:
             return None
         return self.of(task.runs_until) or deadlines.PAUSED
 

@@ -48,7 +48,12 @@ STEP_PAGES: dict[str, StepPage] = {
     Verb.ENDORSE: StepPage(
         forms.EndorseForm, case.endorse, also=(Verb.RETURN_FOR_CHANGES,), beside=unit_history.beside
     ),
-    Verb.APPROVE: StepPage(approval_forms.ApproveForm, approval.approve, also=(Verb.RETURN_FOR_CHANGES, Verb.DECLINE)),
+    Verb.APPROVE: StepPage(
+        approval_forms.ApproveForm,
+        approval.approve,
+        also=(Verb.RETURN_FOR_CHANGES, Verb.DECLINE),
+        beside=unit_history.beside,
+    ),
     Verb.DECLINE: StepPage(approval_forms.DeclineForm, approval.decline, danger=True),
     Verb.WITHDRAW: StepPage(
         forms.WithdrawForm,
@@ -225,7 +230,9 @@ STEP_PAGES: dict[str, StepPage] = {
         told_first=before_a_supervision_is_taken_or_answered,
     ),
     Verb.BEGIN_INSPECTION: StepPage(inspection_forms.BeginInspectionForm, inspection.begin_inspection),
-    Verb.CONCLUDE_INSPECTION: StepPage(inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection),
+    Verb.CONCLUDE_INSPECTION: StepPage(
+        inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection, **READING
+    ),
     Verb.SEND_BACK: StepPage(
         inspection_forms.SendBackForm,
         inspection.send_back,

@@ -92,7 +92,7 @@ def _row(task: Task, lights: Lights, *, inner: bool) -> dict[str, Any]:
 
 
 def _lamps(request: HttpRequest, lights: Lights) -> list[dict[str, Any]]:
-    """How many open tasks show each light, and of how many the report on the way is late; each a link to these."""
+    """How many tasks owed show each light, of how many the report on the way is late, how many wait to be checked."""
     visible = _visible(request.user)
     counts = lights.counted(visible)
     lamps = [
@@ -100,7 +100,17 @@ def _lamps(request: HttpRequest, lights: Lights) -> list[dict[str, Any]]:
         for light, label in TaskFilter.LIGHTS
     ]
     late = lights.progress_showing(visible, Light.RED).order_by().count()
-    return [*lamps, {"light": Light.RED, "label": "进展报告逾期", "count": late, "url": f"?progress={Light.RED}"}]
+    reported = visible.filter(state=TaskState.REPORTED).order_by().count()
+    return [
+        *lamps,
+        {"light": Light.RED, "label": "进展报告逾期", "count": late, "url": f"?progress={Light.RED}"},
+        {
+            "light": TASK_LIGHTS[TaskState.REPORTED],
+            "label": TaskState.REPORTED.label,
+            "count": reported,
+            "url": f"?state={TaskState.REPORTED}",
+        },
+    ]
 
 
 @require_safe
