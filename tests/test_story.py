@@ -158,14 +158,14 @@ def the_town_prepares(diary: list[time_machine.travel]) -> None:
     assert "褚十二于2026年11月26日" in page
     liaison.click("填写书面材料")
     parts = {"situation": "全镇辖12个村。", "problems": "摸排不细。", "causes": "责任不实。"}
-    liaison.press("填写书面材料", **parts, files=[pdf("书面材料附件.pdf")])
+    liaison.press("保存草稿", **parts, files=[pdf("书面材料附件.pdf")])
     it_is(diary, 11, 27)
     head = at_case(f"head_{cast.TOWN}")
     assert "依据第八条，书面材料还缺：采取的整改措施。" in head.page
     officer = at_case("officer")
     assert "全镇辖12个村。" not in officer.page
     head.click("填写书面材料")
-    head.press("填写书面材料", measures="立即开展摸排。")
+    head.press("保存草稿", measures="立即开展摸排。")
     head.click("提交书面材料")
     head.press("下一步：核对")
     assert "冯十于2026年11月27日" in head.press("提交书面材料")
@@ -263,7 +263,7 @@ def the_town_rectifies(diary: list[time_machine.travel]) -> None:
     liaison.click("填写整改报告")
     assert "十二个村全部摸排，抽查无遗漏" in liaison.page
     report = {"reports-1-text": "已摸排12个村，新报线索3条。", "reports-1-files": [pdf("摸排报告.pdf")]}
-    liaison.press("填写整改报告", **report)
+    liaison.press("保存草稿", **report)
     head = at_case(f"head_{cast.TOWN}")
     head.click("报送整改报告")
     assert "已摸排12个村，新报线索3条。" in head.page
@@ -282,7 +282,7 @@ def the_town_tells_how_far_it_is(diary: list[time_machine.travel]) -> None:
     it_is(diary, 12, 10)
     liaison = at_desk(f"liaison_{cast.TOWN}")
     liaison.click("填写进展报告（第 1 项）")
-    liaison.press("填写进展报告", **{"reports-1-text": "已摸排5个村。"})
+    liaison.press("保存草稿", **{"reports-1-text": "已摸排5个村。"})
     supervisor = at_case("supervisor")
     assert "已摸排5个村。" not in supervisor.page
     head = at_desk(f"head_{cast.TOWN}")

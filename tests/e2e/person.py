@@ -124,6 +124,11 @@ class Person:
         self.reads(f"已办理：{step}。")
         assert self._words_of_the_code() == set(), self.page.url
 
+    def saves_a_draft(self) -> None:
+        """The button of a page that only prepares something."""
+        self.press("保存草稿")
+        self.reads("草稿已保存。")
+
     def checks_and_does(self, step: str) -> None:
         """The same with the page in between that shows what will happen."""
         self.press("下一步：核对")

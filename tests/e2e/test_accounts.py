@@ -127,7 +127,7 @@ def it_is_reported(come_in: Callable[..., Person], text: str, files: list[Path],
     liaison.meets_no_barrier()
     liaison.write("落实情况", text)
     liaison.page.get_by_label("佐证材料").set_input_files(files)
-    liaison.does("填写整改报告")
+    liaison.saves_a_draft()
     head = come_in(TOWN_HEAD, width=PHONE)
     head.opens(TITLE)
     head.reads(text, "草稿，尚未报送")

@@ -20,7 +20,7 @@ from yuetan.vocabulary import CaseState
 
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200 * 1024}
 QUICK = SLOW | {"uploadThroughput": -1}
-MATERIAL = "填写书面材料"
+SAVE = "保存草稿"
 
 
 def large_pdf() -> bytes:
@@ -78,8 +78,8 @@ def test_files_are_sent_with_their_progress_and_nothing_is_lost(
     a_refusal_keeps_everything(liaison)
     the_connection_is_lost(liaison)
     assert kept() == 0
-    liaison.press(MATERIAL)
-    liaison.reads("已办理：填写书面材料。", "台账.pdf")
+    liaison.press(SAVE)
+    liaison.reads("草稿已保存。", "台账.pdf")
     assert page.url.endswith(f"/cases/{case.pk}/")
     assert kept() == 1
     page.go_back()
@@ -91,7 +91,7 @@ def it_is_told_before_anything_is_sent(liaison: Person, paths: dict[str, Path]) 
     liaison.type(situation="全镇辖12个村。", problems="摸排不细。")
     liaison.offer("files", paths["大.pdf"])
     expect(chosen(liaison)).to_contain_text("文件“大.pdf”超过 50 MB 的上限，不能上传。")
-    liaison.press(MATERIAL)
+    liaison.press(SAVE)
     problem = liaison.page.locator("[data-upload-problem]")
     expect(problem).to_have_text("没有提交：文件“大.pdf”超过 50 MB 的上限，请移除后再提交。")
     expect(problem).to_be_focused()
@@ -104,7 +104,7 @@ def it_is_seen_and_stopped(liaison: Person, paths: dict[str, Path]) -> None:
     """The bar moves, and 取消 leaves the form as it was."""
     liaison.offer("files", paths["台账.pdf"], paths["带宏.docx"])
     expect(chosen(liaison).first).to_contain_text("3.0 MB")
-    liaison.press(MATERIAL)
+    liaison.press(SAVE)
     dialog = liaison.page.locator("[data-upload-dialog]")
     expect(dialog).to_contain_text(re.compile(r"正在上传 \d\.\d MB / 3\.\d MB（\d\d%）"), timeout=15_000)
     assert 0 < liaison.page.locator("[data-upload-progress]").evaluate("bar => bar.value") < 100
@@ -120,7 +120,7 @@ def it_is_seen_and_stopped(liaison: Person, paths: dict[str, Path]) -> None:
 def a_refusal_keeps_everything(liaison: Person) -> None:
     """The page with the refusal is a page as any other: read first, saved by itself; what was chosen is chosen."""
     address = liaison.page.url
-    liaison.press(MATERIAL)
+    liaison.press(SAVE)
     liaison.reads("有 1 处需要改正", "办公室设定：文件“带宏.docx”含有宏，不能上传。")
     expect(liaison.page.locator(".error-summary")).to_be_focused()
     assert liaison.page.url == address
@@ -136,7 +136,7 @@ def a_refusal_keeps_everything(liaison: Person) -> None:
 def the_connection_is_lost(liaison: Person) -> None:
     """It is said, and the form waits."""
     liaison.context.set_offline(True)
-    liaison.press(MATERIAL)
+    liaison.press(SAVE)
     liaison.reads("连接中断，没有提交成功。填写的内容和已选的文件都还在，连接恢复后请再提交一次。")
     liaison.context.set_offline(False)
     expect(chosen(liaison)).to_have_count(1)

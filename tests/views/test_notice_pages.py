@@ -187,7 +187,7 @@ def test_the_four_headings_as_a_task_list_with_their_files(notified):
 def test_a_file_is_removed_by_its_tick(notified):
     take(Verb.PREPARE_SUBMISSION, notified, situation_files=[pdf("统计.pdf"), pdf("旧表.pdf")])
     liaison = at_step(LIAISON, notified, Verb.PREPARE_SUBMISSION)
-    page = liaison.press("填写书面材料", removed=liaison.pick("removed", "旧表.pdf"))
+    page = liaison.press("保存草稿", removed=liaison.pick("removed", "旧表.pdf"))
     assert "统计.pdf" in page
     assert "旧表.pdf" not in page
 

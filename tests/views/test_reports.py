@@ -56,16 +56,16 @@ def test_one_form_has_a_section_for_each_task_that_waits_with_all_that_was_agree
     program.file.seek(0)
     program.file.write(b"MZ\x90\x00")
     with nothing_stored():
-        page = liaison.press("填写整改报告", expect=422, **texts, **{"reports-2-files": [program]})
+        page = liaison.press("保存草稿", expect=422, **texts, **{"reports-2-files": [program]})
     assert "程序.pdf" in page
     assert page.forms[-1].values["reports-1-text"] == ["一已办。"]
-    liaison.press("填写整改报告", **{"reports-2-files": [pdf("台账.pdf")]})
+    liaison.press("保存草稿", **{"reports-2-files": [pdf("台账.pdf")]})
     assert drafts(case) == ["一已办。", "二办了一半。"]
     assert Attachment.objects.get().report.task == second
     again = at(HEAD, step(case, Verb.PREPARE_REPORT))
     assert "已填写，附件 1 个" in again.page
     gone = Attachment.objects.get()
-    again.press("填写整改报告", **{"reports-1-text": "一已办结。", "reports-2-removed": [str(gone.pk)]})
+    again.press("保存草稿", **{"reports-1-text": "一已办结。", "reports-2-removed": [str(gone.pk)]})
     assert (drafts(case), Attachment.objects.exists()) == (["一已办结。", "二办了一半。"], False)
 
 
@@ -74,10 +74,10 @@ def test_what_was_typed_for_a_task_that_was_handed_in_meanwhile_comes_back(case)
     slow = at(LIAISON, step(case, Verb.PREPARE_REPORT))
     take(Verb.HAND_IN_REPORT, case)
     with nothing_stored():
-        page = slow.press("填写整改报告", expect=422, **{"reports-1-text": "补一句。", "reports-2-text": "二已办。"})
+        page = slow.press("保存草稿", expect=422, **{"reports-1-text": "补一句。", "reports-2-text": "二已办。"})
     assert "办公室设定：第 1 项整改任务已报告，待核查，现在不能报告。" in page
     assert page.forms[-1].values["reports-1-text"] == ["补一句。"]
-    slow.press("填写整改报告", **{"reports-1-text": "", "reports-2-text": "二已办。"})
+    slow.press("保存草稿", **{"reports-1-text": "", "reports-2-text": "二已办。"})
     assert drafts(case) == [None, "二已办。"]
 
 

@@ -181,10 +181,10 @@ def test_what_a_colleague_has_handed_in_is_not_overwritten_by_an_older_page(offi
     slow = at(LIAISON, step(case, Verb.PREPARE_SUBMISSION))
     take(Verb.PREPARE_SUBMISSION, case, by=cast.person(HEAD), causes="甲")
     with nothing_stored():
-        page = slow.press("填写书面材料", expect=409, causes="乙")
+        page = slow.press("保存草稿", expect=409, causes="乙")
     assert "他人也改了“原因分析”，改为： 甲" in page
     assert form_of(slow).values["situation"] == ["基本情况如下。"]
-    slow.press("填写书面材料")
+    slow.press("保存草稿")
     assert case.submissions.get().causes == "乙"
 
 
@@ -248,12 +248,12 @@ def test_the_tasks_of_a_case_are_typed_into_one_form(office):
     elsewhere = at(HEAD, url)
     with nothing_stored():
         keep(elsewhere, expect=400, **{"reports-3-text": "没有的任务"})
-        told = liaison.press("填写整改报告", expect=409, **{"reports-2-text": "我也写第二项"})
+        told = liaison.press("保存草稿", expect=409, **{"reports-2-text": "我也写第二项"})
     assert "第 2 项：落实情况" in told
     assert "填写整改报告" in at(HEAD, f"/cases/{case.pk}/").page
     asked = ask_extension_of(case, first)
     assert f"申请延期（第 {first.number} 项任务）" in asked
-    at(LIAISON, url).press("填写整改报告")
+    at(LIAISON, url).press("保存草稿")
     assert [task.draft(ReportKind.COMPLETION).text for task in (first, second)] == ["第一项的话", "第二项的话"]
     assert not TypedText.objects.filter(verb=Verb.PREPARE_REPORT).exists()
 

@@ -14,7 +14,7 @@ from yuetan.models import Attachment, Case, OfficeSetting, User
 from yuetan.vocabulary import CaseState, FileCheck
 
 PARTS = {"situation": "全镇辖12个村。", "problems": "摸排不细。", "causes": "责任不实。", "measures": "立即摸排。"}
-MATERIAL = "填写书面材料"
+SAVE = "保存草稿"
 
 
 def held_rows():
@@ -56,12 +56,12 @@ def test_nobody_waits_while_files_are_examined_and_each_is_examined_once(setting
             "files": [pdf(), offered("带毒.docx", zipped(docx_members() | {"word/Trojan.txt": "x"}))],
             "causes_files": [png()],
         }
-        page = liaison.press(MATERIAL, expect=422, **PARTS, **bad)
+        page = liaison.press(SAVE, expect=422, **PARTS, **bad)
         assert "办公室设定：文件“带毒.docx”经查毒发现病毒（木马），不能上传。" in page
         assert "摸排不细。" in page
         assert not case.attachments.filter(submission__isnull=False).exists()
         assert len(scanned) == 3
-        liaison.press(MATERIAL, **PARTS, files=[pdf()], causes_files=[png()])
+        liaison.press(SAVE, **PARTS, files=[pdf()], causes_files=[png()])
         assert len(scanned) == 5
     assert {file.check_state for file in case.attachments.filter(submission__isnull=False)} == {FileCheck.CLEAN}
     assert held == []
@@ -89,13 +89,13 @@ def test_a_virus_handed_in_on_a_page_and_a_scanner_that_is_away(settings, office
             ("夹带.pdf", infected_pdf(), f"经查毒发现病毒（{THREAT}），不能上传"),
         ):
             visitor.open(url)
-            page = visitor.press(MATERIAL, expect=422, **PARTS, files=[offered(name, content), pdf()])
+            page = visitor.press(SAVE, expect=422, **PARTS, files=[offered(name, content), pdf()])
             assert f"办公室设定：文件“{name}”{problem}。" in page
             assert all(words in page for words in PARTS.values())
         assert not Attachment.objects.filter(case=case, submission__isnull=False).exists()
         settings.CLAMD = NOBODY
         visitor.open(url)
-        visitor.press(MATERIAL, **PARTS, files=[offered("病毒.docx", infected_docx())])
+        visitor.press(SAVE, **PARTS, files=[offered("病毒.docx", infected_docx())])
         file = case.attachments.get(submission__isnull=False)
         assert "待查毒" in visitor.page
         for person in (liaison, head):
@@ -116,7 +116,7 @@ def test_a_script_that_sends_a_form_is_told_where_to_go_and_a_refusal_is_a_page(
     taken = visitor.client.post(url, sent | {"files": pdf()}, headers={"X-Upload": "1"})
     assert (taken.status_code, taken["X-Go-To"], taken.content) == (204, f"/cases/{case.pk}/", b"")
     assert not taken.has_header("Location")
-    assert "已办理：填写书面材料。" in visitor.open(taken["X-Go-To"])
+    assert "草稿已保存。" in visitor.open(taken["X-Go-To"])
     stranger = Client().post(url, sent, headers={"X-Upload": "1"})
     assert (stranger.status_code, stranger["X-Go-To"]) == (204, f"/login/?next={url}")
 

@@ -165,7 +165,7 @@ def _posted(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     if done(form, page.action, case, by=request.user) is None:
         return _form_page(request, case, verb, form, typed=typed.returned(form))
     hand_over_typed(typed.sheet)
-    messages.success(request, f"已办理：{label(verb, request.user)}。")
+    messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
     warn_of_same(request, Attachment.objects.offered_since(before, case, request.user))
     if page.leads_to:
         return redirect("take_step", pk=case.pk, verb=page.leads_to)
@@ -224,6 +224,12 @@ def _sample(request: HttpRequest, case: Case, verb: str, typed: TypedPage, form:
     return pdf_answer(render_pdf(sample(paper)), "样稿.pdf") if paper else redirect("case", pk=case.pk)
 
 
+def _button(page: StepPage, verb: str, user: User) -> str:
+    if page.draft:
+        return "保存草稿"
+    return "下一步：核对" if page.consequences else label(verb, user)
+
+
 def _form_page(
     request: HttpRequest,
     case: Case,
@@ -245,7 +251,7 @@ def _form_page(
         "step_url": step_url(case, verb),
         "page": page,
         "articles": case.regulation.cited_by(verb, case.unit.kind),
-        "button": "下一步：核对" if page.consequences else label(verb, request.user),
+        "button": _button(page, verb, request.user),
         "facts": case_facts.summary(case, inner=inner),
         "checklist": form.checklist(),
         "told_first": page.told_first(case, request.user),

@@ -11,7 +11,7 @@ from yuetan.views import task_accounts
 from yuetan.views.step_page import KEPT, StepPage
 from yuetan.vocabulary import Verb
 
-WRITING: dict[str, Any] = {"template": "tasks/report.html", "beside": task_accounts.beside}
+WRITING: dict[str, Any] = {"template": "tasks/report.html", "beside": task_accounts.beside, "draft": True}
 READING: dict[str, Any] = {"template": "tasks/review.html", "beside": task_accounts.beside}
 
 REPORT_PAGES: dict[str, StepPage] = {

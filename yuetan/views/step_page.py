@@ -27,7 +27,7 @@ def nothing_beside(case: Case, user: User) -> dict[str, Any]:
 class StepPage:
     """The page of one step: a template of its own and what it shows `beside` the form, where it `leads_to`.
 
-    One that `opens_before` the step is possible is a place to prepare it.
+    One that `opens_before` the step is possible is a place to prepare it; one of a `draft` only saves.
     """
 
     form: type[StepForm]
@@ -41,4 +41,5 @@ class StepPage:
     template: str = "cases/step.html"
     beside: Callable[[Case, User], dict[str, Any]] = nothing_beside
     leads_to: str = ""
+    draft: bool = False
     opens_before: bool = False

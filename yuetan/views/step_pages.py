@@ -96,6 +96,7 @@ STEP_PAGES: dict[str, StepPage] = {
         SubmissionForm,
         submission.prepare_submission,
         intro="可随时保存，保存的草稿只有本单位看得到；由主要领导提交后，约谈方才看得到。",
+        draft=True,
         told_first=notice_sections.before_written_material,
     ),
     Verb.HAND_IN_SUBMISSION: StepPage(
