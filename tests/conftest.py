@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.template import engines
+from pytest_django.plugin import blocking_manager_key
 
 from tests import cast, office_database, told_once
 from yuetan.models import Regulation, Unit, User
@@ -42,6 +43,15 @@ def _commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     told = bool(marker and marker.kwargs.get("transaction"))
     return told or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Fill the tables again where a test has emptied them, once, or every test after it would have to."""
+    yield
+    if nextitem and _commits(item) and not _commits(nextitem):
+        with item.config.stash[blocking_manager_key].unblock():
+            office_database.copy_again()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ processes one makes it while the others wait, and a kill half-way leaves nothing
 import hashlib
 import platform
 import sysconfig
+from functools import cache
 from pathlib import Path
 
 import time_machine
@@ -44,6 +45,15 @@ def copy() -> str:
     return before
 
 
+def copy_again() -> None:
+    """The copy as it was at first: a test with real transactions has emptied its tables."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        _drop(cursor, name)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{FAMILY}{_digest()}"')
+
+
 def give_back(before: str) -> None:
     """Drop the copy and lead the connection where it led before."""
     connection.close()
@@ -77,6 +87,7 @@ def _lead_to(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 
+@cache
 def _digest() -> str:
     """Of all that migrations, loading and the cast are made of: code, fixtures, installed packages, Python."""
     package, packages = settings.BASE_DIR / "yuetan", Path(sysconfig.get_path("purelib"))
