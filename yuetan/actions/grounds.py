@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from yuetan.actions.attachment import Taken, attach
+from yuetan.actions.versions import let_go
 from yuetan.models import Attachment, Case, CaseGround, User
 from yuetan.vocabulary import FilePurpose
 
@@ -27,7 +25,7 @@ def state_grounds(case: Case, grounds: Sequence[Row], taken: Sequence[Sequence[T
     dropped = case.case_grounds.exclude(ground__in=kept)
     gone = [*Attachment.objects.filter(case_ground__in=dropped), *_unwanted(case, grounds)]
     handed_in = case.handed_in_files
-    _remove([file for file in gone if file.sha256 not in handed_in])
+    let_go([file for file in gone if file.sha256 not in handed_in])
     _take_off([file for file in gone if file.sha256 in handed_in])
     dropped.delete()
     stated = [_state(case, row) for row in grounds]
@@ -42,14 +40,6 @@ def _unwanted(case: Case, grounds: Sequence[Row]) -> list[Attachment]:
     wanted_gone = [file.pk for row in grounds for file in row["removed"]]
     still_named = {row["ground"].pk for row in grounds}
     return list(case.attachments.filter(pk__in=wanted_gone, case_ground__ground__in=still_named))
-
-
-def _remove(files: Sequence[Attachment]) -> None:
-    """The row now, the stored file once that holds."""
-    for file in files:
-        stored = file.file
-        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
-        file.delete()
 
 
 def _take_off(files: Sequence[Attachment]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,6 +11,7 @@ from yuetan import permissions
 from yuetan.actions.attachment import Taken, attach, examined, files_stay_or_go
 from yuetan.actions.letter import locked_letter
 from yuetan.actions.step import refuse, write_event
+from yuetan.actions.versions import let_go
 from yuetan.errors import NotYours
 from yuetan.models import Attachment, Letter, User
 from yuetan.rules import clock, official_text
@@ -84,7 +84,5 @@ def _not_answerable(letter: Letter) -> Iterator[Finding]:
 
 
 def _keep_files(letter: Letter, taken: Sequence[Taken], removed: Sequence[Attachment], by: User) -> None:
-    for file in letter.attachments.filter(pk__in=[one.pk for one in removed]):
-        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
-        file.delete()
+    let_go(letter.attachments.filter(pk__in=[one.pk for one in removed]))
     attach(letter, taken, by=by, purpose=FilePurpose.LETTER_ANSWER)

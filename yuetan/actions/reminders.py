@@ -9,12 +9,11 @@ from django.db import transaction
 from yuetan.actions.reminding import Owed, remind
 from yuetan.alerts import tell
 from yuetan.models import Reminder, Task, User
-from yuetan.models.task import OWED
 from yuetan.models.user import role_group_name
 from yuetan.rules import clock
-from yuetan.vocabulary import CaseState, Role
+from yuetan.vocabulary import OWED_TASK_STATES, CaseState, Role
 
-UNDER_WAY = {"state": CaseState.RECTIFYING.value, "owed": [state.value for state in OWED]}
+UNDER_WAY = {"state": CaseState.RECTIFYING.value, "owed": [state.value for state in OWED_TASK_STATES]}
 TASKS = Owed(
     rows="""
         SELECT 'task:' || task.id, task.runs_until, one.id, NULL::uuid, one.unit_id,
@@ -55,7 +54,7 @@ def remind_of_progress(today: date) -> dict[str, int]:
 def sum_up_for_supervisors(today: date) -> dict[str, int]:
     """One line a day to each supervisor: how many tasks are overdue or due today, how many reports on the way late."""
     _, new = Reminder.objects.get_or_create(key=f"summary:{today}", defaults={"created_at": clock.now()})
-    owed = Task.objects.filter(state__in=OWED, case__state=CaseState.RECTIFYING)
+    owed = Task.objects.filter(state__in=OWED_TASK_STATES, case__state=CaseState.RECTIFYING)
     overdue, due = owed.filter(runs_until__lt=today).count(), owed.filter(runs_until=today).count()
     late = owed.filter(progress_due_on__lt=today, runs_until__gte=today).count()
     if not new or not overdue + due + late:

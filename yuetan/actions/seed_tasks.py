@@ -10,9 +10,16 @@ from yuetan.actions.seed_people import Actor
 from yuetan.actions.seed_rows import Rows
 from yuetan.actions.seed_steps import day_in, director
 from yuetan.models import Extension, Inspection, Revisit, Task, TaskFinding, TaskReport
-from yuetan.models.task import OWED
 from yuetan.rules.progress import owed_after
-from yuetan.vocabulary import FindingOutcome, InspectionConclusion, PostKind, ReportRhythm, TaskState, Verb
+from yuetan.vocabulary import (
+    OWED_TASK_STATES,
+    FindingOutcome,
+    InspectionConclusion,
+    PostKind,
+    ReportRhythm,
+    TaskState,
+    Verb,
+)
 
 REVISITED_AFTER = timedelta(days=90)
 
@@ -44,7 +51,7 @@ def _expect_progress(told: Rows, task: Task) -> None:
     rhythm, until = ReportRhythm(task.report_rhythm), task.runs_until
     assert until is not None
     calendar = told.footing.days.calendar
-    owed = task.state in OWED
+    owed = task.state in OWED_TASK_STATES
     task.progress_due_on = owed_after(rhythm, task.assigned_on, told.today, until, calendar) if owed else None
 
 

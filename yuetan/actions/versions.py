@@ -23,7 +23,7 @@ def carry_over(files: Iterable[Attachment], left_out: Sequence[Attachment], **be
 
 
 def let_go(files: Iterable[Attachment]) -> None:
-    """Take files out of a draft."""
+    """Take files out of a draft: the rows now, the bytes once that holds."""
     for file in files:
         storage, name = file.file.storage, str(file.file.name)
         file.delete()

@@ -12,14 +12,14 @@ from yuetan.forms.step import StepForm
 from yuetan.forms.task import SeveralTasksField
 from yuetan.models import Chase, Task
 from yuetan.rules import official_text
-from yuetan.vocabulary import TaskState
+from yuetan.vocabulary import OWED_TASK_STATES
 
 WORDS = "请尽快落实并书面报告落实情况；不能按时完成的，请说明原因和进展。"
 
 
 def owed_tasks() -> Any:
     """Tasks that can be asked after: owed, and their limit running."""
-    return Task.objects.filter(state__in=(TaskState.ASSIGNED, TaskState.RETURNED)).exclude(runs_until=None)
+    return Task.objects.filter(state__in=OWED_TASK_STATES).exclude(runs_until=None)
 
 
 class ChaseForm(StepForm):

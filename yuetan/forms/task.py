@@ -10,7 +10,7 @@ from yuetan.forms.fields import ParagraphsField
 from yuetan.forms.step import StepForm
 from yuetan.models import Extension, OfficeSetting, Pause, Task
 from yuetan.rules import clock
-from yuetan.vocabulary import TaskState
+from yuetan.vocabulary import OWED_TASK_STATES, TaskState
 
 
 class TaskField(forms.ModelChoiceField):
@@ -30,7 +30,7 @@ class SeveralTasksField(forms.ModelMultipleChoiceField):
 class TaskForm(StepForm):
     """A step on one task."""
 
-    states: tuple[TaskState, ...] = (TaskState.ASSIGNED, TaskState.RETURNED)
+    states: tuple[TaskState, ...] = OWED_TASK_STATES
     task = TaskField(Task.objects.none(), label="整改任务", empty_label=None, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,12 +28,12 @@ from yuetan.vocabulary import (
     ENDED_STATES,
     INTERVIEWED_UNIT_KINDS,
     OUTER_STATE_NAMES,
+    OWED_TASK_STATES,
     STAGE_OF_STATE,
     CaseState,
     Party,
     PostKind,
     Stage,
-    TaskState,
 )
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ class Case(CaseProposal, CaseRecords, CaseDecision, CaseFlow):
         if self.state == CaseState.NOTIFIED and self.scheduled_at:
             return timezone.localtime(self.scheduled_at).date()
         if self.state == CaseState.RECTIFYING:
-            owed = self.tasks.filter(state__in=(TaskState.ASSIGNED, TaskState.RETURNED))
+            owed = self.tasks.filter(state__in=OWED_TASK_STATES)
             return owed.aggregate(soonest=models.Min("runs_until"))["soonest"]
         if self.state == CaseState.CLOSED:
             return self.revisits.filter(outcome="").values_list("planned_on", flat=True).first()

@@ -14,9 +14,7 @@ from yuetan.models.interview import Measure, Undertaking
 from yuetan.models.task_flow import TaskFlow
 from yuetan.rules import clock
 from yuetan.rules.pauses import Span
-from yuetan.vocabulary import ReportKind, ReportRhythm, TaskState
-
-OWED = (TaskState.ASSIGNED, TaskState.RETURNED)
+from yuetan.vocabulary import OWED_TASK_STATES, ReportKind, ReportRhythm
 
 
 class Task(Undertaking, TaskFlow):
@@ -38,7 +36,8 @@ class Task(Undertaking, TaskFlow):
             models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),
             models.CheckConstraint(condition=Q(runs_until__gte=models.F("due_on")), name="a_pause_never_shortens"),
             models.CheckConstraint(
-                condition=Q(progress_due_on=None) | (~Q(report_rhythm=ReportRhythm.NONE) & Q(state__in=OWED)),
+                condition=Q(progress_due_on=None)
+                | (~Q(report_rhythm=ReportRhythm.NONE) & Q(state__in=OWED_TASK_STATES)),
                 name="progress_is_owed_where_it_was_agreed",
             ),
         )
@@ -50,7 +49,7 @@ class Task(Undertaking, TaskFlow):
     @property
     def is_unreported(self) -> bool:
         """Whether the interviewed side still owes a report."""
-        return self.state in OWED
+        return self.state in OWED_TASK_STATES
 
     @property
     def is_overdue(self) -> bool:

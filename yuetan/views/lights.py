@@ -8,10 +8,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from yuetan.models import CalendarDay, OfficeSetting, Task
-from yuetan.models.task import OWED
 from yuetan.rules import clock, deadlines
 from yuetan.rules.working_days import add_working_days
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import OWED_TASK_STATES, CaseState
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Lights:
 
     def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
         """Those of the tasks owed that show this light."""
-        today, owed = clock.today(), tasks.filter(state__in=OWED)
+        today, owed = clock.today(), tasks.filter(state__in=OWED_TASK_STATES)
         return {
             deadlines.Light.RED: owed.filter(runs_until__lt=today),
             deadlines.Light.YELLOW: owed.filter(runs_until__range=(today, self.yellow_until)),
@@ -54,7 +53,7 @@ class Lights:
     def counted(self, tasks: QuerySet[Task]) -> dict[str, int]:
         """How many of the tasks owed show each light, in one query."""
         today, until = clock.today(), self.yellow_until
-        owed = tasks.filter(state__in=OWED).order_by()
+        owed = tasks.filter(state__in=OWED_TASK_STATES).order_by()
         counts = owed.aggregate(
             red=Count("pk", filter=Q(runs_until__lt=today)),
             yellow=Count("pk", filter=Q(runs_until__range=(today, until))),

@@ -43,6 +43,7 @@ from yuetan.vocabulary.people import (
 from yuetan.vocabulary.process import (
     ENDED_STATES,
     OUTER_STATE_NAMES,
+    OWED_TASK_STATES,
     STAGE_OF_STATE,
     CaseState,
     DayKind,
@@ -62,6 +63,7 @@ __all__ = [
     "INTERVIEWEE_NAMES",
     "LOG_LABELS",
     "OUTER_STATE_NAMES",
+    "OWED_TASK_STATES",
     "PARTY_OF_POST",
     "POSTS_OF_UNIT_KIND",
     "ROLE_OF_POST",

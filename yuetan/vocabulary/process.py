@@ -131,6 +131,9 @@ class TaskState(TextChoices):
     ACCEPTED = "accepted", "已销号"
 
 
+OWED_TASK_STATES = (TaskState.ASSIGNED, TaskState.RETURNED)
+
+
 class ReportKind(TextChoices):
     """What a report on a task says: that it is done, or how far it is."""
 
