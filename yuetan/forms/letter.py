@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from yuetan.forms.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.sections import KeptFileField
 from yuetan.forms.step import FILE_WORDS
 from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
 from yuetan.rules import clock, official_text
@@ -74,22 +75,12 @@ class ReturnLetterForm(forms.Form):
     reason = ParagraphsField(label="退回原因", rows=4, help_text="写明哪里要改，督查员会原样看到。")
 
 
-class KeptFilesField(forms.ModelMultipleChoiceField):
-    """Files already kept with a draft, by name."""
-
-    def label_from_instance(self, file: Attachment) -> str:
-        """清单.pdf."""
-        return file.name
-
-
 class AnswerLetterForm(forms.Form):
     """答复提醒函: begins with the draft and its files."""
 
     answer = ParagraphsField(label="答复内容", rows=8, help_text="逐条写明办理情况；一行一段。")
     files = SeveralFilesField(label="答复材料", help_text=FILE_WORDS)
-    removed = KeptFilesField(
-        Attachment.objects.none(), label="移除已有的材料", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    removed = KeptFileField(Attachment.objects.none(), label="撤下已有的材料", required=False)
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
