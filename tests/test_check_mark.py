@@ -8,10 +8,10 @@ import pypdfium2
 import pytest
 import segno
 
-from yuetan.documents.check_mark import address, check_mark
+from yuetan.documents.content.check_mark import address, check_mark
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.samples import samples
+from yuetan.documents.sample_papers import samples
 
 CODE = "ABCDEFGHJKMNPQRS"
 MM = 72 / 25.4

@@ -109,7 +109,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
     Permission("keep_office_settings", "维护办公室设定", "officesetting", (DIRECTOR,)),
     Permission("keep_calendar", "维护工作日历", "calendarday", (DIRECTOR,)),
-    Permission("keep_scan", "上传盖章扫描件", "scan", (OFFICER,)),
+    Permission("upload_scan", "上传盖章扫描件", "scan", (OFFICER,)),
     Permission("take_copy", "下载非正式文本（DOCX）", "printing", INNER),
     Permission("see_print_log", "查看打印记录", "printing", (DIRECTOR, SUPERVISOR)),
     Permission("keep_wording", "维护文书标准段落", "standardparagraph", (DIRECTOR,)),

@@ -14,7 +14,7 @@ from django.db.models import Model
 from yuetan.actions import seed_words
 from yuetan.actions.seed_people import Actor, Office, Side
 from yuetan.actions.seed_plan import Days, Plan
-from yuetan.actions.step import OUTER_VERBS
+from yuetan.actions.step import VERBS_SEEN_BY_UNIT
 from yuetan.models import (
     Case,
     CaseGround,
@@ -28,8 +28,8 @@ from yuetan.models import (
     Regulation,
     Task,
 )
-from yuetan.models.case_flow import machine
-from yuetan.models.proposal import bound_digest, written
+from yuetan.models.case.flow import machine
+from yuetan.models.case.proposal import bound_digest, written
 from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, DocumentKind, PostKind, TaskState, Verb
 
 UUID_BITS = 128
@@ -146,7 +146,7 @@ class Rows:
             to_state=self.state,
             opinion=opinion,
             data=data,
-            is_outer=verb in OUTER_VERBS or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
+            is_outer=verb in VERBS_SEEN_BY_UNIT or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
             created_at=self.at,
         )
         self.events.append(event)
@@ -183,5 +183,5 @@ class Rows:
         if self.plan.state != CaseState.RECTIFYING:
             return None
         tasks = [task for task in self.tasks.values() if task.state != TaskState.ACCEPTED]
-        unfinished = [task.runs_until for task in tasks if task.runs_until]
+        unfinished = [task.effective_due_on for task in tasks if task.effective_due_on]
         return min(unfinished, default=None)

@@ -13,15 +13,15 @@ from django.db.models import F
 from yuetan import alerts, grants
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
-from yuetan.models.case_acts import ACTS, Act
-from yuetan.models.case_flow import machine
-from yuetan.models.requirements import PersonalRequirement
-from yuetan.rules import clock
-from yuetan.rules.findings import Finding
+from yuetan.models.case.flow import machine
+from yuetan.models.case.requirements.requirement import PersonalRequirement
+from yuetan.models.case.side_steps import SIDE_STEPS, SideStep
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import OUTER_STATE_NAMES, Verb
 
 # What the interviewed side reads in the timeline of its case.
-OUTER_VERBS = frozenset(
+VERBS_SEEN_BY_UNIT = frozenset(
     {
         Verb.SERVE_NOTICE,
         Verb.RESCHEDULE,
@@ -62,51 +62,57 @@ OUTER_VERBS = frozenset(
 )
 
 
-def refuse(subject: Case | Letter, findings: Iterable[Finding]) -> None:
+def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
     """Raise Refused with a sentence for each finding; nothing happens if there is none."""
     reasons = [subject.reason(finding) for finding in findings]
     if reasons:
         raise Refused(*reasons)
 
 
-def way(case: Case, verb: str) -> Any | None:
+def find_step(case: Case, verb: str) -> Any | None:
     """The transition or the act that this verb is in the present state of the case; None if there is none."""
-    act = ACTS.get(verb)
-    if act is not None:
-        return act if case.state in act.states else None
-    return next((t for t in ways_on(case) if t.name == verb), None)
+    side_step = SIDE_STEPS.get(verb)
+    if side_step is not None:
+        return side_step if case.state in side_step.states else None
+    return next((t for t in transitions_from(case) if t.name == verb), None)
 
 
-def ways_on(case: Case) -> list[Any]:
+def transitions_from(case: Case) -> list[Any]:
     """Every transition out of the present state, met or not, in the order of the machine."""
     return [transition for transition in machine(Case) if transition.source == case.state]
 
 
-def acts_on(case: Case) -> list[Act]:
+def side_steps_in(case: Case) -> list[SideStep]:
     """Every act that the present state of the case allows beside the main line."""
-    return [act for act in ACTS.values() if case.state in act.states]
+    return [side_step for side_step in SIDE_STEPS.values() if case.state in side_step.states]
 
 
-def reasons_against(case: Case, chosen: Any, by: User) -> list[Reason]:
+def blocking_reasons(case: Case, taken_step: Any, by: User) -> list[Reason]:
     """Why this person cannot take this step now; empty when nothing stands against it."""
-    reasons = [reason for condition in chosen.conditions for reason in condition.reasons(case)]
-    return reasons + [reason for personal in _personal(chosen) for reason in personal.reasons(case, by)]
+    reasons = [reason for condition in taken_step.conditions for reason in condition.reasons(case)]
+    return reasons + [reason for personal in _personal(taken_step) for reason in personal.reasons(case, by)]
 
 
-def stands_open(case: Case, chosen: Any, by: User) -> bool:
+def is_allowed(case: Case, taken_step: Any, by: User) -> bool:
     """Whether nothing stands against the step: as reasons_against, without making the sentences."""
-    met = all(condition(case) for condition in chosen.conditions)
-    return met and all(personal.allows(case, by) for personal in _personal(chosen))
+    met = all(condition(case) for condition in taken_step.conditions)
+    return met and all(personal.allows(case, by) for personal in _personal(taken_step))
 
 
-def _personal(chosen: Any) -> list[PersonalRequirement]:
-    decides = chosen.custom.get("decides")
-    return [*chosen.custom.get("personal", ()), *([decides] if decides else [])]
+def _personal(taken_step: Any) -> list[PersonalRequirement]:
+    decides = taken_step.custom.get("decides")
+    return [*taken_step.custom.get("personal", ()), *([decides] if decides else [])]
 
 
 @contextmanager
 def step(
-    case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None, told: bool = True
+    case: Case,
+    verb: str,
+    *,
+    by: User,
+    opinion: str = "",
+    facts: dict[str, Any] | None = None,
+    record_event: bool = True,
 ) -> Iterator[Case]:
     """Take one step on a locked case: all of it happens, or nothing.
 
@@ -121,32 +127,32 @@ def step(
         yield locked
         locked.due_on = locked.next_due_on()
         locked.save()
-        if told:
+        if record_event:
             write_event(locked, verb, by=by, before=before, opinion=opinion, facts=facts)
         grants.follow_case(locked)
 
 
 def _check(case: Case, verb: str, by: User) -> None:
-    chosen = way(case, verb)
-    if chosen is None:
+    taken_step = find_step(case, verb)
+    if taken_step is None:
         raise state_changed(case, by)
-    if not is_theirs(case, chosen, by):
-        raise NotYours(chosen.name)
-    reasons = reasons_against(case, chosen, by)
+    if not may_take(case, taken_step, by):
+        raise NotYours(taken_step.name)
+    reasons = blocking_reasons(case, taken_step, by)
     if reasons:
         raise Refused(*reasons)
 
 
-def is_theirs(case: Case, chosen: Any, by: User) -> bool:
+def may_take(case: Case, taken_step: Any, by: User) -> bool:
     """Whether this step is this person's at all: by role or as a party.
 
     A role counts for nothing in a case of one's own unit, save where a sentence must tell of 回避.
     """
-    if by.has_perm(chosen.permission):
+    if by.has_perm(taken_step.permission):
         own = any(post.unit_id == case.unit_id for post in by.current_posts)
-        if not own or chosen.custom.get("decides"):
+        if not own or taken_step.custom.get("decides"):
             return True
-    return case.is_granted(chosen.permission, by)
+    return case.is_granted(taken_step.permission, by)
 
 
 def write_event(
@@ -168,10 +174,10 @@ def write_event(
         to_state=subject.state,
         opinion=opinion,
         data=_plain(facts or {}),
-        is_outer=verb in OUTER_VERBS or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
+        is_outer=verb in VERBS_SEEN_BY_UNIT or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
         created_at=clock.now(),
     )
-    alerts.tell_of(event)
+    alerts.alert_about(event)
     return event
 
 
@@ -191,7 +197,7 @@ def state_changed(case: Case, by: User) -> StateChanged:
 
 
 @contextmanager
-def rehearse() -> Iterator[None]:
+def dry_run() -> Iterator[None]:
     """Let actions run to see what would come of them, and undo everything; files must not be among it."""
     with transaction.atomic():
         yield

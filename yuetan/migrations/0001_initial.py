@@ -7,8 +7,8 @@ import django.db.models.manager
 import django_fsm
 import guardian.mixins
 import uuid
-import yuetan.models.unit
-import yuetan.rules.clock
+import yuetan.models.people.unit
+import yuetan.rules.dates.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('interviewed_on', models.DateField(blank=True, null=True)),
                 ('closed_on', models.DateField(blank=True, null=True)),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='时限')),
-                ('created_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('created_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_cases', to=settings.AUTH_USER_MODEL)),
                 ('drafter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafted_cases', to=settings.AUTH_USER_MODEL, verbose_name='拟稿人')),
                 ('endorser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='endorsed_cases', to=settings.AUTH_USER_MODEL)),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('veto', '社会治安综合治理一票否决'), ('accountability', '追责问责（移送有关机关）')], max_length=20, verbose_name='处理方式')),
                 ('basis', models.TextField(verbose_name='依据文书及内容')),
-                ('recorded_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('recorded_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consequences', to='yuetan.case')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
-                ('begun_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('begun_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('inspectors', models.CharField(blank=True, max_length=200, verbose_name='督查人员')),
                 ('findings', models.TextField(blank=True, verbose_name='督查情况')),
                 ('conclusion', models.CharField(blank=True, choices=[('rectified', '整改到位，建议办结'), ('not_rectified', '整改不到位')], max_length=20, verbose_name='督查结论')),
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                 ('matter', models.CharField(max_length=200, verbose_name='提醒事项')),
                 ('problems', models.TextField(verbose_name='存在的问题')),
                 ('requirements', models.TextField(verbose_name='工作要求')),
-                ('created_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('created_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='yuetan.case')),
                 ('drafter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('addressee', models.CharField(max_length=200, verbose_name='主送')),
                 ('html', models.TextField()),
                 ('sha256', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField(default=yuetan.rules.clock.now, verbose_name='印发时间')),
+                ('issued_at', models.DateTimeField(default=yuetan.rules.dates.clock.now, verbose_name='印发时间')),
                 ('pdf', models.FileField(blank=True, upload_to='documents/%Y/')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='yuetan.case')),
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('signed_title', models.CharField(max_length=200)),
-                ('signed_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('signed_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='yuetan.document')),
                 ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
                 ('problems', models.TextField(blank=True, verbose_name='存在问题')),
                 ('causes', models.TextField(blank=True, verbose_name='原因分析')),
                 ('measures', models.TextField(blank=True, verbose_name='采取的整改措施')),
-                ('prepared_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('prepared_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('handed_in_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='yuetan.case')),
                 ('handed_in_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(verbose_name='延期理由')),
                 ('old_due_on', models.DateField()),
                 ('new_due_on', models.DateField(verbose_name='申请延至')),
-                ('asked_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('asked_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('granted', models.BooleanField(null=True)),
                 ('opinion', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(null=True)),
@@ -543,7 +543,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('file', models.FileField(upload_to='attachments/%Y/%m/')),
-                ('uploaded_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('uploaded_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='yuetan.case')),
                 ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='yuetan.submission')),
@@ -727,27 +727,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'group_leader')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_group_leader_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'group_leader')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.people.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_group_leader_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'first_deputy_leader')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_first_deputy_leader_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'first_deputy_leader')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.people.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_first_deputy_leader_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'office_director')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_office_director_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'office_director')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.people.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_office_director_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'unit_head')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_unit_head_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'unit_head')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.people.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_unit_head_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'party_secretary')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_party_secretary_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'party_secretary')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.people.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_party_secretary_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'government_head')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_government_head_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'government_head')), expressions=[(models.Func('unit_id', 'unit_id', models.Value('[]'), function='int8range'), '&&'), (yuetan.models.people.unit._HeldRange('began_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_government_head_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='letter',

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import yuetan.rules.clock
+import yuetan.rules.dates.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('form', models.CharField(choices=[('print', '打印'), ('download', '下载 PDF'), ('copy', '下载非正式文本'), ('merged', '合并为一个 PDF'), ('archive', '打包下载')], max_length=20, verbose_name='形式')),
-                ('made_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('made_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('ready_at', models.DateTimeField(blank=True, null=True)),
                 ('file', models.FileField(blank=True, upload_to='batches/%Y/')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('way', models.CharField(choices=[('print', '打印'), ('download', '下载 PDF'), ('copy', '下载非正式文本'), ('merged', '合并为一个 PDF'), ('archive', '打包下载')], max_length=20, verbose_name='方式')),
                 ('by_title', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(db_index=True, default=yuetan.rules.clock.now, verbose_name='时间')),
+                ('at', models.DateTimeField(db_index=True, default=yuetan.rules.dates.clock.now, verbose_name='时间')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printings', to='yuetan.document')),
             ],
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('file', models.FileField(upload_to='scans/%Y/')),
                 ('uploaded_by_title', models.CharField(max_length=200)),
-                ('uploaded_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('uploaded_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='yuetan.document')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -3,7 +3,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import yuetan.rules.clock
+import yuetan.rules.dates.clock
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("verb", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=120)),
                 ("value", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ("typed_at", models.DateTimeField(default=yuetan.rules.clock.now)),
+                ("typed_at", models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ("case", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="typed_texts", to="yuetan.case")),
                 ("owner", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="typed_texts", to=settings.AUTH_USER_MODEL)),
                 ("task", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="yuetan.task")),

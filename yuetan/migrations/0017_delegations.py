@@ -1,7 +1,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import yuetan.rules.clock
+import yuetan.rules.dates.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('begins_on', models.DateField(verbose_name='开始日期')),
                 ('ends_on', models.DateField(verbose_name='结束日期')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='委托原因')),
-                ('made_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('made_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={

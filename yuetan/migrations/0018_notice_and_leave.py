@@ -4,12 +4,12 @@ Files of written material handed in before stay without a heading: nobody said t
 """
 
 import django.db.models.deletion
-import yuetan.rules.clock
+import yuetan.rules.dates.clock
 from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
-from yuetan.rules.working_days import Calendar, add_working_days
+from yuetan.rules.dates.working_days import Calendar, add_working_days
 
 # The office's settings of these limits are loaded after the tables are there; so what they begin with.
 OFFICER_DAYS, DIRECTOR_DAYS, SUBMISSION_DAYS = 1, 3, 1
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.TextField(verbose_name='请假原因')),
-                ('asked_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('asked_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('granted', models.BooleanField(null=True)),
                 ('opinion', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(null=True)),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import yuetan.rules.clock
+import yuetan.rules.dates.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=80, unique=True)),
-                ('created_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('created_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
             ],
             options={
                 'default_permissions': (),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=80)),
                 ('text', models.CharField(max_length=400, verbose_name='内容')),
-                ('created_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('created_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='yuetan.case')),
                 ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='yuetan.letter')),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='DailyRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('began_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('results', models.JSONField(blank=True, default=dict)),
             ],
@@ -76,8 +76,8 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('mail', '邮件'), ('webhook', '消息网关')], max_length=10, verbose_name='渠道')),
                 ('state', models.CharField(choices=[('waiting', '待投送'), ('sending', '投送中'), ('sent', '已投送'), ('failed', '投送失败'), ('uncertain', '结果不明')], default='waiting', max_length=10, verbose_name='状态')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
-                ('next_attempt_at', models.DateTimeField(default=yuetan.rules.clock.now)),
-                ('changed_at', models.DateTimeField(default=yuetan.rules.clock.now)),
+                ('next_attempt_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
+                ('changed_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
                 ('problem', models.CharField(blank=True, max_length=300, verbose_name='问题')),
                 ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='yuetan.alert')),
             ],

@@ -131,7 +131,7 @@ class TaskState(TextChoices):
     ACCEPTED = "accepted", "已销号"
 
 
-OWED_TASK_STATES = (TaskState.ASSIGNED, TaskState.RETURNED)
+UNREPORTED_TASK_STATES = (TaskState.ASSIGNED, TaskState.RETURNED)
 
 
 class ReportKind(TextChoices):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.samples import samples
+from yuetan.documents.sample_papers import samples
 
 
 class Command(BaseCommand):
