@@ -21,12 +21,12 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from yuetan.actions.load import load  # noqa: E402
-from yuetan.actions.messages.daily import daily
-from yuetan.actions.messages.document_reminders import remind_of_papers
-from yuetan.actions.messages.task_reminders import remind_of_tasks
+from yuetan.actions.messages.daily import daily  # noqa: E402
+from yuetan.actions.messages.document_reminders import remind_of_papers  # noqa: E402
+from yuetan.actions.messages.task_reminders import remind_of_tasks  # noqa: E402
 from yuetan.actions.seed import seed  # noqa: E402
 from yuetan.models import Alert, Case, Reminder, Task  # noqa: E402
-from yuetan.rules.dates import clock
+from yuetan.rules.dates import clock  # noqa: E402
 from yuetan.vocabulary import CaseState, TaskState  # noqa: E402
 
 LAWFUL = 60  # cases seeded as the product writes them; one of them is the pattern of all others

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests import told_once
+from tests import nothing_sent_twice
 from tests.factories import case_in, later, letter_in
 from tests.refusals import everything
 from yuetan.actions.step import dry_run
@@ -13,7 +13,7 @@ ONLY_HERE = {"draft": {"matter": "只在这里讲述的事项"}}
 
 def _closed_case() -> tuple[Any, dict[str, Any]]:
     """Its key, which is drawn anew whenever the case is told anew, and all that is stored."""
-    with dry_run(), told_once.watching():
+    with dry_run(), nothing_sent_twice.watching():
         return case_in(CaseState.CLOSED, **ONLY_HERE).pk, everything()
 
 
@@ -23,7 +23,7 @@ def test_a_copy_holds_the_same_rows(office):
 
 def test_what_might_come_out_otherwise_is_told_anew(office, settings):
     first, _ = _closed_case()
-    with dry_run(), told_once.watching():
+    with dry_run(), nothing_sent_twice.watching():
         letter_in(LetterState.DRAFTED)
         assert case_in(CaseState.CLOSED, **ONLY_HERE).pk != first
     with later(days=1):

@@ -12,12 +12,12 @@ A, B, C = ["甲"], ["乙"], ["丙"]
 @pytest.mark.parametrize(
     ("shown", "mine", "now", "how"),
     [
-        (A, A, A, MergeOutcome.AGREED_FIELDS),
-        (A, B, B, MergeOutcome.AGREED_FIELDS),
-        (A, B, A, MergeOutcome.MINE),
-        (A, [], A, MergeOutcome.MINE),
-        (A, A, B, MergeOutcome.THEIRS),
-        (A, A, [], MergeOutcome.THEIRS),
+        (A, A, A, MergeOutcome.SAME),
+        (A, B, B, MergeOutcome.SAME),
+        (A, B, A, MergeOutcome.TYPED),
+        (A, [], A, MergeOutcome.TYPED),
+        (A, A, B, MergeOutcome.CURRENT),
+        (A, A, [], MergeOutcome.CURRENT),
         (A, B, C, MergeOutcome.BOTH),
         (A, B, [], MergeOutcome.BOTH),
         ([], A, B, MergeOutcome.BOTH),

@@ -1,4 +1,4 @@
-"""One seeded case as rows: what the steps of its plan leave behind, gathered to be written in bulk."""
+"""One seeded case as rows: what the steps of its plan leave behind, gathered to be text_of_rows in bulk."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from yuetan.models import (
     Task,
 )
 from yuetan.models.case.flow import machine
-from yuetan.models.case.proposal import bound_digest, written
+from yuetan.models.case.proposal import bound_digest, text_of_rows
 from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, DocumentKind, PostKind, TaskState, Verb
 
 UUID_BITS = 128
@@ -112,7 +112,7 @@ class Rows:
         """The proposal as it is handed in with this step."""
         number = len(self.versions) + 1
         event.data["version"] = number
-        text = written(self.case, [(self.ground, ())], self.side.heads)
+        text = text_of_rows(self.case, [(self.ground, ())], self.side.heads)
         kept = {"text": text, "sha256": bound_digest(text), "submitted_by": event.actor, "submitted_at": self.at}
         self.versions.append(ProposalVersion(case=self.case, number=number, **kept))
 
@@ -126,7 +126,7 @@ class Rows:
         return self.at.date()
 
     def add(self, row: Model) -> Any:
-        """Keep a row to be written."""
+        """Keep a row to be text_of_rows."""
         self.rows.append(row)
         return row
 
@@ -175,7 +175,7 @@ class Rows:
         self.add(Receipt(document=paper.document, signed_by=actor.user, signed_title=actor.title, signed_at=self.at))
 
     def next_due_on(self) -> date | None:
-        """What falls due next, as `Case.next_due_on` says of a written case."""
+        """What falls due next, as `Case.next_due_on` says of a text_of_rows case."""
         if self.plan.state == CaseState.NOTIFIED and self.case.scheduled_at:
             return self.case.scheduled_at.date()
         if self.plan.state == CaseState.CLOSED:

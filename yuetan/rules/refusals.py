@@ -140,7 +140,7 @@ SENTENCES: dict[str, str] = {
     "请系统管理员登记新任，由其确认。",
     "minutes_returned": "纪要文本已由约谈人{name}退回修改，请等待修改后的文本。",
     "minutes_changed": "纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。",
-    "minutes_revised_meanwhile": "{who}已于{time}办理：{deed}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。",
+    "minutes_revised_meanwhile": "{who}已于{time}办理：{action}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。",
     "minutes_not_sent": "纪要文本尚未送被约谈方确认，须先由承办人送出。",
     "minutes_already_sent": "纪要文本已送被约谈方确认，不必再送。",
     "minutes_awaiting_answer": "纪要已送被约谈方确认，尚未反馈；可于{until}之后印发。",
@@ -284,7 +284,7 @@ SENTENCES: dict[str, str] = {
     "calendar_year_empty": "{year}年还没有录入任何放假或者调休的日子，请先录入再确认。",
     # 扫描件与成批打印
     "scan_missing": "尚未选择扫描件。",
-    "scan_of_wrong_kind": "盖章扫描件只收 {taken}，请改存后再传。",
+    "scan_of_wrong_kind": "盖章扫描件只收 {accepted}，请改存后再传。",
     "batch_empty": "尚未选择文书。",
     "batch_too_large": "一次最多选择 {most} 份文书，请分次办理。",
     # 标准段落

@@ -13,9 +13,9 @@ Cells = dict[str, list[str]]
 class MergeOutcome(Enum):
     """How what one person types stands to what is there now, given what the person had been shown."""
 
-    AGREED_FIELDS = "agreed"  # both are the same by now
-    TYPED = "mine"  # nobody else has changed it
-    CURRENT = "theirs"  # somebody else has changed it, and I have not
+    SAME = "same"  # both are the same by now
+    TYPED = "typed"  # nobody else has changed it
+    CURRENT = "current"  # somebody else has changed it, and I have not
     BOTH = "both"  # each has changed it, and they differ
 
 
@@ -35,7 +35,7 @@ def digest(values: Iterable[str]) -> str:
 def merge(shown: str, typed: list[str], now: list[str]) -> MergeOutcome:
     """Compare what was shown (a digest), what I typed and what is there now."""
     if normalise(typed) == normalise(now):
-        return MergeOutcome.AGREED_FIELDS
+        return MergeOutcome.SAME
     if shown == digest(now):
         return MergeOutcome.TYPED
     return MergeOutcome.CURRENT if shown == digest(typed) else MergeOutcome.BOTH

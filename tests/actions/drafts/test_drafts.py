@@ -42,9 +42,9 @@ def says(sheet):
 
 def test_two_recorders_fill_in_one_form(notified, officer, second_officer):
     sheet, events = desk(notified, officer), Event.objects.count()
-    assert keep(sheet, officer, problems="甲", measures__0__content="一") == {MergeOutcome.MINE}
+    assert keep(sheet, officer, problems="甲", measures__0__content="一") == {MergeOutcome.TYPED}
     assert keep(desk(notified, second_officer), second_officer, statement="乙", measures__0__due_on="2026-12-30") == {
-        MergeOutcome.MINE
+        MergeOutcome.TYPED
     }
     assert says(sheet) == {
         "problems": "甲",
@@ -63,10 +63,10 @@ def test_in_the_same_field_neither_is_overwritten_until_the_second_has_seen_the_
     keep(sheet, officer, problems="甲")
     with nothing_stored():
         assert keep(sheet, second_officer, problems="乙") == {MergeOutcome.BOTH}
-    assert keep(sheet, second_officer, shown="甲", problems="乙") == {MergeOutcome.MINE}
+    assert keep(sheet, second_officer, shown="甲", problems="乙") == {MergeOutcome.TYPED}
     assert says(sheet) == {"problems": "乙"}
     with nothing_stored():
-        assert keep(sheet, officer, shown="甲", problems="乙") == {MergeOutcome.AGREED_FIELDS}
+        assert keep(sheet, officer, shown="甲", problems="乙") == {MergeOutcome.SAME}
 
 
 def test_what_others_changed_in_the_case_itself_counts_as_theirs(notified, officer):
@@ -102,7 +102,7 @@ def test_every_other_form_is_its_typists_own(notified, officer, second_officer):
 def test_the_unit_fills_in_its_own_forms_together(notified, head, liaison):
     sheet = DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=liaison)
     keep(sheet, liaison, situation="甲")
-    assert keep(DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=head), head, causes="乙") == {MergeOutcome.MINE}
+    assert keep(DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=head), head, causes="乙") == {MergeOutcome.TYPED}
     assert says(sheet) == {"situation": "甲", "causes": "乙"}
 
 
@@ -191,7 +191,7 @@ def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, o
     facts = TypedCell([f"举报人电话{number}"], digest([]), "第五条第2项：存在问题的事实")
     typed = {"grounds-5_2-facts": facts, "matter": TypedCell(["整改不力"], digest([]), "约谈事由")}
     kept = save_draft(sheet, by=officer, typed=typed, untouched=dict)
-    assert kept.met == {"matter": MergeOutcome.MINE}
+    assert kept.met == {"matter": MergeOutcome.TYPED}
     assert kept.refused == {
         "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000）："
         "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
@@ -201,4 +201,4 @@ def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, o
     with nothing_stored():
         assert keep(draft, officer, matter=f"电话{number}") == set()
     material = DraftKey.of_step(case_in(CaseState.NOTIFIED), Verb.PREPARE_SUBMISSION, by=head)
-    assert keep(material, head, situation=f"值班电话{number}") == {MergeOutcome.MINE}  # as the form itself takes it
+    assert keep(material, head, situation=f"值班电话{number}") == {MergeOutcome.TYPED}  # as the form itself takes it

@@ -1,16 +1,14 @@
 """Other interviews near, told before and not after; the limits told with a notice."""
 
 from datetime import date, datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from tests import cast
 from tests.factories import case_in, later, take
 from tests.refusals import refused
 from yuetan.actions.office.office import change_office_setting
-from yuetan.models import Case, OfficeSetting
+from yuetan.models import OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, Verb
@@ -110,12 +108,3 @@ def test_the_written_material_is_never_due_before_the_notice():
 def test_on_the_day_itself_if_the_office_says_so():
     set_to("submission_due_days", 0)
     assert announced().submission_due_on == date(2026, 11, 30)
-
-
-def test_interviews_announced_before_there_were_limits_get_them():
-    served, ended = announced(), take(Verb.WITHDRAW, announced(place="别处"))
-    limits = ("receipt_due_on", "receipt_director_on", "submission_due_on")
-    Case.objects.update(**dict.fromkeys(limits))
-    import_module("yuetan.migrations.0018_notice_and_leave").set_limits(apps, None)
-    told = [[getattr(Case.objects.get(pk=case.pk), name) for name in limits] for case in (served, ended)]
-    assert told == [[date(2026, 11, 24), date(2026, 11, 26), date(2026, 11, 27)], [None] * 3]

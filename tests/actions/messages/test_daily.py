@@ -154,7 +154,7 @@ def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch, settings):
 
     settings.ALERT_WEBHOOK = "https://gateway.example/"
     with day_of(case, days=0):
-        monkeypatch.setattr("yuetan.actions.messages.reminder_engine.put_out", gone)
+        monkeypatch.setattr("yuetan.actions.messages.reminder_engine.queue_deliveries", gone)
         with pytest.raises(Killed):
             daily()
         assert reminders() == []

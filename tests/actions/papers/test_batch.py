@@ -93,7 +93,7 @@ def test_a_damaged_paper_is_named_and_the_others_come(officer, papers):
 def test_nothing_chosen_and_too_much_chosen_are_refused(officer, papers, monkeypatch):
     with pytest.raises(Refused, match="尚未选择文书。"):
         start_batch(by=officer, documents=[], form=PrintMethod.MERGED)
-    monkeypatch.setattr(actions, "MOST", 2)
+    monkeypatch.setattr(actions, "MAX_DOCUMENTS", 2)
     with pytest.raises(Refused, match="一次最多选择 2 份文书，请分次办理。"):
         start_batch(by=officer, documents=papers, form=PrintMethod.MERGED)
     assert not Batch.objects.exists()

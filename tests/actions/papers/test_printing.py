@@ -16,15 +16,15 @@ def paper(office):
 
 
 def test_who_when_and_how_is_written_down(head, paper):
-    record_printing([paper], by=head, way=PrintMethod.PRINT)
+    record_printing([paper], by=head, method=PrintMethod.PRINT)
     entry = Printing.objects.get()
-    assert (entry.document, entry.by, entry.by_title, entry.way) == (paper, head, head.title, PrintMethod.PRINT)
+    assert (entry.document, entry.by, entry.by_title, entry.method) == (paper, head, head.title, PrintMethod.PRINT)
 
 
 def test_one_paper_out_of_reach_and_none_is_taken(head, paper):
     other = letter_in(LetterState.ISSUED).document
     with pytest.raises(NotYours):
-        record_printing([paper, other], by=head, way=PrintMethod.MERGED)
+        record_printing([paper, other], by=head, method=PrintMethod.MERGED)
     assert not Printing.objects.exists()
 
 
@@ -38,12 +38,12 @@ def test_the_unit_may_not(request, paper, who):
     person = request.getfixturevalue(who)
     assert not may_download_copy(paper, person)
     with pytest.raises(NotYours):
-        record_printing([paper], by=person, way=PrintMethod.COPY)
+        record_printing([paper], by=person, method=PrintMethod.COPY)
     assert not Printing.objects.exists()
 
 
 def test_the_log_is_append_only(officer, paper):
-    record_printing([paper], by=officer, way=PrintMethod.DOWNLOAD)
-    for change in (lambda: Printing.objects.update(way=PrintMethod.PRINT), Printing.objects.get().delete):
+    record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
+    for change in (lambda: Printing.objects.update(method=PrintMethod.PRINT), Printing.objects.get().delete):
         with pytest.raises(IntegrityError, match="kept as written"), transaction.atomic():
             change()

@@ -55,7 +55,7 @@ def test_a_version_says_everything_that_was_proposed():
     }
     assert (ground["citation"], ground["facts"]) == ("第五条第2项", case.case_grounds.get().facts)
     assert (ground["reference_number"], ground["files"]) == ("线索编号XS-2026-018", [file.sha256])
-    assert text["beside"] == {
+    assert text["shown"] == {
         "unit": "蓬江区棠下镇",
         "interviewees": ["蓬江区棠下镇党委书记冯十（处级以下）"],
         "interviewer": "市扫黑除恶专项斗争领导小组副组长孙六",

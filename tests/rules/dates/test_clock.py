@@ -44,14 +44,14 @@ def test_no_future_and_no_time_without_a_zone(moment):
 
 
 def test_only_the_demonstration_tells_histories():
-    root = Path(__file__).parents[2] / "yuetan"
+    root = Path(__file__).parents[3] / "yuetan"
     tellers = {path.stem for path in root.rglob("*.py") if re.search(r"clock\.at\(", path.read_text())}
     assert tellers == {"demo_desk", "demo_stories"}
 
 
 @pytest.mark.parametrize("layer", ["actions", "documents", "models", "rules"])
 def test_nothing_that_can_be_told_asks_the_machine(layer):
-    root = Path(__file__).parents[2] / "yuetan" / layer
+    root = Path(__file__).parents[3] / "yuetan" / layer
     asks = re.compile(r"timezone\.(now|localdate)\(\)|datetime\.now\(|date\.today\(|auto_now")
     askers = {path.name for path in root.rglob("*.py") if asks.search(path.read_text())}
     assert askers == ({"clock.py"} if layer == "rules" else set())

@@ -8,7 +8,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.rules.files.small_files import docx_members, kind, refusal, xlsx_members, zipped
 from yuetan.documents.exports.docx_copy import render_docx
-from yuetan.documents.sample_papers import samples
+from yuetan.documents.sample_papers import sample_papers
 from yuetan.rules.files import office_links
 
 DDE = "含有会启动其他程序的域或公式（DDE），不能上传"
@@ -144,7 +144,7 @@ def test_a_workbook_as_people_write_them() -> None:
 
 
 def test_our_own_documents_are_taken() -> None:
-    facts = next(facts for _, _, facts in samples() if facts.get("number"))
+    facts = next(facts for _, _, facts in sample_papers() if facts.get("number"))
     assert kind("通知书.docx", render_docx(facts)) == "docx"
 
 

@@ -58,7 +58,7 @@ def test_from_the_list_to_the_file(
     assert finish(client, address) == ["已准备 0/2", "已准备 1/2", "已准备 2/2", "已准备 2/2"]
     assert not Printing.objects.exists()
     assert sorted(names(client, address)) == sorted(f"{paper}.pdf" for paper in papers[:2])
-    assert sorted((p.document_id, p.way, p.by_id) for p in Printing.objects.all()) == sorted(
+    assert sorted((p.document_id, p.method, p.by_id) for p in Printing.objects.all()) == sorted(
         (paper.pk, "archive", officer.pk) for paper in papers[:2]
     )
 

@@ -94,7 +94,7 @@ def test_printing_and_downloading_serve_the_bytes_and_are_written_down(
     assert served.content == pdf_bytes(paper)
     assert served["Content-Disposition"].startswith(disposition)
     entry = Printing.objects.get()
-    assert (entry.document, entry.by, entry.way) == (paper, head, way)
+    assert (entry.document, entry.by, entry.method) == (paper, head, way)
 
 
 def test_looking_at_a_paper_is_not_written_down_and_a_get_takes_nothing(
@@ -121,7 +121,7 @@ def test_the_editable_copy_goes_to_inner_roles_only(
     served = client.post(reverse("download_document", args=[paper.pk, "copy"]))
     assert served["Content-Type"] == DOCX
     assert "非正式文本" in docx.Document(io.BytesIO(served.content)).sections[0].header.paragraphs[0].text
-    assert Printing.objects.get().way == PrintMethod.COPY
+    assert Printing.objects.get().method == PrintMethod.COPY
     for person in (head, liaison):
         client.force_login(person)
         assert "下载非正式文本" not in page(client, paper)
@@ -132,8 +132,8 @@ def test_the_editable_copy_goes_to_inner_roles_only(
 def test_the_log_is_for_the_director_and_the_supervisors(
     client: Client, request: pytest.FixtureRequest, officer: User, paper: Document
 ) -> None:
-    record_printing([paper], by=officer, way=PrintMethod.PRINT)
-    record_printing([paper], by=officer, way=PrintMethod.COPY)
+    record_printing([paper], by=officer, method=PrintMethod.PRINT)
+    record_printing([paper], by=officer, method=PrintMethod.COPY)
     for who in ("director", "supervisor"):
         client.force_login(request.getfixturevalue(who))
         words = client.get(reverse("print_log")).content.decode()
@@ -166,12 +166,12 @@ def test_the_list_tells_and_finds_missing_scans(client: Client, officer: User, c
 
 def test_pages_cost_the_same_for_more_rows(client: Client, officer: User, director: User, paper: Document) -> None:
     client.force_login(director)
-    record_printing([paper], by=officer, way=PrintMethod.PRINT)
+    record_printing([paper], by=officer, method=PrintMethod.PRINT)
     upload_scan(paper, by=officer, file=pdf())
     addresses = [reverse("print_log"), reverse("document", args=[paper.pk]), reverse("document_list")]
     costs = [queries_of(client, address) for address in addresses]
     other = letter_in(LetterState.ISSUED).document
-    record_printing([paper, other], by=officer, way=PrintMethod.MERGED)
+    record_printing([paper, other], by=officer, method=PrintMethod.MERGED)
     upload_scan(paper, by=officer, file=pdf())
     assert [queries_of(client, address) for address in addresses] == costs
 

@@ -1,4 +1,4 @@
-"""One way of reminding, set-based: whatever is owed by a date is reminded of at the office's points, each once."""
+"""One way of reminding, set-based: whatever is due by a date is reminded of at the office's points, each once."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from yuetan.vocabulary import Party
 
 # One point of one date of one thing: the first row says that it was reached, the others tell the unit's people.
 _REMIND = """
-    WITH owed (key, due_on, case_id, letter_id, unit_id, head, tail) AS ({owed}),
+    WITH obligation (key, due_on, case_id, letter_id, unit_id, head, tail) AS ({obligations}),
     pointed AS MATERIALIZED (
-        SELECT owed.key || ':' || owed.due_on || ':' || point.name AS reached, owed.case_id, owed.letter_id,
-            owed.unit_id, left(owed.head || point.words || owed.tail, 400) AS text
-        FROM owed
+        SELECT obligation.key || ':' || obligation.due_on || ':' || point.name AS reached, obligation.case_id, obligation.letter_id,
+            obligation.unit_id, left(obligation.head || point.words || obligation.tail, 400) AS text
+        FROM obligation
         JOIN unnest(%(days)s::date[], %(points)s::text[], %(words)s::text[]) AS point (day, name, words)
-            ON point.day = owed.due_on
+            ON point.day = obligation.due_on
     ),
     fresh AS (
         INSERT INTO yuetan_reminder (key, created_at)
@@ -47,7 +47,9 @@ _REMIND = """
     )
     SELECT (SELECT count(*) FROM fresh), ARRAY(SELECT id FROM told)
 """
-_DAYS = "SELECT DISTINCT due_on FROM ({owed}) AS owed (key, due_on, case_id, letter_id, unit_id, head, tail)"
+_DAYS = (
+    "SELECT DISTINCT due_on FROM ({obligations}) AS obligation (key, due_on, case_id, letter_id, unit_id, head, tail)"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Obligation:
     """One kind of thing a unit owes by a date.
 
     `rows` is a query of key, date, case, letter, unit, and the words before and after what is said of the
-    date; a key ends in nothing but what stays the same as long as the thing does. `deed` is what is asked.
+    date; a key ends in nothing but what stays the same as long as the thing does. `action` is what is asked for.
     """
 
     rows: str
@@ -69,7 +71,7 @@ class Obligation:
 def remind(obligation: Obligation, today: date) -> dict[str, int]:
     """Remind the units of what has reached a point of the rhythm since they were last reminded of it."""
     with connection.cursor() as cursor:
-        cursor.execute(_DAYS.format(obligation=obligation.rows), obligation.facts | {"today": today})
+        cursor.execute(_DAYS.format(obligations=obligation.rows), obligation.facts | {"today": today})
         reached = _points([row[0] for row in cursor.fetchall()], today)
         facts = {
             "now": clock.now(),
@@ -79,7 +81,7 @@ def remind(obligation: Obligation, today: date) -> dict[str, int]:
             "words": [_action_words(obligation, day, today) for day, _ in reached],
             "parties": [party.value for party in obligation.parties],
         }
-        cursor.execute(_REMIND.format(obligation=obligation.rows), obligation.facts | facts)
+        cursor.execute(_REMIND.format(obligations=obligation.rows), obligation.facts | facts)
         reminders, alerts = cursor.fetchone()
     _queue_deliveries(alerts)
     return {"提醒": reminders, "消息": len(alerts)}

@@ -29,7 +29,7 @@ def upload_scan(document: Document, *, by: User, file: UploadedFile | None) -> S
     (examined_file,) = examine_files(subject, [file], "file")
     if examined_file.kind not in ACCEPTED:
         refuse_if_any(
-            subject, [finding("scan_of_wrong_kind", "file", examined_file=joined(kind.label for kind in ACCEPTED))]
+            subject, [finding("scan_of_wrong_kind", "file", accepted=joined(kind.label for kind in ACCEPTED))]
         )
     return _store(document, examined_file, by)
 

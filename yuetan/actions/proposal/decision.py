@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from yuetan.actions.files.attachment import attach, examine_files
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, User
-from yuetan.models.authority import Authority, authorities, reasons_against_all
+from yuetan.models.case.decision_authority import Authority, authorities, reasons_against_all
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import ApprovalMethod, FilePurpose, PostKind, Verb

@@ -60,7 +60,7 @@ class PrintLogFilter(django_filters.FilterSet):
 
     class Meta:
         model = Printing
-        fields = ("begin", "end", "way", "person")
+        fields = ("begin", "end", "method", "person")
 
 
 NO_YEAR = "年份无法识别，请填写四位数字，如“2026”。"

@@ -49,7 +49,7 @@ class ProposalVersion(models.Model):
 
     `text` has two halves. `bound` is what an approval is bound to: `sha256` is the digest of its canonical
     spelling. It names persons by unit, kind of post and rank alone, so that a successor in the same post with
-    the same rank voids nothing. `beside` is what a reader wants to see with it, names above all; it is not bound.
+    the same rank voids nothing. `shown` is what a reader wants to see with it, names above all; it is not bound.
     """
 
     case = models.ForeignKey("yuetan.Case", models.PROTECT, related_name="proposal_versions")
@@ -90,7 +90,7 @@ def text_of_rows(
         "interviewer": _named(case.interviewer) if case.interviewer else "",
         "files": [[{"name": file.name, "sha256": file.sha256} for file in files] for _, files in grounds],
     }
-    return {"bound": bound_half(case, grounds, heads), "beside": shown}
+    return {"bound": bound_half(case, grounds, heads), "shown": shown}
 
 
 def bound_half(

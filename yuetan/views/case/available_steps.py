@@ -31,7 +31,7 @@ class AvailableStep:
     verb: str
     label: str
     url: str
-    pending_steps: bool
+    awaited: bool
     refused: bool
     reasons: list[str]
     primary: bool = False
@@ -40,15 +40,15 @@ class AvailableStep:
 
 def available_steps(case: Case, user: User) -> list[AvailableStep]:
     """Everything that is this person's to do in the present state; the first awaited one that is open is primary."""
-    found = [
+    listed = [
         _available_step(case, candidate, user)
         for candidate in (*steps.side_steps_in(case), *steps.transitions_from(case))
         if steps.may_take(case, candidate, user) and _is_listed(case, candidate, user)
     ]
-    found.sort(key=lambda choice: (choice.refused, not choice.awaited))
-    if found and found[0].awaited and not found[0].refused:
-        found[0].primary = True
-    return found
+    listed.sort(key=lambda each: (each.refused, not each.awaited))
+    if listed and listed[0].awaited and not listed[0].refused:
+        listed[0].primary = True
+    return listed
 
 
 def _is_listed(case: Case, candidate: Any, user: User) -> bool:
@@ -116,12 +116,12 @@ class PendingStep:
 
 def pending_steps(case: Case, user: User) -> list[PendingStep]:
     """What the case waits for from this person and could be done now."""
-    ways = (*steps.side_steps_in(case), *steps.transitions_from(case))
+    candidates = (*steps.side_steps_in(case), *steps.transitions_from(case))
     return [
         PendingStep(
             candidate.name, WHY_NOW.get(candidate.name) or _task_words(candidate.name, user), due_on(candidate, case)
         )
-        for candidate in ways
+        for candidate in candidates
         if is_awaited(candidate, case, user)
         and steps.may_take(case, candidate, user)
         and steps.is_allowed(case, candidate, user)

@@ -10,7 +10,7 @@ from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, U
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import inspection_sections, notice_sections
-from yuetan.views.frame.section import Section, links, row
+from yuetan.views.frame.section import Section, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
 
@@ -52,7 +52,7 @@ def _proposal(case: Case, files: list[Attachment]) -> Section:
     link = (
         {"url": reverse("proposal_versions", args=[case.pk]), "label": "各稿对比"} if case.has_changed_versions else {}
     )
-    return Section("约谈建议", rows, links(loose), note="内部材料，被约谈方看不到。", link=link)
+    return Section("约谈建议", rows, file_links(loose), note="内部材料，被约谈方看不到。", link=link)
 
 
 def _ground_rows(case: Case, stated: CaseGround) -> str:
@@ -81,7 +81,7 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
     if case.approval_method:
         rows.append(row("审定方式", case.approval_words))
     proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
-    return Section("审定", rows, links(proofs), note="内部意见，被约谈方看不到。") if rows else None
+    return Section("审定", rows, file_links(proofs), note="内部意见，被约谈方看不到。") if rows else None
 
 
 def _notice(case: Case) -> Section | None:

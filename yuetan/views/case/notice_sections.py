@@ -10,7 +10,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.frame.deadline_lights import DeadlineLights
-from yuetan.views.frame.section import Section, links, row
+from yuetan.views.frame.section import Section, file_links, row
 from yuetan.vocabulary import HEAD_POSTS, CaseState, FilePurpose, PostKind, SubmissionPart, Verb
 
 MAX_SHOWN = 10
@@ -84,7 +84,7 @@ def receipt(case: Case, files: list[Attachment]) -> Section | None:
     scan = [file for file in files if file.purpose == FilePurpose.RECEIPT and file.pk == signed.scan_id]
     if signed.is_of_paper:
         rows.append(row("方式", f"纸质回执，办公室于{day(signed.registered_at)}登记"))
-    return Section("签收", rows, links(scan))
+    return Section("签收", rows, file_links(scan))
 
 
 def leaves(case: Case, *, inner: bool) -> Section | None:
@@ -127,7 +127,7 @@ def _version(case: Case, version: Submission, files: list[Attachment]) -> Sectio
         for part in SubmissionPart
         if version.part(part) or any(file.part == part for file in version_files)
     ]
-    whole = links([file for file in version_files if not file.part])
+    whole = file_links([file for file in version_files if not file.part])
     if version.handed_in_at is None:
         note = f"第 {version.version} 稿，草稿，尚未提交；约谈方看不到。"
         return Section("", rows, whole, _headings(case, version, version_files), note)

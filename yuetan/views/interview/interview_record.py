@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan.models import Attachment, Case, User
 from yuetan.rules.dates import clock
 from yuetan.views.case import case_sections
-from yuetan.views.frame.section import Section, links
+from yuetan.views.frame.section import Section, file_links
 from yuetan.vocabulary import DocumentKind, FilePurpose, SubmissionPart
 
 # What stands beside the desk, in this order, open or folded, and into which field its words may be copied.
@@ -58,7 +58,7 @@ def _facts(case: Case, user: User) -> list[dict[str, Any]]:
     for stated in case.case_grounds.select_related("ground__article"):
         other = f"　{case.other_words}" if stated.ground.is_other else ""
         label = f"{stated.ground.citation}　{stated.ground.text}{other}"
-        rows.append(_row(label, stated.facts, "problems", links(evidence.filter(case_ground=stated))))
+        rows.append(_row(label, stated.facts, "problems", file_links(evidence.filter(case_ground=stated))))
         rows += [_row("依据", stated.reference, "", [])] if stated.reference else []
     return rows
 

@@ -14,7 +14,8 @@ from yuetan.models import Attachment, Case, User
 from yuetan.models.case.decision_authority import usable_authority
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import AvailableStep, step_url
-from yuetan.views.case.case_sections import links, sections
+from yuetan.views.case.case_sections import sections
+from yuetan.views.frame.file_links import file_links
 from yuetan.views.people.unit_history import unit_history
 from yuetan.vocabulary import DocumentKind, FilePurpose, PostKind, Verb
 
@@ -34,7 +35,7 @@ def context(case: Case, user: User, others: list[AvailableStep]) -> dict[str, An
         "delegation": authority.delegation if authority else None,
         "preview": page_context.paper_fragment(frozen(FORM, internal_content(FORM, case))),
         "pdf_url": reverse("internal_paper", args=[case.pk, FORM.value]),
-        "evidence": links(list(evidence)),
+        "evidence": file_links(list(evidence)),
         "opinions": [section for section in sections(case, user, inner=True) if section.title == "审定"],
         "history": unit_history(case.unit, case.interviewees.all(), user, but=case),
         "other_decisions": _other_decisions(case, user, {choice.verb for choice in others}),

@@ -98,18 +98,18 @@ def _stored_files(case: Case, user: User) -> StoredFiles:
 
 def _lines(before: Mapping[str, Any], after: Mapping[str, Any], kept: StoredFiles) -> Iterator[Line]:
     sides = (before, after)
-    yield _line("被约谈单位", *(side["beside"]["unit"] for side in sides))
-    yield _line("约谈对象", *("\n".join(side["beside"]["interviewees"]) for side in sides))
+    yield _line("被约谈单位", *(side["shown"]["unit"] for side in sides))
+    yield _line("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
     yield _line("约谈事由", *(side["bound"]["matter"] for side in sides))
     old, new = _grounds(before), _grounds(after)
     for key in sorted({*old, *new}):
         yield from _ground(old.get(key), new.get(key), kept)
     yield _line("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
-    yield _line("约谈人", *(side["beside"]["interviewer"] for side in sides))
+    yield _line("约谈人", *(side["shown"]["interviewer"] for side in sides))
 
 
 def _grounds(text: Mapping[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
-    rows = zip(text["bound"]["grounds"], text["beside"]["files"], strict=True)
+    rows = zip(text["bound"]["grounds"], text["shown"]["files"], strict=True)
     return {(row["article"], row["number"]): {**row, "files": files} for row, files in rows}
 
 

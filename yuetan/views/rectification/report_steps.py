@@ -11,8 +11,8 @@ from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
 from yuetan.views.rectification import task_details
 from yuetan.vocabulary import Verb
 
-WRITING: dict[str, Any] = {"template": "tasks/report.html", "beside": task_details.extra_context, "draft": True}
-READING: dict[str, Any] = {"template": "tasks/review.html", "beside": task_details.extra_context}
+WRITING: dict[str, Any] = {"template": "tasks/report.html", "extra_context": task_details.extra_context, "draft": True}
+READING: dict[str, Any] = {"template": "tasks/review.html", "extra_context": task_details.extra_context}
 
 REPORT_PAGES: dict[str, StepPage] = {
     Verb.PREPARE_REPORT: StepPage(

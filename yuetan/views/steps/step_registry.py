@@ -34,7 +34,7 @@ from yuetan.views.people import unit_history
 from yuetan.views.rectification.report_steps import READING, REPORT_PAGES
 from yuetan.vocabulary import Verb
 
-AS_PRINTED: dict[str, Any] = {"template": "cases/paper_step.html", "beside": minutes_page.as_printed}
+AS_PRINTED: dict[str, Any] = {"template": "cases/paper_step.html", "extra_context": minutes_page.as_printed}
 
 STEP_PAGES: dict[str, StepPage] = {
     Verb.SUBMIT: StepPage(StepForm, proposal.submit, intro="报核后不能再修改，除非办公室主任退回。"),
