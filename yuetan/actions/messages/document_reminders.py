@@ -48,13 +48,13 @@ MINUTES = Obligation(
 )
 SUPERVISIONS = Obligation(
     rows="""
-        SELECT 'supervision:' || pressing.id, pressing.answer_until, one.id, NULL::uuid, one.unit_id,
+        SELECT 'supervision:' || supervision.id, supervision.answer_until, one.id, NULL::uuid, one.unit_id,
             '督办单的回复', '：' || paper.title
-        FROM yuetan_supervision AS pressing
-        JOIN yuetan_document AS paper ON paper.id = pressing.document_id
+        FROM yuetan_supervisionletter AS supervision
+        JOIN yuetan_document AS paper ON paper.id = supervision.document_id
         JOIN yuetan_numberentry AS entry ON entry.id = paper.entry_id AND entry.voided_at IS NULL
         JOIN yuetan_case AS one ON one.id = paper.case_id AND one.state = ANY(%(at_work)s)
-        WHERE pressing.answered_at IS NULL AND pressing.answer_until IS NOT NULL
+        WHERE supervision.answered_at IS NULL AND supervision.answer_until IS NOT NULL
     """,
     action="回复",
     facts={"at_work": [CaseState.RECTIFYING.value, CaseState.INSPECTING.value]},

@@ -16,13 +16,13 @@ from yuetan.vocabulary import Party
 
 # One point of one date of one thing: the first row says that it was reached, the others tell the unit's people.
 _REMIND = """
-    WITH obligation (key, due_on, case_id, letter_id, unit_id, head, tail) AS ({obligations}),
+    WITH due (key, due_on, case_id, letter_id, unit_id, head, tail) AS ({obligations}),
     pointed AS MATERIALIZED (
-        SELECT obligation.key || ':' || obligation.due_on || ':' || point.name AS reached, obligation.case_id, obligation.letter_id,
-            obligation.unit_id, left(obligation.head || point.words || obligation.tail, 400) AS text
-        FROM obligation
+        SELECT due.key || ':' || due.due_on || ':' || point.name AS reached, due.case_id, due.letter_id,
+            due.unit_id, left(due.head || point.words || due.tail, 400) AS text
+        FROM due
         JOIN unnest(%(days)s::date[], %(points)s::text[], %(words)s::text[]) AS point (day, name, words)
-            ON point.day = obligation.due_on
+            ON point.day = due.due_on
     ),
     fresh AS (
         INSERT INTO yuetan_reminder (key, created_at)
@@ -35,7 +35,7 @@ _REMIND = """
         JOIN yuetan_user AS person ON person.id = member.user_id AND person.is_active
         WHERE side.name LIKE 'unit:%%'
     ),
-    told AS (
+    sent AS (
         INSERT INTO yuetan_alert (recipient_id, key, case_id, letter_id, text, created_at)
         SELECT DISTINCT people.id, pointed.reached, pointed.case_id, pointed.letter_id, pointed.text, %(now)s
         FROM fresh
@@ -45,11 +45,9 @@ _REMIND = """
         ON CONFLICT (recipient_id, key) DO NOTHING
         RETURNING id
     )
-    SELECT (SELECT count(*) FROM fresh), ARRAY(SELECT id FROM told)
+    SELECT (SELECT count(*) FROM fresh), ARRAY(SELECT id FROM sent)
 """
-_DAYS = (
-    "SELECT DISTINCT due_on FROM ({obligations}) AS obligation (key, due_on, case_id, letter_id, unit_id, head, tail)"
-)
+_DAYS = "SELECT DISTINCT due_on FROM ({obligations}) AS due (key, due_on, case_id, letter_id, unit_id, head, tail)"
 
 
 @dataclass(frozen=True)

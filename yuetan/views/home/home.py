@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.current_posts:
         visible = Case.objects.visible_to(user)
         tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
-    facts = {"duties": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
+    facts = {"todos": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
     to_approve = sum(todo.is_approval for todo in todos)
     facts["to_approve"] = 0 if user.holds(PostKind.OFFICE_DIRECTOR) else to_approve
     facts |= {"asked": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}

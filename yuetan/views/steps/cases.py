@@ -268,5 +268,5 @@ def _form_page(
         context |= decision_page.context(case, request.user, context["also"])
         template = "cases/approve.html"
     else:
-        context |= page.beside(case, request.user)
+        context |= page.extra_context(case, request.user)
     return render(request, template, context, status=422 if form.errors else status)
