@@ -21,10 +21,10 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from yuetan.actions.daily import daily  # noqa: E402
-from yuetan.actions.load import load  # noqa: E402
 from yuetan.actions.reminders import remind_of_tasks  # noqa: E402
 from yuetan.actions.reminders_of_papers import remind_of_papers  # noqa: E402
 from yuetan.actions.seed import seed  # noqa: E402
+from yuetan.loading.fixtures import load_fixtures  # noqa: E402
 from yuetan.models import Alert, Case, Reminder, Task  # noqa: E402
 from yuetan.rules import clock  # noqa: E402
 from yuetan.vocabulary import CaseState, TaskState  # noqa: E402
@@ -124,7 +124,7 @@ def scratch_database() -> Iterator[None]:
 def fill(tasks: int) -> None:
     """A few lawful cases, and one of them again and again until there are so many open tasks."""
     call_command("migrate", verbosity=0)
-    load()
+    load_fixtures()
     seed(LAWFUL, 1)
     pattern = Case.objects.filter(state=CaseState.RECTIFYING, tasks__isnull=False).first()
     assert pattern is not None

@@ -32,6 +32,7 @@ WRITERS = (
     "yuetan/documents/page_renderer.py",  # a picture, to standard output
     "yuetan/documents/spreadsheet.py",
     "yuetan/grants.py",
+    "yuetan/loading/",
     "yuetan/models/user.py",
     "yuetan/rules/picture_content.py",  # a picture, into memory
 )

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import case_in
 from tests.refusals import not_theirs, refused
 from yuetan.actions.calendar import change_calendar_day, confirm_calendar_year
-from yuetan.actions.load_calendar import load_calendar
+from yuetan.loading.calendar import load_calendar
 from yuetan.models import CalendarDay, Event, Task
 from yuetan.models.office import unpublished_years
 from yuetan.rules.working_days import is_working_day

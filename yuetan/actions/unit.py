@@ -8,13 +8,13 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from pypinyin import Style, lazy_pinyin
 
 from yuetan import grants, permissions
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Event, Post, Unit, User
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
+from yuetan.rules.pinyin import initials
 from yuetan.vocabulary import (
     HEAD_POSTS,
     POSTS_OF_UNIT_KIND,
@@ -23,11 +23,6 @@ from yuetan.vocabulary import (
     PostKind,
     UnitKind,
 )
-
-
-def initials(name: str) -> str:
-    """The first letters of a name's pinyin, for search."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def may_keep(by: User) -> None:
