@@ -23,10 +23,10 @@ from django.db import connection, transaction  # noqa: E402
 from yuetan.actions.daily import daily  # noqa: E402
 from yuetan.actions.reminders import remind_of_tasks  # noqa: E402
 from yuetan.actions.reminders_of_papers import remind_of_papers  # noqa: E402
-from yuetan.actions.seed import seed  # noqa: E402
 from yuetan.loading.fixtures import load_fixtures  # noqa: E402
 from yuetan.models import Alert, Case, Reminder, Task  # noqa: E402
 from yuetan.rules import clock  # noqa: E402
+from yuetan.scenarios.bulk.load import seed  # noqa: E402
 from yuetan.vocabulary import CaseState, TaskState  # noqa: E402
 
 LAWFUL = 60  # cases seeded as the product writes them; one of them is the pattern of all others

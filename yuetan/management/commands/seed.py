@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from yuetan.actions.seed import seed
 from yuetan.errors import Refused
+from yuetan.scenarios.bulk.load import seed
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from tests.consistency import check, check_all
 from tests.factories import case_after, case_in
-from yuetan.actions.seed import seed
 from yuetan.models import Case, Event
 from yuetan.rules import official_text
+from yuetan.scenarios.bulk.load import seed
 from yuetan.vocabulary import CaseState, Verb
 
 

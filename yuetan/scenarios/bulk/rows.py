@@ -11,9 +11,6 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from yuetan.actions import seed_words
-from yuetan.actions.seed_people import Actor, Office, Side
-from yuetan.actions.seed_plan import Days, Plan
 from yuetan.actions.step import OUTER_VERBS
 from yuetan.models import (
     Case,
@@ -30,6 +27,9 @@ from yuetan.models import (
 )
 from yuetan.models.case_flow import machine
 from yuetan.models.proposal import bound_digest, written
+from yuetan.scenarios.bulk import words as seed_words
+from yuetan.scenarios.bulk.people import Actor, Office, Side
+from yuetan.scenarios.bulk.plan import Days, Plan
 from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, DocumentKind, PostKind, TaskState, Verb
 
 UUID_BITS = 128

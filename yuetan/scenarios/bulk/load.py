@@ -10,18 +10,19 @@ from random import Random
 from django.conf import settings
 from django.db import transaction
 
-from yuetan.actions import demo, seed_people
 from yuetan.actions.case import REGISTER
-from yuetan.actions.demo_people import IN_OFFICE_SINCE
-from yuetan.actions.seed_plan import FIRST_HOUR, Days, Plan, at, drawn
-from yuetan.actions.seed_rows import Footing, Rows
-from yuetan.actions.seed_steps import UNTIL_MINUTES
-from yuetan.actions.seed_tasks import AFTER_MINUTES
-from yuetan.actions.seed_writing import write
 from yuetan.documents.issue import take_number
 from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, Ground, OfficeSetting, Post, Regulation
 from yuetan.rules import clock
+from yuetan.scenarios.bulk import people as seed_people
+from yuetan.scenarios.bulk.plan import FIRST_HOUR, Days, Plan, at, drawn
+from yuetan.scenarios.bulk.rows import Footing, Rows
+from yuetan.scenarios.bulk.steps_after_minutes import AFTER_MINUTES
+from yuetan.scenarios.bulk.steps_until_minutes import UNTIL_MINUTES
+from yuetan.scenarios.bulk.writing import write
+from yuetan.scenarios.demo.load import MARK as DEMO_MARK
+from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
 from yuetan.vocabulary import PostKind, Verb
 
 MARK = "load_seed"
@@ -48,7 +49,7 @@ def seed(cases: int, seed: int, *, told: Callable[[int], None] = lambda written:
 
 
 def _refuse_if_worked_in() -> None:
-    if Case.objects.exists() and not Event.objects.filter(verb__in=(MARK, demo.MARK)).exists():
+    if Case.objects.exists() and not Event.objects.filter(verb__in=(MARK, DEMO_MARK)).exists():
         raise Refused(Reason("本库已有约谈事项，不能装入生成的事项。"))
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib.auth.models import Permission
 
 from yuetan import grants, permissions
-from yuetan.actions.seed_rows import Paper, Rows
 from yuetan.documents.issue import freeze, take_number
 from yuetan.models import (
     Case,
@@ -34,6 +33,7 @@ from yuetan.models import (
     TaskReport,
 )
 from yuetan.rules import check_code
+from yuetan.scenarios.bulk.rows import Paper, Rows
 from yuetan.vocabulary import OUTER_STATE_NAMES
 
 # What others point to comes first.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from yuetan.actions import seed_words as words
-from yuetan.actions.seed_people import Actor
-from yuetan.actions.seed_rows import Rows
-from yuetan.actions.seed_steps import day_in, director
 from yuetan.models import Extension, Inspection, Revisit, Task, TaskFinding, TaskReport
 from yuetan.rules.progress import owed_after
+from yuetan.scenarios.bulk import words
+from yuetan.scenarios.bulk.people import Actor
+from yuetan.scenarios.bulk.rows import Rows
+from yuetan.scenarios.bulk.steps_until_minutes import day_in, director
 from yuetan.vocabulary import (
     OWED_TASK_STATES,
     FindingOutcome,

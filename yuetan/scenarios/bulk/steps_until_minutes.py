@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from yuetan.actions import seed_words as words
-from yuetan.actions.seed_people import Actor
-from yuetan.actions.seed_plan import INTERVIEW_HOUR, at
-from yuetan.actions.seed_rows import Rows
 from yuetan.models import Document, Interview, IntervieweeAttendance, Measure, Minutes, Participant, Submission
+from yuetan.scenarios.bulk import words
+from yuetan.scenarios.bulk.people import Actor
+from yuetan.scenarios.bulk.plan import INTERVIEW_HOUR, at
+from yuetan.scenarios.bulk.rows import Rows
 from yuetan.vocabulary import (
     ApprovalMethod,
     Attendance,
