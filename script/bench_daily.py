@@ -26,7 +26,7 @@ from yuetan.actions.reminders_of_papers import remind_of_papers  # noqa: E402
 from yuetan.loading.fixtures import load_fixtures  # noqa: E402
 from yuetan.models import Alert, Case, Reminder, Task  # noqa: E402
 from yuetan.rules import clock  # noqa: E402
-from yuetan.scenarios.bulk.load import seed  # noqa: E402
+from yuetan.scenarios.bulk.load import load_bulk  # noqa: E402
 from yuetan.vocabulary import CaseState, TaskState  # noqa: E402
 
 LAWFUL = 60  # cases seeded as the product writes them; one of them is the pattern of all others
@@ -125,7 +125,7 @@ def fill(tasks: int) -> None:
     """A few lawful cases, and one of them again and again until there are so many open tasks."""
     call_command("migrate", verbosity=0)
     load_fixtures()
-    seed(LAWFUL, 1)
+    load_bulk(LAWFUL, 1)
     pattern = Case.objects.filter(state=CaseState.RECTIFYING, tasks__isnull=False).first()
     assert pattern is not None
     facts = {"pattern": pattern.pk, "cases": -(-tasks // TASKS_A_CASE), "each": TASKS_A_CASE}

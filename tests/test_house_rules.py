@@ -36,6 +36,7 @@ WRITERS = (
     "yuetan/models/user.py",
     "yuetan/rules/picture_content.py",  # a picture, into memory
     "yuetan/scenarios/bulk/",
+    "yuetan/scenarios/files.py",  # a picture, into memory
     "yuetan/scenarios/demo/",  # the first administrator, whom nobody could engage, and a mark
 )
 WRITING = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}

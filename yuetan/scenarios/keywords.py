@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from yuetan.actions.grounds import TEXTS
 from yuetan.models import Case, Ground, Supervision, Task, TaskReport, Unit
@@ -16,6 +12,7 @@ from yuetan.models.supervision import PRESSED_BY, grades
 from yuetan.models.task import prepared_digest
 from yuetan.rules import clock
 from yuetan.scenarios.actors import head, liaison
+from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import (
     Attendance,
     FindingOutcome,
@@ -96,10 +93,7 @@ def rescheduled_notice(case: Case) -> dict[str, Any]:
 def paper_receipt(case: Case) -> dict[str, Any]:
     """A receipt signed on paper, with its scan."""
     signer = {"signer_name": liaison(case.unit).name, "signer_title": f"{case.unit.name}联络员"}
-    content = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(content, "PNG")
-    scan = SimpleUploadedFile("回执.png", content.getvalue(), "image/png")
-    return {**signer, "signed_on": clock.today(), "scan": scan}
+    return {**signer, "signed_on": clock.today(), "scan": blank_scan("回执")}
 
 
 def interview_record(case: Case) -> dict[str, Any]:

@@ -1,51 +1,57 @@
-"""Any number of lawful cases, written in bulk: to measure with, never to work in."""
+"""Any number of lawful cases: to measure with, never to work in.
+
+A few dozen cases are told by the real actions, each in a state and on a way of its own, and undone again; what
+they left in the database is multiplied by SQL for other units, other weeks and other matters, under numbers of
+their own. There is no second implementation of the process here: tests/consistency.py checks copies as any case.
+Papers bear their check code without the picture of it, for SQL draws none; 站内消息 are left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import count, groupby
-from random import Random
 
 from django.conf import settings
 from django.db import transaction
 
-from yuetan.actions.case import REGISTER
-from yuetan.documents.issue import take_number
 from yuetan.errors import Reason, Refused
-from yuetan.models import CalendarDay, Case, Event, Ground, OfficeSetting, Post, Regulation
+from yuetan.models import CalendarDay, Case, Event, OfficeSetting, Post
 from yuetan.rules import clock
-from yuetan.scenarios.bulk import people as seed_people
-from yuetan.scenarios.bulk.plan import FIRST_HOUR, Days, Plan, at, drawn
-from yuetan.scenarios.bulk.rows import Footing, Rows
-from yuetan.scenarios.bulk.steps_after_minutes import AFTER_MINUTES
-from yuetan.scenarios.bulk.steps_until_minutes import UNTIL_MINUTES
-from yuetan.scenarios.bulk.writing import write
+from yuetan.scenarios.bulk import drawing, people
+from yuetan.scenarios.bulk.copies import tables_of
+from yuetan.scenarios.bulk.plan import Plan, plans
+from yuetan.scenarios.bulk.shifts import WorkingDays
+from yuetan.scenarios.bulk.sql import drop_tables, execute
+from yuetan.scenarios.bulk.templates import Template, template
 from yuetan.scenarios.demo.load import MARK as DEMO_MARK
 from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
-from yuetan.vocabulary import PostKind, Verb
+from yuetan.vocabulary import PostKind
 
-MARK = "load_seed"
-BATCH = 500
-LEFT_BEHIND = UNTIL_MINUTES | AFTER_MINUTES
+MARK = "load_bulk"
+BATCH = 20_000
+FIRST_CASE_AFTER = timedelta(days=30)  # since everybody took office
 
 
-def seed(cases: int, seed: int, *, told: Callable[[int], None] = lambda written: None) -> None:
-    """Write so many cases drawn by a seed, the oldest first; raises Refused on a database that is worked in.
+@transaction.atomic
+def load_bulk(cases: int, seed: int, *, progress: Callable[[int], None] = lambda written: None) -> None:
+    """Write so many cases drawn by a seed, all or none; raises Refused on a database that is worked in.
 
-    `told` hears how many are written. A batch is written whole or not at all.
+    `progress` hears how many are written.
     """
     _refuse_if_worked_in()
-    with transaction.atomic():
-        seed_people.populate(settings.FIXTURES / "demo" / "people.csv")
-        keeper = seed_people.office().everyone(PostKind.SYSTEM_ADMINISTRATOR)[0]
-        facts = {"cases": cases, "seed": seed}
-        Event.objects.create(verb=MARK, actor=keeper.user, actor_title=keeper.title, data=facts, created_at=clock.now())
-    footing, begun = _footing(), Case.objects.count()
-    oldest_first = sorted(range(begun, begun + cases), key=lambda index: -_drawn(seed, index, footing)[0].begins)
+    begun = Case.objects.count()
+    people.populate(settings.FIXTURES / "demo" / "people.csv")
+    _mark(cases, seed)
+    templates = _draw(cases, seed, begun)
+    tables = tables_of(templates, cases)
+    drawing.number_papers(templates)
+    execute("SET CONSTRAINTS ALL IMMEDIATE")  # or every row written waits in memory to be checked at the end
     for written in range(0, cases, BATCH):
-        _write_batch([_drawn(seed, index, footing) for index in oldest_first[written : written + BATCH]], footing)
-        told(min(written + BATCH, cases))
+        until = min(written + BATCH, cases)
+        drawing.fill(written + 1, until)
+        for table in tables.values():
+            table.insert(tables)
+        progress(until)
 
 
 def _refuse_if_worked_in() -> None:
@@ -53,54 +59,27 @@ def _refuse_if_worked_in() -> None:
         raise Refused(Reason("本库已有约谈事项，不能装入生成的事项。"))
 
 
-def _footing() -> Footing:
-    today = clock.today()
-    regulation, office, sides = Regulation.objects.in_force(today), seed_people.office(), seed_people.sides()
-    return Footing(
-        regulation=regulation,
-        grounds=list(Ground.objects.select_related("article").filter(is_other=False)),
-        office=office,
-        sides=sides,
-        interviewers={side.unit.pk: _interviewer(regulation, office, side) for side in sides},
-        days=Days(IN_OFFICE_SINCE + timedelta(days=30), today, CalendarDay.objects.calendar()),
-        settings=dict(OfficeSetting.objects.values_list("key", "value")),
-    )
+def _mark(cases: int, seed: int) -> None:
+    keeper = Post.objects.current().filter(kind=PostKind.SYSTEM_ADMINISTRATOR).select_related("holder").earliest("pk")
+    facts = {"cases": cases, "seed": seed}
+    title = keeper.holder.title
+    Event.objects.create(verb=MARK, actor=keeper.holder, actor_title=title, data=facts, created_at=clock.now())
 
 
-def _interviewer(regulation: Regulation, office: seed_people.Office, side: seed_people.Side) -> Post:
-    rule = regulation.interviewer_post(unit_kind=side.unit.kind, rank=side.heads[0].rank)
-    return office.post(PostKind(rule.interviewer))
+def _draw(cases: int, seed: int, begun: int) -> list[Template]:
+    """Tell those of the plans that any case follows, and draw who follows which, where and when."""
+    drop_tables()
+    every_plan = plans(seed, OfficeSetting.objects.number("notice_lead_days"))
+    picked = set(drawing.pick(every_plan, cases, seed, begun))
+    days = WorkingDays.of(CalendarDay.objects.calendar(), IN_OFFICE_SINCE + FIRST_CASE_AFTER, clock.today())
+    sides = people.unit_sides()
+    told = [template(plan, _side(plan, sides), days, seed) for plan in every_plan if plan.number in picked]
+    drawing.draw(told, sides, seed)
+    return told
 
 
-def _drawn(seed: int, index: int, footing: Footing) -> tuple[Plan, Random]:
-    return drawn(seed, index, footing.settings["notice_lead_days"], footing.days.since_first)
-
-
-@transaction.atomic
-def _write_batch(batch: Sequence[tuple[Plan, Random]], footing: Footing) -> None:
-    cases = []
-    for year, plans in groupby(batch, key=lambda drawn: footing.days.ago(drawn[0].begins).year):
-        of_year = list(plans)
-        last = take_number(REGISTER, year, len(of_year))
-        serials = count(last - len(of_year) + 1)
-        cases += [_told(Rows(plan, lots, footing, (year, next(serials)))) for plan, lots in of_year]
-    write(cases)
-
-
-def _told(rows: Rows) -> Rows:
-    for verb, number in _moments(rows):
-        LEFT_BEHIND[verb](rows, number)
-    rows.case.due_on = rows.next_due_on()
-    return rows
-
-
-def _moments(rows: Rows) -> Iterator[tuple[Verb, int]]:
-    """Each step, once the rows know its time: a little later on the same day, or some time in the next morning."""
-    plan = rows.plan
-    for (verb, number), offset in zip(plan.way, plan.offsets, strict=True):
-        rows.days_ago = plan.begins - offset
-        day = rows.footing.days.ago(rows.days_ago)
-        same_day = bool(rows.events) and rows.today == day
-        begin = rows.at if same_day else at(day, FIRST_HOUR) + timedelta(minutes=rows.lots.randint(30, 90))
-        rows.at = begin + timedelta(minutes=rows.lots.randint(5, 40))
-        yield verb, number
+def _side(plan: Plan, sides: people.Sides) -> people.UnitSide:
+    """Every other plan is of the most frequent units, the others by turns of all other kinds."""
+    most_frequent, *others = sides.values()
+    alike = others[(plan.number + plan.variant) // 2 % len(others)] if plan.variant % 2 and others else most_frequent
+    return people.unmistakable(alike)

@@ -1,16 +1,20 @@
-"""Who takes part in seeded cases: the demonstration's office, and heads and a liaison for every unit."""
+"""Who takes part in bulk data: the demonstration's office, and heads and a liaison for every unit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.db.models import Model
 
+from yuetan.errors import Reason, Refused
 from yuetan.models import Post, Unit, User
+from yuetan.models.unit import UnitQuerySet
 from yuetan.rules import official_text
 from yuetan.scenarios.demo.people import IN_OFFICE_SINCE, engage
-from yuetan.vocabulary import HEAD_POSTS, POSTS_OF_UNIT_KIND, Party, PostKind, Rank, UnitKind
+from yuetan.vocabulary import HEAD_POSTS, POSTS_OF_UNIT_KIND, ROLE_OF_POST, Party, PostKind, Rank, UnitKind
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 TITLES = {
@@ -19,45 +23,37 @@ TITLES = {
     PostKind.GOVERNMENT_HEAD: "政府（办事处）主要负责人",
     PostKind.LIAISON: "联络员",
 }
+NOT_IN_NAMES = frozenset('"\\<>&\n')  # would have to be written otherwise in a paper or in JSON
 
 
 @dataclass(frozen=True)
-class Actor:
-    """A person with the words an event keeps of the post."""
-
-    user: User
-    title: str
-
-    @property
-    def described(self) -> str:
-        """姓名（职务）."""
-        return f"{self.user.name}（{self.title}）"
-
-
-@dataclass(frozen=True)
-class Side:
-    """One unit with those who answer for it."""
+class UnitSide:
+    """One unit with those who answer for it in bulk data."""
 
     unit: Unit
-    heads: tuple[Post, ...]
-    head: Actor
-    liaison: Actor
-    groups: dict[Party, int]
+    head: Post
+    liaison: Post
 
+    @property
+    def likeness(self) -> tuple[str, str]:
+        """Units alike in it have the same grounds and the same interviewer."""
+        return self.unit.kind, self.head.rank
 
-@dataclass(frozen=True)
-class Office:
-    """The leading group and its office, by post."""
+    def own_rows(self) -> list[Model]:
+        """Every row that a case points to because it is this unit's, always in one order."""
+        names = [self.unit.group_name(party) for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)]
+        groups = {group.name: group for group in Group.objects.filter(name__in=names)}
+        people = [self.head, self.liaison, self.head.holder, self.liaison.holder]
+        return [self.unit, *people, *(groups[name] for name in names)]
 
-    by_post: dict[PostKind, list[tuple[Post, Actor]]]
-
-    def everyone(self, kind: PostKind) -> list[Actor]:
-        """Everybody who holds a post."""
-        return [actor for _, actor in self.by_post[kind]]
-
-    def post(self, kind: PostKind) -> Post:
-        """The first who holds a post, as a post."""
-        return self.by_post[kind][0][0]
+    def words(self) -> list[str]:
+        """Every word of a text that is this unit's, always in one order; raises Refused for a name with marks."""
+        posts = (self.head, self.liaison)
+        words = [self.unit.full_name, self.unit.name, self.unit.code]
+        words += [word for post in posts for word in (post.full_title, post.holder.title, post.holder.name)]
+        if any(NOT_IN_NAMES.intersection(word) for word in words):
+            raise Refused(Reason(f"单位“{self.unit.name}”的名称或人员姓名含有标记符号，不能用于生成事项。"))
+        return words
 
 
 def populate(people: Path) -> None:
@@ -97,28 +93,28 @@ def _rank(unit: Unit, kind: PostKind) -> str:
     return Rank.DIVISION if division else Rank.BELOW_DIVISION
 
 
-def office() -> Office:
-    """Everybody of the leading group and its office."""
-    by_post: dict[PostKind, list[tuple[Post, Actor]]] = {}
-    kinds = (*POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP], *POSTS_OF_UNIT_KIND[UnitKind.OFFICE])
-    posts = Post.objects.current().filter(kind__in=kinds).select_related("holder", "unit__parent").order_by("pk")
-    for post in posts:
-        by_post.setdefault(PostKind(post.kind), []).append((post, Actor(post.holder, post.holder.title)))
-    return Office(by_post)
+Sides = dict[tuple[str, str], list[UnitSide]]
 
 
-def sides() -> list[Side]:
-    """Every unit that can be interviewed, with its people."""
-    groups = dict(Group.objects.values_list("name", "pk"))
-    found = []
-    for unit in Unit.objects.interviewed().in_use().select_related("parent"):
-        posts = list(unit.posts.current().select_related("holder", "unit__parent").order_by("pk"))
-        heads = tuple(post for post in posts if post.kind in HEAD_POSTS)
-        liaison = next(post for post in posts if post.kind == PostKind.LIAISON)
-        of_parties = {party: groups[unit.group_name(party)] for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
-        found.append(Side(unit, heads[:1], _actor(heads[0]), _actor(liaison), of_parties))
-    return found
+def unit_sides() -> Sides:
+    """Every unit that can be interviewed and in which nobody of the office holds a post, by its likeness."""
+    inner = Post.objects.current().filter(kind__in=ROLE_OF_POST).values("holder")
+    recused = Post.objects.current().filter(holder__in=inner).values("unit")
+    alike: Sides = {}
+    for side in _sides(Unit.objects.interviewed().in_use().exclude(pk__in=recused).order_by("code")):
+        alike.setdefault(side.likeness, []).append(side)
+    return dict(sorted(alike.items(), key=lambda item: -len(item[1])))
 
 
-def _actor(post: Post) -> Actor:
-    return Actor(post.holder, post.full_title)
+def _sides(units: UnitQuerySet) -> Iterator[UnitSide]:
+    for unit in units.select_related("parent"):
+        posts = list(unit.posts.current().as_named().select_related("holder", "unit__parent"))
+        head = next(post for post in posts if post.kind in HEAD_POSTS)
+        yield UnitSide(unit, head, next(post for post in posts if post.kind == PostKind.LIAISON))
+
+
+def unmistakable(sides: list[UnitSide]) -> UnitSide:
+    """The first of them whose people's names are part of nobody else's in the office; raises StopIteration if none."""
+    others = User.objects.filter(posts__kind__in=ROLE_OF_POST).values_list("name", flat=True)
+    office = "、".join(others)
+    return next(side for side in sides if not any(post.holder.name in office for post in (side.head, side.liaison)))

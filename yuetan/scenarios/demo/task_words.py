@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from yuetan.models import CalendarDay
 from yuetan.models.supervision import PRESSED_BY, grades
 from yuetan.rules import clock, working_days
-from yuetan.scenarios.demo.files import WITH_EVIDENCE, photograph
+from yuetan.scenarios.files import photograph
 from yuetan.vocabulary import ReportKind, ReportRhythm
 
 if TYPE_CHECKING:
     from yuetan.scenarios.demo.words import StepContext
+
+# The matters, by their keys, in which files are shown.
+WITH_EVIDENCE = ("drafted", "proposed", "notified_signed", "closed")
 
 
 def measure(measure: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from yuetan.rules import clock, working_days
 from yuetan.scenarios import drivers
 from yuetan.scenarios.actors import in_office, interviewer, liaison
 from yuetan.scenarios.demo import task_words
-from yuetan.scenarios.demo.files import WITH_EVIDENCE, page
+from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
+from yuetan.scenarios.files import page
 from yuetan.scenarios.keywords import INSPECTORS
 from yuetan.vocabulary import (
     ApprovalMethod,
