@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import inspection, minutes, notice, proposal, reports, supervision, tasks
+from yuetan.models.case.rectification_steps import INSPECTION, RECTIFICATION
+from yuetan.models.case.requirements import minutes, notice, proposal
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
 
 UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
-UNDER_RECTIFICATION = (State.RECTIFYING, State.INSPECTING)
-MINUTES_ISSUED = (State.MINUTED, *UNDER_RECTIFICATION)
-WITH_DOCUMENTS = (*UNTIL_MINUTES, *MINUTES_ISSUED, State.CLOSED, State.WITHDRAWN)
+UNDER_DOCUMENTS = (*UNTIL_MINUTES, *MINUTES_ISSUED, State.CLOSED, State.WITHDRAWN)
 
 _PROPOSAL = (
     Step(Verb.DRAFT, (), State.DRAFTED, tells_recusal=True, has_own_page=True),
@@ -50,13 +49,7 @@ _PROPOSAL = (
         personal=(proposal.may_approve_this,),
         tells_recusal=True,
     ),
-    Step(
-        Verb.WITHDRAW,
-        (State.DRAFTED, State.IN_REVIEW),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_proposal",
-    ),
+    Step(Verb.WITHDRAW, (State.DRAFTED, State.IN_REVIEW), State.WITHDRAWN, Direction.END, codename="withdraw_proposal"),
     Step(Verb.WITHDRAW, (State.APPROVED,), State.WITHDRAWN, Direction.END, codename="withdraw_approval"),
     Step(
         Verb.WITHDRAW,
@@ -176,7 +169,7 @@ _INTERVIEW = (
     ),
 )
 
-_RECTIFICATION = (
+RECTIFICATION = (
     Step(Verb.ASSIGN, (State.MINUTED,), State.RECTIFYING, Direction.MAIN, seen_by_unit=True),
     Step(
         Verb.PREPARE_REPORT,
@@ -210,14 +203,14 @@ _RECTIFICATION = (
     ),
     Step(
         Verb.NOTE_PROGRESS,
-        UNDER_RECTIFICATION,
+        UNDERRECTIFICATION,
         requirements=(reports.has_progress_to_note,),
         awaited=True,
         seen_by_unit=True,
     ),
     Step(
         Verb.ACCEPT_TASK,
-        UNDER_RECTIFICATION,
+        UNDERRECTIFICATION,
         requirements=(reports.has_report_to_review,),
         awaited=True,
         seen_by_unit=True,
@@ -226,7 +219,7 @@ _RECTIFICATION = (
     Step(Verb.CHASE, (State.RECTIFYING,), requirements=(tasks.has_task_to_chase,), seen_by_unit=True),
     Step(
         Verb.ANSWER_CHASE,
-        UNDER_RECTIFICATION,
+        UNDERRECTIFICATION,
         requirements=(tasks.has_chase_to_answer,),
         awaited=True,
         seen_by_unit=True,
@@ -249,7 +242,7 @@ _RECTIFICATION = (
     ),
     Step(
         Verb.ACKNOWLEDGE_SUPERVISION,
-        UNDER_RECTIFICATION,
+        UNDERRECTIFICATION,
         requirements=(supervision.has_supervision_unsigned,),
         awaited=True,
         due_on=supervision.supervision_due_on,
@@ -257,7 +250,7 @@ _RECTIFICATION = (
     ),
     Step(
         Verb.ANSWER_SUPERVISION,
-        UNDER_RECTIFICATION,
+        UNDERRECTIFICATION,
         requirements=(supervision.has_supervision_to_answer,),
         awaited=True,
         due_on=supervision.supervision_due_on,
@@ -265,16 +258,16 @@ _RECTIFICATION = (
     ),
 )
 
-_INSPECTION = (
+INSPECTION = (
     Step(
-        Verb.BEGIN_INSPECTION,
+        Verb.BEGININSPECTION,
         (State.RECTIFYING,),
         State.INSPECTING,
         Direction.MAIN,
         requirements=(inspection.tasks_reported_or_due,),
         seen_by_unit=True,
     ),
-    Step(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited_if=inspection.inspection_is_open),
+    Step(Verb.CONCLUDEINSPECTION, (State.INSPECTING,), awaited_if=inspection.inspection_is_open),
     Step(
         Verb.SEND_BACK,
         (State.INSPECTING,),
@@ -283,8 +276,8 @@ _INSPECTION = (
         requirements=(inspection.inspection_concluded,),
         seen_by_unit=True,
     ),
-    Step(Verb.RECORD_SITE_CHECK, UNDER_RECTIFICATION),
-    Step(Verb.RECORD_CONSEQUENCE, UNDER_RECTIFICATION),
+    Step(Verb.RECORD_SITE_CHECK, UNDERRECTIFICATION),
+    Step(Verb.RECORD_CONSEQUENCE, UNDERRECTIFICATION),
     Step(
         Verb.CLOSE,
         (State.INSPECTING,),
@@ -321,4 +314,4 @@ def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: (not step.is_side_step, verbs.index(step.verb))))
 
 
-CASE_STEPS = _in_order((*_PROPOSAL, *_NOTICE, *_INTERVIEW, *_RECTIFICATION, *_INSPECTION, *_DOCUMENTS))
+CASE_STEPS = _in_order((*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS))
