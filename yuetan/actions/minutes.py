@@ -14,6 +14,9 @@ from yuetan.rules import clock, official_text, working_days
 from yuetan.rules.findings import Finding, found
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
 
+# What writes the text or the answer that is printed with it; every other step leaves them as they are.
+CHANGES_MINUTES = (Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.ANSWER_MINUTES)
+
 
 def revise_minutes(
     case: Case, *, by: User, problems: str, statement: str, discussion: str, copied_to: str, seen: str
@@ -37,7 +40,7 @@ def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
     """Whoever writes second is told who was first, and when; nobody's text is written over unread."""
     if seen == case.minutes.fingerprint:
         return
-    last = case.events.select_related("actor").newest_first()[0]
+    last = case.events.select_related("actor").newest_first().filter(verb__in=CHANGES_MINUTES)[0]
     when = official_text.chinese_datetime(last.created_at)
     yield found("minutes_revised_meanwhile", who=last.who(inner=True), time=when, deed=last.label)
 
