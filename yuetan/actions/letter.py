@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import F
 
 from yuetan import grants, permissions
 from yuetan.actions.step import refuse, write_event
@@ -112,20 +113,22 @@ def revise_letter(
     return locked
 
 
-def approve_letter(letter: Letter, *, by: User, seen: str | None = None) -> Letter:
+def approve_letter(letter: Letter, *, by: User, seen: str) -> Letter:
     """签发提醒函: a leader who wrote none of it signs, and it goes out with its number.
 
-    `seen` is the digest of the text that was shown to them; of another text nothing is signed.
+    `seen` is the digest of the text that was shown to them. Raises StateChanged if the letter has moved
+    on or has another text by now, NotYours, and Refused for who may not sign it and for a text not shown.
     """
     with transaction.atomic():
         locked = locked_letter(letter)
-        if locked.state != LetterState.DRAFTED or seen not in (None, locked.text_digest):
+        if locked.state != LetterState.DRAFTED or seen not in ("", locked.text_digest):
             raise letter_changed(locked, inner=True)
         if not by.has_perm(permissions.name(Verb.APPROVE_LETTER)):
             raise NotYours(Verb.APPROVE_LETTER)
         reasons = not_the_letters_drafter.reasons(locked, by)
         if reasons:
             raise Refused(*reasons)
+        refuse(locked, [] if seen else [found("letter_not_as_shown")])
         locked.approve_letter(approver=by)
         days = OfficeSetting.objects.number("letter_answer_days")
         if days:
@@ -165,7 +168,7 @@ def locked_letter(letter: Letter) -> Letter:
 
 def letter_changed(letter: Letter, *, inner: bool) -> StateChanged:
     """Who moved the letter, when and how, in what this side may know."""
-    events = letter.events.select_related("actor").newest_first()
+    events = letter.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))
     last = (events if inner else events.shown_outside())[0]
     what = f"{last.label}（现为“{letter.get_state_display()}”）"
     return StateChanged(who=last.who(inner=inner), when=last.created_at, what=what)
