@@ -187,7 +187,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
         assert list(told.value.results) == ["督查员每日汇总", "清理自动保存内容", "消息投送"]
         assert Alert.objects.filter(key__startswith="summary:").exists()
         assert reminders() == []
-        assert all(f"每日任务“{name}”出错" in caplog.text for name in BROKEN)
+        assert all(f"daily job failed: {name}" in caplog.text for name in BROKEN)
         run = DailyRun.objects.get()
         assert (run.finished_at, set(run.problems)) == (None, set(BROKEN))
         assert is_due()

@@ -74,9 +74,9 @@ def test_a_database_that_goes_away_is_waited_for(office, monkeypatch, caplog):
         assert not is_due()
         assert DailyRun.objects.finished().count() == 2
     for name in ("每日任务", "消息投送"):
-        assert f"值守：{name}出错，约 60 秒后再试" in caplog.text
-        assert f"值守：{name}出错，约 120 秒后再试" in caplog.text
-        assert f"值守：{name}已恢复" in caplog.text
+        assert f"watch: {name} failed, to be tried again in about 60 seconds" in caplog.text
+        assert f"watch: {name} failed, to be tried again in about 120 seconds" in caplog.text
+        assert f"watch: {name} works again" in caplog.text
 
 
 def test_what_goes_on_failing_is_tried_less_and_less_often():

@@ -66,7 +66,7 @@ def _do(run: DailyRun, name: str, job: Job) -> None:
     try:
         run.results[name] = job(clock.today())
     except Exception as problem:
-        logger.exception("每日任务“%s”出错", name)
+        logger.exception("daily job failed: %s", name)
         run.problems[name] = f"{type(problem).__name__} {problem}"
     run.save()
 

@@ -88,7 +88,7 @@ def remind_of_papers(today: date) -> dict[str, int]:
         try:
             done.update(remind(owed, today))
         except Exception as problem:
-            logger.exception("提醒出错：请%s", owed.deed)
+            logger.exception("reminding failed: %s", owed.deed)
             problems.append(problem)
     if problems:
         raise ExceptionGroup("有的文书没有提醒", problems)

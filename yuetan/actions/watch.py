@@ -39,10 +39,14 @@ class RecurringJob:
         except Exception:
             self.failures += 1
             self.rounds_left_out = min(2**self.failures - 1, MAX_ROUNDS_LEFT_OUT)
-            logger.exception("值守：%s出错，约 %d 秒后再试", self.name, SECONDS * (self.rounds_left_out + 1))
+            logger.exception(
+                "watch: %s failed, to be tried again in about %d seconds",
+                self.name,
+                SECONDS * (self.rounds_left_out + 1),
+            )
         else:
             if self.failures:
-                logger.warning("值守：%s已恢复", self.name)
+                logger.warning("watch: %s works again", self.name)
             self.failures = 0
 
 
