@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,12 +15,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from yuetan import permissions
+from yuetan.actions.bulk_step import attempt
 from yuetan.actions.chase import chase
 from yuetan.actions.supervision import issue_supervision_letter
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import NotYours
 from yuetan.forms.chase import ChaseSelectionForm, owed_tasks
 from yuetan.forms.supervision import SupervisionSelectionForm
-from yuetan.models import Case, Task
+from yuetan.models import Case, Task, User
 from yuetan.models.supervision import PRESSED_BY, grades
 from yuetan.vocabulary import SupervisionGrade, Verb
 
@@ -32,6 +34,15 @@ class Chosen:
 
     task: Task
     grade: SupervisionGrade | None = None
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The tasks of one case that were pressed for in one step; with reasons, those that were not."""
+
+    case: Case
+    tasks: list[Task]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,7 @@ def _press(request: HttpRequest, pressing: Pressing) -> HttpResponse:
     if not asked or not form.is_valid():
         context = {"form": form, "chosen": chosen, "pressing": pressing}
         return render(request, "tasks/press.html", context, status=422 if form.errors else 200)
-    _press_each(request, pressing, chosen, form.cleaned_data)
-    return redirect("task_list")
+    return _result_page(request, pressing, _press_each(request.user, pressing, chosen, form.cleaned_data))
 
 
 def _chosen(request: HttpRequest, pressing: Pressing) -> tuple[list[Chosen], int]:
@@ -106,17 +116,24 @@ def _owed(request: HttpRequest) -> QuerySet[Task]:
     return tasks.select_related("case__unit__parent").order_by("case_id", "number")
 
 
-def _press_each(request: HttpRequest, pressing: Pressing, chosen: Sequence[Chosen], asked: dict[str, Any]) -> None:
+def _press_each(by: User, pressing: Pressing, chosen: Sequence[Chosen], asked: dict[str, Any]) -> list[Pressed]:
     steps: dict[tuple[Case, SupervisionGrade | None], list[Task]] = {}
     for one in chosen:
         steps.setdefault((one.task.case, one.grade), []).append(one.task)
-    done = 0
+    pressed = []
     for (case, grade), tasks in steps.items():
         told = {**asked, "grade": grade} if grade else asked
-        try:
-            pressing.take(case, by=request.user, tasks=tasks, **told)
-            done += len(tasks)
-        except Refused as refused:
-            messages.warning(request, f"{case.unit.full_name}：{refused}")
-    if done:
-        messages.success(request, pressing.done.format(count=done))
+        take = partial(pressing.take, case, by=by, tasks=tasks, **told)
+        outcome = attempt(case, take, not_theirs=f"这件事项现在不由您{pressing.button}。")
+        pressed.append(Pressed(case, tasks, outcome.reasons))
+    return pressed
+
+
+def _result_page(request: HttpRequest, pressing: Pressing, pressed: Sequence[Pressed]) -> HttpResponse:
+    """Back to the board if all went well; otherwise which did not, and why."""
+    done = [one for one in pressed if not one.reasons]
+    failed = [one for one in pressed if one.reasons]
+    if failed:
+        return render(request, "tasks/press_result.html", {"pressing": pressing, "done": done, "failed": failed})
+    messages.success(request, pressing.done.format(count=sum(len(one.tasks) for one in done)))
+    return redirect("task_list")
