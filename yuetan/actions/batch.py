@@ -21,7 +21,6 @@ from yuetan.vocabulary import PrintWay
 
 AT_A_TIME = 5  # a paper printed for the first time takes half a second
 MOST = 300
-FORMS = (PrintWay.MERGED, PrintWay.ARCHIVE)
 
 
 @transaction.atomic

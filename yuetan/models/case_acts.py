@@ -191,10 +191,6 @@ class Act:
             "due_on": self.due_on,
         }
 
-    def has_perm(self, case: Case, user: User) -> bool:
-        """Party or role, exactly as the state machine asks."""
-        return user.has_perm(self.permission, case) or user.has_perm(self.permission)
-
 
 _UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
 _AT_WORK = (State.RECTIFYING, State.INSPECTING)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yuetan.models.unit import Post
     from yuetan.models.user import User
 
-MAIN, RETURN, END = {"direction": "main"}, {"direction": "return"}, {"direction": "end"}
+MAIN = {"direction": "main"}  # the case waits for it; a way back or to an end is there to be taken
 
 
 class CaseFlow(FSMModelMixin, models.Model):
@@ -41,12 +41,8 @@ class CaseFlow(FSMModelMixin, models.Model):
     def submit(self) -> None:
         """报核: the drafter hands the proposal to the office director."""
 
-    @transition(
-        state, source=State.IN_REVIEW, target=State.DRAFTED, permission=permission("return_review"), custom=RETURN
-    )
-    @transition(
-        state, source=State.PROPOSED, target=State.DRAFTED, permission=permission("return_proposal"), custom=RETURN
-    )
+    @transition(state, source=State.IN_REVIEW, target=State.DRAFTED, permission=permission("return_review"))
+    @transition(state, source=State.PROPOSED, target=State.DRAFTED, permission=permission("return_proposal"))
     def return_for_changes(self) -> None:
         """退回修改: the endorsement is void once the text may change."""
         self.endorser = None
@@ -81,7 +77,7 @@ class CaseFlow(FSMModelMixin, models.Model):
         target=State.DECLINED,
         permission=permission(Verb.DECLINE),
         conditions=[must.text_as_handed_in],
-        custom={**END, "decides": must.may_approve_this},
+        custom={"decides": must.may_approve_this},
     )
     def decline(self, **decision: Any) -> None:
         """不予约谈."""
@@ -118,7 +114,7 @@ class CaseFlow(FSMModelMixin, models.Model):
         target=State.NOTIFIED,
         permission=permission(Verb.RESCHEDULE),
         conditions=[must.text_as_approved],
-        custom={**RETURN, "awaited_if": must_be_rescheduled},
+        custom={"awaited_if": must_be_rescheduled},
     )
     def reschedule(self, *, interviewer: Post, **elements: Any) -> None:
         """改期."""
@@ -187,7 +183,6 @@ class CaseFlow(FSMModelMixin, models.Model):
         target=State.RECTIFYING,
         permission=permission(Verb.SEND_BACK),
         conditions=[must.inspection_concluded],
-        custom=RETURN,
     )
     def send_back(self) -> None:
         """退回整改."""
@@ -210,7 +205,6 @@ class CaseFlow(FSMModelMixin, models.Model):
         target=State.RECTIFYING,
         permission=permission(Verb.REOPEN),
         conditions=[must.relapse_found],
-        custom=RETURN,
     )
     def reopen(self) -> None:
         """复发重启整改: the end is undone; when it had been closed stays in the record."""
@@ -221,14 +215,12 @@ class CaseFlow(FSMModelMixin, models.Model):
         source=[State.DRAFTED, State.IN_REVIEW],
         target=State.WITHDRAWN,
         permission=permission("withdraw_proposal"),
-        custom=END,
     )
     @transition(
         state,
         source=[State.APPROVED, State.NOTIFIED],
         target=State.WITHDRAWN,
         permission=permission("withdraw_approval"),
-        custom=END,
     )
     def withdraw(self) -> None:
         """撤回: the drafter before approval, the approving leader after it."""

@@ -128,7 +128,7 @@ class Letter(FSMModelMixin, models.Model):
         source=LetterState.DRAFTED,
         target=LetterState.ISSUED,
         permission=permission(Verb.APPROVE_LETTER),
-        custom={"direction": "main", "personal": [not_the_letters_drafter]},
+        custom={"personal": [not_the_letters_drafter]},
     )
     def approve_letter(self, *, approver: User) -> None:
         """签发: a leader signs, and the letter goes out."""
@@ -139,7 +139,7 @@ class Letter(FSMModelMixin, models.Model):
         source=LetterState.DRAFTED,
         target=LetterState.RETURNED,
         permission=permission(Verb.RETURN_LETTER),
-        custom={"direction": "back", "personal": []},
+        custom={"personal": []},
     )
     def return_letter(self) -> None:
         """退回修改: a leader does not agree yet."""
@@ -149,7 +149,7 @@ class Letter(FSMModelMixin, models.Model):
         source=LetterState.RETURNED,
         target=LetterState.DRAFTED,
         permission=permission(Verb.REVISE_LETTER),
-        custom={"direction": "main", "personal": []},
+        custom={"personal": []},
     )
     def revise_letter(self) -> None:
         """修改: the text goes to the leaders again."""

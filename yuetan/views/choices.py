@@ -54,7 +54,11 @@ def choices(case: Case, user: User) -> list[Choice]:
 def _worth_showing(case: Case, chosen: Any, user: User) -> bool:
     """A refused act is shown only where its reason tells the person what to do first."""
     explains_if = chosen.custom.get("explains_if")
-    if chosen.custom["direction"] != "beside" or chosen.custom.get("explains") or (explains_if and explains_if(case)):
+    if (
+        chosen.custom.get("direction") != "beside"
+        or chosen.custom.get("explains")
+        or (explains_if and explains_if(case))
+    ):
         return True
     return steps.stands_open(case, chosen, user)
 
@@ -98,7 +102,7 @@ def is_awaited(chosen: Any, case: Case | None = None, user: User | None = None) 
         return case is not None and user is not None and bool(custom["awaited_of"](case, user))
     if case is not None and custom.get("awaited_if"):
         return bool(custom["awaited_if"](case))
-    return custom["direction"] == "main" or bool(custom.get("awaited") or custom.get("awaited_if"))
+    return custom.get("direction") == "main" or bool(custom.get("awaited") or custom.get("awaited_if"))
 
 
 @dataclass(frozen=True)
