@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -61,13 +61,13 @@ def _prepare(item: BatchItem) -> None:
             store_pdf(item.document)
         pdf_bytes(item.document)
     except (FontsMissingError, StoredPaperDamaged) as problem:
-        item.problem = _told(problem)
+        item.problem = _why_unreadable(problem)
     item.prepared_at = clock.now()
     item.save(update_fields=["prepared_at", "problem"])
 
 
 def _put_together(batch: Batch) -> None:
-    papers = [paper for item in batch.items.filter(problem="").select_related("document") for paper in _taken_out(item)]
+    papers = [paper for item in batch.items.filter(problem="").select_related("document") for paper in _readable(item)]
     batch.ready_at = clock.now()
     if papers:
         whole = _merged(papers) if batch.form == PrintWay.MERGED else _archived(papers)
@@ -76,16 +76,17 @@ def _put_together(batch: Batch) -> None:
     batch.save(update_fields=["file", "ready_at"])
 
 
-def _taken_out(item: BatchItem) -> Iterator[tuple[Document, bytes]]:
+def _readable(item: BatchItem) -> list[tuple[Document, bytes]]:
     """One paper with its PDF; none, and the problem noted, if it was damaged after it was made ready."""
     try:
-        yield item.document, pdf_bytes(item.document)
+        return [(item.document, pdf_bytes(item.document))]
     except StoredPaperDamaged as problem:
-        item.problem = _told(problem)
+        item.problem = _why_unreadable(problem)
         item.save(update_fields=["problem"])
+        return []
 
 
-def _told(problem: Exception) -> str:
+def _why_unreadable(problem: Exception) -> str:
     return f"不能取出：{problem}"[:300]
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yuetan import grants, permissions
 from yuetan.actions.step import refuse, write_event
 from yuetan.documents.issue import issue
 from yuetan.errors import NotYours, Refused, StateChanged
-from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Receipt, Regulation, Unit, User
+from yuetan.models import CalendarDay, Case, Event, Letter, OfficeSetting, Receipt, Regulation, Unit, User
 from yuetan.models.letter import not_the_letters_drafter
 from yuetan.rules import clock, official_text
 from yuetan.rules.findings import Finding, found
 from yuetan.rules.working_days import add_working_days
 from yuetan.vocabulary import DocumentKind, LetterCapacity, LetterState, UnitKind, Verb
 
+# What leaves nothing to be answered.
+ENDS_THE_WAITING = (Verb.ANSWER_LETTER, "void_document")
 LABELS = {"matter": "提醒事项", "problems": "存在的问题", "requirements": "工作要求"}
 
 
@@ -74,7 +76,7 @@ def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
     with transaction.atomic():
         locked = locked_letter(letter)
         if locked.state != LetterState.DRAFTED:
-            raise letter_changed(locked, inner=True)
+            raise letter_changed(locked)
         if not by.has_perm(permissions.name(Verb.RETURN_LETTER)) or by.posts_in(locked.unit_id):
             raise NotYours(Verb.RETURN_LETTER)
         if not reason.strip():
@@ -101,7 +103,7 @@ def revise_letter(
     with transaction.atomic():
         locked = locked_letter(letter)
         if locked.state != LetterState.RETURNED:
-            raise letter_changed(locked, inner=True)
+            raise letter_changed(locked)
         if not by.has_perm(permissions.name(Verb.REVISE_LETTER)) or by.posts_in(locked.unit_id):
             raise NotYours(Verb.REVISE_LETTER)
         locked.unit, locked.capacity, locked.lead_matter, locked.case = unit, capacity, lead_matter, case
@@ -122,7 +124,7 @@ def approve_letter(letter: Letter, *, by: User, seen: str) -> Letter:
     with transaction.atomic():
         locked = locked_letter(letter)
         if locked.state != LetterState.DRAFTED or seen not in ("", locked.text_digest):
-            raise letter_changed(locked, inner=True)
+            raise letter_changed(locked)
         if not by.has_perm(permissions.name(Verb.APPROVE_LETTER)):
             raise NotYours(Verb.APPROVE_LETTER)
         reasons = not_the_letters_drafter.reasons(locked, by)
@@ -166,9 +168,17 @@ def locked_letter(letter: Letter) -> Letter:
     return related.select_for_update(of=("self",)).get(pk=letter.pk)
 
 
-def letter_changed(letter: Letter, *, inner: bool) -> StateChanged:
-    """Who moved the letter, when and how, in what this side may know."""
-    events = letter.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))
-    last = (events if inner else events.shown_outside())[0]
+def letter_changed(letter: Letter) -> StateChanged:
+    """Who moved the letter to where it stands now, when and how, for the inner side."""
+    return _changed_by(letter, letter.events.exclude(from_state=F("to_state")), inner=True)
+
+
+def answer_no_longer_awaited(letter: Letter) -> StateChanged:
+    """Who answered the letter or voided it, and when, in what its unit may know."""
+    return _changed_by(letter, letter.events.shown_outside().filter(verb__in=ENDS_THE_WAITING), inner=False)
+
+
+def _changed_by(letter: Letter, events: QuerySet[Event], *, inner: bool) -> StateChanged:
+    last = events.select_related("actor").order_by("-created_at", "-id")[0]
     what = f"{last.label}（现为“{letter.get_state_display()}”）"
     return StateChanged(who=last.who(inner=inner), when=last.created_at, what=what)

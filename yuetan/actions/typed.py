@@ -15,7 +15,7 @@ from django.db import transaction
 
 from yuetan import permissions
 from yuetan.actions.lawful_proposal import personal_data
-from yuetan.actions.letter import letter_changed
+from yuetan.actions.letter import answer_no_longer_awaited
 from yuetan.actions.step import is_theirs, state_changed, way
 from yuetan.errors import NotYours
 from yuetan.models import Case, OfficeSetting, Sheet, TypedText, User
@@ -95,7 +95,7 @@ def _check(sheet: Sheet, by: User) -> None:
         if sheet.owner != by or not by.has_perm(permissions.name(sheet.verb), sheet.letter):
             raise NotYours(sheet.verb)
         if sheet.letter is not None and not sheet.letter.awaits_answer:
-            raise letter_changed(sheet.letter, inner=False)
+            raise answer_no_longer_awaited(sheet.letter)
         return
     case = Case.objects.select_related("unit", "regulation").get(pk=sheet.case.pk)
     chosen = way(case, sheet.verb)

@@ -37,7 +37,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Pressed:
+class CaseResult:
     """The tasks of one case that were pressed for in one step; with reasons, those that were not."""
 
     case: Case
@@ -116,23 +116,23 @@ def _owed(request: HttpRequest) -> QuerySet[Task]:
     return tasks.select_related("case__unit__parent").order_by("case_id", "number")
 
 
-def _press_each(by: User, pressing: Pressing, chosen: Sequence[Chosen], asked: dict[str, Any]) -> list[Pressed]:
+def _press_each(by: User, pressing: Pressing, chosen: Sequence[Chosen], asked: dict[str, Any]) -> list[CaseResult]:
     steps: dict[tuple[Case, SupervisionGrade | None], list[Task]] = {}
     for one in chosen:
         steps.setdefault((one.task.case, one.grade), []).append(one.task)
-    pressed = []
+    results = []
     for (case, grade), tasks in steps.items():
         told = {**asked, "grade": grade} if grade else asked
         take = partial(pressing.take, case, by=by, tasks=tasks, **told)
         outcome = attempt(case, take, not_theirs=f"这件事项现在不由您{pressing.button}。")
-        pressed.append(Pressed(case, tasks, outcome.reasons))
-    return pressed
+        results.append(CaseResult(case, tasks, outcome.reasons))
+    return results
 
 
-def _result_page(request: HttpRequest, pressing: Pressing, pressed: Sequence[Pressed]) -> HttpResponse:
+def _result_page(request: HttpRequest, pressing: Pressing, results: Sequence[CaseResult]) -> HttpResponse:
     """Back to the board if all went well; otherwise which did not, and why."""
-    done = [one for one in pressed if not one.reasons]
-    failed = [one for one in pressed if one.reasons]
+    done = [one for one in results if not one.reasons]
+    failed = [one for one in results if one.reasons]
     if failed:
         return render(request, "tasks/press_result.html", {"pressing": pressing, "done": done, "failed": failed})
     messages.success(request, pressing.done.format(count=sum(len(one.tasks) for one in done)))
