@@ -227,6 +227,15 @@
       field.value = JSON.stringify(seen);
     }
 
+    // As many rows as the name counts and no more: what was kept may have had a field that the form has no longer.
+    function addRowsFor(name) {
+      const [field, number] = name.split("-");
+      const count = form.elements[field + "-count"];
+      while (count && !controls(name).length && Number(count.value) <= Number(number)) {
+        if (!addRow(form, field)) return;
+      }
+    }
+
     // -- Somebody else's words.
 
     function place(name) {
@@ -294,7 +303,8 @@
 
     function hear(name, told) {
       if (told.digest === seen[name] || (!(name in seen) && !told.values.length)) return;
-      if (!controls(name).length && !addRow(form, name.split("-")[0])) return;
+      addRowsFor(name);
+      if (!controls(name).length) return;
       if (conflicts.has(name)) {
         if (conflicts.get(name).digest !== told.digest) conflict(name, told);
       } else if (same(read(name), told.values)) {
@@ -411,7 +421,7 @@
       if (!cells || waits) return;
       let found = false;
       Object.entries(cells).forEach(function ([name, cell]) {
-        while (!controls(name).length && addRow(form, name.split("-")[0]));
+        addRowsFor(name);
         if (!controls(name).length || same(read(name), cell.value)) return;
         found = true;
         const kept = { values: read(name), digest: seen[name] || "", who: "服务器上", at: "", words: read(name).join("、") };
