@@ -25,7 +25,7 @@ ACCOUNT = "yuetan"  # made by script/setup, for PostgreSQL refuses to run as roo
 PORT = 5432
 MAX_SOCKET_PATH_LENGTH = 107
 ATTEMPTS, PAUSE = 40, 0.5
-FOR_TESTS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+FOR_TESTS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off"]
 
 
 class Connection(psycopg2.extensions.connection):
