@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from yuetan import grants
 from yuetan.models import CalendarDay, Case, Document, NumberCounter
-from yuetan.models.case.flow import machine
 from yuetan.models.case.proposal import bound_digest
-from yuetan.models.case.side_steps import SIDE_STEPS
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import transitions
 from yuetan.permissions import BY_CODENAME, PERMISSIONS
 from yuetan.rules.dates.progress import next_due_after
 from yuetan.vocabulary import (
@@ -57,15 +57,16 @@ def check(case: Case) -> None:
 
 
 def _led_by_lawful_ways(case, events):
-    ways = {(each.source, each.name, each.target) for each in machine(Case)}
+    ways = {(source, step.verb, step.target) for source, step in transitions(CASE_STEPS)}
+    beside = {step.verb: step.sources for step in CASE_STEPS if step.is_side_step}
     first, *others = events
     assert (first.verb, first.from_state, first.to_state) == (Verb.DRAFT, "", CaseState.DRAFTED)
     for before, event in zip(events, others, strict=False):
         assert event.created_at >= before.created_at
         assert event.from_state == before.to_state
-        if event.verb in SIDE_STEPS:
+        if event.verb in beside:
             assert event.from_state == event.to_state
-            assert event.from_state in SIDE_STEPS[event.verb].states
+            assert event.from_state in beside[event.verb]
         else:
             assert (event.from_state, event.verb, event.to_state) in ways
     assert events[-1].to_state == case.state

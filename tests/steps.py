@@ -24,7 +24,7 @@ from yuetan.actions.rectification import (
     task_deadlines,
 )
 from yuetan.models import Case, Chase, Ground, SupervisionLetter, Task, TaskReport, Unit, User
-from yuetan.models.rectification.supervision_letter import WITH_SUPERVISION, grades
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (

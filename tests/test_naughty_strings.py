@@ -188,11 +188,11 @@ def _drafted(pen):
 def _try_what_is_open(case, walkers, done):
     """Every step that stands open for the first time, by whose it is."""
     case = Case.objects.get(pk=case.pk)
-    for chosen in (*steps.side_steps_in(case), *steps.transitions_from(case)):
-        whose = STEPS[chosen.name][1](case)
-        if chosen.name not in done and steps.is_allowed(case, chosen, whose):
-            done.add(chosen.name)
-            _walker(whose.username, walkers, done).open(step_url(case, chosen.name))
+    for step in (step for step in case.steps_now() if not step.has_own_page):
+        whose = STEPS[step.verb][1](case)
+        if step.verb not in done and steps.is_allowed(case, step, whose):
+            done.add(step.verb)
+            _walker(whose.username, walkers, done).open(step_url(case, step.verb))
 
 
 def _take(verb, case, pen, changed):

@@ -50,6 +50,14 @@ def _group_name(kind: str, unit: Unit) -> str:
     return unit.group_name(PARTY_OF_POST[post])
 
 
+def follow(subject: Case | Letter) -> None:
+    """Make the grants on a case or a letter equal to its parties and the table."""
+    if isinstance(subject, Case):
+        follow_case(subject)
+    else:
+        follow_letter(subject)
+
+
 def follow_case(case: Case) -> None:
     """Make the grants on a case equal to its parties and the table."""
     people, groups = set(), set()

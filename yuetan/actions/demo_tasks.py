@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.actions.demo_files import WITH_EVIDENCE, photograph
 from yuetan.models import CalendarDay
-from yuetan.models.rectification.supervision_letter import WITH_SUPERVISION, grades
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock, working_days
 from yuetan.vocabulary import ReportKind, ReportRhythm

@@ -8,10 +8,9 @@ from typing import Any
 from django.db import models
 
 from yuetan import permissions
-from yuetan.models.case.case import Case
-from yuetan.models.case.flow import machine
-from yuetan.models.case.side_steps import SIDE_STEPS
-from yuetan.models.letter.letter import Letter
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import Step, transitions
+from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.rectification.task import Task
 from yuetan.vocabulary import STAGE_OF_STATE, CaseState, LetterState, TaskState, Verb
 
@@ -25,20 +24,21 @@ TASK_VERBS = {
 
 
 def as_data() -> dict[str, Any]:
-    """The machines of cases, tasks and letters, and the acts beside the main line."""
+    """The machines of cases, tasks and letters, and the side steps of cases and letters."""
     return {
         "case": {
             "states": [state | {"stage": _stage(state["name"])} for state in _states(CaseState)],
-            "transitions": [_transition_data(each, Verb(each.name)) for each in machine(Case)],
-            "acts": [_side_step_data(side_step) for side_step in SIDE_STEPS.values()],
+            "transitions": _transitions(CASE_STEPS, list(CaseState)),
+            "side_steps": [_side_step(step) for step in CASE_STEPS if step.is_side_step],
         },
         "task": {
             "states": _states(TaskState),
-            "transitions": [_transition_data(each, TASK_VERBS[each.name]) for each in _all(Task)],
+            "transitions": [_task_transition(each) for each in _task_transitions()],
         },
         "letter": {
             "states": _states(LetterState),
-            "transitions": [_transition_data(each, Verb(each.name)) for each in _all(Letter)],
+            "transitions": _transitions(LETTER_STEPS, list(LetterState)),
+            "side_steps": [_side_step(step) for step in LETTER_STEPS if step.is_side_step],
         },
     }
 
@@ -67,37 +67,49 @@ def _stage(state: str) -> str:
     return stage.label if stage else ""
 
 
-def _all(model: Any) -> list[Any]:
-    order = list(Verb.values)
-    transitions = model.state.field.get_all_transitions(model)
-    return sorted(transitions, key=lambda each: (order.index(TASK_VERBS.get(each.name, each.name)), each.source))
+def _transitions(steps: Iterable[Step], states: list[Any]) -> list[dict[str, Any]]:
+    """By the state they lead out of, then in the order of the table."""
+    rows = sorted(transitions(steps), key=lambda row: states.index(row[0]))
+    return [
+        {
+            "from": str(source),
+            "verb": step.verb.value,
+            "label": step.verb.label,
+            "to": str(step.target),
+            "permission": step.permission,
+            "conditions": _names(step),
+        }
+        for source, step in rows
+    ]
 
 
-def _transition_data(each: Any, verb: Verb) -> dict[str, Any]:
+def _side_step(step: Step) -> dict[str, Any]:
+    return {
+        "verb": step.verb.value,
+        "label": step.verb.label,
+        "states": [str(state) for state in step.sources],
+        "permission": step.permission,
+        "conditions": _names(step),
+    }
+
+
+def _names(step: Step) -> list[str]:
+    return [condition.__name__ for condition in (*step.requirements, *step.personal)]
+
+
+def _task_transitions() -> list[Any]:
+    """Tasks move by steps of their case: each transition in the order of the verb that moves it."""
+    order, moves = list(Verb), Task._meta.get_field("state").get_all_transitions(Task)
+    return sorted(moves, key=lambda each: (order.index(TASK_VERBS[each.name]), each.source))
+
+
+def _task_transition(each: Any) -> dict[str, Any]:
+    verb = TASK_VERBS[each.name]
     return {
         "from": str(each.source),
         "verb": verb.value,
         "label": verb.label,
         "to": str(each.target),
-        "permission": each.permission or permissions.name(verb),
-        "conditions": _names([*each.conditions, *_personal_requirements(each.custom)]),
+        "permission": permissions.name(verb),
+        "conditions": [],
     }
-
-
-def _side_step_data(side_step: Any) -> dict[str, Any]:
-    return {
-        "verb": side_step.verb.value,
-        "label": side_step.verb.label,
-        "states": [state.value for state in side_step.states],
-        "permission": side_step.permission,
-        "conditions": _names(side_step.conditions),
-    }
-
-
-def _personal_requirements(custom: dict[str, Any]) -> list[Any]:
-    decides = custom.get("decides")
-    return [*custom.get("personal", ()), *([decides] if decides else [])]
-
-
-def _names(conditions: Iterable[Any]) -> list[str]:
-    return [condition.__name__ for condition in conditions]

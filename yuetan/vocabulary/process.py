@@ -59,7 +59,7 @@ OUTER_STATE_NAMES = {
 
 
 class Verb(TextChoices):
-    """Everything a person may do with a case: first the main line, then the acts beside it."""
+    """Every step: first the main line of a case, then the records beside it, then letters, then papers of both."""
 
     SUBMIT = "submit", "报核"
     RETURN_FOR_CHANGES = "return_for_changes", "退回修改"
@@ -120,6 +120,9 @@ class Verb(TextChoices):
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
+
+    VOID_DOCUMENT = "void_document", "作废文书"
+    UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"
 
 
 class TaskState(TextChoices):

@@ -14,9 +14,8 @@ from uuid import UUID
 from django.db import transaction
 
 from yuetan import permissions
-from yuetan.actions.letter.letter import letter_changed
 from yuetan.actions.proposal.proposal_rules import personal_data
-from yuetan.actions.step import find_step, may_take, state_changed
+from yuetan.actions.step import required_step, state_changed
 from yuetan.errors import NotYours
 from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
 from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS
@@ -101,13 +100,11 @@ def _check(sheet: DraftKey, by: User) -> None:
         if sheet.owner != by or not by.has_perm(permissions.name(sheet.verb), sheet.letter):
             raise NotYours(sheet.verb)
         if sheet.letter is not None and not sheet.letter.awaits_answer:
-            raise letter_changed(sheet.letter, inner=False)
+            raise state_changed(sheet.letter, by)
         return
     case = Case.objects.select_related("unit", "regulation").get(pk=sheet.case.pk)
-    side_step = find_step(case, sheet.verb)
-    if side_step is None:
-        raise state_changed(case, by)
-    if sheet.owner not in (None, by) or not may_take(case, side_step, by):
+    required_step(case, sheet.verb, by)
+    if sheet.owner not in (None, by):
         raise NotYours(sheet.verb)
 
 
@@ -135,4 +132,4 @@ def _is_past(text: DraftField) -> bool:
         return not text.letter.awaits_answer
     if text.case is None:
         return False
-    return text.case.is_ended if text.verb == Verb.DRAFT_LETTER else find_step(text.case, text.verb) is None
+    return text.case.is_ended if text.verb == Verb.DRAFT_LETTER else text.case.find_step(text.verb) is None

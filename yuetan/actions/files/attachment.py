@@ -22,6 +22,7 @@ from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable
 from yuetan.errors import Refused
 from yuetan.models import Attachment, Case, Letter, OfficeSetting, User
+from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.files import file_kind
 from yuetan.rules.files.file_kind import FileKind, FileProblem
@@ -32,23 +33,7 @@ MEGABYTE = 1024 * 1024
 DIGESTED_AT_A_TIME = 1024 * 1024
 
 logger = logging.getLogger(__name__)
-_stored: ContextVar[list[Any] | None] = ContextVar("stored", default=None)
 _ahead: ContextVar[Mapping[UploadedFile, ExaminedFile | FileProblem] | None] = ContextVar("ahead", default=None)
-
-
-@contextmanager
-def delete_files_on_error() -> Iterator[None]:
-    """Files know no rollback: whatever is raised inside takes what was stored inside with it."""
-    stored: list[Any] = []
-    token = _stored.set(stored)
-    try:
-        yield
-    except BaseException:
-        for keeper in stored:
-            keeper.file.storage.delete(str(keeper.file.name))
-        raise
-    finally:
-        _stored.reset(token)
 
 
 @dataclass(frozen=True)
@@ -75,13 +60,14 @@ class ExaminedFile:
             "checked_at": self.checked_at,
         }
 
-    def store(self, keeper: Any) -> None:
-        """Write the bytes under a name that tells nothing, and the row."""
+    def store(self, row: StoredFile, stored_files: list[StoredFile]) -> None:
+        """Write the bytes under a name that says nothing, then the row; note it for the step to undo if it fails."""
+        for name, value in self.facts().items():
+            setattr(row, name, value)
         self.content.seek(0)
-        keeper.file.save(f"{keeper.pk}.{self.kind.value}", File(self.content), save=False)
-        if (stored := _stored.get()) is not None:
-            stored.append(keeper)
-        keeper.save()
+        row.file.save(f"{row.pk}.{self.kind.value}", File(self.content), save=False)
+        stored_files.append(row)
+        row.save()
 
 
 @contextmanager
@@ -114,12 +100,12 @@ def examine_rows(subject: Case | Letter, rows: Sequence[Mapping[str, Any]], fiel
 def attach(
     subject: Case | Letter, examined_files: Sequence[ExaminedFile], *, by: User, purpose: FilePurpose, **belongs: Any
 ) -> list[Attachment]:
-    """Store examined files with a case (or its `submission`, `report`) or a letter."""
+    """Store examined files with a case (or its `submission`, `report`) or a letter, inside a step on it."""
     belongs["case" if isinstance(subject, Case) else "letter"] = subject
-    kept = [Attachment(purpose=purpose, uploaded_by=by, **belongs, **each.facts()) for each in examined_files]
-    for each, attachment in zip(examined_files, kept, strict=True):
-        each.store(attachment)
-    return kept
+    attachments = [Attachment(purpose=purpose, uploaded_by=by, **belongs) for _ in examined_files]
+    for file, attachment in zip(examined_files, attachments, strict=True):
+        file.store(attachment, subject.stored_files)
+    return attachments
 
 
 def limit_in_megabytes() -> int:

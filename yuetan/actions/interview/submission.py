@@ -40,7 +40,7 @@ def prepare_submission(
     """
     by_part = dict(zip(SubmissionPart, (situation_files, problems_files, causes_files, measures_files), strict=True))
     examined_parts = _examine_parts(case, {**by_part, "": files})
-    with step(case, Verb.PREPARE_SUBMISSION, by=by, record_event=False) as case:
+    with step(case, Verb.PREPARE_SUBMISSION, by=by) as case:
         draft = _draft(case, by)
         draft.situation, draft.problems, draft.causes, draft.measures = situation, problems, causes, measures
         draft.prepared_by, draft.prepared_at = by, clock.now()

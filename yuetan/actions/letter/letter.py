@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import transaction
-
-from yuetan import grants, permissions
-from yuetan.actions.step import refuse_if_any, write_event
+from yuetan.actions.step import refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
-from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Receipt, Regulation, Unit, User
-from yuetan.models.letter.letter import not_the_letters_drafter
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import DocumentKind, LetterCapacity, LetterState, UnitKind, Verb
+from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
 LABELS = {"matter": "提醒事项", "problems": "存在的问题", "requirements": "工作要求"}
 
 
-@transaction.atomic
 def draft_letter(
     *,
     by: User,
@@ -34,22 +28,12 @@ def draft_letter(
     requirements: str,
 ) -> Letter:
     """起草提醒函: to a 成员单位, or to the lead unit of a named problem; with or without a case."""
-    if not by.has_perm(permissions.name(Verb.DRAFT_LETTER)):
-        raise NotYours(Verb.DRAFT_LETTER)
-    letter = Letter(
-        regulation=Regulation.objects.in_force(clock.today()),
-        unit=unit,
-        capacity=capacity,
-        lead_matter=lead_matter,
-        case=case,
-        matter=matter,
-        problems=problems,
-        requirements=requirements,
-        drafter=by,
-    )
-    refuse_if_any(letter, _letter_problems(letter, by))
-    letter.save()
-    write_event(letter, Verb.DRAFT_LETTER, by=by, before="")
+    letter = Letter(regulation=Regulation.objects.in_force(clock.today()), drafter=by)
+    letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
+    letter.matter, letter.problems, letter.requirements = matter, problems, requirements
+    with step(letter, Verb.DRAFT_LETTER, by=by) as letter:
+        refuse_if_any(letter, _letter_problems(letter, by))
+        letter.save()
     return letter
 
 
@@ -71,18 +55,11 @@ def _letter_problems(letter: Letter, author: User) -> Iterator[Finding]:
 
 def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
     """退回提醒函: a leader does not agree with the text, and says why."""
-    with transaction.atomic():
-        locked = locked_letter(letter)
-        if locked.state != LetterState.DRAFTED:
-            raise letter_changed(locked, inner=True)
-        if not by.has_perm(permissions.name(Verb.RETURN_LETTER)) or by.posts_in(locked.unit_id):
-            raise NotYours(Verb.RETURN_LETTER)
+    with step(letter, Verb.RETURN_LETTER, by=by, opinion=reason) as letter:
         if not reason.strip():
-            refuse_if_any(locked, [finding("reason_missing", "reason", what="退回")])
-        locked.return_letter()
-        locked.save()
-        write_event(locked, Verb.RETURN_LETTER, by=by, before=LetterState.DRAFTED, opinion=reason)
-    return locked
+            refuse_if_any(letter, [finding("reason_missing", "reason", what="退回")])
+        letter.return_letter()
+    return letter
 
 
 def revise_letter(
@@ -98,19 +75,12 @@ def revise_letter(
     requirements: str,
 ) -> Letter:
     """修改提醒函: what a leader has returned is put right, and waits for a signature again."""
-    with transaction.atomic():
-        locked = locked_letter(letter)
-        if locked.state != LetterState.RETURNED:
-            raise letter_changed(locked, inner=True)
-        if not by.has_perm(permissions.name(Verb.REVISE_LETTER)) or by.posts_in(locked.unit_id):
-            raise NotYours(Verb.REVISE_LETTER)
-        locked.unit, locked.capacity, locked.lead_matter, locked.case = unit, capacity, lead_matter, case
-        locked.matter, locked.problems, locked.requirements = matter, problems, requirements
-        refuse_if_any(locked, _letter_problems(locked, by))
-        locked.revise_letter()
-        locked.save()
-        write_event(locked, Verb.REVISE_LETTER, by=by, before=LetterState.RETURNED)
-    return locked
+    with step(letter, Verb.REVISE_LETTER, by=by) as letter:
+        letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
+        letter.matter, letter.problems, letter.requirements = matter, problems, requirements
+        refuse_if_any(letter, _letter_problems(letter, by))
+        letter.revise_letter()
+    return letter
 
 
 def approve_letter(letter: Letter, *, by: User, seen: str | None = None) -> Letter:
@@ -118,55 +88,23 @@ def approve_letter(letter: Letter, *, by: User, seen: str | None = None) -> Lett
 
     `seen` is the digest of the text that was shown to them; of another text nothing is signed.
     """
-    with transaction.atomic():
-        locked = locked_letter(letter)
-        if locked.state != LetterState.DRAFTED or seen not in (None, locked.digest):
-            raise letter_changed(locked, inner=True)
-        if not by.has_perm(permissions.name(Verb.APPROVE_LETTER)):
-            raise NotYours(Verb.APPROVE_LETTER)
-        reasons = not_the_letters_drafter.reasons(locked, by)
-        if reasons:
-            raise Refused(*reasons)
-        locked.approve_letter(approver=by)
+    facts: dict[str, str] = {}
+    with step(letter, Verb.APPROVE_LETTER, by=by, facts=facts) as letter:
+        if seen not in (None, letter.digest):
+            raise state_changed(letter, by)
+        letter.approve_letter(approver=by)
         days = OfficeSetting.objects.number("letter_answer_days")
         if days:
-            locked.answer_until = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
-        locked.save()
-        document = issue(DocumentKind.REMINDER_LETTER, locked, by=by)
-        facts = {"document": document.number}
-        write_event(locked, Verb.APPROVE_LETTER, by=by, before=LetterState.DRAFTED, facts=facts)
-        grants.follow_letter(locked)
-    return locked
+            letter.answer_until = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
+        letter.save()
+        facts["document"] = issue(DocumentKind.REMINDER_LETTER, letter, by=by).number
+    return letter
 
 
 def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
     """签收提醒函: a named person of the unit takes the letter, once."""
-    with transaction.atomic():
-        locked = locked_letter(letter)
-        if not by.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), locked):
-            raise NotYours(Verb.ACKNOWLEDGE_LETTER)
-        document = locked.document
-        voided_at = document.entry.voided_at
-        if voided_at is not None:
-            refuse_if_any(locked, [finding("letter_voided", time=official_text.chinese_date(voided_at))])
-        receipt = document.receipt_or_none
-        if receipt is not None:
-            words = {"name": receipt.signer, "time": receipt.signed_at_words}
-            refuse_if_any(locked, [finding("letter_already_acknowledged", **words)])
-        Receipt.objects.create(document=document, signed_by=by, signed_title=by.title)
-        write_event(locked, Verb.ACKNOWLEDGE_LETTER, by=by, before=locked.state, facts={"document": document.number})
-    return locked
-
-
-def locked_letter(letter: Letter) -> Letter:
-    """The letter as it stands now, held until the end of the transaction."""
-    related = Letter.objects.select_related("unit", "regulation")
-    return related.select_for_update(of=("self",)).get(pk=letter.pk)
-
-
-def letter_changed(letter: Letter, *, inner: bool) -> StateChanged:
-    """Who moved the letter, when and how, in what this side may know."""
-    events = letter.events.select_related("actor").newest_first()
-    last = (events if inner else events.shown_outside())[0]
-    what = f"{last.label}（现为“{letter.get_state_display()}”）"
-    return StateChanged(who=last.who(inner=inner), when=last.created_at, what=what)
+    facts: dict[str, str] = {}
+    with step(letter, Verb.ACKNOWLEDGE_LETTER, by=by, facts=facts) as letter:
+        Receipt.objects.create(document=letter.document, signed_by=by, signed_title=by.title)
+        facts["document"] = letter.document.number
+    return letter

@@ -4,62 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import transaction
-
-from yuetan import permissions
-from yuetan.actions.step import refuse_if_any, write_event
-from yuetan.errors import NotYours
+from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Document, Letter, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus
+from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, Verb
 
-VOID_DOCUMENT = "void_document"
 NOTICES = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
 
 
-@transaction.atomic
 def void_document(document: Document, *, by: User, reason: str) -> Document:
     """作废文书: by the office director, never of a paper on which the running case still rests."""
-    if not may_void(document, by):
-        raise NotYours(VOID_DOCUMENT)
-    subject = _locked_subject(document)
-    locked = (
-        Document.objects.select_for_update(of=("self", "entry"))
-        .select_related("entry", "replaced_by")
-        .get(pk=document.pk)
-    )
-    refuse_if_any(subject, _void_problems(locked, subject, reason))
-    entry = locked.entry
-    entry.voided_at, entry.voided_by, entry.void_reason = clock.now(), by, reason
-    entry.save(update_fields=["voided_at", "voided_by", "void_reason"])
-    facts = {"document": locked.number}
-    write_event(subject, VOID_DOCUMENT, by=by, before=subject.state, opinion=reason, facts=facts)
+    facts = {"document": document.number}
+    with step(document.subject, Verb.VOID_DOCUMENT, by=by, opinion=reason, facts=facts) as subject:
+        papers = Document.objects.select_for_update(of=("self", "entry")).select_related("entry", "replaced_by")
+        locked = papers.get(pk=document.pk)
+        refuse_if_any(subject, _void_problems(locked, subject, reason))
+        entry = locked.entry
+        entry.voided_at, entry.voided_by, entry.void_reason = clock.now(), by, reason
+        entry.save(update_fields=["voided_at", "voided_by", "void_reason"])
     return locked
-
-
-def may_void(document: Document, by: User) -> bool:
-    """By role; in a matter of one's own unit a role counts for nothing."""
-    subject = document.case or document.letter
-    assert subject is not None
-    own = any(post.unit_id == subject.unit_id for post in by.current_posts)
-    return by.has_perm(permissions.name(VOID_DOCUMENT)) and not own
-
-
-def _locked_subject(document: Document) -> Case | Letter:
-    """Locked first, as every step does, so that no step issues a paper meanwhile."""
-    related = ("unit", "regulation")
-    if document.case_id is not None:
-        return Case.objects.select_related(*related).select_for_update(of=("self",)).get(pk=document.case_id)
-    assert document.letter_id is not None
-    return Letter.objects.select_related(*related).select_for_update(of=("self",)).get(pk=document.letter_id)
 
 
 def reasons_against_voiding(document: Document) -> list[str]:
     """Why this paper cannot be voided at all, for a page that is asked for a reason only if it can."""
-    subject = document.case or document.letter
-    assert subject is not None
+    subject = document.subject
     return [subject.reason(finding).text for finding in _standing_problems(document, subject)]
 
 

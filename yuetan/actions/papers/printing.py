@@ -32,4 +32,4 @@ def may_download_copy(document: Document, by: User) -> bool:
     subject = document.case or document.letter
     assert subject is not None
     inner = by.has_perm(permissions.name("take_copy"))
-    return inner and all(post.unit_id != subject.unit_id for post in by.current_posts)
+    return inner and not by.is_recused_from(subject.unit_id)

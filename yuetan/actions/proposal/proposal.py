@@ -7,13 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from yuetan import grants, permissions
 from yuetan.actions.files.attachment import examine_rows
 from yuetan.actions.proposal.grounds import replace_grounds
 from yuetan.actions.proposal.proposal_rules import invalid, sole_interviewer, unresolved_duplicates
-from yuetan.actions.step import refuse_if_any, step, write_event
+from yuetan.actions.step import delete_files, refuse_if_any, step
 from yuetan.documents.issue import issue, take_number
-from yuetan.errors import NotYours
 from yuetan.models import Case, Post, ProposalVersion, Regulation, Unit, User
 from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock
@@ -23,7 +21,6 @@ from yuetan.vocabulary import CaseState, DocumentKind, Verb
 REGISTER = "约谈"
 
 
-@transaction.atomic
 def draft(
     *,
     by: User,
@@ -39,22 +36,19 @@ def draft(
 
     For the rows of `grounds` see `state_grounds`.
     """
-    if not by.has_perm(permissions.name(Verb.DRAFT)):
-        raise NotYours(Verb.DRAFT)
     today = clock.today()
     regulation = Regulation.objects.in_force(today)
     case = Case(regulation=regulation, register_year=today.year, drafter=by)
     case.unit, case.matter, case.other_words = unit, matter, other_words
-    refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
-    examined_files = examine_rows(case, grounds, "grounds")
-    case.interviewer = interviewer or sole_interviewer(case, interviewees)
-    case.register_serial = take_number(REGISTER, today.year)
-    case.save()
-    case.interviewees.set(interviewees)
-    case.distinct_from.set(distinct_from)
-    replace_grounds(case, grounds, examined_files, by=by)
-    write_event(case, Verb.DRAFT, by=by, before="")
-    grants.follow_case(case)
+    with step(case, Verb.DRAFT, by=by) as case:
+        refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
+        examined_files = examine_rows(case, grounds, "grounds")
+        case.interviewer = interviewer or sole_interviewer(case, interviewees)
+        case.register_serial = take_number(REGISTER, today.year)
+        case.save()
+        case.interviewees.set(interviewees)
+        case.distinct_from.set(distinct_from)
+        replace_grounds(case, grounds, examined_files, by=by)
     return case
 
 
@@ -83,6 +77,19 @@ def revise_draft(
         if removed:
             facts["removed"] = "、".join(removed)
     return case
+
+
+def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Any) -> Case:
+    """Draft a proposal or change its draft and, if asked, hand it in: both or nothing."""
+    kept: Case | None = None
+    try:
+        with transaction.atomic():
+            kept = draft(by=by, **proposal) if case is None else revise_draft(case, by=by, **proposal)
+            return submit(kept, by=by) if hand_in else kept
+    except BaseException:
+        if kept is not None:
+            delete_files(kept.stored_files)
+        raise
 
 
 def submit(case: Case, *, by: User) -> Case:

@@ -35,7 +35,7 @@ def prepare_progress(case: Case, *, by: User, reports: Sequence[Row]) -> Case:
 
 def _prepare(case: Case, verb: Verb, kind: ReportKind, reports: Sequence[Row], *, by: User) -> Case:
     examined_rows = examine_rows(case, reports, "reports")
-    with step(case, verb, by=by, record_event=False) as case:
+    with step(case, verb, by=by) as case:
         tasks = [locked_task(case, row["task"]) for row in reports]
         rows = [row for row in zip(tasks, reports, examined_rows, strict=True) if _says_something(kind, *row)]
         refuse_if_any(case, [finding for task, _, _ in rows for finding in not_reportable(task)])

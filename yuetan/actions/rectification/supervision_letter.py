@@ -8,7 +8,7 @@ from datetime import date
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import CalendarDay, Case, OfficeSetting, Receipt, SupervisionLetter, Task, User
-from yuetan.models.rectification.supervision_letter import WITH_SUPERVISION, grades
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding

@@ -10,7 +10,7 @@ from yuetan.forms.frame.fields import ParagraphsField
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
 from yuetan.models import OfficeSetting, SupervisionLetter, Task
-from yuetan.models.rectification.supervision_letter import WITH_SUPERVISION, grades
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.vocabulary import SupervisionGrade
 
 

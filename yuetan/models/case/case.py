@@ -19,6 +19,9 @@ from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.parties import CurrentParties
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import HasSteps
+from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
 from yuetan.rules.dates import clock
@@ -26,7 +29,6 @@ from yuetan.rules.dates.deadlines import REVISIT_NEAR
 from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import (
     ENDED_STATES,
-    INTERVIEWED_UNIT_KINDS,
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
     UNREPORTED_TASK_STATES,
@@ -42,23 +44,10 @@ if TYPE_CHECKING:
 SEE_CASE = "see_case"
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class CaseQuerySet(VisibleQuerySet):
     """Questions about many cases."""
 
-    def visible_to(self, user: User) -> CaseQuerySet:
-        """Cases this person may see: the one list behind pages, files, documents and exports.
-
-        A role sees every case but those of a unit in which the person holds a post (回避); the
-        interviewed side sees what its unit's groups were granted.
-        """
-        granted_cases = self.filter(pk__in=CaseGroupPermission.reading.visible_keys(user))
-        if not user.has_perm(permissions.name(SEE_CASE)):
-            return granted_cases
-        own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
-        if not own_units:
-            return self.all()
-        others = self.exclude(unit__in=own_units)
-        return self.filter(pk__in=others.order_by().values("pk").union(granted_cases.order_by().values("pk")))
+    sees = SEE_CASE
 
     def open(self) -> CaseQuerySet:
         """Cases not ended."""
@@ -134,8 +123,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("unit__parent", "drafter", "interviewer__holder")
 
 
-class Case(CaseProposal, CaseRecords, CaseDecision, CaseFlow):
+class Case(CaseProposal, CaseRecords, CaseDecision, HasSteps, CaseFlow):
     """One 约谈事项."""
+
+    STEPS = CASE_STEPS
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="cases")
@@ -256,15 +247,7 @@ class Case(CaseProposal, CaseRecords, CaseDecision, CaseFlow):
     def is_inner_to(self, user: User) -> bool:
         """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""
         inner = user.has_perm(permissions.name("see_inner_case"))
-        return inner and all(post.unit_id != self.unit_id for post in user.current_posts)
-
-
-class CaseGroupPermissionManager(models.Manager["CaseGroupPermission"]):
-    """Grants to groups, read from the person's side."""
-
-    def visible_keys(self, user: User) -> models.QuerySet[CaseGroupPermission, dict[str, object]]:
-        """Keys of the cases that a person's groups may see, as one semi-join."""
-        return self.filter(permission__codename=SEE_CASE, group__user=user).values("content_object")
+        return inner and not user.is_recused_from(self.unit_id)
 
 
 class CaseUserPermission(UserObjectPermissionBase):
@@ -280,7 +263,6 @@ class CaseGroupPermission(GroupObjectPermissionBase):
     """A grant of one permission on one case to the group of a unit's heads or liaisons."""
 
     content_object = models.ForeignKey(Case, models.CASCADE, related_name="group_grants")
-    reading = CaseGroupPermissionManager()
 
     class Meta(GroupObjectPermissionBase.Meta):
         default_permissions = ()

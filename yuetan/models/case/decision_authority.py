@@ -14,7 +14,6 @@ from yuetan.rules.text.official_text import joined
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
-    from yuetan.models.people.unit import Post
     from yuetan.models.people.user import User
 
 
@@ -79,7 +78,7 @@ def reasons_against_all(case: Case, candidates: list[Authority]) -> Iterator[Fin
 def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
     if leader.pk in (case.endorser_id, *case.drafter_keys):
         yield finding("drafter_or_endorser_approves", name=leader.name)
-    for post in _recused_posts(case, leader):
+    for post in leader.posts_in(case.unit_id):
         yield finding("recusal", name=leader.name, unit=case.unit.name, title=post.title)
     yield from _recused_then(case, leader, on)
 
@@ -89,15 +88,11 @@ def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> It
         yield finding("delegate_not_leader", name=leader.name)
     if delegator.pk in (case.endorser_id, *case.drafter_keys):
         yield finding("delegator_drafted", name=delegator.name)
-    for post in _recused_posts(case, delegator):
+    for post in delegator.posts_in(case.unit_id):
         yield finding("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
     yield from _recused_then(case, delegator, on)
     if not delegator.holds(*leader.approving_posts):
         yield finding("delegator_not_approving", posts=_posts(leader), name=delegator.name)
-
-
-def _recused_posts(case: Case, person: User) -> list[Post]:
-    return [post for post in person.current_posts if post.unit_id == case.unit_id]
 
 
 def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding]:

@@ -1,25 +1,21 @@
-"""The state machine of a case and nothing else; a transition only sets its own fields."""
+"""The transitions of a case, made from its steps; each only sets its own fields."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMField, FSMModelMixin
 
-from yuetan.models.case.requirements import main_line as must
-from yuetan.models.case.requirements.notice import must_be_rescheduled, people_in_office
-from yuetan.permissions import name as permission
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import transition_of
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
 
 if TYPE_CHECKING:
     from yuetan.models.people.unit import Post
     from yuetan.models.people.user import User
-
-MAIN, RETURN, END = {"direction": "main"}, {"direction": "return"}, {"direction": "end"}
 
 
 class CaseFlow(FSMModelMixin, models.Model):
@@ -30,59 +26,26 @@ class CaseFlow(FSMModelMixin, models.Model):
     class Meta:
         abstract = True
 
-    @transition(
-        state,
-        source=State.DRAFTED,
-        target=State.IN_REVIEW,
-        permission=permission(Verb.SUBMIT),
-        conditions=[must.proposal_complete, must.interview_assigned],
-        custom=MAIN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.SUBMIT)
     def submit(self) -> None:
         """报核: the drafter hands the proposal to the office director."""
 
-    @transition(
-        state, source=State.IN_REVIEW, target=State.DRAFTED, permission=permission("return_review"), custom=RETURN
-    )
-    @transition(
-        state, source=State.PROPOSED, target=State.DRAFTED, permission=permission("return_proposal"), custom=RETURN
-    )
+    @transition_of(state, CASE_STEPS, Verb.RETURN_FOR_CHANGES)
     def return_for_changes(self) -> None:
         """退回修改: the endorsement is void once the text may change."""
         self.endorser = None
 
-    @transition(
-        state,
-        source=State.IN_REVIEW,
-        target=State.PROPOSED,
-        permission=permission(Verb.ENDORSE),
-        conditions=[must.text_as_handed_in],
-        custom={**MAIN, "personal": [must.not_the_drafter]},
-    )
+    @transition_of(state, CASE_STEPS, Verb.ENDORSE)
     def endorse(self, *, endorser: User) -> None:
         """核稿同意，报审定."""
         self.endorser = endorser
 
-    @transition(
-        state,
-        source=State.PROPOSED,
-        target=State.APPROVED,
-        permission=permission(Verb.APPROVE),
-        conditions=[must.text_as_handed_in],
-        custom={**MAIN, "decides": must.may_approve_this},
-    )
+    @transition_of(state, CASE_STEPS, Verb.APPROVE)
     def approve(self, **decision: Any) -> None:
         """审定同意."""
         self._set_decision(**decision)
 
-    @transition(
-        state,
-        source=State.PROPOSED,
-        target=State.DECLINED,
-        permission=permission(Verb.DECLINE),
-        conditions=[must.text_as_handed_in],
-        custom={**END, "decides": must.may_approve_this},
-    )
+    @transition_of(state, CASE_STEPS, Verb.DECLINE)
     def decline(self, **decision: Any) -> None:
         """不予约谈."""
         self._set_decision(**decision)
@@ -100,26 +63,12 @@ class CaseFlow(FSMModelMixin, models.Model):
         self.approver, self.approved_for, self.approved_on = approver, approved_for, given_on
         self.approval_method, self.approval_meeting, self.approved_sha256 = approval_method, meeting, sha256
 
-    @transition(
-        state,
-        source=State.APPROVED,
-        target=State.NOTIFIED,
-        permission=permission(Verb.SERVE_NOTICE),
-        conditions=[must.text_as_approved],
-        custom=MAIN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.SERVE_NOTICE)
     def serve_notice(self, **elements: Any) -> None:
         """书面通知."""
         self._set_notice(**elements)
 
-    @transition(
-        state,
-        source=State.NOTIFIED,
-        target=State.NOTIFIED,
-        permission=permission(Verb.RESCHEDULE),
-        conditions=[must.text_as_approved],
-        custom={**RETURN, "awaited_if": must_be_rescheduled},
-    )
+    @transition_of(state, CASE_STEPS, Verb.RESCHEDULE)
     def reschedule(self, *, interviewer: Post, **elements: Any) -> None:
         """改期."""
         self.interviewer = interviewer
@@ -143,100 +92,37 @@ class CaseFlow(FSMModelMixin, models.Model):
         self.receipt_due_on, self.receipt_director_on = receipt_due_on, receipt_director_on
         self.submission_due_on = submission_due_on
 
-    @transition(
-        state,
-        source=State.NOTIFIED,
-        target=State.INTERVIEWED,
-        permission=permission(Verb.HOLD_INTERVIEW),
-        conditions=[must.interview_time_has_come, people_in_office],
-        custom=MAIN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.HOLD_INTERVIEW)
     def hold_interview(self, *, held_on: date) -> None:
         """记录约谈."""
         self.interviewed_on = held_on
 
-    @transition(
-        state,
-        source=State.INTERVIEWED,
-        target=State.MINUTED,
-        permission=permission(Verb.ISSUE_MINUTES),
-        conditions=[must.minutes_ready],
-        custom=MAIN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.ISSUE_MINUTES)
     def issue_minutes(self) -> None:
         """印发纪要."""
 
-    @transition(state, source=State.MINUTED, target=State.RECTIFYING, permission=permission(Verb.ASSIGN), custom=MAIN)
+    @transition_of(state, CASE_STEPS, Verb.ASSIGN)
     def assign(self) -> None:
         """交办整改."""
 
-    @transition(
-        state,
-        source=State.RECTIFYING,
-        target=State.INSPECTING,
-        permission=permission(Verb.BEGIN_INSPECTION),
-        conditions=[must.tasks_reported_or_due],
-        custom=MAIN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.BEGIN_INSPECTION)
     def begin_inspection(self) -> None:
         """启动督查."""
 
-    @transition(
-        state,
-        source=State.INSPECTING,
-        target=State.RECTIFYING,
-        permission=permission(Verb.SEND_BACK),
-        conditions=[must.inspection_concluded],
-        custom=RETURN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.SEND_BACK)
     def send_back(self) -> None:
         """退回整改."""
 
-    @transition(
-        state,
-        source=State.INSPECTING,
-        target=State.CLOSED,
-        permission=permission(Verb.CLOSE),
-        conditions=[must.inspection_lets_close],
-        custom=MAIN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.CLOSE)
     def close(self, *, closed_on: date) -> None:
         """办结销号."""
         self.closed_on = closed_on
 
-    @transition(
-        state,
-        source=State.CLOSED,
-        target=State.RECTIFYING,
-        permission=permission(Verb.REOPEN),
-        conditions=[must.relapse_found],
-        custom=RETURN,
-    )
+    @transition_of(state, CASE_STEPS, Verb.REOPEN)
     def reopen(self) -> None:
         """复发重启整改: the end is undone; when it had been closed stays in the record."""
         self.closed_on = None
 
-    @transition(
-        state,
-        source=[State.DRAFTED, State.IN_REVIEW],
-        target=State.WITHDRAWN,
-        permission=permission("withdraw_proposal"),
-        custom=END,
-    )
-    @transition(
-        state,
-        source=[State.APPROVED, State.NOTIFIED],
-        target=State.WITHDRAWN,
-        permission=permission("withdraw_approval"),
-        custom=END,
-    )
+    @transition_of(state, CASE_STEPS, Verb.WITHDRAW)
     def withdraw(self) -> None:
         """撤回: the drafter before approval, the approving leader after it."""
-
-
-@cache
-def machine(model: type[CaseFlow]) -> tuple[Any, ...]:
-    """Every transition of the machine, in the order of the states and of the verbs."""
-    states, verbs = State.values, Verb.values
-    transitions = model._meta.get_field("state").get_all_transitions(model)
-    return tuple(sorted(transitions, key=lambda each: (states.index(each.source), verbs.index(each.name))))

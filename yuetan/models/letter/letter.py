@@ -3,57 +3,41 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMField, FSMModelMixin
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.case import Case
-from yuetan.models.case.requirements.requirement import PersonalRequirement
+from yuetan.models.flow.step import HasSteps, transition_of
+from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Regulation
+from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.people.unit import Unit
-from yuetan.permissions import name as permission
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.refusals import Finding
 from yuetan.rules.text.canonical_text import digest
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, LetterCapacity, LetterState, Party, Verb
+from yuetan.vocabulary import LetterCapacity, LetterState, Party, Verb
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 
-@PersonalRequirement
-def not_the_letters_drafter(letter: Letter, user: User) -> Iterator[Finding]:
-    """Whoever wrote any of its text does not sign it, and nobody reminds their own unit."""
-    if user == letter.drafter or letter.events.filter(verb=Verb.REVISE_LETTER, actor=user).exists():
-        yield finding("letter_drafter_approves", name=user.name)
-    for post in user.posts_in(letter.unit_id):
-        yield finding("letter_recusal", name=user.name, unit=letter.unit.name, title=post.title)
-
-
-class LetterQuerySet(models.QuerySet["Letter"]):
+class LetterQuerySet(VisibleQuerySet):
     """Questions about many letters."""
 
-    def visible_to(self, user: User) -> LetterQuerySet:
-        """Every letter for a role, but those to a unit in which the person holds a post; a unit sees its own."""
-        granted = LetterGroupPermission.objects.filter(permission__codename="see_letter", group__user=user)
-        granted_letters = self.filter(pk__in=granted.values("content_object"))
-        if not user.has_perm(permissions.name("see_letter")):
-            return granted_letters
-        own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
-        if not own_units:
-            return self.all()
-        others = self.exclude(unit__in=own_units)
-        return self.filter(pk__in=others.order_by().values("pk").union(granted_letters.order_by().values("pk")))
+    sees = "see_letter"
 
 
-class Letter(FSMModelMixin, models.Model):
+class Letter(HasSteps, FSMModelMixin, models.Model):
     """One 提醒函 of the leading group to a unit that works without force."""
+
+    STEPS = LETTER_STEPS
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = FSMField("状态", default=LetterState.DRAFTED, choices=LetterState.choices, protected=True, max_length=20)
@@ -123,36 +107,40 @@ class Letter(FSMModelMixin, models.Model):
         """A finding as a sentence under the version of the 办法 this letter rests on."""
         return self.regulation.reason(finding, self.unit.kind)
 
-    @transition(
-        state,
-        source=LetterState.DRAFTED,
-        target=LetterState.ISSUED,
-        permission=permission(Verb.APPROVE_LETTER),
-        custom={"direction": "main", "personal": [not_the_letters_drafter]},
-    )
+    @transition_of(state, LETTER_STEPS, Verb.APPROVE_LETTER)
     def approve_letter(self, *, approver: User) -> None:
         """签发: a leader signs, and the letter goes out."""
         self.approver = approver
 
-    @transition(
-        state,
-        source=LetterState.DRAFTED,
-        target=LetterState.RETURNED,
-        permission=permission(Verb.RETURN_LETTER),
-        custom={"direction": "back", "personal": []},
-    )
+    @transition_of(state, LETTER_STEPS, Verb.RETURN_LETTER)
     def return_letter(self) -> None:
         """退回修改: a leader does not agree yet."""
 
-    @transition(
-        state,
-        source=LetterState.RETURNED,
-        target=LetterState.DRAFTED,
-        permission=permission(Verb.REVISE_LETTER),
-        custom={"direction": "main", "personal": []},
-    )
+    @transition_of(state, LETTER_STEPS, Verb.REVISE_LETTER)
     def revise_letter(self) -> None:
         """修改: the text goes to the leaders again."""
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Issued, in force, and nobody has signed for it."""
+        in_force = self.state == LetterState.ISSUED and self.document.entry.voided_at is None
+        return in_force and self.document.receipt_or_none is None
+
+    def is_granted(self, permission: str, user: User) -> bool:
+        """Whether the person holds a permission on this letter as a party to it."""
+        return user.has_perm(permission, self)
+
+    def is_inner_to(self, user: User) -> bool:
+        """Whether the person sees how the letter came about: by role, and not about their own unit."""
+        return user.has_perm(permissions.name("see_letter")) and not user.is_recused_from(self.unit_id)
+
+    def state_for(self, user: User) -> str:
+        """The state, in the one wording both sides have."""
+        return self.get_state_display()
+
+    def next_due_on(self) -> date | None:
+        """By when it is to be answered."""
+        return self.answer_until if self.awaits_answer else None
 
     def parties(self) -> dict[Party, list[int]]:
         """The unit is a party once the letter is issued."""

@@ -86,6 +86,13 @@ class Document(models.Model):
         return f"{self.number} {self.title}"
 
     @property
+    def subject(self) -> Case | Letter:
+        """The case or the letter it is a paper of."""
+        subject = self.case or self.letter
+        assert subject is not None
+        return subject
+
+    @property
     def number(self) -> str:
         """江扫黑办〔2026〕1号."""
         return official_text.document_number(self.prefix, self.year, self.serial)

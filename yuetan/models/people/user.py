@@ -9,8 +9,8 @@ from guardian.mixins import GuardianUserMixin
 
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
-from yuetan.models.people.unit import Post, PostQuerySet
-from yuetan.vocabulary import PostKind, Role, UnitKind
+from yuetan.models.people.unit import Post
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
 
 
 class UserManager(BaseUserManager["User"]):
@@ -72,9 +72,18 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
         """Whether the person holds one of these posts today."""
         return any(post.kind in kinds for post in self.current_posts)
 
-    def posts_in(self, unit_id: int) -> PostQuerySet:
+    @property
+    def interviewed_units(self) -> list[int]:
+        """Keys of the units that may be interviewed and in which the person holds a post today."""
+        return [post.unit_id for post in self.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
+
+    def is_recused_from(self, unit_id: int) -> bool:
+        """回避: whether the person holds a post today in the unit that a matter is about."""
+        return bool(self.posts_in(unit_id))
+
+    def posts_in(self, unit_id: int) -> list[Post]:
         """The posts held in one unit today."""
-        return self.posts.current().filter(unit_id=unit_id)
+        return [post for post in self.current_posts if post.unit_id == unit_id]
 
 
 def role_group_name(role: Role) -> str:

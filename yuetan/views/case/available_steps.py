@@ -1,17 +1,16 @@
-"""您现在可以: what a person may do with a case now, read off the machine and the acts, never off a second list."""
+"""您现在可以: what a person may do with a case now, read off the table of steps, never off a second list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions import step as steps
+from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.models import Case, User
-from yuetan.views.steps.step_registry import STEP_PAGES
+from yuetan.models.flow.step import Step
 from yuetan.vocabulary import CaseState, Party, PostKind, Role, Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
@@ -35,44 +34,37 @@ class AvailableStep:
     refused: bool
     reasons: list[str]
     primary: bool = False
-    opens_before: bool = False
+    opens_early: bool = False
 
 
 def available_steps(case: Case, user: User) -> list[AvailableStep]:
     """Everything that is this person's to do in the present state; the first awaited one that is open is primary."""
-    listed = [
-        _available_step(case, candidate, user)
-        for candidate in (*steps.side_steps_in(case), *steps.transitions_from(case))
-        if steps.may_take(case, candidate, user) and _is_listed(case, candidate, user)
+    available = [
+        _available_step(case, step, user)
+        for step in case.steps_now()
+        if not step.has_own_page and may_take(case, step, user) and _is_listed(case, step, user)
     ]
-    listed.sort(key=lambda each: (each.refused, not each.awaited))
-    if listed and listed[0].awaited and not listed[0].refused:
-        listed[0].primary = True
-    return listed
+    available.sort(key=lambda each: (each.refused, not each.awaited))
+    if available and available[0].awaited and not available[0].refused:
+        available[0].primary = True
+    return available
 
 
-def _is_listed(case: Case, candidate: Any, user: User) -> bool:
-    """A refused act is shown only where its reason tells the person what to do first."""
-    explains_if = candidate.custom.get("explains_if")
-    if (
-        candidate.custom["direction"] != "beside"
-        or candidate.custom.get("explains")
-        or (explains_if and explains_if(case))
-    ):
-        return True
-    return steps.is_allowed(case, candidate, user)
+def _is_listed(case: Case, step: Step, user: User) -> bool:
+    """A refused side step is shown only where its reason tells the person what to do first."""
+    return step.is_explained(case) or is_allowed(case, step, user)
 
 
-def _available_step(case: Case, candidate: Any, user: User) -> AvailableStep:
-    reasons = [reason.text for reason in steps.blocking_reasons(case, candidate, user)]
+def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
+    reasons = [reason.text for reason in blocking_reasons(case, step, user)]
     return AvailableStep(
-        verb=candidate.name,
-        label=label(candidate.name, user),
-        url=step_url(case, candidate.name),
-        awaited=is_awaited(candidate, case, user),
+        verb=step.verb,
+        label=label(step.verb, user),
+        url=step_url(case, step.verb),
+        awaited=step.is_awaited(case, user),
         refused=bool(reasons),
         reasons=reasons,
-        opens_before=candidate.name in STEP_PAGES and STEP_PAGES[candidate.name].opens_before,
+        opens_early=step.opens_early,
     )
 
 
@@ -95,16 +87,6 @@ def pending_step_url(case: Case) -> str:
     return step_url(case, Verb.APPROVE) if case.state == CaseState.PROPOSED else reverse("case", args=[case.pk])
 
 
-def is_awaited(candidate: Any, case: Case | None = None, user: User | None = None) -> bool:
-    """Whether the case, or for none given some case, waits for this step or act; some wait for certain people only."""
-    custom = candidate.custom
-    if custom.get("awaited_of"):
-        return case is not None and user is not None and bool(custom["awaited_of"](case, user))
-    if case is not None and custom.get("awaited_if"):
-        return bool(custom["awaited_if"](case))
-    return custom["direction"] == "main" or bool(custom.get("awaited") or custom.get("awaited_if"))
-
-
 @dataclass(frozen=True)
 class PendingStep:
     """One thing the case waits for from a person, and by when."""
@@ -116,29 +98,23 @@ class PendingStep:
 
 def pending_steps(case: Case, user: User) -> list[PendingStep]:
     """What the case waits for from this person and could be done now."""
-    candidates = (*steps.side_steps_in(case), *steps.transitions_from(case))
     return [
-        PendingStep(
-            candidate.name, WHY_NOW.get(candidate.name) or _task_words(candidate.name, user), due_on(candidate, case)
-        )
-        for candidate in candidates
-        if is_awaited(candidate, case, user)
-        and steps.may_take(case, candidate, user)
-        and steps.is_allowed(case, candidate, user)
+        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(step.verb, user), due_on(step, case))
+        for step in case.steps_now()
+        if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
     ]
 
 
-def due_on(candidate: Any, case: Case) -> date | None:
-    """By when: the act's own date, or that of the case."""
-    own = candidate.custom.get("due_on")
-    return own(case) if own else case.due_on
+def due_on(step: Step, case: Case) -> date | None:
+    """By when: the step's own date, or that of the case."""
+    return step.due_on(case) if step.due_on else case.due_on
 
 
 def whose_turn(case: Case) -> str:
     """Whose turn it is and for what, for somebody who has nothing to do."""
-    for candidate in (*steps.side_steps_in(case), *steps.transitions_from(case)):
-        if is_awaited(candidate, case) and all(condition(case) for condition in candidate.conditions):
-            return f"现由{_holders(candidate)}办理：{_task_words(candidate.name)}。"
+    for step in case.steps_now():
+        if step.is_awaited(case) and step.is_met(case):
+            return f"现由{_holders(step)}办理：{_task_words(step.verb)}。"
     return ""
 
 
@@ -149,8 +125,8 @@ def _task_words(verb: str, user: User | None = None) -> str:
     return UNDECIDED.get(verb) or str(Verb(verb).label)
 
 
-def _holders(candidate: Any) -> str:
-    permission = permissions.BY_CODENAME[candidate.permission.removeprefix(f"{permissions.APP}.")]
+def _holders(step: Step) -> str:
+    permission = permissions.BY_CODENAME[step.permission.removeprefix(f"{permissions.APP}.")]
     roles = [
         Role(role).label for role in permission.roles if role != Role.OFFICE_DIRECTOR or len(permission.roles) == 1
     ]

@@ -27,7 +27,7 @@ def no_extra_context(case: Case, user: User) -> dict[str, Any]:
 class StepPage:
     """The page of one step: a template of its own and what it shows `beside` the form, where it `leads_to`.
 
-    One that `opens_before` the step is possible is a place to prepare it; one of a `draft` only saves.
+    One of a `draft` only saves.
     """
 
     form: type[StepForm]
@@ -42,4 +42,3 @@ class StepPage:
     extra_context: Callable[[Case, User], dict[str, Any]] = no_extra_context
     leads_to: str = ""
     draft: bool = False
-    opens_before: bool = False

@@ -13,12 +13,11 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.models import Case, DailyRun, Letter, User
-from yuetan.models.case.flow import machine
-from yuetan.models.case.side_steps import SIDE_STEPS
+from yuetan.models.case.steps import CASE_STEPS
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.templatetags.official import moment
-from yuetan.views.case.available_steps import PendingStep, is_awaited, pending_step_url, pending_steps
+from yuetan.views.case.available_steps import PendingStep, pending_step_url, pending_steps
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.home import unit_obligations
 from yuetan.vocabulary import LetterState, PostKind, Verb
@@ -109,13 +108,7 @@ def _candidates(user: User) -> QuerySet[Case]:
 
 
 def _awaited_states() -> list[tuple[str, str]]:
-    transitions = [(transition.source, transition.permission) for transition in machine(Case) if is_awaited(transition)]
-    return transitions + [
-        (state, side_step.permission)
-        for side_step in SIDE_STEPS.values()
-        if is_awaited(side_step)
-        for state in side_step.states
-    ]
+    return [(state, step.permission) for step in CASE_STEPS if step.is_awaited() for state in step.sources]
 
 
 def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -> Todo:

@@ -10,9 +10,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from yuetan.actions import step as steps
+from yuetan.actions.step import is_allowed, may_take
 from yuetan.models import Case, Chase, Letter, SupervisionLetter, Task, User
-from yuetan.models.rectification.supervision_letter import supervisions_of
+from yuetan.models.case.requirements.supervision import supervisions_of
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
@@ -85,12 +85,8 @@ def _ask(
     """Linked to the first of the verbs that this person can take now, and named after it."""
     ask = Obligation(title + suffix, case.title, reverse("case", args=[case.pk]), who, **facts)
     for verb in verbs if ask.is_open else ():
-        current_step = steps.find_step(case, verb)
-        if (
-            current_step is not None
-            and steps.may_take(case, current_step, user)
-            and steps.is_allowed(case, current_step, user)
-        ):
+        step = case.find_step(verb)
+        if step is not None and may_take(case, step, user) and is_allowed(case, step, user):
             ask.title, ask.url = label(verb, user) + suffix, step_url(case, verb) + query
             break
     return ask

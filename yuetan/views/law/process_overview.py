@@ -71,7 +71,7 @@ def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
     for transition in _ordered_transitions(case):
         if _concerns(transition, of_parties):
             transitions[stage_of[transition["from"]]].append(_process_line(transition, case))
-    for side_step in case["acts"]:
+    for side_step in case["side_steps"]:
         if _concerns(side_step, of_parties):
             transitions[stage_of[side_step["states"][0]]].append(
                 ProcessLine(side_step["label"], holders(_permission(side_step["permission"])))

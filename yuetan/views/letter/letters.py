@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan import permissions
 from yuetan.actions.drafts.drafts import locked_case
 from yuetan.actions.letter import letter as actions
-from yuetan.actions.step import dry_run
+from yuetan.actions.step import blocking_reasons, dry_run, is_allowed, may_take
 from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
@@ -23,7 +23,6 @@ from yuetan.errors import NotYours, Refused
 from yuetan.forms.letter.letter import SeenLetterForm
 from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.duplicates import annotate_duplicates
-from yuetan.rules.refusals import finding
 from yuetan.templatetags.official import day, moment
 from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.drafts.open_drafts import new_letters
@@ -32,7 +31,7 @@ from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
-from yuetan.vocabulary import DocumentStatus, LetterState, Verb
+from yuetan.vocabulary import LetterState, Verb
 
 APPROVED = (
     "提醒函取发文字号印发，文字从此不能改动。",
@@ -86,7 +85,7 @@ def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the letter says, where it stands, what I can do."""
     user = request.user
     letter = visible_letter(user, pk)
-    inner = _is_inner(letter, user)
+    inner = letter.is_inner_to(user)
     issued = letter.state == LetterState.ISSUED
     steps = _steps(letter, user)
     context = {
@@ -100,7 +99,7 @@ def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "waiting_for": "" if any(not step["refused"] for step in steps) else _whose_turn(letter),
         "events": _timeline(letter, inner=inner),
         "files": file_links(annotate_duplicates(Attachment.objects.visible_to(user).filter(letter=letter), user)),
-        "draft": letter.answer_draft if user.posts_in(letter.unit_id) else "",
+        "draft": letter.answer_draft if user.is_recused_from(letter.unit_id) else "",
     }
     return render(request, "letters/letter.html", context)
 
@@ -168,12 +167,6 @@ def visible_letter(user: User, pk: UUID) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
 
 
-def _is_inner(letter: Letter, user: User) -> bool:
-    """A role sees how the letter came about; in a letter to one's own unit a role counts for nothing."""
-    of_the_unit = any(post.unit_id == letter.unit_id for post in user.current_posts)
-    return user.has_perm(permissions.name("see_letter")) and not of_the_unit
-
-
 def wording(letter: Letter) -> list[dict[str, str]]:
     """What the letter says, as rows."""
     capacity = letter.get_capacity_display()
@@ -206,36 +199,16 @@ def _receipt_rows(letter: Letter, user: User) -> list[dict[str, str]]:
 
 
 def _steps(letter: Letter, user: User) -> list[dict[str, Any]]:
-    """Signing as the machine has it; the receipt beside it, until there is one."""
-    steps = [
-        _step(
-            letter,
-            transition.name,
-            [one for personal in transition.custom["personal"] for one in personal.reasons(letter, user)],
-        )
-        for transition in letter.get_all_state_transitions()
-        if transition.source == letter.state and transition.has_perm(letter, user)
+    """What this person can do with the letter; who gives the answer is not asked to prepare it too."""
+    listed = [
+        step
+        for step in letter.steps_now()
+        if not step.has_own_page
+        if may_take(letter, step, user) and (step.is_explained(letter) or is_allowed(letter, step, user))
     ]
-    verb = _answering(letter, user) if letter.awaits_answer else None
-    if verb:
-        unsigned = [letter.reason(finding("letter_not_acknowledged"))] if _is_unread(letter) else []
-        steps.append(_step(letter, verb, unsigned))
-    if _is_unread(letter) and user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
-        steps.append(_step(letter, Verb.ACKNOWLEDGE_LETTER, []))
-    return steps
-
-
-def _answering(letter: Letter, user: User) -> Verb | None:
-    """What somebody of the unit does for the answer: the head gives it, others prepare it."""
-    verbs = (Verb.ANSWER_LETTER, Verb.PREPARE_LETTER_ANSWER)
-    return next((verb for verb in verbs if user.has_perm(permissions.name(verb), letter)), None)
-
-
-def _is_unread(letter: Letter) -> bool:
-    """Issued, in force, and nobody has signed for it."""
-    if letter.state != LetterState.ISSUED or letter.document.status == DocumentStatus.VOIDED:
-        return False
-    return letter.document.receipt_or_none is None
+    if any(step.verb == Verb.ANSWER_LETTER for step in listed):
+        listed = [step for step in listed if step.verb != Verb.PREPARE_LETTER_ANSWER]
+    return [_step(letter, step.verb, blocking_reasons(letter, step, user)) for step in listed]
 
 
 def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
@@ -253,7 +226,7 @@ def _whose_turn(letter: Letter) -> str:
         return "等待领导小组领导签发。"
     if letter.state == LetterState.RETURNED:
         return "已退回，等待督查员修改后重新送签发。"
-    if _is_unread(letter):
+    if letter.is_unsigned:
         return "等待主送单位签收。"
     return "等待主送单位答复。" if letter.awaits_answer else ""
 

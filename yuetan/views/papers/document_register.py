@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan import permissions
 from yuetan.actions.papers import document as actions
 from yuetan.actions.papers.batch import MAX_DOCUMENTS
+from yuetan.actions.step import required_step
 from yuetan.documents.issue import pdf_bytes
-from yuetan.errors import NotYours
 from yuetan.forms.papers.document import DocumentFilter
 from yuetan.forms.papers.number import VoidForm
 from yuetan.models import Document
 from yuetan.models.files.scan import with_scan_mark
 from yuetan.views.frame.pagination import paginate, run_action
-from yuetan.vocabulary import DocumentKind
+from yuetan.vocabulary import DocumentKind, Verb
 
 SIGNED_FOR = (
     DocumentKind.INTERVIEW_NOTICE,
@@ -67,8 +67,7 @@ def void_document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """作废文书; a paper on which the running case rests says what to do instead."""
     visible = Document.objects.visible_to(request.user).for_lists()
     document = get_object_or_404(visible.select_related("replaced_by", "entry__voided_by"), pk=pk)
-    if not actions.may_void(document, request.user):
-        raise NotYours("void_document")
+    required_step(document.subject, Verb.VOID_DOCUMENT, request.user)
     form = VoidForm(request.POST if request.method == "POST" else None)
     voided = run_action(form, actions.void_document, document, by=request.user) if request.method == "POST" else None
     if voided is not None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yuetan import permissions
-from yuetan.actions import step as steps
 from yuetan.actions.proposal import bulk_approval as several
+from yuetan.actions.step import blocking_reasons
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.forms.proposal.decision import SeveralForm
 from yuetan.models import Case, User
@@ -75,11 +75,11 @@ def _visible(user: User) -> CaseQuerySet:
 
 def _row(case: Case, user: User) -> dict[str, Any]:
     """One line: the case, how long it waits, in whose right it would be decided, or why it cannot be."""
-    authority, side = usable_authority(case, user), steps.find_step(case, Verb.APPROVE)
-    if side is None:
+    authority, step = usable_authority(case, user), case.find_step(Verb.APPROVE)
+    if step is None:
         reasons = [Reason(f"现为“{case.get_state_display()}”，不在待审定。")]
     else:
-        reasons = steps.blocking_reasons(case, side, user)
+        reasons = blocking_reasons(case, step, user)
     return {
         "case": case,
         "sha256": case.proposal_sha256,

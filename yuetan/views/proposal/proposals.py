@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +15,12 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions import step as steps
 from yuetan.actions.drafts.drafts import clear_draft, locked_case
-from yuetan.actions.files.attachment import delete_files_on_error, examined_ahead
+from yuetan.actions.files.attachment import examined_ahead
 from yuetan.actions.proposal import proposal as actions
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
-from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit, User
+from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
@@ -91,11 +90,8 @@ def _draft_to_revise(request: HttpRequest, pk: Any) -> DraftForm:
 
 def draft_open(request: HttpRequest, case: Case) -> DraftForm:
     """The form of a draft, if it still is one and is this person's."""
-    user, current_step = request.user, steps.find_step(case, Verb.REVISE_DRAFT)
-    if current_step is None:
-        raise steps.state_changed(case, user)
-    if not steps.may_take(case, current_step, user):
-        raise NotYours(Verb.REVISE_DRAFT)
+    user = request.user
+    steps.required_step(case, Verb.REVISE_DRAFT, user)
     make = partial(ProposalForm, unit=case.unit, case=case, initial=_as_stored(case))
     url, back = (reverse(name, args=[case.pk]) for name in ("typed_draft", "revise_draft"))
     return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
@@ -131,22 +127,13 @@ def _saved(request: HttpRequest, form: ProposalForm, case: Case | None) -> HttpR
         return None
     hand_in, user, before = "submit" in request.POST, request.user, clock.now()
     try:
-        with delete_files_on_error(), transaction.atomic():
-            kept = _keep(form.cleaned_data, user, case)
-            if hand_in:
-                actions.submit(kept, by=user)
+        kept = actions.propose(case, by=user, hand_in=hand_in, **form.cleaned_data)
     except Refused as refused:
         show_refusal(form, refused)
         return None
     messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, kept, user))
     return redirect("case", pk=kept.pk)
-
-
-def _keep(facts: dict[str, Any], user: User, case: Case | None) -> Case:
-    if case is None:
-        return actions.draft(by=user, **facts)
-    return actions.revise_draft(case, by=user, **facts)
 
 
 def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:

@@ -20,7 +20,7 @@ from yuetan.errors import NotYours, Refused
 from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
 from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
 from yuetan.models import Case, Task
-from yuetan.models.rectification.supervision_letter import WITH_SUPERVISION, grades
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.vocabulary import SupervisionGrade, Verb
 
 MAX_SELECTED = 200  # what one page of choices can hold, and one request can print

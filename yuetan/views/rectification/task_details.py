@@ -39,7 +39,7 @@ def task_details(
     """The tasks of a case as this person may read them; drafts for the unit, site checks for the inner side."""
     purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK)
     files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes), user)
-    inner, of_unit = case.is_inner_to(user), user.posts_in(case.unit_id).exists()
+    inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
     steps_by_verb = {choice.verb: choice for choice in steps if not choice.refused}
     return [
         {

@@ -17,12 +17,13 @@ from yuetan.actions.drafts.drafts import clear_draft, locked_case
 from yuetan.actions.files.attachment import examined_ahead
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import Refused
 from yuetan.forms.frame.fields import ROW_BUTTONS, offered_files
 from yuetan.forms.frame.filters import CaseFilter
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import TaskForm
 from yuetan.models import Attachment, Case, DraftKey, Task, User
+from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.views.case import case_sections, page_context
 from yuetan.views.case.available_steps import available_steps, label, step_url, whose_turn
@@ -130,13 +131,10 @@ def step_case(user: User, pk: Any, verb: str) -> Case:
     return get_object_or_404(found, pk=pk)
 
 
-def open_step(request: HttpRequest, case: Case, verb: str) -> tuple[Any, DraftForm]:
+def open_step(request: HttpRequest, case: Case, verb: str) -> tuple[Step, DraftForm]:
     """The step and its form, if the case is there and the step is this person's."""
-    user, current_step = request.user, steps.find_step(case, verb)
-    if current_step is None:
-        raise steps.state_changed(case, user)
-    if not steps.may_take(case, current_step, user):
-        raise NotYours(verb)
+    user = request.user
+    current_step = steps.required_step(case, verb, user)
     Case.objects.prefetch_step_relations(case)
     task = _task_asked_for(request, case, STEP_PAGES[verb].form)
     named = str(task.pk) if task else request.GET.get("task", "")

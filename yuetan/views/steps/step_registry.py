@@ -121,7 +121,6 @@ STEP_PAGES: dict[str, StepPage] = {
         leads_to=Verb.REVISE_MINUTES,
         template="cases/desk.html",
         extra_context=interview_record.record_context,
-        opens_before=True,
     ),
     Verb.REVISE_MINUTES: StepPage(
         minutes_forms.MinutesForm,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from yuetan.models.case.requirements.requirement import Requirement
+from yuetan.models.flow.requirement import Requirement
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -113,3 +113,10 @@ def people_in_office(case: Case) -> Iterator[Finding]:
 def must_be_rescheduled(case: Case) -> bool:
     """Whether the interview cannot be held as announced: somebody left office, or all were granted leave."""
     return bool(case.departed) or case.is_without_interviewees
+
+
+@Requirement
+def interview_time_has_come(case: Case) -> Iterator[Finding]:
+    """An interview is recorded after it began, never before."""
+    if case.scheduled_at is not None and case.scheduled_at > clock.now():
+        yield finding("interview_not_yet", time=official_text.chinese_datetime(timezone.localtime(case.scheduled_at)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.requirements.requirement import Requirement
+from yuetan.models.flow.requirement import Requirement
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import PROGRESS_NEAR
 from yuetan.rules.refusals import Finding, finding

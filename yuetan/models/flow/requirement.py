@@ -16,30 +16,30 @@ class Requirement:
     """A condition on the object alone; callable as a django-fsm condition."""
 
     def __init__(self, find: Callable[[Any], Iterable[Finding]]) -> None:
-        self._find = find
+        self.find = find
         self.__name__ = find.__name__
         self.__doc__ = find.__doc__
 
     def __call__(self, subject: Any) -> bool:
-        return next(iter(self._find(subject)), None) is None
+        return next(iter(self.find(subject)), None) is None
 
     def reasons(self, subject: Any) -> list[Reason]:
         """What is missing, each as a sentence."""
-        return [subject.reason(finding) for finding in self._find(subject)]
+        return [subject.reason(finding) for finding in self.find(subject)]
 
 
 class PersonalRequirement:
     """A condition on the object and the person who would take the step."""
 
     def __init__(self, find: Callable[[Any, User], Iterable[Finding]]) -> None:
-        self._find = find
+        self.find = find
         self.__name__ = find.__name__
         self.__doc__ = find.__doc__
 
     def allows(self, subject: Any, user: User) -> bool:
         """Whether nothing stands against this person."""
-        return next(iter(self._find(subject, user)), None) is None
+        return next(iter(self.find(subject, user)), None) is None
 
     def reasons(self, subject: Any, user: User) -> list[Reason]:
         """What stands against this person, each as a sentence."""
-        return [subject.reason(finding) for finding in self._find(subject, user)]
+        return [subject.reason(finding) for finding in self.find(subject, user)]
