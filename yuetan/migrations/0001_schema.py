@@ -537,7 +537,7 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('unit', models.Case(models.When(kind='group_leader', then=0), models.When(kind='first_deputy_leader', then=1), models.When(kind='deputy_leader', then=2), models.When(kind='office_director', then=3), models.When(kind='case_officer', then=4), models.When(kind='supervisor', then=5), models.When(kind='system_administrator', then=6), models.When(kind='security_auditor', then=7), models.When(kind='unit_head', then=8), models.When(kind='party_secretary', then=9), models.When(kind='government_head', then=10), models.When(kind='liaison', then=11)), '-began_on'),
+                'ordering': ('unit', models.Func('kind', output_field=models.IntegerField(), template="array_position('{group_leader,first_deputy_leader,deputy_leader,office_director,case_officer,supervisor,system_administrator,security_auditor,unit_head,party_secretary,government_head,liaison}'::varchar[], %(expressions)s)"), '-began_on'),
                 'default_permissions': (),
             },
         ),

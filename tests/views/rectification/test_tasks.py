@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from tests import cast
 from tests.factories import case_in, later, take
+from tests.nothing_sent_twice import told
 from tests.web import BACKEND, Visitor
 from yuetan.models import Chase, SupervisionLetter
 from yuetan.rules.dates import clock
@@ -23,7 +24,11 @@ HEAD = f"head_{cast.TOWN}"
 @pytest.fixture
 def two_towns(office, division_town):
     """Tasks of two towns."""
-    return case_in(CaseState.RECTIFYING), case_in(CaseState.RECTIFYING, unit=division_town)
+
+    def tell():
+        return [case_in(CaseState.RECTIFYING), case_in(CaseState.RECTIFYING, unit=division_town)]
+
+    return told(tell, __name__)
 
 
 def listed(username, query=""):

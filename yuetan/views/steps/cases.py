@@ -124,16 +124,18 @@ def _show_form(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
 
 
 def step_case(user: User, pk: Any, verb: str) -> Case:
-    """The case of a step's page, if this person may see it and there is such a step."""
+    """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest."""
     if verb not in STEP_PAGES:
         raise Http404
-    return visible_case(user, pk)
+    found = Case.objects.visible_to(user).for_lists().with_single_step_relations().with_grants_of(user)
+    return get_object_or_404(found, pk=pk)
 
 
 def open_step(request: HttpRequest, case: Case, verb: str) -> tuple[Step, DraftForm]:
     """The step and its form, if the case is there and the step is this person's."""
     user = request.user
     current_step = steps.required_step(case, verb, user)
+    Case.objects.prefetch_step_relations(case)
     task = _task_asked_for(request, case, STEP_PAGES[verb].form)
     named = str(task.pk) if task else request.GET.get("task", "")
     initial, query = ({"task": named}, f"?{urlencode({'task': named})}") if named else ({}, "")
