@@ -20,13 +20,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from yuetan.actions.daily import daily  # noqa: E402
 from yuetan.actions.load import load  # noqa: E402
-from yuetan.actions.reminders import remind_of_tasks  # noqa: E402
-from yuetan.actions.reminders_of_papers import remind_of_papers  # noqa: E402
+from yuetan.actions.messages.daily import daily  # noqa: E402
+from yuetan.actions.messages.document_reminders import remind_of_papers  # noqa: E402
+from yuetan.actions.messages.task_reminders import remind_of_tasks  # noqa: E402
 from yuetan.actions.seed import seed  # noqa: E402
 from yuetan.models import Alert, Case, Reminder, Task  # noqa: E402
-from yuetan.rules import clock  # noqa: E402
+from yuetan.rules.dates import clock  # noqa: E402
 from yuetan.vocabulary import CaseState, TaskState  # noqa: E402
 
 LAWFUL = 60  # cases seeded as the product writes them; one of them is the pattern of all others
@@ -44,7 +44,7 @@ BY_HAND = """
     JOIN auth_group AS side ON side.name = 'unit:' || one.unit_id || ':' || party.name
     JOIN yuetan_user_groups AS member ON member.group_id = side.id
     JOIN yuetan_user AS person ON person.id = member.user_id AND person.is_active
-    WHERE one.state = 'rectifying' AND task.state IN ('assigned', 'returned') AND task.runs_until <= %s
+    WHERE one.state = 'rectifying' AND task.state IN ('assigned', 'returned') AND task.effective_due_on <= %s
 """
 # Rows after a pattern: every column as it stands there, but for those named.
 MULTIPLY = {
@@ -92,7 +92,7 @@ NEW = {
         "measure_id": "measure.id",
         "number": "measure.number",
         "state": f"'{TaskState.ASSIGNED.value}'",
-        **dict.fromkeys(("first_due_on", "due_on", "runs_until"), DUE),
+        **dict.fromkeys(("first_due_on", "due_on", "effective_due_on"), DUE),
     },
 }
 

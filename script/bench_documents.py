@@ -24,7 +24,7 @@ from weasyprint import HTML  # noqa: E402
 
 from yuetan.documents.freezing import frozen  # noqa: E402
 from yuetan.documents.pdf import render_pdf  # noqa: E402
-from yuetan.documents.samples import samples  # noqa: E402
+from yuetan.documents.sample_papers import sample_papers  # noqa: E402
 
 ROUNDS = 7
 
@@ -49,7 +49,7 @@ def peak_megabytes() -> float:
 
 def one() -> None:
     """A process that prints one document and says how long that took and how much memory."""
-    kind, facts = next((kind, facts) for name, kind, facts in samples() if name == "interview_notice-normal")
+    kind, facts = next((kind, facts) for name, kind, facts in sample_papers() if name == "interview_notice-normal")
     took = seconds(lambda: render_pdf(frozen(kind, facts)))
     sys.stdout.write(json.dumps({"seconds": took, "megabytes": peak_megabytes()}))
 
@@ -71,7 +71,7 @@ def cold() -> None:
 
 def warm() -> None:
     """Every sample, warm: freezing and printing, beside WeasyPrint alone on the same HTML."""
-    for name, kind, facts in samples():
+    for name, kind, facts in sample_papers():
         if not name.endswith(("-normal", "-hard")):
             continue
         html = frozen(kind, facts)
@@ -84,7 +84,9 @@ def warm() -> None:
 
 def many(count: int) -> None:
     """Mixed documents one after the other in one process."""
-    mixed = list(islice(cycle((kind, facts) for name, kind, facts in samples() if name.endswith("-normal")), count))
+    mixed = list(
+        islice(cycle((kind, facts) for name, kind, facts in sample_papers() if name.endswith("-normal")), count)
+    )
     took = seconds(lambda: [render_pdf(frozen(kind, facts)) for kind, facts in mixed])
     tell(f"{count} mixed documents", round(took, 2), "s")
     tell("seconds a mixed document", round(took / count, 3), "s")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from yuetan import grants
 from yuetan.models import Post, Unit, User
-from yuetan.rules.official_text import CHINA_STANDARD_TIME
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import PostKind, Rank
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA_STANDARD_TIME)

@@ -14,7 +14,7 @@ import time_machine
 from django.template import engines
 from pytest_django.plugin import blocking_manager_key
 
-from tests import cast, office_database, told_once
+from tests import cast, nothing_sent_twice, office_database
 from yuetan.models import Regulation, Unit, User
 
 # What takes longest, the longest first: begun last, one of them would run on alone while the other workers stand idle.
@@ -96,7 +96,7 @@ def _no_unknown_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def office(db: None) -> Iterator[Regulation]:
     """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
-    with time_machine.travel(cast.MONDAY), told_once.watching():
+    with time_machine.travel(cast.MONDAY), nothing_sent_twice.watching():
         if not User.objects.exists():  # a test with real transactions before this one has emptied the tables
             office_database.set_up_office()
         yield Regulation.objects.get(key="jiangmen")

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from yuetan import grants
 from yuetan.models import CalendarDay, Case, Document, NumberCounter
-from yuetan.models.case_acts import ACTS
-from yuetan.models.case_flow import machine
-from yuetan.models.proposal import bound_digest
+from yuetan.models.case.proposal import bound_digest
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import transitions
 from yuetan.permissions import BY_CODENAME, PERMISSIONS
-from yuetan.rules.progress import owed_after
+from yuetan.rules.dates.progress import next_due_after
 from yuetan.vocabulary import (
     CaseState,
     DocumentKind,
@@ -57,15 +57,16 @@ def check(case: Case) -> None:
 
 
 def _led_by_lawful_ways(case, events):
-    ways = {(each.source, each.name, each.target) for each in machine(Case)}
+    ways = {(source, step.verb, step.target) for source, step in transitions(CASE_STEPS)}
+    beside = {step.verb: step.sources for step in CASE_STEPS if step.is_side_step}
     first, *others = events
     assert (first.verb, first.from_state, first.to_state) == (Verb.DRAFT, "", CaseState.DRAFTED)
     for before, event in zip(events, others, strict=False):
         assert event.created_at >= before.created_at
         assert event.from_state == before.to_state
-        if event.verb in ACTS:
+        if event.verb in beside:
             assert event.from_state == event.to_state
-            assert event.from_state in ACTS[event.verb].states
+            assert event.from_state in beside[event.verb]
         else:
             assert (event.from_state, event.verb, event.to_state) in ways
     assert events[-1].to_state == case.state
@@ -130,12 +131,12 @@ def _interview_and_tasks(case, events):
 
 def _reports_on_the_way(task, calendar):
     """What is owed is a turn of the rhythm that was agreed, after what was answered; nobody answers one turn twice."""
-    rhythm, until = ReportRhythm(task.report_rhythm), task.runs_until or date.max
+    rhythm, until = ReportRhythm(task.report_rhythm), task.effective_due_on or date.max
     answered = [report.due_on for report in task.handed_in(ReportKind.PROGRESS) if report.due_on]
     assert len(set(answered)) == len(answered)
     if task.progress_due_on is not None:
         assert task.is_unreported
-        assert task.progress_due_on == owed_after(
+        assert task.progress_due_on == next_due_after(
             rhythm, task.assigned_on, task.progress_due_on - timedelta(days=1), until, calendar
         )
         assert task.progress_due_on > max([task.assigned_on, *answered])

@@ -22,14 +22,14 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from tests.cast import MEMBER_UNIT, TOWN, person, unit
+from tests.nothing_sent_twice import told
 from tests.refusals import appoint
 from tests.steps import STEPS, proposal
-from tests.told_once import told
-from yuetan.actions.case import draft
-from yuetan.actions.letter import approve_letter, draft_letter, return_letter
-from yuetan.actions.unit import end_post
+from yuetan.actions.letter.letter import approve_letter, draft_letter, return_letter
+from yuetan.actions.people.unit import end_post
+from yuetan.actions.proposal.proposal import draft
 from yuetan.models import Case, Letter, Unit, User
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Rank, Verb
 
 A_WHILE = timedelta(hours=1)

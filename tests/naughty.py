@@ -19,11 +19,11 @@ from django.http import HttpResponse
 
 import yuetan.forms
 from tests.web import Page
-from yuetan.documents.typesetting import missing_characters
-from yuetan.forms.fields import RowsField, WordsField
-from yuetan.forms.sections import SectionsField
-from yuetan.rules.official_text import normalise_text
-from yuetan.rules.personal_data import personal_numbers
+from yuetan.documents.typesetting.typesetting import missing_characters
+from yuetan.forms.frame.fields import RowsField, WordsField
+from yuetan.forms.frame.sections import SectionsField
+from yuetan.rules.text.official_text import normalise_text
+from yuetan.rules.text.personal_data import personal_numbers
 
 LIST: list[str] = json.loads(Path(__file__).with_name("naughty_strings.json").read_text(encoding="utf-8"))
 OURS = (

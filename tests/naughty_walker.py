@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 
 from tests.naughty import SENDABLE, Read, is_sentence
 from tests.web import BACKEND, Form
-from yuetan.documents.spreadsheet import FORMULA_SIGNS
+from yuetan.documents.exports.spreadsheet import FORMULA_SIGNS
 from yuetan.models import User
-from yuetan.rules.file_kind import FileKind
+from yuetan.rules.files.file_kind import FileKind
 
 ANSWERS = {200, 204, 302, 400, 403, 404, 409, 413, 422, 429}
 FIELDS_OF_A_LONG_FORM = 3

@@ -13,7 +13,7 @@ from django.db import connection
 from yuetan import grants
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import Post, Unit, User
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 
 _DIGEST = "SELECT '{table}', md5(string_agg(r::text, ' ' ORDER BY r::text)) FROM {table} r"
 

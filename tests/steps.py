@@ -9,29 +9,24 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.cast import head, liaison, person
-from yuetan.actions import (
-    approval,
+from yuetan.actions.interview import interview, leave, minutes, minutes_correction, notice, submission
+from yuetan.actions.proposal import decision
+from yuetan.actions.proposal import proposal as proposing
+from yuetan.actions.proposal.grounds import TEXTS
+from yuetan.actions.rectification import (
     chase,
     inspection,
-    interview,
-    leave,
-    minutes,
-    minutes_correction,
-    notice,
     report,
     revisit,
     site_check,
-    submission,
-    supervision,
+    supervision_letter,
     task,
-    time_limit,
+    task_deadlines,
 )
-from yuetan.actions import case as proposing
-from yuetan.actions.grounds import TEXTS
-from yuetan.models import Case, Chase, Ground, Supervision, Task, TaskReport, Unit, User
-from yuetan.models.supervision import PRESSED_BY, grades
-from yuetan.models.task import prepared_digest
-from yuetan.rules import clock
+from yuetan.models import Case, Chase, Ground, SupervisionLetter, Task, TaskReport, Unit, User
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.models.rectification.task import drafts_digest
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     Attendance,
     CaseState,
@@ -64,7 +59,7 @@ def proposal(unit: Unit, /, **changed: Any) -> dict[str, Any]:
         "unit": unit,
         "interviewees": list(unit.heads().filter(kind__in=(PostKind.PARTY_SECRETARY, PostKind.UNIT_HEAD))),
         "matter": "涉黑涉恶线索摸排不深入",
-        "told_apart_from": list(Case.objects.open().filter(unit=unit)),
+        "distinct_from": list(Case.objects.open().filter(unit=unit)),
         "grounds": rows,
         "other_words": "",
         "interviewer": None,
@@ -87,7 +82,7 @@ def stated(ground: Ground, **changed: Any) -> dict[str, Any]:
 
 def _revised(case: Case) -> dict[str, Any]:
     apart = Case.objects.open().filter(unit=case.unit).exclude(pk=case.pk)
-    return proposal(case.unit, told_apart_from=list(apart))
+    return proposal(case.unit, distinct_from=list(apart))
 
 
 def _notice(case: Case) -> dict[str, Any]:
@@ -147,7 +142,7 @@ def _submission(case: Case) -> dict[str, Any]:
 
 
 def _seen(case: Case) -> dict[str, Any]:
-    return {"seen": case.minutes.fingerprint}
+    return {"seen": case.minutes.digest}
 
 
 def _texts(case: Case) -> dict[str, Any]:
@@ -167,7 +162,7 @@ def said(case: Case, task: Task | None = None, **changed: Any) -> dict[str, Any]
 
 
 def _handing_in(kind: ReportKind) -> Callable[[Case], dict[str, Any]]:
-    return lambda case: {"tasks": [_first_unreported(case)], "seen": prepared_digest(case.tasks.all(), kind)}
+    return lambda case: {"tasks": [_first_unreported(case)], "seen": drafts_digest(case.tasks.all(), kind)}
 
 
 def _first_unread(case: Case) -> TaskReport | None:
@@ -231,14 +226,14 @@ Keywords = Callable[[Case], dict[str, Any]]
 
 def _pressing(case: Case) -> dict[str, Any]:
     """The tasks of the heaviest grade that the accounts give, in that grade."""
-    given = grades(case.tasks.prefetch_related(*PRESSED_BY))
+    given = grades(case.tasks.prefetch_related(*WITH_SUPERVISION))
     heaviest = max(given.values(), key=lambda grade: grade.weight, default=SupervisionGrade.YELLOW)
     tasks = [task for task in case.tasks.all() if given.get(task.pk) == heaviest] or list(case.tasks.all()[:1])
     return {"tasks": tasks, "grade": heaviest, "reason": "请于一周内补报。"}
 
 
-def _supervision(case: Case, *, signed: bool) -> Supervision | None:
-    papers = Supervision.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
+def _supervision(case: Case, *, signed: bool) -> SupervisionLetter | None:
+    papers = SupervisionLetter.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
     return papers.filter(document__receipt__isnull=not signed).first()
 
 
@@ -252,8 +247,8 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: {"reason": "事实部分请补充数据。"},
     ),
     Verb.ENDORSE: (proposing.endorse, lambda case: person("director"), lambda case: {"opinion": "同意，报审定。"}),
-    Verb.APPROVE: (approval.approve, lambda case: person("group_leader"), _decided("同意。")),
-    Verb.DECLINE: (approval.decline, lambda case: person("group_leader"), _decided("已另行部署。")),
+    Verb.APPROVE: (decision.approve, lambda case: person("group_leader"), _decided("同意。")),
+    Verb.DECLINE: (decision.decline, lambda case: person("group_leader"), _decided("已另行部署。")),
     Verb.WITHDRAW: (
         proposing.withdraw,
         lambda case: case.approver or case.drafter,
@@ -299,14 +294,14 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
     Verb.ANSWER_MINUTES: (
         minutes.answer_minutes,
         lambda case: head(case.unit.code),
-        lambda case: {"answer": MinutesAnswer.AGREED, "objection": "", **_seen(case)},
+        lambda case: {"answer": MinutesAnswer.AGREED_FIELDS, "objection": "", **_seen(case)},
     ),
     Verb.ISSUE_MINUTES: (minutes.issue_minutes, lambda case: person("director"), _seen),
     Verb.CORRECT_MINUTES: (minutes_correction.correct_minutes, lambda case: person("director"), _corrected),
     Verb.CONFIRM_CORRECTION: (
         minutes_correction.confirm_correction,
         lambda case: case.interviewer.holder,
-        lambda case: {"seen": case.open_correction.fingerprint if case.open_correction else ""},
+        lambda case: {"seen": case.open_correction.digest if case.open_correction else ""},
     ),
     Verb.ASSIGN: (task.assign, lambda case: person("officer"), lambda case: {}),
     Verb.PREPARE_REPORT: (report.prepare_report, lambda case: liaison(case.unit.code), said),
@@ -336,9 +331,9 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
         lambda case: person("supervisor"),
         lambda case: {"task": _first_reported(case), "note": "台账缺少办理结果。"},
     ),
-    Verb.ASK_EXTENSION: (time_limit.ask_extension, lambda case: head(case.unit.code), _extension),
+    Verb.ASK_EXTENSION: (task_deadlines.ask_extension, lambda case: head(case.unit.code), _extension),
     Verb.DECIDE_EXTENSION: (
-        time_limit.decide_extension,
+        task_deadlines.decide_extension,
         lambda case: person("director"),
         lambda case: {"task": _first_unreported(case), "granted": True, "opinion": "同意延期。"},
     ),
@@ -354,27 +349,27 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Case], User], Keywords]] 
     ),
     Verb.RECORD_SITE_CHECK: (site_check.record_site_check, lambda case: person("supervisor"), _site_check),
     Verb.PAUSE_TASK: (
-        time_limit.pause_task,
+        task_deadlines.pause_task,
         lambda case: person("director"),
         lambda case: {"task": _first_unreported(case), "reason": "等待有关部门核查结果。"},
     ),
     Verb.RESUME_TASK: (
-        time_limit.resume_task,
+        task_deadlines.resume_task,
         lambda case: person("director"),
         lambda case: {"task": _first_unreported(case), "reason": "核查结果已出。"},
     ),
     Verb.ISSUE_SUPERVISION_LETTER: (
-        supervision.issue_supervision_letter,
+        supervision_letter.issue_supervision_letter,
         lambda case: person("director"),
         _pressing,
     ),
     Verb.ACKNOWLEDGE_SUPERVISION: (
-        supervision.acknowledge_supervision,
+        supervision_letter.acknowledge_supervision,
         lambda case: liaison(case.unit.code),
         lambda case: {"supervision": _supervision(case, signed=False)},
     ),
     Verb.ANSWER_SUPERVISION: (
-        supervision.answer_supervision,
+        supervision_letter.answer_supervision,
         lambda case: head(case.unit.code),
         lambda case: {"supervision": _supervision(case, signed=True), "answer": "已责成专人办理，月底前完成。"},
     ),

@@ -13,11 +13,11 @@ from tests import cast
 from tests.factories import case_after, case_in, letter_in, pdf, png, take
 from tests.steps import said
 from tests.web import BACKEND
-from yuetan.actions.scan import keep_scan
+from yuetan.actions.papers.scan import upload_scan
 from yuetan.documents.issue import store_pdf
 from yuetan.models import Document, Post, User
 from yuetan.urls import urlpatterns
-from yuetan.views.step_pages import STEP_PAGES
+from yuetan.views.steps.step_registry import STEP_PAGES
 from yuetan.vocabulary import CaseState, DocumentKind, FilePurpose, LetterState, Verb
 from yuetan.vocabulary.wording import SLOTS
 
@@ -75,7 +75,7 @@ PLAIN = {
 }
 # Answered to a POST alone, or about rows that only their own pages' tests make.
 ELSEWHERE = {
-    *("take_paper", "start_batch", "batch", "batch_file", "use_number", "void_number"),
+    *("download_document", "start_batch", "batch", "batch_file", "use_number", "void_number"),
     *("restore_wording", "void_document"),
     "end_delegation",
     "chase_selected",
@@ -205,7 +205,7 @@ def things(office):
         "report draft": reports.get(report__handed_in_at=None),
         "report": reports.exclude(report__handed_in_at=None).get(),
         "paper's page": notified.documents.get(),
-        "stamped scan": keep_scan(notified.documents.get(), by=cast.person("officer"), file=png("盖章.png")),
+        "stamped scan": upload_scan(notified.documents.get(), by=cast.person("officer"), file=png("盖章.png")),
         "internal paper": notified,
         "task's date": rectifying.tasks.first(),
     }

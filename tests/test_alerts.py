@@ -10,7 +10,7 @@ from tests.factories import case_after, case_in, later, letter_in, take
 from tests.refusals import appoint, nothing_stored
 from tests.steps import STEPS
 from tests.web import BACKEND, Visitor
-from yuetan.actions.unit import end_post
+from yuetan.actions.people.unit import end_post
 from yuetan.alerts import ALERTS, APPROVERS
 from yuetan.errors import Refused
 from yuetan.models import Alert, Case, Event, Post

@@ -8,15 +8,15 @@ import pypdfium2
 import pytest
 import segno
 
-from yuetan.documents.check_mark import address, check_mark
+from yuetan.documents.content.check_mark import address, check_mark
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.samples import samples
+from yuetan.documents.sample_papers import sample_papers
 
 CODE = "ABCDEFGHJKMNPQRS"
 MM = 72 / 25.4
 PUBLIC = "https://yuetan.example"
-WITH_A_NUMBER = [(name, kind, facts) for name, kind, facts in samples() if facts.get("number")]
+WITH_A_NUMBER = [(name, kind, facts) for name, kind, facts in sample_papers() if facts.get("number")]
 
 
 def words_of(pdf: bytes) -> list[list[tuple[str, float, float]]]:

@@ -28,21 +28,21 @@ from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND
-from yuetan.actions import outside
 from yuetan.actions import step as steps
-from yuetan.actions.letter import acknowledge_letter
-from yuetan.actions.number_book import reserve_number
-from yuetan.documents.typesetting import MOST_NAMED, missing_characters
+from yuetan.actions.letter.letter import acknowledge_letter
+from yuetan.actions.messages import channels
+from yuetan.actions.papers.number_register import reserve_number
+from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
-from yuetan.forms.fields import RowsField, UsernameField, WordsField
-from yuetan.forms.proposal import ProposalForm
-from yuetan.forms.sections import SectionsField
+from yuetan.forms.frame.fields import RowsField, UsernameField, WordsField
+from yuetan.forms.frame.sections import SectionsField
+from yuetan.forms.proposal.proposal import ProposalForm
 from yuetan.models import Alert, Case, Delivery, User
-from yuetan.rules.file_kind import safe_name
-from yuetan.rules.official_text import normalise_text
+from yuetan.rules.files.file_kind import safe_name
+from yuetan.rules.text.official_text import normalise_text
 from yuetan.urls import urlpatterns
-from yuetan.views.choices import step_url
-from yuetan.views.step_pages import STEP_PAGES
+from yuetan.views.case.available_steps import step_url
+from yuetan.views.steps.step_registry import STEP_PAGES
 from yuetan.vocabulary import (
     AlertChannel,
     CaseState,
@@ -188,11 +188,11 @@ def _drafted(pen):
 def _try_what_is_open(case, walkers, done):
     """Every step that stands open for the first time, by whose it is."""
     case = Case.objects.get(pk=case.pk)
-    for chosen in (*steps.acts_on(case), *steps.ways_on(case)):
-        whose = STEPS[chosen.name][1](case)
-        if chosen.name not in done and steps.stands_open(case, chosen, whose):
-            done.add(chosen.name)
-            _walker(whose.username, walkers, done).open(step_url(case, chosen.name))
+    for step in (step for step in case.steps_now() if not step.has_own_page):
+        whose = STEPS[step.verb][1](case)
+        if step.verb not in done and steps.is_allowed(case, step, whose):
+            done.add(step.verb)
+            _walker(whose.username, walkers, done).open(step_url(case, step.verb))
 
 
 def _take(verb, case, pen, changed):
@@ -247,7 +247,7 @@ def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
     (reason,) = told.value.reasons
     assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
     assert f"等 {len(characters)} 个字" in reason.text
-    assert sum(one in reason.text for one in characters) == MOST_NAMED
+    assert sum(one in reason.text for one in characters) == MAX_NAMED
 
 
 def test_the_name_of_a_file_is_text_wherever_it_is_told(office):
@@ -274,10 +274,10 @@ def test_what_leaves_the_house_is_one_message(office, settings):
     for string in SENDABLE[::3]:
         alert = Alert(recipient=officer, text=normalise_text(string))
         delivery = Delivery(alert=alert, channel=AlertChannel.MAIL)
-        outside.send(delivery)
+        channels.send(delivery)
         sent = message_from_bytes(mail.outbox[-1].message().as_bytes(), policy=policy.default)
         assert sent["To"] == "someone@office.invalid"
         assert sent["Bcc"] is sent["Cc"] is None
         assert not sent.is_multipart()
         assert squeezed(alert.text) in squeezed(sent.get_content())
-        assert json.loads(outside._body(delivery))["text"] == alert.text
+        assert json.loads(channels._body(delivery))["text"] == alert.text

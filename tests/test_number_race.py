@@ -9,10 +9,10 @@ from django.db import connection
 
 from tests import cast
 from tests.factories import case_in, keywords, letter_in
-from yuetan.actions.document import void_document
-from yuetan.actions.letter import approve_letter
-from yuetan.actions.notice import reschedule, serve_notice
-from yuetan.actions.number_book import reserve_number, use_number, void_number
+from yuetan.actions.interview.notice import reschedule, serve_notice
+from yuetan.actions.letter.letter import approve_letter
+from yuetan.actions.papers.document import void_document
+from yuetan.actions.papers.number_register import reserve_number, use_number, void_number
 from yuetan.errors import Refused
 from yuetan.models import Case, Document, Event, Letter, NumberCounter, NumberEntry
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, NumberState, Verb

@@ -83,7 +83,7 @@ MATRIX = {
     "keep_units": ([ADMINISTRATOR], []),
     "keep_office_settings": ([DIRECTOR], []),
     "keep_calendar": ([DIRECTOR], []),
-    "keep_scan": ([OFFICER], []),
+    "upload_scan": ([OFFICER], []),
     "take_copy": (INNER, []),
     "see_print_log": ([DIRECTOR, SUPERVISOR], []),
     "keep_wording": ([DIRECTOR], []),

@@ -9,8 +9,8 @@ from django.db import connection
 
 from tests import cast
 from tests.factories import case_in, keywords
-from yuetan.actions.approval import approve
-from yuetan.actions.notice import serve_notice
+from yuetan.actions.interview.notice import serve_notice
+from yuetan.actions.proposal.decision import approve
 from yuetan.errors import StateChanged
 from yuetan.models import Case, Document, NumberCounter
 from yuetan.vocabulary import CaseState, Verb

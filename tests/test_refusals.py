@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 
 from tests.naughty import is_sentence
 from yuetan.models import Article
-from yuetan.rules.findings import OFFICE_SETTING, SENTENCES, Finding
-from yuetan.rules.plain import PLAIN
+from yuetan.rules.refusals import OFFICE_SETTING, SENTENCES, Finding
+from yuetan.rules.uncited import UNCITED
 from yuetan.vocabulary import UnitKind
 
 SOURCE = Path(__file__).resolve().parent.parent / "yuetan"
@@ -55,14 +55,14 @@ def test_a_refusal_is_one_sentence_with_its_basis(code, office):
         assert not re.search("[。，；：、]{2}|[!?;]|  | 。|某某某某", sentence), sentence
         assert SAYS_WHAT.search(sentence), sentence
         basis = re.match(rf"{OFFICE_SETTING}：|依据(第.{{1,3}}条)(?:第（.）项)?(?:、第.+?)?，", sentence)
-        assert bool(basis) is (code not in PLAIN), sentence
+        assert bool(basis) is (code not in UNCITED), sentence
         assert not basis or not basis[1] or basis[1] in articles, sentence
         assert not OF_THE_OFFICE.search(sentence) or sentence.startswith(OFFICE_SETTING), sentence
     assert spoken or code == "password_weak"
 
 
 def test_what_rests_on_no_rule_is_a_refusal():
-    assert SENTENCES.keys() >= PLAIN
+    assert SENTENCES.keys() >= UNCITED
 
 
 def _spoken_in_code():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from yuetan.documents.spreadsheet import safe_cell, workbook
+from yuetan.documents.exports.spreadsheet import safe_cell, workbook
 
 HOSTILE = [
     "=1+1",

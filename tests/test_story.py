@@ -12,7 +12,7 @@ from tests import cast
 from tests.factories import pdf, png
 from tests.web import Page, Visitor
 from yuetan.models import Case
-from yuetan.rules.official_text import CHINA_STANDARD_TIME
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
 TITLE = "关于涉黑涉恶线索摸排不深入的约谈"
 SECRET = "内部评估：该镇瞒报线索三条"

@@ -9,18 +9,18 @@ from django.conf import settings
 from django.db.models import Q
 
 from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, User
-from yuetan.models.user import role_group_name
-from yuetan.rules import clock
+from yuetan.models.people.user import role_group_name
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import AlertChannel, Party, Role, Verb
 
-MOST_LETTERS = 400
+MAX_TEXT_LENGTH = 400
 APPROVERS = "approvers"  # leaders in a post to which the office has given approval, and who stands in for them
 OFFICER, DIRECTOR, SUPERVISOR = Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.SUPERVISOR
 UNIT = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
 @dataclass(frozen=True)
-class Told:
+class AlertRule:
     """Who is told of a step, and in which words; {subject} is the case or the letter."""
 
     whom: tuple[Role | Party | str, ...]
@@ -28,81 +28,83 @@ class Told:
 
 
 # By step: each line goes to everybody it names but the one who took the step.
-ALERTS: dict[str, tuple[Told, ...]] = {
-    Verb.SUBMIT: (Told((DIRECTOR,), "{subject}已报核，请核稿。"),),
-    Verb.RETURN_FOR_CHANGES: (Told((Party.DRAFTER,), "{subject}被退回修改，请按退回原因修改后重新报核。"),),
+ALERTS: dict[str, tuple[AlertRule, ...]] = {
+    Verb.SUBMIT: (AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
+    Verb.RETURN_FOR_CHANGES: (AlertRule((Party.DRAFTER,), "{subject}被退回修改，请按退回原因修改后重新报核。"),),
     Verb.ENDORSE: (
-        Told((APPROVERS,), "{subject}已核稿，请审定。"),
-        Told((Party.DRAFTER,), "{subject}已核稿，报审定。"),
+        AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
+        AlertRule((Party.DRAFTER,), "{subject}已核稿，报审定。"),
     ),
-    Verb.APPROVE: (Told((OFFICER,), "{subject}已审定同意，请办理书面通知。"),),
-    Verb.DECLINE: (Told((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),),
+    Verb.APPROVE: (AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),),
+    Verb.DECLINE: (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),),
     Verb.SERVE_NOTICE: (
-        Told(UNIT, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
-        Told((Party.INTERVIEWER,), "{subject}已发出通知，由您进行约谈。"),
+        AlertRule(UNIT, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
+        AlertRule((Party.INTERVIEWER,), "{subject}已发出通知，由您进行约谈。"),
     ),
     Verb.RESCHEDULE: (
-        Told(UNIT, "约谈改期（{subject}），请重新签收改期通知。"),
-        Told((Party.INTERVIEWER,), "{subject}已改期。"),
+        AlertRule(UNIT, "约谈改期（{subject}），请重新签收改期通知。"),
+        AlertRule((Party.INTERVIEWER,), "{subject}已改期。"),
     ),
-    Verb.WITHDRAW: (Told((*UNIT, DIRECTOR, OFFICER), "{subject}已撤回。"),),
-    Verb.ACKNOWLEDGE_RECEIPT: (Told((OFFICER,), "{subject}的通知已由被约谈方签收。"),),
-    Verb.HAND_IN_SUBMISSION: (Told((OFFICER,), "{subject}的书面材料已提交。"),),
-    Verb.ASK_LEAVE: (Told((Party.INTERVIEWER, OFFICER), "{subject}的约谈对象请假，请审批。"),),
-    Verb.DECIDE_LEAVE: (Told((*UNIT, OFFICER), "{subject}的请假已审批，请查看。"),),
-    Verb.HOLD_INTERVIEW: (Told((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),),
-    Verb.REVISE_MINUTES: (Told((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),),
-    Verb.CONFIRM_MINUTES: (Told((OFFICER,), "{subject}的纪要文本已由约谈人确认，请送被约谈方确认。"),),
-    Verb.RETURN_MINUTES: (Told((OFFICER, DIRECTOR), "{subject}的纪要文本被约谈人退回修改。"),),
-    Verb.SEND_MINUTES: (Told((Party.UNIT_HEAD, Party.UNIT_LIAISON), "{subject}的纪要文本已送您单位，请反馈意见。"),),
-    Verb.ANSWER_MINUTES: (Told((OFFICER, DIRECTOR), "{subject}的纪要，被约谈方已反馈意见。"),),
+    Verb.WITHDRAW: (AlertRule((*UNIT, DIRECTOR, OFFICER), "{subject}已撤回。"),),
+    Verb.ACKNOWLEDGE_RECEIPT: (AlertRule((OFFICER,), "{subject}的通知已由被约谈方签收。"),),
+    Verb.HAND_IN_SUBMISSION: (AlertRule((OFFICER,), "{subject}的书面材料已提交。"),),
+    Verb.ASK_LEAVE: (AlertRule((Party.INTERVIEWER, OFFICER), "{subject}的约谈对象请假，请审批。"),),
+    Verb.DECIDE_LEAVE: (AlertRule((*UNIT, OFFICER), "{subject}的请假已审批，请查看。"),),
+    Verb.HOLD_INTERVIEW: (AlertRule((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),),
+    Verb.REVISE_MINUTES: (AlertRule((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),),
+    Verb.CONFIRM_MINUTES: (AlertRule((OFFICER,), "{subject}的纪要文本已由约谈人确认，请送被约谈方确认。"),),
+    Verb.RETURN_MINUTES: (AlertRule((OFFICER, DIRECTOR), "{subject}的纪要文本被约谈人退回修改。"),),
+    Verb.SEND_MINUTES: (
+        AlertRule((Party.UNIT_HEAD, Party.UNIT_LIAISON), "{subject}的纪要文本已送您单位，请反馈意见。"),
+    ),
+    Verb.ANSWER_MINUTES: (AlertRule((OFFICER, DIRECTOR), "{subject}的纪要，被约谈方已反馈意见。"),),
     Verb.ISSUE_MINUTES: (
-        Told(UNIT, "{subject}的约谈纪要已印发，请查收。"),
-        Told((OFFICER,), "{subject}的约谈纪要已印发，请交办整改。"),
+        AlertRule(UNIT, "{subject}的约谈纪要已印发，请查收。"),
+        AlertRule((OFFICER,), "{subject}的约谈纪要已印发，请交办整改。"),
     ),
-    Verb.CORRECT_MINUTES: (Told((Party.INTERVIEWER,), "{subject}的纪要拟更正，请确认。"),),
-    Verb.CONFIRM_CORRECTION: (Told((*UNIT, OFFICER), "{subject}的约谈纪要已更正，请以更正后的为准。"),),
-    Verb.ASSIGN: (Told(UNIT, "{subject}的整改任务已交办，请在时限内书面报告落实情况。"),),
-    Verb.HAND_IN_REPORT: (Told((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),),
-    Verb.HAND_IN_PROGRESS: (Told((SUPERVISOR,), "{subject}有进展报告报送，请查阅。"),),
-    Verb.NOTE_PROGRESS: (Told(UNIT, "{subject}的进展报告已阅，请查看批阅意见。"),),
-    Verb.ACCEPT_TASK: (Told(UNIT, "{subject}有整改任务销号。"),),
-    Verb.RETURN_TASK: (Told(UNIT, "{subject}有整改报告被退回，请按退回原因补齐后重新报送。"),),
-    Verb.CHASE: (Told(UNIT, "市扫黑办催办{subject}的整改任务，请尽快办理并回复。"),),
-    Verb.ANSWER_CHASE: (Told((OFFICER, SUPERVISOR), "{subject}的催办，被约谈方已回复。"),),
-    Verb.ASK_EXTENSION: (Told((DIRECTOR,), "{subject}有整改任务申请延期，请审批。"),),
-    Verb.DECIDE_EXTENSION: (Told((*UNIT, SUPERVISOR), "{subject}的延期申请已审批，请查看。"),),
-    Verb.PAUSE_TASK: (Told((*UNIT, SUPERVISOR), "{subject}有整改任务中止计时。"),),
-    Verb.RESUME_TASK: (Told((*UNIT, SUPERVISOR), "{subject}有整改任务恢复计时，请留意新的截止日。"),),
-    Verb.ISSUE_SUPERVISION_LETTER: (Told(UNIT, "您单位收到整改督办单（{subject}），请签收、办理并回复。"),),
-    Verb.ACKNOWLEDGE_SUPERVISION: (Told((DIRECTOR, SUPERVISOR), "{subject}的督办单已签收。"),),
-    Verb.ANSWER_SUPERVISION: (Told((DIRECTOR, SUPERVISOR), "{subject}的督办单已回复，请查看。"),),
-    Verb.BEGIN_INSPECTION: (Told(UNIT, "{subject}进入督查，请配合。"),),
-    Verb.CONCLUDE_INSPECTION: (Told((DIRECTOR,), "{subject}已有督查结论，请研究办结、退回或者问责。"),),
-    Verb.SEND_BACK: (Told(UNIT, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),),
-    Verb.CLOSE: (Told((*UNIT, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
-    Verb.REOPEN: (Told((*UNIT, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
-    Verb.DRAFT_LETTER: (Told((Role.LEADING_GROUP,), "提醒函（{subject}）已起草，请签发。"),),
-    Verb.RETURN_LETTER: (Told((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
-    Verb.REVISE_LETTER: (Told((Role.LEADING_GROUP,), "提醒函（{subject}）已修改，请签发。"),),
+    Verb.CORRECT_MINUTES: (AlertRule((Party.INTERVIEWER,), "{subject}的纪要拟更正，请确认。"),),
+    Verb.CONFIRM_CORRECTION: (AlertRule((*UNIT, OFFICER), "{subject}的约谈纪要已更正，请以更正后的为准。"),),
+    Verb.ASSIGN: (AlertRule(UNIT, "{subject}的整改任务已交办，请在时限内书面报告落实情况。"),),
+    Verb.HAND_IN_REPORT: (AlertRule((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),),
+    Verb.HAND_IN_PROGRESS: (AlertRule((SUPERVISOR,), "{subject}有进展报告报送，请查阅。"),),
+    Verb.NOTE_PROGRESS: (AlertRule(UNIT, "{subject}的进展报告已阅，请查看批阅意见。"),),
+    Verb.ACCEPT_TASK: (AlertRule(UNIT, "{subject}有整改任务销号。"),),
+    Verb.RETURN_TASK: (AlertRule(UNIT, "{subject}有整改报告被退回，请按退回原因补齐后重新报送。"),),
+    Verb.CHASE: (AlertRule(UNIT, "市扫黑办催办{subject}的整改任务，请尽快办理并回复。"),),
+    Verb.ANSWER_CHASE: (AlertRule((OFFICER, SUPERVISOR), "{subject}的催办，被约谈方已回复。"),),
+    Verb.ASK_EXTENSION: (AlertRule((DIRECTOR,), "{subject}有整改任务申请延期，请审批。"),),
+    Verb.DECIDE_EXTENSION: (AlertRule((*UNIT, SUPERVISOR), "{subject}的延期申请已审批，请查看。"),),
+    Verb.PAUSE_TASK: (AlertRule((*UNIT, SUPERVISOR), "{subject}有整改任务中止计时。"),),
+    Verb.RESUME_TASK: (AlertRule((*UNIT, SUPERVISOR), "{subject}有整改任务恢复计时，请留意新的截止日。"),),
+    Verb.ISSUE_SUPERVISION_LETTER: (AlertRule(UNIT, "您单位收到整改督办单（{subject}），请签收、办理并回复。"),),
+    Verb.ACKNOWLEDGE_SUPERVISION: (AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已签收。"),),
+    Verb.ANSWER_SUPERVISION: (AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已回复，请查看。"),),
+    Verb.BEGIN_INSPECTION: (AlertRule(UNIT, "{subject}进入督查，请配合。"),),
+    Verb.CONCLUDE_INSPECTION: (AlertRule((DIRECTOR,), "{subject}已有督查结论，请研究办结、退回或者问责。"),),
+    Verb.SEND_BACK: (AlertRule(UNIT, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),),
+    Verb.CLOSE: (AlertRule((*UNIT, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
+    Verb.REOPEN: (AlertRule((*UNIT, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
+    Verb.DRAFT_LETTER: (AlertRule((Role.LEADING_GROUP,), "提醒函（{subject}）已起草，请签发。"),),
+    Verb.RETURN_LETTER: (AlertRule((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
+    Verb.REVISE_LETTER: (AlertRule((Role.LEADING_GROUP,), "提醒函（{subject}）已修改，请签发。"),),
     Verb.APPROVE_LETTER: (
-        Told(UNIT, "您单位收到提醒函（{subject}），请及时签收。"),
-        Told((SUPERVISOR,), "提醒函（{subject}）已签发。"),
+        AlertRule(UNIT, "您单位收到提醒函（{subject}），请及时签收。"),
+        AlertRule((SUPERVISOR,), "提醒函（{subject}）已签发。"),
     ),
-    Verb.ACKNOWLEDGE_LETTER: (Told((SUPERVISOR,), "提醒函（{subject}）已签收。"),),
-    Verb.ANSWER_LETTER: (Told((SUPERVISOR,), "提醒函（{subject}）已答复，请查看。"),),
+    Verb.ACKNOWLEDGE_LETTER: (AlertRule((SUPERVISOR,), "提醒函（{subject}）已签收。"),),
+    Verb.ANSWER_LETTER: (AlertRule((SUPERVISOR,), "提醒函（{subject}）已答复，请查看。"),),
 }
 
 
-def tell_of(event: Event) -> None:
+def alert_about(event: Event) -> None:
     """Tell everybody whom the table names of a step just taken, in the step's own transaction."""
     subject = event.case or event.letter
     assert subject is not None
-    told: set[int] = set()
+    notified: set[int] = set()
     for line in ALERTS.get(event.verb, ()):
-        people = [p for p in recipients(subject, line.whom) if p.pk not in told and p.pk != event.actor_id]
-        told |= {person.pk for person in people}
-        tell(people, key=f"event:{event.pk}", words=line.words.format(subject=_named(subject)), about=subject)
+        people = [p for p in recipients(subject, line.whom) if p.pk not in notified and p.pk != event.actor_id]
+        notified |= {person.pk for person in people}
+        send_alert(people, key=f"event:{event.pk}", words=line.words.format(subject=_named(subject)), about=subject)
 
 
 def _named(subject: Case | Letter) -> str:
@@ -135,22 +137,22 @@ def _parties(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
     return Q(pk__in=people) | Q(groups__in=groups)
 
 
-def tell(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:
+def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:
     """One message to each, once a key, and its ways out of the house; nothing leaves before the commit."""
     facts = {"case": about} if isinstance(about, Case) else {"letter": about} if about else {}
-    text, now = words[:MOST_LETTERS], clock.now()
+    text, now = words[:MAX_TEXT_LENGTH], clock.now()
     alerts = [Alert(recipient=person, key=key, text=text, created_at=now, **facts) for person in people]
     Alert.objects.bulk_create(alerts)
-    put_out(alerts)
+    queue_deliveries(alerts)
 
 
-def put_out(alerts: Sequence[Alert]) -> None:
+def queue_deliveries(alerts: Sequence[Alert]) -> None:
     """Lay messages into the outbox of every channel that is switched on and knows the person."""
-    deliveries = [Delivery(alert=alert, channel=way) for alert in alerts for way in channels(alert.recipient)]
+    deliveries = [Delivery(alert=alert, channel=channel) for alert in alerts for channel in channels(alert.recipient)]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
 
 
-def leads_out() -> bool:
+def has_channel() -> bool:
     """Whether any channel is switched on."""
     return bool(settings.ALERT_MAIL or settings.ALERT_WEBHOOK)
 

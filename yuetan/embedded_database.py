@@ -23,7 +23,7 @@ import psycopg2.extensions
 NAME = "yuetan"
 ACCOUNT = "yuetan"  # made by script/setup, for PostgreSQL refuses to run as root
 PORT = 5432
-LONGEST_SOCKET_PATH = 107
+MAX_SOCKET_PATH_LENGTH = 107
 ATTEMPTS, PAUSE = 40, 0.5
 FOR_TESTS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
@@ -109,7 +109,7 @@ def _data() -> Path:
 
 
 def _socket_directory() -> Path:
-    if len(os.fsencode(_data() / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+    if len(os.fsencode(_data() / f".s.PGSQL.{PORT}")) <= MAX_SOCKET_PATH_LENGTH:
         return _data()
     name = hashlib.sha256(os.fsencode(_data())).hexdigest()[:16]
     return Path(f"/tmp/yuetan-{name}")  # nosec B108
@@ -197,8 +197,8 @@ def _start() -> None:
 
 
 def _options() -> str:
-    chosen = ["listen_addresses=", f"unix_socket_directories={_socket_directory()}", f"port={PORT}"]
-    return " ".join(f"-c {shlex.quote(option)}" for option in chosen + (FOR_TESTS if _for_tests() else []))
+    address = ["listen_addresses=", f"unix_socket_directories={_socket_directory()}", f"port={PORT}"]
+    return " ".join(f"-c {shlex.quote(option)}" for option in address + (FOR_TESTS if _for_tests() else []))
 
 
 def _postmaster() -> list[str]:

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from yuetan import permissions
 from yuetan.models import Case, Letter, Unit, User
-from yuetan.models.case import CaseQuerySet, CaseUserPermission
-from yuetan.models.delegation import LEADING_POSTS
-from yuetan.models.in_office import InOffice
-from yuetan.models.user import role_group_name
+from yuetan.models.case.case import CaseQuerySet, CaseUserPermission
+from yuetan.models.case.parties import CurrentParties
+from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
 UNIT_PARTIES = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
@@ -50,6 +50,14 @@ def _group_name(kind: str, unit: Unit) -> str:
     return unit.group_name(PARTY_OF_POST[post])
 
 
+def follow(subject: Case | Letter) -> None:
+    """Make the grants on a case or a letter equal to its parties and the table."""
+    if isinstance(subject, Case):
+        follow_case(subject)
+    else:
+        follow_letter(subject)
+
+
 def follow_case(case: Case) -> None:
     """Make the grants on a case equal to its parties and the table."""
     people, groups = set(), set()
@@ -65,7 +73,7 @@ def follow_people(cases: CaseQuerySet) -> None:
     """Make what was granted in person on many cases equal to who stands for them today."""
     keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer"
     locked = list(cases.select_for_update(of=("self",)).order_by("pk").only(*keys))
-    office, rows = InOffice(), _codenames("case")  # read under the lock: another post may have changed meanwhile
+    office, rows = CurrentParties(), _codenames("case")  # read under the lock: another post may have changed meanwhile
     wanted = {
         (case.pk, key, rows[name])
         for case in locked

@@ -43,7 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "yuetan.views.uploads.UploadMiddleware",
+    "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "yuetan.views.errors.RefusalMiddleware",
+    "yuetan.views.frame.errors.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -67,7 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "yuetan.views.context.page",
+                "yuetan.views.frame.navigation.page",
             ],
             "builtins": ["yuetan.templatetags.official"],
         },
@@ -91,10 +91,13 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "yuetan.models.password.UnlikeTheName", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
-    {"NAME": "yuetan.models.password.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "yuetan.models.password.Uncommon"},
-    {"NAME": "yuetan.models.password.NotDigitsAlone"},
+    {
+        "NAME": "yuetan.models.people.password_rules.UnlikeTheName",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "yuetan.models.people.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "yuetan.models.people.password_rules.Uncommon"},
+    {"NAME": "yuetan.models.people.password_rules.NotDigitsAlone"},
 ]
 ANONYMOUS_USER_NAME = None
 LOGIN_URL = "login"
@@ -181,4 +184,4 @@ ALERT_WEBHOOK_SECRET = env.str("YUETAN_WEBHOOK_SECRET", default="")
 SITE_NAME = "江门市扫黑除恶专项斗争约谈管理系统"
 # How the site is reached from outside, such as https://yuetan.example: it goes into the QR code of issued papers.
 PUBLIC_URL = env.str("YUETAN_PUBLIC_URL", default="").rstrip("/")
-CSRF_FAILURE_VIEW = "yuetan.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "yuetan.views.frame.errors.csrf_failure"

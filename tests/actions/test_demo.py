@@ -23,7 +23,7 @@ from yuetan.models import (
     Task,
     User,
 )
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DelegationState, DocumentKind, LetterState, MinutesAnswer, TaskState, Verb
 
 PASSWORD = "a demonstration 2026"
@@ -65,12 +65,12 @@ def test_the_demonstration(printed):
     assert all(event.created_at <= clock.now() for event in Event.objects.all())
     stamped = Event.objects.filter(case__isnull=False).order_by("id").values_list("created_at", flat=True)
     assert list(stamped) == sorted(stamped)
-    upcoming = Case.objects.filter(state=CaseState.NOTIFIED, typed_texts=None)
+    upcoming = Case.objects.filter(state=CaseState.NOTIFIED, draft_fields=None)
     assert all(case.scheduled_at > clock.now() for case in upcoming)
-    (desk,) = Case.objects.filter(typed_texts__verb=Verb.HOLD_INTERVIEW).distinct()
+    (desk,) = Case.objects.filter(draft_fields__verb=Verb.HOLD_INTERVIEW).distinct()
     assert desk.scheduled_at < clock.now()
-    assert {text.typed_by.username for text in desk.typed_texts.all()} == {"officer", "second_officer"}
-    assert all(text.typed_at > desk.scheduled_at for text in desk.typed_texts.all())
+    assert {text.written_by.username for text in desk.draft_fields.all()} == {"officer", "second_officer"}
+    assert all(text.written_at > desk.scheduled_at for text in desk.draft_fields.all())
     assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer=MinutesAnswer.OBJECTED).exists()
     assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer="").exists()
 

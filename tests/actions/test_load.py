@@ -19,7 +19,7 @@ from yuetan.actions import load_calendar
 from yuetan.actions.load import load
 from yuetan.errors import Refused
 from yuetan.models import Article, CalendarDay, Citation, OfficeSetting, Regulation, Unit
-from yuetan.rules.working_days import is_working_day
+from yuetan.rules.dates.working_days import is_working_day
 from yuetan.vocabulary import Party, UnitKind
 
 

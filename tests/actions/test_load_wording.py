@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from yuetan.actions.load import load
 from yuetan.errors import Refused
 from yuetan.models import StandardParagraph
-from yuetan.models.wording import standard_paragraph
+from yuetan.models.papers.wording import standard_paragraph
 from yuetan.vocabulary import SLOTS, DocumentKind
 
 

@@ -12,7 +12,7 @@ from tests.consistency import check, check_all
 from tests.factories import case_after, case_in
 from yuetan.actions.seed import seed
 from yuetan.models import Case, Event
-from yuetan.rules import official_text
+from yuetan.rules.text import official_text
 from yuetan.vocabulary import CaseState, Verb
 
 

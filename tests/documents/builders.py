@@ -9,10 +9,10 @@ from typing import Any
 
 from tests.factories import case_in, letter_in
 from tests.steps import proposal
-from yuetan.documents.content import content
+from yuetan.documents.content.content import content
 from yuetan.documents.freezing import frozen
 from yuetan.models import Article, Case, Citation, Ground, Letter, Post, Regulation, Unit
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     UNNUMBERED_KINDS,
     Attendance,

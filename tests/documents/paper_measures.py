@@ -15,9 +15,9 @@ import pdfplumber
 from PIL import Image, ImageChops
 
 from yuetan.documents.freezing import frozen
-from yuetan.documents.line_breaking import HALVED_BEHIND
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.samples import samples
+from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.typesetting.line_breaking import HALVED_BEHIND
 from yuetan.vocabulary import DocumentKind
 
 MM = 25.4 / 72
@@ -44,7 +44,7 @@ class PrintedRow:
 
 @cache
 def _samples() -> dict[str, tuple[DocumentKind, dict[str, Any]]]:
-    return {name: (kind, facts) for name, kind, facts in samples()}
+    return {name: (kind, facts) for name, kind, facts in sample_papers()}
 
 
 @cache

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from tests.documents.builders import interviewed_case, notified_case
 from tests.factories import case_in, pdf, take
-from yuetan.documents.form_content import ROWS_TO_SIGN, Opinion
-from yuetan.documents.printing import internal_content, render_internal
+from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion
+from yuetan.documents.office_form_pdf import internal_content, render_internal
 from yuetan.errors import Refused
 from yuetan.models import Case, Unit, User
 from yuetan.rules.check_code import shortened

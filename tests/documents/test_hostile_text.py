@@ -7,10 +7,10 @@ import io
 import pdfplumber
 import pytest
 
+from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.documents.freezing import frozen
-from yuetan.documents.paragraphs import Paragraph
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.samples import letter
+from yuetan.documents.sample_papers import letter
 from yuetan.vocabulary import DocumentKind
 
 KIND = DocumentKind.CANCELLATION

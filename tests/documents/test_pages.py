@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.documents.builders import NUMBERED, facts_of, interviewed_case, notified_case, paper, plain, subject_of
-from yuetan.documents.content import body_of
+from yuetan.documents.content.content import body_of
 from yuetan.models import Unit
 from yuetan.vocabulary import DocumentKind, MinutesAnswer
 

@@ -17,8 +17,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.documents.builders import NUMBERED, facts_of, interviewed_case, notified_case, paper, subject_of
-from yuetan.documents.fonts import FONT_FILES, FontsMissingError, folder
 from yuetan.documents.pdf import render_pdf
+from yuetan.documents.typesetting.fonts import FONT_FILES, FontsMissingError, folder
 from yuetan.models import Unit
 from yuetan.vocabulary import DocumentKind, MinutesAnswer
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from playwright.sync_api import Browser
 
 from tests.e2e.person import Person
-from yuetan.rules.official_text import CHINA_STANDARD_TIME
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "google-chrome")
 QUIET = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run", "no-sandbox")

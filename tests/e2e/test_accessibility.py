@@ -9,9 +9,9 @@ import pytest
 from tests import cast
 from tests.e2e.person import DESK, PHONE, Person
 from tests.factories import case_after, case_in, letter_in, take
-from yuetan.actions.letter import acknowledge_letter
+from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.models import Case, Letter, Task
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
 EVERYBODY = ("/", "/cases/", "/tasks/", "/letters/", "/documents/", "/regulation/", "/help/", "/password/")
@@ -28,7 +28,9 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
     acknowledge_letter(issued, by=cast.liaison(cast.TOWN))
     letter, drafted_letter = _page(issued), _page(letter_in(LetterState.DRAFTED))
     pressed = case_in(CaseState.RECTIFYING)
-    Task.objects.filter(case=pressed).update(**dict.fromkeys(("first_due_on", "due_on", "runs_until"), _yesterday()))
+    Task.objects.filter(case=pressed).update(
+        **dict.fromkeys(("first_due_on", "due_on", "effective_due_on"), _yesterday())
+    )
     take(Verb.ISSUE_SUPERVISION_LETTER, pressed)
     take(Verb.ACKNOWLEDGE_SUPERVISION, pressed)
     inspecting, why = _page(case_in(CaseState.INSPECTING)), f"/tasks/{pressed.tasks.first().pk}/date/"

@@ -11,7 +11,7 @@ from playwright.sync_api import APIResponse, Page, Route, expect
 from tests import cast
 from tests.e2e.person import Person
 from tests.factories import case_after, case_in
-from yuetan.models import Case, TypedText
+from yuetan.models import Case, DraftField
 from yuetan.vocabulary import CaseState, Verb
 
 DESK = f"steps/{Verb.HOLD_INTERVIEW}/"
@@ -148,10 +148,10 @@ def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, desk):
     officer.type(statement="认领问题。")
     officer.press("下一步：核对")
     status(officer, "连接中断，暂时不能提交；填写的内容已暂存在本机")
-    assert not TypedText.objects.exists()
+    assert not DraftField.objects.exists()
     officer.context.set_offline(False)
     status(officer, "已自动保存 14:00")
-    assert TypedText.objects.get().value == ["认领问题。"]
+    assert DraftField.objects.get().value == ["认领问题。"]
 
 
 def test_a_crash_without_a_connection_loses_nothing(come_in, desk):
@@ -204,7 +204,7 @@ def test_a_row_added_by_one_is_there_for_the_other(come_in, desk):
     first, second = sits_at(come_in("officer"), desk), sits_at(come_in("second_officer"), desk)
     first.page.locator("[name='measures-add']").click()
     first.type(measures__3__content="第四项措施", measures__3__due_on="2026-12-30")
-    until(lambda: TypedText.objects.count() == 2)
+    until(lambda: DraftField.objects.count() == 2)
     looks_again(second)
     expect(field(second, "measures-3-content")).to_have_value("第四项措施")
     expect(field(second, "measures-3-due_on")).to_have_value("2026-12-30")
@@ -220,7 +220,7 @@ def test_the_last_words_typed_are_in_the_step_and_nothing_stays_behind(come_in, 
     leader.press("不予约谈")
     leader.reads("已办理：不予约谈。", "已另行部署，不再约谈。")
     assert Case.objects.get().state == CaseState.DECLINED
-    assert not TypedText.objects.exists()
+    assert not DraftField.objects.exists()
     holds_nothing(leader)
 
 
@@ -241,5 +241,5 @@ def test_leaving_sends_what_this_computer_still_holds(come_in, desk):
     officer.type(statement="刚打的字。")
     officer.press("退出")
     officer.reads("登录")
-    assert TypedText.objects.get().value == ["刚打的字。"]
+    assert DraftField.objects.get().value == ["刚打的字。"]
     holds_nothing(officer)

@@ -14,7 +14,7 @@ from pypdf.generic import DecodedStreamObject
 from tests import cast
 from tests.e2e.person import Person
 from tests.factories import case_in
-from tests.rules.small_files import MEGABYTE, docx_members, zipped
+from tests.rules.files.small_files import MEGABYTE, docx_members, zipped
 from yuetan.models import Attachment
 from yuetan.vocabulary import CaseState
 

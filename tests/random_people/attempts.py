@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from tests.factories import pdf, png
 from tests.steps import STEPS
-from yuetan.models import Case, Chase, Supervision, Task, TaskReport, User
-from yuetan.rules import clock
+from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport, User
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import ApprovalMethod, InspectionConclusion, MinutesAnswer, RevisitOutcome
 
 # How something needed is left out or put wrong.
@@ -57,13 +57,13 @@ def keywords(verb: str, case: Case, task: int | None, **changed: Any) -> dict[st
     elif "task" in found and found["task"] is None:
         found["task"] = Task.objects.first() or Task(number=1)
     if verb == "chase":
-        owed = [task for task in case.tasks.all() if task.is_unreported and task.runs_until]
+        owed = [task for task in case.tasks.all() if task.is_unreported and task.effective_due_on]
         found["tasks"] = owed[:1] or list(case.tasks.all())
     for name, model in (("report", TaskReport), ("chase", Chase)):
         if name in found and found[name] is None:
             found[name] = model.objects.first() or model(pk=0, task=Task(number=1))
     if "supervision" in found and found["supervision"] is None:
-        found["supervision"] = Supervision.objects.first() or Supervision(pk=0)
+        found["supervision"] = SupervisionLetter.objects.first() or SupervisionLetter(pk=0)
     return found | changed
 
 
@@ -76,7 +76,7 @@ def _about(found: dict[str, Any], task: Task, verb: str) -> None:
     for row in found.get("reports", ()):
         row["task"] = task
     if "new_due_on" in found:
-        found["new_due_on"] = max(task.runs_until or task.due_on, clock.today()) + timedelta(days=10)
+        found["new_due_on"] = max(task.effective_due_on or task.due_on, clock.today()) + timedelta(days=10)
 
 
 def _anything(verb: str) -> dict[str, Any]:
@@ -213,7 +213,7 @@ CHOICES: dict[str, list[dict[str, Any]]] = {
     "record_revisit": [{"outcome": RevisitOutcome.RELAPSED}, {"outcome": RevisitOutcome.HELD}],
     "decide_leave": [{"granted": True}, {"granted": False}],
     "answer_minutes": [
-        {"answer": MinutesAnswer.AGREED, "objection": ""},
+        {"answer": MinutesAnswer.AGREED_FIELDS, "objection": ""},
         {"answer": MinutesAnswer.OBJECTED, "objection": "第二项措施的时限过短。"},
     ],
 }

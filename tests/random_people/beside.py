@@ -22,15 +22,15 @@ from tests.random_people.expected import (
 )
 from tests.random_people.words import UNIT
 from tests.random_people.world import HIDDEN, Note, World
-from yuetan.actions.delegation import delegate_approval
-from yuetan.actions.document import void_document
-from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter
-from yuetan.actions.letter_answer import answer_letter
-from yuetan.actions.number_book import reserve_number, use_number, void_number
-from yuetan.actions.scan import keep_scan
-from yuetan.actions.unit import begin_post, end_post
+from yuetan.actions.letter.letter import acknowledge_letter, approve_letter, draft_letter
+from yuetan.actions.letter.letter_answer import answer_letter
+from yuetan.actions.papers.document import void_document
+from yuetan.actions.papers.number_register import reserve_number, use_number, void_number
+from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.people.delegation import delegate_approval
+from yuetan.actions.people.unit import begin_post, end_post
 from yuetan.models import Case, Document, Letter, NumberEntry, Post, User
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, LetterCapacity, NumberState
 
 PASSWORD = "demo-pass-1234"
@@ -210,7 +210,11 @@ def scan(world: World, who: str, *, which: int, by_browser: bool) -> None:
     may = world.people.holds(who, {"case_officer"}) and not world.people.belongs(who, subject.unit)
     url = f"/documents/{paper.pk}/"
     came = world.attempt(
-        who, lambda user: keep_scan(paper, by=user, file=pdf()), (url, url, {"file": pdf()}), by_browser, same_page=True
+        who,
+        lambda user: upload_scan(paper, by=user, file=pdf()),
+        (url, url, {"file": pdf()}),
+        by_browser,
+        same_page=True,
     )
     hidden = by_browser and not world.people.side(who, subject)  # type: ignore[arg-type]
     assert came == (DONE if may else HIDDEN if hidden else NOT_THEIRS), f"scan by {who}: {came}"

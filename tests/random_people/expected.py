@@ -536,7 +536,7 @@ def _is_grounded(row: dict[str, Any]) -> bool:
 
 def _proposal(a: Attempt) -> None:
     a.matter.whole = is_whole(a.words)
-    a.matter.apart = {case.pk for case in a.words["told_apart_from"]}  # type: ignore[attr-defined]
+    a.matter.apart = {case.pk for case in a.words["distinct_from"]}  # type: ignore[attr-defined]
 
 
 def _returned(a: Attempt) -> None:

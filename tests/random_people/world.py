@@ -31,10 +31,10 @@ from tests.random_people.words import BESIDE, DRAFT, INNER, MARK, UNIT, Word, Wo
 from tests.refusals import everything
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND
-from yuetan.actions.case import draft
+from yuetan.actions.proposal.proposal import draft
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import Case, Document, Event, Interview, NumberCounter, NumberEntry, Post, User
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 
 HIDDEN = "hidden"
 BY_STATUS = {302: DONE, 403: NOT_THEIRS, 404: HIDDEN, 409: GONE, 422: REFUSED}
@@ -133,7 +133,7 @@ class World:
         case = Case.objects.order_by("register_year", "register_serial").last()
         matter = Matter(case.pk, unit, who, scheduled_at=None)
         matter.whole = expected.is_whole(found)
-        matter.apart = {case.pk for case in found["told_apart_from"]}
+        matter.apart = {case.pk for case in found["distinct_from"]}
         self.matters.append(matter)
         self.words.typed(planted, found, matter=case.pk, verb="draft", task=None)
         self._persons(matter, case)

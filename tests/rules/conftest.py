@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from yuetan.rules.working_days import Calendar
+from yuetan.rules.dates.working_days import Calendar
 
 # The arrangements as the 国务院办公厅 published them, written out so that no package can bend them:
 # days off (weekends inside included), and weekend days worked instead.

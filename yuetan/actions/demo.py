@@ -12,7 +12,7 @@ from yuetan.actions.demo_people import Account, engage
 from yuetan.actions.demo_stories import tell_cases, tell_delegation, tell_letters
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 
 MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from yuetan.actions.typed import Typed, keep_typed
-from yuetan.models import CalendarDay, Case, Sheet, User
-from yuetan.rules import clock
-from yuetan.rules.typed import digest
-from yuetan.rules.working_days import add_working_days
+from yuetan.actions.drafts.drafts import TypedCell, save_draft
+from yuetan.models import CalendarDay, Case, DraftKey, User
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
+from yuetan.rules.three_way_merge import digest
 from yuetan.vocabulary import Verb
 
 FIRST_SAID, LATER_SAID = timedelta(minutes=35), timedelta(minutes=50)
@@ -31,8 +31,8 @@ def tell_desks(matters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) 
 
 def _type(case: Case, username: str, cells: Mapping[str, str]) -> None:
     by, nothing = User.objects.get(username=username), digest([])
-    typed = {name: Typed([value], nothing) for name, value in cells.items() if value}
-    keep_typed(Sheet.of_step(case, Verb.HOLD_INTERVIEW, by=by), by=by, typed=typed, untouched=dict)
+    typed = {name: TypedCell([value], nothing) for name, value in cells.items() if value}
+    save_draft(DraftKey.of_step(case, Verb.HOLD_INTERVIEW, by=by), by=by, typed=typed, untouched=dict)
 
 
 def _words(said: Mapping[str, Any], *names: str) -> dict[str, str]:

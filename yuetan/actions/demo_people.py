@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.contrib.auth.hashers import make_password
 
 from yuetan import grants
-from yuetan.actions.unit import begin_post
+from yuetan.actions.people.unit import begin_post
 from yuetan.models import Post, Unit, User
 from yuetan.vocabulary import PostKind
 

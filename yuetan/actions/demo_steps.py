@@ -7,25 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from yuetan.actions import (
-    approval,
-    demo_tasks,
-    inspection,
-    interview,
-    leave,
-    minutes,
-    notice,
-    report,
-    submission,
-    supervision,
-    task,
-    time_limit,
-)
-from yuetan.actions import case as proposing
+from yuetan.actions import demo_tasks
 from yuetan.actions.demo_files import WITH_EVIDENCE, page
-from yuetan.actions.grounds import TEXTS
+from yuetan.actions.interview import interview, leave, minutes, notice, submission
+from yuetan.actions.proposal import decision
+from yuetan.actions.proposal import proposal as proposing
+from yuetan.actions.proposal.grounds import TEXTS
+from yuetan.actions.rectification import inspection, report, supervision_letter, task, task_deadlines
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
-from yuetan.rules import clock, working_days
+from yuetan.rules.dates import clock, working_days
 from yuetan.vocabulary import (
     ApprovalMethod,
     Attendance,
@@ -80,7 +70,7 @@ def proposal(text: Text) -> dict[str, Any]:
         "unit": unit,
         "interviewees": list(unit.heads()),
         "matter": text["matter"],
-        "told_apart_from": [],
+        "distinct_from": [],
         "grounds": grounds,
         "other_words": text.get("other_words", ""),
         "interviewer": None,
@@ -181,12 +171,12 @@ def _record(told: Told) -> dict[str, Any]:
 
 def _answer(told: Told) -> dict[str, Any]:
     objection = told.text.get("objection", "")
-    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED
+    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED_FIELDS
     return {"answer": answer, "objection": objection, **_seen(told)}
 
 
 def _seen(told: Told) -> dict[str, Any]:
-    return {"seen": told.case.minutes.fingerprint}
+    return {"seen": told.case.minutes.digest}
 
 
 def _conclusion(told: Told) -> dict[str, Any]:
@@ -241,9 +231,9 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
         _about(reason="请补充两次书面催报的时间和文号，并核实未报件数。"),
     ),
     Verb.ENDORSE: (proposing.endorse, _of_office("director"), _about(opinion="事实清楚，同意报领导小组审定。")),
-    Verb.APPROVE: (approval.approve, _approver, _approval),
+    Verb.APPROVE: (decision.approve, _approver, _approval),
     Verb.DECLINE: (
-        approval.decline,
+        decision.decline,
         _of_office("first_deputy"),
         lambda told: {"opinion": told["reason"], "seen": told.case.proposal_sha256},
     ),
@@ -274,13 +264,13 @@ STEPS: dict[Verb, tuple[Callable[..., Case], Callable[[Told], User], Callable[[T
     Verb.HAND_IN_PROGRESS: (report.hand_in_progress, _head, demo_tasks.progress_handed_in),
     Verb.ACCEPT_TASK: (task.accept_task, _of_office("supervisor"), _note),
     Verb.RETURN_TASK: (task.return_task, _of_office("supervisor"), _note),
-    Verb.ASK_EXTENSION: (time_limit.ask_extension, _head, demo_tasks.extension),
+    Verb.ASK_EXTENSION: (task_deadlines.ask_extension, _head, demo_tasks.extension),
     Verb.ISSUE_SUPERVISION_LETTER: (
-        supervision.issue_supervision_letter,
+        supervision_letter.issue_supervision_letter,
         _of_office("director"),
         demo_tasks.pressed,
     ),
-    Verb.ACKNOWLEDGE_SUPERVISION: (supervision.acknowledge_supervision, _liaison, demo_tasks.pressing_paper),
+    Verb.ACKNOWLEDGE_SUPERVISION: (supervision_letter.acknowledge_supervision, _liaison, demo_tasks.pressing_paper),
     Verb.BEGIN_INSPECTION: (inspection.begin_inspection, _of_office("supervisor"), _plan),
     Verb.CONCLUDE_INSPECTION: (inspection.conclude_inspection, _of_office("supervisor"), _conclusion),
     Verb.SEND_BACK: (inspection.send_back, _of_office("supervisor"), _sent_back),

@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from yuetan.actions import demo_steps
-from yuetan.actions.delegation import delegate_approval
-from yuetan.actions.letter import acknowledge_letter, approve_letter, draft_letter, return_letter
+from yuetan.actions.letter.letter import acknowledge_letter, approve_letter, draft_letter, return_letter
+from yuetan.actions.people.delegation import delegate_approval
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Unit, User
-from yuetan.rules import clock
-from yuetan.rules.official_text import CHINA_STANDARD_TIME
-from yuetan.rules.working_days import Calendar, add_working_days
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import Calendar, add_working_days
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import Verb
 
 V = Verb

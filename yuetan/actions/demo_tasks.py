@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.actions.demo_files import WITH_EVIDENCE, photograph
 from yuetan.models import CalendarDay
-from yuetan.models.supervision import PRESSED_BY, grades
-from yuetan.models.task import prepared_digest
-from yuetan.rules import clock, working_days
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.models.rectification.task import drafts_digest
+from yuetan.rules.dates import clock, working_days
 from yuetan.vocabulary import ReportKind, ReportRhythm
 
 if TYPE_CHECKING:
@@ -45,17 +45,17 @@ def progress(told: Told) -> dict[str, Any]:
 
 def handed_in(told: Told) -> dict[str, Any]:
     """The report that was prepared."""
-    return {"tasks": [told.task], "seen": prepared_digest(told.case.tasks.all(), ReportKind.COMPLETION)}
+    return {"tasks": [told.task], "seen": drafts_digest(told.case.tasks.all(), ReportKind.COMPLETION)}
 
 
 def progress_handed_in(told: Told) -> dict[str, Any]:
     """The report on the way that was prepared."""
-    return {"tasks": [told.task], "seen": prepared_digest(told.case.tasks.all(), ReportKind.PROGRESS)}
+    return {"tasks": [told.task], "seen": drafts_digest(told.case.tasks.all(), ReportKind.PROGRESS)}
 
 
 def pressed(told: Told) -> dict[str, Any]:
     """The overdue task, in the grade its account gives."""
-    (task,) = told.case.tasks.filter(pk=told.task.pk).prefetch_related(*PRESSED_BY)
+    (task,) = told.case.tasks.filter(pk=told.task.pk).prefetch_related(*WITH_SUPERVISION)
     return {"tasks": [task], "grade": grades([task])[task.pk], "reason": ""}
 
 

@@ -9,8 +9,9 @@ import chinese_calendar
 import holidays
 
 from yuetan.models import CalendarDay, CalendarYear
-from yuetan.rules import clock, official_text
-from yuetan.rules.working_days import SATURDAY
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import SATURDAY
+from yuetan.rules.text import official_text
 
 FIRST_YEAR = 2019
 MAKE_UP = "调休上班"

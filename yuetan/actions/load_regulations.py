@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from yuetan.actions import load_text
 from yuetan.errors import Reason, Refused
 from yuetan.models import Article, Citation, Ground, InterviewerRule, Regulation
-from yuetan.rules.findings import SENTENCES
-from yuetan.rules.official_text import joined
+from yuetan.rules.refusals import SENTENCES
+from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import Verb
 
 OWN_FIELDS = ("key", "title", "short_title", "version", "in_force_from", "note", "is_procedure")

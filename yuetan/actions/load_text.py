@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
-from yuetan.rules import official_text
+from yuetan.rules.text import official_text
 
 END_OF_TEXT = "\n---\n"
 ARTICLE = re.compile(r"第([零一二三四五六七八九十百]+)条　(.+)", re.DOTALL)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yuetan import grants
-from yuetan.actions.unit import initials
+from yuetan.actions.people.unit import initials
 from yuetan.models import Unit
 from yuetan.vocabulary import UnitKind
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from yuetan.errors import Reason, Refused
 from yuetan.models import StandardParagraph
-from yuetan.rules import variables
-from yuetan.rules.official_text import joined
+from yuetan.rules.text import variables
+from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import SLOT_OF, DocumentKind
 
 

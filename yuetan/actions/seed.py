@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import transaction
 
 from yuetan.actions import demo, seed_people
-from yuetan.actions.case import REGISTER
 from yuetan.actions.demo_people import IN_OFFICE_SINCE
+from yuetan.actions.proposal.proposal import REGISTER
 from yuetan.actions.seed_plan import FIRST_HOUR, Days, Plan, at, drawn
 from yuetan.actions.seed_rows import Footing, Rows
 from yuetan.actions.seed_steps import UNTIL_MINUTES
@@ -21,7 +21,7 @@ from yuetan.actions.seed_writing import write
 from yuetan.documents.issue import take_number
 from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, Ground, OfficeSetting, Post, Regulation
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import PostKind, Verb
 
 MARK = "load_seed"

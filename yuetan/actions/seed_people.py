@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from yuetan.actions.demo_people import IN_OFFICE_SINCE, engage
 from yuetan.models import Post, Unit, User
-from yuetan.rules import official_text
+from yuetan.rules.text import official_text
 from yuetan.vocabulary import HEAD_POSTS, POSTS_OF_UNIT_KIND, Party, PostKind, Rank, UnitKind
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"

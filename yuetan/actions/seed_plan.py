@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from yuetan.rules.official_text import CHINA_STANDARD_TIME
-from yuetan.rules.working_days import Calendar, is_working_day
+from yuetan.rules.dates.working_days import Calendar, is_working_day
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, Verb
 
 S, V = CaseState, Verb

@@ -1,4 +1,4 @@
-"""One seeded case as rows: what the steps of its plan leave behind, gathered to be written in bulk."""
+"""One seeded case as rows: what the steps of its plan leave behind, gathered to be text_of_rows in bulk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.db.models import Model
 from yuetan.actions import seed_words
 from yuetan.actions.seed_people import Actor, Office, Side
 from yuetan.actions.seed_plan import Days, Plan
-from yuetan.actions.step import OUTER_VERBS
+from yuetan.actions.step import VERBS_SEEN_BY_UNIT
 from yuetan.models import (
     Case,
     CaseGround,
@@ -28,8 +28,8 @@ from yuetan.models import (
     Regulation,
     Task,
 )
-from yuetan.models.case_flow import machine
-from yuetan.models.proposal import bound_digest, written
+from yuetan.models.case.flow import machine
+from yuetan.models.case.proposal import bound_digest, text_of_rows
 from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, DocumentKind, PostKind, TaskState, Verb
 
 UUID_BITS = 128
@@ -112,7 +112,7 @@ class Rows:
         """The proposal as it is handed in with this step."""
         number = len(self.versions) + 1
         event.data["version"] = number
-        text = written(self.case, [(self.ground, ())], self.side.heads)
+        text = text_of_rows(self.case, [(self.ground, ())], self.side.heads)
         kept = {"text": text, "sha256": bound_digest(text), "submitted_by": event.actor, "submitted_at": self.at}
         self.versions.append(ProposalVersion(case=self.case, number=number, **kept))
 
@@ -126,7 +126,7 @@ class Rows:
         return self.at.date()
 
     def add(self, row: Model) -> Any:
-        """Keep a row to be written."""
+        """Keep a row to be text_of_rows."""
         self.rows.append(row)
         return row
 
@@ -146,7 +146,7 @@ class Rows:
             to_state=self.state,
             opinion=opinion,
             data=data,
-            is_outer=verb in OUTER_VERBS or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
+            is_outer=verb in VERBS_SEEN_BY_UNIT or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
             created_at=self.at,
         )
         self.events.append(event)
@@ -175,7 +175,7 @@ class Rows:
         self.add(Receipt(document=paper.document, signed_by=actor.user, signed_title=actor.title, signed_at=self.at))
 
     def next_due_on(self) -> date | None:
-        """What falls due next, as `Case.next_due_on` says of a written case."""
+        """What falls due next, as `Case.next_due_on` says of a text_of_rows case."""
         if self.plan.state == CaseState.NOTIFIED and self.case.scheduled_at:
             return self.case.scheduled_at.date()
         if self.plan.state == CaseState.CLOSED:
@@ -183,5 +183,5 @@ class Rows:
         if self.plan.state != CaseState.RECTIFYING:
             return None
         tasks = [task for task in self.tasks.values() if task.state != TaskState.ACCEPTED]
-        unfinished = [task.runs_until for task in tasks if task.runs_until]
+        unfinished = [task.effective_due_on for task in tasks if task.effective_due_on]
         return min(unfinished, default=None)

@@ -178,8 +178,8 @@ def _send_minutes(told: Rows, number: int) -> None:
 
 def _answer_minutes(told: Rows, number: int) -> None:
     text, head = told.made["minutes"], told.side.head
-    text.answer, text.answered_by, text.answered_at = MinutesAnswer.AGREED, head.user, told.at
-    told.event(Verb.ANSWER_MINUTES, head, answer=MinutesAnswer.AGREED.value)
+    text.answer, text.answered_by, text.answered_at = MinutesAnswer.AGREED_FIELDS, head.user, told.at
+    told.event(Verb.ANSWER_MINUTES, head, answer=MinutesAnswer.AGREED_FIELDS.value)
 
 
 def _issue_minutes(told: Rows, number: int) -> None:

@@ -10,9 +10,9 @@ from yuetan.actions.seed_people import Actor
 from yuetan.actions.seed_rows import Rows
 from yuetan.actions.seed_steps import day_in, director
 from yuetan.models import Extension, Inspection, Revisit, Task, TaskFinding, TaskReport
-from yuetan.rules.progress import owed_after
+from yuetan.rules.dates.progress import next_due_after
 from yuetan.vocabulary import (
-    OWED_TASK_STATES,
+    UNREPORTED_TASK_STATES,
     FindingOutcome,
     InspectionConclusion,
     PostKind,
@@ -31,7 +31,7 @@ def _supervisor(told: Rows) -> Actor:
 def _assign(told: Rows, number: int) -> None:
     for measure in told.measures:
         task = Task(case=told.case, measure=measure, assigned_on=told.today, **measure.agreed)
-        task.first_due_on = task.due_on = task.runs_until = measure.due_on
+        task.first_due_on = task.due_on = task.effective_due_on = measure.due_on
         task.agreed_on = measure.interview.held_on
         told.tasks[measure.number] = told.add(task)
         _expect_progress(told, task)
@@ -40,7 +40,7 @@ def _assign(told: Rows, number: int) -> None:
 
 def _agree_on(told: Rows, number: int, due_on: date) -> None:
     task = told.tasks[number]
-    task.due_on = task.runs_until = due_on
+    task.due_on = task.effective_due_on = due_on
     task.agreed_on = told.today
     if task.progress_due_on is None:
         _expect_progress(told, task)
@@ -48,11 +48,11 @@ def _agree_on(told: Rows, number: int, due_on: date) -> None:
 
 def _expect_progress(told: Rows, task: Task) -> None:
     """As `task_account.expect_progress` says of written rows; nobody in a seeded case reports on the way."""
-    rhythm, until = ReportRhythm(task.report_rhythm), task.runs_until
+    rhythm, until = ReportRhythm(task.report_rhythm), task.effective_due_on
     assert until is not None
     calendar = told.footing.days.calendar
-    owed = task.state in OWED_TASK_STATES
-    task.progress_due_on = owed_after(rhythm, task.assigned_on, told.today, until, calendar) if owed else None
+    owed = task.state in UNREPORTED_TASK_STATES
+    task.progress_due_on = next_due_after(rhythm, task.assigned_on, told.today, until, calendar) if owed else None
 
 
 def _prepare_report(told: Rows, number: int) -> None:
@@ -65,7 +65,7 @@ def _prepare_report(told: Rows, number: int) -> None:
 def _hand_in_report(told: Rows, number: int) -> None:
     report = told.made[f"report {number}"]
     report.handed_in_by, report.handed_in_at = told.side.head.user, told.at
-    report.due_on = told.tasks[number].runs_until
+    report.due_on = told.tasks[number].effective_due_on
     told.tasks[number].report()
     told.tasks[number].progress_due_on = None
     late = [number] if report.is_late else []
@@ -97,7 +97,7 @@ def _ask_extension(told: Rows, number: int) -> None:
     task, reason = told.tasks[number], "涉及多个部门，需延长核查时间。"
     new_due_on = day_in(told, told.due_days + 10)
     extension = Extension(task=task, reason=reason, old_due_on=task.due_on, new_due_on=new_due_on)
-    extension.asked_by, extension.asked_at = told.side.head.user, told.at
+    extension.requested_by, extension.requested_at = told.side.head.user, told.at
     told.made["extension"] = told.add(extension)
     told.event(Verb.ASK_EXTENSION, told.side.head, reason, task=number, new_due_on=new_due_on.isoformat())
 

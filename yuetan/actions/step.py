@@ -1,11 +1,11 @@
-"""The one way a step is taken: lock, may I, do, save, event, grants, commit."""
+"""The one way a step is taken: lock, may I, nothing against it, change, save, event, alerts, grants, commit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -13,186 +13,156 @@ from django.db.models import F
 from yuetan import alerts, grants
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
-from yuetan.models.case_acts import ACTS, Act
-from yuetan.models.case_flow import machine
-from yuetan.models.requirements import PersonalRequirement
-from yuetan.rules import clock
-from yuetan.rules.findings import Finding
-from yuetan.vocabulary import OUTER_STATE_NAMES, Verb
+from yuetan.models.flow.step import Step
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding
 
-# What the interviewed side reads in the timeline of its case.
-OUTER_VERBS = frozenset(
-    {
-        Verb.SERVE_NOTICE,
-        Verb.RESCHEDULE,
-        Verb.ACKNOWLEDGE_RECEIPT,
-        Verb.REGISTER_RECEIPT,
-        Verb.HAND_IN_SUBMISSION,
-        Verb.ASK_LEAVE,
-        Verb.DECIDE_LEAVE,
-        Verb.HOLD_INTERVIEW,
-        Verb.SEND_MINUTES,
-        Verb.ANSWER_MINUTES,
-        Verb.ISSUE_MINUTES,
-        Verb.ASSIGN,
-        Verb.HAND_IN_REPORT,
-        Verb.HAND_IN_PROGRESS,
-        Verb.NOTE_PROGRESS,
-        Verb.ACCEPT_TASK,
-        Verb.RETURN_TASK,
-        Verb.ASK_EXTENSION,
-        Verb.CHASE,
-        Verb.ANSWER_CHASE,
-        Verb.DECIDE_EXTENSION,
-        Verb.PAUSE_TASK,
-        Verb.RESUME_TASK,
-        Verb.ISSUE_SUPERVISION_LETTER,
-        Verb.ACKNOWLEDGE_SUPERVISION,
-        Verb.ANSWER_SUPERVISION,
-        Verb.BEGIN_INSPECTION,
-        Verb.SEND_BACK,
-        Verb.REOPEN,
-        Verb.CLOSE,
-        Verb.APPROVE_LETTER,
-        Verb.ACKNOWLEDGE_LETTER,
-        Verb.ANSWER_LETTER,
-        Verb.CONFIRM_CORRECTION,
-        "void_document",
-    }
-)
+Subject = TypeVar("Subject", Case, Letter)
 
 
-def refuse(subject: Case | Letter, findings: Iterable[Finding]) -> None:
+def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
     """Raise Refused with a sentence for each finding; nothing happens if there is none."""
     reasons = [subject.reason(finding) for finding in findings]
     if reasons:
         raise Refused(*reasons)
 
 
-def way(case: Case, verb: str) -> Any | None:
-    """The transition or the act that this verb is in the present state of the case; None if there is none."""
-    act = ACTS.get(verb)
-    if act is not None:
-        return act if case.state in act.states else None
-    return next((t for t in ways_on(case) if t.name == verb), None)
+def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
+    """Whether the step is this person's to take: by role, or as a party to the subject.
+
+    Somebody who holds a post in the unit concerned has no role in its matters (回避); only a step that
+    `tells_recusal` stays theirs, to be refused with the reason.
+    """
+    by_role = by.has_perm(step.permission)
+    if by_role and (step.tells_recusal or not by.is_recused_from(subject.unit_id)):
+        return True
+    return subject.is_granted(step.permission, by)
 
 
-def ways_on(case: Case) -> list[Any]:
-    """Every transition out of the present state, met or not, in the order of the machine."""
-    return [transition for transition in machine(Case) if transition.source == case.state]
-
-
-def acts_on(case: Case) -> list[Act]:
-    """Every act that the present state of the case allows beside the main line."""
-    return [act for act in ACTS.values() if case.state in act.states]
-
-
-def reasons_against(case: Case, chosen: Any, by: User) -> list[Reason]:
+def blocking_reasons(subject: Case | Letter, step: Step, by: User) -> list[Reason]:
     """Why this person cannot take this step now; empty when nothing stands against it."""
-    reasons = [reason for condition in chosen.conditions for reason in condition.reasons(case)]
-    return reasons + [reason for personal in _personal(chosen) for reason in personal.reasons(case, by)]
+    reasons = [reason for requirement in step.requirements for reason in requirement.reasons(subject)]
+    return reasons + [reason for personal in step.personal for reason in personal.reasons(subject, by)]
 
 
-def stands_open(case: Case, chosen: Any, by: User) -> bool:
-    """Whether nothing stands against the step: as reasons_against, without making the sentences."""
-    met = all(condition(case) for condition in chosen.conditions)
-    return met and all(personal.allows(case, by) for personal in _personal(chosen))
+def is_allowed(subject: Case | Letter, step: Step, by: User) -> bool:
+    """Whether nothing stands against the step: as blocking_reasons, without making the sentences."""
+    return step.is_met(subject) and all(personal.allows(subject, by) for personal in step.personal)
 
 
-def _personal(chosen: Any) -> list[PersonalRequirement]:
-    decides = chosen.custom.get("decides")
-    return [*chosen.custom.get("personal", ()), *([decides] if decides else [])]
+def required_step(subject: Case | Letter, verb: str, by: User) -> Step:
+    """The step that this verb is now.
+
+    Raises StateChanged if the subject has moved on, NotYours if the step is somebody else's.
+    """
+    step = subject.find_step(verb)
+    if step is None:
+        raise state_changed(subject, by)
+    if not may_take(subject, step, by):
+        raise NotYours(verb)
+    return step
 
 
 @contextmanager
 def step(
-    case: Case, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None, told: bool = True
-) -> Iterator[Case]:
-    """Take one step on a locked case: all of it happens, or nothing.
+    subject: Subject, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None
+) -> Iterator[Subject]:
+    """Take one step on a locked case or letter, or begin one that is not saved yet: all of it happens, or nothing.
 
-    `facts` go into the event and may be filled while the step is taken; what a side prepares for
-    itself is not `told`, it has no event. Raises StateChanged if the case has moved on, NotYours if
-    the step is somebody else's, Refused with every reason if the rules do not allow it.
+    `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
+    subject has moved on, NotYours if the step is somebody else's, Refused with every reason if the
+    rules do not allow it. Afterwards the subject is saved, the event written, whom it concerns is
+    told, and the grants are equal to the table; of a step that fails no row and no file stays.
     """
-    with transaction.atomic():
-        locked = Case.objects.select_for_update(of=("self",)).select_related("unit", "regulation").get(pk=case.pk)
-        _check(locked, verb, by)
-        before = locked.state
-        yield locked
-        locked.due_on = locked.next_due_on()
-        locked.save()
-        if told:
-            write_event(locked, verb, by=by, before=before, opinion=opinion, facts=facts)
-        grants.follow_case(locked)
+    stored: list[Any] = []
+    try:
+        with transaction.atomic():
+            locked = _locked(subject)
+            locked.stored_files = stored
+            current, before = _permitted(locked, verb, by), "" if locked.is_new else locked.state
+            yield locked
+            _settle(locked, current, by=by, before=before, opinion=opinion, facts=facts)
+    except BaseException:
+        delete_files(stored)
+        raise
 
 
-def _check(case: Case, verb: str, by: User) -> None:
-    chosen = way(case, verb)
-    if chosen is None:
-        raise state_changed(case, by)
-    if not is_theirs(case, chosen, by):
-        raise NotYours(chosen.name)
-    reasons = reasons_against(case, chosen, by)
+def _locked(subject: Subject) -> Subject:
+    if subject.is_new:
+        return subject
+    rows = type(subject).objects.select_for_update(of=("self",)).select_related("unit", "regulation")
+    return rows.get(pk=subject.pk)
+
+
+def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
+    current = required_step(subject, verb, by)
+    reasons = blocking_reasons(subject, current, by)
     if reasons:
         raise Refused(*reasons)
+    return current
 
 
-def is_theirs(case: Case, chosen: Any, by: User) -> bool:
-    """Whether this step is this person's at all: by role or as a party.
+def _settle(
+    subject: Case | Letter, taken: Step, *, by: User, before: str, opinion: str, facts: Mapping[str, Any] | None
+) -> None:
+    if isinstance(subject, Case):
+        subject.due_on = subject.next_due_on()
+    subject.save()
+    if taken.is_recorded:
+        write_event(subject, taken, by=by, before=before, opinion=opinion, facts=facts)
+    grants.follow(subject)
 
-    A role counts for nothing in a case of one's own unit, save where a sentence must tell of 回避.
-    """
-    if by.has_perm(chosen.permission):
-        own = any(post.unit_id == case.unit_id for post in by.current_posts)
-        if not own or chosen.custom.get("decides"):
-            return True
-    return case.is_granted(chosen.permission, by)
+
+def delete_files(stored: Iterable[Any]) -> None:
+    """Files know no rollback: take away the bytes of rows that did not come to stay."""
+    for row in stored:
+        row.file.storage.delete(str(row.file.name))
 
 
 def write_event(
     subject: Case | Letter,
-    verb: str,
+    taken: Step,
     *,
     by: User,
     before: str,
     opinion: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> Event:
-    """One row of the append-only record, with the post held at that time."""
+    """One row of the append-only record, with the post held at that time; whom it concerns is told."""
     event = Event.objects.create(
         **{"case" if isinstance(subject, Case) else "letter": subject},
-        verb=verb,
+        verb=taken.verb,
         actor=by,
         actor_title=by.title,
         from_state=before,
         to_state=subject.state,
         opinion=opinion,
-        data=_plain(facts or {}),
-        is_outer=verb in OUTER_VERBS or (verb == Verb.WITHDRAW and before in OUTER_STATE_NAMES),
+        data=_as_json(facts or {}),
+        is_outer=taken.seen_by_unit,
         created_at=clock.now(),
     )
-    alerts.tell_of(event)
+    alerts.alert_about(event)
     return event
 
 
-def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _as_json(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in facts.items()}
 
 
-def state_changed(case: Case, by: User) -> StateChanged:
-    """Who moved the case, when and how, in what this person may know."""
-    inner = case.is_inner_to(by)
-    events = case.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))
+def state_changed(subject: Case | Letter, by: User) -> StateChanged:
+    """Who moved the subject, when and how, in what this person may know."""
+    inner = subject.is_inner_to(by)
+    events = subject.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))
     last = (events if inner else events.shown_outside()).first()
-    state = case.get_state_display() if inner else case.outer_state
+    state = subject.state_for(by)
     if last is None:
         return StateChanged(who="", when=None, what=f"（现为“{state}”）")
     return StateChanged(who=last.who(inner=inner), when=last.created_at, what=f"{last.label}（现为“{state}”）")
 
 
 @contextmanager
-def rehearse() -> Iterator[None]:
-    """Let actions run to see what would come of them, and undo everything; files must not be among it."""
+def dry_run() -> Iterator[None]:
+    """Let actions run to see what would come of them, and undo everything; for actions that keep no files."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

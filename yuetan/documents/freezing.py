@@ -7,24 +7,24 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from yuetan.documents import head
-from yuetan.documents.form_typesetting import form_typeset
-from yuetan.documents.typesetting import facts_typeset, stylesheet
+from yuetan.documents.typesetting import letterhead
+from yuetan.documents.typesetting.office_forms import form_typeset
+from yuetan.documents.typesetting.typesetting import facts_typeset, stylesheet
 from yuetan.vocabulary import DocumentKind
 
 
 def frozen(kind: DocumentKind, facts: dict[str, Any]) -> str:
     """The wording of a paper as the HTML that is kept."""
-    told = facts_typeset(facts) | form_typeset(kind, facts)
-    sheet = render_to_string(f"documents/{kind.value}.html", told)
+    context = facts_typeset(facts) | form_typeset(kind, facts)
+    sheet = render_to_string(f"documents/{kind.value}.html", context)
     style = stylesheet(sheet) + "\n" + _head_rules(kind, facts)
     return render_to_string("documents/whole.html", {"title": facts["title"], "sheet": sheet, "style": _safe(style)})
 
 
 def _head_rules(kind: DocumentKind, facts: dict[str, Any]) -> str:
     if kind == DocumentKind.MINUTES:
-        return head.minutes_rules(facts["mark"], facts["organ"], facts["dated_words"])
-    return head.letter_rules(facts["mark"]) if "mark" in facts else ""
+        return letterhead.minutes_rules(facts["mark"], facts["organ"], facts["dated_words"])
+    return letterhead.letter_rules(facts["mark"]) if "mark" in facts else ""
 
 
 def _safe(style: str) -> SafeString:

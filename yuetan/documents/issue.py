@@ -11,15 +11,16 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
 
-from yuetan.documents.check_mark import check_mark
-from yuetan.documents.content import content
-from yuetan.documents.copy import copy_facts
+from yuetan.documents.content.check_mark import check_mark
+from yuetan.documents.content.content import content
+from yuetan.documents.exports.docx_copy import copy_facts
 from yuetan.documents.freezing import frozen
-from yuetan.documents.glyph_gate import refuse_boxes
 from yuetan.documents.pdf import render_pdf
+from yuetan.documents.typesetting.missing_glyphs import refuse_missing_glyphs
 from yuetan.errors import StoredPaperDamaged
 from yuetan.models import Case, Document, Letter, NumberEntry, OfficeSetting, User
-from yuetan.rules import check_code, clock
+from yuetan.rules import check_code
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, NumberState
 
 _TAKE = """
@@ -70,7 +71,7 @@ def issue(
     by: User,
     replaces: Document | None = None,
     reason: str = "",
-    told: Mapping[str, Any] | None = None,
+    extra: Mapping[str, Any] | None = None,
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again.
 
@@ -88,7 +89,7 @@ def issue(
         check_code=check_code.new(),
     )
     setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
-    freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "", **(told or {}))
+    freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "", **(extra or {}))
     document.save()
     if replaces is not None:
         replaces.replaced_by = document
@@ -97,12 +98,12 @@ def issue(
     return document
 
 
-def freeze(document: Document, subject: Case | Letter, **told: Any) -> None:
+def freeze(document: Document, subject: Case | Letter, **extra: Any) -> None:
     """Give a numbered paper its title, addressee and wording."""
     kind = DocumentKind(document.kind)
     dated = timezone.localdate(document.issued_at)
-    facts = content(kind, subject, number=document.number, dated=dated, **told)
-    refuse_boxes(subject, facts)
+    facts = content(kind, subject, number=document.number, dated=dated, **extra)
+    refuse_missing_glyphs(subject, facts)
     document.title, document.addressee = facts["title"], facts["addressee"]
     document.facts = copy_facts(facts)
     assert document.check_code is not None

@@ -10,9 +10,9 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
-from yuetan.documents import fonts
-from yuetan.documents.fonts import FontsMissingError
-from yuetan.rules.official_text import joined
+from yuetan.documents.typesetting import fonts
+from yuetan.documents.typesetting.fonts import FontsMissingError
+from yuetan.rules.text.official_text import joined
 
 IMPRINT = 'class="imprint-place'
 COLOURS = "colours"

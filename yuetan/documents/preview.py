@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from yuetan.documents.content import content
+from yuetan.documents.content.content import content
 from yuetan.documents.freezing import frozen
 from yuetan.models import Case
-from yuetan.rules import clock
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind
 
 

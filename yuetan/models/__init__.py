@@ -1,15 +1,11 @@
 """The nouns of the field."""
 
-from yuetan.models.alert import Alert, DailyRun, Delivery, Reminder
-from yuetan.models.attachment import Attachment
-from yuetan.models.batch import Batch, BatchItem
-from yuetan.models.case import Case, CaseGroupPermission, CaseUserPermission
-from yuetan.models.chase import Chase
-from yuetan.models.delegation import Delegation
-from yuetan.models.document import Document, Receipt
-from yuetan.models.event import Event
-from yuetan.models.inspection import Consequence, Inspection, Revisit, TaskFinding
-from yuetan.models.interview import (
+from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
+from yuetan.models.case.proposal import CaseGround, ProposalVersion
+from yuetan.models.drafts.draft import DraftField, DraftKey
+from yuetan.models.files.attachment import Attachment
+from yuetan.models.files.scan import Scan
+from yuetan.models.interview.interview import (
     Interview,
     IntervieweeAttendance,
     Measure,
@@ -17,23 +13,27 @@ from yuetan.models.interview import (
     MinutesCorrection,
     Participant,
 )
-from yuetan.models.leave import Leave
-from yuetan.models.letter import Letter, LetterGroupPermission, LetterUserPermission
-from yuetan.models.number import NumberCounter, NumberEntry
-from yuetan.models.office import CalendarDay, CalendarYear, OfficeSetting
-from yuetan.models.printing import Printing
-from yuetan.models.proposal import CaseGround, ProposalVersion
-from yuetan.models.regulation import Article, Citation, Ground, InterviewerRule, Regulation
-from yuetan.models.scan import Scan
-from yuetan.models.site_check import SiteCheck
-from yuetan.models.submission import Submission
-from yuetan.models.supervision import Supervision
-from yuetan.models.task import Extension, Pause, Task, TaskReport
-from yuetan.models.typed import Sheet, TypedText
-from yuetan.models.unit import Post, Unit
-from yuetan.models.user import User
-from yuetan.models.verification import VerificationCount
-from yuetan.models.wording import StandardParagraph
+from yuetan.models.interview.leave import Leave
+from yuetan.models.interview.submission import Submission
+from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
+from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
+from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
+from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting
+from yuetan.models.papers.batch import Batch, BatchItem
+from yuetan.models.papers.document import Document, Receipt
+from yuetan.models.papers.number import NumberCounter, NumberEntry
+from yuetan.models.papers.printing import Printing
+from yuetan.models.papers.verification import VerificationCount
+from yuetan.models.papers.wording import StandardParagraph
+from yuetan.models.people.delegation import Delegation
+from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.user import User
+from yuetan.models.record.event import Event
+from yuetan.models.rectification.chase import Chase
+from yuetan.models.rectification.inspection import Consequence, Inspection, Revisit, TaskFinding
+from yuetan.models.rectification.site_check import SiteCheck
+from yuetan.models.rectification.supervision_letter import SupervisionLetter
+from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 
 __all__ = [
     "Alert",
@@ -54,6 +54,8 @@ __all__ = [
     "Delegation",
     "Delivery",
     "Document",
+    "DraftField",
+    "DraftKey",
     "Event",
     "Extension",
     "Ground",
@@ -81,15 +83,13 @@ __all__ = [
     "Reminder",
     "Revisit",
     "Scan",
-    "Sheet",
     "SiteCheck",
     "StandardParagraph",
     "Submission",
-    "Supervision",
+    "SupervisionLetter",
     "Task",
     "TaskFinding",
     "TaskReport",
-    "TypedText",
     "Unit",
     "User",
     "VerificationCount",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from yuetan.rules import official_text
+from yuetan.rules.text import official_text
 
 register = template.Library()
 

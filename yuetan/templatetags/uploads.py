@@ -2,7 +2,7 @@
 
 from django import template
 
-from yuetan.actions.attachment import limit_in_megabytes
+from yuetan.actions.files.attachment import limit_in_megabytes
 
 register = template.Library()
 register.simple_tag(limit_in_megabytes, name="file_limit")

@@ -29,7 +29,7 @@ class ParticipantKind(TextChoices):
 class MinutesAnswer(TextChoices):
     """What the interviewed side says of the minutes' text."""
 
-    AGREED = "agreed", "无异议"
+    AGREED_FIELDS = "agreed", "无异议"
     OBJECTED = "objected", "有异议"
 
 
@@ -126,7 +126,7 @@ class NumberState(TextChoices):
     VOIDED = "voided", "作废"
 
 
-class PrintWay(TextChoices):
+class PrintMethod(TextChoices):
     """How a paper is taken out of the system."""
 
     PRINT = "print", "打印"
@@ -199,11 +199,9 @@ LOG_LABELS = {
     "change_office_setting": "修改办公室设定",
     "change_calendar_day": "修改工作日历",
     "confirm_calendar_year": "确认年度放假安排",
-    "void_document": "作废文书",
     "reserve_number": "预留文号",
     "use_number": "登记使用预留文号",
     "void_number": "作废预留文号",
-    "keep_scan": "上传盖章扫描件",
     "quarantine_file": "隔离带病毒的文件",
     "keep_wording": "修改标准段落",
     "restore_wording": "恢复标准段落",

@@ -59,7 +59,7 @@ OUTER_STATE_NAMES = {
 
 
 class Verb(TextChoices):
-    """Everything a person may do with a case: first the main line, then the acts beside it."""
+    """Every step: first the main line of a case, then the records beside it, then letters, then papers of both."""
 
     SUBMIT = "submit", "报核"
     RETURN_FOR_CHANGES = "return_for_changes", "退回修改"
@@ -121,6 +121,9 @@ class Verb(TextChoices):
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
 
+    VOID_DOCUMENT = "void_document", "作废文书"
+    UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"
+
 
 class TaskState(TextChoices):
     """Where one rectification task stands."""
@@ -131,7 +134,7 @@ class TaskState(TextChoices):
     ACCEPTED = "accepted", "已销号"
 
 
-OWED_TASK_STATES = (TaskState.ASSIGNED, TaskState.RETURNED)
+UNREPORTED_TASK_STATES = (TaskState.ASSIGNED, TaskState.RETURNED)
 
 
 class ReportKind(TextChoices):

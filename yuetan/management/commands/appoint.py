@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from yuetan.actions.appoint import appoint_system_administrator
+from yuetan.actions.people.first_administrator import appoint_system_administrator
 from yuetan.errors import Refused
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from yuetan.actions.daily import daily
+from yuetan.actions.messages.daily import daily
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from yuetan.models.machine import described, drawn
+from yuetan.models.process import as_data, as_dot
 
 
 class Command(BaseCommand):
@@ -20,4 +20,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print in the asked format."""
         as_json = options["format"] == "json"
-        self.stdout.write(json.dumps(described(), ensure_ascii=False, indent=2) if as_json else drawn())
+        self.stdout.write(json.dumps(as_data(), ensure_ascii=False, indent=2) if as_json else as_dot())

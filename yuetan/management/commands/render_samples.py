@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.samples import samples
+from yuetan.documents.sample_papers import sample_papers
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """One PDF a sample, named after its kind and form."""
         folder: Path = options["out"]
         folder.mkdir(parents=True, exist_ok=True)
-        for name, kind, facts in samples():
+        for name, kind, facts in sample_papers():
             path = folder / f"{name}.pdf"
             path.write_bytes(render_pdf(frozen(kind, facts)))
             self.stdout.write(str(path))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from yuetan.actions.file_check import NoScanner, scan_files
+from yuetan.actions.files.rescan_files import NoScanner, scan_files
 
 
 class Command(BaseCommand):

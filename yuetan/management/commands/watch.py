@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from yuetan.actions.daily import daily, is_due
-from yuetan.actions.delivery import deliver
-from yuetan.actions.file_check import scan_waiting_files
+from yuetan.actions.files.rescan_files import scan_waiting_files
+from yuetan.actions.messages.daily import daily, is_due
+from yuetan.actions.messages.delivery import deliver
 
 SECONDS = 30
 

@@ -1,0 +1,204 @@
+"""What is being typed is kept field by field; nobody overwrites another unseen; no side reads the other's."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests import cast
+from tests.factories import case_after, case_in, later, take
+from tests.refusals import not_theirs, nothing_stored, too_late
+from yuetan.actions.drafts.drafts import TypedCell, discard_draft, purge_stale, save_draft
+from yuetan.actions.messages.daily import daily
+from yuetan.models import DraftField, DraftKey, Event
+from yuetan.rules.dates import clock
+from yuetan.rules.three_way_merge import MergeOutcome, digest
+from yuetan.vocabulary import CaseState, Verb
+
+DESK = Verb.HOLD_INTERVIEW
+
+
+@pytest.fixture
+def notified(office):
+    """An interview is ahead."""
+    return case_in(CaseState.NOTIFIED)
+
+
+def keep(sheet, by, shown="", untouched=None, **fields):
+    """Type into fields that showed this (in rows: `__` for the hyphen)."""
+    typed = {name.replace("__", "-"): TypedCell([value], digest([shown])) for name, value in fields.items()}
+    return set(save_draft(sheet, by=by, typed=typed, untouched=lambda: untouched or {}).met.values())
+
+
+def desk(case, by):
+    """The form of the interview."""
+    return DraftKey.of_step(case, DESK, by=by)
+
+
+def says(sheet):
+    """What stands on a form."""
+    return {name: "".join(value) for name, value in DraftField.objects.on(sheet).cells().items()}
+
+
+def test_two_recorders_fill_in_one_form(notified, officer, second_officer):
+    sheet, events = desk(notified, officer), Event.objects.count()
+    assert keep(sheet, officer, problems="甲", measures__0__content="一") == {MergeOutcome.TYPED}
+    assert keep(desk(notified, second_officer), second_officer, statement="乙", measures__0__due_on="2026-12-30") == {
+        MergeOutcome.TYPED
+    }
+    assert says(sheet) == {
+        "problems": "甲",
+        "measures-0-content": "一",
+        "statement": "乙",
+        "measures-0-due_on": "2026-12-30",
+    }
+    assert Event.objects.count() == events
+    assert {text.written_by for text in DraftField.objects.filter(name="statement")} == {second_officer}
+
+
+def test_in_the_same_field_neither_is_overwritten_until_the_second_has_seen_the_first(
+    notified, officer, second_officer
+):
+    sheet = desk(notified, officer)
+    keep(sheet, officer, problems="甲")
+    with nothing_stored():
+        assert keep(sheet, second_officer, problems="乙") == {MergeOutcome.BOTH}
+    assert keep(sheet, second_officer, shown="甲", problems="乙") == {MergeOutcome.TYPED}
+    assert says(sheet) == {"problems": "乙"}
+    with nothing_stored():
+        assert keep(sheet, officer, shown="甲", problems="乙") == {MergeOutcome.SAME}
+
+
+def test_what_others_changed_in_the_case_itself_counts_as_theirs(notified, officer):
+    sheet = desk(notified, officer)
+    with nothing_stored():
+        assert keep(sheet, officer, shown="原文", problems="甲", untouched={"problems": ["新文"]}) == {
+            MergeOutcome.BOTH
+        }
+
+
+def test_what_is_typed_back_to_what_was_there_is_no_longer_kept(notified, officer):
+    sheet, there = desk(notified, officer), {"problems": ["原文"]}
+    keep(sheet, officer, shown="原文", problems="甲", untouched=there)
+    assert says(sheet) == {"problems": "甲"}
+    keep(sheet, officer, shown="甲", problems="原文", untouched=there)
+    assert says(sheet) == {}
+
+
+def test_an_emptied_field_is_kept_as_empty(notified, officer):
+    sheet, there = desk(notified, officer), {"problems": ["原文"]}
+    keep(sheet, officer, shown="原文", problems="", untouched=there)
+    assert DraftField.objects.on(sheet).cells() == {"problems": []}
+
+
+def test_every_other_form_is_its_typists_own(notified, officer, second_officer):
+    for person in (officer, second_officer):
+        keep(DraftKey.of_step(notified, Verb.RESCHEDULE, by=person), person, reason=person.name)
+    assert says(DraftKey.of_step(notified, Verb.RESCHEDULE, by=officer)) == {"reason": officer.name}
+    with not_theirs():
+        keep(DraftKey.of_step(notified, Verb.RESCHEDULE, by=officer), second_officer, reason="丙")
+
+
+def test_the_unit_fills_in_its_own_forms_together(notified, head, liaison):
+    sheet = DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=liaison)
+    keep(sheet, liaison, situation="甲")
+    assert keep(DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=head), head, causes="乙") == {MergeOutcome.TYPED}
+    assert says(sheet) == {"situation": "甲", "causes": "乙"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "whose"),
+    [
+        (DESK, ("head", "liaison", "director", "supervisor", "group_leader", "sysadmin", "other_head")),
+        (Verb.PREPARE_SUBMISSION, ("officer", "director", "supervisor", "group_leader", "other_head", "other_liaison")),
+    ],
+)
+def test_neither_side_types_into_the_others_forms(notified, request, verb, whose):
+    for name in whose:
+        person = request.getfixturevalue(name)
+        with not_theirs():
+            keep(DraftKey.of_step(notified, verb, by=person), person, problems="甲")
+
+
+def test_when_the_case_has_moved_on_nothing_more_is_kept_and_nothing_is_dropped(notified, officer, second_officer):
+    sheet = DraftKey.of_step(notified, Verb.RESCHEDULE, by=second_officer)
+    keep(sheet, second_officer, reason="会议冲突")
+    take(Verb.WITHDRAW, notified)
+    with too_late() as told:
+        keep(sheet, second_officer, shown="会议冲突", reason="会议冲突，改下周")
+    assert "赵四" in told.value.who
+    assert says(sheet) == {"reason": "会议冲突"}
+
+
+def test_a_new_proposal_is_kept_for_who_may_draft(officer, second_officer, head, town):
+    sheet = DraftKey.of_proposal(town, by=officer)
+    keep(sheet, officer, facts="事实")
+    with not_theirs():
+        keep(sheet, second_officer, facts="别人的")
+    with not_theirs():
+        keep(DraftKey.of_proposal(town, by=head), head, facts="单位的")
+    assert says(DraftKey.of_proposal(town, by=second_officer)) == {}
+
+
+def test_who_drops_drops_their_own_words(notified, officer, second_officer):
+    sheet = desk(notified, officer)
+    keep(sheet, officer, problems="甲")
+    keep(sheet, second_officer, statement="乙")
+    discard_draft(sheet, by=officer)
+    assert says(sheet) == {"statement": "乙"}
+
+
+def test_one_text_a_field_whatever_is_empty_in_its_key(notified, officer):
+    sheet = desk(notified, officer)
+    for facts in (sheet.keys, DraftKey.of_proposal(notified.unit, by=officer).keys):
+        DraftField.objects.create(name="problems", written_by=officer, **facts)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DraftField.objects.create(name="problems", written_by=officer, **facts)
+
+
+def test_what_can_no_longer_be_handed_in_goes_after_the_offices_days(notified, officer, second_officer, head):
+    left, open_one = DraftKey.of_step(notified, Verb.RESCHEDULE, by=officer), case_in(CaseState.NOTIFIED)
+    keep(left, officer, reason="甲")
+    keep(desk(open_one, officer), officer, problems="乙")
+    keep(DraftKey.of_proposal(notified.unit, by=officer), officer, facts="丙")
+    take(Verb.WITHDRAW, notified)
+    with later(days=30), nothing_stored():
+        assert purge_stale(clock.today()) == {"删除": 0}
+    with later(days=32):
+        assert daily()["清理自动保存内容"] == {"删除": 1}
+    assert sorted("".join(text.value) for text in DraftField.objects.all()) == ["丙", "乙"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_in_one_field_one_is_kept_and_all_others_are_told(office):
+    case, people = case_after(Verb.SERVE_NOTICE), [cast.person("officer"), cast.person("second_officer")]
+
+    def type_in(number):
+        person = people[number % 2]
+        try:
+            return keep(desk(case, person), person, problems=f"第{number}人")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        met = sorted(how.value for told in pool.map(type_in, range(6)) for how in told)
+    assert met == ["both"] * 5 + ["mine"]
+    assert DraftField.objects.count() == 1
+
+
+def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, officer, town, head):
+    sheet, number = DraftKey.of_proposal(town, by=officer), "13800138000"
+    facts = TypedCell([f"举报人电话{number}"], digest([]), "第五条第2项：存在问题的事实")
+    typed = {"grounds-5_2-facts": facts, "matter": TypedCell(["整改不力"], digest([]), "约谈事由")}
+    kept = save_draft(sheet, by=officer, typed=typed, untouched=dict)
+    assert kept.met == {"matter": MergeOutcome.TYPED}
+    assert kept.refused == {
+        "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000）："
+        "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
+    }
+    assert says(sheet) == {"matter": "整改不力"}
+    draft = DraftKey.of_step(case_in(CaseState.DRAFTED), Verb.REVISE_DRAFT, by=officer)
+    with nothing_stored():
+        assert keep(draft, officer, matter=f"电话{number}") == set()
+    material = DraftKey.of_step(case_in(CaseState.NOTIFIED), Verb.PREPARE_SUBMISSION, by=head)
+    assert keep(material, head, situation=f"值班电话{number}") == {MergeOutcome.TYPED}  # as the form itself takes it

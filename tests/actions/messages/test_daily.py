@@ -1,0 +1,183 @@
+"""每日任务: each reminder once, however often it runs, wherever it was stopped, also after days without it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast
+from tests.factories import case_in, later, take
+from tests.refusals import refused
+from tests.steps import agreed
+from yuetan.actions.messages import daily as daily_module
+from yuetan.actions.messages.daily import daily, is_due
+from yuetan.actions.office.office import change_office_setting
+from yuetan.models import Alert, DailyRun, OfficeSetting, Reminder
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, Verb
+
+HEAD = f"head_{cast.TOWN}"
+TASKS = "整改任务到期提醒"
+
+
+@pytest.fixture
+def case(office):
+    """Two tasks; the first is due on Thursday the 3rd of December."""
+    return case_in(CaseState.RECTIFYING)
+
+
+def reminders(username=HEAD):
+    alerts = Alert.objects.filter(recipient__username=username, key__startswith="task:").order_by("id")
+    return [alert.text for alert in alerts]
+
+
+def due(case):
+    return case.tasks.get(number=1).effective_due_on
+
+
+def day_of(case, **offset):
+    return later(days=(due(case) - clock.today() + timedelta(**offset)).days)
+
+
+def test_before_on_and_after_the_date_each_once(case):
+    for offset in (-7, -3, -3, -1, 0, 0, 1, 2, 3):
+        with day_of(case, days=offset):
+            daily()
+            daily()
+    words = [text for text in reminders() if text.startswith("第 1 项")]
+    assert [text.split("：")[0] for text in words] == [
+        *["第 1 项整改任务将于2026年12月3日到期，请抓紧落实"] * 3,
+        "第 1 项整改任务今天到期，请报告落实情况",
+        "第 1 项整改任务已逾期 1 天，请立即报告落实情况",
+        "第 1 项整改任务已逾期 3 天，请立即报告落实情况",
+    ]
+    assert reminders(f"liaison_{cast.TOWN}") == reminders()
+    assert reminders(f"head_{cast.DIVISION_TOWN}") == []
+
+
+def test_days_without_a_run_are_made_up_by_the_latest_point_alone(case):
+    with day_of(case, days=8):
+        daily()
+    first = [text for text in reminders() if text.startswith("第 1 项")]
+    assert [text.split("，")[0] for text in first] == ["第 1 项整改任务已逾期 8 天"]
+    assert Reminder.objects.filter(key__startswith="task:", key__endswith=":+7").count() == 1
+
+
+def test_what_is_reported_paused_or_extended_is_not_chased(case):
+    take(Verb.PAUSE_TASK, case)
+    with day_of_second(case):
+        daily()
+        assert not [text for text in reminders() if text.startswith("第 1 项")]
+
+
+def day_of_second(case):
+    return later(days=(case.tasks.get(number=2).effective_due_on - clock.today()).days)
+
+
+def test_a_new_date_has_a_rhythm_of_its_own(case):
+    with day_of(case, days=0):
+        daily()
+        take(Verb.ASK_EXTENSION, case)
+        take(Verb.DECIDE_EXTENSION, case)
+    with day_of(case, days=0):
+        daily()
+    assert len([text for text in reminders() if "第 1 项整改任务今天到期" in text]) == 2
+
+
+def test_reports_on_the_way_have_reminders_of_their_own_until_they_are_handed_in(office):
+    case = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 60))
+
+    def told():
+        alerts = Alert.objects.filter(recipient__username=HEAD, key__startswith="progress:").order_by("id")
+        return [alert.text.split("：")[0] for alert in alerts]
+
+    for days in (0, 2, 2, 7, 8, 8):  # the first is owed on Monday the 30th
+        with later(days=days):
+            daily()
+            daily()
+    ahead = "第 1 项整改任务的进展报告将于2026年11月30日到期，请抓紧报送"
+    assert told() == [
+        *(ahead, ahead),
+        "第 1 项整改任务的进展报告今天到期，请报送",
+        "第 1 项整改任务的进展报告已逾期 1 天，请立即报送",
+    ]
+    summary = Alert.objects.filter(recipient__username="supervisor", key__startswith="summary:").latest("id")
+    assert summary.text == "今天到期的整改任务 0 项，已逾期 0 项，进展报告逾期 1 项，请在整改台账中查看、催办。"
+    with later(days=9):
+        take(Verb.PREPARE_PROGRESS, case)
+        take(Verb.HAND_IN_PROGRESS, case)
+    with later(days=10):
+        daily()
+    assert len(told()) == 5  # of the next one, on the 7th of December
+    with later(days=11):
+        take(Verb.PAUSE_TASK, case)
+    with later(days=14):
+        daily()
+    assert len(told()) == 5
+
+
+def test_supervisors_read_one_line_a_day(case):
+    with day_of(case, days=1):
+        daily()
+        daily()
+    alert = Alert.objects.get(recipient__username="supervisor", key__startswith="summary:")
+    assert alert.text == "今天到期的整改任务 0 项，已逾期 1 项，请在整改台账中查看、催办。"
+
+
+class Killed(Exception):  # noqa: N818 - what happened to the process
+    """The process is gone."""
+
+
+@pytest.mark.parametrize("after", range(len(daily_module.JOBS) + 1))
+def test_stopped_anywhere_and_begun_again_each_is_told_once(case, monkeypatch, after):
+    def gone(today):
+        raise Killed
+
+    jobs = daily_module.JOBS
+    with day_of(case, days=0):
+        monkeypatch.setattr(daily_module, "JOBS", (*jobs[:after], ("断电", gone), *jobs[after:]))
+        with pytest.raises(Killed):
+            daily()
+        assert is_due()
+        monkeypatch.setattr(daily_module, "JOBS", jobs)
+        daily()
+        assert not is_due()
+    assert len([text for text in reminders() if text.startswith("第 1 项")]) == 1
+    assert Alert.objects.filter(key__startswith="summary:").count() == 1
+    assert DailyRun.objects.earliest("began_at").finished_at is None
+
+
+def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch, settings):
+    def gone(alerts):
+        raise Killed
+
+    settings.ALERT_WEBHOOK = "https://gateway.example/"
+    with day_of(case, days=0):
+        monkeypatch.setattr("yuetan.actions.messages.reminder_engine.queue_deliveries", gone)
+        with pytest.raises(Killed):
+            daily()
+        assert reminders() == []
+        assert not Reminder.objects.exists()
+
+
+def test_the_work_does_not_grow_with_the_tasks(office, case):
+    with day_of(case, days=0):
+        one = _statements()
+    for _ in range(3):
+        case_in(CaseState.RECTIFYING)
+    with day_of(case, days=1):
+        assert _statements() == one
+
+
+def _statements():
+    with CaptureQueriesContext(connection) as queries:
+        daily()
+    return len(queries)
+
+
+@pytest.mark.parametrize("value", ["三天", "0", "5、", "1、91"])
+def test_the_rhythm_is_days_and_nothing_else(office, director, value):
+    setting = OfficeSetting.objects.get(key="reminder_days_before")
+    with refused("“到期前提醒（工作日数）”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。", field="value"):
+        change_office_setting(setting, by=director, value=value)

@@ -1,0 +1,134 @@
+"""The outbox: out once a channel, again while it was not taken, and no step undone by it."""
+
+import json
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core import mail
+
+from tests import cast
+from tests.factories import case_in, later
+from tests.refusals import not_theirs
+from yuetan.actions.messages import channels
+from yuetan.actions.messages.delivery import WAITS, deliver, retry_delivery
+from yuetan.models import Delivery, User
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import AlertChannel, CaseState, DeliveryState
+
+SECRET = "a shared secret"
+
+
+class Gateway(HTTPServer):
+    """A receiver that keeps what it was sent and answers as it is told."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Receiver)
+        self.taken, self.answer = [], 200
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """One call."""
+
+    def do_POST(self):
+        """Keep it."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.taken.append((dict(self.headers), body))
+        self.send_response(self.server.answer)
+        self.end_headers()
+
+    def log_message(self, *args):
+        """Quietly."""
+
+
+@pytest.fixture
+def gateway(settings):
+    """A gateway that is switched on."""
+    server = Gateway()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.ALERT_WEBHOOK = f"http://127.0.0.1:{server.server_port}/in?to=sms"
+    settings.ALERT_WEBHOOK_SECRET = SECRET
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def mailed(settings, office):
+    """Mail is switched on, and the director has an address."""
+    settings.ALERT_MAIL = True
+    User.objects.filter(username="director").update(email="director@office.invalid")
+
+
+def states():
+    return sorted(Delivery.objects.values_list("state", flat=True))
+
+
+def test_switched_off_nothing_is_laid_out(office):
+    case_in(CaseState.IN_REVIEW)
+    assert not Delivery.objects.exists()
+
+
+def test_mail_goes_once_to_who_has_an_address(mailed):
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"sent": 1}
+    assert deliver() == {}
+    (message,) = mail.outbox
+    assert message.to == ["director@office.invalid"]
+    assert "请核稿" in message.body
+
+
+def test_a_gateway_can_check_who_calls_and_what_it_had_before(office, gateway):
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"sent": 1}
+    ((headers, body),) = gateway.taken
+    facts = json.loads(body)
+    assert facts["recipient"] == {"username": "director", "name": cast.person("director").name}
+    assert headers["Idempotency-Key"] == facts["id"] == str(Delivery.objects.get().pk)
+    assert headers["X-Yuetan-Signature"] == channels.signature(headers["X-Yuetan-Timestamp"], body)
+    assert headers["X-Yuetan-Signature"] != channels.signature("0", body)
+
+
+def test_what_is_not_taken_is_tried_again_later_and_given_up_in_the_end(office, gateway):
+    gateway.answer = 503
+    case = case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"waiting": 1}
+    assert deliver() == {}
+    assert case.state == CaseState.IN_REVIEW
+    for days in range(1, len(WAITS) + 1):
+        with later(days=days):
+            deliver()
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.problem) == (DeliveryState.FAILED, "消息网关答复 503")
+    assert len(gateway.taken) == len(WAITS) + 1
+    gateway.answer = 204
+    retry_delivery(delivery, by=cast.person("sysadmin"))
+    assert deliver() == {"sent": 1}
+
+
+def test_nobody_answering_is_a_problem_like_any_other(office, settings):
+    settings.ALERT_WEBHOOK = "http://127.0.0.1:9/"
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"waiting": 1}
+    assert "refused" in Delivery.objects.get().problem
+
+
+def test_a_process_that_died_while_sending_repeats_to_the_gateway_and_never_to_a_mailbox(mailed, gateway):
+    case_in(CaseState.IN_REVIEW)
+    Delivery.objects.update(state=DeliveryState.SENDING, changed_at=clock.now() - timedelta(minutes=11), attempts=1)
+    assert deliver() == {"sent": 1}
+    assert {one.channel: one.state for one in Delivery.objects.all()} == {
+        AlertChannel.MAIL: DeliveryState.UNCERTAIN,
+        AlertChannel.WEBHOOK: DeliveryState.SENT,
+    }
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("who", ["officer", "supervisor", "auditor", "head"])
+def test_not_everybody_sends_again(mailed, request, who):
+    case_in(CaseState.IN_REVIEW)
+    with not_theirs():
+        retry_delivery(Delivery.objects.get(), by=request.getfixturevalue(who))

@@ -1,0 +1,188 @@
+"""作废 and 更正 of papers already issued: the old one stays, marked; nothing rests on a paper that is void."""
+
+import re
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.factories import case_after, case_in, letter_in, take
+from tests.refusals import appoint, not_theirs, refused
+from yuetan.actions.letter.letter import acknowledge_letter
+from yuetan.actions.papers.document import void_document
+from yuetan.models import Case, Document, NumberEntry
+from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, LetterState, NumberState, PostKind, Verb
+
+MINUTES = DocumentKind.MINUTES
+
+
+@pytest.fixture(autouse=True)
+def _everybody(office):
+    return office
+
+
+def paper(**which):
+    return Document.objects.select_related("entry").get(**which)
+
+
+def test_a_letter_is_voided_and_stays(director, member_head):
+    letter = letter_in(LetterState.ISSUED)
+    before = letter.document
+    void_document(before, by=director, reason="发函对象有误")
+    after = paper(letter=letter)
+    assert after.status == DocumentStatus.VOIDED
+    assert (after.html, after.sha256, after.number) == (before.html, before.sha256, before.number)
+    assert (after.entry.state, after.entry.voided_by, after.entry.void_reason) == (
+        NumberState.VOIDED,
+        director,
+        "发函对象有误",
+    )
+    event = letter.events.get(verb="void_document")
+    assert (event.label, event.opinion, event.data["document"]) == ("作废文书", "发函对象有误", before.number)
+    assert (event.is_outer, event.is_shown_to_unit, event.who(inner=False)) == (True, False, "市扫黑办")
+    with refused("本函已于2026年11月23日作废，不必签收。"):
+        acknowledge_letter(letter, by=member_head)
+
+
+def test_a_number_of_a_voided_paper_is_not_given_again(director):
+    void_document(letter_in(LetterState.ISSUED).document, by=director, reason="有误")
+    assert letter_in(LetterState.ISSUED).document.number == "江扫黑函〔2026〕2号"
+
+
+def test_voided_once(director):
+    letter = letter_in(LetterState.ISSUED)
+    void_document(letter.document, by=director, reason="有误")
+    with refused("本文书已于2026年11月23日由王三作废，不必再次作废。"):
+        void_document(paper(letter=letter), by=director, reason="有误")
+
+
+def test_the_reason_is_asked_for(director):
+    document = letter_in(LetterState.ISSUED).document
+    with refused("办公室设定：尚未写明作废的原因。", field="reason"):
+        void_document(document, by=director, reason="  ")
+
+
+def test_the_notice_in_force_is_rescheduled_or_withdrawn_not_voided(director):
+    case = case_in(CaseState.NOTIFIED)
+    words = "办公室设定：本通知是现行的约谈通知，不能直接作废；约谈有变的，请办理改期或者撤回。"
+    with refused(words):
+        void_document(case.documents.get(), by=director, reason="有误")
+    take(Verb.RESCHEDULE, case)
+    with refused("本文书已被江扫黑办〔2026〕2号替代，不必作废。"):
+        void_document(paper(serial=1), by=director, reason="有误")
+    with refused(words):
+        void_document(paper(serial=2), by=director, reason="有误")
+
+
+def test_the_minutes_of_a_running_case_are_corrected_not_voided(director):
+    case = case_in(CaseState.RECTIFYING)
+    with refused("办公室设定：纪要是交办整改和督查的依据，不能直接作废；文字有误的，请办理更正。"):
+        void_document(case.documents.get(kind=MINUTES), by=director, reason="有误")
+    void_document(case.documents.exclude(kind=MINUTES).get(), by=director, reason="通知已经用过")
+    assert Case.objects.get(pk=case.pk).state == CaseState.RECTIFYING
+
+
+def test_whose_voiding_is(officer, group_leader, supervisor, member_head, sysadmin):
+    document = letter_in(LetterState.ISSUED).document
+    for person in (officer, group_leader, supervisor, member_head, sysadmin):
+        with not_theirs():
+            void_document(document, by=person, reason="有误")
+
+
+def test_nobody_voids_a_paper_to_their_own_unit(director, member_unit):
+    document = letter_in(LetterState.ISSUED).document
+    appoint(director, member_unit, PostKind.LIAISON, "联络员")
+    with not_theirs():
+        void_document(document, by=type(director).objects.get(pk=director.pk), reason="有误")
+
+
+def test_a_correction_holds_when_the_interviewer_stands_by_it(director, deputy):
+    case = case_in(CaseState.RECTIFYING)
+    old = case.documents.get(kind=MINUTES)
+    take(Verb.CORRECT_MINUTES, case)
+    assert case.documents.filter(kind=MINUTES).count() == 1
+    take(Verb.CONFIRM_CORRECTION, case)
+    old, new = paper(pk=old.pk), paper(kind=MINUTES, replaced_by=None)
+    assert (old.status, new.status, old.replaced_by) == (DocumentStatus.REPLACED, DocumentStatus.VALID, new)
+    assert (old.number, new.number, new.issued_by) == ("江扫黑办纪〔2026〕1号", "江扫黑办纪〔2026〕2号", deputy)
+    assert "答复不及时" not in old.html
+    correction = case.corrections.get()
+    assert (correction.proposed_by, correction.confirmed_by) == (director, deputy)
+    event = case.events.get(verb=Verb.CONFIRM_CORRECTION)
+    assert (event.data["document"], event.data["replaced"], event.is_outer) == (new.number, old.number, True)
+    assert not case.events.get(verb=Verb.CORRECT_MINUTES).is_outer
+
+
+def test_corrected_minutes_name_those_they_replace_and_why():
+    case = case_in(CaseState.MINUTED)
+    take(Verb.CORRECT_MINUTES, case, reason="漏列一项问题。")
+    take(Verb.CONFIRM_CORRECTION, case)
+    new = paper(kind=MINUTES, replaced_by=None)
+    told = _texts(new.html)
+    assert "江扫黑办纪〔2026〕1号纪要因漏列一项问题，现予更正重印，由本纪要替代。" in told
+    assert "答复不及时" in told
+    assert "江扫黑办纪〔2026〕2号" in told
+
+
+def _texts(html):
+    return re.sub(r"<[^>]*>|\s", "", html.partition("<body>")[2])
+
+
+def test_a_correction_may_be_written_anew_until_it_is_confirmed():
+    case = case_in(CaseState.MINUTED)
+    take(Verb.CORRECT_MINUTES, case)
+    take(Verb.CORRECT_MINUTES, case, reason="另一处有误")
+    assert case.corrections.get().reason == "另一处有误"
+    take(Verb.CONFIRM_CORRECTION, case)
+    with refused("没有待确认的纪要更正。"):
+        take(Verb.CONFIRM_CORRECTION, case)
+    take(Verb.CORRECT_MINUTES, case, problems="第三稿。")
+    take(Verb.CONFIRM_CORRECTION, case)
+    papers = case.documents.filter(kind=MINUTES).order_by("serial")
+    assert [(d.number, d.status) for d in papers] == [
+        ("江扫黑办纪〔2026〕1号", DocumentStatus.REPLACED),
+        ("江扫黑办纪〔2026〕2号", DocumentStatus.REPLACED),
+        ("江扫黑办纪〔2026〕3号", DocumentStatus.VALID),
+    ]
+
+
+def test_a_correction_says_why_and_changes_something():
+    case = case_in(CaseState.MINUTED)
+    text = {name: getattr(case.minutes, name) for name in ("problems", "statement", "discussion", "copied_to")}
+    with refused("更正后的文字与已印发的纪要相同，无需更正。"):
+        take(Verb.CORRECT_MINUTES, case, **text)
+    with refused("办公室设定：尚未写明更正的原因。", field="reason"):
+        take(Verb.CORRECT_MINUTES, case, reason="")
+
+
+def test_whose_a_correction_is(officer, director, group_leader, head):
+    case = case_in(CaseState.MINUTED)
+    for person in (officer, group_leader, head):
+        with not_theirs():
+            take(Verb.CORRECT_MINUTES, case, by=person)
+    take(Verb.CORRECT_MINUTES, case)
+    for person in (officer, director, group_leader, head):
+        with not_theirs():
+            take(Verb.CONFIRM_CORRECTION, case, by=person)
+
+
+def test_an_objection_is_printed_again_with_corrected_minutes():
+    objection = {"answer": "objected", "objection": "第二项时限过紧。"}
+    case = case_after(Verb.ISSUE_MINUTES, answer_minutes=objection)
+    take(Verb.CORRECT_MINUTES, case)
+    take(Verb.CONFIRM_CORRECTION, case)
+    assert "第二项时限过紧" in _texts(paper(kind=MINUTES, replaced_by=None).html)
+
+
+@pytest.mark.parametrize("change", [{"check_code": "2" * 16}, {"pdf_sha256": "0" * 64}, {"pdf": "documents/other.pdf"}])
+def test_the_database_keeps_what_a_paper_is_verified_by(change, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        document = letter_in(LetterState.ISSUED).document
+    assert len(paper(pk=document.pk).pdf_sha256) == 64
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(**change)
+
+
+def test_every_paper_has_a_line_of_its_own_in_the_book():
+    case_in(CaseState.NOTIFIED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.update(entry=NumberEntry.objects.get(), prefix="江某某")

@@ -1,0 +1,114 @@
+"""回头看: planned at the end; a relapse opens the account again and is counted."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import case_in, later, take
+from tests.refusals import not_theirs, refused, too_late
+from yuetan.models import Alert
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, RevisitOutcome, TaskState, Verb
+
+
+@pytest.fixture
+def closed(office):
+    """A case that came to its end."""
+    return case_in(CaseState.CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [(None, "办结时须安排回头看的日期。"), (date(2026, 11, 23), "回头看的日期须在今天以后。")],
+)
+def test_the_end_plans_a_revisit(office, day, sentence):
+    case = case_in(CaseState.INSPECTING)
+    take(Verb.CONCLUDE_INSPECTION, case)
+    with refused(f"办公室设定：{sentence}", field="revisit_on"):
+        take(Verb.CLOSE, case, revisit_on=day)
+
+
+def test_what_holds_stays_closed(closed):
+    with later(days=80):
+        case = take(Verb.RECORD_REVISIT, closed, outcome=RevisitOutcome.HELD)
+        assert (case.state, case.relapses, case.due_on) == (CaseState.CLOSED, 0, None)
+        with refused("没有待进行的回头看。"):
+            take(Verb.RECORD_REVISIT, closed)
+        with refused("办公室设定：没有发现问题复发，不能重启整改；须先记录回头看。"):
+            take(Verb.REOPEN, closed)
+
+
+def test_a_relapse_opens_the_account_again_and_is_counted(closed, head):
+    with later(days=80):
+        take(Verb.RECORD_REVISIT, closed)
+        case = take(Verb.REOPEN, closed)
+        first, second = case.tasks.order_by("number")
+        assert (case.state, case.relapses, case.closed_on) == (CaseState.RECTIFYING, 1, None)
+        assert (first.state, second.state) == (TaskState.RETURNED, TaskState.ACCEPTED)
+        assert first.due_on == first.effective_due_on == clock.today() + timedelta(days=20)
+        assert "复发" in Alert.objects.filter(recipient=head).first().text
+        for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.ACCEPT_TASK, Verb.BEGIN_INSPECTION):
+            take(verb, case)
+        take(Verb.CONCLUDE_INSPECTION, case)
+        case = take(Verb.CLOSE, case)
+        assert (case.state, case.relapses, case.revisits.count()) == (CaseState.CLOSED, 1, 2)
+        with refused("办公室设定：没有发现问题复发，不能重启整改；须先记录回头看。"):
+            take(Verb.REOPEN, case)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence", "field"),
+    [
+        ({"visited_on": None}, "尚未填写回头看的实际日期。", "visited_on"),
+        ({"visited_on": date(2026, 11, 24)}, "回头看的实际日期不得晚于今天。", "visited_on"),
+        ({"inspectors": "孙六"}, "督查须由两人以上进行，请写明至少两名督查人员的姓名，用顿号隔开。", "inspectors"),
+        ({"findings": " "}, "尚未填写回头看情况。", "findings"),
+    ],
+)
+def test_what_a_revisit_lacks(closed, changed, sentence, field):
+    with refused(f"办公室设定：{sentence}", field=field):
+        take(Verb.RECORD_REVISIT, closed, **changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence", "field"),
+    [
+        ({"tasks": []}, "尚未选择重新整改的任务。", "tasks"),
+        ({"reason": ""}, "尚未写明重启整改的原因。", "reason"),
+        ({"new_due_on": None}, "尚未填写新的时限。", "new_due_on"),
+        ({"new_due_on": date(2026, 11, 23)}, "新的时限须在今天以后。", "new_due_on"),
+    ],
+)
+def test_what_reopening_lacks(closed, changed, sentence, field):
+    take(Verb.RECORD_REVISIT, closed)
+    with refused(f"办公室设定：{sentence}", field=field):
+        take(Verb.REOPEN, closed, **changed)
+
+
+@pytest.mark.parametrize("who", ["officer", "director", "group_leader", "head"])
+@pytest.mark.parametrize("verb", [Verb.RECORD_REVISIT, Verb.REOPEN])
+def test_nobody_but_a_supervisor_goes_back(closed, request, who, verb):
+    with not_theirs():
+        take(verb, closed, by=request.getfixturevalue(who))
+
+
+def test_nothing_is_revisited_before_the_end(office, supervisor):
+    case = case_in(CaseState.INSPECTING)
+    facts = {"visited_on": clock.today(), "inspectors": "孙六、周七", "findings": "看了。"}
+    with too_late():
+        take(Verb.RECORD_REVISIT, case, **facts, outcome=RevisitOutcome.HELD)
+
+
+def test_what_was_reported_and_never_checked_is_taken_up_again_too(office):
+    case = case_in(CaseState.RECTIFYING)
+    with later(days=60):
+        take(Verb.PREPARE_REPORT, case)
+        take(Verb.HAND_IN_REPORT, case)
+        take(Verb.BEGIN_INSPECTION, case)
+        take(Verb.CONCLUDE_INSPECTION, case, conclusion="not_rectified")
+        take(Verb.RECORD_CONSEQUENCE, case)
+        take(Verb.CLOSE, case)
+    with later(days=90):
+        take(Verb.RECORD_REVISIT, case)
+        case = take(Verb.REOPEN, case)
+        assert case.tasks.get(number=1).state == TaskState.RETURNED

@@ -1,0 +1,81 @@
+"""Typed text as paragraphs, and titles as lines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yuetan.documents.content.paragraphs import lines, people, sentence
+from yuetan.documents.typesetting.line_breaking import MAY_NOT_START
+from yuetan.documents.typesetting.title_breaking import TITLE_WIDTH, title_lines
+
+
+def test_lines_without_blanks() -> None:
+    assert lines("一\r\n\n　　二 \x00\n \u200b\n三") == ["一", "二", "三"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("好", "好。"), ("好。", "好。"), ("好；", "好。"), ("他说“好。”", "他说“好。”"), ("（见附件）", "（见附件）。")],
+)
+def test_sentence(typed: str, written: str) -> None:
+    assert sentence(typed) == written
+
+
+def test_nobody_is_no_line() -> None:
+    assert people("列席", "") == []
+
+
+def test_a_title_of_one_line_is_left_alone() -> None:
+    assert title_lines("关于线索摸排不深入问题的约谈纪要") == ["关于线索摸排不深入问题的约谈纪要"]
+
+
+@given(st.text(alphabet="关于线索摸排问题的、”", min_size=1, max_size=250))
+def test_title_lines_keep_every_character(title: str) -> None:
+    broken = title_lines(title)
+    assert "".join(broken) == title
+    assert all(broken)
+
+
+@given(st.text(alphabet="关于线索摸排问题的、，”", min_size=1, max_size=250))
+def test_title_lines_fit(title: str) -> None:
+    assert max(map(len, title_lines(title))) <= TITLE_WIDTH
+
+
+def test_a_title_is_broken_at_a_mark_where_one_is_near() -> None:
+    assert title_lines("关于对涉黑涉恶线索摸排不扎实、不深入，对群众举报线索不回应的约谈纪要") == [
+        "关于对涉黑涉恶线索摸排不扎实、不深入，",
+        "对群众举报线索不回应的约谈纪要",
+    ]
+
+
+def test_no_title_line_begins_with_a_mark() -> None:
+    broken = title_lines("关于打击整治不力且整改进展迟缓、逾期不报的" * 3 + "约谈通知书")
+    assert len(broken) == 4
+    assert not any(line[0] in MAY_NOT_START for line in broken)
+
+
+@pytest.mark.parametrize(
+    ("title", "broken"),
+    [
+        (
+            "关于涉黑涉恶线索摸排不扎实、不深入，对群众举报线索不回应且2026年第3季度整改进展迟缓问题的约谈通知书",
+            [
+                "关于涉黑涉恶线索摸排不扎实、不深入，",
+                "对群众举报线索不回应且2026年第3季度",
+                "整改进展迟缓问题的约谈通知书",
+            ],
+        ),
+        (
+            "关于撤销对蓬江区棠下镇砂石行业乱象整治进展缓慢问题约谈的函",
+            ["关于撤销对蓬江区棠下镇砂石行业", "乱象整治进展缓慢问题约谈的函"],
+        ),
+    ],
+)
+def test_a_title_is_broken_between_words(title: str, broken: list[str]) -> None:
+    assert title_lines(title) == broken
+
+
+def test_a_title_of_three_lines_is_no_hourglass() -> None:
+    for size in range(41, 61):
+        first, middle, last = map(len, title_lines("字" * size))
+        assert middle >= min(first, last)

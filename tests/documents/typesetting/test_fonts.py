@@ -1,0 +1,172 @@
+"""What the fonts of papers can draw, in which order they stand, and that nothing else is ever printed."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from fontTools import subset
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader
+
+from tests.factories import case_in, keywords, take
+from yuetan.documents.content.paragraphs import Paragraph
+from yuetan.documents.freezing import frozen
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.sample_papers import GROUP, RARE, letter
+from yuetan.documents.typesetting import fonts
+from yuetan.documents.typesetting.fonts import Chain, FontsMissingError
+from yuetan.documents.typesetting.letterhead import letter_rules
+from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, HALVED_BEHIND
+from yuetan.documents.typesetting.typesetting import missing_characters, tracking_rules
+from yuetan.errors import Refused
+from yuetan.models import Document, NumberEntry, Unit
+from yuetan.vocabulary import CaseState, DocumentKind, Verb
+
+STANDARD = Path(__file__).with_name("standard_characters_8105.txt").read_text(encoding="utf-8").strip()
+STATIC = Path(settings.BASE_DIR) / "static" / "documents"
+LISTS = {"BODY": fonts.BODY, "KAI": fonts.KAI, "HEI": fonts.HEI, "TITLE": fonts.TITLE}
+UNDRAWN = "\ue000"  # nobody's character
+
+
+def test_the_standard_characters_are_all_there() -> None:
+    assert len(STANDARD) == len(set(STANDARD)) == 8105
+
+
+@pytest.mark.parametrize("families", LISTS.values(), ids=LISTS)
+def test_every_standard_and_every_rare_character_has_a_glyph(families: tuple[str, ...]) -> None:
+    assert fonts.chain(families).missing(STANDARD + RARE) == []
+
+
+def test_every_standard_and_every_rare_character_is_printed_by_a_listed_font() -> None:
+    body = [Paragraph(RARE), *(Paragraph(STANDARD[start : start + 700]) for start in range(0, 8105, 700))]
+    pdf = render_pdf(frozen(DocumentKind.CANCELLATION, letter(DocumentKind.CANCELLATION, "字表", body)))
+    used = {
+        font.get_object()["/BaseFont"].partition("+")[2].replace("-", " ")
+        for page in PdfReader(BytesIO(pdf)).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert len(used) >= 3
+    assert all(name.startswith(tuple(fonts.LISTED)) for name in used), used
+
+
+@pytest.mark.parametrize("families", LISTS.values(), ids=LISTS)
+def test_the_style_sheet_names_the_same_fonts_in_the_same_order(families: tuple[str, ...]) -> None:
+    css = " ".join((STATIC / "gb9704.css").read_text(encoding="utf-8").split())
+    assert ", ".join(f'"{family}"' for family in families) in css
+
+
+def test_a_class_for_every_tracking() -> None:
+    css = (STATIC / "tracking.css").read_text(encoding="utf-8")
+    assert css.splitlines()[1:] == [rule for _, rule in tracking_rules()]
+    shown = render_to_string("components/paper_styles.html")
+    assert "documents/gb9704.css" in shown
+    assert "documents/tracking.css" in shown
+
+
+def test_a_frozen_paper_carries_the_trackings_it_uses_and_imports_nothing() -> None:
+    html = frozen(DocumentKind.CANCELLATION, letter(DocumentKind.CANCELLATION, "函", [Paragraph(STANDARD[:90])]))
+    assert "@import" not in html
+    used = set(re.findall(r'class="(tracking-[^"]+)"', html))
+    assert used
+    assert {name for name in used if f".{name} {{" in html} == used
+    assert len(re.findall(r"\.tracking-", html)) == len(used)
+
+
+def test_halved_marks_have_their_ink_in_the_other_half() -> None:
+    face = fonts.chain(fonts.BODY).faces[0]
+    with TTFont(face.path, fontNumber=face.index) as font:
+        drawn, glyphs = font.getGlyphSet(), font.getBestCmap()
+        for mark in HALVED_BEHIND | HALVED_BEFORE:
+            pen = BoundsPen(drawn)
+            drawn[glyphs[ord(mark)]].draw(pen)
+            left, _, right, _ = pen.bounds
+            assert right <= 500 if mark in HALVED_BEHIND else left >= 500, mark
+
+
+def test_ink_is_where_the_outlines_are() -> None:
+    face = fonts.chain(fonts.TITLE).faces[0]
+    with TTFont(face.path, fontNumber=face.index) as font:
+        drawn, glyphs, bounds = font.getGlyphSet(), font.getBestCmap(), []
+        for character in GROUP:
+            pen = BoundsPen(drawn)
+            drawn[glyphs[ord(character)]].draw(pen)
+            bounds.append(pen.bounds)
+    outlines = max(box[3] for box in bounds) / 1000, min(box[1] for box in bounds) / 1000
+    assert face.ink(GROUP) == pytest.approx(outlines, abs=0.002)
+
+
+def test_a_long_mark_is_fitted_to_the_type_area() -> None:
+    short, long = (
+        float(re.search(r"font-size: ([\d.]+)pt", letter_rules(mark))[1]) for mark in ("某办公室", GROUP * 2)
+    )
+    assert short == pytest.approx(38, abs=0.01)
+    assert long * len(GROUP * 2) <= 156 / 25.4 * 72
+
+
+@pytest.fixture
+def few_fonts(tmp_path: Path) -> Path:
+    """A folder with 仿宋 alone."""
+    name = "FandolFang-Regular.otf"
+    (tmp_path / name).symlink_to(fonts.folder() / name)
+    return tmp_path
+
+
+def test_a_font_taken_away_is_noticed(few_fonts: Path) -> None:
+    assert Chain(fonts.BODY, few_fonts).missing(f"办{RARE}") == list(RARE)
+    assert fonts.chain(fonts.BODY).missing(f"办{RARE}") == []
+
+
+def test_the_offices_own_font_stands_first(few_fonts: Path) -> None:
+    (few_fonts / "office").mkdir()
+    options = subset.Options(name_IDs=["*"])
+    with TTFont(few_fonts / "FandolFang-Regular.otf") as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text="办公室")
+        subsetter.subset(font)
+        for record in font["name"].names:
+            record.string = "仿宋_GB2312".encode(record.getEncoding(), "replace")
+        font.save(few_fonts / "office" / "own.otf")
+    chain = Chain(fonts.BODY, few_fonts)
+    assert chain.faces[0].path == few_fonts / "office" / "own.otf"
+    assert chain.is_fallback("文")
+    assert not chain.is_fallback("办")
+
+
+def test_what_nobody_can_draw_is_named() -> None:
+    assert missing_characters("字", f"好{UNDRAWN}") == [f"{UNDRAWN}（U+E000）"]
+    assert missing_characters("葛\U000e0101 \u3000\ufe0f") == []
+
+
+def test_a_step_whose_paper_cannot_be_drawn_is_refused_and_leaves_nothing(town: Unit) -> None:
+    case = case_in(CaseState.APPROVED, unit=town)
+    told = keywords(Verb.SERVE_NOTICE, case)
+    with pytest.raises(Refused) as refused:
+        take(Verb.SERVE_NOTICE, case, **told | {"matter": f"线索{UNDRAWN}摸排"})
+    assert f"{UNDRAWN}（U+E000）" in str(refused.value)
+    case.refresh_from_db()
+    assert case.state == CaseState.APPROVED
+    assert not Document.objects.exists()
+    assert not NumberEntry.objects.exists()
+    assert take(Verb.SERVE_NOTICE, case).state == CaseState.NOTIFIED
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        (f"<p style='font-family: FandolFang'>字{UNDRAWN}", f"会印成方框：{UNDRAWN}"),
+        (
+            "<p style='font-family: FandolFang'>字<b style='font: 12pt \"Noto Sans CJK JP\"'>字</b>",
+            "公文字体以外的字体印出：Noto Sans CJK JP",
+        ),
+        ("<p style='font-family: FandolHei'>字", "没有给出仿宋体"),
+    ],
+)
+def test_nothing_unlisted_is_printed_even_then(html: str, why: str) -> None:
+    with pytest.raises(FontsMissingError, match=re.escape(why)):
+        render_pdf(f'<html lang="zh-CN">{html}')

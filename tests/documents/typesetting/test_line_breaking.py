@@ -1,0 +1,163 @@
+"""Lines: full to the edge, no mark at the wrong end, numbers whole, nobody alone on the last one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from yuetan.documents.typesetting.line_breaking import (
+    HALVED_BEFORE,
+    HALVED_BEHIND,
+    MAY_NOT_END,
+    MAY_NOT_START,
+    Line,
+    Measure,
+    break_lines,
+)
+from yuetan.documents.typesetting.typesetting import FLUSH, PEOPLE, TEXT
+
+HAN = "关于线索摸排问题的专项斗争整改措施办公室领导群众举报"
+PAIRS = ("“”", "《》", "（）", "〔〕", "‘’", "【】")
+LATIN = ("PDF/A", "GB/T 9704-2012", "50%", "9.08%", "A", "office@example.cn", "0750-0000000")
+
+
+def widths(text: str) -> list[float]:
+    return [0.5 if c.isdigit() else 0.28 if c in " .:" else 0.6 if c.isascii() else 1 for c in text]
+
+
+def lines(text: str, measure: Measure = TEXT) -> list[str]:
+    return [text[line.start : line.end] for line in break_lines(text, widths(text), measure)]
+
+
+def reached(text: str, line: Line, measure: Measure) -> float:
+    """Where the ink of a line ends."""
+    part = widths(text)[line.start : line.end]
+    return sum(part) * measure.size - len(line.halved) * measure.size / 2 + (len(part) - 1) * line.tracking
+
+
+def sentences(seed: int) -> Iterator[str]:
+    """Texts as people type them, with more marks than anybody would."""
+    chance = random.Random(seed)
+    while True:
+        text = ""
+        while len(text) < chance.choice((5, 30, 60, 200, 400)):
+            text += _piece(chance)
+        yield text.strip()
+
+
+def _piece(chance: random.Random) -> str:
+    words = "".join(chance.choices(HAN, k=chance.randint(1, 9)))
+    opening, closing = chance.choice(PAIRS)
+    return chance.choice(
+        (
+            words,
+            words + chance.choice("，。、；：！？"),
+            opening + words + closing + chance.choice(("", "，", "。")),
+            str(chance.randint(1, 10 ** chance.randint(1, 12))) + chance.choice(("个", "年", "，")),
+            chance.choice(LATIN) + chance.choice(("号", " 号", "，")),
+            chance.choice(("——", "……", "·")) + words,
+        )
+    )
+
+
+@pytest.mark.parametrize("measure", [TEXT, PEOPLE], ids=["text", "people"])
+def test_ten_thousand_lines_are_full_and_keep_the_rules(measure: Measure) -> None:
+    counted = 0
+    for text in sentences(seed=9704):
+        broken = break_lines(text, widths(text), measure)
+        shown = [text[line.start : line.end] for line in broken]
+        assert "".join(shown).replace(" ", "") == text.replace(" ", "")
+        for number, line in enumerate(broken[:-1]):
+            assert reached(text, line, measure) == pytest.approx(measure.of(number), abs=0.1), shown[number]
+            assert shown[number][-1] not in MAY_NOT_END, shown
+        for before, after in pairwise(shown):
+            assert after[0] not in MAY_NOT_START or after.startswith(("——", "……")), (before, after)
+            assert not (before[-1].isdigit() and after[0].isdigit()), (before, after)
+            assert (before[-1], after[0]) not in {("—", "—"), ("…", "…")}
+        counted += len(broken)
+        if counted > 5_000:
+            return
+
+
+def test_the_fuzz_would_see_a_wrong_line() -> None:
+    cut_blindly = [text[28:29] for text, _ in zip(sentences(seed=9704), range(200), strict=False)]
+    assert any(start and start in MAY_NOT_START for start in cut_blindly)
+
+
+def test_the_first_line_is_indented_and_the_others_are_full() -> None:
+    assert list(map(len, lines("字" * 80))) == [26, 28, 26]
+
+
+def test_a_mark_too_much_is_squeezed_in_by_halving_two() -> None:
+    text = "一二三四五，" + "字" * 22 + "，二三四五六"
+    first, *_ = break_lines(text, widths(text), FLUSH)
+    assert text[: first.end].endswith("字，")
+    assert first.halved == {5, 28}
+    assert first.end == 29
+
+
+def test_a_character_goes_to_the_next_line_where_nothing_can_be_halved() -> None:
+    text = "字" * 28 + "！好好好好"
+    first, second = break_lines(text, widths(text), FLUSH)
+    assert (first.end, first.halved) == (27, frozenset())
+    assert first.tracking > FLUSH.tracking
+    assert second.start == 27
+
+
+def test_an_opening_mark_does_not_end_a_line() -> None:
+    assert lines("字" * 27 + "（好好好好）", FLUSH)[1][0] == "（"
+
+
+@pytest.mark.parametrize("end", ["尾", "尾。", "8。", "尾”。"])
+def test_nobody_stands_alone_on_the_last_line(end: str) -> None:
+    last = lines("字" * 28 + end, FLUSH)[-1]
+    assert sum(c not in MAY_NOT_START for c in last) >= 2
+
+
+def test_a_lone_character_is_squeezed_in_where_there_are_marks() -> None:
+    assert len(lines("一二三，四五六，" + "字" * 19 + "尾。", FLUSH)) == 1
+
+
+@pytest.mark.parametrize("number", ["2026", "0750-0000000", "99.95%", "13800000000", "440703202611230012"])
+def test_a_number_is_never_cut(number: str) -> None:
+    for before in range(18, 30):
+        text = "字" * before + number + "字" * 30
+        assert any(number in line for line in lines(text, FLUSH)), before
+
+
+def test_an_address_is_divided_at_its_joints() -> None:
+    broken = lines("字" * 20 + "very-long.name@some-office.example.cn" + "字" * 9, FLUSH)
+    assert broken[0].endswith(("-", "@", "."))
+
+
+def test_a_word_longer_than_a_line_is_cut_and_the_lines_are_full() -> None:
+    text = "a" * 300
+    broken = break_lines(text, widths(text), FLUSH)
+    assert len(broken) == 7
+    for line in broken[:-1]:
+        assert reached(text, line, FLUSH) == pytest.approx(FLUSH.others, abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["。" * 90, "（" * 90, "字" * 3000, "…" * 61, " " * 5 + "字", "字"])
+def test_whatever_was_typed_comes_out_whole(text: str) -> None:
+    assert "".join(lines(text)).strip() == text.strip()
+
+
+def test_nothing_is_no_line() -> None:
+    assert lines("") == []
+
+
+def test_cells_are_left_ragged_and_their_numbers_whole() -> None:
+    measure = Measure(100, 100, 14, 0, justified=False)
+    text = "于2027年12月31日前完成线索摸排回头看"
+    broken = break_lines(text, widths(text), measure)
+    assert {line.tracking for line in broken} == {0}
+    assert not any(text[line.end - 1].isdigit() and text[line.end : line.end + 1].isdigit() for line in broken)
+
+
+def test_only_marks_with_an_empty_half_are_halved() -> None:
+    assert HALVED_BEHIND < MAY_NOT_START
+    assert HALVED_BEFORE < MAY_NOT_END

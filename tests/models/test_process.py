@@ -1,0 +1,113 @@
+"""The whole process, held to a literal: whoever changes it changes it here too, knowingly."""
+
+import json
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from yuetan.models.process import as_data
+from yuetan.permissions import BY_CODENAME, matrix
+from yuetan.vocabulary import CaseState, Verb
+
+TRANSITIONS = {
+    ("drafted", "submit", "in_review"),
+    ("drafted", "withdraw", "withdrawn"),
+    ("in_review", "return_for_changes", "drafted"),
+    ("in_review", "endorse", "proposed"),
+    ("in_review", "withdraw", "withdrawn"),
+    ("proposed", "return_for_changes", "drafted"),
+    ("proposed", "approve", "approved"),
+    ("proposed", "decline", "declined"),
+    ("approved", "serve_notice", "notified"),
+    ("approved", "withdraw", "withdrawn"),
+    ("notified", "reschedule", "notified"),
+    ("notified", "hold_interview", "interviewed"),
+    ("notified", "withdraw", "withdrawn"),
+    ("interviewed", "issue_minutes", "minuted"),
+    ("minuted", "assign", "rectifying"),
+    ("rectifying", "begin_inspection", "inspecting"),
+    ("inspecting", "send_back", "rectifying"),
+    ("inspecting", "close", "closed"),
+    ("closed", "reopen", "rectifying"),
+}
+TASK_TRANSITIONS = {
+    ("assigned", "hand_in_report", "reported"),
+    ("returned", "hand_in_report", "reported"),
+    ("reported", "accept_task", "accepted"),
+    ("reported", "return_task", "returned"),
+    ("accepted", "reopen", "returned"),
+}
+LETTER_TRANSITIONS = {
+    ("drafted", "approve_letter", "issued"),
+    ("drafted", "return_letter", "returned"),
+    ("returned", "revise_letter", "drafted"),
+}
+
+
+def ways(machine):
+    return {(each["from"], each["verb"], each["to"]) for each in as_data()[machine]["transitions"]}
+
+
+@pytest.mark.parametrize(
+    ("machine", "literal"), [("case", TRANSITIONS), ("task", TASK_TRANSITIONS), ("letter", LETTER_TRANSITIONS)]
+)
+def test_the_ways_are_these_and_no_others(machine, literal):
+    assert ways(machine) == literal
+
+
+def test_every_verb_has_one_place_in_the_process():
+    case, letter = as_data()["case"], as_data()["letter"]
+    on_the_line = {each["verb"] for each in case["transitions"] + letter["transitions"]}
+    beside = {step["verb"] for step in case["side_steps"] + letter["side_steps"]}
+    beginnings = {Verb.DRAFT, Verb.DRAFT_LETTER}
+    assert not on_the_line & beside
+    assert on_the_line | beside | beginnings == set(Verb.values)
+
+
+def test_every_state_can_be_reached_and_only_ended_ones_are_never_left():
+    entered = {to for _, _, to in TRANSITIONS} | {CaseState.DRAFTED}
+    left = {source for source, _, _ in TRANSITIONS}
+    assert entered == set(CaseState.values)
+    assert set(CaseState.values) - left == {CaseState.DECLINED, CaseState.WITHDRAWN}
+    assert {(verb, to) for source, verb, to in TRANSITIONS if source == CaseState.CLOSED} == {("reopen", "rectifying")}
+
+
+def test_every_step_asks_for_a_permission_of_the_table():
+    asked = [each for machine in as_data().values() for each in machine["transitions"] + machine.get("side_steps", [])]
+    assert {each["permission"].removeprefix("yuetan.") for each in asked} <= BY_CODENAME.keys()
+
+
+def test_the_process_is_printed_whole():
+    printed = StringIO()
+    call_command("process", stdout=printed)
+    assert json.loads(printed.getvalue()) == as_data()
+
+
+def test_the_process_is_drawn_with_an_edge_for_each_way():
+    drawn = StringIO()
+    call_command("process", "--format", "dot", stdout=drawn)
+    edges = re.findall(r"case_(\w+) -> case_(\w+) \[label=\"(.+)\"\]", drawn.getvalue())
+    assert sorted(edges) == sorted((source, to, Verb(verb).label) for source, verb, to in TRANSITIONS)
+
+
+def test_the_permissions_are_printed_whole():
+    printed = StringIO()
+    call_command("permissions", stdout=printed)
+    assert json.loads(printed.getvalue()) == matrix()
+    assert matrix()["approve"]["roles"] == ["leading_group", "office_director"]
+
+
+@pytest.mark.parametrize(
+    ("codename", "roles"),
+    [
+        ("upload_scan", ["case_officer"]),
+        ("take_copy", ["case_officer", "office_director", "leading_group", "supervisor"]),
+        ("see_print_log", ["office_director", "supervisor"]),
+        ("keep_wording", ["office_director"]),
+    ],
+)
+def test_papers_are_taken_out_and_worded_by_roles_alone(codename, roles):
+    assert matrix()[codename]["roles"] == roles
+    assert matrix()[codename]["parties"] == []

@@ -1,0 +1,57 @@
+"""The clock tells the machine's time, or a past moment while a history is told, and never a future one."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from yuetan.rules.dates import clock
+
+MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def test_it_is_what_the_machine_says():
+    with time_machine.travel(MORNING, tick=False):
+        assert clock.now() == MORNING
+
+
+def test_the_day_is_chinas():
+    with time_machine.travel(datetime(2026, 12, 31, 16, 0, tzinfo=UTC)):
+        assert clock.today().isoformat() == "2027-01-01"
+
+
+def test_a_history_is_told_of_the_past_and_then_it_is_now_again():
+    past = MORNING - timedelta(days=40)
+    with time_machine.travel(MORNING, tick=False):
+        with clock.at(past):
+            assert clock.now() == past
+        assert clock.now() == MORNING
+
+
+def test_it_is_now_again_even_after_a_failure():
+    with time_machine.travel(MORNING, tick=False):
+        with pytest.raises(KeyError), clock.at(MORNING - timedelta(days=1)):
+            raise KeyError
+        assert clock.now() == MORNING
+
+
+@pytest.mark.parametrize("moment", [MORNING + timedelta(seconds=1), MORNING.replace(tzinfo=None)])
+def test_no_future_and_no_time_without_a_zone(moment):
+    with time_machine.travel(MORNING, tick=False), pytest.raises(ValueError, match="past moment"), clock.at(moment):
+        pass
+
+
+def test_only_the_demonstration_tells_histories():
+    root = Path(__file__).parents[3] / "yuetan"
+    tellers = {path.stem for path in root.rglob("*.py") if re.search(r"clock\.at\(", path.read_text())}
+    assert tellers == {"demo_desk", "demo_stories"}
+
+
+@pytest.mark.parametrize("layer", ["actions", "documents", "models", "rules"])
+def test_nothing_that_can_be_told_asks_the_machine(layer):
+    root = Path(__file__).parents[3] / "yuetan" / layer
+    asks = re.compile(r"timezone\.(now|localdate)\(\)|datetime\.now\(|date\.today\(|auto_now")
+    askers = {path.name for path in root.rglob("*.py") if asks.search(path.read_text())}
+    assert askers == ({"clock.py"} if layer == "rules" else set())

@@ -1,0 +1,64 @@
+"""A list of three costs the database what a list of one costs."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.factories import case_after, letter_in
+from tests.views.queries import queries_of
+from tests.web import BACKEND
+from yuetan.actions.people.unit import add_unit
+from yuetan.models import Unit
+from yuetan.vocabulary import LetterState, UnitKind, Verb
+
+TOWN_HEAD = f"head_{cast.TOWN}"
+READERS = ["officer", TOWN_HEAD]
+
+
+def _after(verb: str) -> Callable[[], object]:
+    return lambda: case_after(verb)
+
+
+def _letter() -> object:
+    return letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+
+
+def _unit() -> object:
+    code = f"4407039{Unit.objects.filter(code__startswith='4407039').count():02}"
+    return add_unit(
+        by=cast.person("sysadmin"), code=code, name=f"试验{code}镇", kind=UnitKind.TOWN, parent=cast.unit(cast.COUNTY)
+    )
+
+
+AWAITED = {
+    "officer": Verb.APPROVE,
+    "director": Verb.SUBMIT,
+    "group_leader": Verb.ENDORSE,
+    "supervisor": Verb.HAND_IN_REPORT,
+    TOWN_HEAD: Verb.SERVE_NOTICE,
+}
+LISTS = [
+    *(("/", _after(verb), who) for who, verb in AWAITED.items()),
+    ("/", _letter, TOWN_HEAD),
+    ("/", lambda: letter_in(LetterState.DRAFTED), "group_leader"),
+    *(("/cases/", _after(Verb.SERVE_NOTICE), who) for who in READERS),
+    *(("/documents/", _after(Verb.SERVE_NOTICE), who) for who in READERS),
+    *(("/tasks/", _after(Verb.ASSIGN), who) for who in READERS),
+    *(("/letters/", _letter, who) for who in READERS),
+    ("/units/", _unit, "officer"),
+    ("/units/?q=试验", _unit, "sysadmin"),
+]
+
+
+@pytest.mark.parametrize(("address", "one_more", "who"), LISTS)
+def test_three_cost_what_one_costs(office, address, one_more, who):
+    client = Client()
+    client.force_login(cast.person(who), backend=BACKEND)
+    one_more()
+    client.get(address)
+    one = queries_of(client, address)
+    one_more()
+    one_more()
+    assert queries_of(client, address) == one

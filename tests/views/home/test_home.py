@@ -1,0 +1,105 @@
+"""待办: what waits for me, soonest first, and nothing else."""
+
+import pytest
+
+from tests import cast
+from tests.factories import case_after, case_in, later, letter_in, take
+from tests.web import Visitor
+from yuetan.actions.people.unit import end_post
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, LetterState, Verb
+
+HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
+
+
+def at_home(username):
+    """What somebody reads first."""
+    return Visitor(cast.person(username)).open("/")
+
+
+@pytest.mark.parametrize(
+    ("after", "whose", "deed"),
+    [
+        (Verb.DRAFT, "officer", "报核"),
+        (Verb.SUBMIT, "director", "核稿"),
+        (Verb.ENDORSE, "group_leader", "审定"),
+        (Verb.APPROVE, "second_officer", "书面通知"),
+        (Verb.SERVE_NOTICE, LIAISON, "签收通知"),
+        (Verb.PREPARE_SUBMISSION, HEAD, "提交书面材料"),
+        (Verb.HOLD_INTERVIEW, "deputy", "确认纪要文本"),
+        (Verb.CONFIRM_MINUTES, "officer", "送被约谈方确认"),
+        (Verb.SEND_MINUTES, HEAD, "反馈纪要意见"),
+        (Verb.ANSWER_MINUTES, "director", "印发纪要"),
+        (Verb.ISSUE_MINUTES, "officer", "交办整改"),
+        (Verb.HAND_IN_REPORT, "supervisor", "核查整改报告"),
+        (Verb.BEGIN_INSPECTION, "supervisor", "记录督查情况"),
+        (Verb.CONCLUDE_INSPECTION, "director", "办结销号"),
+    ],
+)
+def test_after_each_step_the_next_one_waits_for_its_person(office, after, whose, deed):
+    case = case_after(after)
+    page = at_home(whose)
+    where = "steps/approve/" if case.state == CaseState.PROPOSED else ""  # deciding has all it needs on its own page
+    assert page.link(case.title) == f"/cases/{case.pk}/{where}"
+    assert deed in page
+
+
+def test_several_proposals_lead_to_the_list_of_them(office):
+    case_in(CaseState.PROPOSED)
+    assert "可以一并同意" not in at_home("group_leader")
+    case_in(CaseState.PROPOSED)
+    assert at_home("group_leader").link("待审定 2 件，可以一并同意") == "/approvals/"
+    assert "可以一并同意" not in at_home("director")
+
+
+def test_returned_minutes_wait_for_the_office_again(office):
+    case = take(Verb.RETURN_MINUTES, case_after(Verb.HOLD_INTERVIEW))
+    assert case.title not in at_home("deputy")
+    for username in ("officer", "director"):
+        assert "修改纪要" in at_home(username), username
+
+
+def test_what_waits_for_another_does_not_wait_for_me(office):
+    case = case_after(Verb.SUBMIT)
+    for username in ("officer", "group_leader", "supervisor", "sysadmin", "auditor", HEAD, LIAISON):
+        assert case.title not in at_home(username), username
+
+
+def test_the_soonest_comes_first(office, division_town):
+    late = case_in(CaseState.NOTIFIED, draft={"matter": "后到期的事项"})
+    take(Verb.RESCHEDULE, late)
+    with later(days=-1):
+        soon = case_in(CaseState.NOTIFIED, draft={"matter": "先到期的事项"})
+    page = " ".join(at_home(LIAISON).words.split())
+    held = [page.index(words) for words in (f"本人到会接受约谈 冯十 {case.title}" for case in (soon, late))]
+    assert held == sorted(held)
+
+
+def test_what_is_overdue_is_counted_and_said(office):
+    case = case_in(CaseState.RECTIFYING)
+    with later(days=15):
+        page = at_home(HEAD)
+    assert case.title in page
+    assert "已逾期 1" in page
+
+
+def test_letters_wait_for_a_signature_and_then_for_a_receipt(office):
+    drafted = letter_in(LetterState.DRAFTED)
+    assert "签发提醒函" in at_home("group_leader")
+    assert drafted.title not in at_home(f"head_{cast.MEMBER_UNIT}")
+    letter_in(LetterState.ISSUED)
+    assert "签收提醒函" in at_home(f"head_{cast.MEMBER_UNIT}")
+
+
+def test_who_has_left_every_post_is_told_so(officer, sysadmin):
+    case = case_in(CaseState.DRAFTED)
+    end_post(officer.posts.get(), by=sysadmin, ended_on=clock.today())
+    page = at_home("officer")
+    assert "您目前没有登记任职，不能办理任何事项。" in page
+    assert case.title not in page
+
+
+def test_the_door_bears_the_name_of_the_house(office, settings):
+    page = Visitor().open("/login/")
+    assert settings.SITE_NAME in page
+    assert f"<title>登录 · {settings.SITE_NAME}</title>" in page.response.content.decode()

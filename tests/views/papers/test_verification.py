@@ -1,0 +1,160 @@
+"""文书查验: anybody may ask, is told number, date and state, and nothing more; not too often, and not too much."""
+
+import hashlib
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import case_in, later, letter_in, pdf, take
+from yuetan.actions.papers.document import void_document
+from yuetan.actions.papers.verification import MAX_IN_A_SPAN
+from yuetan.documents.issue import pdf_bytes
+from yuetan.models import Document, VerificationCount
+from yuetan.rules import check_code
+from yuetan.vocabulary import CaseState, LetterState, Verb
+
+VERIFY = "/verify/"
+KEYS = ("words", "number", "issued_on")
+
+
+@pytest.fixture
+def document(office, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        issued = letter_in(LetterState.ISSUED).document
+    return Document.objects.get(pk=issued.pk)
+
+
+def ask(client: Client, **question: object):
+    return client.post(VERIFY, question)
+
+
+def told(client: Client, **question: object) -> tuple[str, ...]:
+    answer = ask(client, **question)
+    assert answer.status_code == 200
+    return tuple(answer.context["answer"][key] for key in KEYS)
+
+
+def test_the_code_on_the_paper_is_answered(client: Client, document):
+    assert check_code.grouped(document.check_code) in document.html
+    assert told(client, code=document.check_code) == ("有效", "江扫黑函〔2026〕1号", "2026年11月23日")
+    assert told(client, code=check_code.grouped(document.check_code).lower()) == told(client, code=document.check_code)
+
+
+def test_the_pdf_itself_is_answered(client: Client, document):
+    original = SimpleUploadedFile("提醒函.pdf", pdf_bytes(document), "application/pdf")
+    assert told(client, paper=original) == ("有效", "江扫黑函〔2026〕1号", "2026年11月23日")
+    changed = SimpleUploadedFile("提醒函.pdf", pdf_bytes(document) + b" ", "application/pdf")
+    assert told(client, paper=changed) == ("查无此件", "—", "—")
+
+
+def test_a_large_pdf_is_hashed_from_the_disk_too(client: Client, document):
+    large = pdf_bytes(document) + b" " * 3_000_000
+    assert told(client, paper=SimpleUploadedFile("大.pdf", large, "application/pdf"))[0] == "查无此件"
+
+
+def test_replaced_and_voided_are_told(client: Client, document, director):
+    case = take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED))
+    old = case.documents.get(replaced_by__isnull=False)
+    assert told(client, code=old.check_code)[:2] == ("已被替代", "江扫黑办〔2026〕1号")
+    void_document(document, by=director, reason="有误")
+    assert told(client, code=document.check_code)[:2] == ("已作废", "江扫黑函〔2026〕1号")
+
+
+def test_nothing_else_is_told(client: Client, document, director):
+    void_document(document, by=director, reason="内部原因")
+    words = ask(client, code=document.check_code).content.decode()
+    hidden = ("市公安局", document.title, "行业乱象", "内部原因", "王三", "赵四", "周七", str(document.pk))
+    assert [word for word in hidden if word in words] == []
+
+
+def _shape(answer) -> list[str]:
+    return re.findall(r"<\w+(?: class=\"[^\"]*\")?", answer.content.decode().replace("light-red", "light-green"))
+
+
+@pytest.mark.parametrize("code", ["2" * 16, "江扫黑函〔2026〕1号", "ABCD-EFGH-JKMN-PQRS", "' OR 1=1 --"])
+def test_an_unknown_code_is_answered_in_the_same_shape_by_the_same_queries(client: Client, document, code):
+    ask(client, code=code)
+    with CaptureQueriesContext(connection) as of_known:
+        known = ask(client, code=document.check_code)
+    with CaptureQueriesContext(connection) as of_unknown:
+        unknown = ask(client, code=code)
+    assert unknown.context["answer"]["words"] == "查无此件"
+    assert _shape(known) == _shape(unknown)
+    plain = [[re.sub(r"'[^']*'", "''", q["sql"]) for q in captured] for captured in (of_known, of_unknown)]
+    assert len(plain[0]) == len(plain[1])
+
+
+def test_a_paper_without_a_code_or_a_file_is_found_by_nothing(client: Client, office):
+    letter_in(LetterState.ISSUED)
+    empty = SimpleUploadedFile("空.pdf", b"", "application/pdf")
+    assert ask(client, paper=empty).status_code in (200, 422)
+    assert Document.objects.get().pdf_sha256 == ""
+    assert hashlib.sha256(b"").hexdigest() != ""
+
+
+def test_one_of_the_two_is_asked_for(client: Client, office):
+    for question in ({}, {"code": "2" * 16, "paper": pdf()}):
+        answer = ask(client, **question)
+        assert answer.status_code == 422
+        assert "两者任选其一" in answer.content.decode()
+
+
+def test_the_qr_code_fills_the_form_in_and_asks_nothing_yet(client: Client, document):
+    answer = client.get(VERIFY, {"code": document.check_code})
+    assert answer.status_code == 200
+    assert f'value="{document.check_code}"' in answer.content.decode()
+    assert "江扫黑函" not in answer.content.decode()
+    assert not VerificationCount.objects.exists()
+    assert "Set-Cookie" not in answer
+
+
+def test_no_login_is_needed_and_a_login_changes_nothing(client: Client, document, officer):
+    without = told(client, code=document.check_code)
+    client.force_login(officer)
+    assert told(client, code=document.check_code) == without
+
+
+def test_an_address_asks_so_often_and_no_more(client: Client, document):
+    for _ in range(MAX_IN_A_SPAN):
+        assert ask(client, code=document.check_code).status_code == 200
+    answer = ask(client, code=document.check_code)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "600")
+    assert "操作太频繁" in answer.content.decode()
+    assert "江扫黑函" not in answer.content.decode()
+    other = client.post(VERIFY, {"code": document.check_code}, REMOTE_ADDR="10.9.8.7")
+    assert other.status_code == 200
+    with later(minutes=11):
+        assert ask(client, code=document.check_code).status_code == 200
+
+
+def test_the_address_itself_is_not_kept_and_old_counts_go(client: Client, document):
+    ask(client, code=document.check_code)
+    count = VerificationCount.objects.get()
+    assert re.fullmatch("[0-9a-f]{64}", count.address)
+    assert hashlib.sha256(b"127.0.0.1").hexdigest() != count.address
+    with later(minutes=45):
+        ask(client, code=document.check_code)
+    assert VerificationCount.objects.count() == 1
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(client: Client, office):
+    answer = client.generic(
+        "POST", VERIFY, b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(12 * 1024 * 1024)
+    )
+    assert answer.status_code == 413
+    assert "超过10 MB" in answer.content.decode()
+    assert VerificationCount.objects.get().asked == 1
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_nothing_but_asking(client: Client, office, method):
+    assert getattr(client, method)(VERIFY).status_code == 405
+
+
+def test_the_page_stands_under_its_name():
+    assert reverse("verify") == VERIFY

@@ -1,0 +1,135 @@
+"""Keeping what is being typed: field by field, so that two people do not overwrite each other unseen.
+
+It is no step: it writes no event, changes no case and tells nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from yuetan import permissions
+from yuetan.actions.proposal.proposal_rules import personal_data
+from yuetan.actions.step import required_step, state_changed
+from yuetan.errors import NotYours
+from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
+from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS
+from yuetan.rules.dates import clock
+from yuetan.rules.three_way_merge import Cells, MergeOutcome, merge, normalise
+from yuetan.vocabulary import Verb
+
+
+@dataclass(frozen=True)
+class TypedCell:
+    """What somebody typed into one field, and a digest of what the field had shown before."""
+
+    value: list[str]
+    shown: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """How each field met what was there; and what is not kept at all, with the sentence that says why."""
+
+    met: dict[str, MergeOutcome]
+    refused: dict[str, str]
+
+
+def save_draft(
+    sheet: DraftKey, *, by: User, typed: Mapping[str, TypedCell], untouched: Callable[[], Cells]
+) -> SaveResult:
+    """Keep each field that nobody else has changed meanwhile, and that may be kept.
+
+    `untouched` gives the form as it is when nobody has typed into it. A field that somebody else has
+    changed stays as that person left it: what to do about it is for the people to say. Raises
+    StateChanged if the case has moved on, NotYours if the form is somebody else's.
+    """
+    refused = _refused(sheet, typed)
+    typed = {name: one for name, one in typed.items() if name not in refused}
+    with locked_case(sheet.case_id, by=by):
+        _check(sheet, by)
+        empty = untouched()
+        now = empty | DraftField.objects.on(sheet).cells()
+        met = {name: merge(one.shown, one.value, now.get(name, [])) for name, one in typed.items()}
+        own_text = {name: normalise(typed[name].value) for name, how in met.items() if how == MergeOutcome.TYPED}
+        DraftField.objects.on(sheet).filter(name__in=own_text).delete()
+        facts = sheet.keys | {"written_by": by, "written_at": clock.now()}
+        DraftField.objects.bulk_create(
+            [
+                DraftField(name=name, value=value, **facts)
+                for name, value in own_text.items()
+                if value != empty.get(name, [])
+            ]
+        )
+    return SaveResult(met, refused)
+
+
+def _refused(sheet: DraftKey, typed: Mapping[str, TypedCell]) -> dict[str, str]:
+    """What not even a draft may hold, by the sentence the form itself would be refused with: numbers of persons."""
+    if sheet.verb not in NO_PERSONAL_NUMBERS:
+        return {}
+    sentences = {}
+    for name, one in typed.items():
+        findings = [finding for value in one.value for finding in personal_data(name, one.label, value)]
+        if findings:
+            sentences[name] = "".join(reason.text for reason in sheet.reasons(findings))
+    return sentences
+
+
+@contextmanager
+def locked_case(case_id: UUID | None, *, by: User) -> Iterator[None]:
+    """One at a time: who types into a case's forms or takes its steps waits for the other; all or nothing.
+
+    For a proposal that is no case yet, the person waits for their own other window. What is read of the
+    case must be read inside.
+    """
+    with transaction.atomic():
+        rows = User.objects.filter(pk=by.pk) if case_id is None else Case.objects.filter(pk=case_id)
+        list(rows.select_for_update(of=("self",), no_key=True).order_by().values("pk"))
+        yield
+
+
+def _check(sheet: DraftKey, by: User) -> None:
+    if sheet.case is None or sheet.verb == Verb.DRAFT_LETTER:
+        if sheet.owner != by or not by.has_perm(permissions.name(sheet.verb), sheet.letter):
+            raise NotYours(sheet.verb)
+        if sheet.letter is not None and not sheet.letter.awaits_answer:
+            raise state_changed(sheet.letter, by)
+        return
+    case = Case.objects.select_related("unit", "regulation").get(pk=sheet.case.pk)
+    required_step(case, sheet.verb, by)
+    if sheet.owner not in (None, by):
+        raise NotYours(sheet.verb)
+
+
+def discard_draft(sheet: DraftKey, *, by: User) -> None:
+    """放弃: drop what this person typed; what others typed into a shared form stays."""
+    with locked_case(sheet.case_id, by=by):
+        DraftField.objects.on(sheet).filter(written_by=by).delete()
+
+
+def clear_draft(sheet: DraftKey) -> None:
+    """The step is taken, and what was typed is in it: call it within `held`."""
+    DraftField.objects.on(sheet).delete()
+
+
+def purge_stale(today: date) -> dict[str, int]:
+    """每日任务: what its case or letter has gone past, after the office's days; what can be handed in stays."""
+    days = OfficeSetting.objects.number("draft_days")
+    old = DraftField.objects.filter(written_at__date__lt=today - timedelta(days=days))
+    past = [text.pk for text in old.select_related("case", "letter__document__entry") if _is_past(text)]
+    return {"删除": DraftField.objects.filter(pk__in=past).delete()[0]}
+
+
+def _is_past(text: DraftField) -> bool:
+    if text.letter is not None:
+        return not text.letter.awaits_answer
+    if text.case is None:
+        return False
+    return text.case.is_ended if text.verb == Verb.DRAFT_LETTER else text.case.find_step(text.verb) is None

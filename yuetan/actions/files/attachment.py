@@ -1,0 +1,158 @@
+"""Taking in files: examined by structure, pictures drawn anew, scanned, counted, stored outside any public path.
+
+`examined` comes before a step and holds no lock, for a scanner may take its time; `attach` stores in the step. A page
+that must hold a case around its whole answer has the files examined before it does (`examined_ahead`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+
+from yuetan.actions.files import virus_scanner
+from yuetan.actions.files.virus_scanner import ScannerUnreachable
+from yuetan.errors import Refused
+from yuetan.models import Attachment, Case, Letter, OfficeSetting, User
+from yuetan.models.files.stored_file import StoredFile
+from yuetan.rules.dates import clock
+from yuetan.rules.files import file_kind
+from yuetan.rules.files.file_kind import FileKind, FileProblem
+from yuetan.rules.refusals import finding
+from yuetan.vocabulary import FileCheck, FilePurpose
+
+MEGABYTE = 1024 * 1024
+DIGESTED_AT_A_TIME = 1024 * 1024
+
+logger = logging.getLogger(__name__)
+_ahead: ContextVar[Mapping[UploadedFile, ExaminedFile | FileProblem] | None] = ContextVar("ahead", default=None)
+
+
+@dataclass(frozen=True)
+class ExaminedFile:
+    """A file that was examined: the bytes that will be kept, and what is known of them."""
+
+    name: str
+    kind: FileKind
+    content: BinaryIO
+    sha256: str
+    offered_sha256: str
+    check_state: FileCheck
+    checked_at: datetime | None
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of the row that keeps it."""
+        return {
+            "name": self.name,
+            "kind": self.kind.value,
+            "size": self.content.seek(0, 2),
+            "sha256": self.sha256,
+            "offered_sha256": self.offered_sha256,
+            "check_state": self.check_state,
+            "checked_at": self.checked_at,
+        }
+
+    def store(self, row: StoredFile, stored_files: list[StoredFile]) -> None:
+        """Write the bytes under a name that says nothing, then the row; note it for the step to undo if it fails."""
+        for name, value in self.facts().items():
+            setattr(row, name, value)
+        self.content.seek(0)
+        row.file.save(f"{row.pk}.{self.kind.value}", File(self.content), save=False)
+        stored_files.append(row)
+        row.save()
+
+
+@contextmanager
+def examined_ahead(files: Iterable[UploadedFile]) -> Iterator[None]:
+    """Examine these files now, so that whatever is called inside finds each of them examined, taken or refused."""
+    limit = _limit()
+    token = _ahead.set({file: _examine_or_problem(file, limit) for file in files})
+    try:
+        yield
+    finally:
+        _ahead.reset(token)
+
+
+def examine_files(subject: Case | Letter, files: Iterable[UploadedFile], field: str) -> list[ExaminedFile]:
+    """What each file is, before the step in which it is kept; raises Refused naming every one that is not taken."""
+    limit, ahead = _limit(), _ahead.get() or {}
+    outcomes = [ahead.get(file) or _examine_or_problem(file, limit) for file in files]
+    problems = [outcome for outcome in outcomes if isinstance(outcome, FileProblem)]
+    if problems:
+        raise Refused(*(subject.reason(finding("file_refused", field, problem=str(each))) for each in problems))
+    return [outcome for outcome in outcomes if isinstance(outcome, ExaminedFile)]
+
+
+def examine_rows(subject: Case | Letter, rows: Sequence[Mapping[str, Any]], field: str) -> list[list[ExaminedFile]]:
+    """The `files` of each row, all examined in one go, so that everything wrong is told at once."""
+    examined_files = iter(examine_files(subject, [file for row in rows for file in row["files"]], field))
+    return [[next(examined_files) for _ in row["files"]] for row in rows]
+
+
+def attach(
+    subject: Case | Letter, examined_files: Sequence[ExaminedFile], *, by: User, purpose: FilePurpose, **belongs: Any
+) -> list[Attachment]:
+    """Store examined files with a case (or its `submission`, `report`) or a letter, inside a step on it."""
+    belongs["case" if isinstance(subject, Case) else "letter"] = subject
+    attachments = [Attachment(purpose=purpose, uploaded_by=by, **belongs) for _ in examined_files]
+    for file, attachment in zip(examined_files, attachments, strict=True):
+        file.store(attachment, subject.stored_files)
+    return attachments
+
+
+def limit_in_megabytes() -> int:
+    """How large a single file may be."""
+    return OfficeSetting.objects.number("file_limit_megabytes")
+
+
+def _limit() -> int:
+    return limit_in_megabytes() * MEGABYTE
+
+
+def _examine_or_problem(file: UploadedFile, limit: int) -> ExaminedFile | FileProblem:
+    try:
+        return _examine(file, limit)
+    except FileProblem as problem:
+        return problem
+
+
+def _examine(file: UploadedFile, limit: int) -> ExaminedFile:
+    name, stream = file_kind.safe_name(file.name or ""), cast(BinaryIO, file)
+    kind = file_kind.examine(name, stream, file.size or 0, limit_bytes=limit)
+    check_state, checked_at = _scanned(name, stream)
+    content = file_kind.content_to_store(name, kind, stream)
+    offered = _digest(stream)
+    sha256 = offered if content is stream else _digest(content)
+    return ExaminedFile(name, kind, content, sha256, offered, check_state, checked_at)
+
+
+def _scanned(name: str, stream: BinaryIO) -> tuple[FileCheck, datetime | None]:
+    """What the scanner says of what was offered; without an answer the file waits, and nobody may fetch it."""
+    if not virus_scanner.is_configured():
+        return FileCheck.UNCHECKED, None
+    try:
+        verdict = virus_scanner.scan(stream)
+    except ScannerUnreachable as problem:
+        logger.error("an uploaded file waits to be scanned: %s", problem)
+        return FileCheck.WAITING, None
+    if verdict.threat:
+        logger.warning("an uploaded file was refused: %s", verdict.threat)
+        raise FileProblem(f"文件“{name}”经查毒发现病毒（{verdict.threat}），不能上传")
+    return FileCheck.CLEAN, clock.now()
+
+
+def _digest(stream: BinaryIO) -> str:
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while chunk := stream.read(DIGESTED_AT_A_TIME):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,36 @@
+"""Files of what is handed in version by version: each version shows its own, the bytes are stored once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from yuetan.models import Attachment
+
+
+def copy_attachments(files: Iterable[Attachment], left_out: Sequence[Attachment], **belongs: Any) -> None:
+    """A new version begins with the files of the last: new rows about the same stored files."""
+    columns = [column.attname for column in Attachment._meta.concrete_fields]
+    for file in files:
+        if file not in left_out:
+            copied = {name: getattr(file, name) for name in columns}
+            own = {f"{name}_id": version.pk for name, version in belongs.items()}
+            Attachment(**copied | own | {"id": uuid.uuid4()}).save(force_insert=True)
+
+
+def delete_attachments(files: Iterable[Attachment]) -> None:
+    """Take files out of a draft: the rows now, the bytes once that holds."""
+    for file in files:
+        storage, name = file.file.storage, str(file.file.name)
+        file.delete()
+        transaction.on_commit(partial(_delete_bytes, storage, name))
+
+
+def _delete_bytes(storage: Any, name: str) -> None:
+    """The bytes go once no version refers to them any more."""
+    if not Attachment.objects.filter(file=name).exists():
+        storage.delete(name)

@@ -1,0 +1,119 @@
+"""Looking for viruses in files that are kept already: those that wait, and again those scanned long ago.
+
+A file is scanned without holding anything; only what was found is written in a short transaction. What is done is
+done, so that a run may be stopped anywhere and begun again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from yuetan.actions.files import virus_scanner
+from yuetan.actions.files.virus_scanner import ScannerUnreachable, Verdict
+from yuetan.models import Attachment, Case, Event, Scan
+from yuetan.models.files.attachment import INNER_PURPOSES
+from yuetan.models.files.stored_file import StoredFileQuerySet
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import FileCheck
+
+
+class NoScanner(Exception):  # noqa: N818 - a fact, not a fault
+    """This site has no scanner configured."""
+
+
+@dataclass
+class ScanReport:
+    """What one run did, and what it had to leave."""
+
+    clean: int = 0
+    quarantined: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def scan_files(*, again_after: timedelta | None = None) -> ScanReport:
+    """Scan every file that waits, and with `again_after` those found clean longer ago than that."""
+    if not virus_scanner.is_configured():
+        raise NoScanner
+    done = ScanReport()
+    for files in (Attachment.objects.all(), Scan.objects.all()):
+        for key in list(_wanted(files, again_after).order_by("uploaded_at").values_list("pk", flat=True)):
+            _look_into(files.filter(pk=key).first(), done)
+    return done
+
+
+def scan_waiting_files() -> ScanReport | None:
+    """The same for who keeps watch: only what waits, and nothing where there is no scanner or it is away."""
+    if not (virus_scanner.is_configured() and virus_scanner.is_there()):
+        return None
+    return scan_files()
+
+
+def _wanted(files: StoredFileQuerySet, again_after: timedelta | None) -> StoredFileQuerySet:
+    waiting = files.waiting()
+    if again_after is None:
+        return waiting
+    long_ago = Q(check_state=FileCheck.CLEAN, checked_at__lte=clock.now() - again_after)
+    return waiting | files.filter(long_ago)
+
+
+def _look_into(file: Any, done: ScanReport) -> None:
+    if file is None:
+        return
+    try:
+        with file.file.open("rb") as stream:
+            verdict = virus_scanner.scan(stream)
+    except (ScannerUnreachable, FileNotFoundError) as problem:
+        done.left.append(f"{file.pk}：{problem}")
+        return
+    if not _written(file, verdict):
+        return
+    if verdict.threat:
+        done.quarantined += 1
+    else:
+        done.clean += 1
+
+
+@transaction.atomic
+def _written(file: Any, verdict: Verdict) -> bool:
+    """Keep what was found; a step of the case goes before, so that neither waits for the other. False if it is gone."""
+    case = _case_of(file)
+    if verdict.threat and case is not None:
+        Case.objects.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+    rows = type(file).objects.select_for_update(no_key=True, of=("self",))
+    locked = rows.filter(pk=file.pk).exclude(check_state=FileCheck.QUARANTINED).first()
+    if locked is None:
+        return False
+    locked.check_state = FileCheck.QUARANTINED if verdict.threat else FileCheck.CLEAN
+    locked.threat, locked.checked_at = verdict.threat, clock.now()
+    locked.save(update_fields=["check_state", "threat", "checked_at"])
+    if verdict.threat:
+        _write_event(locked)
+    return True
+
+
+def _case_of(file: Any) -> Case | None:
+    return file.document.case if isinstance(file, Scan) else file.case
+
+
+def _write_event(file: Any) -> None:
+    """The event: in the case for who may know of the file; of a unit's own draft the office learns nothing but it."""
+    if isinstance(file, Scan):
+        subject: dict[str, Any] = {"case": file.document.case, "letter": file.document.letter}
+        outer = True
+    else:
+        subject = {} if file.is_draft else {"case": file.case, "letter": file.letter}
+        outer = file.purpose not in INNER_PURPOSES
+    Event.objects.create(
+        **subject,
+        verb="quarantine_file",
+        actor=None,
+        actor_title="系统",
+        data={"threat": file.threat},
+        is_outer=outer,
+        created_at=clock.now(),
+    )

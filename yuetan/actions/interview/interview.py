@@ -1,0 +1,149 @@
+"""The interview is recorded: who came, what was said, which measures were fixed until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.models import (
+    Case,
+    Interview,
+    IntervieweeAttendance,
+    Measure,
+    Minutes,
+    OfficeSetting,
+    Participant,
+    Post,
+    User,
+)
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
+
+Row = Mapping[str, Any]
+
+MEASURE_LABELS = {"responsible_person": "责任人", "proof_required": "佐证要求", "acceptance_standard": "验收标准"}
+
+
+def hold_interview(
+    case: Case,
+    *,
+    by: User,
+    interviewer_present: bool,
+    attendances: Sequence[Row],
+    attendees: Sequence[Row],
+    observers: Sequence[Row],
+    submission_missing: bool,
+    problems: str,
+    statement: str,
+    discussion: str,
+    measures: Sequence[Row],
+) -> Case:
+    """记录约谈: the right interviewer, the interviewees in person, the three parts, at least one measure with a date.
+
+    `attendances` hold post, attended_by, attendance, absence_reason, arrived_at; `attendees` of the
+    interviewer's side and `observers` hold name, title; `measures` hold content, responsible_person,
+    due_on, proof_required. The minutes are drafted from the record.
+    """
+    parts = {"problems": problems, "statement": statement, "discussion": discussion}
+    others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}
+    with step(case, Verb.HOLD_INTERVIEW, by=by) as case:
+        assert case.scheduled_at is not None and case.interviewer is not None  # noqa: PT018
+        held_on = timezone.localtime(case.scheduled_at).date()
+        findings = [
+            *_interviewer_problems(case, interviewer_present),
+            *_attendance_problems(case, attendances),
+            *_participant_problems(others),
+            *_parts_missing(case, parts, submission_missing),
+            *_measure_problems(measures, held_on),
+        ]
+        refuse_if_any(case, findings)
+        who = {"interviewer": case.interviewer, "recorder": by}
+        where = {"held_on": held_on, "place": case.place, "submission_missing": submission_missing}
+        interview = Interview.objects.create(case=case, **who, **where, **parts)
+        _write_people(interview, attendances, others)
+        for number, row in enumerate(measures, start=1):
+            Measure.objects.create(interview=interview, number=number, **row)
+        copied_to = OfficeSetting.objects.words("minutes_copied_to")
+        Minutes.objects.create(case=case, copied_to=copied_to, **parts)
+        case.hold_interview(held_on=held_on)
+    return case
+
+
+def _write_people(
+    interview: Interview, attendances: Sequence[Row], others: Mapping[ParticipantKind, Sequence[Row]]
+) -> None:
+    for row in attendances:
+        came = row["attendance"] == Attendance.PRESENT
+        IntervieweeAttendance.objects.create(
+            interview=interview,
+            post=row["post"],
+            attendance=row["attendance"],
+            absence_reason="" if came else row["absence_reason"],
+            arrived_at=row["arrived_at"] if came else None,
+        )
+    for kind, rows in others.items():
+        for number, row in enumerate(rows, start=1):
+            Participant.objects.create(interview=interview, kind=kind, number=number, **row)
+
+
+def _interviewer_problems(case: Case, interviewer_present: bool) -> Iterator[Finding]:
+    interviewer = case.interviewer
+    if not interviewer_present and interviewer is not None:
+        words = {"post": interviewer.get_kind_display(), "name": interviewer.holder.name}
+        yield finding("interviewer_absent", "interviewer_present", **words)
+
+
+def _attendance_problems(case: Case, attendances: Sequence[Row]) -> Iterator[Finding]:
+    recorded = {row["post"]: row for row in attendances}
+    if attendances and all(row["attendance"] != Attendance.PRESENT for row in attendances):
+        yield finding("nobody_came", "attendances")
+        return
+    for post in case.interviewees.select_related("holder"):
+        row = recorded.get(post)
+        if row is None or (row["attendance"] != Attendance.PRESENT and not row["absence_reason"].strip()):
+            yield finding("absence_reason_missing", "attendances", name=post.holder.name)
+        elif row["attendance"] == Attendance.ON_LEAVE and not _is_on_leave(case, post):
+            yield finding("leave_not_granted", "attendances", name=post.holder.name)
+        elif row["attendance"] == Attendance.PRESENT and row["attended_by"].strip() != post.holder.name:
+            words = {"name": post.holder.name, "other": row["attended_by"].strip() or "他人"}
+            yield finding("substitute_attendee", "attendances", **words)
+
+
+def _is_on_leave(case: Case, post: Post) -> bool:
+    leave = case.leave_of(post)
+    return leave is not None and leave.granted is True
+
+
+def _participant_problems(others: Mapping[ParticipantKind, Sequence[Row]]) -> Iterator[Finding]:
+    fields = {ParticipantKind.INTERVIEWER_SIDE: "attendees", ParticipantKind.OBSERVER: "observers"}
+    for kind, rows in others.items():
+        for number, row in enumerate(rows, start=1):
+            if not row["name"].strip():
+                yield finding("participant_without_name", fields[kind], number=number, kind=kind.label)
+
+
+def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:
+    for part in InterviewPart:
+        if not parts[part.value].strip():
+            yield finding(f"{part.value}_missing", part.value)
+    if not submission_missing and not case.submissions.handed_in().exists():
+        yield finding("submission_missing_unnoted", "submission_missing")
+
+
+def _measure_problems(measures: Sequence[Row], held_on: Any) -> Iterator[Finding]:
+    if not measures:
+        yield finding("no_measure", "measures")
+    for number, row in enumerate(measures, start=1):
+        if not row["content"].strip():
+            yield finding("measure_without_content", "measures", number=number)
+        if row["due_on"] is None:
+            yield finding("measure_without_time_limit", "measures", number=number)
+        elif row["due_on"] <= held_on:
+            yield finding("measure_due_too_soon", "measures", number=number)
+        missing = [label for key, label in MEASURE_LABELS.items() if not row[key].strip()]
+        if missing:
+            yield finding("measure_incomplete", "measures", number=number, missing=official_text.joined(missing))

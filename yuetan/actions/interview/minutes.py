@@ -1,0 +1,107 @@
+"""The minutes on their way out: revised, confirmed or returned by the interviewer, answered by the unit, issued.
+
+`seen` is the digest of the text that the person had read: a step taken on another text is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.documents.issue import issue
+from yuetan.models import CalendarDay, Case, OfficeSetting, User
+from yuetan.rules.dates import clock, working_days
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
+
+
+def revise_minutes(
+    case: Case, *, by: User, problems: str, statement: str, discussion: str, copied_to: str, seen: str
+) -> Case:
+    """修改纪要: a changed text has to be confirmed, sent and answered anew."""
+    texts = {"problems": problems, "statement": statement, "discussion": discussion}
+    with step(case, Verb.REVISE_MINUTES, by=by) as case:
+        refuse_if_any(case, _changed_by_another(case, seen))
+        refuse_if_any(
+            case, [finding("minutes_text_missing", part.value) for part in InterviewPart if not texts[part.value]]
+        )
+        minutes = case.minutes
+        minutes.problems, minutes.statement, minutes.discussion = problems, statement, discussion
+        minutes.copied_to = copied_to
+        minutes.confirmed_by = minutes.confirmed_at = minutes.sent_at = minutes.answer_until = None
+        minutes.answer, minutes.objection, minutes.answered_by, minutes.answered_at = "", "", None, None
+        minutes.returned_by, minutes.returned_at, minutes.return_reason = None, None, ""
+        minutes.save()
+    return case
+
+
+def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
+    """Whoever writes second is told who was first, and when; nobody's text is written over unread."""
+    if seen == case.minutes.digest:
+        return
+    last = case.events.select_related("actor").newest_first()[0]
+    when = official_text.chinese_datetime(last.created_at)
+    yield finding("minutes_revised_meanwhile", who=last.who(inner=True), time=when, action=last.label)
+
+
+def _text_changed(case: Case, seen: str) -> Iterator[Finding]:
+    if seen != case.minutes.digest:
+        yield finding("minutes_changed")
+
+
+def confirm_minutes(case: Case, *, by: User, seen: str) -> Case:
+    """确认纪要文本: the interviewer stands by the text."""
+    with step(case, Verb.CONFIRM_MINUTES, by=by) as case:
+        refuse_if_any(case, _text_changed(case, seen))
+        minutes = case.minutes
+        minutes.confirmed_by, minutes.confirmed_at = by, clock.now()
+        minutes.save()
+    return case
+
+
+def return_minutes(case: Case, *, by: User, reason: str, seen: str) -> Case:
+    """退回修改纪要: the interviewer tells the office what to change; it is asked for again when that is done."""
+    with step(case, Verb.RETURN_MINUTES, by=by, opinion=reason) as case:
+        refuse_if_any(case, _text_changed(case, seen))
+        refuse_if_any(case, [] if reason.strip() else [finding("reason_missing", "reason", what="退回")])
+        minutes = case.minutes
+        minutes.returned_by, minutes.returned_at, minutes.return_reason = by, clock.now(), reason
+        minutes.save()
+    return case
+
+
+def send_minutes(case: Case, *, by: User, seen: str) -> Case:
+    """送被约谈方确认: the office's limit for an answer begins to run."""
+    with step(case, Verb.SEND_MINUTES, by=by) as case:
+        refuse_if_any(case, _text_changed(case, seen))
+        minutes = case.minutes
+        days = OfficeSetting.objects.number("minutes_answer_days")
+        minutes.sent_at = clock.now()
+        calendar = CalendarDay.objects.calendar()
+        minutes.answer_until = working_days.add_working_days(clock.today(), days, calendar)
+        minutes.save()
+    return case
+
+
+def answer_minutes(case: Case, *, by: User, answer: str, objection: str, seen: str) -> Case:
+    """反馈纪要意见: no objection, or one that is printed with the minutes."""
+    with step(case, Verb.ANSWER_MINUTES, by=by, opinion=objection, facts={"answer": answer}) as case:
+        refuse_if_any(case, _text_changed(case, seen))
+        if answer == MinutesAnswer.OBJECTED and not objection.strip():
+            refuse_if_any(case, [finding("objection_missing", "objection")])
+        minutes = case.minutes
+        minutes.answer, minutes.answered_by, minutes.answered_at = answer, by, clock.now()
+        minutes.objection = objection if answer == MinutesAnswer.OBJECTED else ""
+        minutes.save()
+    return case
+
+
+def issue_minutes(case: Case, *, by: User, seen: str) -> Case:
+    """印发纪要."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.ISSUE_MINUTES, by=by, facts=facts) as case:
+        refuse_if_any(case, _text_changed(case, seen))
+        case.issue_minutes()
+        facts["document"] = issue(DocumentKind.MINUTES, case, by=by).number
+    return case

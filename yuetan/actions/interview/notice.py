@@ -1,0 +1,213 @@
+"""Telling the interviewed side in writing: 书面通知, 改期, 签收, 登记纸质回执."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import attach, examine_files
+from yuetan.actions.interview.interview_time import clashes, limits, time_problems
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.documents.issue import issue
+from yuetan.models import Case, Document, Post, Receipt, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import HEAD_POSTS, DocumentKind, FilePurpose, NoticeElement, PostKind, Verb
+
+
+def serve_notice(
+    case: Case,
+    *,
+    by: User,
+    matter: str,
+    scheduled_at: datetime | None,
+    place: str,
+    procedure: str,
+    participants: str,
+    required_materials: str,
+    clash_accepted: bool = False,
+) -> Case:
+    """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case."""
+    elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
+    facts: dict[str, Any] = {}
+    with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
+        assert case.interviewer is not None
+        people = [case.interviewer, *case.interviewees.select_related("holder")]
+        refuse_if_any(case, _notice_problems(case, elements, people, clash_accepted))
+        assert scheduled_at is not None
+        case.serve_notice(**elements, **limits(scheduled_at))
+        notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by)
+        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place)
+    return case
+
+
+def reschedule(
+    case: Case,
+    *,
+    by: User,
+    reason: str,
+    interviewees: Sequence[Post],
+    matter: str,
+    scheduled_at: datetime | None,
+    place: str,
+    procedure: str,
+    participants: str,
+    required_materials: str,
+    interviewer: Post | None = None,
+    clash_accepted: bool = False,
+) -> Case:
+    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked."""
+    elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
+    facts: dict[str, Any] = {}
+    with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
+        assert case.interviewer is not None
+        leader = interviewer or case.interviewer
+        unexplained = [] if reason.strip() else [finding("reason_missing", "reason", what="改期")]
+        people_problems = [*_interviewee_problems(case, interviewees), *_interviewer_problems(case, interviewer)]
+        problems = _notice_problems(case, elements, [leader, *interviewees], clash_accepted)
+        refuse_if_any(case, [*unexplained, *people_problems, *problems])
+        assert scheduled_at is not None
+        old, before = case.current_notice, set(case.interviewees.all())
+        case.reschedule(interviewer=leader, **elements, **limits(scheduled_at))
+        case.interviewees.set(interviewees)
+        notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
+        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place)
+        if before != set(interviewees):
+            facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
+    return case
+
+
+def acknowledge_receipt(case: Case, *, by: User) -> Case:
+    """签收通知: a named person of the unit takes the notice."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.ACKNOWLEDGE_RECEIPT, by=by, facts=facts) as case:
+        notice = case.current_notice
+        Receipt.objects.create(document=notice, signed_by=by, signed_title=by.title)
+        facts["document"] = notice.number
+    return case
+
+
+def register_receipt(
+    case: Case,
+    *,
+    by: User,
+    signer_name: str,
+    signer_title: str,
+    signed_on: date | None,
+    scan: UploadedFile | None,
+) -> Case:
+    """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
+    facts: dict[str, str] = {}
+    examined_files = examine_files(case, [scan] if scan else [], "scan")
+    with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
+        notice = case.current_notice
+        receipt_data = {"signer_name": signer_name, "signer_title": signer_title, "signed_on": signed_on, "scan": scan}
+        refuse_if_any(case, _receipt_problems(notice, receipt_data))
+        assert signed_on is not None
+        (kept,) = attach(case, examined_files, by=by, purpose=FilePurpose.RECEIPT)
+        Receipt.objects.create(
+            document=notice,
+            signer_name=signer_name,
+            signed_title=signer_title,
+            signed_at=timezone.make_aware(datetime.combine(signed_on, time.min)),
+            registered_by=by,
+            registered_at=clock.now(),
+            scan=kept,
+        )
+        facts.update(document=notice.number, signer=f"{signer_name}（{signer_title}）")
+    return case
+
+
+RECEIPT_LABELS = {
+    "signer_name": "签收人姓名",
+    "signer_title": "签收人职务",
+    "signed_on": "签收日期",
+    "scan": "回执扫描件",
+}
+
+
+def _receipt_problems(notice: Document, receipt_data: Mapping[str, Any]) -> Iterator[Finding]:
+    missing = [name for name in RECEIPT_LABELS if not receipt_data[name]]
+    if missing:
+        labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
+        yield finding("receipt_incomplete", missing[0], missing=labels)
+    signed_on, issued_on = receipt_data["signed_on"], timezone.localtime(notice.issued_at).date()
+    if signed_on is not None and signed_on < issued_on:
+        yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))
+    if signed_on is not None and signed_on > clock.today():
+        yield finding("receipt_ahead", "signed_on")
+
+
+def _elements(
+    matter: str, scheduled_at: datetime | None, place: str, procedure: str, participants: str, required_materials: str
+) -> dict[str, Any]:
+    values = (matter, scheduled_at, place, procedure, participants, required_materials)
+    return dict(zip((element.value for element in NoticeElement), values, strict=True))
+
+
+def _notice_problems(
+    case: Case, elements: Mapping[str, Any], people: Sequence[Post], clash_accepted: bool
+) -> Iterator[Finding]:
+    missing = [element for element in NoticeElement if not elements[element.value]]
+    if missing:
+        labels = official_text.joined([element.label for element in missing])
+        yield finding("notice_incomplete", missing[0].value, missing=labels)
+    scheduled_at = elements["scheduled_at"]
+    if scheduled_at is None:
+        return
+    yield from time_problems(scheduled_at)
+    if not clash_accepted:
+        yield from clashes(case, scheduled_at, elements["place"], people)
+
+
+def _interviewee_problems(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
+    """The posts that were approved, by whoever holds them now: nobody more, nobody less, no other interviewer."""
+    if not interviewees:
+        yield finding("interviewee_missing", "interviewees", heads=case.unit.heads_name)
+        return
+    strangers = [
+        post
+        for post in interviewees
+        if post.unit_id != case.unit_id or post.kind not in HEAD_POSTS or not post.is_current
+    ]
+    for post in strangers:
+        words = {"name": post.holder.name, "unit": case.unit.name, "heads": case.unit.heads_name}
+        yield finding("interviewee_not_head", "interviewees", **words)
+    if not strangers:
+        yield from _not_as_approved(case, interviewees)
+
+
+def _not_as_approved(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
+    approved = {PostKind(post.kind): post for post in case.interviewees.all()}
+    held = set(case.unit.heads().values_list("kind", flat=True))
+    vacant = [kind for kind in approved if kind not in held]
+    for kind in vacant:
+        yield finding("interviewee_post_vacant", "interviewees", unit=case.unit.name, post=kind.label)
+    if not vacant and {post.kind for post in interviewees} != set(approved):
+        labels = official_text.joined(post.title for post in approved.values())
+        yield finding("interviewees_not_as_approved", "interviewees", approved=labels)
+    assert case.interviewer is not None
+    for post in interviewees:
+        rule = case.regulation.interviewer_post(unit_kind=case.unit.kind, rank=post.rank)
+        if rule.interviewer != case.interviewer.kind:
+            words = {"name": post.holder.name, "rank": post.get_rank_display(), "post": rule.get_interviewer_display()}
+            yield finding("successor_needs_another_interviewer", "interviewees", **words)
+
+
+def _interviewer_problems(case: Case, interviewer: Post | None) -> Iterator[Finding]:
+    """The one who was approved, or, once they have left the post, whoever holds it now."""
+    approved = case.interviewer
+    assert approved is not None
+    label = approved.get_kind_display()
+    if interviewer is None or interviewer == approved:
+        if not approved.is_current:
+            yield finding("interviewer_missing", "interviewer", post=label)
+    elif approved.is_current:
+        yield finding("interviewer_still_in_post", "interviewer", name=approved.holder.name, post=label)
+    elif interviewer.kind != approved.kind or not interviewer.is_current:
+        yield finding("wrong_interviewer", "interviewer", post=label, name=interviewer.holder.name)

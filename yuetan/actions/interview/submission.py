@@ -1,0 +1,92 @@
+"""The written material of the interviewed side: prepared as a draft, handed in by the head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from yuetan.actions.files.attachment import ExaminedFile, attach, examine_files
+from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
+from yuetan.actions.step import step
+from yuetan.errors import Reason, Refused
+from yuetan.models import Attachment, Case, Submission, User
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import FilePurpose, SubmissionPart, Verb
+
+Files = Sequence[UploadedFile]
+
+
+def prepare_submission(
+    case: Case,
+    *,
+    by: User,
+    situation: str,
+    problems: str,
+    causes: str,
+    measures: str,
+    situation_files: Files = (),
+    problems_files: Files = (),
+    causes_files: Files = (),
+    measures_files: Files = (),
+    files: Files = (),
+    removed: Sequence[Attachment] = (),
+) -> Case:
+    """填写书面材料: keep what was typed as the unit's own draft; nobody else sees it before it is handed in.
+
+    Each heading has its files, and the whole its own; a new version begins with those of the last,
+    but for what is `removed`.
+    """
+    by_part = dict(zip(SubmissionPart, (situation_files, problems_files, causes_files, measures_files), strict=True))
+    examined_parts = _examine_parts(case, {**by_part, "": files})
+    with step(case, Verb.PREPARE_SUBMISSION, by=by) as case:
+        draft = _draft(case, by)
+        draft.situation, draft.problems, draft.causes, draft.measures = situation, problems, causes, measures
+        draft.prepared_by, draft.prepared_at = by, clock.now()
+        begun = draft.pk is None
+        draft.save()
+        if begun:
+            last = case.submissions.handed_in().first()
+            copy_attachments(last.attachments.all() if last else (), removed, submission=draft)
+        else:
+            delete_attachments(draft.attachments.filter(pk__in=[one.pk for one in removed]))
+        for part, part_files in examined_parts.items():
+            attach(case, part_files, by=by, purpose=FilePurpose.SUBMISSION, submission=draft, part=part)
+    return case
+
+
+def _examine_parts(case: Case, offered: Mapping[str, Files]) -> dict[str, list[ExaminedFile]]:
+    """Every file under every heading is judged before any is stored, for stored files know no rollback."""
+    examined_parts: dict[str, list[ExaminedFile]] = {}
+    reasons: list[Reason] = []
+    for part, part_files in offered.items():
+        try:
+            examined_parts[part] = examine_files(case, part_files, f"{part}_files" if part else "files")
+        except Refused as refused:
+            reasons += refused.reasons
+    if reasons:
+        raise Refused(*reasons)
+    return examined_parts
+
+
+def _draft(case: Case, by: User) -> Submission:
+    draft = case.submissions.drafts().first()
+    if draft is not None:
+        return draft
+    last = case.submissions.order_by("-version").first()
+    return Submission(case=case, version=last.version + 1 if last else 1, prepared_by=by)
+
+
+def hand_in_submission(case: Case, *, by: User) -> Case:
+    """提交书面材料: the head hands in the draft with all four headings; earlier versions are kept, late ones marked."""
+    facts: dict[str, Any] = {}
+    with step(case, Verb.HAND_IN_SUBMISSION, by=by, facts=facts) as case:
+        draft = case.submissions.drafts().get()
+        draft.handed_in_by, draft.handed_in_at = by, clock.now()
+        draft.due_on = case.submission_due_on
+        draft.save()
+        facts["version"] = draft.version
+        if draft.lateness:
+            facts["lateness"] = draft.lateness
+    return case

@@ -1,0 +1,110 @@
+"""Reminder letters: drafted by a supervisor, signed by a leader, signed for by the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yuetan.actions.step import refuse_if_any, state_changed, step
+from yuetan.documents.issue import issue
+from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Receipt, Regulation, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
+
+LABELS = {"matter": "提醒事项", "problems": "存在的问题", "requirements": "工作要求"}
+
+
+def draft_letter(
+    *,
+    by: User,
+    unit: Unit,
+    capacity: str,
+    lead_matter: str,
+    case: Case | None,
+    matter: str,
+    problems: str,
+    requirements: str,
+) -> Letter:
+    """起草提醒函: to a 成员单位, or to the lead unit of a named problem; with or without a case."""
+    letter = Letter(regulation=Regulation.objects.in_force(clock.today()), drafter=by)
+    letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
+    letter.matter, letter.problems, letter.requirements = matter, problems, requirements
+    with step(letter, Verb.DRAFT_LETTER, by=by) as letter:
+        refuse_if_any(letter, _letter_problems(letter, by))
+        letter.save()
+    return letter
+
+
+def _letter_problems(letter: Letter, author: User) -> Iterator[Finding]:
+    missing = [field for field in LABELS if not getattr(letter, field).strip()]
+    if missing:
+        labels = official_text.joined([LABELS[field] for field in missing])
+        yield finding("letter_incomplete", missing[0], missing=labels)
+    for post in author.posts_in(letter.unit_id):
+        words = {"name": author.name, "unit": letter.unit.name, "title": post.title}
+        yield finding("letter_to_own_unit", "unit", **words)
+    if letter.capacity == LetterCapacity.MEMBER_UNIT and letter.unit.kind != UnitKind.MEMBER_UNIT:
+        yield finding("letter_addressee_not_member", "capacity", unit=letter.unit.name)
+    if letter.capacity == LetterCapacity.LEAD_UNIT and not letter.lead_matter.strip():
+        yield finding("letter_lead_matter_missing", "lead_matter")
+    if letter.case is not None and letter.case.unit_id != letter.unit_id:
+        yield finding("letter_other_unit", "case")
+
+
+def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
+    """退回提醒函: a leader does not agree with the text, and says why."""
+    with step(letter, Verb.RETURN_LETTER, by=by, opinion=reason) as letter:
+        if not reason.strip():
+            refuse_if_any(letter, [finding("reason_missing", "reason", what="退回")])
+        letter.return_letter()
+    return letter
+
+
+def revise_letter(
+    letter: Letter,
+    *,
+    by: User,
+    unit: Unit,
+    capacity: str,
+    lead_matter: str,
+    case: Case | None,
+    matter: str,
+    problems: str,
+    requirements: str,
+) -> Letter:
+    """修改提醒函: what a leader has returned is put right, and waits for a signature again."""
+    with step(letter, Verb.REVISE_LETTER, by=by) as letter:
+        letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
+        letter.matter, letter.problems, letter.requirements = matter, problems, requirements
+        refuse_if_any(letter, _letter_problems(letter, by))
+        letter.revise_letter()
+    return letter
+
+
+def approve_letter(letter: Letter, *, by: User, seen: str | None = None) -> Letter:
+    """签发提醒函: a leader who wrote none of it signs, and it goes out with its number.
+
+    `seen` is the digest of the text that was shown to them; of another text nothing is signed.
+    """
+    facts: dict[str, str] = {}
+    with step(letter, Verb.APPROVE_LETTER, by=by, facts=facts) as letter:
+        if seen not in (None, letter.digest):
+            raise state_changed(letter, by)
+        letter.approve_letter(approver=by)
+        days = OfficeSetting.objects.number("letter_answer_days")
+        if days:
+            letter.answer_until = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
+        letter.save()
+        facts["document"] = issue(DocumentKind.REMINDER_LETTER, letter, by=by).number
+    return letter
+
+
+def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
+    """签收提醒函: a named person of the unit takes the letter, once."""
+    facts: dict[str, str] = {}
+    with step(letter, Verb.ACKNOWLEDGE_LETTER, by=by, facts=facts) as letter:
+        Receipt.objects.create(document=letter.document, signed_by=by, signed_title=by.title)
+        facts["document"] = letter.document.number
+    return letter

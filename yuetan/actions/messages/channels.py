@@ -1,0 +1,84 @@
+"""The two ways a message may leave the house: mail, and a signed call to a gateway (政务微信、短信)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import http.client
+import json
+import ssl
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from yuetan.models import Delivery
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import AlertChannel
+
+SECONDS = 10
+DONE = range(200, 300)
+
+
+class NotDelivered(Exception):  # noqa: N818 - a fact, not a fault
+    """The other side did not take the message; says why."""
+
+
+def send(delivery: Delivery) -> None:
+    """Hand one message over; raises NotDelivered if it was certainly not taken, OSError if nobody knows."""
+    if delivery.channel == AlertChannel.MAIL:
+        _mail(delivery)
+    else:
+        _call(delivery)
+
+
+def _mail(delivery: Delivery) -> None:
+    alert = delivery.alert
+    message = EmailMessage(
+        subject=settings.SITE_NAME,
+        body=f"{alert.text}\n\n请登录系统查看办理。本邮件由系统自动发出，请勿回复。",
+        to=[alert.recipient.email],
+        headers={"Message-ID": f"<{delivery.pk}@yuetan>"},
+    )
+    if not message.send():
+        raise NotDelivered("邮件服务器没有接收")
+
+
+def _call(delivery: Delivery) -> None:
+    """POST the message as JSON, signed with the shared secret; the receiver tells repeats by Idempotency-Key."""
+    address = urlsplit(settings.ALERT_WEBHOOK)
+    body, stamp = _body(delivery), str(int(clock.now().timestamp()))
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "Idempotency-Key": str(delivery.pk),
+        "X-Yuetan-Timestamp": stamp,
+        "X-Yuetan-Signature": signature(stamp, body),
+    }
+    connection = _connection(address.scheme, address.netloc)
+    try:
+        path = address.path or "/"
+        connection.request("POST", f"{path}?{address.query}" if address.query else path, body, headers)
+        status = connection.getresponse().status
+    finally:
+        connection.close()
+    if status not in DONE:
+        raise NotDelivered(f"消息网关答复 {status}")
+
+
+def _body(delivery: Delivery) -> bytes:
+    alert = delivery.alert
+    person = {"username": alert.recipient.username, "name": alert.recipient.name}
+    facts = {"id": str(delivery.pk), "recipient": person, "text": alert.text, "at": alert.created_at.isoformat()}
+    return json.dumps(facts, ensure_ascii=False).encode()
+
+
+def signature(stamp: str, body: bytes) -> str:
+    """`sha256=` and the HMAC-SHA256 of time stamp, dot and body under the shared secret."""
+    secret = settings.ALERT_WEBHOOK_SECRET.encode()
+    return "sha256=" + hmac.new(secret, stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def _connection(scheme: str, place: str) -> http.client.HTTPConnection:
+    if scheme == "https":
+        return http.client.HTTPSConnection(place, timeout=SECONDS, context=ssl.create_default_context())
+    return http.client.HTTPConnection(place, timeout=SECONDS)

@@ -1,0 +1,63 @@
+"""What the clock brings (每日任务): one idempotent run that may be stopped anywhere and begun again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from yuetan.actions.drafts.drafts import purge_stale
+from yuetan.actions.messages.delivery import deliver
+from yuetan.actions.messages.document_reminders import remind_of_papers
+from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.models import DailyRun
+from yuetan.rules.dates import clock
+
+# Any number, the same for every process: who holds it is the run.
+LOCK = 7_316_402_551
+
+# In this order; each by itself is whole or not done, and doing it again does nothing more.
+JOBS: tuple[tuple[str, Callable[[date], dict[str, int]]], ...] = (
+    ("整改任务到期提醒", remind_of_tasks),
+    ("进展报告提醒", remind_of_progress),
+    ("文书到期提醒", remind_of_papers),
+    ("督查员每日汇总", sum_up_for_supervisors),
+    ("清理自动保存内容", purge_stale),
+    ("消息投送", lambda today: deliver()),
+)
+
+
+def daily() -> dict[str, Any] | None:
+    """Do everything that is due; None if another run is under way. What went wrong is kept and raised at the end."""
+    with _alone() as got_lock:
+        if not got_lock:
+            return None
+        run = DailyRun.objects.create()
+        for name, job in JOBS:
+            run.results[name] = job(clock.today())
+            run.save()
+        run.finished_at = clock.now()
+        run.save()
+        return dict(run.results)
+
+
+def is_due() -> bool:
+    """Whether no run has been finished today."""
+    return not DailyRun.objects.filter(finished_at__date=clock.today()).exists()
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        row = cursor.fetchone()
+    got_lock = bool(row and row[0])
+    try:
+        yield got_lock
+    finally:
+        if got_lock:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

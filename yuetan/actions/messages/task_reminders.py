@@ -1,0 +1,69 @@
+"""Reminders of tasks before, on and after their dates, and the supervisors' line a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from yuetan.actions.messages.reminder_engine import Obligation, remind
+from yuetan.alerts import send_alert
+from yuetan.models import Reminder, Task, User
+from yuetan.models.people.user import role_group_name
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
+
+UNDER_RECTIFICATION = {"state": CaseState.RECTIFYING.value, "owed": [state.value for state in UNREPORTED_TASK_STATES]}
+TASKS = Obligation(
+    rows="""
+        SELECT 'task:' || task.id, task.effective_due_on, one.id, NULL::uuid, one.unit_id,
+            '第 ' || task.number || ' 项整改任务', '：' || task.content
+        FROM yuetan_task AS task
+        JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
+        WHERE task.state = ANY(%(owed)s) AND task.effective_due_on IS NOT NULL
+    """,
+    action="报告落实情况",
+    ahead="落实",
+    facts=UNDER_RECTIFICATION,
+)
+# Only while the task's own limit is running.
+PROGRESS = Obligation(
+    rows="""
+        SELECT 'progress:' || task.id, task.progress_due_on, one.id, NULL::uuid, one.unit_id,
+            '第 ' || task.number || ' 项整改任务的进展报告', '：' || task.content
+        FROM yuetan_task AS task
+        JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
+        WHERE task.state = ANY(%(owed)s) AND task.progress_due_on IS NOT NULL AND task.effective_due_on >= %(today)s
+    """,
+    action="报送",
+    facts=UNDER_RECTIFICATION,
+)
+
+
+def remind_of_tasks(today: date) -> dict[str, int]:
+    """Remind the unit of each task whose date has reached a point of the rhythm since it was last asked."""
+    return remind(TASKS, today)
+
+
+def remind_of_progress(today: date) -> dict[str, int]:
+    """Remind the unit of each report on the way, as of a task, while the task's own limit is running."""
+    return remind(PROGRESS, today)
+
+
+@transaction.atomic
+def sum_up_for_supervisors(today: date) -> dict[str, int]:
+    """One line a day to each supervisor: how many tasks are overdue or due today, how many reports on the way late."""
+    _, new = Reminder.objects.get_or_create(key=f"summary:{today}", defaults={"created_at": clock.now()})
+    unreported = Task.objects.filter(state__in=UNREPORTED_TASK_STATES, case__state=CaseState.RECTIFYING)
+    overdue, due = (
+        unreported.filter(effective_due_on__lt=today).count(),
+        unreported.filter(effective_due_on=today).count(),
+    )
+    late = unreported.filter(progress_due_on__lt=today, effective_due_on__gte=today).count()
+    if not new or not overdue + due + late:
+        return {"汇总": 0}
+    supervisors = list(User.objects.filter(groups__name=role_group_name(Role.SUPERVISOR), is_active=True))
+    progress = f"，进展报告逾期 {late} 项" if late else ""
+    words = f"今天到期的整改任务 {due} 项，已逾期 {overdue} 项{progress}，请在整改台账中查看、催办。"
+    send_alert(supervisors, key=f"summary:{today}", words=words)
+    return {"汇总": len(supervisors)}

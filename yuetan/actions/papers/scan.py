@@ -1,0 +1,33 @@
+"""盖章扫描件: bound to its paper, examined as every file is, earlier ones kept."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import UploadedFile
+
+from yuetan.actions.files.attachment import examine_files
+from yuetan.actions.step import refuse_if_any, required_step, step
+from yuetan.models import Document, Scan, User
+from yuetan.rules.dates import clock
+from yuetan.rules.files.file_kind import FileKind
+from yuetan.rules.refusals import finding
+from yuetan.rules.text.official_text import joined
+from yuetan.vocabulary import Verb
+
+ACCEPTED = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
+
+
+def upload_scan(document: Document, *, by: User, file: UploadedFile | None) -> Scan:
+    """上传盖章扫描件: by a case officer who has nothing to do with the unit the paper went to."""
+    subject = document.subject
+    required_step(subject, Verb.UPLOAD_SCAN, by)
+    if file is None:
+        refuse_if_any(subject, [finding("scan_missing", "file")])
+    assert file is not None
+    (examined_file,) = examine_files(subject, [file], "file")
+    if examined_file.kind not in ACCEPTED:
+        kinds = joined(kind.label for kind in ACCEPTED)
+        refuse_if_any(subject, [finding("scan_of_wrong_kind", "file", accepted=kinds)])
+    with step(subject, Verb.UPLOAD_SCAN, by=by, facts={"document": document.number}) as subject:
+        scan = Scan(document=document, uploaded_by=by, uploaded_by_title=by.title, uploaded_at=clock.now())
+        examined_file.store(scan, subject.stored_files)
+    return scan

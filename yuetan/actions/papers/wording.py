@@ -1,0 +1,62 @@
+"""Keeping the standard paragraphs: every change is a new version, an old one comes back as a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from yuetan import permissions
+from yuetan.documents.typesetting.typesetting import missing_characters, some_of
+from yuetan.errors import NotYours, Refused
+from yuetan.models import Event, Regulation, StandardParagraph, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text, variables
+from yuetan.vocabulary import StandardSlot
+
+
+@transaction.atomic
+def change_wording(slot: StandardSlot, *, by: User, text: str) -> StandardParagraph:
+    """修改标准段落: papers issued from now on have it; those issued before keep their own."""
+    return _write_version(slot, official_text.normalise_text(text).strip(), "keep_wording", by)
+
+
+@transaction.atomic
+def restore_wording(old: StandardParagraph, *, by: User) -> StandardParagraph:
+    """恢复标准段落: an earlier text holds again, as a new version."""
+    return _write_version(old.slot, old.text, "restore_wording", by)
+
+
+def _write_version(slot: StandardSlot, text: str, verb: str, by: User) -> StandardParagraph:
+    if not by.has_perm(permissions.name("keep_wording")):
+        raise NotYours("keep_wording")
+    _refuse([*variables.problems(text, allowed=slot.variables, needed=slot.needed), *_missing_glyphs(text)])
+    with connection.cursor() as cursor:  # two at once would give two versions one number
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{slot.kind}/{slot.key}"])
+    holding = StandardParagraph.objects.of(slot)[:1].get()
+    if holding.text == text:
+        _refuse([finding("wording_unchanged", "text")])
+    kept = StandardParagraph.objects.create(
+        kind=slot.kind,
+        key=slot.key,
+        version=holding.version + 1,
+        text=text,
+        kept_by=by,
+        kept_by_title=by.title,
+        kept_at=clock.now(),
+    )
+    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data={"title": str(kept)}, created_at=kept.kept_at)
+    return kept
+
+
+def _missing_glyphs(text: str) -> Iterator[Finding]:
+    missing = missing_characters(text)
+    if missing:
+        yield finding("character_without_glyph", "text", characters=some_of(missing))
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        law = Regulation.objects.in_force(clock.today())
+        raise Refused(*(law.reason(finding) for finding in findings))

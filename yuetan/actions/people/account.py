@@ -1,0 +1,28 @@
+"""Accounts: opened for somebody who holds a post, and given a new password when the old one is lost."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from yuetan.actions.people.unit import check_password, log_event, refuse_uncited, require_administrator
+from yuetan.models import User
+from yuetan.rules.refusals import finding
+
+
+@transaction.atomic
+def set_account(person: User, *, by: User, username: str, password: str) -> User:
+    """开设账号、重设密码: by the system administrator; raises Refused on a taken name or a weak password."""
+    require_administrator(by)
+    if not username.strip():
+        refuse_uncited([finding("username_missing", "username")])
+    if User.objects.filter(username=username).exclude(pk=person.pk).exists():
+        refuse_uncited([finding("username_taken", "username", username=username)])
+    if not password:
+        refuse_uncited([finding("password_missing", "password")])
+    person = User.objects.select_for_update().get(pk=person.pk)
+    person.username = username
+    check_password(password, person)
+    person.set_password(password)
+    person.save()
+    log_event("set_account", by, name=person.name, title=person.title)
+    return person

@@ -1,0 +1,206 @@
+"""Units, people and their posts, kept by the system administrator; access follows each change in the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from pypinyin import Style, lazy_pinyin
+
+from yuetan import grants, permissions
+from yuetan.errors import NotYours, Reason, Refused
+from yuetan.models import Event, Post, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import (
+    HEAD_POSTS,
+    POSTS_OF_UNIT_KIND,
+    SEPARATE_POSTS,
+    SINGLE_POSTS,
+    PostKind,
+    UnitKind,
+)
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's pinyin, for search."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def require_administrator(by: User) -> None:
+    """Raise NotYours for anybody but the system administrator."""
+    if not by.has_perm(permissions.name("keep_units")):
+        raise NotYours("keep_units")
+
+
+def refuse_uncited(findings: Iterable[Finding]) -> None:
+    """Raise Refused with a sentence for each finding, of which no article tells."""
+    reasons = [Reason(finding.sentence_with_article(), finding.field) for finding in findings]
+    if reasons:
+        raise Refused(*reasons)
+
+
+def log_event(verb: str, by: User, **facts: str) -> None:
+    """One row of the record for what is no step of a case."""
+    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=clock.now())
+
+
+@transaction.atomic
+def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None) -> Unit:
+    """新增单位."""
+    require_administrator(by)
+    refuse_uncited(_unit_problems(None, code, name, kind, parent))
+    unit = Unit.objects.create(code=code, name=name, kind=kind, parent=parent, initials=initials(name))
+    grants.make_unit_groups(unit)
+    log_event("add_unit", by, unit=unit.name, code=code)
+    return unit
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | None) -> Unit:
+    """变更单位名称、代码、隶属."""
+    require_administrator(by)
+    refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent))
+    unit.code, unit.name, unit.parent, unit.initials = code, name, parent, initials(name)
+    unit.save()
+    log_event("change_unit", by, unit=name, code=code)
+    return unit
+
+
+def _unit_problems(unit: Unit | None, code: str, name: str, kind: str, parent: Unit | None) -> Iterator[Finding]:
+    missing = [label for label, value in (("代码", code), ("名称", name), ("类别", kind)) if not value.strip()]
+    if missing:
+        yield finding("unit_incomplete", "name", missing=official_text.joined(missing))
+    same_name = Unit.objects.filter(code=code).exclude(pk__in=[unit.pk] if unit else []).first()
+    if same_name is not None:
+        yield finding("unit_code_taken", "code", code=code, unit=same_name.name)
+    if kind == UnitKind.TOWN and (parent is None or parent.kind != UnitKind.COUNTY):
+        yield finding("unit_parent_missing", "parent")
+
+
+@transaction.atomic
+def retire_unit(unit: Unit, *, by: User) -> Unit:
+    """停用单位: once nobody holds a post in it.
+
+    Its cases are no hindrance: that there are any is not the administrator's to know.
+    """
+    require_administrator(by)
+    in_use = {
+        "现任人员": unit.posts.current().exists(),
+        "在用的下级单位": unit.children.in_use().exists(),
+    }
+    refuse_uncited(finding("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
+    unit.retired_on = clock.today()
+    unit.save()
+    log_event("retire_unit", by, unit=unit.name)
+    return unit
+
+
+@transaction.atomic
+def begin_post(
+    *,
+    by: User,
+    unit: Unit,
+    kind: str,
+    title: str,
+    rank: str,
+    began_on: date,
+    holder: User | None,
+    name: str,
+    username: str,
+    password: str,
+) -> Post:
+    """登记任职: a person already known, or a new one, with an account if a user name is given."""
+    require_administrator(by)
+    refuse_uncited(_post_problems(unit, kind, title, rank, began_on, holder, name))
+    person = holder or new_person(name, username, password)
+    refuse_uncited(_incompatible_posts(person, kind))
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=began_on)
+    except IntegrityError:
+        refuse_uncited(_overlap(unit, kind, began_on))
+        raise
+    grants.follow_posts(person)
+    log_event("begin_post", by, unit=unit.name, name=person.name, title=title)
+    return post
+
+
+def _post_problems(
+    unit: Unit, kind: str, title: str, rank: str, began_on: date, holder: User | None, name: str
+) -> Iterator[Finding]:
+    needed = {"职务名称": title, "姓名": name or (holder.name if holder else "")}
+    if kind in HEAD_POSTS and unit.kind == UnitKind.TOWN:
+        needed["职级"] = rank
+    missing = [label for label, value in needed.items() if not value.strip()]
+    if missing:
+        yield finding("post_incomplete", "title", missing=official_text.joined(missing))
+    if kind not in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]:
+        yield finding("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
+    if unit.retired_on:
+        yield finding("unit_retired", "unit", unit=unit.name)
+    if began_on > clock.today():
+        yield finding("post_ahead", "began_on")
+    current = unit.posts.current().filter(kind=kind).select_related("holder").first()
+    if kind in SINGLE_POSTS and current is not None:
+        label = PostKind(kind).label
+        yield finding("post_taken", "kind", unit=unit.name, post=label, name=current.holder.name)
+
+
+def _incompatible_posts(person: User, kind: str) -> Iterator[Finding]:
+    for post in person.posts.current():
+        if (post.kind in SEPARATE_POSTS or kind in SEPARATE_POSTS) and post.kind != kind:
+            yield finding("separate_duties", "holder", name=person.name, title=post.title)
+
+
+def _overlap(unit: Unit, kind: str, began_on: date) -> Iterator[Finding]:
+    earlier = unit.posts.filter(kind=kind, ended_on__gt=began_on).select_related("holder").first()
+    if earlier is not None:
+        words = {"unit": unit.name, "post": PostKind(kind).label, "name": earlier.holder.name}
+        yield finding("post_overlaps", "began_on", **words)
+
+
+def new_person(name: str, username: str, password: str) -> User:
+    """Somebody new, with an account if a user name is given; raises Refused on a taken name or a weak password."""
+    if not username:
+        return User.objects.create_person(name)
+    if User.objects.filter(username=username).exists():
+        refuse_uncited([finding("username_taken", "username", username=username)])
+    if not password:
+        refuse_uncited([finding("password_missing", "password")])
+    check_password(password, User(name=name, username=username))
+    return User.objects.create_person(name, username=username, password=password)
+
+
+def check_password(password: str, user: User) -> None:
+    """Raise Refused with what makes a password too weak."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        refuse_uncited(finding("password_weak", "password", problem=problem) for problem in error.messages)
+
+
+@transaction.atomic
+def end_post(post: Post, *, by: User, ended_on: date) -> Post:
+    """登记离任: from that day the person has nothing of the post."""
+    require_administrator(by)
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    refuse_uncited(_end_problems(post, ended_on))
+    post.ended_on = ended_on
+    post.save()
+    grants.follow_posts(post.holder)
+    log_event("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
+    return post
+
+
+def _end_problems(post: Post, ended_on: date) -> Iterator[Finding]:
+    if post.ended_on is not None:
+        yield finding("post_ended", ended=official_text.chinese_date(post.ended_on))
+    if ended_on > clock.today():
+        yield finding("post_ahead", "ended_on")
+    if ended_on < post.began_on:
+        yield finding("post_end_before_start", "ended_on", began=official_text.chinese_date(post.began_on))

@@ -1,0 +1,56 @@
+"""选定的一并同意: each case by its own step, so that one refused does not keep back the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from yuetan.actions.people.unit import refuse_uncited
+from yuetan.actions.proposal.decision import approve
+from yuetan.errors import NotYours, Refused, StateChanged
+from yuetan.models import Case, User
+from yuetan.rules.refusals import finding
+from yuetan.rules.text.official_text import chinese_datetime
+
+MAX_CASES = 50
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case; no reasons for one that was approved."""
+
+    case: Case
+    reasons: tuple[str, ...] = ()
+
+
+def refuse_selection(cases: Sequence[Case], opinion: str) -> None:
+    """Raise Refused for what concerns all of them: none chosen, too many, no opinion."""
+    refuse_uncited(
+        [
+            *([] if cases else [finding("approvals_empty", "cases")]),
+            *([finding("approvals_too_many", "cases", most=MAX_CASES)] if len(cases) > MAX_CASES else []),
+            *([] if opinion.strip() else [finding("opinion_missing", "opinion")]),
+        ]
+    )
+
+
+def approve_in_bulk(cases: Sequence[Case], *, by: User, opinion: str, seen: Collection[str]) -> list[Outcome]:
+    """Approve each of these in order; says of each whether it was, and if not, why.
+
+    `seen` holds the digests of the proposals that were shown: a text that is not among them is not approved.
+    """
+    refuse_selection(cases, opinion)
+    return [_approve_one(case, by, opinion, seen) for case in cases]
+
+
+def _approve_one(case: Case, by: User, opinion: str, seen: Collection[str]) -> Outcome:
+    shown = case.proposal_sha256
+    try:
+        return Outcome(approve(case, by=by, opinion=opinion, seen=shown if shown in seen else ""))
+    except Refused as refused:
+        return Outcome(case, tuple(reason.text for reason in refused.reasons))
+    except StateChanged as changed:
+        when = f"已于{chinese_datetime(changed.when)}" if changed.when else ""
+        return Outcome(case, (f"{changed.who}{when}办理：{changed.what}。",))
+    except NotYours:
+        return Outcome(case, ("这件事项不由您审定。",))

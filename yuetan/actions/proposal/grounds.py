@@ -1,0 +1,55 @@
+"""The grounds of a proposal as rows: each with its facts, its reference and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from yuetan.actions.files.attachment import ExaminedFile, attach
+from yuetan.actions.files.attachment_versions import delete_attachments
+from yuetan.models import Attachment, Case, CaseGround, User
+from yuetan.vocabulary import FilePurpose
+
+Row = Mapping[str, Any]
+TEXTS = ("facts", "reference_number", "reference_summary")
+
+
+def replace_grounds(
+    case: Case, grounds: Sequence[Row], examined_rows: Sequence[Sequence[ExaminedFile]], *, by: User
+) -> list[str]:
+    """Make the grounds of a case equal to these; returns the names of the files that went.
+
+    A row holds ground, facts, reference_number, reference_summary, files, and the attachments to be
+    removed. A ground that is no longer named takes its files with it. What stands in a version that was
+    handed in only leaves the draft: that version keeps it.
+    """
+    kept = {row["ground"].pk for row in grounds}
+    dropped = case.case_grounds.exclude(ground__in=kept)
+    gone = [*Attachment.objects.filter(case_ground__in=dropped), *_removed_files(case, grounds)]
+    handed_in = case.handed_in_files
+    delete_attachments([file for file in gone if file.sha256 not in handed_in])
+    _detach([file for file in gone if file.sha256 in handed_in])
+    dropped.delete()
+    stated = [_write_ground(case, row) for row in grounds]
+    for row, files in zip(stated, examined_rows, strict=True):
+        attach(case, files, by=by, purpose=FilePurpose.EVIDENCE, case_ground=row)
+    if stated:  # evidence from before a draft named its grounds
+        case.attachments.filter(purpose=FilePurpose.EVIDENCE, case_ground=None).update(case_ground=stated[0])
+    return [file.name for file in gone]
+
+
+def _removed_files(case: Case, grounds: Sequence[Row]) -> list[Attachment]:
+    wanted_gone = [file.pk for row in grounds for file in row["removed"]]
+    still_named = {row["ground"].pk for row in grounds}
+    return list(case.attachments.filter(pk__in=wanted_gone, case_ground__ground__in=still_named))
+
+
+def _detach(files: Sequence[Attachment]) -> None:
+    for file in files:
+        file.purpose, file.case_ground = FilePurpose.FORMER_EVIDENCE, None
+        file.save()
+
+
+def _write_ground(case: Case, row: Row) -> CaseGround:
+    texts = {name: row[name] for name in TEXTS}
+    return CaseGround.objects.update_or_create(case=case, ground=row["ground"], defaults=texts)[0]

@@ -1,0 +1,147 @@
+"""Proposing: 拟稿, 报核, 核稿, 退回, 撤回."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from yuetan.actions.files.attachment import examine_rows
+from yuetan.actions.proposal.grounds import replace_grounds
+from yuetan.actions.proposal.proposal_rules import invalid, sole_interviewer, unresolved_duplicates
+from yuetan.actions.step import delete_files, refuse_if_any, step
+from yuetan.documents.issue import issue, take_number
+from yuetan.models import Case, Post, ProposalVersion, Regulation, Unit, User
+from yuetan.models.case.proposal import bound_digest, proposal_text
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import finding
+from yuetan.vocabulary import CaseState, DocumentKind, Verb
+
+REGISTER = "约谈"
+
+
+def draft(
+    *,
+    by: User,
+    unit: Unit,
+    interviewees: Sequence[Post],
+    matter: str,
+    distinct_from: Sequence[Case],
+    grounds: Sequence[Mapping[str, Any]],
+    other_words: str,
+    interviewer: Post | None,
+) -> Case:
+    """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once.
+
+    For the rows of `grounds` see `state_grounds`.
+    """
+    today = clock.today()
+    regulation = Regulation.objects.in_force(today)
+    case = Case(regulation=regulation, register_year=today.year, drafter=by)
+    case.unit, case.matter, case.other_words = unit, matter, other_words
+    with step(case, Verb.DRAFT, by=by) as case:
+        refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
+        examined_files = examine_rows(case, grounds, "grounds")
+        case.interviewer = interviewer or sole_interviewer(case, interviewees)
+        case.register_serial = take_number(REGISTER, today.year)
+        case.save()
+        case.interviewees.set(interviewees)
+        case.distinct_from.set(distinct_from)
+        replace_grounds(case, grounds, examined_files, by=by)
+    return case
+
+
+def revise_draft(
+    case: Case,
+    *,
+    by: User,
+    unit: Unit,
+    interviewees: Sequence[Post],
+    matter: str,
+    distinct_from: Sequence[Case],
+    grounds: Sequence[Mapping[str, Any]],
+    other_words: str,
+    interviewer: Post | None,
+) -> Case:
+    """Change a draft: only in 拟稿, only by its drafter; the record says which files went."""
+    facts: dict[str, str] = {}
+    examined_files = examine_rows(case, grounds, "grounds")
+    with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
+        case.unit, case.matter, case.other_words = unit, matter, other_words
+        refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
+        case.interviewer = interviewer or sole_interviewer(case, interviewees)
+        case.interviewees.set(interviewees)
+        case.distinct_from.set(distinct_from)
+        removed = replace_grounds(case, grounds, examined_files, by=by)
+        if removed:
+            facts["removed"] = "、".join(removed)
+    return case
+
+
+def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Any) -> Case:
+    """Draft a proposal or change its draft and, if asked, hand it in: both or nothing."""
+    kept: Case | None = None
+    try:
+        with transaction.atomic():
+            kept = draft(by=by, **proposal) if case is None else revise_draft(case, by=by, **proposal)
+            return submit(kept, by=by) if hand_in else kept
+    except BaseException:
+        if kept is not None:
+            delete_files(kept.stored_files)
+        raise
+
+
+def submit(case: Case, *, by: User) -> Case:
+    """报核: hand the proposal to the office director; refused until it is whole. The text is kept as a version."""
+    facts: dict[str, int] = {}
+    with step(case, Verb.SUBMIT, by=by, facts=facts) as case:
+        refuse_if_any(case, unresolved_duplicates(case))
+        case.submit()
+        facts["version"] = _kept_as_handed_in(case, by).number
+    return case
+
+
+def _kept_as_handed_in(case: Case, by: User) -> ProposalVersion:
+    text = proposal_text(case)
+    return ProposalVersion.objects.create(
+        case=case,
+        number=case.proposal_versions.count() + 1,
+        text=text,
+        sha256=bound_digest(text),
+        submitted_by=by,
+        submitted_at=clock.now(),
+    )
+
+
+def return_for_changes(case: Case, *, by: User, reason: str) -> Case:
+    """退回修改: tell the drafter exactly what to change."""
+    with step(case, Verb.RETURN_FOR_CHANGES, by=by, opinion=reason) as case:
+        if not reason.strip():
+            refuse_if_any(case, [finding("reason_missing", "reason", what="退回")])
+        case.return_for_changes()
+    return case
+
+
+def endorse(case: Case, *, by: User, opinion: str) -> Case:
+    """核稿同意，报审定: a second person puts the proposal before the leading group."""
+    with step(case, Verb.ENDORSE, by=by, opinion=opinion) as case:
+        if not opinion.strip():
+            refuse_if_any(case, [finding("opinion_missing", "opinion")])
+        case.endorse(endorser=by)
+    return case
+
+
+def withdraw(case: Case, *, by: User, reason: str) -> Case:
+    """撤回: a notified unit gets a written cancellation in the same step."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.WITHDRAW, by=by, opinion=reason, facts=facts) as case:
+        if not reason.strip():
+            refuse_if_any(case, [finding("reason_missing", "reason", what="撤回")])
+        was_notified = case.state == CaseState.NOTIFIED
+        notice = case.current_notice if was_notified else None
+        case.withdraw()
+        if notice is not None:
+            cancellation = issue(DocumentKind.CANCELLATION, case, by=by, replaces=notice, reason=reason)
+            facts["document"] = cancellation.number
+    return case

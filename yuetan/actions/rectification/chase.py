@@ -1,0 +1,48 @@
+"""催办 and its answer: asked after by the office, for one task or several, and answered by the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.models import Case, Chase, Task, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import Verb
+
+
+def chase(case: Case, *, by: User, tasks: Sequence[Task], words: str) -> Case:
+    """催办: tasks that are owed and whose limit is running; each is on record, and the unit is told."""
+    facts = {"tasks": sorted(task.number for task in tasks)}
+    with step(case, Verb.CHASE, by=by, opinion=words, facts=facts) as case:
+        open_tasks = list(case.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks]))
+        refuse_if_any(case, _chase_problems(open_tasks, words))
+        for task in open_tasks:
+            Chase.objects.create(task=task, words=words, sent_by=by, sent_at=clock.now())
+    return case
+
+
+def _chase_problems(tasks: Sequence[Task], words: str) -> Iterator[Finding]:
+    if not tasks:
+        yield finding("no_task_to_chase", "tasks")
+    for task in tasks:
+        if not task.is_unreported:
+            yield finding("task_not_chasable", "tasks", number=task.number, state=task.get_state_display())
+        elif task.effective_due_on is None:
+            yield finding("task_paused_not_chasable", "tasks", number=task.number)
+    if not words.strip():
+        yield finding("chase_words_missing", "words")
+
+
+def answer_chase(case: Case, *, by: User, chase: Chase, reply: str) -> Case:
+    """回复催办: how far the unit is, once for each asking."""
+    facts = {"task": chase.task.number}
+    with step(case, Verb.ANSWER_CHASE, by=by, opinion=reply, facts=facts) as case:
+        chased = Chase.objects.select_for_update().get(pk=chase.pk, task__case=case)
+        if chased.replied_by is not None:
+            refuse_if_any(case, [finding("chase_answered", "chase", name=chased.replied_by.name)])
+        if not reply.strip():
+            refuse_if_any(case, [finding("reply_missing", "reply")])
+        chased.reply, chased.replied_by, chased.replied_at = reply, by, clock.now()
+        chased.save()
+    return case

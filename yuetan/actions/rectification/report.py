@@ -1,0 +1,155 @@
+"""What the interviewed side reports on its tasks: 整改报告 that they are done, 进展报告 how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from yuetan.actions.files.attachment import ExaminedFile, attach, examine_rows
+from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
+from yuetan.actions.rectification.task_dates import end_pause, locked_task, not_reportable, schedule_progress_report
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.models import CalendarDay, Case, Task, TaskReport, User
+from yuetan.models.rectification.task import drafts_digest
+from yuetan.rules.dates import clock, progress
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import FilePurpose, ReportKind, ReportRhythm, Verb
+
+Row = Mapping[str, Any]
+PAUSE_ENDED_BY_REPORT = "已报送整改报告。"
+
+
+def prepare_report(case: Case, *, by: User, reports: Sequence[Row]) -> Case:
+    """填写整改报告: the unit's own drafts, task by task, until they are handed in.
+
+    `reports` hold task, text, files, and the attachments to be removed. A row that says nothing new
+    leaves its task as it is.
+    """
+    return _prepare(case, Verb.PREPARE_REPORT, ReportKind.COMPLETION, reports, by=by)
+
+
+def prepare_progress(case: Case, *, by: User, reports: Sequence[Row]) -> Case:
+    """填写进展报告: how far the tasks are, in rows as those of 整改报告."""
+    return _prepare(case, Verb.PREPARE_PROGRESS, ReportKind.PROGRESS, reports, by=by)
+
+
+def _prepare(case: Case, verb: Verb, kind: ReportKind, reports: Sequence[Row], *, by: User) -> Case:
+    examined_rows = examine_rows(case, reports, "reports")
+    with step(case, verb, by=by) as case:
+        tasks = [locked_task(case, row["task"]) for row in reports]
+        rows = [row for row in zip(tasks, reports, examined_rows, strict=True) if _says_something(kind, *row)]
+        refuse_if_any(case, [finding for task, _, _ in rows for finding in not_reportable(task)])
+        if not rows and not any(task.draft(kind) for task in tasks):
+            refuse_if_any(case, [finding("no_report_written", "reports", kind=kind.label)])
+        for task, row, files in rows:
+            report = _draft(task, kind, row, by)
+            attach(case, files, by=by, purpose=FilePurpose.REPORT, report=report)
+    return case
+
+
+def _says_something(kind: ReportKind, task: Task, row: Row, files: Sequence[ExaminedFile]) -> bool:
+    """Whether a row differs from what its draft, or the version it would begin with, says."""
+    known = task.draft(kind) or _last(task, kind)
+    return bool(files or row["removed"]) or row["text"] != (known.text if known else "")
+
+
+def _last(task: Task, kind: ReportKind) -> TaskReport | None:
+    """The version a new draft begins with; each report on the way begins anew."""
+    return next(iter(task.handed_in(kind)), None) if kind == ReportKind.COMPLETION else None
+
+
+def _draft(task: Task, kind: ReportKind, row: Row, by: User) -> TaskReport:
+    draft, last = task.draft(kind), _last(task, kind)
+    begun = draft is None
+    report = draft or TaskReport(task=task, kind=kind, version=len(task.reports_of(kind)) + 1)
+    report.text, report.prepared_by = row["text"], by
+    report.save()
+    if begun:
+        copy_attachments(last.attachments.all() if last else (), row["removed"], report=report)
+    else:
+        delete_attachments(report.attachments.filter(pk__in=[file.pk for file in row["removed"]]))
+    return report
+
+
+def hand_in_report(case: Case, *, by: User, tasks: Sequence[Task], seen: str) -> Case:
+    """报送整改报告: the head reports in writing what was done about the tasks chosen, in the words that were `seen`."""
+    return _hand_in(case, Verb.HAND_IN_REPORT, ReportKind.COMPLETION, tasks, seen, by=by)
+
+
+def hand_in_progress(case: Case, *, by: User, tasks: Sequence[Task], seen: str) -> Case:
+    """报送进展报告: the head tells how far the tasks chosen are; they stay as they are."""
+    return _hand_in(case, Verb.HAND_IN_PROGRESS, ReportKind.PROGRESS, tasks, seen, by=by)
+
+
+def _hand_in(case: Case, verb: Verb, kind: ReportKind, tasks: Sequence[Task], seen: str, *, by: User) -> Case:
+    facts: dict[str, Any] = {}
+    with step(case, verb, by=by, facts=facts) as case:
+        selected = sorted((locked_task(case, task) for task in tasks), key=lambda task: task.number)
+        refuse_if_any(case, [*_hand_in_problems(selected, kind), *_not_as_shown(case, kind, seen)])
+        handed_in_reports = [_hand_in_one(task, kind, by) for task in selected]
+        facts["tasks"] = [task.number for task in selected]
+        facts["versions"] = [report.version for report in handed_in_reports]
+        facts["late"] = [report.task.number for report in handed_in_reports if report.is_late]
+    return case
+
+
+def _hand_in_problems(tasks: Sequence[Task], kind: ReportKind) -> Iterator[Finding]:
+    if not tasks:
+        yield finding("no_report_chosen", "tasks", kind=kind.label)
+    for task in tasks:
+        yield from not_reportable(task)
+        if task.is_unreported and not task.is_prepared(kind):
+            code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
+            yield finding(code, "tasks", number=task.number)
+
+
+def _not_as_shown(case: Case, kind: ReportKind, seen: str) -> Iterator[Finding]:
+    if seen != drafts_digest(case.tasks.all(), kind):
+        yield finding("report_changed", "tasks", kind=kind.label)
+
+
+def _hand_in_one(task: Task, kind: ReportKind, by: User) -> TaskReport:
+    report = task.draft(kind)
+    assert report is not None
+    report.handed_in_by, report.handed_in_at = by, clock.now()
+    if kind == ReportKind.COMPLETION:
+        _report_done(task, report, by)
+    else:
+        _report_progress(task, report)
+    return report
+
+
+def _report_done(task: Task, report: TaskReport, by: User) -> None:
+    report.due_on = task.effective_due_on
+    report.save()
+    task.report()
+    task.progress_due_on = None
+    task.save()
+    end_pause(task, by=by, reason=PAUSE_ENDED_BY_REPORT)
+
+
+def _report_progress(task: Task, report: TaskReport) -> None:
+    """It stands for the turn that is owed, if that has begun: a second one in the same turn is a free gift."""
+    pause, awaited_on = task.open_pause, task.progress_due_on
+    if awaited_on is not None and (pause is None or awaited_on < pause.began_on):
+        rhythm, calendar = ReportRhythm(task.report_rhythm), CalendarDay.objects.calendar()
+        if progress.turn_has_begun(rhythm, task.assigned_on, awaited_on, clock.today(), calendar):
+            report.due_on = awaited_on
+    report.save()
+    if report.due_on is not None:
+        schedule_progress_report(task)
+        task.save()
+
+
+def note_progress(case: Case, *, by: User, report: TaskReport, note: str) -> Case:
+    """批阅进展报告: the supervisor has read it, and may say something on it; once."""
+    facts = {"task": report.task.number, "progress": report.version}
+    with step(case, Verb.NOTE_PROGRESS, by=by, opinion=note, facts=facts) as case:
+        handed_in = TaskReport.objects.select_for_update().filter(task__case=case, kind=ReportKind.PROGRESS)
+        read = handed_in.exclude(handed_in_at=None).get(pk=report.pk)
+        if read.decided_by is not None:
+            refuse_if_any(case, [finding("progress_noted", "report", name=read.decided_by.name)])
+        read.outcome, read.outcome_note = TaskReport.Outcome.NOTED, note
+        read.decided_by, read.decided_at = by, clock.now()
+        read.save()
+    return case

@@ -1,0 +1,106 @@
+"""督办单: the office presses in blue, yellow or red for what is not reported; the unit signs and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.documents.issue import issue
+from yuetan.models import CalendarDay, Case, OfficeSetting, Receipt, SupervisionLetter, Task, User
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import DocumentKind, SupervisionGrade, Verb
+
+
+def issue_supervision_letter(case: Case, *, by: User, tasks: Sequence[Task], grade: str, reason: str) -> Case:
+    """印发督办单: in the grade the accounts give, or another the office allows; `reason` is what it requires."""
+    facts: dict[str, object] = {"tasks": sorted(task.number for task in tasks), "grade": grade}
+    with step(case, Verb.ISSUE_SUPERVISION_LETTER, by=by, opinion=reason, facts=facts) as case:
+        rows = case.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks])
+        letter_tasks = list(rows.order_by("number").prefetch_related(*WITH_SUPERVISION))
+        refuse_if_any(case, _issue_problems(letter_tasks, grades(letter_tasks), SupervisionGrade(grade)))
+        until = _answer_until()
+        kind, extra = DocumentKind.SUPERVISION_LETTER, {"grade": grade, "tasks": letter_tasks, "answer_until": until}
+        document = issue(kind, case, by=by, reason=reason, extra=extra)
+        paper = SupervisionLetter.objects.create(document=document, grade=grade, answer_until=until)
+        paper.tasks.set(letter_tasks)
+        facts["document"] = document.number
+    return case
+
+
+def _answer_until() -> date | None:
+    days = OfficeSetting.objects.number("supervision_answer_days")
+    return add_working_days(clock.today(), days, CalendarDay.objects.calendar()) if days else None
+
+
+def _issue_problems(
+    tasks: Sequence[Task], given: Mapping[int, SupervisionGrade], supervision_letter: SupervisionGrade
+) -> Iterator[Finding]:
+    if not tasks:
+        yield finding("no_task_to_supervise", "tasks")
+    allowed = OfficeSetting.objects.flag
+    for task in tasks:
+        own = given.get(task.pk)
+        if own is None:
+            yield finding("task_not_pressed", "tasks", number=task.number)
+            continue
+        words = {"number": task.number, "given": own.short, "chosen": supervision_letter.short}
+        if supervision_letter.weight > own.weight and not allowed("supervision_higher"):
+            yield finding("grade_too_heavy", "grade", **words)
+        if supervision_letter.weight < own.weight and not allowed("supervision_lower"):
+            yield finding("grade_too_light", "grade", **words)
+
+
+def acknowledge_supervision(case: Case, *, by: User, supervision: SupervisionLetter) -> Case:
+    """签收督办单: a named person of the unit takes the paper, once."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.ACKNOWLEDGE_SUPERVISION, by=by, facts=facts) as case:
+        paper = _locked(case, supervision)
+        refuse_if_any(case, _signing_problems(paper))
+        Receipt.objects.create(document=paper.document, signed_by=by, signed_title=by.title)
+        facts["document"] = paper.document.number
+    return case
+
+
+def _signing_problems(paper: SupervisionLetter) -> Iterator[Finding]:
+    yield from _voided(paper)
+    receipt = paper.document.receipt_or_none
+    if receipt is not None:
+        yield finding("supervision_signed", "supervision", name=receipt.signer, time=receipt.signed_at_words)
+
+
+def answer_supervision(case: Case, *, by: User, supervision: SupervisionLetter, answer: str) -> Case:
+    """回复督办单: by the head of the unit, once, after it was signed for."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.ANSWER_SUPERVISION, by=by, opinion=answer, facts=facts) as case:
+        paper = _locked(case, supervision)
+        refuse_if_any(case, _answer_problems(paper, answer))
+        paper.answer, paper.answered_by, paper.answered_at = answer, by, clock.now()
+        paper.save()
+        facts["document"] = paper.document.number
+    return case
+
+
+def _answer_problems(paper: SupervisionLetter, answer: str) -> Iterator[Finding]:
+    yield from _voided(paper)
+    if paper.answered_by is not None:
+        yield finding("supervision_answered", "supervision", name=paper.answered_by.name)
+    elif paper.document.receipt_or_none is None:
+        yield finding("supervision_unsigned", "supervision")
+    if not answer.strip():
+        yield finding("reply_missing", "answer")
+
+
+def _voided(paper: SupervisionLetter) -> Iterator[Finding]:
+    voided_at = paper.document.entry.voided_at
+    if voided_at is not None:
+        yield finding("supervision_voided", "supervision", time=official_text.chinese_date(voided_at))
+
+
+def _locked(case: Case, supervision: SupervisionLetter) -> SupervisionLetter:
+    rows = SupervisionLetter.objects.select_for_update(of=("self",)).select_related("document__entry", "answered_by")
+    return rows.get(pk=supervision.pk, document__case=case)

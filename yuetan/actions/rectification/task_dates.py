@@ -1,0 +1,58 @@
+"""What every act on one rectification task shares: the lock, what stands against it, and its dates."""
+
+from datetime import date
+
+from yuetan.models import CalendarDay, Case, Task, User
+from yuetan.rules.dates import clock, progress
+from yuetan.rules.dates.pauses import effective_due_on
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import ReportKind, ReportRhythm
+
+
+def locked_task(case: Case, task: Task) -> Task:
+    """The task as it stands now, held until the step is over."""
+    return case.tasks.select_for_update().get(pk=task.pk)
+
+
+def not_reportable(task: Task) -> list[Finding]:
+    """A report, a later date or a pause is for a task that is still owed."""
+    if task.is_unreported:
+        return []
+    return [finding("task_not_reportable", "task", number=task.number, state=task.get_state_display())]
+
+
+def set_due_date(task: Task, due_on: date) -> None:
+    """Fix a date anew: from today on it runs to that day, whatever was paused before."""
+    task.due_on, task.agreed_on = due_on, clock.today()
+    recompute_deadline(task)
+
+
+def recompute_deadline(task: Task) -> None:
+    """Set where the limit ends by its pauses; open-ended while one lasts. What was owed on the way stays owed."""
+    spans = [pause.span for pause in task.pauses.all()]
+    task.effective_due_on = until = effective_due_on(task.due_on, task.agreed_on, spans, CalendarDay.objects.calendar())
+    if until is not None and not progress.remains_due(task.progress_due_on, until, spans):
+        schedule_progress_report(task)
+    task.save()
+
+
+def schedule_progress_report(task: Task) -> None:
+    """Set when a report on the way is owed next: after today, after what was reported ahead, before the limit."""
+    task.progress_due_on = None
+    if task.report_rhythm == ReportRhythm.NONE or not task.is_unreported or task.effective_due_on is None:
+        return
+    answered = [report.due_on for report in task.handed_in(ReportKind.PROGRESS) if report.due_on]
+    after, calendar = max([clock.today(), *answered]), CalendarDay.objects.calendar()
+    rhythm = ReportRhythm(task.report_rhythm)
+    task.progress_due_on = progress.next_due_after(rhythm, task.assigned_on, after, task.effective_due_on, calendar)
+
+
+def end_pause(task: Task, *, by: User, reason: str) -> bool:
+    """Let the limit run again from today; False if it was running."""
+    pause = task.pauses.filter(ended_on=None).first()
+    if pause is None:
+        return False
+    pause.ended_on, pause.ended_by, pause.end_reason = clock.today(), by, reason
+    pause.save()
+    recompute_deadline(task)
+    return True

@@ -1,0 +1,134 @@
+"""The dates of a task: 延期 asked for and decided, 中止计时 and 恢复计时. A date changes in no other way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from yuetan.actions.rectification.task_dates import (
+    end_pause,
+    locked_task,
+    not_reportable,
+    recompute_deadline,
+    set_due_date,
+)
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Task, User
+from yuetan.rules.dates import clock, working_days
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import Verb
+
+
+def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason: str) -> Case:
+    """申请延期: a reason and a later date; asked after the date has passed it stays marked 逾期申请."""
+    facts: dict[str, Any] = {"task": task.number, "new_due_on": new_due_on}
+    with step(case, Verb.ASK_EXTENSION, by=by, opinion=reason, facts=facts) as case:
+        task = locked_task(case, task)
+        refuse_if_any(case, [*not_reportable(task), *_extension_problems(task, new_due_on, reason)])
+        facts["requested_late"] = task.is_overdue
+        dates = {"old_due_on": _present_limit(task), "new_due_on": new_due_on}
+        Extension.objects.create(task=task, reason=reason, requested_by=by, requested_late=task.is_overdue, **dates)
+    return case
+
+
+def _present_limit(task: Task) -> date:
+    return task.effective_due_on or task.due_on
+
+
+def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[Finding]:
+    present = _present_limit(task)
+    if new_due_on <= present:
+        yield finding("extension_not_later", "new_due_on", due=official_text.chinese_date(present))
+    elif new_due_on <= clock.today():
+        yield finding("new_due_past", "new_due_on")
+    else:
+        yield from _beyond_limits(task, new_due_on)
+    if not reason.strip():
+        yield finding("reason_missing", "reason", what="延期")
+    if task.extensions.filter(decided_at=None).exists():
+        yield finding("extension_pending", "task", number=task.number)
+
+
+def _beyond_limits(task: Task, new_due_on: date) -> Iterator[Finding]:
+    """The office's own limits; 0 stands for none."""
+    number = OfficeSetting.objects.number
+    times, most_times, most_days = (
+        task.extensions.filter(granted=True).count(),
+        number("extension_most_times"),
+        number("extension_most_days"),
+    )
+    if most_times and times >= most_times:
+        yield finding("extension_too_often", "task", number=task.number, times=times, most=most_times)
+    first = max(_present_limit(task), clock.today())
+    latest = working_days.add_working_days(first, most_days, CalendarDay.objects.calendar())
+    if most_days and new_due_on > latest:
+        words = {"most": most_days, "latest": official_text.chinese_date(latest)}
+        yield finding("extension_too_long", "new_due_on", number=task.number, **words)
+
+
+def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion: str) -> Case:
+    """审批延期: the only way a due date moves forward; the first date stays."""
+    facts: dict[str, Any] = {"task": task.number, "granted": granted}
+    with step(case, Verb.DECIDE_EXTENSION, by=by, opinion=opinion, facts=facts) as case:
+        task = locked_task(case, task)
+        extension = task.extensions.filter(decided_at=None).first()
+        refuse_if_any(case, _decision_problems(task, extension, granted, opinion))
+        assert extension is not None
+        extension.granted, extension.opinion = granted, opinion
+        extension.decided_by, extension.decided_at = by, clock.now()
+        extension.save()
+        if granted:
+            set_due_date(task, extension.new_due_on)
+            request = {"reason": extension.reason, "requested_late": extension.requested_late}
+            facts.update(new_due_on=extension.new_due_on, **request)
+    return case
+
+
+def _decision_problems(task: Task, extension: Extension | None, granted: bool, opinion: str) -> Iterator[Finding]:
+    if extension is None:
+        yield finding("no_extension_to_decide", "task")
+    elif granted and extension.new_due_on <= _present_limit(task):
+        due = official_text.chinese_date(_present_limit(task))
+        yield finding("extension_overtaken", "task", number=task.number, due=due)
+    if not opinion.strip():
+        yield finding("opinion_missing", "opinion")
+
+
+def pause_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
+    """中止计时: from today on the days do not count; the unit may go on and report."""
+    facts = {"task": task.number}
+    with step(case, Verb.PAUSE_TASK, by=by, opinion=reason, facts=facts) as case:
+        task = locked_task(case, task)
+        refuse_if_any(case, _pause_problems(task, reason))
+        Pause.objects.create(task=task, reason=reason, began_on=clock.today(), begun_by=by)
+        recompute_deadline(task)
+    return case
+
+
+def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
+    pause = task.open_pause
+    if not task.is_unreported:
+        yield finding("task_not_pausable", "task", number=task.number, state=task.get_state_display())
+    elif pause is not None:
+        began = official_text.chinese_date(pause.began_on)
+        yield finding("task_already_paused", "task", number=task.number, began=began)
+    elif task.is_overdue:
+        due = official_text.chinese_date(_present_limit(task))
+        yield finding("task_overdue_not_pausable", "task", number=task.number, due=due)
+    if not reason.strip():
+        yield finding("reason_missing", "reason", what="中止计时")
+
+
+def resume_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
+    """恢复计时: the working days of the pause are given back."""
+    facts: dict[str, Any] = {"task": task.number}
+    with step(case, Verb.RESUME_TASK, by=by, opinion=reason, facts=facts) as case:
+        task = locked_task(case, task)
+        if not reason.strip():
+            refuse_if_any(case, [finding("reason_missing", "reason", what="恢复计时")])
+        if not end_pause(task, by=by, reason=reason):
+            refuse_if_any(case, [finding("task_not_paused", "task", number=task.number)])
+        facts["effective_due_on"] = task.effective_due_on
+    return case

@@ -1,0 +1,52 @@
+"""What each paper says: a case or a letter becomes the facts of its template; nothing is written, no clock is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from yuetan.documents.content import minutes, notices, reminder_letter, supervision_letter
+from yuetan.models import Case, Letter
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import DocumentKind
+
+_FACTS: dict[DocumentKind, Callable[..., dict[str, Any]]] = {
+    DocumentKind.INTERVIEW_NOTICE: notices.interview_notice,
+    DocumentKind.RESCHEDULE_NOTICE: notices.reschedule_notice,
+    DocumentKind.CANCELLATION: notices.cancellation,
+    DocumentKind.MINUTES: minutes.minutes,
+    DocumentKind.REMINDER_LETTER: reminder_letter.reminder_letter,
+    DocumentKind.SUPERVISION_LETTER: supervision_letter.supervision_letter,
+}
+
+
+def content(
+    kind: DocumentKind,
+    subject: Case | Letter,
+    *,
+    number: str,
+    dated: date,
+    reason: str = "",
+    replaced_number: str = "",
+    **extra: Any,
+) -> dict[str, Any]:
+    """The facts of one paper: title, addressee, number, dated_words, organ, mark, body and what its form adds.
+
+    `told` is what a kind of paper asks beside these.
+    """
+    facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number, **extra)
+    return {
+        **facts,
+        "number": number,
+        "dated_words": official_text.chinese_date(dated),
+    }
+
+
+def body_of(html: str) -> str:
+    """The sheet out of a frozen paper, for showing it inside a page of ours."""
+    _, begin, rest = html.partition("<body>")
+    sheet, end, _ = rest.rpartition("</body>")
+    if not (begin and end):
+        raise ValueError("a frozen paper is a whole HTML document")
+    return sheet.strip()

@@ -1,0 +1,185 @@
+"""Papers in the form of a table, unnumbered: 约谈建议呈批表, 整改任务清单, 签到表."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from yuetan.documents.content.paragraphs import lines
+from yuetan.documents.content.phrases import interviewer, precedence
+from yuetan.models import Case, Event, Post
+from yuetan.rules import check_code
+from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number, joined
+from yuetan.vocabulary import ParticipantKind, UnitKind, Verb
+
+ROWS_TO_SIGN, BLANK_SEATS = 11, 2  # with a title of two lines and four of participants still one page
+INTERVIEWING, INTERVIEWED, OBSERVING = "约谈方", "被约谈方", "列席"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a form: its label and what stands beside it, a paragraph an item."""
+
+    label: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What somebody wrote on the form, with the post held at that time; empty where nobody has yet."""
+
+    label: str
+    words: list[str]
+    signed: str = ""
+    dated: str = ""
+
+
+def approval_form(case: Case) -> dict[str, Any]:
+    """约谈建议呈批表: the proposal, and who drafted, checked and decided it."""
+    heads = case.interviewees.select_related("holder", "unit__parent")
+    rows = [
+        Row("登记号", [case.register_number]),
+        Row("被约谈单位", [case.unit.full_name]),
+        Row("约谈对象", [joined(map(str, sorted(heads, key=precedence)))]),
+        Row("约谈人", [str(interviewer(case))] if case.interviewer else []),
+        Row("约谈事由", lines(case.matter)),
+        *_grounds(case),
+        Row("内容校验", [_checked(case)]),
+    ]
+    return {"title": "约谈建议呈批表", "rows": rows, "opinions": _opinions(case)}
+
+
+def _checked(case: Case) -> str:
+    """The digest of what stands above, in short; where another text was decided on, that it is another."""
+    now = check_code.shortened(case.proposal_sha256)
+    if case.approved_sha256 in ("", case.proposal_sha256):
+        return now
+    return f"{now}（审定的文本为{check_code.shortened(case.approved_sha256)}，与上述内容不一致，审定失效）"
+
+
+def _grounds(case: Case) -> list[Row]:
+    """A row for each ground: the law, the facts, and what they are taken from."""
+    stated = list(case.case_grounds.select_related("ground__article").prefetch_related("evidence"))
+    rows = []
+    for number, row in enumerate(stated, start=1):
+        other = lines(case.other_words) if row.ground.is_other else []
+        files = "、".join(file.name for file in row.evidence.all())
+        sources = "；".join(filter(None, [_one_line(row.reference), files]))
+        lines_shown = [str(row.ground), *other, *lines(row.facts), *([f"依据：{sources}"] if sources else [])]
+        rows.append(Row(f"约谈情形{chinese_number(number) if len(stated) > 1 else ''}", lines_shown))
+    return rows or [Row("约谈情形", [])]
+
+
+def _one_line(text: str) -> str:
+    return "".join(lines(text))
+
+
+def _opinions(case: Case) -> list[Opinion]:
+    """The steps that hold: what was returned for changes has to be checked and decided anew."""
+    events = list(case.events.select_related("actor").order_by("created_at", "id"))
+    returned = [place for place, event in enumerate(events) if event.verb == Verb.RETURN_FOR_CHANGES]
+    valid = events[returned[-1] :] if returned else events
+    drafted = _last(valid, Verb.SUBMIT) or _last(events, Verb.DRAFT)
+    decided = _last(valid, Verb.APPROVE, Verb.DECLINE)
+    return [
+        _opinion("拟稿", drafted, ["拟稿，报核。"] if _last(valid, Verb.SUBMIT) else []),
+        _opinion("核稿", _last(valid, Verb.ENDORSE)),
+        _decision(case, decided),
+    ]
+
+
+def _last(events: list[Event], *verbs: str) -> Event | None:
+    return next((event for event in reversed(events) if event.verb in verbs), None)
+
+
+def _opinion(label: str, event: Event | None, words: list[str] | None = None) -> Opinion:
+    if event is None:
+        return Opinion(label, [])
+    signed = f"{event.actor.name}（{event.actor_title}）" if event.actor else ""
+    return Opinion(label, words or lines(event.opinion), signed, _day(event))
+
+
+def _decision(case: Case, event: Event | None) -> Opinion:
+    if event is None:
+        return Opinion("审定", [])
+    method, delegated = event.decision_method, event.data.get("delegated", "")
+    meeting = event.data.get("meeting", "")
+    mark = f"（{method}{'：' if meeting else ''}{meeting}）" if method else ""
+    signed = "，".join(words for words in (str(event.data["approver"]), delegated) if words)
+    dated = chinese_date(case.approved_on) if case.approved_on else _day(event)
+    return Opinion("审定", [f"{event.label}{mark}", *lines(event.opinion)], signed, dated)
+
+
+def _day(event: Event) -> str:
+    return chinese_date(timezone.localdate(event.created_at))
+
+
+def task_list(case: Case) -> dict[str, Any]:
+    """整改任务清单: the measures of the minutes, an attachment to them."""
+    measures = case.interview.measures.all()
+    return {
+        "title": f"{case.unit.full_name}整改任务清单",
+        "columns": ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"],
+        "cells": [
+            [
+                str(measure.number),
+                "".join(lines(measure.content)),
+                measure.responsible_person,
+                "，".join(filter(None, [chinese_date(measure.due_on), measure.rhythm_words])),
+                measure.proof_required,
+                measure.standard_words,
+            ]
+            for measure in measures
+        ],
+    }
+
+
+def sign_in_sheet(case: Case) -> dict[str, Any]:
+    """签到表: who is expected, each on their side by name and post, with room to sign for who else comes."""
+    assert case.scheduled_at is not None
+    seats = [*_interviewer_side(case), *_interviewed_side(case), *_observers(case)]
+    seats += [[OBSERVING, "", ""]] * max(ROWS_TO_SIGN - len(seats), 0)
+    return {
+        "title": f"{case.title}签到表",
+        "rows": [
+            Row("时间", [chinese_datetime(case.scheduled_at)]),
+            Row("地点", lines(case.place)),
+            Row("参加人员", lines(case.participants)),
+        ],
+        "columns": ["序号", "席别", "姓名", "单位及职务", "签名"],
+        "cells": [[str(number), *who, ""] for number, who in enumerate(seats, start=1)],
+    }
+
+
+def _interviewer_side(case: Case) -> list[list[str]]:
+    post = interviewer(case)
+    seats = [[INTERVIEWING, post.holder.name, _post(post)]]
+    if hasattr(case, "interview"):
+        seats += _recorded(case, ParticipantKind.INTERVIEWER_SIDE, INTERVIEWING)
+        return [*seats, ["记录", case.interview.recorder.name, ""]]
+    return [*seats, *[[INTERVIEWING, "", ""]] * BLANK_SEATS, ["记录", "", ""]]
+
+
+def _interviewed_side(case: Case) -> list[list[str]]:
+    seats = []
+    for post in sorted(case.interviewees.select_related("holder", "unit__parent"), key=precedence):
+        leave = case.leave_of(post)
+        lines_shown = "（已准假）" if leave is not None and leave.granted else ""
+        seats.append([INTERVIEWED, post.holder.name, f"{_post(post)}{lines_shown}"])
+    return seats
+
+
+def _observers(case: Case) -> list[list[str]]:
+    return _recorded(case, ParticipantKind.OBSERVER, OBSERVING) if hasattr(case, "interview") else []
+
+
+def _recorded(case: Case, kind: ParticipantKind, seat: str) -> list[list[str]]:
+    return [[seat, one.name, one.title] for one in case.interview.participants.filter(kind=kind)]
+
+
+def _post(post: Post) -> str:
+    if post.unit.kind == UnitKind.LEADING_GROUP:
+        return f"{post.unit.name}{post.get_kind_display()}"
+    return post.full_title

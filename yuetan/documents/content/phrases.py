@@ -1,0 +1,62 @@
+"""Phrases that several papers share; every article and every body is named from its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from yuetan.models import Case, Citation, Post, Regulation, Unit
+from yuetan.rules.text.official_text import joined
+from yuetan.vocabulary import UnitKind
+
+
+def body_name(kind: UnitKind) -> str:
+    """The full name of the leading group or of its office; raises DoesNotExist if it was not loaded."""
+    return str(Unit.objects.in_use().get(kind=kind).name)
+
+
+def comrade(post: Post) -> str:
+    """Unit, title and name of somebody interviewed."""
+    return f"{post.full_title}{post.holder.name}同志"
+
+
+def leader(post: Post) -> str:
+    """A leader by the post in the leading group that makes them the interviewer."""
+    return f"{post.unit.name}{post.get_kind_display()}{post.holder.name}"
+
+
+def precedence(post: Post) -> int:
+    """The order in which a unit's heads are named: 书记 before 镇长."""
+    return post.precedence
+
+
+def interviewer(case: Case) -> Post:
+    """Who interviews; a case has one from its first proposal on."""
+    assert case.interviewer is not None
+    return case.interviewer
+
+
+def based_on(regulation: Regulation, articles: Iterable[str]) -> str:
+    """根据《……约谈办法》第六条、第七条规定."""
+    return f"根据《{regulation.title}》{joined(dict.fromkeys(articles))}规定"
+
+
+def cited(case: Case, *codes: str) -> Iterator[str]:
+    """The articles that steps carry out, one by one."""
+    for code in codes:
+        yield from filter(None, case.regulation.cited_by(code, case.unit.kind).split("、"))
+
+
+def grounds_cited(case: Case) -> Iterator[str]:
+    """第五条第2项、第3项: the grounds of a case, the article named once."""
+    grounds = case.grounds.select_related("article").order_by("article__number", "number")
+    for article, of_article in groupby(grounds, key=lambda ground: ground.article):
+        first, *others = (ground.citation for ground in of_article)
+        yield joined([first, *(other.removeprefix(article.name) for other in others)])
+
+
+def quoted(regulation: Regulation, code: str) -> str:
+    """The wording of what a step carries out: 《……》第八条规定：“……”; empty where the law is silent."""
+    rows = regulation.citations.filter(code=code, kind=Citation.Kind.STEP).select_related("article")
+    articles = dict.fromkeys(row.article for row in rows)
+    return "".join(f"《{regulation.title}》{article.name}规定：“{article.text.strip()}”" for article in articles)

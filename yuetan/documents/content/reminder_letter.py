@@ -1,0 +1,51 @@
+"""提醒函: the leading group reminds a unit that works without force (第十条)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from yuetan.documents.content.paragraphs import Paragraph, section
+from yuetan.documents.content.phrases import based_on, body_name
+from yuetan.models import Letter
+from yuetan.models.papers.wording import standard_paragraph
+from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
+
+
+def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
+    """In which capacity the unit is reminded, of what, and what is required of it."""
+    group = body_name(UnitKind.LEADING_GROUP)
+    words = _variables(letter, group)
+    opening, closing = (
+        Paragraph(standard_paragraph(DocumentKind.REMINDER_LETTER, key, **words)) for key in ("opening", "closing")
+    )
+    return {
+        "title": letter.title,
+        "addressee": letter.unit.full_name,
+        "organ": group,
+        "mark": group,
+        "body": [
+            opening,
+            *section(1, "存在的问题", letter.problems),
+            *section(2, "工作要求", letter.requirements),
+            closing,
+        ],
+    }
+
+
+def _variables(letter: Letter, group: str) -> dict[str, str]:
+    law, kind = letter.regulation, letter.unit.kind
+    articles = law.cited_by(Verb.APPROVE_LETTER, kind) or law.cited_by(Verb.DRAFT_LETTER, kind)
+    return {
+        "依据": based_on(law, articles.split("、")),
+        "领导小组": group,
+        "单位": letter.unit.full_name,
+        "发函对象": _capacity(letter, group),
+        "事由": letter.matter,
+    }
+
+
+def _capacity(letter: Letter, group: str) -> str:
+    if letter.capacity == LetterCapacity.LEAD_UNIT:
+        return f"{letter.lead_matter}重点打击问题牵头单位"
+    return f"{group}成员单位"

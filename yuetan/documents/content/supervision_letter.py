@@ -1,0 +1,99 @@
+"""督办单: what a unit has not reported on (第十条), how hard it is pressed, and what is required of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
+from yuetan.documents.content.phrases import based_on, body_name, cited
+from yuetan.models import CalendarDay, Case, Task
+from yuetan.models.papers.wording import standard_paragraph
+from yuetan.rules.dates.working_days import working_days_between
+from yuetan.rules.text.official_text import chinese_date, heading
+from yuetan.vocabulary import DocumentKind, SupervisionGrade, UnitKind, Verb
+
+REQUIREMENTS = {
+    SupervisionGrade.BLUE: "requirement_blue",
+    SupervisionGrade.YELLOW: "requirement",
+    SupervisionGrade.RED: "requirement_red",
+}
+
+
+def supervision_letter(
+    case: Case,
+    *,
+    dated: date,
+    reason: str,
+    replaced_number: str,
+    grade: str,
+    tasks: Sequence[Task],
+    answer_until: date | None,
+) -> dict[str, Any]:
+    """How the tasks stand on the day of the paper; `reason` holds what the office requires beside them."""
+    if not tasks:
+        raise ValueError("a 督办单 is about tasks")
+    office, letter_tasks = body_name(UnitKind.OFFICE), SupervisionGrade(grade)
+    overdue = [task for task in tasks if task.effective_due_on and task.effective_due_on < dated]
+    words = _variables(case, office, dated) | _counted(letter_tasks, tasks, overdue) | _answering(answer_until)
+    opening, requirement, closing = (
+        standard_paragraph(DocumentKind.SUPERVISION_LETTER, key, **words)
+        for key in ("opening" if overdue else "opening_due", REQUIREMENTS[letter_tasks], "closing")
+    )
+    return {
+        "title": f"关于{case.matter}整改任务的{letter_tasks.short}",
+        "addressee": case.unit.full_name,
+        "organ": office,
+        "mark": office,
+        "grade": letter_tasks.value,
+        "grade_words": letter_tasks.label,
+        "body": [
+            Paragraph(opening),
+            *section(1, "督办的整改任务", "", *_task_paragraphs(tasks, dated)),
+            *section(2, "督办要求", reason or requirement),
+            Paragraph(closing),
+        ],
+    }
+
+
+def _variables(case: Case, office: str, dated: date) -> dict[str, str]:
+    return {
+        "依据": based_on(case.regulation, cited(case, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)),
+        "办公室": office,
+        "单位": case.unit.full_name,
+        "事由": case.matter,
+        "纪要文号": _number_of_minutes(case),
+        "日期": chinese_date(dated),
+    }
+
+
+def _counted(grade: SupervisionGrade, tasks: Sequence[Task], overdue: Sequence[Task]) -> dict[str, str]:
+    return {"等级": f"{grade.colour}色", "项数": str(len(tasks)), "逾期项数": str(len(overdue))}
+
+
+def _answering(answer_until: date | None) -> dict[str, str]:
+    until = f"于{chinese_date(answer_until)}前" if answer_until else ""
+    return {"回复要求": f"请由主要领导{until}回复办理情况。"}
+
+
+def _number_of_minutes(case: Case) -> str:
+    minutes = case.documents.filter(kind=DocumentKind.MINUTES).order_by("-issued_at").first()
+    return f"（{minutes.number}）" if minutes else ""
+
+
+def _task_paragraphs(tasks: Sequence[Task], dated: date) -> Iterator[Paragraph]:
+    for number, task in enumerate(tasks, start=1):
+        content = sentence("".join(lines(task.content)))
+        due_on = task.effective_due_on or task.due_on
+        yield Paragraph(
+            f"{heading(3, number)}{content}责任人：{task.responsible_person}；"
+            f"时限：{chinese_date(due_on)}；{_standing(due_on, dated)}。"
+        )
+
+
+def _standing(due_on: date, dated: date) -> str:
+    if due_on < dated:
+        return f"已逾期{(dated - due_on).days}日"
+    left = working_days_between(dated, due_on, CalendarDay.objects.calendar())
+    return f"距时限还有{left}个工作日" if due_on > dated else "今天到期"

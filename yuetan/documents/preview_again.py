@@ -1,0 +1,31 @@
+"""An issued paper written anew from its case as that stands now: to see what a changed wording would give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from yuetan.documents.content.content import content
+from yuetan.documents.freezing import frozen
+from yuetan.models import Document
+from yuetan.vocabulary import DocumentKind
+
+REASON = "（此处为当时写明的原因）"
+
+
+def preview_again(document: Document) -> str:
+    """The HTML of the paper; nothing is kept of it."""
+    subject = document.case or document.letter
+    assert subject is not None
+    kind, replaced = DocumentKind(document.kind), Document.objects.filter(replaced_by=document).first()
+    dated = timezone.localdate(document.issued_at)
+    extra: dict[str, Any] = {"reason": REASON, "replaced_number": replaced.number if replaced else ""}
+    if kind == DocumentKind.SUPERVISION_LETTER:
+        supervision_letter = document.supervision
+        extra |= {
+            "grade": supervision_letter.grade,
+            "tasks": list(supervision_letter.tasks.all()),
+            "answer_until": supervision_letter.answer_until,
+        }
+    return frozen(kind, content(kind, subject, number=document.number, dated=dated, **extra))

@@ -1,0 +1,83 @@
+"""Where the red head stands: by the ink of its glyphs, in millimetres from the top of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from yuetan.documents.typesetting import fonts
+from yuetan.documents.typesetting.typesetting import MEASURE, POINTS_PER_MM, SIZE, clean
+
+PITCH = (225 - 156 / 28) / 21
+TOP = 37 - (PITCH - 156 / 28) / 2  # where the first row of the page begins, with its share of the leading
+LETTER_TOP, MINUTES_TOP = 30.0, 72.0  # the highest ink
+LARGEST = 38.0  # points; the standard sets none
+GAP = 4.0  # between the mark or the number and the red rule
+BELOW_RULE = 7 / 8 * 156 / 28  # from the first double rule to the number
+DOUBLE_RULE = 1.85
+RED_RULE = 0.5
+LEADING = (PITCH - SIZE / POINTS_PER_MM) / 2
+TWO_ROWS = 2 * PITCH
+
+
+@dataclass(frozen=True)
+class Mark:
+    """发文机关标志: size in points, box and ink in millimetres from the top of the page."""
+
+    size: float
+    box_top: float
+    ink_bottom: float
+
+
+def letter_rules(mark: str) -> str:
+    """信函格式: mark at 30 mm, double rule, number; the title on the first row two rows below it."""
+    placed = _placed(mark, LETTER_TOP)
+    rule = placed.ink_bottom + GAP
+    number = rule + DOUBLE_RULE + BELOW_RULE - LEADING
+    height = _rows_down_to(number + PITCH - LEADING + TWO_ROWS)
+    return _rules(placed, height, [("double-rule", rule, DOUBLE_RULE), ("letter-number", number, PITCH)])
+
+
+def minutes_rules(mark: str, organ: str, dated_words: str) -> str:
+    """纪要格式: mark at 72 mm, number two rows below, organ and date, red rule, the title two rows below that."""
+    placed = _placed(mark, MINUTES_TOP)
+    number = placed.ink_bottom + TWO_ROWS
+    rule = number + 2 * PITCH - LEADING + GAP
+    height = _rows_down_to(rule + RED_RULE + TWO_ROWS)
+    boxes = [("minutes-number", number, PITCH), ("minutes-line", number + PITCH, PITCH), ("rule-red", rule, RED_RULE)]
+    return _rules(placed, height, boxes) + _line_of_organ(organ + dated_words)
+
+
+def _placed(mark: str, ink_top: float) -> Mark:
+    chain = fonts.chain(fonts.TITLE)
+    mark = clean(mark)
+    size = min(LARGEST, MEASURE / sum(chain.advance(character) for character in mark))
+    face = chain.faces[0]
+    highest, lowest = face.ink("".join(character for character in mark if not chain.is_fallback(character)))
+    ascent, descent = face.box
+    base_line = (1 + ascent - descent) / 2  # in a line as high as the type
+    box_top = ink_top - (base_line - highest) * size / POINTS_PER_MM
+    return Mark(size, box_top, ink_top + (highest - lowest) * size / POINTS_PER_MM)
+
+
+def _rows_down_to(place: float) -> float:
+    # Half a millimetre more or less than two rows is not worth a whole row of text.
+    return ceil((place - TOP) / PITCH - 0.05) * PITCH
+
+
+def _rules(mark: Mark, height: float, boxes: list[tuple[str, float, float]]) -> str:
+    """What stands in the head follows in the flow, so that it is read in order: each keeps off the one before."""
+    size = mark.size - 0.005
+    rules = [f".sheet .head {{ height: {height:.3f}mm; }}", f".sheet .mark {{ font-size: {size:.2f}pt; }}"]
+    end = TOP
+    for name, top, depth in [("mark", mark.box_top, size / POINTS_PER_MM), *boxes]:
+        rules.append(f".sheet .head .{name} {{ margin-top: {top - end:.3f}mm; }}")
+        end = top + depth
+    return "\n".join([*rules, ""])
+
+
+def _line_of_organ(words: str) -> str:
+    """Size 4 where name and date would run into each other in size 3."""
+    chain = fonts.chain(fonts.BODY)
+    width = sum(chain.advance(character) for character in clean(words)) + 3
+    return "" if width <= 28 else ".sheet .minutes-line { font-size: 14pt; letter-spacing: 0; }\n"

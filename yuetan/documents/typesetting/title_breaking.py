@@ -1,0 +1,126 @@
+"""Titles broken at the borders of words, so that the lines stand like a trapezium or a rhombus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import combinations, pairwise
+from math import ceil
+from pathlib import Path
+
+from yuetan.documents.typesetting.line_breaking import MAY_NOT_END, MAY_NOT_START
+
+TITLE_WIDTH = 20  # characters of size 2 in a line of 156 mm
+FEW_LINES = 3  # up to here every way of breaking is looked at
+LATIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,/%_-]*")
+BEST_BREAKS, GOOD_BREAKS = "，；：", "、》”）"  # after these
+NOT_AT_THE_START = frozenset("的地得和与及等了们")
+BEFORE_THESE = ("关于", "对")
+INSIDE_A_WORD, HOURGLASS, MARK_AT_THE_EDGE = 60, 40, 10_000
+
+# The words of the field: none of them is torn apart.
+WORDS = frozenset(Path(__file__).with_name("title_words.txt").read_text(encoding="utf-8").split())
+MAX_WORD_LENGTH = max(map(len, WORDS))
+
+
+def title_lines(title: str) -> list[str]:
+    """A title as the lines it is printed in."""
+    count = ceil(_width(title) / TITLE_WIDTH)
+    if count <= 1:
+        return [title]
+    penalties = _penalties(title)
+    while True:
+        cuts = _few(title, count, penalties) if count <= FEW_LINES else _many(title, count, penalties)
+        if cuts is not None:
+            return [title[first:last] for first, last in pairwise((0, *cuts, len(title)))]
+        count += 1
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def _penalties(title: str) -> list[int]:
+    """What it costs to cut before each character."""
+    costs = [0, *(_penalty(title, place) for place in range(1, len(title)))]
+    for first, last in _words(title):
+        for place in range(first + 1, last):
+            costs[place] = max(costs[place], INSIDE_A_WORD * (20 if title[place].isascii() else 1))
+    return costs
+
+
+def _penalty(title: str, place: int) -> int:
+    before, after = title[place - 1], title[place]
+    if after in MAY_NOT_START or before in MAY_NOT_END:
+        return MARK_AT_THE_EDGE
+    if after in NOT_AT_THE_START or _counts(before, after):
+        return INSIDE_A_WORD
+    if before in BEST_BREAKS:
+        return -40
+    if before in GOOD_BREAKS:
+        return -15
+    return -5 if before == "的" or title.startswith(BEFORE_THESE, place) else 0
+
+
+def _counts(before: str, after: str) -> bool:
+    """第3 and 3季: a number is not parted from what it counts."""
+    return (before.isdigit() and not after.isascii()) or (before == "第" and after.isdigit())
+
+
+def _words(title: str) -> list[tuple[int, int]]:
+    """Where words of more than one character stand: the longest known ones from the left, numbers and Latin."""
+    found, place = [], 0
+    while place < len(title):
+        latin = LATIN.match(title, place)
+        length = latin.end() - place if latin else _longest(title, place)
+        if length > 1:
+            found.append((place, place + length))
+        place += length
+    return found
+
+
+def _longest(title: str, place: int) -> int:
+    sizes = range(min(MAX_WORD_LENGTH, len(title) - place), 1, -1)
+    return next((size for size in sizes if title[place : place + size] in WORDS), 1)
+
+
+def _few(title: str, count: int, penalties: Sequence[int]) -> tuple[int, ...] | None:
+    places = range(1, len(title))
+    candidates = [cuts for cuts in combinations(places, count - 1) if _fits(title, cuts)]
+    return min(candidates, key=lambda cuts: _cost(title, cuts, penalties), default=None)
+
+
+def _fits(title: str, cuts: Sequence[int]) -> bool:
+    return all(_width(title[first:last]) <= TITLE_WIDTH for first, last in pairwise((0, *cuts, len(title))))
+
+
+def _cost(title: str, cuts: Sequence[int], penalties: Sequence[int]) -> float:
+    widths = [_width(title[first:last]) for first, last in pairwise((0, *cuts, len(title)))]
+    middle = sum(widths) / len(widths)
+    uneven = sum((width - middle) ** 2 for width in widths)
+    hourglass = HOURGLASS if len(widths) == FEW_LINES and widths[1] < min(widths[0], widths[2]) else 0
+    return uneven + hourglass + sum(penalties[cut] for cut in cuts)
+
+
+def _many(title: str, count: int, penalties: Sequence[int]) -> tuple[int, ...] | None:
+    """The best of all ways for a title of many lines, line by line from the end."""
+    ideal = _width(title) / count
+
+    @cache
+    def rest(first: int, left: int) -> tuple[float, tuple[int, ...]] | None:
+        if left == 1:
+            width = _width(title[first:])
+            return ((width - ideal) ** 2, ()) if width <= TITLE_WIDTH else None
+        candidates = []
+        for cut in range(first + 1, len(title)):
+            width = _width(title[first:cut])
+            after = rest(cut, left - 1) if width <= TITLE_WIDTH else None
+            if after is not None:
+                candidates.append(((width - ideal) ** 2 + penalties[cut] + after[0], (cut, *after[1])))
+            if width > TITLE_WIDTH:
+                break
+        return min(candidates, default=None)
+
+    best = rest(0, count)
+    return best[1] if best else None

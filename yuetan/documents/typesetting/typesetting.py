@@ -1,0 +1,188 @@
+"""From facts to what is frozen: every line broken and spread, every mark placed, as HTML without inline styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, is_dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from yuetan.documents.content.paragraphs import Paragraph, Style
+from yuetan.documents.typesetting import fonts
+from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, Line, Measure, break_lines
+from yuetan.documents.typesetting.title_breaking import title_lines
+from yuetan.rules.text.official_text import joined, normalise_text
+
+STYLESHEET = "documents/gb9704.css"
+# Hundredths of a point, in steps of two where few characters stand far apart; tracking.css has a class for each.
+TRACKINGS = (*range(-60, 100), *range(100, 802, 2))
+
+POINTS_PER_MM = 72 / 25.4
+MEASURE = 156 * POINTS_PER_MM
+SIZE, SMALL = 16.0, 14.0  # 3号, 4号
+TRACKING = (MEASURE - 28 * SIZE) / 27  # 28 characters fill the measure
+CHARACTER = SIZE + TRACKING
+
+TEXT = Measure(MEASURE - 2 * CHARACTER, MEASURE, SIZE, TRACKING)
+FLUSH = Measure(MEASURE, MEASURE, SIZE, TRACKING)
+PEOPLE = Measure(MEASURE - 5 * CHARACTER, MEASURE - 5 * CHARACTER, SIZE, TRACKING)
+IMPRINT = Measure(MEASURE - 5 * SMALL, MEASURE - 5 * SMALL, SMALL, 0)
+SIGNATURE = Measure(MEASURE, MEASURE, SIZE, TRACKING, justified=False)
+
+MAX_NAMED = 20  # characters in one sentence
+SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十百]+）[^。；]{1,40}。")
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A paragraph in lines."""
+
+    style: str
+    markup: SafeString
+    lead: str = ""
+
+
+def clean(text: str) -> str:
+    """One paragraph without anything that cannot be seen or would turn the line round."""
+    return " ".join(normalise_text(text).split("\n"))
+
+
+def typeset_paragraphs(paragraphs: Iterable[Paragraph]) -> list[Typeset]:
+    """Paragraphs of a body or of a list of people."""
+    return [_paragraph(paragraph) for paragraph in paragraphs if clean(str(paragraph))]
+
+
+def _paragraph(paragraph: Paragraph) -> Typeset:
+    text = clean(paragraph.text)
+    if paragraph.style == Style.PEOPLE:
+        return Typeset(paragraph.style, lines(text, PEOPLE), clean(paragraph.lead))
+    if paragraph.style == Style.HEADING:
+        return Typeset(paragraph.style, lines(text, TEXT, fonts.HEI))
+    second_level = SECOND_LEVEL.match(text)
+    return Typeset(paragraph.style, lines(text, TEXT, lead=second_level.end() if second_level else 0))
+
+
+def lines(text: str, measure: Measure, families: tuple[str, ...] = fonts.BODY, *, lead: int = 0) -> SafeString:
+    """A text as lines between <br>; its first `lead` characters are set in 楷体."""
+    chain, kai = fonts.chain(families), fonts.chain(fonts.KAI)
+    chains = [kai if place < lead else chain for place in range(len(text))]
+    widths = [chain.advance(character) for chain, character in zip(chains, text, strict=True)]
+    broken = break_lines(text, widths, measure)
+    kinds = [
+        ("kai " if place < lead else "") + ("rare" if _is_rare(chains[place], character) else "")
+        for place, character in enumerate(text)
+    ]
+    return mark_safe("<br>".join(_line(text, line, kinds) for line in broken))  # nosec B308 B703
+
+
+def _is_rare(chain: fonts.Chain, character: str) -> bool:
+    return not character.isspace() and chain.is_fallback(character)
+
+
+def _line(text: str, line: Line, kinds: Sequence[str]) -> str:
+    def kind(place: int) -> str:
+        half = ("half-before" if text[place] in HALVED_BEFORE else "half-behind") if place in line.halved else ""
+        return f"{kinds[place]} {half}".strip()
+
+    runs = groupby(range(line.start, line.end), key=kind)
+    inner = "".join(_run(classes, "".join(text[place] for place in places)) for classes, places in runs)
+    return f'<span class="{tracking_class(line.tracking)}">{inner}</span>'
+
+
+def _run(classes: str, text: str) -> str:
+    return f'<span class="{classes}">{escape(text)}</span>' if classes else str(escape(text))
+
+
+def tracking_class(tracking: float) -> str:
+    """The class that spreads a line so far."""
+    hundredths = min(max(round(tracking * 100), TRACKINGS[0]), TRACKINGS[-1])
+    hundredths -= hundredths % 2 if hundredths > 100 else 0
+    return f"tracking-{hundredths}" if hundredths >= 0 else f"tracking-minus-{-hundredths}"
+
+
+def tracking_rules() -> Iterator[tuple[str, str]]:
+    """Each class of tracking with its rule."""
+    for hundredths in TRACKINGS:
+        name = tracking_class(hundredths / 100)
+        yield name, f".sheet .{name} {{ letter-spacing: {hundredths / 100:g}pt; }}"
+
+
+def marked(text: str, families: tuple[str, ...] = fonts.BODY) -> SafeString:
+    """A text that is not broken, its rare characters kept from moving the line."""
+    chain, text = fonts.chain(families), clean(text)
+    runs = groupby(text, key=lambda character: "rare" if _is_rare(chain, character) else "")
+    return mark_safe("".join(_run(classes, "".join(run)) for classes, run in runs))  # nosec B308 B703
+
+
+def title_markup(title: str) -> list[SafeString]:
+    """The lines of a title."""
+    return [marked(line, fonts.TITLE) for line in title_lines(clean(title))]
+
+
+def missing_characters(*texts: str) -> list[str]:
+    """What none of the listed fonts draws, named: 字（U+5B57）."""
+    chains = [fonts.chain(families) for families in (fonts.BODY, fonts.HEI, fonts.TITLE)]
+    text = clean("".join(texts))
+    found = dict.fromkeys(character for chain in chains for character in chain.missing(text))
+    return [f"{character}（U+{ord(character):04X}）" for character in found]
+
+
+def some_of(missing: list[str]) -> str:
+    """The first of them as a sentence names them, and how many there are if these are not all."""
+    return joined(missing[:MAX_NAMED]) + (f"等 {len(missing)} 个字" if len(missing) > MAX_NAMED else "")
+
+
+def texts_of(facts: object) -> list[str]:
+    """Every text among the facts of a paper, however deep."""
+    if isinstance(facts, str):
+        return [facts]
+    if isinstance(facts, dict):
+        return [text for value in facts.values() for text in texts_of(value)]
+    if isinstance(facts, list | tuple):
+        return [text for value in facts for text in texts_of(value)]
+    return texts_of(vars(facts)) if is_dataclass(facts) else []
+
+
+def stylesheet(markup: str) -> str:
+    """The style sheet of a frozen paper, with the classes of tracking that its lines use and no others."""
+    used = set(re.findall(r"tracking-(?:minus-)?\d+", markup))
+    return "\n".join([_common_rules(), *(rule for name, rule in tracking_rules() if name in used)])
+
+
+@cache
+def _common_rules() -> str:
+    found = finders.find(STYLESHEET)
+    if found is None:
+        raise FileNotFoundError(STYLESHEET)
+    return Path(found).read_text(encoding="utf-8")
+
+
+def imprint_line(label: str, text: str) -> SafeString:
+    """抄送：……, its lines hanging after the colon."""
+    return format_html('<span class="imprint-label">{}</span>{}', label, lines(clean(text), IMPRINT))
+
+
+def facts_typeset(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a paper with all its texts in lines."""
+    return {
+        **facts,
+        "title_markup": title_markup(facts["title"]),
+        "number_markup": marked(facts.get("number", "")),
+        "addressee_markup": lines(clean(facts["addressee"]) + "：", FLUSH) if facts.get("addressee") else "",
+        "organ_markup": lines(clean(facts["organ"]), SIGNATURE) if facts.get("organ") else "",
+        "body": typeset_paragraphs(facts.get("body", ())),
+        "people": typeset_paragraphs(facts.get("people", ())),
+        "imprint": _imprint(facts) if "copied_to" in facts else [],
+    }
+
+
+def _imprint(facts: dict[str, Any]) -> list[SafeString]:
+    parts = (("主送", facts["addressee"]), ("抄送", facts["copied_to"]))
+    return [imprint_line(f"{label}：", f"{names}。") for label, names in parts if names]

@@ -1,0 +1,77 @@
+"""Forms of the minutes: each knows which text the person had before them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.frame.fields import ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.step import StepForm
+from yuetan.models.interview.interview import MinutesText
+from yuetan.vocabulary import MinutesAnswer
+
+
+class SeenForm(StepForm):
+    """A step on the text that was shown; by itself it asks for nothing but a confirmation."""
+
+    seen = SeenField()
+
+    @property
+    def text(self) -> MinutesText:
+        """The text that the page shows."""
+        return self.case.minutes
+
+    def prefilled(self) -> dict[str, Any]:
+        """Which text this is."""
+        return {"seen": self.text.digest}
+
+
+class MinutesForm(SeenForm):
+    """纪要 as text; measures stand as they were fixed in the interview."""
+
+    problems = ParagraphsField(label="约谈事由、目的和通报的问题", rows=7)
+    statement = ParagraphsField(label="被约谈方陈述说明和拟采取的整改措施", rows=7)
+    discussion = ParagraphsField(label="讨论分析", rows=7)
+    copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
+
+    def prefilled(self) -> dict[str, Any]:
+        """The text as it stands."""
+        return {**super().prefilled(), **{name: getattr(self.text, name) for name in MinutesText.TEXTS}}
+
+
+class CorrectionForm(StepForm):
+    """更正纪要: why, and the whole text as it shall read."""
+
+    reason = WordsField(label="更正原因", help_text="写入更正后的纪要，如“第二部分个别数字有误”。")
+    problems = ParagraphsField(label="约谈事由、目的和通报的问题", rows=7)
+    statement = ParagraphsField(label="被约谈方陈述说明和拟采取的整改措施", rows=7)
+    discussion = ParagraphsField(label="讨论分析", rows=7)
+    copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
+
+    def prefilled(self) -> dict[str, Any]:
+        """The correction being written, or the text that was issued."""
+        text = self.case.open_correction or self.case.minutes
+        return {name: getattr(text, name, "") for name in self.base_fields}
+
+
+class ConfirmCorrectionForm(SeenForm):
+    """确认更正: the corrected text that was shown."""
+
+    @property
+    def text(self) -> MinutesText:
+        """The correction that waits, or where there is none any more, the minutes."""
+        return self.case.open_correction or self.case.minutes
+
+
+class ReturnMinutesForm(SeenForm):
+    """退回修改纪要."""
+
+    reason = ParagraphsField(label="退回原因", rows=5, help_text="写明要改什么，承办人修改时会原样看到。")
+
+
+class MinutesAnswerForm(SeenForm):
+    """反馈纪要意见."""
+
+    answer = forms.ChoiceField(label="意见", widget=forms.RadioSelect, choices=MinutesAnswer.choices)
+    objection = ParagraphsField(label="异议内容", needed=False, help_text="选择“有异议”时必须填写，将随纪要一并印发。")

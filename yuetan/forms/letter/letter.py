@@ -1,0 +1,120 @@
+"""The form of a reminder letter (提醒函)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.frame.sections import StoredFileField
+from yuetan.forms.frame.step import FILE_WORDS
+from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import LetterCapacity, UnitKind
+
+SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
+
+
+class CaseField(forms.ModelChoiceField):
+    """Cases by their register number."""
+
+    def label_from_instance(self, case: Case) -> str:
+        """约谈〔2026〕12号 单位：关于……的约谈."""
+        return f"{case.register_number}　{case.unit.full_name}：{case.title}"
+
+
+class LetterForm(forms.Form):
+    """Whom the letter reminds, of what, and what is required."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="主送单位", required=False)
+    capacity = forms.ChoiceField(
+        label="发函对象",
+        choices=LetterCapacity.choices,
+        widget=forms.RadioSelect,
+        initial=LetterCapacity.MEMBER_UNIT,
+        help_text="提醒函只发给工作不力的成员单位和重点打击问题牵头单位。",
+    )
+    lead_matter = WordsField(
+        label="牵头的重点打击问题", needed=False, max_length=100, help_text="以牵头单位发函的必须填写，如“非法采砂”。"
+    )
+    case = CaseField(Case.objects.none(), label="关联的约谈事项", required=False, empty_label="不关联约谈事项")
+    matter = WordsField(label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
+    problems = ParagraphsField(
+        label="存在的问题", rows=7, help_text="只写单位履职情况，不写群众、举报人、涉案人员的个人信息。一行一段。"
+    )
+    requirements = ParagraphsField(label="工作要求", rows=6, help_text="一行一段。")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.interviewed().in_use().select_related("parent")
+        self.fields["unit"].queryset = units
+        self.fields["unit"].choices = [("", "请选择"), *_grouped(list(units))]
+        self.fields["unit"].needed = True
+        self.fields["case"].queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
+
+    def clean(self) -> dict[str, Any]:
+        """The action needs an addressee before it can say what else is missing."""
+        if self.cleaned_data.get("unit") is None and "unit" not in self.errors:
+            law = Regulation.objects.in_force(clock.today())
+            self.add_error("unit", law.reason(finding("letter_addressee_missing")).text)
+        return self.cleaned_data
+
+
+class SeenLetterForm(forms.Form):
+    """Which text the page showed to who signs."""
+
+    seen = SeenField()
+
+
+class ReturnLetterForm(forms.Form):
+    """退回提醒函."""
+
+    reason = ParagraphsField(label="退回原因", rows=4, help_text="写明哪里要改，督查员会原样看到。")
+
+
+class AnswerLetterForm(forms.Form):
+    """答复提醒函: begins with the draft and its files."""
+
+    answer = ParagraphsField(label="答复内容", rows=8, help_text="逐条写明办理情况；一行一段。")
+    files = SeveralFilesField(label="答复材料", help_text=FILE_WORDS)
+    removed = StoredFileField(Attachment.objects.none(), label="撤下已有的材料", required=False)
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].initial = letter.answer_draft
+        self.fields["removed"].queryset = letter.attachments.all()
+        names = official_text.joined(file.name for file in letter.attachments.all())
+        if names:
+            self.fields["files"].help_text = f"已有：{names}。{FILE_WORDS}"
+        else:
+            del self.fields["removed"]
+
+
+def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Member units first, then the 市（区）, then each one's 镇（街）."""
+    order = {kind: place for place, kind in enumerate(SHOWN_FIRST)}
+    ordered = sorted(units, key=lambda unit: (order[UnitKind(unit.kind)], unit.code))
+    return [
+        (name, [(unit.pk, unit.full_name) for unit in of_group]) for name, of_group in groupby(ordered, key=_group_name)
+    ]
+
+
+def _group_name(unit: Unit) -> str:
+    return f"{unit.parent.name}各镇（街）" if unit.kind == UnitKind.TOWN and unit.parent else unit.get_kind_display()
+
+
+def as_it_is(letter: Letter) -> dict[str, Any]:
+    """The text of a letter that is to be revised."""
+    texts = ("lead_matter", "matter", "problems", "requirements", "capacity")
+    return {"unit": letter.unit_id, "case": letter.case_id} | {name: getattr(letter, name) for name in texts}
+
+
+def starting_from(case: Case) -> dict[str, Any]:
+    """What a letter takes over from a case."""
+    is_member = case.unit.kind == UnitKind.MEMBER_UNIT
+    capacity = LetterCapacity.MEMBER_UNIT if is_member else LetterCapacity.LEAD_UNIT
+    return {"case": case.pk, "unit": case.unit_id, "capacity": capacity, "matter": case.matter}

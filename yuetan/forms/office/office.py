@@ -1,0 +1,77 @@
+"""Forms of 办公室设定, and the filter of 操作日志."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from yuetan.actions.office.office import PREFIX
+from yuetan.forms.frame.fields import ParagraphsField, WordsField
+from yuetan.models import Event, OfficeSetting
+from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
+
+
+class SettingForm(forms.Form):
+    """One setting: a number, a text or some posts."""
+
+    def __init__(self, *args: Any, setting: OfficeSetting, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"value": setting.value}, **kwargs)
+        self.setting = setting
+        self.fields["value"] = _field(setting)
+        self.fields["value"].needed = setting.kind != OfficeSetting.Kind.TEXT or setting.key.startswith(PREFIX)  # type: ignore[attr-defined]
+
+
+def _field(setting: OfficeSetting) -> forms.Field:
+    if setting.kind == OfficeSetting.Kind.NUMBER:
+        return forms.IntegerField(label=setting.label, required=False, help_text=setting.note)
+    if setting.kind == OfficeSetting.Kind.TEXT:
+        text = WordsField if setting.key.startswith(PREFIX) else ParagraphsField
+        return text(label=setting.label, needed=False, help_text=setting.note)
+    if setting.kind == OfficeSetting.Kind.FLAG:
+        return forms.TypedChoiceField(
+            label=setting.label,
+            required=False,
+            help_text=setting.note,
+            widget=forms.RadioSelect,
+            choices=[(True, "是"), (False, "否")],
+            coerce=lambda value: value == "True",
+            empty_value=None,
+        )
+    return forms.MultipleChoiceField(
+        label=setting.label,
+        required=False,
+        help_text=setting.note,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kind.value, kind.label) for kind in POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP]],
+    )
+
+
+class LogFilter(django_filters.FilterSet):
+    """Days and a person; by moments, so that the index on the time is used."""
+
+    begin = django_filters.DateFilter(label="从", method="since", widget=forms.DateInput(attrs={"type": "date"}))
+    end = django_filters.DateFilter(label="到", method="until", widget=forms.DateInput(attrs={"type": "date"}))
+    person = django_filters.CharFilter(
+        label="姓名", field_name="actor__name", lookup_expr="contains", widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    class Meta:
+        model = Event
+        fields = ("begin", "end", "person")
+
+    def since(self, events: QuerySet[Event], name: str, first: date) -> QuerySet[Event]:
+        """From the beginning of a day."""
+        return events.filter(created_at__gte=_midnight(first))
+
+    def until(self, events: QuerySet[Event], name: str, last: date) -> QuerySet[Event]:
+        """To the end of a day."""
+        return events.filter(created_at__lt=_midnight(last) + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,109 @@
+"""The filter of 文书, by GET, so that an address can be passed on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from yuetan.models import Document, Printing
+from yuetan.vocabulary import DocumentKind, PrintMethod
+
+# 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
+NUMBER = re.compile(r"(?P<prefix>\D*)[〔\[［(（](?P<year>\d{4})[〕\]］)）](?P<serial>\d{1,9})号?")
+
+
+SCANS = (("missing", "缺"), ("kept", "已上传"))
+
+
+class BatchForm(forms.Form):
+    """Papers chosen out of the list, and what they become."""
+
+    documents = forms.ModelMultipleChoiceField(Document.objects.none(), required=False)
+    form = forms.ChoiceField(
+        choices=[(method.value, method.label) for method in (PrintMethod.MERGED, PrintMethod.ARCHIVE)]
+    )
+
+    def __init__(self, *args: Any, papers: QuerySet[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["documents"].queryset = papers
+
+
+class ScanForm(forms.Form):
+    """One stamped scan."""
+
+    file = forms.FileField(
+        label="选择扫描件",
+        required=False,
+        allow_empty_file=True,
+        help_text="PDF、JPG、PNG；不得上传涉密材料。再次上传的，原扫描件仍然保留。",
+    )
+    file.needed = True
+
+
+class PrintLogFilter(django_filters.FilterSet):
+    """Days, a person, a way."""
+
+    begin = django_filters.DateFilter(
+        label="从", field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    end = django_filters.DateFilter(
+        label="到", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    method = django_filters.ChoiceFilter(label="方式", choices=PrintMethod.choices, empty_label="全部")
+    person = django_filters.CharFilter(
+        label="姓名", field_name="by__name", lookup_expr="contains", widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    class Meta:
+        model = Printing
+        fields = ("begin", "end", "method", "person")
+
+
+NO_YEAR = "年份无法识别，请填写四位数字，如“2026”。"
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A year of four digits."""
+
+    def __init__(self) -> None:
+        error_messages = dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places"), NO_YEAR
+        )
+        super().__init__(label="年度", min_value=2000, max_value=9999, error_messages=error_messages)
+
+    def get_max_validator(self) -> None:
+        """None beyond the year's own."""
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Year, kind, and words of the title, the addressee or the number."""
+
+    year = YearFilter()
+    kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
+    scan = django_filters.ChoiceFilter(
+        label="盖章扫描件", choices=SCANS, empty_label="全部", method="by_scan", help_text="缺：应盖章而未上传的"
+    )
+    q = django_filters.CharFilter(
+        label="文号、标题、主送", method="by_words", widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    class Meta:
+        model = Document
+        fields = ("year", "kind", "scan", "q")
+
+    def by_scan(self, papers: QuerySet[Document], name: str, wanted: str) -> QuerySet[Document]:
+        """Papers with a scan, or those in force that should have one and have none."""
+        return papers.filter(scans__isnull=False).distinct() if wanted == "kept" else papers.without_scan()
+
+    def by_words(self, papers: QuerySet[Document], name: str, words: str) -> QuerySet[Document]:
+        """A whole number, or part of the title, the addressee or the 机关代字."""
+        number = NUMBER.fullmatch(words.strip())
+        if number:
+            prefix, year, serial = number.groups()
+            return papers.filter(prefix__endswith=prefix, year=int(year), serial=int(serial))
+        part = words.strip()
+        return papers.filter(Q(title__contains=part) | Q(addressee__contains=part) | Q(prefix__contains=part))

@@ -1,0 +1,74 @@
+"""Forms of 文号簿: its filter, reserving a number, saying what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from yuetan.forms.frame.fields import WordsField
+from yuetan.forms.letter.letter import CaseField
+from yuetan.models import Case, NumberEntry, OfficeSetting, User
+from yuetan.vocabulary import DocumentKind, NumberState
+
+
+class NumberFilter(django_filters.FilterSet):
+    """Series, year and what became of it."""
+
+    prefix = django_filters.ChoiceFilter(label="机关代字", empty_label="全部")
+    year = django_filters.ChoiceFilter(label="年度", empty_label="全部")
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=NumberState.choices, empty_label="全部", method="by_state"
+    )
+
+    class Meta:
+        model = NumberEntry
+        fields = ("prefix", "year", "state")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = NumberEntry.objects.order_by()
+        prefixes = sorted(given.values_list("prefix", flat=True).distinct())
+        years = sorted(given.values_list("year", flat=True).distinct(), reverse=True)
+        self.filters["prefix"].extra["choices"] = [(prefix, prefix) for prefix in prefixes]
+        self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
+
+    def by_state(self, entries: QuerySet[NumberEntry], name: str, state: str) -> QuerySet[NumberEntry]:
+        """What became of a number is read off what is written about it."""
+        return entries.in_state(NumberState(state))
+
+
+class ReserveNumberForm(forms.Form):
+    """预留文号."""
+
+    kind = forms.ChoiceField(label="文种")
+    case = CaseField(
+        Case.objects.none(),
+        label="用于哪个约谈事项",
+        required=False,
+        empty_label="不对应约谈事项（系统外文书）",
+        help_text="选定约谈事项的，该事项本年度下一次印发这一文种时自动使用预留的文号。",
+    )
+    purpose = WordsField(label="预留用途", help_text="写明预留给谁、印什么，如“主任交办，拟印发某某通知”。")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
+        prefixes = set(OfficeSetting.objects.filter(key__startswith="prefix_").values_list("key", flat=True))
+        numbered = [(kind.value, kind.label) for kind in DocumentKind if f"prefix_{kind.value}" in prefixes]
+        self.fields["kind"].choices = numbered
+        self.fields["kind"].needed = True
+
+
+class UseNumberForm(forms.Form):
+    """登记使用."""
+
+    used_for = WordsField(label="用于哪份文书", help_text="写明文书标题、主送单位和印发日期。")
+
+
+class VoidForm(forms.Form):
+    """作废, of a paper or of a reserved number."""
+
+    reason = WordsField(label="作废原因", help_text="记入文号簿，长期保存。")

@@ -1,0 +1,32 @@
+"""The form of 委托审定."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.frame.fields import DayField, WordsField
+from yuetan.forms.proposal.decision import LeaderField
+from yuetan.models import OfficeSetting, Post, User
+from yuetan.models.people.delegation import LEADING_POSTS, LONGEST
+from yuetan.rules.dates import clock
+
+
+class DelegationForm(forms.Form):
+    """To whom, from when until when, and why."""
+
+    delegate = LeaderField(User.objects.none(), label="受托人", required=False, empty_label="请选择")
+    begins_on = DayField(label="开始日期")
+    ends_on = DayField(label="结束日期（含当天）")
+    reason = WordsField(label="委托原因", needed=False, help_text="如“外出学习”。")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = Post.objects.current().filter(kind__in=LEADING_POSTS).exclude(holder=by)
+        self.fields["delegate"].queryset = User.objects.filter(pk__in=leaders.values("holder"))
+        self.fields["delegate"].needed = True
+        self.fields["begins_on"].initial = clock.today()
+        longest = OfficeSetting.objects.number(LONGEST)
+        if longest:
+            self.fields["ends_on"].help_text = f"办公室设定：一次最长 {longest} 天。"

@@ -1,0 +1,155 @@
+"""Forms of 单位与领导: units, and who begins or leaves a post."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.frame.fields import UsernameField, WordsField
+from yuetan.models import Post, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import (
+    HEAD_POSTS,
+    INTERVIEWED_UNIT_KINDS,
+    INTERVIEWEE_NAMES,
+    POSTS_OF_UNIT_KIND,
+    Rank,
+    UnitKind,
+)
+
+SAME_DAY = "变动在生效当天登记，不能填将来的日期；登记后当天生效。"
+
+
+def counties() -> Any:
+    """The 市（区） that a 镇（街） may belong to."""
+    return Unit.objects.in_use().filter(kind=UnitKind.COUNTY)
+
+
+class UnitForm(forms.Form):
+    """新增单位: the leading group and its office are there from the start."""
+
+    kind = forms.ChoiceField(
+        label="类别", choices=[(kind.value, kind.label) for kind in INTERVIEWED_UNIT_KINDS], widget=forms.RadioSelect
+    )
+    name = WordsField(label="名称", max_length=80, help_text="镇（街）只写本名，如“棠下镇”。")
+    code = WordsField(
+        label="代码", max_length=20, help_text="市（区）、镇（街）填行政区划代码；成员单位自编，不得重复。"
+    )
+    parent = forms.ModelChoiceField(
+        Unit.objects.none(), label="所属市（区）", required=False, empty_label="无", help_text="镇（街）必须选择。"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = counties()
+
+    def clean_parent(self) -> Unit | None:
+        """Only a 镇（街） stands under a 市（区）."""
+        parent: Unit | None = self.cleaned_data["parent"]
+        kind = self.cleaned_data.get("kind")
+        if parent is not None and kind and kind != UnitKind.TOWN:
+            raise forms.ValidationError("只有镇（街）才选择所属市（区），请改为“无”。")
+        return parent
+
+
+class ChangeUnitForm(forms.Form):
+    """变更单位: what kind of unit it is never changes."""
+
+    name = WordsField(label="名称", max_length=80, help_text="已印发的文书保留原名称。")
+    code = WordsField(label="代码", max_length=20)
+    parent = forms.ModelChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        initial = {"name": unit.name, "code": unit.code, "parent": unit.parent_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.unit = unit
+        self.fields["parent"].queryset = counties()
+        self.fields["parent"].needed = True
+        if unit.kind != UnitKind.TOWN:
+            del self.fields["parent"]
+
+    def clean(self) -> dict[str, Any]:
+        """A unit whose parent is not asked for keeps it."""
+        if "parent" not in self.fields:
+            self.cleaned_data["parent"] = self.unit.parent
+        return self.cleaned_data
+
+
+class EmptyForm(forms.Form):
+    """A step that asks for nothing but a confirmation."""
+
+
+class DateOfChangeField(forms.DateField):
+    """The day on which somebody begins or leaves a post: today unless told otherwise."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, initial=clock.today, **kwargs)
+
+
+class PostForm(forms.Form):
+    """登记任职: somebody who is known already, or somebody new."""
+
+    kind = forms.ChoiceField(label="职务类别", widget=forms.RadioSelect)
+    title = WordsField(label="职务名称", max_length=60, help_text="文书上的写法，如“党委书记”“局长”“联络员”。")
+    rank = forms.ChoiceField(label="职级", required=False, choices=[("", "不登记"), *Rank.choices])
+    began_on = DateOfChangeField(label="任职日期", help_text=f"{SAME_DAY}当天起即可办理本职务的事项。")
+    holder = forms.ModelChoiceField(
+        User.objects.all(),
+        label="已登记的人员",
+        required=False,
+        empty_label="不在其中，下面填写新人员",
+        help_text="系统里已有的人一定从这里选，不要重复建立。",
+    )
+    name = WordsField(label="新人员姓名", needed=False, max_length=40)
+    username = UsernameField(
+        label="新人员账号", needed=False, help_text="需要登录的才填。只登记任职、不登录的，不设账号。"
+    )
+    password = forms.CharField(
+        label="初始密码",
+        required=False,
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少 10 个字符，不能全是数字或与账号相近。设账号的必须填写；没有登记成功的，须重新输入。",
+    )
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["holder"].choices = [("", self.fields["holder"].empty_label), *_people()]
+        if any(kind in HEAD_POSTS for kind in kinds):
+            heads = INTERVIEWEE_NAMES[UnitKind(unit.kind)]
+            rank_hint = "必须填写，据此确定约谈人" if unit.kind == UnitKind.TOWN else "可以不登记"
+            self.fields["rank"].help_text = f"{heads}{rank_hint}。"
+        else:
+            self.fields["rank"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """One person, not two."""
+        typed = [name for name in ("name", "username", "password") if self.cleaned_data.get(name)]
+        if self.cleaned_data.get("holder") and typed:
+            self.add_error(typed[0], "已选择登记过的人员，不再填写新人员的姓名、账号和密码。")
+        return self.cleaned_data
+
+
+def _people() -> list[tuple[int, str]]:
+    """Everybody with the posts they hold today, in two queries."""
+    posts = Post.objects.current().select_related("unit__parent").order_by("holder", "pk")
+    titles = {
+        holder: "、".join(post.full_title for post in held)
+        for holder, held in groupby(posts, key=lambda post: post.holder_id)
+    }
+    return [
+        (person.pk, f"{person.name}（{titles.get(person.pk, '现无任职')}）")
+        for person in User.objects.only("pk", "name").order_by("name", "pk")
+    ]
+
+
+class EndPostForm(forms.Form):
+    """登记离任."""
+
+    ended_on = DateOfChangeField(label="离任日期", help_text=f"{SAME_DAY}自这一天起不再任职。")

@@ -1,0 +1,102 @@
+"""The form of a proposal (约谈建议): drafted and revised with the same fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.frame.fields import ParagraphsField, WordsField
+from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
+from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit
+from yuetan.rules.dates import clock
+from yuetan.rules.text.similar_matter import similar
+from yuetan.vocabulary import PostKind
+
+LEADERS = (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER)
+
+
+class HeadsField(forms.ModelMultipleChoiceField):
+    """Heads in office with their post and rank, and who interviews them by which article."""
+
+    rules: tuple[InterviewerRule, ...] = ()
+
+    def label_from_instance(self, post: Post) -> str:
+        """姓名（职务，职级）：由副组长约谈（第五条）."""
+        rank = f"，{post.get_rank_display()}" if post.rank else ""
+        fitting = [rule for rule in self.rules if rule.rank in ("", post.rank)]
+        leads = f"：由{fitting[0].get_interviewer_display()}约谈（{fitting[0].article.name}）" if fitting else ""
+        return f"{post.holder.name}（{post.full_title}{rank}）{leads}"
+
+
+class InterviewerField(forms.ModelChoiceField):
+    """Leaders with their post."""
+
+    def label_from_instance(self, post: Post) -> str:
+        """姓名（职务）."""
+        return f"{post.holder.name}（{post.title}）"
+
+
+class SimilarCaseField(forms.ModelMultipleChoiceField):
+    """Open cases of the unit that may be about the same matter."""
+
+    def label_from_instance(self, case: Case) -> str:
+        """与“……”不是同一事."""
+        return f"与“{case.title}”（{case.register_number}，{case.get_state_display()}）不是同一事，另行约谈"
+
+
+class ProposalForm(forms.Form):
+    """What a proposal says. Choices are wide on purpose: that a head does not fit is for the action to say."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="被约谈单位", widget=forms.HiddenInput)
+    interviewees = HeadsField(
+        Post.objects.none(),
+        label="约谈对象",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="党政主要领导一并约谈的，都勾选。",
+    )
+    matter = WordsField(label="约谈事由", help_text="填“……”部分，系统自动成“关于……的约谈”。一事一谈。")
+    distinct_from = SimilarCaseField(
+        Case.objects.none(), label="一事一谈", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    grounds = GroundsField(label="约谈情形、事实和依据", help_text=GROUNDS_HELP)
+    other_words = ParagraphsField(label="其他情形的具体内容", rows=2)
+    interviewer = InterviewerField(
+        Post.objects.none(), label="约谈人", required=False, empty_label="按规定确定（仅一人任职时自动填入）"
+    )
+
+    def __init__(self, *args: Any, unit: Unit, case: Case | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of_unit, self.case = unit, case
+        regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
+        self.fields["unit"].queryset = Unit.objects.interviewed().in_use()
+        self.fields["unit"].initial = unit
+        self._offer_posts(regulation)
+        grounds = Ground.objects.filter(article__regulation=regulation).select_related("article")
+        self.fields["grounds"].offer([ground for ground in grounds if ground.fits(unit.kind)], case)
+        self.fields["grounds"].widget.other_words = self["other_words"]
+        self._offer_similar_cases()
+
+    def _offer_posts(self, regulation: Regulation) -> None:
+        current = Post.objects.current().select_related("holder", "unit__parent")
+        heads, interviewer = self.fields["interviewees"], self.fields["interviewer"]
+        rules = regulation.interviewer_rules.select_related("article").filter(unit_kind=self.of_unit.kind)
+        heads.queryset, heads.rules, heads.needed = current, tuple(rules), True
+        heads.choices = [(post.pk, heads.label_from_instance(post)) for post in self.of_unit.heads()]
+        interviewer.queryset = current.filter(kind__in=LEADERS)
+
+    def _offer_similar_cases(self) -> None:
+        """Only what may be the same is asked about; what was told apart before stays told apart."""
+        field = self.fields["distinct_from"]
+        others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
+        matter = self["matter"].value() or ""
+        field.queryset = others
+        self.alike = [other for other in others if similar(matter, other.matter)]
+        field.choices = [(other.pk, field.label_from_instance(other)) for other in self.alike]
+
+
+class UnitSearchForm(forms.Form):
+    """Finding a unit by name, pinyin initials or code."""
+
+    unit_words = WordsField(label="单位名称、拼音首字母或行政区划代码", needed=False, max_length=40)

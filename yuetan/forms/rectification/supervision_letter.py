@@ -1,0 +1,94 @@
+"""Forms of 督办单: issued, signed for, answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.frame.fields import ParagraphsField
+from yuetan.forms.frame.step import StepForm
+from yuetan.forms.rectification.task import SeveralTasksField
+from yuetan.models import OfficeSetting, SupervisionLetter, Task
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.vocabulary import SupervisionGrade
+
+
+class SupervisedTasksField(SeveralTasksField):
+    """Tasks, each with the grade that its account gives."""
+
+    given: dict[int, SupervisionGrade]
+
+    def label_from_instance(self, task: Task) -> str:
+        """第1项　……（按台账：黄色督办单）."""
+        return f"第 {task.number} 项　{task.content}（按台账：{self.given[task.pk].short}）"
+
+
+class SupervisionLetterForm(StepForm):
+    """印发督办单: the tasks of the heaviest grade and that grade stand ready."""
+
+    tasks = SupervisedTasksField(
+        Task.objects.none(), label="督办的整改任务", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    grade = forms.ChoiceField(label="等级", choices=SupervisionGrade.choices, widget=forms.RadioSelect)
+    reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = grades(self.case.tasks.prefetch_related(*WITH_SUPERVISION))
+        named = {key: one for key, one in given.items() if str(key) == str(self.initial.get("task", ""))}
+        heaviest = max((named or given).values(), key=lambda one: one.weight, default=SupervisionGrade.BLUE)
+        field = self.fields["tasks"]
+        field.given = given
+        field.queryset = self.case.tasks.filter(pk__in=given)
+        field.initial = list(named) or [key for key, one in given.items() if one == heaviest]
+        field.needed = True
+        self.fields["grade"].initial = heaviest
+        self.fields["grade"].help_text = _other_grades()
+
+
+def _other_grades() -> str:
+    """What the office allows beside the grade of the accounts."""
+    allowed = OfficeSetting.objects.flag
+    lighter = "可以从轻" if allowed("supervision_lower") else "不得从轻"
+    heavier = "可以从重" if allowed("supervision_higher") else "不得从重"
+    return f"按台账得出；办公室设定：{lighter}，{heavier}。"
+
+
+class SupervisionSelectionForm(forms.Form):
+    """印发督办单 for tasks chosen on the board, of whichever cases: each with the grade of its account."""
+
+    reason = ParagraphsField(label="督办要求", needed=False, rows=3, help_text="不填写的，用各等级通用的要求。")
+
+
+class SupervisionField(forms.ModelChoiceField):
+    """One 督办单."""
+
+    def label_from_instance(self, paper: SupervisionLetter) -> str:
+        """江扫黑办督〔2026〕1号　黄色督办单（警示）."""
+        return f"{paper.document.number}　{paper.get_grade_display()}"
+
+
+class AcknowledgeSupervisionForm(StepForm):
+    """签收督办单."""
+
+    signed = False
+    supervision = SupervisionField(
+        SupervisionLetter.objects.none(), label="督办单", empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        papers = SupervisionLetter.objects.filter(document__case=self.case, document__entry__voided_at=None)
+        waiting = papers.filter(answered_at=None, document__receipt__isnull=not self.signed)
+        field = self.fields["supervision"]
+        field.queryset = waiting.select_related("document")
+        named = [one for one in field.queryset if str(one.pk) == str(self.initial.get("supervision", ""))]
+        field.initial = next(iter(named), field.queryset.first())
+
+
+class AnswerSupervisionForm(AcknowledgeSupervisionForm):
+    """回复督办单."""
+
+    signed = True
+    answer = ParagraphsField(label="回复", rows=6, help_text="逐项写明办理情况、未完成的原因和完成日期；一行一段。")

@@ -1,0 +1,127 @@
+"""Forms of rectification and inspection: tasks, extensions, findings, the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yuetan.forms.frame.fields import ParagraphsField
+from yuetan.forms.frame.step import StepForm
+from yuetan.models import Extension, OfficeSetting, Pause, Task
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, TaskState
+
+
+class TaskField(forms.ModelChoiceField):
+    """One task of the case."""
+
+    def label_from_instance(self, task: Task) -> str:
+        """第1项　……（状态）."""
+        return f"第 {task.number} 项　{task.content}（{task.get_state_display()}）"
+
+
+class SeveralTasksField(forms.ModelMultipleChoiceField):
+    """Several tasks of the case."""
+
+    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]
+
+
+class TaskForm(StepForm):
+    """A step on one task."""
+
+    states: tuple[TaskState, ...] = UNREPORTED_TASK_STATES
+    task = TaskField(Task.objects.none(), label="整改任务", empty_label=None, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["task"].queryset = self.tasks()
+        self.fields["task"].initial = self.selected_task()
+
+    @property
+    def looked_at(self) -> list[Task]:
+        """Whose accounts are shown beside it: the one it is about, or all that it could be about."""
+        task = self.selected_task()
+        return [task] if task else list(self.tasks())
+
+    def selected_task(self) -> Task | None:
+        """The task the address names, or the only one there is."""
+        tasks = list(self.tasks())
+        named = [task for task in tasks if str(task.pk) == str(self.initial.get("task", ""))]
+        return next(iter(named or tasks[:1])) if named or len(tasks) == 1 else None
+
+    def tasks(self) -> Any:
+        """The tasks that can take this step now."""
+        return self.case.tasks.filter(state__in=self.states)
+
+
+class AcceptTaskForm(TaskForm):
+    """销号."""
+
+    states = (TaskState.REPORTED,)
+    note = ParagraphsField(label="核查意见", needed=False, rows=3, initial="经核查，已落实，予以销号。")
+
+
+class ReturnTaskForm(TaskForm):
+    """退回整改报告."""
+
+    states = (TaskState.REPORTED,)
+    note = ParagraphsField(
+        label="退回原因", rows=3, help_text="逐条写明缺哪项佐证、哪条验收标准没有达到，怎样补齐；被约谈方会原样看到。"
+    )
+
+
+class AskExtensionForm(TaskForm):
+    """申请延期."""
+
+    new_due_on = forms.DateField(label="申请延至", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = ParagraphsField(label="延期理由")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_due_on"].help_text = _office_limits()
+
+
+def _office_limits() -> str:
+    """The office's own limits on later dates; 0 stands for none."""
+    number = OfficeSetting.objects.number
+    days, times = number("extension_most_days"), number("extension_most_times")
+    limits = [f"一次最多延期 {days} 个工作日"] if days else []
+    limits += [f"同一项任务最多延期 {times} 次"] if times else []
+    return f"办公室设定：{'，'.join(limits)}。" if limits else ""
+
+
+class DecideExtensionForm(TaskForm):
+    """审批延期."""
+
+    granted = forms.TypedChoiceField(
+        label="决定",
+        widget=forms.RadioSelect,
+        choices=(("yes", "同意延期"), ("no", "不同意延期")),
+        coerce=lambda value: value == "yes",
+    )
+    opinion = ParagraphsField(label="审批意见", rows=3)
+
+    def tasks(self) -> Any:
+        """Tasks with a request waiting."""
+        return self.case.tasks.filter(extensions__in=Extension.objects.filter(decided_at=None))
+
+
+class PauseTaskForm(TaskForm):
+    """中止计时."""
+
+    reason = ParagraphsField(label="中止原因", rows=3, help_text="被约谈方会原样看到。")
+
+    def tasks(self) -> Any:
+        """Tasks whose limit is running."""
+        return super().tasks().filter(effective_due_on__gte=clock.today())
+
+
+class ResumeTaskForm(TaskForm):
+    """恢复计时."""
+
+    reason = ParagraphsField(label="恢复原因", rows=3, help_text="被约谈方会原样看到。")
+
+    def tasks(self) -> Any:
+        """Tasks whose limit stands still."""
+        return self.case.tasks.filter(pauses__in=Pause.objects.filter(ended_on=None))

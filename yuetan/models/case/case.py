@@ -1,0 +1,258 @@
+"""A case (约谈事项): one unit, its heads to be interviewed, one matter."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from yuetan import permissions
+from yuetan.errors import Reason
+from yuetan.models.case.current import NOTICES, CaseRecords
+from yuetan.models.case.decision import DECISION_CONSTRAINTS, CaseDecision
+from yuetan.models.case.flow import CaseFlow
+from yuetan.models.case.parties import CurrentParties
+from yuetan.models.case.proposal import CaseGround
+from yuetan.models.case.proposal_text import CaseProposal
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import HasSteps
+from yuetan.models.flow.visibility import VisibleQuerySet
+from yuetan.models.law.regulation import Ground, Regulation
+from yuetan.models.people.unit import Post, Unit
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.deadlines import REVISIT_NEAR
+from yuetan.rules.refusals import Finding
+from yuetan.vocabulary import (
+    ENDED_STATES,
+    OUTER_STATE_NAMES,
+    STAGE_OF_STATE,
+    UNREPORTED_TASK_STATES,
+    CaseState,
+    Party,
+    PostKind,
+    Stage,
+)
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+SEE_CASE = "see_case"
+
+
+class CaseQuerySet(VisibleQuerySet):
+    """Questions about many cases."""
+
+    sees = SEE_CASE
+
+    def open(self) -> CaseQuerySet:
+        """Cases not ended."""
+        return self.exclude(state__in=ENDED_STATES)
+
+    def unsigned_since(self, day: date) -> CaseQuerySet:
+        """Announced interviews whose notice the unit should have signed for so long that the director is told."""
+        papers = self.model.documents.rel.related_model.objects
+        unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
+        late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
+        return late.filter(pk__in=unsigned.order_by().values("case"))
+
+    def revisit_due(self) -> CaseQuerySet:
+        """Closed ones whose 回头看 is near."""
+        return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
+
+    def soonest_first(self) -> CaseQuerySet:
+        """What falls due first on top, what has no date last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def with_step_relations(self) -> CaseQuerySet:
+        """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
+        related = ("regulation", "drafter", "endorser", "interviewer__holder")
+        related += ("minutes__returned_by", "interview")
+        versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
+        papers = self.model.documents.rel.related_model.objects
+        return self.select_related(*related).prefetch_related(
+            models.Prefetch("proposal_versions", versions),
+            "case_grounds__ground__article",
+            "case_grounds__evidence",
+            "interviewees__holder",
+            "interviewees__unit",
+            models.Prefetch("documents", papers.defer("html", "facts").select_related("entry", "supervision")),
+            "documents__receipt__signed_by",
+            "submissions",
+            "leaves",
+            "corrections",
+            "interview__measures",
+            "tasks__extensions",
+            "tasks__pauses",
+            "tasks__chases",
+            "tasks__reports",
+            "inspections",
+            "revisits",
+            "consequences",
+        )
+
+    def with_grants_of(self, user: User) -> CaseQuerySet:
+        """With what the person was granted on each case, in two queries for all of them."""
+        of_groups = CaseGroupPermission.objects.filter(group__user=user).select_related("permission")
+        of_user = CaseUserPermission.objects.filter(user=user).select_related("permission")
+        return self.prefetch_related(
+            models.Prefetch("user_grants", of_user, to_attr="grants_to_me"),
+            models.Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"),
+        )
+
+    def granted_to(self, user: User) -> CaseQuerySet:
+        """Cases on which the person was granted something in person: as drafter, approver or interviewer."""
+        return self.filter(pk__in=CaseUserPermission.objects.filter(user=user).values("content_object"))
+
+    def for_lists(self) -> CaseQuerySet:
+        """With what a row of a list shows."""
+        return self.select_related("unit__parent", "drafter", "interviewer__holder")
+
+
+class Case(CaseProposal, CaseRecords, CaseDecision, HasSteps, CaseFlow):
+    """One 约谈事项."""
+
+    STEPS = CASE_STEPS
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="cases")
+    register_year = models.PositiveSmallIntegerField("年度")
+    register_serial = models.PositiveIntegerField("序号")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="被约谈单位")
+    matter = models.CharField("约谈事由", max_length=200, blank=True)
+    grounds = models.ManyToManyField(Ground, through=CaseGround, related_name="cases", verbose_name="约谈情形")
+    other_words = models.TextField("其他情形的具体内容", blank=True)
+    interviewees = models.ManyToManyField(Post, related_name="cases", verbose_name="约谈对象")
+    distinct_from = models.ManyToManyField("self", symmetrical=False, related_name="declared_distinct_by", blank=True)
+    interviewer = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="interviews_led", verbose_name="约谈人"
+    )
+    drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="drafted_cases", verbose_name="拟稿人")
+    endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="endorsed_cases")
+
+    notice_matter = models.TextField("通知的事由", blank=True)
+    scheduled_at = models.DateTimeField("约谈时间", null=True, blank=True)
+    place = models.CharField("约谈地点", max_length=200, blank=True)
+    procedure = models.TextField("约谈程序", blank=True)
+    participants = models.TextField("参加人员", blank=True)
+    required_materials = models.TextField("需提交的材料", blank=True)
+    receipt_due_on = models.DateField("签收期限", null=True, blank=True)
+    receipt_director_on = models.DateField("签收逾期报主任的期限", null=True, blank=True)
+    submission_due_on = models.DateField("书面材料提交期限", null=True, blank=True)
+
+    interviewed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField("时限", null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    unit_id: int
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("case")
+        ordering = ("-register_year", "-register_serial")
+        constraints = (
+            models.UniqueConstraint(fields=("register_year", "register_serial"), name="one_case_per_register_number"),
+            models.CheckConstraint(condition=~Q(drafter=F("endorser")), name="drafter_does_not_endorse"),
+            *DECISION_CONSTRAINTS,
+        )
+        indexes = (
+            models.Index(fields=("state", "due_on", "id")),
+            models.Index(fields=("unit", "state", "due_on", "id")),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """关于……的约谈."""
+        return f"关于{self.matter}的约谈" if self.matter else "（尚未写明事由的约谈）"
+
+    @property
+    def register_number(self) -> str:
+        """约谈〔2026〕12号; shown to the inner side only, because it tells how many cases there are."""
+        return f"约谈〔{self.register_year}〕{self.register_serial}号"
+
+    @property
+    def stage(self) -> Stage | None:
+        """Which of the seven steps is current; none once the case has ended."""
+        return STAGE_OF_STATE.get(CaseState(self.state))
+
+    @property
+    def is_ended(self) -> bool:
+        """Closed, declined or withdrawn."""
+        return self.state in ENDED_STATES
+
+    @property
+    def outer_state(self) -> str:
+        """The state in the words of the interviewed side."""
+        return OUTER_STATE_NAMES.get(CaseState(self.state), "")
+
+    def state_for(self, user: User) -> str:
+        """The state in the words of this person's side."""
+        return self.get_state_display() if self.is_inner_to(user) else self.outer_state
+
+    def reason(self, finding: Finding) -> Reason:
+        """A finding as a sentence under the version of the 办法 this case is pinned to."""
+        return self.regulation.reason(finding, self.unit.kind)
+
+    def interviewer_post_label(self, interviewees: list[Post]) -> str:
+        """The post that must interview these heads, in words."""
+        rule = self.regulation.interviewer_post(unit_kind=self.unit.kind, rank=interviewees[0].rank)
+        return PostKind(rule.interviewer).label
+
+    def next_due_on(self) -> date | None:
+        """The date by which the next thing must happen, for lists and lights."""
+        if self.state == CaseState.NOTIFIED and self.scheduled_at:
+            return timezone.localtime(self.scheduled_at).date()
+        if self.state == CaseState.RECTIFYING:
+            unreported = self.tasks.filter(state__in=UNREPORTED_TASK_STATES)
+            return unreported.aggregate(soonest=models.Min("effective_due_on"))["soonest"]
+        if self.state == CaseState.CLOSED:
+            return self.revisits.filter(outcome="").values_list("planned_on", flat=True).first()
+        return None
+
+    @property
+    def is_open_to_unit(self) -> bool:
+        """Whether the interviewed unit is a party: from the notice on, and not a moment earlier."""
+        return self.state in OUTER_STATE_NAMES and self.documents.exists()
+
+    def parties(self) -> dict[Party, list[int]]:
+        """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
+        return CurrentParties().parties(self) | (self.unit.group_keys() if self.is_open_to_unit else {})
+
+    def is_granted(self, permission: str, user: User) -> bool:
+        """Whether the person holds a permission on this case as a party to it."""
+        if not hasattr(self, "grants_to_me"):
+            return user.has_perm(permission, self)
+        held = [*self.grants_to_me, *self.grants_to_my_groups]
+        return any(permissions.BY_CODENAME[grant.permission.codename].name == permission for grant in held)
+
+    def is_inner_to(self, user: User) -> bool:
+        """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""
+        inner = user.has_perm(permissions.name("see_inner_case"))
+        return inner and not user.is_recused_from(self.unit_id)
+
+
+class CaseUserPermission(UserObjectPermissionBase):
+    """A grant of one permission on one case to one person."""
+
+    content_object = models.ForeignKey(Case, models.CASCADE, related_name="user_grants")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        default_permissions = ()
+
+
+class CaseGroupPermission(GroupObjectPermissionBase):
+    """A grant of one permission on one case to the group of a unit's heads or liaisons."""
+
+    content_object = models.ForeignKey(Case, models.CASCADE, related_name="group_grants")
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        default_permissions = ()

@@ -1,0 +1,128 @@
+"""What hangs on a case: which of its papers, versions, requests and rounds is the one that holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import DocumentKind, RevisitOutcome
+
+if TYPE_CHECKING:
+    from yuetan.models.interview.interview import MinutesCorrection
+    from yuetan.models.interview.leave import Leave
+    from yuetan.models.interview.submission import Submission
+    from yuetan.models.papers.document import Document
+    from yuetan.models.people.unit import Post
+    from yuetan.models.rectification.inspection import Inspection, Revisit
+
+NOTICES = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
+
+
+class CaseRecords:
+    """Questions a case answers from the rows that point to it; all of them read what was fetched before."""
+
+    documents: Any
+    corrections: Any
+    submissions: Any
+    inspections: Any
+    revisits: Any
+    interviewees: Any
+    leaves: Any
+    interviewer: Post | None
+    scheduled_at: datetime | None
+
+    @property
+    def current_notice(self) -> Document:
+        """The notice that holds now; raises ValueError before one was served."""
+        notices = [paper for paper in self.documents.all() if paper.kind in NOTICES and paper.replaced_by_id is None]
+        return max(notices, key=lambda paper: paper.issued_at)
+
+    @property
+    def current_minutes(self) -> Document:
+        """The minutes in force: what a correction replaces."""
+        papers = [paper for paper in self.documents.all() if paper.kind == DocumentKind.MINUTES]
+        return max(papers, key=lambda paper: (paper.replaced_by_id is None, paper.issued_at))
+
+    @property
+    def open_correction(self) -> MinutesCorrection | None:
+        """The correction of the minutes that waits for the interviewer."""
+        return next((one for one in self.corrections.all() if one.confirmed_at is None), None)
+
+    @property
+    def submission_draft(self) -> Submission | None:
+        """The written material being prepared."""
+        return next((version for version in self.submissions.all() if version.handed_in_at is None), None)
+
+    @property
+    def submission_handed_in(self) -> Submission | None:
+        """The version of the written material that holds now."""
+        handed_in = [version for version in self.submissions.all() if version.handed_in_at is not None]
+        return max(handed_in, key=lambda version: version.version, default=None)
+
+    @property
+    def current_inspection(self) -> Inspection | None:
+        """The inspection under way or last made."""
+        return max(self.inspections.all(), key=lambda inspection: inspection.number, default=None)
+
+    @property
+    def revisit_ahead(self) -> Revisit | None:
+        """The revisit planned and not made."""
+        return next((revisit for revisit in self.revisits.all() if not revisit.outcome), None)
+
+    @property
+    def last_revisit(self) -> Revisit | None:
+        """The revisit made last since the case was closed."""
+        made = [revisit for revisit in self.revisits.all() if revisit.outcome]
+        return max(made, key=lambda revisit: revisit.pk, default=None)
+
+    @property
+    def relapses(self) -> int:
+        """How often what was closed has come back."""
+        return sum(revisit.outcome == RevisitOutcome.RELAPSED for revisit in self.revisits.all())
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the time of the interview has come."""
+        return self.scheduled_at is not None and self.scheduled_at <= clock.now()
+
+    @property
+    def interview_day(self) -> date:
+        """The day of the interview, or today while it lies ahead: on that day posts have to be held."""
+        assert self.scheduled_at is not None
+        return min(timezone.localtime(self.scheduled_at).date(), clock.today())
+
+    @property
+    def heads_named(self) -> list[Post]:
+        """The interviewees in the order in which a unit's heads are named."""
+        return sorted(self.interviewees.all(), key=lambda post: post.precedence)
+
+    @property
+    def departed(self) -> list[Post]:
+        """Interviewees, and the interviewer last, who no longer hold the post they were named for."""
+        named = [*self.interviewees.all(), *([self.interviewer] if self.interviewer else [])]
+        return [post for post in named if not post.is_held_on(self.interview_day)]
+
+    @property
+    def leaves_now(self) -> list[Leave]:
+        """Requests for leave from the interview as it is now announced; those about an earlier time are past."""
+        standing = {paper.pk for paper in self.documents.all() if paper.replaced_by_id is None}
+        return [leave for leave in self.leaves.all() if leave.notice_id in standing]
+
+    def leave_of(self, post: Post) -> Leave | None:
+        """An interviewee's last request for leave from the interview as it is now announced."""
+        requests = [leave for leave in self.leaves_now if leave.post_id == post.pk]
+        return max(requests, key=lambda leave: (leave.requested_at, leave.pk), default=None)
+
+    @property
+    def pending_leaves(self) -> list[Leave]:
+        """Requests for leave that wait for the interviewer."""
+        return [leave for leave in self.leaves_now if leave.granted is None]
+
+    @property
+    def is_without_interviewees(self) -> bool:
+        """Whether every interviewee was granted leave, so that there is nobody to interview."""
+        leaves = [self.leave_of(post) for post in self.interviewees.all()]
+        return bool(leaves) and all(leave is not None and leave.granted for leave in leaves)

@@ -1,0 +1,107 @@
+"""In whose right a leader decides a proposal: their own, or that of a leader who has delegated it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from yuetan.models.people.delegation import LEADING_POSTS, Delegation
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import joined
+
+if TYPE_CHECKING:
+    from yuetan.models.case.case import Case
+    from yuetan.models.people.user import User
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One way in which a leader may decide."""
+
+    leader: User
+    delegation: Delegation | None = None
+    on: date | None = None  # when it was decided, if not today
+
+    @property
+    def words(self) -> str:
+        """受组长赵四委托; empty in one's own right."""
+        return self.delegation.words if self.delegation else ""
+
+    @property
+    def delegator(self) -> User | None:
+        """The leader in whose stead it is done."""
+        return self.delegation.delegator if self.delegation else None
+
+    def against(self, case: Case) -> Iterator[Finding]:
+        """Three persons, recusal, a post to which the office has given approval: of either, where it is delegated."""
+        yield from _personally(case, self.leader, self.on)
+        if self.delegation is not None:
+            yield from _delegated(case, self.leader, self.delegation.delegator, self.on)
+        elif not self.leader.holds(*self.leader.approving_posts):
+            yield finding("not_approving_post", posts=_posts(self.leader), name=self.leader.name)
+
+    def is_open(self, case: Case) -> bool:
+        """Whether nothing stands against it."""
+        return next(self.against(case), None) is None
+
+
+def authorities(leader: User, on: date | None = None) -> list[Authority]:
+    """All that somebody could decide by on a day (today), their own right first."""
+    held = leader.delegations_in_force if on is None else leader.delegations_held.in_force(on)
+    return [Authority(leader, None, on), *(Authority(leader, delegation, on) for delegation in held)]
+
+
+def may_decide(leader: User) -> bool:
+    """Whether anything is this person's to decide at all, by their own post or by delegation."""
+    return leader.holds(*LEADING_POSTS) and (leader.holds(*leader.approving_posts) or bool(leader.delegations_in_force))
+
+
+def usable_authority(case: Case, leader: User) -> Authority | None:
+    """In whose right this case would be decided if nothing else is said; None if in nobody's."""
+    return next((authority for authority in authorities(leader) if authority.is_open(case)), None)
+
+
+def reasons_against_all(case: Case, candidates: list[Authority]) -> Iterator[Finding]:
+    """What stands against each of these ways; nothing as soon as one is open."""
+    if any(authority.is_open(case) for authority in candidates):
+        return
+    reasons: list[Finding] = []
+    for reason in (one for authority in candidates for one in authority.against(case)):
+        if reason not in reasons:
+            reasons.append(reason)
+            yield reason
+
+
+def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
+    if leader.pk in (case.endorser_id, *case.drafter_keys):
+        yield finding("drafter_or_endorser_approves", name=leader.name)
+    for post in leader.posts_in(case.unit_id):
+        yield finding("recusal", name=leader.name, unit=case.unit.name, title=post.title)
+    yield from _recused_then(case, leader, on)
+
+
+def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> Iterator[Finding]:
+    if not leader.holds(*LEADING_POSTS):
+        yield finding("delegate_not_leader", name=leader.name)
+    if delegator.pk in (case.endorser_id, *case.drafter_keys):
+        yield finding("delegator_drafted", name=delegator.name)
+    for post in delegator.posts_in(case.unit_id):
+        yield finding("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
+    yield from _recused_then(case, delegator, on)
+    if not delegator.holds(*leader.approving_posts):
+        yield finding("delegator_not_approving", posts=_posts(leader), name=delegator.name)
+
+
+def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding]:
+    """回避 by the posts of the day of a decision that is only registered now."""
+    if on is None or on >= clock.today():
+        return
+    for post in person.posts.current(on).filter(unit=case.unit_id, ended_on__lte=clock.today()):
+        yield finding("recusal_then", name=person.name, unit=case.unit.name, title=post.title)
+
+
+def _posts(leader: User) -> str:
+    return joined(post.label for post in leader.approving_posts)

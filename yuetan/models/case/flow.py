@@ -1,0 +1,128 @@
+"""The transitions of a case, made from its steps; each only sets its own fields."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django_fsm import FSMField, FSMModelMixin
+
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import transition_of
+from yuetan.vocabulary import CaseState as State
+from yuetan.vocabulary import Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.people.unit import Post
+    from yuetan.models.people.user import User
+
+
+class CaseFlow(FSMModelMixin, models.Model):
+    """The twelve states and every lawful way between them."""
+
+    state = FSMField("状态", default=State.DRAFTED, choices=State.choices, protected=True, max_length=20)
+
+    class Meta:
+        abstract = True
+
+    @transition_of(state, CASE_STEPS, Verb.SUBMIT)
+    def submit(self) -> None:
+        """报核: the drafter hands the proposal to the office director."""
+
+    @transition_of(state, CASE_STEPS, Verb.RETURN_FOR_CHANGES)
+    def return_for_changes(self) -> None:
+        """退回修改: the endorsement is void once the text may change."""
+        self.endorser = None
+
+    @transition_of(state, CASE_STEPS, Verb.ENDORSE)
+    def endorse(self, *, endorser: User) -> None:
+        """核稿同意，报审定."""
+        self.endorser = endorser
+
+    @transition_of(state, CASE_STEPS, Verb.APPROVE)
+    def approve(self, **decision: Any) -> None:
+        """审定同意."""
+        self._set_decision(**decision)
+
+    @transition_of(state, CASE_STEPS, Verb.DECLINE)
+    def decline(self, **decision: Any) -> None:
+        """不予约谈."""
+        self._set_decision(**decision)
+
+    def _set_decision(
+        self,
+        *,
+        approver: User,
+        approved_for: User | None,
+        approval_method: str,
+        meeting: str,
+        given_on: date,
+        sha256: str,
+    ) -> None:
+        self.approver, self.approved_for, self.approved_on = approver, approved_for, given_on
+        self.approval_method, self.approval_meeting, self.approved_sha256 = approval_method, meeting, sha256
+
+    @transition_of(state, CASE_STEPS, Verb.SERVE_NOTICE)
+    def serve_notice(self, **elements: Any) -> None:
+        """书面通知."""
+        self._set_notice(**elements)
+
+    @transition_of(state, CASE_STEPS, Verb.RESCHEDULE)
+    def reschedule(self, *, interviewer: Post, **elements: Any) -> None:
+        """改期."""
+        self.interviewer = interviewer
+        self._set_notice(**elements)
+
+    def _set_notice(
+        self,
+        *,
+        matter: str,
+        scheduled_at: datetime,
+        place: str,
+        procedure: str,
+        participants: str,
+        required_materials: str,
+        receipt_due_on: date,
+        receipt_director_on: date,
+        submission_due_on: date,
+    ) -> None:
+        self.notice_matter, self.scheduled_at, self.place = matter, scheduled_at, place
+        self.procedure, self.participants, self.required_materials = procedure, participants, required_materials
+        self.receipt_due_on, self.receipt_director_on = receipt_due_on, receipt_director_on
+        self.submission_due_on = submission_due_on
+
+    @transition_of(state, CASE_STEPS, Verb.HOLD_INTERVIEW)
+    def hold_interview(self, *, held_on: date) -> None:
+        """记录约谈."""
+        self.interviewed_on = held_on
+
+    @transition_of(state, CASE_STEPS, Verb.ISSUE_MINUTES)
+    def issue_minutes(self) -> None:
+        """印发纪要."""
+
+    @transition_of(state, CASE_STEPS, Verb.ASSIGN)
+    def assign(self) -> None:
+        """交办整改."""
+
+    @transition_of(state, CASE_STEPS, Verb.BEGIN_INSPECTION)
+    def begin_inspection(self) -> None:
+        """启动督查."""
+
+    @transition_of(state, CASE_STEPS, Verb.SEND_BACK)
+    def send_back(self) -> None:
+        """退回整改."""
+
+    @transition_of(state, CASE_STEPS, Verb.CLOSE)
+    def close(self, *, closed_on: date) -> None:
+        """办结销号."""
+        self.closed_on = closed_on
+
+    @transition_of(state, CASE_STEPS, Verb.REOPEN)
+    def reopen(self) -> None:
+        """复发重启整改: the end is undone; when it had been closed stays in the record."""
+        self.closed_on = None
+
+    @transition_of(state, CASE_STEPS, Verb.WITHDRAW)
+    def withdraw(self) -> None:
+        """撤回: the drafter before approval, the approving leader after it."""

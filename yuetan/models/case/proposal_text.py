@@ -1,0 +1,68 @@
+"""What a case says of its own proposal: its digest, and which open cases it may be one matter with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from yuetan.models.case.proposal import bound_half
+from yuetan.rules.text import canonical_text
+from yuetan.rules.text.similar_matter import similar
+from yuetan.vocabulary import CaseState
+
+if TYPE_CHECKING:
+    from yuetan.models.case.case import Case
+    from yuetan.models.people.unit import Unit
+
+
+class CaseProposal:
+    """Questions a case answers about what it proposes."""
+
+    pk: Any
+    drafter_id: int
+    unit: Unit
+    matter: str
+    state: str
+    proposal_versions: Any
+    distinct_from: Any
+    declared_distinct_by: Any
+
+    @property
+    def proposal_sha256(self: Any) -> str:
+        """The digest of the proposal as it stands now; an approval holds while it equals the approved one.
+
+        Rows that were fetched with the case, as lists do, are taken as they came; a step reads them anew.
+        """
+        grounds = [(row, row.evidence.all()) for row in self.case_grounds.all()]
+        return canonical_text.digest(bound_half(self, grounds, self.interviewees.all()))
+
+    @property
+    def handed_in_sha256(self: Any) -> str:
+        """The digest of the proposal as it was handed in last; empty if it never was."""
+        last = max(self.proposal_versions.all(), key=lambda version: version.number, default=None)
+        return last.sha256 if last else ""
+
+    @property
+    def drafter_keys(self) -> set[int]:
+        """Who drafted it, and who has handed it in since in their stead: none of them checks or decides it."""
+        return {self.drafter_id, *(version.submitted_by_id for version in self.proposal_versions.all())}
+
+    @property
+    def handed_in_files(self) -> set[str]:
+        """The digests of all evidence that stands in a version that was handed in."""
+        texts = [version.text for version in self.proposal_versions.all()]
+        return {digest for text in texts for ground in text["bound"]["grounds"] for digest in ground["files"]}
+
+    @property
+    def has_changed_versions(self) -> bool:
+        """Whether there are two wordings to compare: two handed in, or one and the draft it became again."""
+        wordings = self.proposal_versions.count()
+        return bool(wordings + bool(wordings and self.state == CaseState.DRAFTED) > 1)
+
+    def similar_cases(self) -> list[Case]:
+        """Open cases of the same unit that may be about the same matter and that nobody has told apart from this."""
+        apart = {
+            *self.distinct_from.values_list("pk", flat=True),
+            *self.declared_distinct_by.values_list("pk", flat=True),
+        }
+        others = self.unit.cases.open().exclude(pk__in={self.pk, *apart})
+        return [other for other in others if similar(self.matter, other.matter)]

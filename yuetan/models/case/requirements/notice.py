@@ -1,0 +1,122 @@
+"""What stands between a served notice and the interview: receipts, written material, leave, people who left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from yuetan.models.flow.requirement import Requirement
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import CaseState, PostKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from yuetan.models.case.case import Case
+    from yuetan.models.people.user import User
+
+
+@Requirement
+def notice_unsigned(case: Case) -> Iterator[Finding]:
+    """A notice is signed for once, here or on paper."""
+    receipt = case.current_notice.receipt_or_none
+    if receipt is not None:
+        yield finding("receipt_already_signed", name=receipt.signer, time=receipt.signed_at_words)
+
+
+def receipt_has_climbed_to(case: Case, user: User) -> bool:
+    """Whether the notice has been unsigned for so long that it is this person's to see to: officer, then director."""
+    limit = case.receipt_due_on if user.holds(PostKind.CASE_OFFICER) else case.receipt_director_on
+    return limit is not None and limit < clock.today()
+
+
+def receipt_due_on(case: Case) -> date | None:
+    """By when the notice should be signed for."""
+    return case.receipt_due_on
+
+
+def submission_due_on(case: Case) -> date | None:
+    """By when the written material should be handed in."""
+    return case.submission_due_on
+
+
+@Requirement
+def submission_open(case: Case) -> Iterator[Finding]:
+    """Replaced only until the interview; what was never handed in may still come until the minutes are issued."""
+    if case.has_begun and case.submission_handed_in is not None:
+        yield finding("submission_closed")
+
+
+@Requirement
+def submission_prepared(case: Case) -> Iterator[Finding]:
+    """There is a draft with all four headings."""
+    draft = case.submission_draft
+    if draft is None:
+        yield finding("submission_empty")
+    elif draft.missing_parts:
+        missing = official_text.joined([part.label for part in draft.missing_parts])
+        yield finding("submission_incomplete", missing=missing)
+
+
+def submission_is_awaited(case: Case) -> bool:
+    """Before the interview: nothing was handed in, and the draft is not whole yet."""
+    waiting = case.state == CaseState.NOTIFIED and case.submission_handed_in is None
+    return waiting and not submission_prepared(case)
+
+
+def before_the_interview(case: Case) -> bool:
+    """While the interview is announced: afterwards nobody waits for the written material, though it is still taken."""
+    return bool(case.state == CaseState.NOTIFIED)
+
+
+def hand_in_explains(case: Case) -> bool:
+    """Whether a page says what the draft still lacks: not once a version lies with the office and no other is begun."""
+    return before_the_interview(case) and (case.submission_draft is not None or case.submission_handed_in is None)
+
+
+@Requirement
+def leave_askable(case: Case) -> Iterator[Finding]:
+    """Leave is asked for before the interview, once for each interviewee until it is refused."""
+    if case.has_begun:
+        assert case.scheduled_at is not None
+        yield finding("leave_too_late", time=official_text.chinese_datetime(timezone.localtime(case.scheduled_at)))
+        return
+    latest_leaves = [case.leave_of(post) for post in case.interviewees.all()]
+    if all(leave is not None and leave.granted is not False for leave in latest_leaves):
+        yield finding("leave_already_asked")
+
+
+@Requirement
+def has_leave_to_decide(case: Case) -> Iterator[Finding]:
+    """Somebody asked for leave and was not answered."""
+    if not case.pending_leaves:
+        yield finding("no_leave_to_decide")
+
+
+@Requirement
+def people_in_office(case: Case) -> Iterator[Finding]:
+    """On the day of the interview its people hold the posts they were named for, and somebody is there to come."""
+    for post in case.departed:
+        if post == case.interviewer:
+            yield finding("interviewer_left_post", name=post.holder.name, post=post.get_kind_display())
+        else:
+            words = {"name": post.holder.name, "title": post.title, "heads": case.unit.heads_name}
+            yield finding("interviewee_left_post", **words)
+    if case.is_without_interviewees:
+        yield finding("everybody_on_leave")
+
+
+def must_be_rescheduled(case: Case) -> bool:
+    """Whether the interview cannot be held as announced: somebody left office, or all were granted leave."""
+    return bool(case.departed) or case.is_without_interviewees
+
+
+@Requirement
+def interview_time_has_come(case: Case) -> Iterator[Finding]:
+    """An interview is recorded after it began, never before."""
+    if case.scheduled_at is not None and case.scheduled_at > clock.now():
+        yield finding("interview_not_yet", time=official_text.chinese_datetime(timezone.localtime(case.scheduled_at)))

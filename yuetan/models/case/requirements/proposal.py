@@ -1,0 +1,100 @@
+"""What a proposal must have before it is handed in, checked and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from yuetan.models.case.decision_authority import authorities, reasons_against_all
+from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import PostKind
+
+if TYPE_CHECKING:
+    from yuetan.models.case.case import Case
+    from yuetan.models.case.proposal import CaseGround
+    from yuetan.models.people.user import User
+
+
+@Requirement
+def proposal_complete(case: Case) -> Iterator[Finding]:
+    """Matter, and at least one ground, each with its facts and its evidence."""
+    if not case.matter:
+        yield finding("matter_missing", "matter")
+    grounds = list(case.case_grounds.all())
+    if not grounds:
+        yield finding("no_ground", "grounds")
+    if any(row.ground.is_other for row in grounds) and not case.other_words:
+        yield finding("other_without_words", "other_words")
+    for row in grounds:
+        yield from _ground_incomplete(row)
+
+
+def _ground_incomplete(row: CaseGround) -> Iterator[Finding]:
+    """Facts; and files, or a reference number with what it says."""
+    ground = row.ground.citation
+    if not row.facts:
+        yield finding("facts_missing", "grounds", ground=ground)
+    if bool(row.reference_number) != bool(row.reference_summary):
+        missing = "摘要" if row.reference_number else "文号或线索编号"
+        yield finding("reference_incomplete", "grounds", ground=ground, missing=missing)
+    elif not row.reference_number and not row.evidence.all():
+        yield finding("evidence_missing", "grounds", ground=ground)
+
+
+@Requirement
+def interview_assigned(case: Case) -> Iterator[Finding]:
+    """The interviewees are heads in office today and the interviewer follows from the rule table."""
+    interviewees = list(case.interviewees.all())
+    if not interviewees:
+        yield finding("interviewee_missing", "interviewees", heads=case.unit.heads_name)
+        return
+    for post in interviewees:
+        if not post.is_current:
+            yield finding(
+                "interviewee_not_head",
+                "interviewees",
+                name=post.holder.name,
+                unit=case.unit.name,
+                heads=case.unit.heads_name,
+            )
+    if case.interviewer is None:
+        yield finding("interviewer_missing", "interviewer", post=case.interviewer_post_label(interviewees))
+    elif not case.interviewer.is_current:
+        yield finding(
+            "wrong_interviewer",
+            "interviewer",
+            post=case.interviewer.get_kind_display(),
+            name=case.interviewer.holder.name,
+        )
+
+
+@Requirement
+def text_as_handed_in(case: Case) -> Iterator[Finding]:
+    """What is checked and decided on is what was handed in."""
+    if case.proposal_sha256 != case.handed_in_sha256:
+        yield finding("text_not_as_handed_in")
+
+
+@Requirement
+def text_as_approved(case: Case) -> Iterator[Finding]:
+    """An approval holds for the text it was given to and for no other."""
+    if case.proposal_sha256 != case.approved_sha256:
+        yield finding("text_not_as_approved")
+
+
+@PersonalRequirement
+def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
+    """Two persons: who drafted does not endorse."""
+    if user.pk in case.drafter_keys:
+        yield finding("drafter_endorses", name=user.name)
+
+
+@PersonalRequirement
+def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
+    """A leader in their own right or in another's stead; 回避 holds for the office's director who registers it, too."""
+    if not user.holds(PostKind.OFFICE_DIRECTOR):
+        yield from reasons_against_all(case, authorities(user))
+        return
+    for post in user.posts_in(case.unit_id):
+        yield finding("registrar_recusal", name=user.name, unit=case.unit.name, title=post.title)

@@ -1,0 +1,75 @@
+"""What stands for and against reporting on the tasks of a case, and reviewing what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from yuetan.models.flow.requirement import Requirement
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.deadlines import PROGRESS_NEAR
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import ReportKind, TaskState
+
+if TYPE_CHECKING:
+    from yuetan.models.case.case import Case
+
+
+@Requirement
+def has_task_to_report(case: Case) -> Iterator[Finding]:
+    """Some task waits for a report."""
+    if not any(task.is_unreported for task in case.tasks.all()):
+        yield finding("no_task_to_report")
+
+
+@Requirement
+def report_prepared(case: Case) -> Iterator[Finding]:
+    """Some task that waits for a report has a draft that says something."""
+    waiting = [task for task in case.tasks.all() if task.is_unreported]
+    if not waiting:
+        yield finding("no_task_to_report")
+    elif not any(task.is_prepared(ReportKind.COMPLETION) for task in waiting):
+        yield finding("report_empty", number=waiting[0].number)
+
+
+@Requirement
+def progress_prepared(case: Case) -> Iterator[Finding]:
+    """Some task that is under way has a draft that says how far it is."""
+    waiting = [task for task in case.tasks.all() if task.is_unreported]
+    if not waiting:
+        yield finding("no_task_to_report")
+    elif not any(task.is_prepared(ReportKind.PROGRESS) for task in waiting):
+        yield finding("progress_empty", number=waiting[0].number)
+
+
+@Requirement
+def has_progress_to_note(case: Case) -> Iterator[Finding]:
+    """Some report on the way was handed in and not read."""
+    reports = [report for task in case.tasks.all() for report in task.handed_in(ReportKind.PROGRESS)]
+    if not any(report.decided_at is None for report in reports):
+        yield finding("no_progress_to_note")
+
+
+def report_is_awaited(case: Case) -> bool:
+    """Some task waits for a report that nobody has prepared."""
+    return any(task.is_unreported and not task.is_prepared(ReportKind.COMPLETION) for task in case.tasks.all())
+
+
+def progress_due_on(case: Case) -> date | None:
+    """The soonest day on which a report on the way is owed, of those that nobody has prepared."""
+    due_days = [task.next_progress_due_on for task in case.tasks.all() if not task.is_prepared(ReportKind.PROGRESS)]
+    return min((day for day in due_days if day), default=None)
+
+
+def progress_is_near(case: Case) -> bool:
+    """A report on the way is owed within days."""
+    due_on = progress_due_on(case)
+    return due_on is not None and due_on <= clock.today() + PROGRESS_NEAR
+
+
+@Requirement
+def has_report_to_review(case: Case) -> Iterator[Finding]:
+    """Some report waits for the supervisor."""
+    if not any(task.state == TaskState.REPORTED for task in case.tasks.all()):
+        yield finding("no_report_to_review")

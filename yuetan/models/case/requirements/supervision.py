@@ -1,0 +1,90 @@
+"""What stands for and against a 督办单 on the tasks of a case: the grade of each task, signing, answering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from yuetan.models.flow.requirement import Requirement
+from yuetan.models.office.office import CalendarDay, OfficeSetting
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.supervision import Thresholds, grade
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import SupervisionGrade
+
+if TYPE_CHECKING:
+    from yuetan.models.case.case import Case
+    from yuetan.models.rectification.supervision_letter import SupervisionLetter
+    from yuetan.models.rectification.task import Task
+
+WITH_SUPERVISION = ("reports", "supervisions__document__entry")  # what a grade looks at
+
+
+def supervisions_of(case: Case) -> list[SupervisionLetter]:
+    """The 督办单 of a case, oldest first."""
+    papers = sorted(case.documents.all(), key=lambda paper: paper.issued_at)
+    return [paper.supervision for paper in papers if hasattr(paper, "supervision")]
+
+
+def thresholds() -> Thresholds:
+    """The office's days."""
+    number = OfficeSetting.objects.number
+    return Thresholds(
+        blue_before=number("supervision_blue_days"),
+        yellow_after=number("supervision_yellow_days"),
+        red_after=number("supervision_red_days"),
+        red_after_yellow=number("supervision_red_after_yellow"),
+    )
+
+
+def grades(tasks: Iterable[Task]) -> dict[int, SupervisionGrade]:
+    """What the accounts give on this day, by the key of the task; a task that nothing presses for is left out."""
+    days, calendar, today = thresholds(), CalendarDay.objects.calendar(), clock.today()
+    given = {
+        task.pk: grade(
+            task.effective_due_on, today, days, calendar, yellow_on=_fruitless_yellow(task, task.effective_due_on)
+        )
+        for task in tasks
+        if task.is_unreported and task.effective_due_on
+    }
+    return {key: one for key, one in given.items() if one}
+
+
+def _fruitless_yellow(task: Task, due_on: date) -> date | None:
+    """The day of the last yellow paper about this very date of the task, after which no report was handed in."""
+    reported = max((report.handed_in_at for report in task.reports.all() if report.handed_in_at), default=None)
+    days = [
+        one.issued_on
+        for one in task.supervisions.all()
+        if one.grade == SupervisionGrade.YELLOW and one.is_in_force and one.issued_on > due_on
+        if reported is None or one.document.issued_at > reported
+    ]
+    return max(days, default=None)
+
+
+@Requirement
+def has_task_to_supervise(case: Case) -> Iterator[Finding]:
+    """Some task is near its date or past it, and not reported."""
+    if not grades(case.tasks.prefetch_related(*WITH_SUPERVISION)):
+        yield finding("no_task_to_press")
+
+
+@Requirement
+def has_supervision_unsigned(case: Case) -> Iterator[Finding]:
+    """Some 督办单 waits to be signed for."""
+    if not any(one.is_unsigned for one in supervisions_of(case)):
+        yield finding("no_supervision_unsigned")
+
+
+@Requirement
+def has_supervision_to_answer(case: Case) -> Iterator[Finding]:
+    """Some 督办单 that was signed for waits for its answer."""
+    if not any(one.awaits_answer for one in supervisions_of(case)):
+        yield finding("no_supervision_to_answer")
+
+
+def supervision_due_on(case: Case) -> date | None:
+    """By when the next 督办单 is to be answered."""
+    open_ones = [one for one in supervisions_of(case) if one.is_in_force and one.answered_at is None]
+    return min((one.answer_until for one in open_ones if one.answer_until), default=None)

@@ -1,0 +1,47 @@
+"""What stands for and against extensions, pauses and chasing of the tasks of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from yuetan.models.flow.requirement import Requirement
+from yuetan.rules.refusals import Finding, finding
+
+if TYPE_CHECKING:
+    from yuetan.models.case.case import Case
+
+
+@Requirement
+def has_extension_to_decide(case: Case) -> Iterator[Finding]:
+    """Some extension was asked for and not decided."""
+    if not any(task.pending_extension for task in case.tasks.all()):
+        yield finding("no_extension_to_decide")
+
+
+@Requirement
+def has_task_to_pause(case: Case) -> Iterator[Finding]:
+    """Some task's limit is running and has not passed."""
+    if not any(task.is_unreported and task.effective_due_on and not task.is_overdue for task in case.tasks.all()):
+        yield finding("no_task_to_pause")
+
+
+@Requirement
+def has_paused_task(case: Case) -> Iterator[Finding]:
+    """Some task's limit stands still."""
+    if not any(task.open_pause for task in case.tasks.all()):
+        yield finding("no_paused_task")
+
+
+@Requirement
+def has_task_to_chase(case: Case) -> Iterator[Finding]:
+    """Some task is owed and its limit is running."""
+    if not any(task.is_unreported and task.effective_due_on for task in case.tasks.all()):
+        yield finding("no_task_owed")
+
+
+@Requirement
+def has_chase_to_answer(case: Case) -> Iterator[Finding]:
+    """Some asking-after waits for an answer."""
+    if not any(chase.replied_at is None for task in case.tasks.all() for chase in task.chases.all()):
+        yield finding("no_chase_to_answer")

@@ -1,0 +1,141 @@
+"""What is being typed into a form and not handed in yet: nothing of it is lost, and nothing of it is said yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from yuetan.errors import Reason
+from yuetan.models.case.case import Case
+from yuetan.models.law.regulation import Regulation
+from yuetan.models.letter.letter import Letter
+from yuetan.models.people.unit import Unit
+from yuetan.models.rectification.task import Task
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding
+from yuetan.rules.three_way_merge import Cells
+from yuetan.vocabulary import Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+# Forms that several people of one side fill in together; any other form is its typist's own.
+SHARED_FORMS = frozenset(
+    {
+        *(Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.PREPARE_SUBMISSION),
+        *(Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS),
+    }
+)
+# Forms that are refused with a number of a person in them: of these not even a draft holds one.
+NO_PERSONAL_NUMBERS = frozenset({Verb.DRAFT, Verb.REVISE_DRAFT})
+
+
+@dataclass(frozen=True)
+class DraftKey:
+    """One form that is being filled in: of a step of a case (and one task of it), of a new proposal, of a letter."""
+
+    verb: str
+    owner: User | None
+    case: Case | None = None
+    unit: Unit | None = None
+    task: Task | None = None
+    letter: Letter | None = None
+
+    @classmethod
+    def of_step(cls, case: Case, verb: str, *, by: User, task: Task | None = None) -> DraftKey:
+        """The form of a step: shared, or this person's own."""
+        return cls(verb, None if verb in SHARED_FORMS else by, case=case, task=task)
+
+    @classmethod
+    def of_proposal(cls, unit: Unit, *, by: User) -> DraftKey:
+        """The form of a proposal that is no draft yet."""
+        return cls(Verb.DRAFT, by, unit=unit)
+
+    @classmethod
+    def of_new_letter(cls, case: Case | None, *, by: User) -> DraftKey:
+        """The form of a letter that is no draft yet, begun from a case or from nothing."""
+        return cls(Verb.DRAFT_LETTER, by, case=case)
+
+    @classmethod
+    def of_answer(cls, letter: Letter, *, by: User) -> DraftKey:
+        """The form of a unit's answer to a letter, its draft or the answer itself."""
+        return cls(Verb.PREPARE_LETTER_ANSWER, by, letter=letter)
+
+    @property
+    def case_id(self) -> UUID | None:
+        """The key of its case, if it is of one."""
+        return self.case.pk if self.case else None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people fill it in."""
+        return self.owner is None
+
+    def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
+        """Findings as sentences, under the version of the 办法 its case is pinned to, or the one in force."""
+        unit = self.case.unit if self.case else self.unit
+        assert unit is not None
+        regulation = self.case.regulation if self.case else Regulation.objects.in_force(clock.today())
+        return [regulation.reason(finding, unit.kind) for finding in findings]
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """What its rows have in common."""
+        belongs = {"case": self.case, "unit": self.unit, "task": self.task, "letter": self.letter}
+        return belongs | {"verb": self.verb, "owner": self.owner}
+
+
+class DraftFieldQuerySet(models.QuerySet["TypedText"]):
+    """Questions about many typed texts."""
+
+    def on(self, sheet: DraftKey) -> DraftFieldQuerySet:
+        """What stands on one form."""
+        return self.filter(**sheet.keys)
+
+    def cells(self) -> Cells:
+        """Values by the names of the fields."""
+        return {text.name: text.value for text in self}
+
+
+class DraftField(models.Model):
+    """What was typed last into one field of one form, by whom and when."""
+
+    verb = models.CharField(max_length=40)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="draft_fields")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+")
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="draft_fields")
+    owner = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="draft_fields")
+    name = models.CharField(max_length=120)
+    value = ArrayField(models.TextField(), default=list, blank=True)
+    written_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+
+    objects = DraftFieldQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "verb", "unit", "task", "letter", "owner", "name"),
+                nulls_distinct=False,
+                name="one_draft_field_per_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, unit=None, letter=None)
+                | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, owner__isnull=False)
+                | Q(verb=Verb.DRAFT_LETTER, case=None, unit=None, letter=None, owner__isnull=False)
+                | Q(verb=Verb.PREPARE_LETTER_ANSWER, case=None, unit=None, letter__isnull=False, owner__isnull=False),
+                name="draft_field_belongs_to_one_form",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.name}"

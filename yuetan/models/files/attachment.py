@@ -1,0 +1,135 @@
+"""Uploaded files: stored outside any public path, fetched only through the permission check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan import permissions
+from yuetan.models.case.case import Case
+from yuetan.models.case.proposal import CaseGround
+from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
+from yuetan.models.interview.submission import Submission
+from yuetan.models.letter.letter import Letter
+from yuetan.models.rectification.site_check import SiteCheck
+from yuetan.models.rectification.task import TaskReport
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from yuetan.models.people.user import User
+
+INNER_PURPOSES = (
+    FilePurpose.EVIDENCE,
+    FilePurpose.FORMER_EVIDENCE,  # stands in a version that was handed in, no more in the proposal as it is now
+    FilePurpose.APPROVAL,
+    FilePurpose.SITE_CHECK,
+)
+
+# What lies neither in written material nor in a report.
+WITHOUT_MATERIAL = (*INNER_PURPOSES, FilePurpose.RECEIPT, FilePurpose.LETTER_ANSWER)
+
+
+class AttachmentQuerySet(StoredFileQuerySet):
+    """Questions about many files."""
+
+    def visible_to(self, user: User) -> AttachmentQuerySet:
+        """Files of cases this person may see: inner ones for the inner side, drafts for the side that prepares them."""
+        own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
+        of_cases, of_letters = self._of_cases(user, own_units), self._of_letters(user, own_units)
+        return self.filter(pk__in=of_cases.order_by().values("pk").union(of_letters.order_by().values("pk")))
+
+    def _of_letters(self, user: User, own_units: list[int]) -> AttachmentQuerySet:
+        """What answers a letter: the unit's own, and everybody else's who sees the letter once it is answered."""
+        visible = self.filter(letter__in=Letter.objects.visible_to(user))
+        return visible.filter(Q(letter__unit__in=own_units) | ~Q(letter__answered_at=None))
+
+    def _of_cases(self, user: User, own_units: list[int]) -> AttachmentQuerySet:
+        visible = self.filter(case__in=Case.objects.visible_to(user))
+        handed_in = ~Q(submission__handed_in_at=None) | ~Q(report__handed_in_at=None)
+        if user.has_perm(permissions.name("see_inner_case")):
+            inner = Q(purpose__in=(*INNER_PURPOSES, FilePurpose.RECEIPT)) | handed_in
+            return visible.filter((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
+        return visible.filter(self._outer(own_units))
+
+    def offered_since(self, moment: datetime, case: Case, by: User) -> AttachmentQuerySet:
+        """What this person has just put into a case."""
+        return self.filter(case=case, uploaded_by=by, uploaded_at__gte=moment)
+
+    def _outer(self, own_units: list[int]) -> Q:
+        return Q(case__unit__in=own_units) & ~Q(purpose__in=INNER_PURPOSES)
+
+
+class Attachment(StoredFile):
+    """One uploaded file."""
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="attachments")
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="attachments")
+    purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
+    case_ground = models.ForeignKey(CaseGround, models.PROTECT, null=True, blank=True, related_name="evidence")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
+    report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
+    site_check = models.ForeignKey(SiteCheck, models.PROTECT, null=True, blank=True, related_name="photos")
+    part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
+    file = models.FileField(upload_to="attachments/%Y/%m/")
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("uploaded_at", "name")
+        indexes = BY_CONTENT
+        constraints = (
+            models.CheckConstraint(condition=THREAT_IS_NAMED, name="attachment_names_its_threat"),
+            models.CheckConstraint(
+                condition=(
+                    Q(purpose__in=WITHOUT_MATERIAL, submission=None, report=None)
+                    | Q(purpose=FilePurpose.SUBMISSION, submission__isnull=False, report=None)
+                    | Q(purpose=FilePurpose.REPORT, submission=None, report__isnull=False)
+                ),
+                name="attachment_belongs_where_its_purpose_says",
+            ),
+            models.CheckConstraint(
+                condition=(Q(case__isnull=False, letter=None) & ~Q(purpose=FilePurpose.LETTER_ANSWER))
+                | Q(case=None, letter__isnull=False, purpose=FilePurpose.LETTER_ANSWER),
+                name="attachment_of_a_case_or_of_a_letter",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=FilePurpose.SITE_CHECK, site_check__isnull=False)
+                | (~Q(purpose=FilePurpose.SITE_CHECK) & Q(site_check=None)),
+                name="photos_belong_to_a_site_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"
+            ),
+            models.CheckConstraint(
+                condition=Q(case_ground=None) | Q(purpose=FilePurpose.EVIDENCE),
+                name="only_evidence_stands_under_a_ground",
+            ),
+        )
+
+    @property
+    def thing(self) -> tuple[object, ...]:
+        """What it was offered for; a later version of the same material is the same thing."""
+        former = self.purpose == FilePurpose.FORMER_EVIDENCE
+        purpose = FilePurpose.EVIDENCE if former else self.purpose
+        return (self.case_id, self.letter_id, purpose, self.part, self.report.task_id if self.report else None)
+
+    @property
+    def used_for(self) -> str:
+        """What it was offered for, in words."""
+        which = f"第 {self.report.task.number} 项" if self.report else self.get_part_display()
+        subject = self.case or self.letter
+        assert subject is not None
+        return f"{subject.title}：{self.get_purpose_display()}{f'（{which}）' if which else ''}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it lies in material that its own side has not handed in."""
+        if self.letter is not None:
+            return self.letter.answered_at is None
+        prepared = self.submission or self.report
+        return prepared is not None and prepared.handed_in_at is None

@@ -1,0 +1,32 @@
+"""The same file offered for different things: told beside it, to whoever may see both, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from yuetan.models.files.attachment import Attachment
+from yuetan.models.files.scan import Scan
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+
+def annotate_duplicates(files: Iterable[Any], user: User) -> list[Any]:
+    """These files, each with what else its bytes were offered for (`duplicate_of`), as far as the person sees."""
+    files = list(files)
+    alike = _same_content(files, user) if files else []
+    for file in files:
+        (own,) = [each for each in alike if each.pk == file.pk] or [None]
+        others = [each for each in alike if own and each.digests & file.digests and each.thing != own.thing]
+        file.duplicate_of = list(dict.fromkeys(each.used_for for each in others))
+    return files
+
+
+def _same_content(files: Sequence[Any], user: User) -> list[Any]:
+    attachments = Attachment.objects.visible_to(user).same_content_as(files)
+    scans = Scan.objects.visible_to(user).same_content_as(files)
+    return [
+        *attachments.select_related("case", "letter", "report__task"),
+        *scans.select_related("document").defer("document__html", "document__facts"),
+    ]

@@ -1,0 +1,92 @@
+"""What every uploaded file knows: its bytes outside any public path, their digests, and whether it may go out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from yuetan.rules.dates import clock
+from yuetan.rules.files.file_kind import FileKind
+from yuetan.vocabulary import FileCheck
+
+PREVIEWABLE = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
+
+
+class StoredFileQuerySet(models.QuerySet[Any]):
+    """Questions about many uploaded files."""
+
+    def waiting(self) -> StoredFileQuerySet:
+        """Those nobody may fetch before they are scanned."""
+        states = [FileCheck.WAITING, *([FileCheck.UNCHECKED] if settings.CLAMD else [])]
+        return self.filter(check_state__in=states)
+
+    def quarantined(self) -> StoredFileQuerySet:
+        """Those in which a virus was found after they were kept."""
+        return self.filter(check_state=FileCheck.QUARANTINED)
+
+    def same_content_as(self, files: Sequence[Any]) -> StoredFileQuerySet:
+        """Those that are, or were when offered, byte for byte one of these."""
+        digests = {digest for file in files for digest in file.digests}
+        return self.filter(Q(sha256__in=digests) | Q(offered_sha256__in=digests))
+
+
+class StoredFile(models.Model):
+    """One uploaded file: `sha256` is of the bytes kept here, `offered_sha256` of those that were offered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=130)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    offered_sha256 = models.CharField(max_length=64)
+    check_state = models.CharField(max_length=20, choices=FileCheck.choices, default=FileCheck.UNCHECKED)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    threat = models.CharField(max_length=200, blank=True)
+    uploaded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=clock.now)
+
+    file: Any
+    duplicate_of: Sequence[str] = ()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def check_now(self) -> FileCheck:
+        """What is known of it: where there is a scanner by now, a file never scanned waits for it."""
+        if self.check_state == FileCheck.UNCHECKED and settings.CLAMD:
+            return FileCheck.WAITING
+        return FileCheck(self.check_state)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be fetched and looked at by whoever may see it."""
+        return self.check_now in (FileCheck.CLEAN, FileCheck.UNCHECKED)
+
+    @property
+    def is_previewed(self) -> bool:
+        """Whether it can be shown as pictures of its pages."""
+        return self.is_open and self.kind in PREVIEWABLE
+
+    @property
+    def check_words(self) -> str:
+        """What is known of it, in words."""
+        return f"{self.check_now.label}（{self.threat}）" if self.threat else self.check_now.label
+
+    @property
+    def digests(self) -> set[str]:
+        """Of what was offered and of what is kept, which for pictures are not the same bytes."""
+        return {self.sha256, self.offered_sha256}
+
+
+BY_CONTENT = (models.Index(fields=("sha256",)), models.Index(fields=("offered_sha256",)))
+# A virus is named where one was found, and nowhere else.
+THREAT_IS_NAMED = Q(check_state=FileCheck.QUARANTINED) ^ Q(threat="")

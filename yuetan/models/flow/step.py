@@ -1,0 +1,132 @@
+"""What a step is: one typed row, from which transitions, buttons, permissions, pages, help and tests are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django_fsm import FSMField, transition
+
+from yuetan import permissions
+from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.vocabulary import Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+class Direction(Enum):
+    """Where a step leads: on along the main line, back, to an early end, or nowhere (a record beside the line)."""
+
+    MAIN = "main"
+    RETURN = "return"
+    END = "end"
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that somebody may do with a case or a letter, in the states it is possible in.
+
+    `sources` is empty for the step that begins its subject; `target` is None for a dated record that
+    leaves the state as it is. `codename` names the permission where it is not the verb. A step is
+    awaited if it leads on, or as `awaited` says; `awaited_if` asks the subject, `awaited_by` the
+    person too; `due_on` tells the step's own date where it is not that of the subject. A refused
+    record beside the line is shown with its reasons only if `explains` or `explains_if` says so.
+    """
+
+    verb: Verb
+    sources: tuple[str, ...]
+    target: str | None = None
+    direction: Direction = Direction.BESIDE
+    requirements: tuple[Requirement, ...] = ()
+    personal: tuple[PersonalRequirement, ...] = ()
+    codename: str = ""
+    awaited: bool = False
+    awaited_if: Callable[[Any], bool] | None = None
+    awaited_by: Callable[[Any, User], bool] | None = None
+    due_on: Callable[[Any], date | None] | None = None
+    explains: bool = False
+    explains_if: Callable[[Any], bool] | None = None
+    seen_by_unit: bool = False  # the interviewed side reads it in its timeline
+    is_recorded: bool = True  # drafts of the unit's own leave no event
+    tells_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
+    opens_early: bool = False  # its page is a place to prepare it before it is possible
+    has_own_page: bool = False  # taken elsewhere than on the page of its case
+
+    @property
+    def permission(self) -> str:
+        """The full name of the permission it takes."""
+        return permissions.name(self.codename or self.verb)
+
+    @property
+    def is_side_step(self) -> bool:
+        """Whether it leaves the state as it is."""
+        return self.target is None
+
+    def is_awaited(self, subject: Any = None, user: User | None = None) -> bool:
+        """Whether the subject, or for none given some subject, waits for it; some wait for certain people only."""
+        if self.awaited_by is not None:
+            return subject is not None and user is not None and self.awaited_by(subject, user)
+        if subject is not None and self.awaited_if is not None:
+            return self.awaited_if(subject)
+        return self.direction == Direction.MAIN or self.awaited or self.awaited_if is not None
+
+    def is_met(self, subject: Any) -> bool:
+        """Whether nothing stands against it in the subject itself."""
+        return all(requirement(subject) for requirement in self.requirements)
+
+    def is_explained(self, subject: Any) -> bool:
+        """Whether a page shows it, with its reasons, while it is refused."""
+        if not self.is_side_step or self.explains:
+            return True
+        return self.explains_if is not None and self.explains_if(subject)
+
+
+def transition_of(field: FSMField, steps: Iterable[Step], verb: Verb) -> Callable[[Method], Method]:
+    """Make a method the django-fsm transition that the rows of its verb describe; ValueError if there is no row."""
+    rows = [step for step in steps if step.verb == verb and step.sources and step.target is not None]
+    if not rows:
+        raise ValueError(verb)
+
+    def decorate(method: Method) -> Method:
+        for row in rows:
+            keywords = {"permission": row.permission, "conditions": list(row.requirements), "custom": {"step": row}}
+            method = transition(field, source=list(row.sources), target=row.target, **keywords)(method)
+        return method
+
+    return decorate
+
+
+def transitions(steps: Iterable[Step]) -> list[tuple[str, Step]]:
+    """Each state with each step that leads out of it, in the order of the table."""
+    return [(source, step) for step in steps if not step.is_side_step for source in step.sources]
+
+
+class HasSteps:
+    """What a case and a letter have in common: rows of steps, of which some start from the present state."""
+
+    STEPS: ClassVar[tuple[Step, ...]]
+    state: Any
+    stored_files: list[Any]  # rows whose bytes the running step has stored
+    _state: Any  # Django's own: whether the row is in the database yet
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is not saved yet."""
+        return bool(self._state.adding)
+
+    def steps_now(self) -> list[Step]:
+        """Every step out of the present state, met or not, in the order of the table."""
+        if self.is_new:
+            return [step for step in self.STEPS if not step.sources]
+        return [step for step in self.STEPS if self.state in step.sources]
+
+    def find_step(self, verb: str) -> Step | None:
+        """The step that this verb is in the present state; None if there is none."""
+        return next((step for step in self.steps_now() if step.verb == verb), None)

@@ -1,0 +1,232 @@
+"""The interview (约谈), its measures and its minutes (纪要)."""
+
+import hashlib
+import json
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from yuetan.models.case.case import Case
+from yuetan.models.people.unit import Post
+from yuetan.rules.dates import clock
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind, ReportRhythm
+
+
+class Interview(models.Model):
+    """What was said and fixed at the table."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="interview")
+    held_on = models.DateField("约谈日期")
+    place = models.CharField("约谈地点", max_length=200)
+    interviewer = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    recorder = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    problems = models.TextField("事由目的、通报的问题")
+    statement = models.TextField("陈述说明")
+    discussion = models.TextField("讨论分析")
+    submission_missing = models.BooleanField("书面材料未提交", default=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.case}（{self.held_on:%Y-%m-%d}）"
+
+
+class IntervieweeAttendance(models.Model):
+    """Whether one interviewee came in person; nobody comes for them."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="attendances")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    attendance = models.CharField(max_length=10, choices=Attendance.choices)
+    absence_reason = models.CharField(max_length=200, blank=True)
+    arrived_at = models.TimeField("到会时间", null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("interview", "post"), name="one_attendance_per_interviewee"),
+            models.CheckConstraint(
+                condition=Q(attendance=Attendance.PRESENT) | ~Q(absence_reason=""), name="absence_has_a_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.post.holder.name} {self.get_attendance_display()}"
+
+
+class Participant(models.Model):
+    """Somebody else at the table: of the interviewer's side, or an observer; nobody here stands for an interviewee."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="participants")
+    kind = models.CharField(max_length=20, choices=ParticipantKind.choices)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField("姓名", max_length=500)
+    title = models.CharField("单位及职务", max_length=200, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("kind", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("interview", "kind", "number"), name="one_participant_per_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title}{self.name}"
+
+
+class AgreedMeasure(models.Model):
+    """What is to be done, by whom, and what must show that it is done; agreed in the interview, the same ever after.
+
+    The standard is empty where measures were fixed before any was asked for: then none was agreed.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField("整改措施")
+    responsible_person = models.CharField("责任人", max_length=60)
+    proof_required = models.CharField("佐证要求", max_length=300)
+    acceptance_standard = models.CharField("验收标准", max_length=300, blank=True)
+    report_rhythm = models.CharField("进展报告", max_length=20, choices=ReportRhythm.choices, blank=True)
+
+    # What a task takes over from its measure, nothing retyped.
+    AGREED_FIELDS = (
+        "number",
+        "content",
+        "responsible_person",
+        "proof_required",
+        "acceptance_standard",
+        "report_rhythm",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.content}"
+
+    @property
+    def standard_words(self) -> str:
+        """The standard as pages show it, or that none was agreed."""
+        return self.acceptance_standard or "未约定"
+
+    @property
+    def rhythm_words(self) -> str:
+        """每月报告一次进展; empty where no reports on the way were agreed."""
+        return ReportRhythm(self.report_rhythm).words
+
+    @property
+    def agreed(self) -> dict[str, Any]:
+        """All of it, to be taken over."""
+        return {name: getattr(self, name) for name in self.AGREED_FIELDS}
+
+
+class Measure(AgreedMeasure):
+    """One 整改措施 with its time limit, fixed in the interview."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="measures")
+    due_on = models.DateField("时限")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("interview", "number"), name="one_measure_per_number"),)
+
+
+class MinutesText(models.Model):
+    """The text of minutes, and what tells one text from another."""
+
+    TEXTS: ClassVar[tuple[str, ...]] = ("problems", "statement", "discussion", "copied_to")
+    ANSWERS: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def copied_units(self) -> list[str]:
+        """Whom the minutes are copied to, one by one."""
+        return official_text.names_in(self.copied_to)
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that is printed from this row: who acts on a text names by it the text that was read."""
+        printed = [getattr(self, name) for name in (*self.TEXTS, *self.ANSWERS)]
+        return hashlib.sha256(json.dumps(printed, ensure_ascii=False).encode()).hexdigest()
+
+
+class Minutes(MinutesText):
+    """The text of the minutes on its way to being issued."""
+
+    ANSWERS = ("answer", "objection")
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="minutes")
+    problems = models.TextField("通报的问题")
+    statement = models.TextField("陈述说明")
+    discussion = models.TextField("讨论分析")
+    copied_to = models.CharField("抄送", max_length=300)
+    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    return_reason = models.TextField("退回原因", blank=True)
+    sent_at = models.DateTimeField(null=True)
+    answer_until = models.DateField(null=True)
+    answer = models.CharField(max_length=10, choices=MinutesAnswer.choices, blank=True)
+    objection = models.TextField("异议", blank=True)
+    answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(answer=MinutesAnswer.OBJECTED) | ~Q(objection=""), name="objection_has_words"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case}纪要"
+
+    @property
+    def is_awaiting_answer(self) -> bool:
+        """Sent, not answered, and the office's limit has not passed."""
+        if self.sent_at is None or self.answer or self.answer_until is None:
+            return False
+        return clock.today() <= self.answer_until
+
+    @property
+    def is_answered_late(self) -> bool:
+        """Answered after the office's limit: taken all the same, as long as the minutes are not issued."""
+        if self.answered_at is None or self.answer_until is None:
+            return False
+        return timezone.localdate(self.answered_at) > self.answer_until
+
+
+class MinutesCorrection(MinutesText):
+    """更正: a new text for minutes already issued; it holds when the interviewer stands by it, and is then issued."""
+
+    ANSWERS = ("reason",)
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="corrections")
+    reason = models.CharField("更正原因", max_length=200)
+    problems = models.TextField("通报的问题")
+    statement = models.TextField("陈述说明")
+    discussion = models.TextField("讨论分析")
+    copied_to = models.CharField("抄送", max_length=300, blank=True)
+    proposed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case",), condition=Q(confirmed_at=None), name="one_open_correction_per_case"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case}纪要更正"

@@ -1,0 +1,163 @@
+"""The law as rows: dated versions, loaded from fixtures and never edited in place."""
+
+from datetime import date
+from functools import cached_property
+
+from django.db import models
+
+from yuetan.errors import Reason
+from yuetan.rules import decision_table
+from yuetan.rules.refusals import Finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import PostKind, Rank, UnitKind
+
+
+class RegulationQuerySet(models.QuerySet["Regulation"]):
+    """Questions about all versions."""
+
+    def in_force(self, on: date) -> "Regulation":
+        """The version of the interview procedure in force on a day; raises DoesNotExist if none is loaded."""
+        carried_out = self.filter(is_procedure=True, in_force_from__lte=on)
+        found = carried_out.order_by("-in_force_from").first()
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
+
+
+class Regulation(models.Model):
+    """One version of one text."""
+
+    key = models.SlugField(max_length=40)
+    title = models.CharField(max_length=100)
+    short_title = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    in_force_from = models.DateField()
+    note = models.TextField(blank=True)
+    is_procedure = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64)
+
+    objects = RegulationQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-is_procedure", "key", "-in_force_from")
+        constraints = (models.UniqueConstraint(fields=("key", "version"), name="one_row_per_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.version}）"
+
+    @cached_property
+    def _citations(self) -> dict[tuple[str, str], list["Citation"]]:
+        cited: dict[tuple[str, str], list[Citation]] = {}
+        for citation in self.citations.select_related("article"):
+            cited.setdefault((citation.code, citation.unit_kind), []).append(citation)
+        return cited
+
+    def cited_by(self, code: str, unit_kind: str = "") -> str:
+        """第七条 … for what a step or a refusal carries out; empty where the law is silent."""
+        rows = self._citations.get((code, unit_kind)) or self._citations.get((code, "")) or []
+        return "、".join(row.name for row in rows)
+
+    def reason(self, finding: Finding, unit_kind: str = "") -> Reason:
+        """A finding as a sentence with the article it rests on, if there is one."""
+        return Reason(finding.sentence_with_article(self.cited_by(finding.code, unit_kind)), finding.field)
+
+    def interviewer_post(self, *, unit_kind: str, rank: str) -> "InterviewerRule":
+        """The one rule that fits; raises decision_table.NoMatch or SeveralMatch."""
+        rules = list(self.interviewer_rules.select_related("article"))
+        rows = [{"unit_kind": r.unit_kind, "rank": r.rank or None, "index": str(i)} for i, r in enumerate(rules)]
+        return rules[int(decision_table.one_match(rows, unit_kind=unit_kind, rank=rank)["index"])]
+
+
+class Article(models.Model):
+    """One article, in the proofread wording."""
+
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="articles")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("regulation", "number")
+        constraints = (models.UniqueConstraint(fields=("regulation", "number"), name="one_article_per_number"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """第七条."""
+        return official_text.article_name(self.number)
+
+
+class Ground(models.Model):
+    """One 情形 for which a unit of a certain kind may be interviewed."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="grounds")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    unit_kinds = models.JSONField()
+    is_other = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("article", "number")
+        constraints = (models.UniqueConstraint(fields=("article", "number"), name="one_ground_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.article.name}第{self.number}项：{self.text}"
+
+    @property
+    def citation(self) -> str:
+        """第四条第2项."""
+        return f"{self.article.name}第{self.number}项"
+
+    def fits(self, unit_kind: str) -> bool:
+        """Whether a unit of this kind may be interviewed on this ground."""
+        return unit_kind in self.unit_kinds
+
+
+class InterviewerRule(models.Model):
+    """Who interviews whom: one row of the decision table."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="interviewer_rules")
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="interviewer_rules")
+    unit_kind = models.CharField(max_length=20, choices=UnitKind.choices)
+    rank = models.CharField(max_length=20, choices=Rank.choices, blank=True)
+    interviewer = models.CharField(max_length=24, choices=PostKind.choices)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.get_unit_kind_display()}{self.get_rank_display()}：{self.get_interviewer_display()}"
+
+
+class Citation(models.Model):
+    """Which article a step or a refusal carries out; the pages and the sentences both read it here."""
+
+    class Kind(models.TextChoices):
+        """What cites."""
+
+        STEP = "step", "步骤"
+        REFUSAL = "refusal", "不予办理"
+
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="citations")
+    article = models.ForeignKey(Article, models.PROTECT, related_name="citations")
+    clause = models.PositiveSmallIntegerField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    code = models.CharField(max_length=60)
+    unit_kind = models.CharField(max_length=20, choices=UnitKind.choices, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("article", "clause", "kind", "id")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.code}"
+
+    @property
+    def name(self) -> str:
+        """第九条第（三）项."""
+        return official_text.citation(self.article.number, self.clause)

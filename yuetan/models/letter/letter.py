@@ -1,0 +1,165 @@
+"""Reminder letters (提醒函), with or without a case."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django_fsm import FSMField, FSMModelMixin
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from yuetan import permissions
+from yuetan.errors import Reason
+from yuetan.models.case.case import Case
+from yuetan.models.flow.step import HasSteps, transition_of
+from yuetan.models.flow.visibility import VisibleQuerySet
+from yuetan.models.law.regulation import Regulation
+from yuetan.models.letter.steps import LETTER_STEPS
+from yuetan.models.people.unit import Unit
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding
+from yuetan.rules.text.canonical_text import digest
+from yuetan.vocabulary import LetterCapacity, LetterState, Party, Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+
+class LetterQuerySet(VisibleQuerySet):
+    """Questions about many letters."""
+
+    sees = "see_letter"
+
+
+class Letter(HasSteps, FSMModelMixin, models.Model):
+    """One 提醒函 of the leading group to a unit that works without force."""
+
+    STEPS = LETTER_STEPS
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = FSMField("状态", default=LetterState.DRAFTED, choices=LetterState.choices, protected=True, max_length=20)
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="letters", verbose_name="主送单位")
+    capacity = models.CharField("发函对象", max_length=20, choices=LetterCapacity.choices)
+    lead_matter = models.CharField("牵头的重点打击问题", max_length=100, blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="letters")
+    matter = models.CharField("提醒事项", max_length=200)
+    problems = models.TextField("存在的问题")
+    requirements = models.TextField("工作要求")
+    drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    approver = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    answer_until = models.DateField("答复期限", null=True, blank=True)
+    answer_draft = models.TextField("答复草稿", blank=True)
+    answer = models.TextField("答复内容", blank=True)
+    answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    unit_id: int
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("letter")
+        ordering = ("-created_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(drafter=models.F("approver")), name="letter_drafter_does_not_approve"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None, answered_by=None)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="letter_answer_is_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Issued, in force, and not answered."""
+        in_force = self.state == LetterState.ISSUED and self.document.entry.voided_at is None
+        return in_force and self.answered_at is None
+
+    @property
+    def is_answered_late(self) -> bool:
+        """Whether the answer came after its date."""
+        if self.answered_at is None or self.answer_until is None:
+            return False
+        return timezone.localtime(self.answered_at).date() > self.answer_until
+
+    @property
+    def digest(self) -> str:
+        """What stands for the text that somebody was shown; another text has another."""
+        fields = ("unit_id", "capacity", "lead_matter", "matter", "problems", "requirements")
+        return digest([str(getattr(self, field)) for field in fields])
+
+    @property
+    def title(self) -> str:
+        """关于……的提醒函."""
+        return f"关于{self.matter}的提醒函"
+
+    def reason(self, finding: Finding) -> Reason:
+        """A finding as a sentence under the version of the 办法 this letter rests on."""
+        return self.regulation.reason(finding, self.unit.kind)
+
+    @transition_of(state, LETTER_STEPS, Verb.APPROVE_LETTER)
+    def approve_letter(self, *, approver: User) -> None:
+        """签发: a leader signs, and the letter goes out."""
+        self.approver = approver
+
+    @transition_of(state, LETTER_STEPS, Verb.RETURN_LETTER)
+    def return_letter(self) -> None:
+        """退回修改: a leader does not agree yet."""
+
+    @transition_of(state, LETTER_STEPS, Verb.REVISE_LETTER)
+    def revise_letter(self) -> None:
+        """修改: the text goes to the leaders again."""
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Issued, in force, and nobody has signed for it."""
+        in_force = self.state == LetterState.ISSUED and self.document.entry.voided_at is None
+        return in_force and self.document.receipt_or_none is None
+
+    def is_granted(self, permission: str, user: User) -> bool:
+        """Whether the person holds a permission on this letter as a party to it."""
+        return user.has_perm(permission, self)
+
+    def is_inner_to(self, user: User) -> bool:
+        """Whether the person sees how the letter came about: by role, and not about their own unit."""
+        return user.has_perm(permissions.name("see_letter")) and not user.is_recused_from(self.unit_id)
+
+    def state_for(self, user: User) -> str:
+        """The state, in the one wording both sides have."""
+        return self.get_state_display()
+
+    def next_due_on(self) -> date | None:
+        """By when it is to be answered."""
+        return self.answer_until if self.awaits_answer else None
+
+    def parties(self) -> dict[Party, list[int]]:
+        """The unit is a party once the letter is issued."""
+        return self.unit.group_keys() if self.state == LetterState.ISSUED else {}
+
+
+class LetterGroupPermission(GroupObjectPermissionBase):
+    """A grant of one permission on one letter to the group of a unit's heads or liaisons."""
+
+    content_object = models.ForeignKey(Letter, models.CASCADE, related_name="group_grants")
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        default_permissions = ()
+
+
+class LetterUserPermission(UserObjectPermissionBase):
+    """Guardian wants a user model beside the group model; nobody is granted a letter in person."""
+
+    content_object = models.ForeignKey(Letter, models.CASCADE, related_name="user_grants")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        default_permissions = ()

@@ -1,0 +1,56 @@
+"""What stands for and against the steps of a reminder letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.letter.letter import Letter
+    from yuetan.models.people.user import User
+
+
+@PersonalRequirement
+def not_the_letters_drafter(letter: Letter, user: User) -> Iterator[Finding]:
+    """Whoever wrote any of its text does not sign it, and nobody reminds their own unit."""
+    if user == letter.drafter or letter.events.filter(verb=Verb.REVISE_LETTER, actor=user).exists():
+        yield finding("letter_drafter_approves", name=user.name)
+    for post in user.posts_in(letter.unit_id):
+        yield finding("letter_recusal", name=user.name, unit=letter.unit.name, title=post.title)
+
+
+@Requirement
+def letter_in_force(letter: Letter) -> Iterator[Finding]:
+    """A voided letter asks for nothing any more."""
+    voided_at = letter.document.entry.voided_at
+    if voided_at is not None:
+        yield finding("letter_voided", time=official_text.chinese_date(voided_at))
+
+
+@Requirement
+def letter_unsigned(letter: Letter) -> Iterator[Finding]:
+    """A letter is signed for once."""
+    receipt = letter.document.receipt_or_none
+    if receipt is not None:
+        yield finding("letter_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)
+
+
+@Requirement
+def letter_answerable(letter: Letter) -> Iterator[Finding]:
+    """A letter is answered once, after it was signed for."""
+    if letter.document.entry.voided_at is not None:
+        yield from letter_in_force.find(letter)
+    elif letter.answered_by is not None:
+        yield finding("letter_answered", name=letter.answered_by.name)
+    elif letter.document.receipt_or_none is None:
+        yield finding("letter_not_acknowledged")
+
+
+def awaits_answer(letter: Letter) -> bool:
+    """Whether the letter is in force and not answered."""
+    return letter.awaits_answer

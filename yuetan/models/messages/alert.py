@@ -1,0 +1,117 @@
+"""站内消息: what a person was told, and its way out of the house; and the runs of the daily job."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan import permissions
+from yuetan.models.case.case import Case
+from yuetan.models.letter.letter import Letter
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import AlertChannel, DeliveryState
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+MAX_UNREAD = 100
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    """Questions about many messages."""
+
+    def visible_to(self, user: User) -> AlertQuerySet:
+        """A person's own, as far as they may still see what these are about."""
+        cases = Case.objects.visible_to(user).order_by().values("pk")
+        letters = Letter.objects.visible_to(user).order_by().values("pk")
+        known = (Q(case=None) | Q(case__in=cases)) & (Q(letter=None) | Q(letter__in=letters))
+        return self.filter(known, recipient=user)
+
+    def unread(self) -> AlertQuerySet:
+        """Not opened yet."""
+        return self.filter(read_at=None)
+
+    def capped_count(self) -> int:
+        """How many, counted no further than a hundred."""
+        return self.order_by()[:MAX_UNREAD].count()
+
+
+class Alert(models.Model):
+    """One message to one person; the key says what it tells of, so that it is told once."""
+
+    recipient = models.ForeignKey("yuetan.User", models.PROTECT, related_name="alerts")
+    key = models.CharField(max_length=80)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="alerts")
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="alerts")
+    text = models.CharField("内容", max_length=400)
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-created_at", "-id")
+        constraints = (models.UniqueConstraint(fields=("recipient", "key"), name="told_once"),)
+        indexes = (
+            models.Index(fields=("recipient", "-created_at", "-id")),
+            models.Index(fields=("recipient",), condition=Q(read_at=None), name="unread_alerts"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Delivery(models.Model):
+    """One message on one way out of the house (邮件, 网关): the outbox and its log."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    alert = models.ForeignKey(Alert, models.PROTECT, related_name="deliveries")
+    channel = models.CharField("渠道", max_length=10, choices=AlertChannel.choices)
+    state = models.CharField("状态", max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    next_attempt_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    problem = models.CharField("问题", max_length=300, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("delivery")
+        ordering = ("-changed_at",)
+        constraints = (models.UniqueConstraint(fields=("alert", "channel"), name="one_delivery_a_channel"),)
+        indexes = (models.Index(fields=("state", "next_attempt_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.get_state_display()}"
+
+
+class Reminder(models.Model):
+    """One point of a rhythm that was reached for one date: it is told once, however often the clock is asked."""
+
+    key = models.CharField(max_length=80, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DailyRun(models.Model):
+    """One run of what the clock brings (每日任务)."""
+
+    began_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    results = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-began_at",)
+        indexes = (models.Index(fields=("-finished_at",)),)
+
+    def __str__(self) -> str:
+        return f"每日任务 {self.began_at:%Y-%m-%d %H:%M}"

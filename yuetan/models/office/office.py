@@ -1,0 +1,117 @@
+"""What the office itself decides (办公室设定) and the calendar it works by."""
+
+from datetime import date
+
+from django.db import models
+
+from yuetan import permissions
+from yuetan.rules.dates.working_days import Calendar
+from yuetan.vocabulary import PostKind
+
+
+class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
+    """Questions about all settings."""
+
+    def number(self, key: str) -> int:
+        """A number of days or megabytes; raises DoesNotExist for a key that was not loaded."""
+        return int(self.get(key=key).value)
+
+    def words(self, key: str) -> str:
+        """A piece of text."""
+        return str(self.get(key=key).value)
+
+    def flag(self, key: str) -> bool:
+        """Whether something is allowed."""
+        return self.get(key=key).value is True
+
+    def posts(self, key: str) -> list[PostKind]:
+        """A list of posts."""
+        return [PostKind(value) for value in self.get(key=key).value]
+
+
+class OfficeSetting(models.Model):
+    """One rule of the office's own, where the 办法 is silent."""
+
+    class Kind(models.TextChoices):
+        """What the value is."""
+
+        NUMBER = "number", "数字"
+        TEXT = "text", "文字"
+        POSTS = "posts", "职务"
+        FLAG = "flag", "是否"
+
+    key = models.SlugField(max_length=40, primary_key=True)
+    label = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = OfficeSettingQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("officesetting")
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def shown(self) -> str:
+        """The value as a page shows it."""
+        if self.kind == self.Kind.POSTS:
+            return "、".join(PostKind(value).label for value in self.value)
+        if self.kind == self.Kind.FLAG:
+            return "是" if self.value else "否"
+        return str(self.value)
+
+
+class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
+    """Questions about the whole calendar."""
+
+    def calendar(self) -> Calendar:
+        """The calendar the rules count by."""
+        days = list(self.values_list("day", "is_working"))
+        return Calendar(
+            holidays=frozenset(day for day, works in days if not works),
+            workdays=frozenset(day for day, works in days if works),
+            years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+        )
+
+
+class CalendarYear(models.Model):
+    """A year whose arrangement (国务院办公厅放假安排) is published and entered; no other year is counted silently."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField("依据", max_length=120)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("year",)
+
+    def __str__(self) -> str:
+        return f"{self.year}年放假安排"
+
+
+class CalendarDay(models.Model):
+    """A day on which the State Council's arrangement differs from the plain week: 放假 or 调休上班."""
+
+    day = models.DateField(primary_key=True)
+    is_working = models.BooleanField()
+    name = models.CharField(max_length=60)
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("calendarday")
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name}"
+
+
+def unpublished_years(*days: date) -> tuple[int, ...]:
+    """Years among these days for which no arrangement is loaded, so that a page can warn."""
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    return tuple(sorted({day.year for day in days} - known))

@@ -1,0 +1,170 @@
+"""Issued papers: number, frozen wording, receipt."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from yuetan import permissions
+from yuetan.models.case.case import Case
+from yuetan.models.letter.letter import Letter
+from yuetan.models.papers.number import NumberEntry
+from yuetan.rules.dates import clock
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import DocumentKind, DocumentStatus
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+# 纪要 bears no seal.
+UNSEALED_KINDS = (DocumentKind.MINUTES,)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Questions about many papers."""
+
+    def visible_to(self, user: User) -> DocumentQuerySet:
+        """Papers of the cases and of the letters this person may see."""
+        of_cases = self.filter(case__in=Case.objects.visible_to(user)).order_by().values("pk")
+        of_letters = self.filter(letter__in=Letter.objects.visible_to(user)).order_by().values("pk")
+        return self.filter(pk__in=of_cases.union(of_letters))
+
+    def for_lists(self) -> DocumentQuerySet:
+        """With what a row of a list shows, and without the wording."""
+        return self.select_related("entry", "receipt__signed_by").defer("html", "facts")
+
+    def for_verification(self) -> DocumentQuerySet:
+        """What an outsider may be told, and nothing else is fetched."""
+        columns = ("prefix", "year", "serial", "issued_at", "replaced_by_id", "entry__voided_at")
+        return self.select_related("entry").only(*columns)
+
+    def without_scan(self) -> DocumentQuerySet:
+        """Papers in force that bear a seal and whose stamped scan has not been uploaded."""
+        return self.filter(scans=None, replaced_by=None, entry__voided_at=None).exclude(kind__in=UNSEALED_KINDS)
+
+
+class Document(models.Model):
+    """One issued paper; its wording is frozen when its number is taken."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
+    letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="document")
+    entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
+    prefix = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    title = models.CharField("标题", max_length=300)
+    addressee = models.CharField("主送", max_length=200)
+    html = models.TextField()
+    facts = models.JSONField(default=dict, blank=True)
+    sha256 = models.CharField(max_length=64)
+    issued_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField("印发时间", default=clock.now)
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
+    check_code = models.CharField(max_length=16, null=True, unique=True)  # noqa: DJ001 - older papers bear none
+    pdf = models.FileField(upload_to="documents/%Y/", blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("document")
+        ordering = ("-issued_at", "-serial")
+        indexes = (models.Index(fields=("case", "kind")),)
+        constraints = (
+            models.UniqueConstraint(fields=("prefix", "year", "serial"), name="one_document_per_number"),
+            models.CheckConstraint(condition=Q(case=None) ^ Q(letter=None), name="document_of_a_case_or_of_a_letter"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def subject(self) -> Case | Letter:
+        """The case or the letter it is a paper of."""
+        subject = self.case or self.letter
+        assert subject is not None
+        return subject
+
+    @property
+    def number(self) -> str:
+        """江扫黑办〔2026〕1号."""
+        return official_text.document_number(self.prefix, self.year, self.serial)
+
+    @property
+    def status(self) -> DocumentStatus:
+        """Whether it still holds."""
+        if self.entry.voided_at is not None:
+            return DocumentStatus.VOIDED
+        return DocumentStatus.REPLACED if self.replaced_by_id else DocumentStatus.VALID
+
+    @property
+    def needs_scan(self) -> bool:
+        """Whether it bears a seal and is in force."""
+        return self.kind not in UNSEALED_KINDS and self.status == DocumentStatus.VALID
+
+    @property
+    def receipt_or_none(self) -> Receipt | None:
+        """Who signed for it, if anybody did."""
+        try:
+            return self.receipt
+        except Receipt.DoesNotExist:
+            return None
+
+
+class Receipt(models.Model):
+    """签收: a named person of the addressee took the paper, in the system or on a receipt of paper."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="receipt")
+    signed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    signer_name = models.CharField("签收人", max_length=40, blank=True)
+    signed_title = models.CharField(max_length=200)
+    signed_at = models.DateTimeField(default=clock.now)
+    registered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    registered_at = models.DateTimeField(null=True, blank=True)
+    scan = models.OneToOneField("yuetan.Attachment", models.PROTECT, null=True, blank=True, related_name="receipt")
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=False, signer_name="", registered_by=None, registered_at=None, scan=None)
+                | (
+                    Q(signed_by=None, registered_by__isnull=False, registered_at__isnull=False, scan__isnull=False)
+                    & ~Q(signer_name="")
+                ),
+                name="receipt_signed_here_or_on_paper",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.signer} {self.signed_at_words}"
+
+    @property
+    def is_of_paper(self) -> bool:
+        """纸质回执: signed by hand, and registered by the office with its scan."""
+        return self.signed_by_id is None
+
+    @property
+    def signer(self) -> str:
+        """The name of who signed."""
+        return self.signed_by.name if self.signed_by else self.signer_name
+
+    @property
+    def signed_at_words(self) -> str:
+        """2026年11月23日（星期一）上午9:30; of a receipt of paper the day alone."""
+        local = timezone.localtime(self.signed_at)
+        return official_text.chinese_date(local) if self.is_of_paper else official_text.chinese_datetime(local)
+
+    @property
+    def signed_moment(self) -> str:
+        """2026年11月23日 09:30, short for lists; of a receipt of paper the day alone."""
+        local = timezone.localtime(self.signed_at)
+        written = official_text.chinese_date(local)
+        return written if self.is_of_paper else f"{written} {local:%H:%M}"

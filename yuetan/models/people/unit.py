@@ -1,0 +1,183 @@
+"""Units and the dated posts people hold in them."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+
+from yuetan import permissions
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import (
+    HEAD_POSTS,
+    INTERVIEWED_UNIT_KINDS,
+    INTERVIEWEE_NAMES,
+    PARTY_OF_POST,
+    SINGLE_POSTS,
+    Party,
+    PostKind,
+    Rank,
+    UnitKind,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Questions about many units."""
+
+    def in_use(self) -> "UnitQuerySet":
+        """Units not retired."""
+        return self.filter(retired_on=None)
+
+    def interviewed(self) -> "UnitQuerySet":
+        """Units the 办法 lets the leading group interview."""
+        return self.filter(kind__in=INTERVIEWED_UNIT_KINDS)
+
+    def matching(self, words: str) -> "UnitQuerySet":
+        """By part of the name, the code, or the initials of its pinyin."""
+        return self.filter(Q(name__contains=words) | Q(code__startswith=words) | Q(initials__contains=words.lower()))
+
+
+class Unit(models.Model):
+    """A unit: the leading group, its office, a 成员单位, a 市（区） or a 镇（街）."""
+
+    code = models.CharField("代码", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=80)
+    initials = models.CharField("拼音首字母", max_length=80, blank=True)
+    kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    retired_on = models.DateField("停用日期", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("unit")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def heads_name(self) -> str:
+        """主要负责人 or 党政主要领导, as the 办法 calls this unit's heads."""
+        return INTERVIEWEE_NAMES.get(UnitKind(self.kind), "")
+
+    @property
+    def full_name(self) -> str:
+        """With the 市（区） in front of a 镇（街）, because names repeat between them."""
+        return f"{self.parent.name}{self.name}" if self.parent_id and self.kind == UnitKind.TOWN else self.name
+
+    def heads(self, on: date | None = None) -> "PostQuerySet":
+        """Posts of those who answer for the unit on a day (today), in the order in which they are named."""
+        return self.posts.current(on).filter(kind__in=HEAD_POSTS).as_named().select_related("holder", "unit")
+
+    def group_keys(self) -> dict[Party, list[int]]:
+        """The groups that stand for this unit's heads and liaisons wherever something is granted to the unit."""
+        names = {party: self.group_name(party) for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
+        keys = dict(Group.objects.filter(name__in=names.values()).values_list("name", "pk"))
+        return {party: [keys[name]] for party, name in names.items()}
+
+    def group_name(self, party: Party) -> str:
+        """The name of that group."""
+        return f"unit:{self.pk}:{party.value}"
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Questions about many posts."""
+
+    def current(self, on: date | None = None) -> "PostQuerySet":
+        """Posts held on a day (today); the last day of a post is no longer a day in it."""
+        day = on or clock.today()
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), began_on__lte=day)
+
+    def as_named(self) -> "PostQuerySet":
+        """A unit's people in the order of `Post.precedence`."""
+        places = [models.When(kind=kind, then=place) for place, kind in enumerate(PARTY_OF_POST)]
+        return self.order_by(models.Case(*places, default=0), "-began_on", "pk")
+
+
+# As an office names people: 书记 before 镇长, whatever the letters of their English names.
+PRECEDENCE = Case(*[When(kind=kind.value, then=order) for order, kind in enumerate(PostKind)])
+
+
+class _HeldRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class Post(models.Model):
+    """A person's dated office in a unit; roles, parties and access follow from it and from nothing else."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    holder = models.ForeignKey("yuetan.User", models.PROTECT, related_name="posts")
+    kind = models.CharField("职务类别", max_length=24, choices=PostKind.choices)
+    title = models.CharField("职务名称", max_length=60)
+    rank = models.CharField("职级", max_length=20, choices=Rank.choices, blank=True)
+    began_on = models.DateField("任职日期")
+    ended_on = models.DateField("离任日期", null=True, blank=True)
+
+    holder_id: int
+    unit_id: int
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("unit", PRECEDENCE, "-began_on")
+        indexes = (models.Index(fields=("holder", "ended_on")),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="post_ends_after_it_begins"
+            ),
+            *(
+                ExclusionConstraint(
+                    name=f"one_{kind.value}_at_a_time",
+                    expressions=[
+                        (
+                            Func("unit_id", "unit_id", Value("[]"), function="int8range"),
+                            RangeOperators.OVERLAPS,
+                        ),
+                        (_HeldRange("began_on", "ended_on", RangeBoundary()), RangeOperators.OVERLAPS),
+                    ],
+                    condition=Q(kind=kind.value),
+                )
+                for kind in SINGLE_POSTS
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.full_title}{self.holder.name}"
+
+    @property
+    def full_title(self) -> str:
+        """Unit and title, as an official paper names a person's post."""
+        if self.unit.kind == UnitKind.LEADING_GROUP:
+            return self.title
+        unit = self.unit.full_name
+        # 江海区 + 区委书记 is 江海区委书记; 江海区 + 区长 stays 江海区区长.
+        doubled = self.title.startswith((f"{unit[-1]}委", f"{unit[-1]}工委"))
+        return unit + (self.title[1:] if doubled else self.title)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the post is held today."""
+        return self.is_held_on(clock.today())
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the post is held on a day; its last day is no longer a day in it."""
+        return self.began_on <= day and (self.ended_on is None or self.ended_on > day)
+
+    @property
+    def precedence(self) -> int:
+        """The order in which a unit's people are named: 书记 before 镇长, liaisons last."""
+        return list(PARTY_OF_POST).index(PostKind(self.kind)) if self.party else 0
+
+    @property
+    def party(self) -> Party | None:
+        """What the holder is to a case of the unit."""
+        return PARTY_OF_POST.get(PostKind(self.kind))

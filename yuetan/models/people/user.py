@@ -1,0 +1,91 @@
+"""A person: everyone who holds a post, with or without an account."""
+
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from guardian.mixins import GuardianUserMixin
+
+from yuetan.models.office.office import OfficeSetting
+from yuetan.models.people.delegation import Delegation
+from yuetan.models.people.unit import Post
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; there is no superuser, because nobody here may do everything."""
+
+    def create_person(self, name: str, *, username: str | None = None, password: str | None = None) -> "User":
+        """A person, with an account if a user name is given."""
+        user = self.model(name=name, username=username or None)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
+    """A person; what they may do follows from their current posts."""
+
+    username = models.CharField("账号", max_length=60, unique=True, null=True, blank=True)
+    name = models.CharField("姓名", max_length=40)
+    email = models.EmailField("邮箱", blank=True)
+    is_active = models.BooleanField("可登录", default=True)
+
+    USERNAME_FIELD = "username"
+    objects = UserManager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_posts(self) -> list[Post]:
+        """The posts held today, read once a request."""
+        return list(self.posts.current().select_related("unit__parent"))
+
+    @cached_property
+    def approving_posts(self) -> list[PostKind]:
+        """The posts to which the office has given approval, read once a request."""
+        return OfficeSetting.objects.posts("approving_posts")
+
+    @cached_property
+    def delegations_in_force(self) -> list[Delegation]:
+        """What other leaders let the person decide in their stead today, read once a request."""
+        return list(self.delegations_held.in_force())
+
+    @property
+    def title(self) -> str:
+        """The current posts in one phrase."""
+        return "、".join(post.full_title for post in self.current_posts)
+
+    @property
+    def short_title(self) -> str:
+        """As title, without the name of the office or of the leading group itself."""
+        inner = (UnitKind.OFFICE, UnitKind.LEADING_GROUP)
+        return "、".join(post.title if post.unit.kind in inner else post.full_title for post in self.current_posts)
+
+    def holds(self, *kinds: PostKind | str) -> bool:
+        """Whether the person holds one of these posts today."""
+        return any(post.kind in kinds for post in self.current_posts)
+
+    @property
+    def interviewed_units(self) -> list[int]:
+        """Keys of the units that may be interviewed and in which the person holds a post today."""
+        return [post.unit_id for post in self.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
+
+    def is_recused_from(self, unit_id: int) -> bool:
+        """回避: whether the person holds a post today in the unit that a matter is about."""
+        return bool(self.posts_in(unit_id))
+
+    def posts_in(self, unit_id: int) -> list[Post]:
+        """The posts held in one unit today."""
+        return [post for post in self.current_posts if post.unit_id == unit_id]
+
+
+def role_group_name(role: Role) -> str:
+    """The name of the group that stands for a role."""
+    return f"role:{role.value}"

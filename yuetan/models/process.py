@@ -1,0 +1,115 @@
+"""The whole process as data: what `manage.py process` prints, the help page draws and a test holds to a literal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from yuetan import permissions
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import Step, transitions
+from yuetan.models.letter.steps import LETTER_STEPS
+from yuetan.models.rectification.task import Task
+from yuetan.vocabulary import STAGE_OF_STATE, CaseState, LetterState, TaskState, Verb
+
+# A task's own transitions by what a person does to make them happen.
+TASK_VERBS = {
+    "report": Verb.HAND_IN_REPORT,
+    "accept": Verb.ACCEPT_TASK,
+    "return_report": Verb.RETURN_TASK,
+    "relapse": Verb.REOPEN,
+}
+
+
+def as_data() -> dict[str, Any]:
+    """The machines of cases, tasks and letters, and the side steps of cases and letters."""
+    return {
+        "case": {
+            "states": [state | {"stage": _stage(state["name"])} for state in _states(CaseState)],
+            "transitions": _transitions(CASE_STEPS, list(CaseState)),
+            "side_steps": [_side_step(step) for step in CASE_STEPS if step.is_side_step],
+        },
+        "task": {
+            "states": _states(TaskState),
+            "transitions": [_task_transition(each) for each in _task_transitions()],
+        },
+        "letter": {
+            "states": _states(LetterState),
+            "transitions": _transitions(LETTER_STEPS, list(LetterState)),
+            "side_steps": [_side_step(step) for step in LETTER_STEPS if step.is_side_step],
+        },
+    }
+
+
+def as_dot() -> str:
+    """The same as one graph in the dot language."""
+    lines = ["digraph process {", "  rankdir=LR;", '  node [shape=box, fontname="Noto Sans CJK SC"];']
+    lines.append('  edge [fontname="Noto Sans CJK SC", fontsize=10];')
+    for name, part in as_data().items():
+        lines.append(f"  subgraph cluster_{name} {{")
+        lines += [f'    {name}_{state["name"]} [label="{state["label"]}"];' for state in part["states"]]
+        lines += [
+            f'    {name}_{each["from"]} -> {name}_{each["to"]} [label="{each["label"]}"];'
+            for each in part["transitions"]
+        ]
+        lines.append("  }")
+    return "\n".join([*lines, "}"])
+
+
+def _states(states: type[models.TextChoices]) -> list[dict[str, str]]:
+    return [{"name": state.value, "label": state.label} for state in states]
+
+
+def _stage(state: str) -> str:
+    stage = STAGE_OF_STATE.get(CaseState(state))
+    return stage.label if stage else ""
+
+
+def _transitions(steps: Iterable[Step], states: list[Any]) -> list[dict[str, Any]]:
+    """By the state they lead out of, then in the order of the table."""
+    rows = sorted(transitions(steps), key=lambda row: states.index(row[0]))
+    return [
+        {
+            "from": str(source),
+            "verb": step.verb.value,
+            "label": step.verb.label,
+            "to": str(step.target),
+            "permission": step.permission,
+            "conditions": _names(step),
+        }
+        for source, step in rows
+    ]
+
+
+def _side_step(step: Step) -> dict[str, Any]:
+    return {
+        "verb": step.verb.value,
+        "label": step.verb.label,
+        "states": [str(state) for state in step.sources],
+        "permission": step.permission,
+        "conditions": _names(step),
+    }
+
+
+def _names(step: Step) -> list[str]:
+    return [condition.__name__ for condition in (*step.requirements, *step.personal)]
+
+
+def _task_transitions() -> list[Any]:
+    """Tasks move by steps of their case: each transition in the order of the verb that moves it."""
+    order, moves = list(Verb), Task._meta.get_field("state").get_all_transitions(Task)
+    return sorted(moves, key=lambda each: (order.index(TASK_VERBS[each.name]), each.source))
+
+
+def _task_transition(each: Any) -> dict[str, Any]:
+    verb = TASK_VERBS[each.name]
+    return {
+        "from": str(each.source),
+        "verb": verb.value,
+        "label": verb.label,
+        "to": str(each.target),
+        "permission": permissions.name(verb),
+        "conditions": [],
+    }

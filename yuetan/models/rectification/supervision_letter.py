@@ -1,0 +1,71 @@
+"""督办单: a graded paper that presses for tasks of one case; signed for and answered by the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from yuetan.models.papers.document import Document
+from yuetan.models.rectification.task import Task
+from yuetan.vocabulary import SupervisionGrade
+
+
+class SupervisionLetter(models.Model):
+    """One 督办单: its grade, the tasks it is about, and the unit's answer."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="supervision")
+    grade = models.CharField("等级", max_length=10, choices=SupervisionGrade.choices)
+    tasks = models.ManyToManyField(Task, related_name="supervisions", verbose_name="督办的整改任务")
+    answer_until = models.DateField("回复期限", null=True, blank=True)
+    answer = models.TextField("回复", blank=True)
+    answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("document__issued_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="supervision_answer_is_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_grade_display()} {self.document.number}"
+
+    @property
+    def short(self) -> str:
+        """黄色督办单."""
+        return SupervisionGrade(self.grade).short
+
+    @property
+    def issued_on(self) -> date:
+        """The day on the paper."""
+        return timezone.localtime(self.document.issued_at).date()
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the paper was not voided."""
+        return self.document.entry.voided_at is None
+
+    @property
+    def is_unsigned(self) -> bool:
+        """In force, and nobody has signed for it."""
+        return self.is_in_force and self.document.receipt_or_none is None
+
+    @property
+    def awaits_answer(self) -> bool:
+        """In force, signed for, and not answered."""
+        return self.is_in_force and self.document.receipt_or_none is not None and self.answered_at is None
+
+    @property
+    def is_answered_late(self) -> bool:
+        """Whether the answer came after its date."""
+        if self.answered_at is None or self.answer_until is None:
+            return False
+        return timezone.localtime(self.answered_at).date() > self.answer_until

@@ -1,0 +1,218 @@
+"""Rectification tasks (整改任务), their reports and their dates."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from yuetan.models.case.case import Case
+from yuetan.models.interview.interview import AgreedMeasure, Measure
+from yuetan.models.rectification.task_flow import TaskFlow
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.pauses import Span
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, ReportKind, ReportRhythm
+
+
+class Task(AgreedMeasure, TaskFlow):
+    """One measure handed over to the interviewed unit, kept as an account of its own."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
+    measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
+    assigned_on = models.DateField("交办之日")
+    first_due_on = models.DateField("首次时限")
+    due_on = models.DateField("时限")
+    agreed_on = models.DateField("约定时限之日")
+    effective_due_on = models.DateField("实际截止日", null=True, blank=True)
+    progress_due_on = models.DateField("进展报告期限", null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("case", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),
+            models.CheckConstraint(
+                condition=Q(effective_due_on__gte=models.F("due_on")), name="a_pause_never_shortens"
+            ),
+            models.CheckConstraint(
+                condition=Q(progress_due_on=None)
+                | (~Q(report_rhythm=ReportRhythm.NONE) & Q(state__in=UNREPORTED_TASK_STATES)),
+                name="progress_is_owed_where_it_was_agreed",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("state", "effective_due_on", "id")),
+            models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
+        )
+
+    @property
+    def is_unreported(self) -> bool:
+        """Whether the interviewed side still owes a report."""
+        return self.state in UNREPORTED_TASK_STATES
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a report is owed and the limit, pauses given back, has passed."""
+        return self.is_unreported and self.effective_due_on is not None and self.effective_due_on < clock.today()
+
+    @property
+    def open_pause(self) -> "Pause | None":
+        """The pause under way."""
+        return next((pause for pause in self.pauses.all() if pause.ended_on is None), None)
+
+    @property
+    def pending_extension(self) -> "Extension | None":
+        """The extension asked for and not decided."""
+        return next((extension for extension in self.extensions.all() if extension.decided_at is None), None)
+
+    @property
+    def next_progress_due_on(self) -> date | None:
+        """Until when a progress report is owed; none while the limit stands still, nor once it has passed."""
+        running = self.is_unreported and self.effective_due_on is not None and not self.is_overdue
+        return self.progress_due_on if running else None
+
+    def reports_of(self, kind: str) -> "list[TaskReport]":
+        """The versions of the one report, or the reports on the way, newest first."""
+        return [report for report in self.reports.all() if report.kind == kind]
+
+    def handed_in(self, kind: str) -> "list[TaskReport]":
+        """Those handed in, newest first."""
+        return [report for report in self.reports_of(kind) if report.handed_in_at is not None]
+
+    def draft(self, kind: str) -> "TaskReport | None":
+        """The one being prepared, the interviewed side's own until handed in."""
+        return next((report for report in self.reports_of(kind) if report.handed_in_at is None), None)
+
+    def is_prepared(self, kind: str) -> bool:
+        """Whether a draft says something."""
+        draft = self.draft(kind)
+        return draft is not None and bool(draft.text.strip())
+
+
+class TaskReport(models.Model):
+    """One version of what the interviewed side says it has done, or how far it is, and what became of it.
+
+    `due_on` is the limit that it was to meet when it was handed in; a report on the way that nobody
+    was waiting for has none.
+    """
+
+    class Outcome(models.TextChoices):
+        """What the supervisor made of it."""
+
+        ACCEPTED = "accepted", "销号"
+        RETURNED = "returned", "退回"
+        NOTED = "noted", "已阅"
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=20, choices=ReportKind.choices, default=ReportKind.COMPLETION)
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField("落实情况", blank=True)
+    prepared_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    handed_in_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    handed_in_at = models.DateTimeField(null=True)
+    due_on = models.DateField("报送时的期限", null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    outcome_note = models.TextField(blank=True)
+    decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("task", "kind", "-version")
+        constraints = (
+            models.UniqueConstraint(fields=("task", "kind", "version"), name="one_report_per_version"),
+            models.UniqueConstraint(
+                fields=("task", "kind"), condition=Q(handed_in_at=None), name="one_report_draft_a_task"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ReportKind.COMPLETION, outcome__in=("", "accepted", "returned"))
+                | Q(kind=ReportKind.PROGRESS, outcome__in=("", "noted")),
+                name="report_outcome_is_of_its_kind",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项第{self.version}次{self.get_kind_display()}"
+
+    @property
+    def ordinal(self) -> str:
+        """第 2 次整改报告."""
+        return f"第 {self.version} 次{self.get_kind_display()}"
+
+    @property
+    def is_late(self) -> bool:
+        """逾期报送: handed in after the day that was its limit then."""
+        if self.handed_in_at is None or self.due_on is None:
+            return False
+        return timezone.localtime(self.handed_in_at).date() > self.due_on
+
+
+def drafts_digest(tasks: Iterable[Task], kind: str) -> str:
+    """A digest of all that is prepared, texts and files: who hands it in names by it what was read."""
+    drafts = [(task.number, draft) for task in tasks if (draft := task.draft(kind))]
+    drafts_by_number = [
+        [number, draft.text, sorted(file.sha256 for file in draft.attachments.all())] for number, draft in drafts
+    ]
+    return hashlib.sha256(json.dumps(sorted(drafts_by_number), ensure_ascii=False).encode()).hexdigest()
+
+
+class Extension(models.Model):
+    """One request for a later date and the director's decision on it."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="extensions")
+    reason = models.TextField("延期理由")
+    old_due_on = models.DateField()
+    new_due_on = models.DateField("申请延至")
+    requested_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=clock.now)
+    requested_late = models.BooleanField("逾期申请", default=False)
+    granted = models.BooleanField(null=True)
+    opinion = models.TextField(blank=True)
+    decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-requested_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("task",), condition=Q(decided_at=None), name="one_pending_extension_a_task"
+            ),
+            models.CheckConstraint(condition=Q(new_due_on__gt=models.F("old_due_on")), name="extension_is_later"),
+        )
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项延至{self.new_due_on:%Y-%m-%d}"
+
+
+class Pause(models.Model):
+    """One stretch of days that do not count towards a task's time limit (中止计时)."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="pauses")
+    reason = models.TextField("中止原因")
+    began_on = models.DateField("中止之日")
+    begun_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    ended_on = models.DateField("恢复之日", null=True, blank=True)
+    ended_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.TextField("恢复原因", blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("began_on", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("task",), condition=Q(ended_on=None), name="one_open_pause_a_task"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("began_on")), name="pause_ends_after_it_begins"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项中止计时"
+
+    @property
+    def span(self) -> Span:
+        """The days as the rules count them."""
+        return Span(self.began_on, self.ended_on)

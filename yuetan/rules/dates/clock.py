@@ -1,0 +1,32 @@
+"""What time it is: the machine's clock, or, while past histories are told, the moment the teller has set."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+
+_set_moment: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> datetime:
+    """This moment, aware of its time zone."""
+    return _set_moment.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """This day in China."""
+    return now().astimezone(CHINA_STANDARD_TIME).date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let it be `moment`, for demonstration data alone; never later than it truly is."""
+    if moment.tzinfo is None or moment > datetime.now(UTC):
+        raise ValueError("a history is told of a past moment that knows its time zone")
+    token = _set_moment.set(moment)
+    try:
+        yield
+    finally:
+        _set_moment.reset(token)

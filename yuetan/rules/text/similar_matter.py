@@ -1,0 +1,23 @@
+"""Whether two 约谈事由 are perhaps one and the same; a person decides, this only warns."""
+
+import unicodedata
+from difflib import SequenceMatcher
+
+SIMILARITY_THRESHOLD = 0.6  # of the characters in common, in order
+SHORTEST_PART = 4  # a shorter wording inside a longer one says too little
+
+
+def similar(one: str, other: str) -> bool:
+    """The same but for punctuation, one inside the other, or most of the characters in common."""
+    one, other = sorted((_bare(one), _bare(other)), key=len)
+    if not one:
+        return False
+    if one == other or (len(one) >= SHORTEST_PART and one in other):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SIMILARITY_THRESHOLD
+
+
+def _bare(words: str) -> str:
+    """Letters, digits and characters alone."""
+    plain = unicodedata.normalize("NFKC", words).lower()
+    return "".join(character for character in plain if character.isalnum())

@@ -1,0 +1,46 @@
+"""What somebody typed beside what somebody else typed: three texts meet, and no words are overwritten unseen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+# What a form would send, field by field: every field's values, none for an empty one.
+Cells = dict[str, list[str]]
+
+
+class MergeOutcome(Enum):
+    """How what one person types stands to what is there now, given what the person had been shown."""
+
+    SAME = "same"  # both are the same by now
+    TYPED = "typed"  # nobody else has changed it
+    CURRENT = "current"  # somebody else has changed it, and I have not
+    BOTH = "both"  # each has changed it, and they differ
+
+
+def normalise(values: Iterable[str]) -> list[str]:
+    """Values as they can be stored and compared: line ends of one kind, no sign a database refuses, no empty ones."""
+    cleaned = (value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "") for value in values)
+    whole = (value.encode("utf-8", "ignore").decode() for value in cleaned)
+    return [value for value in whole if value]
+
+
+def digest(values: Iterable[str]) -> str:
+    """Sixteen signs that stand for these values: what a page remembers of what it has shown."""
+    content = "".join(f"{len(value)}:{value}" for value in normalise(values))
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def merge(shown: str, typed: list[str], now: list[str]) -> MergeOutcome:
+    """Compare what was shown (a digest), what I typed and what is there now."""
+    if normalise(typed) == normalise(now):
+        return MergeOutcome.SAME
+    if shown == digest(now):
+        return MergeOutcome.TYPED
+    return MergeOutcome.CURRENT if shown == digest(typed) else MergeOutcome.BOTH
+
+
+def digests(cells: Mapping[str, list[str]]) -> dict[str, str]:
+    """What a page remembers of all its fields."""
+    return {name: digest(values) for name, values in cells.items()}

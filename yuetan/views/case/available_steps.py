@@ -1,0 +1,133 @@
+"""您现在可以: what a person may do with a case now, read off the table of steps, never off a second list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.actions.step import blocking_reasons, is_allowed, may_take
+from yuetan.models import Case, User
+from yuetan.models.flow.step import Step
+from yuetan.vocabulary import CaseState, Party, PostKind, Role, Verb
+
+# What 待办 says where the name of the step alone would not tell why it waits.
+WHY_NOW = {
+    Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
+    Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任",
+}
+# Where the name of the step would take the decision for granted.
+UNDECIDED = {Verb.ENDORSE.value: "核稿", Verb.APPROVE.value: "审定", Verb.ACCEPT_TASK.value: "核查整改报告"}
+REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
+
+
+@dataclass
+class AvailableStep:
+    """One button: a step or an act, and what stands against it."""
+
+    verb: str
+    label: str
+    url: str
+    awaited: bool
+    refused: bool
+    reasons: list[str]
+    primary: bool = False
+    opens_early: bool = False
+
+
+def available_steps(case: Case, user: User) -> list[AvailableStep]:
+    """Everything that is this person's to do in the present state; the first awaited one that is open is primary."""
+    available = [
+        _available_step(case, step, user)
+        for step in case.steps_now()
+        if not step.has_own_page and may_take(case, step, user) and _is_listed(case, step, user)
+    ]
+    available.sort(key=lambda each: (each.refused, not each.awaited))
+    if available and available[0].awaited and not available[0].refused:
+        available[0].primary = True
+    return available
+
+
+def _is_listed(case: Case, step: Step, user: User) -> bool:
+    """A refused side step is shown only where its reason tells the person what to do first."""
+    return step.is_explained(case) or is_allowed(case, step, user)
+
+
+def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
+    reasons = [reason.text for reason in blocking_reasons(case, step, user)]
+    return AvailableStep(
+        verb=step.verb,
+        label=label(step.verb, user),
+        url=step_url(case, step.verb),
+        awaited=step.is_awaited(case, user),
+        refused=bool(reasons),
+        reasons=reasons,
+        opens_early=step.opens_early,
+    )
+
+
+def label(verb: str, user: User) -> str:
+    """The words on the button: the office registers what a leader decides."""
+    if user.holds(PostKind.OFFICE_DIRECTOR) and verb in REGISTERED:
+        return REGISTERED[verb]
+    return str(Verb(verb).label)
+
+
+def step_url(case: Case, verb: str) -> str:
+    """Where a step is taken; a draft has a page of its own."""
+    if verb == Verb.REVISE_DRAFT:
+        return reverse("revise_draft", args=[case.pk])
+    return reverse("take_step", args=[case.pk, verb])
+
+
+def pending_step_url(case: Case) -> str:
+    """Where 待办 leads: to the case, or at once to the page that holds all that deciding on it needs."""
+    return step_url(case, Verb.APPROVE) if case.state == CaseState.PROPOSED else reverse("case", args=[case.pk])
+
+
+@dataclass(frozen=True)
+class PendingStep:
+    """One thing the case waits for from a person, and by when."""
+
+    verb: str
+    label: str
+    due_on: date | None
+
+
+def pending_steps(case: Case, user: User) -> list[PendingStep]:
+    """What the case waits for from this person and could be done now."""
+    return [
+        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(step.verb, user), due_on(step, case))
+        for step in case.steps_now()
+        if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
+    ]
+
+
+def due_on(step: Step, case: Case) -> date | None:
+    """By when: the step's own date, or that of the case."""
+    return step.due_on(case) if step.due_on else case.due_on
+
+
+def whose_turn(case: Case) -> str:
+    """Whose turn it is and for what, for somebody who has nothing to do."""
+    for step in case.steps_now():
+        if step.is_awaited(case) and step.is_met(case):
+            return f"现由{_holders(step)}办理：{_task_words(step.verb)}。"
+    return ""
+
+
+def _task_words(verb: str, user: User | None = None) -> str:
+    """What is to be done, whichever way it is decided."""
+    if user is not None and user.holds(PostKind.OFFICE_DIRECTOR) and verb == Verb.APPROVE:
+        return "登记审定结果"
+    return UNDECIDED.get(verb) or str(Verb(verb).label)
+
+
+def _holders(step: Step) -> str:
+    permission = permissions.BY_CODENAME[step.permission.removeprefix(f"{permissions.APP}.")]
+    roles = [
+        Role(role).label for role in permission.roles if role != Role.OFFICE_DIRECTOR or len(permission.roles) == 1
+    ]
+    return "、".join([*roles, *(Party(party).label for party in permission.parties)])

@@ -1,0 +1,186 @@
+"""The cards of the case page: the inner side sees all of them, the interviewed side what is theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, User
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.templatetags.official import day, moment, moment_in_words
+from yuetan.views.case import inspection_sections, notice_sections
+from yuetan.views.frame.section import Section, file_links, row
+from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
+
+
+def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
+    """The cards below: proposal and approval for the inner side, then what both sides share."""
+    files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case), user)
+    found = [_proposal(case, files), _approval(case, files)] if inner else []
+    found += [_notice(case), notice_sections.receipt(case, files), notice_sections.leaves(case, inner=inner)]
+    found += [notice_sections.submission(case, files, inner=inner), _interview(case), _minutes(case, inner=inner)]
+    found += [_correction(case)] if inner else []
+    found += [inspection_sections.inspection(case, inner=inner), _consequences(case)]
+    return [section for section in found if section is not None]
+
+
+def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Section]:
+    """The cards a person has to read before taking a step."""
+    wanted = {
+        Verb.SUBMIT: ("约谈建议",),
+        Verb.ENDORSE: ("约谈建议",),
+        Verb.RETURN_FOR_CHANGES: ("约谈建议", "审定"),
+        Verb.APPROVE: ("约谈建议", "审定"),
+        Verb.DECLINE: ("约谈建议", "审定"),
+        **notice_sections.SHOWN_WITH,
+        Verb.ISSUE_MINUTES: ("约谈纪要", "约谈"),
+        Verb.CORRECT_MINUTES: ("待确认的纪要更正",),
+        Verb.CONFIRM_CORRECTION: ("待确认的纪要更正", "约谈纪要"),
+        Verb.ASSIGN: ("约谈",),
+        Verb.CLOSE: ("督查", "问责处理"),
+    }.get(Verb(verb), ())
+    return [section for section in sections(case, user, inner=inner) if section.title in wanted]
+
+
+def _proposal(case: Case, files: list[Attachment]) -> Section:
+    rows = [row("约谈事由", case.matter)]
+    for stated in case.case_grounds.select_related("ground__article"):
+        of_ground = [file for file in files if file.case_ground_id == stated.pk]
+        rows.append(row(stated.ground.citation, _ground_rows(case, stated), of_ground))
+    loose = [file for file in files if file.purpose == FilePurpose.EVIDENCE and file.case_ground_id is None]
+    link = (
+        {"url": reverse("proposal_versions", args=[case.pk]), "label": "各稿对比"} if case.has_changed_versions else {}
+    )
+    return Section("约谈建议", rows, file_links(loose), note="内部材料，被约谈方看不到。", link=link)
+
+
+def _ground_rows(case: Case, stated: CaseGround) -> str:
+    """The law, the facts under it, and what they are taken from."""
+    other = case.other_words if stated.ground.is_other else ""
+    reason_text = [stated.ground.text, other, f"事实：{stated.facts}" if stated.facts else ""]
+    return "\n".join([*filter(None, reason_text), *([f"依据：{stated.reference}"] if stated.reference else [])])
+
+
+def _approval(case: Case, files: list[Attachment]) -> Section | None:
+    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES)
+    opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
+    rows = [
+        row(
+            event.label,
+            "\n".join(
+                [
+                    f"{event.data.get('approver') or event.who(inner=True)}　{moment(event.created_at)}",
+                    *event.decision_marks,
+                    event.opinion,
+                ]
+            ),
+        )
+        for event in opinions
+    ]
+    if case.approval_method:
+        rows.append(row("审定方式", case.approval_words))
+    proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
+    return Section("审定", rows, file_links(proofs), note="内部意见，被约谈方看不到。") if rows else None
+
+
+def _notice(case: Case) -> Section | None:
+    if not case.scheduled_at:
+        return None
+    values = {
+        NoticeElement.MATTER: case.notice_matter,
+        NoticeElement.SCHEDULED_AT: moment_in_words(case.scheduled_at),
+        NoticeElement.PLACE: case.place,
+        NoticeElement.PROCEDURE: case.procedure,
+        NoticeElement.PARTICIPANTS: case.participants,
+        NoticeElement.REQUIRED_MATERIALS: case.required_materials,
+    }
+    return Section("约谈通知", [row(element.label, values[element]) for element in NoticeElement])
+
+
+def _interview(case: Case) -> Section | None:
+    if not hasattr(case, "interview"):
+        return None
+    interview = case.interview
+    came = [_attendance(one) for one in interview.attendances.select_related("post__holder")]
+    rows = [
+        row("约谈日期", day(interview.held_on)),
+        row("地点", interview.place),
+        row("约谈对象到会情况", "\n".join(came)),
+    ]
+    others = list(interview.participants.all())
+    for kind in ParticipantKind:
+        named = "\n".join(str(one) for one in others if one.kind == kind)
+        rows += [row(kind.label, named)] if named else []
+    rows += [
+        row(
+            f"整改措施 {measure.number}",
+            f"{measure.content}\n责任人：{measure.responsible_person}；时限：{day(measure.due_on)}；"
+            f"佐证要求：{measure.proof_required}；验收标准：{measure.standard_words}"
+            + (f"；{measure.rhythm_words}" if measure.rhythm_words else ""),
+        )
+        for measure in interview.measures.all()
+    ]
+    return Section("约谈", rows)
+
+
+def _attendance(one: IntervieweeAttendance) -> str:
+    reason_text = f"{one.post.holder.name}：{one.get_attendance_display()}"
+    if one.attendance != Attendance.PRESENT:
+        return f"{reason_text}（{one.absence_reason}）"
+    return f"{reason_text}（{one.arrived_at:%H:%M}到）" if one.arrived_at else reason_text
+
+
+def _minutes(case: Case, *, inner: bool) -> Section | None:
+    if not hasattr(case, "minutes") or (not inner and case.minutes.sent_at is None):
+        return None
+    minutes = case.minutes
+    rows = [
+        row("通报的问题", minutes.problems),
+        row("陈述说明", minutes.statement),
+        row("讨论分析", minutes.discussion),
+    ]
+    return Section("约谈纪要", rows + minutes_standing(case, inner=inner))
+
+
+def minutes_standing(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+    """Who has confirmed the text, to whom it was sent until when, what was answered, who gets a copy."""
+    minutes = case.minutes
+    rows = []
+    if inner:
+        by = minutes.confirmed_by
+        rows.append(row("约谈人确认", f"{by.name}，{moment(minutes.confirmed_at)}" if by else "尚未确认"))
+    if inner and minutes.returned_by:
+        reason_text = f"{minutes.returned_by.name}，{moment(minutes.returned_at)}\n{minutes.return_reason}"
+        rows.append(row("退回修改", reason_text))
+    sent = f"{moment(minutes.sent_at)}，{day(minutes.answer_until)}前反馈" if minutes.sent_at else "尚未送出"
+    rows.append(row("送被约谈方确认", sent))
+    if minutes.answered_by:
+        late = "（逾期反馈）" if minutes.is_answered_late else ""
+        words = minutes.objection if minutes.answer == MinutesAnswer.OBJECTED else ""
+        reason_text = f"{minutes.get_answer_display()}（{minutes.answered_by.name}）{late}\n{words}".strip()
+        rows.append(row("被约谈方意见", reason_text))
+    if inner:
+        rows.append(row("抄送", "\n".join(minutes.copied_units) or "无"))
+    return rows
+
+
+def _correction(case: Case) -> Section | None:
+    correction = case.open_correction
+    if correction is None:
+        return None
+    rows = [
+        row("更正原因", correction.reason),
+        row("通报的问题", correction.problems),
+        row("陈述说明", correction.statement),
+        row("讨论分析", correction.discussion),
+        row("抄送", correction.copied_to),
+    ]
+    proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
+    note = f"{proposed}，约谈人确认后印发；被约谈方现在看不到。"
+    return Section("待确认的纪要更正", rows, note=note)
+
+
+def _consequences(case: Case) -> Section | None:
+    rows = [row(one.get_kind_display(), one.basis) for one in case.consequences.all()]
+    return Section("问责处理", rows) if rows else None

@@ -1,0 +1,169 @@
+"""What the case page shows beside its cards: steps, facts, tasks, timeline, answers to check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from yuetan.documents.content.content import body_of
+from yuetan.forms.frame.fields import RowsField
+from yuetan.models import Case, Event
+from yuetan.rules.text import official_text
+from yuetan.templatetags.official import moment, moment_in_words
+from yuetan.views.frame.section import row
+from yuetan.vocabulary import (
+    STAGE_OF_STATE,
+    Attendance,
+    CaseState,
+    RevisitOutcome,
+    Stage,
+)
+
+
+def stages(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+    """The seven steps with the date under each finished one."""
+    all_stages = list(Stage)
+    finished = _finished(case)
+    current = all_stages.index(case.stage) if case.stage else None
+    shown = []
+    for index, stage in enumerate(all_stages):
+        is_done = index < current if current is not None else stage in finished
+        when = finished.get(stage)
+        hidden = not inner and stage in (Stage.PROPOSE, Stage.APPROVE)
+        shown.append(
+            {
+                "number": index + 1,
+                "label": stage.label,
+                "state": "done" if is_done else "current" if index == current else "ahead",
+                "date_text": f"{when.month}月{when.day}日" if when and is_done and not hidden else "",
+            }
+        )
+    return shown
+
+
+def _finished(case: Case) -> dict[Stage, Any]:
+    order = list(Stage)
+    finished: dict[Stage, Any] = {}
+    moves = case.events.order_by("created_at", "id").values_list("from_state", "to_state", "created_at")
+    for from_state, to_state, created_at in moves:
+        left = STAGE_OF_STATE.get(CaseState(from_state)) if from_state else None
+        if left is None or to_state in (CaseState.WITHDRAWN, CaseState.DECLINED):
+            continue
+        entered = STAGE_OF_STATE.get(CaseState(to_state))
+        until = order.index(entered) if entered else len(order)
+        for stage in order[order.index(left) : until]:
+            finished[stage] = timezone.localtime(created_at)
+    return finished
+
+
+def summary(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+    """基本情况."""
+    heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
+    rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
+    if case.interviewer:
+        rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）"))
+    if case.scheduled_at:
+        rows += [row("约谈时间", moment_in_words(case.scheduled_at)), row("约谈地点", case.place)]
+    if inner:
+        rows = [row("编号", case.register_number), *rows, row("拟稿人", case.drafter.name)]
+        rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
+    return rows
+
+
+def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:
+    """Who did what when and with which opinion, newest first."""
+    events = case.events.select_related("actor").newest_first()
+    shown = events if inner else events.shown_outside()
+    return [
+        {
+            "title": event.label,
+            "who": event.who(inner=inner),
+            "when": moment(event.created_at),
+            "opinion": event.opinion if inner or event.is_shown_to_unit else "",
+            "details": _details(event),
+        }
+        for event in shown
+    ]
+
+
+DETAIL_WORDS = {
+    "removed": "撤下依据材料：{}",
+    "document": "文号：{}",
+    "approver": "审定领导：{}",
+    "task": "第 {} 项整改任务",
+    "tasks": "第 {} 项整改任务",
+    "late": "逾期报送：第 {} 项",
+    "progress": "第 {} 次进展报告",
+    "version": "第 {} 稿",
+    "inspection": "第 {} 次督查",
+    "lateness": "{}",
+    "signer": "纸质回执签收人：{}",
+    "threat": "病毒：{}",
+    "interviewees": "约谈对象：{}",
+    "leave_of": "请假人：{}",
+    "outcome": "{}",
+}
+
+
+def _value_words(value: Any) -> Any:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return RevisitOutcome(value).label if value in RevisitOutcome.values else value
+
+
+def _details(event: Event) -> str:
+    lines = [words.format(_value_words(event.data[key])) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
+    return "\n".join([*lines, *event.decision_marks])
+
+
+# Boxes that mean nothing to who had no cause to tick them.
+SHOWN_IF_TICKED = ("clash_accepted", "submission_missing")
+
+
+def answers(form: Any) -> list[dict[str, Any]]:
+    """What was typed, and what it stands for, for the check-answers page."""
+    silent = {name for name in SHOWN_IF_TICKED if not form.cleaned_data.get(name)}
+    shown_fields = {
+        name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in silent
+    }
+    rows = [row(field.label, _cell_words(field, form.cleaned_data[name])) for name, field in shown_fields.items()]
+    return rows + [row(label, words) for label, words in form.spelled_out()]
+
+
+def _cell_words(field: Any, value: Any) -> str:
+    if isinstance(field, RowsField):
+        labels = {name: one.label for name, one in field.widget.row_form.base_fields.items() if one.label}
+        rows = [
+            [f"{labels[key]}：{_plain(cell)}" for key, cell in line.items() if key in labels and cell] for line in value
+        ]
+        return "\n".join(f"{number}．{'；'.join(cells)}" for number, cells in enumerate(rows, start=1))
+    if hasattr(field, "choices") and not hasattr(field, "queryset"):
+        value = next((label for key, label in field.choices if field.clean(key) == value), value)
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if hasattr(value, "hour"):
+        return moment_in_words(value)
+    if hasattr(value, "year"):
+        return official_text.chinese_date(value)
+    if hasattr(value, "__iter__") and not isinstance(value, str):
+        return "\n".join(str(one) for one in value)
+    return dict(Attendance.choices).get(value, str(value))
+
+
+def newest_paper(case: Case) -> str:
+    """The frozen wording of the paper just rehearsed."""
+    paper = case.documents.order_by("-issued_at").first()
+    return paper.html if paper else ""
+
+
+def paper_fragment(html: str) -> SafeString | str:
+    """A frozen paper as the fragment that is shown; our own templates escaped what people typed."""
+    return mark_safe(body_of(html)) if html else ""  # nosec B308 B703

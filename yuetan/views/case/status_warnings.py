@@ -1,0 +1,51 @@
+"""What both sides have to keep an eye on from the notice on, each as a light and words."""
+
+from __future__ import annotations
+
+from yuetan.models import Case, Leave
+from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.vocabulary import CaseState
+
+StatusWarning = dict[str, str]
+
+
+def status_warnings(case: Case, lights: DeadlineLights, *, inner: bool) -> list[StatusWarning]:
+    """Shown in the panel on top of the case page."""
+    if case.state == CaseState.INTERVIEWED and case.submission_handed_in is None:
+        return [_warning("yellow", "书面材料未提交，纪要印发前仍可补交")]
+    if case.state in (CaseState.RECTIFYING, CaseState.INSPECTING) and case.relapses:
+        return [_warning("red", f"问题复发 {case.relapses} 次，重新整改")]
+    if case.state != CaseState.NOTIFIED:
+        return []
+    left = [_warning("red", f"{post.holder.name}已不任{post.title}，须改期") for post in case.departed] if inner else []
+    leaves = [_leave(case, leave, inner=inner) for leave in case.leaves_now]
+    return [*left, *leaves, *_receipt(case, lights), *_submission(case, lights)]
+
+
+def _warning(light: str, words: str) -> StatusWarning:
+    return {"light": light, "words": words}
+
+
+def _leave(case: Case, leave: Leave, *, inner: bool) -> StatusWarning:
+    name = leave.post.holder.name
+    if leave.granted is None:
+        return _warning("yellow", f"{name}请假，待约谈人审批")
+    if not leave.granted:
+        return _warning("blue", f"{name}请假未获准，须本人到会")
+    if not case.is_without_interviewees:
+        return _warning("yellow", f"{name}已准假，其他约谈对象照常到会")
+    return _warning("red", f"{name}已准假，{'须改期' if inner else '等待改期通知'}")
+
+
+def _receipt(case: Case, lights: DeadlineLights) -> list[StatusWarning]:
+    deadline = lights.of(case.receipt_due_on)
+    if deadline is None or case.current_notice.receipt_or_none is not None:
+        return []
+    return [_warning(deadline.light, f"通知未签收，{deadline.words}")]
+
+
+def _submission(case: Case, lights: DeadlineLights) -> list[StatusWarning]:
+    handed_in, deadline = case.submission_handed_in, lights.of(case.submission_due_on)
+    if handed_in is not None:
+        return [_warning("yellow", f"书面材料{handed_in.lateness}")] if handed_in.lateness else []
+    return [_warning(deadline.light, f"书面材料未提交，{deadline.words}")] if deadline else []

@@ -1,0 +1,24 @@
+"""督办单 beside the steps that take it and answer it: which tasks it presses for, and the paper itself."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from yuetan.models import Case, SupervisionLetter, User
+from yuetan.templatetags.official import day
+from yuetan.views.frame.section import Section, row
+
+
+def open_supervision_letters(case: Case, user: User) -> list[Section]:
+    """Every 督办单 of the case that is in force and not answered."""
+    papers = SupervisionLetter.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
+    return [_letter_section(paper) for paper in papers.select_related("document").prefetch_related("tasks")]
+
+
+def _letter_section(paper: SupervisionLetter) -> Section:
+    rows = [
+        row(f"第 {task.number} 项", f"{task.content}\n时限：{day(task.effective_due_on)}") for task in paper.tasks.all()
+    ]
+    rows += [row("回复期限", day(paper.answer_until))] if paper.answer_until else []
+    link = {"url": reverse("document_pdf", args=[paper.document_id]), "label": "看督办单（PDF）"}
+    return Section(f"{paper.short}（{paper.document.number}）", rows, link=link)

@@ -1,0 +1,197 @@
+"""A form into which people type for a while: what was typed fills it again, and nobody overwrites another unseen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from yuetan.errors import StateChanged
+from yuetan.forms.drafts import draft_cells as reading
+from yuetan.models import DraftField, DraftKey, User
+from yuetan.models.drafts.draft import DraftFieldQuerySet
+from yuetan.rules.dates import clock
+from yuetan.rules.three_way_merge import Cells, MergeOutcome, digest, digests, merge
+
+SEEN, ACCEPTED = "typed_seen", "typed_taken"  # what the page has shown; the fields in which the other's words are taken
+EMPTY = digest([])
+
+
+class FormState(NamedTuple):
+    """A form to show, and what its page needs to keep what is typed into it (None if nothing is to be kept)."""
+
+    form: Any
+    facts: dict[str, Any] | None
+
+
+@dataclass
+class DraftForm:
+    """One form of one person; `make()` gives it untouched, `make(data, files)` as sent.
+
+    `url` is where it is kept, `back` the page it stands on.
+    """
+
+    sheet: DraftKey
+    by: User
+    url: str
+    back: str
+    make: Callable[..., Any]
+
+    def opened(self) -> FormState:
+        """The form with what was typed into it before."""
+        form = self.make()
+        if not self.is_kept(form):
+            return FormState(form, self.waiting(form))
+        texts, now = self.now(form)
+        if texts:
+            reading.type_into(form, now)
+        return FormState(form, self.facts(form, seen=digests(now), texts=texts))
+
+    def is_kept(self, form: Any) -> bool:
+        """Whether there is anything to type, and it is known about which task."""
+        return bool(reading.typed_inputs(form)) and ("task" not in form.fields or self.sheet.task is not None)
+
+    def waiting(self, form: Any) -> dict[str, Any] | None:
+        """For a form that will be kept as soon as its task is chosen."""
+        if not reading.typed_inputs(form):
+            return None
+        return self.facts(form, seen=digests(reading.cells(form)), texts=[]) | {"waits": True}
+
+    def now(self, untouched: Any) -> tuple[list[DraftField], Cells]:
+        """What is typed so far, and with it what the whole form says."""
+        texts = list(DraftField.objects.on(self.sheet).select_related("written_by"))
+        known = [text for text in texts if reading.takes(untouched, text.name)]
+        return known, reading.cells(untouched) | {text.name: text.value for text in known}
+
+    def sent(self, request: HttpRequest) -> Any:
+        """The form as a browser has sent it, with the other's words where the person chose them."""
+        data, accepted = request.POST.copy(), request.POST.getlist(ACCEPTED)
+        if accepted:
+            _, now = self.now(self.make())
+            for name in accepted:
+                if name in now:
+                    data.setlist(name, now[name])
+        return self.make(data, request.FILES)
+
+    def returned(self, form: Any) -> dict[str, Any] | None:
+        """What the page of a form that comes back needs: what its person had seen is still all that was seen."""
+        if not self.is_kept(form):
+            return self.waiting(form)
+        texts, now = self.now(self.make())
+        return self.facts(form, seen=seen_in(form), texts=texts) | {"unsaved": unsaved(form, now)}
+
+    def clash(self, form: Any) -> FormState | None:
+        """The form to show if somebody else has changed it since: their words where I typed none, both where I did."""
+        if not self.is_kept(form):
+            return None  # nothing is shared before it is known about which task
+        seen, own_values = seen_in(form), reading.cells(form)
+        texts, now = self.now(self.make())
+        field_change = seen.keys() | {text.name for text in texts}
+        met = {
+            name: merge(seen.get(name, EMPTY), own_values.get(name, []), now[name])
+            for name in now
+            if name in field_change
+        }
+        theirs = {name: now[name] for name, how in met.items() if how == MergeOutcome.CURRENT}
+        both = [name for name, how in met.items() if how == MergeOutcome.BOTH]
+        if not theirs and not both:
+            return None
+        back = reading.type_into(self.make(), own_values | theirs)
+        facts = self.facts(back, seen=digests(now), texts=texts)
+        changes = Changes(back, now, texts, self.by)
+        field_change = {
+            "merged": [changes.field_change(name) for name in theirs],
+            "conflicts": [changes.field_change(name) for name in both],
+        }
+        return FormState(back, facts | field_change | {"unsaved": unsaved(back, now)})
+
+    def facts(self, form: Any, *, seen: dict[str, str], texts: list[DraftField]) -> dict[str, Any]:
+        """For components/typed.html."""
+        return {
+            "url": self.url,
+            "discard_url": f"{self.url}{'&' if '?' in self.url else '?'}discard=1",
+            "waits": False,
+            "owner": self.by.pk,
+            "seen": json.dumps(seen),
+            "shared": self.sheet.is_shared,
+            "unsaved": "[]",
+            "merged": [],
+            "conflicts": [],
+            "since": clock_time(texts[-1].written_at) if texts else "",
+            "others": sorted({text.written_by.name for text in texts if text.typed_by_id != self.by.pk}),
+            "mine": any(text.typed_by_id == self.by.pk for text in texts),
+            "has_files": any(isinstance(field, forms.FileField) for field in form.fields.values()),
+        }
+
+
+@dataclass
+class Changes:
+    """What others have changed, in words."""
+
+    form: Any
+    now: Cells
+    texts: list[DraftField]
+    by: User
+
+    def field_change(self, name: str) -> dict[str, Any]:
+        """One field: what it says now, who made it so and when."""
+        text = next((text for text in self.texts if text.name == name), None)
+        cell, values = reading.typed_inputs(self.form).get(name), self.now.get(name, [])
+        return {
+            "name": name,
+            "label": cell.label if cell else "",
+            "id": cell.bound.id_for_label if cell else "",
+            "values": values,
+            "digest": digest(values),
+            "data": json.dumps(values),
+            "words": cell.words(values) if cell else "".join(values),
+            "who": self._who(text),
+            "at": clock_time(text.written_at) if text else "",
+        }
+
+    def _who(self, text: DraftField | None) -> str:
+        if text is None:
+            return "他人"
+        return "您在别的窗口" if text.typed_by_id == self.by.pk else text.written_by.name
+
+
+def unsaved(form: Any, now: Cells) -> str:
+    """Names of the fields in which the form says something else than is kept."""
+    return json.dumps([name for name, value in reading.cells(form).items() if value != now.get(name, [])])
+
+
+def seen_in(form: Any) -> dict[str, str]:
+    """What the page had shown, as the page remembers it; what cannot be read was not shown."""
+    try:
+        seen = json.loads(form.data.get(SEEN, "{}"))
+    except ValueError:
+        return {}
+    if not isinstance(seen, dict):
+        return {}
+    return {str(name): value for name, value in seen.items() if isinstance(value, str)}
+
+
+def clock_time(at: datetime) -> str:
+    """10:32, with the day in front if it is another."""
+    local = timezone.localtime(at)
+    same_day = local.date() == clock.today()
+    return f"{local:%H:%M}" if same_day else f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+@contextmanager
+def with_typed_values(request: HttpRequest, form: type[forms.BaseForm], texts: DraftFieldQuerySet) -> Iterator[None]:
+    """Should the case have moved on, the page that says so also shows what the person had typed."""
+    try:
+        yield
+    except StateChanged as moved:
+        own_values = texts.filter(written_by=request.user).cells()
+        moved.typed = reading.read_out(form, MultiValueDict(own_values | dict(request.POST.lists())))
+        raise

@@ -1,0 +1,70 @@
+"""What somebody has typed and not handed in yet, with the way back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from yuetan.models import Case, DraftField, User
+from yuetan.views.case.available_steps import AvailableStep
+from yuetan.views.drafts.draft_form import clock_time
+from yuetan.vocabulary import Verb
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """One form that waits to be gone on with."""
+
+    label: str
+    url: str
+    at: str
+    who: str
+
+
+def open_drafts(case: Case, user: User, available: Iterable[AvailableStep]) -> list[OpenDraft]:
+    """Forms of this case that this person can go on with: only steps that are this person's are looked at."""
+    choices = {choice.verb: choice for choice in available if not choice.refused}
+    texts = case.draft_fields.filter(Q(owner=None) | Q(owner=user), verb__in=choices).select_related(
+        "written_by", "task"
+    )
+    last = {(text.verb, text.task): text for text in texts}
+    return [
+        OpenDraft(
+            f"{choices[verb].label}（第 {task.number} 项任务）" if task else choices[verb].label,
+            f"{choices[verb].url}?task={task.pk}" if task else choices[verb].url,
+            clock_time(text.written_at),
+            "您" if text.typed_by_id == user.pk else text.written_by.name,
+        )
+        for (verb, task), text in last.items()
+    ]
+
+
+def new_proposals(user: User) -> list[OpenDraft]:
+    """Proposals that this person has begun and not kept as a draft."""
+    texts = DraftField.objects.filter(owner=user, verb=Verb.DRAFT).select_related("unit__parent")
+    last = {text.unit: text for text in texts}
+    return [
+        OpenDraft(unit.full_name, f"{reverse('propose')}?unit={unit.pk}", clock_time(text.written_at), "您")
+        for unit, text in last.items()
+    ]
+
+
+def new_letters(user: User) -> list[OpenDraft]:
+    """Reminder letters that this person has begun and not put before a leader."""
+    texts = DraftField.objects.filter(owner=user, verb=Verb.DRAFT_LETTER).select_related("case__unit__parent")
+    last = {text.case: text for text in texts}
+    return [
+        OpenDraft(_letter_from(case), f"{reverse('draft_letter')}{_query(case)}", clock_time(text.written_at), "您")
+        for case, text in last.items()
+    ]
+
+
+def _letter_from(case: Case | None) -> str:
+    return f"提醒函（{case.unit.full_name}：{case.title}）" if case else "提醒函"
+
+
+def _query(case: Case | None) -> str:
+    return f"?case={case.pk}" if case else ""

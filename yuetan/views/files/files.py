@@ -1,0 +1,165 @@
+"""Files: fetched only through the permission check, as downloads, or drawn as pictures that can do nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable, page_count, page_image
+from yuetan.models import Attachment, Scan
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.files.file_kind import PICTURES, FileKind
+from yuetan.views.frame.file_links import LIGHTS, file_url
+
+PDF = FileKind.PDF.content_type
+PAGES_AT_A_TIME = 5
+MAX_DIGITS = 6  # of the number of a page
+SANDBOX = "sandbox; default-src 'none'"
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: Any) -> HttpResponseBase:
+    """One file, as a download."""
+    return _download(request, _visible_file(request, Attachment, pk))
+
+
+@require_safe
+def attachment_preview(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One file, shown."""
+    return _preview(request, _visible_file(request, Attachment, pk))
+
+
+@require_safe
+def attachment_page(request: HttpRequest, pk: Any, number: int) -> HttpResponseBase:
+    """One page of a file, as a picture."""
+    return _page(request, _visible_file(request, Attachment, pk), number)
+
+
+@require_safe
+def scan(request: HttpRequest, pk: Any) -> HttpResponseBase:
+    """One stamped scan, as a download, for whoever sees its paper."""
+    return _download(request, _visible_file(request, Scan, pk))
+
+
+@require_safe
+def scan_preview(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One stamped scan, shown."""
+    return _preview(request, _visible_file(request, Scan, pk))
+
+
+@require_safe
+def scan_page(request: HttpRequest, pk: Any, number: int) -> HttpResponseBase:
+    """One page of a stamped scan, as a picture."""
+    return _page(request, _visible_file(request, Scan, pk), number)
+
+
+def _visible_file(request: HttpRequest, model: Any, pk: Any) -> Any:
+    related = ("case", "letter") if model is Attachment else ("document",)
+    return get_object_or_404(model.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def _download(request: HttpRequest, file: Any) -> HttpResponseBase:
+    if not file.is_open:
+        return _shown(request, file, status=409)
+    return file_answer(file.file, file.name, FileKind(file.kind).content_type)
+
+
+def _preview(request: HttpRequest, file: Any) -> HttpResponse:
+    """The pages of a file, some at a time; a file that may not go out says why instead."""
+    if not file.is_open:
+        return _shown(request, file, status=409)
+    try:
+        count = _count(file)
+    except NotDrawable:
+        count = 0
+    page_text = request.GET.get("from", "")
+    first = max(int(page_text), 1) if page_text.isdecimal() and len(page_text) <= MAX_DIGITS else 1
+    numbers = range(first, min(first + PAGES_AT_A_TIME, count + 1))
+    context = {
+        "count": count,
+        "pages": [{"number": number, "url": file_url(file, "page", number=number)} for number in numbers],
+        "earlier": max(first - PAGES_AT_A_TIME, 1) if first > 1 else None,
+        "later": first + PAGES_AT_A_TIME if first + PAGES_AT_A_TIME <= count else None,
+    }
+    return _shown(request, file, **context)
+
+
+def _count(file: Any) -> int:
+    if not file.is_previewed:
+        return 0
+    if file.kind in PICTURES:
+        return 1
+    with file.file.open("rb") as pdf:
+        return page_count(pdf)
+
+
+def _shown(request: HttpRequest, file: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    (file,) = annotate_duplicates([file], request.user)
+    facts = {
+        "file": file,
+        "kind": FileKind(file.kind),
+        "light": LIGHTS.get(file.check_now, "grey"),
+        "back": _back(file),
+        "download_url": file_url(file) if file.is_open else "",
+        "count": 0,
+        "pages": [],
+    }
+    answer = render(request, "files/preview.html", facts | context, status=status)
+    return _kept_private(answer)
+
+
+def _back(file: Any) -> dict[str, str]:
+    """The page of what the file belongs to."""
+    if isinstance(file, Scan):
+        return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
+    if file.letter_id:
+        return {"url": reverse("letter", args=[file.letter_id]), "label": file.letter.title}
+    return {"url": reverse("case", args=[file.case_id]), "label": file.case.title}
+
+
+def _page(request: HttpRequest, file: Any, number: int) -> HttpResponseBase:
+    """A picture as it is kept, or a page of a PDF drawn; a browser may neither guess what it is nor run it."""
+    if not file.is_open:
+        return _shown(request, file, status=409)
+    answer: HttpResponseBase
+    if file.kind in PICTURES and number == 1:
+        answer = FileResponse(file.file.open("rb"), content_type=FileKind(file.kind).content_type)
+    elif file.kind == FileKind.PDF:
+        answer = HttpResponse(_drawn(file, number), content_type=CONTENT_TYPE)
+    else:
+        raise Http404
+    answer["Content-Disposition"] = "inline"
+    answer["Content-Security-Policy"] = SANDBOX
+    return _kept_private(answer)
+
+
+def _drawn(file: Any, number: int) -> bytes:
+    try:
+        with file.file.open("rb") as pdf:
+            return page_image(pdf, number)
+    except NotDrawable as not_there:
+        raise Http404 from not_there
+
+
+def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:
+    """A stored file as a download that nobody keeps on the way."""
+    return _kept_private(FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type))
+
+
+def pdf_answer(pdf: bytes, name: str, *, as_attachment: bool = False, content_type: str = PDF) -> HttpResponse:
+    """Bytes made here, shown in the browser or as a download."""
+    answer = HttpResponse(pdf, content_type=content_type)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=as_attachment, filename=name)
+    return _kept_private(answer)
+
+
+def _kept_private(answer: Any) -> Any:
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,77 @@
+"""红黄绿灯: a light and a word for a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from yuetan.models import CalendarDay, OfficeSetting, Task
+from yuetan.rules.dates import clock, deadlines
+from yuetan.rules.dates.working_days import add_working_days
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState
+
+
+@dataclass(frozen=True)
+class DeadlineLights:
+    """The calendar and the office's threshold, read once a page."""
+
+    calendar: deadlines.Calendar
+    yellow_within: int
+
+    @classmethod
+    def now(cls) -> DeadlineLights:
+        """As they stand today."""
+        return cls(CalendarDay.objects.calendar(), OfficeSetting.objects.number("yellow_within_days"))
+
+    @property
+    def yellow_until(self) -> date:
+        """The last day that shows yellow today."""
+        return add_working_days(clock.today(), self.yellow_within, self.calendar)
+
+    def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those of the tasks owed that show this light."""
+        today, unreported = clock.today(), tasks.filter(state__in=UNREPORTED_TASK_STATES)
+        return {
+            deadlines.Light.RED: unreported.filter(effective_due_on__lt=today),
+            deadlines.Light.YELLOW: unreported.filter(effective_due_on__range=(today, self.yellow_until)),
+            deadlines.Light.GREEN: unreported.filter(effective_due_on__gt=self.yellow_until),
+            deadlines.Light.GREY: unreported.filter(effective_due_on=None),
+        }[deadlines.Light(light)]
+
+    def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those of the tasks whose report on the way is owed and shows this light."""
+        today = clock.today()
+        unreported = tasks.filter(
+            progress_due_on__isnull=False, effective_due_on__gte=today, case__state=CaseState.RECTIFYING
+        )
+        return {
+            deadlines.Light.RED: unreported.filter(progress_due_on__lt=today),
+            deadlines.Light.YELLOW: unreported.filter(progress_due_on__range=(today, self.yellow_until)),
+            deadlines.Light.GREEN: unreported.filter(progress_due_on__gt=self.yellow_until),
+        }[deadlines.Light(light)]
+
+    def counted(self, tasks: QuerySet[Task]) -> dict[str, int]:
+        """How many of the tasks owed show each light, in one query."""
+        today, until = clock.today(), self.yellow_until
+        unreported = tasks.filter(state__in=UNREPORTED_TASK_STATES).order_by()
+        counts = unreported.aggregate(
+            red=Count("pk", filter=Q(effective_due_on__lt=today)),
+            yellow=Count("pk", filter=Q(effective_due_on__range=(today, until))),
+            green=Count("pk", filter=Q(effective_due_on__gt=until)),
+            grey=Count("pk", filter=Q(effective_due_on=None)),
+        )
+        return dict(counts)
+
+    def of_task(self, task: Task) -> deadlines.Deadline | None:
+        """The light of a task: none once it is reported, for nobody owes it; grey while its limit stands still."""
+        if not task.is_unreported:
+            return None
+        return self.of(task.effective_due_on) or deadlines.PAUSED
+
+    def of(self, due_on: date | None) -> deadlines.Deadline | None:
+        """The light of a date; none for no date."""
+        if due_on is None:
+            return None
+        return deadlines.deadline(due_on, clock.today(), self.calendar, yellow_within=self.yellow_within)

@@ -1,0 +1,70 @@
+"""Uploaded files as lists of a page show them, and what is said when the same one was offered before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yuetan.models import Attachment, Scan, User
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.templatetags.official import file_size, moment
+from yuetan.vocabulary import FileCheck
+
+LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
+
+MAX_QUARANTINED = 20
+
+
+def file_links(files: Iterable[Any]) -> list[dict[str, Any]]:
+    """For file_list.html; files that went through mark_same tell what else they were offered for."""
+    return [
+        {
+            "name": file.name,
+            "url": file_url(file),
+            "preview_url": file_url(file, "preview") if file.is_previewed else "",
+            "size_text": file_size(file.size),
+            "uploaded_text": moment(file.uploaded_at),
+            "light": "" if file.is_open else LIGHTS[file.check_now],
+            "check_words": file.check_words,
+            "duplicate_of": file.duplicate_of,
+        }
+        for file in files
+    ]
+
+
+def file_url(file: Any, *what: str, **more: Any) -> str:
+    """Where a file is fetched, or one of its other addresses."""
+    name = "_".join(["scan" if isinstance(file, Scan) else "attachment", *what])
+    return reverse(name, kwargs={"pk": file.pk} | more)
+
+
+def warn_of_duplicates(request: HttpRequest, files: Iterable[Any]) -> None:
+    """Tell the person which of these files they, or somebody else they may read, offered for another thing."""
+    for file in annotate_duplicates(files, request.user):
+        if file.duplicate_of:
+            messages.warning(
+                request, f"“{file.name}”与另一处的文件完全相同：{'；'.join(file.duplicate_of)}。请核对是否传错。"
+            )
+        if not file.is_open:
+            messages.warning(request, f"“{file.name}”已收下，{file.check_words}，查毒通过以前都打不开，无须重新上传。")
+
+
+def scan_status() -> dict[str, Any]:
+    """How the looking for viruses stands, in numbers alone: for who sees settings or the log, not the files."""
+    kept = (Attachment.objects, Scan.objects)
+    return {
+        "scanner": bool(settings.CLAMD),
+        "waiting": sum(files.waiting().count() for files in kept),
+        "quarantined": sum(files.quarantined().count() for files in kept),
+    }
+
+
+def quarantined(user: User) -> list[dict[str, Any]]:
+    """The files in which a virus was found, as far as the person may see them."""
+    found = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
+    return file_links(sorted(found, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

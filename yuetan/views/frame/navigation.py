@@ -1,0 +1,79 @@
+"""What every page's frame needs: where the person may go, and who they are."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.models import Alert, User
+from yuetan.models.case.decision_authority import may_decide
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+# label, name of the address, the permission that shows it ("" for everybody who has a case side).
+NAVIGATION = (
+    ("待办事项", "home", ""),
+    ("待审定", "approval_list", "return_proposal"),
+    ("约谈台账", "case_list", "see_case"),
+    ("提出约谈建议", "propose", "draft"),
+    ("整改台账", "task_list", "see_case"),
+    ("工作日历", "calendar", "see_case"),
+    ("提醒函", "letter_list", "see_letter"),
+    ("文书", "document_list", "see_case"),
+    ("审定委托", "delegation_list", "delegate_approval"),
+    ("站内消息", "alert_list", ""),
+    ("单位与领导", "unit_list", "see_units"),
+    ("办公室设定", "office_settings", "keep_office_settings"),
+    ("标准段落", "wording_list", "keep_wording"),
+    ("消息投送", "delivery_list", "see_deliveries"),
+    ("操作日志", "log", "see_log"),
+    ("办法", "regulation", ""),
+    ("帮助", "help", ""),
+)
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """For base.html."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"product_name": settings.SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
+    return {
+        "product_name": settings.SITE_NAME,
+        "navigation": _navigation(request, user),
+        "can_search": _may_use(user, "see_case"),
+        "user_post": user.short_title,
+    }
+
+
+def _shown(user: User, name: str, codename: str) -> bool:
+    if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
+        return _may_use(user, codename) and may_decide(user)
+    return not codename or _may_use(user, codename)
+
+
+def _may_use(user: User, codename: str) -> bool:
+    """By role, or as the interviewed side for what a party may do."""
+    if user.has_perm(permissions.name(codename)):
+        return True
+    parties = permissions.BY_CODENAME[codename].parties
+    return any(post.party in parties for post in user.current_posts if post.party)
+
+
+def _navigation(request: HttpRequest, user: User) -> list[Entry]:
+    """The entry with the longest address that the page lies under is the current one."""
+    shown = [(label, reverse(name)) for label, name, codename in NAVIGATION if _shown(user, name, codename)]
+    under = [url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))]
+    current = max(under, key=len, default="")
+    unread = {reverse("alert_list"): Alert.objects.visible_to(user).unread().capped_count()}
+    return [Entry(label, url, url == current, unread.get(url)) for label, url in shown]

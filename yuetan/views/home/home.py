@@ -1,0 +1,138 @@
+"""待办: what waits for me, soonest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.models import Case, DailyRun, Letter, User
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.deadlines import Deadline
+from yuetan.templatetags.official import moment
+from yuetan.views.case.available_steps import PendingStep, pending_step_url, pending_steps
+from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.home import unit_obligations
+from yuetan.vocabulary import LetterState, PostKind, Verb
+
+MAX_CANDIDATES = 200
+MAX_SHOWN = 30
+KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
+LATE_AFTER = timedelta(hours=26)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that waits for the person."""
+
+    url: str
+    title: str
+    unit: str
+    pending: str
+    due_on: date | None = None
+    deadline: Deadline | None = None
+    is_approval: bool = False
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of everybody: what they have to do, and nothing they may not see."""
+    user = request.user
+    lights = DeadlineLights.now()
+    of_unit = any(post.party for post in user.current_posts)
+    obligations = unit_obligations.obligations(user, lights) if of_unit else []
+    todos = sorted(_case_todos(user, lights), key=lambda todo: todo.due_on or date.max)
+    waiting = [*todos, *(obligation for obligation in obligations if obligation.is_open)]
+    due_today = [one for one in waiting if one.deadline and one.deadline.words == "今天到期"]
+    overdue = [one for one in waiting if one.deadline and one.deadline.light == "red"]
+    tiles = [
+        ("要办的事" if of_unit else "待我办理", len(waiting)),
+        ("今天到期", len(due_today)),
+        ("已逾期", len(overdue)),
+    ]
+    if user.current_posts:
+        visible = Case.objects.visible_to(user)
+        tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
+    facts = {"todos": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
+    to_approve = sum(todo.is_approval for todo in todos)
+    facts["to_approve"] = 0 if user.holds(PostKind.OFFICE_DIRECTOR) else to_approve
+    facts |= {"asked": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
+    facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
+    return render(request, "home.html", facts)
+
+
+def _late_run(user: User) -> str:
+    """What those who keep the office must know when the daily job has not run; empty while all is well."""
+    if not user.holds(*KEEPERS_OF_THE_CLOCK):
+        return ""
+    last = DailyRun.objects.exclude(finished_at=None).order_by("-finished_at").first()
+    if last is None:
+        return "每日任务还没有运行过，到期提醒不会发出。请系统维护人员启动值守程序，或者设定每天定时运行。"
+    if clock.now() - last.finished_at < LATE_AFTER:
+        return ""
+    return f"每日任务上次运行是{moment(last.finished_at)}，此后到期的提醒尚未发出，请系统维护人员检查。"
+
+
+def _has_inner_role(user: User) -> bool:
+    return bool(user.has_perm(permissions.name("see_inner_case")))
+
+
+def _case_todos(user: User, lights: DeadlineLights) -> Iterator[Todo]:
+    """What waits for the person by role or in person; what is asked of their own unit stands in its own table."""
+    yield from _letter_todos(user)
+    own_units = {post.unit_id for post in user.current_posts if post.party}
+    for case in _candidates(user).exclude(unit__in=own_units)[:MAX_CANDIDATES]:
+        pending = pending_steps(case, user)
+        if pending:
+            yield _case_todo(case, pending, lights)
+
+
+def _candidates(user: User) -> QuerySet[Case]:
+    """Cases in a state in which something could wait for this person."""
+    visible = Case.objects.visible_to(user).open()
+    states = [state for state, permission in _awaited_states() if user.has_perm(permission)]
+    by_role = visible.filter(state__in=states).order_by().values("pk")
+    keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
+    if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
+        keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
+    if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
+        keys = keys.union(Case.objects.visible_to(user).revisit_due().order_by().values("pk"))
+    found = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
+    return found.with_step_relations().with_grants_of(user)
+
+
+def _awaited_states() -> list[tuple[str, str]]:
+    return [(state, step.permission) for step in CASE_STEPS if step.is_awaited() for state in step.sources]
+
+
+def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -> Todo:
+    due_on = min((pending_step.due_on for pending_step in pending if pending_step.due_on), default=None)
+    return Todo(
+        url=pending_step_url(case),
+        title=case.title,
+        unit=case.unit.full_name,
+        pending="；".join(pending_step.label for pending_step in pending),
+        due_on=due_on,
+        deadline=lights.of(due_on),
+        is_approval=any(pending_step.verb == Verb.APPROVE for pending_step in pending),
+    )
+
+
+def _letter_todos(user: User) -> list[Todo]:
+    transitions = ((LetterState.DRAFTED, Verb.APPROVE_LETTER), (LetterState.RETURNED, Verb.REVISE_LETTER))
+    verb_of_state = {state: verb for state, verb in transitions if user.has_perm(permissions.name(verb))}
+    if not verb_of_state:
+        return []
+    letters = Letter.objects.visible_to(user).select_related("unit__parent").filter(state__in=verb_of_state)
+    return [
+        Todo(
+            reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, verb_of_state[letter.state].label
+        )
+        for letter in letters[:MAX_SHOWN]
+    ]

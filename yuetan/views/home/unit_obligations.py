@@ -1,0 +1,221 @@
+"""What is asked of a unit, until when, by whom, and what it has handed in: one table for its heads and liaisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from yuetan.actions.step import is_allowed, may_take
+from yuetan.models import Case, Chase, Letter, SupervisionLetter, Task, User
+from yuetan.models.case.requirements.supervision import supervisions_of
+from yuetan.rules.dates.deadlines import Deadline
+from yuetan.rules.text import official_text
+from yuetan.templatetags.official import day, moment, moment_in_words
+from yuetan.views.case.available_steps import label, step_url
+from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.vocabulary import CaseState, LetterState, ReportKind, TaskState, Verb
+
+HEADS_ALONE = "主要领导"
+EITHER = "主要领导或者联络员"
+FAR = date.max
+
+
+@dataclass
+class Fulfilment:
+    """One thing handed in, and the mark it bears if it was late."""
+
+    words: str
+    mark: str = ""
+
+
+@dataclass
+class Obligation:
+    """One thing asked of the unit: open with its date, or done."""
+
+    title: str
+    about: str
+    about_url: str
+    who: str
+    due_on: date | None = None
+    is_open: bool = True
+    url: str = ""
+    standing: str = ""
+    done: list[Fulfilment] = field(default_factory=list)
+    deadline: Deadline | None = None
+
+
+def obligations(user: User, lights: DeadlineLights) -> list[Obligation]:
+    """Open ones first and the soonest on top, then what is done, of the unit's open cases and unread letters."""
+    units = [post.unit_id for post in user.current_posts if post.party]
+    visible = Case.objects.visible_to(user).filter(unit__in=units).open().soonest_first().for_lists()
+    cases = visible.with_step_relations().prefetch_related("submissions__handed_in_by", "leaves__post__holder")
+    found = [ask for case in cases.with_grants_of(user) for ask in _of_case(case, user)]
+    found += _of_letters(user, units)
+    for ask in found:
+        ask.deadline = lights.of(ask.due_on) if ask.is_open else None
+    return sorted(found, key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+
+
+def _of_case(case: Case, user: User) -> Iterator[Obligation]:
+    yield _receipt(case, user)
+    yield _submission(case, user)
+    if case.state == CaseState.NOTIFIED and not case.has_begun:
+        yield _interview(case)
+    minutes = getattr(case, "minutes", None)
+    if minutes is not None and minutes.sent_at is not None:
+        yield _answer(case, user)
+    for task in case.tasks.all():
+        yield _report(case, task, user)
+        if task.next_progress_due_on or task.reports_of(ReportKind.PROGRESS):
+            yield _progress(case, task, user)
+        yield from (_chase(case, task, chase, user) for chase in task.chases.all() if chase.replied_at is None)
+    for paper in supervisions_of(case):
+        if paper.is_in_force:
+            yield _supervision(case, paper, user)
+
+
+def _ask(
+    case: Case, user: User, title: str, who: str, *verbs: Verb, suffix: str = "", query: str = "", **facts: Any
+) -> Obligation:
+    """Linked to the first of the verbs that this person can take now, and named after it."""
+    ask = Obligation(title + suffix, case.title, reverse("case", args=[case.pk]), who, **facts)
+    for verb in verbs if ask.is_open else ():
+        step = case.find_step(verb)
+        if step is not None and may_take(case, step, user) and is_allowed(case, step, user):
+            ask.title, ask.url = label(verb, user) + suffix, step_url(case, verb) + query
+            break
+    return ask
+
+
+def _receipt(case: Case, user: User) -> Obligation:
+    signed = case.current_notice.receipt_or_none
+    waiting = signed is None and case.state == CaseState.NOTIFIED
+    ask = _ask(case, user, "签收通知", EITHER, Verb.ACKNOWLEDGE_RECEIPT, due_on=case.receipt_due_on, is_open=waiting)
+    if signed is not None:
+        on_paper = "，纸质回执" if signed.is_of_paper else ""
+        ask.done.append(Fulfilment(f"{signed.signer}于{signed.signed_moment}签收{on_paper}"))
+    elif not waiting:
+        ask.standing = "未签收"
+    return ask
+
+
+def _submission(case: Case, user: User) -> Obligation:
+    handed_in = [version for version in case.submissions.all() if version.handed_in_at]
+    waiting = not handed_in and case.state in (CaseState.NOTIFIED, CaseState.INTERVIEWED)
+    facts = {"due_on": case.submission_due_on, "is_open": waiting, "standing": _draft_standing(case)}
+    verbs = (Verb.HAND_IN_SUBMISSION, Verb.PREPARE_SUBMISSION)
+    ask = _ask(case, user, "提交书面材料", f"联络员填写，{HEADS_ALONE}提交", *verbs, **facts)
+    for version in sorted(handed_in, key=lambda version: version.version):
+        assert version.handed_in_by is not None
+        words = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
+        ask.done.append(Fulfilment(words, version.lateness))
+    if not handed_in and not waiting:
+        ask.standing = "未提交"
+    return ask
+
+
+def _draft_standing(case: Case) -> str:
+    draft = case.submission_draft
+    if draft is None:
+        return ""
+    missing = official_text.joined([part.label for part in draft.missing_parts])
+    return f"草稿还缺：{missing}" if missing else f"草稿已齐，待{HEADS_ALONE}提交"
+
+
+def _interview(case: Case) -> Obligation:
+    names = official_text.joined([post.holder.name for post in case.heads_named])
+    assert case.scheduled_at is not None
+    when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
+    ask = Obligation("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)
+    ask.due_on = timezone.localtime(case.scheduled_at).date()
+    leaves = [f"{leave.post.holder.name}请假：{leave.outcome}" for leave in case.leaves_now]
+    ask.standing = "\n".join([when, *leaves])
+    return ask
+
+
+def _answer(case: Case, user: User) -> Obligation:
+    minutes = case.minutes
+    waiting = not minutes.answer and case.state == CaseState.INTERVIEWED
+    facts = {"due_on": minutes.answer_until, "is_open": waiting}
+    ask = _ask(case, user, "反馈纪要意见", HEADS_ALONE, Verb.ANSWER_MINUTES, **facts)
+    if minutes.answer:
+        ask.done.append(Fulfilment(f"{minutes.get_answer_display()}，{moment(minutes.answered_at)}反馈"))
+    elif not waiting:
+        ask.standing = "未反馈"
+    return ask
+
+
+def _report(case: Case, task: Task, user: User) -> Obligation:
+    facts: dict[str, Any] = {"due_on": task.effective_due_on, "is_open": task.is_unreported}
+    prepared = task.is_prepared(ReportKind.COMPLETION)
+    verbs = (Verb.HAND_IN_REPORT,) if prepared else ()
+    ask = _of_task(case, task, user, ReportKind.COMPLETION, *verbs, Verb.PREPARE_REPORT, **facts)
+    if task.is_unreported and task.open_pause:
+        ask.standing = "时限暂停计算"
+    elif task.is_unreported and prepared:
+        ask.standing = f"报告已填写，待{HEADS_ALONE}报送"
+    elif task.state == TaskState.RETURNED:
+        ask.standing = "报告被退回，须重新报送"
+    return ask
+
+
+def _progress(case: Case, task: Task, user: User) -> Obligation:
+    prepared = task.is_unreported and task.is_prepared(ReportKind.PROGRESS)
+    facts: dict[str, Any] = {
+        "due_on": task.next_progress_due_on,
+        "is_open": task.next_progress_due_on is not None or prepared,
+    }
+    verbs = (Verb.HAND_IN_PROGRESS,) if prepared else ()
+    ask = _of_task(case, task, user, ReportKind.PROGRESS, *verbs, Verb.PREPARE_PROGRESS, **facts)
+    ask.standing = f"进展报告已填写，待{HEADS_ALONE}报送" if prepared else task.rhythm_words
+    return ask
+
+
+def _chase(case: Case, task: Task, chase: Chase, user: User) -> Obligation:
+    facts: dict[str, Any] = {"due_on": task.effective_due_on, "suffix": f"（第 {task.number} 项）"}
+    ask = _ask(case, user, Verb.ANSWER_CHASE.label, EITHER, Verb.ANSWER_CHASE, **facts)
+    ask.standing = f"{day(chase.sent_at)}催办：{chase.words}"
+    return ask
+
+
+def _of_task(case: Case, task: Task, user: User, kind: ReportKind, *verbs: Verb, **facts: Any) -> Obligation:
+    """A report on one task, and those of its kind that were handed in."""
+    facts |= {"query": f"?task={task.pk}", "suffix": f"（第 {task.number} 项）"}
+    ask = _ask(case, user, kind.label, f"联络员填写，{HEADS_ALONE}报送", *verbs, **facts)
+    for report in reversed(task.handed_in(kind)):
+        which = "报告" if kind == ReportKind.COMPLETION else kind.label
+        words = f"第 {report.version} 次{which}，{moment(report.handed_in_at)}报送"
+        ask.done.append(Fulfilment(words, "逾期报送" if report.is_late else ""))
+    return ask
+
+
+def _supervision(case: Case, paper: SupervisionLetter, user: User) -> Obligation:
+    waiting = paper.answered_at is None and case.state in (CaseState.RECTIFYING, CaseState.INSPECTING)
+    facts: dict[str, Any] = {"due_on": paper.answer_until, "is_open": waiting, "query": f"?supervision={paper.pk}"}
+    facts["suffix"] = f"（{paper.short}）"
+    verb, who = (Verb.ACKNOWLEDGE_SUPERVISION, EITHER) if paper.is_unsigned else (Verb.ANSWER_SUPERVISION, HEADS_ALONE)
+    ask = _ask(case, user, verb.label, who, verb, **facts)
+    ask.standing = f"{paper.document.number}，{day(paper.document.issued_at)}印发"
+    if paper.answered_at:
+        ask.done.append(Fulfilment(f"{moment(paper.answered_at)}回复", "逾期回复" if paper.is_answered_late else ""))
+    elif not waiting:
+        ask.standing += "，未回复"
+    return ask
+
+
+def _of_letters(user: User, units: list[int]) -> Iterator[Obligation]:
+    letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
+    waiting = letters.filter(answered_at=None, document__entry__voided_at=None)
+    for letter in waiting.select_related("document__entry", "document__receipt"):
+        url = reverse("letter", args=[letter.pk])
+        standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
+        unread = letter.document.receipt_or_none is None
+        title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
+        if not unread and letter.answer_draft:
+            standing = f"{standing}；草稿已填写，待{HEADS_ALONE}答复"
+        yield Obligation(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)

@@ -1,0 +1,123 @@
+"""The process in words, for 办法 and 帮助: read off the machines and the table of permissions, never told twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from yuetan import permissions
+from yuetan.models import OfficeSetting
+from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS, SHARED_FORMS
+from yuetan.models.process import as_data
+from yuetan.permissions import Permission
+from yuetan.vocabulary import Party, Role, Stage, Verb
+
+SUBJECTS = {
+    "case": "约谈事项",
+    "letter": "提醒函",
+    "document": "文书",
+    "numberentry": "文号簿",
+    "unit": "单位与领导",
+    "officesetting": "办公室设定",
+    "calendarday": "工作日历",
+    "delivery": "消息投送",
+    "scan": "盖章扫描件",
+    "printing": "打印与下载",
+    "standardparagraph": "标准段落",
+    "delegation": "审定委托",
+    "event": "操作日志",
+}
+
+
+@dataclass(frozen=True)
+class ProcessLine:
+    """One step or act: who takes it, and where it leads."""
+
+    label: str
+    who: str
+    source: str = ""
+    target: str = ""
+
+
+def holders(permission: Permission) -> str:
+    """承办人、办公室主任: everybody to whom the table gives it."""
+    roles = [Role(role).label for role in permission.roles]
+    return "、".join([*roles, *(Party(party).label for party in permission.parties)])
+
+
+def _permission(name: str) -> Permission:
+    return permissions.BY_CODENAME[name.removeprefix(f"{permissions.APP}.")]
+
+
+def permissions_of_verbs() -> dict[str, list[Permission]]:
+    """What each step asks for: as many permissions as the machine has ways of that name, else the one of its name."""
+    found: dict[str, list[Permission]] = {}
+    for transition in as_data()["case"]["transitions"]:
+        held = found.setdefault(transition["verb"], [])
+        if _permission(transition["permission"]) not in held:
+            held.append(_permission(transition["permission"]))
+    return {**{name: [permission] for name, permission in permissions.BY_CODENAME.items()}, **found}
+
+
+def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
+    """The seven steps, each with the ways out of it and the acts beside; of some parties, or of everybody."""
+    case = as_data()["case"]
+    # What is done after the end, such as 回头看, belongs to the last of the seven.
+    stage_of = {state["name"]: state["stage"] or Stage.INSPECT.label for state in case["states"]}
+    transitions: dict[str, list[ProcessLine]] = {stage.label: [] for stage in Stage}
+    if not of_parties:  # a case comes into the machine by being drafted
+        begin = permissions.BY_CODENAME[Verb.DRAFT]
+        transitions[Stage.PROPOSE.label].append(ProcessLine(begin.label, holders(begin)))
+    for transition in _ordered_transitions(case):
+        if _concerns(transition, of_parties):
+            transitions[stage_of[transition["from"]]].append(_process_line(transition, case))
+    for side_step in case["side_steps"]:
+        if _concerns(side_step, of_parties):
+            transitions[stage_of[side_step["states"][0]]].append(
+                ProcessLine(side_step["label"], holders(_permission(side_step["permission"])))
+            )
+    return [{"label": label, "ways": found} for label, found in transitions.items()]
+
+
+def task_ways() -> list[ProcessLine]:
+    """The small machine of one rectification task."""
+    task = as_data()["task"]
+    return [_process_line(transition, task) for transition in _ordered_transitions(task)]
+
+
+def typing(*, inner: bool) -> dict[str, Any]:
+    """What is kept while it is typed: which forms a side fills in together, which hold no numbers of persons."""
+    shared = [verb for verb in Verb if verb in SHARED_FORMS]
+    return {
+        "shared": [verb.label for verb in shared if bool(permissions.BY_CODENAME[verb].roles) == inner],
+        "personal": [verb.label for verb in Verb if verb in NO_PERSONAL_NUMBERS] if inner else [],
+        "days": OfficeSetting.objects.number("draft_days"),
+    }
+
+
+def _ordered_transitions(part: dict[str, Any]) -> list[dict[str, Any]]:
+    order = [state["name"] for state in part["states"]]
+    return sorted(part["transitions"], key=lambda transition: order.index(transition["from"]))
+
+
+def _process_line(transition: dict[str, Any], part: dict[str, Any]) -> ProcessLine:
+    labels = {state["name"]: state["label"] for state in part["states"]}
+    who = holders(_permission(transition["permission"]))
+    return ProcessLine(transition["label"], who, labels[transition["from"]], labels[transition["to"]])
+
+
+def _concerns(transition: dict[str, Any], parties: tuple[Party, ...]) -> bool:
+    return not parties or any(party in _permission(transition["permission"]).parties for party in parties)
+
+
+def matrix() -> list[dict[str, str]]:
+    """Who may do what: the table of permissions as it stands, in its own order."""
+    return [
+        {
+            "subject": SUBJECTS[permission.model],
+            "label": permission.label,
+            "roles": "、".join(Role(role).label for role in permission.roles),
+            "parties": "、".join(Party(party).label for party in permission.parties),
+        }
+        for permission in permissions.PERMISSIONS
+    ]

@@ -1,0 +1,147 @@
+"""办法: the text, and at each article what carries it out; 帮助: the same process, told to each role."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from yuetan import permissions
+from yuetan.models import Article, Citation, OfficeSetting, Regulation, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import SENTENCES
+from yuetan.rules.uncited import UNCITED
+from yuetan.views.law import process_overview
+from yuetan.views.law.process_overview import ProcessLine, holders
+from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, InterviewPart, Party, PostKind, Role, UnitKind, Verb
+
+PERMISSIONS_OF_VERBS = process_overview.permissions_of_verbs()
+UNIT_SIDE = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "……"
+
+
+def without_words(code: str) -> str:
+    """A refusal's sentence with …… where the case fills it in."""
+    sentence = SENTENCES[code].format_map(_Blanks())
+    return sentence if sentence.strip("…。") else "文件、密码不合要求的，按检查结果逐条说明。"
+
+
+@require_safe
+def regulation(request: HttpRequest) -> HttpResponse:
+    """One text article by article; without being asked, the one in force."""
+    in_force = Regulation.objects.in_force(clock.today())
+    shown = _requested(request) or in_force
+    citations = list(shown.citations.select_related("article"))
+    context: dict[str, Any] = {
+        "shown": shown,
+        "texts": [(text, _standing(text, in_force)) for text in Regulation.objects.all()],
+        "articles": _articles(shown, citations),
+        "rules": list(shown.interviewer_rules.select_related("article")),
+    }
+    if shown.is_procedure:
+        context["settings"] = list(OfficeSetting.objects.all())
+        context["own_steps"], context["own_refusals"] = _uncited(citations)
+    return render(request, "regulation/regulation.html", context)
+
+
+def _requested(request: HttpRequest) -> Regulation | None:
+    key = request.GET.get("text")
+    if key is None:
+        return None
+    if not (key.isascii() and key.isdecimal() and len(key) < 10):
+        raise Http404
+    return get_object_or_404(Regulation, pk=int(key))
+
+
+def _standing(text: Regulation, in_force: Regulation) -> str:
+    if text == in_force:
+        return "现行"
+    return "其他版本" if text.is_procedure else "参考"
+
+
+def _articles(shown: Regulation, citations: list[Citation]) -> list[dict[str, Any]]:
+    by_article: dict[int, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        by_article[citation.article_id].append(citation)
+    return [_article(article, by_article[article.pk]) for article in shown.articles.all()]
+
+
+def _article(article: Article, citations: list[Citation]) -> dict[str, Any]:
+    steps = _by_code(citations, Citation.Kind.STEP, list(Verb.values))
+    refusals = _by_code(citations, Citation.Kind.REFUSAL, list(SENTENCES))
+    return {
+        "name": article.name,
+        "paragraphs": article.text.splitlines(),
+        "steps": [{"ways": _who_may(code), "cited": _cited(rows)} for code, rows in steps],
+        "refusals": [{"sentence": without_words(code), "cited": _cited(rows)} for code, rows in refusals],
+    }
+
+
+def _who_may(verb: str) -> list[ProcessLine]:
+    return [ProcessLine(permission.label, holders(permission)) for permission in PERMISSIONS_OF_VERBS[verb]]
+
+
+def _by_code(citations: Iterable[Citation], kind: Citation.Kind, order: list[str]) -> list[tuple[str, list[Citation]]]:
+    found: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if citation.kind == kind:
+            found[citation.code].append(citation)
+    return sorted(found.items(), key=lambda item: order.index(item[0]))
+
+
+def _cited(rows: list[Citation]) -> str:
+    """第九条第（一）项、第九条第（二）项, and for which units if not for all."""
+    names = "、".join(dict.fromkeys(row.name for row in rows))
+    kinds = "、".join(dict.fromkeys(UnitKind(row.unit_kind).label for row in rows if row.unit_kind))
+    return f"{names}（{kinds}）" if kinds else names
+
+
+def _uncited(citations: list[Citation]) -> tuple[list[Any], list[str]]:
+    """Steps and refusals for which the text has no article: the office's own."""
+    cited = {(citation.kind, citation.code) for citation in citations}
+    steps = [process_line for verb in Verb.values if ("step", verb) not in cited for process_line in _who_may(verb)]
+    refusals = [without_words(code) for code in SENTENCES if ("refusal", code) not in cited and code not in UNCITED]
+    return steps, refusals
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How it goes, for whoever asks: one's own part first."""
+    user = request.user
+    guides = _guides(user)
+    inner = user.has_perm(permissions.name("see_inner_case"))
+    others = [guide for guide in ALL_GUIDES if guide not in guides] if inner else []
+    context: dict[str, Any] = {"guides": guides, "other_guides": others, "inner": inner}
+    context |= {"stages": [], "typing": None, "desk": None}
+    if inner:
+        context["stages"] = process_overview.stages()
+        context["matrix"] = process_overview.matrix()
+    elif GUIDE_OF_UNITS in guides:
+        context["stages"] = process_overview.stages(of_parties=UNIT_SIDE)
+    if context["stages"]:
+        context["typing"] = process_overview.typing(inner=inner)
+    if user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):
+        context["desk"] = {"parts": InterviewPart.labels}
+    context["task_ways"] = process_overview.task_ways()
+    return render(request, "help/help.html", context)
+
+
+# Whose guide, and the template that holds it.
+GUIDE_OF_ROLE = {role: (role.label, f"help/{role.value}.html") for role in Role}
+GUIDE_OF_UNITS = ("被约谈单位", "help/unit.html")
+ALL_GUIDES = (*GUIDE_OF_ROLE.values(), GUIDE_OF_UNITS)
+
+
+def _guides(user: User) -> list[tuple[str, str]]:
+    kinds = [PostKind(post.kind) for post in user.current_posts]
+    own_guides = {GUIDE_OF_ROLE[ROLE_OF_POST[kind]] for kind in kinds if kind in ROLE_OF_POST}
+    own_guides |= {GUIDE_OF_UNITS for kind in kinds if kind in PARTY_OF_POST}
+    return [guide for guide in ALL_GUIDES if guide in own_guides]

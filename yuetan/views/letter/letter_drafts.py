@@ -1,0 +1,66 @@
+"""The two forms of a 提醒函 into which people type for a while: its draft, and the unit's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.actions.drafts.drafts import clear_draft
+from yuetan.errors import NotYours
+from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, starting_from
+from yuetan.models import Case, DraftKey, Letter
+from yuetan.views.drafts.draft_form import DraftForm, FormState
+from yuetan.views.frame.pagination import run_action
+from yuetan.vocabulary import Verb
+
+
+def new_letter_open(request: HttpRequest) -> DraftForm:
+    """The form of a new letter, if this person may draft one; begun from the case that is asked for."""
+    user = request.user
+    if not user.has_perm(permissions.name(Verb.DRAFT_LETTER)):
+        raise NotYours(Verb.DRAFT_LETTER)
+    case = _requested_case(request)
+    query = f"?case={case.pk}" if case else ""
+    url, back = (reverse(name) + query for name in ("typed_letter", "draft_letter"))
+    make = partial(LetterForm, by=user, initial=starting_from(case) if case else {})
+    return DraftForm(DraftKey.of_new_letter(case, by=user), user, url, back, make)
+
+
+def answer_open(request: HttpRequest, letter: Letter, verb: Verb = Verb.PREPARE_LETTER_ANSWER) -> DraftForm:
+    """The form of the answer, prepared or given, if that is this person's to do."""
+    user = request.user
+    if not user.has_perm(permissions.name(verb), letter):
+        raise NotYours(verb)
+    url, back = (reverse(name, args=[letter.pk]) for name in ("typed_answer", verb.value))
+    make = partial(AnswerLetterForm, letter=letter)
+    return DraftForm(DraftKey.of_answer(letter, by=user), user, url, back, make)
+
+
+def submit_form(request: HttpRequest, typed: DraftForm, action: Callable[..., Letter], *subject: Letter) -> Any:
+    """The letter after a form was sent; or none, and the form to show again."""
+    form = typed.sent(request)
+    clash = typed.clash(form)
+    if clash:
+        return None, clash
+    letter = run_action(form, action, *subject, by=typed.by)
+    if letter is None:
+        return None, FormState(form, typed.returned(form))
+    clear_draft(typed.sheet)
+    return letter, None
+
+
+def _requested_case(request: HttpRequest) -> Case | None:
+    if "case" not in request.GET:
+        return None
+    try:
+        key = UUID(request.GET["case"])
+    except ValueError as error:
+        raise Http404 from error
+    return get_object_or_404(Case.objects.visible_to(request.user).open(), pk=key)

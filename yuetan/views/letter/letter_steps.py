@@ -1,0 +1,105 @@
+"""提醒函: sent back and put right before it is signed; answered by the unit after it was signed for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from yuetan import permissions
+from yuetan.actions.drafts.drafts import locked_case
+from yuetan.actions.files.attachment import examined_ahead
+from yuetan.actions.letter import letter as actions
+from yuetan.actions.letter.letter_answer import answer_letter as answer
+from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
+from yuetan.errors import NotYours
+from yuetan.forms.frame.fields import offered_files
+from yuetan.forms.letter.letter import LetterForm, ReturnLetterForm, as_it_is
+from yuetan.models import Attachment, Letter
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.dates import clock
+from yuetan.views.drafts.draft_form import FormState
+from yuetan.views.frame.file_links import file_links, warn_of_duplicates
+from yuetan.views.frame.pagination import run_action
+from yuetan.views.letter.letter_drafts import answer_open, submit_form
+from yuetan.views.letter.letters import visible_letter, wording
+from yuetan.vocabulary import LetterState, Verb
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """退回修改: by a leader who does not agree yet."""
+    letter = _theirs(request, pk, Verb.RETURN_LETTER)
+    form = ReturnLetterForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and run_action(form, actions.return_letter, letter, by=request.user):
+        messages.success(request, "提醒函已退回，由督查员修改后重新送签发。")
+        return redirect("letter", pk=letter.pk)
+    context = {"letter": letter, "form": form, "facts": wording(letter)}
+    return render(request, "letters/return.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """修改: what was returned, with the reason beside it."""
+    letter, user = _theirs(request, pk, Verb.REVISE_LETTER), request.user
+    if request.method == "POST":
+        form = LetterForm(request.POST, by=user)
+        if run_action(form, actions.revise_letter, letter, by=user):
+            messages.success(request, "提醒函已修改，等待领导小组领导签发。")
+            return redirect("letter", pk=letter.pk)
+    else:
+        form = LetterForm(by=user, initial=as_it_is(letter))
+    returned = letter.events.filter(verb=Verb.RETURN_LETTER).newest_first().first()
+    context = {"letter": letter, "form": form, "returned": returned if letter.state == LetterState.RETURNED else None}
+    return render(request, "letters/revise.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """答复: by the head of the unit, once."""
+    return _answering(request, pk, Verb.ANSWER_LETTER)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare_letter_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """填写答复: kept as the unit's draft until its head answers."""
+    return _answering(request, pk, Verb.PREPARE_LETTER_ANSWER)
+
+
+def _answering(request: HttpRequest, pk: UUID, verb: Verb) -> HttpResponse:
+    letter, begun = visible_letter(request.user, pk), clock.now()
+    typed, answers = answer_open(request, letter, verb), verb == Verb.ANSWER_LETTER
+    if request.method != "POST":
+        return _answer_page(request, letter, typed.opened(), answers=answers)
+    with examined_ahead(offered_files(typed.sent(request))), locked_case(None, by=request.user):
+        given, back = submit_form(request, typed, answer if answers else prepare, letter)
+    if given is None:
+        return _answer_page(request, letter, back, answers=answers)
+    messages.success(request, "提醒函已答复。" if answers else "答复草稿已保存，由主要领导答复。")
+    warn_of_duplicates(request, _own_files(request, letter).filter(uploaded_at__gte=begun))
+    return redirect("letter", pk=letter.pk)
+
+
+def _answer_page(request: HttpRequest, letter: Letter, shown: FormState, *, answers: bool) -> HttpResponse:
+    context: dict[str, Any] = {"letter": letter, "form": shown.form, "typed": shown.facts, "answers": answers}
+    context |= {
+        "facts": wording(letter),
+        "files": file_links(annotate_duplicates(_own_files(request, letter), request.user)),
+    }
+    return render(request, "letters/answer.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _own_files(request: HttpRequest, letter: Letter) -> Any:
+    return Attachment.objects.visible_to(request.user).filter(letter=letter)
+
+
+def _theirs(request: HttpRequest, pk: UUID, verb: Verb) -> Letter:
+    """The letter, for who may do this with it by role."""
+    letter = visible_letter(request.user, pk)
+    if not request.user.has_perm(permissions.name(verb)):
+        raise NotYours(verb)
+    return letter

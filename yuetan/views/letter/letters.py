@@ -1,0 +1,245 @@
+"""提醒函: the list, the draft, the page of one letter, and the two steps it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yuetan import permissions
+from yuetan.actions.drafts.drafts import locked_case
+from yuetan.actions.letter import letter as actions
+from yuetan.actions.step import blocking_reasons, dry_run, is_allowed, may_take
+from yuetan.documents.content.content import body_of
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.watermark import watermark
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.letter.letter import SeenLetterForm
+from yuetan.models import Attachment, Letter, User
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.templatetags.official import day, moment
+from yuetan.views.drafts.draft_form import FormState
+from yuetan.views.drafts.open_drafts import new_letters
+from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.pagination import paginate
+from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
+from yuetan.vocabulary import LetterState, Verb
+
+APPROVED = (
+    "提醒函取发文字号印发，文字从此不能改动。",
+    "主送单位的主要领导和联络员即可看到本函（不含起草人和内部办理情况），并可签收。",
+    "办理后不能撤销，办理情况记入日志。",
+)
+ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、职务和时间。", "办理后不能撤销。")
+
+
+@require_safe
+def letter_list(request: HttpRequest) -> HttpResponse:
+    """Every letter this person may see."""
+    user = request.user
+    related = ("unit__parent", "document__receipt__signed_by", "document__entry")
+    letters = Letter.objects.visible_to(user).select_related(*related).defer("document__html")
+    lights, context = DeadlineLights.now(), paginate(request, letters)
+    context["rows"] = [
+        {"letter": one, "deadline": lights.of(one.answer_until) if one.awaits_answer else None}
+        for one in context["rows"]
+    ]
+    context["may_draft"] = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
+    context["unfinished"] = new_letters(user)
+    return render(request, "letters/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_letter(request: HttpRequest) -> HttpResponse:
+    """起草: with or without a case."""
+    if request.method != "POST":
+        return _draft_page(request, new_letter_open(request).opened())
+    with locked_case(None, by=request.user):
+        typed = new_letter_open(request)
+        letter, back = submit_form(request, typed, actions.draft_letter)
+    if letter is None:
+        return _draft_page(request, back)
+    messages.success(request, "提醒函已起草，等待领导小组领导签发。")
+    return redirect("letter", pk=letter.pk)
+
+
+def _draft_page(request: HttpRequest, shown: FormState) -> HttpResponse:
+    context = {"form": shown.form, "typed": shown.facts}
+    return render(request, "letters/draft.html", context, status=_status(request))
+
+
+def _status(request: HttpRequest) -> int:
+    return 422 if request.method == "POST" else 200
+
+
+@require_safe
+def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the letter says, where it stands, what I can do."""
+    user = request.user
+    letter = visible_letter(user, pk)
+    inner = letter.is_inner_to(user)
+    issued = letter.state == LetterState.ISSUED
+    steps = _steps(letter, user)
+    context = {
+        "letter": letter,
+        "inner": inner,
+        "document": letter.document if issued else None,
+        "receipt": letter.document.receipt_or_none if issued else None,
+        "facts": [*wording(letter), *(_inner_facts(letter) if inner else ())],
+        "steps": steps,
+        "deadline": DeadlineLights.now().of(letter.answer_until) if letter.awaits_answer else None,
+        "waiting_for": "" if any(not step["refused"] for step in steps) else _whose_turn(letter),
+        "events": _timeline(letter, inner=inner),
+        "files": file_links(annotate_duplicates(Attachment.objects.visible_to(user).filter(letter=letter), user)),
+        "draft": letter.answer_draft if user.is_recused_from(letter.unit_id) else "",
+    }
+    return render(request, "letters/letter.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """签发: the paper as it will be printed, then the signature."""
+    user = request.user
+    letter = visible_letter(user, pk)
+    if not user.has_perm(permissions.name(Verb.APPROVE_LETTER)):
+        raise NotYours(Verb.APPROVE_LETTER)
+    if "edit" in request.POST:
+        return redirect("letter", pk=letter.pk)
+    try:
+        if "confirmed" in request.POST:
+            issued = actions.approve_letter(letter, by=user, seen=_seen(request))
+            messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
+            return redirect("letter", pk=letter.pk)
+        with dry_run():
+            paper = actions.approve_letter(letter, by=user).document.html
+    except Refused as refused:
+        context = {"letter": letter, "reasons": refused.reasons}
+        return render(request, "letters/approve.html", context, status=_status(request))
+    if "sample" in request.POST:
+        return pdf_answer(render_pdf(watermark(paper)), "样稿.pdf")
+    sheet = SafeString(body_of(paper))  # nosec B703: out of our own template, which has escaped all that was typed
+    context = {"letter": letter, "rows": wording(letter)[:3], "consequences": APPROVED, "preview": sheet}
+    context["hidden_fields"] = SeenLetterForm(initial={"seen": letter.digest})
+    return render(request, "letters/approve.html", {**context, "reasons": []})
+
+
+def _seen(request: HttpRequest) -> str | None:
+    form = SeenLetterForm(request.POST)
+    return form.cleaned_data["seen"] if form.is_valid() and "seen" in form.data else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """签收: a named person of the unit takes the letter, once."""
+    user = request.user
+    letter = visible_letter(user, pk)
+    if not user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):
+        raise NotYours(Verb.ACKNOWLEDGE_LETTER)
+    if "edit" in request.POST:
+        return redirect("letter", pk=letter.pk)
+    reasons = []
+    try:
+        if "confirmed" in request.POST:
+            actions.acknowledge_letter(letter, by=user)
+            messages.success(request, "提醒函已签收。")
+            return redirect("letter", pk=letter.pk)
+        with dry_run():
+            actions.acknowledge_letter(letter, by=user)
+    except Refused as refused:
+        reasons = list(refused.reasons)
+    context = {"letter": letter, "rows": _receipt_rows(letter, user), "consequences": ACKNOWLEDGED, "reasons": reasons}
+    status = _status(request) if reasons else 200
+    return render(request, "letters/acknowledge.html", context, status=status)
+
+
+def visible_letter(user: User, pk: UUID) -> Letter:
+    """One letter, with what its pages show; Http404 for who may not see it."""
+    people = ("drafter", "approver", "answered_by", "document__receipt__signed_by")
+    related = ("unit__parent", "regulation", "case", "document__entry", *people)
+    return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
+
+
+def wording(letter: Letter) -> list[dict[str, str]]:
+    """What the letter says, as rows."""
+    capacity = letter.get_capacity_display()
+    if letter.lead_matter:
+        capacity = f"{capacity}（{letter.lead_matter}）"
+    return [
+        {"label": "主送单位", "value": letter.unit.full_name},
+        {"label": "发函对象", "value": capacity},
+        {"label": "提醒事项", "value": letter.matter},
+        {"label": "存在的问题", "value": letter.problems},
+        {"label": "工作要求", "value": letter.requirements},
+    ]
+
+
+def _inner_facts(letter: Letter) -> list[dict[str, str]]:
+    return [
+        {"label": "起草人", "value": letter.drafter.name},
+        {"label": "起草时间", "value": moment(letter.created_at)},
+        {"label": "签发领导", "value": letter.approver.name if letter.approver else "尚未签发"},
+    ]
+
+
+def _receipt_rows(letter: Letter, user: User) -> list[dict[str, str]]:
+    return [
+        {"label": "提醒函", "value": letter.title},
+        {"label": "文号", "value": letter.document.number},
+        {"label": "印发日期", "value": day(letter.document.issued_at)},
+        {"label": "签收人", "value": f"{user.name}（{user.title}）"},
+    ]
+
+
+def _steps(letter: Letter, user: User) -> list[dict[str, Any]]:
+    """What this person can do with the letter; who gives the answer is not asked to prepare it too."""
+    listed = [
+        step
+        for step in letter.steps_now()
+        if not step.has_own_page
+        if may_take(letter, step, user) and (step.is_explained(letter) or is_allowed(letter, step, user))
+    ]
+    if any(step.verb == Verb.ANSWER_LETTER for step in listed):
+        listed = [step for step in listed if step.verb != Verb.PREPARE_LETTER_ANSWER]
+    return [_step(letter, step.verb, blocking_reasons(letter, step, user)) for step in listed]
+
+
+def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
+    return {
+        "label": Verb(verb).label,
+        "url": reverse(verb, args=[letter.pk]),
+        "primary": verb != Verb.RETURN_LETTER,
+        "refused": bool(reasons),
+        "reasons": [reason.text for reason in reasons],
+    }
+
+
+def _whose_turn(letter: Letter) -> str:
+    if letter.state == LetterState.DRAFTED:
+        return "等待领导小组领导签发。"
+    if letter.state == LetterState.RETURNED:
+        return "已退回，等待督查员修改后重新送签发。"
+    if letter.is_unsigned:
+        return "等待主送单位签收。"
+    return "等待主送单位答复。" if letter.awaits_answer else ""
+
+
+def _timeline(letter: Letter, *, inner: bool) -> list[dict[str, str]]:
+    events = letter.events.select_related("actor").newest_first()
+    return [
+        {
+            "title": event.label,
+            "who": event.who(inner=inner),
+            "when": moment(event.created_at),
+            "details": event.data.get("document", ""),
+            "opinion": event.opinion if inner or event.is_shown_to_unit else "",
+        }
+        for event in (events if inner else events.shown_outside())
+    ]

@@ -1,0 +1,76 @@
+"""站内消息 and 投送记录."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from yuetan import permissions
+from yuetan.actions.messages import alert as actions
+from yuetan.actions.messages.delivery import retry_delivery
+from yuetan.errors import NotYours
+from yuetan.models import Alert, Delivery
+from yuetan.views.frame.pagination import paginate
+from yuetan.vocabulary import DeliveryState
+
+
+@require_safe
+def alert_list(request: HttpRequest) -> HttpResponse:
+    """What I was told, newest first."""
+    own_alerts = Alert.objects.visible_to(request.user)
+    context = paginate(request, own_alerts)
+    return render(request, "alerts/list.html", {**context, "any_unread": own_alerts.unread().exists()})
+
+
+@require_POST
+def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark one message read and go where it leads."""
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
+    actions.read_alert(alert, by=request.user)
+    if alert.case_id:
+        return redirect("case", pk=alert.case_id)
+    if alert.letter_id:
+        return redirect("letter", pk=alert.letter_id)
+    return redirect("task_list")
+
+
+@require_POST
+def read_all_alerts(request: HttpRequest) -> HttpResponse:
+    """Mark everything read."""
+    actions.read_all(by=request.user)
+    return redirect("alert_list")
+
+
+@require_safe
+def delivery_list(request: HttpRequest) -> HttpResponse:
+    """What left the house and what did not: to whom, how and when, never what it said."""
+    _require(request)
+    rows = Delivery.objects.select_related("alert__recipient").defer("alert__text")
+    state = request.GET.get("state", "")
+    if state in DeliveryState.values:
+        rows = rows.filter(state=state)
+    context: dict[str, Any] = paginate(request, rows)
+    context["rows"] = [
+        {"delivery": one, "again": one.state in (DeliveryState.FAILED, DeliveryState.UNCERTAIN)}
+        for one in context["rows"]
+    ]
+    return render(request, "alerts/deliveries.html", {**context, "states": DeliveryState.choices, "state": state})
+
+
+@require_POST
+def send_again(request: HttpRequest, pk: Any) -> HttpResponse:
+    """重新投送."""
+    _require(request)
+    retry_delivery(get_object_or_404(Delivery, pk=pk), by=request.user)
+    messages.success(request, "已重新列入投送。")
+    return redirect(reverse("delivery_list"))
+
+
+def _require(request: HttpRequest) -> None:
+    if not request.user.has_perm(permissions.name("see_deliveries")):
+        raise NotYours("see_deliveries")

@@ -1,0 +1,159 @@
+"""工作日历: what every day is, changed by the director; and 为什么是这一天: a date counted out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yuetan import permissions
+from yuetan.actions.office import calendar as actions
+from yuetan.errors import NotYours
+from yuetan.forms.office.calendar import CalendarDayForm, CalendarYearForm, CountForm
+from yuetan.models import CalendarDay, CalendarYear, Case, Event, Task
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import SATURDAY
+from yuetan.views.frame.pagination import run_action
+from yuetan.views.office.month_tables import Cell, all_days, counted, months, short_name, unpublished_warning
+from yuetan.vocabulary import DayKind, Verb
+
+FIRST_YEAR, LAST_YEAR = 2019, 2099
+MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.PAUSE_TASK, Verb.RESUME_TASK)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A whole year, each day with what it is."""
+    year = _year(request.GET.get("year", ""))
+    rows = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
+
+    def cell(day: date) -> Cell:
+        row = rows.get(day)
+        if row is None:
+            return Cell(day, "周末" if day.weekday() >= SATURDAY else "工作日", "")
+        return Cell(day, "调休上班" if row.is_working else "放假", short_name(row.name))
+
+    known = CalendarYear.objects.filter(year=year).first()
+    context = {
+        "year": year,
+        "months": months(all_days(year), cell),
+        "known": known,
+        "warning": "" if known else unpublished_warning(date(year, 1, 1)),
+        "years": [*CalendarYear.objects.values_list("year", flat=True), clock.today().year + 1],
+        "change_url": reverse("change_calendar_day") if _is_keeper(request) else "",
+    }
+    return render(request, "calendar/year.html", context)
+
+
+def _year(given_text: str) -> int:
+    year = int(given_text) if given_text.isdecimal() and len(given_text) == 4 else clock.today().year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    return year
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_calendar_day(request: HttpRequest) -> HttpResponse:
+    """修改工作日历: one day."""
+    _require_keeper(request)
+    if request.method == "POST":
+        form = CalendarDayForm(request.POST)
+        day = run_action(form, actions.change_calendar_day, by=request.user)
+        if day is not None:
+            messages.success(request, "工作日历已修改。已约定、已印发的日期不因此改变。")
+            return redirect(f"{reverse('calendar')}?year={day.year}")
+    else:
+        form = CalendarDayForm(initial=_as_it_is(request.GET.get("day", "")))
+    return render(request, "calendar/change_day.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _as_it_is(given_text: str) -> dict[str, Any]:
+    try:
+        day = date.fromisoformat(given_text)
+    except ValueError:
+        return {}
+    row = CalendarDay.objects.filter(day=day).first()
+    if row is None:
+        return {"day": day, "kind": DayKind.PLAIN}
+    return {"day": day, "kind": DayKind.WORKED if row.is_working else DayKind.OFF, "name": row.name}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_calendar_year(request: HttpRequest, year: int) -> HttpResponse:
+    """确认年度放假安排."""
+    _require_keeper(request)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    if request.method == "POST":
+        form = CalendarYearForm(request.POST)
+        if form.is_valid():
+            confirm = {"year": year, **form.cleaned_data}
+            if run_action(form, lambda *, by, **_: actions.confirm_calendar_year(by=by, **confirm), by=request.user):
+                messages.success(request, f"{year}年的放假安排已确认。")
+                return redirect(f"{reverse('calendar')}?year={year}")
+    else:
+        form = CalendarYearForm()
+    context = {"form": form, "year": year}
+    return render(request, "calendar/confirm_year.html", context, status=422 if form.errors else 200)
+
+
+def _is_keeper(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm(permissions.name(actions.KEEP_CALENDAR)))
+
+
+def _require_keeper(request: HttpRequest) -> None:
+    if not _is_keeper(request):
+        raise NotYours(actions.KEEP_CALENDAR)
+
+
+@require_safe
+def date_count(request: HttpRequest) -> HttpResponse:
+    """工作日计算: any span counted out."""
+    form = CountForm(request.GET or None)
+    table = None
+    if form.is_valid() and form.cleaned_data["begin"] and form.cleaned_data["until"]:
+        table = counted(form.cleaned_data["begin"], form.cleaned_data["until"], CalendarDay.objects.calendar())
+    return render(request, "calendar/count.html", {"form": form, "table": table})
+
+
+@require_safe
+def task_date(request: HttpRequest, pk: int) -> HttpResponse:
+    """为什么是这一天: how a task came by its date, and every day on the way."""
+    visible = Case.objects.visible_to(request.user).order_by().values("pk")
+    tasks = Task.objects.filter(case__in=visible).select_related("case__unit", "measure__interview")
+    task = get_object_or_404(tasks, pk=pk)
+    until = task.effective_due_on or max(task.due_on, clock.today())
+    spans = [pause.span for pause in task.pauses.all()]
+    context = {
+        "task": task,
+        "history": _history(task),
+        "table": counted(task.agreed_on, until, CalendarDay.objects.calendar(), spans),
+    }
+    return render(request, "calendar/task_date.html", context)
+
+
+def _why(event: Event) -> str:
+    """What was decided and, where somebody had asked for it, why they asked."""
+    given_text = event.data.get("reason", "")
+    return f"申请理由：{given_text}\n审批意见：{event.opinion}" if given_text else event.opinion
+
+
+def _history(task: Task) -> list[dict[str, Any]]:
+    """What made the date, oldest first: only the minutes, a granted extension, a sending back, a pause."""
+    lines = [{"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}]
+    for event in task.case.events.filter(verb__in=MOVING).order_by("created_at", "id"):
+        facts = event.data
+        if task.number in facts.get("tasks", [facts.get("task")]) and facts.get("granted", True):
+            line = {"day": timezone.localtime(event.created_at).date(), "words": event.label, "reason": _why(event)}
+            if facts.get("new_due_on"):
+                line["due_on"] = date.fromisoformat(facts["new_due_on"])
+            if facts.get("requested_late"):
+                line["words"] = f"{event.label}（逾期申请）"
+            lines.append(line)
+    return [{"due_on": None, "reason": "", **line} for line in lines]

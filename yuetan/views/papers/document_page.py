@@ -1,0 +1,109 @@
+"""One paper: what it is, its stamped scans, and taking it out, which is written down."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yuetan import permissions
+from yuetan.actions.papers.printing import may_download_copy, record_printing
+from yuetan.actions.papers.scan import upload_scan
+from yuetan.documents.exports.docx_copy import UNOFFICIAL, render_docx
+from yuetan.documents.issue import pdf_bytes
+from yuetan.errors import NotYours
+from yuetan.forms.papers.document import PrintLogFilter, ScanForm
+from yuetan.models import Document, Printing, Scan
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.files.file_kind import FileKind, safe_name
+from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.file_links import file_links, warn_of_duplicates
+from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.vocabulary import PrintMethod
+
+RELATED = ("case__unit", "letter__unit", "entry", "replaced_by", "receipt__signed_by")
+NEWEST = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page of one paper; a case officer hands in its stamped scan here."""
+    document = _visible(request, pk)
+    form = ScanForm(request.POST, request.FILES) if request.method == "POST" else ScanForm()
+    kept = run_action(form, upload_scan, document, by=request.user) if request.method == "POST" else None
+    if kept is not None:
+        messages.success(request, f"{document.number}的盖章扫描件已上传。")
+        warn_of_duplicates(request, [kept])
+        return redirect("document", pk=pk)
+    context = {
+        "document": document,
+        "form": form,
+        "may_scan": request.user.has_perm(permissions.name("upload_scan")),
+        "may_copy": bool(document.facts) and may_download_copy(document, request.user),
+        "scans": _scans(request, document),
+        "printings": _printings(request, document),
+    }
+    return render(request, "papers/paper.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def download_document(request: HttpRequest, pk: UUID, method: str) -> HttpResponse:
+    """Print or download one paper: written down first, then served."""
+    document = _visible(request, pk)
+    if method not in (PrintMethod.PRINT, PrintMethod.DOWNLOAD, PrintMethod.COPY) or (
+        method == PrintMethod.COPY and not document.facts
+    ):
+        raise Http404
+    served = (
+        _copy(document) if method == PrintMethod.COPY else _pdf(document, as_attachment=method == PrintMethod.DOWNLOAD)
+    )
+    record_printing([document], by=request.user, method=PrintMethod(method))
+    return served
+
+
+@require_safe
+def print_log(request: HttpRequest) -> HttpResponse:
+    """打印记录: who took which paper out when and how."""
+    if not request.user.has_perm(permissions.name("see_print_log")):
+        raise NotYours("see_print_log")
+    rows = Printing.objects.visible_to(request.user).select_related("by", "document").defer("document__html")
+    found = PrintLogFilter(request.GET, rows)
+    return render(request, "papers/print_log.html", {**paginate(request, found.qs), "form": found.form})
+
+
+def _visible(request: HttpRequest, pk: UUID) -> Document:
+    return get_object_or_404(Document.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
+
+
+def _pdf(document: Document, *, as_attachment: bool) -> HttpResponse:
+    return pdf_answer(pdf_bytes(document), safe_name(f"{document}.pdf"), as_attachment=as_attachment)
+
+
+def _copy(document: Document) -> HttpResponse:
+    name, kind = safe_name(f"{UNOFFICIAL} {document}.docx"), FileKind.DOCX.content_type
+    return pdf_answer(render_docx(document.facts), name, as_attachment=True, content_type=kind)
+
+
+def _scans(request: HttpRequest, document: Document) -> list[dict[str, Any]]:
+    """The newest first; it replaces the others."""
+    scans = annotate_duplicates(document.scans.select_related("uploaded_by"), request.user)
+    lines = file_links(scans)
+    for place, (line, scan) in enumerate(zip(lines, scans, strict=True)):
+        replaced = "已被替换 · " if place else ""
+        line["uploaded_text"] = f"{replaced}{line['uploaded_text']}由{_who(scan)}上传"
+    return lines
+
+
+def _who(scan: Scan) -> str:
+    return f"{scan.uploaded_by.name}（{scan.uploaded_by_title}）"
+
+
+def _printings(request: HttpRequest, document: Document) -> list[Printing] | None:
+    """The newest entries of the log for this paper; None for who may not read it."""
+    if not request.user.has_perm(permissions.name("see_print_log")):
+        return None
+    return list(document.printings.select_related("by")[:NEWEST])

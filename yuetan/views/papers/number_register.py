@@ -1,0 +1,181 @@
+"""文号簿: the book of numbers, as a page, on paper and as an Excel file; and what is written into it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yuetan import permissions
+from yuetan.actions.papers import number_register as actions
+from yuetan.documents.exports.spreadsheet import workbook
+from yuetan.errors import NotYours
+from yuetan.forms.papers.number import NumberFilter, ReserveNumberForm, UseNumberForm, VoidForm
+from yuetan.models import Case, Document, NumberEntry, User
+from yuetan.rules.dates import clock
+from yuetan.templatetags.official import day
+from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.vocabulary import NumberState
+
+LIGHTS = {
+    NumberState.ISSUED: "green",
+    NumberState.RESERVED: "yellow",
+    NumberState.USED: "green",
+    NumberState.VOIDED: "red",
+}
+HEAD = ("发文字号", "文种", "状态", "标题或用途", "主送", "取号日期", "经手人", "作废原因", "作废人", "作废日期")
+WIDTHS = (24, 16, 18, 60, 36, 16, 10, 40, 10, 16)
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HIDDEN = "（回避事项，不显示）"
+
+
+@require_safe
+def number_book(request: HttpRequest) -> HttpResponse:
+    """Every number, a page at a time; ?print=1 shows the whole choice on one page."""
+    _require(request, "see_number_book")
+    found = _filtered(request)
+    if "print" in request.GET:
+        facts: dict[str, Any] = {"rows": list(found.qs), "page": None}
+    else:
+        facts = paginate(request, found.qs)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "rows": _lines(facts["rows"], request.user),
+        "page": facts["page"],
+        "form": found.form,
+        "query": query.urlencode(),
+        "may_reserve": request.user.has_perm(permissions.name("reserve_number")),
+        "may_void": request.user.has_perm(permissions.name("void_number")),
+    }
+    return render(request, "papers/numbers.html", context)
+
+
+@require_safe
+def number_book_file(request: HttpRequest) -> HttpResponse:
+    """The chosen part of the book as an Excel file."""
+    _require(request, "see_number_book")
+    lines = _lines(_filtered(request).qs, request.user)
+    written = workbook("文号簿", HEAD, (_row(line) for line in lines), widths=WIDTHS)
+    response = HttpResponse(written, content_type=SPREADSHEET)
+    name = f"文号簿{clock.today():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reserve_number(request: HttpRequest) -> HttpResponse:
+    """预留文号."""
+    _require(request, "reserve_number")
+    posted = request.POST if request.method == "POST" else None
+    form = ReserveNumberForm(posted, by=request.user)
+    entry = _run(request, form, actions.reserve_number)
+    if entry is None:
+        return _form_page(request, form, "预留文号", "预留", note="预留后即占用下一个文号；不用的须作废，不能收回。")
+    messages.success(request, f"已预留{entry.number}。")
+    return redirect("number_book")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """登记使用."""
+    _require(request, "reserve_number")
+    entry = _reserved(request.user, pk)
+    form = UseNumberForm(request.POST if request.method == "POST" else None)
+    if _run(request, form, partial(actions.use_number, entry)) is None:
+        note = "文书在本系统以外印发、用了这个文号的，在此登记。"
+        return _form_page(request, form, f"登记使用：{entry.number}", "登记", note=note)
+    messages.success(request, f"已登记{entry.number}的用途。")
+    return redirect("number_book")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def void_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """作废预留文号."""
+    _require(request, "void_number")
+    entry = _reserved(request.user, pk)
+    form = VoidForm(request.POST if request.method == "POST" else None)
+    if _run(request, form, partial(actions.void_number, entry)) is None:
+        note = "作废的文号留在文号簿，不再使用，不能恢复。"
+        return _form_page(request, form, f"作废预留文号：{entry.number}", "作废", note=note, danger=True)
+    messages.success(request, f"{entry.number}已作废。")
+    return redirect("number_book")
+
+
+def _filtered(request: HttpRequest) -> NumberFilter:
+    return NumberFilter(request.GET, NumberEntry.objects.with_line_relations().in_order())
+
+
+def _lines(entries: Iterable[NumberEntry], user: User) -> list[dict[str, Any]]:
+    """What a line shows; of papers of cases from which the person keeps away, the number alone."""
+    entries = list(entries)
+    papers = [entry.document.pk for entry in entries if hasattr(entry, "document")]
+    cases = {entry.case_id for entry in entries if entry.case_id}
+    readable = set(Document.objects.visible_to(user).filter(pk__in=papers).values_list("pk", flat=True))
+    open_cases = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+    return [_line(entry, readable, open_cases) for entry in entries]
+
+
+def _line(entry: NumberEntry, readable: set[UUID], open_cases: set[UUID]) -> dict[str, Any]:
+    document = getattr(entry, "document", None)
+    hidden = document.pk not in readable if document else bool(entry.case_id) and entry.case_id not in open_cases
+    subject = document.title if document else entry.used_for or entry.purpose
+    return {
+        "entry": entry,
+        "light": LIGHTS[entry.state],
+        "words": entry.state.label,
+        "reserved": entry.state == NumberState.RESERVED and not hidden,
+        "document": None if hidden else document,
+        "subject": HIDDEN if hidden else subject,
+        "addressee": document.addressee if document and not hidden else "",
+        "void_reason": HIDDEN if hidden and entry.void_reason else entry.void_reason,
+    }
+
+
+def _row(line: dict[str, Any]) -> tuple[str, ...]:
+    entry = line["entry"]
+    return (
+        entry.number,
+        entry.get_kind_display(),
+        line["words"],
+        line["subject"],
+        line["addressee"],
+        day(entry.given_at),
+        entry.given_by.name,
+        line["void_reason"],
+        entry.voided_by.name if entry.voided_by else "",
+        day(entry.voided_at),
+    )
+
+
+def _reserved(user: User, pk: int) -> NumberEntry:
+    """A number still reserved, for a case the person may see or for none."""
+    entry = get_object_or_404(NumberEntry.objects.select_related("document"), pk=pk)
+    if entry.case_id:
+        get_object_or_404(Case.objects.visible_to(user), pk=entry.case_id)
+    return entry
+
+
+def _run(request: HttpRequest, form: forms.Form, action: Callable[..., Any]) -> Any:
+    return run_action(form, action, by=request.user) if request.method == "POST" else None
+
+
+def _form_page(
+    request: HttpRequest, form: forms.Form, heading: str, button: str, *, note: str, danger: bool = False
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "button": button, "note": note, "danger": danger}
+    return render(request, "papers/number_form.html", context, status=422 if form.errors else 200)
+
+
+def _require(request: HttpRequest, codename: str) -> None:
+    if not request.user.has_perm(permissions.name(codename)):
+        raise NotYours(codename)

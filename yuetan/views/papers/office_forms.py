@@ -1,0 +1,43 @@
+"""Unnumbered papers of the office's own desk, printed from the case as it stands: nothing is issued or kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yuetan.documents.office_form_pdf import render_internal
+from yuetan.models import Case
+from yuetan.views.files.files import pdf_answer
+from yuetan.vocabulary import CaseState, DocumentKind
+
+# From when on there is something to print.
+BEFORE_REVIEW = (CaseState.DRAFTED,)
+
+
+def kinds(case: Case) -> list[DocumentKind]:
+    """What can be printed of this case now."""
+    found = [] if case.state in BEFORE_REVIEW else [DocumentKind.APPROVAL_FORM]
+    if case.scheduled_at is not None:
+        found.append(DocumentKind.SIGN_IN_SHEET)
+    if case.tasks.exists():
+        found.append(DocumentKind.TASK_LIST)
+    return found
+
+
+def links(case: Case) -> list[dict[str, str]]:
+    """Label and address of each, for the case page."""
+    return [{"label": kind.label, "url": reverse("internal_paper", args=[case.pk, kind.value])} for kind in kinds(case)]
+
+
+@require_safe
+def internal_paper(request: HttpRequest, pk: Any, kind: str) -> HttpResponse:
+    """约谈建议呈批表, 签到表 or 整改任务清单; the inner side's alone."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    if not case.is_inner_to(request.user) or kind not in kinds(case):
+        raise Http404
+    label = DocumentKind(kind).label
+    return pdf_answer(render_internal(DocumentKind(kind), case), f"{label}（{case.register_number}）.pdf")

@@ -1,0 +1,65 @@
+"""文书查验: anybody may ask whether a paper is the issued one, and is told its number, its date and its state."""
+
+from __future__ import annotations
+
+from axes.helpers import get_client_ip_address
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from yuetan.actions.papers.verification import SPAN_SECONDS, is_within_limit
+from yuetan.forms.papers.verification import MAX_PAPER_BYTES, MEGABYTE, VerificationForm
+from yuetan.models import Document
+from yuetan.rules import check_code
+from yuetan.templatetags.official import day
+from yuetan.vocabulary import DocumentStatus
+
+LIGHTS = {DocumentStatus.VALID: "green", DocumentStatus.REPLACED: "yellow", DocumentStatus.VOIDED: "red"}
+
+
+# Nothing here depends on who is logged in, so there is nothing a forged request could borrow; without the check of
+# the token the size of a request is judged, and the request counted, before its body is read.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """The form, filled in by the QR code; the answer."""
+    if request.method != "POST":
+        form = VerificationForm(initial={"code": request.GET.get("code", "")[:60]})
+        return render(request, "verification.html", {"form": form})
+    if not is_within_limit(get_client_ip_address(request) or ""):
+        response = render(request, "429.html", {"minutes": SPAN_SECONDS // 60}, status=429)
+        response["Retry-After"] = str(SPAN_SECONDS)
+        return response
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_PAPER_BYTES + MEGABYTE:
+        form = VerificationForm(data={})
+        form.full_clean()
+        form.errors.clear()
+        form.add_error("paper", "文件超过10 MB，不会是本系统印发的文书。")
+        return render(request, "verification.html", {"form": form}, status=413)
+    form = VerificationForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "verification.html", {"form": form}, status=422)
+    return render(request, "verification.html", {"form": VerificationForm(), "answer": _answer(form)})
+
+
+def _answer(form: VerificationForm) -> dict[str, object]:
+    """The same three lines, whether the paper is known or not."""
+    question = form.question
+    found = Document.objects.for_verification().filter(**question).first()
+    code = question.get("check_code")
+    question = (check_code.grouped(code) or form.cleaned_data["code"]) if code is not None else "PDF文件"
+    if found is None:
+        return {"light": "red", "words": "查无此件", "asked": question, "number": "—", "issued_on": "—"}
+    status = DocumentStatus(found.status)
+    return {
+        "light": LIGHTS[status],
+        "words": status.label,
+        "asked": question,
+        "number": found.number,
+        "issued_on": day(found.issued_at),
+    }

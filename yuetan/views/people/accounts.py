@@ -1,0 +1,32 @@
+"""Accounts of people in office, kept by the system administrator."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from yuetan import permissions
+from yuetan.actions.people import account as actions
+from yuetan.errors import NotYours
+from yuetan.forms.people.account import AccountForm
+from yuetan.models import Post, User
+from yuetan.views.frame.pagination import run_action
+
+
+def set_account(request: HttpRequest, pk: Any) -> HttpResponse:
+    """开设账号、重设密码 for somebody who holds a post today."""
+    if not request.user.has_perm(permissions.name("keep_units")):
+        raise NotYours("keep_units")
+    in_office = User.objects.filter(posts__in=Post.objects.current())
+    person = get_object_or_404(in_office.distinct(), pk=pk)
+    unit_id = person.current_posts[0].unit_id
+    if request.method == "POST":
+        form = AccountForm(request.POST)
+        if run_action(form, actions.set_account, person, by=request.user):
+            messages.success(request, f"{person.name}的账号已设好。")
+            return redirect("unit", pk=unit_id)
+    else:
+        form = AccountForm(initial={"username": person.username})
+    context = {"person": person, "form": form, "unit_id": unit_id}
+    return render(request, "units/account.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,75 @@
+"""审定委托: what a leader has delegated and holds, a new one, and the early end of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from yuetan import permissions
+from yuetan.actions.people import delegation as actions
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.people.delegation import DelegationForm
+from yuetan.models import Delegation
+from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.vocabulary import DelegationState
+
+LIGHTS = {
+    DelegationState.AHEAD: "blue",
+    DelegationState.IN_FORCE: "green",
+    DelegationState.EXPIRED: "grey",
+    DelegationState.ENDED: "grey",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_list(request: HttpRequest) -> HttpResponse:
+    """Mine and those given to me, newest first; a new one is made here."""
+    user = request.user
+    _require(request)
+    form = DelegationForm(request.POST if request.method == "POST" else None, by=user)
+    made = run_action(form, actions.delegate_approval, by=user) if request.method == "POST" else None
+    if made is not None:
+        messages.success(request, f"已委托{made.delegate.name}审定：{made.span}。")
+        return redirect("delegation_list")
+    facts = paginate(request, Delegation.objects.of(user))
+    facts["rows"] = [_row(one, given=one.delegator_id == user.pk) for one in facts["rows"]]
+    reasons = actions.reasons_against_delegating(user)
+    context = {**facts, "form": form, "reasons": reasons}
+    return render(request, "delegations/list.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+    """提前结束, asked once; a delegation of others is not there."""
+    _require(request)
+    own_delegations = Delegation.objects.filter(delegator=request.user).select_related("delegate", "delegator")
+    delegation = get_object_or_404(own_delegations, pk=pk)
+    reasons: list[Any] = []
+    if request.method == "POST":
+        try:
+            actions.end_delegation(delegation, by=request.user)
+            messages.success(request, f"委托{delegation.delegate.name}审定已提前结束，立即生效。")
+            return redirect("delegation_list")
+        except Refused as refused:
+            reasons = list(refused.reasons)
+    context = {"delegation": delegation, "reasons": reasons}
+    return render(request, "delegations/end.html", context, status=422 if reasons else 200)
+
+
+def _row(delegation: Delegation, *, given: bool) -> dict[str, Any]:
+    other = delegation.delegate if given else delegation.delegator
+    return {
+        "delegation": delegation,
+        "words": f"委托{other.name}" if given else f"受{other.name}委托",
+        "light": LIGHTS[delegation.standing],
+        "may_end": given and not delegation.is_over,
+    }
+
+
+def _require(request: HttpRequest) -> None:
+    if not request.user.has_perm(permissions.name(actions.DELEGATE)):
+        raise NotYours(actions.DELEGATE)

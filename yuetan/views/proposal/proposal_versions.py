@@ -1,0 +1,135 @@
+"""What changed in a proposal after it was sent back: two versions side by side, for the inner side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yuetan.models import Attachment, Case, User
+from yuetan.models.case.proposal import proposal_text
+from yuetan.rules.text.text_difference import Part, compared
+from yuetan.templatetags.official import moment
+from yuetan.views.frame.file_links import file_links
+from yuetan.views.steps.cases import visible_case
+from yuetan.vocabulary import CaseState, FilePurpose
+
+NOW = "now"
+StoredFiles = Mapping[str, Mapping[str, Any]]  # files of the case by digest, as links
+GROUND_TEXTS = {"facts": "存在问题的事实", "reference_number": "文号或线索编号", "reference_summary": "摘要"}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One wording of the proposal: as it was handed in, or as the draft reads now."""
+
+    key: str
+    name: str
+    described: str
+    text: Mapping[str, Any]
+
+
+class File(NamedTuple):
+    """A file of one version; what was deleted before files of versions were kept has no link."""
+
+    text: str
+    is_changed: bool
+    link: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of both versions."""
+
+    label: str
+    before: Sequence[Part | File]
+    after: Sequence[Part | File]
+    heading: bool = False
+    are_files: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything in it differs."""
+        return any(part.is_changed for part in (*self.before, *self.after))
+
+
+def proposal_versions(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Any two versions, the last two unless others are asked for."""
+    case = visible_case(request.user, pk)
+    if not case.is_inner_to(request.user) or not case.has_changed_versions:
+        raise Http404
+    versions = _versions(case)
+    before = _requested(request, "from", versions) or versions[-2]
+    after = _requested(request, "to", versions) or versions[-1]
+    lines = list(_lines(before.text, after.text, _stored_files(case, request.user)))
+    context = {
+        "case": case,
+        "versions": versions,
+        "before": before,
+        "after": after,
+        "lines": lines,
+        "changes": sum(line.is_changed for line in lines),
+    }
+    return render(request, "cases/proposal_versions.html", context)
+
+
+def _versions(case: Case) -> list[Version]:
+    found = [
+        Version(str(one.number), one.name, f"{one.submitted_by.name}于{moment(one.submitted_at)}报核", one.text)
+        for one in case.proposal_versions.select_related("submitted_by").order_by("number")
+    ]
+    if case.state == CaseState.DRAFTED:
+        found.append(Version(NOW, "现稿", "尚未报核", proposal_text(case)))
+    return found
+
+
+def _requested(request: HttpRequest, name: str, versions: list[Version]) -> Version | None:
+    return next((one for one in versions if one.key == request.GET.get(name)), None)
+
+
+def _stored_files(case: Case, user: User) -> StoredFiles:
+    purposes = (FilePurpose.EVIDENCE, FilePurpose.FORMER_EVIDENCE)
+    files = Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes)
+    return {link["sha256"]: link for link in ({**file_links([file])[0], "sha256": file.sha256} for file in files)}
+
+
+def _lines(before: Mapping[str, Any], after: Mapping[str, Any], kept: StoredFiles) -> Iterator[Line]:
+    sides = (before, after)
+    yield _line("被约谈单位", *(side["shown"]["unit"] for side in sides))
+    yield _line("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
+    yield _line("约谈事由", *(side["bound"]["matter"] for side in sides))
+    old, new = _grounds(before), _grounds(after)
+    for key in sorted({*old, *new}):
+        yield from _ground(old.get(key), new.get(key), kept)
+    yield _line("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
+    yield _line("约谈人", *(side["shown"]["interviewer"] for side in sides))
+
+
+def _grounds(text: Mapping[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
+    rows = zip(text["bound"]["grounds"], text["shown"]["files"], strict=True)
+    return {(row["article"], row["number"]): {**row, "files": files} for row, files in rows}
+
+
+def _ground(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, kept: StoredFiles) -> Iterator[Line]:
+    """The law as a heading, then what is said under it; a ground that came or went is changed as a whole."""
+    known = after or before
+    assert known is not None
+    law = [Part(known["law"], before is None or after is None)]
+    yield Line(known["citation"], law if before else [], law if after else [], heading=True)
+    for name, label in GROUND_TEXTS.items():
+        yield _line(label, *(side[name] if side else "" for side in (before, after)))
+    old, new = (side["files"] if side else [] for side in (before, after))
+    yield Line("依据材料", _files(old, new, kept), _files(new, old, kept), are_files=True)
+
+
+def _files(own: list[dict[str, str]], others: list[dict[str, str]], kept: StoredFiles) -> list[File]:
+    """Files by name, each with its address, marked that the other version does not have by content."""
+    there = {file["sha256"] for file in others}
+    return [File(file["name"], file["sha256"] not in there, kept.get(file["sha256"])) for file in own]
+
+
+def _line(label: str, before: str, after: str) -> Line:
+    return Line(label, *compared(before, after))

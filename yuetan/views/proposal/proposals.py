@@ -1,0 +1,166 @@
+"""提出约谈建议: the unit first, then everything the unit's kind decides; kept as a draft or handed in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.actions import step as steps
+from yuetan.actions.drafts.drafts import clear_draft, locked_case
+from yuetan.actions.files.attachment import examined_ahead
+from yuetan.actions.proposal import proposal as actions
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.frame.fields import offered_files
+from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
+from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.dates import clock
+from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
+from yuetan.views.drafts.open_drafts import new_proposals
+from yuetan.views.frame.file_links import file_links, warn_of_duplicates
+from yuetan.views.frame.pagination import show_refusal
+from yuetan.views.people.unit_history import unit_history
+from yuetan.views.steps.cases import visible_case
+from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
+
+MAX_UNITS = 30
+MAX_DIGITS = 18  # what a database key can hold
+
+
+def propose(request: HttpRequest) -> HttpResponse:
+    """A new proposal."""
+    user = request.user
+    if not user.has_perm(permissions.name(Verb.DRAFT)):
+        raise NotYours(Verb.DRAFT)
+    current_step = request.POST.get("unit") or request.GET.get("unit", "")
+    if not current_step.isdecimal() or len(current_step) > MAX_DIGITS:
+        return _choose_unit(request, _units())
+    opened = partial(proposal_open, request, int(current_step))
+    with _alone(request, None, opened):
+        typed = opened()
+        return _answered(request, typed, typed.sheet.unit)
+
+
+@contextmanager
+def _alone(request: HttpRequest, case_id: Any, opened: Callable[[], DraftForm]) -> Iterator[None]:
+    """A POST holds the case, or while there is none its person, once its files are examined; a GET holds nothing."""
+    if request.method != "POST":
+        yield
+        return
+    files = offered_files(opened().sent(request)) if request.FILES else []
+    with examined_ahead(files), locked_case(case_id, by=request.user):
+        yield
+
+
+def proposal_open(request: HttpRequest, unit_id: int) -> DraftForm:
+    """The form of a new proposal, if this person may make one about this unit."""
+    user = request.user
+    if not user.has_perm(permissions.name(Verb.DRAFT)):
+        raise NotYours(Verb.DRAFT)
+    unit = get_object_or_404(_units(), pk=unit_id)
+    url, back = reverse("typed_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
+    return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit))
+
+
+def _units() -> Any:
+    return Unit.objects.interviewed().in_use().select_related("parent")
+
+
+def revise(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The same form on a draft, by its drafter."""
+    opened = partial(_draft_to_revise, request, pk)
+    with _alone(request, pk, opened):
+        typed = opened()
+        return _answered(request, typed, typed.sheet.case.unit, typed.sheet.case)
+
+
+def _draft_to_revise(request: HttpRequest, pk: Any) -> DraftForm:
+    case = visible_case(request.user, pk)
+    with with_typed_values(request, ProposalForm, case.draft_fields.filter(verb=Verb.REVISE_DRAFT)):
+        return draft_open(request, case)
+
+
+def draft_open(request: HttpRequest, case: Case) -> DraftForm:
+    """The form of a draft, if it still is one and is this person's."""
+    user = request.user
+    steps.required_step(case, Verb.REVISE_DRAFT, user)
+    make = partial(ProposalForm, unit=case.unit, case=case, initial=_as_stored(case))
+    url, back = (reverse(name, args=[case.pk]) for name in ("typed_draft", "revise_draft"))
+    return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
+
+
+def _answered(request: HttpRequest, typed: DraftForm, unit: Unit, case: Case | None = None) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, unit, typed.opened(), case)
+    form = typed.sent(request)
+    clash = typed.clash(form)
+    if clash:
+        return _page(request, unit, clash, case, status=409)
+    saved = _saved(request, form, case)
+    if saved is None:
+        return _page(request, unit, FormState(form, typed.returned(form)), case)
+    clear_draft(typed.sheet)
+    return saved
+
+
+def _as_stored(case: Case) -> dict[str, Any]:
+    return {
+        "matter": case.matter,
+        "other_words": case.other_words,
+        "interviewer": case.interviewer_id,
+        "interviewees": [post.pk for post in case.interviewees.all()],
+        "distinct_from": [other.pk for other in case.distinct_from.all()],
+    }
+
+
+def _saved(request: HttpRequest, form: ProposalForm, case: Case | None) -> HttpResponse | None:
+    """Keep the draft and, if asked, hand it in: both or nothing."""
+    if not form.is_valid():
+        return None
+    hand_in, user, before = "submit" in request.POST, request.user, clock.now()
+    try:
+        kept = actions.propose(case, by=user, hand_in=hand_in, **form.cleaned_data)
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+    messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
+    warn_of_duplicates(request, Attachment.objects.offered_since(before, kept, user))
+    return redirect("case", pk=kept.pk)
+
+
+def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
+    form = UnitSearchForm(request.GET if "unit_words" in request.GET else None)
+    words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
+    found = list(units.matching(words)[:MAX_UNITS]) if words else []
+    kinds = [(UnitKind(kind).label, list(units.filter(kind=kind))) for kind in ("member_unit", "county")]
+    towns = units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")
+    context = {"form": form, "words": words, "found": found, "kinds": kinds, "towns": towns}
+    context["unfinished"] = new_proposals(request.user)
+    return render(request, "cases/choose_unit.html", context)
+
+
+def _page(request: HttpRequest, unit: Unit, shown: FormState, case: Case | None, *, status: int = 200) -> HttpResponse:
+    regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
+    rules = [rule for rule in regulation.interviewer_rules.select_related("article") if rule.unit_kind == unit.kind]
+    loose = case.attachments.filter(purpose=FilePurpose.EVIDENCE, case_ground=None) if case else []
+    returned = case.events.filter(verb=Verb.RETURN_FOR_CHANGES).newest_first().first() if case else None
+    context = {
+        "unit": unit,
+        "form": shown.form,
+        "typed": shown.facts,
+        "case": case,
+        "rules": rules,
+        "loose": file_links(annotate_duplicates(loose, request.user)),
+        "returned": returned if case and case.state == CaseState.DRAFTED else None,
+        "history": unit_history(unit, unit.heads(), request.user, but=case),
+        "article": regulation.cited_by(Verb.SUBMIT, unit.kind),
+    }
+    return render(request, "cases/proposal.html", context, status=422 if shown.form.errors else status)

@@ -1,0 +1,124 @@
+"""催办 and 督办单 for a selection on the board: the words are asked once, each case is a step of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from yuetan import permissions
+from yuetan.actions.rectification.chase import chase
+from yuetan.actions.rectification.supervision_letter import issue_supervision_letter
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
+from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
+from yuetan.models import Case, Task
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.vocabulary import SupervisionGrade, Verb
+
+MAX_SELECTED = 200  # what one page of choices can hold, and one request can print
+
+
+@dataclass(frozen=True)
+class SelectedTask:
+    """One task of a selection, and the grade that its account gives where that is asked."""
+
+    task: Task
+    grade: SupervisionGrade | None = None
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """One way of pressing for tasks of several cases."""
+
+    verb: Verb
+    form: type[forms.Form]
+    button: str
+    done: str
+    graded: bool
+    take: Callable[..., Any]
+
+
+CHASING = BulkAction(
+    Verb.CHASE, ChaseSelectionForm, "催办", "已催办 {count} 项整改任务，各单位已收到消息。", graded=False, take=chase
+)
+SUPERVISING = BulkAction(
+    Verb.ISSUE_SUPERVISION_LETTER,
+    SupervisionSelectionForm,
+    "印发督办单",
+    "已就 {count} 项整改任务印发督办单，各单位已收到消息。",
+    graded=True,
+    take=issue_supervision_letter,
+)
+
+
+@require_POST
+def chase_selected(request: HttpRequest) -> HttpResponse:
+    """催办 for a selection."""
+    return _run_bulk(request, CHASING)
+
+
+@require_POST
+def supervise_selected(request: HttpRequest) -> HttpResponse:
+    """印发督办单 for a selection: one paper for the tasks of a case that have the same grade."""
+    return _run_bulk(request, SUPERVISING)
+
+
+def _run_bulk(request: HttpRequest, bulk_action: BulkAction) -> HttpResponse:
+    if not request.user.has_perm(permissions.name(bulk_action.verb)):
+        raise NotYours(bulk_action.verb)
+    selected, left_out = _selected_tasks(request, bulk_action)
+    if left_out:
+        messages.warning(request, f"所选的有 {left_out} 项不必{bulk_action.button}，未列入。")
+    if not selected:
+        messages.warning(request, f"没有可以{bulk_action.button}的整改任务，请重新选择。")
+        return redirect("task_list")
+    confirmed = "confirmed" in request.POST
+    form = bulk_action.form(request.POST if confirmed else None)
+    if not confirmed or not form.is_valid():
+        context = {"form": form, "chosen": selected, "pressing": bulk_action}
+        return render(request, "tasks/press.html", context, status=422 if form.errors else 200)
+    _run_each(request, bulk_action, selected, form.cleaned_data)
+    return redirect("task_list")
+
+
+def _selected_tasks(request: HttpRequest, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
+    """The tasks that can be pressed for, and how many of those ticked cannot."""
+    keys = set(request.POST.getlist("task")[:MAX_SELECTED])
+    if not all(key.isdecimal() and len(key) < 19 for key in keys):
+        raise Http404
+    tasks = list(_unreported_tasks(request).filter(pk__in=keys).prefetch_related(*WITH_SUPERVISION))
+    given = grades(tasks) if bulk_action.graded else {}
+    found = [SelectedTask(task, given.get(task.pk)) for task in tasks if not bulk_action.graded or task.pk in given]
+    return found, len(keys) - len(found)
+
+
+def _unreported_tasks(request: HttpRequest) -> QuerySet[Task]:
+    visible = Case.objects.visible_to(request.user).order_by().values("pk")
+    tasks = Task.objects.filter(case__in=visible, pk__in=unreported_tasks().values("pk"))
+    return tasks.select_related("case__unit__parent").order_by("case_id", "number")
+
+
+def _run_each(
+    request: HttpRequest, bulk_action: BulkAction, selected: Sequence[SelectedTask], confirmed: dict[str, Any]
+) -> None:
+    steps: dict[tuple[Case, SupervisionGrade | None], list[Task]] = {}
+    for one in selected:
+        steps.setdefault((one.task.case, one.grade), []).append(one.task)
+    done = 0
+    for (case, grade), tasks in steps.items():
+        keywords = {**confirmed, "grade": grade} if grade else confirmed
+        try:
+            bulk_action.take(case, by=request.user, tasks=tasks, **keywords)
+            done += len(tasks)
+        except Refused as refused:
+            messages.warning(request, f"{case.unit.full_name}：{refused}")
+    if done:
+        messages.success(request, bulk_action.done.format(count=done))

@@ -1,0 +1,149 @@
+"""整改台账: the board a supervisor opens each morning, and its export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from yuetan import permissions
+from yuetan.documents.exports.spreadsheet import workbook
+from yuetan.forms.frame.filters import OPEN, TaskFilter
+from yuetan.models import Case, SupervisionLetter, Task, User
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.deadlines import Light
+from yuetan.rules.files.file_kind import FileKind
+from yuetan.templatetags.official import day
+from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.pagination import paginate
+from yuetan.views.rectification.task_details import TASK_LIGHTS
+from yuetan.vocabulary import DocumentKind, TaskState, Verb
+
+HEAD = (
+    "时限",
+    "灯",
+    "被约谈单位",
+    "约谈事项",
+    "序号",
+    "整改措施",
+    "责任人",
+    "佐证要求",
+    "验收标准",
+    "状态",
+    "首次时限",
+    "进展报告",
+    "进展报告期限",
+    "催办次数",
+    "督办单",
+)
+WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 30, 18, 14, 12, 14, 10, 40)
+MAX_EXPORTED = 20_000
+
+
+@require_safe
+def task_list(request: HttpRequest) -> HttpResponse:
+    """The board of tasks: open ones unless something else is asked for."""
+    lights = DeadlineLights.now()
+    found = _filtered(request, lights)
+    facts = paginate(request, _with_chases(found.qs))
+    inner = request.user.has_perm(permissions.name("see_inner_case"))
+    facts["rows"] = [_row(task, lights, inner=inner) for task in facts["rows"]]
+    may = request.user.has_perm
+    context = {"filter": found, "inner": inner, "lamps": _lamps(request, lights)}
+    context["may_chase"] = may(permissions.name(Verb.CHASE))
+    context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
+    context["export_url"] = f"{reverse('task_list_file')}?{request.GET.urlencode()}"
+    return render(request, "tasks/list.html", {**facts, **context})
+
+
+def _filtered(request: HttpRequest, lights: DeadlineLights) -> TaskFilter:
+    return TaskFilter(request.GET or {"state": OPEN}, _visible(request.user), lights=lights)
+
+
+def _visible(user: User) -> QuerySet[Task]:
+    visible = Case.objects.visible_to(user).order_by().values("pk")
+    return Task.objects.filter(case__in=visible).select_related("case__unit__parent").order_by("effective_due_on", "id")
+
+
+def _with_chases(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """With what was done to press for each: how often it was asked after, and which 督办单 were sent when."""
+    papers = SupervisionLetter.objects.filter(document__entry__voided_at=None).select_related("document")
+    papers = papers.defer("document__html", "document__facts")
+    return tasks.annotate(times_chased=Count("chases")).prefetch_related(Prefetch("supervisions", papers))
+
+
+def _row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, Any]:
+    paper = reverse("internal_paper", args=[task.case_id, DocumentKind.TASK_LIST]) if inner else ""
+    return {
+        "task": task,
+        "url": reverse("case", args=[task.case_id]),
+        "paper_url": paper,
+        "light": TASK_LIGHTS[TaskState(task.state)],
+        "deadline": lights.of_task(task),
+        "progress": lights.of(task.next_progress_due_on),
+        "chasable": task.is_unreported and task.effective_due_on is not None,
+        "supervisions": [(one, reverse("document", args=[one.document_id])) for one in task.supervisions.all()],
+    }
+
+
+def _lamps(request: HttpRequest, lights: DeadlineLights) -> list[dict[str, Any]]:
+    """How many tasks owed show each light, of how many the report on the way is late, how many wait to be checked."""
+    visible = _visible(request.user)
+    counts = lights.counted(visible)
+    lamps = [
+        {"light": light, "label": label, "count": counts[light], "url": f"?state={OPEN}&light={light}"}
+        for light, label in TaskFilter.LIGHTS
+    ]
+    late = lights.progress_showing(visible, Light.RED).order_by().count()
+    reported = visible.filter(state=TaskState.REPORTED).order_by().count()
+    return [
+        *lamps,
+        {"light": Light.RED, "label": "进展报告逾期", "count": late, "url": f"?progress={Light.RED}"},
+        {
+            "light": TASK_LIGHTS[TaskState.REPORTED],
+            "label": TaskState.REPORTED.label,
+            "count": reported,
+            "url": f"?state={TaskState.REPORTED}",
+        },
+    ]
+
+
+@require_safe
+def task_list_file(request: HttpRequest) -> HttpResponse:
+    """The board as it is filtered, as an Excel file."""
+    lights = DeadlineLights.now()
+    tasks = _with_chases(_filtered(request, lights).qs)[:MAX_EXPORTED]
+    written = workbook("整改台账", HEAD, (_line(task, lights) for task in tasks), widths=WIDTHS)
+    response = HttpResponse(written, content_type=FileKind.XLSX.content_type)
+    name = f"整改台账{clock.today():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _line(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
+    deadline = lights.of_task(task)
+    return (
+        task.effective_due_on,
+        deadline.words if deadline else "",
+        task.case.unit.full_name,
+        task.case.title,
+        task.number,
+        task.content,
+        task.responsible_person,
+        task.proof_required,
+        task.standard_words,
+        task.get_state_display(),
+        task.first_due_on,
+        task.get_report_rhythm_display(),
+        task.next_progress_due_on,
+        task.times_chased,
+        "；".join(
+            f"{one.short}（{one.document.number}，{day(one.document.issued_at)}）" for one in task.supervisions.all()
+        ),
+    )

@@ -1,0 +1,137 @@
+"""Where pages keep what is being typed, and ask what others have typed meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from yuetan.actions.drafts.drafts import TypedCell, discard_draft, locked_case, save_draft
+from yuetan.errors import StateChanged
+from yuetan.forms.drafts import draft_cells as reading
+from yuetan.rules.dates import clock
+from yuetan.rules.three_way_merge import MergeOutcome, digest, digests
+from yuetan.views.drafts.draft_form import EMPTY, Changes, DraftForm, clock_time
+from yuetan.views.frame.errors import who_moved
+from yuetan.views.letter import letter_drafts, letters
+from yuetan.views.proposal import proposals
+from yuetan.views.steps import cases
+
+MAX_FIELDS, MAX_VALUES, MAX_LENGTH = 400, 200, 30_000
+
+answers = require_http_methods(["GET", "POST"])
+
+
+@answers
+def typed_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
+    """The form of a step."""
+    return _answered(request, pk, lambda: cases.open_step(request, cases.step_case(request.user, pk, verb), verb)[1])
+
+
+@answers
+def typed_draft(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The form of a proposal that is a draft."""
+    return _answered(request, pk, lambda: proposals.draft_open(request, proposals.visible_case(request.user, pk)))
+
+
+@answers
+def typed_proposal(request: HttpRequest, unit: int) -> HttpResponse:
+    """The form of a proposal that is no case yet."""
+    return _answered(request, None, lambda: proposals.proposal_open(request, unit))
+
+
+@answers
+def typed_letter(request: HttpRequest) -> HttpResponse:
+    """The form of a reminder letter that is no draft yet."""
+    return _answered(request, None, lambda: letter_drafts.new_letter_open(request))
+
+
+@answers
+def typed_answer(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The form of a unit's answer to a reminder letter."""
+    return _answered(
+        request, None, lambda: letter_drafts.answer_open(request, letters.visible_letter(request.user, pk))
+    )
+
+
+def _answered(request: HttpRequest, case_id: Any, opened: Callable[[], DraftForm]) -> HttpResponse:
+    """409 as data for a case that has moved on; everything else that stops a page stops this in the same way."""
+    try:
+        if request.method == "GET":
+            return (_discard_page if "discard" in request.GET else _current_fields)(request, opened())
+        with locked_case(case_id, by=request.user):
+            return _posted(request, opened())
+    except StateChanged as moved:
+        return JsonResponse({"words": who_moved(moved)}, status=409)
+
+
+def _discard_page(request: HttpRequest, page: DraftForm) -> HttpResponse:
+    """Before what this person typed is dropped: what it is."""
+    form = page.make()
+    texts, now = page.now(form)
+    changes = Changes(form, now, texts, page.by)
+    own_changes = [changes.field_change(text.name) for text in texts if text.typed_by_id == page.by.pk]
+    return render(request, "cases/discard_typed.html", {"mine": own_changes, "typed": page})
+
+
+def _current_fields(request: HttpRequest, page: DraftForm) -> HttpResponse:
+    """Every field as it is now; nothing if the page knows it already."""
+    form = page.make()
+    texts, now = page.now(form)
+    known = digests(now)
+    stamp = digest([f"{name}={value}" for name, value in sorted(known.items())])
+    if request.GET.get("stamp") == stamp:
+        return HttpResponse(status=204)
+    changes = Changes(form, now, texts, page.by)
+    return JsonResponse({"stamp": stamp, "cells": {name: changes.field_change(name) for name in now}})
+
+
+def _posted(request: HttpRequest, page: DraftForm) -> HttpResponse:
+    """Keep or discard; a page that somebody else had opened in this browser keeps nothing under this name."""
+    if request.POST.get("owner") != str(page.by.pk):
+        raise PermissionDenied
+    if "discard" in request.POST:
+        discard_draft(page.sheet, by=page.by)
+        return redirect(page.back)
+    form = page.make()
+    if not page.is_kept(form):
+        raise BadRequest
+    kept = save_draft(page.sheet, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
+    texts, now = page.now(form)
+    changes = Changes(form, now, texts, page.by)
+    field_change = {
+        "at": clock_time(clock.now()),
+        "kept": {name: digest(now.get(name, [])) for name, how in kept.met.items() if how != MergeOutcome.BOTH},
+        "others": {name: changes.field_change(name) for name, how in kept.met.items() if how == MergeOutcome.BOTH},
+        "refused": kept.refused,
+    }
+    return JsonResponse(field_change)
+
+
+def _typed(request: HttpRequest, form: Any) -> dict[str, TypedCell]:
+    """What was sent, if it is what such a page sends: by name, the values and the digest of what was shown."""
+    labels = {name: cell.label for name, cell in reading.typed_inputs(form).items()}
+    try:
+        sent = json.loads(request.POST["cells"])
+        typed = {
+            name: TypedCell(_values(one["value"]), one["shown"] or EMPTY, labels.get(name, ""))
+            for name, one in sent.items()
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadRequest from error
+    if len(typed) > MAX_FIELDS or not all(reading.takes(form, name) for name in typed):
+        raise BadRequest
+    return typed
+
+
+def _values(sent: Any) -> list[str]:
+    if not isinstance(sent, list) or len(sent) > MAX_VALUES:
+        raise ValueError(sent)
+    if not all(isinstance(value, str) and len(value) <= MAX_LENGTH for value in sent):
+        raise ValueError(sent)
+    return sent
