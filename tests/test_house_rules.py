@@ -32,8 +32,12 @@ WRITERS = (
     "yuetan/documents/exports/page_renderer.py",  # a picture, to standard output
     "yuetan/documents/exports/spreadsheet.py",
     "yuetan/grants.py",
+    "yuetan/loading/",
     "yuetan/models/people/user.py",
     "yuetan/rules/files/picture_content.py",  # a picture, into memory
+    "yuetan/scenarios/bulk/",
+    "yuetan/scenarios/files.py",  # a picture, into memory
+    "yuetan/scenarios/demo/",  # the first administrator, whom nobody could engage, and a mark
 )
 WRITING = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
 OPEN_ADDRESSES = {"login", "verify"}
