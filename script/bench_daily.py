@@ -20,13 +20,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from yuetan.actions.load import load  # noqa: E402
 from yuetan.actions.messages.daily import daily  # noqa: E402
 from yuetan.actions.messages.document_reminders import remind_of_papers  # noqa: E402
 from yuetan.actions.messages.task_reminders import remind_of_tasks  # noqa: E402
-from yuetan.actions.seed import seed  # noqa: E402
+from yuetan.loading.fixtures import load_fixtures  # noqa: E402
 from yuetan.models import Alert, Case, Reminder, Task  # noqa: E402
 from yuetan.rules.dates import clock  # noqa: E402
+from yuetan.scenarios.bulk.load import load_bulk  # noqa: E402
 from yuetan.vocabulary import CaseState, TaskState  # noqa: E402
 
 LAWFUL = 60  # cases seeded as the product writes them; one of them is the pattern of all others
@@ -124,8 +124,8 @@ def scratch_database() -> Iterator[None]:
 def fill(tasks: int) -> None:
     """A few lawful cases, and one of them again and again until there are so many open tasks."""
     call_command("migrate", verbosity=0)
-    load()
-    seed(LAWFUL, 1)
+    load_fixtures()
+    load_bulk(LAWFUL, 1)
     pattern = Case.objects.filter(state=CaseState.RECTIFYING, tasks__isnull=False).first()
     assert pattern is not None
     facts = {"pattern": pattern.pk, "cases": -(-tasks // TASKS_A_CASE), "each": TASKS_A_CASE}

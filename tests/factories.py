@@ -30,6 +30,7 @@ from yuetan.actions.people.unit import end_post
 from yuetan.actions.proposal.proposal import draft
 from yuetan.models import Case, Letter, Unit, User
 from yuetan.rules.dates import clock
+from yuetan.scenarios.drivers import take
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Rank, Verb
 
 A_WHILE = timedelta(hours=1)
@@ -88,16 +89,9 @@ def case_after(verb: str, *, unit: Unit | None = None, **changed: dict[str, Any]
     return _tell(_until(verb), unit, changed)
 
 
-def take(verb: str, case: Case, *, by: User | None = None, **changed: Any) -> Case:
-    """Take a step now, as the person whose step it is, with lawful keywords; both may be changed."""
-    action, whose, _ = STEPS[Verb(verb)]
-    case = Case.objects.select_related("unit").get(pk=case.pk)
-    return action(case, by=by or whose(case), **keywords(verb, case) | changed)
-
-
 def keywords(verb: str, case: Case) -> dict[str, Any]:
     """The lawful keywords a step is called with now."""
-    return STEPS[Verb(verb)][2](case)
+    return STEPS[Verb(verb)].keywords(case)
 
 
 def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
@@ -116,7 +110,9 @@ def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
     letter = draft_letter(by=person("supervisor"), **facts | changed)
     if state == LetterState.RETURNED:
         return return_letter(letter, by=person("group_leader"), reason="问题写得不实，请核实后修改。")
-    return approve_letter(letter, by=person("group_leader")) if state == LetterState.ISSUED else letter
+    if state == LetterState.ISSUED:
+        return approve_letter(letter, by=person("group_leader"), seen=letter.digest)
+    return letter
 
 
 def later(**delta: float) -> time_machine.travel:

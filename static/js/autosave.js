@@ -12,7 +12,9 @@
   const me = document.body.dataset.user || "";
   let left = false; // logging out: nothing is put down here any more
 
-  // ---- This computer: unsent words of this person alone, by the address where the form is kept. ----
+  // ---- This computer: words of this person alone, by the address where the form is kept. ----
+  // A field is held here until a page that was made after the server had saved it has opened: one that was made just
+  // before shows neither. `saved` is the digest under which the server has it.
 
   const local = {
     key(url) {
@@ -20,10 +22,13 @@
     },
     read(url) {
       try {
-        return JSON.parse(localStorage.getItem(local.key(url)));
+        return JSON.parse(localStorage.getItem(local.key(url))) || {};
       } catch (unreadable) {
-        return null;
+        return {};
       }
+    },
+    unsaved(url) {
+      return Object.fromEntries(Object.entries(local.read(url)).filter(([, cell]) => !cell.saved));
     },
     write(url, cells) {
       try {
@@ -56,6 +61,16 @@
   if (me) {
     local.addresses().forEach((key) => key.startsWith(local.key("")) || localStorage.removeItem(key));
     local.belongs();
+    forgetSavedElsewhere();
+  }
+
+  // A page asked for from now on has what the server has saved; the forms that stand on this one see to their own.
+  function forgetSavedElsewhere() {
+    const here = Array.from(document.querySelectorAll("[data-typed]"), (box) => box.dataset.typed);
+    local.addresses().forEach(function (key) {
+      const url = key.slice(local.key("").length);
+      if (!here.includes(url)) local.write(url, local.unsaved(url));
+    });
   }
 
   function token(form) {
@@ -133,6 +148,9 @@
     let composing = false;
     let leaving = false;
     let over = false; // the case has moved on: nothing can be kept any more
+    let isFresh = false; // whether the server has been asked since this page opened, for it may have been made before
+    const saved = new Map(); // name → the cell as the server has taken it from this page
+    const held = new Set(); // names that this page has put down on this computer
 
     function say(words, warn) {
       if (warn) status.dataset.level = "warn";
@@ -219,12 +237,26 @@
     }
 
     function remember() {
-      return over || waits || local.write(url, unsent());
+      if (over || waits || leaving) return true;
+      const cells = local.read(url);
+      const mine = { ...Object.fromEntries(saved), ...unsent() };
+      held.forEach((name) => delete cells[name]);
+      Object.keys(mine).forEach((name) => held.add(name));
+      return local.write(url, { ...cells, ...mine });
     }
 
     function nowSeen(name, digest) {
       seen[name] = digest;
       field.value = JSON.stringify(seen);
+    }
+
+    // As many rows as the name counts and no more: what was kept may have had a field that the form has no longer.
+    function addRowsFor(name) {
+      const [field, number] = name.split("-");
+      const count = form.elements[field + "-count"];
+      while (count && !controls(name).length && Number(count.value) <= Number(number)) {
+        if (!addRow(form, field)) return;
+      }
     }
 
     // -- Somebody else's words.
@@ -294,13 +326,15 @@
 
     function hear(name, told) {
       if (told.digest === seen[name] || (!(name in seen) && !told.values.length)) return;
-      if (!controls(name).length && !addRow(form, name.split("-")[0])) return;
+      addRowsFor(name);
+      if (!controls(name).length) return;
       if (conflicts.has(name)) {
         if (conflicts.get(name).digest !== told.digest) conflict(name, told);
       } else if (same(read(name), told.values)) {
         base[name] = told.values;
         nowSeen(name, told.digest);
       } else if (same(read(name), name in base ? base[name] : [])) {
+        saved.delete(name);
         write(name, told.values);
         base[name] = told.values;
         nowSeen(name, told.digest);
@@ -343,6 +377,7 @@
       Object.entries(told.kept).forEach(function ([name, digest]) {
         base[name] = cells[name].value;
         nowSeen(name, digest);
+        saved.set(name, { ...cells[name], saved: digest });
         allow(name);
       });
       if (form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token(form);
@@ -373,12 +408,13 @@
         .finally(function () {
           saving = null;
           turn += 1;
+          if (!isFresh) look();
         });
       return saving;
     }
 
     async function look() {
-      if (over || waits || saving || document.hidden) return;
+      if (over || waits || saving || (isFresh && document.hidden)) return;
       const asked = turn;
       const query = (url.includes("?") ? "&" : "?") + "stamp=" + stamp;
       try {
@@ -390,6 +426,9 @@
           if (asked !== turn) return;
           stamp = told.stamp;
           Object.entries(told.cells).forEach(([name, cell]) => hear(name, cell));
+          if (!isFresh) forgetSaved();
+          isFresh = true;
+          remember();
         }
         if (answer.status === 200 || answer.status === 204) save();
       } catch (unreachable) {
@@ -406,20 +445,29 @@
       timer = setTimeout(() => (composing ? typed() : save()), AFTER_TYPING);
     }
 
+    // What a page before this one had saved: this one has it now.
+    function forgetSaved() {
+      local.write(url, local.unsaved(url));
+    }
+
+    function reinstate(name, cell) {
+      addRowsFor(name);
+      if (!controls(name).length || same(read(name), cell.value)) return false;
+      const isAsBefore = (cell.shown || "") === (seen[name] || "");
+      if (cell.saved && !isAsBefore) return false; // somebody may have changed it since: the server says
+      write(name, cell.value);
+      if (cell.saved) base[name] = cell.value;
+      nowSeen(name, cell.saved || cell.shown || "");
+      return !cell.saved;
+    }
+
     function restore() {
+      if (waits) return;
       const cells = local.read(url);
-      if (!cells || waits) return;
-      let found = false;
-      Object.entries(cells).forEach(function ([name, cell]) {
-        while (!controls(name).length && addRow(form, name.split("-")[0]));
-        if (!controls(name).length || same(read(name), cell.value)) return;
-        found = true;
-        const kept = { values: read(name), digest: seen[name] || "", who: "服务器上", at: "", words: read(name).join("、") };
-        write(name, cell.value);
-        if ((cell.shown || "") !== (seen[name] || "")) conflict(name, kept);
-      });
-      if (found && !conflicts.size) say("已恢复本机暂存的内容");
-      if (found) save();
+      const found = Object.keys(cells).filter((name) => reinstate(name, cells[name]));
+      Object.keys(cells).forEach((name) => cells[name].saved || held.add(name));
+      remember();
+      if (found.length) say("已恢复本机暂存的内容");
     }
 
     function choose(task) {
@@ -480,12 +528,11 @@
       conflict(told.typedOther, told);
     });
     restore();
-    if (dirty().length) save();
-    const [arrival] = performance.getEntriesByType("navigation");
-    if (arrival && arrival.type === "back_forward") look();
+    save();
+    look();
     const beat = setInterval(function () {
       if (!form.isConnected) clearInterval(beat); // another page was written in the place of this one
-      else if (shared) look();
+      else if (shared || !isFresh) look();
       else save();
     }, BETWEEN_LOOKS);
   }
@@ -497,7 +544,7 @@
     const held = local.addresses().filter((key) => key.startsWith(local.key(box.dataset.typedLeft)));
     const list = box.querySelector("dl");
     held.forEach(function (key) {
-      Object.values(local.read(key.slice(local.key("").length)) || {}).forEach(function (cell) {
+      Object.values(local.unsaved(key.slice(local.key("").length))).forEach(function (cell) {
         const term = document.createElement("dt");
         const words = document.createElement("dd");
         term.textContent = cell.label || "";
@@ -528,7 +575,9 @@
     event.stopImmediatePropagation();
     const sent = held.map(function (key) {
       const url = key.slice(local.key("").length);
-      return send(url, local.read(url), form).then(function (answer) {
+      const cells = local.unsaved(url);
+      if (!Object.keys(cells).length) return 0;
+      return send(url, cells, form).then(function (answer) {
         if (answer.status !== 200) throw new Error(String(answer.status));
         return answer.json().then((told) => Object.keys({ ...told.others, ...told.refused }).length);
       });

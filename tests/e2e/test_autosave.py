@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests import cast
 from tests.e2e.person import Person
@@ -13,6 +15,8 @@ from yuetan.models import Case, DraftField
 from yuetan.vocabulary import CaseState, Verb
 
 DESK = f"steps/{Verb.HOLD_INTERVIEW}/"
+# What the computer keeps of what was typed.
+HELD = "Object.entries(localStorage).filter(([key]) => key.startsWith('yuetan-typed:'))"
 
 
 @pytest.fixture
@@ -30,6 +34,15 @@ def until(true: Callable[[], bool]) -> None:
         if true():
             return
         time.sleep(0.1)
+    raise AssertionError
+
+
+def waits_for(person: Person, true: Callable[[], Any]) -> None:
+    """The same while the browser's events are heard; asked from outside, for a page lets nothing be evaluated."""
+    for _ in range(50):
+        if true():
+            return
+        person.page.wait_for_timeout(100)
     raise AssertionError
 
 
@@ -61,6 +74,72 @@ def test_what_is_typed_is_there_after_a_reload_and_until_it_is_dropped(come_in, 
     officer.reads("措施可行，", "立即摸排")
     officer.press("放弃这些内容")
     expect(field(officer, "discussion")).to_have_value("")
+
+
+@contextmanager
+def saved_after_the_next_page_was_made(person: Person, desk: str, words: str) -> Iterator[Page]:
+    """The save is on its way while a reload is answered, and is done before the new page takes the old one's place.
+
+    Gives a page of the same browser that runs no script of ours: the old one answers nothing while it is leaving.
+    """
+    saves: list[Route] = []
+    pages: list[tuple[Route, APIResponse]] = []
+    beside = person.context.new_page()
+    beside.goto("/static/icons/favicon.svg")
+    person.page.route("**/typed/", lambda route: route.continue_() if saves else saves.append(route))
+    person.page.route(f"**{desk}", lambda route: pages.append((route, route.fetch())))
+    person.type(statement=words)
+    waits_for(person, lambda: saves)
+    held = beside.evaluate(HELD)
+    person.page.evaluate("setTimeout(() => location.reload())")
+    waits_for(person, lambda: pages)
+    saves[0].continue_()
+    waits_for(person, lambda: beside.evaluate(HELD) != held)
+    yield beside
+    route, answer = pages[0]
+    with person.page.expect_navigation(wait_until="commit"):
+        route.fulfill(response=answer)
+
+
+def test_what_is_saved_after_a_page_was_made_is_on_it_all_the_same(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    with saved_after_the_next_page_was_made(officer, desk, "认领问题。"):
+        assert TypedText.objects.get().value == ["认领问题。"]
+    expect(field(officer, "statement")).to_have_value("认领问题。")
+    officer.type(statement="认领问题，立即整改。")
+    status(officer, "已自动保存 14:00")
+    assert TypedText.objects.get().value == ["认领问题，立即整改。"]
+    expect(officer.page.locator(".typed-conflict")).to_have_count(0)
+    officer.goes_to("/cases/")
+    holds_nothing(officer)
+
+
+def test_a_page_asks_at_once_for_what_its_computer_no_longer_holds(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    with saved_after_the_next_page_was_made(officer, desk, "认领问题。") as beside:
+        beside.evaluate("localStorage.clear()")
+    expect(field(officer, "statement")).to_have_value("认领问题。")
+
+
+def test_a_save_that_arrives_after_the_next_page_was_typed_into_overwrites_nothing(come_in, desk):
+    officer = sits_at(come_in("officer"), desk)
+    late: list[dict[str, Any]] = []
+
+    def keep_back(route: Route) -> None:
+        request = route.request
+        late.append({"data": request.post_data_buffer, "headers": request.all_headers()})
+        route.abort()
+
+    officer.page.route("**/typed/", keep_back, times=1)
+    officer.type(statement="认领问题。")
+    waits_for(officer, lambda: bool(late))
+    officer.page.reload()
+    expect(field(officer, "statement")).to_have_value("认领问题。")
+    officer.type(statement="认领问题，立即整改。")
+    status(officer, "已自动保存 14:00")
+    waits_for(officer, lambda: TypedText.objects.get().value == ["认领问题，立即整改。"])
+    assert officer.context.request.post(f"{officer.site}{desk}typed/", **late[0]).status == 200
+    assert TypedText.objects.get().value == ["认领问题，立即整改。"]
 
 
 def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, desk):
@@ -111,14 +190,26 @@ def test_two_recorders_merge_and_meet(come_in, desk):
     expect(field(first, "problems")).to_have_value("通报两个问题。")
 
 
+def test_what_was_kept_under_a_name_the_form_has_no_longer_stops_nothing(come_in, desk):
+    officer = come_in("officer")
+    kept = {
+        "measures-0-deadline": {"value": ["三天内"], "shown": "", "label": "时限"},
+        "no_such_field": {"value": ["无处可放"], "shown": "", "label": ""},
+        "measures-4-content": {"value": ["第五项措施"], "shown": "", "label": "整改措施"},
+    }
+    key = f"yuetan-typed:{cast.person('officer').pk}:{desk}typed/"
+    officer.page.goto("/help/")
+    officer.page.evaluate("([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [key, kept])
+    sits_at(officer, desk)
+    expect(field(officer, "measures-4-content")).to_have_value("第五项措施")
+    expect(field(officer, "measures-count")).to_have_value("5")
+    status(officer, "已自动保存 14:00")
+    assert DraftField.objects.get().value == ["第五项措施"]
+
+
 def holds_nothing(person: Person) -> None:
     """The computer keeps no words."""
-    kept = "Object.keys(localStorage).filter(key => key.startsWith('yuetan-typed:'))"
-    for _ in range(50):  # asked from outside, for the page's own policy lets nothing be evaluated
-        if not person.page.evaluate(kept):
-            break
-        person.page.wait_for_timeout(100)
-    assert person.page.evaluate(kept) == []
+    waits_for(person, lambda: person.page.evaluate(HELD) == [])
 
 
 def looks_again(person: Person) -> None:

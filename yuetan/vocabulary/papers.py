@@ -188,7 +188,7 @@ class InterviewPart(TextChoices):
 
 # What the record holds beside the verbs of cases and letters: keeping units, posts and settings.
 LOG_LABELS = {
-    "load_seed": "生成测速事项",
+    "load_bulk": "生成测速事项",
     "set_account": "开设账号、重设密码",
     "load_demo": "装入演示数据",
     "add_unit": "新增单位",

@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories import case_in
 from tests.refusals import not_theirs, refused
-from yuetan.actions.load_calendar import load_calendar
 from yuetan.actions.office.calendar import change_calendar_day, confirm_calendar_year
+from yuetan.loading.calendar import load_calendar
 from yuetan.models import CalendarDay, Event, Task
 from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates.working_days import is_working_day

@@ -8,12 +8,12 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from pypinyin import Style, lazy_pinyin
 
 from yuetan import grants, permissions
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Event, Post, Unit, User
 from yuetan.rules.dates import clock
+from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import (
@@ -24,11 +24,6 @@ from yuetan.vocabulary import (
     PostKind,
     UnitKind,
 )
-
-
-def initials(name: str) -> str:
-    """The first letters of a name's pinyin, for search."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def require_administrator(by: User) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from yuetan.actions.demo import demo
 from yuetan.errors import Refused
+from yuetan.scenarios.demo.load import load_demo
 
 PASSWORD_VARIABLE = "YUETAN_DEMO_PASSWORD"  # nosec B105 - the name of a variable
 PASSWORD_BYTES = 9
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Print the accounts, and the password once."""
         password = os.environ.get(PASSWORD_VARIABLE) or secrets.token_urlsafe(PASSWORD_BYTES)
         try:
-            accounts = demo(password)
+            accounts = load_demo(password)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"演示数据已装入，人员和事项均为虚构。所有账号的口令：{password}\n\n")

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from yuetan.actions.load import load
 from yuetan.errors import Refused
+from yuetan.loading.fixtures import load_fixtures
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was written, and loudly what somebody should look at."""
         try:
-            loaded = load()
+            loaded = load_fixtures()
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         for name, count in loaded.written.items():

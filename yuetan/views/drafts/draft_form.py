@@ -114,7 +114,7 @@ class DraftForm:
         return FormState(back, facts | field_change | {"unsaved": unsaved(back, now)})
 
     def facts(self, form: Any, *, seen: dict[str, str], texts: list[DraftField]) -> dict[str, Any]:
-        """For components/typed.html."""
+        """For components/draft.html."""
         return {
             "url": self.url,
             "discard_url": f"{self.url}{'&' if '?' in self.url else '?'}discard=1",
@@ -126,8 +126,8 @@ class DraftForm:
             "merged": [],
             "conflicts": [],
             "since": clock_time(texts[-1].written_at) if texts else "",
-            "others": sorted({text.written_by.name for text in texts if text.typed_by_id != self.by.pk}),
-            "mine": any(text.typed_by_id == self.by.pk for text in texts),
+            "others": sorted({text.written_by.name for text in texts if text.written_by_id != self.by.pk}),
+            "mine": any(text.written_by_id == self.by.pk for text in texts),
             "has_files": any(isinstance(field, forms.FileField) for field in form.fields.values()),
         }
 
@@ -160,7 +160,7 @@ class Changes:
     def _who(self, text: DraftField | None) -> str:
         if text is None:
             return "他人"
-        return "您在别的窗口" if text.typed_by_id == self.by.pk else text.written_by.name
+        return "您在别的窗口" if text.written_by_id == self.by.pk else text.written_by.name
 
 
 def unsaved(form: Any, now: Cells) -> str:

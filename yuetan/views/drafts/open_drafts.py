@@ -36,7 +36,7 @@ def open_drafts(case: Case, user: User, available: Iterable[AvailableStep]) -> l
             f"{choices[verb].label}（第 {task.number} 项任务）" if task else choices[verb].label,
             f"{choices[verb].url}?task={task.pk}" if task else choices[verb].url,
             clock_time(text.written_at),
-            "您" if text.typed_by_id == user.pk else text.written_by.name,
+            "您" if text.written_by_id == user.pk else text.written_by.name,
         )
         for (verb, task), text in last.items()
     ]

@@ -1,4 +1,4 @@
-"""Forms with files, which static/js/upload.js sends so that people see how far their files have got."""
+"""Forms with files, which static/js/upload/ sends so that people see how far their files have got."""
 
 from collections.abc import Callable
 

@@ -75,7 +75,7 @@ def _discard_page(request: HttpRequest, page: DraftForm) -> HttpResponse:
     form = page.make()
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
-    own_changes = [changes.field_change(text.name) for text in texts if text.typed_by_id == page.by.pk]
+    own_changes = [changes.field_change(text.name) for text in texts if text.written_by_id == page.by.pk]
     return render(request, "cases/discard_typed.html", {"mine": own_changes, "typed": page})
 
 

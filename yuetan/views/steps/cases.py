@@ -26,7 +26,7 @@ from yuetan.models import Attachment, Case, DraftKey, Task, User
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.views.case import case_sections, page_context
-from yuetan.views.case.available_steps import available_steps, label, step_url, whose_turn
+from yuetan.views.case.available_steps import AvailableStep, available_steps, label, step_url, whose_turn
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.drafts.draft_form import DraftForm, with_typed_values
 from yuetan.views.drafts.open_drafts import open_drafts
@@ -263,10 +263,14 @@ def _form_page(
             choice for choice in available_steps(case, request.user) if choice.verb in page.also and not choice.refused
         ],
     }
-    template = page.template
+    template, more = _page_body(request, case, page, verb, context["also"])
+    return render(request, template, context | more, status=422 if form.errors else status)
+
+
+def _page_body(
+    request: HttpRequest, case: Case, page: StepPage, verb: str, others: list[AvailableStep]
+) -> tuple[str, dict[str, Any]]:
+    """The template of a step and what it shows beside the form; a leader decides on a page of its own."""
     if decision_page.decides_in_person(request.user, verb):
-        context |= decision_page.context(case, request.user, context["also"])
-        template = "cases/approve.html"
-    else:
-        context |= page.extra_context(case, request.user)
-    return render(request, template, context, status=422 if form.errors else status)
+        return "cases/approve.html", decision_page.context(case, request.user, others)
+    return page.template, page.extra_context(case, request.user)

@@ -15,9 +15,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.rules.conftest import written_out
-from yuetan.actions import load_calendar
-from yuetan.actions.load import load
 from yuetan.errors import Refused
+from yuetan.loading import calendar
+from yuetan.loading.fixtures import load_fixtures
 from yuetan.models import Article, CalendarDay, Citation, OfficeSetting, Regulation, Unit
 from yuetan.rules.dates.working_days import is_working_day
 from yuetan.vocabulary import Party, UnitKind
@@ -44,7 +44,7 @@ def test_a_second_run_writes_nothing(office):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        loaded = load()
+        loaded = load_fixtures()
     assert loaded.written == {}
     assert not [query["sql"] for query in queries if re.match("INSERT|UPDATE|DELETE", query["sql"])]
 
@@ -53,7 +53,7 @@ def test_a_changed_text_is_refused_and_stays_as_it_was(fixtures):
     text = fixtures / "regulations/jiangmen.md"
     text.write_text(text.read_text().replace("书面通知被约谈方", "通知被约谈方"))
     with pytest.raises(Refused, match="《江门市扫黑除恶专项斗争约谈办法》（校对稿）：已载入，文字不得就地修改"):
-        load()
+        load_fixtures()
     assert "书面通知被约谈方" in Article.objects.get(regulation__key="jiangmen", number=7).text
 
 
@@ -63,7 +63,7 @@ def test_a_changed_text_is_refused_and_stays_as_it_was(fixtures):
 def test_changed_facts_of_a_loaded_version_are_refused(fixtures, facts):
     change(fixtures / "regulations/jiangmen.json", **facts)
     with pytest.raises(Refused, match="不得就地修改"):
-        load()
+        load_fixtures()
 
 
 def test_the_command_says_why_it_refuses(fixtures):
@@ -77,7 +77,7 @@ def test_a_new_version_stands_beside_the_old_one(fixtures):
     change(path, version="修订稿", in_force_from="2026-06-01")
     text = path.with_suffix(".md")
     text.write_text(text.read_text().replace("书面通知被约谈方", "书面通知被约谈单位"))
-    load()
+    load_fixtures()
     assert Regulation.objects.in_force(date(2026, 5, 31)).version == "校对稿"
     new = Regulation.objects.in_force(date(2026, 6, 1))
     assert new.version == "修订稿"
@@ -89,7 +89,7 @@ def test_a_new_version_stands_beside_the_old_one(fixtures):
 def test_an_unknown_code_is_refused_by_name(fixtures, section):
     recite(fixtures / "regulations/jiangmen.json", section, nonsense=None)
     with pytest.raises(Refused, match=f"依据表 {section} 缺少：；多出：nonsense"):
-        load()
+        load_fixtures()
 
 
 @pytest.mark.parametrize(("section", "code"), [("steps", "endorse"), ("refusals", "recusal")])
@@ -99,45 +99,45 @@ def test_a_missing_code_is_refused_by_name(fixtures, section, code):
     del facts["citations"][section][code]
     path.write_text(json.dumps(facts))
     with pytest.raises(Refused, match=f"依据表 {section} 缺少：{code}；多出：。"):
-        load()
+        load_fixtures()
 
 
 @pytest.mark.parametrize("reference", ["12", "7(1)", "9(5)", "第七条", ""])
 def test_a_reference_to_no_article_is_refused(fixtures, reference):
     recite(fixtures / "regulations/jiangmen.json", "steps", endorse=[reference])
     with pytest.raises(Refused, match=re.escape(f"没有所引的条款“{reference}”")):
-        load()
+        load_fixtures()
 
 
 @pytest.mark.parametrize("value", [None, ["7"], ["6", "7"]])
 def test_what_was_cited_once_is_not_changed(fixtures, value):
     recite(fixtures / "regulations/jiangmen.json", "steps", endorse=value)
     with pytest.raises(Refused, match="已载入的依据不得修改：endorse"):
-        load()
+        load_fixtures()
 
 
 def test_what_the_product_learns_to_cite_is_added(fixtures):
     recite(fixtures / "regulations/jiangmen.json", "steps", withdraw=["6"])
-    assert load().written == {"办法": 1}
+    assert load_fixtures().written == {"办法": 1}
     assert Regulation.objects.get(key="jiangmen").cited_by("withdraw") == "第六条"
 
 
 def test_a_citation_of_what_the_product_has_unlearnt_may_stay(office):
     article = office.articles.get(number=7)
     Citation.objects.create(regulation=office, article=article, kind="refusal", code="refusal_of_an_older_edition")
-    assert load().written == {}
+    assert load_fixtures().written == {}
 
 
 def test_an_unreadable_paragraph_is_not_passed_over(fixtures):
     text = fixtures / "regulations/zhuzhou.md"
     text.write_text(text.read_text().replace("第十七条　", "第十七条 ", 1))
     with pytest.raises(ValueError, match="认不出条文：第十七条"):
-        load()
+        load_fixtures()
 
 
 def test_settings_the_office_changed_stay(office):
     OfficeSetting.objects.filter(key="notice_lead_days").update(value=5)
-    load()
+    load_fixtures()
     assert OfficeSetting.objects.number("notice_lead_days") == 5
 
 
@@ -155,7 +155,7 @@ def test_no_setting_passes_for_law(office):
 
 def test_units_the_office_renamed_stay_and_none_comes_back(office):
     Unit.objects.filter(code="440700-101").update(code="440700-901", name="改名后的单位")
-    load()
+    load_fixtures()
     assert not Unit.objects.filter(code="440700-101").exists()
 
 
@@ -189,8 +189,8 @@ def test_a_year_without_an_arrangement_is_not_invented(office):
 
 def test_days_the_sources_dispute_are_named():
     wrong = [CalendarDay(day=date(2026, 11, 24), is_working=False, name="")]
-    agreed = list(load_calendar.arranged(2026))
-    assert load_calendar.disagreement(2026, agreed) == ""
-    warning = load_calendar.disagreement(2026, agreed + wrong)
+    agreed = list(calendar.arranged(2026))
+    assert calendar.disagreement(2026, agreed) == ""
+    warning = calendar.disagreement(2026, agreed + wrong)
     assert "2026年11月24日" in warning
     assert "核对" in warning

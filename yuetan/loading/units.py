@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yuetan import grants
-from yuetan.actions.people.unit import initials
 from yuetan.models import Unit
+from yuetan.rules.pinyin import initials
 from yuetan.vocabulary import UnitKind
 
 PARENTS_FIRST = (UnitKind.LEADING_GROUP, UnitKind.OFFICE, UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)

@@ -1,4 +1,4 @@
-"""Small real files for the demonstration: a scanned page as PDF, a photograph as PNG."""
+"""Small real files: a scanned page as PDF, a photograph and a blank scan as PNG."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from yuetan.documents.pdf import render_pdf
 PAGE = """<html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title>
 <style>body {{ font-family: "FandolFang R", FandolFang; }}</style></head>
 <body><h2>{}</h2>{}<p>（演示材料）</p></body></html>"""
-# The matters, by their keys, in which files are shown.
-WITH_EVIDENCE = ("drafted", "proposed", "notified_signed", "closed")
 
 
 def page(name: str, *paragraphs: str) -> SimpleUploadedFile:
@@ -32,6 +30,15 @@ def photograph(name: str) -> SimpleUploadedFile:
     for left in range(40, 600, 140):
         pen.rectangle((left, 170, left + 100, 300), fill="#b5653f", outline="#5c3a28", width=3)
         pen.polygon([(left - 10, 170), (left + 50, 120), (left + 110, 170)], fill="#7a2f24")
+    return _png(name, picture)
+
+
+def blank_scan(name: str) -> SimpleUploadedFile:
+    """The smallest picture that passes for a scan."""
+    return _png(name, Image.new("RGB", (8, 8), "white"))
+
+
+def _png(name: str, picture: Image.Image) -> SimpleUploadedFile:
     content = BytesIO()
     picture.save(content, "PNG")
     return SimpleUploadedFile(f"{name}.png", content.getvalue(), "image/png")

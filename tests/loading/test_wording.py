@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings as site
 from django.db import IntegrityError, transaction
 
-from yuetan.actions.load import load
 from yuetan.errors import Refused
+from yuetan.loading.fixtures import load_fixtures
 from yuetan.models import StandardParagraph
 from yuetan.models.papers.wording import standard_paragraph
 from yuetan.vocabulary import SLOTS, DocumentKind
@@ -30,7 +30,7 @@ def test_a_second_run_leaves_what_the_office_kept(office, director):
     StandardParagraph.objects.create(
         kind=DocumentKind.REMINDER_LETTER, key="closing", version=2, text="专此函告。", kept_by=director
     )
-    assert load().written == {}
+    assert load_fixtures().written == {}
     assert standard_paragraph(DocumentKind.REMINDER_LETTER, "closing") == "专此函告。"
 
 
@@ -40,7 +40,7 @@ def test_a_file_that_does_not_fit_the_papers_is_refused(wording, change):
     odd = rows.pop() if change == "missing" else {"kind": "minutes", "key": "nonsense", "text": "文字"}
     wording.write_text(json.dumps(rows if change == "missing" else [*rows, odd]))
     with pytest.raises(Refused, match=f"{odd['kind']}/{odd['key']}"):
-        load()
+        load_fixtures()
 
 
 def test_a_built_in_paragraph_obeys_the_rules_of_all(wording):
@@ -48,7 +48,7 @@ def test_a_built_in_paragraph_obeys_the_rules_of_all(wording):
     rows[0]["text"] = "请{姓名}参加"
     wording.write_text(json.dumps(rows))
     with pytest.raises(Refused, match=r"约谈通知书：开头：变量\{姓名\}不能用在这里"):
-        load()
+        load_fixtures()
 
 
 def test_a_version_is_never_rewritten(office):

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import transaction
 
 from yuetan import grants
-from yuetan.actions.load_calendar import load_calendar
-from yuetan.actions.load_regulations import load_regulations
-from yuetan.actions.load_units import load_units
-from yuetan.actions.load_wording import load_wording
+from yuetan.loading.calendar import load_calendar
+from yuetan.loading.regulations import load_regulations
+from yuetan.loading.units import load_units
+from yuetan.loading.wording import load_wording
 from yuetan.models import OfficeSetting
 
 
@@ -25,7 +25,7 @@ class Loaded:
 
 
 @transaction.atomic
-def load() -> Loaded:
+def load_fixtures() -> Loaded:
     """Load everything that is not there yet; raises Refused if a loaded text of the law reads otherwise now."""
     grants.make_roles()
     regulations = load_regulations(settings.FIXTURES / "regulations")

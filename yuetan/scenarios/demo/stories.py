@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from yuetan.actions import demo_steps
 from yuetan.actions.letter.letter import acknowledge_letter, approve_letter, draft_letter, return_letter
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar, add_working_days
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.scenarios.demo import words
 from yuetan.vocabulary import Verb
 
 V = Verb
@@ -107,10 +107,10 @@ class Moment:
         """Take the step as if it were that time."""
         with clock.at(self.at):
             if self.story.case is None:
-                self.story.case = demo_steps.draft(self.story.text)
+                self.story.case = words.draft(self.story.text)
                 return
             case = Case.objects.get(pk=self.story.case.pk)
-            demo_steps.take(self.verb, demo_steps.Told(case, self.story.text, self.number, self.interview_at))
+            words.take(self.verb, words.StepContext(case, self.story.text, self.number, self.interview_at))
 
 
 def tell_cases(matters: Sequence[Mapping[str, Any]]) -> dict[str, Case]:
@@ -169,26 +169,26 @@ def tell_delegation() -> None:
 def tell_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) -> None:
     """One letter waiting for its signature, one issued and signed for, one returned by a leader."""
     calendar = CalendarDay.objects.calendar()
-    for words in letters:
+    for text in letters:
         drafted, signed = (
-            _at(add_working_days(clock.today(), -days, calendar), FIRST_HOUR) for days in LETTER_DAYS[words["key"]]
+            _at(add_working_days(clock.today(), -days, calendar), FIRST_HOUR) for days in LETTER_DAYS[text["key"]]
         )
         with clock.at(drafted):
-            letter = _draft_letter(words, cases)
-        if words["key"] == "returned":
+            letter = _draft_letter(text, cases)
+        if text["key"] == "returned":
             with clock.at(signed):
-                return_letter(letter, by=User.objects.get(username="first_deputy"), reason=words["reason"])
-        if words["key"] == "issued":
+                return_letter(letter, by=User.objects.get(username="first_deputy"), reason=text["reason"])
+        if text["key"] == "issued":
             with clock.at(signed):
-                letter = approve_letter(letter, by=User.objects.get(username="group_leader"))
+                letter = approve_letter(letter, by=User.objects.get(username="group_leader"), seen=letter.digest)
             with clock.at(signed + timedelta(hours=5)):
-                acknowledge_letter(letter, by=User.objects.get(username=f"liaison_{words['unit']}"))
+                acknowledge_letter(letter, by=User.objects.get(username=f"liaison_{text['unit']}"))
 
 
-def _draft_letter(words: Mapping[str, Any], cases: Mapping[str, Case]) -> Letter:
+def _draft_letter(text: Mapping[str, Any], cases: Mapping[str, Case]) -> Letter:
     return draft_letter(
         by=User.objects.get(username="supervisor"),
-        unit=Unit.objects.get(code=words["unit"]),
-        case=cases[words["case"]],
-        **{name: words[name] for name in ("capacity", "lead_matter", "matter", "problems", "requirements")},
+        unit=Unit.objects.get(code=text["unit"]),
+        case=cases[text["case"]],
+        **{name: text[name] for name in ("capacity", "lead_matter", "matter", "problems", "requirements")},
     )

@@ -1,9 +1,10 @@
-"""What seeded cases are about: plainly invented matters, put together by lot."""
+"""What bulk data is about: plainly invented matters."""
 
 from __future__ import annotations
 
 from random import Random
 
+MATTER = "待替换的虚构事由"  # stands for one of them, and is like no other
 SUBJECTS = (
     *("农贸市场欺行霸市", "砂石运输强行派单", "货运站场垄断货源", "建筑工地强揽工程", "村集体鱼塘发包", "渔港码头收费"),
     *("夜间消防通道收费", "二手车市场强买强卖", "石材加工园区用工", "旅游景区周边拉客", "废品回收行业", "水产批发市场"),
@@ -38,9 +39,9 @@ RECORD = {
 }
 
 
-def matter(lots: Random) -> str:
-    """One matter."""
-    return f"{lots.choice(SUBJECTS)}问题{lots.choice(SHORTCOMINGS)}"
+def matters() -> list[str]:
+    """Every matter that a case may be about."""
+    return [f"{subject}问题{shortcoming}" for subject in SUBJECTS for shortcoming in SHORTCOMINGS]
 
 
 def facts(lots: Random, matter: str) -> str:
@@ -49,5 +50,4 @@ def facts(lots: Random, matter: str) -> str:
     return f"{matter}。督导检查{visits}次，发现问题{found}项，整改{solved}项。"
 
 
-PLAN = "查阅台账，实地核查，逐项对照纪要。"
 FINDING = "查阅台账并现场核对。"

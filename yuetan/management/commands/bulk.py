@@ -1,12 +1,12 @@
-"""manage.py seed."""
+"""manage.py bulk."""
 
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from yuetan.actions.seed import seed
 from yuetan.errors import Refused
+from yuetan.scenarios.bulk.load import load_bulk
 
 
 class Command(BaseCommand):
@@ -23,10 +23,10 @@ class Command(BaseCommand):
         """Say how far it is."""
         begun = time.monotonic()
 
-        def told(written: int) -> None:
+        def progress(written: int) -> None:
             self.stdout.write(f"{written} 件，{time.monotonic() - begun:.0f} 秒")
 
         try:
-            seed(options["cases"], options["seed"], told=told)
+            load_bulk(options["cases"], options["seed"], progress=progress)
         except Refused as refused:
             raise CommandError(str(refused)) from refused

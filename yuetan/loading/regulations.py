@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from yuetan.actions import load_text
 from yuetan.errors import Reason, Refused
+from yuetan.loading import regulation_parser
 from yuetan.models import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.rules.refusals import SENTENCES
 from yuetan.rules.text.official_text import joined
@@ -39,9 +39,9 @@ def load_regulations(folder: Path) -> int:
 
 def _load_one(path: Path) -> int:
     facts, text = json.loads(path.read_text()), path.with_suffix(".md").read_text()
-    articles = load_text.articles(text)
-    if not load_text.title(text).startswith(facts["title"]):
-        raise _unfit(facts, f"正文标题“{load_text.title(text)}”与登记的名称不一致")
+    articles = regulation_parser.articles(text)
+    if not regulation_parser.title(text).startswith(facts["title"]):
+        raise _unfit(facts, f"正文标题“{regulation_parser.title(text)}”与登记的名称不一致")
     cited = set(_cited(facts, articles)) if facts["is_procedure"] else set()
     digest = _digest(facts, articles)
     regulation = Regulation.objects.filter(key=facts["key"], version=facts["version"]).first()
@@ -70,7 +70,7 @@ def _write(facts: Mapping[str, Any], articles: Mapping[int, str], digest: str) -
         article = rows[int(number)]
         Ground.objects.bulk_create(
             Ground(article=article, unit_kinds=unit_kinds, **ground._asdict())
-            for ground in load_text.grounds(article.text)
+            for ground in regulation_parser.grounds(article.text)
         )
     InterviewerRule.objects.bulk_create(
         InterviewerRule(
@@ -102,7 +102,7 @@ def _parsed(facts: Mapping[str, Any], articles: Mapping[int, str], reference: st
     match = REFERENCE.fullmatch(reference)
     article = int(match[1]) if match else 0
     clause = int(match[2]) if match and match[2] else None
-    if article not in articles or (clause is not None and clause not in load_text.clauses(articles[article])):
+    if article not in articles or (clause is not None and clause not in regulation_parser.clauses(articles[article])):
         raise _unfit(facts, f"没有所引的条款“{reference}”")
     return article, clause
 

@@ -1,4 +1,4 @@
-"""`manage.py seed`: any number of cases whose record, papers, tasks and grants agree."""
+"""`manage.py bulk`: any number of cases whose record, papers, tasks and grants agree."""
 
 from datetime import datetime
 from io import StringIO
@@ -10,9 +10,9 @@ from django.db import transaction
 
 from tests.consistency import check, check_all
 from tests.factories import case_after, case_in
-from yuetan.actions.seed import seed
 from yuetan.models import Case, Event
 from yuetan.rules.text import official_text
+from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.vocabulary import CaseState, Verb
 
 
@@ -34,7 +34,7 @@ def told():
 
 
 def test_seeded_cases_tell_one_story(office):
-    seed(100, 7)
+    load_bulk(100, 7)
     assert check_all() == 100
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
@@ -43,6 +43,7 @@ def test_seeded_cases_tell_one_story(office):
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
     by_hand |= {Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS}
     by_hand |= {Verb.REGISTER_RECEIPT, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE}
+    by_hand |= {Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN}
     by_hand |= {Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION}
     of_letters = {Verb.DRAFT_LETTER, Verb.APPROVE_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
     of_letters |= {Verb.RETURN_LETTER, Verb.REVISE_LETTER}
@@ -61,8 +62,8 @@ def _each_notice_says_when_it_was_served_for():
 
 
 def test_more_can_be_added(office):
-    seed(10, 7)
-    seed(10, 7)
+    load_bulk(10, 7)
+    load_bulk(10, 7)
     assert check_all() == 20
 
 
@@ -70,23 +71,23 @@ def test_the_same_seed_tells_the_same(office):
     stories = []
     for _ in range(2):
         with transaction.atomic():
-            seed(15, 11)
+            load_bulk(15, 11)
             stories.append(told())
             transaction.set_rollback(True)
     assert stories[0] == stories[1]
 
 
 def test_another_seed_tells_another_story(office):
-    seed(5, 1)
+    load_bulk(5, 1)
     first = told()
-    seed(5, 2)
+    load_bulk(5, 2)
     assert told()[:5] != first
 
 
 def test_a_database_that_is_worked_in_is_left_alone(office):
     case_in(CaseState.DRAFTED)
     with pytest.raises(CommandError, match="本库已有约谈事项"):
-        call_command("seed", cases=3, stdout=StringIO())
+        call_command("bulk", cases=3, stdout=StringIO())
     assert Case.objects.count() == 1
 
 

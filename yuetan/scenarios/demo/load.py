@@ -7,18 +7,18 @@ import json
 from django.conf import settings
 from django.db import transaction
 
-from yuetan.actions.demo_desk import tell_desks
-from yuetan.actions.demo_people import Account, engage
-from yuetan.actions.demo_stories import tell_cases, tell_delegation, tell_letters
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
+from yuetan.scenarios.demo.interview_record import tell_desks
+from yuetan.scenarios.demo.people import Account, engage
+from yuetan.scenarios.demo.stories import tell_cases, tell_delegation, tell_letters
 
 MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
 
 
 @transaction.atomic
-def demo(password: str) -> list[Account]:
+def load_demo(password: str) -> list[Account]:
     """Fill an empty database with the demonstration; raises Refused if anybody has begun to work in it."""
     refuse_if_in_use()
     folder = settings.FIXTURES / "demo"

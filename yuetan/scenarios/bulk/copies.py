@@ -1,0 +1,132 @@
+"""Writing the copies: one INSERT … SELECT a table, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import connection
+from django.db.models import DateField, DateTimeField, Field, ForeignKey, JSONField, Model, UUIDField
+from psycopg2 import sql
+
+from yuetan.models import Case, Document, NumberEntry
+from yuetan.scenarios.bulk.rows import paths
+from yuetan.scenarios.bulk.sql import execute, make_table
+from yuetan.scenarios.bulk.templates import TEXTS, Template
+
+INSERT = """
+    INSERT INTO {table} ({columns}) SELECT {values}
+    FROM bulk_filled AS copy JOIN {rows} AS row USING (template) ORDER BY copy.place, row.ordinal
+"""
+DIGEST = "encode(sha256(convert_to(format(row.html, VARIADIC copy.words), 'UTF8')), 'hex')"
+# What is neither as in the case that is copied nor follows from its kind of column.
+DRAWN_ANEW: dict[tuple[type[Model], str], str] = {
+    (Case, "register_year"): "copy.register_year",
+    (Case, "register_serial"): "copy.register_serial",
+    (Document, "year"): "copy.years[row.serial]",
+    (Document, "serial"): "copy.serials[row.serial]",
+    (Document, "sha256"): DIGEST,
+    (NumberEntry, "year"): "copy.years[row.serial]",
+    (NumberEntry, "serial"): "copy.serials[row.serial]",
+}
+
+
+@dataclass(frozen=True)
+class CopiedTable:
+    """A table with the rows of every template in it; `first` is the key before those of its copies."""
+
+    model: type[Model]
+    rows: list[dict[str, object]]
+    longest: int
+    first: int
+
+    @property
+    def name(self) -> str:
+        """In the database."""
+        return self.model._meta.db_table
+
+    def write_rows(self) -> None:
+        """Write the rows of the templates where SQL finds them."""
+        kinds = {"template": "int", "ordinal": "int"}
+        kinds |= {column.attname: _kind(column) for column in self.model._meta.concrete_fields}
+        make_table(f"bulk_{self.name}", kinds, self.rows)
+
+    @cached_property
+    def patterns(self) -> set[str]:
+        """The columns in which a text is another in each copy."""
+        texts = [column.attname for column in self.model._meta.concrete_fields if isinstance(column, TEXTS)]
+        return {name for name in texts if any("%" in str(row[name]) for row in self.rows)}
+
+    def insert(self, others: dict[type[Model], CopiedTable]) -> None:
+        """Write the rows of all copies that are filled."""
+        if not self.rows:
+            return
+        columns = self.model._meta.concrete_fields
+        execute(
+            INSERT,
+            table=sql.Identifier(self.name),
+            rows=sql.Identifier(f"bulk_{self.name}"),
+            columns=sql.SQL(", ").join(sql.Identifier(column.column) for column in columns),
+            values=sql.SQL(", ").join(self._value(column, others) for column in columns),
+        )
+
+    def _value(self, column: Field, others: dict[type[Model], CopiedTable]) -> sql.Composable:
+        anew, name = DRAWN_ANEW.get((self.model, column.name)), sql.SQL("row.{}").format(sql.Identifier(column.attname))
+        if anew:
+            return sql.SQL(anew)
+        if column.primary_key:
+            return self.key(sql.SQL("row.ordinal"))
+        if isinstance(column, ForeignKey):
+            target = others.get(column.related_model)
+            return (
+                target.key(name)
+                if target
+                else sql.SQL("CASE WHEN {0} < 0 THEN copy.keys[-{0}] ELSE {0} END").format(name)
+            )
+        if isinstance(column, DateField):
+            later = (
+                "{} + copy.weeks * interval '7 days'" if isinstance(column, DateTimeField) else "{} + copy.weeks * 7"
+            )
+            return sql.SQL(later).format(name)
+        if column.attname in self.patterns:
+            name = sql.SQL("format({}, VARIADIC copy.words)").format(name)
+        return sql.SQL("({})::jsonb").format(name) if isinstance(column, JSONField) else name
+
+    def key(self, ordinal: sql.Composable) -> sql.Composable:
+        """The key of a copy's row with this ordinal."""
+        if self.model is Case:
+            return sql.SQL("copy.id")
+        if isinstance(self.model._meta.pk, UUIDField):
+            return sql.SQL("md5(copy.id || {} || {})::uuid").format(sql.Literal(self.name), ordinal)
+        numbered = "{} + (copy.place - 1) * {} + {}"
+        return sql.SQL(numbered).format(sql.Literal(self.first + 1), sql.Literal(self.longest), ordinal)
+
+
+def _kind(column: Field) -> str:
+    if isinstance(column, TEXTS):
+        return "text"
+    # The key of a row that is copied too is its ordinal.
+    return "bigint" if isinstance(column, ForeignKey) else str(column.db_type(connection))
+
+
+def tables_of(templates: Sequence[Template], cases: int) -> dict[type[Model], CopiedTable]:
+    """The tables to be copied, in the order in which rows point to each other; keys for every copy are set aside."""
+    found = {}
+    for model in paths():
+        rows = [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]]
+        longest = max(len(template.rows[model]) for template in templates)
+        found[model] = CopiedTable(model, rows, longest, _set_aside(model, cases * longest))
+        found[model].write_rows()
+    return found
+
+
+def _set_aside(model: type[Model], keys: int) -> int:
+    """Take so many keys off a numbered table's sequence; returns the last that was taken before."""
+    if not keys or isinstance(model._meta.pk, UUIDField):
+        return 0
+    table, key = model._meta.db_table, model._meta.pk.column
+    ((sequence,),) = execute("SELECT pg_get_serial_sequence({table}, {key})", table=table, key=key)
+    ((last,),) = execute("SELECT nextval({sequence})", sequence=sequence)
+    execute("SELECT setval({sequence}, {last})", sequence=sequence, last=last + keys)
+    return int(last)

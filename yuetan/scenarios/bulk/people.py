@@ -1,0 +1,120 @@
+"""Who takes part in bulk data: the demonstration's office, and heads and a liaison for every unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.models import Group
+from django.db.models import Model
+
+from yuetan.errors import Reason, Refused
+from yuetan.models import Post, Unit, User
+from yuetan.models.people.unit import UnitQuerySet
+from yuetan.rules.text import official_text
+from yuetan.scenarios.demo.people import IN_OFFICE_SINCE, engage
+from yuetan.vocabulary import HEAD_POSTS, POSTS_OF_UNIT_KIND, ROLE_OF_POST, Party, PostKind, Rank, UnitKind
+
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+TITLES = {
+    PostKind.UNIT_HEAD: "主要负责人",
+    PostKind.PARTY_SECRETARY: "党（工）委书记",
+    PostKind.GOVERNMENT_HEAD: "政府（办事处）主要负责人",
+    PostKind.LIAISON: "联络员",
+}
+NOT_IN_NAMES = frozenset('"\\<>&\n')  # would have to be written otherwise in a paper or in JSON
+
+
+@dataclass(frozen=True)
+class UnitSide:
+    """One unit with those who answer for it in bulk data."""
+
+    unit: Unit
+    head: Post
+    liaison: Post
+
+    @property
+    def likeness(self) -> tuple[str, str]:
+        """Units alike in it have the same grounds and the same interviewer."""
+        return self.unit.kind, self.head.rank
+
+    def own_rows(self) -> list[Model]:
+        """Every row that a case points to because it is this unit's, always in one order."""
+        names = [self.unit.group_name(party) for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)]
+        groups = {group.name: group for group in Group.objects.filter(name__in=names)}
+        people = [self.head, self.liaison, self.head.holder, self.liaison.holder]
+        return [self.unit, *people, *(groups[name] for name in names)]
+
+    def words(self) -> list[str]:
+        """Every word of a text that is this unit's, always in one order; raises Refused for a name with marks."""
+        posts = (self.head, self.liaison)
+        words = [self.unit.full_name, self.unit.name, self.unit.code]
+        words += [word for post in posts for word in (post.full_title, post.holder.title, post.holder.name)]
+        if any(NOT_IN_NAMES.intersection(word) for word in words):
+            raise Refused(Reason(f"单位“{self.unit.name}”的名称或人员姓名含有标记符号，不能用于生成事项。"))
+        return words
+
+
+def populate(people: Path) -> None:
+    """Engage the office where nobody is there yet, and heads and liaisons for every unit that has none."""
+    if not User.objects.exists():
+        engage(people, None)
+    vacant = [(unit, kind) for unit in Unit.objects.interviewed().in_use() for kind in _vacant(unit)]
+    begin = User.objects.count() + 1
+    people_made = User.objects.bulk_create(
+        User(name=f"{SURNAMES[n % len(SURNAMES)]}{official_text.chinese_number(n)}", password="!")  # nosec B106
+        for n, _ in enumerate(vacant, start=begin)
+    )
+    Post.objects.bulk_create(
+        Post(unit=unit, holder=user, kind=kind, title=TITLES[kind], rank=_rank(unit, kind), began_on=IN_OFFICE_SINCE)
+        for (unit, kind), user in zip(vacant, people_made, strict=True)
+    )
+    groups = dict(Group.objects.values_list("name", "pk"))
+    User.groups.through.objects.bulk_create(
+        User.groups.through(user=user, group_id=groups[unit.group_name(_party(kind))])
+        for (unit, kind), user in zip(vacant, people_made, strict=True)
+    )
+
+
+def _vacant(unit: Unit) -> list[PostKind]:
+    taken = set(unit.posts.current().values_list("kind", flat=True))
+    return [kind for kind in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)] if kind not in taken]
+
+
+def _party(kind: PostKind) -> Party:
+    return Party.UNIT_HEAD if kind in HEAD_POSTS else Party.UNIT_LIAISON
+
+
+def _rank(unit: Unit, kind: PostKind) -> str:
+    if kind not in HEAD_POSTS or unit.kind == UnitKind.MEMBER_UNIT:
+        return ""
+    division = unit.kind == UnitKind.COUNTY or unit.name.endswith("街道")
+    return Rank.DIVISION if division else Rank.BELOW_DIVISION
+
+
+Sides = dict[tuple[str, str], list[UnitSide]]
+
+
+def unit_sides() -> Sides:
+    """Every unit that can be interviewed and in which nobody of the office holds a post, by its likeness."""
+    inner = Post.objects.current().filter(kind__in=ROLE_OF_POST).values("holder")
+    recused = Post.objects.current().filter(holder__in=inner).values("unit")
+    alike: Sides = {}
+    for side in _sides(Unit.objects.interviewed().in_use().exclude(pk__in=recused).order_by("code")):
+        alike.setdefault(side.likeness, []).append(side)
+    return dict(sorted(alike.items(), key=lambda item: -len(item[1])))
+
+
+def _sides(units: UnitQuerySet) -> Iterator[UnitSide]:
+    for unit in units.select_related("parent"):
+        posts = list(unit.posts.current().as_named().select_related("holder", "unit__parent"))
+        head = next(post for post in posts if post.kind in HEAD_POSTS)
+        yield UnitSide(unit, head, next(post for post in posts if post.kind == PostKind.LIAISON))
+
+
+def unmistakable(sides: list[UnitSide]) -> UnitSide:
+    """The first of them whose people's names are part of nobody else's in the office; raises StopIteration if none."""
+    others = User.objects.filter(posts__kind__in=ROLE_OF_POST).values_list("name", flat=True)
+    office = "、".join(others)
+    return next(side for side in sides if not any(post.holder.name in office for post in (side.head, side.liaison)))

@@ -1,0 +1,62 @@
+"""Everything a case has left in the database, table by table: what a copy of it must hold too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.db.models import ForeignKey, Model, QuerySet
+
+from yuetan.models import Alert, Case, Delivery, NumberEntry, Reminder
+
+Row = dict[str, Any]
+# 站内消息 would outnumber everything else, and say nothing that the cases do not.
+LEFT_OUT = (Alert, Delivery, Reminder)
+
+
+@cache
+def paths() -> dict[type[Model], str]:
+    """Every model whose rows belong to a case, with the way from it to the case; what others point to comes first."""
+    found: dict[type[Model], str] = {Case: "pk"}
+    gaps: dict[type[Model], int] = {Case: 0}
+    while steps := [field for model in found for field in _pointing_to(model) if field.model not in found]:
+        # By a column that may be empty not every row is found: the way with the fewest of them is taken.
+        field = min(steps, key=lambda step: gaps[step.related_model] + step.null)
+        beyond = found[field.related_model]
+        found[field.model] = field.name if field.related_model is Case else f"{field.name}__{beyond}"
+        gaps[field.model] = gaps[field.related_model] + field.null
+    found[NumberEntry] = "document__case"
+    return {model: found[model] for model in _in_order(found)}
+
+
+def _pointing_to(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        field = getattr(relation, "field", None)
+        if relation.auto_created and isinstance(field, ForeignKey) and field.model not in (model, *LEFT_OUT):
+            yield field
+
+
+def _in_order(models: dict[type[Model], str]) -> Iterator[type[Model]]:
+    left = list(models)
+    while left:
+        ready = [model for model in left if not any(other in left for other in _pointed_to(model))]
+        yield from ready
+        left = [model for model in left if model not in ready]
+
+
+def _pointed_to(model: type[Model]) -> set[Any]:
+    return {field.related_model for field in foreign_keys(model)} - {model}
+
+
+def foreign_keys(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+    """The columns of a model that point to a row."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+
+
+def rows_of(case: Case) -> dict[type[Model], list[Row]]:
+    """The rows of a case, in the order in which they were written where they are numbered."""
+    return {
+        model: list(QuerySet(model).filter(**{path: case.pk}).order_by("pk").values())
+        for model, path in paths().items()
+    }

@@ -1,0 +1,40 @@
+"""Statements composed of identifiers and values, and tables that are gone with the transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from psycopg2 import sql
+
+
+def execute(statement: str, **parts: Any) -> list[tuple[Any, ...]]:
+    """Run a statement with its `{parts}` filled in, SQL as it is and anything else as a value; returns its rows."""
+    filled = {name: part if isinstance(part, sql.Composable) else sql.Literal(part) for name, part in parts.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(**filled).as_string(cursor.connection))
+        return cursor.fetchall() if cursor.description else []
+
+
+def make_table(name: str, columns: dict[str, str], rows: Sequence[dict[str, Any]]) -> None:
+    """Make a temporary table that holds these rows; columns are given with their types."""
+    typed = sql.SQL(", ").join(
+        sql.SQL(" ").join((sql.Identifier(each), sql.SQL(kind))) for each, kind in columns.items()
+    )
+    table = sql.Identifier(name)
+    execute("CREATE TEMP TABLE {table} ({typed}) ON COMMIT DROP", table=table, typed=typed)
+    written = json.dumps(rows, ensure_ascii=False, default=str)
+    execute(
+        "INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, {rows})", table=table, rows=written
+    )
+
+
+def drop_tables() -> None:
+    """Drop what this connection made before in the same transaction."""
+    made = execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname ~ '^bulk_' AND relkind = 'r'"
+    )
+    for (name,) in made:
+        execute("DROP TABLE {table}", table=sql.Identifier(name))

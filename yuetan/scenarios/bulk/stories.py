@@ -1,0 +1,192 @@
+"""Taking the steps of a plan by the real actions, each at its time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from yuetan.actions.proposal.proposal import draft
+from yuetan.models import Case, Ground, Post, Regulation, Task
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.scenarios import drivers, keywords
+from yuetan.scenarios.actors import in_office
+from yuetan.scenarios.bulk import words
+from yuetan.scenarios.bulk.people import UnitSide
+from yuetan.scenarios.bulk.plan import Plan
+from yuetan.scenarios.bulk.shifts import WorkingDays
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, PostKind, ReportRhythm, TaskState, Verb
+
+FIRST_HOUR, INTERVIEW_HOUR = time(9, 5), time(9, 30)
+RHYTHMS = (ReportRhythm.NONE, ReportRhythm.NONE, ReportRhythm.WEEKLY, ReportRhythm.FORTNIGHTLY)
+
+
+@dataclass
+class Story:
+    """One plan on its way; `begins` is how many working days ago the first step is taken."""
+
+    plan: Plan
+    side: UnitSide
+    days: WorkingDays
+    begins: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        self.lots = self.plan.lots(self.seed, "words")
+        self.days_ago = self.begins
+
+    def tell(self) -> Case:
+        """Take every step; raises Refused or NotYours where the plan is not lawful."""
+        moments = self._moments()
+        with clock.at(next(moments)[0]):
+            case = draft(by=in_office(self.lots.choice(("officer", "second_officer"))), **self._proposal())
+        for moment, verb, number in moments:
+            with clock.at(moment):
+                case = Case.objects.select_related("unit").get(pk=case.pk)
+                case = drivers.take(verb, case, **CHANGED.get(verb, _nothing)(self, case, number))
+        return case
+
+    def _moments(self) -> Iterator[tuple[datetime, Verb, int]]:
+        """Each step a little later on the same day, or some time in the next morning."""
+        moment = None
+        for (verb, number), offset in zip(self.plan.steps, self.plan.offsets, strict=True):
+            self.days_ago = self.begins - offset
+            day = self.days.ago(self.days_ago)
+            if moment is None or moment.date() != day:
+                moment = at(day, FIRST_HOUR) + timedelta(minutes=self.lots.randint(30, 90))
+            moment += timedelta(minutes=self.lots.randint(5, 40))
+            yield moment, verb, number
+
+    def day_in(self, working_days: int) -> date:
+        """The day so many working days after the step being taken."""
+        return self.days.ago(self.days_ago - working_days)
+
+    def _proposal(self) -> dict[str, Any]:
+        unit, number = self.side.unit, self.lots.randint(1, 60)
+        fitting = [ground for ground in Ground.objects.filter(is_other=False) if ground.fits(unit.kind)]
+        ground = keywords.stated(
+            self.lots.choice(fitting),
+            facts=words.facts(self.lots, words.MATTER),
+            reference_number=f"督导通报{number}期",
+            reference_summary="督导检查情况。",
+        )
+        rule = Regulation.objects.in_force(clock.today()).interviewer_post(
+            unit_kind=unit.kind, rank=self.side.head.rank
+        )
+        leader = Post.objects.current().filter(kind=PostKind(rule.interviewer)).order_by("pk").first()
+        told = {"matter": words.MATTER, "distinct_from": [], "interviewees": [self.side.head], "interviewer": leader}
+        return keywords.proposal(unit, grounds=[ground], **told)
+
+
+def at(day: date, hour: time) -> datetime:
+    """A moment of a day in China."""
+    return datetime.combine(day, hour, CHINA_STANDARD_TIME)
+
+
+def _nothing(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {}
+
+
+def _task(case: Case, number: int) -> Task:
+    return case.tasks.get(number=number)
+
+
+def _reason(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"reason": story.lots.choice(words.REASONS)}
+
+
+def _opinion(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"opinion": story.lots.choice(words.OPINIONS)}
+
+
+def _decision(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return _opinion(story, case, number) | {"by": in_office(story.lots.choice(("group_leader", "first_deputy")))}
+
+
+def _revised(story: Story, case: Case, number: int) -> dict[str, Any]:
+    rows = [keywords.stated(row.ground, facts=row.facts) for row in case.case_grounds.all()]
+    leader, heads = case.interviewer, list(case.interviewees.all())
+    return {"matter": case.matter, "grounds": rows, "interviewer": leader, "interviewees": heads, "distinct_from": []}
+
+
+def _notice(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"scheduled_at": at(story.day_in(story.plan.notice_days), INTERVIEW_HOUR)}
+
+
+def _submission(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return dict(words.SUBMISSION)
+
+
+def _record(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"measures": [_measure(story) for _ in range(story.plan.measures)], **words.RECORD}
+
+
+def _measure(story: Story) -> dict[str, Any]:
+    lots = story.lots
+    return {
+        "content": lots.choice(words.MEASURES),
+        "responsible_person": story.side.head.holder.name,
+        "due_on": story.day_in(story.plan.due_days),
+        "proof_required": lots.choice(words.PROOFS),
+        "acceptance_standard": lots.choice(words.STANDARDS),
+        "report_rhythm": lots.choice(RHYTHMS),
+    }
+
+
+def _prepared(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return keywords.task_report(case, _task(case, number), text=story.lots.choice(words.REPORTS))
+
+
+def _handed_in(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"tasks": [_task(case, number)]}
+
+
+def _accepted(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"task": _task(case, number)}
+
+
+def _returned(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"task": _task(case, number), "note": story.lots.choice(words.REASONS)}
+
+
+def _extension(story: Story, case: Case, number: int) -> dict[str, Any]:
+    return {"task": _task(case, number), "new_due_on": story.day_in(story.plan.due_days + 10)}
+
+
+def _sent_back(story: Story, case: Case, number: int) -> dict[str, Any]:
+    reason = story.lots.choice(words.REASONS)
+    return {"tasks": [_task(case, number)], "reason": reason, "new_due_on": story.day_in(15)}
+
+
+def _conclusion(story: Story, case: Case, number: int) -> dict[str, Any]:
+    tasks = list(case.tasks.all())
+    if all(task.state == TaskState.ACCEPTED for task in tasks):
+        return {"findings": "各项措施均已落实。"}
+    found = {"outcome": FindingOutcome.NOT_BORNE_OUT, "words": words.FINDING}
+    facts = {"findings": "部分措施未落实。", "task_findings": [{"task": task, **found} for task in tasks]}
+    return {"conclusion": InspectionConclusion.NOT_RECTIFIED, **facts}
+
+
+# Only the keywords that differ; whatever is not here is said as in every scenario.
+CHANGED: dict[Verb, Callable[[Story, Case, int], dict[str, Any]]] = {
+    Verb.REVISE_DRAFT: _revised,
+    Verb.RETURN_FOR_CHANGES: _reason,
+    Verb.ENDORSE: _opinion,
+    Verb.APPROVE: _decision,
+    Verb.DECLINE: _decision,
+    Verb.WITHDRAW: _reason,
+    Verb.SERVE_NOTICE: _notice,
+    Verb.RESCHEDULE: _notice,
+    Verb.PREPARE_SUBMISSION: _submission,
+    Verb.HOLD_INTERVIEW: _record,
+    Verb.PREPARE_REPORT: _prepared,
+    Verb.HAND_IN_REPORT: _handed_in,
+    Verb.ACCEPT_TASK: _accepted,
+    Verb.RETURN_TASK: _returned,
+    Verb.ASK_EXTENSION: _extension,
+    Verb.DECIDE_EXTENSION: _accepted,
+    Verb.SEND_BACK: _sent_back,
+    Verb.CONCLUDE_INSPECTION: _conclusion,
+}

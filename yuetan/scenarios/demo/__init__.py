@@ -1,0 +1,1 @@
+"""The demonstration: fictitious people and cases in every state."""

@@ -1,0 +1,222 @@
+"""What the people of the demonstration say at each step, where it differs from what every scenario says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from yuetan.actions.proposal.grounds import TEXTS
+from yuetan.actions.proposal.proposal import draft as draft_case
+from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
+from yuetan.rules.dates import clock, working_days
+from yuetan.scenarios import drivers
+from yuetan.scenarios.actors import in_office, interviewer, liaison
+from yuetan.scenarios.demo import task_words
+from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
+from yuetan.scenarios.files import page
+from yuetan.scenarios.keywords import INSPECTORS
+from yuetan.vocabulary import (
+    ApprovalMethod,
+    Attendance,
+    FindingOutcome,
+    InspectionConclusion,
+    MinutesAnswer,
+    Verb,
+)
+
+Text = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class StepContext:
+    """What a step needs to know: the case, the words of its matter, the task, and when the interview shall be."""
+
+    case: Case
+    text: Text
+    number: int
+    interview_at: datetime | None
+
+    def __getitem__(self, key: str) -> Any:
+        return self.text[key]
+
+    @property
+    def task(self) -> Any:
+        """The task this step is about."""
+        return self.case.tasks.get(number=self.number)
+
+
+def draft(text: Text) -> Case:
+    """提出约谈建议, some with a page of evidence, one with facts that are sent back to be put better."""
+    context = proposal(text)
+    first = context["grounds"][0]
+    if text["key"] in WITH_EVIDENCE:
+        first["files"] = [page("情况核查说明", first["facts"])]
+    first["facts"] = text.get("first_drafted_facts", first["facts"])
+    return draft_case(by=in_office("officer"), **context)
+
+
+def proposal(text: Text) -> dict[str, Any]:
+    """The words of a proposal, each ground with its facts and the paper they are taken from."""
+    unit = Unit.objects.get(code=text["unit"])
+    lawful = {ground.number: ground for ground in Ground.objects.all() if ground.fits(unit.kind)}
+    grounds = [
+        {"ground": lawful[row["number"]], "files": [], "removed": [], **{name: row[name] for name in TEXTS}}
+        for row in text["grounds"]
+    ]
+    return {
+        "unit": unit,
+        "interviewees": list(unit.heads()),
+        "matter": text["matter"],
+        "distinct_from": [],
+        "grounds": grounds,
+        "other_words": text.get("other_words", ""),
+        "interviewer": None,
+    }
+
+
+def _approval(context: StepContext) -> dict[str, Any]:
+    if context["key"] != "approved":
+        return {"opinion": "同意。"}
+    return {
+        "opinion": "经领导小组专题会议研究，同意约谈。",
+        "method": ApprovalMethod.MEETING,
+        "approver": in_office("group_leader"),
+        "given_on": clock.today(),
+        "meeting": "领导小组专题会议（2026年第5次）",
+        "proof": page("领导小组专题会议记录（摘录）", f"会议同意就{context['matter']}启动约谈程序。"),
+    }
+
+
+def _approver(context: StepContext) -> User:
+    """A meeting is registered by the office; while the group leader is away, the deputy decides in their stead."""
+    others = {"approved": "director", "notified_unsigned": "deputy"}
+    return in_office(others.get(context["key"], "group_leader"))
+
+
+def _notice(context: StepContext) -> dict[str, Any]:
+    words = OfficeSetting.objects.words
+    heads = "、".join(f"{post.full_title}{post.holder.name}" for post in context.case.interviewees.all())
+    leader = interviewer(context.case)
+    return {
+        "matter": f"{context['matter']}。",
+        "scheduled_at": context.interview_at,
+        "place": words("interview_place"),
+        "procedure": words("interview_procedure"),
+        "participants": f"约谈方：{leader.title}{leader.name}，市扫黑办有关人员。\n被约谈方：{heads}。",
+        "required_materials": words("required_materials"),
+        "clash_accepted": True,
+    }
+
+
+def _rescheduled(context: StepContext) -> dict[str, Any]:
+    return {**_notice(context), "reason": context["reschedule"], "interviewees": list(context.case.interviewees.all())}
+
+
+def _submission(context: StepContext) -> dict[str, Any]:
+    if context.case.submissions.handed_in().exists():
+        more = page("日常巡查台账（摘录）", context["submission"]["measures"])
+        return {
+            **context["submission"],
+            "measures": f"{context['submission']['measures']}巡查台账附后。",
+            "measures_files": [more],
+        }
+    files = [page("专项整治情况统计", context["submission"]["situation"])] if context["key"] in WITH_EVIDENCE else []
+    return {**context["submission"], "situation_files": files}
+
+
+def _record(context: StepContext) -> dict[str, Any]:
+    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(14, 50)}
+    return {
+        "interviewer_present": True,
+        "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in context.case.interviewees.all()],
+        "attendees": [{"name": in_office("director").name, "title": "市扫黑办主任"}],
+        "observers": [{"name": liaison(context.case.unit).name, "title": f"{context.case.unit.full_name}联络员"}],
+        "submission_missing": not context.case.submissions.handed_in().exists(),
+        "measures": [task_words.measure(measure) for measure in context["measures"]],
+        **{part: context[part] for part in ("problems", "statement", "discussion")},
+    }
+
+
+def _answer(context: StepContext) -> dict[str, Any]:
+    objection = context.text.get("objection", "")
+    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED_FIELDS
+    return {"answer": answer, "objection": objection}
+
+
+def _conclusion(context: StepContext) -> dict[str, Any]:
+    rectified = context["key"] == "closed"
+    conclusion = InspectionConclusion.RECTIFIED if rectified else InspectionConclusion.NOT_RECTIFIED
+    words = {name: context[name] for name in ("findings", "basis")}
+    outcome = FindingOutcome.BORNE_OUT if rectified else FindingOutcome.NOT_BORNE_OUT
+    found = [{"task": task, "outcome": outcome, "words": context["findings"]} for task in context.case.tasks.all()]
+    return {"inspectors": INSPECTORS, "conclusion": conclusion, "task_findings": found, **words}
+
+
+def _plan(context: StepContext) -> dict[str, Any]:
+    return {"planned_on": clock.today(), "inspectors": INSPECTORS, "plan": "查阅台账，实地核查，逐项对照纪要。"}
+
+
+def _closing(context: StepContext) -> dict[str, Any]:
+    days = OfficeSetting.objects.number("revisit_days")
+    return {"opinion": "督查结论属实，同意办结销号。", "revisit_on": clock.today() + timedelta(days=days)}
+
+
+def _sent_back(context: StepContext) -> dict[str, Any]:
+    due_on = working_days.add_working_days(clock.today(), 5, CalendarDay.objects.calendar())
+    return {"tasks": [context.task], "reason": context["reason"], "new_due_on": due_on}
+
+
+def _reason(context: StepContext) -> dict[str, Any]:
+    return {"reason": context["reason"]}
+
+
+def _note(context: StepContext) -> dict[str, Any]:
+    return {"task": context.task, "note": context["note"]}
+
+
+def _words(**words: Any) -> Callable[[StepContext], dict[str, Any]]:
+    return lambda context: words
+
+
+Words = Callable[[StepContext], dict[str, Any]]
+
+# Only the keywords that differ; whatever is not here is said as in every scenario.
+WORDS: dict[Verb, Words] = {
+    Verb.REVISE_DRAFT: lambda context: proposal(context.text),
+    Verb.RETURN_FOR_CHANGES: _words(reason="请补充两次书面催报的时间和文号，并核实未报件数。"),
+    Verb.ENDORSE: _words(opinion="事实清楚，同意报领导小组审定。"),
+    Verb.APPROVE: _approval,
+    Verb.DECLINE: lambda context: {"opinion": context["reason"]},
+    Verb.WITHDRAW: _reason,
+    Verb.SERVE_NOTICE: _notice,
+    Verb.RESCHEDULE: _rescheduled,
+    Verb.PREPARE_SUBMISSION: _submission,
+    Verb.ASK_LEAVE: _words(reason="当天须赴省参加扫黑除恶工作调度会，请求另定时间。"),
+    Verb.HOLD_INTERVIEW: _record,
+    Verb.ANSWER_MINUTES: _answer,
+    Verb.PREPARE_REPORT: task_words.report,
+    Verb.HAND_IN_REPORT: task_words.report_of_task,
+    Verb.PREPARE_PROGRESS: task_words.progress,
+    Verb.HAND_IN_PROGRESS: task_words.report_of_task,
+    Verb.ACCEPT_TASK: _note,
+    Verb.RETURN_TASK: _note,
+    Verb.ASK_EXTENSION: task_words.extension,
+    Verb.ISSUE_SUPERVISION_LETTER: task_words.supervision_letter,
+    Verb.BEGIN_INSPECTION: _plan,
+    Verb.CONCLUDE_INSPECTION: _conclusion,
+    Verb.SEND_BACK: _sent_back,
+    Verb.CLOSE: _closing,
+}
+WHO: dict[Verb, Callable[[StepContext], User]] = {
+    Verb.APPROVE: _approver,
+    Verb.DECLINE: lambda context: in_office("first_deputy"),
+}
+
+
+def take(verb: Verb, context: StepContext) -> Case:
+    """Take one step as the demonstration has it; raises whatever the action raises."""
+    by = WHO[verb](context) if verb in WHO else None
+    words = WORDS[verb](context) if verb in WORDS else {}
+    return drivers.take(verb, context.case, by=by, **words)

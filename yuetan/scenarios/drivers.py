@@ -1,0 +1,221 @@
+"""How each step of a case is taken: the action, whose step it is, and keywords it can lawfully be called with.
+
+The demonstration, bulk data and the tests all take their steps here; what one of them tells in words of its
+own it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from yuetan.actions.interview import interview, leave, minutes, minutes_correction, notice, submission
+from yuetan.actions.proposal import decision
+from yuetan.actions.proposal import proposal as proposing
+from yuetan.actions.rectification import (
+    chase,
+    inspection,
+    report,
+    revisit,
+    site_check,
+    supervision_letter,
+    task,
+    task_deadlines,
+)
+from yuetan.models import Case, Chase, User
+from yuetan.scenarios import keywords
+from yuetan.scenarios.actors import head, in_office, interviewer, liaison
+from yuetan.scenarios.keywords import Keywords
+from yuetan.vocabulary import CaseState, ConsequenceKind, MinutesAnswer, ReportKind, Verb
+
+
+class Driver(NamedTuple):
+    """One step: its action, who takes it, and the keywords it is called with."""
+
+    action: Callable[..., Case]
+    who: Callable[[Case], User]
+    keywords: Keywords
+
+
+def take(verb: str, case: Case, *, by: User | None = None, **changed: Any) -> Case:
+    """Take a step now, as the person whose step it is, with lawful keywords; both may be changed.
+
+    Raises whatever the action raises.
+    """
+    driver = DRIVERS[Verb(verb)]
+    case = Case.objects.select_related("unit").get(pk=case.pk)
+    return driver.action(case, by=by or driver.who(case), **driver.keywords(case) | changed)
+
+
+def _office(username: str) -> Callable[[Case], User]:
+    return lambda case: in_office(username)
+
+
+def _head(case: Case) -> User:
+    return head(case.unit)
+
+
+def _liaison(case: Case) -> User:
+    return liaison(case.unit)
+
+
+def _drafter(case: Case) -> User:
+    return case.drafter
+
+
+def _nothing(case: Case) -> dict[str, Any]:
+    return {}
+
+
+DRIVERS: dict[Verb, Driver] = {
+    Verb.REVISE_DRAFT: Driver(proposing.revise_draft, _drafter, keywords.revised_proposal),
+    Verb.SUBMIT: Driver(proposing.submit, _drafter, _nothing),
+    Verb.RETURN_FOR_CHANGES: Driver(
+        proposing.return_for_changes,
+        lambda case: in_office("director" if case.state == CaseState.IN_REVIEW else "group_leader"),
+        lambda case: {"reason": "事实部分请补充数据。"},
+    ),
+    Verb.ENDORSE: Driver(proposing.endorse, _office("director"), lambda case: {"opinion": "同意，报审定。"}),
+    Verb.APPROVE: Driver(decision.approve, _office("group_leader"), keywords.decision("同意。")),
+    Verb.DECLINE: Driver(decision.decline, _office("group_leader"), keywords.decision("已另行部署。")),
+    Verb.WITHDRAW: Driver(
+        proposing.withdraw,
+        lambda case: case.approver or case.drafter,
+        lambda case: {"reason": "情况已有变化。"},
+    ),
+    Verb.SERVE_NOTICE: Driver(notice.serve_notice, _office("officer"), keywords.notice),
+    Verb.RESCHEDULE: Driver(
+        notice.reschedule,
+        _office("officer"),
+        keywords.rescheduled_notice,
+    ),
+    Verb.ACKNOWLEDGE_RECEIPT: Driver(notice.acknowledge_receipt, _liaison, _nothing),
+    Verb.REGISTER_RECEIPT: Driver(notice.register_receipt, _office("officer"), keywords.paper_receipt),
+    Verb.PREPARE_SUBMISSION: Driver(submission.prepare_submission, _liaison, keywords.submission),
+    Verb.HAND_IN_SUBMISSION: Driver(submission.hand_in_submission, _head, _nothing),
+    Verb.ASK_LEAVE: Driver(
+        leave.ask_leave,
+        _head,
+        lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。"},
+    ),
+    Verb.DECIDE_LEAVE: Driver(
+        leave.decide_leave,
+        interviewer,
+        lambda case: {
+            "leave": case.leaves.filter(granted=None).first(),
+            "granted": True,
+            "opinion": "同意，另定时间。",
+        },
+    ),
+    Verb.HOLD_INTERVIEW: Driver(interview.hold_interview, _office("officer"), keywords.interview_record),
+    Verb.REVISE_MINUTES: Driver(
+        minutes.revise_minutes,
+        _office("officer"),
+        lambda case: keywords.minutes_texts(case) | keywords.minutes_seen(case),
+    ),
+    Verb.CONFIRM_MINUTES: Driver(minutes.confirm_minutes, interviewer, keywords.minutes_seen),
+    Verb.RETURN_MINUTES: Driver(
+        minutes.return_minutes,
+        interviewer,
+        lambda case: {"reason": "第三部分写得太简单，请补充。", **keywords.minutes_seen(case)},
+    ),
+    Verb.SEND_MINUTES: Driver(minutes.send_minutes, _office("officer"), keywords.minutes_seen),
+    Verb.ANSWER_MINUTES: Driver(
+        minutes.answer_minutes,
+        _head,
+        lambda case: {"answer": MinutesAnswer.AGREED_FIELDS, "objection": "", **keywords.minutes_seen(case)},
+    ),
+    Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.minutes_seen),
+    Verb.CORRECT_MINUTES: Driver(minutes_correction.correct_minutes, _office("director"), keywords.corrected_minutes),
+    Verb.CONFIRM_CORRECTION: Driver(
+        minutes_correction.confirm_correction,
+        interviewer,
+        lambda case: {"seen": case.open_correction.digest if case.open_correction else ""},
+    ),
+    Verb.ASSIGN: Driver(task.assign, _office("officer"), _nothing),
+    Verb.PREPARE_REPORT: Driver(report.prepare_report, _liaison, keywords.task_report),
+    Verb.HAND_IN_REPORT: Driver(
+        report.hand_in_report,
+        _head,
+        keywords.handing_in(ReportKind.COMPLETION),
+    ),
+    Verb.PREPARE_PROGRESS: Driver(report.prepare_progress, _liaison, keywords.task_report),
+    Verb.HAND_IN_PROGRESS: Driver(
+        report.hand_in_progress,
+        _head,
+        keywords.handing_in(ReportKind.PROGRESS),
+    ),
+    Verb.NOTE_PROGRESS: Driver(
+        report.note_progress,
+        _office("supervisor"),
+        lambda case: {"report": keywords.first_unread_report(case), "note": "请抓紧第二步。"},
+    ),
+    Verb.ACCEPT_TASK: Driver(
+        task.accept_task,
+        _office("supervisor"),
+        lambda case: {"task": keywords.first_reported_task(case), "note": "经核查，已落实，予以销号。"},
+    ),
+    Verb.RETURN_TASK: Driver(
+        task.return_task,
+        _office("supervisor"),
+        lambda case: {"task": keywords.first_reported_task(case), "note": "台账缺少办理结果。"},
+    ),
+    Verb.ASK_EXTENSION: Driver(task_deadlines.ask_extension, _head, keywords.extension),
+    Verb.DECIDE_EXTENSION: Driver(
+        task_deadlines.decide_extension,
+        _office("director"),
+        lambda case: {"task": keywords.first_unreported_task(case), "granted": True, "opinion": "同意延期。"},
+    ),
+    Verb.CHASE: Driver(
+        chase.chase,
+        _office("supervisor"),
+        lambda case: {"tasks": [keywords.first_unreported_task(case)], "words": "请尽快报告落实情况。"},
+    ),
+    Verb.ANSWER_CHASE: Driver(
+        chase.answer_chase,
+        _liaison,
+        lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
+    ),
+    Verb.RECORD_SITE_CHECK: Driver(site_check.record_site_check, _office("supervisor"), keywords.site_check),
+    Verb.PAUSE_TASK: Driver(
+        task_deadlines.pause_task,
+        _office("director"),
+        lambda case: {"task": keywords.first_unreported_task(case), "reason": "等待有关部门核查结果。"},
+    ),
+    Verb.RESUME_TASK: Driver(
+        task_deadlines.resume_task,
+        _office("director"),
+        lambda case: {"task": keywords.first_unreported_task(case), "reason": "核查结果已出。"},
+    ),
+    Verb.ISSUE_SUPERVISION_LETTER: Driver(
+        supervision_letter.issue_supervision_letter,
+        _office("director"),
+        keywords.supervision_letter,
+    ),
+    Verb.ACKNOWLEDGE_SUPERVISION: Driver(
+        supervision_letter.acknowledge_supervision,
+        _liaison,
+        lambda case: {"supervision": keywords.open_supervision(case, signed=False)},
+    ),
+    Verb.ANSWER_SUPERVISION: Driver(
+        supervision_letter.answer_supervision,
+        _head,
+        lambda case: {
+            "supervision": keywords.open_supervision(case, signed=True),
+            "answer": "已责成专人办理，月底前完成。",
+        },
+    ),
+    Verb.BEGIN_INSPECTION: Driver(inspection.begin_inspection, _office("supervisor"), keywords.inspection_plan),
+    Verb.CONCLUDE_INSPECTION: Driver(
+        inspection.conclude_inspection, _office("supervisor"), keywords.inspection_conclusion
+    ),
+    Verb.SEND_BACK: Driver(inspection.send_back, _office("supervisor"), keywords.sending_back),
+    Verb.RECORD_CONSEQUENCE: Driver(
+        inspection.record_consequence,
+        _office("director"),
+        lambda case: {"kind": ConsequenceKind.VETO, "basis": "市有关会议决定（江扫黑会〔2026〕3号）。"},
+    ),
+    Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), keywords.revisit),
+    Verb.REOPEN: Driver(revisit.reopen, _office("supervisor"), keywords.reopening),
+    Verb.CLOSE: Driver(inspection.close, _office("director"), keywords.closing),
+}

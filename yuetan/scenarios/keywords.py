@@ -1,0 +1,236 @@
+"""The lawful keywords each step can be called with, for any case: a scenario changes the ones it tells itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from yuetan.actions.proposal.grounds import TEXTS
+from yuetan.models import Case, Ground, SupervisionLetter, Task, TaskReport, Unit
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.models.rectification.task import drafts_digest
+from yuetan.rules.dates import clock
+from yuetan.scenarios.actors import head, liaison
+from yuetan.scenarios.files import blank_scan
+from yuetan.vocabulary import (
+    Attendance,
+    FindingOutcome,
+    InspectionConclusion,
+    PostKind,
+    ReportKind,
+    RevisitOutcome,
+    SupervisionGrade,
+    TaskState,
+)
+
+Keywords = Callable[[Case], dict[str, Any]]
+INSPECTORS = "孙六、周七"
+
+
+def proposal(unit: Unit, /, **changed: Any) -> dict[str, Any]:
+    """What `actions.case.draft` is called with for a unit.
+
+    `grounds` may be rows or grounds; `facts`, `reference_number`, `reference_summary` go to each of these, and
+    `evidence` to the first. What it is too much like is told apart from it.
+    """
+    texts = {name: changed.pop(name) for name in TEXTS if name in changed}
+    second = next(ground for ground in Ground.objects.filter(number=2) if ground.fits(unit.kind))
+    grounds, files = changed.pop("grounds", [second]), changed.pop("evidence", [])
+    rows = [stated(one, **texts) if isinstance(one, Ground) else one for one in grounds]
+    if files:
+        rows[0]["files"] = files
+    return {
+        "unit": unit,
+        "interviewees": list(unit.heads().filter(kind__in=(PostKind.PARTY_SECRETARY, PostKind.UNIT_HEAD))),
+        "matter": "涉黑涉恶线索摸排不深入",
+        "distinct_from": list(Case.objects.open().filter(unit=unit)),
+        "grounds": rows,
+        "other_words": "",
+        "interviewer": None,
+        **changed,
+    }
+
+
+def stated(ground: Ground, **changed: Any) -> dict[str, Any]:
+    """One ground as a proposal states it, resting on a paper of another office."""
+    return {
+        "ground": ground,
+        "facts": "今年以来上报有效线索仅2条，3条群众举报线索逾期未答复。",
+        "reference_number": "线索编号XS-2026-018",
+        "reference_summary": "转办的举报线索逾期未答复。",
+        "files": [],
+        "removed": [],
+        **changed,
+    }
+
+
+def revised_proposal(case: Case) -> dict[str, Any]:
+    """The same proposal again, told apart from what is too much like it."""
+    apart = Case.objects.open().filter(unit=case.unit).exclude(pk=case.pk)
+    return proposal(case.unit, distinct_from=list(apart))
+
+
+def notice(case: Case) -> dict[str, Any]:
+    """A notice for an interview in a week."""
+    return {
+        "matter": f"{case.matter}。",
+        "scheduled_at": clock.now() + timedelta(days=7, hours=-1),
+        "place": "市扫黑办会议室",
+        "procedure": "说明事由、陈述说明、讨论分析、形成纪要。",
+        "participants": "约谈方、被约谈方及市扫黑办有关人员。",
+        "required_materials": "就约谈事由准备的书面材料。",
+        "clash_accepted": True,  # most tests bring several cases to the same hour
+    }
+
+
+def rescheduled_notice(case: Case) -> dict[str, Any]:
+    """A notice for another day, with its reason."""
+    kinds = [post.kind for post in case.interviewees.all()]
+    return {**notice(case), "reason": "会议冲突。", "interviewees": list(case.unit.heads().filter(kind__in=kinds))}
+
+
+def paper_receipt(case: Case) -> dict[str, Any]:
+    """A receipt signed on paper, with its scan."""
+    signer = {"signer_name": liaison(case.unit).name, "signer_title": f"{case.unit.name}联络员"}
+    return {**signer, "signed_on": clock.today(), "scan": blank_scan("回执")}
+
+
+def interview_record(case: Case) -> dict[str, Any]:
+    """What is written down at the table: everybody came, two measures were fixed."""
+    present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": None}
+    by = head(case.unit).name
+    return {
+        "interviewer_present": True,
+        "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in case.interviewees.all()],
+        "attendees": [{"name": "尤二十", "title": "市司法局副局长"}],
+        "observers": [{"name": liaison(case.unit).name, "title": f"{case.unit.name}联络员"}],
+        "submission_missing": not case.submissions.handed_in().exists(),
+        "problems": "通报了线索摸排不深入的问题。",
+        "statement": "认领问题，提出两项整改措施。",
+        "discussion": "认为措施可行，确定了时限。",
+        "measures": [measure("开展一轮线索集中摸排", 14, by), measure("建立举报线索答复台账", 30, by)],
+    }
+
+
+def measure(content: str, days: int, by: str) -> dict[str, Any]:
+    """One measure that somebody is to carry out in so many days."""
+    due_on = clock.today() + timedelta(days=days)
+    shown_by = {"proof_required": "工作报告及台账", "acceptance_standard": "抽查十条线索，均已办结"}
+    return {"content": content, "responsible_person": by, "due_on": due_on, "report_rhythm": "", **shown_by}
+
+
+def submission(case: Case) -> dict[str, Any]:
+    """Written material in its four parts."""
+    parts = {"situation": "基本情况如下。", "problems": "摸排不细。", "causes": "责任不实。", "measures": "立即整改。"}
+    return {**parts, "files": []}
+
+
+def minutes_seen(case: Case) -> dict[str, Any]:
+    """That the minutes were read as they stand now."""
+    return {"seen": case.minutes.digest}
+
+
+def minutes_texts(case: Case) -> dict[str, Any]:
+    """The three parts of the minutes as they stand now."""
+    return {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
+
+
+def corrected_minutes(case: Case) -> dict[str, Any]:
+    """The minutes with one part corrected, and why."""
+    return {**minutes_texts(case), "problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
+
+
+def task_report(case: Case, task: Task | None = None, **changed: Any) -> dict[str, Any]:
+    """A report on one task, the first that waits for one; `text`, `files`, `removed` may be changed."""
+    about = task or first_unreported_task(case)
+    version = about.reports.count() + 1
+    row = {"task": about, "text": f"已完成摸排，台账附后（{version}）。", "files": [], "removed": []}
+    return {"reports": [row | changed]}
+
+
+def handing_in(kind: ReportKind) -> Callable[[Case], dict[str, Any]]:
+    """Keywords to hand in the report of one kind on the first task that waits."""
+    return lambda case: {"tasks": [first_unreported_task(case)], "seen": drafts_digest(case.tasks.all(), kind)}
+
+
+def first_unread_report(case: Case) -> TaskReport | None:
+    """The oldest progress report nobody has noted; None if there is none."""
+    reports = TaskReport.objects.filter(task__case=case, kind=ReportKind.PROGRESS, decided_at=None)
+    return reports.exclude(handed_in_at=None).order_by("handed_in_at", "pk").first()
+
+
+def first_unreported_task(case: Case) -> Task:
+    """The first task that waits for a report; raises StopIteration if there is none."""
+    return next(task for task in case.tasks.order_by("number") if task.is_unreported)
+
+
+def first_reported_task(case: Case) -> Task | None:
+    """The first task whose report waits to be checked; None if there is none."""
+    return case.tasks.filter(state=TaskState.REPORTED).order_by("number").first()
+
+
+def extension(case: Case) -> dict[str, Any]:
+    """Ten days more for the first task that waits."""
+    task = first_unreported_task(case)
+    return {"task": task, "new_due_on": task.due_on + timedelta(days=10), "reason": "需会同有关单位核查。"}
+
+
+def sending_back(case: Case) -> dict[str, Any]:
+    """Every task that is not accepted, to be done again within ten days."""
+    tasks = list(case.tasks.exclude(state=TaskState.ACCEPTED))
+    return {"tasks": tasks, "reason": "台账不全。", "new_due_on": clock.today() + timedelta(days=10)}
+
+
+def inspection_conclusion(case: Case) -> dict[str, Any]:
+    """An inspection that found every task done."""
+    conclusion = {"conclusion": InspectionConclusion.RECTIFIED, "basis": "查阅台账、实地核查。"}
+    found = [{"task": t, "outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"} for t in case.tasks.all()]
+    return {"inspectors": INSPECTORS, "findings": "两项措施均已落实。", "task_findings": found, **conclusion}
+
+
+def closing(case: Case) -> dict[str, Any]:
+    """An opinion and the day of the 回头看."""
+    return {"opinion": "同意办结销号。", "revisit_on": clock.today() + timedelta(days=90)}
+
+
+def inspection_plan(case: Case) -> dict[str, Any]:
+    """An inspection for today."""
+    return {"planned_on": clock.today(), "inspectors": INSPECTORS, "plan": "查阅台账、实地核查。"}
+
+
+def site_check(case: Case) -> dict[str, Any]:
+    """What was seen on a visit, without photographs."""
+    facts = {"visited_on": clock.today(), "place": "镇综治中心", "inspectors": INSPECTORS}
+    return {"task": case.tasks.first(), **facts, "findings": "台账与现场一致。", "photos": []}
+
+
+def revisit(case: Case) -> dict[str, Any]:
+    """A 回头看 that found a relapse."""
+    facts = {"visited_on": clock.today(), "inspectors": INSPECTORS, "findings": "台账停了更新。"}
+    return {**facts, "outcome": RevisitOutcome.RELAPSED}
+
+
+def reopening(case: Case) -> dict[str, Any]:
+    """The first task once more."""
+    tasks = list(case.tasks.filter(number=1))
+    return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": clock.today() + timedelta(days=20)}
+
+
+def decision(opinion: str) -> Callable[[Case], dict[str, Any]]:
+    """Keywords to decide on the proposal as it stands now, with an opinion."""
+    return lambda case: {"opinion": opinion, "seen": case.proposal_sha256}
+
+
+def supervision_letter(case: Case) -> dict[str, Any]:
+    """The tasks of the heaviest grade that the accounts give, in that grade."""
+    given = grades(case.tasks.prefetch_related(*WITH_SUPERVISION))
+    heaviest = max(given.values(), key=lambda grade: grade.weight, default=SupervisionGrade.YELLOW)
+    tasks = [task for task in case.tasks.all() if given.get(task.pk) == heaviest] or list(case.tasks.all()[:1])
+    return {"tasks": tasks, "grade": heaviest, "reason": "请于一周内补报。"}
+
+
+def open_supervision(case: Case, *, signed: bool) -> SupervisionLetter | None:
+    """A supervision letter in force, signed for or not yet; None if there is none."""
+    papers = SupervisionLetter.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
+    return papers.filter(document__receipt__isnull=not signed).first()
