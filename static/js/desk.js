@@ -102,7 +102,7 @@ function dayCounter(form) {
 // ---- The clock. ----
 
 function startClock(clock) {
-  const ahead = new Date(clock.dataset.clock) - new Date();
+  const ahead = new Date(clock.dataset.clock) - Date.now();
   const format = { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" };
   setInterval(() => {
     clock.textContent = new Date(Date.now() + ahead).toLocaleTimeString("zh-CN", format);

@@ -83,7 +83,7 @@ function moveWords(rows, place, tool) {
   } else {
     return place;
   }
-  rows.forEach((row, number) => setValues(row, words[number]));
+  for (const [number, row] of rows.entries()) setValues(row, words[number]);
   return tool === "remove" ? place : other;
 }
 

@@ -27,8 +27,11 @@ function listenToTyping(draft, exchange) {
 
   draft.form.addEventListener("input", changed);
   draft.form.addEventListener("change", changed);
-  draft.form.addEventListener("compositionstart", () => (isComposing = true));
-  draft.form.addEventListener("compositionend", () => (isComposing = false));
+  for (const type of ["compositionstart", "compositionend"]) {
+    draft.form.addEventListener(type, () => {
+      isComposing = type === "compositionstart";
+    });
+  }
   draft.form.addEventListener("focusout", () => exchange.save());
 }
 

@@ -2,15 +2,16 @@
 // Works on any form in which components/upload.html stands; without it such a form is sent as every other.
 
 import { fileInputs, listFiles, setFiles } from "./chosen_files.js";
-import { MEGABYTE } from "./file_size.js";
 import { UploadDialog } from "./dialog.js";
+import { MEGABYTE } from "./file_size.js";
 
 const PAGES = [200, 403, 404, 409, 422]; // answers that are a page of their own
 const UNKNOWN = [502, 504]; // somebody between here and the server gave up waiting
 const TOO_MUCH = [400, 413];
 
 const CANCELLED = "已取消，没有提交。填写的内容和已选的文件都还在。";
-const LOST_AFTER_SENDING = "文件已发出，但没有收到结果，不能确定是否办理成功。请先在新窗口打开本事项核对，没有办理的再提交一次。";
+const LOST_AFTER_SENDING =
+  "文件已发出，但没有收到结果，不能确定是否办理成功。请先在新窗口打开本事项核对，没有办理的再提交一次。";
 const LOST_WHILE_SENDING = "连接中断，没有提交成功。填写的内容和已选的文件都还在，连接恢复后请再提交一次。";
 const REFUSED_AS_TOO_MUCH = "没有提交成功：文件太多或合计太大，服务器没有接受，请分几次提交。";
 

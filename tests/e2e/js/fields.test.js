@@ -23,7 +23,10 @@ export function what_was_typed_is_sent_with_what_had_been_shown() {
   const { fields, values } = pageOf();
   values.write("statement", ["认领问题。"]);
   values.write("discussion", ["可行。"]);
-  equal(fields.cellsToSend(), { statement: { value: ["认领问题。"], shown: SHOWN }, discussion: { value: ["可行。"], shown: "" } });
+  equal(fields.cellsToSend(), {
+    statement: { value: ["认领问题。"], shown: SHOWN },
+    discussion: { value: ["可行。"], shown: "" },
+  });
 }
 
 export function what_is_saved_is_held_until_a_later_page_and_not_sent_again() {

@@ -18,19 +18,31 @@ export function only_what_people_type_is_drafted() {
 
 export function values_are_read_and_written_by_name() {
   const values = new FormValues(formOf(FORM));
-  equal(["statement", "present", "way", "units"].map((name) => values.read(name)), [["认领。"], ["1"], [], ["甲"]]);
+  equal(
+    ["statement", "present", "way", "units"].map((name) => values.read(name)),
+    [["认领。"], ["1"], [], ["甲"]],
+  );
   values.write("statement", ["认领问题。"]);
   values.write("present", ["2"]);
   values.write("way", ["phone"]);
   values.write("units", ["甲", "乙"]);
-  equal(["statement", "present", "way", "units"].map((name) => values.read(name)), [["认领问题。"], ["2"], ["phone"], ["甲", "乙"]]);
-  equal(["statement", "present", "way", "units"].map((name) => values.readOriginal(name)), [["认领。"], ["1"], [], ["甲"]]);
+  equal(
+    ["statement", "present", "way", "units"].map((name) => values.read(name)),
+    [["认领问题。"], ["2"], ["phone"], ["甲", "乙"]],
+  );
+  equal(
+    ["statement", "present", "way", "units"].map((name) => values.readOriginal(name)),
+    [["认领。"], ["1"], [], ["甲"]],
+  );
 }
 
 export function a_field_is_emptied_by_no_values() {
   const values = new FormValues(formOf(FORM));
   for (const name of values.names()) values.write(name, []);
-  equal(values.names().flatMap((name) => values.read(name)), []);
+  equal(
+    values.names().flatMap((name) => values.read(name)),
+    [],
+  );
 }
 
 export function labels_are_the_words_beside_a_field_or_over_its_group() {
@@ -40,5 +52,14 @@ export function labels_are_the_words_beside_a_field_or_over_its_group() {
 
 export function values_are_compared_as_the_server_stores_them() {
   equal(normalise(["一\r\n二\r三", "", "\0", "四\0"]), ["一\n二\n三", "四"]);
-  equal([sameValues([], []), sameValues(["一"], ["一"]), sameValues(["一"], ["二"]), sameValues(["一"], []), sameValues(null, [])], [true, true, false, false, false]);
+  equal(
+    [
+      sameValues([], []),
+      sameValues(["一"], ["一"]),
+      sameValues(["一"], ["二"]),
+      sameValues(["一"], []),
+      sameValues(null, []),
+    ],
+    [true, true, false, false, false],
+  );
 }
