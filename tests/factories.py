@@ -110,7 +110,9 @@ def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
     letter = draft_letter(by=person("supervisor"), **facts | changed)
     if state == LetterState.RETURNED:
         return return_letter(letter, by=person("group_leader"), reason="问题写得不实，请核实后修改。")
-    return approve_letter(letter, by=person("group_leader")) if state == LetterState.ISSUED else letter
+    if state == LetterState.ISSUED:
+        return approve_letter(letter, by=person("group_leader"), seen=letter.digest)
+    return letter
 
 
 def later(**delta: float) -> time_machine.travel:

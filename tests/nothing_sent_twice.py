@@ -1,4 +1,4 @@
-"""A history that many tests begin with is told by real actions once a session; then what it wrote is copied.
+"""What many tests begin with is told by real actions once a session; then what it wrote is copied, files too.
 
 Copied only where telling it again would write the very same: as the first thing a test writes, on cast.MONDAY,
 with equal changes and equal settings. Whatever is not certain to be so is told anew.
@@ -17,6 +17,8 @@ from typing import Any
 
 import time_machine
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
 from tests import cast
@@ -34,20 +36,23 @@ _written: set[str] = set()
 
 @dataclass(frozen=True)
 class _Kept:
-    """The rows a history wrote, by table, and what it left to be done on commit."""
+    """The rows a history wrote, by table, its files by their paths, and what it left to be done on commit."""
 
-    case: Any
+    result: Any
     rows: dict[str, bytes]
+    files: dict[Path, bytes]
     on_commit: list[Callable[[], Any]]
 
-    def write(self) -> Case:
+    def write(self) -> Any:
         with connection.cursor() as cursor:
             for table, rows in self.rows.items():
                 cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.BytesIO(rows))
         _written.update(self.rows)
+        for path, content in self.files.items():
+            default_storage.save(str(path), ContentFile(content))
         for deed in self.on_commit:
             transaction.on_commit(deepcopy(deed), robust=True)
-        return Case.objects.select_related("unit", "regulation").get(pk=self.case)
+        return _read(self.result)
 
 
 @contextmanager
@@ -65,8 +70,11 @@ def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     return execute(sql, params, many, context)
 
 
-def told(tell: Callable[[], Case], *what: Any) -> Case:
-    """The case this history is about, told by `tell`, or copied if the same was told before."""
+def told(tell: Callable[[], Any], *what: Any) -> Any:
+    """The models that this history leads to, told by `tell`, or copied if the same was told before.
+
+    `tell` returns a model, or a dictionary or list of them; `what` says all that it depends on.
+    """
     if _written or not connection.in_atomic_block or not _it_is_monday():
         return tell()
     name = _certain_name([*what, _overridden()])
@@ -75,14 +83,38 @@ def told(tell: Callable[[], Case], *what: Any) -> Case:
     return _kept[name].write() if name in _kept else _tell_and_keep(tell, name)
 
 
-def _tell_and_keep(tell: Callable[[], Case], name: Any) -> Case:
+def _tell_and_keep(tell: Callable[[], Any], name: Any) -> Any:
     empty, waiting = _empty_tables(), len(connection.run_on_commit)
     with time_machine.travel(cast.MONDAY, tick=False):
-        case = tell()
-    if _written <= empty and not any(Path(settings.MEDIA_ROOT).rglob("*")):
+        result = tell()
+    if _written <= empty:
         deeds = [deepcopy(deed) for _, deed, _ in connection.run_on_commit[waiting:]]
-        _kept[name] = _Kept(case.pk, {table: _rows(table) for table in sorted(_written)}, deeds)
-    return case
+        _kept[name] = _Kept(_keys(result), {table: _rows(table) for table in sorted(_written)}, _files(), deeds)
+    return result
+
+
+def _files() -> dict[Path, bytes]:
+    root = Path(settings.MEDIA_ROOT)
+    return {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def _keys(result: Any) -> Any:
+    """The same with the key of each model in its place."""
+    if isinstance(result, dict):
+        return {name: _keys(part) for name, part in result.items()}
+    if isinstance(result, list | tuple):
+        return [_keys(part) for part in result]
+    return type(result), result.pk
+
+
+def _read(keys: Any) -> Any:
+    if isinstance(keys, dict):
+        return {name: _read(part) for name, part in keys.items()}
+    if isinstance(keys, list):
+        return [_read(part) for part in keys]
+    model, key = keys
+    related = ("unit", "regulation") if model is Case else ()
+    return model._default_manager.select_related(*related).get(pk=key)
 
 
 def _rows(table: str) -> bytes:

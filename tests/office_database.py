@@ -47,12 +47,26 @@ def copy() -> str:
 
 
 def copy_again() -> None:
-    """The copy as it was at first: a test with real transactions has emptied its tables."""
-    name = connection.settings_dict["NAME"]
+    """The copy as it was at first: a test with real transactions has emptied its tables.
+
+    Only its sequences go on from where they stood, for `nothing_sent_twice` keeps rows with the ids they gave.
+    """
+    name, reached = connection.settings_dict["NAME"], _reached_by_sequences()
     connection.close()
     with connection._nodb_cursor() as cursor:
         _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{FAMILY}{_digest()}"')
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(quote_ident(name)::regclass, last) FROM unnest(%s, %s::bigint[]) AS s (name, last)", reached
+        )
+
+
+def _reached_by_sequences() -> tuple[list[str], list[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename::text, last_value FROM pg_sequences WHERE last_value IS NOT NULL")
+        rows = cursor.fetchall()
+    return [name for name, _ in rows], [last for _, last in rows]
 
 
 def give_back(before: str) -> None:

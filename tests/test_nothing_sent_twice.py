@@ -1,9 +1,13 @@
 """A history that is copied reads as the one that was told, and is copied only where it would be told the same."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
-from tests import nothing_sent_twice
-from tests.factories import case_in, later, letter_in
+import pytest
+
+from tests import nothing_sent_twice, office_database
+from tests.factories import case_in, later, letter_in, png
 from tests.refusals import everything
 from yuetan.actions.step import dry_run
 from yuetan.vocabulary import CaseState, LetterState
@@ -30,3 +34,33 @@ def test_what_might_come_out_otherwise_is_told_anew(office, settings):
         assert _closed_case()[0] != first
     settings.PUBLIC_URL = "https://yuetan.example"
     assert _closed_case()[0] != first
+
+
+def test_models_and_files_are_copied_as_they_were(office, settings):
+    def tell():
+        case = case_in(CaseState.DRAFTED, draft={"evidence": [png("证据.png")]})
+        return {"case": case, "files": list(case.attachments.all())}
+
+    def found():
+        with dry_run(), nothing_sent_twice.watching():
+            begun = nothing_sent_twice.told(tell, "with a file")
+            return (
+                begun["case"].pk,
+                [(file.pk, Path(file.file.path).read_bytes()) for file in begun["files"]],
+                everything(),
+            )
+
+    first = found()
+    shutil.rmtree(settings.MEDIA_ROOT)
+    assert found() == first
+    assert first[1][0][1] == png().read()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_id_is_given_a_second_time_when_the_tables_are_filled_again(office):
+    def next_id():
+        return case_in(CaseState.DRAFTED).events.get().pk
+
+    first = next_id()
+    office_database.copy_again()
+    assert next_id() > first

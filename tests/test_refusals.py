@@ -11,6 +11,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.naughty import is_sentence
+from yuetan.errors import Reason
 from yuetan.models import Article
 from yuetan.rules.refusals import OFFICE_SETTING, SENTENCES, Finding
 from yuetan.rules.uncited import UNCITED
@@ -111,6 +112,7 @@ PAGES = {
     },
     "429.html": {"minutes": 10},
     "500.html": {},
+    "refused.html": {"reasons": [Reason("尚未填写意见。")], "back_url": ""},
     "papers/damaged.html": {"number": "江扫黑办〔2026〕1号"},
 }
 

@@ -136,11 +136,6 @@ def granted_to(party: Party, model: str) -> frozenset[str]:
     return frozenset(p.codename for p in PERMISSIONS if p.model == model and party in p.parties)
 
 
-def held_by(role: Role) -> frozenset[str]:
-    """Codenames that a role holds on every object."""
-    return frozenset(p.codename for p in PERMISSIONS if role in p.roles)
-
-
 def matrix() -> dict[str, dict[str, object]]:
     """The whole table as plain data: what `manage.py permissions` prints and the help page shows."""
     return {

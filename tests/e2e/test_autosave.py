@@ -190,6 +190,23 @@ def test_two_recorders_merge_and_meet(come_in, desk):
     expect(field(first, "problems")).to_have_value("通报两个问题。")
 
 
+def test_what_was_kept_under_a_name_the_form_has_no_longer_stops_nothing(come_in, desk):
+    officer = come_in("officer")
+    kept = {
+        "measures-0-deadline": {"value": ["三天内"], "shown": "", "label": "时限"},
+        "no_such_field": {"value": ["无处可放"], "shown": "", "label": ""},
+        "measures-4-content": {"value": ["第五项措施"], "shown": "", "label": "整改措施"},
+    }
+    key = f"yuetan-draft:{cast.person('officer').pk}:{desk}typed/"
+    officer.page.goto("/help/")
+    officer.page.evaluate("([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [key, kept])
+    sits_at(officer, desk)
+    expect(field(officer, "measures-4-content")).to_have_value("第五项措施")
+    expect(field(officer, "measures-count")).to_have_value("5")
+    status(officer, "已自动保存 14:00")
+    assert DraftField.objects.get().value == ["第五项措施"]
+
+
 def holds_nothing(person: Person) -> None:
     """The computer keeps no words."""
     waits_for(person, lambda: person.page.evaluate(HELD) == [])

@@ -117,7 +117,8 @@ def sign_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None
     """A leader signs a letter, and it goes out."""
     is_leader, own = world.people.holds(who, LEADERS), world.people.belongs(who, note.unit)
     foretold = GONE if note.state != "drafted" else NOT_THEIRS if not is_leader else REFUSED if own else DONE
-    came = _about_letter(world, note, who, "approve", approve_letter, by_browser)
+    shown = Letter.objects.get(pk=note.pk).digest
+    came = _about_letter(world, note, who, "approve", approve_letter, by_browser, seen=shown)
     if by_browser and foretold == GONE and not is_leader:
         foretold = NOT_THEIRS
     _as_foretold(world, note, who, came, foretold, by_browser)

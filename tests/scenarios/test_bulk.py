@@ -43,6 +43,7 @@ def test_seeded_cases_tell_one_story(office):
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
     by_hand |= {Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS}
     by_hand |= {Verb.REGISTER_RECEIPT, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE}
+    by_hand |= {Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN}
     by_hand |= {Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION}
     of_letters = {Verb.DRAFT_LETTER, Verb.APPROVE_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
     of_letters |= {Verb.RETURN_LETTER, Verb.REVISE_LETTER}

@@ -3,6 +3,7 @@
 import io
 import logging
 import random
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -137,6 +138,19 @@ def test_files_kept_before_there_was_a_scanner_wait_for_it(settings, address, he
     settings.CLAMD = address
     scan_waiting_files()
     assert statuses(head, file)[0] == 200
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_scanned(settings, address, head):
+    settings.CLAMD = NOBODY
+    case = prepare(case_in(CaseState.NOTIFIED), png(), pdf())
+    unreadable, other = case.attachments.order_by("uploaded_at", "pk")
+    Path(unreadable.file.path).unlink()
+    Path(unreadable.file.path).mkdir()
+    settings.CLAMD = address
+    found = scan_waiting_files()
+    assert (found.clean, [line.split("：")[0] for line in found.left]) == (1, [str(unreadable.pk)])
+    other.refresh_from_db()
+    assert other.check_state == FileCheck.CLEAN
 
 
 def let_in(settings, case, **changed):

@@ -183,6 +183,27 @@ def test_who_revises_second_is_told_who_was_first(second_officer):
         take(Verb.REVISE_MINUTES, case, by=second_officer, **read | {"discussion": "后写的一稿。"})
 
 
+def test_who_only_confirmed_or_sent_the_text_is_not_said_to_have_changed_it(second_officer):
+    case = case_after(Verb.HOLD_INTERVIEW)
+    read = keywords(Verb.REVISE_MINUTES, case)
+    take(Verb.REVISE_MINUTES, case, discussion="先写的一稿。")
+    with later(days=1):
+        take(Verb.CONFIRM_MINUTES, case)
+        take(Verb.SEND_MINUTES, case)
+        first = "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）已于2026年11月23日（星期一）上午10:00办理：修改纪要"
+        with refused(f"{first}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。"):
+            take(Verb.REVISE_MINUTES, case, by=second_officer, **read | {"discussion": "后写的一稿。"})
+
+
+def test_the_unit_that_answered_is_said_to_have_changed_what_is_printed(second_officer):
+    case = case_after(Verb.SEND_MINUTES)
+    read = keywords(Verb.REVISE_MINUTES, case)
+    take(Verb.ANSWER_MINUTES, case, answer=MinutesAnswer.OBJECTED, objection="时限过紧。")
+    told = "已于2026年11月23日（星期一）上午10:00办理：反馈纪要意见；纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
+    with refused(f"冯十（蓬江区棠下镇党委书记）{told}"):
+        take(Verb.REVISE_MINUTES, case, by=second_officer, **read)
+
+
 def test_a_correction_is_confirmed_as_it_was_read(deputy):
     case = take(Verb.CORRECT_MINUTES, case_in(CaseState.MINUTED))
     read = keywords(Verb.CONFIRM_CORRECTION, case)

@@ -15,11 +15,16 @@ def _everybody(office):
     return office
 
 
+def sign(letter, *, by):
+    """Sign the text the letter has now."""
+    return approve_letter(letter, by=by, seen=Letter.objects.get(pk=letter.pk).digest)
+
+
 def test_the_letter_is_numbered_and_its_unit_sees_it_then_and_not_before(member_head, other_head, officer):
     letter = letter_in(LetterState.DRAFTED)
     assert not Letter.objects.visible_to(member_head).exists()
     assert Letter.objects.visible_to(officer).exists()
-    issued = approve_letter(letter, by=cast.person("group_leader"))
+    issued = sign(letter, by=cast.person("group_leader"))
     assert issued.document.number == "江扫黑函〔2026〕1号"
     assert "行业乱象整治进展缓慢" in issued.document.html
     assert Letter.objects.visible_to(cast.head(cast.MEMBER_UNIT)).get() == letter
@@ -59,7 +64,23 @@ def test_the_letter_and_its_case_concern_one_unit():
 def test_a_letter_is_signed_once(first_deputy):
     letter = letter_in(LetterState.ISSUED)
     with too_late() as told:
-        approve_letter(letter, by=first_deputy)
+        sign(letter, by=first_deputy)
+    assert told.value.who.startswith("赵四（")
+    assert told.value.what == "签发提醒函（现为“已印发”）"
+
+
+def test_who_was_shown_no_text_signs_none(group_leader):
+    letter = letter_in(LetterState.DRAFTED)
+    with refused("提醒函须看过现在的文本再签发，请返回提醒函，重新打开签发页核对。"):
+        approve_letter(letter, by=group_leader, seen="")
+    assert Letter.objects.get().state == LetterState.DRAFTED
+
+
+def test_who_comes_too_late_is_told_who_signed_and_not_who_took_the_letter(first_deputy):
+    letter = letter_in(LetterState.ISSUED)
+    acknowledge_letter(letter, by=cast.liaison(cast.MEMBER_UNIT))
+    with too_late() as told:
+        sign(letter, by=first_deputy)
     assert told.value.who.startswith("赵四（")
     assert told.value.what == "签发提醒函（现为“已印发”）"
 
@@ -68,21 +89,21 @@ def test_a_letter_is_signed_once(first_deputy):
 def test_nobody_but_a_leader_signs(request, who):
     letter = letter_in(LetterState.DRAFTED)
     with not_theirs():
-        approve_letter(letter, by=request.getfixturevalue(who))
+        sign(letter, by=request.getfixturevalue(who))
 
 
 def test_who_drafted_does_not_sign(supervisor):
     letter = letter_in(LetterState.DRAFTED)
     appoint(supervisor, cast.unit(cast.GROUP), PostKind.DEPUTY_LEADER, "副组长")
     with refused("办公室设定：周七是拟稿人，不得签发本人起草的提醒函。"):
-        approve_letter(letter, by=cast.person("supervisor"))
+        sign(letter, by=cast.person("supervisor"))
 
 
 def test_nobody_reminds_a_unit_of_their_own(first_deputy, member_unit):
     letter = letter_in(LetterState.DRAFTED)
     appoint(first_deputy, member_unit, PostKind.LIAISON, "联系领导")
     with refused("办公室设定：钱五现任主送单位市公安局联系领导，应当回避，不得签发。"):
-        approve_letter(letter, by=cast.person("first_deputy"))
+        sign(letter, by=cast.person("first_deputy"))
 
 
 def test_the_unit_signs_for_it_once(member_head, member_liaison, other_head, officer):
@@ -120,7 +141,7 @@ def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, g
     assert returned.state == LetterState.RETURNED
     assert Alert.objects.filter(recipient=supervisor, text__contains="被退回").exists()
     with too_late() as told:
-        approve_letter(letter, by=group_leader)
+        sign(letter, by=group_leader)
     assert told.value.what == "退回提醒函（现为“已退回，待修改”）"
     with refused("办公室设定：提醒函还缺：存在的问题。", field="problems"):
         revise_letter(letter, by=supervisor, **text(letter, problems=""))
@@ -148,4 +169,4 @@ def test_whoever_revised_it_does_not_sign_it(supervisor, group_leader, first_dep
     both = cast.person("first_deputy")
     revise_letter(letter, by=both, **text(letter, matter="行业乱象整治迟缓"))
     with refused("办公室设定：钱五是拟稿人，不得签发本人起草的提醒函。"):
-        approve_letter(letter, by=cast.person("first_deputy"))
+        sign(letter, by=cast.person("first_deputy"))

@@ -1,8 +1,10 @@
 """每日任务: each reminder once, however often it runs, wherever it was stopped, also after days without it."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,8 +12,11 @@ from tests import cast
 from tests.factories import case_in, later, take
 from tests.refusals import refused
 from tests.steps import agreed
+from tests.web import Visitor
 from yuetan.actions.messages import daily as daily_module
-from yuetan.actions.messages.daily import daily, is_due
+from yuetan.actions.messages import document_reminders
+from yuetan.actions.messages.daily import JobsFailed, daily, is_due
+from yuetan.actions.messages.reminder_engine import Obligation
 from yuetan.actions.office.office import change_office_setting
 from yuetan.models import Alert, DailyRun, OfficeSetting, Reminder
 from yuetan.rules.dates import clock
@@ -125,7 +130,7 @@ def test_supervisors_read_one_line_a_day(case):
     assert alert.text == "今天到期的整改任务 0 项，已逾期 1 项，请在整改台账中查看、催办。"
 
 
-class Killed(Exception):  # noqa: N818 - what happened to the process
+class Killed(BaseException):  # no Exception: what ends a process is no error of a job
     """The process is gone."""
 
 
@@ -159,6 +164,77 @@ def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch, settings):
             daily()
         assert reminders() == []
         assert not Reminder.objects.exists()
+
+
+def break_the_rhythm():
+    """The office's rhythm as no page would take it: whatever reminds by it raises."""
+    OfficeSetting.objects.filter(key="reminder_days_before").update(value="三天")
+
+
+def mend_the_rhythm():
+    OfficeSetting.objects.filter(key="reminder_days_before").update(value="5、3、1")
+
+
+BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒"]
+
+
+def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
+    break_the_rhythm()
+    with day_of(case, days=0):
+        with pytest.raises(JobsFailed) as told:
+            daily()
+        assert list(told.value.problems) == BROKEN
+        assert list(told.value.results) == ["督查员每日汇总", "清理自动保存内容", "消息投送"]
+        assert Alert.objects.filter(key__startswith="summary:").exists()
+        assert reminders() == []
+        assert all(f"daily job failed: {name}" in caplog.text for name in BROKEN)
+        run = DailyRun.objects.get()
+        assert (run.finished_at, set(run.problems)) == (None, set(BROKEN))
+        assert is_due()
+
+
+def test_what_failed_is_made_up_by_the_next_run(case):
+    break_the_rhythm()
+    with day_of(case, days=0):
+        with pytest.raises(JobsFailed):
+            daily()
+        mend_the_rhythm()
+        assert list(daily()) == [name for name, _ in daily_module.JOBS]
+        assert not is_due()
+    assert len([text for text in reminders() if text.startswith("第 1 项")]) == 1
+    assert Alert.objects.filter(key__startswith="summary:").count() == 1
+
+
+def test_the_office_reads_which_jobs_failed_until_they_are_done(case, director, officer):
+    words = "每日任务出错，没有做完的有：整改任务到期提醒、文书到期提醒、进展报告提醒。请系统维护人员查看日志"
+    break_the_rhythm()
+    with day_of(case, days=0):
+        with pytest.raises(JobsFailed):
+            daily()
+        assert words in Visitor(director).open("/")
+        assert words not in Visitor(officer).open("/")
+        mend_the_rhythm()
+        daily()
+        assert "每日任务" not in Visitor(director).open("/")
+
+
+def test_the_command_says_what_failed_and_leaves_with_an_error(case):
+    break_the_rhythm()
+    with day_of(case, days=0):
+        output = StringIO()
+        with pytest.raises(CommandError, match="整改任务到期提醒：出错，没有做完：AssertionError"):
+            call_command("daily", stdout=output)
+        assert "督查员每日汇总：汇总 1" in output.getvalue()
+
+
+def test_a_kind_of_paper_that_fails_keeps_no_other_from_being_reminded_of(office, monkeypatch):
+    case_in(CaseState.NOTIFIED)
+    broken = Obligation(rows="SELECT nothing_there", deed="签收")
+    monkeypatch.setattr(document_reminders, "PAPERS", (broken, *document_reminders.PAPERS))
+    with later(days=30):
+        with pytest.raises(ExceptionGroup):
+            document_reminders.remind_of_papers(clock.today())
+        assert Alert.objects.filter(recipient__username=HEAD, key__startswith="receipt:").count() == 1
 
 
 def test_the_work_does_not_grow_with_the_tasks(office, case):

@@ -90,6 +90,18 @@ def test_a_damaged_paper_is_named_and_the_others_come(officer, papers):
         assert sorted(archive.namelist()) == sorted(f"{paper}.pdf" for paper in papers[1:])
 
 
+def test_a_paper_damaged_after_it_was_made_ready_is_named_and_the_others_come(officer, papers):
+    damaged = papers[0]
+    batch = prepare_batch(start_batch(by=officer, documents=papers, form=PrintMethod.MERGED), by=officer)
+    assert not batch.items.filter(prepared_at=None).exists()
+    damaged.refresh_from_db()
+    with damaged.pdf.storage.open(damaged.pdf.name, "wb") as file:
+        PdfWriter().write(file)
+    batch = ready(batch, officer)
+    assert "不一致" in BatchItem.objects.get(document=damaged).problem
+    assert len(PdfReader(io.BytesIO(content(batch))).outline) == len(papers) - 1
+
+
 def test_nothing_chosen_and_too_much_chosen_are_refused(officer, papers, monkeypatch):
     with pytest.raises(Refused, match="尚未选择文书。"):
         start_batch(by=officer, documents=[], form=PrintMethod.MERGED)

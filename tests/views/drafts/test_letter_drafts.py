@@ -10,6 +10,7 @@ from tests.web import BACKEND, Visitor
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.messages.daily import daily
+from yuetan.actions.papers.document import void_document
 from yuetan.models import Case, DraftField
 from yuetan.rules.three_way_merge import digest
 from yuetan.vocabulary import CaseState, LetterState
@@ -57,5 +58,14 @@ def test_an_answer_is_its_writers_own_and_past_once_the_letter_is_answered(offic
     late = keep(member_head, url, answer="再写")
     assert (late.status_code, "答复" in late.json()["words"]) == (409, True)
     assert "赵四" not in late.json()["words"]
+    assert late.json()["words"].startswith("韩十六（市公安局局长）已于2026年11月23日 10:00办理：答复提醒函")
     with later(days=400):
         assert daily()["清理自动保存内容"] == {"删除": 2}
+
+
+def test_who_types_an_answer_to_a_letter_that_was_voided_is_told_so(office, member_head, director):
+    letter = acknowledge_letter(letter_in(LetterState.ISSUED), by=member_head)
+    void_document(letter.document, by=director, reason="对象有误")
+    late = keep(member_head, f"/letters/{letter.pk}/answer/typed/", answer="再写")
+    assert late.status_code == 409
+    assert late.json()["words"].startswith("市扫黑办已于2026年11月23日 10:00办理：作废文书")

@@ -71,6 +71,21 @@ def test_the_desk_is_open_before_the_interview_and_the_step_is_not(office):
     assert page.forms[-1].values["statement"] == ["先写一句。"]
 
 
+def test_words_that_read_like_a_code_are_left_as_they_were_typed(desk):
+    typed = {"attendees-0-name": "absent", "statement": "present", "measures-0-content": "on_leave"}
+    rest = {"responsible_person": "present", "due_on": "2026-12-18", "report_rhythm": "weekly"}
+    typed |= {f"measures-0-{key}": words for key, words in rest.items()}
+    proofs = {"measures-0-proof_required": "absent", "measures-0-acceptance_standard": "present"}
+    page = desk.press("下一步：核对", interviewer_present="on", discussion="讨论。", **typed, **proofs)
+    assert "到会情况：本人到会" in page
+    assert "姓名：absent" in page
+    assert "被约谈方陈述说明，提出拟采取的整改措施 present" in page
+    line = (
+        "整改措施：on_leave；责任人：present；时限：2026年12月18日；进展报告：每周；佐证要求：absent；验收标准：present"
+    )
+    assert line in page
+
+
 def test_leave_that_was_granted_is_filled_in_and_no_other_counts(office, town):
     case = case_after(Verb.HAND_IN_SUBMISSION, draft={"interviewees": list(town.heads())})
     mayor = case.interviewees.get(kind="government_head")

@@ -118,9 +118,22 @@ def test_typed_markup_is_shown_as_text_on_the_paper(client: Client, group_leader
 def test_leader_signs(client: Client, group_leader: User) -> None:
     letter = letter_in(LetterState.DRAFTED)
     client.force_login(group_leader)
-    answer = client.post(reverse("approve_letter", args=[letter.pk]), {"confirmed": "1"}, follow=True)
+    sent = {"confirmed": "1", "seen": letter.digest}
+    answer = client.post(reverse("approve_letter", args=[letter.pk]), sent, follow=True)
     assert "提醒函已签发，文号为江扫黑函〔2026〕1号。" in answer.content.decode()
     assert Letter.objects.get().state == LetterState.ISSUED
+
+
+@pytest.mark.parametrize("sent", [{}, {"seen": ""}])
+def test_leader_who_was_shown_no_text_is_sent_back_to_it(
+    client: Client, group_leader: User, sent: dict[str, str]
+) -> None:
+    letter = letter_in(LetterState.DRAFTED)
+    client.force_login(group_leader)
+    answer = client.post(reverse("approve_letter", args=[letter.pk]), {"confirmed": "1", **sent})
+    assert answer.status_code == 422
+    assert "提醒函须看过现在的文本再签发，请返回提醒函，重新打开签发页核对。" in answer.content.decode()
+    assert Letter.objects.get().state == LetterState.DRAFTED
 
 
 def test_signing_wants_the_confirmation(client: Client, group_leader: User) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from tests.factories import case_in, letter_in
+from tests.nothing_sent_twice import told
 from yuetan.actions.papers import batch as actions
 from yuetan.models import Batch, Document, Printing, User
 from yuetan.vocabulary import CaseState, LetterState
@@ -16,10 +17,13 @@ from yuetan.vocabulary import CaseState, LetterState
 
 @pytest.fixture
 def papers(office: object) -> list[Document]:
-    case_in(CaseState.NOTIFIED)
-    letter_in(LetterState.ISSUED)
-    letter_in(LetterState.ISSUED)
-    return list(Document.objects.order_by("issued_at"))
+    def tell() -> list[Document]:
+        case_in(CaseState.NOTIFIED)
+        letter_in(LetterState.ISSUED)
+        letter_in(LetterState.ISSUED)
+        return list(Document.objects.order_by("issued_at"))
+
+    return told(tell, __name__)
 
 
 def start(client: Client, papers: list[Document], query: str = "", **more: str) -> str:

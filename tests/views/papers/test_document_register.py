@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import case_after, case_in, letter_in, take
+from tests.nothing_sent_twice import told
 from tests.views.queries import queries_of
 from yuetan.models import Document, Unit, User
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, Verb
@@ -28,9 +29,13 @@ def numbers(client: Client, **query: object) -> list[str]:
 @pytest.fixture
 def papers(office: object, county: Unit) -> None:
     """A notice to the town, a notice and its replacement to the county, a letter to the member unit."""
-    case_in(CaseState.NOTIFIED)
-    take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED, unit=county))
-    letter_in(LetterState.ISSUED)
+
+    def tell():
+        case_in(CaseState.NOTIFIED)
+        take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED, unit=county))
+        return letter_in(LetterState.ISSUED)
+
+    told(tell, __name__)
 
 
 def test_the_office_sees_every_paper(client: Client, officer: User, papers: None) -> None:

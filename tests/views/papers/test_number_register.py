@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import case_in, letter_in, take
+from tests.nothing_sent_twice import told
 from tests.refusals import appoint
 from tests.views.queries import queries_of
 from yuetan.actions.papers.document import void_document
@@ -19,10 +20,14 @@ from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, LetterSta
 @pytest.fixture
 def book(office, officer, director, county):
     """Two notices and a replaced one, a voided letter, one number reserved."""
-    case_in(CaseState.NOTIFIED)
-    take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED, unit=county))
-    void_document(letter_in(LetterState.ISSUED).document, by=director, reason="=发函对象有误")
-    return reserve_number(by=officer, kind=DocumentKind.MINUTES, case=None, purpose="主任交办")
+
+    def tell():
+        case_in(CaseState.NOTIFIED)
+        take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED, unit=county))
+        void_document(letter_in(LetterState.ISSUED).document, by=director, reason="=发函对象有误")
+        return reserve_number(by=officer, kind=DocumentKind.MINUTES, case=None, purpose="主任交办")
+
+    return told(tell, __name__)
 
 
 def shown(client: Client, **query: object) -> list[str]:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests import nothing_sent_twice
 from tests.factories import case_in, later, letter_in, pdf, take
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.papers.verification import MAX_IN_A_SPAN
@@ -24,9 +25,12 @@ KEYS = ("words", "number", "issued_on")
 
 @pytest.fixture
 def document(office, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        issued = letter_in(LetterState.ISSUED).document
-    return Document.objects.get(pk=issued.pk)
+    def tell():
+        with django_capture_on_commit_callbacks(execute=True):
+            issued = letter_in(LetterState.ISSUED).document
+        return Document.objects.get(pk=issued.pk)
+
+    return nothing_sent_twice.told(tell, __name__)
 
 
 def ask(client: Client, **question: object):

@@ -1,14 +1,18 @@
 """整改台账: every task a person may see, what falls due first on top."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from openpyxl import load_workbook
 
 from tests import cast
 from tests.factories import case_in, later, take
+from tests.nothing_sent_twice import told
 from tests.web import BACKEND, Visitor
 from yuetan.models import Chase, SupervisionLetter
 from yuetan.rules.dates import clock
@@ -20,7 +24,11 @@ HEAD = f"head_{cast.TOWN}"
 @pytest.fixture
 def two_towns(office, division_town):
     """Tasks of two towns."""
-    return case_in(CaseState.RECTIFYING), case_in(CaseState.RECTIFYING, unit=division_town)
+
+    def tell():
+        return [case_in(CaseState.RECTIFYING), case_in(CaseState.RECTIFYING, unit=division_town)]
+
+    return told(tell, __name__)
 
 
 def listed(username, query=""):
@@ -120,6 +128,51 @@ def test_a_selection_is_supervised_a_paper_for_each_case_and_grade(two_towns):
         cells = [row[-1] for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
         assert cells[0] == "督办单"
         assert sum("红色督办单（江扫黑办督〔2026〕" in cell for cell in cells) == 2
+
+
+def move_on(case):
+    """Both tasks are reported and accepted, and the inspection begins."""
+    for _ in range(2):
+        for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.ACCEPT_TASK):
+            take(verb, case)
+    take(Verb.BEGIN_INSPECTION, case)
+
+
+def somebody_waits_for_us():
+    """Whether another connection wants a row that is held here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+        return cursor.fetchone() is not None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moved", [0, 1])
+def test_a_case_that_moves_on_meanwhile_keeps_no_other_from_being_chased(two_towns, moved):
+    chosen = [case.tasks.get(number=1).pk for case in two_towns]
+    gone, other = two_towns[moved], two_towns[1 - moved]
+
+    def chase():
+        client = Client()
+        client.force_login(cast.person("supervisor"), backend=BACKEND)
+        try:
+            return client.post("/tasks/chase/", {"task": chosen, "words": "请办理。", "confirmed": "yes"})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            move_on(gone)
+            answer = pool.submit(chase)
+            while not somebody_waits_for_us():
+                assert not answer.done(), answer.result()
+                sleep(0.05)
+        page = answer.result().content.decode()
+    assert answer.result().status_code == 200
+    assert "已催办 1 件" in page
+    assert "没有催办 1 件" in page
+    assert "办理：启动督查（现为“督查中”）。" in page.split("没有催办")[1]
+    assert gone.unit.full_name in page.split("没有催办")[1]
+    assert [chase.task.case for chase in Chase.objects.all()] == [other]
 
 
 def test_what_nothing_presses_for_is_left_out(two_towns):

@@ -3,9 +3,10 @@
 import pytest
 
 from tests import cast
-from tests.factories import case_after, case_in, take
+from tests.factories import case_after, case_in, later, take
 from tests.views.queries import queries_of
 from tests.web import Visitor
+from yuetan.models import User
 from yuetan.vocabulary import CaseState, Verb
 
 HEAD = f"head_{cast.TOWN}"
@@ -132,3 +133,19 @@ def test_a_long_history_costs_what_a_short_one_costs(officer, client):
         take(Verb.SUBMIT, case)
         take(Verb.RETURN_FOR_CHANGES, case)
     assert queries_of(client, address.format(case.pk)) == short
+
+
+def test_a_name_that_reads_like_a_code_is_told_as_it_was_typed(officer, head):
+    User.objects.filter(pk=head.pk).update(name="held")
+    case = take(Verb.ASK_LEAVE, case_in(CaseState.NOTIFIED))
+    case = take(Verb.DECIDE_LEAVE, case)
+    assert "请假人：held" in Visitor(officer).open(f"/cases/{case.pk}/")
+
+
+def test_what_a_revisit_found_is_told_in_words(officer):
+    case = case_in(CaseState.CLOSED)
+    with later(days=90):
+        take(Verb.RECORD_REVISIT, case)
+        page = Visitor(officer).open(f"/cases/{case.pk}/")
+    assert "问题复发" in page.words.split("办理过程")[-1]
+    assert "relapsed" not in page

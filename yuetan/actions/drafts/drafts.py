@@ -14,8 +14,9 @@ from uuid import UUID
 from django.db import transaction
 
 from yuetan import permissions
+from yuetan.actions.letter.letter import answer_no_longer_awaited
 from yuetan.actions.proposal.proposal_rules import personal_data
-from yuetan.actions.step import required_step, state_changed
+from yuetan.actions.step import required_step
 from yuetan.errors import NotYours
 from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
 from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS
@@ -100,7 +101,7 @@ def _check(sheet: DraftKey, by: User) -> None:
         if sheet.owner != by or not by.has_perm(permissions.name(sheet.verb), sheet.letter):
             raise NotYours(sheet.verb)
         if sheet.letter is not None and not sheet.letter.awaits_answer:
-            raise state_changed(sheet.letter, by)
+            raise answer_no_longer_awaited(sheet.letter)
         return
     case = Case.objects.select_related("unit", "regulation").get(pk=sheet.case.pk)
     required_step(case, sheet.verb, by)

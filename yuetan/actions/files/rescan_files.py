@@ -67,7 +67,7 @@ def _look_into(file: Any, done: ScanReport) -> None:
     try:
         with file.file.open("rb") as stream:
             verdict = virus_scanner.scan(stream)
-    except (ScannerUnreachable, FileNotFoundError) as problem:
+    except (ScannerUnreachable, OSError) as problem:
         done.left.append(f"{file.pk}：{problem}")
         return
     if not _written(file, verdict):

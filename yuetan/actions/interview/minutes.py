@@ -15,6 +15,9 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
 
+# What writes the text or the answer that is printed with it; every other step leaves them as they are.
+CHANGES_MINUTES = (Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.ANSWER_MINUTES)
+
 
 def revise_minutes(
     case: Case, *, by: User, problems: str, statement: str, discussion: str, copied_to: str, seen: str
@@ -40,7 +43,7 @@ def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
     """Whoever writes second is told who was first, and when; nobody's text is written over unread."""
     if seen == case.minutes.digest:
         return
-    last = case.events.select_related("actor").newest_first()[0]
+    last = case.events.select_related("actor").newest_first().filter(verb__in=CHANGES_MINUTES)[0]
     when = official_text.chinese_datetime(last.created_at)
     yield finding("minutes_revised_meanwhile", who=last.who(inner=True), time=when, action=last.label)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yuetan.actions.step import refuse_if_any, state_changed, step
+from yuetan.actions.step import changed_by, refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
+from yuetan.errors import StateChanged
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Receipt, Regulation, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -13,6 +14,8 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
+# What leaves nothing to be answered.
+ENDS_THE_WAITING = (Verb.ANSWER_LETTER, Verb.VOID_DOCUMENT)
 LABELS = {"matter": "提醒事项", "problems": "存在的问题", "requirements": "工作要求"}
 
 
@@ -83,14 +86,16 @@ def revise_letter(
     return letter
 
 
-def approve_letter(letter: Letter, *, by: User, seen: str | None = None) -> Letter:
+def approve_letter(letter: Letter, *, by: User, seen: str) -> Letter:
     """签发提醒函: a leader who wrote none of it signs, and it goes out with its number.
 
-    `seen` is the digest of the text that was shown to them; of another text nothing is signed.
+    `seen` is the digest of the text that was shown to them. Raises StateChanged if the letter has moved
+    on or has another text by now, NotYours, and Refused for who may not sign it and for a text not shown.
     """
     facts: dict[str, str] = {}
     with step(letter, Verb.APPROVE_LETTER, by=by, facts=facts) as letter:
-        if seen not in (None, letter.digest):
+        refuse_if_any(letter, [] if seen else [finding("letter_not_as_shown")])
+        if seen != letter.digest:
             raise state_changed(letter, by)
         letter.approve_letter(approver=by)
         days = OfficeSetting.objects.number("letter_answer_days")
@@ -108,3 +113,9 @@ def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
         Receipt.objects.create(document=letter.document, signed_by=by, signed_title=by.title)
         facts["document"] = letter.document.number
     return letter
+
+
+def answer_no_longer_awaited(letter: Letter) -> StateChanged:
+    """Who answered the letter or voided it, and when, in what its unit may know."""
+    events = letter.events.shown_outside().filter(verb__in=ENDS_THE_WAITING)
+    return changed_by(events.newest_first().first(), letter.get_state_display(), inner=False)

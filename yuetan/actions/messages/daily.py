@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -16,11 +17,15 @@ from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of
 from yuetan.models import DailyRun
 from yuetan.rules.dates import clock
 
+logger = logging.getLogger(__name__)
+
 # Any number, the same for every process: who holds it is the run.
 LOCK = 7_316_402_551
 
+Job = Callable[[date], dict[str, int]]
+
 # In this order; each by itself is whole or not done, and doing it again does nothing more.
-JOBS: tuple[tuple[str, Callable[[date], dict[str, int]]], ...] = (
+JOBS: tuple[tuple[str, Job], ...] = (
     ("整改任务到期提醒", remind_of_tasks),
     ("进展报告提醒", remind_of_progress),
     ("文书到期提醒", remind_of_papers),
@@ -30,18 +35,40 @@ JOBS: tuple[tuple[str, Callable[[date], dict[str, int]]], ...] = (
 )
 
 
+class JobsFailed(Exception):  # noqa: N818 - a fact, not a fault
+    """Some jobs of a run raised, and the others were done: `results` and `problems` by the name of the job."""
+
+    def __init__(self, results: Mapping[str, Any], problems: Mapping[str, str]) -> None:
+        self.results, self.problems = results, problems
+        super().__init__("；".join(f"{name}：{problem}" for name, problem in problems.items()))
+
+
 def daily() -> dict[str, Any] | None:
-    """Do everything that is due; None if another run is under way. What went wrong is kept and raised at the end."""
+    """Do everything that is due, each job by itself; None if another run is under way.
+
+    A job that raises keeps no other from being done. Raises JobsFailed at the end if one did: the run
+    then does not count as finished, and is due again.
+    """
     with _alone() as got_lock:
         if not got_lock:
             return None
         run = DailyRun.objects.create()
         for name, job in JOBS:
-            run.results[name] = job(clock.today())
-            run.save()
+            _do(run, name, job)
+        if run.problems:
+            raise JobsFailed(run.results, run.problems)
         run.finished_at = clock.now()
         run.save()
         return dict(run.results)
+
+
+def _do(run: DailyRun, name: str, job: Job) -> None:
+    try:
+        run.results[name] = job(clock.today())
+    except Exception as problem:
+        logger.exception("daily job failed: %s", name)
+        run.problems[name] = f"{type(problem).__name__} {problem}"
+    run.save()
 
 
 def is_due() -> bool:

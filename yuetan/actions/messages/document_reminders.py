@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from datetime import date
 
 from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.models.case.current import NOTICES
 from yuetan.vocabulary import CaseState, LetterState
+
+logger = logging.getLogger(__name__)
 
 RECEIPTS = Obligation(
     rows="""
@@ -75,8 +78,18 @@ PAPERS = (RECEIPTS, SUBMISSIONS, MINUTES, SUPERVISIONS, LETTERS)
 
 
 def remind_of_papers(today: date) -> dict[str, int]:
-    """Remind the units of everything in writing that they owe by a date, each kind whole or not at all."""
+    """Remind the units of everything in writing that they owe by a date, each kind whole or not at all.
+
+    A kind that raises keeps no other from being reminded of; raises ExceptionGroup at the end if one did.
+    """
     done: Counter[str] = Counter()
+    problems: list[Exception] = []
     for obligation in PAPERS:
-        done.update(remind(obligation, today))
+        try:
+            done.update(remind(obligation, today))
+        except Exception as problem:
+            logger.exception("reminding failed: %s", obligation.action)
+            problems.append(problem)
+    if problems:
+        raise ExceptionGroup("有的文书没有提醒", problems)
     return {"提醒": done["提醒"], "消息": done["消息"]}

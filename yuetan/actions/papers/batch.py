@@ -22,7 +22,6 @@ from yuetan.vocabulary import PrintMethod
 
 AT_A_TIME = 5  # a paper printed for the first time takes half a second
 MAX_DOCUMENTS = 300
-FORMS = (PrintMethod.MERGED, PrintMethod.ARCHIVE)
 
 
 @transaction.atomic
@@ -63,40 +62,54 @@ def _prepare(item: BatchItem) -> None:
             store_pdf(item.document)
         pdf_bytes(item.document)
     except (FontsMissingError, StoredPaperDamaged) as problem:
-        item.problem = f"不能取出：{problem}"[:300]
+        item.problem = _why_unreadable(problem)
     item.prepared_at = clock.now()
     item.save(update_fields=["prepared_at", "problem"])
 
 
 def _put_together(batch: Batch) -> None:
-    documents = [item.document for item in batch.items.filter(problem="").select_related("document")]
+    papers = [paper for item in batch.items.filter(problem="").select_related("document") for paper in _readable(item)]
     batch.ready_at = clock.now()
-    if documents:
-        whole = _merged(documents) if batch.form == PrintMethod.MERGED else _archived(documents)
+    if papers:
+        whole = _merged(papers) if batch.form == PrintMethod.MERGED else _archived(papers)
         ending = "pdf" if batch.form == PrintMethod.MERGED else "zip"
         batch.file.save(f"{batch.pk}.{ending}", ContentFile(whole), save=False)
     batch.save(update_fields=["file", "ready_at"])
 
 
-def _merged(documents: Sequence[Document]) -> bytes:
+def _readable(item: BatchItem) -> list[tuple[Document, bytes]]:
+    """One paper with its PDF; none, and the problem noted, if it was damaged after it was made ready."""
+    try:
+        return [(item.document, pdf_bytes(item.document))]
+    except StoredPaperDamaged as problem:
+        item.problem = _why_unreadable(problem)
+        item.save(update_fields=["problem"])
+        return []
+
+
+def _why_unreadable(problem: Exception) -> str:
+    return f"不能取出：{problem}"[:300]
+
+
+def _merged(papers: Sequence[tuple[Document, bytes]]) -> bytes:
     """One PDF, with an entry for each paper in its table of contents."""
     writer, whole = PdfWriter(), io.BytesIO()
-    for document in documents:
-        writer.append(io.BytesIO(pdf_bytes(document)), outline_item=str(document), import_outline=False)
-    writer.add_metadata({"/Title": f"文书合并打印（{len(documents)} 份）"})
+    for document, pdf in papers:
+        writer.append(io.BytesIO(pdf), outline_item=str(document), import_outline=False)
+    writer.add_metadata({"/Title": f"文书合并打印（{len(papers)} 份）"})
     writer.write(whole)
     return whole.getvalue()
 
 
-def _archived(documents: Sequence[Document]) -> bytes:
+def _archived(papers: Sequence[tuple[Document, bytes]]) -> bytes:
     """A zip in which each paper lies under its number and title."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
-        for document in documents:
+        for document, pdf in papers:
             entry = zipfile.ZipInfo(
                 file_kind.safe_name(f"{document}.pdf"), timezone.localtime(clock.now()).timetuple()[:6]
             )
-            archive.writestr(entry, pdf_bytes(document))
+            archive.writestr(entry, pdf)
     return whole.getvalue()
 
 

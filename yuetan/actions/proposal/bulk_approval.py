@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from functools import partial
 
+from yuetan.actions.bulk_step import Outcome, attempt
 from yuetan.actions.people.unit import refuse_uncited
 from yuetan.actions.proposal.decision import approve
-from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import Case, User
 from yuetan.rules.refusals import finding
-from yuetan.rules.text.official_text import chinese_datetime
 
 MAX_CASES = 50
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one case; no reasons for one that was approved."""
-
-    case: Case
-    reasons: tuple[str, ...] = ()
 
 
 def refuse_selection(cases: Sequence[Case], opinion: str) -> None:
@@ -45,12 +36,5 @@ def approve_in_bulk(cases: Sequence[Case], *, by: User, opinion: str, seen: Coll
 
 def _approve_one(case: Case, by: User, opinion: str, seen: Collection[str]) -> Outcome:
     shown = case.proposal_sha256
-    try:
-        return Outcome(approve(case, by=by, opinion=opinion, seen=shown if shown in seen else ""))
-    except Refused as refused:
-        return Outcome(case, tuple(reason.text for reason in refused.reasons))
-    except StateChanged as changed:
-        when = f"已于{chinese_datetime(changed.when)}" if changed.when else ""
-        return Outcome(case, (f"{changed.who}{when}办理：{changed.what}。",))
-    except NotYours:
-        return Outcome(case, ("这件事项不由您审定。",))
+    take = partial(approve, case, by=by, opinion=opinion, seen=shown if shown in seen else "")
+    return attempt(case, take, not_theirs="这件事项不由您审定。")

@@ -3,33 +3,29 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from yuetan.actions.files.rescan_files import scan_waiting_files
-from yuetan.actions.messages.daily import daily, is_due
-from yuetan.actions.messages.delivery import deliver
-
-SECONDS = 30
+from yuetan.actions.messages.watch import SECONDS, recurring_jobs
 
 
 class Command(BaseCommand):
     """Keep the clock beside the site: the daily run each day, messages out and files scanned as they come."""
 
-    help = "值守：每天运行一次每日任务，随时投送消息、给待查毒的文件查毒；按 Ctrl-C 停止"
+    help = "值守：每天运行一次每日任务，随时投送消息、给待查毒的文件查毒；出错的隔一会再试；按 Ctrl-C 停止"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--once for one round."""
-        parser.add_argument("--once", action="store_true", help="只做一轮")
+        parser.add_argument("--once", action="store_true", help="只做一轮；有出错的，以非零状态退出")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Round by round until stopped."""
+        """Round by round until stopped; raises CommandError after a single round in which something failed."""
+        watched = recurring_jobs()
         while True:
-            close_old_connections()
-            if is_due():
-                daily()
-            deliver()
-            scan_waiting_files()
+            for job in watched:
+                job.run_if_its_turn()
             if options["once"]:
-                return
+                break
             time.sleep(SECONDS)
+        failed = [job.name for job in watched if job.failures]
+        if failed:
+            raise CommandError(f"出错：{'、'.join(failed)}。")

@@ -70,11 +70,21 @@ class CaseQuerySet(VisibleQuerySet):
 
     def with_step_relations(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
+        return self.with_single_step_relations().prefetch_related(*self._many_step_relations())
+
+    def with_single_step_relations(self) -> CaseQuerySet:
+        """With those of them that a case has one of, in the same query."""
         related = ("regulation", "drafter", "endorser", "interviewer__holder")
-        related += ("minutes__returned_by", "interview")
+        return self.select_related(*related, "minutes__returned_by", "interview")
+
+    def prefetch_step_relations(self, case: Case) -> None:
+        """Read the others onto one case that was found `with_single_step_relations`."""
+        models.prefetch_related_objects([case], *self._many_step_relations())
+
+    def _many_step_relations(self) -> list[str | models.Prefetch]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
         papers = self.model.documents.rel.related_model.objects
-        return self.select_related(*related).prefetch_related(
+        return [
             models.Prefetch("proposal_versions", versions),
             "case_grounds__ground__article",
             "case_grounds__evidence",
@@ -93,7 +103,7 @@ class CaseQuerySet(VisibleQuerySet):
             "inspections",
             "revisits",
             "consequences",
-        )
+        ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:
         """With what the person was granted on each case, in two queries for all of them."""

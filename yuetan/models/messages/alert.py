@@ -101,12 +101,27 @@ class Reminder(models.Model):
         return self.key
 
 
+class DailyRunQuerySet(models.QuerySet["DailyRun"]):
+    """Questions about many runs."""
+
+    def finished(self) -> DailyRunQuerySet:
+        """All of whose jobs were done, the latest first."""
+        return self.exclude(finished_at=None).order_by("-finished_at")
+
+    def ended(self) -> DailyRunQuerySet:
+        """That came to their end, with or without problems, the latest first."""
+        return self.exclude(finished_at=None, problems={})
+
+
 class DailyRun(models.Model):
-    """One run of what the clock brings (每日任务)."""
+    """One run of what the clock brings (每日任务); finished when every job was done, `problems` by the job's name."""
 
     began_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True, blank=True)
     results = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=dict, blank=True)
+
+    objects = DailyRunQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

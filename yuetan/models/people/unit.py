@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import F, Func, Q, Value
 
 from yuetan import permissions
 from yuetan.rules.dates import clock
@@ -103,7 +103,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 # As an office names people: 书记 before 镇长, whatever the letters of their English names.
-PRECEDENCE = Case(*[When(kind=kind.value, then=order) for order, kind in enumerate(PostKind)])
+# One function of the database: the same as CASE … WHEN costs Django a tenth of every request to write down.
+PRECEDENCE = Func(
+    "kind",
+    template=f"array_position('{{{','.join(PostKind.values)}}}'::varchar[], %(expressions)s)",
+    output_field=models.IntegerField(),
+)
 
 
 class _HeldRange(Func):

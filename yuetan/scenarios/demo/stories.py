@@ -180,7 +180,7 @@ def tell_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]
                 return_letter(letter, by=User.objects.get(username="first_deputy"), reason=text["reason"])
         if text["key"] == "issued":
             with clock.at(signed):
-                letter = approve_letter(letter, by=User.objects.get(username="group_leader"))
+                letter = approve_letter(letter, by=User.objects.get(username="group_leader"), seen=letter.digest)
             with clock.at(signed + timedelta(hours=5)):
                 acknowledge_letter(letter, by=User.objects.get(username=f"liaison_{text['unit']}"))
 

@@ -15,10 +15,10 @@ from yuetan.templatetags.official import moment, moment_in_words
 from yuetan.views.frame.section import row
 from yuetan.vocabulary import (
     STAGE_OF_STATE,
-    Attendance,
     CaseState,
     RevisitOutcome,
     Stage,
+    Verb,
 )
 
 
@@ -107,14 +107,19 @@ DETAIL_WORDS = {
 }
 
 
-def _value_words(value: Any) -> Any:
+# What the event keeps as a code; anything else is what somebody typed, whatever it reads like.
+CODES = {(Verb.RECORD_REVISIT.value, "outcome"): RevisitOutcome}
+
+
+def _value_words(event: Event, key: str) -> Any:
+    value, codes = event.data[key], CODES.get((event.verb, key))
     if isinstance(value, list):
         return "、".join(map(str, value))
-    return RevisitOutcome(value).label if value in RevisitOutcome.values else value
+    return codes(value).label if codes else value
 
 
 def _details(event: Event) -> str:
-    lines = [words.format(_value_words(event.data[key])) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
+    lines = [words.format(_value_words(event, key)) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
     return "\n".join([*lines, *event.decision_marks])
 
 
@@ -134,9 +139,14 @@ def answers(form: Any) -> list[dict[str, Any]]:
 
 def _cell_words(field: Any, value: Any) -> str:
     if isinstance(field, RowsField):
-        labels = {name: one.label for name, one in field.widget.row_form.base_fields.items() if one.label}
+        shown = {name: one for name, one in field.widget.row_form.base_fields.items() if one.label}
         rows = [
-            [f"{labels[key]}：{_plain(cell)}" for key, cell in line.items() if key in labels and cell] for line in value
+            [
+                f"{shown[key].label}：{_cell_words(shown[key], cell)}"
+                for key, cell in line.items()
+                if key in shown and cell
+            ]
+            for line in value
         ]
         return "\n".join(f"{number}．{'；'.join(cells)}" for number, cells in enumerate(rows, start=1))
     if hasattr(field, "choices") and not hasattr(field, "queryset"):
@@ -155,7 +165,7 @@ def _plain(value: Any) -> str:
         return official_text.chinese_date(value)
     if hasattr(value, "__iter__") and not isinstance(value, str):
         return "\n".join(str(one) for one in value)
-    return dict(Attendance.choices).get(value, str(value))
+    return str(value)
 
 
 def newest_paper(case: Case) -> str:

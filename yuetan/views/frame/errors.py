@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yuetan.errors import NotYours, StateChanged, StoredPaperDamaged
+from yuetan.errors import NotYours, Refused, StateChanged, StoredPaperDamaged
 from yuetan.templatetags.official import moment
 
 logger = logging.getLogger(__name__)
@@ -23,13 +23,19 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 for a case that moved on, 403 for a step that is somebody else's; the rest is Django's."""
+        """409 for a case that moved on, 403 for somebody else's step, 422 for a refusal; the rest is Django's.
+
+        A view with a form shows a refusal in the form; what comes here was asked for without one.
+        """
         if isinstance(exception, StateChanged):
             facts = {"who": exception.who, "when": moment(exception.when), "what": exception.what}
             facts |= {"back_url": _page_behind(request), "typed": exception.typed}
             return render(request, "409.html", facts, status=409)
         if isinstance(exception, NotYours):
             return render(request, "403.html", status=403)
+        if isinstance(exception, Refused):
+            facts = {"reasons": exception.reasons, "back_url": _page_behind(request)}
+            return render(request, "refused.html", facts, status=422)
         if isinstance(exception, StoredPaperDamaged):
             logger.error("stored paper refused: %s", exception)
             return render(request, "papers/damaged.html", {"number": exception.number}, status=500)

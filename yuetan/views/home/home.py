@@ -16,6 +16,7 @@ from yuetan.models import Case, DailyRun, Letter, User
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Deadline
+from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import PendingStep, pending_step_url, pending_steps
 from yuetan.views.frame.deadline_lights import DeadlineLights
@@ -68,10 +69,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _late_run(user: User) -> str:
-    """What those who keep the office must know when the daily job has not run; empty while all is well."""
+    """What those who keep the office must know when the daily job has not run whole; empty while all is well."""
     if not user.holds(*KEEPERS_OF_THE_CLOCK):
         return ""
-    last = DailyRun.objects.exclude(finished_at=None).order_by("-finished_at").first()
+    ended = DailyRun.objects.ended().first()
+    if ended is not None and ended.problems:
+        return f"每日任务出错，没有做完的有：{joined(sorted(ended.problems))}。请系统维护人员查看日志，改正后会再做。"
+    last = DailyRun.objects.finished().first()
     if last is None:
         return "每日任务还没有运行过，到期提醒不会发出。请系统维护人员启动值守程序，或者设定每天定时运行。"
     if clock.now() - last.finished_at < LATE_AFTER:

@@ -119,7 +119,7 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
             return redirect("letter", pk=letter.pk)
         with dry_run():
-            paper = actions.approve_letter(letter, by=user).document.html
+            paper = actions.approve_letter(letter, by=user, seen=letter.digest).document.html
     except Refused as refused:
         context = {"letter": letter, "reasons": refused.reasons}
         return render(request, "letters/approve.html", context, status=_status(request))
@@ -131,9 +131,10 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "letters/approve.html", {**context, "reasons": []})
 
 
-def _seen(request: HttpRequest) -> str | None:
+def _seen(request: HttpRequest) -> str:
+    """The digest of the text that was shown; empty where the request names none."""
     form = SeenLetterForm(request.POST)
-    return form.cleaned_data["seen"] if form.is_valid() and "seen" in form.data else None
+    return str(form.cleaned_data["seen"]) if form.is_valid() else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Case, Prefetch, Value, When
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,13 +18,12 @@ from yuetan.actions.people import unit as actions
 from yuetan.errors import NotYours
 from yuetan.forms.people.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
 from yuetan.models import Post, Unit
+from yuetan.models.people.unit import PRECEDENCE
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import paginate, run_action
-from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, PostKind, UnitKind
+from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
 
-# 组长 before 副组长, 书记 before 镇长: as the glossary lists the posts.
-BY_KIND = Case(*(When(kind=kind, then=Value(place)) for place, kind in enumerate(PostKind)))
 SHOWN_IN_TREE = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
 RETIRED = (
     "本单位不再出现在约谈建议和提醒函的选项里。",
@@ -52,7 +51,8 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 
 def _with_heads(units: Any) -> Any:
-    heads = Post.objects.current().filter(kind__in=SHOWN_IN_TREE).select_related("holder").order_by(BY_KIND, "began_on")
+    shown = Post.objects.current().filter(kind__in=SHOWN_IN_TREE)
+    heads = shown.select_related("holder").order_by(PRECEDENCE, "began_on")
     return units.prefetch_related(Prefetch("posts", heads, to_attr="heads_now"))
 
 
@@ -76,7 +76,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     _require(request, "see_units")
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     may_keep = request.user.has_perm(permissions.name("keep_units"))
-    posts = list(unit.posts.select_related("holder").order_by(BY_KIND, "-began_on"))
+    posts = list(unit.posts.select_related("holder").order_by(PRECEDENCE, "-began_on"))
     context = {
         "unit": unit,
         "facts": _facts(unit),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,12 +15,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from yuetan import permissions
+from yuetan.actions.bulk_step import attempt
 from yuetan.actions.rectification.chase import chase
 from yuetan.actions.rectification.supervision_letter import issue_supervision_letter
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import NotYours
 from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
 from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
-from yuetan.models import Case, Task
+from yuetan.models import Case, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.vocabulary import SupervisionGrade, Verb
 
@@ -32,6 +34,15 @@ class SelectedTask:
 
     task: Task
     grade: SupervisionGrade | None = None
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """The tasks of one case that were pressed for in one step; with reasons, those that were not."""
+
+    case: Case
+    tasks: list[Task]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,7 @@ def _run_bulk(request: HttpRequest, bulk_action: BulkAction) -> HttpResponse:
     if not confirmed or not form.is_valid():
         context = {"form": form, "chosen": selected, "pressing": bulk_action}
         return render(request, "tasks/press.html", context, status=422 if form.errors else 200)
-    _run_each(request, bulk_action, selected, form.cleaned_data)
-    return redirect("task_list")
+    return _result_page(request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data))
 
 
 def _selected_tasks(request: HttpRequest, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
@@ -107,18 +117,25 @@ def _unreported_tasks(request: HttpRequest) -> QuerySet[Task]:
 
 
 def _run_each(
-    request: HttpRequest, bulk_action: BulkAction, selected: Sequence[SelectedTask], confirmed: dict[str, Any]
-) -> None:
+    by: User, bulk_action: BulkAction, selected: Sequence[SelectedTask], confirmed: dict[str, Any]
+) -> list[CaseResult]:
     steps: dict[tuple[Case, SupervisionGrade | None], list[Task]] = {}
     for one in selected:
         steps.setdefault((one.task.case, one.grade), []).append(one.task)
-    done = 0
+    results = []
     for (case, grade), tasks in steps.items():
         keywords = {**confirmed, "grade": grade} if grade else confirmed
-        try:
-            bulk_action.take(case, by=request.user, tasks=tasks, **keywords)
-            done += len(tasks)
-        except Refused as refused:
-            messages.warning(request, f"{case.unit.full_name}：{refused}")
-    if done:
-        messages.success(request, bulk_action.done.format(count=done))
+        take = partial(bulk_action.take, case, by=by, tasks=tasks, **keywords)
+        outcome = attempt(case, take, not_theirs=f"这件事项现在不由您{bulk_action.button}。")
+        results.append(CaseResult(case, tasks, outcome.reasons))
+    return results
+
+
+def _result_page(request: HttpRequest, bulk_action: BulkAction, results: Sequence[CaseResult]) -> HttpResponse:
+    """Back to the board if all went well; otherwise which did not, and why."""
+    done = [one for one in results if not one.reasons]
+    failed = [one for one in results if one.reasons]
+    if failed:
+        return render(request, "tasks/press_result.html", {"pressing": bulk_action, "done": done, "failed": failed})
+    messages.success(request, bulk_action.done.format(count=sum(len(one.tasks) for one in done)))
+    return redirect("task_list")

@@ -26,7 +26,7 @@ from yuetan.models import Attachment, Case, DraftKey, Task, User
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.views.case import case_sections, page_context
-from yuetan.views.case.available_steps import available_steps, label, step_url, whose_turn
+from yuetan.views.case.available_steps import AvailableStep, available_steps, label, step_url, whose_turn
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.drafts.draft_form import DraftForm, with_typed_values
 from yuetan.views.drafts.open_drafts import open_drafts
@@ -124,16 +124,18 @@ def _show_form(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
 
 
 def step_case(user: User, pk: Any, verb: str) -> Case:
-    """The case of a step's page, if this person may see it and there is such a step."""
+    """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest."""
     if verb not in STEP_PAGES:
         raise Http404
-    return visible_case(user, pk)
+    found = Case.objects.visible_to(user).for_lists().with_single_step_relations().with_grants_of(user)
+    return get_object_or_404(found, pk=pk)
 
 
 def open_step(request: HttpRequest, case: Case, verb: str) -> tuple[Step, DraftForm]:
     """The step and its form, if the case is there and the step is this person's."""
     user = request.user
     current_step = steps.required_step(case, verb, user)
+    Case.objects.prefetch_step_relations(case)
     task = _task_asked_for(request, case, STEP_PAGES[verb].form)
     named = str(task.pk) if task else request.GET.get("task", "")
     initial, query = ({"task": named}, f"?{urlencode({'task': named})}") if named else ({}, "")
@@ -261,10 +263,14 @@ def _form_page(
             choice for choice in available_steps(case, request.user) if choice.verb in page.also and not choice.refused
         ],
     }
-    template = page.template
+    template, more = _page_body(request, case, page, verb, context["also"])
+    return render(request, template, context | more, status=422 if form.errors else status)
+
+
+def _page_body(
+    request: HttpRequest, case: Case, page: StepPage, verb: str, others: list[AvailableStep]
+) -> tuple[str, dict[str, Any]]:
+    """The template of a step and what it shows beside the form; a leader decides on a page of its own."""
     if decision_page.decides_in_person(request.user, verb):
-        context |= decision_page.context(case, request.user, context["also"])
-        template = "cases/approve.html"
-    else:
-        context |= page.extra_context(case, request.user)
-    return render(request, template, context, status=422 if form.errors else status)
+        return "cases/approve.html", decision_page.context(case, request.user, others)
+    return page.template, page.extra_context(case, request.user)

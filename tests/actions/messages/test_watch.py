@@ -1,0 +1,147 @@
+"""值守: neither a job that fails nor a database that goes away ends it; and should it die, it is started again."""
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+
+from tests.factories import later
+from yuetan.actions.messages.daily import is_due
+from yuetan.actions.messages.watch import RecurringJob
+from yuetan.management.commands import watch as command
+from yuetan.models import DailyRun, OfficeSetting
+
+pytestmark = pytest.mark.django_db(transaction=True)  # a watch closes its connections
+
+PATIENCE = 60  # seconds, on a machine that is busy with other things
+
+
+class Stopped(BaseException):
+    """Somebody has pressed Ctrl-C."""
+
+
+def stop():
+    raise Stopped
+
+
+def watch_through(monkeypatch, *between):
+    """Keep watch, with one of these between each round and the next."""
+    left = iter(between)
+    monkeypatch.setattr(command.time, "sleep", lambda seconds: next(left)())
+    with pytest.raises(Stopped):
+        call_command("watch")
+
+
+def wait():
+    """Nothing happens between two rounds."""
+
+
+def database_goes_away():
+    """Nobody gets in any more, and whoever is in is put out."""
+    name = connection.settings_dict["NAME"]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false')
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
+def database_returns():
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" WITH ALLOW_CONNECTIONS true')
+
+
+def test_a_database_that_goes_away_is_waited_for(office, monkeypatch, caplog):
+    away = []
+
+    def nobody_is_there():
+        with pytest.raises(OperationalError):
+            connection.ensure_connection()
+        away.append(True)
+
+    with ExitStack() as days:
+        days.callback(database_returns)
+        goes = (database_goes_away, nobody_is_there, wait)
+        # What failed twice is left out of three rounds; meanwhile another day has come.
+        returns = (database_returns, lambda: days.enter_context(later(days=1)), wait, wait)
+        watch_through(monkeypatch, *goes, *returns, stop)
+        assert away
+        assert not is_due()
+        assert DailyRun.objects.finished().count() == 2
+    for name in ("每日任务", "消息投送"):
+        assert f"watch: {name} failed, to be tried again in about 60 seconds" in caplog.text
+        assert f"watch: {name} failed, to be tried again in about 120 seconds" in caplog.text
+        assert f"watch: {name} works again" in caplog.text
+
+
+def test_what_goes_on_failing_is_tried_less_and_less_often():
+    rounds, turns = [], []
+
+    def fail():
+        turns.append(len(rounds))
+        raise OSError
+
+    job = RecurringJob("试一试", fail)
+    for number in range(1, 100):
+        rounds.append(number)
+        job.run_if_its_turn()
+    assert turns == [1, 3, 7, 15, 31, 63, 95]
+
+
+def test_what_works_again_has_every_turn_again():
+    turns = []
+
+    def fail_at_first():
+        turns.append(len(turns))
+        if len(turns) == 1:
+            raise OSError
+
+    job = RecurringJob("试一试", fail_at_first)
+    for _ in range(6):
+        job.run_if_its_turn()
+    assert (len(turns), job.failures) == (5, 0)
+
+
+def test_one_round_does_all_it_can_and_says_what_failed(office):
+    OfficeSetting.objects.filter(key="reminder_days_before").update(value="三天")
+    with pytest.raises(CommandError, match=r"^出错：每日任务。$"):
+        call_command("watch", "--once")
+    OfficeSetting.objects.filter(key="reminder_days_before").update(value="5、3、1")
+    call_command("watch", "--once")
+    assert not is_due()
+
+
+def watching(script, *, after=0):
+    """The running `manage.py watch` that the script has started after another, waited for."""
+    children = Path(f"/proc/{script.pid}/task/{script.pid}/children")
+    begun = time.monotonic()
+    while time.monotonic() - begun < PATIENCE:
+        for pid in children.read_text().split():
+            if int(pid) != after and b"manage.py\0watch" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                return int(pid)
+        time.sleep(0.05)
+    raise AssertionError("nobody keeps watch")
+
+
+def is_alive(pid):
+    return Path(f"/proc/{pid}").exists()
+
+
+def test_a_watch_that_dies_is_started_again_and_ends_with_its_script():
+    script = subprocess.Popen(
+        ["script/watch"], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    try:
+        first = watching(script)
+        os.kill(first, signal.SIGKILL)
+        second = watching(script, after=first)
+    finally:
+        script.terminate()
+        _, said = script.communicate(timeout=PATIENCE)
+    assert "值守程序停了，2 秒后重新启动" in said.decode()
+    assert not is_alive(second)

@@ -1,0 +1,64 @@
+"""值守: what is done again and again beside the site; what fails is tried again, less and less often."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import close_old_connections
+
+from yuetan.actions.files.rescan_files import scan_waiting_files
+from yuetan.actions.messages.daily import daily, is_due
+from yuetan.actions.messages.delivery import deliver
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 30  # between two rounds
+MAX_ROUNDS_LEFT_OUT = 31  # after many failures: a quarter of an hour
+
+
+@dataclass
+class RecurringJob:
+    """One job of every round; after its n-th failure in a row it is left out for 2ⁿ - 1 rounds."""
+
+    name: str
+    work: Callable[[], Any]
+    failures: int = 0
+    rounds_left_out: int = 0
+
+    def run_if_its_turn(self) -> None:
+        """Do the work if it is its turn; an error is logged and is the end of neither the watch nor the other work."""
+        if self.rounds_left_out:
+            self.rounds_left_out -= 1
+            return
+        close_old_connections()  # those that broke: the next query opens another
+        try:
+            self.work()
+        except Exception:
+            self.failures += 1
+            self.rounds_left_out = min(2**self.failures - 1, MAX_ROUNDS_LEFT_OUT)
+            logger.exception(
+                "watch: %s failed, to be tried again in about %d seconds",
+                self.name,
+                SECONDS * (self.rounds_left_out + 1),
+            )
+        else:
+            if self.failures:
+                logger.warning("watch: %s works again", self.name)
+            self.failures = 0
+
+
+def recurring_jobs() -> tuple[RecurringJob, ...]:
+    """What a watch has to do, from the beginning."""
+    return (
+        RecurringJob("每日任务", _daily_if_due),
+        RecurringJob("消息投送", deliver),
+        RecurringJob("查毒", scan_waiting_files),
+    )
+
+
+def _daily_if_due() -> None:
+    if is_due():
+        daily()
