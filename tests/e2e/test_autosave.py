@@ -16,7 +16,7 @@ from yuetan.vocabulary import CaseState, Verb
 
 DESK = f"steps/{Verb.HOLD_INTERVIEW}/"
 # What the computer keeps of what was typed.
-HELD = "Object.entries(localStorage).filter(([key]) => key.startsWith('yuetan-typed:'))"
+HELD = "Object.entries(localStorage).filter(([key]) => key.startsWith('yuetan-draft:'))"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def waits_for(person: Person, true: Callable[[], Any]) -> None:
 
 def status(person: Person, words: str) -> None:
     """The line that says whether what was typed is kept."""
-    expect(person.page.locator("[data-typed-status]")).to_contain_text(words)
+    expect(person.page.locator("[data-draft-status]")).to_contain_text(words)
 
 
 def field(person: Person, name: str):
@@ -109,7 +109,7 @@ def test_what_is_saved_after_a_page_was_made_is_on_it_all_the_same(come_in, desk
     officer.type(statement="认领问题，立即整改。")
     status(officer, "已自动保存 14:00")
     assert DraftField.objects.get().value == ["认领问题，立即整改。"]
-    expect(officer.page.locator(".typed-conflict")).to_have_count(0)
+    expect(officer.page.locator(".draft-conflict")).to_have_count(0)
     officer.goes_to("/cases/")
     holds_nothing(officer)
 
@@ -197,7 +197,7 @@ def test_what_was_kept_under_a_name_the_form_has_no_longer_stops_nothing(come_in
         "no_such_field": {"value": ["无处可放"], "shown": "", "label": ""},
         "measures-4-content": {"value": ["第五项措施"], "shown": "", "label": "整改措施"},
     }
-    key = f"yuetan-typed:{cast.person('officer').pk}:{desk}typed/"
+    key = f"yuetan-draft:{cast.person('officer').pk}:{desk}typed/"
     officer.page.goto("/help/")
     officer.page.evaluate("([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [key, kept])
     sits_at(officer, desk)
