@@ -48,7 +48,8 @@ DRAWN = """
     SELECT *, row_number() OVER (ORDER BY created_at, index) AS place,
         extract(year FROM created_at AT TIME ZONE 'Asia/Shanghai')::int AS register_year
     FROM (
-        SELECT index, template.number AS template, md5({seed} || ':' || index)::uuid AS id, unit.number AS unit, moved.weeks,
+        SELECT index, template.number AS template, md5({seed} || ':' || index)::uuid AS id, unit.number AS unit,
+            moved.weeks,
             template.created_at + moved.weeks * interval '7 days' AS created_at,
             ({matters})[1 + pg_temp.bulk_draw({seed}, index, 'matter') % cardinality({matters})] AS matter
         FROM bulk_pick JOIN bulk_template AS template ON template.number = bulk_pick.template

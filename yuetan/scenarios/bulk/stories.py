@@ -120,7 +120,9 @@ def _submission(story: Story, case: Case, number: int) -> dict[str, Any]:
 
 
 def _record(story: Story, case: Case, number: int) -> dict[str, Any]:
-    return {"measures": [_measure(story) for _ in range(story.plan.measures)], **words.RECORD}
+    attendees = [{"name": in_office("director").name, "title": "市扫黑办主任"}]
+    measures = [_measure(story) for _ in range(story.plan.measures)]
+    return {"attendees": attendees, "measures": measures, **words.RECORD}
 
 
 def _measure(story: Story) -> dict[str, Any]:
@@ -136,7 +138,9 @@ def _measure(story: Story) -> dict[str, Any]:
 
 
 def _prepared(story: Story, case: Case, number: int) -> dict[str, Any]:
-    return keywords.task_report(case, _task(case, number), text=story.lots.choice(words.REPORTS))
+    task = _task(case, number)
+    # What was returned must not be said again.
+    return keywords.task_report(case, task, text=words.REPORTS[task.reports.count() % len(words.REPORTS)])
 
 
 def _handed_in(story: Story, case: Case, number: int) -> dict[str, Any]:
