@@ -38,7 +38,7 @@ FILL_UP = """
 """
 PICK = """
     CREATE TEMP TABLE bulk_pick ON COMMIT DROP AS
-    SELECT index, plans[1 + pg_temp.bulk_draw({seed}, index, 'way') % cardinality(plans)] AS template
+    SELECT index, plans[1 + pg_temp.bulk_draw({seed}, index, 'plan') % cardinality(plans)] AS template
     FROM generate_series({begun}::bigint, {begun} + {cases} - 1) AS index
     JOIN bulk_state ON pg_temp.bulk_draw({seed}, index, 'state') % 100 BETWEEN since AND until - 1
 """

@@ -73,9 +73,9 @@ def _draw(cases: int, seed: int, begun: int) -> list[Template]:
     picked = set(drawing.pick(every_plan, cases, seed, begun))
     days = WorkingDays.of(CalendarDay.objects.calendar(), IN_OFFICE_SINCE + FIRST_CASE_AFTER, clock.today())
     sides = people.unit_sides()
-    told = [template(plan, _side(plan, sides), days, seed) for plan in every_plan if plan.number in picked]
-    drawing.draw(told, sides, seed)
-    return told
+    templates = [template(plan, _side(plan, sides), days, seed) for plan in every_plan if plan.number in picked]
+    drawing.draw(templates, sides, seed)
+    return templates
 
 
 def _side(plan: Plan, sides: people.Sides) -> people.UnitSide:

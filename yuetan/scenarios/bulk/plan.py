@@ -60,12 +60,12 @@ class Plan:
 def plans(seed: int, lead_days: int, cases: int) -> list[Plan]:
     """The ways of a seed for so many cases, in the order of SHARES: more cases, more ways."""
     most = 1 + cases // CASES_A_WAY
-    ways = [(state, variant) for state, (_, count) in SHARES.items() for variant in range(min(count, most))]
-    return [_plan(seed, number, state, variant, lead_days) for number, (state, variant) in enumerate(ways)]
+    variants = [(state, variant) for state, (_, count) in SHARES.items() for variant in range(min(count, most))]
+    return [_plan(seed, number, state, variant, lead_days) for number, (state, variant) in enumerate(variants)]
 
 
 def _plan(seed: int, number: int, state: CaseState, variant: int, lead_days: int) -> Plan:
-    lots = Random(f"{seed}:{number}:way")  # nosec B311
+    lots = Random(f"{seed}:{number}:steps")  # nosec B311
     measures, notice_days = 1 + (variant + lots.randint(0, 1)) % 3, lead_days + DAYS_BEYOND_LEAD + lots.randint(0, 2)
     steps = list(_steps(state, variant, measures))
     offsets = _offsets(steps, notice_days, lots)

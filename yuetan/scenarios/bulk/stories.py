@@ -76,8 +76,8 @@ class Story:
             unit_kind=unit.kind, rank=self.side.head.rank
         )
         leader = Post.objects.current().filter(kind=PostKind(rule.interviewer)).order_by("pk").first()
-        told = {"matter": words.MATTER, "told_apart_from": [], "interviewees": [self.side.head], "interviewer": leader}
-        return keywords.proposal(unit, grounds=[ground], **told)
+        facts = {"matter": words.MATTER, "told_apart_from": [], "interviewees": [self.side.head], "interviewer": leader}
+        return keywords.proposal(unit, grounds=[ground], **facts)
 
 
 def at(day: date, hour: time) -> datetime:
@@ -168,8 +168,8 @@ def _conclusion(story: Story, case: Case, number: int) -> dict[str, Any]:
     tasks = list(case.tasks.all())
     if all(task.state == TaskState.ACCEPTED for task in tasks):
         return {"findings": "各项措施均已落实。"}
-    found = {"outcome": FindingOutcome.NOT_BORNE_OUT, "words": words.FINDING}
-    facts = {"findings": "部分措施未落实。", "task_findings": [{"task": task, **found} for task in tasks]}
+    finding = {"outcome": FindingOutcome.NOT_BORNE_OUT, "words": words.FINDING}
+    facts = {"findings": "部分措施未落实。", "task_findings": [{"task": task, **finding} for task in tasks]}
     return {"conclusion": InspectionConclusion.NOT_RECTIFIED, **facts}
 
 
