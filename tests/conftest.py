@@ -22,7 +22,7 @@ from yuetan.models import Regulation, Unit, User
 LONG = (
     "test_access.py",
     "test_story.py",
-    "test_seed.py",
+    "test_bulk.py",
     "test_secrecy.py",
     "test_measures.py",
     "test_batch.py",
