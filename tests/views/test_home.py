@@ -83,6 +83,13 @@ def test_what_is_overdue_is_counted_and_said(office):
     assert "已逾期 1" in page
 
 
+def test_what_falls_due_today_is_counted_on_its_day_alone(office):
+    case = case_in(CaseState.RECTIFYING)
+    for offset, counted in ((-1, 0), (0, 1), (1, 0)):
+        with later(days=(case.due_on - clock.today()).days + offset):
+            assert f"今天到期 {counted}" in at_home(HEAD)
+
+
 def test_letters_wait_for_a_signature_and_then_for_a_receipt(office):
     drafted = letter_in(LetterState.DRAFTED)
     assert "签发提醒函" in at_home("group_leader")
