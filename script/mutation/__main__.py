@@ -34,7 +34,9 @@ def main() -> int:
     if chosen.record or not RECORD.exists():
         record(chosen.processes)
     reach = Reach(RECORD, SOURCE)
-    pool = [_trial(mutant, reach, chosen.seconds) for mutant in sample(chosen)]
+    again = _survivors() if chosen.again else None
+    mutants = [mutant for mutant in sample(chosen) if again is None or _name(mutant) in again]
+    pool = [_trial(mutant, reach, chosen.seconds) for mutant in mutants]
     trials.preload()
     controls = [Trial(None, one.tests) for one in pool if one.tests][:CONTROLS]
     failed = [one.by for one in run(controls, chosen) if one.killed]
@@ -55,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, help="of tests that each is tried by at most (60)")
     parser.add_argument("--processes", type=int, default=1, help="how many are tried at the same time (1)")
     parser.add_argument("--record", action="store_true", help="find out anew which test runs which line")
+    parser.add_argument("--again", action="store_true", help="of these only what survived in the last run")
     chosen = parser.parse_args()
     chosen.seed = random.randrange(10**6) if chosen.seed is None else chosen.seed
     return chosen
@@ -85,6 +88,15 @@ def sample(chosen: argparse.Namespace) -> list[Mutant]:
             chance.shuffle(mutants)
             found += [each for each in mutants if each.is_a_change()][:1]
     return found
+
+
+def _name(mutant: Mutant) -> tuple[str, str, str]:
+    return str(mutant.path), mutant.kind, mutant.diff().partition("\n")[2]
+
+
+def _survivors() -> set[tuple[str, str, str]]:
+    last = json.loads((VAR / "last.json").read_text(encoding="utf-8"))["mutants"]
+    return {(one["path"], one["kind"], one["diff"].partition("\n")[2]) for one in last if not one["killed"]}
 
 
 def _modules(paths: Iterable[Path]) -> Iterator[Path]:

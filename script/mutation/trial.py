@@ -22,6 +22,7 @@ from types import CodeType, ModuleType
 import django
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from mutation.mutants import Mutant
 
@@ -73,7 +74,7 @@ class Chosen:
 
     def __init__(self, trial: Trial) -> None:
         self.place = {test: index for index, test in enumerate(trial.tests)}
-        self.is_model = trial.mutant is not None and "models" in trial.mutant.path.parts
+        self.is_model = trial.mutant is None or "models" in trial.mutant.path.parts
         self.failure = trial.log.with_suffix(".failed")
 
     def pytest_configure(self) -> None:
@@ -106,9 +107,10 @@ def _schema_changes() -> dict[str, object]:
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
     from django.db.migrations.state import ProjectState  # noqa: PLC0415
 
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
-    return detector.changes(graph=loader.graph)
+    loader = MigrationLoader(None)
+    with translation.override(None):  # names in migrations are those of no language
+        detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+        return detector.changes(graph=loader.graph)
 
 
 def _empties_tables(item: pytest.Item) -> bool:

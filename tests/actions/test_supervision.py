@@ -84,6 +84,7 @@ def test_a_yellow_one_on_the_day_itself_pressed_for_nothing_overdue(rectifying):
     with later(days=10):
         press(rectifying, 1, "yellow")
     setting("supervision_higher", False)
+    setting("supervision_lower", False)
     with later(days=18):
         press(rectifying, 1, "yellow")
 
