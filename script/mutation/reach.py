@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -43,7 +44,7 @@ class Reach:
         found = self._at(mutant.path, *mutant.spot.lines)
         if mutant.spot.function is None:
             for name in mutant.spot.names or (mutant.path.stem,):
-                found |= self._reading(name, set())
+                found |= self._reading(name, set()) | self._naming(name)
         found = found or {test for tests in self.lines[mutant.path].values() for test in tests}
         return sorted(found, key=lambda test: self._rank(test, mutant))
 
@@ -63,6 +64,16 @@ class Reach:
 
     def _at(self, path: Path, first: int, last: int) -> set[str]:
         return {test for line in range(first, last + 1) for test in self.lines[path].get(line, ())}
+
+    def _naming(self, name: str) -> set[str]:
+        """The tests of every file of tests that names it."""
+        files = {file for file, words in self._words.items() if name in words}
+        return {test for test in self.tests if test.partition("::")[0] in files}
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        files = {test.partition("::")[0] for test in self.tests}
+        return {file: set(re.findall(r"\w+", Path(file).read_text(encoding="utf-8"))) for file in files}
 
     def _reading(self, name: str, seen: set[str]) -> set[str]:
         """The tests that run any line that reads this name, or a name that is bound by it at import."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,16 +24,17 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Let all lines from the first fixture to the last count for this test."""
+        self.tests[item.nodeid] = {"seconds": 0.0, "passed": True}
         self.coverage.switch_context(item.nodeid)
+        began = time.process_time()  # however busy the machine is
         outcome = yield
+        self.tests[item.nodeid]["seconds"] = time.process_time() - began
         self.coverage.switch_context("")
         return outcome
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Add up the seconds of a test and keep in mind whether it failed."""
-        test = self.tests.setdefault(report.nodeid, {"seconds": 0.0, "passed": True})
-        test["seconds"] += report.duration
-        test["passed"] = test["passed"] and report.passed
+        """Keep in mind whether it failed."""
+        self.tests[report.nodeid]["passed"] &= report.passed
 
     def pytest_unconfigure(self) -> None:
         """Write everything down."""
