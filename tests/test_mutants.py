@@ -91,7 +91,7 @@ def test_a_changed_module_is_imported_and_its_file_stays_as_it_is(tmp_path, monk
 
 
 def test_tests_are_found_by_lines_even_where_they_have_moved_and_by_names_that_are_read(tmp_path):
-    record, source = tmp_path / "record", tmp_path / "house"
+    record, source = tmp_path / "record" / "0", tmp_path / "house"
     (record / "source").mkdir(parents=True)
     source.mkdir()
     written = "LIMIT = 3\n\n\ndef over(x):\n    return x > LIMIT\n"
@@ -103,7 +103,7 @@ def test_tests_are_found_by_lines_even_where_they_have_moved_and_by_names_that_a
     data.set_context(test)
     data.add_lines({str(source / "one.py"): [5]})
     data.write()
-    reach = Reach(record, source)
+    reach = Reach(record.parent, source)
     found = {(mutant.line, mutant.kind): reach.tests_of(mutant) for mutant in mutants_of(source / "one.py")}
     assert found[6, "comparison turned"] == [test]
     assert found[2, "constant + 1"] == [test]

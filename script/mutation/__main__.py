@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import multiprocessing.connection
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from mutation import trial as trials
 from mutation.mutants import Mutant, mutants_of
-from mutation.reach import Reach
+from mutation.reach import Reach, rounds_in
 from mutation.trial import Trial
 
 VAR = Path(os.environ.get("YUETAN_VAR", "var")) / "mutants"
@@ -31,8 +32,7 @@ PATIENCE = 900  # seconds by the clock on the wall: one that waits for ever comp
 def main() -> int:
     """Exit 0 if enough mutants are killed, 1 if not, 2 if the tests fail without any mutant."""
     chosen = _arguments()
-    if chosen.record or not RECORD.exists():
-        record(chosen.processes)
+    bring_record_up_to_date(chosen)
     reach = Reach(RECORD, SOURCE)
     again = _survivors() if chosen.again else None
     mutants = [mutant for mutant in sample(chosen) if again is None or _name(mutant) in again]
@@ -63,14 +63,30 @@ def _arguments() -> argparse.Namespace:
     return chosen
 
 
-def record(processes: int) -> None:
-    """Run the whole suite once and write down which test runs which line. Raises CalledProcessError without tests."""
-    shutil.rmtree(RECORD, ignore_errors=True)
-    shutil.copytree(SOURCE, RECORD / "source", ignore=shutil.ignore_patterns("__pycache__"))
-    environment = {"RECORD_INTO": str(RECORD.resolve()), "RECORD_SOURCE": str(SOURCE.resolve()), "TELL_ANEW": "1"}
+def bring_record_up_to_date(chosen: argparse.Namespace) -> None:
+    """Run once, watched, whatever tests are new or changed since the last round; with --record all of them."""
+    if chosen.record:
+        shutil.rmtree(RECORD, ignore_errors=True)
+    known: dict[str, str] = {}
+    for folder in rounds_in(RECORD):
+        known |= json.loads((folder / "files.json").read_text(encoding="utf-8"))
+    digests = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in Path("tests").rglob("test_*.py")}
+    changed = {file: digest for file, digest in digests.items() if known.get(file) != digest}
+    if changed:
+        _record(RECORD / str(len(rounds_in(RECORD))), changed, chosen.processes)
+
+
+def _record(folder: Path, files: dict[str, str], processes: int) -> None:
+    """Into a folder of another name first, so that a run that was cut off passes for none."""
+    unfinished = folder.with_name("unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    shutil.copytree(SOURCE, unfinished / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    environment = {"RECORD_INTO": str(unfinished.resolve()), "RECORD_SOURCE": str(SOURCE.resolve()), "TELL_ANEW": "1"}
     workers = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"] if processes > 1 else []
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "mutation.recorder", "-m", WANTED, *workers]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "mutation.recorder", "-m", WANTED, *workers, *sorted(files)]
     subprocess.run(command, env=os.environ | environment, check=False)
+    (unfinished / "files.json").write_text(json.dumps(files), encoding="utf-8")
+    unfinished.rename(folder)
 
 
 def sample(chosen: argparse.Namespace) -> list[Mutant]:

@@ -28,15 +28,49 @@ class Use:
     binds: tuple[str, ...]
 
 
+class Round:
+    """One run of tests that `mutation.recorder` watched: a folder with its lines, its tests and the source of then."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tests: dict[str, dict[str, object]] = {}
+        for path in sorted(folder.glob("tests.*.json")):
+            self.tests |= json.loads(path.read_text(encoding="utf-8"))
+
+    def lines_of(self, path: Path, source: Path) -> Lines:
+        """Its lines as they stand now with the tests that ran them: where it has changed, by what stands unchanged."""
+        before, recorded = self.folder / "source" / path.relative_to(source), self._recorded.get(path.resolve())
+        if not before.exists() or not recorded:
+            return {}
+        old, new = (each.read_text(encoding="utf-8").splitlines() for each in (before, path))
+        same = (
+            SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if old != new else [(0, 0, len(old))]
+        )
+        moved = {first + step: after + step for first, after, size in same for step in range(size)}
+        return {moved[line - 1] + 1: tests for line, tests in recorded.items() if line - 1 in moved}
+
+    @cached_property
+    def _recorded(self) -> dict[Path, Lines]:
+        found: dict[Path, Lines] = defaultdict(lambda: defaultdict(set))
+        for part in self.folder.glob("lines.*"):
+            data = CoverageData(basename=str(part))
+            data.read()
+            for name in data.measured_files():
+                for line, tests in data.contexts_by_lineno(name).items():
+                    found[Path(name)][line] |= set(tests)
+        return found
+
+
 class Reach:
-    """The record that `mutation.recorder` left, read for the source as it is now."""
+    """All rounds together, read for the source as it is now; of a test that ran in several the last one counts."""
 
     def __init__(self, record: Path, source: Path) -> None:
-        self.record, self.source = record, source
-        self.tests: dict[str, dict[str, object]] = {}
-        for path in sorted(record.glob("tests.*.json")):
-            self.tests |= json.loads(path.read_text(encoding="utf-8"))
-        self.tests = {name: test for name, test in self.tests.items() if test["passed"] and _is_there(name)}
+        self.source = source
+        self.rounds = [Round(folder) for folder in rounds_in(record)]
+        self.newest = {test: one for one in self.rounds for test in one.tests}
+        self.tests = {
+            test: one.tests[test] for test, one in self.newest.items() if one.tests[test]["passed"] and _is_there(test)
+        }
         self.lines = {path: self._lines_of(path) for path in sorted(source.rglob("*.py"))}
 
     def tests_of(self, mutant: Mutant) -> list[str]:
@@ -98,31 +132,16 @@ class Reach:
         return uses
 
     def _lines_of(self, path: Path) -> Lines:
-        """Its lines with the tests that run them; where it has changed since, by what stands there unchanged."""
-        before = self.record / "source" / path.relative_to(self.source)
-        recorded = self._recorded.get(path.resolve(), {})
-        if not before.exists() or not recorded:
-            return {}
-        old, new = (each.read_text(encoding="utf-8").splitlines() for each in (before, path))
-        same = (
-            SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if old != new else [(0, 0, len(old))]
-        )
-        return {
-            after + step + 1: recorded.get(first + step + 1, set())
-            for first, after, size in same
-            for step in range(size)
-        }
+        lines: Lines = defaultdict(set)
+        for one in self.rounds:
+            for line, tests in one.lines_of(path, self.source).items():
+                lines[line] |= {test for test in tests if test in self.tests and self.newest[test] is one}
+        return lines
 
-    @cached_property
-    def _recorded(self) -> dict[Path, Lines]:
-        found: dict[Path, Lines] = defaultdict(lambda: defaultdict(set))
-        for part in self.record.glob("lines.*"):
-            data = CoverageData(basename=str(part))
-            data.read()
-            for name in data.measured_files():
-                for line, tests in data.contexts_by_lineno(name).items():
-                    found[Path(name)][line] |= self.tests.keys() & set(tests)
-        return found
+
+def rounds_in(record: Path) -> list[Path]:
+    """The folders of all rounds, oldest first."""
+    return sorted(record.glob("[0-9]*"), key=lambda folder: int(folder.name))
 
 
 def _is_there(test: str) -> bool:
