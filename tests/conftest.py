@@ -6,11 +6,14 @@ case to any point with `tests.factories.case_in` and `case_after`; move on in ti
 `factories.later(days=…)`.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.template import engines
 from pytest_django.plugin import blocking_manager_key
 
@@ -31,6 +34,7 @@ LONG = (
     "test_check_mark.py",
     "test_lists.py",
 )
+_LOCK = re.compile(r" FOR (NO KEY )?UPDATE(?! OF )")
 
 
 @pytest.hookimpl(trylast=True)
@@ -93,10 +97,17 @@ def _no_unknown_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Unknown("%s"))
 
 
+def _locks_what_it_names(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    """A lock on rows of several tables at once would keep others waiting who have no business with the step."""
+    if sql.startswith("SELECT") and " FOR " in sql and " JOIN " in sql.partition(" WHERE ")[0]:
+        assert _LOCK.search(sql) is None, f"a lock on joined rows must name its table: {sql}"
+    return execute(sql, params, many, context)
+
+
 @pytest.fixture
 def office(db: None) -> Iterator[Regulation]:
     """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
-    with time_machine.travel(cast.MONDAY), told_once.watching():
+    with time_machine.travel(cast.MONDAY), told_once.watching(), connection.execute_wrapper(_locks_what_it_names):
         if not User.objects.exists():  # a test with real transactions before this one has emptied the tables
             office_database.set_up_office()
         yield Regulation.objects.get(key="jiangmen")

@@ -34,7 +34,7 @@ def main() -> int:
     chosen = _arguments()
     bring_record_up_to_date(chosen)
     reach = Reach(RECORD, SOURCE)
-    again = _survivors() if chosen.again else None
+    again = _survivors(chosen.seed) if chosen.again else None
     mutants = [mutant for mutant in sample(chosen) if again is None or _name(mutant) in again]
     pool = [_trial(mutant, reach, chosen.seconds) for mutant in mutants]
     trials.preload()
@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, help="of tests that each is tried by at most (60)")
     parser.add_argument("--processes", type=int, default=1, help="how many are tried at the same time (1)")
     parser.add_argument("--record", action="store_true", help="find out anew which test runs which line")
-    parser.add_argument("--again", action="store_true", help="of these only what survived in the last run")
+    parser.add_argument("--again", action="store_true", help="of these only what survived the last time; with --seed")
     chosen = parser.parse_args()
     chosen.seed = random.randrange(10**6) if chosen.seed is None else chosen.seed
     return chosen
@@ -110,8 +110,8 @@ def _name(mutant: Mutant) -> tuple[str, str, str]:
     return str(mutant.path), mutant.kind, mutant.diff().partition("\n")[2]
 
 
-def _survivors() -> set[tuple[str, str, str]]:
-    last = json.loads((VAR / "last.json").read_text(encoding="utf-8"))["mutants"]
+def _survivors(seed: int) -> set[tuple[str, str, str]]:
+    last = json.loads((VAR / f"{seed}.json").read_text(encoding="utf-8"))["mutants"]
     return {(one["path"], one["kind"], one["diff"].partition("\n")[2]) for one in last if not one["killed"]}
 
 
@@ -139,7 +139,7 @@ def run(pool: Sequence[Trial], chosen: argparse.Namespace) -> Iterator[Trial]:
     while waiting or living:
         while waiting and len(living) < chosen.processes:
             living.append(waiting.pop(0))
-            trials.start(living[-1], VAR / f"trial{len(waiting)}.log", int(60 + 5 * chosen.seconds))
+            trials.start(living[-1], VAR / f"{chosen.seed}-{len(waiting)}.log", int(60 + 5 * chosen.seconds))
         multiprocessing.connection.wait([one.process.sentinel for one in living], timeout=PATIENCE)
         for one in [one for one in living if trials.has_ended(one, PATIENCE)]:
             living.remove(one)
@@ -160,7 +160,7 @@ def _line(done: Trial) -> str:
 
 
 def report(pool: Sequence[Trial], chosen: argparse.Namespace) -> int:
-    """Say how many were killed, keep it all in var/mutants/last.json; hands back the exit status."""
+    """Say how many were killed, keep it all in var/mutants; hands back the exit status."""
     killed = sum(one.killed for one in pool)
     percent = 100 * killed / len(pool)
     _say(f"\n{killed} of {len(pool)} killed: {percent:.1f} %, wanted {chosen.aim:g} %  (--seed {chosen.seed})")
@@ -170,7 +170,7 @@ def report(pool: Sequence[Trial], chosen: argparse.Namespace) -> int:
         for one in pool
     ]
     text = json.dumps({"seed": chosen.seed, "mutants": kept}, ensure_ascii=False, indent=1)
-    (VAR / "last.json").write_text(text, encoding="utf-8")
+    (VAR / f"{chosen.seed}.json").write_text(text, encoding="utf-8")
     return 0 if percent >= chosen.aim else 1
 
 
