@@ -39,7 +39,7 @@ class DraftForm:
     `url` is where it is kept, `back` the page it stands on.
     """
 
-    sheet: DraftKey
+    draft_key: DraftKey
     by: User
     url: str
     back: str
@@ -57,7 +57,7 @@ class DraftForm:
 
     def is_kept(self, form: Any) -> bool:
         """Whether there is anything to type, and it is known about which task."""
-        return bool(reading.typed_inputs(form)) and ("task" not in form.fields or self.sheet.task is not None)
+        return bool(reading.typed_inputs(form)) and ("task" not in form.fields or self.draft_key.task is not None)
 
     def waiting(self, form: Any) -> dict[str, Any] | None:
         """For a form that will be kept as soon as its task is chosen."""
@@ -67,7 +67,7 @@ class DraftForm:
 
     def now(self, untouched: Any) -> tuple[list[DraftField], Cells]:
         """What is typed so far, and with it what the whole form says."""
-        texts = list(DraftField.objects.on(self.sheet).select_related("written_by"))
+        texts = list(DraftField.objects.on(self.draft_key).select_related("written_by"))
         known = [text for text in texts if reading.takes(untouched, text.name)]
         return known, reading.cells(untouched) | {text.name: text.value for text in known}
 
@@ -115,7 +115,7 @@ class DraftForm:
             "waits": False,
             "owner": self.by.pk,
             "seen": json.dumps(seen),
-            "shared": self.sheet.is_shared,
+            "shared": self.draft_key.is_shared,
             "unsaved": "[]",
             "merged": [],
             "conflicts": [],

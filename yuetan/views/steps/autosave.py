@@ -96,12 +96,12 @@ def _posted(request: HttpRequest, page: DraftForm) -> HttpResponse:
     if request.POST.get("owner") != str(page.by.pk):
         raise PermissionDenied
     if "discard" in request.POST:
-        discard_draft(page.sheet, by=page.by)
+        discard_draft(page.draft_key, by=page.by)
         return redirect(page.back)
     form = page.make()
     if not page.is_kept(form):
         raise BadRequest
-    kept = save_draft(page.sheet, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
+    kept = save_draft(page.draft_key, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
     field_change = {

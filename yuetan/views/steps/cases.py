@@ -164,7 +164,7 @@ def _take(request: HttpRequest, posted: PostedForm, case: Case, verb: str) -> Ht
     if page.consequences and "confirmed" not in request.POST:
         return _check_page(request, case, verb, typed, form)
     before = clock.now()
-    if run_action(form, partial(posted.take, page.action, draft=typed.sheet), case, by=request.user) is None:
+    if run_action(form, partial(posted.take, page.action, draft=typed.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, typed=typed.returned(form))
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
