@@ -22,12 +22,12 @@ from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
+from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.people.unit_history import unit_history
-from yuetan.views.steps.cases import visible_case
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MAX_UNITS = 30

@@ -63,9 +63,9 @@ def task_details(
     ]
 
 
-def extra_context(case: Case, user: User) -> dict[str, Any]:
-    """The accounts beside a step that is about them: what was agreed next to what was reported."""
-    return {"accounts": task_details(case, user, DeadlineLights.now())}
+def accounts(case: Case, user: User) -> list[dict[str, Any]]:
+    """The tasks beside a step that is about them: what was agreed next to what was reported."""
+    return task_details(case, user, DeadlineLights.now())
 
 
 def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from yuetan.errors import StateChanged
 from yuetan.forms.drafts import draft_cells as reading
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import MergeOutcome, digest, digests
+from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import EMPTY, Changes, DraftForm, clock_time
 from yuetan.views.frame.errors import who_moved
 from yuetan.views.letter import letter_drafts, letters
@@ -36,7 +37,7 @@ def typed_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
 @answers
 def typed_draft(request: HttpRequest, pk: Any) -> HttpResponse:
     """The form of a proposal that is a draft."""
-    return _answered(request, pk, lambda: proposals.draft_open(request, proposals.visible_case(request.user, pk)))
+    return _answered(request, pk, lambda: proposals.draft_open(request, visible_case(request.user, pk)))
 
 
 @answers
