@@ -83,15 +83,14 @@ class CaseQuerySet(VisibleQuerySet):
 
     def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
-        papers = self.model.documents.rel.related_model.objects
+        documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
+        papers = documents.select_related("entry", "supervision", "receipt__signed_by")
         return [
             models.Prefetch("proposal_versions", versions),
-            "case_grounds__ground__article",
+            models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
             "case_grounds__evidence",
-            "interviewees__holder",
-            "interviewees__unit",
-            models.Prefetch("documents", papers.defer("html", "facts").select_related("entry", "supervision")),
-            "documents__receipt__signed_by",
+            models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
+            models.Prefetch("documents", papers),
             "submissions",
             "leaves",
             "corrections",

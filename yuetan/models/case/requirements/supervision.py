@@ -29,24 +29,20 @@ def supervisions_of(case: Case) -> list[SupervisionLetter]:
 
 def thresholds() -> Thresholds:
     """The office's days."""
-    number = OfficeSetting.objects.number
-    return Thresholds(
-        blue_before=number("supervision_blue_days"),
-        yellow_after=number("supervision_yellow_days"),
-        red_after=number("supervision_red_days"),
-        red_after_yellow=number("supervision_red_after_yellow"),
-    )
+    keys = ("blue_days", "yellow_days", "red_days", "red_after_yellow")
+    blue, yellow, red, after_yellow = OfficeSetting.objects.numbers(*(f"supervision_{key}" for key in keys))
+    return Thresholds(blue_before=blue, yellow_after=yellow, red_after=red, red_after_yellow=after_yellow)
 
 
 def grades(tasks: Iterable[Task]) -> dict[int, SupervisionGrade]:
     """What the accounts give on this day, by the key of the task; a task that nothing presses for is left out."""
+    owed = [(task, task.effective_due_on) for task in tasks if task.is_unreported and task.effective_due_on]
+    if not owed:
+        return {}
     days, calendar, today = thresholds(), CalendarDay.objects.calendar(), clock.today()
     given = {
-        task.pk: grade(
-            task.effective_due_on, today, days, calendar, yellow_on=_fruitless_yellow(task, task.effective_due_on)
-        )
-        for task in tasks
-        if task.is_unreported and task.effective_due_on
+        task.pk: grade(due_on, today, days, calendar, yellow_on=_fruitless_yellow(task, due_on))
+        for task, due_on in owed
     }
     return {key: one for key, one in given.items() if one}
 
