@@ -182,7 +182,7 @@ def test_of_many_at_once_in_one_field_one_is_kept_and_all_others_are_told(office
 
     with ThreadPoolExecutor(6) as pool:
         met = sorted(how.value for told in pool.map(type_in, range(6)) for how in told)
-    assert met == ["both"] * 5 + ["mine"]
+    assert met == ["both"] * 5 + ["typed"]
     assert DraftField.objects.count() == 1
 
 

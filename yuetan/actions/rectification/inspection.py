@@ -113,7 +113,7 @@ def send_back(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_d
     """退回整改: which tasks, why, until when."""
     facts: dict[str, Any] = {"tasks": [task.number for task in tasks], "new_due_on": new_due_on}
     with step(case, Verb.SEND_BACK, by=by, opinion=reason, facts=facts) as case:
-        locked = list(case.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks]))
+        locked = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
         refuse_if_any(case, _send_back_problems(locked, reason, new_due_on))
         for task in locked:
             _return_task(task, reason, new_due_on, by)

@@ -145,7 +145,7 @@ def note_progress(case: Case, *, by: User, report: TaskReport, note: str) -> Cas
     """批阅进展报告: the supervisor has read it, and may say something on it; once."""
     facts = {"task": report.task.number, "progress": report.version}
     with step(case, Verb.NOTE_PROGRESS, by=by, opinion=note, facts=facts) as case:
-        handed_in = TaskReport.objects.select_for_update().filter(task__case=case, kind=ReportKind.PROGRESS)
+        handed_in = TaskReport.objects.select_for_update(of=("self",)).filter(task__case=case, kind=ReportKind.PROGRESS)
         read = handed_in.exclude(handed_in_at=None).get(pk=report.pk)
         if read.decided_by is not None:
             refuse_if_any(case, [finding("progress_noted", "report", name=read.decided_by.name)])

@@ -13,8 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from yuetan.actions import step as steps
-from yuetan.actions.drafts.drafts import clear_draft, locked_case
-from yuetan.actions.files.attachment import examined_ahead
+from yuetan.actions.submit import PostedForm, posted_form
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import Refused
@@ -99,10 +98,10 @@ def take_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
     if request.method != "POST":
         return _show_form(request, step_case(request.user, pk, verb), verb)
-    with examined_ahead(_uploaded_files(request, pk, verb)), locked_case(pk, by=request.user):
+    with posted_form(pk, by=request.user, files=_uploaded_files(request, pk, verb)) as posted:
         case = step_case(request.user, pk, verb)
         with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
-            return _take(request, case, verb)
+            return _take(request, posted, case, verb)
 
 
 def _uploaded_files(request: HttpRequest, pk: Any, verb: str) -> list[UploadedFile]:
@@ -152,7 +151,7 @@ def _task_asked_for(request: HttpRequest, case: Case, form: type[StepForm]) -> T
     return form(case=case, by=request.user, initial={"task": named}).selected_task()
 
 
-def _take(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
+def _take(request: HttpRequest, posted: PostedForm, case: Case, verb: str) -> HttpResponse:
     _, typed = open_step(request, case, verb)
     page, form = STEP_PAGES[verb], typed.sent(request)
     if _goes_back_to_form(request):
@@ -165,9 +164,8 @@ def _take(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     if page.consequences and "confirmed" not in request.POST:
         return _check_page(request, case, verb, typed, form)
     before = clock.now()
-    if run_action(form, page.action, case, by=request.user) is None:
+    if run_action(form, partial(posted.take, page.action, draft=typed.sheet), case, by=request.user) is None:
         return _form_page(request, case, verb, form, typed=typed.returned(form))
-    clear_draft(typed.sheet)
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
     if page.leads_to:
