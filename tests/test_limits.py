@@ -57,6 +57,7 @@ MINUTES = [1, 5, 30, 120, 360, 720]
         (pdf_content.MAX_KEYWORDS, 400_000),
         (pdf_content.LONGEST_NUMBER, 200),
         (picture_content.MAX_PIXELS, 60_000_000),
+        (picture_content.FINE, {"quality": 90}),
         (zip_structure.MAX_MEMBERS, 5_000),
         (zip_structure.MAX_DIRECTORY_BYTES, 2 * MB),
         (zip_structure.MAX_UNPACKED_BYTES, 300 * MB),
