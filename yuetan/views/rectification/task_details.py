@@ -51,17 +51,14 @@ def task_details(
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
-            "ways": [
+            "steps": [
                 steps_by_verb[verb] for verb in FROM_AN_ACCOUNT.get(TaskState(task.state), ()) if verb in steps_by_verb
             ],
             "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),
             "progress_reports": _reports(task, ReportKind.PROGRESS, files, drafts=of_unit),
-            "extensions": list(task.extensions.all()),
-            "pauses": list(task.pauses.all()),
-            "chases": list(task.chases.all()),
-            "supervisions": list(task.supervisions.all()),
             "site_checks": _site_checks(task, files) if inner else [],
             "findings": list(task.findings.all()) if inner else [],
+            **_extensions_and_chases(task),
         }
         for task in tasks
     ]
@@ -70,6 +67,16 @@ def task_details(
 def accounts(case: Case, user: User) -> list[dict[str, Any]]:
     """The tasks beside a step that is about them: what was agreed next to what was reported."""
     return task_details(case, user, DeadlineLights.now())
+
+
+def _extensions_and_chases(task: Task) -> dict[str, list[Any]]:
+    """What both sides see of how the limit was moved and the unit was pressed."""
+    return {
+        "extensions": list(task.extensions.all()),
+        "pauses": list(task.pauses.all()),
+        "chases": list(task.chases.all()),
+        "supervisions": list(task.supervisions.all()),
+    }
 
 
 def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[dict[str, Any]]:
