@@ -12,8 +12,8 @@ from yuetan.actions.files.attachment_versions import delete_attachments
 from yuetan.models import Attachment, Case, CaseGround, Ground, User
 from yuetan.vocabulary import FilePurpose
 
-GroundText = Literal["facts", "reference_number", "reference_summary"]
-TEXTS: tuple[GroundText, ...] = ("facts", "reference_number", "reference_summary")
+GroundTextName = Literal["facts", "reference_number", "reference_summary"]
+TEXTS: tuple[GroundTextName, ...] = ("facts", "reference_number", "reference_summary")
 
 
 class GroundRow(TypedDict):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 
 from yuetan.documents.freezing import frozen
@@ -27,7 +25,7 @@ def decides_in_person(user: User, verb: str) -> bool:
     return verb == Verb.APPROVE and not user.holds(PostKind.OFFICE_DIRECTOR)
 
 
-def context(case: Case, user: User, others: list[AvailableStep]) -> dict[str, Any]:
+def context(case: Case, user: User, others: list[AvailableStep]) -> dict[str, object]:
     """What the page shows beside the form: the 呈批表, evidence, opinions, the unit's history, the other decisions."""
     authority = usable_authority(case, user)
     evidence = Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)
@@ -42,7 +40,7 @@ def context(case: Case, user: User, others: list[AvailableStep]) -> dict[str, An
     }
 
 
-def _other_decisions(case: Case, user: User, allowed: set[str]) -> list[dict[str, Any]]:
+def _other_decisions(case: Case, user: User, allowed: set[str]) -> list[dict[str, object]]:
     """退回修改 and 不予约谈, each with its own form; their pages take it from there if something is missing."""
     made = (
         (Verb.RETURN_FOR_CHANGES, ReturnForm, False, "退回后由拟稿人修改，重新核稿、审定。"),

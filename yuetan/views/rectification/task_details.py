@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
-from yuetan.models import Attachment, Case, Task, TaskReport, User
+from yuetan.models import (
+    Attachment,
+    Case,
+    Chase,
+    Extension,
+    Pause,
+    SiteCheck,
+    SupervisionLetter,
+    Task,
+    TaskFinding,
+    TaskReport,
+    User,
+)
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.frame.deadline_lights import DeadlineLights
-from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.vocabulary import FilePurpose, ReportKind, TaskState, Verb
 
 if TYPE_CHECKING:
@@ -33,9 +46,41 @@ FROM_AN_ACCOUNT = {
 }
 
 
+class ReportDetails(TypedDict):
+    """One version of a report with its files."""
+
+    report: TaskReport
+    files: list[FileLink]
+
+
+class SiteCheckDetails(TypedDict):
+    """One visit with its photos."""
+
+    check: SiteCheck
+    files: list[FileLink]
+
+
+class TaskDetails(TypedDict):
+    """One task as its account shows it."""
+
+    task: Task
+    light: str
+    deadline: Deadline | None
+    progress: Deadline | None
+    ways: list[AvailableStep]
+    completion: list[ReportDetails]
+    progress_reports: list[ReportDetails]
+    extensions: list[Extension]
+    pauses: list[Pause]
+    chases: list[Chase]
+    supervisions: list[SupervisionLetter]
+    site_checks: list[SiteCheckDetails]
+    findings: list[TaskFinding]
+
+
 def task_details(
     case: Case, user: User, lights: DeadlineLights, steps: Iterable[AvailableStep] = ()
-) -> list[dict[str, Any]]:
+) -> list[TaskDetails]:
     """The tasks of a case as this person may read them; drafts for the unit, site checks for the inner side."""
     purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK)
     files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes), user)
@@ -63,21 +108,21 @@ def task_details(
     ]
 
 
-def extra_context(case: Case, user: User) -> dict[str, Any]:
+def extra_context(case: Case, user: User) -> dict[str, list[TaskDetails]]:
     """The accounts beside a step that is about them: what was agreed next to what was reported."""
     return {"accounts": task_details(case, user, DeadlineLights.now())}
 
 
-def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[dict[str, Any]]:
+def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[ReportDetails]:
     shown = [report for report in task.reports_of(kind) if report.handed_in_at or drafts]
     return [{"report": report, "files": _of(report, files)} for report in shown]
 
 
-def _of(report: TaskReport, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+def _of(report: TaskReport, files: Sequence[Attachment]) -> list[FileLink]:
     return file_links([file for file in files if file.report_id == report.pk])
 
 
-def _site_checks(task: Task, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+def _site_checks(task: Task, files: Sequence[Attachment]) -> list[SiteCheckDetails]:
     return [
         {"check": check, "files": file_links([file for file in files if file.site_check_id == check.pk])}
         for check in task.site_checks.all()
