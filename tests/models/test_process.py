@@ -96,10 +96,10 @@ def test_so_many_requirements_are_asked_of_each_step():
         ("inspecting", "close"): 1,
         ("closed", "reopen"): 1,
     }
-    beside = {act["verb"]: len(set(act["conditions"])) for act in case["acts"]}
+    beside = {act["verb"]: len(set(act["conditions"])) for act in case["side_steps"]}
     assert {verb for verb, number in beside.items() if number == 0} == {
         *("revise_draft", "revise_minutes", "correct_minutes", "conclude_inspection"),
-        *("record_site_check", "record_consequence"),
+        *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
     assert [verb for verb, number in beside.items() if number > 1] == ["hand_in_submission"]
 

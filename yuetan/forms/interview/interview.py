@@ -156,15 +156,10 @@ class InterviewForm(StepForm):
         measures = [row for row in self["measures"].value() or [] if str(row.get("content", "")).strip()]
         filled = {name: bool(self[name].value()) for name in ("problems", "statement", "discussion")}
         came = [row for row in self["attendances"].value() or [] if _came(row)]
-        words = {"attendances": f"到会 {len(came)} 人" if came else "无人到会"}
-        words |= {name: "已填写" if done else "未填写" for name, done in filled.items()}
-        words["measures"] = f"{len(measures)} 项" if measures else "未填写"
+        words = {"attendances": (bool(came), f"到会 {len(came)} 人" if came else "无人到会")}
+        words |= {name: (done, "已填写" if done else "未填写") for name, done in filled.items()}
+        words["measures"] = (bool(measures), f"{len(measures)} 项" if measures else "未填写")
         return [
-            {
-                "name": name,
-                "short": SHORT[name],
-                "words": sentence,
-                "light": "grey" if sentence.startswith(("未", "无")) else "green",
-            }
-            for name, sentence in words.items()
+            {"name": name, "short": SHORT[name], "words": sentence, "light": "green" if done else "grey"}
+            for name, (done, sentence) in words.items()
         ]

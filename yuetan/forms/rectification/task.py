@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Unpack
 
 from django import forms
@@ -44,13 +45,17 @@ class TaskForm(StepForm):
     def looked_at(self) -> list[Task]:
         """Whose accounts are shown beside it: the one it is about, or all that it could be about."""
         task = self.selected_task()
-        return [task] if task else list(self.tasks())
+        return [task] if task else self.possible_tasks
 
     def selected_task(self) -> Task | None:
         """The task the address names, or the only one there is."""
-        tasks = list(self.tasks())
-        named = [task for task in tasks if str(task.pk) == str(self.initial.get("task", ""))]
-        return next(iter(named or tasks[:1])) if named or len(tasks) == 1 else None
+        named = [task for task in self.possible_tasks if str(task.pk) == str(self.initial.get("task", ""))]
+        return next(iter(named or self.possible_tasks[:1])) if named or len(self.possible_tasks) == 1 else None
+
+    @cached_property
+    def possible_tasks(self) -> list[Task]:
+        """The tasks that could take this step when the form was made, read once."""
+        return list(self.tasks())
 
     def tasks(self) -> QuerySet[Task]:
         """The tasks that can take this step now."""

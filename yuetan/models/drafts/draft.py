@@ -99,9 +99,9 @@ class DraftKey:
 class DraftFieldQuerySet(models.QuerySet["DraftField"]):
     """Questions about many typed texts."""
 
-    def on(self, sheet: DraftKey) -> DraftFieldQuerySet:
+    def on(self, draft_key: DraftKey) -> DraftFieldQuerySet:
         """What stands on one form."""
-        return self.filter(**sheet.keys)
+        return self.filter(**draft_key.keys)
 
     def cells(self) -> Cells:
         """Values by the names of the fields."""

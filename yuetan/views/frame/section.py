@@ -16,6 +16,7 @@ class SummaryRow(TypedDict):
     label: str
     value: object
     files: list[FileLink]
+    key: str
 
 
 class Badge(TypedDict):
@@ -40,6 +41,6 @@ class Section:
     link: dict[str, str] = field(default_factory=dict)
 
 
-def row(label: str, value: object, files: list[Attachment] | None = None) -> SummaryRow:
-    """One line of a summary list, with the files that belong to it."""
-    return {"label": label, "value": value, "files": file_links(files or [])}
+def row(label: str, value: object, files: list[Attachment] | None = None, *, key: str = "") -> SummaryRow:
+    """One line of a summary list, with the files that belong to it; `key` is the code of what it tells, where asked."""
+    return {"label": label, "value": value, "files": file_links(files or []), "key": key}

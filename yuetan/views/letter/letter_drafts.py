@@ -51,7 +51,7 @@ def submit_form(
     clash = typed.clash(form)
     if clash:
         return None, clash
-    letter = run_action(form, partial(posted.take, action, draft=typed.sheet), *subject, by=typed.by)
+    letter = run_action(form, partial(posted.take, action, draft=typed.draft_key), *subject, by=typed.by)
     if letter is None:
         return None, FormState(form, typed.returned(form))
     return letter, None

@@ -22,12 +22,12 @@ from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
+from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.people.unit_history import unit_history
-from yuetan.views.steps.cases import visible_case
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MAX_UNITS = 30
@@ -83,7 +83,7 @@ def _answered(request: HttpRequest, case_id: UUID | None, opened: Callable[[], D
     """A GET shows the form and holds nothing; a POST holds the case, or while there is none the person."""
     if request.method != "POST":
         typed = opened()
-        return _page(request, typed.sheet, typed.opened())
+        return _page(request, typed.draft_key, typed.opened())
     files = offered_files(opened().sent(request)) if request.FILES else []
     with posted_form(case_id, by=request.user, files=files) as posted:
         return _posted(request, posted, opened())
@@ -93,12 +93,12 @@ def _posted(request: HttpRequest, posted: PostedForm, typed: DraftForm) -> HttpR
     form = typed.sent(request)
     clash = typed.clash(form)
     if clash:
-        return _page(request, typed.sheet, clash, status=409)
+        return _page(request, typed.draft_key, clash, status=409)
     hand_in, user, before = "submit" in request.POST, request.user, clock.now()
-    propose = partial(posted.take, actions.propose, draft=typed.sheet, hand_in=hand_in)
-    kept = run_action(form, propose, typed.sheet.case, by=user)
+    propose = partial(posted.take, actions.propose, draft=typed.draft_key, hand_in=hand_in)
+    kept = run_action(form, propose, typed.draft_key.case, by=user)
     if kept is None:
-        return _page(request, typed.sheet, FormState(form, typed.returned(form)))
+        return _page(request, typed.draft_key, FormState(form, typed.returned(form)))
     messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, kept, user))
     return redirect("case", pk=kept.pk)
@@ -125,9 +125,9 @@ def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
     return render(request, "cases/choose_unit.html", context)
 
 
-def _page(request: HttpRequest, sheet: DraftKey, shown: FormState, *, status: int = 200) -> HttpResponse:
-    case = sheet.case
-    unit = case.unit if case else sheet.unit
+def _page(request: HttpRequest, draft_key: DraftKey, shown: FormState, *, status: int = 200) -> HttpResponse:
+    case = draft_key.case
+    unit = case.unit if case else draft_key.unit
     assert unit is not None
     regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
     rules = [rule for rule in regulation.interviewer_rules.select_related("article") if rule.unit_kind == unit.kind]
