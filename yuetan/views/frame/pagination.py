@@ -35,7 +35,7 @@ class PageOfRows(TypedDict, Generic[Row]):
     page: PageLinks
 
 
-class CappedPaginator(Paginator[Row]):
+class CappedPaginator(Paginator):
     """Counts no further than a thousand, because nobody reads on and the exact count costs more than the page."""
 
     def __init__(self, rows: QuerySet[Row], per_page: int) -> None:
