@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404
@@ -20,8 +21,10 @@ from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import Verb
 
+PostedLetterForm = TypeVar("PostedLetterForm", LetterForm, AnswerLetterForm)
 
-def new_letter_open(request: Request) -> DraftForm:
+
+def new_letter_open(request: Request) -> DraftForm[LetterForm]:
     """The form of a new letter, if this person may draft one; begun from the case that is asked for."""
     user = request.user
     if not user.has_perm(permissions.name(Verb.DRAFT_LETTER)):
@@ -33,7 +36,9 @@ def new_letter_open(request: Request) -> DraftForm:
     return DraftForm(DraftKey.of_new_letter(case, by=user), user, url, back, make)
 
 
-def answer_open(request: Request, letter: Letter, verb: Verb = Verb.PREPARE_LETTER_ANSWER) -> DraftForm:
+def answer_open(
+    request: Request, letter: Letter, verb: Verb = Verb.PREPARE_LETTER_ANSWER
+) -> DraftForm[AnswerLetterForm]:
     """The form of the answer, prepared or given, if that is this person's to do."""
     user = request.user
     if not user.has_perm(permissions.name(verb), letter):
@@ -44,8 +49,12 @@ def answer_open(request: Request, letter: Letter, verb: Verb = Verb.PREPARE_LETT
 
 
 def submit_form(
-    request: Request, posted: PostedForm, typed: DraftForm, action: Callable[..., Letter], *subject: Letter
-) -> tuple[Letter | None, FormState | None]:
+    request: Request,
+    posted: PostedForm,
+    typed: DraftForm[PostedLetterForm],
+    action: Callable[..., Letter],
+    *subject: Letter,
+) -> tuple[Letter | None, FormState[PostedLetterForm] | None]:
     """The letter after a form was sent; or none, and the form to show again."""
     form = typed.sent(request)
     clash = typed.clash(form)

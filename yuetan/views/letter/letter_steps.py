@@ -17,7 +17,7 @@ from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
 from yuetan.actions.submit import posted_form
 from yuetan.errors import NotYours
 from yuetan.forms.frame.fields import offered_files
-from yuetan.forms.letter.letter import LetterForm, ReturnLetterForm, as_it_is
+from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, ReturnLetterForm, as_it_is
 from yuetan.models import Attachment, Letter
 from yuetan.models.files.attachment import AttachmentQuerySet
 from yuetan.models.files.duplicates import annotate_duplicates
@@ -87,7 +87,9 @@ def _answering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
     return redirect("letter", pk=letter.pk)
 
 
-def _answer_page(request: Request, letter: Letter, shown: FormState, *, answers: bool) -> HttpResponse:
+def _answer_page(
+    request: Request, letter: Letter, shown: FormState[AnswerLetterForm], *, answers: bool
+) -> HttpResponse:
     context: dict[str, Any] = {"letter": letter, "form": shown.form, "typed": shown.facts, "answers": answers}
     context |= {
         "facts": wording(letter),

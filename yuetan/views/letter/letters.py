@@ -20,7 +20,7 @@ from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import NotYours, Refused
-from yuetan.forms.letter.letter import SeenLetterForm
+from yuetan.forms.letter.letter import LetterForm, SeenLetterForm
 from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
@@ -71,7 +71,7 @@ def draft_letter(request: Request) -> HttpResponse:
     return redirect("letter", pk=letter.pk)
 
 
-def _draft_page(request: Request, shown: FormState) -> HttpResponse:
+def _draft_page(request: Request, shown: FormState[LetterForm]) -> HttpResponse:
     context = {"form": shown.form, "typed": shown.facts}
     return render(request, "letters/draft.html", context, status=_status(request))
 

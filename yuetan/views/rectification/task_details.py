@@ -96,9 +96,7 @@ def task_details(
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
-            "ways": [
-                steps_by_verb[verb] for verb in FROM_AN_ACCOUNT.get(TaskState(task.state), ()) if verb in steps_by_verb
-            ],
+            "ways": [steps_by_verb[verb] for verb in _verbs_of(task) if verb in steps_by_verb],
             "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),
             "progress_reports": _reports(task, ReportKind.PROGRESS, files, drafts=of_unit),
             "extensions": list(task.extensions.all()),
@@ -115,6 +113,10 @@ def task_details(
 def accounts(case: Case, user: User) -> list[TaskDetails]:
     """The tasks beside a step that is about them: what was agreed next to what was reported."""
     return task_details(case, user, DeadlineLights.now())
+
+
+def _verbs_of(task: Task) -> tuple[Verb, ...]:
+    return FROM_AN_ACCOUNT.get(TaskState(task.state), ())
 
 
 def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[ReportDetails]:
