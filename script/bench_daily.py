@@ -29,7 +29,7 @@ from yuetan.rules.dates import clock  # noqa: E402
 from yuetan.scenarios.bulk.load import load_bulk  # noqa: E402
 from yuetan.vocabulary import CaseState, TaskState  # noqa: E402
 
-LAWFUL = 60  # cases seeded as the product writes them; one of them is the pattern of all others
+LAWFUL = 60  # cases as the product writes them; one of them is the pattern of all others
 TASKS_A_CASE = 5
 ROUNDS = 3
 

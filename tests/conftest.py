@@ -7,11 +7,14 @@ case to any point with `tests.factories.case_in` and `case_after`; move on in ti
 """
 
 import gc
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.template import engines
 from pytest_django.plugin import blocking_manager_key
 
@@ -22,7 +25,7 @@ from yuetan.models import Regulation, Unit, User
 LONG = (
     "test_access.py",
     "test_story.py",
-    "test_seed.py",
+    "test_bulk.py",
     "test_secrecy.py",
     "test_measures.py",
     "test_batch.py",
@@ -32,6 +35,7 @@ LONG = (
     "test_check_mark.py",
     "test_lists.py",
 )
+_LOCK = re.compile(r" FOR (NO KEY )?UPDATE(?! OF )")
 
 
 @pytest.hookimpl(trylast=True)
@@ -103,10 +107,21 @@ def _no_unknown_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Unknown("%s"))
 
 
+def _locks_what_it_names(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    """A lock on rows of several tables at once would keep others waiting who have no business with the step."""
+    if sql.startswith("SELECT") and " FOR " in sql and " JOIN " in sql.partition(" WHERE ")[0]:
+        assert _LOCK.search(sql) is None, f"a lock on joined rows must name its table: {sql}"
+    return execute(sql, params, many, context)
+
+
 @pytest.fixture
 def office(db: None) -> Iterator[Regulation]:
     """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
-    with time_machine.travel(cast.MONDAY), nothing_sent_twice.watching():
+    with (
+        time_machine.travel(cast.MONDAY),
+        nothing_sent_twice.watching(),
+        connection.execute_wrapper(_locks_what_it_names),
+    ):
         if not User.objects.exists():  # a test with real transactions before this one has emptied the tables
             office_database.set_up_office()
         yield Regulation.objects.get(key="jiangmen")

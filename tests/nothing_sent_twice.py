@@ -2,9 +2,11 @@
 
 Copied only where telling it again would write the very same: as the first thing a test writes, on cast.MONDAY,
 with equal changes and equal settings. Whatever is not certain to be so is told anew.
+With `TELL_ANEW=1` in the environment nothing is copied: what a test stands on is then seen to run.
 """
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +31,7 @@ _READS = re.compile(r"\s*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 _A_WHILE = timedelta(minutes=5)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT"}
+_TELL_ANEW = os.environ.get("TELL_ANEW") == "1"
 
 _kept: dict[Any, "_Kept"] = {}
 _written: set[str] = set()
@@ -75,7 +78,7 @@ def told(tell: Callable[[], Any], *what: Any) -> Any:
 
     `tell` returns a model, or a dictionary or list of them; `what` says all that it depends on.
     """
-    if _written or not connection.in_atomic_block or not _it_is_monday():
+    if _TELL_ANEW or _written or not connection.in_atomic_block or not _it_is_monday():
         return tell()
     name = _certain_name([*what, _overridden()])
     if name is None:

@@ -125,7 +125,7 @@ MEDIA_ROOT = VAR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "yuetan.static_storage.HashedStaticFiles"
         if env.bool("YUETAN_HASHED_STATIC", default=False)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -16,7 +16,7 @@ from yuetan.vocabulary import CaseState, Verb
 
 DESK = f"steps/{Verb.HOLD_INTERVIEW}/"
 # What the computer keeps of what was typed.
-HELD = "Object.entries(localStorage).filter(([key]) => key.startsWith('yuetan-typed:'))"
+HELD = "Object.entries(localStorage).filter(([key]) => key.startsWith('yuetan-draft:'))"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def waits_for(person: Person, true: Callable[[], Any]) -> None:
 
 def status(person: Person, words: str) -> None:
     """The line that says whether what was typed is kept."""
-    expect(person.page.locator("[data-typed-status]")).to_contain_text(words)
+    expect(person.page.locator("[data-draft-status]")).to_contain_text(words)
 
 
 def field(person: Person, name: str):
@@ -104,12 +104,12 @@ def saved_after_the_next_page_was_made(person: Person, desk: str, words: str) ->
 def test_what_is_saved_after_a_page_was_made_is_on_it_all_the_same(come_in, desk):
     officer = sits_at(come_in("officer"), desk)
     with saved_after_the_next_page_was_made(officer, desk, "认领问题。"):
-        assert TypedText.objects.get().value == ["认领问题。"]
+        assert DraftField.objects.get().value == ["认领问题。"]
     expect(field(officer, "statement")).to_have_value("认领问题。")
     officer.type(statement="认领问题，立即整改。")
     status(officer, "已自动保存 14:00")
-    assert TypedText.objects.get().value == ["认领问题，立即整改。"]
-    expect(officer.page.locator(".typed-conflict")).to_have_count(0)
+    assert DraftField.objects.get().value == ["认领问题，立即整改。"]
+    expect(officer.page.locator(".draft-conflict")).to_have_count(0)
     officer.goes_to("/cases/")
     holds_nothing(officer)
 
@@ -137,9 +137,9 @@ def test_a_save_that_arrives_after_the_next_page_was_typed_into_overwrites_nothi
     expect(field(officer, "statement")).to_have_value("认领问题。")
     officer.type(statement="认领问题，立即整改。")
     status(officer, "已自动保存 14:00")
-    waits_for(officer, lambda: TypedText.objects.get().value == ["认领问题，立即整改。"])
+    waits_for(officer, lambda: DraftField.objects.get().value == ["认领问题，立即整改。"])
     assert officer.context.request.post(f"{officer.site}{desk}typed/", **late[0]).status == 200
-    assert TypedText.objects.get().value == ["认领问题，立即整改。"]
+    assert DraftField.objects.get().value == ["认领问题，立即整改。"]
 
 
 def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, desk):
@@ -197,7 +197,7 @@ def test_what_was_kept_under_a_name_the_form_has_no_longer_stops_nothing(come_in
         "no_such_field": {"value": ["无处可放"], "shown": "", "label": ""},
         "measures-4-content": {"value": ["第五项措施"], "shown": "", "label": "整改措施"},
     }
-    key = f"yuetan-typed:{cast.person('officer').pk}:{desk}typed/"
+    key = f"yuetan-draft:{cast.person('officer').pk}:{desk}typed/"
     officer.page.goto("/help/")
     officer.page.evaluate("([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [key, kept])
     sits_at(officer, desk)

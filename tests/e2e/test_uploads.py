@@ -114,7 +114,7 @@ def it_is_seen_and_stopped(liaison: Person, paths: dict[str, Path]) -> None:
     liaison.reads("已取消，没有提交。填写的内容和已选的文件都还在。")
     expect(chosen(liaison)).to_have_count(2)
     liaison.type(causes="责任不实。")
-    expect(liaison.page.locator("[data-typed-status]")).to_contain_text("已自动保存")
+    expect(liaison.page.locator("[data-draft-status]")).to_contain_text("已自动保存")
 
 
 def a_refusal_keeps_everything(liaison: Person) -> None:
@@ -130,7 +130,7 @@ def a_refusal_keeps_everything(liaison: Person) -> None:
     liaison.press("移除：带宏.docx")
     expect(chosen(liaison)).to_have_count(1)
     liaison.type(measures="立即摸排。")
-    expect(liaison.page.locator("[data-typed-status]")).to_contain_text("已自动保存")
+    expect(liaison.page.locator("[data-draft-status]")).to_contain_text("已自动保存")
 
 
 def the_connection_is_lost(liaison: Person) -> None:

@@ -79,6 +79,31 @@ def test_every_step_asks_for_a_permission_of_the_table():
     assert {each["permission"].removeprefix("yuetan.") for each in asked} <= BY_CODENAME.keys()
 
 
+def test_so_many_requirements_are_asked_of_each_step():
+    case = as_data()["case"]
+    asked = {(each["from"], each["verb"]): len(set(each["conditions"])) for each in case["transitions"]}
+    assert {step: number for step, number in asked.items() if number} == {
+        ("drafted", "submit"): 2,
+        ("in_review", "endorse"): 2,
+        ("proposed", "approve"): 2,
+        ("proposed", "decline"): 2,
+        ("approved", "serve_notice"): 1,
+        ("notified", "reschedule"): 1,
+        ("notified", "hold_interview"): 2,
+        ("interviewed", "issue_minutes"): 1,
+        ("rectifying", "begin_inspection"): 1,
+        ("inspecting", "send_back"): 1,
+        ("inspecting", "close"): 1,
+        ("closed", "reopen"): 1,
+    }
+    beside = {act["verb"]: len(set(act["conditions"])) for act in case["side_steps"]}
+    assert {verb for verb, number in beside.items() if number == 0} == {
+        *("revise_draft", "revise_minutes", "correct_minutes", "conclude_inspection"),
+        *("record_site_check", "record_consequence", "void_document", "upload_scan"),
+    }
+    assert [verb for verb, number in beside.items() if number > 1] == ["hand_in_submission"]
+
+
 def test_the_process_is_printed_whole():
     printed = StringIO()
     call_command("process", stdout=printed)

@@ -1,18 +1,39 @@
 """`manage.py bulk`: any number of cases whose record, papers, tasks and grants agree."""
 
+import json
+import re
 from datetime import datetime
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import ForeignKey
+from django.utils import timezone
 
 from tests.consistency import check, check_all
 from tests.factories import case_after, case_in
-from yuetan.models import Case, Event
+from yuetan.models import (
+    Alert,
+    CalendarDay,
+    Case,
+    Delivery,
+    Document,
+    Event,
+    Minutes,
+    OfficeSetting,
+    Receipt,
+    Reminder,
+    Unit,
+)
+from yuetan.rules import check_code
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text import official_text
 from yuetan.scenarios.bulk.load import load_bulk
+from yuetan.scenarios.bulk.rows import paths
 from yuetan.vocabulary import CaseState, Verb
 
 
@@ -50,6 +71,10 @@ def test_seeded_cases_tell_one_story(office):
     never_told = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
     assert verbs == set(Verb.values) - by_hand - of_letters - never_told
     _each_notice_says_when_it_was_served_for()
+    _each_paper_is_of_its_unit()
+    _each_code_is_one_that_is_verified()
+    _each_limit_is_counted_in_working_days()
+    _the_keys_that_come_next_are_free()
 
 
 def _each_notice_says_when_it_was_served_for():
@@ -59,6 +84,59 @@ def _each_notice_says_when_it_was_served_for():
         paper = event.case.documents.get(issued_at=event.created_at)
         when = datetime.fromisoformat(event.data["scheduled_at"])
         assert official_text.chinese_datetime(when) in paper.html
+
+
+def _each_paper_is_of_its_unit():
+    """Nothing of the unit is left for which the case was told that is copied."""
+    names = {unit.pk: unit.full_name for unit in Unit.objects.interviewed().select_related("parent")}
+    for paper in Document.objects.select_related("case"):
+        says = json.dumps(paper.facts, ensure_ascii=False) + re.sub(r"<[^<>]*>", "", paper.html)
+        own = names[paper.case.unit_id]
+        assert own in says
+        assert paper.case.matter in re.sub(r"\s", "", says)
+        assert not [name for name in names.values() if name in says and name not in own]
+    assert Case.objects.values("unit").distinct().count() > 30
+
+
+def _each_code_is_one_that_is_verified():
+    papers = list(Document.objects.all())
+    assert all(check_code.normalise(paper.check_code) == paper.check_code for paper in papers)
+    assert all(check_code.grouped(paper.check_code) in paper.html for paper in papers)
+    assert {paper.entry.number for paper in papers} == {paper.number for paper in papers}
+
+
+def _each_limit_is_counted_in_working_days():
+    calendar, days = CalendarDay.objects.calendar(), OfficeSetting.objects.number
+    for case in Case.objects.exclude(receipt_due_on=None):
+        served = case.events.filter(verb__in=(Verb.SERVE_NOTICE, Verb.RESCHEDULE)).last().created_at
+        day = timezone.localdate(served)
+        assert case.receipt_due_on == add_working_days(day, days("receipt_officer_days"), calendar)
+        assert case.receipt_director_on == add_working_days(day, days("receipt_director_days"), calendar)
+    for text in Minutes.objects.exclude(sent_at=None):
+        sent = timezone.localdate(text.sent_at)
+        assert text.answer_until == add_working_days(sent, days("minutes_answer_days"), calendar)
+
+
+def _the_keys_that_come_next_are_free():
+    last = Event.objects.latest("pk").pk
+    assert Event.objects.create(verb="load_bulk", actor_title="", created_at=clock.now()).pk > last
+
+
+def test_everything_that_belongs_to_a_case_is_copied():
+    """Every model from which a way leads to a case, but for 站内消息."""
+    left_out = {Alert, Delivery, Reminder}
+    assert set(paths()) == {
+        model
+        for model in apps.get_app_config("yuetan").get_models(include_auto_created=True)
+        if model not in left_out and _leads_to_a_case(model)
+    }
+    assert paths()[Receipt] == "document__case"
+
+
+def _leads_to_a_case(model, seen=()):
+    keys = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    targets = [key.related_model for key in keys if key.related_model not in (*seen, model)]
+    return model is Case or any(_leads_to_a_case(target, (*seen, model)) for target in targets)
 
 
 def test_more_can_be_added(office):

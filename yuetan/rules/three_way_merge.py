@@ -1,10 +1,11 @@
-"""What somebody typed beside what somebody else typed: three texts meet, and no words are overwritten unseen."""
+"""Three-way merge of one form filled in by two people: what was shown, what I typed, what is there now."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import NamedTuple
 
 # What a form would send, field by field: every field's values, none for an empty one.
 Cells = dict[str, list[str]]
@@ -39,6 +40,21 @@ def merge(shown: str, typed: list[str], now: list[str]) -> MergeOutcome:
     if shown == digest(now):
         return MergeOutcome.TYPED
     return MergeOutcome.CURRENT if shown == digest(typed) else MergeOutcome.BOTH
+
+
+class DraftConflict(NamedTuple):
+    """Fields that somebody else has changed since a form was shown: those I left alone, and those I changed too."""
+
+    theirs: Cells
+    both: list[str]
+
+
+def draft_conflict(shown: Mapping[str, str], typed: Cells, now: Cells) -> DraftConflict | None:
+    """How a form that was sent clashes with what is there `now`; None if nobody else has changed it."""
+    outcomes = {name: merge(shown.get(name, digest([])), typed.get(name, []), now[name]) for name in now}
+    theirs = {name: now[name] for name, outcome in outcomes.items() if outcome == MergeOutcome.CURRENT}
+    both = [name for name, outcome in outcomes.items() if outcome == MergeOutcome.BOTH]
+    return DraftConflict(theirs, both) if theirs or both else None
 
 
 def digests(cells: Mapping[str, list[str]]) -> dict[str, str]:

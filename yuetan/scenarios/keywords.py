@@ -185,8 +185,8 @@ def sending_back(case: Case) -> dict[str, Any]:
 def inspection_conclusion(case: Case) -> dict[str, Any]:
     """An inspection that found every task done."""
     conclusion = {"conclusion": InspectionConclusion.RECTIFIED, "basis": "查阅台账、实地核查。"}
-    found = [{"task": t, "outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"} for t in case.tasks.all()]
-    return {"inspectors": INSPECTORS, "findings": "两项措施均已落实。", "task_findings": found, **conclusion}
+    findings = [{"task": t, "outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"} for t in case.tasks.all()]
+    return {"inspectors": INSPECTORS, "findings": "两项措施均已落实。", "task_findings": findings, **conclusion}
 
 
 def closing(case: Case) -> dict[str, Any]:

@@ -114,6 +114,22 @@ def test_an_interview_to_which_nobody_came_was_none(at_the_table):
     assert take(Verb.RESCHEDULE, at_the_table).state == CaseState.NOTIFIED
 
 
+def test_on_leave_is_only_who_was_given_leave(office, town):
+    both = list(town.heads())
+    case = case_after(Verb.HAND_IN_SUBMISSION, draft={"interviewees": both})
+    there, away = both
+    gone = {"attendance": Attendance.ON_LEAVE, "absence_reason": "赴省开会", "attended_by": "", "arrived_at": None}
+    attendances = [attendance_of(there), attendance_of(away) | gone]
+    take(Verb.ASK_LEAVE, case, post=away)
+    sentence = f"{away.holder.name}没有获准的请假，不能记为“请假（获准）”；未到会的请记为缺席并写明原因。"
+    with later(days=3), refused(f"办公室设定：{sentence}", field="attendances"):
+        take(Verb.HOLD_INTERVIEW, case, attendances=attendances)
+    take(Verb.DECIDE_LEAVE, case)
+    with later(days=3):
+        case = take(Verb.HOLD_INTERVIEW, case, attendances=attendances)
+    assert case.interview.attendances.get(post=away).attendance == Attendance.ON_LEAVE
+
+
 def test_others_at_the_table_are_recorded_by_name_and_post(at_the_table):
     observers = [{"name": "褚十二", "title": "棠下镇联络员"}, {"name": "", "title": "市司法局"}]
     with refused("办公室设定：列席人员第 2 行还缺：姓名。", field="observers"):

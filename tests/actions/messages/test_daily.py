@@ -130,6 +130,23 @@ def test_supervisors_read_one_line_a_day(case):
     assert alert.text == "今天到期的整改任务 0 项，已逾期 1 项，请在整改台账中查看、催办。"
 
 
+def test_a_report_on_the_way_is_late_from_the_day_after_until_its_task_is_overdue_itself(office):
+    case = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 10))
+    task = case.tasks.get()
+
+    def summary(day):
+        with later(days=(day - clock.today()).days):
+            daily()
+        line = Alert.objects.filter(recipient__username="supervisor", key=f"summary:{day}").first()
+        return line and line.text.split("，请")[0]
+
+    assert summary(task.progress_due_on) is None
+    after = task.progress_due_on + timedelta(days=1)
+    assert summary(after) == "今天到期的整改任务 0 项，已逾期 0 项，进展报告逾期 1 项"
+    assert summary(task.effective_due_on) == "今天到期的整改任务 1 项，已逾期 0 项，进展报告逾期 1 项"
+    assert summary(task.effective_due_on + timedelta(days=1)) == "今天到期的整改任务 0 项，已逾期 1 项"
+
+
 class Killed(BaseException):  # no Exception: what ends a process is no error of a job
     """The process is gone."""
 

@@ -132,16 +132,16 @@ def is_alive(pid):
     return Path(f"/proc/{pid}").exists()
 
 
-def test_a_watch_that_dies_is_started_again_and_ends_with_its_script():
-    script = subprocess.Popen(
-        ["script/watch"], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+def test_a_watch_that_dies_is_started_again_and_ends_with_its_script(tmp_path):
+    said = tmp_path / "said"
+    with said.open("wb") as everything:
+        script = subprocess.Popen(["script/watch"], cwd=settings.BASE_DIR, stdout=everything, stderr=everything)
     try:
         first = watching(script)
         os.kill(first, signal.SIGKILL)
         second = watching(script, after=first)
     finally:
         script.terminate()
-        _, said = script.communicate(timeout=PATIENCE)
-    assert "值守程序停了，2 秒后重新启动" in said.decode()
+        script.wait(timeout=PATIENCE)
+    assert "值守程序停了，2 秒后重新启动" in said.read_text()
     assert not is_alive(second)

@@ -152,6 +152,13 @@ def test_another_deputy_stands_in_only_until_the_post_is_taken_up(office, deputy
         check(case)
 
 
+def test_a_post_of_another_kind_taken_up_since_makes_nobody_the_approver(office, group_leader):
+    case = case_in(CaseState.APPROVED)
+    successor = succeed(group_leader, "吕四五", rank="")
+    appoint(group_leader, cast.unit(cast.OFFICE), PostKind.CASE_OFFICER, "承办人")
+    assert case.parties()[Party.APPROVER] == [successor.pk]
+
+
 def test_who_holds_the_approvers_post_now_withdraws(office, group_leader):
     case = case_in(CaseState.APPROVED)
     successor = succeed(group_leader, "吕四五", rank="")

@@ -79,6 +79,16 @@ def test_after_a_yellow_one_without_result_it_is_red_and_a_report_is_a_result(re
         press(rectifying, 1, "red")
 
 
+def test_a_yellow_one_on_the_day_itself_pressed_for_nothing_overdue(rectifying):
+    setting("supervision_higher", True)
+    with later(days=10):
+        press(rectifying, 1, "yellow")
+    setting("supervision_higher", False)
+    setting("supervision_lower", False)
+    with later(days=18):
+        press(rectifying, 1, "yellow")
+
+
 def test_another_grade_only_as_the_office_allows(rectifying):
     with later(days=12):
         with refused(

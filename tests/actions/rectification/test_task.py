@@ -37,6 +37,14 @@ def test_each_measure_becomes_a_task_and_nothing_is_retyped(rectifying):
     assert rectifying.due_on == min(task.due_on for task in tasks(rectifying))
 
 
+def test_what_is_reported_is_no_longer_what_falls_due_next(reported):
+    first, second = tasks(reported)
+    assert first.effective_due_on < second.effective_due_on
+    assert reported.due_on == second.effective_due_on
+    returned = take(Verb.RETURN_TASK, reported)
+    assert returned.due_on == tasks(returned)[0].effective_due_on
+
+
 def test_a_report_says_something(rectifying):
     first = tasks(rectifying)[0]
     with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。"):

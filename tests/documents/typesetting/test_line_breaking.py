@@ -99,6 +99,27 @@ def test_a_mark_too_much_is_squeezed_in_by_halving_two() -> None:
     assert first.end == 29
 
 
+@pytest.mark.parametrize(
+    ("begin", "halved"),
+    [
+        ("一，二三，四五六，七", "，"),  # the leftmost
+        ("一，二三：“四五”六七", "："),  # one that stands beside another mark goes before it
+        ("一（二三，四五六）七八", "（"),
+    ],
+)
+def test_the_mark_at_the_end_is_halved_first_then_one_beside_another_then_the_leftmost(begin: str, halved: str) -> None:
+    text = begin + "字" * (28 - len(begin)) + "，二三四五六"
+    first, *_ = break_lines(text, widths(text), FLUSH)
+    assert first.end == 29
+    assert first.halved == {text.index(halved), 28}
+
+
+def test_where_half_a_character_is_enough_only_the_mark_at_the_end_is_halved() -> None:
+    text = "一，二，三：“四”五，" + "字" * 16 + "8，二三四五六"
+    first, *_ = break_lines(text, widths(text), FLUSH)
+    assert (first.end, first.halved) == (len(text) - 5, {len(text) - 6})
+
+
 def test_a_character_goes_to_the_next_line_where_nothing_can_be_halved() -> None:
     text = "字" * 28 + "！好好好好"
     first, second = break_lines(text, widths(text), FLUSH)

@@ -46,6 +46,14 @@ def test_equal_texts_are_one_piece():
     assert compared("甲。乙。", "甲。乙。") == ([Part("甲。乙。", False)],) * 2
 
 
+@pytest.mark.parametrize(("words", "is_whole"), [(2000, False), (2001, True)])
+def test_a_passage_longer_than_that_counts_as_replaced_whole(words, is_whole):
+    before = "".join(chr(0x4E00 + number) for number in range(words))
+    left, right = compared(before, before[:-1] + "〇")
+    assert (len(changed(left)[0]) == words) is is_whole
+    assert (len(changed(right)[0]) == words) is is_whole
+
+
 def test_long_texts_are_compared_in_no_time():
     before = "查" * 20_000
     started = time.perf_counter()

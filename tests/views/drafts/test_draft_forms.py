@@ -38,7 +38,7 @@ def form_of(visitor):
 
 def send(visitor, *, owner=None, **sent):
     """What the script posts, to where the page says."""
-    url = re.search(r'data-typed="([^"]+)"', visitor.page.response.content.decode())[1]
+    url = re.search(r'data-draft-url="([^"]+)"', visitor.page.response.content.decode())[1]
     token = form_of(visitor).values["csrfmiddlewaretoken"][0]
     owner = owner or re.search(r'data-owner="(\d+)"', visitor.page.response.content.decode())[1]
     return visitor.client.post(url, {"csrfmiddlewaretoken": token, "owner": owner, **sent})

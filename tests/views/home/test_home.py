@@ -4,9 +4,12 @@ import pytest
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, take
+from tests.steps import agreed
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
+from yuetan.models import Case, SupervisionLetter
 from yuetan.rules.dates import clock
+from yuetan.views.case.available_steps import pending_steps
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
@@ -81,6 +84,43 @@ def test_what_is_overdue_is_counted_and_said(office):
         page = at_home(HEAD)
     assert case.title in page
     assert "已逾期 1" in page
+
+
+def test_what_falls_due_today_is_counted_on_its_day_alone(office):
+    case = case_in(CaseState.RECTIFYING)
+    for offset, counted in ((-1, 0), (0, 1), (1, 0)):
+        with later(days=(case.due_on - clock.today()).days + offset):
+            assert f"今天到期 {counted}" in at_home(HEAD)
+
+
+def due_dates(case, person):
+    """What the case waits for from somebody, each with its own date."""
+    return {deed.verb: deed.due_on for deed in pending_steps(Case.objects.get(pk=case.pk), person)}
+
+
+def test_what_the_unit_is_waited_for_has_its_own_date_each(office, head):
+    case = case_in(CaseState.NOTIFIED)
+    assert due_dates(case, head) == {
+        "acknowledge_receipt": case.receipt_due_on,
+        "prepare_submission": case.submission_due_on,
+    }
+    take(Verb.PREPARE_SUBMISSION, case)
+    assert due_dates(case, head)["hand_in_submission"] == case.submission_due_on
+    minuted = case_after(Verb.SEND_MINUTES)
+    assert due_dates(minuted, head) == {"answer_minutes": minuted.minutes.answer_until}
+    rectifying = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 10))
+    task = rectifying.tasks.get()
+    with later(days=12):
+        take(Verb.ISSUE_SUPERVISION_LETTER, rectifying, tasks=[task], grade="yellow")
+        paper = SupervisionLetter.objects.get()
+        assert due_dates(rectifying, head) == {
+            "prepare_report": task.effective_due_on,
+            "acknowledge_supervision": paper.answer_until,
+        }
+        take(Verb.ACKNOWLEDGE_SUPERVISION, rectifying)
+        assert due_dates(rectifying, head)["answer_supervision"] == paper.answer_until
+    with later(days=5):
+        assert due_dates(rectifying, head)["prepare_progress"] == task.progress_due_on
 
 
 def test_letters_wait_for_a_signature_and_then_for_a_receipt(office):

@@ -157,6 +157,7 @@ def test_leave_from_asking_to_the_new_date(notified):
     unit = at_case(HEAD, notified)
     assert "冯十已准假，等待改期通知" in unit
     assert "约谈人于2026年11月23日 10:00审批：获准。同意，请另定时间。" in unit
+    assert unit.words.count("同意，请另定时间。") == 2  # beside the request, and in the timeline
     assert "孙六于" not in unit
     assert "冯十已准假，须改期" in at_case("officer", notified)
     assert "改期：约谈对象或者约谈人已准假、离任" in Visitor(cast.person("officer")).open("/")

@@ -118,6 +118,15 @@ def test_the_first_date_stays_beside_the_extended_one(office):
     assert f"时限 {first.due_on.year}年{first.due_on.month}月{first.due_on.day}日" in page
 
 
+def test_the_unit_reads_when_and_why_its_time_stood_still(office):
+    case = take(Verb.PAUSE_TASK, case_in(CaseState.RECTIFYING), reason="等待司法鉴定结论。")
+    take(Verb.RESUME_TASK, case, reason="鉴定结论已出具。")
+    page = Visitor(cast.person(HEAD)).open(f"/cases/{case.pk}/")
+    timeline = page.words[page.words.index("办理过程") :]
+    for words in ("中止计时", "等待司法鉴定结论。", "恢复计时", "鉴定结论已出具。"):
+        assert words in timeline
+
+
 def test_an_objection_stands_on_the_page_of_both_sides(office):
     case = take(Verb.ANSWER_MINUTES, case_after(Verb.SEND_MINUTES), answer="objected", objection="第二项时限过紧。")
     for username in ("officer", HEAD):

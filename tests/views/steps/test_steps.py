@@ -1,5 +1,6 @@
 """The one page of every step: the form back as typed, the check of answers, and who was faster."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -11,6 +12,8 @@ from tests.web import Visitor
 from yuetan.models import Case
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, PostKind, Verb
+
+HEAD = f"head_{cast.TOWN}"
 
 
 def at_step(username, case, verb):
@@ -159,3 +162,37 @@ def test_a_step_that_is_somebody_elses_is_not_taken_by_posting(head, liaison):
     with nothing_stored():
         answer = page.client.post(f"/cases/{case.pk}/steps/hand_in_submission/", token)
     assert answer.status_code == 403
+
+
+CARDS = {
+    *("约谈建议", "审定", "约谈通知", "签收", "请假", "书面材料", "约谈", "约谈纪要", "待确认的纪要更正", "督查"),
+    "问责处理",
+}
+# Before a step is taken its page shows what it is about: after which step, the step, whose, the cards.
+READ_BEFORE = [
+    (Verb.DRAFT, Verb.SUBMIT, "officer", ["约谈建议"]),
+    (Verb.SUBMIT, Verb.ENDORSE, "director", ["约谈建议"]),
+    (Verb.SUBMIT, Verb.RETURN_FOR_CHANGES, "director", ["约谈建议"]),
+    (Verb.ENDORSE, Verb.RETURN_FOR_CHANGES, "group_leader", ["约谈建议", "审定"]),
+    (Verb.ENDORSE, Verb.DECLINE, "group_leader", ["约谈建议", "审定"]),
+    (Verb.SERVE_NOTICE, Verb.ACKNOWLEDGE_RECEIPT, HEAD, ["约谈通知"]),
+    (Verb.SERVE_NOTICE, Verb.REGISTER_RECEIPT, "officer", ["签收"]),
+    (Verb.PREPARE_SUBMISSION, Verb.HAND_IN_SUBMISSION, HEAD, ["书面材料"]),
+    (Verb.ASK_LEAVE, Verb.DECIDE_LEAVE, "deputy", ["约谈通知", "请假"]),
+    (Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES, "director", ["约谈", "约谈纪要"]),
+    (Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, "deputy", ["约谈纪要", "待确认的纪要更正"]),
+    (Verb.CORRECT_MINUTES, Verb.CORRECT_MINUTES, "director", ["待确认的纪要更正"]),
+    (Verb.ISSUE_MINUTES, Verb.ASSIGN, "officer", ["约谈"]),
+    (Verb.CONCLUDE_INSPECTION, Verb.CLOSE, "director", ["督查"]),
+]
+
+
+@pytest.mark.parametrize(("after", "verb", "who", "cards"), READ_BEFORE)
+def test_what_a_step_is_about_is_read_on_its_page(office, after, verb, who, cards):
+    beside = {Verb.ASK_LEAVE: Verb.SERVE_NOTICE, Verb.CORRECT_MINUTES: Verb.ISSUE_MINUTES}
+    case = case_after(beside.get(after, after))
+    if after in beside:
+        take(after, case)
+    page = at_step(who, case, verb).page.response.content.decode()
+    headings = [words.strip() for words in re.findall(r"<h2[^>]*>(.*?)</h2>", page, re.DOTALL)]
+    assert [words for words in headings if words in CARDS] == cards

@@ -1,16 +1,14 @@
 """Taking in files: examined by structure, pictures drawn anew, scanned, counted, stored outside any public path.
 
-`examined` comes before a step and holds no lock, for a scanner may take its time; `attach` stores in the step. A page
-that must hold a case around its whole answer has the files examined before it does (`examined_ahead`).
+`examine_files` comes before a step and holds no lock, for a scanner may take its time; `attach` stores in the step. A
+form that is sent has its files examined before its case is held (actions/submit.py), and hands on what came of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, cast
@@ -33,7 +31,6 @@ MEGABYTE = 1024 * 1024
 DIGESTED_AT_A_TIME = 1024 * 1024
 
 logger = logging.getLogger(__name__)
-_ahead: ContextVar[Mapping[UploadedFile, ExaminedFile | FileProblem] | None] = ContextVar("ahead", default=None)
 
 
 @dataclass(frozen=True)
@@ -70,21 +67,22 @@ class ExaminedFile:
         row.save()
 
 
-@contextmanager
-def examined_ahead(files: Iterable[UploadedFile]) -> Iterator[None]:
-    """Examine these files now, so that whatever is called inside finds each of them examined, taken or refused."""
+# What came of examining a file: it can be stored, or why not.
+Examination = ExaminedFile | FileProblem
+# What an action is given for each file: the upload itself, or what came of examining it before.
+Offer = UploadedFile | Examination
+
+
+def examine_each(files: Iterable[UploadedFile]) -> dict[UploadedFile, Examination]:
+    """What comes of examining each file, before a step that would keep it."""
     limit = _limit()
-    token = _ahead.set({file: _examine_or_problem(file, limit) for file in files})
-    try:
-        yield
-    finally:
-        _ahead.reset(token)
+    return {file: _examine_or_problem(file, limit) for file in files}
 
 
-def examine_files(subject: Case | Letter, files: Iterable[UploadedFile], field: str) -> list[ExaminedFile]:
-    """What each file is, before the step in which it is kept; raises Refused naming every one that is not taken."""
-    limit, ahead = _limit(), _ahead.get() or {}
-    outcomes = [ahead.get(file) or _examine_or_problem(file, limit) for file in files]
+def examine_files(subject: Case | Letter, files: Iterable[Offer], field: str) -> list[ExaminedFile]:
+    """What each file is, before the step in which it is kept; raises Refused naming every one that is not accepted."""
+    limit = _limit()
+    outcomes = [_examine_or_problem(file, limit) if isinstance(file, UploadedFile) else file for file in files]
     problems = [outcome for outcome in outcomes if isinstance(outcome, FileProblem)]
     if problems:
         raise Refused(*(subject.reason(finding("file_refused", field, problem=str(each))) for each in problems))

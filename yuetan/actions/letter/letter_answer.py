@@ -40,7 +40,8 @@ def answer_letter(
     removed: Sequence[Attachment] = (),
 ) -> Letter:
     """答复提醒函: the head of the unit says what has been done, with what proves it."""
-    examined_files, facts = examine_files(letter, files, "files"), {}
+    facts: dict[str, int] = {}
+    examined_files = examine_files(letter, files, "files")
     with step(letter, Verb.ANSWER_LETTER, by=by, opinion=answer, facts=facts) as letter:
         if not answer.strip():
             refuse_if_any(letter, [finding("letter_answer_missing", "answer")])

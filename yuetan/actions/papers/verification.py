@@ -12,8 +12,8 @@ SPAN_SECONDS = 600
 MAX_IN_A_SPAN = 20
 
 _COUNT = """
-    INSERT INTO yuetan_verificationcount (address, span, asked) VALUES (%s, %s, 1)
-    ON CONFLICT (address, span) DO UPDATE SET asked = yuetan_verificationcount.asked + 1 RETURNING asked
+    INSERT INTO yuetan_verificationcount (address, span, questions) VALUES (%s, %s, 1)
+    ON CONFLICT (address, span) DO UPDATE SET questions = yuetan_verificationcount.questions + 1 RETURNING questions
 """
 
 

@@ -15,7 +15,7 @@ def chase(case: Case, *, by: User, tasks: Sequence[Task], words: str) -> Case:
     """催办: tasks that are owed and whose limit is running; each is on record, and the unit is told."""
     facts = {"tasks": sorted(task.number for task in tasks)}
     with step(case, Verb.CHASE, by=by, opinion=words, facts=facts) as case:
-        open_tasks = list(case.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks]))
+        open_tasks = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
         refuse_if_any(case, _chase_problems(open_tasks, words))
         for task in open_tasks:
             Chase.objects.create(task=task, words=words, sent_by=by, sent_at=clock.now())
@@ -38,7 +38,7 @@ def answer_chase(case: Case, *, by: User, chase: Chase, reply: str) -> Case:
     """回复催办: how far the unit is, once for each asking."""
     facts = {"task": chase.task.number}
     with step(case, Verb.ANSWER_CHASE, by=by, opinion=reply, facts=facts) as case:
-        chased = Chase.objects.select_for_update().get(pk=chase.pk, task__case=case)
+        chased = Chase.objects.select_for_update(of=("self",)).get(pk=chase.pk, task__case=case)
         if chased.replied_by is not None:
             refuse_if_any(case, [finding("chase_answered", "chase", name=chased.replied_by.name)])
         if not reply.strip():

@@ -23,7 +23,7 @@ def record_revisit(
     facts: dict[str, Any] = {"outcome": outcome, "visited_on": visited_on}
     with step(case, Verb.RECORD_REVISIT, by=by, opinion=findings, facts=facts) as case:
         refuse_if_any(case, _revisit_problems(visited_on, inspectors, findings))
-        revisit = case.revisits.select_for_update().get(outcome="")
+        revisit = case.revisits.select_for_update(of=("self",)).get(outcome="")
         revisit.visited_on, revisit.inspectors, revisit.findings = visited_on, inspectors, findings
         revisit.outcome, revisit.recorded_by = outcome, by
         revisit.save()
@@ -45,7 +45,7 @@ def reopen(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_
     """复发重启整改: which tasks, why, until when; the account is open again, and the relapse stays counted."""
     facts: dict[str, Any] = {"tasks": [task.number for task in tasks], "new_due_on": new_due_on}
     with step(case, Verb.REOPEN, by=by, opinion=reason, facts=facts) as case:
-        locked = list(case.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks]))
+        locked = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
         refuse_if_any(case, _reopening_problems(locked, reason, new_due_on))
         assert new_due_on is not None
         for task in locked:

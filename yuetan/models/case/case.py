@@ -14,7 +14,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
-from yuetan.models.case.decision import DECISION_CONSTRAINTS, CaseDecision
+from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.parties import CurrentParties
 from yuetan.models.case.proposal import CaseGround
@@ -81,17 +81,16 @@ class CaseQuerySet(VisibleQuerySet):
         """Read the others onto one case that was found `with_single_step_relations`."""
         models.prefetch_related_objects([case], *self._many_step_relations())
 
-    def _many_step_relations(self) -> list[str | models.Prefetch]:
+    def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
-        papers = self.model.documents.rel.related_model.objects
+        documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
+        papers = documents.select_related("entry", "supervision", "receipt__signed_by")
         return [
             models.Prefetch("proposal_versions", versions),
-            "case_grounds__ground__article",
+            models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
             "case_grounds__evidence",
-            "interviewees__holder",
-            "interviewees__unit",
-            models.Prefetch("documents", papers.defer("html", "facts").select_related("entry", "supervision")),
-            "documents__receipt__signed_by",
+            models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
+            models.Prefetch("documents", papers),
             "submissions",
             "leaves",
             "corrections",
@@ -123,7 +122,7 @@ class CaseQuerySet(VisibleQuerySet):
         return self.select_related("unit__parent", "drafter", "interviewer__holder")
 
 
-class Case(CaseProposal, CaseRecords, CaseDecision, HasSteps, CaseFlow):
+class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     """One 约谈事项."""
 
     STEPS = CASE_STEPS
@@ -160,6 +159,8 @@ class Case(CaseProposal, CaseRecords, CaseDecision, HasSteps, CaseFlow):
     created_at = models.DateTimeField(default=clock.now)
 
     unit_id: int
+    grants_to_me: list[CaseUserPermission]  # where they were fetched `with_grants_of` somebody
+    grants_to_my_groups: list[CaseGroupPermission]
     objects = CaseQuerySet.as_manager()
 
     class Meta:

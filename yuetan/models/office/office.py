@@ -16,6 +16,11 @@ class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
         """A number of days or megabytes; raises DoesNotExist for a key that was not loaded."""
         return int(self.get(key=key).value)
 
+    def numbers(self, *keys: str) -> list[int]:
+        """Several numbers in one query, in the order of the keys; raises KeyError for a key that was not loaded."""
+        values = dict(self.filter(key__in=keys).values_list("key", "value"))
+        return [int(values[key]) for key in keys]
+
     def words(self, key: str) -> str:
         """A piece of text."""
         return str(self.get(key=key).value)

@@ -40,4 +40,4 @@ class Printing(models.Model):
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:
-        return f"{self.document.number} {self.get_way_display()}"
+        return f"{self.document.number} {self.get_method_display()}"

@@ -112,13 +112,13 @@ def _kind(column: Field) -> str:
 
 def tables_of(templates: Sequence[Template], cases: int) -> dict[type[Model], CopiedTable]:
     """The tables to be copied, in the order in which rows point to each other; keys for every copy are set aside."""
-    found = {}
+    tables = {}
     for model in paths():
         rows = [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]]
         longest = max(len(template.rows[model]) for template in templates)
-        found[model] = CopiedTable(model, rows, longest, _set_aside(model, cases * longest))
-        found[model].write_rows()
-    return found
+        tables[model] = CopiedTable(model, rows, longest, _set_aside(model, cases * longest))
+        tables[model].write_rows()
+    return tables
 
 
 def _set_aside(model: type[Model], keys: int) -> int:

@@ -38,7 +38,7 @@ FILL_UP = """
 """
 PICK = """
     CREATE TEMP TABLE bulk_pick ON COMMIT DROP AS
-    SELECT index, plans[1 + pg_temp.bulk_draw({seed}, index, 'way') % cardinality(plans)] AS template
+    SELECT index, plans[1 + pg_temp.bulk_draw({seed}, index, 'plan') % cardinality(plans)] AS template
     FROM generate_series({begun}::bigint, {begun} + {cases} - 1) AS index
     JOIN bulk_state ON pg_temp.bulk_draw({seed}, index, 'state') % 100 BETWEEN since AND until - 1
 """
@@ -48,8 +48,8 @@ DRAWN = """
     SELECT *, row_number() OVER (ORDER BY created_at, index) AS place,
         extract(year FROM created_at AT TIME ZONE 'Asia/Shanghai')::int AS register_year
     FROM (
-        SELECT index, template.number AS template, md5({seed} || ':' || index)::uuid AS id,
-            unit.number AS unit, moved.weeks,
+        SELECT index, template.number AS template, md5({seed} || ':' || index)::uuid AS id, unit.number AS unit,
+            moved.weeks,
             template.created_at + moved.weeks * interval '7 days' AS created_at,
             ({matters})[1 + pg_temp.bulk_draw({seed}, index, 'matter') % cardinality({matters})] AS matter
         FROM bulk_pick JOIN bulk_template AS template ON template.number = bulk_pick.template

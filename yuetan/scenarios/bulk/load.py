@@ -69,13 +69,13 @@ def _mark(cases: int, seed: int) -> None:
 def _draw(cases: int, seed: int, begun: int) -> list[Template]:
     """Tell those of the plans that any case follows, and draw who follows which, where and when."""
     drop_tables()
-    every_plan = plans(seed, OfficeSetting.objects.number("notice_lead_days"))
+    every_plan = plans(seed, OfficeSetting.objects.number("notice_lead_days"), cases)
     picked = set(drawing.pick(every_plan, cases, seed, begun))
     days = WorkingDays.of(CalendarDay.objects.calendar(), IN_OFFICE_SINCE + FIRST_CASE_AFTER, clock.today())
     sides = people.unit_sides()
-    told = [template(plan, _side(plan, sides), days, seed) for plan in every_plan if plan.number in picked]
-    drawing.draw(told, sides, seed)
-    return told
+    templates = [template(plan, _side(plan, sides), days, seed) for plan in every_plan if plan.number in picked]
+    drawing.draw(templates, sides, seed)
+    return templates
 
 
 def _side(plan: Plan, sides: people.Sides) -> people.UnitSide:

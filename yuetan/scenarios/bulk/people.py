@@ -78,8 +78,8 @@ def populate(people: Path) -> None:
 
 
 def _vacant(unit: Unit) -> list[PostKind]:
-    taken = set(unit.posts.current().values_list("kind", flat=True))
-    return [kind for kind in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)] if kind not in taken]
+    held = set(unit.posts.current().values_list("kind", flat=True))
+    return [kind for kind in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)] if kind not in held]
 
 
 def _party(kind: PostKind) -> Party:

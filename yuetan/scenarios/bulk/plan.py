@@ -20,17 +20,18 @@ SHARES = {
     S.NOTIFIED: (6, 3),
     S.INTERVIEWED: (4, 2),
     S.MINUTED: (3, 2),
-    S.RECTIFYING: (14, 4),
+    S.RECTIFYING: (14, 3),
     S.INSPECTING: (6, 2),
-    S.CLOSED: (46, 8),
+    S.CLOSED: (46, 6),
     S.DECLINED: (4, 2),
-    S.WITHDRAWN: (4, 3),
+    S.WITHDRAWN: (4, 2),
 }
 ENDED = (S.CLOSED, S.DECLINED, S.WITHDRAWN)
 SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.CONCLUDE_INSPECTION}
 MAX_DAYS_SINCE = {S.NOTIFIED: 6, S.RECTIFYING: 60}  # working days since the last step of a case that goes on
 USUAL_DAYS_SINCE = 15
 DAYS_BEYOND_LEAD = 3
+CASES_A_WAY = 25
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,15 @@ class Plan:
         return Random(f"{seed}:{self.number}:{what}")  # nosec B311 - nothing here is secret
 
 
-def plans(seed: int, lead_days: int) -> list[Plan]:
-    """Every way of a seed, in the order of SHARES."""
-    ways = [(state, variant) for state, (_, count) in SHARES.items() for variant in range(count)]
-    return [_plan(seed, number, state, variant, lead_days) for number, (state, variant) in enumerate(ways)]
+def plans(seed: int, lead_days: int, cases: int) -> list[Plan]:
+    """The ways of a seed for so many cases, in the order of SHARES: more cases, more ways."""
+    most = 1 + cases // CASES_A_WAY
+    variants = [(state, variant) for state, (_, count) in SHARES.items() for variant in range(min(count, most))]
+    return [_plan(seed, number, state, variant, lead_days) for number, (state, variant) in enumerate(variants)]
 
 
 def _plan(seed: int, number: int, state: CaseState, variant: int, lead_days: int) -> Plan:
-    lots = Random(f"{seed}:{number}:way")  # nosec B311
+    lots = Random(f"{seed}:{number}:steps")  # nosec B311
     measures, notice_days = 1 + (variant + lots.randint(0, 1)) % 3, lead_days + DAYS_BEYOND_LEAD + lots.randint(0, 2)
     steps = list(_steps(state, variant, measures))
     offsets = _offsets(steps, notice_days, lots)
@@ -109,7 +111,7 @@ def _after_notice(state: CaseState, variant: int, measures: int) -> Iterator[Ste
 
 def _until_minutes(state: CaseState, variant: int) -> Iterator[Step]:
     yield from _plain(V.RESCHEDULE, V.ACKNOWLEDGE_RECEIPT) if variant % 4 == 2 else ()
-    yield from _plain(V.PREPARE_SUBMISSION, V.HAND_IN_SUBMISSION) if variant % 8 != 5 else ()
+    yield from _plain(V.PREPARE_SUBMISSION, V.HAND_IN_SUBMISSION) if variant != 5 else ()
     yield from _plain(V.HOLD_INTERVIEW)
     if state != S.INTERVIEWED or variant == 0:
         yield from _plain(V.CONFIRM_MINUTES, V.SEND_MINUTES)

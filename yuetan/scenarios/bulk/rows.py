@@ -17,17 +17,17 @@ LEFT_OUT = (Alert, Delivery, Reminder)
 
 @cache
 def paths() -> dict[type[Model], str]:
-    """Every model whose rows belong to a case, with the way from it to the case; what others point to comes first."""
-    found: dict[type[Model], str] = {Case: "pk"}
+    """Every model whose rows belong to a case, with the route from it to the case; what others point to comes first."""
+    routes: dict[type[Model], str] = {Case: "pk"}
     gaps: dict[type[Model], int] = {Case: 0}
-    while steps := [field for model in found for field in _pointing_to(model) if field.model not in found]:
-        # By a column that may be empty not every row is found: the way with the fewest of them is taken.
+    while steps := [field for model in routes for field in _pointing_to(model) if field.model not in routes]:
+        # By a column that may be empty not every row is reached: the route with the fewest of them is taken.
         field = min(steps, key=lambda step: gaps[step.related_model] + step.null)
-        beyond = found[field.related_model]
-        found[field.model] = field.name if field.related_model is Case else f"{field.name}__{beyond}"
+        beyond = routes[field.related_model]
+        routes[field.model] = field.name if field.related_model is Case else f"{field.name}__{beyond}"
         gaps[field.model] = gaps[field.related_model] + field.null
-    found[NumberEntry] = "document__case"
-    return {model: found[model] for model in _in_order(found)}
+    routes[NumberEntry] = "document__case"
+    return {model: routes[model] for model in _in_order(routes)}
 
 
 def _pointing_to(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:

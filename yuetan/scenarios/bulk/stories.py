@@ -76,8 +76,8 @@ class Story:
             unit_kind=unit.kind, rank=self.side.head.rank
         )
         leader = Post.objects.current().filter(kind=PostKind(rule.interviewer)).order_by("pk").first()
-        told = {"matter": words.MATTER, "distinct_from": [], "interviewees": [self.side.head], "interviewer": leader}
-        return keywords.proposal(unit, grounds=[ground], **told)
+        facts = {"matter": words.MATTER, "distinct_from": [], "interviewees": [self.side.head], "interviewer": leader}
+        return keywords.proposal(unit, grounds=[ground], **facts)
 
 
 def at(day: date, hour: time) -> datetime:
@@ -120,7 +120,9 @@ def _submission(story: Story, case: Case, number: int) -> dict[str, Any]:
 
 
 def _record(story: Story, case: Case, number: int) -> dict[str, Any]:
-    return {"measures": [_measure(story) for _ in range(story.plan.measures)], **words.RECORD}
+    attendees = [{"name": in_office("director").name, "title": "市扫黑办主任"}]
+    measures = [_measure(story) for _ in range(story.plan.measures)]
+    return {"attendees": attendees, "measures": measures, **words.RECORD}
 
 
 def _measure(story: Story) -> dict[str, Any]:
@@ -136,7 +138,9 @@ def _measure(story: Story) -> dict[str, Any]:
 
 
 def _prepared(story: Story, case: Case, number: int) -> dict[str, Any]:
-    return keywords.task_report(case, _task(case, number), text=story.lots.choice(words.REPORTS))
+    task = _task(case, number)
+    # What was returned must not be said again.
+    return keywords.task_report(case, task, text=words.REPORTS[task.reports.count() % len(words.REPORTS)])
 
 
 def _handed_in(story: Story, case: Case, number: int) -> dict[str, Any]:
@@ -164,8 +168,8 @@ def _conclusion(story: Story, case: Case, number: int) -> dict[str, Any]:
     tasks = list(case.tasks.all())
     if all(task.state == TaskState.ACCEPTED for task in tasks):
         return {"findings": "各项措施均已落实。"}
-    found = {"outcome": FindingOutcome.NOT_BORNE_OUT, "words": words.FINDING}
-    facts = {"findings": "部分措施未落实。", "task_findings": [{"task": task, **found} for task in tasks]}
+    finding = {"outcome": FindingOutcome.NOT_BORNE_OUT, "words": words.FINDING}
+    facts = {"findings": "部分措施未落实。", "task_findings": [{"task": task, **finding} for task in tasks]}
     return {"conclusion": InspectionConclusion.NOT_RECTIFIED, **facts}
 
 

@@ -50,12 +50,12 @@ class Wording:
 
     def _place_of_date(self, word: str) -> int | None:
         year, month, day = (int(number) for number in NUMBERS.findall(word))
-        told = date(year, month, day), "年" in word
-        if not self.since <= told[0] <= self.until:
+        written = date(year, month, day), "年" in word
+        if not self.since <= written[0] <= self.until:
             return None
-        if told not in self.dates:
-            self.dates.append(told)
-        return self.places + 1 + self.dates.index(told)
+        if written not in self.dates:
+            self.dates.append(written)
+        return self.places + 1 + self.dates.index(written)
 
     def dates_after(self, weeks: int) -> list[str]:
         """The dates as they are written where the case lies so many weeks later."""
@@ -83,8 +83,8 @@ def _spread(pattern: str) -> str:
 
 def places(words: Sequence[str], first: int) -> dict[str, int]:
     """Each word with its place among the arguments; of two that are the same the first counts."""
-    found: dict[str, int] = {}
+    by_word: dict[str, int] = {}
     for place, word in enumerate(words, start=first):
         if word:
-            found.setdefault(word, place)
-    return found
+            by_word.setdefault(word, place)
+    return by_word

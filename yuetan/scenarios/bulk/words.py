@@ -46,8 +46,8 @@ def matters() -> list[str]:
 
 def facts(lots: Random, matter: str) -> str:
     """What is held against the unit."""
-    visits, found, solved = lots.randint(2, 9), lots.randint(3, 30), lots.randint(0, 2)
-    return f"{matter}。督导检查{visits}次，发现问题{found}项，整改{solved}项。"
+    visits, problems, solved = lots.randint(2, 9), lots.randint(3, 30), lots.randint(0, 2)
+    return f"{matter}。督导检查{visits}次，发现问题{problems}项，整改{solved}项。"
 
 
 FINDING = "查阅台账并现场核对。"

@@ -21,12 +21,12 @@ def tell_desks(matters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) 
     for text in matters:
         if "desk" not in text:
             continue
-        case, said = cases[text["key"]], text["desk"]
+        case, record = cases[text["key"]], text["desk"]
         assert case.scheduled_at is not None
         with clock.at(case.scheduled_at + FIRST_SAID):
-            _type(case, "officer", {"interviewer_present": "on", **_words(said, "problems", "statement")})
+            _type(case, "officer", {"interviewer_present": "on", **_words(record, "problems", "statement")})
         with clock.at(case.scheduled_at + LATER_SAID):
-            _type(case, "second_officer", _words(said, "discussion") | _measures(said))
+            _type(case, "second_officer", _words(record, "discussion") | _measures(record))
 
 
 def _type(case: Case, username: str, cells: Mapping[str, str]) -> None:
@@ -35,13 +35,13 @@ def _type(case: Case, username: str, cells: Mapping[str, str]) -> None:
     save_draft(DraftKey.of_step(case, Verb.HOLD_INTERVIEW, by=by), by=by, typed=typed, untouched=dict)
 
 
-def _words(said: Mapping[str, Any], *names: str) -> dict[str, str]:
-    return {name: said[name] for name in names}
+def _words(record: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: record[name] for name in names}
 
 
-def _measures(said: Mapping[str, Any]) -> dict[str, str]:
+def _measures(record: Mapping[str, Any]) -> dict[str, str]:
     cells: dict[str, str] = {}
-    for number, measure in enumerate(said["measures"]):
+    for number, measure in enumerate(record["measures"]):
         days = measure["working_days"]
         due_on = add_working_days(clock.today(), days, CalendarDay.objects.calendar()).isoformat() if days else ""
         row = {"content": measure["content"], "responsible_person": measure["responsible"], "due_on": due_on}

@@ -23,11 +23,11 @@ def load_demo(password: str) -> list[Account]:
     refuse_if_in_use()
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
-    told = json.loads((folder / "matters.json").read_text())
+    matters = json.loads((folder / "matters.json").read_text())
     tell_delegation()
-    cases = tell_cases(told["cases"])
-    tell_letters(told["letters"], cases)
-    tell_desks(told["cases"], cases)
+    cases = tell_cases(matters["cases"])
+    tell_letters(matters["letters"], cases)
+    tell_desks(matters["cases"], cases)
     keeper = User.objects.get(username="sysadmin")
     Event.objects.create(verb=MARK, actor=keeper, actor_title=keeper.title, created_at=clock.now())
     return accounts

@@ -150,8 +150,10 @@ def _conclusion(context: StepContext) -> dict[str, Any]:
     conclusion = InspectionConclusion.RECTIFIED if rectified else InspectionConclusion.NOT_RECTIFIED
     words = {name: context[name] for name in ("findings", "basis")}
     outcome = FindingOutcome.BORNE_OUT if rectified else FindingOutcome.NOT_BORNE_OUT
-    found = [{"task": task, "outcome": outcome, "words": context["findings"]} for task in context.case.tasks.all()]
-    return {"inspectors": INSPECTORS, "conclusion": conclusion, "task_findings": found, **words}
+    task_findings = [
+        {"task": task, "outcome": outcome, "words": context["findings"]} for task in context.case.tasks.all()
+    ]
+    return {"inspectors": INSPECTORS, "conclusion": conclusion, "task_findings": task_findings, **words}
 
 
 def _plan(context: StepContext) -> dict[str, Any]:

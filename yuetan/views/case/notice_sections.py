@@ -123,7 +123,7 @@ def _nothing_yet(case: Case, *, inner: bool) -> Section:
 def _version(case: Case, version: Submission, files: list[Attachment]) -> Section:
     version_files = [file for file in files if file.submission_id == version.pk]
     rows = [
-        row(part.label, version.part(part), [file for file in version_files if file.part == part])
+        row(part.label, version.part(part), [file for file in version_files if file.part == part], key=part)
         for part in SubmissionPart
         if version.part(part) or any(file.part == part for file in version_files)
     ]
@@ -150,12 +150,3 @@ def _headings(case: Case, version: Submission, files: list[Attachment]) -> list[
 def _heading(case: Case, part: SubmissionPart, light: str, words: str, *, linked: bool) -> dict[str, str]:
     page = reverse("take_step", args=[case.pk, Verb.PREPARE_SUBMISSION])
     return {"label": part.label, "url": f"{page}#id_{part.value}" if linked else "", "light": light, "words": words}
-
-
-SHOWN_WITH = {
-    Verb.ACKNOWLEDGE_RECEIPT: ("约谈通知",),
-    Verb.REGISTER_RECEIPT: ("签收",),
-    Verb.HAND_IN_SUBMISSION: ("书面材料",),
-    Verb.ASK_LEAVE: ("约谈通知", "请假"),
-    Verb.DECIDE_LEAVE: ("约谈通知", "请假"),
-}

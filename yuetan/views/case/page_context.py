@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
-from yuetan.models import Case, Event
+from yuetan.models import Case, Event, User
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import moment, moment_in_words
 from yuetan.views.frame.section import row
@@ -22,8 +22,9 @@ from yuetan.vocabulary import (
 )
 
 
-def stages(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+def stages(case: Case, user: User) -> list[dict[str, Any]]:
     """The seven steps with the date under each finished one."""
+    inner = case.is_inner_to(user)
     all_stages = list(Stage)
     finished = _finished(case)
     current = all_stages.index(case.stage) if case.stage else None
@@ -58,7 +59,7 @@ def _finished(case: Case) -> dict[Stage, Any]:
     return finished
 
 
-def summary(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+def summary(case: Case, user: User) -> list[dict[str, Any]]:
     """基本情况."""
     heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
     rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
@@ -66,14 +67,15 @@ def summary(case: Case, *, inner: bool) -> list[dict[str, Any]]:
         rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）"))
     if case.scheduled_at:
         rows += [row("约谈时间", moment_in_words(case.scheduled_at)), row("约谈地点", case.place)]
-    if inner:
+    if case.is_inner_to(user):
         rows = [row("编号", case.register_number), *rows, row("拟稿人", case.drafter.name)]
         rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
     return rows
 
 
-def timeline(case: Case, *, inner: bool) -> list[dict[str, str]]:
+def timeline(case: Case, user: User) -> list[dict[str, str]]:
     """Who did what when and with which opinion, newest first."""
+    inner = case.is_inner_to(user)
     events = case.events.select_related("actor").newest_first()
     shown = events if inner else events.shown_outside()
     return [

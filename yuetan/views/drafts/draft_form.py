@@ -19,7 +19,7 @@ from yuetan.forms.drafts import draft_cells as reading
 from yuetan.models import DraftField, DraftKey, User
 from yuetan.models.drafts.draft import DraftFieldQuerySet
 from yuetan.rules.dates import clock
-from yuetan.rules.three_way_merge import Cells, MergeOutcome, digest, digests, merge
+from yuetan.rules.three_way_merge import Cells, digest, digests, draft_conflict
 
 SEEN, ACCEPTED = "typed_seen", "typed_taken"  # what the page has shown; the fields in which the other's words are taken
 EMPTY = digest([])
@@ -39,7 +39,7 @@ class DraftForm:
     `url` is where it is kept, `back` the page it stands on.
     """
 
-    sheet: DraftKey
+    draft_key: DraftKey
     by: User
     url: str
     back: str
@@ -57,7 +57,7 @@ class DraftForm:
 
     def is_kept(self, form: Any) -> bool:
         """Whether there is anything to type, and it is known about which task."""
-        return bool(reading.typed_inputs(form)) and ("task" not in form.fields or self.sheet.task is not None)
+        return bool(reading.typed_inputs(form)) and ("task" not in form.fields or self.draft_key.task is not None)
 
     def waiting(self, form: Any) -> dict[str, Any] | None:
         """For a form that will be kept as soon as its task is chosen."""
@@ -67,7 +67,7 @@ class DraftForm:
 
     def now(self, untouched: Any) -> tuple[list[DraftField], Cells]:
         """What is typed so far, and with it what the whole form says."""
-        texts = list(DraftField.objects.on(self.sheet).select_related("written_by"))
+        texts = list(DraftField.objects.on(self.draft_key).select_related("written_by"))
         known = [text for text in texts if reading.takes(untouched, text.name)]
         return known, reading.cells(untouched) | {text.name: text.value for text in known}
 
@@ -94,24 +94,18 @@ class DraftForm:
             return None  # nothing is shared before it is known about which task
         seen, own_values = seen_in(form), reading.cells(form)
         texts, now = self.now(self.make())
-        field_change = seen.keys() | {text.name for text in texts}
-        met = {
-            name: merge(seen.get(name, EMPTY), own_values.get(name, []), now[name])
-            for name in now
-            if name in field_change
-        }
-        theirs = {name: now[name] for name, how in met.items() if how == MergeOutcome.CURRENT}
-        both = [name for name, how in met.items() if how == MergeOutcome.BOTH]
-        if not theirs and not both:
+        touched = seen.keys() | {text.name for text in texts}
+        conflict = draft_conflict(seen, own_values, {name: now[name] for name in now if name in touched})
+        if conflict is None:
             return None
-        back = reading.type_into(self.make(), own_values | theirs)
+        back = reading.type_into(self.make(), own_values | conflict.theirs)
         facts = self.facts(back, seen=digests(now), texts=texts)
         changes = Changes(back, now, texts, self.by)
-        field_change = {
-            "merged": [changes.field_change(name) for name in theirs],
-            "conflicts": [changes.field_change(name) for name in both],
+        shown = {
+            "merged": [changes.field_change(name) for name in conflict.theirs],
+            "conflicts": [changes.field_change(name) for name in conflict.both],
         }
-        return FormState(back, facts | field_change | {"unsaved": unsaved(back, now)})
+        return FormState(back, facts | shown | {"unsaved": unsaved(back, now)})
 
     def facts(self, form: Any, *, seen: dict[str, str], texts: list[DraftField]) -> dict[str, Any]:
         """For components/draft.html."""
@@ -121,7 +115,7 @@ class DraftForm:
             "waits": False,
             "owner": self.by.pk,
             "seen": json.dumps(seen),
-            "shared": self.sheet.is_shared,
+            "shared": self.draft_key.is_shared,
             "unsaved": "[]",
             "merged": [],
             "conflicts": [],

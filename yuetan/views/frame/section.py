@@ -24,6 +24,6 @@ class Section:
     link: dict[str, str] = field(default_factory=dict)
 
 
-def row(label: str, value: Any, files: list[Attachment] | None = None) -> dict[str, Any]:
-    """One line of a summary list, with the files that belong to it."""
-    return {"label": label, "value": value, "files": file_links(files or [])}
+def row(label: str, value: Any, files: list[Attachment] | None = None, *, key: str = "") -> dict[str, Any]:
+    """One line of a summary list, with the files that belong to it; `key` is the code of what it tells, where asked."""
+    return {"label": label, "value": value, "files": file_links(files or []), "key": key}

@@ -15,7 +15,7 @@ from yuetan import permissions
 from yuetan.models import Case, DailyRun, Letter, User
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.rules.dates import clock
-from yuetan.rules.dates.deadlines import Deadline
+from yuetan.rules.dates.deadlines import DUE_TODAY, Deadline, Light
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import PendingStep, pending_step_url, pending_steps
@@ -50,8 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
     obligations = unit_obligations.obligations(user, lights) if of_unit else []
     todos = sorted(_case_todos(user, lights), key=lambda todo: todo.due_on or date.max)
     waiting = [*todos, *(obligation for obligation in obligations if obligation.is_open)]
-    due_today = [one for one in waiting if one.deadline and one.deadline.words == "今天到期"]
-    overdue = [one for one in waiting if one.deadline and one.deadline.light == "red"]
+    due_today = [one for one in waiting if one.deadline == DUE_TODAY]
+    overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
     tiles = [
         ("要办的事" if of_unit else "待我办理", len(waiting)),
         ("今天到期", len(due_today)),

@@ -42,7 +42,7 @@ def regulation(request: HttpRequest) -> HttpResponse:
     citations = list(shown.citations.select_related("article"))
     context: dict[str, Any] = {
         "shown": shown,
-        "texts": [(text, _standing(text, in_force)) for text in Regulation.objects.all()],
+        "texts": [(text, text == in_force, _standing(text, in_force)) for text in Regulation.objects.all()],
         "articles": _articles(shown, citations),
         "rules": list(shown.interviewer_rules.select_related("article")),
     }

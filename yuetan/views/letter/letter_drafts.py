@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -12,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions.drafts.drafts import clear_draft
+from yuetan.actions.submit import PostedForm
 from yuetan.errors import NotYours
 from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, starting_from
 from yuetan.models import Case, DraftKey, Letter
@@ -43,16 +42,17 @@ def answer_open(request: HttpRequest, letter: Letter, verb: Verb = Verb.PREPARE_
     return DraftForm(DraftKey.of_answer(letter, by=user), user, url, back, make)
 
 
-def submit_form(request: HttpRequest, typed: DraftForm, action: Callable[..., Letter], *subject: Letter) -> Any:
+def submit_form(
+    request: HttpRequest, posted: PostedForm, typed: DraftForm, action: Callable[..., Letter], *subject: Letter
+) -> tuple[Letter | None, FormState | None]:
     """The letter after a form was sent; or none, and the form to show again."""
     form = typed.sent(request)
     clash = typed.clash(form)
     if clash:
         return None, clash
-    letter = run_action(form, action, *subject, by=typed.by)
+    letter = run_action(form, partial(posted.take, action, draft=typed.draft_key), *subject, by=typed.by)
     if letter is None:
         return None, FormState(form, typed.returned(form))
-    clear_draft(typed.sheet)
     return letter, None
 
 

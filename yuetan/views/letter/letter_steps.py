@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yuetan import permissions
-from yuetan.actions.drafts.drafts import locked_case
-from yuetan.actions.files.attachment import examined_ahead
 from yuetan.actions.letter import letter as actions
 from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
+from yuetan.actions.submit import posted_form
 from yuetan.errors import NotYours
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.letter.letter import LetterForm, ReturnLetterForm, as_it_is
@@ -75,8 +74,8 @@ def _answering(request: HttpRequest, pk: UUID, verb: Verb) -> HttpResponse:
     typed, answers = answer_open(request, letter, verb), verb == Verb.ANSWER_LETTER
     if request.method != "POST":
         return _answer_page(request, letter, typed.opened(), answers=answers)
-    with examined_ahead(offered_files(typed.sent(request))), locked_case(None, by=request.user):
-        given, back = submit_form(request, typed, answer if answers else prepare, letter)
+    with posted_form(None, by=request.user, files=offered_files(typed.sent(request))) as posted:
+        given, back = submit_form(request, posted, typed, answer if answers else prepare, letter)
     if given is None:
         return _answer_page(request, letter, back, answers=answers)
     messages.success(request, "提醒函已答复。" if answers else "答复草稿已保存，由主要领导答复。")

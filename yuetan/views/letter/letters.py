@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
-from yuetan.actions.drafts.drafts import locked_case
 from yuetan.actions.letter import letter as actions
 from yuetan.actions.step import blocking_reasons, dry_run, is_allowed, may_take
+from yuetan.actions.submit import posted_form
 from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
@@ -62,9 +62,8 @@ def draft_letter(request: HttpRequest) -> HttpResponse:
     """起草: with or without a case."""
     if request.method != "POST":
         return _draft_page(request, new_letter_open(request).opened())
-    with locked_case(None, by=request.user):
-        typed = new_letter_open(request)
-        letter, back = submit_form(request, typed, actions.draft_letter)
+    with posted_form(None, by=request.user) as posted:
+        letter, back = submit_form(request, posted, new_letter_open(request), actions.draft_letter)
     if letter is None:
         return _draft_page(request, back)
     messages.success(request, "提醒函已起草，等待领导小组领导签发。")

@@ -20,7 +20,7 @@ from yuetan.models import CalendarDay, CalendarYear, Case, Event, Task
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import SATURDAY
 from yuetan.views.frame.pagination import run_action
-from yuetan.views.office.month_tables import Cell, all_days, counted, months, short_name, unpublished_warning
+from yuetan.views.office.month_tables import Cell, CellKind, all_days, counted, months, short_name, unpublished_warning
 from yuetan.vocabulary import DayKind, Verb
 
 FIRST_YEAR, LAST_YEAR = 2019, 2099
@@ -36,8 +36,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     def cell(day: date) -> Cell:
         row = rows.get(day)
         if row is None:
-            return Cell(day, "周末" if day.weekday() >= SATURDAY else "工作日", "")
-        return Cell(day, "调休上班" if row.is_working else "放假", short_name(row.name))
+            return Cell(day, CellKind.WEEKEND if day.weekday() >= SATURDAY else CellKind.PLAIN, "")
+        return Cell(day, CellKind.COUNTED if row.is_working else CellKind.OFF, short_name(row.name))
 
     known = CalendarYear.objects.filter(year=year).first()
     context = {

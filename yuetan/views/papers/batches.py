@@ -69,7 +69,7 @@ def batch_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         raise Http404
     papers = Document.objects.filter(pk__in=batch.items.filter(problem="").values("document"))
     record_printing(
-        list(papers.select_related("case", "letter").defer("html")), by=request.user, way=PrintMethod(batch.form)
+        list(papers.select_related("case", "letter").defer("html")), by=request.user, method=PrintMethod(batch.form)
     )
     merged = batch.form == PrintMethod.MERGED
     name = f"文书{timezone.localtime(batch.made_at):%Y%m%d-%H%M}.{'pdf' if merged else 'zip'}"

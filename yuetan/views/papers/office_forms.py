@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan.documents.office_form_pdf import render_internal
-from yuetan.models import Case
+from yuetan.models import Case, User
 from yuetan.views.files.files import pdf_answer
 from yuetan.vocabulary import CaseState, DocumentKind
 
@@ -28,8 +28,10 @@ def kinds(case: Case) -> list[DocumentKind]:
     return found
 
 
-def links(case: Case) -> list[dict[str, str]]:
-    """Label and address of each, for the case page."""
+def links(case: Case, user: User) -> list[dict[str, str]]:
+    """Label and address of each, for the case page of the inner side."""
+    if not case.is_inner_to(user):
+        return []
     return [{"label": kind.label, "url": reverse("internal_paper", args=[case.pk, kind.value])} for kind in kinds(case)]
 
 

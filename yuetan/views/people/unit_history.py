@@ -41,9 +41,9 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
     return [known for known in found if known.links]
 
 
-def extra_context(case: Case, user: User) -> dict[str, Any]:
-    """The same beside a step of this case."""
-    return {"history": unit_history(case.unit, case.interviewees.all(), user, but=case)}
+def unit_history_of_case(case: Case, user: User) -> list[Known]:
+    """The same for the unit and the interviewees of a case, leaving the case itself out."""
+    return unit_history(case.unit, case.interviewees.all(), user, but=case)
 
 
 def _cases(whose: str, cases: list[Case]) -> Known:

@@ -13,8 +13,8 @@ from yuetan.models import Attachment, Case, User
 from yuetan.models.case.proposal import proposal_text
 from yuetan.rules.text.text_difference import Part, compared
 from yuetan.templatetags.official import moment
+from yuetan.views.case.lookup import visible_case
 from yuetan.views.frame.file_links import file_links
-from yuetan.views.steps.cases import visible_case
 from yuetan.vocabulary import CaseState, FilePurpose
 
 NOW = "now"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,21 +14,20 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions import step as steps
-from yuetan.actions.drafts.drafts import clear_draft, locked_case
-from yuetan.actions.files.attachment import examined_ahead
 from yuetan.actions.proposal import proposal as actions
-from yuetan.errors import NotYours, Refused
+from yuetan.actions.submit import PostedForm, posted_form
+from yuetan.errors import NotYours
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
+from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
-from yuetan.views.frame.pagination import show_refusal
+from yuetan.views.frame.pagination import run_action
 from yuetan.views.people.unit_history import unit_history
-from yuetan.views.steps.cases import visible_case
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MAX_UNITS = 30
@@ -43,21 +42,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     current_step = request.POST.get("unit") or request.GET.get("unit", "")
     if not current_step.isdecimal() or len(current_step) > MAX_DIGITS:
         return _choose_unit(request, _units())
-    opened = partial(proposal_open, request, int(current_step))
-    with _alone(request, None, opened):
-        typed = opened()
-        return _answered(request, typed, typed.sheet.unit)
-
-
-@contextmanager
-def _alone(request: HttpRequest, case_id: Any, opened: Callable[[], DraftForm]) -> Iterator[None]:
-    """A POST holds the case, or while there is none its person, once its files are examined; a GET holds nothing."""
-    if request.method != "POST":
-        yield
-        return
-    files = offered_files(opened().sent(request)) if request.FILES else []
-    with examined_ahead(files), locked_case(case_id, by=request.user):
-        yield
+    return _answered(request, None, partial(proposal_open, request, int(current_step)))
 
 
 def proposal_open(request: HttpRequest, unit_id: int) -> DraftForm:
@@ -76,10 +61,7 @@ def _units() -> Any:
 
 def revise(request: HttpRequest, pk: Any) -> HttpResponse:
     """The same form on a draft, by its drafter."""
-    opened = partial(_draft_to_revise, request, pk)
-    with _alone(request, pk, opened):
-        typed = opened()
-        return _answered(request, typed, typed.sheet.case.unit, typed.sheet.case)
+    return _answered(request, pk, partial(_draft_to_revise, request, pk))
 
 
 def _draft_to_revise(request: HttpRequest, pk: Any) -> DraftForm:
@@ -97,18 +79,29 @@ def draft_open(request: HttpRequest, case: Case) -> DraftForm:
     return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
 
 
-def _answered(request: HttpRequest, typed: DraftForm, unit: Unit, case: Case | None = None) -> HttpResponse:
+def _answered(request: HttpRequest, case_id: UUID | None, opened: Callable[[], DraftForm]) -> HttpResponse:
+    """A GET shows the form and holds nothing; a POST holds the case, or while there is none the person."""
     if request.method != "POST":
-        return _page(request, unit, typed.opened(), case)
+        typed = opened()
+        return _page(request, typed.draft_key, typed.opened())
+    files = offered_files(opened().sent(request)) if request.FILES else []
+    with posted_form(case_id, by=request.user, files=files) as posted:
+        return _posted(request, posted, opened())
+
+
+def _posted(request: HttpRequest, posted: PostedForm, typed: DraftForm) -> HttpResponse:
     form = typed.sent(request)
     clash = typed.clash(form)
     if clash:
-        return _page(request, unit, clash, case, status=409)
-    saved = _saved(request, form, case)
-    if saved is None:
-        return _page(request, unit, FormState(form, typed.returned(form)), case)
-    clear_draft(typed.sheet)
-    return saved
+        return _page(request, typed.draft_key, clash, status=409)
+    hand_in, user, before = "submit" in request.POST, request.user, clock.now()
+    propose = partial(posted.take, actions.propose, draft=typed.draft_key, hand_in=hand_in)
+    kept = run_action(form, propose, typed.draft_key.case, by=user)
+    if kept is None:
+        return _page(request, typed.draft_key, FormState(form, typed.returned(form)))
+    messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
+    warn_of_duplicates(request, Attachment.objects.offered_since(before, kept, user))
+    return redirect("case", pk=kept.pk)
 
 
 def _as_stored(case: Case) -> dict[str, Any]:
@@ -119,21 +112,6 @@ def _as_stored(case: Case) -> dict[str, Any]:
         "interviewees": [post.pk for post in case.interviewees.all()],
         "distinct_from": [other.pk for other in case.distinct_from.all()],
     }
-
-
-def _saved(request: HttpRequest, form: ProposalForm, case: Case | None) -> HttpResponse | None:
-    """Keep the draft and, if asked, hand it in: both or nothing."""
-    if not form.is_valid():
-        return None
-    hand_in, user, before = "submit" in request.POST, request.user, clock.now()
-    try:
-        kept = actions.propose(case, by=user, hand_in=hand_in, **form.cleaned_data)
-    except Refused as refused:
-        show_refusal(form, refused)
-        return None
-    messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
-    warn_of_duplicates(request, Attachment.objects.offered_since(before, kept, user))
-    return redirect("case", pk=kept.pk)
 
 
 def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
@@ -147,7 +125,10 @@ def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
     return render(request, "cases/choose_unit.html", context)
 
 
-def _page(request: HttpRequest, unit: Unit, shown: FormState, case: Case | None, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, draft_key: DraftKey, shown: FormState, *, status: int = 200) -> HttpResponse:
+    case = draft_key.case
+    unit = case.unit if case else draft_key.unit
+    assert unit is not None
     regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
     rules = [rule for rule in regulation.interviewer_rules.select_related("article") if rule.unit_kind == unit.kind]
     loose = case.attachments.filter(purpose=FilePurpose.EVIDENCE, case_ground=None) if case else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
+
 from yuetan.models import Attachment, Case, Task, TaskReport, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.views.frame.deadline_lights import DeadlineLights
@@ -40,6 +42,8 @@ def task_details(
     purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK)
     files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes), user)
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
+    tasks = list(case.tasks.all())
+    prefetch_related_objects(tasks, *WITH_A_TASK)
     steps_by_verb = {choice.verb: choice for choice in steps if not choice.refused}
     return [
         {
@@ -59,13 +63,13 @@ def task_details(
             "site_checks": _site_checks(task, files) if inner else [],
             "findings": list(task.findings.all()) if inner else [],
         }
-        for task in case.tasks.prefetch_related(*WITH_A_TASK)
+        for task in tasks
     ]
 
 
-def extra_context(case: Case, user: User) -> dict[str, Any]:
-    """The accounts beside a step that is about them: what was agreed next to what was reported."""
-    return {"accounts": task_details(case, user, DeadlineLights.now())}
+def accounts(case: Case, user: User) -> list[dict[str, Any]]:
+    """The tasks beside a step that is about them: what was agreed next to what was reported."""
+    return task_details(case, user, DeadlineLights.now())
 
 
 def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from yuetan.errors import StateChanged
 from yuetan.forms.drafts import draft_cells as reading
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import MergeOutcome, digest, digests
+from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import EMPTY, Changes, DraftForm, clock_time
 from yuetan.views.frame.errors import who_moved
 from yuetan.views.letter import letter_drafts, letters
@@ -36,7 +37,7 @@ def typed_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
 @answers
 def typed_draft(request: HttpRequest, pk: Any) -> HttpResponse:
     """The form of a proposal that is a draft."""
-    return _answered(request, pk, lambda: proposals.draft_open(request, proposals.visible_case(request.user, pk)))
+    return _answered(request, pk, lambda: proposals.draft_open(request, visible_case(request.user, pk)))
 
 
 @answers
@@ -96,12 +97,12 @@ def _posted(request: HttpRequest, page: DraftForm) -> HttpResponse:
     if request.POST.get("owner") != str(page.by.pk):
         raise PermissionDenied
     if "discard" in request.POST:
-        discard_draft(page.sheet, by=page.by)
+        discard_draft(page.draft_key, by=page.by)
         return redirect(page.back)
     form = page.make()
     if not page.is_kept(form):
         raise BadRequest
-    kept = save_draft(page.sheet, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
+    kept = save_draft(page.draft_key, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
     field_change = {

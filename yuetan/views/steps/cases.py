@@ -13,8 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from yuetan.actions import step as steps
-from yuetan.actions.drafts.drafts import clear_draft, locked_case
-from yuetan.actions.files.attachment import examined_ahead
+from yuetan.actions.submit import PostedForm, posted_form
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import Refused
@@ -24,9 +23,12 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import TaskForm
 from yuetan.models import Attachment, Case, DraftKey, Task, User
 from yuetan.models.flow.step import Step
+from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.rules.dates import clock
 from yuetan.views.case import case_sections, page_context
-from yuetan.views.case.available_steps import AvailableStep, available_steps, label, step_url, whose_turn
+from yuetan.views.case.available_steps import available_steps, label, step_url, whose_turn
+from yuetan.views.case.lookup import visible_case
+from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.drafts.draft_form import DraftForm, with_typed_values
 from yuetan.views.drafts.open_drafts import open_drafts
@@ -34,11 +36,9 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import warn_of_duplicates
 from yuetan.views.frame.pagination import paginate, run_action, show_refusal
-from yuetan.views.frame.section import Section
 from yuetan.views.papers import office_forms
-from yuetan.views.proposal import decision_page
 from yuetan.views.rectification import task_details
-from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
+from yuetan.views.steps.step_registry import STEP_PAGES, StepPage, step_page
 from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState
 
 # Of what the date is that a case shows on top.
@@ -60,10 +60,18 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/list.html", {**facts, "filter": found, "inner": inner})
 
 
-def visible_case(user: User, pk: Any) -> Case:
-    """The case with all that its page needs; raises Http404 alike for one that is not there and one not to be seen."""
-    found = Case.objects.visible_to(user).for_lists().with_step_relations().with_grants_of(user)
-    return get_object_or_404(found, pk=pk)
+def _documents(case: Case, user: User) -> DocumentQuerySet:
+    return case.documents.for_lists().order_by("-issued_at")
+
+
+CASE_PAGE: Parts = {
+    "stages": page_context.stages,
+    "facts": page_context.summary,
+    "sections": case_sections.all_sections,
+    "internal_papers": office_forms.links,
+    "events": page_context.timeline,
+    "documents": _documents,
+}
 
 
 def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -77,7 +85,6 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
     context = {
         "case": case,
         "inner": inner,
-        "stages": page_context.stages(case, inner=inner),
         "stage_note": case.state_for(user) if case.is_ended else "",
         "steps": available,
         "unfinished": open_drafts(case, user, available),
@@ -85,24 +92,19 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "deadline": lights.of(case.due_on) if available or not case.is_ended else None,
         "deadline_of": DEADLINE_OF.get(CaseState(case.state), ""),
         "concerns": status_warnings(case, lights, inner=inner),
-        "facts": page_context.summary(case, inner=inner),
-        "sections": case_sections.sections(case, user, inner=inner),
         "tasks": task_details.task_details(case, user, lights, available),
-        "internal_papers": office_forms.links(case) if inner else [],
-        "events": page_context.timeline(case, inner=inner),
-        "documents": case.documents.for_lists().order_by("-issued_at"),
     }
-    return render(request, "cases/case.html", context)
+    return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))
 
 
 def take_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
     if request.method != "POST":
         return _show_form(request, step_case(request.user, pk, verb), verb)
-    with examined_ahead(_uploaded_files(request, pk, verb)), locked_case(pk, by=request.user):
+    with posted_form(pk, by=request.user, files=_uploaded_files(request, pk, verb)) as posted:
         case = step_case(request.user, pk, verb)
         with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
-            return _take(request, case, verb)
+            return _take(request, posted, case, verb)
 
 
 def _uploaded_files(request: HttpRequest, pk: Any, verb: str) -> list[UploadedFile]:
@@ -152,7 +154,7 @@ def _task_asked_for(request: HttpRequest, case: Case, form: type[StepForm]) -> T
     return form(case=case, by=request.user, initial={"task": named}).selected_task()
 
 
-def _take(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
+def _take(request: HttpRequest, posted: PostedForm, case: Case, verb: str) -> HttpResponse:
     _, typed = open_step(request, case, verb)
     page, form = STEP_PAGES[verb], typed.sent(request)
     if _goes_back_to_form(request):
@@ -165,9 +167,8 @@ def _take(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     if page.consequences and "confirmed" not in request.POST:
         return _check_page(request, case, verb, typed, form)
     before = clock.now()
-    if run_action(form, page.action, case, by=request.user) is None:
+    if run_action(form, partial(posted.take, page.action, draft=typed.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, typed=typed.returned(form))
-    clear_draft(typed.sheet)
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
     if page.leads_to:
@@ -192,18 +193,13 @@ def _check_page(request: HttpRequest, case: Case, verb: str, typed: DraftForm, f
         "step_label": label(verb, request.user),
         "rows": page_context.answers(form),
         "consequences": page.consequences,
-        "opening_sections": page.opening_sections(case, request.user) or _what_it_is_about(case, verb, request.user),
+        "sections": page.sections_to_confirm(case, request.user),
         "hidden_fields": form,
         "typed": typed.returned(form),
         "preview": page_context.paper_fragment(paper),
         "back_url": reverse("case", args=[case.pk]),
     }
     return render(request, "cases/check.html", context)
-
-
-def _what_it_is_about(case: Case, verb: str, user: User) -> list[Section]:
-    """What was read before the step, once more where it is confirmed."""
-    return case_sections.shown_with(case, verb, user, inner=case.is_inner_to(user))
 
 
 def _dry_run_paper(request: HttpRequest, case: Case, page: StepPage, form: Any) -> str | None:
@@ -243,8 +239,7 @@ def _form_page(
     reasons: list[Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = STEP_PAGES[verb]
-    inner = case.is_inner_to(request.user)
+    page = step_page(verb, request.user)
     context = {
         "case": case,
         "form": form,
@@ -255,22 +250,7 @@ def _form_page(
         "page": page,
         "articles": case.regulation.cited_by(verb, case.unit.kind),
         "button": _button(page, verb, request.user),
-        "facts": page_context.summary(case, inner=inner),
         "checklist": form.checklist(),
-        "opening_sections": page.opening_sections(case, request.user),
-        "shown": case_sections.shown_with(case, verb, request.user, inner=inner),
-        "also": [
-            choice for choice in available_steps(case, request.user) if choice.verb in page.also and not choice.refused
-        ],
     }
-    template, more = _page_body(request, case, page, verb, context["also"])
-    return render(request, template, context | more, status=422 if form.errors else status)
-
-
-def _page_body(
-    request: HttpRequest, case: Case, page: StepPage, verb: str, others: list[AvailableStep]
-) -> tuple[str, dict[str, Any]]:
-    """The template of a step and what it shows beside the form; a leader decides on a page of its own."""
-    if decision_page.decides_in_person(request.user, verb):
-        return "cases/approve.html", decision_page.context(case, request.user, others)
-    return page.template, page.extra_context(case, request.user)
+    context |= page.make_parts(case, request.user)
+    return render(request, page.template, context, status=422 if form.errors else status)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from yuetan.models.flow.requirement import Requirement
 from yuetan.models.office.office import CalendarDay, OfficeSetting
 from yuetan.rules.dates import clock
@@ -29,24 +31,20 @@ def supervisions_of(case: Case) -> list[SupervisionLetter]:
 
 def thresholds() -> Thresholds:
     """The office's days."""
-    number = OfficeSetting.objects.number
-    return Thresholds(
-        blue_before=number("supervision_blue_days"),
-        yellow_after=number("supervision_yellow_days"),
-        red_after=number("supervision_red_days"),
-        red_after_yellow=number("supervision_red_after_yellow"),
-    )
+    keys = ("blue_days", "yellow_days", "red_days", "red_after_yellow")
+    blue, yellow, red, after_yellow = OfficeSetting.objects.numbers(*(f"supervision_{key}" for key in keys))
+    return Thresholds(blue_before=blue, yellow_after=yellow, red_after=red, red_after_yellow=after_yellow)
 
 
 def grades(tasks: Iterable[Task]) -> dict[int, SupervisionGrade]:
     """What the accounts give on this day, by the key of the task; a task that nothing presses for is left out."""
+    owed = [(task, task.effective_due_on) for task in tasks if task.is_unreported and task.effective_due_on]
+    if not owed:
+        return {}
     days, calendar, today = thresholds(), CalendarDay.objects.calendar(), clock.today()
     given = {
-        task.pk: grade(
-            task.effective_due_on, today, days, calendar, yellow_on=_fruitless_yellow(task, task.effective_due_on)
-        )
-        for task in tasks
-        if task.is_unreported and task.effective_due_on
+        task.pk: grade(due_on, today, days, calendar, yellow_on=_fruitless_yellow(task, due_on))
+        for task, due_on in owed
     }
     return {key: one for key, one in given.items() if one}
 
@@ -66,7 +64,9 @@ def _fruitless_yellow(task: Task, due_on: date) -> date | None:
 @Requirement
 def has_task_to_supervise(case: Case) -> Iterator[Finding]:
     """Some task is near its date or past it, and not reported."""
-    if not grades(case.tasks.prefetch_related(*WITH_SUPERVISION)):
+    tasks = list(case.tasks.all())
+    prefetch_related_objects(tasks, *WITH_SUPERVISION)
+    if not grades(tasks):
         yield finding("no_task_to_press")
 
 

@@ -1,0 +1,22 @@
+// Every page loads this one module; each part finds out whether its markup stands there. Every page works without.
+
+import { startAutosave } from "./autosave/start.js";
+import { startDesk } from "./desk.js";
+import { startPage } from "./page.js";
+import { startRows } from "./rows.js";
+import { startTaskList } from "./task_list.js";
+import { startUploads } from "./upload/start.js";
+
+// The order matters where a form is sent: save what was typed, stop a second click, send files.
+function start() {
+  if (document.body.hasAttribute("data-started")) return;
+  document.body.setAttribute("data-started", "");
+  startRows();
+  startAutosave();
+  startPage();
+  startUploads({ onPageReplaced: start }); // a browser runs a module once, even if its page is replaced
+  startDesk();
+  startTaskList();
+}
+
+start();

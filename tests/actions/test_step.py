@@ -1,0 +1,102 @@
+"""The one way a step is taken: all of it happens, or nothing; of a step that fails no row and no file stays."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cast import MEMBER_UNIT, head, person
+from tests.factories import case_after, case_in, letter_in, pdf, png, take
+from tests.steps import proposal, said
+from yuetan import grants
+from yuetan.actions.letter.letter import acknowledge_letter
+from yuetan.actions.letter.letter_answer import answer_letter, prepare_letter_answer
+from yuetan.actions.papers.scan import upload_scan
+from yuetan.models import Attachment, Case, Letter, Scan
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ApprovalMethod, CaseState, LetterState, Verb
+
+
+def _evidence() -> Callable[[], object]:
+    case = case_in(CaseState.DRAFTED)
+    changed = proposal(case.unit, evidence=[pdf()])
+    return lambda: take(Verb.REVISE_DRAFT, case, **changed)
+
+
+def _proof() -> Callable[[], object]:
+    case = case_in(CaseState.PROPOSED)
+    registered = {"method": ApprovalMethod.SIGNED_PAPER, "approver": person("group_leader"), "given_on": clock.today()}
+    return lambda: take(Verb.APPROVE, case, by=person("director"), proof=pdf(), **registered)
+
+
+def _material() -> Callable[[], object]:
+    case = case_in(CaseState.NOTIFIED)
+    return lambda: take(Verb.PREPARE_SUBMISSION, case, situation_files=[pdf()], files=[pdf()])
+
+
+def _report() -> Callable[[], object]:
+    case = case_in(CaseState.RECTIFYING)
+    return lambda: take(Verb.PREPARE_REPORT, case, reports=said(case, files=[pdf()])["reports"])
+
+
+def _site_check() -> Callable[[], object]:
+    case = case_in(CaseState.RECTIFYING)
+    return lambda: take(Verb.RECORD_SITE_CHECK, case, photos=[png()])
+
+
+def _receipt() -> Callable[[], object]:
+    case = case_after(Verb.SERVE_NOTICE)
+    return lambda: take(Verb.REGISTER_RECEIPT, case)
+
+
+def _scan() -> Callable[[], object]:
+    notice = case_in(CaseState.NOTIFIED).current_notice
+    return lambda: upload_scan(notice, by=person("officer"), file=pdf())
+
+
+def _answer(action: Callable[..., Letter]) -> Callable[[], Callable[[], object]]:
+    def prepare() -> Callable[[], object]:
+        letter = letter_in(LetterState.ISSUED)
+        leader = head(MEMBER_UNIT)
+        acknowledge_letter(letter, by=leader)
+        return lambda: action(letter, by=leader, answer="已整改。", files=[pdf()])
+
+    return prepare
+
+
+STEPS_WITH_FILES = {
+    "evidence": _evidence,
+    "proof of a decision": _proof,
+    "written material": _material,
+    "report": _report,
+    "site check": _site_check,
+    "paper receipt": _receipt,
+    "scan": _scan,
+    "prepared answer": _answer(prepare_letter_answer),
+    "answer": _answer(answer_letter),
+}
+
+
+@pytest.mark.parametrize("prepare", STEPS_WITH_FILES.values(), ids=STEPS_WITH_FILES)
+def test_a_step_that_fails_leaves_no_file(office, prepare, settings, monkeypatch):
+    """What comes last in a step fails: whatever it had stored before goes again, bytes and rows."""
+    step = prepare()
+    stored, rows = _files(settings), _rows()
+
+    def fails(subject: Case | Letter) -> None:
+        assert _files(settings) > stored  # the file had been stored by then
+        raise ConnectionError
+
+    monkeypatch.setattr(grants, "follow", fails)
+    with pytest.raises(ConnectionError):
+        step()
+    assert _files(settings) == stored
+    assert _rows() == rows
+
+
+def _files(settings) -> set[Path]:
+    return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+
+
+def _rows() -> tuple[int, int]:
+    return Attachment.objects.count(), Scan.objects.count()

@@ -1,0 +1,43 @@
+"""Every step a case can take has one driver, and each is called with the keywords of its action."""
+
+import inspect
+
+from tests.factories import case_in
+from yuetan.scenarios import drivers
+from yuetan.scenarios.drivers import DRIVERS
+from yuetan.vocabulary import CaseState, Verb
+
+OF_LETTERS = {
+    Verb.DRAFT_LETTER,
+    Verb.REVISE_LETTER,
+    Verb.RETURN_LETTER,
+    Verb.APPROVE_LETTER,
+    Verb.ACKNOWLEDGE_LETTER,
+    Verb.PREPARE_LETTER_ANSWER,
+    Verb.ANSWER_LETTER,
+}
+
+
+def test_there_is_a_driver_for_every_step_of_a_case():
+    assert set(DRIVERS) == set(Verb) - OF_LETTERS - {Verb.DRAFT}
+
+
+def test_a_driver_is_named_like_its_action():
+    assert {verb.value for verb in DRIVERS} == {driver.action.__name__ for driver in DRIVERS.values()}
+
+
+def test_what_is_changed_is_called_with_and_the_rest_stays(office):
+    case = drivers.take(Verb.SUBMIT, case_in(CaseState.DRAFTED))
+    case = drivers.take(Verb.ENDORSE, case, opinion="属实。")
+    event = case.events.get(verb=Verb.ENDORSE)
+    assert (event.opinion, event.actor.username, case.state) == ("属实。", "director", CaseState.PROPOSED)
+
+
+def test_keywords_are_those_of_the_action(office):
+    case = case_in(CaseState.APPROVED)
+    driver = DRIVERS[Verb.SERVE_NOTICE]
+    assert set(driver.keywords(case)) | {"by"} == {
+        parameter.name
+        for parameter in inspect.signature(driver.action).parameters.values()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    }

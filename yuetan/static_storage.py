@@ -1,0 +1,12 @@
+"""Static files under names that change with their content, so that browsers may keep them for good."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OWN_SCRIPTS = "js/*.js"  # those of Django packages import what they do not bring along
+IMPORT = (r"""(?P<matched>\bfrom "(?P<url>\.[^"]+)";)""", 'from "%(url)s";')
+
+
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+    """The same for modules: one is asked for by its hashed name where another imports it as well."""
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, (OWN_SCRIPTS, (IMPORT,)))
