@@ -132,8 +132,9 @@ def _in_roles(named: Sequence[Role | Party | str]) -> Q:
 
 def _parties(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
     keys = subject.parties() if any(isinstance(party, Party) for party in named) else {}
-    people = [key for party in named for key in keys.get(party, ()) if party not in UNIT]
-    groups = [key for party in named for key in keys.get(party, ()) if party in UNIT]
+    parties = [party for party in named if isinstance(party, Party)]
+    people = [key for party in parties for key in keys.get(party, ()) if party not in UNIT]
+    groups = [key for party in parties for key in keys.get(party, ()) if party in UNIT]
     return Q(pk__in=people) | Q(groups__in=groups)
 
 

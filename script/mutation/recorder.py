@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from coverage import Coverage
+from django.db import connection
 
 
 class Recorder:
@@ -47,4 +48,5 @@ class Recorder:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to record, into the folder and of the source that the environment names."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):  # xdist's head runs no test
+        connection.settings_dict["TEST"]["NAME"] = f"mutant_{os.getpid()}"  # no other run's database
         config.pluginmanager.register(Recorder(Path(os.environ["RECORD_INTO"]), Path(os.environ["RECORD_SOURCE"])))

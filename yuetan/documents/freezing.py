@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.typesetting import letterhead
 from yuetan.documents.typesetting.office_forms import form_typeset
 from yuetan.documents.typesetting.typesetting import facts_typeset, stylesheet
 from yuetan.vocabulary import DocumentKind
 
 
-def frozen(kind: DocumentKind, facts: dict[str, Any]) -> str:
+def frozen(kind: DocumentKind, facts: PaperFacts) -> str:
     """The wording of a paper as the HTML that is kept."""
     context = facts_typeset(facts) | form_typeset(kind, facts)
     sheet = render_to_string(f"documents/{kind.value}.html", context)
@@ -21,7 +20,7 @@ def frozen(kind: DocumentKind, facts: dict[str, Any]) -> str:
     return render_to_string("documents/whole.html", {"title": facts["title"], "sheet": sheet, "style": _safe(style)})
 
 
-def _head_rules(kind: DocumentKind, facts: dict[str, Any]) -> str:
+def _head_rules(kind: DocumentKind, facts: PaperFacts) -> str:
     if kind == DocumentKind.MINUTES:
         return letterhead.minutes_rules(facts["mark"], facts["organ"], facts["dated_words"])
     return letterhead.letter_rules(facts["mark"]) if "mark" in facts else ""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Unpack
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from yuetan.documents.content.check_mark import check_mark
 from yuetan.documents.content.content import content
+from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.exports.docx_copy import copy_facts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
@@ -71,11 +71,11 @@ def issue(
     by: User,
     replaces: Document | None = None,
     reason: str = "",
-    extra: Mapping[str, Any] | None = None,
+    extra: SupervisionFacts | None = None,
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again.
 
-    `told` is what a kind of paper asks beside the reason.
+    `extra` is what a 督办单 asks beside the reason.
     """
     entry = _reserved_number(kind, subject) or enter_number(kind, by=by)
     document = Document(
@@ -98,11 +98,19 @@ def issue(
     return document
 
 
-def freeze(document: Document, subject: Case | Letter, **extra: Any) -> None:
+def freeze(
+    document: Document,
+    subject: Case | Letter,
+    *,
+    reason: str,
+    replaced_number: str,
+    **extra: Unpack[SupervisionFacts],
+) -> None:
     """Give a numbered paper its title, addressee and wording."""
     kind = DocumentKind(document.kind)
     dated = timezone.localdate(document.issued_at)
-    facts = content(kind, subject, number=document.number, dated=dated, **extra)
+    words = {"number": document.number, "reason": reason, "replaced_number": replaced_number}
+    facts = content(kind, subject, dated=dated, **words, **extra)
     refuse_missing_glyphs(subject, facts)
     document.title, document.addressee = facts["title"], facts["addressee"]
     document.facts = copy_facts(facts)

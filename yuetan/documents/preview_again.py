@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 
 from yuetan.documents.content.content import content
+from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.freezing import frozen
 from yuetan.models import Document
 from yuetan.vocabulary import DocumentKind
@@ -20,12 +19,22 @@ def preview_again(document: Document) -> str:
     assert subject is not None
     kind, replaced = DocumentKind(document.kind), Document.objects.filter(replaced_by=document).first()
     dated = timezone.localdate(document.issued_at)
-    extra: dict[str, Any] = {"reason": REASON, "replaced_number": replaced.number if replaced else ""}
-    if kind == DocumentKind.SUPERVISION_LETTER:
-        supervision_letter = document.supervision
-        extra |= {
-            "grade": supervision_letter.grade,
-            "tasks": list(supervision_letter.tasks.all()),
-            "answer_until": supervision_letter.answer_until,
-        }
-    return frozen(kind, content(kind, subject, number=document.number, dated=dated, **extra))
+    return frozen(
+        kind,
+        content(
+            kind,
+            subject,
+            number=document.number,
+            dated=dated,
+            reason=REASON,
+            replaced_number=replaced.number if replaced else "",
+            **_supervision_facts(document),
+        ),
+    )
+
+
+def _supervision_facts(document: Document) -> SupervisionFacts:
+    if document.kind != DocumentKind.SUPERVISION_LETTER:
+        return {}
+    letter = document.supervision
+    return {"grade": letter.grade, "tasks": list(letter.tasks.all()), "answer_until": letter.answer_until}

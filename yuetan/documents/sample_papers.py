@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people, section
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
@@ -44,7 +44,7 @@ HARD = (
 PAGE_ROWS = 22
 
 
-def sample_papers() -> Iterator[tuple[str, Kind, dict[str, Any]]]:
+def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of every sample."""
     for grade in SupervisionGrade:
         title = LETTERS[Kind.SUPERVISION_LETTER].replace("黄色督办单", grade.short)
@@ -62,19 +62,20 @@ def sample_papers() -> Iterator[tuple[str, Kind, dict[str, Any]]]:
     yield from _forms()
 
 
-def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = "蓬江区棠下镇") -> dict[str, Any]:
+def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = "蓬江区棠下镇") -> PaperFacts:
     """The facts of a letter."""
     organ = GROUP if kind == Kind.REMINDER_LETTER else OFFICE
-    facts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
-    facts |= _graded(SupervisionGrade.YELLOW) if kind == Kind.SUPERVISION_LETTER else {}
+    facts: PaperFacts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
+    if kind == Kind.SUPERVISION_LETTER:
+        facts |= _graded(SupervisionGrade.YELLOW)
     return {**facts, "number": "江扫黑办〔2026〕3号", "dated_words": DATED}
 
 
-def _graded(grade: SupervisionGrade) -> dict[str, str]:
+def _graded(grade: SupervisionGrade) -> PaperFacts:
     return {"grade": grade.value, "grade_words": grade.label}
 
 
-def minutes(body: list[Paragraph], attendees: int, *, unit: str = "蓬江区棠下镇") -> dict[str, Any]:
+def minutes(body: list[Paragraph], attendees: int, *, unit: str = "蓬江区棠下镇") -> PaperFacts:
     """The facts of minutes with so many people present."""
     names = [
         f"蓬江区棠下镇{'张李王赵钱孙周吴郑冯'[place % 10]}{'一二三四五六七八九十'[place % 9]}"
@@ -121,19 +122,19 @@ def _usual_body() -> list[Paragraph]:
     return [Paragraph(OPENING), *(paragraph for one in sections for paragraph in one)]
 
 
-def _full_page_letter() -> dict[str, Any]:
+def _full_page_letter() -> PaperFacts:
     # Title, a blank row and the addressee stand above the body, which begins on the eighth row.
     return letter(Kind.INTERVIEW_NOTICE, LETTERS[Kind.INTERVIEW_NOTICE], body_of_rows(PAGE_ROWS - 7 + PAGE_ROWS))
 
 
-def _full_page_minutes() -> dict[str, Any]:
+def _full_page_minutes() -> PaperFacts:
     # The body begins on the fourteenth row; a blank row and three rows of people end the second page.
     facts = minutes([_line()], 1)
     rows = 2 * PAGE_ROWS - 13 - 1 - row_count(facts["people"])
     return facts | {"body": body_of_rows(rows)}
 
 
-def _forms() -> Iterator[tuple[str, Kind, dict[str, Any]]]:
+def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "approval_form-normal", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL])
     yield "approval_form-hard", Kind.APPROVAL_FORM, _approval(LONG_UNIT[:80], list(HARD) * 4)
     yield "task_list-normal", Kind.TASK_LIST, _tasks("蓬江区棠下镇", 3)
@@ -142,7 +143,7 @@ def _forms() -> Iterator[tuple[str, Kind, dict[str, Any]]]:
     yield "sign_in_sheet-hard", Kind.SIGN_IN_SHEET, _sign_in(30)
 
 
-def _approval(unit: str, facts: list[str]) -> dict[str, Any]:
+def _approval(unit: str, facts: list[str]) -> PaperFacts:
     rows = [
         Row("登记号", ["约谈〔2026〕12号"]),
         Row("被约谈单位", [unit]),
@@ -164,7 +165,7 @@ def _approval(unit: str, facts: list[str]) -> dict[str, Any]:
 STANDARD = "逐村有台账，线索件件有核查结果"
 
 
-def _tasks(unit: str, count: int) -> dict[str, Any]:
+def _tasks(unit: str, count: int) -> PaperFacts:
     contents = [USUAL, HARD[1], f"会同{RARE}专班逐村开展线索摸排回头看。"]
     cells = [
         [
@@ -181,7 +182,7 @@ def _tasks(unit: str, count: int) -> dict[str, Any]:
     return {"title": f"{unit}整改任务清单", "columns": columns, "cells": cells}
 
 
-def _sign_in(count: int) -> dict[str, Any]:
+def _sign_in(count: int) -> PaperFacts:
     named = [["被约谈方", f"张{RARE[place % 6]}", f"{LONG_UNIT[: 8 + place]}主任"] for place in range(count)]
     empty = [["列席", "", ""]] * max(ROWS_TO_SIGN - count, 0)
     return {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import NotRequired, TypedDict
 
 from django.db import models
+from django_fsm import Transition
 
 from yuetan import permissions
 from yuetan.models.case.steps import CASE_STEPS
@@ -23,11 +24,43 @@ TASK_VERBS = {
 }
 
 
-def as_data() -> dict[str, Any]:
+class StateData(TypedDict):
+    """One state of a machine; a state of a case has its stage."""
+
+    name: str
+    label: str
+    stage: NotRequired[str]
+
+
+TransitionData = TypedDict(
+    "TransitionData",
+    {"from": str, "verb": str, "label": str, "to": str, "permission": str, "conditions": list[str]},
+)
+
+
+class SideStepData(TypedDict):
+    """One step that leaves the state as it is."""
+
+    verb: str
+    label: str
+    states: list[str]
+    permission: str
+    conditions: list[str]
+
+
+class MachineData(TypedDict):
+    """One machine: its states, what leads from one to another, and what is done beside them."""
+
+    states: list[StateData]
+    transitions: list[TransitionData]
+    side_steps: NotRequired[list[SideStepData]]
+
+
+def as_data() -> dict[str, MachineData]:
     """The machines of cases, tasks and letters, and the side steps of cases and letters."""
     return {
         "case": {
-            "states": [state | {"stage": _stage(state["name"])} for state in _states(CaseState)],
+            "states": [{**state, "stage": _stage(state["name"])} for state in _states(CaseState)],
             "transitions": _transitions(CASE_STEPS, list(CaseState)),
             "side_steps": [_side_step(step) for step in CASE_STEPS if step.is_side_step],
         },
@@ -58,7 +91,7 @@ def as_dot() -> str:
     return "\n".join([*lines, "}"])
 
 
-def _states(states: type[models.TextChoices]) -> list[dict[str, str]]:
+def _states(states: type[models.TextChoices]) -> list[StateData]:
     return [{"name": state.value, "label": state.label} for state in states]
 
 
@@ -67,7 +100,7 @@ def _stage(state: str) -> str:
     return stage.label if stage else ""
 
 
-def _transitions(steps: Iterable[Step], states: list[Any]) -> list[dict[str, Any]]:
+def _transitions(steps: Iterable[Step], states: Sequence[str]) -> list[TransitionData]:
     """By the state they lead out of, then in the order of the table."""
     rows = sorted(transitions(steps), key=lambda row: states.index(row[0]))
     return [
@@ -83,7 +116,7 @@ def _transitions(steps: Iterable[Step], states: list[Any]) -> list[dict[str, Any
     ]
 
 
-def _side_step(step: Step) -> dict[str, Any]:
+def _side_step(step: Step) -> SideStepData:
     return {
         "verb": step.verb.value,
         "label": step.verb.label,
@@ -94,16 +127,16 @@ def _side_step(step: Step) -> dict[str, Any]:
 
 
 def _names(step: Step) -> list[str]:
-    return [condition.__name__ for condition in (*step.requirements, *step.personal)]
+    return [each.__name__ for each in step.requirements] + [each.__name__ for each in step.personal]
 
 
-def _task_transitions() -> list[Any]:
+def _task_transitions() -> list[Transition]:
     """Tasks move by steps of their case: each transition in the order of the verb that moves it."""
     order, moves = list(Verb), Task._meta.get_field("state").get_all_transitions(Task)
     return sorted(moves, key=lambda each: (order.index(TASK_VERBS[each.name]), each.source))
 
 
-def _task_transition(each: Any) -> dict[str, Any]:
+def _task_transition(each: Transition) -> TransitionData:
     verb = TASK_VERBS[each.name]
     return {
         "from": str(each.source),

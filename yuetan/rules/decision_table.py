@@ -1,8 +1,9 @@
 """A decision table answers with its one matching row, and refuses to guess when there is none or more than one."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
-Row = Mapping[str, str | None]
+Row = TypeVar("Row", bound=Mapping[str, str | None])
 
 
 class NoMatch(LookupError):  # noqa: N818 - a fact about the table, not a fault

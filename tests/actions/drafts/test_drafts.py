@@ -24,10 +24,10 @@ def notified(office):
     return case_in(CaseState.NOTIFIED)
 
 
-def keep(sheet, by, shown="", untouched=None, **fields):
+def keep(draft_key, by, shown="", untouched=None, **fields):
     """Type into fields that showed this (in rows: `__` for the hyphen)."""
     typed = {name.replace("__", "-"): TypedCell([value], digest([shown])) for name, value in fields.items()}
-    return set(save_draft(sheet, by=by, typed=typed, untouched=lambda: untouched or {}).met.values())
+    return set(save_draft(draft_key, by=by, typed=typed, untouched=lambda: untouched or {}).met.values())
 
 
 def desk(case, by):
@@ -35,18 +35,18 @@ def desk(case, by):
     return DraftKey.of_step(case, DESK, by=by)
 
 
-def says(sheet):
+def says(draft_key):
     """What stands on a form."""
-    return {name: "".join(value) for name, value in DraftField.objects.on(sheet).cells().items()}
+    return {name: "".join(value) for name, value in DraftField.objects.on(draft_key).cells().items()}
 
 
 def test_two_recorders_fill_in_one_form(notified, officer, second_officer):
-    sheet, events = desk(notified, officer), Event.objects.count()
-    assert keep(sheet, officer, problems="甲", measures__0__content="一") == {MergeOutcome.TYPED}
+    draft_key, events = desk(notified, officer), Event.objects.count()
+    assert keep(draft_key, officer, problems="甲", measures__0__content="一") == {MergeOutcome.TYPED}
     assert keep(desk(notified, second_officer), second_officer, statement="乙", measures__0__due_on="2026-12-30") == {
         MergeOutcome.TYPED
     }
-    assert says(sheet) == {
+    assert says(draft_key) == {
         "problems": "甲",
         "measures-0-content": "一",
         "statement": "乙",
@@ -59,36 +59,36 @@ def test_two_recorders_fill_in_one_form(notified, officer, second_officer):
 def test_in_the_same_field_neither_is_overwritten_until_the_second_has_seen_the_first(
     notified, officer, second_officer
 ):
-    sheet = desk(notified, officer)
-    keep(sheet, officer, problems="甲")
+    draft_key = desk(notified, officer)
+    keep(draft_key, officer, problems="甲")
     with nothing_stored():
-        assert keep(sheet, second_officer, problems="乙") == {MergeOutcome.BOTH}
-    assert keep(sheet, second_officer, shown="甲", problems="乙") == {MergeOutcome.TYPED}
-    assert says(sheet) == {"problems": "乙"}
+        assert keep(draft_key, second_officer, problems="乙") == {MergeOutcome.BOTH}
+    assert keep(draft_key, second_officer, shown="甲", problems="乙") == {MergeOutcome.TYPED}
+    assert says(draft_key) == {"problems": "乙"}
     with nothing_stored():
-        assert keep(sheet, officer, shown="甲", problems="乙") == {MergeOutcome.SAME}
+        assert keep(draft_key, officer, shown="甲", problems="乙") == {MergeOutcome.SAME}
 
 
 def test_what_others_changed_in_the_case_itself_counts_as_theirs(notified, officer):
-    sheet = desk(notified, officer)
+    draft_key = desk(notified, officer)
     with nothing_stored():
-        assert keep(sheet, officer, shown="原文", problems="甲", untouched={"problems": ["新文"]}) == {
+        assert keep(draft_key, officer, shown="原文", problems="甲", untouched={"problems": ["新文"]}) == {
             MergeOutcome.BOTH
         }
 
 
 def test_what_is_typed_back_to_what_was_there_is_no_longer_kept(notified, officer):
-    sheet, there = desk(notified, officer), {"problems": ["原文"]}
-    keep(sheet, officer, shown="原文", problems="甲", untouched=there)
-    assert says(sheet) == {"problems": "甲"}
-    keep(sheet, officer, shown="甲", problems="原文", untouched=there)
-    assert says(sheet) == {}
+    draft_key, there = desk(notified, officer), {"problems": ["原文"]}
+    keep(draft_key, officer, shown="原文", problems="甲", untouched=there)
+    assert says(draft_key) == {"problems": "甲"}
+    keep(draft_key, officer, shown="甲", problems="原文", untouched=there)
+    assert says(draft_key) == {}
 
 
 def test_an_emptied_field_is_kept_as_empty(notified, officer):
-    sheet, there = desk(notified, officer), {"problems": ["原文"]}
-    keep(sheet, officer, shown="原文", problems="", untouched=there)
-    assert DraftField.objects.on(sheet).cells() == {"problems": []}
+    draft_key, there = desk(notified, officer), {"problems": ["原文"]}
+    keep(draft_key, officer, shown="原文", problems="", untouched=there)
+    assert DraftField.objects.on(draft_key).cells() == {"problems": []}
 
 
 def test_every_other_form_is_its_typists_own(notified, officer, second_officer):
@@ -100,10 +100,10 @@ def test_every_other_form_is_its_typists_own(notified, officer, second_officer):
 
 
 def test_the_unit_fills_in_its_own_forms_together(notified, head, liaison):
-    sheet = DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=liaison)
-    keep(sheet, liaison, situation="甲")
+    draft_key = DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=liaison)
+    keep(draft_key, liaison, situation="甲")
     assert keep(DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=head), head, causes="乙") == {MergeOutcome.TYPED}
-    assert says(sheet) == {"situation": "甲", "causes": "乙"}
+    assert says(draft_key) == {"situation": "甲", "causes": "乙"}
 
 
 @pytest.mark.parametrize(
@@ -121,36 +121,36 @@ def test_neither_side_types_into_the_others_forms(notified, request, verb, whose
 
 
 def test_when_the_case_has_moved_on_nothing_more_is_kept_and_nothing_is_dropped(notified, officer, second_officer):
-    sheet = DraftKey.of_step(notified, Verb.RESCHEDULE, by=second_officer)
-    keep(sheet, second_officer, reason="会议冲突")
+    draft_key = DraftKey.of_step(notified, Verb.RESCHEDULE, by=second_officer)
+    keep(draft_key, second_officer, reason="会议冲突")
     take(Verb.WITHDRAW, notified)
     with too_late() as told:
-        keep(sheet, second_officer, shown="会议冲突", reason="会议冲突，改下周")
+        keep(draft_key, second_officer, shown="会议冲突", reason="会议冲突，改下周")
     assert "赵四" in told.value.who
-    assert says(sheet) == {"reason": "会议冲突"}
+    assert says(draft_key) == {"reason": "会议冲突"}
 
 
 def test_a_new_proposal_is_kept_for_who_may_draft(officer, second_officer, head, town):
-    sheet = DraftKey.of_proposal(town, by=officer)
-    keep(sheet, officer, facts="事实")
+    draft_key = DraftKey.of_proposal(town, by=officer)
+    keep(draft_key, officer, facts="事实")
     with not_theirs():
-        keep(sheet, second_officer, facts="别人的")
+        keep(draft_key, second_officer, facts="别人的")
     with not_theirs():
         keep(DraftKey.of_proposal(town, by=head), head, facts="单位的")
     assert says(DraftKey.of_proposal(town, by=second_officer)) == {}
 
 
 def test_who_drops_drops_their_own_words(notified, officer, second_officer):
-    sheet = desk(notified, officer)
-    keep(sheet, officer, problems="甲")
-    keep(sheet, second_officer, statement="乙")
-    discard_draft(sheet, by=officer)
-    assert says(sheet) == {"statement": "乙"}
+    draft_key = desk(notified, officer)
+    keep(draft_key, officer, problems="甲")
+    keep(draft_key, second_officer, statement="乙")
+    discard_draft(draft_key, by=officer)
+    assert says(draft_key) == {"statement": "乙"}
 
 
 def test_one_text_a_field_whatever_is_empty_in_its_key(notified, officer):
-    sheet = desk(notified, officer)
-    for facts in (sheet.keys, DraftKey.of_proposal(notified.unit, by=officer).keys):
+    draft_key = desk(notified, officer)
+    for facts in (draft_key.keys, DraftKey.of_proposal(notified.unit, by=officer).keys):
         DraftField.objects.create(name="problems", written_by=officer, **facts)
         with pytest.raises(IntegrityError), transaction.atomic():
             DraftField.objects.create(name="problems", written_by=officer, **facts)
@@ -187,16 +187,16 @@ def test_of_many_at_once_in_one_field_one_is_kept_and_all_others_are_told(office
 
 
 def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, officer, town, head):
-    sheet, number = DraftKey.of_proposal(town, by=officer), "13800138000"
+    draft_key, number = DraftKey.of_proposal(town, by=officer), "13800138000"
     facts = TypedCell([f"举报人电话{number}"], digest([]), "第五条第2项：存在问题的事实")
     typed = {"grounds-5_2-facts": facts, "matter": TypedCell(["整改不力"], digest([]), "约谈事由")}
-    kept = save_draft(sheet, by=officer, typed=typed, untouched=dict)
+    kept = save_draft(draft_key, by=officer, typed=typed, untouched=dict)
     assert kept.met == {"matter": MergeOutcome.TYPED}
     assert kept.refused == {
         "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000）："
         "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
     }
-    assert says(sheet) == {"matter": "整改不力"}
+    assert says(draft_key) == {"matter": "整改不力"}
     draft = DraftKey.of_step(case_in(CaseState.DRAFTED), Verb.REVISE_DRAFT, by=officer)
     with nothing_stored():
         assert keep(draft, officer, matter=f"电话{number}") == set()

@@ -43,7 +43,7 @@ class SaveResult:
 
 
 def save_draft(
-    sheet: DraftKey, *, by: User, typed: Mapping[str, TypedCell], untouched: Callable[[], Cells]
+    draft_key: DraftKey, *, by: User, typed: Mapping[str, TypedCell], untouched: Callable[[], Cells]
 ) -> SaveResult:
     """Keep each field that nobody else has changed meanwhile, and that may be kept.
 
@@ -51,16 +51,16 @@ def save_draft(
     changed stays as that person left it: what to do about it is for the people to say. Raises
     StateChanged if the case has moved on, NotYours if the form is somebody else's.
     """
-    refused = _refused(sheet, typed)
+    refused = _refused(draft_key, typed)
     typed = {name: one for name, one in typed.items() if name not in refused}
-    with locked_case(sheet.case_id, by=by):
-        _check(sheet, by)
+    with locked_case(draft_key.case_id, by=by):
+        _check(draft_key, by)
         empty = untouched()
-        now = empty | DraftField.objects.on(sheet).cells()
+        now = empty | DraftField.objects.on(draft_key).cells()
         met = {name: merge(one.shown, one.value, now.get(name, [])) for name, one in typed.items()}
         own_text = {name: normalise(typed[name].value) for name, how in met.items() if how == MergeOutcome.TYPED}
-        DraftField.objects.on(sheet).filter(name__in=own_text).delete()
-        facts = sheet.keys | {"written_by": by, "written_at": clock.now()}
+        DraftField.objects.on(draft_key).filter(name__in=own_text).delete()
+        facts = draft_key.keys | {"written_by": by, "written_at": clock.now()}
         DraftField.objects.bulk_create(
             [
                 DraftField(name=name, value=value, **facts)
@@ -71,15 +71,15 @@ def save_draft(
     return SaveResult(met, refused)
 
 
-def _refused(sheet: DraftKey, typed: Mapping[str, TypedCell]) -> dict[str, str]:
+def _refused(draft_key: DraftKey, typed: Mapping[str, TypedCell]) -> dict[str, str]:
     """What not even a draft may hold, by the sentence the form itself would be refused with: numbers of persons."""
-    if sheet.verb not in NO_PERSONAL_NUMBERS:
+    if draft_key.verb not in NO_PERSONAL_NUMBERS:
         return {}
     sentences = {}
     for name, one in typed.items():
         findings = [finding for value in one.value for finding in personal_data(name, one.label, value)]
         if findings:
-            sentences[name] = "".join(reason.text for reason in sheet.reasons(findings))
+            sentences[name] = "".join(reason.text for reason in draft_key.reasons(findings))
     return sentences
 
 
@@ -96,28 +96,28 @@ def locked_case(case_id: UUID | None, *, by: User) -> Iterator[None]:
         yield
 
 
-def _check(sheet: DraftKey, by: User) -> None:
-    if sheet.case is None or sheet.verb == Verb.DRAFT_LETTER:
-        if sheet.owner != by or not by.has_perm(permissions.name(sheet.verb), sheet.letter):
-            raise NotYours(sheet.verb)
-        if sheet.letter is not None and not sheet.letter.awaits_answer:
-            raise answer_no_longer_awaited(sheet.letter)
+def _check(draft_key: DraftKey, by: User) -> None:
+    if draft_key.case is None or draft_key.verb == Verb.DRAFT_LETTER:
+        if draft_key.owner != by or not by.has_perm(permissions.name(draft_key.verb), draft_key.letter):
+            raise NotYours(draft_key.verb)
+        if draft_key.letter is not None and not draft_key.letter.awaits_answer:
+            raise answer_no_longer_awaited(draft_key.letter)
         return
-    case = Case.objects.select_related("unit", "regulation").get(pk=sheet.case.pk)
-    required_step(case, sheet.verb, by)
-    if sheet.owner not in (None, by):
-        raise NotYours(sheet.verb)
+    case = Case.objects.select_related("unit", "regulation").get(pk=draft_key.case.pk)
+    required_step(case, draft_key.verb, by)
+    if draft_key.owner not in (None, by):
+        raise NotYours(draft_key.verb)
 
 
-def discard_draft(sheet: DraftKey, *, by: User) -> None:
+def discard_draft(draft_key: DraftKey, *, by: User) -> None:
     """放弃: drop what this person typed; what others typed into a shared form stays."""
-    with locked_case(sheet.case_id, by=by):
-        DraftField.objects.on(sheet).filter(written_by=by).delete()
+    with locked_case(draft_key.case_id, by=by):
+        DraftField.objects.on(draft_key).filter(written_by=by).delete()
 
 
-def clear_draft(sheet: DraftKey) -> None:
+def clear_draft(draft_key: DraftKey) -> None:
     """The step is taken, and what was typed is in it: call it within `held`."""
-    DraftField.objects.on(sheet).delete()
+    DraftField.objects.on(draft_key).delete()
 
 
 def purge_stale(today: date) -> dict[str, int]:

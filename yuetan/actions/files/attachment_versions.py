@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db import transaction
 
-from yuetan.models import Attachment
+from yuetan.models import Attachment, Submission, TaskReport
 
 
-def copy_attachments(files: Iterable[Attachment], left_out: Sequence[Attachment], **belongs: Any) -> None:
+def copy_attachments(
+    files: Iterable[Attachment], left_out: Sequence[Attachment], **belongs: Submission | TaskReport
+) -> None:
     """A new version begins with the files of the last: new rows about the same stored files."""
     columns = [column.attname for column in Attachment._meta.concrete_fields]
     for file in files:

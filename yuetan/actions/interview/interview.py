@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date, time
+from typing import Literal, TypedDict
 
 from django.utils import timezone
 
@@ -23,9 +24,40 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
 
-Row = Mapping[str, Any]
 
-MEASURE_LABELS = {"responsible_person": "责任人", "proof_required": "佐证要求", "acceptance_standard": "验收标准"}
+class AttendanceRow(TypedDict):
+    """Whether one interviewee came, and if not, why."""
+
+    post: Post
+    attended_by: str
+    attendance: str
+    absence_reason: str
+    arrived_at: time | None
+
+
+class ParticipantRow(TypedDict):
+    """Somebody else who was there."""
+
+    name: str
+    title: str
+
+
+class MeasureRow(TypedDict):
+    """One measure as the interview fixed it."""
+
+    content: str
+    responsible_person: str
+    due_on: date | None
+    proof_required: str
+    acceptance_standard: str
+    report_rhythm: str
+
+
+MEASURE_LABELS: dict[Literal["responsible_person", "proof_required", "acceptance_standard"], str] = {
+    "responsible_person": "责任人",
+    "proof_required": "佐证要求",
+    "acceptance_standard": "验收标准",
+}
 
 
 def hold_interview(
@@ -33,20 +65,18 @@ def hold_interview(
     *,
     by: User,
     interviewer_present: bool,
-    attendances: Sequence[Row],
-    attendees: Sequence[Row],
-    observers: Sequence[Row],
+    attendances: Sequence[AttendanceRow],
+    attendees: Sequence[ParticipantRow],
+    observers: Sequence[ParticipantRow],
     submission_missing: bool,
     problems: str,
     statement: str,
     discussion: str,
-    measures: Sequence[Row],
+    measures: Sequence[MeasureRow],
 ) -> Case:
     """记录约谈: the right interviewer, the interviewees in person, the three parts, at least one measure with a date.
 
-    `attendances` hold post, attended_by, attendance, absence_reason, arrived_at; `attendees` of the
-    interviewer's side and `observers` hold name, title; `measures` hold content, responsible_person,
-    due_on, proof_required. The minutes are drafted from the record.
+    `attendees` are of the interviewer's side. The minutes are drafted from the record.
     """
     parts = {"problems": problems, "statement": statement, "discussion": discussion}
     others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}
@@ -74,7 +104,9 @@ def hold_interview(
 
 
 def _write_people(
-    interview: Interview, attendances: Sequence[Row], others: Mapping[ParticipantKind, Sequence[Row]]
+    interview: Interview,
+    attendances: Sequence[AttendanceRow],
+    others: Mapping[ParticipantKind, Sequence[ParticipantRow]],
 ) -> None:
     for row in attendances:
         came = row["attendance"] == Attendance.PRESENT
@@ -86,8 +118,8 @@ def _write_people(
             arrived_at=row["arrived_at"] if came else None,
         )
     for kind, rows in others.items():
-        for number, row in enumerate(rows, start=1):
-            Participant.objects.create(interview=interview, kind=kind, number=number, **row)
+        for number, participant in enumerate(rows, start=1):
+            Participant.objects.create(interview=interview, kind=kind, number=number, **participant)
 
 
 def _interviewer_problems(case: Case, interviewer_present: bool) -> Iterator[Finding]:
@@ -97,7 +129,7 @@ def _interviewer_problems(case: Case, interviewer_present: bool) -> Iterator[Fin
         yield finding("interviewer_absent", "interviewer_present", **words)
 
 
-def _attendance_problems(case: Case, attendances: Sequence[Row]) -> Iterator[Finding]:
+def _attendance_problems(case: Case, attendances: Sequence[AttendanceRow]) -> Iterator[Finding]:
     recorded = {row["post"]: row for row in attendances}
     if attendances and all(row["attendance"] != Attendance.PRESENT for row in attendances):
         yield finding("nobody_came", "attendances")
@@ -118,7 +150,7 @@ def _is_on_leave(case: Case, post: Post) -> bool:
     return leave is not None and leave.granted is True
 
 
-def _participant_problems(others: Mapping[ParticipantKind, Sequence[Row]]) -> Iterator[Finding]:
+def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantRow]]) -> Iterator[Finding]:
     fields = {ParticipantKind.INTERVIEWER_SIDE: "attendees", ParticipantKind.OBSERVER: "observers"}
     for kind, rows in others.items():
         for number, row in enumerate(rows, start=1):
@@ -134,7 +166,7 @@ def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: boo
         yield finding("submission_missing_unnoted", "submission_missing")
 
 
-def _measure_problems(measures: Sequence[Row], held_on: Any) -> Iterator[Finding]:
+def _measure_problems(measures: Sequence[MeasureRow], held_on: date) -> Iterator[Finding]:
     if not measures:
         yield finding("no_measure", "measures")
     for number, row in enumerate(measures, start=1):

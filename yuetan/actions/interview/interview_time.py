@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from yuetan.models import CalendarDay, Case, OfficeSetting, Post
+from yuetan.models.case.flow import NoticeLimits
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
@@ -16,7 +17,7 @@ from yuetan.rules.text import official_text
 CLASH_TICK = "已知悉时间相近，仍按此安排"
 
 
-def limits(scheduled_at: datetime) -> dict[str, date]:
+def limits(scheduled_at: datetime) -> NoticeLimits:
     """By when the notice of today should be signed for and the written material handed in; told once, they stay."""
     calendar, days, today = CalendarDay.objects.calendar(), OfficeSetting.objects.number, clock.today()
     before = add_working_days(timezone.localtime(scheduled_at).date(), -days("submission_due_days"), calendar)

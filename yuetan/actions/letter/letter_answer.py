@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import ExaminedFile, attach, examine_files
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.attachment_versions import delete_attachments
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Attachment, Letter, User
@@ -20,7 +18,7 @@ def prepare_letter_answer(
     *,
     by: User,
     answer: str,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Offer] = (),
     removed: Sequence[Attachment] = (),
 ) -> Letter:
     """填写提醒函答复: the unit's own draft, which nobody else sees before the head has answered."""
@@ -36,11 +34,12 @@ def answer_letter(
     *,
     by: User,
     answer: str,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Offer] = (),
     removed: Sequence[Attachment] = (),
 ) -> Letter:
     """答复提醒函: the head of the unit says what has been done, with what proves it."""
-    examined_files, facts = examine_files(letter, files, "files"), {}
+    facts: dict[str, int] = {}
+    examined_files = examine_files(letter, files, "files")
     with step(letter, Verb.ANSWER_LETTER, by=by, opinion=answer, facts=facts) as letter:
         if not answer.strip():
             refuse_if_any(letter, [finding("letter_answer_missing", "answer")])

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.db import connection
 
@@ -38,12 +37,12 @@ JOBS: tuple[tuple[str, Job], ...] = (
 class JobsFailed(Exception):  # noqa: N818 - a fact, not a fault
     """Some jobs of a run raised, and the others were done: `results` and `problems` by the name of the job."""
 
-    def __init__(self, results: Mapping[str, Any], problems: Mapping[str, str]) -> None:
+    def __init__(self, results: Mapping[str, dict[str, int]], problems: Mapping[str, str]) -> None:
         self.results, self.problems = results, problems
         super().__init__("；".join(f"{name}：{problem}" for name, problem in problems.items()))
 
 
-def daily() -> dict[str, Any] | None:
+def daily() -> dict[str, dict[str, int]] | None:
     """Do everything that is due, each job by itself; None if another run is under way.
 
     A job that raises keeps no other from being done. Raises JobsFailed at the end if one did: the run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,16 +63,17 @@ class Obligation:
     action: str
     ahead: str = ""
     parties: tuple[Party, ...] = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 @transaction.atomic
 def remind(obligation: Obligation, today: date) -> dict[str, int]:
     """Remind the units of what has reached a point of the rhythm since they were last reminded of it."""
     with connection.cursor() as cursor:
-        cursor.execute(_DAYS.format(obligations=obligation.rows), obligation.facts | {"today": today})
+        cursor.execute(_DAYS.format(obligations=obligation.rows), {**obligation.facts, "today": today})
         reached = _points([row[0] for row in cursor.fetchall()], today)
-        facts = {
+        facts: dict[str, Any] = {
+            **obligation.facts,
             "now": clock.now(),
             "today": today,
             "days": [day for day, _ in reached],
@@ -79,7 +81,7 @@ def remind(obligation: Obligation, today: date) -> dict[str, int]:
             "words": [_action_words(obligation, day, today) for day, _ in reached],
             "parties": [party.value for party in obligation.parties],
         }
-        cursor.execute(_REMIND.format(obligations=obligation.rows), obligation.facts | facts)
+        cursor.execute(_REMIND.format(obligations=obligation.rows), facts)
         reminders, alerts = cursor.fetchone()
     _queue_deliveries(alerts)
     return {"提醒": reminders, "消息": len(alerts)}

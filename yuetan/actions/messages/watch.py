@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import close_old_connections
 
@@ -24,7 +23,7 @@ class RecurringJob:
     """One job of every round; after its n-th failure in a row it is left out for 2ⁿ - 1 rounds."""
 
     name: str
-    work: Callable[[], Any]
+    work: Callable[[], object]
     failures: int = 0
     rounds_left_out: int = 0
 

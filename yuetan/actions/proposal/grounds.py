@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal, TypedDict
 
-from yuetan.actions.files.attachment import ExaminedFile, attach
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach
 from yuetan.actions.files.attachment_versions import delete_attachments
-from yuetan.models import Attachment, Case, CaseGround, User
+from yuetan.models import Attachment, Case, CaseGround, Ground, User
 from yuetan.vocabulary import FilePurpose
 
-Row = Mapping[str, Any]
-TEXTS = ("facts", "reference_number", "reference_summary")
+GroundTextName = Literal["facts", "reference_number", "reference_summary"]
+TEXTS: tuple[GroundTextName, ...] = ("facts", "reference_number", "reference_summary")
+
+
+class GroundRow(TypedDict):
+    """One ground of a proposal as its form states it: its words, new files, and attachments to be removed."""
+
+    ground: Ground
+    facts: str
+    reference_number: str
+    reference_summary: str
+    files: Sequence[Offer]
+    removed: Sequence[Attachment]
 
 
 def replace_grounds(
-    case: Case, grounds: Sequence[Row], examined_rows: Sequence[Sequence[ExaminedFile]], *, by: User
+    case: Case, grounds: Sequence[GroundRow], examined_rows: Sequence[Sequence[ExaminedFile]], *, by: User
 ) -> list[str]:
     """Make the grounds of a case equal to these; returns the names of the files that went.
 
-    A row holds ground, facts, reference_number, reference_summary, files, and the attachments to be
-    removed. A ground that is no longer named takes its files with it. What stands in a version that was
+    A ground that is no longer named takes its files with it. What stands in a version that was
     handed in only leaves the draft: that version keeps it.
     """
     kept = {row["ground"].pk for row in grounds}
@@ -38,7 +48,7 @@ def replace_grounds(
     return [file.name for file in gone]
 
 
-def _removed_files(case: Case, grounds: Sequence[Row]) -> list[Attachment]:
+def _removed_files(case: Case, grounds: Sequence[GroundRow]) -> list[Attachment]:
     wanted_gone = [file.pk for row in grounds for file in row["removed"]]
     still_named = {row["ground"].pk for row in grounds}
     return list(case.attachments.filter(pk__in=wanted_gone, case_ground__ground__in=still_named))
@@ -50,6 +60,6 @@ def _detach(files: Sequence[Attachment]) -> None:
         file.save()
 
 
-def _write_ground(case: Case, row: Row) -> CaseGround:
-    texts = {name: row[name] for name in TEXTS}
+def _write_ground(case: Case, row: GroundRow) -> CaseGround:
+    texts: dict[str, str] = {name: row[name] for name in TEXTS}
     return CaseGround.objects.update_or_create(case=case, ground=row["ground"], defaults=texts)[0]

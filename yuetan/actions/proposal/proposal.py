@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
 from yuetan.actions.files.attachment import examine_rows
-from yuetan.actions.proposal.grounds import replace_grounds
+from yuetan.actions.proposal.grounds import GroundRow, replace_grounds
 from yuetan.actions.proposal.proposal_rules import invalid, sole_interviewer, unresolved_duplicates
 from yuetan.actions.step import delete_files, refuse_if_any, step
 from yuetan.documents.issue import issue, take_number
@@ -21,6 +21,18 @@ from yuetan.vocabulary import CaseState, DocumentKind, Verb
 REGISTER = "约谈"
 
 
+class ProposalData(TypedDict):
+    """What a proposal says, as its form asks it."""
+
+    unit: Unit
+    interviewees: Sequence[Post]
+    matter: str
+    distinct_from: Sequence[Case]
+    grounds: Sequence[GroundRow]
+    other_words: str
+    interviewer: Post | None
+
+
 def draft(
     *,
     by: User,
@@ -28,14 +40,11 @@ def draft(
     interviewees: Sequence[Post],
     matter: str,
     distinct_from: Sequence[Case],
-    grounds: Sequence[Mapping[str, Any]],
+    grounds: Sequence[GroundRow],
     other_words: str,
     interviewer: Post | None,
 ) -> Case:
-    """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once.
-
-    For the rows of `grounds` see `state_grounds`.
-    """
+    """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once."""
     today = clock.today()
     regulation = Regulation.objects.in_force(today)
     case = Case(regulation=regulation, register_year=today.year, drafter=by)
@@ -60,7 +69,7 @@ def revise_draft(
     interviewees: Sequence[Post],
     matter: str,
     distinct_from: Sequence[Case],
-    grounds: Sequence[Mapping[str, Any]],
+    grounds: Sequence[GroundRow],
     other_words: str,
     interviewer: Post | None,
 ) -> Case:
@@ -79,7 +88,7 @@ def revise_draft(
     return case
 
 
-def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Any) -> Case:
+def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Unpack[ProposalData]) -> Case:
     """Draft a proposal or change its draft and, if asked, hand it in: both or nothing."""
     kept: Case | None = None
     try:

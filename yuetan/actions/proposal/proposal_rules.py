@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
 from yuetan.models import Case, Ground, Post
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_numbers
 from yuetan.vocabulary import HEAD_POSTS, PostKind
 
-TEXT_LABELS = {"facts": "存在问题的事实", "reference_number": "文号或线索编号", "reference_summary": "摘要"}
+TEXT_LABELS: dict[GroundTextName, str] = {
+    "facts": "存在问题的事实",
+    "reference_number": "文号或线索编号",
+    "reference_summary": "摘要",
+}
 
 
 def invalid(
-    case: Case, grounds: Sequence[Mapping[str, Any]], interviewees: Sequence[Post], interviewer: Post | None
+    case: Case, grounds: Sequence[GroundRow], interviewees: Sequence[Post], interviewer: Post | None
 ) -> Iterator[Finding]:
     """A retired unit, a ground of another kind of unit, persons it cannot concern, data on members of the public."""
     if case.unit.retired_on:
@@ -66,7 +70,7 @@ def sole_interviewer(case: Case, interviewees: Sequence[Post]) -> Post | None:
     return holders[0] if len(holders) == 1 else None
 
 
-def _personal_data(case: Case, grounds: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+def _personal_data(case: Case, grounds: Sequence[GroundRow]) -> Iterator[Finding]:
     texts = [("matter", "约谈事由", case.matter), ("other_words", "其他情形的具体内容", case.other_words)]
     for row in grounds:
         where = row["ground"].citation

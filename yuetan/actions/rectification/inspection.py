@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from yuetan.actions.rectification.task_dates import end_pause, set_due_date
 from yuetan.actions.step import refuse_if_any, step
@@ -42,19 +42,27 @@ def _too_few(inspectors: str) -> Iterator[Finding]:
         yield finding("inspectors_too_few", "inspectors")
 
 
+class TaskFindingRow(TypedDict):
+    """What an inspection found of one task."""
+
+    task: Task
+    outcome: str
+    words: str
+
+
 def conclude_inspection(
     case: Case,
     *,
     by: User,
     inspectors: str,
     findings: str,
-    task_findings: Sequence[Mapping[str, Any]],
+    task_findings: Sequence[TaskFindingRow],
     conclusion: str,
     basis: str,
 ) -> Case:
     """记录督查情况: what was found of each task, and a conclusion with its basis (查实有结果、查否有依据).
 
-    `task_findings` hold task, outcome, words. What was concluded before stays as it was: this is one more round.
+    What was concluded before stays as it was: this is one more round.
     """
     facts: dict[str, Any] = {"conclusion": conclusion}
     with step(case, Verb.CONCLUDE_INSPECTION, by=by, opinion=findings, facts=facts) as case:
@@ -84,7 +92,7 @@ def _conclusion_problems(
     case: Case,
     inspectors: str,
     findings: str,
-    task_findings: Sequence[Mapping[str, Any]],
+    task_findings: Sequence[TaskFindingRow],
     conclusion: str,
     basis: str,
 ) -> Iterator[Finding]:
@@ -101,11 +109,12 @@ def _conclusion_problems(
         yield from _contradicting_findings(case, findings_by_task)
 
 
-def _contradicting_findings(case: Case, findings_by_task: Mapping[int, Mapping[str, Any]]) -> Iterator[Finding]:
+def _contradicting_findings(case: Case, findings_by_task: Mapping[int, TaskFindingRow]) -> Iterator[Finding]:
     for task in case.tasks.all():
+        found = findings_by_task.get(task.pk)
         if task.state != TaskState.ACCEPTED:
             yield finding("conclusion_against_tasks", "conclusion", number=task.number)
-        elif findings_by_task.get(task.pk, {}).get("outcome") == FindingOutcome.NOT_BORNE_OUT:
+        elif found is not None and found["outcome"] == FindingOutcome.NOT_BORNE_OUT:
             yield finding("finding_against_conclusion", "conclusion", number=task.number)
 
 

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypedDict
 
-from yuetan.actions.files.attachment import ExaminedFile, attach, examine_rows
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_rows
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
 from yuetan.actions.rectification.task_dates import end_pause, locked_task, not_reportable, schedule_progress_report
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import CalendarDay, Case, Task, TaskReport, User
+from yuetan.models import Attachment, CalendarDay, Case, Task, TaskReport, User
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock, progress
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import FilePurpose, ReportKind, ReportRhythm, Verb
 
-Row = Mapping[str, Any]
 PAUSE_ENDED_BY_REPORT = "已报送整改报告。"
 
 
-def prepare_report(case: Case, *, by: User, reports: Sequence[Row]) -> Case:
+class ReportRow(TypedDict):
+    """What is written on one task: the text, new files, and attachments to be removed."""
+
+    task: Task
+    text: str
+    files: Sequence[Offer]
+    removed: Sequence[Attachment]
+
+
+def prepare_report(case: Case, *, by: User, reports: Sequence[ReportRow]) -> Case:
     """填写整改报告: the unit's own drafts, task by task, until they are handed in.
 
-    `reports` hold task, text, files, and the attachments to be removed. A row that says nothing new
-    leaves its task as it is.
+    A row that says nothing new leaves its task as it is.
     """
     return _prepare(case, Verb.PREPARE_REPORT, ReportKind.COMPLETION, reports, by=by)
 
 
-def prepare_progress(case: Case, *, by: User, reports: Sequence[Row]) -> Case:
+def prepare_progress(case: Case, *, by: User, reports: Sequence[ReportRow]) -> Case:
     """填写进展报告: how far the tasks are, in rows as those of 整改报告."""
     return _prepare(case, Verb.PREPARE_PROGRESS, ReportKind.PROGRESS, reports, by=by)
 
 
-def _prepare(case: Case, verb: Verb, kind: ReportKind, reports: Sequence[Row], *, by: User) -> Case:
+def _prepare(case: Case, verb: Verb, kind: ReportKind, reports: Sequence[ReportRow], *, by: User) -> Case:
     examined_rows = examine_rows(case, reports, "reports")
     with step(case, verb, by=by) as case:
         tasks = [locked_task(case, row["task"]) for row in reports]
@@ -47,7 +54,7 @@ def _prepare(case: Case, verb: Verb, kind: ReportKind, reports: Sequence[Row], *
     return case
 
 
-def _says_something(kind: ReportKind, task: Task, row: Row, files: Sequence[ExaminedFile]) -> bool:
+def _says_something(kind: ReportKind, task: Task, row: ReportRow, files: Sequence[ExaminedFile]) -> bool:
     """Whether a row differs from what its draft, or the version it would begin with, says."""
     known = task.draft(kind) or _last(task, kind)
     return bool(files or row["removed"]) or row["text"] != (known.text if known else "")
@@ -58,7 +65,7 @@ def _last(task: Task, kind: ReportKind) -> TaskReport | None:
     return next(iter(task.handed_in(kind)), None) if kind == ReportKind.COMPLETION else None
 
 
-def _draft(task: Task, kind: ReportKind, row: Row, by: User) -> TaskReport:
+def _draft(task: Task, kind: ReportKind, row: ReportRow, by: User) -> TaskReport:
     draft, last = task.draft(kind), _last(task, kind)
     begun = draft is None
     report = draft or TaskReport(task=task, kind=kind, version=len(task.reports_of(kind)) + 1)

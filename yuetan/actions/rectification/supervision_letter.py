@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from yuetan.actions.step import refuse_if_any, step
+from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.issue import issue
 from yuetan.models import CalendarDay, Case, OfficeSetting, Receipt, SupervisionLetter, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
@@ -24,8 +25,8 @@ def issue_supervision_letter(case: Case, *, by: User, tasks: Sequence[Task], gra
         letter_tasks = list(rows.order_by("number").prefetch_related(*WITH_SUPERVISION))
         refuse_if_any(case, _issue_problems(letter_tasks, grades(letter_tasks), SupervisionGrade(grade)))
         until = _answer_until()
-        kind, extra = DocumentKind.SUPERVISION_LETTER, {"grade": grade, "tasks": letter_tasks, "answer_until": until}
-        document = issue(kind, case, by=by, reason=reason, extra=extra)
+        extra: SupervisionFacts = {"grade": grade, "tasks": letter_tasks, "answer_until": until}
+        document = issue(DocumentKind.SUPERVISION_LETTER, case, by=by, reason=reason, extra=extra)
         paper = SupervisionLetter.objects.create(document=document, grade=grade, answer_until=until)
         paper.tasks.set(letter_tasks)
         facts["document"] = document.number

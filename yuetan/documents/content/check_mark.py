@@ -8,10 +8,11 @@ import segno
 from django.conf import settings
 from django.urls import reverse
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.rules import check_code
 
 
-def check_mark(code: str) -> dict[str, str]:
+def check_mark(code: str) -> PaperFacts:
     """The facts of templates/documents/check_mark.html."""
     return {
         "check_code": check_code.grouped(code),

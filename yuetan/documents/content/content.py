@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Unpack
 
 from yuetan.documents.content import minutes, notices, reminder_letter, supervision_letter
+from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.models import Case, Letter
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind
 
-_FACTS: dict[DocumentKind, Callable[..., dict[str, Any]]] = {
+_FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.INTERVIEW_NOTICE: notices.interview_notice,
     DocumentKind.RESCHEDULE_NOTICE: notices.reschedule_notice,
     DocumentKind.CANCELLATION: notices.cancellation,
@@ -29,11 +30,11 @@ def content(
     dated: date,
     reason: str = "",
     replaced_number: str = "",
-    **extra: Any,
-) -> dict[str, Any]:
+    **extra: Unpack[SupervisionFacts],
+) -> PaperFacts:
     """The facts of one paper: title, addressee, number, dated_words, organ, mark, body and what its form adds.
 
-    `told` is what a kind of paper asks beside these.
+    `extra` is what a 督办单 asks beside these.
     """
     facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number, **extra)
     return {

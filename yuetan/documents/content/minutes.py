@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, typed
 from yuetan.documents.content.phrases import based_on, body_name, cited, leader, precedence
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure
@@ -14,7 +14,7 @@ from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
 
 
-def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
+def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
     text, interview = case.minutes, case.interview

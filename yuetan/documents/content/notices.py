@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section, sentence, typed
 from yuetan.documents.content.phrases import (
     based_on,
@@ -33,7 +33,7 @@ NAMES = {
 }
 
 
-def interview_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
+def interview_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """Who interviews whom, on what basis, and the six elements."""
     basis = based_on(case.regulation, [*grounds_cited(case), *cited(case, Verb.APPROVE, Verb.SERVE_NOTICE)])
     words = _announced(case, basis)
@@ -42,7 +42,7 @@ def interview_notice(case: Case, *, dated: date, reason: str, replaced_number: s
     return _facts(case, f"{case.title}通知书", [Paragraph(opening), *elements])
 
 
-def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
+def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """Why the time changes, and the six elements anew."""
     basis = based_on(case.regulation, cited(case, Verb.SERVE_NOTICE))
     words = _announced(case, basis) | {"原文号": replaced_number}
@@ -52,7 +52,7 @@ def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: 
     return _facts(case, f"{case.title}改期通知", body)
 
 
-def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
+def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """That the announced interview will not take place, and why."""
     articles = list(cited(case, Verb.WITHDRAW))
     words = _variables(case, based_on(case.regulation, articles) if articles else "") | {"原文号": replaced_number}
@@ -63,7 +63,7 @@ def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) 
     return _facts(case, f"关于撤销{case.matter}约谈的函", body)
 
 
-def _facts(case: Case, title: str, body: list[Paragraph]) -> dict[str, Any]:
+def _facts(case: Case, title: str, body: list[Paragraph]) -> PaperFacts:
     office = body_name(UnitKind.OFFICE)
     return {"title": title, "addressee": case.unit.full_name, "organ": office, "mark": office, "body": body}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import lines
 from yuetan.documents.content.phrases import interviewer, precedence
 from yuetan.models import Case, Event, Post
@@ -36,7 +36,7 @@ class Opinion:
     dated: str = ""
 
 
-def approval_form(case: Case) -> dict[str, Any]:
+def approval_form(case: Case) -> PaperFacts:
     """约谈建议呈批表: the proposal, and who drafted, checked and decided it."""
     heads = case.interviewees.select_related("holder", "unit__parent")
     rows = [
@@ -116,7 +116,7 @@ def _day(event: Event) -> str:
     return chinese_date(timezone.localdate(event.created_at))
 
 
-def task_list(case: Case) -> dict[str, Any]:
+def task_list(case: Case) -> PaperFacts:
     """整改任务清单: the measures of the minutes, an attachment to them."""
     measures = case.interview.measures.all()
     return {
@@ -136,7 +136,7 @@ def task_list(case: Case) -> dict[str, Any]:
     }
 
 
-def sign_in_sheet(case: Case) -> dict[str, Any]:
+def sign_in_sheet(case: Case) -> PaperFacts:
     """签到表: who is expected, each on their side by name and post, with room to sign for who else comes."""
     assert case.scheduled_at is not None
     seats = [*_interviewer_side(case), *_interviewed_side(case), *_observers(case)]

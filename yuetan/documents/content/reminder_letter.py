@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
 from yuetan.documents.content.phrases import based_on, body_name
 from yuetan.models import Letter
@@ -12,7 +12,7 @@ from yuetan.models.papers.wording import standard_paragraph
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
 
-def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number: str) -> dict[str, Any]:
+def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """In which capacity the unit is reminded, of what, and what is required of it."""
     group = body_name(UnitKind.LEADING_GROUP)
     words = _variables(letter, group)

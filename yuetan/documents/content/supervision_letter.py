@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
 from yuetan.documents.content.phrases import based_on, body_name, cited
 from yuetan.models import CalendarDay, Case, Task
@@ -30,7 +30,7 @@ def supervision_letter(
     grade: str,
     tasks: Sequence[Task],
     answer_until: date | None,
-) -> dict[str, Any]:
+) -> PaperFacts:
     """How the tasks stand on the day of the paper; `reason` holds what the office requires beside them."""
     if not tasks:
         raise ValueError("a 督办单 is about tasks")

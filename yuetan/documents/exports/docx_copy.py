@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,9 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docxtpl import DocxTemplate
 
+from yuetan.documents.content.facts import PaperFacts, PlainFacts
+from yuetan.documents.content.paragraphs import Paragraph
+
 UNOFFICIAL = "非正式文本"
 WARNING = f"{UNOFFICIAL}——仅供在 WPS 中编辑参考，不具效力，以印发的文书为准"
 KEPT = ("title", "grade_words", "addressee", "organ", "number", "dated_words", "copied_to")
@@ -20,17 +24,19 @@ FANG, XIAOBIAO, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
 ROW, INDENT = Pt(29.62), Pt(32)
 
 
-def copy_facts(facts: dict[str, Any]) -> dict[str, Any]:
+def copy_facts(facts: PaperFacts) -> PlainFacts:
     """What a paper says as plain data, so that the copy made years later says the same."""
-    kept_facts = {name: str(facts[name]) for name in KEPT if facts.get(name)}
-    for part in ("body", "people"):
-        kept_facts[part] = [
-            {"style": str(each.style), "lead": each.lead, "text": each.text} for each in facts.get(part, ())
-        ]
+    kept_facts: PlainFacts = {name: str(text) for name, text in facts.items() if name in KEPT and text}
+    kept_facts["body"] = _plain(facts.get("body", ()))
+    kept_facts["people"] = _plain(facts.get("people", ()))
     return kept_facts
 
 
-def render_docx(facts: dict[str, Any]) -> bytes:
+def _plain(paragraphs: Sequence[Paragraph]) -> list[dict[str, str]]:
+    return [{"style": str(each.style), "lead": each.lead, "text": each.text} for each in paragraphs]
+
+
+def render_docx(facts: PlainFacts) -> bytes:
     """The DOCX; all that was typed is text in it and nothing else."""
     copy = DocxTemplate(io.BytesIO(_template()))
     copy.render({name: facts.get(name, "") for name in (*KEPT, "body", "people")}, autoescape=True)

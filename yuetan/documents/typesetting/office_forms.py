@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Opinion, Row
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import Measure
@@ -20,7 +19,7 @@ WIDE = 126  # beside the labels of a form
 COLUMNS = {DocumentKind.TASK_LIST: (12, 36, 20, 29, 29, 30), DocumentKind.SIGN_IN_SHEET: (14, 24, 26, 60, 32)}
 
 
-def form_typeset(kind: DocumentKind, facts: dict[str, Any]) -> dict[str, Any]:
+def form_typeset(kind: DocumentKind, facts: PaperFacts) -> dict[str, object]:
     """What the template of a form prints."""
     widths = COLUMNS.get(kind, ())
     return {

@@ -8,12 +8,12 @@ from dataclasses import dataclass, is_dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, Style
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, Line, Measure, break_lines
@@ -169,7 +169,7 @@ def imprint_line(label: str, text: str) -> SafeString:
     return format_html('<span class="imprint-label">{}</span>{}', label, lines(clean(text), IMPRINT))
 
 
-def facts_typeset(facts: dict[str, Any]) -> dict[str, Any]:
+def facts_typeset(facts: PaperFacts) -> dict[str, object]:
     """The facts of a paper with all its texts in lines."""
     return {
         **facts,
@@ -183,6 +183,6 @@ def facts_typeset(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _imprint(facts: dict[str, Any]) -> list[SafeString]:
+def _imprint(facts: PaperFacts) -> list[SafeString]:
     parts = (("主送", facts["addressee"]), ("抄送", facts["copied_to"]))
     return [imprint_line(f"{label}：", f"{names}。") for label, names in parts if names]

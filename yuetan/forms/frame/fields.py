@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import zip_longest
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from yuetan.forms.frame.options import AnyFieldOptions, FieldOptions, ParagraphOptions, TextOptions
 from yuetan.rules.text import official_text
 
 MAX_ROWS = 40
@@ -24,12 +25,12 @@ ROW_BUTTONS = ("-add", "-remove", "-up", "-down")
 class WordsField(forms.CharField):
     """One line of text; what is missing is for the action to say, so it is never required here."""
 
-    def __init__(self, *, needed: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *, needed: bool = True, **kwargs: Unpack[TextOptions]) -> None:
         kwargs.setdefault("max_length", 200)
         super().__init__(required=False, **kwargs)
         self.needed = needed
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         """The text without control characters, bidi overrides and stray blanks."""
         return official_text.normalise_text(super().to_python(value) or "").strip()
 
@@ -39,10 +40,10 @@ class UsernameField(WordsField):
 
     SIGNS = re.compile(r"[\w.@+-]*")
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[AnyFieldOptions]) -> None:
         super().__init__(max_length=60, **kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         """In half width, as Django's form of the login reads it."""
         return unicodedata.normalize("NFKC", super().to_python(value))
 
@@ -58,7 +59,7 @@ class ParagraphsField(WordsField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 5, **kwargs: Unpack[ParagraphOptions]) -> None:
         kwargs.setdefault("max_length", 20_000)
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
@@ -66,7 +67,7 @@ class ParagraphsField(WordsField):
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar."""
 
-    def __init__(self, *, needed: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *, needed: bool = True, **kwargs: Unpack[FieldOptions]) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(required=False, widget=widget, **kwargs)
         self.needed = needed
@@ -75,7 +76,7 @@ class DayField(forms.DateField):
 class MomentField(forms.DateTimeField):
     """A day and a time."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(required=False, widget=widget, **kwargs)
         self.needed = True
@@ -84,7 +85,7 @@ class MomentField(forms.DateTimeField):
 class TimeField(forms.TimeField):
     """A time of day."""
 
-    def __init__(self, *, needed: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *, needed: bool = True, **kwargs: Unpack[FieldOptions]) -> None:
         widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         super().__init__(required=False, widget=widget, **kwargs)
         self.needed = needed
@@ -95,10 +96,10 @@ class SeenField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(required=False, **kwargs)
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
+    def bound_data(self, data: object, initial: object) -> object:
         """What a page shows is what stands now, whatever was sent."""
         return initial
 
@@ -115,10 +116,10 @@ class SeveralFilesField(forms.FileField):
     widget = SeveralFilesInput
     needed = False
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(required=False, allow_empty_file=True, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:
         """Every file offered."""
         files = data if isinstance(data, list | tuple) else [data]
         return [file for file in (super(SeveralFilesField, self).clean(one, initial) for one in files) if file]
@@ -129,7 +130,7 @@ def offered_files(form: forms.BaseForm) -> list[UploadedFile]:
     return list(_files_in(form.cleaned_data)) if form.is_valid() else []
 
 
-def _files_in(value: Any) -> Iterator[UploadedFile]:
+def _files_in(value: object) -> Iterator[UploadedFile]:
     if isinstance(value, UploadedFile):
         yield value
     elif isinstance(value, Mapping):
@@ -137,6 +138,12 @@ def _files_in(value: Any) -> Iterator[UploadedFile]:
     elif isinstance(value, list):
         for each in value:
             yield from _files_in(each)
+
+
+class NeededFileField(forms.FileField):
+    """One file that the action asks for."""
+
+    needed = True
 
 
 class RowsWidget(forms.Widget):
@@ -149,13 +156,13 @@ class RowsWidget(forms.Widget):
         self.row_form, self.rows, self.fixed, self.hidden = row_form, rows, fixed, hidden
         self.captions: list[str] = []
         self.add_label = "增加一项"
-        self.hints: Callable[[Mapping[str, Any]], dict[str, str]] = lambda row: {}
+        self.hints: Callable[[Mapping[str, object]], dict[str, str]] = lambda row: {}
 
-    def use_required_attribute(self, initial: Any) -> bool:
+    def use_required_attribute(self, initial: object) -> bool:
         """Never: which rows are needed depends on what is in them."""
         return False
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
+    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> list[dict[str, str]]:
         """The rows as typed, with one more, moved or emptied if that was asked for."""
         count = min(_whole_number(data.get(f"{name}-count"), self.rows), MAX_ROWS)
         if f"{name}-add" in data:
@@ -165,9 +172,11 @@ class RowsWidget(forms.Widget):
             rows, **{key: _whole_number(data.get(f"{name}-{key}"), -1) for key in ("remove", "up", "down")}
         )
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: Iterable[Mapping[str, object]] | None, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
         """Rows as small forms showing what was typed."""
-        values = list(value or [])
+        values: list[Mapping[str, object]] = list(value or [])
         if not self.fixed:
             values += [{} for _ in range(self.rows - len(values))]
         context = super().get_context(name, None, attrs)
@@ -183,8 +192,8 @@ class RowsWidget(forms.Widget):
             "add_label": self.add_label,
         }
 
-    def _form(self, prefix: str, row: Mapping[str, Any]) -> forms.Form:
-        form = self.row_form(prefix=prefix, initial=row)
+    def _form(self, prefix: str, row: Mapping[str, object]) -> forms.Form:
+        form = self.row_form(prefix=prefix, initial=dict(row))
         for key, hint in self.hints(row).items():
             form.fields[key].help_text = hint
         return form
@@ -206,13 +215,22 @@ class RowsField(forms.Field):
     widget: RowsWidget
 
     def __init__(
-        self, row_form: type[forms.Form], *, rows: int, fixed: bool = False, needed: bool = True, **kwargs: Any
+        self,
+        row_form: type[forms.Form],
+        *,
+        rows: int,
+        fixed: bool = False,
+        needed: bool = True,
+        **kwargs: Unpack[FieldOptions],
     ) -> None:
         super().__init__(required=False, widget=RowsWidget(row_form, rows=rows, fixed=fixed), **kwargs)
         self.needed = needed
-        self.hidden_widget = partial(RowsWidget, row_form, rows=rows, fixed=True, hidden=True)
+        # Django calls it without arguments, as it would a class.
+        self.hidden_widget = partial(  # type: ignore[assignment]
+            RowsWidget, row_form, rows=rows, fixed=True, hidden=True
+        )
 
-    def clean(self, value: list[dict[str, str]]) -> list[dict[str, Any]]:
+    def clean(self, value: list[dict[str, str]]) -> list[dict[str, object]]:
         """Each filled row converted; a date that is no date is told with the number of its row."""
         cleaned, problems = [], []
         filled = [row for row in value if any(str(cell).strip() for cell in row.values())]
@@ -221,11 +239,13 @@ class RowsField(forms.Field):
             if form.is_valid():
                 cleaned.append(form.cleaned_data)
             else:
-                problems += [f"第 {number} 项{form[key].label}：{' '.join(es)}" for key, es in form.errors.items()]
+                problems += [
+                    f"第 {number} 项{form[key].label}：{' '.join(map(str, es))}" for key, es in form.errors.items()
+                ]
         if problems:
             raise ValidationError(problems)
         return cleaned
 
 
-def _whole_number(value: Any, otherwise: int) -> int:
+def _whole_number(value: object, otherwise: int) -> int:
     return int(value) if isinstance(value, str) and value.isdecimal() and len(value) <= MAX_DIGITS else otherwise

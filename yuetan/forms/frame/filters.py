@@ -1,11 +1,12 @@
 """Filters of lists, by GET, so that an address can be passed on."""
 
-from typing import Any
+from typing import Protocol
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from yuetan.forms.frame.options import FormData
 from yuetan.models import Case, Task, Unit
 from yuetan.vocabulary import CaseState, TaskState
 
@@ -28,8 +29,8 @@ class CaseFilter(django_filters.FilterSet):
         model = Case
         fields = ("year", "state", "q")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData, queryset: QuerySet[Case]) -> None:
+        super().__init__(data, queryset)
         years = self.queryset.order_by("-register_year").values_list("register_year", flat=True).distinct()
         self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
 
@@ -48,6 +49,16 @@ class DayFilter(django_filters.DateFilter):
     def __init__(self, label: str, lookup: str) -> None:
         widget = forms.DateInput(attrs={"type": "date"})
         super().__init__(label=label, field_name="effective_due_on", lookup_expr=lookup, widget=widget)
+
+
+class Lights(Protocol):
+    """Which tasks show which light."""
+
+    def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those that show it for their own limit."""
+
+    def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those that show it for their report on the way."""
 
 
 class TaskFilter(django_filters.FilterSet):
@@ -71,7 +82,7 @@ class TaskFilter(django_filters.FilterSet):
         model = Task
         fields = ("state", "light", "progress", "begin", "end", "person", "q")
 
-    def __init__(self, data: Any, queryset: QuerySet[Task], *, lights: Any) -> None:
+    def __init__(self, data: FormData, queryset: QuerySet[Task], *, lights: Lights) -> None:
         super().__init__(data, queryset)
         self.lights = lights
 
@@ -81,13 +92,11 @@ class TaskFilter(django_filters.FilterSet):
 
     def by_light(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
         """Those that show one light today."""
-        found: QuerySet[Task] = self.lights.showing(tasks, light)
-        return found
+        return self.lights.showing(tasks, light)
 
     def by_progress(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
         """Those whose report on the way shows one light today."""
-        found: QuerySet[Task] = self.lights.progress_showing(tasks, light)
-        return found
+        return self.lights.progress_showing(tasks, light)
 
     def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
         """Part of the measure, or a unit by name, initials or code."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, MutableMapping
+from typing import Generic, TypedDict, TypeVar, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
+from yuetan.forms.frame.options import FieldOptions, FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Attachment
 
 
@@ -21,6 +23,12 @@ class StoredFileField(forms.ModelMultipleChoiceField):
         return f"撤下“{file.name}”"
 
 
+class SectionOptions(FormOptions, total=False):
+    """How a section is made, beside what was sent."""
+
+    kept: Iterable[Attachment]
+
+
 class SectionForm(forms.Form):
     """The part of a form about one thing: what is named `about`, and the files kept with it."""
 
@@ -28,60 +36,81 @@ class SectionForm(forms.Form):
     about = ""
     removed = StoredFileField(Attachment.objects.none(), label="撤下已有的文件", required=False)
 
-    def __init__(self, *args: Any, kept: Iterable[Attachment] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        kept: Iterable[Attachment] = (),
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.kept = list(kept)
-        removed = self.fields["removed"]
+        removed = choice_of(self, "removed")
         removed.queryset = Attachment.objects.filter(pk__in=[file.pk for file in self.kept])
         removed.choices = [(file.pk, removed.label_from_instance(file)) for file in self.kept]
 
-    def names_of(self, errors: Mapping[str, Any]) -> list[str]:
+    def names_of(self, errors: ErrorDict) -> list[str]:
         """Each error with the thing and the field it is about."""
-        return [f"{self.about}，{self.fields[name].label}：{' '.join(row_data)}" for name, row_data in errors.items()]
+        return [
+            f"{self.about}，{self.fields[name].label}：{' '.join(map(str, words))}" for name, words in errors.items()
+        ]
 
 
-class SectionsWidget(forms.Widget):
+class SectionData(TypedDict, total=False):
+    """What was sent of a section, or else what it begins with."""
+
+    data: Mapping[str, str]
+    files: FormFiles
+    initial: MutableMapping[str, object]
+
+
+Section = TypeVar("Section", bound=SectionForm)
+
+
+class SectionsWidget(forms.Widget, Generic[Section]):
     """The sections one after the other; which there are follows from the case."""
 
-    section_form: type[SectionForm]
+    section_form: type[Section]
     needs_multipart_form = True
     use_fieldset = True
 
-    def untouched(self, name: str) -> list[Any]:
+    def untouched(self, name: str) -> list[Section]:
         """The sections as the case has them."""
         raise NotImplementedError
 
-    def sent(self, name: str, data: Any, files: Any) -> list[Any]:
+    def sent(self, name: str, data: Mapping[str, str], files: FormFiles) -> list[Section]:
         """The sections as they were sent."""
         raise NotImplementedError
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+    def value_from_datadict(self, data: Mapping[str, str], files: FormFiles, name: str) -> list[Section]:
         """The sections as they were sent."""
         return self.sent(name, data, files)
 
-    def use_required_attribute(self, initial: Any) -> bool:
+    def use_required_attribute(self, initial: object) -> bool:
         """Never: which sections are needed depends on what is in them."""
         return False
 
-    def rows(self, name: str, value: list[Any] | None) -> list[Any]:
+    def rows(self, name: str, value: list[Section] | None) -> list[Section]:
         """The sections as they were sent, or as the case has them."""
         return value or self.untouched(name)
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: list[Section] | None, attrs: dict[str, object] | None) -> dict[str, object]:
         """The sections to be shown."""
         return {**super().get_context(name, None, attrs), "rows": self.rows(name, value)}
 
 
-class SectionsField(forms.Field):
+class SectionsField(forms.Field, Generic[Section]):
     """A list of dicts, one for each section that counts."""
 
-    widget: SectionsWidget
+    widget: SectionsWidget[Section]
+    widget_class: type[SectionsWidget[Section]]
     needed = True
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=self.widget(), **kwargs)
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
+        super().__init__(required=False, widget=self.widget_class(), **kwargs)
 
-    def clean(self, value: list[Any]) -> list[dict[str, Any]]:
+    def clean(self, value: list[Section]) -> list[dict[str, object]]:
         """What stands in the sections that count; what is wrong is told with the thing it is about."""
         cleaned, problems = [], []
         for row in value:
@@ -92,10 +121,10 @@ class SectionsField(forms.Field):
             raise ValidationError(problems)
         return cleaned
 
-    def counts(self, row: Any) -> bool:
+    def counts(self, row: Section) -> bool:
         """Whether a section says anything at all."""
         return True
 
-    def row_data(self, row: Any) -> dict[str, Any]:
+    def row_data(self, row: Section) -> dict[str, object]:
         """What a section says."""
         return dict(row.cleaned_data)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.forms.utils import ErrorDict
 
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.models import Case, User
 
 FILE_WORDS = "PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件；不得上传涉密材料。"
@@ -15,13 +16,15 @@ FILE_WORDS = "PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件；�
 class StepForm(forms.Form):
     """A step's form knows the case and the person; by itself it asks for nothing but a confirmation."""
 
-    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, case: Case, by: User, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         self.case, self.by = case, by
         for name, value in self.prefilled().items():
             self.fields[name].initial = value
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """What the case already knows."""
         return {}
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils import timezone
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import CalendarDay, Post
 from yuetan.models.office.office import unpublished_years
@@ -47,14 +48,14 @@ class MeasureRowForm(forms.Form):
     proof_required = WordsField(label="佐证要求", max_length=300)
     acceptance_standard = WordsField(label="验收标准", max_length=300)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
         self.fields["content"].wide = True  # type: ignore[attr-defined]
         for name in ("proof_required", "acceptance_standard"):
             self.fields[name].half = True  # type: ignore[attr-defined]
 
 
-def _came(row: Mapping[str, Any]) -> bool:
+def _came(row: Mapping[str, object]) -> bool:
     return str(row.get("attendance") or Attendance.PRESENT) == Attendance.PRESENT
 
 
@@ -81,7 +82,7 @@ class DueHints:
             self._calendar = CalendarDay.objects.calendar()
         return self._calendar
 
-    def __call__(self, row: Mapping[str, Any]) -> dict[str, str]:
+    def __call__(self, row: Mapping[str, object]) -> dict[str, str]:
         """The hint under the date of one row; nothing for what is no date."""
         try:
             due_on = date.fromisoformat(str(row.get("due_on") or ""))
@@ -114,21 +115,23 @@ class InterviewForm(StepForm):
     discussion = ParagraphsField(label="讨论分析", rows=6)
     measures = RowsField(MeasureRowForm, rows=3, label="整改措施及时限")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         interviewer = self.case.interviewer
         assert interviewer is not None
         self.fields["interviewer_present"].label = f"约谈人{interviewer.title}{interviewer.holder.name}到会"
-        self.fields["interviewer_present"].needed = True  # type: ignore[attr-defined]
+        mark_needed(self, "interviewer_present")
         captions = [f"{post.holder.name}（{post.title}）" for post in self._interviewees]
-        self.fields["attendances"].widget.captions = captions
+        field_of(self, "attendances", RowsField).widget.captions = captions
 
         assert self.case.scheduled_at is not None
         for name in ("attendees", "observers"):
-            self.fields[name].widget.add_label = f"增加一名{self.fields[name].label}"
-        self.fields["measures"].widget.hints = DueHints(timezone.localtime(self.case.scheduled_at).date())
+            field = field_of(self, name, RowsField)
+            field.widget.add_label = f"增加一名{field.label}"
+        hints = DueHints(timezone.localtime(self.case.scheduled_at).date())
+        field_of(self, "measures", RowsField).widget.hints = hints
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """The matter as the unit was told it and the law's words (never the inner facts), the interviewees by name."""
         grounds = self.case.grounds.select_related("article").order_by("article__number", "number")
         ground_lines = [f"{ground.citation}：{ground.text.rstrip('；。')}。" for ground in grounds]
@@ -140,7 +143,7 @@ class InterviewForm(StepForm):
         """In the order in which a unit's heads are named."""
         return sorted(self.case.interviewees.select_related("holder"), key=lambda post: post.precedence)
 
-    def _row(self, post: Post) -> dict[str, Any]:
+    def _row(self, post: Post) -> dict[str, object]:
         """As the interviewee is expected: in person, or where leave was granted, on leave."""
         leave = self.case.leave_of(post)
         if leave is None or not leave.granted:
@@ -153,15 +156,10 @@ class InterviewForm(StepForm):
         measures = [row for row in self["measures"].value() or [] if str(row.get("content", "")).strip()]
         filled = {name: bool(self[name].value()) for name in ("problems", "statement", "discussion")}
         came = [row for row in self["attendances"].value() or [] if _came(row)]
-        words = {"attendances": f"到会 {len(came)} 人" if came else "无人到会"}
-        words |= {name: "已填写" if done else "未填写" for name, done in filled.items()}
-        words["measures"] = f"{len(measures)} 项" if measures else "未填写"
+        words = {"attendances": (bool(came), f"到会 {len(came)} 人" if came else "无人到会")}
+        words |= {name: (done, "已填写" if done else "未填写") for name, done in filled.items()}
+        words["measures"] = (bool(measures), f"{len(measures)} 项" if measures else "未填写")
         return [
-            {
-                "name": name,
-                "short": SHORT[name],
-                "words": sentence,
-                "light": "grey" if sentence.startswith(("未", "无")) else "green",
-            }
-            for name, sentence in words.items()
+            {"name": name, "short": SHORT[name], "words": sentence, "light": "green" if done else "grey"}
+            for name, (done, sentence) in words.items()
         ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, WordsField
@@ -22,7 +20,7 @@ class SeenForm(StepForm):
         """The text that the page shows."""
         return self.case.minutes
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """Which text this is."""
         return {"seen": self.text.digest}
 
@@ -35,7 +33,7 @@ class MinutesForm(SeenForm):
     discussion = ParagraphsField(label="讨论分析", rows=7)
     copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """The text as it stands."""
         return {**super().prefilled(), **{name: getattr(self.text, name) for name in MinutesText.TEXTS}}
 
@@ -49,7 +47,7 @@ class CorrectionForm(StepForm):
     discussion = ParagraphsField(label="讨论分析", rows=7)
     copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """The correction being written, or the text that was issued."""
         text = self.case.open_correction or self.case.minutes
         return {name: getattr(text, name, "") for name in self.base_fields}

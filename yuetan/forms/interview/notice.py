@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from yuetan.actions.interview.interview_time import CLASH_TICK
-from yuetan.forms.frame.fields import DayField, MomentField, ParagraphsField, WordsField
+from yuetan.forms.frame.fields import DayField, MomentField, NeededFileField, ParagraphsField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, Leave, OfficeSetting, Post
@@ -28,8 +29,8 @@ class NoticeForm(StepForm):
     required_materials = ParagraphsField(label="需提交的材料", rows=4)
     clash_accepted = forms.BooleanField(label=CLASH_TICK, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         hours = OfficeSetting.objects.number("clash_hours")
         self.fields["scheduled_at"].help_text = self._earliest()
         self.fields[
@@ -50,7 +51,7 @@ class NoticeForm(StepForm):
             words += f"注意：{years}的放假安排尚未载入，按周一至周五计算。"
         return words
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """事由, 程序, 参加人员 and 材料 follow from the case and from the office's standard wording."""
         heads = [_named(post) for post in self.case.heads_named]
         interviewer = self.case.interviewer
@@ -95,8 +96,8 @@ class RescheduleForm(NoticeForm):
     interviewer = InterviewerField(Post.objects.none(), label="约谈人", required=False)
     field_order = ("reason", "interviewees", "interviewer")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         self._offer_heads()
         approved = self.case.interviewer
         assert approved is not None
@@ -107,9 +108,10 @@ class RescheduleForm(NoticeForm):
 
     def _offer_heads(self) -> None:
         """The heads in office; those who hold the posts that were approved are chosen already."""
-        field, kinds = self.fields["interviewees"], {post.kind for post in self.case.interviewees.all()}
+        field, kinds = choice_of(self, "interviewees"), {post.kind for post in self.case.interviewees.all()}
         heads = self.case.unit.heads()
-        field.queryset, field.needed = heads, True
+        field.queryset = heads
+        mark_needed(self, "interviewees")
         field.initial = [post.pk for post in heads if post.kind in kinds]
         left = [post for post in self.case.interviewees.all() if not post.is_current]
         if left:
@@ -117,13 +119,14 @@ class RescheduleForm(NoticeForm):
             field.help_text = f"{names}已离任，已改选现任；改期通知将写明现任姓名。"
 
     def _offer_leaders(self, approved: Post) -> None:
-        field = self.fields["interviewer"]
+        field = choice_of(self, "interviewer")
         current = Post.objects.current().filter(kind=approved.kind).select_related("holder", "unit__parent")
-        field.queryset, field.needed = current, True
+        field.queryset = current
+        mark_needed(self, "interviewer")
         field.help_text = f"{approved.holder.name}已不任{approved.get_kind_display()}，请选定现任。"
         field.initial = current[0].pk if len(current) == 1 else None
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """As the notice that holds now, with successors in the place of those who left."""
         case = self.case
         return {
@@ -149,10 +152,9 @@ class RegisterReceiptForm(StepForm):
     signer_name = WordsField(label="签收人姓名", max_length=40)
     signer_title = WordsField(label="签收人职务", help_text="回执上写的单位和职务。")
     signed_on = DayField(label="签收日期")
-    scan = forms.FileField(
+    scan = NeededFileField(
         label="回执扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG；被约谈单位也看得到。"
     )
-    scan.needed = True
 
 
 class InterviewedField(forms.ModelChoiceField):
@@ -171,10 +173,11 @@ class AskLeaveForm(StepForm):
     )
     reason = ParagraphsField(label="请假原因", rows=4, help_text="约谈人会原样看到。不得委托他人代为接受约谈。")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        posts, field = self.case.interviewees.select_related("holder", "unit").as_named(), self.fields["post"]
-        field.queryset, field.needed = posts, True
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        posts, field = self.case.interviewees.select_related("holder", "unit").as_named(), choice_of(self, "post")
+        field.queryset = posts
+        mark_needed(self, "post")
         own_posts = [post.pk for post in posts if post.holder_id == self.by.pk]
         field.initial = next(iter(own_posts or ([posts[0].pk] if len(posts) == 1 else [])), None)
 
@@ -199,9 +202,10 @@ class DecideLeaveForm(StepForm):
     )
     opinion = ParagraphsField(label="审批意见", rows=3, help_text="被约谈方会原样看到。")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         waiting = [leave.pk for leave in self.case.pending_leaves]
-        field = self.fields["leave"]
-        field.queryset, field.needed = Leave.objects.filter(pk__in=waiting).select_related("post__holder"), True
+        mark_needed(self, "leave")
+        field = choice_of(self, "leave")
+        field.queryset = Leave.objects.filter(pk__in=waiting).select_related("post__holder")
         field.initial = waiting[0] if len(waiting) == 1 else None

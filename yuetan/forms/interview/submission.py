@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.models import Attachment, Submission
 from yuetan.rules.text import official_text
@@ -36,13 +37,13 @@ class SubmissionForm(StepForm):
     causes_files = _files(SubmissionPart.CAUSES)
     measures = ParagraphsField(label=SubmissionPart.MEASURES.label, rows=6)
     measures_files = _files(SubmissionPart.MEASURES)
-    files = SeveralFilesField(label="整份材料", help_text=f"盖章扫描件等不分部分的文件。{FILE_WORDS}")
+    files = SeveralFilesField(label="整份材料", help_text=f"盖章扫描件等不分部分的文件。{FILE_WORDS}")  # type: ignore[assignment] # a declared field
     removed = FilesField(
         Attachment.objects.none(), label="移除已有的附件", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         known = self._known()
         self.kept = list(known.attachments.all()) if known else []
         for part in ("", *SubmissionPart):
@@ -50,7 +51,7 @@ class SubmissionForm(StepForm):
         if known is None or not self.kept:
             del self.fields["removed"]
             return
-        self.fields["removed"].queryset = known.attachments.all()
+        choice_of(self, "removed").queryset = known.attachments.all()
         handed_in = f"已提交的第 {known.version} 稿不受影响。" if known.handed_in_at else ""
         self.fields["removed"].help_text = f"不勾选的照旧保留；勾选的，保存后从草稿中移除。{handed_in}"
 
@@ -64,7 +65,7 @@ class SubmissionForm(StepForm):
         """The draft, or the version handed in last."""
         return self.case.submissions.order_by("-version").first()
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """The texts as they stand."""
         known = self._known()
         return {part.value: known.part(part) for part in SubmissionPart} if known else {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.sections import StoredFileField
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
@@ -48,15 +49,17 @@ class LetterForm(forms.Form):
     )
     requirements = ParagraphsField(label="工作要求", rows=6, help_text="一行一段。")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         units = Unit.objects.interviewed().in_use().select_related("parent")
-        self.fields["unit"].queryset = units
-        self.fields["unit"].choices = [("", "请选择"), *_grouped(list(units))]
-        self.fields["unit"].needed = True
-        self.fields["case"].queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
+        choice_of(self, "unit").queryset = units
+        choice_of(self, "unit").choices = [("", "请选择"), *_grouped(list(units))]
+        mark_needed(self, "unit")
+        choice_of(self, "case").queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The action needs an addressee before it can say what else is missing."""
         if self.cleaned_data.get("unit") is None and "unit" not in self.errors:
             law = Regulation.objects.in_force(clock.today())
@@ -80,13 +83,15 @@ class AnswerLetterForm(forms.Form):
     """答复提醒函: begins with the draft and its files."""
 
     answer = ParagraphsField(label="答复内容", rows=8, help_text="逐条写明办理情况；一行一段。")
-    files = SeveralFilesField(label="答复材料", help_text=FILE_WORDS)
+    files = SeveralFilesField(label="答复材料", help_text=FILE_WORDS)  # type: ignore[assignment] # a declared field
     removed = StoredFileField(Attachment.objects.none(), label="撤下已有的材料", required=False)
 
-    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, letter: Letter, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         self.fields["answer"].initial = letter.answer_draft
-        self.fields["removed"].queryset = letter.attachments.all()
+        choice_of(self, "removed").queryset = letter.attachments.all()
         names = official_text.joined(file.name for file in letter.attachments.all())
         if names:
             self.fields["files"].help_text = f"已有：{names}。{FILE_WORDS}"
@@ -107,13 +112,13 @@ def _group_name(unit: Unit) -> str:
     return f"{unit.parent.name}各镇（街）" if unit.kind == UnitKind.TOWN and unit.parent else unit.get_kind_display()
 
 
-def as_it_is(letter: Letter) -> dict[str, Any]:
+def as_it_is(letter: Letter) -> dict[str, object]:
     """The text of a letter that is to be revised."""
     texts = ("lead_matter", "matter", "problems", "requirements", "capacity")
     return {"unit": letter.unit_id, "case": letter.case_id} | {name: getattr(letter, name) for name in texts}
 
 
-def starting_from(case: Case) -> dict[str, Any]:
+def starting_from(case: Case) -> dict[str, object]:
     """What a letter takes over from a case."""
     is_member = case.unit.kind == UnitKind.MEMBER_UNIT
     capacity = LetterCapacity.MEMBER_UNIT if is_member else LetterCapacity.LEAD_UNIT

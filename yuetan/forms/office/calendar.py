@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
 
@@ -33,7 +32,7 @@ class CountForm(forms.Form):
     begin = DayField(label="从（不计当天）", needed=False)
     until = DayField(label="到（计当天）", needed=False)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A span that can be shown."""
         found = super().clean() or {}
         begin, until = found.get("begin"), found.get("until")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Unpack
 
 import django_filters
 from django import forms
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.models import Event, OfficeSetting
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
 
@@ -19,8 +20,11 @@ from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
 class SettingForm(forms.Form):
     """One setting: a number, a text or some posts."""
 
-    def __init__(self, *args: Any, setting: OfficeSetting, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"value": setting.value}, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, setting: OfficeSetting, **options: Unpack[FormOptions]
+    ) -> None:
+        options["initial"] = {"value": setting.value}
+        super().__init__(data, files, **options)
         self.setting = setting
         self.fields["value"] = _field(setting)
         self.fields["value"].needed = setting.kind != OfficeSetting.Kind.TEXT or setting.key.startswith(PREFIX)  # type: ignore[attr-defined]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Unpack
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from yuetan.forms.frame.fields import NeededFileField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Document, Printing
+from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.vocabulary import DocumentKind, PrintMethod
 
 # 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
@@ -27,21 +30,27 @@ class BatchForm(forms.Form):
         choices=[(method.value, method.label) for method in (PrintMethod.MERGED, PrintMethod.ARCHIVE)]
     )
 
-    def __init__(self, *args: Any, papers: QuerySet[Document], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["documents"].queryset = papers
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        papers: QuerySet[Document],
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        choice_of(self, "documents").queryset = papers
 
 
 class ScanForm(forms.Form):
     """One stamped scan."""
 
-    file = forms.FileField(
+    file = NeededFileField(
         label="选择扫描件",
         required=False,
         allow_empty_file=True,
         help_text="PDF、JPG、PNG；不得上传涉密材料。再次上传的，原扫描件仍然保留。",
     )
-    file.needed = True
 
 
 class PrintLogFilter(django_filters.FilterSet):
@@ -95,7 +104,7 @@ class DocumentFilter(django_filters.FilterSet):
         model = Document
         fields = ("year", "kind", "scan", "q")
 
-    def by_scan(self, papers: QuerySet[Document], name: str, wanted: str) -> QuerySet[Document]:
+    def by_scan(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Papers with a scan, or those in force that should have one and have none."""
         return papers.filter(scans__isnull=False).distinct() if wanted == "kept" else papers.without_scan()
 

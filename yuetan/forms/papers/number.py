@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 
 from yuetan.forms.frame.fields import WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.letter.letter import CaseField
 from yuetan.models import Case, NumberEntry, OfficeSetting, User
+from yuetan.models.papers.number import NumberEntryQuerySet
 from yuetan.vocabulary import DocumentKind, NumberState
 
 
@@ -27,15 +29,15 @@ class NumberFilter(django_filters.FilterSet):
         model = NumberEntry
         fields = ("prefix", "year", "state")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData, queryset: QuerySet[NumberEntry]) -> None:
+        super().__init__(data, queryset)
         given = NumberEntry.objects.order_by()
         prefixes = sorted(given.values_list("prefix", flat=True).distinct())
         years = sorted(given.values_list("year", flat=True).distinct(), reverse=True)
         self.filters["prefix"].extra["choices"] = [(prefix, prefix) for prefix in prefixes]
         self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
 
-    def by_state(self, entries: QuerySet[NumberEntry], name: str, state: str) -> QuerySet[NumberEntry]:
+    def by_state(self, entries: NumberEntryQuerySet, name: str, state: str) -> NumberEntryQuerySet:
         """What became of a number is read off what is written about it."""
         return entries.in_state(NumberState(state))
 
@@ -53,13 +55,15 @@ class ReserveNumberForm(forms.Form):
     )
     purpose = WordsField(label="预留用途", help_text="写明预留给谁、印什么，如“主任交办，拟印发某某通知”。")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        choice_of(self, "case").queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
         prefixes = set(OfficeSetting.objects.filter(key__startswith="prefix_").values_list("key", flat=True))
         numbered = [(kind.value, kind.label) for kind in DocumentKind if f"prefix_{kind.value}" in prefixes]
-        self.fields["kind"].choices = numbered
-        self.fields["kind"].needed = True
+        field_of(self, "kind", forms.ChoiceField).choices = numbered
+        mark_needed(self, "kind")
 
 
 class UseNumberForm(forms.Form):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from django import forms
 
@@ -33,7 +32,7 @@ class VerificationForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """One of the two, and not both."""
         cleaned = super().clean() or self.cleaned_data
         if "code" in cleaned and "paper" in cleaned and bool(cleaned["code"]) == bool(cleaned["paper"]):

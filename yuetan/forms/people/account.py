@@ -1,6 +1,6 @@
 """Forms of accounts: logging in, one's own password, and an account that the administrator opens."""
 
-from typing import ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -14,9 +14,9 @@ REJECTED = "账号或者密码不对，请核对后重新输入；密码区分�
 class LoginForm(AuthenticationForm):
     """登录: says nothing of which of the two is wrong."""
 
-    error_messages: ClassVar[dict[str, str]] = {"invalid_login": REJECTED, "inactive": REJECTED}
+    error_messages = {"invalid_login": REJECTED, "inactive": REJECTED}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = NOT_FILLED_IN
@@ -25,12 +25,12 @@ class LoginForm(AuthenticationForm):
 class OwnPasswordForm(PasswordChangeForm):
     """修改密码: by whose it is."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {
         "password_incorrect": "旧密码不对，请重新输入。",
         "password_mismatch": "两次输入的新密码不一致，请重新输入。",
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = NOT_FILLED_IN

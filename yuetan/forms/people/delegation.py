@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from yuetan.forms.frame.fields import DayField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.proposal.decision import LeaderField
 from yuetan.models import OfficeSetting, Post, User
 from yuetan.models.people.delegation import LEADING_POSTS, LONGEST
@@ -21,11 +22,13 @@ class DelegationForm(forms.Form):
     ends_on = DayField(label="结束日期（含当天）")
     reason = WordsField(label="委托原因", needed=False, help_text="如“外出学习”。")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         leaders = Post.objects.current().filter(kind__in=LEADING_POSTS).exclude(holder=by)
-        self.fields["delegate"].queryset = User.objects.filter(pk__in=leaders.values("holder"))
-        self.fields["delegate"].needed = True
+        choice_of(self, "delegate").queryset = User.objects.filter(pk__in=leaders.values("holder"))
+        mark_needed(self, "delegate")
         self.fields["begins_on"].initial = clock.today()
         longest = OfficeSetting.objects.number(LONGEST)
         if longest:

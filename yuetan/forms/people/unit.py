@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django import forms
+from django.db.models import QuerySet
 
 from yuetan.forms.frame.fields import UsernameField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.models import Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
@@ -22,7 +24,7 @@ from yuetan.vocabulary import (
 SAME_DAY = "变动在生效当天登记，不能填将来的日期；登记后当天生效。"
 
 
-def counties() -> Any:
+def counties() -> QuerySet[Unit]:
     """The 市（区） that a 镇（街） may belong to."""
     return Unit.objects.in_use().filter(kind=UnitKind.COUNTY)
 
@@ -41,9 +43,9 @@ class UnitForm(forms.Form):
         Unit.objects.none(), label="所属市（区）", required=False, empty_label="无", help_text="镇（街）必须选择。"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = counties()
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        choice_of(self, "parent").queryset = counties()
 
     def clean_parent(self) -> Unit | None:
         """Only a 镇（街） stands under a 市（区）."""
@@ -61,16 +63,18 @@ class ChangeUnitForm(forms.Form):
     code = WordsField(label="代码", max_length=20)
     parent = forms.ModelChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        initial = {"name": unit.name, "code": unit.code, "parent": unit.parent_id}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, unit: Unit, **options: Unpack[FormOptions]
+    ) -> None:
+        options["initial"] = {"name": unit.name, "code": unit.code, "parent": unit.parent_id}
+        super().__init__(data, files, **options)
         self.unit = unit
-        self.fields["parent"].queryset = counties()
-        self.fields["parent"].needed = True
+        choice_of(self, "parent").queryset = counties()
+        mark_needed(self, "parent")
         if unit.kind != UnitKind.TOWN:
             del self.fields["parent"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A unit whose parent is not asked for keeps it."""
         if "parent" not in self.fields:
             self.cleaned_data["parent"] = self.unit.parent
@@ -81,10 +85,17 @@ class EmptyForm(forms.Form):
     """A step that asks for nothing but a confirmation."""
 
 
+class DateOptions(TypedDict, total=False):
+    """How a field of a day on which something changes is made."""
+
+    label: str
+    help_text: str
+
+
 class DateOfChangeField(forms.DateField):
     """The day on which somebody begins or leaves a post: today unless told otherwise."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[DateOptions]) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, initial=clock.today, **kwargs)
 
@@ -116,11 +127,14 @@ class PostForm(forms.Form):
         help_text="至少 10 个字符，不能全是数字或与账号相近。设账号的必须填写；没有登记成功的，须重新输入。",
     )
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, unit: Unit, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         kinds = POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        self.fields["holder"].choices = [("", self.fields["holder"].empty_label), *_people()]
+        field_of(self, "kind", forms.ChoiceField).choices = [(kind.value, kind.label) for kind in kinds]
+        holder = choice_of(self, "holder")
+        holder.choices = [("", str(holder.empty_label)), *_people()]
         if any(kind in HEAD_POSTS for kind in kinds):
             heads = INTERVIEWEE_NAMES[UnitKind(unit.kind)]
             rank_hint = "必须填写，据此确定约谈人" if unit.kind == UnitKind.TOWN else "可以不登记"
@@ -128,7 +142,7 @@ class PostForm(forms.Form):
         else:
             self.fields["rank"].widget = forms.HiddenInput()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """One person, not two."""
         typed = [name for name in ("name", "username", "password") if self.cleaned_data.get(name)]
         if self.cleaned_data.get("holder") and typed:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, Delegation, Post, User
 from yuetan.models.case.decision_authority import authorities
@@ -73,22 +74,21 @@ class ApproveForm(StepForm):
         label="会议记录或签批件扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG。"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         if self.by.holds(PostKind.OFFICE_DIRECTOR):
             self._ask_for_registration()
         else:
             self._ask_the_leader()
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """The digest of the proposal that this page shows."""
         return {"seen": self.case.proposal_sha256}
 
     def _ask_for_registration(self) -> None:
         del self.fields["delegator"]
-        self.fields["approver"].queryset = _deciders(self.by)
-        for name in ("method", "approver", "proof"):
-            self.fields[name].needed = True
+        choice_of(self, "approver").queryset = _deciders(self.by)
+        mark_needed(self, "method", "approver", "proof")
 
     def _ask_the_leader(self) -> None:
         """In whose right, where there is a choice; one's own right comes first."""
@@ -98,7 +98,7 @@ class ApproveForm(StepForm):
         if len(usable) < 2:
             del self.fields["delegator"]
             return
-        field = self.fields["delegator"]
+        field = field_of(self, "delegator", DelegatorField)
         field.queryset = User.objects.filter(
             pk__in=[authority.delegator.pk for authority in usable if authority.delegator]
         )
@@ -113,9 +113,11 @@ class SeveralForm(forms.Form):
     cases = forms.ModelMultipleChoiceField(Case.objects.none(), required=False)
     opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
 
-    def __init__(self, *args: Any, visible: QuerySet[Case], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cases"].queryset = visible
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, visible: QuerySet[Case], **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        choice_of(self, "cases").queryset = visible
 
 
 class DeclineForm(ApproveForm):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Unpack
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField, WordsField
-from yuetan.forms.frame.sections import SectionForm, SectionsField, SectionsWidget
+from yuetan.forms.frame.options import FormData, FormFiles
+from yuetan.forms.frame.sections import SectionData, SectionForm, SectionOptions, SectionsField, SectionsWidget
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.models import Case, CaseGround, Ground
 
@@ -25,17 +27,19 @@ class GroundRowForm(SectionForm):
         label="勾选", required=False, widget=forms.CheckboxInput(attrs={"class": "ground-tick"})
     )
     facts = ParagraphsField(label="存在问题的事实", rows=4)
-    files = SeveralFilesField(label="依据材料", help_text=FILE_WORDS)
+    files = SeveralFilesField(label="依据材料", help_text=FILE_WORDS)  # type: ignore[assignment] # a declared field
     reference_number = WordsField(label="或者：文号、线索编号", max_length=100, needed=False)
     reference_summary = ParagraphsField(label="文号、线索的摘要", rows=2, max_length=2000, needed=False)
 
-    def __init__(self, *args: Any, ground: Ground, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, ground: Ground, **options: Unpack[SectionOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         self.ground, self.about = ground, ground.citation
         self.fields["removed"].label = "撤下依据材料"
 
 
-class GroundsWidget(SectionsWidget):
+class GroundsWidget(SectionsWidget[GroundRowForm]):
     """Every lawful ground with its law in full; what stands under one that is not ticked is folded and ignored."""
 
     section_form = GroundRowForm
@@ -45,15 +49,15 @@ class GroundsWidget(SectionsWidget):
         super().__init__()
         self.offered: list[Ground] = []
         self.kept: dict[int, CaseGround] = {}
-        self.other_words: Any = None  # the bound field that belongs to 其他情形
+        self.other_words: BoundField | None = None  # the bound field that belongs to 其他情形
 
-    def row(self, name: str, ground: Ground, **given: Any) -> GroundRowForm:
+    def row(self, name: str, ground: Ground, **given: Unpack[SectionData]) -> GroundRowForm:
         """The small form of one ground; its name says the ground's place in the law, whatever the order."""
         kept = self.kept[ground.pk].evidence.all() if ground.pk in self.kept else ()
         prefix = f"{name}-{ground.article.number}_{ground.number}"
         return GroundRowForm(prefix=prefix, ground=ground, kept=kept, **given)
 
-    def sent(self, name: str, data: Any, files: Any) -> list[GroundRowForm]:
+    def sent(self, name: str, data: Mapping[str, str], files: FormFiles) -> list[GroundRowForm]:
         """The rows as they were sent."""
         return [self.row(name, ground, data=data, files=files) for ground in self.offered]
 
@@ -61,11 +65,13 @@ class GroundsWidget(SectionsWidget):
         """The rows as they are stored."""
         return [self.row(name, ground, initial=self._stored(ground)) for ground in self.offered]
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: list[GroundRowForm] | None, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
         """With the field that belongs to 其他情形."""
         return {**super().get_context(name, value, attrs), "other_words": self.other_words}
 
-    def _stored(self, ground: Ground) -> dict[str, Any]:
+    def _stored(self, ground: Ground) -> dict[str, object]:
         known = self.kept.get(ground.pk)
         if known is None:
             return {}
@@ -73,10 +79,11 @@ class GroundsWidget(SectionsWidget):
         return {"ticked": True, **{name: getattr(known, name) for name in texts}}
 
 
-class GroundsField(SectionsField):
-    """A list of the ticked grounds, each a dict as `actions.grounds.state_grounds` takes it."""
+class GroundsField(SectionsField[GroundRowForm]):
+    """A list of the ticked grounds, each a dict as `replace_grounds` takes it."""
 
-    widget = GroundsWidget
+    widget: GroundsWidget
+    widget_class = GroundsWidget
 
     def offer(self, grounds: Iterable[Ground], case: Case | None) -> None:
         """The grounds of the unit's kind, and what the case says of them already."""
@@ -84,11 +91,11 @@ class GroundsField(SectionsField):
         rows = case.case_grounds.prefetch_related("evidence") if case else ()
         self.widget.kept = {row.ground_id: row for row in rows}
 
-    def counts(self, row: Any) -> bool:
+    def counts(self, row: GroundRowForm) -> bool:
         """Whether it is ticked."""
         return bool(row["ticked"].value())
 
-    def row_data(self, row: Any) -> dict[str, Any]:
+    def row_data(self, row: GroundRowForm) -> dict[str, object]:
         """The ground, and what is said under it."""
         return {
             "ground": row.ground,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
 from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit
 from yuetan.rules.dates import clock
@@ -66,29 +67,38 @@ class ProposalForm(forms.Form):
         Post.objects.none(), label="约谈人", required=False, empty_label="按规定确定（仅一人任职时自动填入）"
     )
 
-    def __init__(self, *args: Any, unit: Unit, case: Case | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        unit: Unit,
+        case: Case | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.of_unit, self.case = unit, case
         regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
-        self.fields["unit"].queryset = Unit.objects.interviewed().in_use()
+        choice_of(self, "unit").queryset = Unit.objects.interviewed().in_use()
         self.fields["unit"].initial = unit
         self._offer_posts(regulation)
         grounds = Ground.objects.filter(article__regulation=regulation).select_related("article")
-        self.fields["grounds"].offer([ground for ground in grounds if ground.fits(unit.kind)], case)
-        self.fields["grounds"].widget.other_words = self["other_words"]
+        field_of(self, "grounds", GroundsField).offer([ground for ground in grounds if ground.fits(unit.kind)], case)
+        field_of(self, "grounds", GroundsField).widget.other_words = self["other_words"]
         self._offer_similar_cases()
 
     def _offer_posts(self, regulation: Regulation) -> None:
         current = Post.objects.current().select_related("holder", "unit__parent")
-        heads, interviewer = self.fields["interviewees"], self.fields["interviewer"]
+        heads, interviewer = field_of(self, "interviewees", HeadsField), choice_of(self, "interviewer")
         rules = regulation.interviewer_rules.select_related("article").filter(unit_kind=self.of_unit.kind)
-        heads.queryset, heads.rules, heads.needed = current, tuple(rules), True
+        heads.queryset, heads.rules = current, tuple(rules)
+        mark_needed(self, "interviewees")
         heads.choices = [(post.pk, heads.label_from_instance(post)) for post in self.of_unit.heads()]
         interviewer.queryset = current.filter(kind__in=LEADERS)
 
     def _offer_similar_cases(self) -> None:
         """Only what may be the same is asked about; what was told apart before stays told apart."""
-        field = self.fields["distinct_from"]
+        field = field_of(self, "distinct_from", SimilarCaseField)
         others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
         matter = self["matter"].value() or ""
         field.queryset = others

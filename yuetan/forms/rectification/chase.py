@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yuetan.forms.frame.fields import ParagraphsField
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
 from yuetan.models import Chase, Task
@@ -17,7 +19,7 @@ from yuetan.vocabulary import UNREPORTED_TASK_STATES
 WORDS = "请尽快落实并书面报告落实情况；不能按时完成的，请说明原因和进展。"
 
 
-def unreported_tasks() -> Any:
+def unreported_tasks() -> QuerySet[Task]:
     """Tasks that can be asked after: owed, and their limit running."""
     return Task.objects.filter(state__in=UNREPORTED_TASK_STATES).exclude(effective_due_on=None)
 
@@ -30,13 +32,13 @@ class ChaseForm(StepForm):
     )
     words = ParagraphsField(label="催办内容", rows=3, initial=WORDS, help_text="被约谈方会原样看到，并须回复。")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         tasks = unreported_tasks().filter(case=self.case)
         named = [task.pk for task in tasks if str(task.pk) == str(self.initial.get("task", ""))]
-        self.fields["tasks"].queryset = tasks
+        choice_of(self, "tasks").queryset = tasks
         self.fields["tasks"].initial = named or [task.pk for task in tasks if task.is_overdue]
-        self.fields["tasks"].needed = True
+        mark_needed(self, "tasks")
 
 
 class ChaseSelectionForm(forms.Form):
@@ -60,8 +62,8 @@ class AnswerChaseForm(StepForm):
     chase = ChaseField(Chase.objects.none(), label="催办", empty_label=None, widget=forms.RadioSelect)
     reply = ParagraphsField(label="回复", rows=4, help_text="写明进展、不能按时完成的原因和下一步安排。")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         open_ones = Chase.objects.filter(task__case=self.case, replied_at=None).select_related("task")
-        self.fields["chase"].queryset = open_ones
+        choice_of(self, "chase").queryset = open_ones
         self.fields["chase"].initial = open_ones.first()

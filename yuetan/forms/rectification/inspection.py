@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Unpack
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.forms.rectification.task import SeveralTasksField, TaskForm
 from yuetan.models import OfficeSetting, Task
@@ -35,7 +37,7 @@ class SiteCheckForm(TaskForm):
     findings = ParagraphsField(label="核查情况", rows=5, help_text="内部记录，被约谈方看不到。")
     photos = SeveralFilesField(label="现场照片", help_text=FILE_WORDS)
 
-    def tasks(self) -> Any:
+    def tasks(self) -> QuerySet[Task]:
         """Any task of the case."""
         return self.case.tasks.all()
 
@@ -48,8 +50,8 @@ class TaskFindingRowForm(forms.Form):
     outcome = forms.ChoiceField(label="核查结果", choices=FindingOutcome.choices)
     words = WordsField(label="看了什么、核了什么", max_length=2000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
         self.fields["words"].wide = True  # type: ignore[attr-defined]
 
 
@@ -62,12 +64,12 @@ class ConcludeInspectionForm(StepForm):
     conclusion = forms.ChoiceField(label="督查结论", widget=forms.RadioSelect, choices=InspectionConclusion.choices)
     basis = ParagraphsField(label="结论依据", rows=4, help_text="查实有据、查否有据：写明看了什么、核了什么。")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         captions = [f"第 {task.number} 项　{task.content}" for task in self.looked_at]
         self.fields["task_findings"].widget.captions = captions
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """Who was to go, and a row for each task."""
         inspection = self.case.current_inspection
         rows = [{"task": task.pk} for task in self.looked_at]
@@ -88,10 +90,10 @@ class SendBackForm(StepForm):
     reason = ParagraphsField(label="退回原因")
     new_due_on = DayField(label="新的时限")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tasks"].queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
-        self.fields["tasks"].needed = True
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        choice_of(self, "tasks").queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
+        mark_needed(self, "tasks")
 
 
 class ConsequenceForm(StepForm):
@@ -107,7 +109,7 @@ class CloseForm(StepForm):
     opinion = ParagraphsField(label="办结意见", rows=3, initial="同意办结销号。")
     revisit_on = DayField(label="回头看日期", help_text="办结后由督查员回头看，问题复发的重新整改。")
 
-    def prefilled(self) -> dict[str, Any]:
+    def prefilled(self) -> dict[str, object]:
         """After as many days as the office has set."""
         days = OfficeSetting.objects.number("revisit_days")
         return {"revisit_on": clock.today() + timedelta(days=days)} if days else {}
@@ -131,7 +133,7 @@ class ReopenForm(StepForm):
     reason = ParagraphsField(label="重启整改的原因")
     new_due_on = DayField(label="新的时限")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tasks"].queryset = self.case.tasks.all()
-        self.fields["tasks"].needed = True
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        choice_of(self, "tasks").queryset = self.case.tasks.all()
+        mark_needed(self, "tasks")

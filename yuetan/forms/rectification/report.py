@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Unpack
 
 from django import forms
 from django.utils import timezone
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField
-from yuetan.forms.frame.sections import SectionForm, SectionsField, SectionsWidget
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
+from yuetan.forms.frame.sections import SectionData, SectionForm, SectionOptions, SectionsField, SectionsWidget
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
 from yuetan.models import Case, Task, TaskReport
@@ -23,10 +25,18 @@ class ReportSection(SectionForm):
     """What is said of one task."""
 
     text = ParagraphsField(label="落实情况", rows=5)
-    files = SeveralFilesField(label="佐证材料", help_text=FILE_WORDS)
+    files = SeveralFilesField(label="佐证材料", help_text=FILE_WORDS)  # type: ignore[assignment] # a declared field
 
-    def __init__(self, *args: Any, task: Task, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        task: Task,
+        kind: str,
+        **options: Unpack[SectionOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.task, self.kind, self.about = task, kind, f"第 {task.number} 项"
         self.fields["text"].label = TEXTS[ReportKind(kind)]
 
@@ -48,7 +58,7 @@ class ReportSection(SectionForm):
         return {"light": "grey", "words": "未填写"}
 
 
-class ReportsWidget(SectionsWidget):
+class ReportsWidget(SectionsWidget[ReportSection]):
     """A section for every task that waits; and for one that waits no more, if something was typed into it."""
 
     section_form = ReportSection
@@ -59,7 +69,7 @@ class ReportsWidget(SectionsWidget):
         self.kind: str = ReportKind.COMPLETION
         self.named = ""  # the key of the task with which the writing begins
 
-    def _section(self, name: str, task: Task, **given: Any) -> ReportSection:
+    def _section(self, name: str, task: Task, **given: Unpack[SectionData]) -> ReportSection:
         known = self._known(task)
         kept = known.attachments.all() if known else ()
         section = ReportSection(prefix=f"{name}-{task.number}", task=task, kind=self.kind, kept=kept, **given)
@@ -72,7 +82,7 @@ class ReportsWidget(SectionsWidget):
         handed_in = task.handed_in(self.kind) if self.kind == ReportKind.COMPLETION else []
         return task.draft(self.kind) or next(iter(handed_in), None)
 
-    def sent(self, name: str, data: Any, files: Any) -> list[ReportSection]:
+    def sent(self, name: str, data: Mapping[str, str], files: FormFiles) -> list[ReportSection]:
         """The sections of tasks that wait, and of those into which something was typed."""
         typed = [
             task for task in self.tasks if task.is_unreported or data.get(f"{name}-{task.number}-text", "").strip()
@@ -84,22 +94,23 @@ class ReportsWidget(SectionsWidget):
         waiting = [task for task in self.tasks if task.is_unreported]
         return [self._section(name, task, initial=self._stored(task)) for task in waiting]
 
-    def _stored(self, task: Task) -> dict[str, Any]:
+    def _stored(self, task: Task) -> dict[str, object]:
         known = self._known(task)
         return {"text": known.text if known else ""}
 
 
-class ReportsField(SectionsField):
+class ReportsField(SectionsField[ReportSection]):
     """What is said, task by task, as `actions.report` takes it."""
 
-    widget = ReportsWidget
+    widget: ReportsWidget
+    widget_class = ReportsWidget
 
     def offer(self, case: Case, kind: str) -> None:
         """The tasks of a case, and which report it is."""
         self.widget.tasks = list(case.tasks.order_by("number").prefetch_related("reports__attachments"))
         self.widget.kind = kind
 
-    def row_data(self, row: Any) -> dict[str, Any]:
+    def row_data(self, row: ReportSection) -> dict[str, object]:
         """The task, and what is said of it."""
         return {"task": row.task, **row.cleaned_data}
 
@@ -110,10 +121,11 @@ class PrepareReportForm(StepForm):
     kind = ReportKind.COMPLETION
     reports = ReportsField(label="逐项填写")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reports"].offer(self.case, self.kind)
-        self.fields["reports"].widget.named = str(self.initial.get("task", ""))
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        reports = field_of(self, "reports", ReportsField)
+        reports.offer(self.case, self.kind)
+        reports.widget.named = str(self.initial.get("task", ""))
 
     def checklist(self) -> list[dict[str, str]]:
         """The tasks that wait, and how far each is filled in."""
@@ -130,7 +142,7 @@ class PrepareReportForm(StepForm):
     def sections(self) -> list[ReportSection]:
         """The sections to be shown."""
         bound = self["reports"]
-        return bound.field.widget.rows(bound.html_name, bound.value())
+        return field_of(self, "reports", ReportsField).widget.rows(bound.html_name, bound.value())
 
 
 class PrepareProgressForm(PrepareReportForm):
@@ -148,13 +160,14 @@ class HandInReportForm(StepForm):
     )
     seen = SeenField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         waiting = self.case.tasks.order_by("number").prefetch_related("reports__attachments")
         prepared = self.looked_at = [task for task in waiting if task.is_unreported and task.is_prepared(self.kind)]
         named = [task.pk for task in prepared if str(task.pk) == str(self.initial.get("task", ""))]
-        field = self.fields["tasks"]
-        field.queryset, field.needed = waiting, True
+        mark_needed(self, "tasks")
+        field = choice_of(self, "tasks")
+        field.queryset = waiting
         field.choices = [(task.pk, field.label_from_instance(task)) for task in prepared]
         field.initial = named or [task.pk for task in prepared]
         self.fields["seen"].initial = drafts_digest(waiting, self.kind)
@@ -194,10 +207,10 @@ class NoteProgressForm(StepForm):
         label="批阅意见", needed=False, rows=3, help_text="不填写的，只标明已阅。被约谈方会原样看到。"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         of_case = TaskReport.objects.filter(task__case=self.case, kind=ReportKind.PROGRESS, decided_at=None)
         unread = of_case.exclude(handed_in_at=None).select_related("task").order_by("handed_in_at", "pk")
         self.looked_at = [report.task for report in unread]
-        self.fields["report"].queryset = unread
+        choice_of(self, "report").queryset = unread
         self.fields["report"].initial = unread.first()

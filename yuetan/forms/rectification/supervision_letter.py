@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
 from yuetan.models import OfficeSetting, SupervisionLetter, Task
@@ -33,16 +34,16 @@ class SupervisionLetterForm(StepForm):
     grade = forms.ChoiceField(label="等级", choices=SupervisionGrade.choices, widget=forms.RadioSelect)
     reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         given = grades(self.case.tasks.prefetch_related(*WITH_SUPERVISION))
         named = {key: one for key, one in given.items() if str(key) == str(self.initial.get("task", ""))}
         heaviest = max((named or given).values(), key=lambda one: one.weight, default=SupervisionGrade.BLUE)
-        field = self.fields["tasks"]
+        mark_needed(self, "tasks")
+        field = field_of(self, "tasks", SupervisedTasksField)
         field.given = given
         field.queryset = self.case.tasks.filter(pk__in=given)
         field.initial = list(named) or [key for key, one in given.items() if one == heaviest]
-        field.needed = True
         self.fields["grade"].initial = heaviest
         self.fields["grade"].help_text = _other_grades()
 
@@ -77,14 +78,14 @@ class AcknowledgeSupervisionForm(StepForm):
         SupervisionLetter.objects.none(), label="督办单", empty_label=None, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         papers = SupervisionLetter.objects.filter(document__case=self.case, document__entry__voided_at=None)
         waiting = papers.filter(answered_at=None, document__receipt__isnull=not self.signed)
-        field = self.fields["supervision"]
-        field.queryset = waiting.select_related("document")
-        named = [one for one in field.queryset if str(one.pk) == str(self.initial.get("supervision", ""))]
-        field.initial = next(iter(named), field.queryset.first())
+        field, waiting = choice_of(self, "supervision"), waiting.select_related("document")
+        field.queryset = waiting
+        named = [one for one in waiting if str(one.pk) == str(self.initial.get("supervision", ""))]
+        field.initial = next(iter(named), waiting.first())
 
 
 class AnswerSupervisionForm(AcknowledgeSupervisionForm):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Unpack
 
 from django import forms
+from django.db.models import QuerySet
 
 from yuetan.forms.frame.fields import ParagraphsField
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Extension, OfficeSetting, Pause, Task
 from yuetan.rules.dates import clock
@@ -33,24 +36,28 @@ class TaskForm(StepForm):
     states: tuple[TaskState, ...] = UNREPORTED_TASK_STATES
     task = TaskField(Task.objects.none(), label="整改任务", empty_label=None, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["task"].queryset = self.tasks()
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        choice_of(self, "task").queryset = self.tasks()
         self.fields["task"].initial = self.selected_task()
 
     @property
     def looked_at(self) -> list[Task]:
         """Whose accounts are shown beside it: the one it is about, or all that it could be about."""
         task = self.selected_task()
-        return [task] if task else list(self.tasks())
+        return [task] if task else self.possible_tasks
 
     def selected_task(self) -> Task | None:
         """The task the address names, or the only one there is."""
-        tasks = list(self.tasks())
-        named = [task for task in tasks if str(task.pk) == str(self.initial.get("task", ""))]
-        return next(iter(named or tasks[:1])) if named or len(tasks) == 1 else None
+        named = [task for task in self.possible_tasks if str(task.pk) == str(self.initial.get("task", ""))]
+        return next(iter(named or self.possible_tasks[:1])) if named or len(self.possible_tasks) == 1 else None
 
-    def tasks(self) -> Any:
+    @cached_property
+    def possible_tasks(self) -> list[Task]:
+        """The tasks that could take this step when the form was made, read once."""
+        return list(self.tasks())
+
+    def tasks(self) -> QuerySet[Task]:
         """The tasks that can take this step now."""
         return self.case.tasks.filter(state__in=self.states)
 
@@ -77,8 +84,8 @@ class AskExtensionForm(TaskForm):
     new_due_on = forms.DateField(label="申请延至", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = ParagraphsField(label="延期理由")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
         self.fields["new_due_on"].help_text = _office_limits()
 
 
@@ -102,7 +109,7 @@ class DecideExtensionForm(TaskForm):
     )
     opinion = ParagraphsField(label="审批意见", rows=3)
 
-    def tasks(self) -> Any:
+    def tasks(self) -> QuerySet[Task]:
         """Tasks with a request waiting."""
         return self.case.tasks.filter(extensions__in=Extension.objects.filter(decided_at=None))
 
@@ -112,7 +119,7 @@ class PauseTaskForm(TaskForm):
 
     reason = ParagraphsField(label="中止原因", rows=3, help_text="被约谈方会原样看到。")
 
-    def tasks(self) -> Any:
+    def tasks(self) -> QuerySet[Task]:
         """Tasks whose limit is running."""
         return super().tasks().filter(effective_due_on__gte=clock.today())
 
@@ -122,6 +129,6 @@ class ResumeTaskForm(TaskForm):
 
     reason = ParagraphsField(label="恢复原因", rows=3, help_text="被约谈方会原样看到。")
 
-    def tasks(self) -> Any:
+    def tasks(self) -> QuerySet[Task]:
         """Tasks whose limit stands still."""
         return self.case.tasks.filter(pauses__in=Pause.objects.filter(ended_on=None))

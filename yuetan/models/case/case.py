@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,7 +14,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
-from yuetan.models.case.decision import DECISION_CONSTRAINTS, CaseDecision
+from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.parties import CurrentParties
 from yuetan.models.case.proposal import CaseGround
@@ -81,7 +81,7 @@ class CaseQuerySet(VisibleQuerySet):
         """Read the others onto one case that was found `with_single_step_relations`."""
         models.prefetch_related_objects([case], *self._many_step_relations())
 
-    def _many_step_relations(self) -> list[str | models.Prefetch]:
+    def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
         documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
         papers = documents.select_related("entry", "supervision", "receipt__signed_by")
@@ -122,7 +122,7 @@ class CaseQuerySet(VisibleQuerySet):
         return self.select_related("unit__parent", "drafter", "interviewer__holder")
 
 
-class Case(CaseProposal, CaseRecords, CaseDecision, HasSteps, CaseFlow):
+class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     """One 约谈事项."""
 
     STEPS = CASE_STEPS
@@ -159,6 +159,9 @@ class Case(CaseProposal, CaseRecords, CaseDecision, HasSteps, CaseFlow):
     created_at = models.DateTimeField(default=clock.now)
 
     unit_id: int
+    grants_to_me: list[CaseUserPermission]  # where they were fetched `with_grants_of` somebody
+    grants_to_my_groups: list[CaseGroupPermission]
+    last_step_at: datetime | None  # where it was asked for `with_last`
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -11,6 +11,8 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, RevisitOutcome
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
+
     from yuetan.models.interview.interview import MinutesCorrection
     from yuetan.models.interview.leave import Leave
     from yuetan.models.interview.submission import Submission
@@ -18,19 +20,21 @@ if TYPE_CHECKING:
     from yuetan.models.people.unit import Post
     from yuetan.models.rectification.inspection import Inspection, Revisit
 
+    _Interviewees = ManyRelatedManager[Post, Any]  # the rows between have no class with a name
+
 NOTICES = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
 
 
 class CaseRecords:
     """Questions a case answers from the rows that point to it; all of them read what was fetched before."""
 
-    documents: Any
-    corrections: Any
-    submissions: Any
-    inspections: Any
-    revisits: Any
-    interviewees: Any
-    leaves: Any
+    documents: RelatedManager[Document]
+    corrections: RelatedManager[MinutesCorrection]
+    submissions: RelatedManager[Submission]
+    inspections: RelatedManager[Inspection]
+    revisits: RelatedManager[Revisit]
+    interviewees: _Interviewees
+    leaves: RelatedManager[Leave]
     interviewer: Post | None
     scheduled_at: datetime | None
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from django.db import models
 from django_fsm import FSMField, FSMModelMixin
 
+from yuetan.models.case.decision import CaseDecision
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import transition_of
 from yuetan.vocabulary import CaseState as State
@@ -18,10 +18,58 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 
-class CaseFlow(FSMModelMixin, models.Model):
+class DecisionData(TypedDict):
+    """Who decided, in whose stead, how, when, and on which text."""
+
+    approver: User
+    approved_for: User | None
+    approval_method: str
+    meeting: str
+    given_on: date
+    sha256: str
+
+
+class NoticeElements(TypedDict):
+    """What a notice says of its interview, in words as they are printed."""
+
+    matter: str
+    scheduled_at: datetime
+    place: str
+    procedure: str
+    participants: str
+    required_materials: str
+
+
+class NoticeLimits(TypedDict):
+    """By when a notice of today is to be signed for, and the written material handed in."""
+
+    receipt_due_on: date
+    receipt_director_on: date
+    submission_due_on: date
+
+
+class NoticeData(NoticeElements, NoticeLimits):
+    """What a case keeps of its notice."""
+
+
+class CaseFlow(FSMModelMixin, CaseDecision):
     """The twelve states and every lawful way between them."""
 
     state = FSMField("状态", default=State.DRAFTED, choices=State.choices, protected=True, max_length=20)
+
+    endorser: User | None
+    interviewer: Post | None
+    notice_matter: str
+    scheduled_at: datetime | None
+    place: str
+    procedure: str
+    participants: str
+    required_materials: str
+    receipt_due_on: date | None
+    receipt_director_on: date | None
+    submission_due_on: date | None
+    interviewed_on: date | None
+    closed_on: date | None
 
     class Meta:
         abstract = True
@@ -41,56 +89,37 @@ class CaseFlow(FSMModelMixin, models.Model):
         self.endorser = endorser
 
     @transition_of(state, CASE_STEPS, Verb.APPROVE)
-    def approve(self, **decision: Any) -> None:
+    def approve(self, **decision: Unpack[DecisionData]) -> None:
         """审定同意."""
         self._set_decision(**decision)
 
     @transition_of(state, CASE_STEPS, Verb.DECLINE)
-    def decline(self, **decision: Any) -> None:
+    def decline(self, **decision: Unpack[DecisionData]) -> None:
         """不予约谈."""
         self._set_decision(**decision)
 
-    def _set_decision(
-        self,
-        *,
-        approver: User,
-        approved_for: User | None,
-        approval_method: str,
-        meeting: str,
-        given_on: date,
-        sha256: str,
-    ) -> None:
-        self.approver, self.approved_for, self.approved_on = approver, approved_for, given_on
-        self.approval_method, self.approval_meeting, self.approved_sha256 = approval_method, meeting, sha256
+    def _set_decision(self, **decision: Unpack[DecisionData]) -> None:
+        self.approver, self.approved_for = decision["approver"], decision["approved_for"]
+        self.approval_method, self.approval_meeting = decision["approval_method"], decision["meeting"]
+        self.approved_on, self.approved_sha256 = decision["given_on"], decision["sha256"]
 
     @transition_of(state, CASE_STEPS, Verb.SERVE_NOTICE)
-    def serve_notice(self, **elements: Any) -> None:
+    def serve_notice(self, **elements: Unpack[NoticeData]) -> None:
         """书面通知."""
         self._set_notice(**elements)
 
     @transition_of(state, CASE_STEPS, Verb.RESCHEDULE)
-    def reschedule(self, *, interviewer: Post, **elements: Any) -> None:
+    def reschedule(self, *, interviewer: Post, **elements: Unpack[NoticeData]) -> None:
         """改期."""
         self.interviewer = interviewer
         self._set_notice(**elements)
 
-    def _set_notice(
-        self,
-        *,
-        matter: str,
-        scheduled_at: datetime,
-        place: str,
-        procedure: str,
-        participants: str,
-        required_materials: str,
-        receipt_due_on: date,
-        receipt_director_on: date,
-        submission_due_on: date,
-    ) -> None:
-        self.notice_matter, self.scheduled_at, self.place = matter, scheduled_at, place
-        self.procedure, self.participants, self.required_materials = procedure, participants, required_materials
-        self.receipt_due_on, self.receipt_director_on = receipt_due_on, receipt_director_on
-        self.submission_due_on = submission_due_on
+    def _set_notice(self, **notice: Unpack[NoticeData]) -> None:
+        self.notice_matter, self.scheduled_at, self.place = notice["matter"], notice["scheduled_at"], notice["place"]
+        self.procedure, self.participants = notice["procedure"], notice["participants"]
+        self.required_materials = notice["required_materials"]
+        self.receipt_due_on, self.receipt_director_on = notice["receipt_due_on"], notice["receipt_director_on"]
+        self.submission_due_on = notice["submission_due_on"]
 
     @transition_of(state, CASE_STEPS, Verb.HOLD_INTERVIEW)
     def hold_interview(self, *, held_on: date) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
 
@@ -14,8 +14,57 @@ from yuetan.vocabulary import PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
+    from yuetan.models.case.proposal_text import CaseProposal
     from yuetan.models.files.attachment import Attachment
     from yuetan.models.people.unit import Post
+
+
+class GroundText(TypedDict):
+    """One ground as an approval is bound to it."""
+
+    article: int
+    number: int
+    citation: str
+    law: str
+    facts: str
+    reference_number: str
+    reference_summary: str
+    files: list[str]
+
+
+class BoundText(TypedDict):
+    """The half of a proposal that an approval is bound to."""
+
+    regulation: list[str | int]
+    unit: str
+    matter: str
+    other_words: str
+    grounds: list[GroundText]
+    interviewees: list[list[str]]
+    interviewer: str
+
+
+class FileName(TypedDict):
+    """One file of a proposal by its name and its digest."""
+
+    name: str
+    sha256: str
+
+
+class ShownText(TypedDict):
+    """The half of a proposal that a reader wants to see with the other."""
+
+    unit: str
+    interviewees: list[str]
+    interviewer: str
+    files: list[list[FileName]]
+
+
+class ProposalText(TypedDict):
+    """A proposal as it is kept when it is handed in."""
+
+    bound: BoundText
+    shown: ShownText
 
 
 class CaseGround(models.Model):
@@ -73,7 +122,7 @@ class ProposalVersion(models.Model):
         return f"第 {self.number} 稿"
 
 
-def proposal_text(case: Case) -> dict[str, Any]:
+def proposal_text(case: Case) -> ProposalText:
     """The proposal as its rows stand now, in the two halves of a ProposalVersion."""
     rows = case.case_grounds.select_related("ground__article").prefetch_related("evidence")
     heads = case.interviewees.select_related("holder", "unit__parent")
@@ -82,9 +131,9 @@ def proposal_text(case: Case) -> dict[str, Any]:
 
 def text_of_rows(
     case: Case, grounds: Sequence[tuple[CaseGround, Sequence[Attachment]]], heads: Sequence[Post]
-) -> dict[str, Any]:
+) -> ProposalText:
     """The same of rows at hand, each ground with its files."""
-    shown = {
+    shown: ShownText = {
         "unit": case.unit.full_name,
         "interviewees": [_named(post) for post in sorted(heads, key=_precedence)],
         "interviewer": _named(case.interviewer) if case.interviewer else "",
@@ -94,8 +143,8 @@ def text_of_rows(
 
 
 def bound_half(
-    case: Case, grounds: Sequence[tuple[CaseGround, Sequence[Attachment]]], heads: Sequence[Post]
-) -> dict[str, Any]:
+    case: CaseProposal, grounds: Sequence[tuple[CaseGround, Iterable[Attachment]]], heads: Iterable[Post]
+) -> BoundText:
     """The half that an approval is bound to."""
     leader = case.interviewer
     return {
@@ -122,7 +171,7 @@ def _named(post: Post) -> str:
     return f"{post}{rank}"
 
 
-def _ground(row: CaseGround, files: Sequence[Attachment]) -> dict[str, Any]:
+def _ground(row: CaseGround, files: Iterable[Attachment]) -> GroundText:
     return {
         "article": row.ground.article.number,
         "number": row.ground.number,
@@ -135,6 +184,6 @@ def _ground(row: CaseGround, files: Sequence[Attachment]) -> dict[str, Any]:
     }
 
 
-def bound_digest(text: dict[str, Any]) -> str:
+def bound_digest(text: ProposalText) -> str:
     """What an approval is bound to: the SHA-256 of the bound half."""
     return canonical_text.digest(text["bound"])

@@ -10,24 +10,39 @@ from yuetan.rules.text.similar_matter import similar
 from yuetan.vocabulary import CaseState
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
+
     from yuetan.models.case.case import Case
-    from yuetan.models.people.unit import Unit
+    from yuetan.models.case.proposal import CaseGround, ProposalVersion
+    from yuetan.models.law.regulation import Regulation
+    from yuetan.models.people.unit import Post, Unit
+
+    # The rows between have no class with a name.
+    _Interviewees = ManyRelatedManager[Post, Any]
+    _OtherCases = ManyRelatedManager[Case, Any]
 
 
 class CaseProposal:
     """Questions a case answers about what it proposes."""
 
-    pk: Any
+    pk: UUID
     drafter_id: int
     unit: Unit
     matter: str
     state: str
-    proposal_versions: Any
-    distinct_from: Any
-    declared_distinct_by: Any
+    regulation: Regulation
+    other_words: str
+    interviewer: Post | None
+    case_grounds: RelatedManager[CaseGround]
+    interviewees: _Interviewees
+    proposal_versions: RelatedManager[ProposalVersion]
+    distinct_from: _OtherCases
+    declared_distinct_by: _OtherCases
 
     @property
-    def proposal_sha256(self: Any) -> str:
+    def proposal_sha256(self) -> str:
         """The digest of the proposal as it stands now; an approval holds while it equals the approved one.
 
         Rows that were fetched with the case, as lists do, are taken as they came; a step reads them anew.
@@ -36,7 +51,7 @@ class CaseProposal:
         return canonical_text.digest(bound_half(self, grounds, self.interviewees.all()))
 
     @property
-    def handed_in_sha256(self: Any) -> str:
+    def handed_in_sha256(self) -> str:
         """The digest of the proposal as it was handed in last; empty if it never was."""
         last = max(self.proposal_versions.all(), key=lambda version: version.number, default=None)
         return last.sha256 if last else ""

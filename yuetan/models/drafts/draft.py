@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -85,18 +85,23 @@ class DraftKey:
         return [regulation.reason(finding, unit.kind) for finding in findings]
 
     @property
-    def keys(self) -> dict[str, Any]:
+    def keys(self) -> dict[str, str | models.Model | None]:
         """What its rows have in common."""
-        belongs = {"case": self.case, "unit": self.unit, "task": self.task, "letter": self.letter}
+        belongs: dict[str, str | models.Model | None] = {
+            "case": self.case,
+            "unit": self.unit,
+            "task": self.task,
+            "letter": self.letter,
+        }
         return belongs | {"verb": self.verb, "owner": self.owner}
 
 
-class DraftFieldQuerySet(models.QuerySet["TypedText"]):
+class DraftFieldQuerySet(models.QuerySet["DraftField"]):
     """Questions about many typed texts."""
 
-    def on(self, sheet: DraftKey) -> DraftFieldQuerySet:
+    def on(self, draft_key: DraftKey) -> DraftFieldQuerySet:
         """What stands on one form."""
-        return self.filter(**sheet.keys)
+        return self.filter(**draft_key.keys)
 
     def cells(self) -> Cells:
         """Values by the names of the fields."""

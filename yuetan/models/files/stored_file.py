@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from django.db.models import Q
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import FileKind
 from yuetan.vocabulary import FileCheck
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
 
 PREVIEWABLE = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 
@@ -29,7 +32,7 @@ class StoredFileQuerySet(models.QuerySet[Any]):
         """Those in which a virus was found after they were kept."""
         return self.filter(check_state=FileCheck.QUARANTINED)
 
-    def same_content_as(self, files: Sequence[Any]) -> StoredFileQuerySet:
+    def same_content_as(self, files: Sequence[StoredFile]) -> StoredFileQuerySet:
         """Those that are, or were when offered, byte for byte one of these."""
         digests = {digest for file in files for digest in file.digests}
         return self.filter(Q(sha256__in=digests) | Q(offered_sha256__in=digests))
@@ -50,7 +53,7 @@ class StoredFile(models.Model):
     uploaded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=clock.now)
 
-    file: Any
+    file: FieldFile
     duplicate_of: Sequence[str] = ()
 
     class Meta:

@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from yuetan.errors import Reason
 from yuetan.rules.refusals import Finding
 
 if TYPE_CHECKING:
+    from yuetan.models.flow.step import HasSteps
     from yuetan.models.people.user import User
+
+Subject = TypeVar("Subject", bound="HasSteps")
 
 
 class Requirement:
     """A condition on the object alone; callable as a django-fsm condition."""
 
-    def __init__(self, find: Callable[[Any], Iterable[Finding]]) -> None:
-        self.find = find
-        self.__name__ = find.__name__
+    def __init__(self, find: Callable[[Subject], Iterable[Finding]]) -> None:
+        self._find: Callable[[Any], Iterable[Finding]] = find  # asked of the subjects whose table names it
+        self.__name__: str = find.__name__
         self.__doc__ = find.__doc__
 
-    def __call__(self, subject: Any) -> bool:
-        return next(iter(self.find(subject)), None) is None
+    def __call__(self, subject: HasSteps) -> bool:
+        return next(iter(self.findings(subject)), None) is None
 
-    def reasons(self, subject: Any) -> list[Reason]:
+    def findings(self, subject: HasSteps) -> Iterable[Finding]:
+        """What is missing."""
+        return self._find(subject)
+
+    def reasons(self, subject: HasSteps) -> list[Reason]:
         """What is missing, each as a sentence."""
-        return [subject.reason(finding) for finding in self.find(subject)]
+        return [subject.reason(finding) for finding in self.findings(subject)]
 
 
 class PersonalRequirement:
     """A condition on the object and the person who would take the step."""
 
-    def __init__(self, find: Callable[[Any, User], Iterable[Finding]]) -> None:
-        self.find = find
-        self.__name__ = find.__name__
+    def __init__(self, find: Callable[[Subject, User], Iterable[Finding]]) -> None:
+        self._find: Callable[[Any, User], Iterable[Finding]] = find
+        self.__name__: str = find.__name__
         self.__doc__ = find.__doc__
 
-    def allows(self, subject: Any, user: User) -> bool:
+    def allows(self, subject: HasSteps, user: User) -> bool:
         """Whether nothing stands against this person."""
-        return next(iter(self.find(subject, user)), None) is None
+        return next(iter(self._find(subject, user)), None) is None
 
-    def reasons(self, subject: Any, user: User) -> list[Reason]:
+    def reasons(self, subject: HasSteps, user: User) -> list[Reason]:
         """What stands against this person, each as a sentence."""
-        return [subject.reason(finding) for finding in self.find(subject, user)]
+        return [subject.reason(finding) for finding in self._find(subject, user)]

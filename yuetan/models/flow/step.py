@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django_fsm import FSMField, transition
 
 from yuetan import permissions
+from yuetan.errors import Reason
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import Verb
 
 if TYPE_CHECKING:
+    from django.db.models.base import ModelState
+
+    from yuetan.models.files.stored_file import StoredFile
     from yuetan.models.people.user import User
 
-Method = TypeVar("Method", bound=Callable[..., Any])
+Method = TypeVar("Method", bound=Callable[..., object])
 
 
 class Direction(Enum):
@@ -48,11 +53,11 @@ class Step:
     personal: tuple[PersonalRequirement, ...] = ()
     codename: str = ""
     awaited: bool = False
-    awaited_if: Callable[[Any], bool] | None = None
-    awaited_by: Callable[[Any, User], bool] | None = None
-    due_on: Callable[[Any], date | None] | None = None
+    awaited_if: Callable[..., bool] | None = None
+    awaited_by: Callable[..., bool] | None = None
+    due_on: Callable[..., date | None] | None = None
     explains: bool = False
-    explains_if: Callable[[Any], bool] | None = None
+    explains_if: Callable[..., bool] | None = None
     seen_by_unit: bool = False  # the interviewed side reads it in its timeline
     is_recorded: bool = True  # drafts of the unit's own leave no event
     tells_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
@@ -69,7 +74,7 @@ class Step:
         """Whether it leaves the state as it is."""
         return self.target is None
 
-    def is_awaited(self, subject: Any = None, user: User | None = None) -> bool:
+    def is_awaited(self, subject: HasSteps | None = None, user: User | None = None) -> bool:
         """Whether the subject, or for none given some subject, waits for it; some wait for certain people only."""
         if self.awaited_by is not None:
             return subject is not None and user is not None and self.awaited_by(subject, user)
@@ -77,11 +82,11 @@ class Step:
             return self.awaited_if(subject)
         return self.direction == Direction.MAIN or self.awaited or self.awaited_if is not None
 
-    def is_met(self, subject: Any) -> bool:
+    def is_met(self, subject: HasSteps) -> bool:
         """Whether nothing stands against it in the subject itself."""
         return all(requirement(subject) for requirement in self.requirements)
 
-    def is_explained(self, subject: Any) -> bool:
+    def is_explained(self, subject: HasSteps) -> bool:
         """Whether a page shows it, with its reasons, while it is refused."""
         if not self.is_side_step or self.explains:
             return True
@@ -96,7 +101,11 @@ def transition_of(field: FSMField, steps: Iterable[Step], verb: Verb) -> Callabl
 
     def decorate(method: Method) -> Method:
         for row in rows:
-            keywords = {"permission": row.permission, "conditions": list(row.requirements), "custom": {"step": row}}
+            keywords: dict[str, Any] = {
+                "permission": row.permission,
+                "conditions": list(row.requirements),
+                "custom": {"step": row},
+            }
             method = transition(field, source=list(row.sources), target=row.target, **keywords)(method)
         return method
 
@@ -112,14 +121,19 @@ class HasSteps:
     """What a case and a letter have in common: rows of steps, of which some start from the present state."""
 
     STEPS: ClassVar[tuple[Step, ...]]
-    state: Any
-    stored_files: list[Any]  # rows whose bytes the running step has stored
-    _state: Any  # Django's own: whether the row is in the database yet
+    state: str
+    unit_id: int
+    stored_files: list[StoredFile]  # rows whose bytes the running step has stored
+    _state: ModelState  # Django's own: whether the row is in the database yet
+
+    def reason(self, finding: Finding) -> Reason:
+        """A finding as a sentence under the version of the 办法 the subject rests on."""
+        raise NotImplementedError
 
     @property
     def is_new(self) -> bool:
         """Whether it is not saved yet."""
-        return bool(self._state.adding)
+        return self._state.adding
 
     def steps_now(self) -> list[Step]:
         """Every step out of the present state, met or not, in the order of the table."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -118,7 +118,7 @@ class AgreedMeasure(models.Model):
         return ReportRhythm(self.report_rhythm).words
 
     @property
-    def agreed(self) -> dict[str, Any]:
+    def agreed(self) -> dict[str, str]:
         """All of it, to be taken over."""
         return {name: getattr(self, name) for name in self.AGREED_FIELDS}
 
@@ -140,6 +140,7 @@ class MinutesText(models.Model):
 
     TEXTS: ClassVar[tuple[str, ...]] = ("problems", "statement", "discussion", "copied_to")
     ANSWERS: ClassVar[tuple[str, ...]]
+    copied_to: str
 
     class Meta:
         abstract = True

@@ -44,7 +44,7 @@ def letter_unsigned(letter: Letter) -> Iterator[Finding]:
 def letter_answerable(letter: Letter) -> Iterator[Finding]:
     """A letter is answered once, after it was signed for."""
     if letter.document.entry.voided_at is not None:
-        yield from letter_in_force.find(letter)
+        yield from letter_in_force.findings(letter)
     elif letter.answered_by is not None:
         yield finding("letter_answered", name=letter.answered_by.name)
     elif letter.document.receipt_or_none is None:

@@ -71,7 +71,7 @@ class Unit(models.Model):
     @property
     def full_name(self) -> str:
         """With the 市（区） in front of a 镇（街）, because names repeat between them."""
-        return f"{self.parent.name}{self.name}" if self.parent_id and self.kind == UnitKind.TOWN else self.name
+        return f"{self.parent.name}{self.name}" if self.parent and self.kind == UnitKind.TOWN else self.name
 
     def heads(self, on: date | None = None) -> "PostQuerySet":
         """Posts of those who answer for the unit on a day (today), in the order in which they are named."""

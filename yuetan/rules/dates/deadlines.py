@@ -30,6 +30,7 @@ class Deadline:
 
 
 PAUSED = Deadline(Light.GREY, "中止计时")
+DUE_TODAY = Deadline(Light.YELLOW, "今天到期")
 
 
 def deadline(due_on: date, today: date, calendar: Calendar, *, yellow_within: int = 3) -> Deadline:
@@ -37,7 +38,7 @@ def deadline(due_on: date, today: date, calendar: Calendar, *, yellow_within: in
     if due_on < today:
         return Deadline(Light.RED, f"逾期 {(today - due_on).days} 天")
     if due_on == today:
-        return Deadline(Light.YELLOW, "今天到期")
+        return DUE_TODAY
     left = working_days_between(today, due_on, calendar)
     return Deadline(Light.GREEN if left > yellow_within else Light.YELLOW, f"剩 {left} 个工作日")
 

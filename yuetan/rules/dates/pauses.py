@@ -14,6 +14,10 @@ class Span:
     began_on: date
     ended_on: date | None = None
 
+    def covers(self, day: date) -> bool:
+        """Whether the limit stands still on this day."""
+        return self.began_on <= day and (self.ended_on is None or day < self.ended_on)
+
 
 def effective_due_on(due_on: date, agreed_on: date, pauses: Iterable[Span], calendar: Calendar) -> date | None:
     """Return the day on which a limit ends that was agreed on `agreed_on`, or None while a pause is open.

@@ -4,10 +4,25 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import cached_property
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+
+
+class DayCategory(StrEnum):
+    """What a day is, in the words in which a count shows it."""
+
+    WORKDAY = "工作日"
+    MADE_UP = "调休上班"
+    HOLIDAY = "放假"
+    WEEKEND = "周末"
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether the day counts."""
+        return self in (DayCategory.WORKDAY, DayCategory.MADE_UP)
 
 
 @dataclass(frozen=True)
@@ -63,9 +78,9 @@ def unpublished_years(start: date, end: date, calendar: Calendar) -> tuple[int, 
     return tuple(year for year in range(first, last + 1) if year not in calendar.years)
 
 
-def explain(start: date, end: date, calendar: Calendar) -> list[tuple[date, str]]:
+def explain(start: date, end: date, calendar: Calendar) -> list[tuple[date, DayCategory]]:
     """List each day after `start` up to `end` with what it was, so that a count can be checked by hand."""
-    return [(day, _kind_of_day(day, calendar)) for day in _days(start, end)]
+    return [(day, _category(day, calendar)) for day in _days(start, end)]
 
 
 def _days(start: date, end: date) -> Iterator[date]:
@@ -73,11 +88,11 @@ def _days(start: date, end: date) -> Iterator[date]:
         yield start + timedelta(days=number)
 
 
-def _kind_of_day(day: date, calendar: Calendar) -> str:
+def _category(day: date, calendar: Calendar) -> DayCategory:
     weekend = day.weekday() >= SATURDAY
     if is_working_day(day, calendar):
-        return "调休上班" if weekend else "工作日"
-    return "放假" if day in calendar.holidays else "周末"
+        return DayCategory.MADE_UP if weekend else DayCategory.WORKDAY
+    return DayCategory.HOLIDAY if day in calendar.holidays else DayCategory.WEEKEND
 
 
 def _weekdays_until(day: date) -> int:

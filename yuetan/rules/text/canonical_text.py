@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from typing import Any
 
 
-def canonical(content: Any) -> str:
+def canonical(content: object) -> str:
     """JSON with sorted names, without blanks, every character as itself."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def digest(content: Any) -> str:
+def digest(content: object) -> str:
     """The SHA-256 of that spelling."""
     return hashlib.sha256(canonical(content).encode()).hexdigest()

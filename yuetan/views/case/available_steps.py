@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,15 @@ def available_steps(case: Case, user: User) -> list[AvailableStep]:
     if available and available[0].awaited and not available[0].refused:
         available[0].primary = True
     return available
+
+
+def other_steps(*verbs: Verb) -> Callable[[Case, User], list[AvailableStep]]:
+    """The part of a step's page that leads to the steps one may take instead."""
+
+    def part(case: Case, user: User) -> list[AvailableStep]:
+        return [step for step in available_steps(case, user) if step.verb in verbs and not step.refused]
+
+    return part
 
 
 def _is_listed(case: Case, step: Step, user: User) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from enum import Enum, auto
 
 from django.urls import reverse
 
@@ -10,37 +11,58 @@ from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, U
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import inspection_sections, notice_sections
-from yuetan.views.frame.section import Section, file_links, row
+from yuetan.views.frame.section import Section, SummaryRow, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
 
-def sections(case: Case, user: User, *, inner: bool) -> list[Section]:
-    """The cards below: proposal and approval for the inner side, then what both sides share."""
+class SectionKey(Enum):
+    """Which card of a case: what pages pick it by, whatever stands on top of it."""
+
+    PROPOSAL = auto()
+    APPROVAL = auto()
+    NOTICE = auto()
+    RECEIPT = auto()
+    LEAVES = auto()
+    SUBMISSION = auto()
+    INTERVIEW = auto()
+    MINUTES = auto()
+    CORRECTION = auto()
+    INSPECTION = auto()
+    CONSEQUENCES = auto()
+
+
+def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
+    """The cards there are, in their order: proposal and approval for the inner side, then what both sides share."""
+    inner = case.is_inner_to(user)
     files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case), user)
-    found = [_proposal(case, files), _approval(case, files)] if inner else []
-    found += [_notice(case), notice_sections.receipt(case, files), notice_sections.leaves(case, inner=inner)]
-    found += [notice_sections.submission(case, files, inner=inner), _interview(case), _minutes(case, inner=inner)]
-    found += [_correction(case)] if inner else []
-    found += [inspection_sections.inspection(case, inner=inner), _consequences(case)]
-    return [section for section in found if section is not None]
+    made = {
+        SectionKey.PROPOSAL: _proposal(case, files) if inner else None,
+        SectionKey.APPROVAL: _approval(case, files) if inner else None,
+        SectionKey.NOTICE: _notice(case),
+        SectionKey.RECEIPT: notice_sections.receipt(case, files),
+        SectionKey.LEAVES: notice_sections.leaves(case, inner=inner),
+        SectionKey.SUBMISSION: notice_sections.submission(case, files, inner=inner),
+        SectionKey.INTERVIEW: _interview(case),
+        SectionKey.MINUTES: _minutes(case, inner=inner),
+        SectionKey.CORRECTION: _correction(case) if inner else None,
+        SectionKey.INSPECTION: inspection_sections.inspection(case, inner=inner),
+        SectionKey.CONSEQUENCES: _consequences(case),
+    }
+    return {key: section for key, section in made.items() if section is not None}
 
 
-def shown_with(case: Case, verb: str, user: User, *, inner: bool) -> list[Section]:
-    """The cards a person has to read before taking a step."""
-    wanted = {
-        Verb.SUBMIT: ("约谈建议",),
-        Verb.ENDORSE: ("约谈建议",),
-        Verb.RETURN_FOR_CHANGES: ("约谈建议", "审定"),
-        Verb.APPROVE: ("约谈建议", "审定"),
-        Verb.DECLINE: ("约谈建议", "审定"),
-        **notice_sections.SHOWN_WITH,
-        Verb.ISSUE_MINUTES: ("约谈纪要", "约谈"),
-        Verb.CORRECT_MINUTES: ("待确认的纪要更正",),
-        Verb.CONFIRM_CORRECTION: ("待确认的纪要更正", "约谈纪要"),
-        Verb.ASSIGN: ("约谈",),
-        Verb.CLOSE: ("督查", "问责处理"),
-    }.get(Verb(verb), ())
-    return [section for section in sections(case, user, inner=inner) if section.title in wanted]
+def all_sections(case: Case, user: User) -> list[Section]:
+    """Every card of the case that this person may see."""
+    return list(sections_by_key(case, user).values())
+
+
+def sections(*wanted: SectionKey) -> Callable[[Case, User], list[Section]]:
+    """The part of a page that shows these cards, those of them that there are, in the order of the case page."""
+
+    def part(case: Case, user: User) -> list[Section]:
+        return [section for key, section in sections_by_key(case, user).items() if key in wanted]
+
+    return part
 
 
 def _proposal(case: Case, files: list[Attachment]) -> Section:
@@ -140,11 +162,15 @@ def _minutes(case: Case, *, inner: bool) -> Section | None:
         row("陈述说明", minutes.statement),
         row("讨论分析", minutes.discussion),
     ]
-    return Section("约谈纪要", rows + minutes_standing(case, inner=inner))
+    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner))
 
 
-def minutes_standing(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+def minutes_standing(case: Case, user: User) -> list[SummaryRow]:
     """Who has confirmed the text, to whom it was sent until when, what was answered, who gets a copy."""
+    return _minutes_standing(case, inner=case.is_inner_to(user))
+
+
+def _minutes_standing(case: Case, *, inner: bool) -> list[SummaryRow]:
     minutes = case.minutes
     rows = []
     if inner:

@@ -10,7 +10,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.frame.deadline_lights import DeadlineLights
-from yuetan.views.frame.section import Section, file_links, row
+from yuetan.views.frame.section import Badge, Section, file_links, row
 from yuetan.vocabulary import HEAD_POSTS, CaseState, FilePurpose, PostKind, SubmissionPart, Verb
 
 MAX_SHOWN = 10
@@ -95,6 +95,7 @@ def leaves(case: Case, *, inner: bool) -> Section | None:
     for leave in requests:
         words = [leave.reason, f"{leave.requested_by.name}于{moment(leave.requested_at)}提出"]
         if leave.decided_at:
+            assert leave.decided_by is not None
             who = leave.decided_by.name if inner else "约谈人"
             words.append(f"{who}于{moment(leave.decided_at)}审批：{leave.outcome}。{leave.opinion}")
         else:
@@ -123,7 +124,7 @@ def _nothing_yet(case: Case, *, inner: bool) -> Section:
 def _version(case: Case, version: Submission, files: list[Attachment]) -> Section:
     version_files = [file for file in files if file.submission_id == version.pk]
     rows = [
-        row(part.label, version.part(part), [file for file in version_files if file.part == part])
+        row(part.label, version.part(part), [file for file in version_files if file.part == part], key=part)
         for part in SubmissionPart
         if version.part(part) or any(file.part == part for file in version_files)
     ]
@@ -133,7 +134,7 @@ def _version(case: Case, version: Submission, files: list[Attachment]) -> Sectio
         return Section("", rows, whole, _headings(case, version, version_files), note)
     assert version.handed_in_by is not None
     notified = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
-    late = {"light": "yellow", "words": version.lateness} if version.lateness else None
+    late: Badge | None = {"light": "yellow", "words": version.lateness} if version.lateness else None
     return Section(notified, rows, whole, note=f"{notified}。", light=late)
 
 
@@ -150,12 +151,3 @@ def _headings(case: Case, version: Submission, files: list[Attachment]) -> list[
 def _heading(case: Case, part: SubmissionPart, light: str, words: str, *, linked: bool) -> dict[str, str]:
     page = reverse("take_step", args=[case.pk, Verb.PREPARE_SUBMISSION])
     return {"label": part.label, "url": f"{page}#id_{part.value}" if linked else "", "light": light, "words": words}
-
-
-SHOWN_WITH = {
-    Verb.ACKNOWLEDGE_RECEIPT: ("约谈通知",),
-    Verb.REGISTER_RECEIPT: ("签收",),
-    Verb.HAND_IN_SUBMISSION: ("书面材料",),
-    Verb.ASK_LEAVE: ("约谈通知", "请假"),
-    Verb.DECIDE_LEAVE: ("约谈通知", "请假"),
-}

@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, User
-from yuetan.views.frame.section import Section
+from yuetan.views.case import page_context
+from yuetan.views.case.page_parts import Parts, make_parts, nothing
 
 IRREVERSIBLE = "办理后不能撤销，办理情况记入日志。"
 
-
-def no_sections(case: Case, user: User) -> list[Section]:
-    """Most pages tell nothing beyond the case."""
-    return []
-
-
-def no_extra_context(case: Case, user: User) -> dict[str, Any]:
-    """Most pages show beside their form what every one of them shows."""
-    return {}
+# What every step's page has a place for; a step puts into it what its own parts of the same name show.
+EVERY_STEP: Parts = {
+    "facts": page_context.summary,
+    "before_form": nothing,
+    "beside_form": nothing,
+    "other_steps": nothing,
+}
 
 
 @dataclass(frozen=True)
 class StepPage:
-    """The page of one step: a template of its own and what it shows `beside` the form, where it `leads_to`.
+    """The page of one step: its form and action, the template it is shown in, and the parts shown around the form.
 
-    One of a `draft` only saves.
+    One of a `draft` only saves; `leads_to` is the step whose page follows.
     """
 
     form: type[StepForm]
-    action: Callable[..., Any]
+    action: Callable[..., Case]
     consequences: tuple[str, ...] = ()
     prints: bool = False
     danger: bool = False
-    also: tuple[str, ...] = ()
     intro: str = ""
-    opening_sections: Callable[[Case, User], list[Section]] = no_sections
     template: str = "cases/step.html"
-    extra_context: Callable[[Case, User], dict[str, Any]] = no_extra_context
+    parts: Parts = field(default_factory=dict)
     leads_to: str = ""
     draft: bool = False
+
+    def make_parts(self, case: Case, user: User) -> dict[str, object]:
+        """All that the page shows around its form."""
+        return make_parts({**EVERY_STEP, **self.parts}, case, user)
+
+    def sections_to_confirm(self, case: Case, user: User) -> object:
+        """What was read beside the form, or else before it, once more where the step is confirmed."""
+        parts = {**EVERY_STEP, **self.parts}
+        return parts["beside_form"](case, user) or parts["before_form"](case, user)

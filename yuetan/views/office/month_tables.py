@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import TypedDict
 
 from yuetan.models import CalendarDay
 from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates.pauses import Span
-from yuetan.rules.dates.working_days import SATURDAY, Calendar, explain
+from yuetan.rules.dates.working_days import SATURDAY, Calendar, DayCategory, explain
 from yuetan.rules.text import official_text
 
-PAUSED, COUNTED = "中止", "计入"
+PAUSED = "中止"
+
+
+class CellKind(StrEnum):
+    """How a day looks in a table."""
+
+    PLAIN = "plain"
+    COUNTED = "counted"
+    OFF = "off"
+    PAUSED = "paused"
+    WEEKEND = "weekend"
+
+
+KIND_OF_CATEGORY = {
+    DayCategory.WORKDAY: CellKind.PLAIN,
+    DayCategory.MADE_UP: CellKind.COUNTED,
+    DayCategory.HOLIDAY: CellKind.OFF,
+    DayCategory.WEEKEND: CellKind.WEEKEND,
+}
 
 
 @dataclass(frozen=True)
@@ -21,7 +40,7 @@ class Cell:
     """One day of a table: its number, what it is, and its place in the count."""
 
     day: date
-    kind: str
+    kind: CellKind
     words: str
 
 
@@ -47,35 +66,44 @@ def months(days: Iterable[date], cell: Callable[[date], Cell]) -> list[Month]:
     return found
 
 
-def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span] = ()) -> dict[str, Any]:
+class DayCount(TypedDict):
+    """The days between two dates one by one, and their sums."""
+
+    begin: date
+    until: date
+    number: int
+    skipped: list[str]
+    months: list[Month]
+    warning: str
+
+
+def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span] = ()) -> DayCount:
     """Every day after `begin` up to `until` with its place in the count, and the sums; for date_count.html."""
-    spans = list(pauses)
-    kinds = {day: PAUSED if _is_paused(day, kind, spans) else kind for day, kind in explain(begin, until, calendar)}
-    names = dict(CalendarDay.objects.filter(day__in=list(kinds)).values_list("day", "name"))
-    places: dict[date, int] = {}
-    for day, kind in kinds.items():
-        if kind in ("工作日", "调休上班"):
-            places[day] = len(places) + 1
+    spans, categories = list(pauses), dict(explain(begin, until, calendar))
+    names = dict(CalendarDay.objects.filter(day__in=list(categories)).values_list("day", "name"))
+    worked = [day for day, category in categories.items() if category.is_worked]
+    paused = {day for day in worked if any(span.covers(day) for span in spans)}
+    places = {day: place for place, day in enumerate((day for day in worked if day not in paused), start=1)}
 
     def cell(day: date) -> Cell:
         if day in places:
-            return Cell(day, COUNTED, f"第{places[day]}日" + ("（调休）" if day.weekday() >= SATURDAY else ""))
-        return Cell(day, kinds[day], short_name(names.get(day, kinds[day])) if kinds[day] == "放假" else kinds[day])
+            return Cell(day, CellKind.COUNTED, f"第{places[day]}日" + ("（调休）" if day.weekday() >= SATURDAY else ""))
+        if day in paused:
+            return Cell(day, CellKind.PAUSED, PAUSED)
+        category = categories[day]
+        is_named = category == DayCategory.HOLIDAY
+        return Cell(day, KIND_OF_CATEGORY[category], short_name(names.get(day, category)) if is_named else category)
 
-    sums = {kind: sum(one == kind for one in kinds.values()) for kind in ("周末", "放假", PAUSED)}
+    sums = {one.value: list(categories.values()).count(one) for one in (DayCategory.WEEKEND, DayCategory.HOLIDAY)}
+    sums[PAUSED] = len(paused)
     return {
         "begin": begin,
         "until": until,
         "number": len(places),
         "skipped": [f"{kind} {number} 天" for kind, number in sums.items() if number],
-        "months": months(kinds, cell),
+        "months": months(categories, cell),
         "warning": unpublished_warning(begin, until),
     }
-
-
-def _is_paused(day: date, kind: str, spans: list[Span]) -> bool:
-    works = kind in ("工作日", "调休上班")
-    return works and any(span.began_on <= day and (span.ended_on is None or day < span.ended_on) for span in spans)
 
 
 def unpublished_warning(*days: date) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
 from yuetan.models import Case, Post, Task, Unit, User
+from yuetan.models.case.case import CaseQuerySet
 from yuetan.templatetags.official import day
 from yuetan.vocabulary import ENDED_STATES, TaskState
 
@@ -41,9 +41,9 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
     return [known for known in found if known.links]
 
 
-def extra_context(case: Case, user: User) -> dict[str, Any]:
-    """The same beside a step of this case."""
-    return {"history": unit_history(case.unit, case.interviewees.all(), user, but=case)}
+def unit_history_of_case(case: Case, user: User) -> list[Known]:
+    """The same for the unit and the interviewees of a case, leaving the case itself out."""
+    return unit_history(case.unit, case.interviewees.all(), user, but=case)
 
 
 def _cases(whose: str, cases: list[Case]) -> Known:
@@ -52,7 +52,7 @@ def _cases(whose: str, cases: list[Case]) -> Known:
     return Known(words, bool(still), [_case(case) for case in cases])
 
 
-def _of_person(head: Post, visible: Any) -> Known:
+def _of_person(head: Post, visible: CaseQuerySet) -> Known:
     """Cases in which the person was to be interviewed, in this post or any other, here or elsewhere."""
     met = visible.filter(interviewees__holder=head.holder_id).distinct().for_lists().prefetch_related("interviewees")
     links = []

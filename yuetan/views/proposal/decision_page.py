@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from yuetan.actions.proposal.decision import approve
 from yuetan.documents.freezing import frozen
 from yuetan.documents.office_form_pdf import internal_content
-from yuetan.forms.proposal.decision import DeclineForm
+from yuetan.forms.proposal.decision import ApproveForm, DeclineForm
 from yuetan.forms.proposal.returns import ReturnForm
-from yuetan.models import Attachment, Case, User
+from yuetan.models import Attachment, Case, Delegation, User
 from yuetan.models.case.decision_authority import usable_authority
 from yuetan.views.case import page_context
-from yuetan.views.case.available_steps import AvailableStep, step_url
-from yuetan.views.case.case_sections import sections
-from yuetan.views.frame.file_links import file_links
-from yuetan.views.people.unit_history import unit_history
+from yuetan.views.case.available_steps import other_steps, step_url
+from yuetan.views.case.case_sections import SectionKey, sections
+from yuetan.views.case.step_config import StepPage
+from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.people.unit_history import unit_history_of_case
 from yuetan.vocabulary import DocumentKind, FilePurpose, PostKind, Verb
 
 FORM = DocumentKind.APPROVAL_FORM
@@ -27,27 +28,31 @@ def decides_in_person(user: User, verb: str) -> bool:
     return verb == Verb.APPROVE and not user.holds(PostKind.OFFICE_DIRECTOR)
 
 
-def context(case: Case, user: User, others: list[AvailableStep]) -> dict[str, Any]:
-    """What the page shows beside the form: the 呈批表, evidence, opinions, the unit's history, the other decisions."""
+def _delegation(case: Case, user: User) -> Delegation | None:
+    """In whose right this leader would decide, where it is not their own."""
     authority = usable_authority(case, user)
-    evidence = Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)
-    return {
-        "delegation": authority.delegation if authority else None,
-        "preview": page_context.paper_fragment(frozen(FORM, internal_content(FORM, case))),
-        "pdf_url": reverse("internal_paper", args=[case.pk, FORM.value]),
-        "evidence": file_links(list(evidence)),
-        "opinions": [section for section in sections(case, user, inner=True) if section.title == "审定"],
-        "history": unit_history(case.unit, case.interviewees.all(), user, but=case),
-        "other_decisions": _other_decisions(case, user, {choice.verb for choice in others}),
-    }
+    return authority.delegation if authority else None
 
 
-def _other_decisions(case: Case, user: User, allowed: set[str]) -> list[dict[str, Any]]:
+def _preview(case: Case, user: User) -> SafeString | str:
+    return page_context.paper_fragment(frozen(FORM, internal_content(FORM, case)))
+
+
+def _pdf_url(case: Case, user: User) -> str:
+    return reverse("internal_paper", args=[case.pk, FORM.value])
+
+
+def _evidence(case: Case, user: User) -> list[FileLink]:
+    return file_links(list(Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)))
+
+
+def _other_decisions(case: Case, user: User) -> list[dict[str, object]]:
     """退回修改 and 不予约谈, each with its own form; their pages take it from there if something is missing."""
     made = (
         (Verb.RETURN_FOR_CHANGES, ReturnForm, False, "退回后由拟稿人修改，重新核稿、审定。"),
         (Verb.DECLINE, DeclineForm, True, "本事项就此结束，不能撤销。"),
     )
+    allowed = {step.verb for step in other_steps(*(verb for verb, *_ in made))(case, user)}
     return [
         {
             "verb": verb.value,
@@ -60,3 +65,19 @@ def _other_decisions(case: Case, user: User, allowed: set[str]) -> list[dict[str
         for verb, form, danger, note in made
         if verb in allowed
     ]
+
+
+DECISION_PAGE = StepPage(
+    ApproveForm,
+    approve,
+    template="cases/approve.html",
+    parts={
+        "delegation": _delegation,
+        "preview": _preview,
+        "pdf_url": _pdf_url,
+        "evidence": _evidence,
+        "opinions": sections(SectionKey.APPROVAL),
+        "history": unit_history_of_case,
+        "other_decisions": _other_decisions,
+    },
+)

@@ -2,52 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from yuetan.actions.rectification import report, task
 from yuetan.forms.rectification import report as report_forms
 from yuetan.forms.rectification import task as task_forms
+from yuetan.views.case.available_steps import other_steps
+from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
 from yuetan.views.rectification import task_details
 from yuetan.vocabulary import Verb
 
-WRITING: dict[str, Any] = {"template": "tasks/report.html", "extra_context": task_details.extra_context, "draft": True}
-READING: dict[str, Any] = {"template": "tasks/review.html", "extra_context": task_details.extra_context}
+WRITING, READING = "tasks/report.html", "tasks/review.html"
+TASKS: Parts = {"accounts": task_details.accounts}  # for both
 
 REPORT_PAGES: dict[str, StepPage] = {
     Verb.PREPARE_REPORT: StepPage(
         report_forms.PrepareReportForm,
         report.prepare_report,
         intro="逐项填写，填几项都可以，随时保存；保存的草稿只有本单位看得到，由主要领导报送。",
-        also=(Verb.HAND_IN_REPORT,),
-        **WRITING,
+        template=WRITING,
+        parts={**TASKS, "other_steps": other_steps(Verb.HAND_IN_REPORT)},
+        draft=True,
     ),
     Verb.HAND_IN_REPORT: StepPage(
         report_forms.HandInReportForm,
         report.hand_in_report,
         consequences=("所选各项的整改报告报送约谈方，等待督查员核查。", IRREVERSIBLE),
-        **READING,
+        template=READING,
+        parts=TASKS,
     ),
     Verb.PREPARE_PROGRESS: StepPage(
         report_forms.PrepareProgressForm,
         report.prepare_progress,
         intro="写明各项任务做到哪一步；纪要约定了报告节奏的，按期报送，其他的随时可报。任务已经完成的，请改填整改报告。",
-        also=(Verb.HAND_IN_PROGRESS,),
-        **WRITING,
+        template=WRITING,
+        parts={**TASKS, "other_steps": other_steps(Verb.HAND_IN_PROGRESS)},
+        draft=True,
     ),
     Verb.HAND_IN_PROGRESS: StepPage(
         report_forms.HandInProgressForm,
         report.hand_in_progress,
         consequences=("所选各项的进展报告报送约谈方；任务仍待完成，到期另行报送整改报告。", IRREVERSIBLE),
-        **READING,
+        template=READING,
+        parts=TASKS,
     ),
-    Verb.NOTE_PROGRESS: StepPage(report_forms.NoteProgressForm, report.note_progress, **READING),
+    Verb.NOTE_PROGRESS: StepPage(report_forms.NoteProgressForm, report.note_progress, template=READING, parts=TASKS),
     Verb.ACCEPT_TASK: StepPage(
         task_forms.AcceptTaskForm,
         task.accept_task,
         consequences=("该项整改任务销号。", IRREVERSIBLE),
-        also=(Verb.RETURN_TASK,),
-        **READING,
+        template=READING,
+        parts={**TASKS, "other_steps": other_steps(Verb.RETURN_TASK)},
     ),
-    Verb.RETURN_TASK: StepPage(task_forms.ReturnTaskForm, task.return_task, **READING),
+    Verb.RETURN_TASK: StepPage(task_forms.ReturnTaskForm, task.return_task, template=READING, parts=TASKS),
 }

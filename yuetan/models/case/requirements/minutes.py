@@ -61,6 +61,7 @@ def minutes_ready(case: Case) -> Iterator[Finding]:
     elif minutes.sent_at is None:
         yield finding("minutes_not_sent")
     elif minutes.is_awaiting_answer:
+        assert minutes.answer_until is not None
         yield finding("minutes_awaiting_answer", until=official_text.chinese_date(minutes.answer_until))
 
 

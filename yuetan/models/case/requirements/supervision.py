@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from yuetan.models.flow.requirement import Requirement
 from yuetan.models.office.office import CalendarDay, OfficeSetting
 from yuetan.rules.dates import clock
@@ -62,7 +64,9 @@ def _fruitless_yellow(task: Task, due_on: date) -> date | None:
 @Requirement
 def has_task_to_supervise(case: Case) -> Iterator[Finding]:
     """Some task is near its date or past it, and not reported."""
-    if not grades(case.tasks.prefetch_related(*WITH_SUPERVISION)):
+    tasks = list(case.tasks.all())
+    prefetch_related_objects(tasks, *WITH_SUPERVISION)
+    if not grades(tasks):
         yield finding("no_task_to_press")
 
 
