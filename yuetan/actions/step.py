@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -13,11 +13,13 @@ from django.db.models import F
 from yuetan import alerts, grants
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
+from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 
-Subject = TypeVar("Subject", Case, Letter)
+Facts = Mapping[str, object]  # what an event keeps beside its opinion
+Subject = TypeVar("Subject", bound=Case | Letter)
 
 
 def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
@@ -64,9 +66,7 @@ def required_step(subject: Case | Letter, verb: str, by: User) -> Step:
 
 
 @contextmanager
-def step(
-    subject: Subject, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None
-) -> Iterator[Subject]:
+def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Facts | None = None) -> Iterator[Subject]:
     """Take one step on a locked case or letter, or begin one that is not saved yet: all of it happens, or nothing.
 
     `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
@@ -74,7 +74,7 @@ def step(
     rules do not allow it. Afterwards the subject is saved, the event written, whom it concerns is
     told, and the grants are equal to the table; of a step that fails no row and no file stays.
     """
-    stored: list[Any] = []
+    stored: list[StoredFile] = []
     try:
         with transaction.atomic():
             locked = _locked(subject)
@@ -102,9 +102,7 @@ def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
     return current
 
 
-def _settle(
-    subject: Case | Letter, taken: Step, *, by: User, before: str, opinion: str, facts: Mapping[str, Any] | None
-) -> None:
+def _settle(subject: Case | Letter, taken: Step, *, by: User, before: str, opinion: str, facts: Facts | None) -> None:
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
     subject.save()
@@ -113,7 +111,7 @@ def _settle(
     grants.follow(subject)
 
 
-def delete_files(stored: Iterable[Any]) -> None:
+def delete_files(stored: Iterable[StoredFile]) -> None:
     """Files know no rollback: take away the bytes of rows that did not come to stay."""
     for row in stored:
         row.file.storage.delete(str(row.file.name))
@@ -126,7 +124,7 @@ def write_event(
     by: User,
     before: str,
     opinion: str = "",
-    facts: Mapping[str, Any] | None = None,
+    facts: Facts | None = None,
 ) -> Event:
     """One row of the append-only record, with the post held at that time; whom it concerns is told."""
     event = Event.objects.create(
@@ -145,7 +143,7 @@ def write_event(
     return event
 
 
-def _as_json(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _as_json(facts: Facts) -> dict[str, object]:
     return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in facts.items()}
 
 

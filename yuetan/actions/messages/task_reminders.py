@@ -13,7 +13,10 @@ from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
 
-UNDER_RECTIFICATION = {"state": CaseState.RECTIFYING.value, "owed": [state.value for state in UNREPORTED_TASK_STATES]}
+UNDER_RECTIFICATION: dict[str, str | list[str]] = {
+    "state": CaseState.RECTIFYING.value,
+    "owed": [state.value for state in UNREPORTED_TASK_STATES],
+}
 TASKS = Obligation(
     rows="""
         SELECT 'task:' || task.id, task.effective_due_on, one.id, NULL::uuid, one.unit_id,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yuetan.actions.proposal.grounds import GroundRow, GroundText
+from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
 from yuetan.models import Case, Ground, Post
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_numbers
 from yuetan.vocabulary import HEAD_POSTS, PostKind
 
-TEXT_LABELS: dict[GroundText, str] = {
+TEXT_LABELS: dict[GroundTextName, str] = {
     "facts": "存在问题的事实",
     "reference_number": "文号或线索编号",
     "reference_summary": "摘要",

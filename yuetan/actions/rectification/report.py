@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypedDict
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import ExaminedFile, attach, examine_rows
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_rows
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
 from yuetan.actions.rectification.task_dates import end_pause, locked_task, not_reportable, schedule_progress_report
 from yuetan.actions.step import refuse_if_any, step
@@ -25,7 +23,7 @@ class ReportRow(TypedDict):
 
     task: Task
     text: str
-    files: Sequence[UploadedFile]
+    files: Sequence[Offer]
     removed: Sequence[Attachment]
 
 

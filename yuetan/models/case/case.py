@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -161,6 +161,7 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     unit_id: int
     grants_to_me: list[CaseUserPermission]  # where they were fetched `with_grants_of` somebody
     grants_to_my_groups: list[CaseGroupPermission]
+    last_step_at: datetime | None  # where it was asked for `with_last`
     objects = CaseQuerySet.as_manager()
 
     class Meta:

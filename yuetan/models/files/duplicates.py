@@ -12,7 +12,7 @@ from yuetan.models.files.stored_file import StoredFile
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-OfferedFile = TypeVar("OfferedFile", Attachment, Scan)
+OfferedFile = TypeVar("OfferedFile", bound=StoredFile)
 
 
 def annotate_duplicates(files: Iterable[OfferedFile], user: User) -> list[OfferedFile]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, User
@@ -30,7 +29,7 @@ class StepPage:
     """
 
     form: type[StepForm]
-    action: Callable[..., Any]
+    action: Callable[..., Case]
     consequences: tuple[str, ...] = ()
     prints: bool = False
     danger: bool = False

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from yuetan import permissions
 from yuetan.models import OfficeSetting
 from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS, SHARED_FORMS
-from yuetan.models.process import as_data
+from yuetan.models.process import MachineData, SideStepData, TransitionData, as_data
 from yuetan.permissions import Permission
 from yuetan.vocabulary import Party, Role, Stage, Verb
 
@@ -39,6 +39,21 @@ class ProcessLine:
     target: str = ""
 
 
+class StageOverview(TypedDict):
+    """One of the seven steps, with the ways out of it."""
+
+    label: str
+    ways: list[ProcessLine]
+
+
+class DraftOverview(TypedDict):
+    """What is kept while it is typed, and for how many days."""
+
+    shared: list[str]
+    personal: list[str]
+    days: int
+
+
 def holders(permission: Permission) -> str:
     """承办人、办公室主任: everybody to whom the table gives it."""
     roles = [Role(role).label for role in permission.roles]
@@ -59,7 +74,7 @@ def permissions_of_verbs() -> dict[str, list[Permission]]:
     return {**{name: [permission] for name, permission in permissions.BY_CODENAME.items()}, **found}
 
 
-def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
+def stages(*, of_parties: tuple[Party, ...] = ()) -> list[StageOverview]:
     """The seven steps, each with the ways out of it and the acts beside; of some parties, or of everybody."""
     case = as_data()["case"]
     # What is done after the end, such as 回头看, belongs to the last of the seven.
@@ -85,7 +100,7 @@ def task_ways() -> list[ProcessLine]:
     return [_process_line(transition, task) for transition in _ordered_transitions(task)]
 
 
-def typing(*, inner: bool) -> dict[str, Any]:
+def typing(*, inner: bool) -> DraftOverview:
     """What is kept while it is typed: which forms a side fills in together, which hold no numbers of persons."""
     shared = [verb for verb in Verb if verb in SHARED_FORMS]
     return {
@@ -95,18 +110,18 @@ def typing(*, inner: bool) -> dict[str, Any]:
     }
 
 
-def _ordered_transitions(part: dict[str, Any]) -> list[dict[str, Any]]:
+def _ordered_transitions(part: MachineData) -> list[TransitionData]:
     order = [state["name"] for state in part["states"]]
     return sorted(part["transitions"], key=lambda transition: order.index(transition["from"]))
 
 
-def _process_line(transition: dict[str, Any], part: dict[str, Any]) -> ProcessLine:
+def _process_line(transition: TransitionData, part: MachineData) -> ProcessLine:
     labels = {state["name"]: state["label"] for state in part["states"]}
     who = holders(_permission(transition["permission"]))
     return ProcessLine(transition["label"], who, labels[transition["from"]], labels[transition["to"]])
 
 
-def _concerns(transition: dict[str, Any], parties: tuple[Party, ...]) -> bool:
+def _concerns(transition: TransitionData | SideStepData, parties: tuple[Party, ...]) -> bool:
     return not parties or any(party in _permission(transition["permission"]).parties for party in parties)
 
 

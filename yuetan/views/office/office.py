@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +16,7 @@ from yuetan.forms.office.office import LogFilter, SettingForm
 from yuetan.models import Event, OfficeSetting
 from yuetan.views.frame.file_links import quarantined, scan_status
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import LOG_LABELS
 
 # All that the log fetches: of cases and letters the numbers, never the matter, a text or an opinion.
@@ -35,7 +36,7 @@ LOGGED = (
 
 
 @require_safe
-def office_settings(request: HttpRequest) -> HttpResponse:
+def office_settings(request: Request) -> HttpResponse:
     """What the office itself decides, because the 办法 is silent."""
     _require(request, "keep_office_settings")
     context = {
@@ -47,7 +48,7 @@ def office_settings(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_office_setting(request: HttpRequest, key: str) -> HttpResponse:
+def change_office_setting(request: Request, key: str) -> HttpResponse:
     """修改办公室设定."""
     _require(request, "keep_office_settings")
     setting = get_object_or_404(OfficeSetting, key=key)
@@ -63,7 +64,7 @@ def change_office_setting(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: Request) -> HttpResponse:
     """Who did what and when; not what a case is about."""
     _require(request, "see_log")
     related = ("actor", "case", "letter__document")
@@ -98,6 +99,6 @@ def _subject(event: Event) -> str:
     return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
 
 
-def _require(request: HttpRequest, codename: str) -> None:
+def _require(request: Request, codename: str) -> None:
     if not request.user.has_perm(permissions.name(codename)):
         raise NotYours(codename)

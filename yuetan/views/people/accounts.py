@@ -1,9 +1,7 @@
 """Accounts of people in office, kept by the system administrator."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from yuetan import permissions
@@ -12,9 +10,10 @@ from yuetan.errors import NotYours
 from yuetan.forms.people.account import AccountForm
 from yuetan.models import Post, User
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
 
 
-def set_account(request: HttpRequest, pk: Any) -> HttpResponse:
+def set_account(request: Request, pk: int) -> HttpResponse:
     """开设账号、重设密码 for somebody who holds a post today."""
     if not request.user.has_perm(permissions.name("keep_units")):
         raise NotYours("keep_units")

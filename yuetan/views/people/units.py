@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from yuetan.models.people.unit import PRECEDENCE
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
 
 SHOWN_IN_TREE = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
@@ -32,13 +33,13 @@ RETIRED = (
 )
 
 
-def _require(request: HttpRequest, codename: str) -> None:
+def _require(request: Request, codename: str) -> None:
     if not request.user.has_perm(permissions.name(codename)):
         raise NotYours(codename)
 
 
 @require_safe
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: Request) -> HttpResponse:
     """The whole tree, or what was looked for."""
     _require(request, "see_units")
     words = normalise_text(request.GET.get("q", "")).strip()[:40]
@@ -71,7 +72,7 @@ def _tree(units: list[Unit]) -> dict[str, Any]:
 
 
 @require_safe
-def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_page(request: Request, pk: int) -> HttpResponse:
     """What the unit is and who holds or held its posts; account names for who keeps them."""
     _require(request, "see_units")
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
@@ -104,7 +105,7 @@ def _facts(unit: Unit) -> list[dict[str, str]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_unit(request: HttpRequest) -> HttpResponse:
+def add_unit(request: Request) -> HttpResponse:
     """新增单位."""
     _require(request, "keep_units")
     form = UnitForm(request.POST) if request.method == "POST" else UnitForm()
@@ -116,7 +117,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def change_unit(request: Request, pk: int) -> HttpResponse:
     """变更单位."""
     _require(request, "keep_units")
     unit = get_object_or_404(_units(), pk=pk)
@@ -128,7 +129,7 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retire_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def retire_unit(request: Request, pk: int) -> HttpResponse:
     """停用单位; the leading group and its office cannot be."""
     _require(request, "keep_units")
     unit = get_object_or_404(_units().interviewed(), pk=pk)
@@ -143,7 +144,7 @@ def retire_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin_post(request: HttpRequest, pk: int) -> HttpResponse:
+def begin_post(request: Request, pk: int) -> HttpResponse:
     """登记任职."""
     _require(request, "keep_units")
     unit = get_object_or_404(_units(), pk=pk)
@@ -156,7 +157,7 @@ def begin_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+def end_post(request: Request, pk: int) -> HttpResponse:
     """登记离任."""
     _require(request, "keep_units")
     post = get_object_or_404(Post.objects.select_related("unit__parent", "holder"), pk=pk)
@@ -172,9 +173,9 @@ def _units() -> Any:
     return Unit.objects.in_use().select_related("parent")
 
 
-def _run(request: HttpRequest, form: forms.Form, action: Callable[..., Any]) -> Any:
+def _run(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
     return run_action(form, action, by=request.user) if request.method == "POST" else None
 
 
-def _page(request: HttpRequest, form: forms.Form, **context: Any) -> HttpResponse:
+def _page(request: Request, form: forms.Form, **context: Any) -> HttpResponse:
     return render(request, "units/form.html", {"form": form, **context}, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -22,13 +22,14 @@ from yuetan.models.record.event import with_last
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 from yuetan.views.frame.pagination import paginate, show_refusal
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import CaseState, Verb
 
 LEADERS_ONLY = "return_proposal"  # the office, too, may approve, but only to register what leaders decided
 
 
 @require_safe
-def approval_list(request: HttpRequest) -> HttpResponse:
+def approval_list(request: Request) -> HttpResponse:
     """Every proposal put before the leading group that this leader may see, what is theirs to decide with a box."""
     user = request.user
     _require(request)
@@ -39,7 +40,7 @@ def approval_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def approve_several(request: HttpRequest) -> HttpResponse:
+def approve_several(request: Request) -> HttpResponse:
     """选定的一并同意: listed once more with the one opinion, then each by its own step."""
     user = request.user
     _require(request)
@@ -63,7 +64,7 @@ def approve_several(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/result.html", context)
 
 
-def _check_page(request: HttpRequest, form: SeveralForm, cases: list[Case]) -> HttpResponse:
+def _check_page(request: Request, form: SeveralForm, cases: list[Case]) -> HttpResponse:
     rows = [_row(case, request.user) for case in cases]
     context = {"form": form, "rows": rows, "count": sum(not row["reasons"] for row in rows)}
     return render(request, "approvals/check.html", context, status=422 if form.errors else 200)
@@ -107,6 +108,6 @@ def _standing(user: User) -> dict[str, Any]:
     }
 
 
-def _require(request: HttpRequest) -> None:
+def _require(request: Request) -> None:
     if not request.user.has_perm(permissions.name(LEADERS_ONLY)):
         raise NotYours("approval_list")
