@@ -25,10 +25,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def visible_to(self, user: User) -> AlertQuerySet:
         """A person's own, as far as they may still see what these are about."""
-        cases = Case.objects.visible_to(user).order_by().values("pk")
-        letters = Letter.objects.visible_to(user).order_by().values("pk")
-        known = (Q(case=None) | Q(case__in=cases)) & (Q(letter=None) | Q(letter__in=letters))
-        return self.filter(known, recipient=user)
+        own = self.filter(recipient=user)
+        for about, subjects in (("case", Case.objects), ("letter", Letter.objects)):
+            if not subjects.shows_all_to(user):
+                visible = subjects.visible_to(user).order_by().values("pk")
+                own = own.filter(Q(**{about: None}) | Q(**{f"{about}__in": visible}))
+        return own
 
     def unread(self) -> AlertQuerySet:
         """Not opened yet."""

@@ -69,7 +69,7 @@ class TaskDetails(TypedDict):
     light: str
     deadline: Deadline | None
     progress: Deadline | None
-    ways: list[AvailableStep]
+    steps: list[AvailableStep]
     completion: list[ReportDetails]
     progress_reports: list[ReportDetails]
     extensions: list[Extension]
@@ -96,7 +96,7 @@ def task_details(
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
-            "ways": [steps_by_verb[verb] for verb in _verbs_of(task) if verb in steps_by_verb],
+            "steps": [steps_by_verb[verb] for verb in _verbs_of(task) if verb in steps_by_verb],
             "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),
             "progress_reports": _reports(task, ReportKind.PROGRESS, files, drafts=of_unit),
             "extensions": list(task.extensions.all()),
