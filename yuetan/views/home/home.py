@@ -50,10 +50,7 @@ def home(request: Request) -> HttpResponse:
     of_unit = any(post.party for post in user.current_posts)
     obligations = unit_obligations.obligations(user, lights) if of_unit else []
     todos = sorted(_case_todos(user, lights), key=lambda todo: todo.due_on or date.max)
-    waiting: list[Todo | unit_obligations.Obligation] = [
-        *todos,
-        *(obligation for obligation in obligations if obligation.is_open),
-    ]
+    waiting: list[Todo | unit_obligations.Obligation] = [*todos, *(each for each in obligations if each.is_open)]
     due_today = [one for one in waiting if one.deadline == DUE_TODAY]
     overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
     tiles = [

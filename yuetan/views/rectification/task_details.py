@@ -62,7 +62,16 @@ class SiteCheckDetails(TypedDict):
     files: list[FileLink]
 
 
-class TaskDetails(TypedDict):
+class TaskHistory(TypedDict):
+    """How the limit of a task was moved, and how it was chased."""
+
+    extensions: list[Extension]
+    pauses: list[Pause]
+    chases: list[Chase]
+    supervisions: list[SupervisionLetter]
+
+
+class TaskDetails(TaskHistory):
     """One task as its account shows it."""
 
     task: Task
@@ -72,10 +81,6 @@ class TaskDetails(TypedDict):
     steps: list[AvailableStep]
     completion: list[ReportDetails]
     progress_reports: list[ReportDetails]
-    extensions: list[Extension]
-    pauses: list[Pause]
-    chases: list[Chase]
-    supervisions: list[SupervisionLetter]
     site_checks: list[SiteCheckDetails]
     findings: list[TaskFinding]
 
@@ -99,12 +104,9 @@ def task_details(
             "steps": [steps_by_verb[verb] for verb in _verbs_of(task) if verb in steps_by_verb],
             "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),
             "progress_reports": _reports(task, ReportKind.PROGRESS, files, drafts=of_unit),
-            "extensions": list(task.extensions.all()),
-            "pauses": list(task.pauses.all()),
-            "chases": list(task.chases.all()),
-            "supervisions": list(task.supervisions.all()),
             "site_checks": _site_checks(task, files) if inner else [],
             "findings": list(task.findings.all()) if inner else [],
+            **_extensions_and_chases(task),
         }
         for task in tasks
     ]
@@ -113,6 +115,16 @@ def task_details(
 def accounts(case: Case, user: User) -> list[TaskDetails]:
     """The tasks beside a step that is about them: what was agreed next to what was reported."""
     return task_details(case, user, DeadlineLights.now())
+
+
+def _extensions_and_chases(task: Task) -> TaskHistory:
+    """What both sides see of how the limit was moved and the task was chased."""
+    return {
+        "extensions": list(task.extensions.all()),
+        "pauses": list(task.pauses.all()),
+        "chases": list(task.chases.all()),
+        "supervisions": list(task.supervisions.all()),
+    }
 
 
 def _verbs_of(task: Task) -> tuple[Verb, ...]:
