@@ -160,5 +160,5 @@ def has_channel() -> bool:
 
 def channels(person: User) -> list[AlertChannel]:
     """The ways out of the house that lead to this person."""
-    found = [AlertChannel.MAIL] if settings.ALERT_MAIL and person.email else []
-    return found + ([AlertChannel.WEBHOOK] if settings.ALERT_WEBHOOK and person.username else [])
+    configured = [AlertChannel.MAIL] if settings.ALERT_MAIL and person.email else []
+    return configured + ([AlertChannel.WEBHOOK] if settings.ALERT_WEBHOOK and person.username else [])

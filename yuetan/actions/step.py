@@ -31,10 +31,10 @@ def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
     """Whether the step is this person's to take: by role, or as a party to the subject.
 
     Somebody who holds a post in the unit concerned has no role in its matters (回避); only a step that
-    `tells_recusal` stays theirs, to be refused with the reason.
+    `explains_recusal` stays theirs, to be refused with the reason.
     """
     by_role = by.has_perm(step.permission)
-    if by_role and (step.tells_recusal or not by.is_recused_from(subject.unit_id)):
+    if by_role and (step.explains_recusal or not by.is_recused_from(subject.unit_id)):
         return True
     return subject.is_granted(step.permission, by)
 

@@ -44,8 +44,8 @@ def _resume_interrupted() -> None:
 @transaction.atomic
 def _next() -> Delivery | None:
     due = Delivery.objects.filter(state=DeliveryState.WAITING, next_attempt_at__lte=clock.now())
-    found = due.select_for_update(skip_locked=True, of=("self",)).select_related("alert__recipient")
-    delivery = found.order_by("next_attempt_at").first()
+    waiting = due.select_for_update(skip_locked=True, of=("self",)).select_related("alert__recipient")
+    delivery = waiting.order_by("next_attempt_at").first()
     if delivery is not None:
         delivery.state, delivery.changed_at = DeliveryState.SENDING, clock.now()
         delivery.attempts += 1

@@ -13,14 +13,17 @@ from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
 
-UNDER_RECTIFICATION = {"state": CaseState.RECTIFYING.value, "owed": [state.value for state in UNREPORTED_TASK_STATES]}
+UNDER_RECTIFICATION = {
+    "state": CaseState.RECTIFYING.value,
+    "unreported": [state.value for state in UNREPORTED_TASK_STATES],
+}
 TASKS = Obligation(
     rows="""
         SELECT 'task:' || task.id, task.effective_due_on, one.id, NULL::uuid, one.unit_id,
             '第 ' || task.number || ' 项整改任务', '：' || task.content
         FROM yuetan_task AS task
         JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
-        WHERE task.state = ANY(%(owed)s) AND task.effective_due_on IS NOT NULL
+        WHERE task.state = ANY(%(unreported)s) AND task.effective_due_on IS NOT NULL
     """,
     action="报告落实情况",
     ahead="落实",
@@ -33,7 +36,8 @@ PROGRESS = Obligation(
             '第 ' || task.number || ' 项整改任务的进展报告', '：' || task.content
         FROM yuetan_task AS task
         JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
-        WHERE task.state = ANY(%(owed)s) AND task.progress_due_on IS NOT NULL AND task.effective_due_on >= %(today)s
+        WHERE task.state = ANY(%(unreported)s) AND task.progress_due_on IS NOT NULL
+          AND task.effective_due_on >= %(today)s
     """,
     action="报送",
     facts=UNDER_RECTIFICATION,

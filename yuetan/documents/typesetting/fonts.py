@@ -157,13 +157,13 @@ def _chain(families: tuple[str, ...], where: Path) -> Chain:
 
 @cache
 def _families(where: Path) -> dict[str, list[Face]]:
-    found: dict[str, list[Face]] = {}
+    faces: dict[str, list[Face]] = {}
     for path in sorted([*where.glob("office/*"), *where.glob("*")]):
         if path.suffix.lower() in {".otf", ".ttf", ".ttc"}:
             for face, names in _faces(path):
                 for name in names:
-                    found.setdefault(name, []).append(face)
-    return found
+                    faces.setdefault(name, []).append(face)
+    return faces
 
 
 def _faces(path: Path) -> list[tuple[Face, set[str]]]:

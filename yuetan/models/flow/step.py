@@ -31,7 +31,7 @@ class Direction(Enum):
     MAIN = "main"
     RETURN = "return"
     END = "end"
-    BESIDE = "beside"
+    RECORD = "record"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Step:
     verb: Verb
     sources: tuple[str, ...]
     target: str | None = None
-    direction: Direction = Direction.BESIDE
+    direction: Direction = Direction.RECORD
     requirements: tuple[Requirement, ...] = ()
     personal: tuple[PersonalRequirement, ...] = ()
     codename: str = ""
@@ -60,7 +60,7 @@ class Step:
     explains_if: Callable[..., bool] | None = None
     seen_by_unit: bool = False  # the interviewed side reads it in its timeline
     is_recorded: bool = True  # drafts of the unit's own leave no event
-    tells_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
+    explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
     opens_early: bool = False  # its page is a place to prepare it before it is possible
     has_own_page: bool = False  # taken elsewhere than on the page of its case
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
-_set_moment: ContextVar[datetime | None] = ContextVar("told", default=None)
+_set_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:

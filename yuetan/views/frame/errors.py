@@ -49,8 +49,8 @@ def who_moved(moved: StateChanged) -> str:
 
 def _page_behind(request: HttpRequest) -> str:
     """The page of the case or letter that the refused address belongs to."""
-    found = re.match(r"/(?:cases|letters)/[0-9a-f-]{36}/", request.path)
-    return found.group() if found else ""
+    match = re.match(r"/(?:cases|letters)/[0-9a-f-]{36}/", request.path)
+    return match.group() if match else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

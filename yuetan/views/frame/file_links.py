@@ -66,5 +66,5 @@ def scan_status() -> dict[str, Any]:
 
 def quarantined(user: User) -> list[dict[str, Any]]:
     """The files in which a virus was found, as far as the person may see them."""
-    found = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
-    return file_links(sorted(found, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])
+    files = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
+    return file_links(sorted(files, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

@@ -107,8 +107,8 @@ def _candidates(user: User) -> QuerySet[Case]:
         keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
         keys = keys.union(Case.objects.visible_to(user).revisit_due().order_by().values("pk"))
-    found = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
-    return found.with_step_relations().with_grants_of(user)
+    cases = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
+    return cases.with_step_relations().with_grants_of(user)
 
 
 def _awaited_states() -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ def _paper(case: Case, user: User) -> SafeString | str:
     return paper_fragment(preview(DocumentKind.MINUTES, case)) if shown else ""
 
 
-def _record(case: Case, user: User) -> list[Section]:
+def _interview_record(case: Case, user: User) -> list[Section]:
     """The record the minutes were made from, the interview and the unit's written material."""
     interview = case.interview
     rows = [
@@ -45,4 +45,4 @@ def _text(case: Case, user: User) -> list[dict[str, Any]]:
 
 
 AS_PRINTED: Parts = {"paper": _paper, "standing": minutes_standing}  # for cases/paper_step.html
-UNDER_REVISION: Parts = {"record": _record, "current": _text}  # for cases/revise_minutes.html
+UNDER_REVISION: Parts = {"record": _interview_record, "current": _text}  # for cases/revise_minutes.html

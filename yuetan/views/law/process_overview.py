@@ -51,12 +51,12 @@ def _permission(name: str) -> Permission:
 
 def permissions_of_verbs() -> dict[str, list[Permission]]:
     """What each step asks for: as many permissions as the machine has ways of that name, else the one of its name."""
-    found: dict[str, list[Permission]] = {}
+    by_verb: dict[str, list[Permission]] = {}
     for transition in as_data()["case"]["transitions"]:
-        held = found.setdefault(transition["verb"], [])
+        held = by_verb.setdefault(transition["verb"], [])
         if _permission(transition["permission"]) not in held:
             held.append(_permission(transition["permission"]))
-    return {**{name: [permission] for name, permission in permissions.BY_CODENAME.items()}, **found}
+    return {**{name: [permission] for name, permission in permissions.BY_CODENAME.items()}, **by_verb}
 
 
 def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
@@ -76,10 +76,10 @@ def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
             transitions[stage_of[side_step["states"][0]]].append(
                 ProcessLine(side_step["label"], holders(_permission(side_step["permission"])))
             )
-    return [{"label": label, "ways": found} for label, found in transitions.items()]
+    return [{"label": label, "transitions": lines} for label, lines in transitions.items()]
 
 
-def task_ways() -> list[ProcessLine]:
+def task_transitions() -> list[ProcessLine]:
     """The small machine of one rectification task."""
     task = as_data()["task"]
     return [_process_line(transition, task) for transition in _ordered_transitions(task)]

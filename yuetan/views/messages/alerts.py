@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yuetan import permissions
 from yuetan.actions.messages import alert as actions
 from yuetan.actions.messages.delivery import retry_delivery
-from yuetan.errors import NotYours
 from yuetan.models import Alert, Delivery
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate
 from yuetan.vocabulary import DeliveryState
 
@@ -49,7 +48,7 @@ def read_all_alerts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def delivery_list(request: HttpRequest) -> HttpResponse:
     """What left the house and what did not: to whom, how and when, never what it said."""
-    _require(request)
+    require_permission(request, "see_deliveries")
     rows = Delivery.objects.select_related("alert__recipient").defer("alert__text")
     state = request.GET.get("state", "")
     if state in DeliveryState.values:
@@ -65,12 +64,7 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def send_again(request: HttpRequest, pk: Any) -> HttpResponse:
     """重新投送."""
-    _require(request)
+    require_permission(request, "see_deliveries")
     retry_delivery(get_object_or_404(Delivery, pk=pk), by=request.user)
     messages.success(request, "已重新列入投送。")
     return redirect(reverse("delivery_list"))
-
-
-def _require(request: HttpRequest) -> None:
-    if not request.user.has_perm(permissions.name("see_deliveries")):
-        raise NotYours("see_deliveries")

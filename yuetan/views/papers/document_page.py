@@ -71,8 +71,8 @@ def print_log(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(permissions.name("see_print_log")):
         raise NotYours("see_print_log")
     rows = Printing.objects.visible_to(request.user).select_related("by", "document").defer("document__html")
-    found = PrintLogFilter(request.GET, rows)
-    return render(request, "papers/print_log.html", {**paginate(request, found.qs), "form": found.form})
+    log_filter = PrintLogFilter(request.GET, rows)
+    return render(request, "papers/print_log.html", {**paginate(request, log_filter.qs), "form": log_filter.form})
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Document:

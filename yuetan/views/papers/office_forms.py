@@ -20,12 +20,12 @@ BEFORE_REVIEW = (CaseState.DRAFTED,)
 
 def kinds(case: Case) -> list[DocumentKind]:
     """What can be printed of this case now."""
-    found = [] if case.state in BEFORE_REVIEW else [DocumentKind.APPROVAL_FORM]
+    printable = [] if case.state in BEFORE_REVIEW else [DocumentKind.APPROVAL_FORM]
     if case.scheduled_at is not None:
-        found.append(DocumentKind.SIGN_IN_SHEET)
+        printable.append(DocumentKind.SIGN_IN_SHEET)
     if case.tasks.exists():
-        found.append(DocumentKind.TASK_LIST)
-    return found
+        printable.append(DocumentKind.TASK_LIST)
+    return printable
 
 
 def links(case: Case, user: User) -> list[dict[str, str]]:

@@ -77,13 +77,13 @@ def proposal_versions(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 def _versions(case: Case) -> list[Version]:
-    found = [
+    versions = [
         Version(str(one.number), one.name, f"{one.submitted_by.name}于{moment(one.submitted_at)}报核", one.text)
         for one in case.proposal_versions.select_related("submitted_by").order_by("number")
     ]
     if case.state == CaseState.DRAFTED:
-        found.append(Version(NOW, "现稿", "尚未报核", proposal_text(case)))
-    return found
+        versions.append(Version(NOW, "现稿", "尚未报核", proposal_text(case)))
+    return versions
 
 
 def _requested(request: HttpRequest, name: str, versions: list[Version]) -> Version | None:
@@ -98,14 +98,14 @@ def _stored_files(case: Case, user: User) -> StoredFiles:
 
 def _lines(before: Mapping[str, Any], after: Mapping[str, Any], kept: StoredFiles) -> Iterator[Line]:
     sides = (before, after)
-    yield _line("被约谈单位", *(side["shown"]["unit"] for side in sides))
-    yield _line("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
-    yield _line("约谈事由", *(side["bound"]["matter"] for side in sides))
+    yield _compared("被约谈单位", *(side["shown"]["unit"] for side in sides))
+    yield _compared("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
+    yield _compared("约谈事由", *(side["bound"]["matter"] for side in sides))
     old, new = _grounds(before), _grounds(after)
     for key in sorted({*old, *new}):
         yield from _ground(old.get(key), new.get(key), kept)
-    yield _line("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
-    yield _line("约谈人", *(side["shown"]["interviewer"] for side in sides))
+    yield _compared("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
+    yield _compared("约谈人", *(side["shown"]["interviewer"] for side in sides))
 
 
 def _grounds(text: Mapping[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
@@ -120,7 +120,7 @@ def _ground(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, k
     law = [Part(known["law"], before is None or after is None)]
     yield Line(known["citation"], law if before else [], law if after else [], heading=True)
     for name, label in GROUND_TEXTS.items():
-        yield _line(label, *(side[name] if side else "" for side in (before, after)))
+        yield _compared(label, *(side[name] if side else "" for side in (before, after)))
     old, new = (side["files"] if side else [] for side in (before, after))
     yield Line("依据材料", _files(old, new, kept), _files(new, old, kept), are_files=True)
 
@@ -131,5 +131,5 @@ def _files(own: list[dict[str, str]], others: list[dict[str, str]], kept: Stored
     return [File(file["name"], file["sha256"] not in there, kept.get(file["sha256"])) for file in own]
 
 
-def _line(label: str, before: str, after: str) -> Line:
+def _compared(label: str, before: str, after: str) -> Line:
     return Line(label, *compared(before, after))

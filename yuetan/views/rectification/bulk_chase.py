@@ -47,7 +47,7 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class BulkAction:
-    """One way of pressing for tasks of several cases."""
+    """A step that may be taken for tasks of several cases at once: 催办 or 督办."""
 
     verb: Verb
     form: type[forms.Form]
@@ -94,20 +94,20 @@ def _run_bulk(request: HttpRequest, bulk_action: BulkAction) -> HttpResponse:
     confirmed = "confirmed" in request.POST
     form = bulk_action.form(request.POST if confirmed else None)
     if not confirmed or not form.is_valid():
-        context = {"form": form, "chosen": selected, "pressing": bulk_action}
+        context = {"form": form, "chosen": selected, "bulk_action": bulk_action}
         return render(request, "tasks/press.html", context, status=422 if form.errors else 200)
     return _result_page(request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data))
 
 
 def _selected_tasks(request: HttpRequest, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
-    """The tasks that can be pressed for, and how many of those ticked cannot."""
+    """The tasks that the action can be taken for, and how many of those ticked cannot."""
     keys = set(request.POST.getlist("task")[:MAX_SELECTED])
     if not all(key.isdecimal() and len(key) < 19 for key in keys):
         raise Http404
     tasks = list(_unreported_tasks(request).filter(pk__in=keys).prefetch_related(*WITH_SUPERVISION))
     given = grades(tasks) if bulk_action.graded else {}
-    found = [SelectedTask(task, given.get(task.pk)) for task in tasks if not bulk_action.graded or task.pk in given]
-    return found, len(keys) - len(found)
+    selected = [SelectedTask(task, given.get(task.pk)) for task in tasks if not bulk_action.graded or task.pk in given]
+    return selected, len(keys) - len(selected)
 
 
 def _unreported_tasks(request: HttpRequest) -> QuerySet[Task]:
@@ -136,6 +136,6 @@ def _result_page(request: HttpRequest, bulk_action: BulkAction, results: Sequenc
     done = [one for one in results if not one.reasons]
     failed = [one for one in results if one.reasons]
     if failed:
-        return render(request, "tasks/press_result.html", {"pressing": bulk_action, "done": done, "failed": failed})
+        return render(request, "tasks/press_result.html", {"bulk_action": bulk_action, "done": done, "failed": failed})
     messages.success(request, bulk_action.done.format(count=sum(len(one.tasks) for one in done)))
     return redirect("task_list")

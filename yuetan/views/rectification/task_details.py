@@ -51,7 +51,7 @@ def task_details(
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
-            "ways": [
+            "steps": [
                 steps_by_verb[verb] for verb in FROM_AN_ACCOUNT.get(TaskState(task.state), ()) if verb in steps_by_verb
             ],
             "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),

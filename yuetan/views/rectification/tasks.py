@@ -49,12 +49,12 @@ MAX_EXPORTED = 20_000
 def task_list(request: HttpRequest) -> HttpResponse:
     """The board of tasks: open ones unless something else is asked for."""
     lights = DeadlineLights.now()
-    found = _filtered(request, lights)
-    facts = paginate(request, _with_chases(found.qs))
+    task_filter = _filtered(request, lights)
+    facts = paginate(request, _with_chases(task_filter.qs))
     inner = request.user.has_perm(permissions.name("see_inner_case"))
-    facts["rows"] = [_row(task, lights, inner=inner) for task in facts["rows"]]
+    facts["rows"] = [_task_row(task, lights, inner=inner) for task in facts["rows"]]
     may = request.user.has_perm
-    context = {"filter": found, "inner": inner, "lamps": _lamps(request, lights)}
+    context = {"filter": task_filter, "inner": inner, "lamps": _lamps(request, lights)}
     context["may_chase"] = may(permissions.name(Verb.CHASE))
     context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
     context["export_url"] = f"{reverse('task_list_file')}?{request.GET.urlencode()}"
@@ -77,7 +77,7 @@ def _with_chases(tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.annotate(times_chased=Count("chases")).prefetch_related(Prefetch("supervisions", papers))
 
 
-def _row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, Any]:
+def _task_row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, Any]:
     paper = reverse("internal_paper", args=[task.case_id, DocumentKind.TASK_LIST]) if inner else ""
     return {
         "task": task,
@@ -118,7 +118,7 @@ def task_list_file(request: HttpRequest) -> HttpResponse:
     """The board as it is filtered, as an Excel file."""
     lights = DeadlineLights.now()
     tasks = _with_chases(_filtered(request, lights).qs)[:MAX_EXPORTED]
-    written = workbook("整改台账", HEAD, (_line(task, lights) for task in tasks), widths=WIDTHS)
+    written = workbook("整改台账", HEAD, (_ledger_row(task, lights) for task in tasks), widths=WIDTHS)
     response = HttpResponse(written, content_type=FileKind.XLSX.content_type)
     name = f"整改台账{clock.today():%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
@@ -126,7 +126,7 @@ def task_list_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _line(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
+def _ledger_row(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
     deadline = lights.of_task(task)
     return (
         task.effective_due_on,

@@ -74,7 +74,7 @@ def revisit_is_due(case: Case) -> bool:
 
 
 @Requirement
-def relapse_found(case: Case) -> Iterator[Finding]:
+def relapse_recorded(case: Case) -> Iterator[Finding]:
     """A closed case is taken up again on what a revisit found, and on nothing else."""
     last = case.last_revisit
     if case.revisit_ahead is not None or last is None or last.outcome != RevisitOutcome.RELAPSED:
