@@ -29,7 +29,10 @@ def title(text: str) -> str:
 
 
 def articles(text: str) -> dict[int, str]:
-    """Number and wording of each article, line breaks kept; what follows the rule at the end is no part of the text."""
+    """Number and wording of each article, line breaks kept; what follows the rule at the end is no part of the text.
+
+    Raises ValueError for a paragraph that is no article.
+    """
     body = text.partition(END_OF_TEXT)[0]
     wording_by_number = {}
     for paragraph in body.split("\n\n")[1:]:

@@ -78,7 +78,10 @@ def _set_state(delivery: Delivery, state: DeliveryState, problem: str) -> Delive
 
 @transaction.atomic
 def retry_delivery(delivery: Delivery, *, by: User) -> Delivery:
-    """重新投送: what failed or is uncertain goes into the outbox once more, by somebody who knows."""
+    """重新投送: what failed or is uncertain goes into the outbox once more, by somebody who knows.
+
+    Raises NotYours without the permission.
+    """
     if not by.has_perm(permissions.name("see_deliveries")):
         raise NotYours("see_deliveries")
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)

@@ -15,7 +15,11 @@ from yuetan.vocabulary import DocumentKind, NumberState
 
 @transaction.atomic
 def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> NumberEntry:
-    """预留文号: the next number, kept for the next paper of this kind in a case, or for a paper made elsewhere."""
+    """预留文号: the next number, kept for the next paper of this kind in a case, or for a paper made elsewhere.
+
+    Raises NotYours without the permission, Refused without a purpose.
+    Effects: one entry of the register, one of the log.
+    """
     _require_right(by, "reserve_number")
     if case is not None and not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotYours("reserve_number")

@@ -45,7 +45,10 @@ def content(
 
 
 def body_of(html: str) -> str:
-    """The sheet out of a frozen paper, for showing it inside a page of ours."""
+    """The sheet out of a frozen paper, for showing it inside a page of ours.
+
+    Raises ValueError if the text is no whole HTML document.
+    """
     _, begin, rest = html.partition("<body>")
     sheet, end, _ = rest.rpartition("</body>")
     if not (begin and end):

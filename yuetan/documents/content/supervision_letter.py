@@ -31,7 +31,10 @@ def supervision_letter(
     tasks: Sequence[Task],
     answer_until: date | None,
 ) -> PaperFacts:
-    """How the tasks stand on the day of the paper; `reason` holds what the office requires beside them."""
+    """How the tasks stand on the day of the paper; `reason` holds what the office requires beside them.
+
+    Raises ValueError without any task.
+    """
     if not tasks:
         raise ValueError("a 督办单 is about tasks")
     office, letter_tasks = body_name(UnitKind.OFFICE), SupervisionGrade(grade)

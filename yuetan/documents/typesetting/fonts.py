@@ -133,7 +133,7 @@ class Chain:
 
 
 def folder() -> Path:
-    """Where fontconfig is told to look; refuses if one of our fonts is not there."""
+    """Return the folder that fontconfig is pointed to; raises FontsMissingError if one of our fonts is not there."""
     configuration = Path(os.environ.setdefault("FONTCONFIG_FILE", str(settings.VAR / "fonts" / "fonts.conf"))).resolve()
     where = configuration.parent
     missing = [name for name in FONT_FILES if not (where / name).is_file()]

@@ -94,7 +94,7 @@ class Step:
 
 
 def transition_of(field: FSMField, steps: Iterable[Step], verb: Verb) -> Callable[[Method], Method]:
-    """Make a method the django-fsm transition that the rows of its verb describe; ValueError if there is no row."""
+    """Make a method the django-fsm transition that the rows of its verb describe; raises ValueError without a row."""
     rows = [step for step in steps if step.verb == verb and step.sources and step.target is not None]
     if not rows:
         raise ValueError(verb)

@@ -22,7 +22,10 @@ def today() -> date:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Let it be `moment`, for demonstration data alone; never later than it truly is."""
+    """Let `clock.now()` be `moment` inside the block, for demonstration data alone.
+
+    Raises ValueError for a moment without a time zone, or in the future.
+    """
     if moment.tzinfo is None or moment > datetime.now(UTC):
         raise ValueError("a history is told of a past moment that knows its time zone")
     token = _set_moment.set(moment)

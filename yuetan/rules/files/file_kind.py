@@ -114,7 +114,10 @@ def safe_name(name: str) -> str:
 
 
 def content_to_store(name: str, kind: FileKind, stream: BinaryIO) -> BinaryIO:
-    """Return what is to be kept of an examined file: a picture drawn anew, any other as it is, at its beginning."""
+    """Return what is to be kept of an examined file: a picture drawn anew, any other as it is, at its beginning.
+
+    Raises FileProblem for a picture that cannot be drawn.
+    """
     image_format = PICTURES.get(kind)
     if image_format is None:
         return stream

@@ -10,18 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from yuetan import permissions
 from yuetan.actions.letter import letter as actions
 from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
 from yuetan.actions.submit import posted_form
-from yuetan.errors import NotYours
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.letter.letter import LetterForm, ReturnLetterForm, as_it_is
 from yuetan.models import Attachment, Letter
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
 from yuetan.views.drafts.draft_form import FormState
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.letter.letter_drafts import answer_open, submit_form
@@ -99,6 +98,5 @@ def _own_files(request: HttpRequest, letter: Letter) -> Any:
 def _theirs(request: HttpRequest, pk: UUID, verb: Verb) -> Letter:
     """The letter, for who may do this with it by role."""
     letter = visible_letter(request.user, pk)
-    if not request.user.has_perm(permissions.name(verb)):
-        raise NotYours(verb)
+    require_permission(request, verb)
     return letter

@@ -37,7 +37,10 @@ def links(case: Case, user: User) -> list[dict[str, str]]:
 
 @require_safe
 def internal_paper(request: HttpRequest, pk: Any, kind: str) -> HttpResponse:
-    """约谈建议呈批表, 签到表 or 整改任务清单; the inner side's alone."""
+    """约谈建议呈批表, 签到表 or 整改任务清单; the inner side's alone.
+
+    Raises Http404 for a form that cannot be printed yet, or for the unit's side.
+    """
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     if not case.is_inner_to(request.user) or kind not in kinds(case):
         raise Http404

@@ -42,7 +42,10 @@ def approval_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def approve_several(request: HttpRequest) -> HttpResponse:
-    """选定的一并同意: listed once more with the one opinion, then each by its own step."""
+    """选定的一并同意: listed once more with the one opinion, then each by its own step.
+
+    Raises Http404 for a case the person may not see.
+    """
     user = request.user
     require_permission(request, LEADERS_ONLY)
     form = SeveralForm(request.POST, visible=_visible(user))

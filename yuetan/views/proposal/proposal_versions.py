@@ -57,7 +57,7 @@ class Line:
 
 
 def proposal_versions(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Any two versions, the last two unless others are asked for."""
+    """Any two versions, the last two by default. Raises Http404 for the unit, or if there is only one version."""
     case = visible_case(request.user, pk)
     if not case.is_inner_to(request.user) or not case.has_changed_versions:
         raise Http404

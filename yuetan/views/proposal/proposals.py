@@ -12,11 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from yuetan import permissions
 from yuetan.actions import step as steps
 from yuetan.actions.proposal import proposal as actions
 from yuetan.actions.submit import PostedForm, posted_form
-from yuetan.errors import NotYours
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
@@ -25,6 +23,7 @@ from yuetan.rules.dates import clock
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
 from yuetan.views.drafts.open_drafts import new_proposals
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.people.unit_history import unit_history
@@ -35,10 +34,8 @@ MAX_DIGITS = 18  # what a database key can hold
 
 
 def propose(request: HttpRequest) -> HttpResponse:
-    """A new proposal."""
-    user = request.user
-    if not user.has_perm(permissions.name(Verb.DRAFT)):
-        raise NotYours(Verb.DRAFT)
+    """A new proposal. Raises NotYours if the person may not propose."""
+    require_permission(request, Verb.DRAFT)
     current_step = request.POST.get("unit") or request.GET.get("unit", "")
     if not current_step.isdecimal() or len(current_step) > MAX_DIGITS:
         return _choose_unit(request, _units())
@@ -46,10 +43,9 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def proposal_open(request: HttpRequest, unit_id: int) -> DraftForm:
-    """The form of a new proposal, if this person may make one about this unit."""
+    """The form of a new proposal, if this person may make one about this unit. Raises NotYours if they may not."""
     user = request.user
-    if not user.has_perm(permissions.name(Verb.DRAFT)):
-        raise NotYours(Verb.DRAFT)
+    require_permission(request, Verb.DRAFT)
     unit = get_object_or_404(_units(), pk=unit_id)
     url, back = reverse("typed_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
     return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit))

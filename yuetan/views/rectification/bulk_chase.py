@@ -14,15 +14,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from yuetan import permissions
 from yuetan.actions.bulk_step import attempt
 from yuetan.actions.rectification.chase import chase
 from yuetan.actions.rectification.supervision_letter import issue_supervision_letter
-from yuetan.errors import NotYours
 from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
 from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
 from yuetan.models import Case, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.views.frame.access import require_permission
 from yuetan.vocabulary import SupervisionGrade, Verb
 
 MAX_SELECTED = 200  # what one page of choices can hold, and one request can print
@@ -83,8 +82,7 @@ def supervise_selected(request: HttpRequest) -> HttpResponse:
 
 
 def _run_bulk(request: HttpRequest, bulk_action: BulkAction) -> HttpResponse:
-    if not request.user.has_perm(permissions.name(bulk_action.verb)):
-        raise NotYours(bulk_action.verb)
+    require_permission(request, bulk_action.verb)
     selected, left_out = _selected_tasks(request, bulk_action)
     if left_out:
         messages.warning(request, f"所选的有 {left_out} 项不必{bulk_action.button}，未列入。")

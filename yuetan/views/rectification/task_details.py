@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
@@ -44,16 +44,14 @@ def task_details(
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
     tasks = list(case.tasks.all())
     prefetch_related_objects(tasks, *WITH_A_TASK)
-    steps_by_verb = {choice.verb: choice for choice in steps if not choice.refused}
+    steps_by_verb = {step.verb: step for step in steps if not step.refused}
     return [
         {
             "task": task,
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
-            "steps": [
-                steps_by_verb[verb] for verb in FROM_AN_ACCOUNT.get(TaskState(task.state), ()) if verb in steps_by_verb
-            ],
+            "steps": _offered(task, steps_by_verb),
             "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),
             "progress_reports": _reports(task, ReportKind.PROGRESS, files, drafts=of_unit),
             "extensions": list(task.extensions.all()),
@@ -67,8 +65,13 @@ def task_details(
     ]
 
 
+def _offered(task: Task, steps_by_verb: Mapping[Verb, AvailableStep]) -> list[AvailableStep]:
+    verbs = FROM_AN_ACCOUNT.get(TaskState(task.state), ())
+    return [steps_by_verb[verb] for verb in verbs if verb in steps_by_verb]
+
+
 def accounts(case: Case, user: User) -> list[dict[str, Any]]:
-    """The tasks beside a step that is about them: what was agreed next to what was reported."""
+    """The tasks for the page of a step that is about them: what was agreed next to what was reported."""
     return task_details(case, user, DeadlineLights.now())
 
 

@@ -126,7 +126,10 @@ def _show_form(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
 
 
 def step_case(user: User, pk: Any, verb: str) -> Case:
-    """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest."""
+    """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest.
+
+    Raises Http404 otherwise.
+    """
     if verb not in STEP_PAGES:
         raise Http404
     visible = Case.objects.visible_to(user).for_lists().with_single_step_relations().with_grants_of(user)
