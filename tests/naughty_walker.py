@@ -59,7 +59,7 @@ class Walker:
 
     def _is_new(self, url: str) -> bool:
         match = resolve(url.partition("?")[0])
-        kind = (match.url_name, *(value for name, value in match.kwargs.items() if name in ("verb", "way")))
+        kind = (match.url_name, *(value for name, value in match.kwargs.items() if name in ("verb", "method")))
         who = None if match.url_name in PRINTED else self.user
         kind = (who, *kind, match.kwargs.get("kind"))
         return kind not in self.done and not self.done.add(kind)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import time_machine
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -50,6 +51,7 @@ def copy_again() -> None:
     """The copy as it was at first: a test with real transactions has emptied its tables.
 
     Only its sequences go on from where they stood, for `nothing_sent_twice` keeps rows with the ids they gave.
+    Django's content types are forgotten, for emptied tables had got others.
     """
     name, reached = connection.settings_dict["NAME"], _reached_by_sequences()
     connection.close()
@@ -60,6 +62,7 @@ def copy_again() -> None:
         cursor.execute(
             "SELECT setval(quote_ident(name)::regclass, last) FROM unnest(%s, %s::bigint[]) AS s (name, last)", reached
         )
+    ContentType.objects.clear_cache()
 
 
 def _reached_by_sequences() -> tuple[list[str], list[int]]:

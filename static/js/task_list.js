@@ -26,7 +26,7 @@ class TaskList {
   }
 
   open(row, selector) {
-    const last = Array.from(row.querySelectorAll(selector)).at(-1);
+    const [last] = Array.from(row.querySelectorAll(selector)).slice(-1);
     if (last) window.location.assign(last.href);
     return Boolean(last);
   }

@@ -1,11 +1,11 @@
-"""The one way a step is taken: lock, may I, nothing against it, change, save, event, alerts, grants, commit."""
+"""The one pipeline of every step: lock, may I, nothing against it, change, save, event, alerts, grants, commit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -13,11 +13,13 @@ from django.db.models import F
 from yuetan import alerts, grants
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
+from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 
-Subject = TypeVar("Subject", Case, Letter)
+Facts = Mapping[str, object]  # what an event keeps beside its opinion
+Subject = TypeVar("Subject", bound=Case | Letter)
 
 
 def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
@@ -40,13 +42,13 @@ def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
 
 
 def blocking_reasons(subject: Case | Letter, step: Step, by: User) -> list[Reason]:
-    """Why this person cannot take this step now; empty when nothing stands against it."""
+    """The reasons why this person cannot take this step now; empty if they can."""
     reasons = [reason for requirement in step.requirements for reason in requirement.reasons(subject)]
     return reasons + [reason for personal in step.personal for reason in personal.reasons(subject, by)]
 
 
 def is_allowed(subject: Case | Letter, step: Step, by: User) -> bool:
-    """Whether nothing stands against the step: as blocking_reasons, without making the sentences."""
+    """Whether blocking_reasons would be empty; cheaper, because no sentence is made."""
     return step.is_met(subject) and all(personal.allows(subject, by) for personal in step.personal)
 
 
@@ -64,9 +66,7 @@ def required_step(subject: Case | Letter, verb: str, by: User) -> Step:
 
 
 @contextmanager
-def step(
-    subject: Subject, verb: str, *, by: User, opinion: str = "", facts: dict[str, Any] | None = None
-) -> Iterator[Subject]:
+def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Facts | None = None) -> Iterator[Subject]:
     """Take one step on a locked case or letter, or begin one that is not saved yet: all of it happens, or nothing.
 
     `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
@@ -74,7 +74,7 @@ def step(
     rules do not allow it. Afterwards the subject is saved, the event written, whom it concerns is
     told, and the grants are equal to the table; of a step that fails no row and no file stays.
     """
-    stored: list[Any] = []
+    stored: list[StoredFile] = []
     try:
         with transaction.atomic():
             locked = _locked(subject)
@@ -102,18 +102,16 @@ def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
     return current
 
 
-def _settle(
-    subject: Case | Letter, taken: Step, *, by: User, before: str, opinion: str, facts: Mapping[str, Any] | None
-) -> None:
+def _settle(subject: Case | Letter, step: Step, *, by: User, before: str, opinion: str, facts: Facts | None) -> None:
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
     subject.save()
-    if taken.is_recorded:
-        write_event(subject, taken, by=by, before=before, opinion=opinion, facts=facts)
+    if step.is_recorded:
+        write_event(subject, step, by=by, before=before, opinion=opinion, facts=facts)
     grants.follow(subject)
 
 
-def delete_files(stored: Iterable[Any]) -> None:
+def delete_files(stored: Iterable[StoredFile]) -> None:
     """Files know no rollback: take away the bytes of rows that did not come to stay."""
     for row in stored:
         row.file.storage.delete(str(row.file.name))
@@ -121,31 +119,31 @@ def delete_files(stored: Iterable[Any]) -> None:
 
 def write_event(
     subject: Case | Letter,
-    taken: Step,
+    step: Step,
     *,
     by: User,
     before: str,
     opinion: str = "",
-    facts: Mapping[str, Any] | None = None,
+    facts: Facts | None = None,
 ) -> Event:
-    """One row of the append-only record, with the post held at that time; whom it concerns is told."""
+    """Write one row of the append-only record, with the actor's post at that time, and send its alerts."""
     event = Event.objects.create(
         **{"case" if isinstance(subject, Case) else "letter": subject},
-        verb=taken.verb,
+        verb=step.verb,
         actor=by,
         actor_title=by.title,
         from_state=before,
         to_state=subject.state,
         opinion=opinion,
         data=_as_json(facts or {}),
-        is_outer=taken.seen_by_unit,
+        is_outer=step.seen_by_unit,
         created_at=clock.now(),
     )
     alerts.alert_about(event)
     return event
 
 
-def _as_json(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _as_json(facts: Facts) -> dict[str, object]:
     return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in facts.items()}
 
 

@@ -14,8 +14,9 @@ from yuetan.actions.drafts.drafts import clear_draft, locked_case
 from yuetan.actions.files.attachment import Examination, examine_each
 from yuetan.actions.step import delete_files
 from yuetan.models import Case, DraftKey, Letter, User
+from yuetan.models.files.stored_file import StoredFile
 
-Result = TypeVar("Result", Case, Letter)
+Result = TypeVar("Result", bound=Case | Letter)
 
 
 @dataclass
@@ -23,9 +24,11 @@ class PostedForm:
     """A form that was sent, while nobody else can change what it is about."""
 
     examined: Mapping[UploadedFile, Examination]
-    stored_files: list[Any] = field(default_factory=list)
+    stored_files: list[StoredFile] = field(default_factory=list)
 
-    def take(self, action: Callable[..., Result], *subject: Any, draft: DraftKey, by: User, **keywords: Any) -> Result:
+    def take(
+        self, action: Callable[..., Result], *subject: object, draft: DraftKey, by: User, **keywords: object
+    ) -> Result:
         """Take a step with what the form holds and drop the draft that is in it now; raises what the action raises."""
         result = action(*subject, by=by, **self._with_examined(keywords))
         self.stored_files += result.stored_files

@@ -7,7 +7,7 @@ own it changes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from yuetan.actions.interview import interview, leave, minutes, minutes_correction, notice, submission
 from yuetan.actions.proposal import decision
@@ -25,7 +25,7 @@ from yuetan.actions.rectification import (
 from yuetan.models import Case, Chase, User
 from yuetan.scenarios import keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
-from yuetan.scenarios.keywords import Keywords
+from yuetan.scenarios.keywords import Keywords, KeywordsOf
 from yuetan.vocabulary import CaseState, ConsequenceKind, MinutesAnswer, ReportKind, Verb
 
 
@@ -34,10 +34,10 @@ class Driver(NamedTuple):
 
     action: Callable[..., Case]
     who: Callable[[Case], User]
-    keywords: Keywords
+    keywords: KeywordsOf
 
 
-def take(verb: str, case: Case, *, by: User | None = None, **changed: Any) -> Case:
+def take(verb: str, case: Case, *, by: User | None = None, **changed: object) -> Case:
     """Take a step now, as the person whose step it is, with lawful keywords; both may be changed.
 
     Raises whatever the action raises.
@@ -63,7 +63,7 @@ def _drafter(case: Case) -> User:
     return case.drafter
 
 
-def _nothing(case: Case) -> dict[str, Any]:
+def _nothing(case: Case) -> Keywords:
     return {}
 
 

@@ -24,19 +24,21 @@ from yuetan.vocabulary import (
     TaskState,
 )
 
-Keywords = Callable[[Case], dict[str, Any]]
+Keywords = dict[str, object]  # what an action is called with, beside its subject
+KeywordsOf = Callable[[Case], Keywords]
 INSPECTORS = "孙六、周七"
 
 
-def proposal(unit: Unit, /, **changed: Any) -> dict[str, Any]:
-    """What `actions.case.draft` is called with for a unit.
+def proposal(unit: Unit, /, **changed: object) -> Keywords:
+    """What `draft` is called with for a unit.
 
     `grounds` may be rows or grounds; `facts`, `reference_number`, `reference_summary` go to each of these, and
     `evidence` to the first. What it is too much like is told apart from it.
     """
-    texts = {name: changed.pop(name) for name in TEXTS if name in changed}
+    asked: dict[str, Any] = changed
+    texts = {name: asked.pop(name) for name in TEXTS if name in asked}
     second = next(ground for ground in Ground.objects.filter(number=2) if ground.fits(unit.kind))
-    grounds, files = changed.pop("grounds", [second]), changed.pop("evidence", [])
+    grounds, files = asked.pop("grounds", [second]), asked.pop("evidence", [])
     rows = [stated(one, **texts) if isinstance(one, Ground) else one for one in grounds]
     if files:
         rows[0]["files"] = files
@@ -48,11 +50,11 @@ def proposal(unit: Unit, /, **changed: Any) -> dict[str, Any]:
         "grounds": rows,
         "other_words": "",
         "interviewer": None,
-        **changed,
+        **asked,
     }
 
 
-def stated(ground: Ground, **changed: Any) -> dict[str, Any]:
+def stated(ground: Ground, **changed: object) -> Keywords:
     """One ground as a proposal states it, resting on a paper of another office."""
     return {
         "ground": ground,
@@ -65,13 +67,13 @@ def stated(ground: Ground, **changed: Any) -> dict[str, Any]:
     }
 
 
-def revised_proposal(case: Case) -> dict[str, Any]:
+def revised_proposal(case: Case) -> Keywords:
     """The same proposal again, told apart from what is too much like it."""
     apart = Case.objects.open().filter(unit=case.unit).exclude(pk=case.pk)
     return proposal(case.unit, distinct_from=list(apart))
 
 
-def notice(case: Case) -> dict[str, Any]:
+def notice(case: Case) -> Keywords:
     """A notice for an interview in a week."""
     return {
         "matter": f"{case.matter}。",
@@ -84,19 +86,19 @@ def notice(case: Case) -> dict[str, Any]:
     }
 
 
-def rescheduled_notice(case: Case) -> dict[str, Any]:
+def rescheduled_notice(case: Case) -> Keywords:
     """A notice for another day, with its reason."""
     kinds = [post.kind for post in case.interviewees.all()]
     return {**notice(case), "reason": "会议冲突。", "interviewees": list(case.unit.heads().filter(kind__in=kinds))}
 
 
-def paper_receipt(case: Case) -> dict[str, Any]:
+def paper_receipt(case: Case) -> Keywords:
     """A receipt signed on paper, with its scan."""
     signer = {"signer_name": liaison(case.unit).name, "signer_title": f"{case.unit.name}联络员"}
     return {**signer, "signed_on": clock.today(), "scan": blank_scan("回执")}
 
 
-def interview_record(case: Case) -> dict[str, Any]:
+def interview_record(case: Case) -> Keywords:
     """What is written down at the table: everybody came, two measures were fixed."""
     present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": None}
     by = head(case.unit).name
@@ -113,35 +115,35 @@ def interview_record(case: Case) -> dict[str, Any]:
     }
 
 
-def measure(content: str, days: int, by: str) -> dict[str, Any]:
+def measure(content: str, days: int, by: str) -> Keywords:
     """One measure that somebody is to carry out in so many days."""
     due_on = clock.today() + timedelta(days=days)
     shown_by = {"proof_required": "工作报告及台账", "acceptance_standard": "抽查十条线索，均已办结"}
     return {"content": content, "responsible_person": by, "due_on": due_on, "report_rhythm": "", **shown_by}
 
 
-def submission(case: Case) -> dict[str, Any]:
+def submission(case: Case) -> Keywords:
     """Written material in its four parts."""
     parts = {"situation": "基本情况如下。", "problems": "摸排不细。", "causes": "责任不实。", "measures": "立即整改。"}
     return {**parts, "files": []}
 
 
-def minutes_seen(case: Case) -> dict[str, Any]:
+def minutes_seen(case: Case) -> Keywords:
     """That the minutes were read as they stand now."""
     return {"seen": case.minutes.digest}
 
 
-def minutes_texts(case: Case) -> dict[str, Any]:
+def minutes_texts(case: Case) -> Keywords:
     """The three parts of the minutes as they stand now."""
     return {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
 
 
-def corrected_minutes(case: Case) -> dict[str, Any]:
+def corrected_minutes(case: Case) -> Keywords:
     """The minutes with one part corrected, and why."""
     return {**minutes_texts(case), "problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
 
 
-def task_report(case: Case, task: Task | None = None, **changed: Any) -> dict[str, Any]:
+def task_report(case: Case, task: Task | None = None, **changed: object) -> Keywords:
     """A report on one task, the first that waits for one; `text`, `files`, `removed` may be changed."""
     about = task or first_unreported_task(case)
     version = about.reports.count() + 1
@@ -149,7 +151,7 @@ def task_report(case: Case, task: Task | None = None, **changed: Any) -> dict[st
     return {"reports": [row | changed]}
 
 
-def handing_in(kind: ReportKind) -> Callable[[Case], dict[str, Any]]:
+def handing_in(kind: ReportKind) -> KeywordsOf:
     """Keywords to hand in the report of one kind on the first task that waits."""
     return lambda case: {"tasks": [first_unreported_task(case)], "seen": drafts_digest(case.tasks.all(), kind)}
 
@@ -170,59 +172,59 @@ def first_reported_task(case: Case) -> Task | None:
     return case.tasks.filter(state=TaskState.REPORTED).order_by("number").first()
 
 
-def extension(case: Case) -> dict[str, Any]:
+def extension(case: Case) -> Keywords:
     """Ten days more for the first task that waits."""
     task = first_unreported_task(case)
     return {"task": task, "new_due_on": task.due_on + timedelta(days=10), "reason": "需会同有关单位核查。"}
 
 
-def sending_back(case: Case) -> dict[str, Any]:
+def sending_back(case: Case) -> Keywords:
     """Every task that is not accepted, to be done again within ten days."""
     tasks = list(case.tasks.exclude(state=TaskState.ACCEPTED))
     return {"tasks": tasks, "reason": "台账不全。", "new_due_on": clock.today() + timedelta(days=10)}
 
 
-def inspection_conclusion(case: Case) -> dict[str, Any]:
+def inspection_conclusion(case: Case) -> Keywords:
     """An inspection that found every task done."""
     conclusion = {"conclusion": InspectionConclusion.RECTIFIED, "basis": "查阅台账、实地核查。"}
     findings = [{"task": t, "outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"} for t in case.tasks.all()]
     return {"inspectors": INSPECTORS, "findings": "两项措施均已落实。", "task_findings": findings, **conclusion}
 
 
-def closing(case: Case) -> dict[str, Any]:
+def closing(case: Case) -> Keywords:
     """An opinion and the day of the 回头看."""
     return {"opinion": "同意办结销号。", "revisit_on": clock.today() + timedelta(days=90)}
 
 
-def inspection_plan(case: Case) -> dict[str, Any]:
+def inspection_plan(case: Case) -> Keywords:
     """An inspection for today."""
     return {"planned_on": clock.today(), "inspectors": INSPECTORS, "plan": "查阅台账、实地核查。"}
 
 
-def site_check(case: Case) -> dict[str, Any]:
+def site_check(case: Case) -> Keywords:
     """What was seen on a visit, without photographs."""
     facts = {"visited_on": clock.today(), "place": "镇综治中心", "inspectors": INSPECTORS}
     return {"task": case.tasks.first(), **facts, "findings": "台账与现场一致。", "photos": []}
 
 
-def revisit(case: Case) -> dict[str, Any]:
+def revisit(case: Case) -> Keywords:
     """A 回头看 that found a relapse."""
     facts = {"visited_on": clock.today(), "inspectors": INSPECTORS, "findings": "台账停了更新。"}
     return {**facts, "outcome": RevisitOutcome.RELAPSED}
 
 
-def reopening(case: Case) -> dict[str, Any]:
+def reopening(case: Case) -> Keywords:
     """The first task once more."""
     tasks = list(case.tasks.filter(number=1))
     return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": clock.today() + timedelta(days=20)}
 
 
-def decision(opinion: str) -> Callable[[Case], dict[str, Any]]:
+def decision(opinion: str) -> KeywordsOf:
     """Keywords to decide on the proposal as it stands now, with an opinion."""
     return lambda case: {"opinion": opinion, "seen": case.proposal_sha256}
 
 
-def supervision_letter(case: Case) -> dict[str, Any]:
+def supervision_letter(case: Case) -> Keywords:
     """The tasks of the heaviest grade that the accounts give, in that grade."""
     given = grades(case.tasks.prefetch_related(*WITH_SUPERVISION))
     heaviest = max(given.values(), key=lambda grade: grade.weight, default=SupervisionGrade.YELLOW)

@@ -74,7 +74,7 @@ def test_one_pdf(client: Client, officer: User, papers: list[Document]) -> None:
     served = client.post(f"{address}file/")
     assert served["Content-Type"] == "application/pdf"
     assert len(PdfReader(io.BytesIO(b"".join(served.streaming_content))).pages) >= 3
-    assert set(Printing.objects.values_list("way", flat=True)) == {"merged"}
+    assert set(Printing.objects.values_list("method", flat=True)) == {"merged"}
 
 
 def test_all_that_the_filter_finds(client: Client, officer: User, papers: list[Document]) -> None:

@@ -140,7 +140,7 @@ def test_the_log_is_for_the_director_and_the_supervisors(
         assert words.count(paper.number) == 2
         assert "张一" in words
         assert "下载非正式文本" in words
-        assert len(client.get(reverse("print_log"), {"way": "print"}).context["rows"]) == 1
+        assert len(client.get(reverse("print_log"), {"method": "print"}).context["rows"]) == 1
         assert len(client.get(reverse("print_log"), {"person": "李二"}).context["rows"]) == 0
         assert len(client.get(reverse("print_log"), {"begin": "2026-11-23", "end": "2026-11-23"}).context["rows"]) == 2
         assert len(client.get(reverse("print_log"), {"end": "2026-11-22"}).context["rows"]) == 0

@@ -152,7 +152,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(client: Client, office):
     )
     assert answer.status_code == 413
     assert "超过10 MB" in answer.content.decode()
-    assert VerificationCount.objects.get().asked == 1
+    assert VerificationCount.objects.get().questions == 1
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

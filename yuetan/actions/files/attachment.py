@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, TypedDict, Unpack, cast
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -19,7 +19,17 @@ from django.core.files.uploadedfile import UploadedFile
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable
 from yuetan.errors import Refused
-from yuetan.models import Attachment, Case, Letter, OfficeSetting, User
+from yuetan.models import (
+    Attachment,
+    Case,
+    CaseGround,
+    Letter,
+    OfficeSetting,
+    SiteCheck,
+    Submission,
+    TaskReport,
+    User,
+)
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.files import file_kind
@@ -45,7 +55,7 @@ class ExaminedFile:
     check_state: FileCheck
     checked_at: datetime | None
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, str | int | datetime | None]:
         """The fields of the row that keeps it."""
         return {
             "name": self.name,
@@ -58,7 +68,7 @@ class ExaminedFile:
         }
 
     def store(self, row: StoredFile, stored_files: list[StoredFile]) -> None:
-        """Write the bytes under a name that says nothing, then the row; note it for the step to undo if it fails."""
+        """Store the bytes under a random name, then the row; the step deletes the file if it fails."""
         for name, value in self.facts().items():
             setattr(row, name, value)
         self.content.seek(0)
@@ -71,6 +81,22 @@ class ExaminedFile:
 Examination = ExaminedFile | FileProblem
 # What an action is given for each file: the upload itself, or what came of examining it before.
 Offer = UploadedFile | Examination
+
+
+class RowWithFiles(TypedDict):
+    """A row of a form with what is offered in it."""
+
+    files: Sequence[Offer]
+
+
+class Belongs(TypedDict, total=False):
+    """Under what of its case or letter a file stands."""
+
+    case_ground: CaseGround
+    submission: Submission
+    report: TaskReport
+    site_check: SiteCheck
+    part: str
 
 
 def examine_each(files: Iterable[UploadedFile]) -> dict[UploadedFile, Examination]:
@@ -89,18 +115,23 @@ def examine_files(subject: Case | Letter, files: Iterable[Offer], field: str) ->
     return [outcome for outcome in outcomes if isinstance(outcome, ExaminedFile)]
 
 
-def examine_rows(subject: Case | Letter, rows: Sequence[Mapping[str, Any]], field: str) -> list[list[ExaminedFile]]:
-    """The `files` of each row, all examined in one go, so that everything wrong is told at once."""
+def examine_rows(subject: Case | Letter, rows: Sequence[RowWithFiles], field: str) -> list[list[ExaminedFile]]:
+    """Examine the `files` of every row together, so that one refusal names every problem."""
     examined_files = iter(examine_files(subject, [file for row in rows for file in row["files"]], field))
     return [[next(examined_files) for _ in row["files"]] for row in rows]
 
 
 def attach(
-    subject: Case | Letter, examined_files: Sequence[ExaminedFile], *, by: User, purpose: FilePurpose, **belongs: Any
+    subject: Case | Letter,
+    examined_files: Sequence[ExaminedFile],
+    *,
+    by: User,
+    purpose: FilePurpose,
+    **belongs: Unpack[Belongs],
 ) -> list[Attachment]:
     """Store examined files with a case (or its `submission`, `report`) or a letter, inside a step on it."""
-    belongs["case" if isinstance(subject, Case) else "letter"] = subject
-    attachments = [Attachment(purpose=purpose, uploaded_by=by, **belongs) for _ in examined_files]
+    about: dict[str, Case | Letter] = {"case" if isinstance(subject, Case) else "letter": subject}
+    attachments = [Attachment(purpose=purpose, uploaded_by=by, **about, **belongs) for _ in examined_files]
     for file, attachment in zip(examined_files, attachments, strict=True):
         file.store(attachment, subject.stored_files)
     return attachments

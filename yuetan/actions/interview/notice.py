@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from yuetan.actions.files.attachment import attach, examine_files
+from yuetan.actions.files.attachment import Offer, attach, examine_files
 from yuetan.actions.interview.interview_time import clashes, limits, time_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
@@ -99,7 +98,7 @@ def register_receipt(
     signer_name: str,
     signer_title: str,
     signed_on: date | None,
-    scan: UploadedFile | None,
+    scan: Offer | None,
 ) -> Case:
     """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
     facts: dict[str, str] = {}

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import ExaminedFile, attach, examine_files
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
 from yuetan.actions.step import step
 from yuetan.errors import Reason, Refused
@@ -15,7 +13,7 @@ from yuetan.models import Attachment, Case, Submission, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FilePurpose, SubmissionPart, Verb
 
-Files = Sequence[UploadedFile]
+Files = Sequence[Offer]
 
 
 def prepare_submission(

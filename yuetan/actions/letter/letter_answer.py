@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import ExaminedFile, attach, examine_files
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.attachment_versions import delete_attachments
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Attachment, Letter, User
@@ -20,7 +18,7 @@ def prepare_letter_answer(
     *,
     by: User,
     answer: str,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Offer] = (),
     removed: Sequence[Attachment] = (),
 ) -> Letter:
     """填写提醒函答复: the unit's own draft, which nobody else sees before the head has answered."""
@@ -36,7 +34,7 @@ def answer_letter(
     *,
     by: User,
     answer: str,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Offer] = (),
     removed: Sequence[Attachment] = (),
 ) -> Letter:
     """答复提醒函: the head of the unit says what has been done, with what proves it."""

@@ -1,4 +1,4 @@
-"""The outbox emptied: each message out once a channel, tried again while it was certainly not taken."""
+"""The outbox: each message is sent once per channel, and retried only while it was certainly refused."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
 
-UNDER_RECTIFICATION = {
+UNDER_RECTIFICATION: dict[str, str | list[str]] = {
     "state": CaseState.RECTIFYING.value,
     "unreported": [state.value for state in UNREPORTED_TASK_STATES],
 }
@@ -50,7 +50,7 @@ def remind_of_tasks(today: date) -> dict[str, int]:
 
 
 def remind_of_progress(today: date) -> dict[str, int]:
-    """Remind the unit of each report on the way, as of a task, while the task's own limit is running."""
+    """Remind the unit of each progress report as of a task, while the task's own deadline is running."""
     return remind(PROGRESS, today)
 
 

@@ -32,7 +32,7 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
 
 @transaction.atomic
 def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
-    """登记使用: the reserved number stands on a paper that was made outside this system."""
+    """登记使用: the reserved number was used for a paper made outside this system."""
     _require_right(by, "reserve_number")
     locked = _reserved(entry)
     if not used_for.strip():
@@ -45,7 +45,7 @@ def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
 
 @transaction.atomic
 def void_number(entry: NumberEntry, *, by: User, reason: str) -> NumberEntry:
-    """作废预留文号: it is not given again, and the book says why."""
+    """作废预留文号: it is never assigned again, and the register shows the reason."""
     _require_right(by, "void_number")
     locked = _reserved(entry)
     if not reason.strip():

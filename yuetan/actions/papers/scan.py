@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import examine_files
+from yuetan.actions.files.attachment import Offer, examine_files
 from yuetan.actions.step import refuse_if_any, required_step, step
 from yuetan.models import Document, Scan, User
 from yuetan.rules.dates import clock
@@ -16,7 +14,7 @@ from yuetan.vocabulary import Verb
 ACCEPTED = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 
 
-def upload_scan(document: Document, *, by: User, file: UploadedFile | None) -> Scan:
+def upload_scan(document: Document, *, by: User, file: Offer | None) -> Scan:
     """上传盖章扫描件: by a case officer who has nothing to do with the unit the paper went to."""
     subject = document.subject
     required_step(subject, Verb.UPLOAD_SCAN, by)

@@ -45,7 +45,7 @@ def delegate_approval(
 
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
-    """提前结束委托: from this moment the other leader decides nothing more in one's stead; what was decided stands.
+    """提前结束委托: from now on the delegate decides nothing more; earlier decisions remain valid.
 
     Raises NotYours if it is not the person's own delegation, Refused if it has ended already.
     """

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import attach, examine_files
+from yuetan.actions.files.attachment import Offer, attach, examine_files
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, User
 from yuetan.models.case.decision_authority import Authority, authorities, reasons_against_all
@@ -30,7 +28,7 @@ class Decision:
     delegator: User | None
     given_on: date | None
     meeting: str
-    proof: UploadedFile | None
+    proof: Offer | None
 
     @property
     def online(self) -> bool:
@@ -59,7 +57,7 @@ def approve(
     delegator: User | None = None,
     given_on: date | None = None,
     meeting: str = "",
-    proof: UploadedFile | None = None,
+    proof: Offer | None = None,
 ) -> Case:
     """审定同意: three persons, recusal, an opinion; meetings and signed papers with their proof.
 
@@ -81,7 +79,7 @@ def decline(
     delegator: User | None = None,
     given_on: date | None = None,
     meeting: str = "",
-    proof: UploadedFile | None = None,
+    proof: Offer | None = None,
 ) -> Case:
     """不予约谈: the same persons and proofs, and the reason."""
     return _decide(
@@ -112,7 +110,7 @@ def _decide(case: Case, verb: Verb, decision: Decision) -> Case:
 
 
 def _authority(case: Case, decision: Decision) -> Authority:
-    """In whose right the leader decides, as things stand on the day of the decision; refused if in nobody's."""
+    """The authority under which the leader decides on the day of the decision; raises Refused if there is none."""
     assert decision.leader is not None
     authorities_held = authorities(decision.leader, decision.day)
     if decision.delegator is not None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import ExaminedFile, attach
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach
 from yuetan.actions.files.attachment_versions import delete_attachments
 from yuetan.models import Attachment, Case, CaseGround, Ground, User
 from yuetan.vocabulary import FilePurpose
 
-GroundText = Literal["facts", "reference_number", "reference_summary"]
-TEXTS: tuple[GroundText, ...] = ("facts", "reference_number", "reference_summary")
+GroundTextName = Literal["facts", "reference_number", "reference_summary"]
+TEXTS: tuple[GroundTextName, ...] = ("facts", "reference_number", "reference_summary")
 
 
 class GroundRow(TypedDict):
@@ -23,14 +21,14 @@ class GroundRow(TypedDict):
     facts: str
     reference_number: str
     reference_summary: str
-    files: Sequence[UploadedFile]
+    files: Sequence[Offer]
     removed: Sequence[Attachment]
 
 
 def replace_grounds(
     case: Case, grounds: Sequence[GroundRow], examined_rows: Sequence[Sequence[ExaminedFile]], *, by: User
 ) -> list[str]:
-    """Make the grounds of a case equal to these; returns the names of the files that went.
+    """Make the grounds of a case equal to these; returns the names of the removed files.
 
     A ground that is no longer named takes its files with it. What stands in a version that was
     handed in only leaves the draft: that version keeps it.

@@ -1,17 +1,17 @@
-"""What no proposal may ever say, not even a draft; and what is asked before one is handed in."""
+"""What is refused even in a draft of a proposal, and what is required before it is handed in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yuetan.actions.proposal.grounds import GroundRow, GroundText
+from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
 from yuetan.models import Case, Ground, Post
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_numbers
 from yuetan.vocabulary import HEAD_POSTS, PostKind
 
-TEXT_LABELS: dict[GroundText, str] = {
+TEXT_LABELS: dict[GroundTextName, str] = {
     "facts": "存在问题的事实",
     "reference_number": "文号或线索编号",
     "reference_summary": "摘要",
@@ -63,7 +63,7 @@ def _interviewer_post(case: Case, interviewee: Post) -> PostKind:
 
 
 def sole_interviewer(case: Case, interviewees: Sequence[Post]) -> Post | None:
-    """The interviewer whom the rules leave no choice about; None where there is nobody yet, or several."""
+    """The only interviewer the rules allow; None if there is none yet, or several."""
     if not interviewees:
         return None
     holders = Post.objects.current().filter(kind=_interviewer_post(case, interviewees[0]))[:2]

@@ -79,7 +79,7 @@ def conclude_inspection(
 
 
 def _round_to_conclude(case: Case) -> Inspection:
-    """The round under way; once it is concluded, the next one on the same plan."""
+    """The current inspection; once it is concluded, a new one on the same plan."""
     last = case.current_inspection
     assert last is not None
     if not last.conclusion:

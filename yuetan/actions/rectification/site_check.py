@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.core.files.uploadedfile import UploadedFile
-
-from yuetan.actions.files.attachment import attach, examine_files
+from yuetan.actions.files.attachment import Offer, attach, examine_files
 from yuetan.actions.rectification.inspection import MIN_INSPECTORS
 from yuetan.actions.rectification.task_dates import locked_task
 from yuetan.actions.step import refuse_if_any, step
@@ -27,7 +25,7 @@ def record_site_check(
     place: str,
     inspectors: str,
     findings: str,
-    photos: Sequence[UploadedFile],
+    photos: Sequence[Offer],
 ) -> Case:
     """记录现场核查 of one task; the unit sees neither the record nor the pictures."""
     examined_files = examine_files(case, photos, "photos")

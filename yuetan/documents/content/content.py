@@ -34,7 +34,7 @@ def content(
 ) -> PaperFacts:
     """The facts of one paper: title, addressee, number, dated_words, organ, mark, body and what its form adds.
 
-    `extra` is what a 督办单 asks beside these.
+    `extra` holds the further keywords of a 督办单.
     """
     facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number, **extra)
     return {

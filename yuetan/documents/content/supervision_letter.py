@@ -1,4 +1,4 @@
-"""督办单: what a unit has not reported on (第十条), how hard it is pressed, and what is required of it."""
+"""督办单: what a unit has not reported on (第十条), the grade, and what is required."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def supervision_letter(
     tasks: Sequence[Task],
     answer_until: date | None,
 ) -> PaperFacts:
-    """How the tasks stand on the day of the paper; `reason` holds what the office requires beside them.
+    """The 督办单: its tasks on the day of the paper, and in `reason` what the office requires.
 
     Raises ValueError without any task.
     """

@@ -1,4 +1,4 @@
-"""The fonts of official papers: which stand in which order, what they can draw, how wide and where the ink is."""
+"""The fonts of official papers: their fallback order, the glyphs they have, widths and ink."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from getpass import getpass
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -20,13 +19,15 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="姓名")
         parser.add_argument("--username", required=True, help="账号")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Ask, and appoint."""
         password = getpass("密码：")
         if password != getpass("再输一次："):
             raise CommandError("两次输入的密码不一致。")
         try:
-            post = appoint_system_administrator(name=options["name"], username=options["username"], password=password)
+            post = appoint_system_administrator(
+                name=str(options["name"]), username=str(options["username"]), password=password
+            )
         except Refused as refused:
             raise CommandError("\n".join(reason.text for reason in refused.reasons)) from refused
         self.stdout.write(f"已登记：{post.holder.name}，{post.title}。")

@@ -1,7 +1,6 @@
 """manage.py bulk."""
 
 import time
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, required=True)
         parser.add_argument("--seed", type=int, default=1)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Say how far it is."""
         begun = time.monotonic()
 
@@ -27,6 +26,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{written} 件，{time.monotonic() - begun:.0f} 秒")
 
         try:
-            load_bulk(options["cases"], options["seed"], progress=progress)
+            load_bulk(int(str(options["cases"])), int(str(options["seed"])), progress=progress)
         except Refused as refused:
             raise CommandError(str(refused)) from refused

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     help = "每日任务：到期提醒、汇总、消息投送；可重复运行，中断后再运行即可；有出错的，以非零状态退出"
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Say what was done; raises CommandError if a job failed."""
         try:
             results = daily()

@@ -3,7 +3,6 @@
 import os
 import secrets
 import unicodedata
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
 
     help = f"在空库中装入演示人员和事项；口令取自 {PASSWORD_VARIABLE}，未设则随机生成并打印一次"
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Print the accounts, and the password once."""
         password = os.environ.get(PASSWORD_VARIABLE) or secrets.token_urlsafe(PASSWORD_BYTES)
         try:

@@ -1,7 +1,5 @@
 """manage.py load."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from yuetan.errors import Refused
@@ -13,7 +11,7 @@ class Command(BaseCommand):
 
     help = "装入角色、办法、单位、办公室设定和节假日；已装入的保持不变，可重复运行"
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Say what was written, and loudly what somebody should look at."""
         try:
             loaded = load_fixtures()

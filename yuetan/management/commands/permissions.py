@@ -1,7 +1,6 @@
 """manage.py permissions."""
 
 import json
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -17,6 +16,6 @@ class Command(BaseCommand):
         """One format so far."""
         parser.add_argument("--format", choices=("json",), default="json")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Print as JSON."""
         self.stdout.write(json.dumps(matrix(), ensure_ascii=False, indent=2))

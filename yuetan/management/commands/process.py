@@ -1,7 +1,6 @@
 """manage.py process."""
 
 import json
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         """json for programs, dot for graphviz."""
         parser.add_argument("--format", choices=("json", "dot"), default="json")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Print in the asked format."""
         as_json = options["format"] == "json"
         self.stdout.write(json.dumps(as_data(), ensure_ascii=False, indent=2) if as_json else as_dot())

@@ -1,7 +1,6 @@
 """manage.py render_samples."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -20,9 +19,9 @@ class Command(BaseCommand):
         """Where the PDF files go."""
         parser.add_argument("--out", required=True, type=Path, help="存放样张的目录")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """One PDF a sample, named after its kind and form."""
-        folder: Path = options["out"]
+        folder = Path(str(options["out"]))
         folder.mkdir(parents=True, exist_ok=True)
         for name, kind, facts in sample_papers():
             path = folder / f"{name}.pdf"

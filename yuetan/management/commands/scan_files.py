@@ -1,7 +1,6 @@
 """manage.py scan_files."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -17,11 +16,11 @@ class Command(BaseCommand):
         """How old a clean verdict may be."""
         parser.add_argument("--again-after-days", type=int, metavar="天数", help="查过毒超过这些天的，再查一次")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Say what was found."""
         days = options["again_after_days"]
         try:
-            outcome = scan_files(again_after=None if days is None else timedelta(days=days))
+            outcome = scan_files(again_after=None if days is None else timedelta(days=int(str(days))))
         except NoScanner as none:
             raise CommandError("没有配置查毒：先设 YUETAN_CLAMD。") from none
         self.stdout.write(f"无异常 {outcome.clean} 个，隔离 {outcome.quarantined} 个，没有查成 {len(outcome.left)} 个")

@@ -1,7 +1,6 @@
 """manage.py watch."""
 
 import time
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         """--once for one round."""
         parser.add_argument("--once", action="store_true", help="只做一轮；有出错的，以非零状态退出")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Round by round until stopped; raises CommandError after a single round in which something failed."""
         watched = recurring_jobs()
         while True:

@@ -1,4 +1,4 @@
-"""Who stands for a case in person today: who was named for it, and once they have left their post, who holds it now."""
+"""The parties of a case today: who was named, and once they have left their post, who holds it now."""
 
 from __future__ import annotations
 

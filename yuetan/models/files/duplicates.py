@@ -1,4 +1,4 @@
-"""The same file offered for different things: told beside it, to whoever may see both, and to nobody else."""
+"""Files with equal bytes uploaded for different things: marked for whoever may see both of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuetan.models.files.stored_file import StoredFile
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-OfferedFile = TypeVar("OfferedFile", Attachment, Scan)
+OfferedFile = TypeVar("OfferedFile", bound=StoredFile)
 
 
 def annotate_duplicates(files: Iterable[OfferedFile], user: User) -> list[OfferedFile]:

@@ -62,7 +62,7 @@ class Step:
     is_recorded: bool = True  # drafts of the unit's own leave no event
     explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
     opens_early: bool = False  # its page is a place to prepare it before it is possible
-    has_own_page: bool = False  # taken elsewhere than on the page of its case
+    has_own_page: bool = False  # has a page of its own instead of a button on the case page
 
     @property
     def permission(self) -> str:
@@ -83,7 +83,7 @@ class Step:
         return self.direction == Direction.MAIN or self.awaited or self.awaited_if is not None
 
     def is_met(self, subject: HasSteps) -> bool:
-        """Whether nothing stands against it in the subject itself."""
+        """Whether the subject itself meets every requirement."""
         return all(requirement(subject) for requirement in self.requirements)
 
     def is_explained(self, subject: HasSteps) -> bool:

@@ -1,4 +1,4 @@
-"""What time it is: the machine's clock, or, while past histories are told, the moment the teller has set."""
+"""The current time: the machine's clock, or inside `at`, which demonstration data uses, a past moment."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ def at(moment: datetime) -> Iterator[None]:
     Raises ValueError for a moment without a time zone, or in the future.
     """
     if moment.tzinfo is None or moment > datetime.now(UTC):
-        raise ValueError("a history is told of a past moment that knows its time zone")
+        raise ValueError("the moment must be past and have a time zone")
     token = _set_moment.set(moment)
     try:
         yield

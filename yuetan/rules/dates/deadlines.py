@@ -1,4 +1,4 @@
-"""How a time limit stands today, and how far ahead an interview must be announced."""
+"""The light of a time limit today (the thresholds), and how far ahead an interview must be announced."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

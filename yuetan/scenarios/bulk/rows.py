@@ -49,7 +49,7 @@ def _pointed_to(model: type[Model]) -> set[Any]:
     return {field.related_model for field in foreign_keys(model)} - {model}
 
 
-def foreign_keys(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+def foreign_keys(model: type[Model]) -> list[ForeignKey[Model, Model]]:
     """The columns of a model that point to a row."""
     return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from psycopg2 import sql
 
 
-def execute(statement: str, **parts: Any) -> list[tuple[Any, ...]]:
+def execute(statement: str, **parts: object) -> list[tuple[Any, ...]]:
     """Run a statement with its `{parts}` filled in, SQL as it is and anything else as a value; returns its rows."""
     filled = {name: part if isinstance(part, sql.Composable) else sql.Literal(part) for name, part in parts.items()}
     with connection.cursor() as cursor:
@@ -18,7 +18,7 @@ def execute(statement: str, **parts: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def make_table(name: str, columns: dict[str, str], rows: Sequence[dict[str, Any]]) -> None:
+def make_table(name: str, columns: dict[str, str], rows: Sequence[Mapping[str, object]]) -> None:
     """Make a temporary table that holds these rows; columns are given with their types."""
     typed = sql.SQL(", ").join(
         sql.SQL(" ").join((sql.Identifier(each), sql.SQL(kind))) for each, kind in columns.items()

@@ -17,6 +17,7 @@ from yuetan.scenarios.bulk import words
 from yuetan.scenarios.bulk.people import UnitSide
 from yuetan.scenarios.bulk.plan import Plan
 from yuetan.scenarios.bulk.shifts import WorkingDays
+from yuetan.scenarios.keywords import Keywords
 from yuetan.vocabulary import FindingOutcome, InspectionConclusion, PostKind, ReportRhythm, TaskState, Verb
 
 FIRST_HOUR, INTERVIEW_HOUR = time(9, 5), time(9, 30)
@@ -45,7 +46,8 @@ class Story:
         for moment, verb, number in moments:
             with clock.at(moment):
                 case = Case.objects.select_related("unit").get(pk=case.pk)
-                case = drivers.take(verb, case, **CHANGED.get(verb, _nothing)(self, case, number))
+                changed: dict[str, Any] = CHANGED.get(verb, _nothing)(self, case, number)
+                case = drivers.take(verb, case, **changed)
         return case
 
     def _moments(self) -> Iterator[tuple[datetime, Verb, int]]:
@@ -85,7 +87,7 @@ def at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, CHINA_STANDARD_TIME)
 
 
-def _nothing(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _nothing(story: Story, case: Case, number: int) -> Keywords:
     return {}
 
 
@@ -93,39 +95,39 @@ def _task(case: Case, number: int) -> Task:
     return case.tasks.get(number=number)
 
 
-def _reason(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _reason(story: Story, case: Case, number: int) -> Keywords:
     return {"reason": story.lots.choice(words.REASONS)}
 
 
-def _opinion(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _opinion(story: Story, case: Case, number: int) -> Keywords:
     return {"opinion": story.lots.choice(words.OPINIONS)}
 
 
-def _decision(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _decision(story: Story, case: Case, number: int) -> Keywords:
     return _opinion(story, case, number) | {"by": in_office(story.lots.choice(("group_leader", "first_deputy")))}
 
 
-def _revised(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _revised(story: Story, case: Case, number: int) -> Keywords:
     rows = [keywords.stated(row.ground, facts=row.facts) for row in case.case_grounds.all()]
     leader, heads = case.interviewer, list(case.interviewees.all())
     return {"matter": case.matter, "grounds": rows, "interviewer": leader, "interviewees": heads, "distinct_from": []}
 
 
-def _notice(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _notice(story: Story, case: Case, number: int) -> Keywords:
     return {"scheduled_at": at(story.day_in(story.plan.notice_days), INTERVIEW_HOUR)}
 
 
-def _written_submission(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _written_submission(story: Story, case: Case, number: int) -> Keywords:
     return dict(words.SUBMISSION)
 
 
-def _interview_record(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _interview_record(story: Story, case: Case, number: int) -> Keywords:
     attendees = [{"name": in_office("director").name, "title": "市扫黑办主任"}]
     measures = [_measure(story) for _ in range(story.plan.measures)]
     return {"attendees": attendees, "measures": measures, **words.RECORD}
 
 
-def _measure(story: Story) -> dict[str, Any]:
+def _measure(story: Story) -> Keywords:
     lots = story.lots
     return {
         "content": lots.choice(words.MEASURES),
@@ -137,34 +139,34 @@ def _measure(story: Story) -> dict[str, Any]:
     }
 
 
-def _prepared(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _prepared(story: Story, case: Case, number: int) -> Keywords:
     task = _task(case, number)
     # What was returned must not be said again.
     return keywords.task_report(case, task, text=words.REPORTS[task.reports.count() % len(words.REPORTS)])
 
 
-def _handed_in(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _handed_in(story: Story, case: Case, number: int) -> Keywords:
     return {"tasks": [_task(case, number)]}
 
 
-def _accepted(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _accepted(story: Story, case: Case, number: int) -> Keywords:
     return {"task": _task(case, number)}
 
 
-def _returned(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _returned(story: Story, case: Case, number: int) -> Keywords:
     return {"task": _task(case, number), "note": story.lots.choice(words.REASONS)}
 
 
-def _extension(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _extension(story: Story, case: Case, number: int) -> Keywords:
     return {"task": _task(case, number), "new_due_on": story.day_in(story.plan.due_days + 10)}
 
 
-def _sent_back(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _sent_back(story: Story, case: Case, number: int) -> Keywords:
     reason = story.lots.choice(words.REASONS)
     return {"tasks": [_task(case, number)], "reason": reason, "new_due_on": story.day_in(15)}
 
 
-def _conclusion(story: Story, case: Case, number: int) -> dict[str, Any]:
+def _conclusion(story: Story, case: Case, number: int) -> Keywords:
     tasks = list(case.tasks.all())
     if all(task.state == TaskState.ACCEPTED for task in tasks):
         return {"findings": "各项措施均已落实。"}
@@ -174,7 +176,7 @@ def _conclusion(story: Story, case: Case, number: int) -> dict[str, Any]:
 
 
 # Only the keywords that differ; whatever is not here is said as in every scenario.
-CHANGED: dict[Verb, Callable[[Story, Case, int], dict[str, Any]]] = {
+CHANGED: dict[Verb, Callable[[Story, Case, int], Keywords]] = {
     Verb.REVISE_DRAFT: _revised,
     Verb.RETURN_FOR_CHANGES: _reason,
     Verb.ENDORSE: _opinion,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Literal
 
 from yuetan.actions.drafts.drafts import TypedCell, save_draft
 from yuetan.models import CalendarDay, Case, DraftKey, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.three_way_merge import digest
+from yuetan.scenarios.demo.matters import Matter, RecordWords
 from yuetan.vocabulary import Verb
 
 FIRST_ENTRY, LATER_ENTRY = timedelta(minutes=35), timedelta(minutes=50)
 
 
-def fill_records(matters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) -> None:
+def fill_records(matters: Sequence[Matter], cases: Mapping[str, Case]) -> None:
     """One recorder has written down what was said first, another what came later; nothing is handed in."""
     for text in matters:
         if "desk" not in text:
@@ -35,11 +36,11 @@ def _type(case: Case, username: str, cells: Mapping[str, str]) -> None:
     save_draft(DraftKey.of_step(case, Verb.HOLD_INTERVIEW, by=by), by=by, typed=typed, untouched=dict)
 
 
-def _words(record: Mapping[str, Any], *names: str) -> dict[str, str]:
+def _words(record: RecordWords, *names: Literal["problems", "statement", "discussion"]) -> dict[str, str]:
     return {name: record[name] for name in names}
 
 
-def _measures(record: Mapping[str, Any]) -> dict[str, str]:
+def _measures(record: RecordWords) -> dict[str, str]:
     cells: dict[str, str] = {}
     for number, measure in enumerate(record["measures"]):
         days = measure["working_days"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from yuetan.actions.letter.letter import acknowledge_letter, approve_letter, draft_letter, return_letter
 from yuetan.actions.people.delegation import delegate_approval
@@ -14,6 +13,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar, add_working_days
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.demo import words
+from yuetan.scenarios.demo.matters import LetterWords, Matter
 from yuetan.vocabulary import Verb
 
 V = Verb
@@ -88,7 +88,7 @@ AWAY_SINCE, AWAY_FOR = 6, 9  # working days ago; days from today
 class Story:
     """One case on its way through its steps."""
 
-    text: Mapping[str, Any]
+    text: Matter
     case: Case | None = None
 
 
@@ -113,7 +113,7 @@ class Moment:
             words.take(self.verb, words.StepContext(case, self.story.text, self.number, self.interview_at))
 
 
-def play_cases(matters: Sequence[Mapping[str, Any]]) -> dict[str, Case]:
+def play_cases(matters: Sequence[Matter]) -> dict[str, Case]:
     """Tell every story, all steps of all cases in the order of time; returns the cases by their keys."""
     stories = {text["key"]: Story(text) for text in matters}
     calendar, lead = CalendarDay.objects.calendar(), OfficeSetting.objects.number("notice_lead_days")
@@ -166,7 +166,7 @@ def play_delegation() -> None:
         delegate_approval(by=leader, delegate=deputy, begins_on=since, ends_on=until, reason="外出学习")
 
 
-def play_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]) -> None:
+def play_letters(letters: Sequence[LetterWords], cases: Mapping[str, Case]) -> None:
     """One letter waiting for its signature, one issued and signed for, one returned by a leader."""
     calendar = CalendarDay.objects.calendar()
     for text in letters:
@@ -185,10 +185,14 @@ def play_letters(letters: Sequence[Mapping[str, Any]], cases: Mapping[str, Case]
                 acknowledge_letter(letter, by=User.objects.get(username=f"liaison_{text['unit']}"))
 
 
-def _draft_letter(text: Mapping[str, Any], cases: Mapping[str, Case]) -> Letter:
+def _draft_letter(text: LetterWords, cases: Mapping[str, Case]) -> Letter:
     return draft_letter(
         by=User.objects.get(username="supervisor"),
         unit=Unit.objects.get(code=text["unit"]),
         case=cases[text["case"]],
-        **{name: text[name] for name in ("capacity", "lead_matter", "matter", "problems", "requirements")},
+        capacity=text["capacity"],
+        lead_matter=text["lead_matter"],
+        matter=text["matter"],
+        problems=text["problems"],
+        requirements=text["requirements"],
     )

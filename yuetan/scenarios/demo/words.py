@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 
-from yuetan.actions.proposal.grounds import TEXTS
+from yuetan.actions.proposal.grounds import GroundRow
+from yuetan.actions.proposal.proposal import ProposalData
 from yuetan.actions.proposal.proposal import draft as draft_case
-from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Unit, User
+from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Task, Unit, User
 from yuetan.rules.dates import clock, working_days
 from yuetan.scenarios import drivers
 from yuetan.scenarios.actors import in_office, interviewer, liaison
 from yuetan.scenarios.demo import task_words
+from yuetan.scenarios.demo.matters import Matter
 from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
 from yuetan.scenarios.files import page
-from yuetan.scenarios.keywords import INSPECTORS
+from yuetan.scenarios.keywords import INSPECTORS, Keywords
 from yuetan.vocabulary import (
     ApprovalMethod,
     Attendance,
@@ -26,28 +27,23 @@ from yuetan.vocabulary import (
     Verb,
 )
 
-Text = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
 class StepContext:
     """What a step needs to know: the case, the words of its matter, the task, and when the interview shall be."""
 
     case: Case
-    text: Text
+    text: Matter
     number: int
     interview_at: datetime | None
 
-    def __getitem__(self, key: str) -> Any:
-        return self.text[key]
-
     @property
-    def task(self) -> Any:
+    def task(self) -> Task:
         """The task this step is about."""
         return self.case.tasks.get(number=self.number)
 
 
-def draft(text: Text) -> Case:
+def draft(text: Matter) -> Case:
     """提出约谈建议, some with a page of evidence, one with facts that are sent back to be put better."""
     context = proposal(text)
     first = context["grounds"][0]
@@ -57,12 +53,19 @@ def draft(text: Text) -> Case:
     return draft_case(by=in_office("officer"), **context)
 
 
-def proposal(text: Text) -> dict[str, Any]:
+def proposal(text: Matter) -> ProposalData:
     """The words of a proposal, each ground with its facts and the paper they are taken from."""
     unit = Unit.objects.get(code=text["unit"])
     lawful = {ground.number: ground for ground in Ground.objects.all() if ground.fits(unit.kind)}
-    grounds = [
-        {"ground": lawful[row["number"]], "files": [], "removed": [], **{name: row[name] for name in TEXTS}}
+    grounds: list[GroundRow] = [
+        {
+            "ground": lawful[row["number"]],
+            "facts": row["facts"],
+            "reference_number": row["reference_number"],
+            "reference_summary": row["reference_summary"],
+            "files": [],
+            "removed": [],
+        }
         for row in text["grounds"]
     ]
     return {
@@ -76,8 +79,8 @@ def proposal(text: Text) -> dict[str, Any]:
     }
 
 
-def _approval(context: StepContext) -> dict[str, Any]:
-    if context["key"] != "approved":
+def _approval(context: StepContext) -> Keywords:
+    if context.text["key"] != "approved":
         return {"opinion": "同意。"}
     return {
         "opinion": "经领导小组专题会议研究，同意约谈。",
@@ -85,22 +88,22 @@ def _approval(context: StepContext) -> dict[str, Any]:
         "approver": in_office("group_leader"),
         "given_on": clock.today(),
         "meeting": "领导小组专题会议（2026年第5次）",
-        "proof": page("领导小组专题会议记录（摘录）", f"会议同意就{context['matter']}启动约谈程序。"),
+        "proof": page("领导小组专题会议记录（摘录）", f"会议同意就{context.text['matter']}启动约谈程序。"),
     }
 
 
 def _approver(context: StepContext) -> User:
     """A meeting is registered by the office; while the group leader is away, the deputy decides in their stead."""
     others = {"approved": "director", "notified_unsigned": "deputy"}
-    return in_office(others.get(context["key"], "group_leader"))
+    return in_office(others.get(context.text["key"], "group_leader"))
 
 
-def _notice(context: StepContext) -> dict[str, Any]:
+def _notice(context: StepContext) -> Keywords:
     words = OfficeSetting.objects.words
     heads = "、".join(f"{post.full_title}{post.holder.name}" for post in context.case.interviewees.all())
     leader = interviewer(context.case)
     return {
-        "matter": f"{context['matter']}。",
+        "matter": f"{context.text['matter']}。",
         "scheduled_at": context.interview_at,
         "place": words("interview_place"),
         "procedure": words("interview_procedure"),
@@ -110,23 +113,24 @@ def _notice(context: StepContext) -> dict[str, Any]:
     }
 
 
-def _rescheduled(context: StepContext) -> dict[str, Any]:
-    return {**_notice(context), "reason": context["reschedule"], "interviewees": list(context.case.interviewees.all())}
+def _rescheduled(context: StepContext) -> Keywords:
+    return {
+        **_notice(context),
+        "reason": context.text["reschedule"],
+        "interviewees": list(context.case.interviewees.all()),
+    }
 
 
-def _written_submission(context: StepContext) -> dict[str, Any]:
+def _written_submission(context: StepContext) -> Keywords:
+    text = context.text["submission"]
     if context.case.submissions.handed_in().exists():
-        more = page("日常巡查台账（摘录）", context["submission"]["measures"])
-        return {
-            **context["submission"],
-            "measures": f"{context['submission']['measures']}巡查台账附后。",
-            "measures_files": [more],
-        }
-    files = [page("专项整治情况统计", context["submission"]["situation"])] if context["key"] in WITH_EVIDENCE else []
-    return {**context["submission"], "situation_files": files}
+        more = page("日常巡查台账（摘录）", text["measures"])
+        return {**text, "measures": f"{text['measures']}巡查台账附后。", "measures_files": [more]}
+    files = [page("专项整治情况统计", text["situation"])] if context.text["key"] in WITH_EVIDENCE else []
+    return {**text, "situation_files": files}
 
 
-def _interview_record(context: StepContext) -> dict[str, Any]:
+def _interview_record(context: StepContext) -> Keywords:
     present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(14, 50)}
     return {
         "interviewer_present": True,
@@ -134,63 +138,65 @@ def _interview_record(context: StepContext) -> dict[str, Any]:
         "attendees": [{"name": in_office("director").name, "title": "市扫黑办主任"}],
         "observers": [{"name": liaison(context.case.unit).name, "title": f"{context.case.unit.full_name}联络员"}],
         "submission_missing": not context.case.submissions.handed_in().exists(),
-        "measures": [task_words.measure(measure) for measure in context["measures"]],
-        **{part: context[part] for part in ("problems", "statement", "discussion")},
+        "measures": [task_words.measure(measure) for measure in context.text["measures"]],
+        "problems": context.text["problems"],
+        "statement": context.text["statement"],
+        "discussion": context.text["discussion"],
     }
 
 
-def _answer(context: StepContext) -> dict[str, Any]:
+def _answer(context: StepContext) -> Keywords:
     objection = context.text.get("objection", "")
     answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED_FIELDS
     return {"answer": answer, "objection": objection}
 
 
-def _conclusion(context: StepContext) -> dict[str, Any]:
-    rectified = context["key"] == "closed"
+def _conclusion(context: StepContext) -> Keywords:
+    rectified = context.text["key"] == "closed"
     conclusion = InspectionConclusion.RECTIFIED if rectified else InspectionConclusion.NOT_RECTIFIED
-    words = {name: context[name] for name in ("findings", "basis")}
+    words = {"findings": context.text["findings"], "basis": context.text["basis"]}
     outcome = FindingOutcome.BORNE_OUT if rectified else FindingOutcome.NOT_BORNE_OUT
     task_findings = [
-        {"task": task, "outcome": outcome, "words": context["findings"]} for task in context.case.tasks.all()
+        {"task": task, "outcome": outcome, "words": context.text["findings"]} for task in context.case.tasks.all()
     ]
     return {"inspectors": INSPECTORS, "conclusion": conclusion, "task_findings": task_findings, **words}
 
 
-def _plan(context: StepContext) -> dict[str, Any]:
+def _plan(context: StepContext) -> Keywords:
     return {"planned_on": clock.today(), "inspectors": INSPECTORS, "plan": "查阅台账，实地核查，逐项对照纪要。"}
 
 
-def _closing(context: StepContext) -> dict[str, Any]:
+def _closing(context: StepContext) -> Keywords:
     days = OfficeSetting.objects.number("revisit_days")
     return {"opinion": "督查结论属实，同意办结销号。", "revisit_on": clock.today() + timedelta(days=days)}
 
 
-def _sent_back(context: StepContext) -> dict[str, Any]:
+def _sent_back(context: StepContext) -> Keywords:
     due_on = working_days.add_working_days(clock.today(), 5, CalendarDay.objects.calendar())
-    return {"tasks": [context.task], "reason": context["reason"], "new_due_on": due_on}
+    return {"tasks": [context.task], "reason": context.text["reason"], "new_due_on": due_on}
 
 
-def _reason(context: StepContext) -> dict[str, Any]:
-    return {"reason": context["reason"]}
+def _reason(context: StepContext) -> Keywords:
+    return {"reason": context.text["reason"]}
 
 
-def _note(context: StepContext) -> dict[str, Any]:
-    return {"task": context.task, "note": context["note"]}
+def _note(context: StepContext) -> Keywords:
+    return {"task": context.task, "note": context.text["note"]}
 
 
-def _fixed(**words: Any) -> Callable[[StepContext], dict[str, Any]]:
+def _fixed(**words: object) -> Callable[[StepContext], Keywords]:
     return lambda context: words
 
 
-Words = Callable[[StepContext], dict[str, Any]]
+Words = Callable[[StepContext], Keywords]
 
 # Only the keywords that differ; whatever is not here is said as in every scenario.
 WORDS: dict[Verb, Words] = {
-    Verb.REVISE_DRAFT: lambda context: proposal(context.text),
+    Verb.REVISE_DRAFT: lambda context: dict(proposal(context.text)),
     Verb.RETURN_FOR_CHANGES: _fixed(reason="请补充两次书面催报的时间和文号，并核实未报件数。"),
     Verb.ENDORSE: _fixed(opinion="事实清楚，同意报领导小组审定。"),
     Verb.APPROVE: _approval,
-    Verb.DECLINE: lambda context: {"opinion": context["reason"]},
+    Verb.DECLINE: lambda context: {"opinion": context.text["reason"]},
     Verb.WITHDRAW: _reason,
     Verb.SERVE_NOTICE: _notice,
     Verb.RESCHEDULE: _rescheduled,
@@ -220,5 +226,5 @@ WHO: dict[Verb, Callable[[StepContext], User]] = {
 def take(verb: Verb, context: StepContext) -> Case:
     """Take one step as the demonstration has it; raises whatever the action raises."""
     by = WHO[verb](context) if verb in WHO else None
-    words = WORDS[verb](context) if verb in WORDS else {}
+    words: Keywords = WORDS[verb](context) if verb in WORDS else {}
     return drivers.take(verb, context.case, by=by, **words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Any
 
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, U
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import inspection_sections, notice_sections
-from yuetan.views.frame.section import Section, file_links, row
+from yuetan.views.frame.section import Section, SummaryRow, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
 
@@ -166,12 +165,12 @@ def _minutes(case: Case, *, inner: bool) -> Section | None:
     return Section("约谈纪要", rows + _minutes_standing(case, inner=inner))
 
 
-def minutes_standing(case: Case, user: User) -> list[dict[str, Any]]:
+def minutes_standing(case: Case, user: User) -> list[SummaryRow]:
     """Who has confirmed the text, to whom it was sent until when, what was answered, who gets a copy."""
     return _minutes_standing(case, inner=case.is_inner_to(user))
 
 
-def _minutes_standing(case: Case, *, inner: bool) -> list[dict[str, Any]]:
+def _minutes_standing(case: Case, *, inner: bool) -> list[SummaryRow]:
     minutes = case.minutes
     rows = []
     if inner:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from yuetan.models import Case, Inspection, Revisit
 from yuetan.templatetags.official import day, moment
-from yuetan.views.frame.section import Section, row
+from yuetan.views.frame.section import Section, SummaryRow, row
 
 
 def inspection(case: Case, *, inner: bool) -> Section | None:
@@ -21,7 +20,7 @@ def inspection(case: Case, *, inner: bool) -> Section | None:
     return Section("督查", rows) if rows else None
 
 
-def _round(one: Inspection, *, inner: bool) -> Iterator[dict[str, Any]]:
+def _round(one: Inspection, *, inner: bool) -> Iterator[SummaryRow]:
     words = f"{one.get_conclusion_display()}\n{one.basis}" if one.conclusion else "进行中"
     yield row(f"第 {one.number} 次督查", words)
     if not inner:
@@ -40,7 +39,7 @@ def _recorded(one: Inspection) -> str:
     return f"（{one.concluded_by.name}，{moment(one.concluded_at)}记录）"
 
 
-def _revisit(revisit: Revisit, *, inner: bool) -> Iterator[dict[str, Any]]:
+def _revisit(revisit: Revisit, *, inner: bool) -> Iterator[SummaryRow]:
     if revisit.outcome:
         notes = f"\n{revisit.inspectors}：{revisit.findings}" if inner else ""
         yield row("回头看", f"{day(revisit.visited_on)}，{revisit.get_outcome_display()}{notes}")

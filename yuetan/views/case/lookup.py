@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
 from yuetan.models import Case, User
 
 
-def visible_case(user: User, pk: Any) -> Case:
+def visible_case(user: User, pk: UUID) -> Case:
     """The case with all that its page needs; raises Http404 alike for one that is not there and one not to be seen."""
     visible = Case.objects.visible_to(user).for_lists().with_step_relations().with_grants_of(user)
     return get_object_or_404(visible, pk=pk)

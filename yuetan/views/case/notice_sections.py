@@ -10,7 +10,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.frame.deadline_lights import DeadlineLights
-from yuetan.views.frame.section import Section, file_links, row
+from yuetan.views.frame.section import Badge, Section, file_links, row
 from yuetan.vocabulary import HEAD_POSTS, CaseState, FilePurpose, PostKind, SubmissionPart, Verb
 
 MAX_SHOWN = 10
@@ -95,6 +95,7 @@ def leaves(case: Case, *, inner: bool) -> Section | None:
     for leave in requests:
         words = [leave.reason, f"{leave.requested_by.name}于{moment(leave.requested_at)}提出"]
         if leave.decided_at:
+            assert leave.decided_by is not None
             who = leave.decided_by.name if inner else "约谈人"
             words.append(f"{who}于{moment(leave.decided_at)}审批：{leave.outcome}。{leave.opinion}")
         else:
@@ -133,7 +134,7 @@ def _version(case: Case, version: Submission, files: list[Attachment]) -> Sectio
         return Section("", rows, whole, _headings(case, version, version_files), note)
     assert version.handed_in_by is not None
     notified = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
-    late = {"light": "yellow", "words": version.lateness} if version.lateness else None
+    late: Badge | None = {"light": "yellow", "words": version.lateness} if version.lateness else None
     return Section(notified, rows, whole, note=f"{notified}。", light=late)
 
 

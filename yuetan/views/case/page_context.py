@@ -1,18 +1,20 @@
-"""What the case page shows beside its cards: steps, facts, tasks, timeline, answers to check."""
+"""The context of the case page other than its sections: steps, facts, tasks, timeline, answers to check."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
+from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, Event, User
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import moment, moment_in_words
-from yuetan.views.frame.section import row
+from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import (
     STAGE_OF_STATE,
     CaseState,
@@ -22,13 +24,22 @@ from yuetan.vocabulary import (
 )
 
 
-def stages(case: Case, user: User) -> list[dict[str, Any]]:
+class StageMark(TypedDict):
+    """One of the seven steps, and how far the case has come with it."""
+
+    number: int
+    label: str
+    state: str
+    date_text: str
+
+
+def stages(case: Case, user: User) -> list[StageMark]:
     """The seven steps with the date under each finished one."""
     inner = case.is_inner_to(user)
     all_stages = list(Stage)
     finished = _finished(case)
     current = all_stages.index(case.stage) if case.stage else None
-    shown = []
+    shown: list[StageMark] = []
     for index, stage in enumerate(all_stages):
         is_done = index < current if current is not None else stage in finished
         when = finished.get(stage)
@@ -44,9 +55,9 @@ def stages(case: Case, user: User) -> list[dict[str, Any]]:
     return shown
 
 
-def _finished(case: Case) -> dict[Stage, Any]:
+def _finished(case: Case) -> dict[Stage, datetime]:
     order = list(Stage)
-    finished: dict[Stage, Any] = {}
+    finished: dict[Stage, datetime] = {}
     moves = case.events.order_by("created_at", "id").values_list("from_state", "to_state", "created_at")
     for from_state, to_state, created_at in moves:
         left = STAGE_OF_STATE.get(CaseState(from_state)) if from_state else None
@@ -59,7 +70,7 @@ def _finished(case: Case) -> dict[Stage, Any]:
     return finished
 
 
-def summary(case: Case, user: User) -> list[dict[str, Any]]:
+def summary(case: Case, user: User) -> list[SummaryRow]:
     """基本情况."""
     heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
     rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
@@ -129,13 +140,13 @@ def _details(event: Event) -> str:
 SHOWN_IF_TICKED = ("clash_accepted", "submission_missing")
 
 
-def answers(form: Any) -> list[dict[str, Any]]:
-    """What was typed, and what it stands for, for the check-answers page."""
+def answers(form: StepForm) -> list[SummaryRow]:
+    """The submitted values with their labels, for the page that asks for a confirmation."""
     silent = {name for name in SHOWN_IF_TICKED if not form.cleaned_data.get(name)}
     shown_fields = {
         name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in silent
     }
-    rows = [row(field.label, _cell_words(field, form.cleaned_data[name])) for name, field in shown_fields.items()]
+    rows = [row(str(field.label), _cell_words(field, form.cleaned_data[name])) for name, field in shown_fields.items()]
     return rows + [row(label, words) for label, words in form.spelled_out()]
 
 

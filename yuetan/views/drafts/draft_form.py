@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypedDict, TypeVar
 
 from django import forms
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
@@ -20,20 +19,56 @@ from yuetan.models import DraftField, DraftKey, User
 from yuetan.models.drafts.draft import DraftFieldQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import Cells, digest, digests, draft_conflict
+from yuetan.views.frame.request import Request
 
 SEEN, ACCEPTED = "typed_seen", "typed_taken"  # what the page has shown; the fields in which the other's words are taken
 EMPTY = digest([])
 
 
-class FormState(NamedTuple):
+Form_co = TypeVar("Form_co", bound=forms.Form, covariant=True)
+
+
+class FieldChange(TypedDict):
+    """One field: what it says now, who made it so and when; for components/draft.html and its script."""
+
+    name: str
+    label: str
+    id: str
+    values: list[str]
+    digest: str
+    data: str
+    words: str
+    who: str
+    at: str
+
+
+class DraftFacts(TypedDict):
+    """What components/draft.html needs to keep what is typed."""
+
+    url: str
+    discard_url: str
+    waits: bool
+    owner: int
+    seen: str
+    shared: bool
+    unsaved: str
+    merged: list[FieldChange]
+    conflicts: list[FieldChange]
+    since: str
+    others: list[str]
+    has_own: bool
+    has_files: bool
+
+
+class FormState(NamedTuple, Generic[Form_co]):
     """A form to show, and what its page needs to keep what is typed into it (None if nothing is to be kept)."""
 
-    form: Any
-    facts: dict[str, Any] | None
+    form: Form_co
+    facts: DraftFacts | None
 
 
 @dataclass
-class DraftForm:
+class DraftForm(Generic[Form_co]):
     """One form of one person; `make()` gives it untouched, `make(data, files)` as sent.
 
     `url` is where it is kept, `back` the page it stands on.
@@ -43,9 +78,9 @@ class DraftForm:
     by: User
     url: str
     back: str
-    make: Callable[..., Any]
+    make: Callable[..., Form_co]
 
-    def opened(self) -> FormState:
+    def opened(self) -> FormState[Form_co]:
         """The form with what was typed into it before."""
         form = self.make()
         if not self.is_kept(form):
@@ -55,23 +90,24 @@ class DraftForm:
             reading.type_into(form, now)
         return FormState(form, self.facts(form, seen=digests(now), texts=texts))
 
-    def is_kept(self, form: Any) -> bool:
+    def is_kept(self, form: forms.BaseForm) -> bool:
         """Whether there is anything to type, and it is known about which task."""
         return bool(reading.typed_inputs(form)) and ("task" not in form.fields or self.draft_key.task is not None)
 
-    def waiting(self, form: Any) -> dict[str, Any] | None:
+    def waiting(self, form: forms.BaseForm) -> DraftFacts | None:
         """For a form that will be kept as soon as its task is chosen."""
         if not reading.typed_inputs(form):
             return None
-        return self.facts(form, seen=digests(reading.cells(form)), texts=[]) | {"waits": True}
+        facts = self.facts(form, seen=digests(reading.cells(form)), texts=[])
+        return {**facts, "waits": True}
 
-    def now(self, untouched: Any) -> tuple[list[DraftField], Cells]:
+    def now(self, untouched: forms.BaseForm) -> tuple[list[DraftField], Cells]:
         """What is typed so far, and with it what the whole form says."""
         texts = list(DraftField.objects.on(self.draft_key).select_related("written_by"))
         known = [text for text in texts if reading.takes(untouched, text.name)]
         return known, reading.cells(untouched) | {text.name: text.value for text in known}
 
-    def sent(self, request: HttpRequest) -> Any:
+    def sent(self, request: Request) -> Form_co:
         """The form as a browser has sent it, with the other's words where the person chose them."""
         data, accepted = request.POST.copy(), request.POST.getlist(ACCEPTED)
         if accepted:
@@ -81,14 +117,15 @@ class DraftForm:
                     data.setlist(name, now[name])
         return self.make(data, request.FILES)
 
-    def returned(self, form: Any) -> dict[str, Any] | None:
+    def returned(self, form: forms.BaseForm) -> DraftFacts | None:
         """What the page of a form that comes back needs: what its person had seen is still all that was seen."""
         if not self.is_kept(form):
             return self.waiting(form)
         texts, now = self.now(self.make())
-        return self.facts(form, seen=seen_in(form), texts=texts) | {"unsaved": unsaved(form, now)}
+        facts = self.facts(form, seen=seen_in(form), texts=texts)
+        return {**facts, "unsaved": unsaved(form, now)}
 
-    def clash(self, form: Any) -> FormState | None:
+    def clash(self, form: forms.BaseForm) -> FormState[Form_co] | None:
         """The form to show if somebody else has changed it since: their words where I typed none, both where I did."""
         if not self.is_kept(form):
             return None  # nothing is shared before it is known about which task
@@ -101,13 +138,12 @@ class DraftForm:
         back = reading.type_into(self.make(), own_values | conflict.theirs)
         facts = self.facts(back, seen=digests(now), texts=texts)
         changes = Changes(back, now, texts, self.by)
-        shown = {
-            "merged": [changes.field_change(name) for name in conflict.theirs],
-            "conflicts": [changes.field_change(name) for name in conflict.both],
-        }
-        return FormState(back, facts | shown | {"unsaved": unsaved(back, now)})
+        facts["merged"] = [changes.field_change(name) for name in conflict.theirs]
+        facts["conflicts"] = [changes.field_change(name) for name in conflict.both]
+        facts["unsaved"] = unsaved(back, now)
+        return FormState(back, facts)
 
-    def facts(self, form: Any, *, seen: dict[str, str], texts: list[DraftField]) -> dict[str, Any]:
+    def facts(self, form: forms.BaseForm, *, seen: dict[str, str], texts: list[DraftField]) -> DraftFacts:
         """For components/draft.html."""
         return {
             "url": self.url,
@@ -121,7 +157,7 @@ class DraftForm:
             "conflicts": [],
             "since": clock_time(texts[-1].written_at) if texts else "",
             "others": sorted({text.written_by.name for text in texts if text.written_by_id != self.by.pk}),
-            "mine": any(text.written_by_id == self.by.pk for text in texts),
+            "has_own": any(text.written_by_id == self.by.pk for text in texts),
             "has_files": any(isinstance(field, forms.FileField) for field in form.fields.values()),
         }
 
@@ -130,12 +166,12 @@ class DraftForm:
 class Changes:
     """What others have changed, in words."""
 
-    form: Any
+    form: forms.BaseForm
     now: Cells
     texts: list[DraftField]
     by: User
 
-    def field_change(self, name: str) -> dict[str, Any]:
+    def field_change(self, name: str) -> FieldChange:
         """One field: what it says now, who made it so and when."""
         text = next((text for text in self.texts if text.name == name), None)
         cell, values = reading.typed_inputs(self.form).get(name), self.now.get(name, [])
@@ -157,12 +193,12 @@ class Changes:
         return "您在别的窗口" if text.written_by_id == self.by.pk else text.written_by.name
 
 
-def unsaved(form: Any, now: Cells) -> str:
+def unsaved(form: forms.BaseForm, now: Cells) -> str:
     """Names of the fields in which the form says something else than is kept."""
     return json.dumps([name for name, value in reading.cells(form).items() if value != now.get(name, [])])
 
 
-def seen_in(form: Any) -> dict[str, str]:
+def seen_in(form: forms.BaseForm) -> dict[str, str]:
     """What the page had shown, as the page remembers it; what cannot be read was not shown."""
     try:
         seen = json.loads(form.data.get(SEEN, "{}"))
@@ -181,7 +217,7 @@ def clock_time(at: datetime) -> str:
 
 
 @contextmanager
-def with_typed_values(request: HttpRequest, form: type[forms.BaseForm], texts: DraftFieldQuerySet) -> Iterator[None]:
+def with_typed_values(request: Request, form: type[forms.Form], texts: DraftFieldQuerySet) -> Iterator[None]:
     """Should the case have moved on, the page that says so also shows what the person had typed."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""What somebody has typed and not handed in yet, with the way back to it."""
+"""The open drafts of a person, each with a link back to its form."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def open_drafts(case: Case, user: User, available: Iterable[AvailableStep]) -> l
 def new_proposals(user: User) -> list[OpenDraft]:
     """Proposals that this person has begun and not kept as a draft."""
     texts = DraftField.objects.filter(owner=user, verb=Verb.DRAFT).select_related("unit__parent")
-    last = {text.unit: text for text in texts}
+    last = {text.unit: text for text in texts if text.unit}
     return [
         OpenDraft(unit.full_name, f"{reverse('propose')}?unit={unit.pk}", clock_time(text.written_at), "您")
         for unit, text in last.items()

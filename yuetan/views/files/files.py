@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
+from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -16,61 +17,67 @@ from yuetan.models import Attachment, Scan
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import PICTURES, FileKind
 from yuetan.views.frame.file_links import LIGHTS, file_url
+from yuetan.views.frame.request import Request
 
 PDF = FileKind.PDF.content_type
 PAGES_AT_A_TIME = 5
 MAX_DIGITS = 6  # of the number of a page
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 SANDBOX = "sandbox; default-src 'none'"
 
 
 @require_safe
-def attachment(request: HttpRequest, pk: Any) -> HttpResponseBase:
+def attachment(request: Request, pk: UUID) -> HttpResponseBase:
     """One file, as a download."""
-    return _download(request, _visible_file(request, Attachment, pk))
+    return _download(request, _attachment(request, pk))
 
 
 @require_safe
-def attachment_preview(request: HttpRequest, pk: Any) -> HttpResponse:
+def attachment_preview(request: Request, pk: UUID) -> HttpResponse:
     """One file, shown."""
-    return _preview(request, _visible_file(request, Attachment, pk))
+    return _preview(request, _attachment(request, pk))
 
 
 @require_safe
-def attachment_page(request: HttpRequest, pk: Any, number: int) -> HttpResponseBase:
+def attachment_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
     """One page of a file, as a picture."""
-    return _page(request, _visible_file(request, Attachment, pk), number)
+    return _page(request, _attachment(request, pk), number)
 
 
 @require_safe
-def scan(request: HttpRequest, pk: Any) -> HttpResponseBase:
+def scan(request: Request, pk: UUID) -> HttpResponseBase:
     """One stamped scan, as a download, for whoever sees its paper."""
-    return _download(request, _visible_file(request, Scan, pk))
+    return _download(request, _scan(request, pk))
 
 
 @require_safe
-def scan_preview(request: HttpRequest, pk: Any) -> HttpResponse:
+def scan_preview(request: Request, pk: UUID) -> HttpResponse:
     """One stamped scan, shown."""
-    return _preview(request, _visible_file(request, Scan, pk))
+    return _preview(request, _scan(request, pk))
 
 
 @require_safe
-def scan_page(request: HttpRequest, pk: Any, number: int) -> HttpResponseBase:
+def scan_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
     """One page of a stamped scan, as a picture."""
-    return _page(request, _visible_file(request, Scan, pk), number)
+    return _page(request, _scan(request, pk), number)
 
 
-def _visible_file(request: HttpRequest, model: Any, pk: Any) -> Any:
-    related = ("case", "letter") if model is Attachment else ("document",)
-    return get_object_or_404(model.objects.visible_to(request.user).select_related(*related), pk=pk)
+def _attachment(request: Request, pk: UUID) -> Attachment:
+    visible = Attachment.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("case", "letter"), pk=pk)
 
 
-def _download(request: HttpRequest, file: Any) -> HttpResponseBase:
+def _scan(request: Request, pk: UUID) -> Scan:
+    return get_object_or_404(Scan.objects.visible_to(request.user).select_related("document"), pk=pk)
+
+
+def _download(request: Request, file: Attachment | Scan) -> HttpResponseBase:
     if not file.is_open:
         return _shown(request, file, status=409)
     return file_answer(file.file, file.name, FileKind(file.kind).content_type)
 
 
-def _preview(request: HttpRequest, file: Any) -> HttpResponse:
+def _preview(request: Request, file: Attachment | Scan) -> HttpResponse:
     """The pages of a file, some at a time; a file that may not go out says why instead."""
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -81,16 +88,16 @@ def _preview(request: HttpRequest, file: Any) -> HttpResponse:
     page_text = request.GET.get("from", "")
     first = max(int(page_text), 1) if page_text.isdecimal() and len(page_text) <= MAX_DIGITS else 1
     numbers = range(first, min(first + PAGES_AT_A_TIME, count + 1))
-    context = {
+    context: dict[str, object] = {
         "count": count,
         "pages": [{"number": number, "url": file_url(file, "page", number=number)} for number in numbers],
         "earlier": max(first - PAGES_AT_A_TIME, 1) if first > 1 else None,
         "later": first + PAGES_AT_A_TIME if first + PAGES_AT_A_TIME <= count else None,
     }
-    return _shown(request, file, **context)
+    return _shown(request, file, context)
 
 
-def _count(file: Any) -> int:
+def _count(file: Attachment | Scan) -> int:
     if not file.is_previewed:
         return 0
     if file.kind in PICTURES:
@@ -99,9 +106,11 @@ def _count(file: Any) -> int:
         return page_count(pdf)
 
 
-def _shown(request: HttpRequest, file: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+def _shown(
+    request: Request, file: Attachment | Scan, context: dict[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
     (file,) = annotate_duplicates([file], request.user)
-    facts = {
+    facts: dict[str, object] = {
         "file": file,
         "kind": FileKind(file.kind),
         "light": LIGHTS.get(file.check_now, "grey"),
@@ -110,20 +119,21 @@ def _shown(request: HttpRequest, file: Any, *, status: int = 200, **context: Any
         "count": 0,
         "pages": [],
     }
-    answer = render(request, "files/preview.html", facts | context, status=status)
+    answer = render(request, "files/preview.html", facts | (context or {}), status=status)
     return _kept_private(answer)
 
 
-def _back(file: Any) -> dict[str, str]:
+def _back(file: Attachment | Scan) -> dict[str, str]:
     """The page of what the file belongs to."""
     if isinstance(file, Scan):
         return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
-    if file.letter_id:
+    if file.letter:
         return {"url": reverse("letter", args=[file.letter_id]), "label": file.letter.title}
+    assert file.case is not None
     return {"url": reverse("case", args=[file.case_id]), "label": file.case.title}
 
 
-def _page(request: HttpRequest, file: Any, number: int) -> HttpResponseBase:
+def _page(request: Request, file: Attachment | Scan, number: int) -> HttpResponseBase:
     """A picture as it is kept, or a page of a PDF drawn; a browser may neither guess what it is nor run it."""
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -139,7 +149,7 @@ def _page(request: HttpRequest, file: Any, number: int) -> HttpResponseBase:
     return _kept_private(answer)
 
 
-def _drawn(file: Any, number: int) -> bytes:
+def _drawn(file: Attachment | Scan, number: int) -> bytes:
     try:
         with file.file.open("rb") as pdf:
             return page_image(pdf, number)
@@ -155,11 +165,11 @@ def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:
 def pdf_answer(pdf: bytes, name: str, *, as_attachment: bool = False, content_type: str = PDF) -> HttpResponse:
     """Bytes made here, shown in the browser or as a download."""
     answer = HttpResponse(pdf, content_type=content_type)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=as_attachment, filename=name)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment, name) or ""
     return _kept_private(answer)
 
 
-def _kept_private(answer: Any) -> Any:
+def _kept_private(answer: Answer) -> Answer:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer

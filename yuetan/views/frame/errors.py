@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
-    """Turns what stops a step into a page that says what to do next."""
+    """Answers our errors with pages that say what to do next."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,7 +28,7 @@ class RefusalMiddleware:
         A view with a form shows a refusal in the form; what comes here was asked for without one.
         """
         if isinstance(exception, StateChanged):
-            facts = {"who": exception.who, "when": moment(exception.when), "what": exception.what}
+            facts: dict[str, object] = {"who": exception.who, "when": moment(exception.when), "what": exception.what}
             facts |= {"back_url": _page_behind(request), "typed": exception.typed}
             return render(request, "409.html", facts, status=409)
         if isinstance(exception, NotYours):

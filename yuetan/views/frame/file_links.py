@@ -1,18 +1,18 @@
-"""Uploaded files as lists of a page show them, and what is said when the same one was offered before."""
+"""Links to uploaded files for lists, and the warning when the same file was uploaded before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
 from django.urls import reverse
 
 from yuetan.models import Attachment, Scan, User
-from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
 from yuetan.templatetags.official import file_size, moment
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
@@ -20,8 +20,21 @@ LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.C
 MAX_QUARANTINED = 20
 
 
-def file_links(files: Iterable[Any]) -> list[dict[str, Any]]:
-    """For file_list.html; files that went through mark_same tell what else they were offered for."""
+class FileLink(TypedDict):
+    """One file as file_list.html shows it."""
+
+    name: str
+    url: str
+    preview_url: str
+    size_text: str
+    uploaded_text: str
+    light: str
+    check_words: str
+    duplicate_of: Sequence[str]
+
+
+def file_links(files: Iterable[Attachment | Scan]) -> list[FileLink]:
+    """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
     return [
         {
             "name": file.name,
@@ -37,13 +50,13 @@ def file_links(files: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def file_url(file: Any, *what: str, **more: Any) -> str:
+def file_url(file: Attachment | Scan, *what: str, number: int | None = None) -> str:
     """Where a file is fetched, or one of its other addresses."""
     name = "_".join(["scan" if isinstance(file, Scan) else "attachment", *what])
-    return reverse(name, kwargs={"pk": file.pk} | more)
+    return reverse(name, kwargs={"pk": file.pk} | ({} if number is None else {"number": number}))
 
 
-def warn_of_duplicates(request: HttpRequest, files: Iterable[Any]) -> None:
+def warn_of_duplicates(request: Request, files: Iterable[OfferedFile]) -> None:
     """Tell the person which of these files they, or somebody else they may read, offered for another thing."""
     for file in annotate_duplicates(files, request.user):
         if file.duplicate_of:
@@ -54,8 +67,8 @@ def warn_of_duplicates(request: HttpRequest, files: Iterable[Any]) -> None:
             messages.warning(request, f"“{file.name}”已收下，{file.check_words}，查毒通过以前都打不开，无须重新上传。")
 
 
-def scan_status() -> dict[str, Any]:
-    """How the looking for viruses stands, in numbers alone: for who sees settings or the log, not the files."""
+def scan_status() -> dict[str, int]:
+    """The numbers of files waiting and quarantined, for people who see settings or the log but not the files."""
     kept = (Attachment.objects, Scan.objects)
     return {
         "scanner": bool(settings.CLAMD),
@@ -64,7 +77,7 @@ def scan_status() -> dict[str, Any]:
     }
 
 
-def quarantined(user: User) -> list[dict[str, Any]]:
+def quarantined(user: User) -> list[FileLink]:
     """The files in which a virus was found, as far as the person may see them."""
     files = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
     return file_links(sorted(files, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

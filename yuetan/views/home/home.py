@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import PendingStep, pending_step_url, pending_steps
 from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.request import Request
 from yuetan.views.home import unit_obligations
 from yuetan.vocabulary import LetterState, PostKind, Verb
 
@@ -42,14 +43,14 @@ class Todo:
     is_approval: bool = False
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page of everybody: what they have to do, and nothing they may not see."""
     user = request.user
     lights = DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
     obligations = unit_obligations.obligations(user, lights) if of_unit else []
     todos = sorted(_case_todos(user, lights), key=lambda todo: todo.due_on or date.max)
-    waiting = [*todos, *(obligation for obligation in obligations if obligation.is_open)]
+    waiting: list[Todo | unit_obligations.Obligation] = [*todos, *(each for each in obligations if each.is_open)]
     due_today = [one for one in waiting if one.deadline == DUE_TODAY]
     overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
     tiles = [
@@ -78,6 +79,7 @@ def _late_run(user: User) -> str:
     last = DailyRun.objects.finished().first()
     if last is None:
         return "每日任务还没有运行过，到期提醒不会发出。请系统维护人员启动值守程序，或者设定每天定时运行。"
+    assert last.finished_at is not None
     if clock.now() - last.finished_at < LATE_AFTER:
         return ""
     return f"每日任务上次运行是{moment(last.finished_at)}，此后到期的提醒尚未发出，请系统维护人员检查。"
@@ -88,7 +90,7 @@ def _has_inner_role(user: User) -> bool:
 
 
 def _case_todos(user: User, lights: DeadlineLights) -> Iterator[Todo]:
-    """What waits for the person by role or in person; what is asked of their own unit stands in its own table."""
+    """The todos of the person by role or party; those of their own unit are in unit_obligations."""
     yield from _letter_todos(user)
     own_units = {post.unit_id for post in user.current_posts if post.party}
     for case in _candidates(user).exclude(unit__in=own_units)[:MAX_CANDIDATES]:

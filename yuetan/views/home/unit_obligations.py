@@ -1,4 +1,4 @@
-"""What is asked of a unit, until when, by whom, and what it has handed in: one table for its heads and liaisons."""
+"""The obligations of a unit, open and fulfilled, with their dates: one table for its heads and liaisons."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Fulfilment:
 
 @dataclass
 class Obligation:
-    """One thing asked of the unit: open with its date, or done."""
+    """One obligation of the unit: open with its date, or fulfilled."""
 
     title: str
     about: str
@@ -107,7 +107,7 @@ def _receipt(case: Case, user: User) -> Obligation:
 def _submission_obligation(case: Case, user: User) -> Obligation:
     handed_in = [version for version in case.submissions.all() if version.handed_in_at]
     waiting = not handed_in and case.state in (CaseState.NOTIFIED, CaseState.INTERVIEWED)
-    facts = {"due_on": case.submission_due_on, "is_open": waiting, "standing": _draft_standing(case)}
+    facts: dict[str, Any] = {"due_on": case.submission_due_on, "is_open": waiting, "standing": _draft_standing(case)}
     verbs = (Verb.HAND_IN_SUBMISSION, Verb.PREPARE_SUBMISSION)
     ask = _ask(case, user, "提交书面材料", f"联络员填写，{HEADS_ALONE}提交", *verbs, **facts)
     for version in sorted(handed_in, key=lambda version: version.version):
@@ -141,7 +141,7 @@ def _interview(case: Case) -> Obligation:
 def _answer(case: Case, user: User) -> Obligation:
     minutes = case.minutes
     waiting = not minutes.answer and case.state == CaseState.INTERVIEWED
-    facts = {"due_on": minutes.answer_until, "is_open": waiting}
+    facts: dict[str, Any] = {"due_on": minutes.answer_until, "is_open": waiting}
     ask = _ask(case, user, "反馈纪要意见", HEADS_ALONE, Verb.ANSWER_MINUTES, **facts)
     if minutes.answer:
         ask.done.append(Fulfilment(f"{minutes.get_answer_display()}，{moment(minutes.answered_at)}反馈"))

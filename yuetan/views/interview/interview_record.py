@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,8 @@ from yuetan.models import Attachment, Case, User
 from yuetan.rules.dates import clock
 from yuetan.views.case.case_sections import SectionKey, sections_by_key
 from yuetan.views.case.page_parts import Parts
-from yuetan.views.frame.section import Section, file_links
+from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.frame.section import Section, SummaryRow
 from yuetan.vocabulary import DocumentKind, FilePurpose, SubmissionPart
 
 # What stands beside the desk, in this order, open or folded, and into which field its words may be copied.
@@ -22,14 +23,24 @@ PROPOSED, INNER = "情形和事实", "内部材料，被约谈方看不到；要
 NAMES = {"problems": "第一部分", "statement": "第二部分", "measures": "整改措施"}
 
 
+class QuotableRow(TypedDict):
+    """One row of words, and into which field of the record they may be copied."""
+
+    label: str
+    value: object
+    files: list[FileLink]
+    quote: str
+    quote_name: str
+
+
 @dataclass(frozen=True)
 class Reference:
-    """One card beside the desk: rows of words, each with where it may be copied to."""
+    """One reference section on the page of the interview record: rows that may be copied into its fields."""
 
     title: str
     is_open: bool
     section: Section
-    rows: list[dict[str, Any]]
+    rows: list[QuotableRow]
 
 
 def _references(case: Case, user: User) -> list[Reference]:
@@ -54,12 +65,12 @@ def _sign_in_sheet(case: Case, user: User) -> str:
     return reverse("internal_paper", args=[case.pk, DocumentKind.SIGN_IN_SHEET])
 
 
-def _quotable(row: dict[str, Any], to: str) -> dict[str, Any]:
+def _quotable(row: SummaryRow, to: str) -> QuotableRow:
     target = "measures" if row["key"] == SubmissionPart.MEASURES else to
     return _quotable_row(row["label"], row["value"], target, row["files"])
 
 
-def _facts(case: Case, user: User) -> list[dict[str, Any]]:
+def _facts(case: Case, user: User) -> list[QuotableRow]:
     """Each ground by the law's words, and the facts proposed under it."""
     evidence = Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)
     rows = []
@@ -71,7 +82,7 @@ def _facts(case: Case, user: User) -> list[dict[str, Any]]:
     return rows
 
 
-def _quotable_row(label: str, value: str, quote: str, files: list[dict[str, str]]) -> dict[str, Any]:
+def _quotable_row(label: str, value: object, quote: str, files: list[FileLink]) -> QuotableRow:
     to = quote if value else ""
     return {"label": label, "value": value, "files": files, "quote": to, "quote_name": NAMES.get(to, "")}
 

@@ -1,8 +1,6 @@
-"""What stands beside the minutes while they are revised, confirmed, sent and answered."""
+"""The sections shown while minutes are revised, confirmed, sent and answered."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -11,7 +9,7 @@ from yuetan.models import Case, User
 from yuetan.views.case.case_sections import SectionKey, minutes_standing, sections
 from yuetan.views.case.page_context import paper_fragment
 from yuetan.views.case.page_parts import Parts
-from yuetan.views.frame.section import Section, row
+from yuetan.views.frame.section import Section, SummaryRow, row
 from yuetan.vocabulary import DocumentKind
 
 
@@ -33,7 +31,7 @@ def _interview_record(case: Case, user: User) -> list[Section]:
     return [record, *sections(SectionKey.SUBMISSION, SectionKey.INTERVIEW)(case, user)]
 
 
-def _text(case: Case, user: User) -> list[dict[str, Any]]:
+def _text(case: Case, user: User) -> list[SummaryRow]:
     """The text of the minutes as it stands."""
     minutes = case.minutes
     return [

@@ -1,14 +1,14 @@
-"""The process in words, for 办法 and 帮助: read off the machines and the table of permissions, never told twice."""
+"""The process in words, for 办法 and 帮助: derived from the machines and the table of permissions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from yuetan import permissions
 from yuetan.models import OfficeSetting
 from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS, SHARED_FORMS
-from yuetan.models.process import as_data
+from yuetan.models.process import MachineData, SideStepData, TransitionData, as_data
 from yuetan.permissions import Permission
 from yuetan.vocabulary import Party, Role, Stage, Verb
 
@@ -31,12 +31,27 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class ProcessLine:
-    """One step or act: who takes it, and where it leads."""
+    """One step: who takes it, its source and target."""
 
     label: str
     who: str
     source: str = ""
     target: str = ""
+
+
+class StageOverview(TypedDict):
+    """One of the seven steps, with its transitions."""
+
+    label: str
+    transitions: list[ProcessLine]
+
+
+class DraftOverview(TypedDict):
+    """What is kept while it is typed, and for how many days."""
+
+    shared: list[str]
+    personal: list[str]
+    days: int
 
 
 def holders(permission: Permission) -> str:
@@ -50,7 +65,7 @@ def _permission(name: str) -> Permission:
 
 
 def permissions_of_verbs() -> dict[str, list[Permission]]:
-    """What each step asks for: as many permissions as the machine has ways of that name, else the one of its name."""
+    """The permissions of each verb: one for each of its transitions, else the one of its name."""
     by_verb: dict[str, list[Permission]] = {}
     for transition in as_data()["case"]["transitions"]:
         held = by_verb.setdefault(transition["verb"], [])
@@ -59,8 +74,8 @@ def permissions_of_verbs() -> dict[str, list[Permission]]:
     return {**{name: [permission] for name, permission in permissions.BY_CODENAME.items()}, **by_verb}
 
 
-def stages(*, of_parties: tuple[Party, ...] = ()) -> list[dict[str, Any]]:
-    """The seven steps, each with the ways out of it and the acts beside; of some parties, or of everybody."""
+def stages(*, of_parties: tuple[Party, ...] = ()) -> list[StageOverview]:
+    """The seven stages, each with its transitions and side steps; for some parties, or for everybody."""
     case = as_data()["case"]
     # What is done after the end, such as 回头看, belongs to the last of the seven.
     stage_of = {state["name"]: state["stage"] or Stage.INSPECT.label for state in case["states"]}
@@ -85,7 +100,7 @@ def task_transitions() -> list[ProcessLine]:
     return [_process_line(transition, task) for transition in _ordered_transitions(task)]
 
 
-def typing(*, inner: bool) -> dict[str, Any]:
+def typing(*, inner: bool) -> DraftOverview:
     """What is kept while it is typed: which forms a side fills in together, which hold no numbers of persons."""
     shared = [verb for verb in Verb if verb in SHARED_FORMS]
     return {
@@ -95,18 +110,18 @@ def typing(*, inner: bool) -> dict[str, Any]:
     }
 
 
-def _ordered_transitions(part: dict[str, Any]) -> list[dict[str, Any]]:
+def _ordered_transitions(part: MachineData) -> list[TransitionData]:
     order = [state["name"] for state in part["states"]]
     return sorted(part["transitions"], key=lambda transition: order.index(transition["from"]))
 
 
-def _process_line(transition: dict[str, Any], part: dict[str, Any]) -> ProcessLine:
+def _process_line(transition: TransitionData, part: MachineData) -> ProcessLine:
     labels = {state["name"]: state["label"] for state in part["states"]}
     who = holders(_permission(transition["permission"]))
     return ProcessLine(transition["label"], who, labels[transition["from"]], labels[transition["to"]])
 
 
-def _concerns(transition: dict[str, Any], parties: tuple[Party, ...]) -> bool:
+def _concerns(transition: TransitionData | SideStepData, parties: tuple[Party, ...]) -> bool:
     return not parties or any(party in _permission(transition["permission"]).parties for party in parties)
 
 

@@ -1,4 +1,4 @@
-"""办法: the text, and at each article what carries it out; 帮助: the same process, told to each role."""
+"""办法: the text, and at each article what carries it out; 帮助: the same process, role by role."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from yuetan.models import Article, Citation, OfficeSetting, Regulation, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import SENTENCES
 from yuetan.rules.uncited import UNCITED
+from yuetan.views.frame.request import Request
 from yuetan.views.law import process_overview
 from yuetan.views.law.process_overview import ProcessLine, holders
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, InterviewPart, Party, PostKind, Role, UnitKind, Verb
@@ -35,7 +36,7 @@ def without_words(code: str) -> str:
 
 
 @require_safe
-def regulation(request: HttpRequest) -> HttpResponse:
+def regulation(request: Request) -> HttpResponse:
     """One text article by article; without being asked, the one in force."""
     in_force = Regulation.objects.in_force(clock.today())
     shown = _requested(request) or in_force
@@ -52,7 +53,7 @@ def regulation(request: HttpRequest) -> HttpResponse:
     return render(request, "regulation/regulation.html", context)
 
 
-def _requested(request: HttpRequest) -> Regulation | None:
+def _requested(request: Request) -> Regulation | None:
     key = request.GET.get("text")
     if key is None:
         return None
@@ -113,7 +114,7 @@ def _uncited(citations: list[Citation]) -> tuple[list[Any], list[str]]:
 
 
 @require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: Request) -> HttpResponse:
     """How it goes, for whoever asks: one's own part first."""
     user = request.user
     guides = _guides(user)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -18,10 +19,13 @@ from yuetan.models import Case, DraftKey, Letter
 from yuetan.views.drafts.draft_form import DraftForm, FormState
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import Verb
 
+PostedLetterForm = TypeVar("PostedLetterForm", LetterForm, AnswerLetterForm)
 
-def new_letter_open(request: HttpRequest) -> DraftForm:
+
+def new_letter_open(request: Request) -> DraftForm[LetterForm]:
     """The form of a new letter, if this person may draft one; begun from the case that is asked for.
 
     Raises NotYours if they may not.
@@ -35,7 +39,9 @@ def new_letter_open(request: HttpRequest) -> DraftForm:
     return DraftForm(DraftKey.of_new_letter(case, by=user), user, url, back, make)
 
 
-def answer_open(request: HttpRequest, letter: Letter, verb: Verb = Verb.PREPARE_LETTER_ANSWER) -> DraftForm:
+def answer_open(
+    request: Request, letter: Letter, verb: Verb = Verb.PREPARE_LETTER_ANSWER
+) -> DraftForm[AnswerLetterForm]:
     """The form of the answer, prepared or given, if that is this person's to do. Raises NotYours if it is not."""
     user = request.user
     if not user.has_perm(permissions.name(verb), letter):
@@ -46,8 +52,12 @@ def answer_open(request: HttpRequest, letter: Letter, verb: Verb = Verb.PREPARE_
 
 
 def submit_form(
-    request: HttpRequest, posted: PostedForm, typed: DraftForm, action: Callable[..., Letter], *subject: Letter
-) -> tuple[Letter | None, FormState | None]:
+    request: Request,
+    posted: PostedForm,
+    typed: DraftForm[PostedLetterForm],
+    action: Callable[..., Letter],
+    *subject: Letter,
+) -> tuple[Letter | None, FormState[PostedLetterForm] | None]:
     """The letter after a form was sent; or none, and the form to show again."""
     form = typed.sent(request)
     clash = typed.clash(form)
@@ -59,7 +69,7 @@ def submit_form(
     return letter, None
 
 
-def _requested_case(request: HttpRequest) -> Case | None:
+def _requested_case(request: Request) -> Case | None:
     if "case" not in request.GET:
         return None
     try:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,25 +15,28 @@ from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
 from yuetan.actions.submit import posted_form
 from yuetan.forms.frame.fields import offered_files
-from yuetan.forms.letter.letter import LetterForm, ReturnLetterForm, as_it_is
+from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, ReturnLetterForm, as_it_is
 from yuetan.models import Attachment, Letter
+from yuetan.models.files.attachment import AttachmentQuerySet
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
 from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import answer_open, submit_form
 from yuetan.views.letter.letters import visible_letter, wording
 from yuetan.vocabulary import LetterState, Verb
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def return_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+def return_letter(request: Request, pk: UUID) -> HttpResponse:
     """退回修改: by a leader who does not agree yet."""
     letter = _theirs(request, pk, Verb.RETURN_LETTER)
     form = ReturnLetterForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and run_action(form, actions.return_letter, letter, by=request.user):
+    returned = run_action(form, actions.return_letter, letter, by=request.user) if request.method == "POST" else None
+    if returned is not None:
         messages.success(request, "提醒函已退回，由督查员修改后重新送签发。")
         return redirect("letter", pk=letter.pk)
     context = {"letter": letter, "form": form, "facts": wording(letter)}
@@ -41,8 +44,8 @@ def return_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def revise_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """修改: what was returned, with the reason beside it."""
+def revise_letter(request: Request, pk: UUID) -> HttpResponse:
+    """修改: the form of a returned letter, with the reason for the return."""
     letter, user = _theirs(request, pk, Verb.REVISE_LETTER), request.user
     if request.method == "POST":
         form = LetterForm(request.POST, by=user)
@@ -57,18 +60,18 @@ def revise_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer_letter(request: Request, pk: UUID) -> HttpResponse:
     """答复: by the head of the unit, once."""
     return _answering(request, pk, Verb.ANSWER_LETTER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def prepare_letter_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def prepare_letter_answer(request: Request, pk: UUID) -> HttpResponse:
     """填写答复: kept as the unit's draft until its head answers."""
     return _answering(request, pk, Verb.PREPARE_LETTER_ANSWER)
 
 
-def _answering(request: HttpRequest, pk: UUID, verb: Verb) -> HttpResponse:
+def _answering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
     letter, begun = visible_letter(request.user, pk), clock.now()
     typed, answers = answer_open(request, letter, verb), verb == Verb.ANSWER_LETTER
     if request.method != "POST":
@@ -76,13 +79,16 @@ def _answering(request: HttpRequest, pk: UUID, verb: Verb) -> HttpResponse:
     with posted_form(None, by=request.user, files=offered_files(typed.sent(request))) as posted:
         given, back = submit_form(request, posted, typed, answer if answers else prepare, letter)
     if given is None:
+        assert back is not None
         return _answer_page(request, letter, back, answers=answers)
     messages.success(request, "提醒函已答复。" if answers else "答复草稿已保存，由主要领导答复。")
     warn_of_duplicates(request, _own_files(request, letter).filter(uploaded_at__gte=begun))
     return redirect("letter", pk=letter.pk)
 
 
-def _answer_page(request: HttpRequest, letter: Letter, shown: FormState, *, answers: bool) -> HttpResponse:
+def _answer_page(
+    request: Request, letter: Letter, shown: FormState[AnswerLetterForm], *, answers: bool
+) -> HttpResponse:
     context: dict[str, Any] = {"letter": letter, "form": shown.form, "typed": shown.facts, "answers": answers}
     context |= {
         "facts": wording(letter),
@@ -91,11 +97,11 @@ def _answer_page(request: HttpRequest, letter: Letter, shown: FormState, *, answ
     return render(request, "letters/answer.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _own_files(request: HttpRequest, letter: Letter) -> Any:
+def _own_files(request: Request, letter: Letter) -> AttachmentQuerySet:
     return Attachment.objects.visible_to(request.user).filter(letter=letter)
 
 
-def _theirs(request: HttpRequest, pk: UUID, verb: Verb) -> Letter:
+def _theirs(request: Request, pk: UUID, verb: Verb) -> Letter:
     """The letter, for who may do this with it by role."""
     letter = visible_letter(request.user, pk)
     require_permission(request, verb)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -20,7 +20,7 @@ from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import NotYours, Refused
-from yuetan.forms.letter.letter import SeenLetterForm
+from yuetan.forms.letter.letter import LetterForm, SeenLetterForm
 from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
@@ -31,6 +31,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import paginate
+from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
 from yuetan.vocabulary import LetterState, Verb
 
@@ -43,46 +44,46 @@ ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、
 
 
 @require_safe
-def letter_list(request: HttpRequest) -> HttpResponse:
+def letter_list(request: Request) -> HttpResponse:
     """Every letter this person may see."""
     user = request.user
     related = ("unit__parent", "document__receipt__signed_by", "document__entry")
     letters = Letter.objects.visible_to(user).select_related(*related).defer("document__html")
-    lights, context = DeadlineLights.now(), paginate(request, letters)
-    context["rows"] = [
-        {"letter": one, "deadline": lights.of(one.answer_until) if one.awaits_answer else None}
-        for one in context["rows"]
+    lights, facts = DeadlineLights.now(), paginate(request, letters)
+    rows = [
+        {"letter": one, "deadline": lights.of(one.answer_until) if one.awaits_answer else None} for one in facts["rows"]
     ]
-    context["may_draft"] = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
-    context["unfinished"] = new_letters(user)
+    may_draft = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
+    context = {**facts, "rows": rows, "may_draft": may_draft, "unfinished": new_letters(user)}
     return render(request, "letters/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft_letter(request: HttpRequest) -> HttpResponse:
+def draft_letter(request: Request) -> HttpResponse:
     """起草: with or without a case."""
     if request.method != "POST":
         return _draft_page(request, new_letter_open(request).opened())
     with posted_form(None, by=request.user) as posted:
         letter, back = submit_form(request, posted, new_letter_open(request), actions.draft_letter)
     if letter is None:
+        assert back is not None
         return _draft_page(request, back)
     messages.success(request, "提醒函已起草，等待领导小组领导签发。")
     return redirect("letter", pk=letter.pk)
 
 
-def _draft_page(request: HttpRequest, shown: FormState) -> HttpResponse:
+def _draft_page(request: Request, shown: FormState[LetterForm]) -> HttpResponse:
     context = {"form": shown.form, "typed": shown.facts}
     return render(request, "letters/draft.html", context, status=_status(request))
 
 
-def _status(request: HttpRequest) -> int:
+def _status(request: Request) -> int:
     return 422 if request.method == "POST" else 200
 
 
 @require_safe
-def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What the letter says, where it stands, what I can do."""
+def letter_page(request: Request, pk: UUID) -> HttpResponse:
+    """The page of a letter: text, state, available steps."""
     user = request.user
     letter = visible_letter(user, pk)
     inner = letter.is_inner_to(user)
@@ -105,7 +106,7 @@ def letter_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+def approve_letter(request: Request, pk: UUID) -> HttpResponse:
     """签发: the paper as it will be printed, then the signature. Raises NotYours without the permission."""
     user = request.user
     letter = visible_letter(user, pk)
@@ -130,14 +131,14 @@ def approve_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "letters/approve.html", {**context, "reasons": []})
 
 
-def _seen(request: HttpRequest) -> str:
+def _seen(request: Request) -> str:
     """The digest of the text that was shown; empty where the request names none."""
     form = SeenLetterForm(request.POST)
     return str(form.cleaned_data["seen"]) if form.is_valid() else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def acknowledge_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+def acknowledge_letter(request: Request, pk: UUID) -> HttpResponse:
     """签收: a named person of the unit takes the letter, once. Raises NotYours without the permission."""
     user = request.user
     letter = visible_letter(user, pk)

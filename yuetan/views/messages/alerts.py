@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -15,19 +15,20 @@ from yuetan.actions.messages.delivery import retry_delivery
 from yuetan.models import Alert, Delivery
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DeliveryState
 
 
 @require_safe
-def alert_list(request: HttpRequest) -> HttpResponse:
-    """What I was told, newest first."""
+def alert_list(request: Request) -> HttpResponse:
+    """The alerts of the person, newest first."""
     own_alerts = Alert.objects.visible_to(request.user)
     context = paginate(request, own_alerts)
     return render(request, "alerts/list.html", {**context, "any_unread": own_alerts.unread().exists()})
 
 
 @require_POST
-def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
+def open_alert(request: Request, pk: int) -> HttpResponse:
     """Mark one message read and go where it leads."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
     actions.read_alert(alert, by=request.user)
@@ -39,30 +40,32 @@ def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all_alerts(request: HttpRequest) -> HttpResponse:
+def read_all_alerts(request: Request) -> HttpResponse:
     """Mark everything read."""
     actions.read_all(by=request.user)
     return redirect("alert_list")
 
 
 @require_safe
-def delivery_list(request: HttpRequest) -> HttpResponse:
-    """What left the house and what did not: to whom, how and when, never what it said."""
+def delivery_list(request: Request) -> HttpResponse:
+    """The delivery log: to whom, by which channel and when, never the text of a message."""
     require_permission(request, "see_deliveries")
     rows = Delivery.objects.select_related("alert__recipient").defer("alert__text")
     state = request.GET.get("state", "")
     if state in DeliveryState.values:
         rows = rows.filter(state=state)
-    context: dict[str, Any] = paginate(request, rows)
-    context["rows"] = [
+    facts = paginate(request, rows)
+    lines = [
         {"delivery": one, "again": one.state in (DeliveryState.FAILED, DeliveryState.UNCERTAIN)}
-        for one in context["rows"]
+        for one in facts["rows"]
     ]
-    return render(request, "alerts/deliveries.html", {**context, "states": DeliveryState.choices, "state": state})
+    return render(
+        request, "alerts/deliveries.html", {**facts, "rows": lines, "states": DeliveryState.choices, "state": state}
+    )
 
 
 @require_POST
-def send_again(request: HttpRequest, pk: Any) -> HttpResponse:
+def send_again(request: Request, pk: UUID) -> HttpResponse:
     """重新投送."""
     require_permission(request, "see_deliveries")
     retry_delivery(get_object_or_404(Delivery, pk=pk), by=request.user)

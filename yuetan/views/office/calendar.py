@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from yuetan.models import CalendarDay, CalendarYear, Case, Event, Task
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import SATURDAY
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
 from yuetan.views.office.month_tables import Cell, CellKind, all_days, counted, months, short_name, unpublished_warning
 from yuetan.vocabulary import DayKind, Verb
 
@@ -28,7 +29,7 @@ MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.PAUSE_TASK, Verb.RESUME_TA
 
 
 @require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: Request) -> HttpResponse:
     """A whole year, each day with what it is."""
     year = _year(request.GET.get("year", ""))
     rows = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
@@ -59,7 +60,7 @@ def _year(given_text: str) -> int:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_calendar_day(request: HttpRequest) -> HttpResponse:
+def change_calendar_day(request: Request) -> HttpResponse:
     """修改工作日历: one day."""
     _require_keeper(request)
     if request.method == "POST":
@@ -85,7 +86,7 @@ def _as_it_is(given_text: str) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_calendar_year(request: HttpRequest, year: int) -> HttpResponse:
+def confirm_calendar_year(request: Request, year: int) -> HttpResponse:
     """确认年度放假安排. Raises Http404 for a year the calendar does not reach."""
     _require_keeper(request)
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -103,17 +104,17 @@ def confirm_calendar_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "calendar/confirm_year.html", context, status=422 if form.errors else 200)
 
 
-def _is_keeper(request: HttpRequest) -> bool:
+def _is_keeper(request: Request) -> bool:
     return bool(request.user.has_perm(permissions.name(actions.KEEP_CALENDAR)))
 
 
-def _require_keeper(request: HttpRequest) -> None:
+def _require_keeper(request: Request) -> None:
     if not _is_keeper(request):
         raise NotYours(actions.KEEP_CALENDAR)
 
 
 @require_safe
-def date_count(request: HttpRequest) -> HttpResponse:
+def date_count(request: Request) -> HttpResponse:
     """工作日计算: any span counted out."""
     form = CountForm(request.GET or None)
     table = None
@@ -123,7 +124,7 @@ def date_count(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def task_date(request: HttpRequest, pk: int) -> HttpResponse:
+def task_date(request: Request, pk: int) -> HttpResponse:
     """为什么是这一天: how a task came by its date, and every day on the way."""
     visible = Case.objects.visible_to(request.user).order_by().values("pk")
     tasks = Task.objects.filter(case__in=visible).select_related("case__unit", "measure__interview")

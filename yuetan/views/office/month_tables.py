@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 
 from yuetan.models import CalendarDay
 from yuetan.models.office.office import unpublished_years
@@ -66,7 +66,18 @@ def months(days: Iterable[date], cell: Callable[[date], Cell]) -> list[Month]:
     return tables
 
 
-def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span] = ()) -> dict[str, Any]:
+class DayCount(TypedDict):
+    """The days between two dates one by one, and their sums."""
+
+    begin: date
+    until: date
+    number: int
+    skipped: list[str]
+    tables: list[Month]
+    warning: str
+
+
+def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span] = ()) -> DayCount:
     """Every day after `begin` up to `until` with its place in the count, and the sums; for date_count.html."""
     spans, categories = list(pauses), dict(explain(begin, until, calendar))
     names = dict(CalendarDay.objects.filter(day__in=list(categories)).values_list("day", "name"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +15,7 @@ from yuetan.models import Event, OfficeSetting
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import quarantined, scan_status
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import LOG_LABELS
 
 # All that the log fetches: of cases and letters the numbers, never the matter, a text or an opinion.
@@ -34,7 +35,7 @@ LOGGED = (
 
 
 @require_safe
-def office_settings(request: HttpRequest) -> HttpResponse:
+def office_settings(request: Request) -> HttpResponse:
     """What the office itself decides, because the 办法 is silent."""
     require_permission(request, "keep_office_settings")
     context = {
@@ -46,7 +47,7 @@ def office_settings(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_office_setting(request: HttpRequest, key: str) -> HttpResponse:
+def change_office_setting(request: Request, key: str) -> HttpResponse:
     """修改办公室设定."""
     require_permission(request, "keep_office_settings")
     setting = get_object_or_404(OfficeSetting, key=key)
@@ -62,7 +63,7 @@ def change_office_setting(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: Request) -> HttpResponse:
     """Who did what and when; not what a case is about."""
     require_permission(request, "see_log")
     related = ("actor", "case", "letter__document")

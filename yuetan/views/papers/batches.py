@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +18,12 @@ from yuetan.forms.papers.document import BatchForm, DocumentFilter
 from yuetan.models import Batch, Document
 from yuetan.rules.files.file_kind import FileKind
 from yuetan.views.files.files import file_answer
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import PrintMethod
 
 
 @require_POST
-def start_batch(request: HttpRequest) -> HttpResponse:
+def start_batch(request: Request) -> HttpResponse:
     """Begin with the papers ticked, or with all that the filter of the list finds.
 
     Raises Http404 for papers the person may not see.
@@ -47,7 +48,7 @@ def start_batch(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def batch_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def batch_page(request: Request, pk: UUID) -> HttpResponse:
     """已准备 12/200; each POST makes some more ready and comes back, by itself where there are scripts."""
     batch = _own(request, pk)
     if request.method == "POST":
@@ -65,7 +66,7 @@ def batch_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def batch_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def batch_file(request: Request, pk: UUID) -> HttpResponseBase:
     """Fetch what was put together: each paper in it is written down, and must still be the person's to see.
 
     Raises Http404 before it is ready.
@@ -82,5 +83,5 @@ def batch_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return file_answer(batch.file, name, FileKind.PDF.content_type if merged else "application/zip")
 
 
-def _own(request: HttpRequest, pk: UUID) -> Batch:
+def _own(request: Request, pk: UUID) -> Batch:
     return get_object_or_404(Batch.objects.filter(made_by=request.user), pk=pk)

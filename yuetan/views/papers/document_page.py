@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,8 +20,9 @@ from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.file_links import file_links, warn_of_duplicates
+from yuetan.views.frame.file_links import FileLink, file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import PrintMethod
 
 RELATED = ("case__unit", "letter__unit", "entry", "replaced_by", "receipt__signed_by")
@@ -30,7 +30,7 @@ NEWEST = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+def paper(request: Request, pk: UUID) -> HttpResponse:
     """The page of one paper; a case officer hands in its stamped scan here."""
     document = _visible(request, pk)
     form = ScanForm(request.POST, request.FILES) if request.method == "POST" else ScanForm()
@@ -51,7 +51,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def download_document(request: HttpRequest, pk: UUID, method: str) -> HttpResponse:
+def download_document(request: Request, pk: UUID, method: str) -> HttpResponse:
     """Print or download one paper: written down first, then served.
 
     Raises Http404 for another method than printing and downloading.
@@ -69,7 +69,7 @@ def download_document(request: HttpRequest, pk: UUID, method: str) -> HttpRespon
 
 
 @require_safe
-def print_log(request: HttpRequest) -> HttpResponse:
+def print_log(request: Request) -> HttpResponse:
     """打印记录: who took which paper out when and how. Raises NotYours without the permission."""
     require_permission(request, "see_print_log")
     rows = Printing.objects.visible_to(request.user).select_related("by", "document").defer("document__html")
@@ -77,7 +77,7 @@ def print_log(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/print_log.html", {**paginate(request, log_filter.qs), "form": log_filter.form})
 
 
-def _visible(request: HttpRequest, pk: UUID) -> Document:
+def _visible(request: Request, pk: UUID) -> Document:
     return get_object_or_404(Document.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
 
 
@@ -90,7 +90,7 @@ def _copy(document: Document) -> HttpResponse:
     return pdf_answer(render_docx(document.facts), name, as_attachment=True, content_type=kind)
 
 
-def _scans(request: HttpRequest, document: Document) -> list[dict[str, Any]]:
+def _scans(request: Request, document: Document) -> list[FileLink]:
     """The newest first; it replaces the others."""
     scans = annotate_duplicates(document.scans.select_related("uploaded_by"), request.user)
     lines = file_links(scans)
@@ -104,7 +104,7 @@ def _who(scan: Scan) -> str:
     return f"{scan.uploaded_by.name}（{scan.uploaded_by_title}）"
 
 
-def _printings(request: HttpRequest, document: Document) -> list[Printing] | None:
+def _printings(request: Request, document: Document) -> list[Printing] | None:
     """The newest entries of the log for this paper; None for who may not read it."""
     if not request.user.has_perm(permissions.name("see_print_log")):
         return None

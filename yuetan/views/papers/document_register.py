@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
@@ -21,6 +21,7 @@ from yuetan.forms.papers.number import VoidForm
 from yuetan.models import Document
 from yuetan.models.files.scan import with_scan_mark
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DocumentKind, Verb
 
 SIGNED_FOR = (
@@ -32,7 +33,7 @@ SIGNED_FOR = (
 
 
 @require_safe
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: Request) -> HttpResponse:
     """Every paper this person may see, newest first."""
     visible = Document.objects.visible_to(request.user).for_lists()
     document_filter = DocumentFilter(request.GET, with_scan_mark(visible))
@@ -51,19 +52,18 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_store=True)
-def document_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def document_pdf(request: Request, pk: UUID) -> HttpResponse:
     """One paper as it was printed."""
     document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
     response = HttpResponse(pdf_bytes(document), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=f"{document.number} {document.title}.pdf"
-    )
+    name = f"{document.number} {document.title}.pdf"
+    response["Content-Disposition"] = content_disposition_header(False, name) or ""
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def void_document(request: HttpRequest, pk: UUID) -> HttpResponse:
+def void_document(request: Request, pk: UUID) -> HttpResponse:
     """作废文书; a paper on which the running case rests says what to do instead."""
     visible = Document.objects.visible_to(request.user).for_lists()
     document = get_object_or_404(visible.select_related("replaced_by", "entry__voided_by"), pk=pk)

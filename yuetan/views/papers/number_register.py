@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +23,7 @@ from yuetan.rules.dates import clock
 from yuetan.templatetags.official import day
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import NumberState
 
 LIGHTS = {
@@ -38,19 +39,20 @@ HIDDEN = "（回避事项，不显示）"
 
 
 @require_safe
-def number_book(request: HttpRequest) -> HttpResponse:
+def number_book(request: Request) -> HttpResponse:
     """Every number, a page at a time; ?print=1 shows the whole choice on one page."""
     require_permission(request, "see_number_book")
     number_filter = _filtered(request)
     if "print" in request.GET:
-        facts: dict[str, Any] = {"rows": list(number_filter.qs), "page": None}
+        rows, page = list(number_filter.qs), None
     else:
         facts = paginate(request, number_filter.qs)
+        rows, page = list(facts["rows"]), facts["page"]
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "rows": _lines(facts["rows"], request.user),
-        "page": facts["page"],
+        "rows": _lines(rows, request.user),
+        "page": page,
         "form": number_filter.form,
         "query": query.urlencode(),
         "may_reserve": request.user.has_perm(permissions.name("reserve_number")),
@@ -60,7 +62,7 @@ def number_book(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def number_book_file(request: HttpRequest) -> HttpResponse:
+def number_book_file(request: Request) -> HttpResponse:
     """The chosen part of the book as an Excel file."""
     require_permission(request, "see_number_book")
     lines = _lines(_filtered(request).qs, request.user)
@@ -73,7 +75,7 @@ def number_book_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reserve_number(request: HttpRequest) -> HttpResponse:
+def reserve_number(request: Request) -> HttpResponse:
     """预留文号."""
     require_permission(request, "reserve_number")
     posted = request.POST if request.method == "POST" else None
@@ -86,7 +88,7 @@ def reserve_number(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def use_number(request: HttpRequest, pk: int) -> HttpResponse:
+def use_number(request: Request, pk: int) -> HttpResponse:
     """登记使用."""
     require_permission(request, "reserve_number")
     entry = _reserved(request.user, pk)
@@ -99,7 +101,7 @@ def use_number(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def void_number(request: HttpRequest, pk: int) -> HttpResponse:
+def void_number(request: Request, pk: int) -> HttpResponse:
     """作废预留文号."""
     require_permission(request, "void_number")
     entry = _reserved(request.user, pk)
@@ -111,7 +113,7 @@ def void_number(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("number_book")
 
 
-def _filtered(request: HttpRequest) -> NumberFilter:
+def _filtered(request: Request) -> NumberFilter:
     return NumberFilter(request.GET, NumberEntry.objects.with_line_relations().in_order())
 
 
@@ -165,12 +167,12 @@ def _reserved(user: User, pk: int) -> NumberEntry:
     return entry
 
 
-def _run_or_show_refusal(request: HttpRequest, form: forms.Form, action: Callable[..., Any]) -> Any:
+def _run_or_show_refusal(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
     return run_action(form, action, by=request.user) if request.method == "POST" else None
 
 
 def _form_page(
-    request: HttpRequest, form: forms.Form, heading: str, button: str, *, note: str, danger: bool = False
+    request: Request, form: forms.Form, heading: str, button: str, *, note: str, danger: bool = False
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "button": button, "note": note, "danger": danger}
     return render(request, "papers/number_form.html", context, status=422 if form.errors else 200)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from yuetan.documents.office_form_pdf import render_internal
 from yuetan.models import Case, User
 from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import CaseState, DocumentKind
 
 # From when on there is something to print.
@@ -36,7 +37,7 @@ def links(case: Case, user: User) -> list[dict[str, str]]:
 
 
 @require_safe
-def internal_paper(request: HttpRequest, pk: Any, kind: str) -> HttpResponse:
+def internal_paper(request: Request, pk: UUID, kind: str) -> HttpResponse:
     """约谈建议呈批表, 签到表 or 整改任务清单; the inner side's alone.
 
     Raises Http404 for a form that cannot be printed yet, or for the unit's side.

@@ -52,14 +52,14 @@ def _answer(form: VerificationForm) -> dict[str, object]:
     question = form.question
     document = Document.objects.for_verification().filter(**question).first()
     code = question.get("check_code")
-    question = (check_code.grouped(code) or form.cleaned_data["code"]) if code is not None else "PDF文件"
+    asked = (check_code.grouped(code) or form.cleaned_data["code"]) if code is not None else "PDF文件"
     if document is None:
-        return {"light": "red", "words": "查无此件", "asked": question, "number": "—", "issued_on": "—"}
+        return {"light": "red", "words": "查无此件", "asked": asked, "number": "—", "issued_on": "—"}
     status = DocumentStatus(document.status)
     return {
         "light": LIGHTS[status],
         "words": status.label,
-        "asked": question,
+        "asked": asked,
         "number": document.number,
         "issued_on": day(document.issued_at),
     }

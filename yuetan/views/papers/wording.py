@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,13 +19,14 @@ from yuetan.forms.papers.wording import PreviewForm, WordingForm
 from yuetan.models import Document, StandardParagraph
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action, show_refusal
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import SLOT_OF, SLOTS, DocumentKind, StandardSlot
 
 MAX_PAPERS = 30
 
 
 @require_safe
-def wording_list(request: HttpRequest) -> HttpResponse:
+def wording_list(request: Request) -> HttpResponse:
     """Every paragraph with the text that holds."""
     require_permission(request, "keep_wording")
     holding = {(row.kind, row.key): row for row in StandardParagraph.objects.holding().select_related("kept_by")}
@@ -34,7 +35,7 @@ def wording_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def wording(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def wording(request: Request, kind: str, key: str) -> HttpResponse:
     """Change one paragraph, or try the change on a paper that was issued."""
     require_permission(request, "keep_wording")
     slot = _slot(kind, key)
@@ -56,7 +57,7 @@ def wording(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def restore_wording(request: HttpRequest, pk: int) -> HttpResponse:
+def restore_wording(request: Request, pk: int) -> HttpResponse:
     """An earlier text holds again."""
     require_permission(request, "keep_wording")
     old = get_object_or_404(StandardParagraph, pk=pk)
@@ -68,7 +69,7 @@ def restore_wording(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("wording", kind=old.kind, key=old.key)
 
 
-def _preview(request: HttpRequest, slot: StandardSlot, form: WordingForm, try_on: PreviewForm) -> SafeString | str:
+def _preview(request: Request, slot: StandardSlot, form: WordingForm, try_on: PreviewForm) -> SafeString | str:
     """The whole paper as it would read; kept and undone, so that it is what keeping would give."""
     if not (form.is_valid() and try_on.is_valid()):
         return ""
@@ -83,7 +84,7 @@ def _preview(request: HttpRequest, slot: StandardSlot, form: WordingForm, try_on
         return ""
 
 
-def _papers(request: HttpRequest, slot: StandardSlot) -> Any:
+def _papers(request: Request, slot: StandardSlot) -> Any:
     newest = Document.objects.visible_to(request.user).filter(kind=slot.kind).order_by("-issued_at").values("pk")
     return Document.objects.filter(pk__in=newest[:MAX_PAPERS]).defer("html", "facts")
 

@@ -1,9 +1,7 @@
 """Accounts of people in office, kept by the system administrator."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from yuetan.actions.people import account as actions
@@ -11,9 +9,10 @@ from yuetan.forms.people.account import AccountForm
 from yuetan.models import Post, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
 
 
-def set_account(request: HttpRequest, pk: Any) -> HttpResponse:
+def set_account(request: Request, pk: int) -> HttpResponse:
     """开设账号、重设密码 for somebody who holds a post today. Raises NotYours without the permission."""
     require_permission(request, "keep_units")
     in_office = User.objects.filter(posts__in=Post.objects.current())

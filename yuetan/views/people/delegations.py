@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,7 @@ from yuetan.forms.people.delegation import DelegationForm
 from yuetan.models import Delegation
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DelegationState
 
 LIGHTS = {
@@ -26,8 +27,8 @@ LIGHTS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delegation_list(request: HttpRequest) -> HttpResponse:
-    """Mine and those given to me, newest first; a new one is made here."""
+def delegation_list(request: Request) -> HttpResponse:
+    """The person's delegations, given and received, newest first; a new one is made here."""
     user = request.user
     require_permission(request, actions.DELEGATE)
     form = DelegationForm(request.POST if request.method == "POST" else None, by=user)
@@ -36,14 +37,14 @@ def delegation_list(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已委托{made.delegate.name}审定：{made.span}。")
         return redirect("delegation_list")
     facts = paginate(request, Delegation.objects.of(user))
-    facts["rows"] = [_delegation_row(one, given=one.delegator_id == user.pk) for one in facts["rows"]]
+    rows = [_delegation_row(one, given=one.delegator_id == user.pk) for one in facts["rows"]]
     reasons = actions.reasons_against_delegating(user)
-    context = {**facts, "form": form, "reasons": reasons}
+    context = {**facts, "rows": rows, "form": form, "reasons": reasons}
     return render(request, "delegations/list.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+def end_delegation(request: Request, pk: int) -> HttpResponse:
     """提前结束, asked once; a delegation of others is not there."""
     require_permission(request, actions.DELEGATE)
     own_delegations = Delegation.objects.filter(delegator=request.user).select_related("delegate", "delegator")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
 from yuetan.models import Case, Post, Task, Unit, User
+from yuetan.models.case.case import CaseQuerySet
 from yuetan.templatetags.official import day
 from yuetan.vocabulary import ENDED_STATES, TaskState
 
@@ -52,7 +52,7 @@ def _cases(whose: str, cases: list[Case]) -> Known:
     return Known(words, bool(still), [_case(case) for case in cases])
 
 
-def _of_person(head: Post, visible: Any) -> Known:
+def _of_person(head: Post, visible: CaseQuerySet) -> Known:
     """Cases in which the person was to be interviewed, in this post or any other, here or elsewhere."""
     met = visible.filter(interviewees__holder=head.holder_id).distinct().for_lists().prefetch_related("interviewees")
     links = []

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from yuetan.rules.text.official_text import normalise_text
 from yuetan.templatetags.official import day
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
 
 SHOWN_IN_TREE = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
@@ -33,7 +34,7 @@ RETIRED = (
 
 
 @require_safe
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: Request) -> HttpResponse:
     """The whole tree, or what was looked for."""
     require_permission(request, "see_units")
     words = normalise_text(request.GET.get("q", "")).strip()[:40]
@@ -66,7 +67,7 @@ def _tree(units: list[Unit]) -> dict[str, Any]:
 
 
 @require_safe
-def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_page(request: Request, pk: int) -> HttpResponse:
     """What the unit is and who holds or held its posts; account names for who keeps them."""
     require_permission(request, "see_units")
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
@@ -99,7 +100,7 @@ def _facts(unit: Unit) -> list[dict[str, str]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_unit(request: HttpRequest) -> HttpResponse:
+def add_unit(request: Request) -> HttpResponse:
     """新增单位."""
     require_permission(request, "keep_units")
     form = UnitForm(request.POST) if request.method == "POST" else UnitForm()
@@ -111,7 +112,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def change_unit(request: Request, pk: int) -> HttpResponse:
     """变更单位."""
     require_permission(request, "keep_units")
     unit = get_object_or_404(_units(), pk=pk)
@@ -123,7 +124,7 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retire_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def retire_unit(request: Request, pk: int) -> HttpResponse:
     """停用单位; the leading group and its office cannot be."""
     require_permission(request, "keep_units")
     unit = get_object_or_404(_units().interviewed(), pk=pk)
@@ -138,7 +139,7 @@ def retire_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin_post(request: HttpRequest, pk: int) -> HttpResponse:
+def begin_post(request: Request, pk: int) -> HttpResponse:
     """登记任职."""
     require_permission(request, "keep_units")
     unit = get_object_or_404(_units(), pk=pk)
@@ -151,7 +152,7 @@ def begin_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+def end_post(request: Request, pk: int) -> HttpResponse:
     """登记离任."""
     require_permission(request, "keep_units")
     post = get_object_or_404(Post.objects.select_related("unit__parent", "holder"), pk=pk)
@@ -167,9 +168,9 @@ def _units() -> Any:
     return Unit.objects.in_use().select_related("parent")
 
 
-def _run_or_show_refusal(request: HttpRequest, form: forms.Form, action: Callable[..., Any]) -> Any:
+def _run_or_show_refusal(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
     return run_action(form, action, by=request.user) if request.method == "POST" else None
 
 
-def _page(request: HttpRequest, form: forms.Form, **context: Any) -> HttpResponse:
+def _page(request: Request, form: forms.Form, **context: Any) -> HttpResponse:
     return render(request, "units/form.html", {"form": form, **context}, status=422 if form.errors else 200)

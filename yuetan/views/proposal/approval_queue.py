@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -22,26 +22,26 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, show_refusal
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import CaseState, Verb
 
 LEADERS_ONLY = "return_proposal"  # the office, too, may approve, but only to register what leaders decided
 
 
 @require_safe
-def approval_list(request: HttpRequest) -> HttpResponse:
+def approval_list(request: Request) -> HttpResponse:
     """Every proposal put before the leading group that this leader may see, what is theirs to decide with a box."""
     user = request.user
     require_permission(request, LEADERS_ONLY)
     waiting = with_last(_visible(user).filter(state=CaseState.PROPOSED), Verb.ENDORSE)
     facts = paginate(request, waiting.order_by("last_step_at", "pk"))
     facts["rows"] = [_proposal_row(case, user) for case in facts["rows"]]
-    return render(
-        request, "approvals/list.html", {**facts, **_decision_rights(user), "form": SeveralForm(visible=waiting)}
-    )
+    context = {**facts, **_decision_rights(user), "form": SeveralForm(visible=waiting)}
+    return render(request, "approvals/list.html", context)
 
 
 @require_POST
-def approve_several(request: HttpRequest) -> HttpResponse:
+def approve_several(request: Request) -> HttpResponse:
     """选定的一并同意: listed once more with the one opinion, then each by its own step.
 
     Raises Http404 for a case the person may not see.
@@ -68,7 +68,7 @@ def approve_several(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/result.html", context)
 
 
-def _check_page(request: HttpRequest, form: SeveralForm, cases: list[Case]) -> HttpResponse:
+def _check_page(request: Request, form: SeveralForm, cases: list[Case]) -> HttpResponse:
     rows = [_proposal_row(case, request.user) for case in cases]
     context = {"form": form, "rows": rows, "count": sum(not row["reasons"] for row in rows)}
     return render(request, "approvals/check.html", context, status=422 if form.errors else 200)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -18,7 +16,7 @@ from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import other_steps, step_url
 from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.step_config import StepPage
-from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.people.unit_history import unit_history_of_case
 from yuetan.vocabulary import DocumentKind, FilePurpose, PostKind, Verb
 
@@ -44,11 +42,11 @@ def _pdf_url(case: Case, user: User) -> str:
     return reverse("internal_paper", args=[case.pk, FORM.value])
 
 
-def _evidence(case: Case, user: User) -> list[dict[str, Any]]:
+def _evidence(case: Case, user: User) -> list[FileLink]:
     return file_links(list(Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)))
 
 
-def _other_decisions(case: Case, user: User) -> list[dict[str, Any]]:
+def _other_decisions(case: Case, user: User) -> list[dict[str, object]]:
     """退回修改 and 不予约谈, each with its own form; their pages take it from there if something is missing."""
     made = (
         (Verb.RETURN_FOR_CHANGES, ReturnForm, False, "退回后由拟稿人修改，重新核稿、审定。"),

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from yuetan.actions.proposal.grounds import GroundTextName
 from yuetan.models import Attachment, Case, User
-from yuetan.models.case.proposal import proposal_text
+from yuetan.models.case.proposal import FileName, GroundText, ProposalText, proposal_text
 from yuetan.rules.text.text_difference import Part, compared
 from yuetan.templatetags.official import moment
 from yuetan.views.case.lookup import visible_case
-from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import CaseState, FilePurpose
 
 NOW = "now"
-StoredFiles = Mapping[str, Mapping[str, Any]]  # files of the case by digest, as links
-GROUND_TEXTS = {"facts": "存在问题的事实", "reference_number": "文号或线索编号", "reference_summary": "摘要"}
+StoredFiles = Mapping[str, FileLink]  # files of the case by digest, as links
+GROUND_TEXTS: dict[GroundTextName, str] = {
+    "facts": "存在问题的事实",
+    "reference_number": "文号或线索编号",
+    "reference_summary": "摘要",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,14 @@ class Version:
     key: str
     name: str
     described: str
-    text: Mapping[str, Any]
+    text: ProposalText
+
+
+class Ground(NamedTuple):
+    """One ground of one version, with its files by name."""
+
+    text: GroundText
+    files: list[FileName]
 
 
 class File(NamedTuple):
@@ -37,7 +51,7 @@ class File(NamedTuple):
 
     text: str
     is_changed: bool
-    link: Mapping[str, Any] | None
+    link: FileLink | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ class Line:
         return any(part.is_changed for part in (*self.before, *self.after))
 
 
-def proposal_versions(request: HttpRequest, pk: Any) -> HttpResponse:
+def proposal_versions(request: Request, pk: UUID) -> HttpResponse:
     """Any two versions, the last two by default. Raises Http404 for the unit, or if there is only one version."""
     case = visible_case(request.user, pk)
     if not case.is_inner_to(request.user) or not case.has_changed_versions:
@@ -86,17 +100,17 @@ def _versions(case: Case) -> list[Version]:
     return versions
 
 
-def _requested(request: HttpRequest, name: str, versions: list[Version]) -> Version | None:
+def _requested(request: Request, name: str, versions: list[Version]) -> Version | None:
     return next((one for one in versions if one.key == request.GET.get(name)), None)
 
 
 def _stored_files(case: Case, user: User) -> StoredFiles:
     purposes = (FilePurpose.EVIDENCE, FilePurpose.FORMER_EVIDENCE)
     files = Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes)
-    return {link["sha256"]: link for link in ({**file_links([file])[0], "sha256": file.sha256} for file in files)}
+    return {file.sha256: link for file, link in zip(files, file_links(files), strict=True)}
 
 
-def _lines(before: Mapping[str, Any], after: Mapping[str, Any], kept: StoredFiles) -> Iterator[Line]:
+def _lines(before: ProposalText, after: ProposalText, kept: StoredFiles) -> Iterator[Line]:
     sides = (before, after)
     yield _compared("被约谈单位", *(side["shown"]["unit"] for side in sides))
     yield _compared("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
@@ -108,24 +122,24 @@ def _lines(before: Mapping[str, Any], after: Mapping[str, Any], kept: StoredFile
     yield _compared("约谈人", *(side["shown"]["interviewer"] for side in sides))
 
 
-def _grounds(text: Mapping[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
+def _grounds(text: ProposalText) -> dict[tuple[int, int], Ground]:
     rows = zip(text["bound"]["grounds"], text["shown"]["files"], strict=True)
-    return {(row["article"], row["number"]): {**row, "files": files} for row, files in rows}
+    return {(row["article"], row["number"]): Ground(row, files) for row, files in rows}
 
 
-def _ground(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, kept: StoredFiles) -> Iterator[Line]:
+def _ground(before: Ground | None, after: Ground | None, kept: StoredFiles) -> Iterator[Line]:
     """The law as a heading, then what is said under it; a ground that came or went is changed as a whole."""
     known = after or before
     assert known is not None
-    law = [Part(known["law"], before is None or after is None)]
-    yield Line(known["citation"], law if before else [], law if after else [], heading=True)
+    law = [Part(known.text["law"], before is None or after is None)]
+    yield Line(known.text["citation"], law if before else [], law if after else [], heading=True)
     for name, label in GROUND_TEXTS.items():
-        yield _compared(label, *(side[name] if side else "" for side in (before, after)))
-    old, new = (side["files"] if side else [] for side in (before, after))
+        yield _compared(label, *(side.text[name] if side else "" for side in (before, after)))
+    old, new = (side.files if side else [] for side in (before, after))
     yield Line("依据材料", _files(old, new, kept), _files(new, old, kept), are_files=True)
 
 
-def _files(own: list[dict[str, str]], others: list[dict[str, str]], kept: StoredFiles) -> list[File]:
+def _files(own: list[FileName], others: list[FileName], kept: StoredFiles) -> list[File]:
     """Files by name, each with its address, marked that the other version does not have by content."""
     there = {file["sha256"] for file in others}
     return [File(file["name"], file["sha256"] not in there, kept.get(file["sha256"])) for file in own]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.people.unit import UnitQuerySet
 from yuetan.rules.dates import clock
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
@@ -26,6 +27,7 @@ from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
 from yuetan.views.people.unit_history import unit_history
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
@@ -33,7 +35,7 @@ MAX_UNITS = 30
 MAX_DIGITS = 18  # what a database key can hold
 
 
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: Request) -> HttpResponse:
     """A new proposal. Raises NotYours if the person may not propose."""
     require_permission(request, Verb.DRAFT)
     current_step = request.POST.get("unit") or request.GET.get("unit", "")
@@ -42,7 +44,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     return _answered(request, None, partial(proposal_open, request, int(current_step)))
 
 
-def proposal_open(request: HttpRequest, unit_id: int) -> DraftForm:
+def proposal_open(request: Request, unit_id: int) -> DraftForm[ProposalForm]:
     """The form of a new proposal, if this person may make one about this unit. Raises NotYours if they may not."""
     user = request.user
     require_permission(request, Verb.DRAFT)
@@ -51,22 +53,22 @@ def proposal_open(request: HttpRequest, unit_id: int) -> DraftForm:
     return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit))
 
 
-def _units() -> Any:
+def _units() -> UnitQuerySet:
     return Unit.objects.interviewed().in_use().select_related("parent")
 
 
-def revise(request: HttpRequest, pk: Any) -> HttpResponse:
+def revise(request: Request, pk: UUID) -> HttpResponse:
     """The same form on a draft, by its drafter."""
     return _answered(request, pk, partial(_draft_to_revise, request, pk))
 
 
-def _draft_to_revise(request: HttpRequest, pk: Any) -> DraftForm:
+def _draft_to_revise(request: Request, pk: UUID) -> DraftForm[ProposalForm]:
     case = visible_case(request.user, pk)
     with with_typed_values(request, ProposalForm, case.draft_fields.filter(verb=Verb.REVISE_DRAFT)):
         return draft_open(request, case)
 
 
-def draft_open(request: HttpRequest, case: Case) -> DraftForm:
+def draft_open(request: Request, case: Case) -> DraftForm[ProposalForm]:
     """The form of a draft, if it still is one and is this person's."""
     user = request.user
     steps.required_step(case, Verb.REVISE_DRAFT, user)
@@ -75,7 +77,7 @@ def draft_open(request: HttpRequest, case: Case) -> DraftForm:
     return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
 
 
-def _answered(request: HttpRequest, case_id: UUID | None, opened: Callable[[], DraftForm]) -> HttpResponse:
+def _answered(request: Request, case_id: UUID | None, opened: Callable[[], DraftForm[ProposalForm]]) -> HttpResponse:
     """A GET shows the form and holds nothing; a POST holds the case, or while there is none the person."""
     if request.method != "POST":
         typed = opened()
@@ -85,7 +87,7 @@ def _answered(request: HttpRequest, case_id: UUID | None, opened: Callable[[], D
         return _posted(request, posted, opened())
 
 
-def _posted(request: HttpRequest, posted: PostedForm, typed: DraftForm) -> HttpResponse:
+def _posted(request: Request, posted: PostedForm, typed: DraftForm[ProposalForm]) -> HttpResponse:
     form = typed.sent(request)
     clash = typed.clash(form)
     if clash:
@@ -110,7 +112,7 @@ def _as_stored(case: Case) -> dict[str, Any]:
     }
 
 
-def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
+def _choose_unit(request: Request, units: UnitQuerySet) -> HttpResponse:
     form = UnitSearchForm(request.GET if "unit_words" in request.GET else None)
     words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
     matches = list(units.matching(words)[:MAX_UNITS]) if words else []
@@ -121,7 +123,7 @@ def _choose_unit(request: HttpRequest, units: Any) -> HttpResponse:
     return render(request, "cases/choose_unit.html", context)
 
 
-def _page(request: HttpRequest, draft_key: DraftKey, shown: FormState, *, status: int = 200) -> HttpResponse:
+def _page(request: Request, draft_key: DraftKey, shown: FormState[ProposalForm], *, status: int = 200) -> HttpResponse:
     case = draft_key.case
     unit = case.unit if case else draft_key.unit
     assert unit is not None

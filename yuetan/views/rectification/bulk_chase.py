@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -22,6 +22,7 @@ from yuetan.forms.rectification.supervision_letter import SupervisionSelectionFo
 from yuetan.models import Case, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.request import Request
 from yuetan.vocabulary import SupervisionGrade, Verb
 
 MAX_SELECTED = 200  # what one page of choices can hold, and one request can print
@@ -37,7 +38,7 @@ class SelectedTask:
 
 @dataclass(frozen=True)
 class CaseResult:
-    """The tasks of one case that were pressed for in one step; with reasons, those that were not."""
+    """The selected tasks of one case; the reasons if their step was refused."""
 
     case: Case
     tasks: list[Task]
@@ -53,7 +54,7 @@ class BulkAction:
     button: str
     done: str
     graded: bool
-    take: Callable[..., Any]
+    take: Callable[..., Case]
 
 
 CHASING = BulkAction(
@@ -70,18 +71,18 @@ SUPERVISING = BulkAction(
 
 
 @require_POST
-def chase_selected(request: HttpRequest) -> HttpResponse:
+def chase_selected(request: Request) -> HttpResponse:
     """催办 for a selection."""
     return _run_bulk(request, CHASING)
 
 
 @require_POST
-def supervise_selected(request: HttpRequest) -> HttpResponse:
+def supervise_selected(request: Request) -> HttpResponse:
     """印发督办单 for a selection: one paper for the tasks of a case that have the same grade."""
     return _run_bulk(request, SUPERVISING)
 
 
-def _run_bulk(request: HttpRequest, bulk_action: BulkAction) -> HttpResponse:
+def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
     require_permission(request, bulk_action.verb)
     selected, left_out = _selected_tasks(request, bulk_action)
     if left_out:
@@ -97,7 +98,7 @@ def _run_bulk(request: HttpRequest, bulk_action: BulkAction) -> HttpResponse:
     return _result_page(request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data))
 
 
-def _selected_tasks(request: HttpRequest, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
+def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
     """The tasks that the action can be taken for, and how many of those ticked cannot."""
     keys = set(request.POST.getlist("task")[:MAX_SELECTED])
     if not all(key.isdecimal() and len(key) < 19 for key in keys):
@@ -108,7 +109,7 @@ def _selected_tasks(request: HttpRequest, bulk_action: BulkAction) -> tuple[list
     return selected, len(keys) - len(selected)
 
 
-def _unreported_tasks(request: HttpRequest) -> QuerySet[Task]:
+def _unreported_tasks(request: Request) -> QuerySet[Task]:
     visible = Case.objects.visible_to(request.user).order_by().values("pk")
     tasks = Task.objects.filter(case__in=visible, pk__in=unreported_tasks().values("pk"))
     return tasks.select_related("case__unit__parent").order_by("case_id", "number")
@@ -129,7 +130,7 @@ def _run_each(
     return results
 
 
-def _result_page(request: HttpRequest, bulk_action: BulkAction, results: Sequence[CaseResult]) -> HttpResponse:
+def _result_page(request: Request, bulk_action: BulkAction, results: Sequence[CaseResult]) -> HttpResponse:
     """Back to the board if all went well; otherwise which did not, and why."""
     done = [one for one in results if not one.reasons]
     failed = [one for one in results if one.reasons]

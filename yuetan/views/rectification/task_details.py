@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import prefetch_related_objects
 
-from yuetan.models import Attachment, Case, Task, TaskReport, User
+from yuetan.models import (
+    Attachment,
+    Case,
+    Chase,
+    Extension,
+    Pause,
+    SiteCheck,
+    SupervisionLetter,
+    Task,
+    TaskFinding,
+    TaskReport,
+    User,
+)
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.frame.deadline_lights import DeadlineLights
-from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.vocabulary import FilePurpose, ReportKind, TaskState, Verb
 
 if TYPE_CHECKING:
@@ -35,56 +48,99 @@ FROM_AN_ACCOUNT = {
 }
 
 
+class ReportDetails(TypedDict):
+    """One version of a report with its files."""
+
+    report: TaskReport
+    files: list[FileLink]
+
+
+class SiteCheckDetails(TypedDict):
+    """One visit with its photos."""
+
+    check: SiteCheck
+    files: list[FileLink]
+
+
+class TaskHistory(TypedDict):
+    """How the limit of a task was moved, and how it was chased."""
+
+    extensions: list[Extension]
+    pauses: list[Pause]
+    chases: list[Chase]
+    supervisions: list[SupervisionLetter]
+
+
+class TaskDetails(TaskHistory):
+    """One task as its account shows it."""
+
+    task: Task
+    light: str
+    deadline: Deadline | None
+    progress: Deadline | None
+    steps: list[AvailableStep]
+    completion: list[ReportDetails]
+    progress_reports: list[ReportDetails]
+    site_checks: list[SiteCheckDetails]
+    findings: list[TaskFinding]
+
+
 def task_details(
     case: Case, user: User, lights: DeadlineLights, steps: Iterable[AvailableStep] = ()
-) -> list[dict[str, Any]]:
+) -> list[TaskDetails]:
     """The tasks of a case as this person may read them; drafts for the unit, site checks for the inner side."""
     purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK)
     files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes), user)
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
     tasks = list(case.tasks.all())
     prefetch_related_objects(tasks, *WITH_A_TASK)
-    steps_by_verb = {step.verb: step for step in steps if not step.refused}
+    steps_by_verb = {choice.verb: choice for choice in steps if not choice.refused}
     return [
         {
             "task": task,
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
-            "steps": _offered(task, steps_by_verb),
+            "steps": [steps_by_verb[verb] for verb in _verbs_of(task) if verb in steps_by_verb],
             "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),
             "progress_reports": _reports(task, ReportKind.PROGRESS, files, drafts=of_unit),
-            "extensions": list(task.extensions.all()),
-            "pauses": list(task.pauses.all()),
-            "chases": list(task.chases.all()),
-            "supervisions": list(task.supervisions.all()),
             "site_checks": _site_checks(task, files) if inner else [],
             "findings": list(task.findings.all()) if inner else [],
+            **_extensions_and_chases(task),
         }
         for task in tasks
     ]
 
 
-def _offered(task: Task, steps_by_verb: Mapping[Verb, AvailableStep]) -> list[AvailableStep]:
-    verbs = FROM_AN_ACCOUNT.get(TaskState(task.state), ())
-    return [steps_by_verb[verb] for verb in verbs if verb in steps_by_verb]
-
-
-def accounts(case: Case, user: User) -> list[dict[str, Any]]:
-    """The tasks for the page of a step that is about them: what was agreed next to what was reported."""
+def accounts(case: Case, user: User) -> list[TaskDetails]:
+    """The tasks beside a step that is about them: what was agreed next to what was reported."""
     return task_details(case, user, DeadlineLights.now())
 
 
-def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[dict[str, Any]]:
+def _extensions_and_chases(task: Task) -> TaskHistory:
+    """What both sides see of how the limit was moved and the task was chased."""
+    return {
+        "extensions": list(task.extensions.all()),
+        "pauses": list(task.pauses.all()),
+        "chases": list(task.chases.all()),
+        "supervisions": list(task.supervisions.all()),
+    }
+
+
+def _verbs_of(task: Task) -> tuple[Verb, ...]:
+    return FROM_AN_ACCOUNT.get(TaskState(task.state), ())
+
+
+def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[ReportDetails]:
     shown = [report for report in task.reports_of(kind) if report.handed_in_at or drafts]
     return [{"report": report, "files": _of(report, files)} for report in shown]
 
 
-def _of(report: TaskReport, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+def _of(report: TaskReport, files: Sequence[Attachment]) -> list[FileLink]:
     return file_links([file for file in files if file.report_id == report.pk])
 
 
-def _site_checks(task: Task, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+def _site_checks(task: Task, files: Sequence[Attachment]) -> list[SiteCheckDetails]:
     return [
         {"check": check, "files": file_links([file for file in files if file.site_check_id == check.pk])}
         for check in task.site_checks.all()

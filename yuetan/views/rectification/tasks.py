@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -21,6 +21,7 @@ from yuetan.rules.files.file_kind import FileKind
 from yuetan.templatetags.official import day
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.pagination import paginate
+from yuetan.views.frame.request import Request
 from yuetan.views.rectification.task_details import TASK_LIGHTS
 from yuetan.vocabulary import DocumentKind, TaskState, Verb
 
@@ -46,22 +47,22 @@ MAX_EXPORTED = 20_000
 
 
 @require_safe
-def task_list(request: HttpRequest) -> HttpResponse:
+def task_list(request: Request) -> HttpResponse:
     """The board of tasks: open ones unless something else is asked for."""
     lights = DeadlineLights.now()
     task_filter = _filtered(request, lights)
     facts = paginate(request, _with_chases(task_filter.qs))
     inner = request.user.has_perm(permissions.name("see_inner_case"))
-    facts["rows"] = [_task_row(task, lights, inner=inner) for task in facts["rows"]]
+    rows = [_task_row(task, lights, inner=inner) for task in facts["rows"]]
     may = request.user.has_perm
     context = {"filter": task_filter, "inner": inner, "lamps": _lamps(request, lights)}
     context["may_chase"] = may(permissions.name(Verb.CHASE))
     context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
     context["export_url"] = f"{reverse('task_list_file')}?{request.GET.urlencode()}"
-    return render(request, "tasks/list.html", {**facts, **context})
+    return render(request, "tasks/list.html", {**facts, **context, "rows": rows})
 
 
-def _filtered(request: HttpRequest, lights: DeadlineLights) -> TaskFilter:
+def _filtered(request: Request, lights: DeadlineLights) -> TaskFilter:
     return TaskFilter(request.GET or {"state": OPEN}, _visible(request.user), lights=lights)
 
 
@@ -71,7 +72,7 @@ def _visible(user: User) -> QuerySet[Task]:
 
 
 def _with_chases(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """With what was done to press for each: how often it was asked after, and which 督办单 were sent when."""
+    """Each task annotated with its number of chases and its 督办单."""
     papers = SupervisionLetter.objects.filter(document__entry__voided_at=None).select_related("document")
     papers = papers.defer("document__html", "document__facts")
     return tasks.annotate(times_chased=Count("chases")).prefetch_related(Prefetch("supervisions", papers))
@@ -91,8 +92,8 @@ def _task_row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, A
     }
 
 
-def _lamps(request: HttpRequest, lights: DeadlineLights) -> list[dict[str, Any]]:
-    """How many tasks owed show each light, of how many the report on the way is late, how many wait to be checked."""
+def _lamps(request: Request, lights: DeadlineLights) -> list[dict[str, Any]]:
+    """The counts above the list: unreported tasks by light, late progress reports, reports to be reviewed."""
     visible = _visible(request.user)
     counts = lights.counted(visible)
     lamps = [
@@ -114,7 +115,7 @@ def _lamps(request: HttpRequest, lights: DeadlineLights) -> list[dict[str, Any]]
 
 
 @require_safe
-def task_list_file(request: HttpRequest) -> HttpResponse:
+def task_list_file(request: Request) -> HttpResponse:
     """The board as it is filtered, as an Excel file."""
     lights = DeadlineLights.now()
     tasks = _with_chases(_filtered(request, lights).qs)[:MAX_EXPORTED]

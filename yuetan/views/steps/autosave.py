@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from uuid import UUID
 
+from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +20,7 @@ from yuetan.rules.three_way_merge import MergeOutcome, digest, digests
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import EMPTY, Changes, DraftForm, clock_time
 from yuetan.views.frame.errors import who_moved
+from yuetan.views.frame.request import Request
 from yuetan.views.letter import letter_drafts, letters
 from yuetan.views.proposal import proposals
 from yuetan.views.steps import cases
@@ -29,38 +31,38 @@ answers = require_http_methods(["GET", "POST"])
 
 
 @answers
-def typed_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
+def typed_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """The form of a step."""
     return _answered(request, pk, lambda: cases.open_step(request, cases.step_case(request.user, pk, verb), verb)[1])
 
 
 @answers
-def typed_draft(request: HttpRequest, pk: Any) -> HttpResponse:
+def typed_draft(request: Request, pk: UUID) -> HttpResponse:
     """The form of a proposal that is a draft."""
     return _answered(request, pk, lambda: proposals.draft_open(request, visible_case(request.user, pk)))
 
 
 @answers
-def typed_proposal(request: HttpRequest, unit: int) -> HttpResponse:
+def typed_proposal(request: Request, unit: int) -> HttpResponse:
     """The form of a proposal that is no case yet."""
     return _answered(request, None, lambda: proposals.proposal_open(request, unit))
 
 
 @answers
-def typed_letter(request: HttpRequest) -> HttpResponse:
+def typed_letter(request: Request) -> HttpResponse:
     """The form of a reminder letter that is no draft yet."""
     return _answered(request, None, lambda: letter_drafts.new_letter_open(request))
 
 
 @answers
-def typed_answer(request: HttpRequest, pk: Any) -> HttpResponse:
+def typed_answer(request: Request, pk: UUID) -> HttpResponse:
     """The form of a unit's answer to a reminder letter."""
     return _answered(
         request, None, lambda: letter_drafts.answer_open(request, letters.visible_letter(request.user, pk))
     )
 
 
-def _answered(request: HttpRequest, case_id: Any, opened: Callable[[], DraftForm]) -> HttpResponse:
+def _answered(request: Request, case_id: UUID | None, opened: Callable[[], DraftForm[forms.Form]]) -> HttpResponse:
     """409 as data for a case that has moved on; everything else that stops a page stops this in the same way."""
     try:
         if request.method == "GET":
@@ -71,16 +73,16 @@ def _answered(request: HttpRequest, case_id: Any, opened: Callable[[], DraftForm
         return JsonResponse({"words": who_moved(moved)}, status=409)
 
 
-def _discard_page(request: HttpRequest, page: DraftForm) -> HttpResponse:
+def _discard_page(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:
     """Before what this person typed is dropped: what it is."""
     form = page.make()
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
     own_changes = [changes.field_change(text.name) for text in texts if text.written_by_id == page.by.pk]
-    return render(request, "cases/discard_typed.html", {"mine": own_changes, "typed": page})
+    return render(request, "cases/discard_typed.html", {"own_changes": own_changes, "typed": page})
 
 
-def _current_fields(request: HttpRequest, page: DraftForm) -> HttpResponse:
+def _current_fields(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:
     """Every field as it is now; nothing if the page knows it already."""
     form = page.make()
     texts, now = page.now(form)
@@ -92,7 +94,7 @@ def _current_fields(request: HttpRequest, page: DraftForm) -> HttpResponse:
     return JsonResponse({"stamp": stamp, "cells": {name: changes.field_change(name) for name in now}})
 
 
-def _posted(request: HttpRequest, page: DraftForm) -> HttpResponse:
+def _posted(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:
     """Keep or discard; a page that somebody else had opened in this browser keeps nothing under this name."""
     if request.POST.get("owner") != str(page.by.pk):
         raise PermissionDenied
@@ -114,7 +116,7 @@ def _posted(request: HttpRequest, page: DraftForm) -> HttpResponse:
     return JsonResponse(field_change)
 
 
-def _typed(request: HttpRequest, form: Any) -> dict[str, TypedCell]:
+def _typed(request: Request, form: forms.Form) -> dict[str, TypedCell]:
     """What was sent, if it is what such a page sends: by name, the values and the digest of what was shown."""
     labels = {name: cell.label for name, cell in reading.typed_inputs(form).items()}
     try:
@@ -130,7 +132,7 @@ def _typed(request: HttpRequest, form: Any) -> dict[str, TypedCell]:
     return typed
 
 
-def _values(sent: Any) -> list[str]:
+def _values(sent: object) -> list[str]:
     if not isinstance(sent, list) or len(sent) > MAX_VALUES:
         raise ValueError(sent)
     if not all(isinstance(value, str) and len(value) <= MAX_LENGTH for value in sent):

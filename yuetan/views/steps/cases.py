@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from yuetan.actions import step as steps
 from yuetan.actions.submit import PostedForm, posted_form
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
-from yuetan.errors import Refused
+from yuetan.errors import Reason, Refused
 from yuetan.forms.frame.fields import ROW_BUTTONS, offered_files
 from yuetan.forms.frame.filters import CaseFilter
 from yuetan.forms.frame.step import StepForm
@@ -30,12 +30,13 @@ from yuetan.views.case.available_steps import available_steps, label, step_url, 
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
-from yuetan.views.drafts.draft_form import DraftForm, with_typed_values
+from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_typed_values
 from yuetan.views.drafts.open_drafts import open_drafts
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import warn_of_duplicates
 from yuetan.views.frame.pagination import paginate, run_action, show_refusal
+from yuetan.views.frame.request import Request
 from yuetan.views.papers import office_forms
 from yuetan.views.rectification import task_details
 from yuetan.views.steps.step_registry import STEP_PAGES, StepPage, step_page
@@ -45,7 +46,7 @@ from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState
 DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改时限", CaseState.CLOSED: "回头看"}
 
 
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: Request) -> HttpResponse:
     """约谈台账: every case this person may see."""
     user, lights = request.user, DeadlineLights.now()
     case_filter = CaseFilter(request.GET, Case.objects.visible_to(user).for_lists())
@@ -53,11 +54,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if not inner:
         case_filter.form.fields["state"].choices = [("", "全部"), *OUTER_STATE_NAMES.items()]
     facts = paginate(request, case_filter.qs)
-    facts["rows"] = [
+    rows = [
         {"case": case, "state": case.state_for(user), "deadline": None if case.is_ended else lights.of(case.due_on)}
         for case in facts["rows"]
     ]
-    return render(request, "cases/list.html", {**facts, "filter": case_filter, "inner": inner})
+    return render(request, "cases/list.html", {**facts, "rows": rows, "filter": case_filter, "inner": inner})
 
 
 def _documents(case: Case, user: User) -> DocumentQuerySet:
@@ -74,7 +75,7 @@ CASE_PAGE: Parts = {
 }
 
 
-def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
+def case_page(request: Request, pk: UUID) -> HttpResponse:
     """Where the case is, who has it, what is missing, what I can do."""
     user = request.user
     case = visible_case(user, pk)
@@ -97,7 +98,7 @@ def case_page(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))
 
 
-def take_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
+def take_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
     if request.method != "POST":
         return _show_form(request, step_case(request.user, pk, verb), verb)
@@ -107,7 +108,7 @@ def take_step(request: HttpRequest, pk: Any, verb: str) -> HttpResponse:
             return _take(request, posted, case, verb)
 
 
-def _uploaded_files(request: HttpRequest, pk: Any, verb: str) -> list[UploadedFile]:
+def _uploaded_files(request: Request, pk: UUID, verb: str) -> list[UploadedFile]:
     """The files that the step would keep, found without holding the case: nobody waits while they are examined."""
     if not request.FILES or _goes_back_to_form(request):
         return []
@@ -117,7 +118,7 @@ def _uploaded_files(request: HttpRequest, pk: Any, verb: str) -> list[UploadedFi
     return offered_files(typed.sent(request))
 
 
-def _show_form(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
+def _show_form(request: Request, case: Case, verb: str) -> HttpResponse:
     with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
         current_step, typed = open_step(request, case, verb)
     form, facts = typed.opened()
@@ -125,7 +126,7 @@ def _show_form(request: HttpRequest, case: Case, verb: str) -> HttpResponse:
     return _form_page(request, case, verb, form, typed=facts, reasons=reasons)
 
 
-def step_case(user: User, pk: Any, verb: str) -> Case:
+def step_case(user: User, pk: UUID, verb: str) -> Case:
     """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest.
 
     Raises Http404 otherwise.
@@ -136,20 +137,21 @@ def step_case(user: User, pk: Any, verb: str) -> Case:
     return get_object_or_404(visible, pk=pk)
 
 
-def open_step(request: HttpRequest, case: Case, verb: str) -> tuple[Step, DraftForm]:
+def open_step(request: Request, case: Case, verb: str) -> tuple[Step, DraftForm[StepForm]]:
     """The step and its form, if the case is there and the step is this person's."""
     user = request.user
     current_step = steps.required_step(case, verb, user)
     Case.objects.prefetch_step_relations(case)
     task = _task_asked_for(request, case, STEP_PAGES[verb].form)
     named = str(task.pk) if task else request.GET.get("task", "")
-    initial, query = ({"task": named}, f"?{urlencode({'task': named})}") if named else ({}, "")
+    initial: dict[str, object] = {"task": named} if named else {}
+    query = f"?{urlencode(initial)}" if named else ""
     make = partial(STEP_PAGES[verb].form, case=case, by=user, initial=initial)
     url, back = (reverse(name, args=[case.pk, verb]) + query for name in ("typed_step", "take_step"))
     return current_step, DraftForm(DraftKey.of_step(case, verb, by=user, task=task), user, url, back, make)
 
 
-def _task_asked_for(request: HttpRequest, case: Case, form: type[StepForm]) -> Task | None:
+def _task_asked_for(request: Request, case: Case, form: type[StepForm]) -> Task | None:
     """The task that the form or the address names, or the only one there is."""
     if not issubclass(form, TaskForm):
         return None
@@ -157,7 +159,7 @@ def _task_asked_for(request: HttpRequest, case: Case, form: type[StepForm]) -> T
     return form(case=case, by=request.user, initial={"task": named}).selected_task()
 
 
-def _take(request: HttpRequest, posted: PostedForm, case: Case, verb: str) -> HttpResponse:
+def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpResponse:
     _, typed = open_step(request, case, verb)
     page, form = STEP_PAGES[verb], typed.sent(request)
     if _goes_back_to_form(request):
@@ -181,11 +183,11 @@ def _take(request: HttpRequest, posted: PostedForm, case: Case, verb: str) -> Ht
     return redirect("case", pk=case.pk)
 
 
-def _goes_back_to_form(request: HttpRequest) -> bool:
+def _goes_back_to_form(request: Request) -> bool:
     return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
 
 
-def _check_page(request: HttpRequest, case: Case, verb: str, typed: DraftForm, form: Any) -> HttpResponse:
+def _check_page(request: Request, case: Case, verb: str, typed: DraftForm[StepForm], form: StepForm) -> HttpResponse:
     """Check-answers: the action is rehearsed and undone, so that the paper shown is the paper that will be."""
     page = STEP_PAGES[verb]
     paper = _dry_run_paper(request, case, page, form)
@@ -205,7 +207,7 @@ def _check_page(request: HttpRequest, case: Case, verb: str, typed: DraftForm, f
     return render(request, "cases/check.html", context)
 
 
-def _dry_run_paper(request: HttpRequest, case: Case, page: StepPage, form: Any) -> str | None:
+def _dry_run_paper(request: Request, case: Case, page: StepPage, form: StepForm) -> str | None:
     """The paper that the step would issue ("" for a step that issues none); None if it is refused."""
     if not form.is_valid():
         return None
@@ -218,7 +220,7 @@ def _dry_run_paper(request: HttpRequest, case: Case, page: StepPage, form: Any) 
         return None
 
 
-def _sample_paper(request: HttpRequest, case: Case, verb: str, typed: DraftForm, form: Any) -> HttpResponse:
+def _sample_paper(request: Request, case: Case, verb: str, typed: DraftForm[StepForm], form: StepForm) -> HttpResponse:
     """样稿: the paper as it would be printed, with the word across every page; nothing is issued."""
     paper = _dry_run_paper(request, case, STEP_PAGES[verb], form)
     if paper is None:
@@ -233,13 +235,13 @@ def _button(page: StepPage, verb: str, user: User) -> str:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: Request,
     case: Case,
     verb: str,
-    form: Any,
+    form: StepForm,
     *,
-    typed: dict[str, Any] | None,
-    reasons: list[Any] | None = None,
+    typed: DraftFacts | None,
+    reasons: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     page = step_page(verb, request.user)

@@ -1,4 +1,4 @@
-"""What stands for and against inspecting, closing and revisiting a case."""
+"""Requirements for inspecting, closing and revisiting a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands for and against a 督办单 on the tasks of a case: the grade of each task, signing, answering."""
+"""Requirements for a 督办单 on the tasks of a case: the grade of each task, signing, answering."""
 
 from __future__ import annotations
 
