@@ -132,7 +132,7 @@ class InterviewForm(StepForm):
         field_of(self, "measures", RowsField).widget.hints = hints
 
     def prefilled(self) -> dict[str, object]:
-        """The matter as announced to the unit, the grounds in the words of the law (no inner facts), and the names of the interviewees."""
+        """The matter as announced, the grounds in the words of the law (no inner facts), the interviewees by name."""
         grounds = self.case.grounds.select_related("article").order_by("article__number", "number")
         ground_lines = [f"{ground.citation}：{ground.text.rstrip('；。')}。" for ground in grounds]
         problems = "\n".join([self.case.notice_matter, *ground_lines])
