@@ -74,7 +74,7 @@ def follow_case(case: Case) -> None:
 
 @transaction.atomic
 def follow_people(cases: CaseQuerySet) -> None:
-    """Make what was granted in person on many cases equal to who stands for them today."""
+    """Make the personal grants on many cases equal to their parties of today."""
     keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer"
     locked = list(cases.select_for_update(of=("self",)).order_by("pk").only(*keys))
     office, rows = CurrentParties(), _codenames("case")  # read under the lock: another post may have changed meanwhile

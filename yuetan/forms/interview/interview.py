@@ -131,18 +131,18 @@ class InterviewForm(StepForm):
         field_of(self, "measures", RowsField).widget.hints = hints
 
     def prefilled(self) -> dict[str, object]:
-        """The matter as the unit was told it and the law's words (never the inner facts), the interviewees by name."""
+        """The matter as announced, the grounds in the words of the law (no inner facts), the interviewees by name."""
         grounds = self.case.grounds.select_related("article").order_by("article__number", "number")
         ground_lines = [f"{ground.citation}：{ground.text.rstrip('；。')}。" for ground in grounds]
         problems = "\n".join([self.case.notice_matter, *ground_lines])
-        return {"problems": problems, "attendances": [self._row(post) for post in self._interviewees]}
+        return {"problems": problems, "attendances": [self._attendance(post) for post in self._interviewees]}
 
     @cached_property
     def _interviewees(self) -> list[Post]:
         """In the order in which a unit's heads are named."""
         return sorted(self.case.interviewees.select_related("holder"), key=lambda post: post.precedence)
 
-    def _row(self, post: Post) -> dict[str, object]:
+    def _attendance(self, post: Post) -> dict[str, object]:
         """As the interviewee is expected: in person, or where leave was granted, on leave."""
         leave = self.case.leave_of(post)
         if leave is None or not leave.granted:

@@ -130,5 +130,5 @@ class ResumeTaskForm(TaskForm):
     reason = ParagraphsField(label="恢复原因", rows=3, help_text="被约谈方会原样看到。")
 
     def tasks(self) -> QuerySet[Task]:
-        """Tasks whose limit stands still."""
+        """Tasks that are paused."""
         return self.case.tasks.filter(pauses__in=Pause.objects.filter(ended_on=None))
