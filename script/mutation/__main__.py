@@ -98,10 +98,10 @@ def sample(chosen: argparse.Namespace) -> list[Mutant]:
     lines = sorted(by_line)
     chance.shuffle(lines)
     found: list[Mutant] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         if len(found) < chosen.number:
             mutants = by_line[line]
-            chance.shuffle(mutants)
+            random.Random(f"{chosen.seed} {number}").shuffle(mutants)  # whatever is edited on the lines before it
             found += [each for each in mutants if each.is_a_change()][:1]
     return found
 
