@@ -45,6 +45,8 @@ LIMITS = [
     (file_kind.HEAD_BYTES, 1024),
     (office_archive.MAX_XML_BYTES, 4 * MB),
     (office_archive.MAX_EMBEDDED_BYTES, 20 * MB),
+    (office_archive.SIGNATURE_BYTES, 1024),
+    (office_links.HEAD_BYTES, 512),
     (office_links.LONGEST_WORD, 64),
     (office_links.MOST_READ_BYTES, 100 * MB),
     (pdf_content.MAX_OBJECTS, 50_000),
