@@ -25,7 +25,7 @@ RECORD = VAR / "record"
 SOURCE = Path("yuetan")
 LAYERS = ("rules", "models", "actions", "documents", "permissions.py")
 WANTED = "not browser and not clamd"
-CONTROLS = 3
+CONTROLS, CONTROL_TESTS = 3, 20
 PATIENCE = 900  # seconds by the clock on the wall: one that waits for ever computes nothing
 
 
@@ -38,7 +38,7 @@ def main() -> int:
     mutants = [mutant for mutant in sample(chosen) if again is None or _name(mutant) in again]
     pool = [_trial(mutant, reach, chosen.seconds) for mutant in mutants]
     trials.preload()
-    controls = [Trial(None, one.tests) for one in pool if one.tests][:CONTROLS]
+    controls = [Trial(None, one.tests[:CONTROL_TESTS]) for one in pool if one.tests][:CONTROLS]
     failed = [one.by for one in run(controls, chosen) if one.killed]
     if failed:
         _say("these fail without any change, see var/mutants:", *failed)
@@ -98,10 +98,10 @@ def sample(chosen: argparse.Namespace) -> list[Mutant]:
     lines = sorted(by_line)
     chance.shuffle(lines)
     found: list[Mutant] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         if len(found) < chosen.number:
             mutants = by_line[line]
-            chance.shuffle(mutants)
+            random.Random(f"{chosen.seed} {number}").shuffle(mutants)  # whatever is edited on the lines before it
             found += [each for each in mutants if each.is_a_change()][:1]
     return found
 

@@ -90,10 +90,13 @@ class Chosen:
     @pytest.hookimpl(wrapper=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> object:
         """After conftest.py has moved those to the end that empty the tables."""
-        chosen = [item for item in items if item.nodeid in self.place]
+        missing = self.place.keys() - {item.nodeid for item in items}
+        renamed = {_without_values(name): self.place[name] for name in missing}  # a changed value names its test anew
+        places = [self.place.get(item.nodeid, renamed.get(_without_values(item.nodeid))) for item in items]
+        chosen = {item: place for item, place in zip(items, places, strict=True) if place is not None}
         items[:] = chosen
         yield
-        items.sort(key=lambda item: (_empties_tables(item), self.place[item.nodeid]))
+        items.sort(key=lambda item: (_empties_tables(item), chosen[item]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """The first that fails is enough."""
@@ -111,6 +114,10 @@ def _schema_changes() -> dict[str, object]:
     with translation.override(None):  # names in migrations are those of no language
         detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
         return detector.changes(graph=loader.graph)
+
+
+def _without_values(name: str) -> str:
+    return name.partition("[")[0]
 
 
 def _empties_tables(item: pytest.Item) -> bool:

@@ -9,7 +9,7 @@ from tests.factories import case_after, case_in, later, letter_in, take
 from tests.steps import agreed, said
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
-from yuetan.models import SupervisionLetter, TaskReport
+from yuetan.models import Letter, Minutes, Submission, SupervisionLetter, TaskReport
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState, ReportKind, Verb
 
@@ -22,6 +22,14 @@ def until(day: date, late: int):
 @pytest.fixture(params=[0, 1], ids=["on its day", "the day after"])
 def late(request, office):
     return request.param
+
+
+def test_what_is_not_there_yet_or_has_no_date_is_never_late(office):
+    now, day = clock.now(), clock.today()
+    for kind in (TaskReport, Submission):
+        assert not any(one.is_late for one in (kind(due_on=day), kind(handed_in_at=now)))
+    for kind in (Minutes, Letter, SupervisionLetter):
+        assert not any(one.is_answered_late for one in (kind(answer_until=day), kind(answered_at=now)))
 
 
 def test_a_report_of_rectification(late):

@@ -116,6 +116,13 @@ def test_nobody_answering_is_a_problem_like_any_other(office, settings):
     assert "refused" in Delivery.objects.get().problem
 
 
+def test_an_address_that_is_none_is_a_problem_like_any_other(office, settings):
+    settings.ALERT_WEBHOOK = "http://[gateway/"
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"waiting": 1}
+    assert "ValueError" in Delivery.objects.get().problem
+
+
 def test_a_process_that_died_while_sending_repeats_to_the_gateway_and_never_to_a_mailbox(mailed, gateway):
     case_in(CaseState.IN_REVIEW)
     Delivery.objects.update(state=DeliveryState.SENDING, changed_at=clock.now() - timedelta(minutes=11), attempts=1)

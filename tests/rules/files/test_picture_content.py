@@ -6,8 +6,10 @@ import zlib
 
 import pytest
 from PIL import Image, ImageFile
+from PIL.JpegImagePlugin import get_sampling
 
 from tests.rules.files.small_files import kind, refusal
+from yuetan.rules.files.picture_content import drawn_anew
 
 TOO_LARGE = "文件“a.png”超过 6000 万像素的上限"
 
@@ -77,3 +79,26 @@ def test_what_weasyprint_allows_everywhere_is_not_allowed_here(monkeypatch: pyte
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     content = saved(Image.effect_noise((200, 200), 50), "JPEG")
     assert refusal("a.jpg", content[:-500]) == "文件“a.jpg”已损坏或结构异常，打不开"
+
+
+def test_a_jpg_is_made_again_as_fine_as_it_was() -> None:
+    picture = Image.effect_noise((64, 48), 60).convert("RGB")
+    before = saved(picture, "JPEG", quality=97, subsampling=0)
+    again = drawn_anew(io.BytesIO(before), "JPEG")
+    with Image.open(io.BytesIO(before)) as old, Image.open(io.BytesIO(again)) as new:
+        assert new.quantization == old.quantization
+        assert get_sampling(new) == get_sampling(old) == 0
+
+
+def test_colours_that_a_page_cannot_show_are_turned_into_those_it_can() -> None:
+    again = drawn_anew(io.BytesIO(saved(Image.new("CMYK", (64, 48), (0, 90, 90, 10)), "JPEG")), "JPEG")
+    usual = saved(Image.new("RGB", (64, 48)), "JPEG", quality=90)
+    with Image.open(io.BytesIO(again)) as new, Image.open(io.BytesIO(usual)) as fine:
+        assert (new.mode, new.size, new.quantization) == ("RGB", (64, 48), fine.quantization)
+
+
+def test_half_a_picture_is_not_made_again_whatever_weasyprint_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = saved(Image.effect_noise((400, 400), 60).convert("RGB"), "JPEG")
+    with pytest.raises(OSError, match="truncated"):
+        drawn_anew(io.BytesIO(whole[: len(whole) // 2]), "JPEG")

@@ -13,6 +13,7 @@ from yuetan.rules.text.similar_matter import similar
         ("涉黑涉恶线索摸排不深入", "线索摸排不深入"),
         ("线索摸排不深入", "线索摸排不够深入"),
         ("ＡＢ市场监管缺位", "ab市场监管缺位"),
+        ("摸、排、不、力", "关于线索摸排不力等若干问题"),
     ],
 )
 def test_alike(one, other):
@@ -28,6 +29,7 @@ def test_alike(one, other):
         ("", "线索摸排不深入"),
         ("", ""),
         ("，。", "；"),
+        ("，。、；", "，。、；！"),
     ],
 )
 def test_not_alike(one, other):

@@ -129,6 +129,16 @@ def test_dropping_asks_first_and_drops_ones_own_alone(desk):
     assert form_of(first).values["statement"] == ["乙的话"]
 
 
+def test_a_page_says_whether_others_fill_it_in_too(approved, desk):
+    own = step(approved, Verb.SERVE_NOTICE)
+    for url, field, is_shared in ((desk, "problems", True), (own, "place", False)):
+        officer = at("officer", url)
+        assert ("data-shared" in officer.page.response.content.decode()) is is_shared
+        keep(officer, **{field: "写到一半"})
+        officer.open(url)
+        assert ("其他人填写的内容不受影响。" in officer.click("放弃自动保存的内容")) is is_shared
+
+
 def test_in_one_field_the_second_reads_the_first_and_chooses(desk):
     first, second = at("officer", desk), at("director", desk)
     keep(first, problems="甲的话")
