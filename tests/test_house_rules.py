@@ -3,7 +3,9 @@
 import ast
 import inspect
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,15 @@ NAMES_OF_NOTHING = {
     "common",
     "misc",
 }
+# Words that mean ten things each: whoever reads or greps for one of them learns nothing.
+BANNED_WORDS = {
+    *("told", "tell", "tells", "telling", "said", "taken", "found", "way", "ways", "beside", "wrong", "mine"),
+    *("owed", "deed", "deeds", "duty", "duties", "pressing", "act", "acts"),
+}
+NAMES_OF_OTHERS = {"FileNotFoundError", "ModuleNotFoundError", "HttpResponseNotFound", "three_way_merge"}
+MAX_MODULES_OF_A_HELPER = 3
+# Hooks whose contract is Django's or the interpreter's own, and methods that a subclass must give.
+EXCEPTIONS_OF_HOOKS = {"ValidationError", "forms.ValidationError", "CommandError", "NotImplementedError"}
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
@@ -158,6 +169,144 @@ def test_everything_public_says_what_it_is() -> None:
         silent += [f"{name}:{node.name}" for node in public if not ast.get_docstring(node)]
         silent += [] if ast.get_docstring(tree) or Path(name).name == "__init__.py" else [name]
     assert silent == []
+
+
+def _identifiers(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.keyword | ast.ExceptHandler | ast.alias):
+            yield from {getattr(node, name, None) or "" for name in ("arg", "name", "asname")}
+
+
+def _is_banned(identifier: str) -> bool:
+    parts = re.split(r"[_.]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier))
+    return identifier not in NAMES_OF_OTHERS and not BANNED_WORDS.isdisjoint(part.lower() for part in parts)
+
+
+def test_no_name_is_made_of_a_word_that_means_ten_things() -> None:
+    banned = {f"{name}:{each}" for name, tree in MODULES.items() for each in _identifiers(tree) if _is_banned(each)}
+    banned |= {name for name in MODULES if any(_is_banned(part) for part in Path(name).with_suffix("").parts)}
+    assert banned == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def told(): ...",
+        "class NextDeed: ...",
+        "def f(*, is_mine): ...",
+        "TAKEN_FILES = 1",
+        "case.ways_on",
+        "f(not_wrong=1)",
+        "import acts as steps",
+        "from steps import step as act",
+    ],
+)
+def test_the_guard_against_such_words_sees_every_place_of_a_name(source: str) -> None:
+    assert any(_is_banned(each) for each in _identifiers(ast.parse(source)))
+
+
+def test_the_guard_against_such_words_lets_whole_words_pass() -> None:
+    harmless = ("foundation", "always", "action", "FileNotFoundError", "actor", "mistaken", "determine")
+    assert not any(_is_banned(each) for each in harmless)
+
+
+def _crowded_helpers(modules: Mapping[str, ast.Module]) -> set[str]:
+    """Names of private functions that more than three modules define, each for something else."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    for name, tree in modules.items():
+        for function in _functions(tree):
+            if function.name.startswith("_") and not function.name.startswith("__"):
+                homes[function.name].add(name)
+    return {helper for helper, where in homes.items() if len(where) > MAX_MODULES_OF_A_HELPER}
+
+
+def test_no_private_helper_is_named_alike_in_more_than_three_modules() -> None:
+    assert _crowded_helpers(MODULES) == set()
+
+
+def test_the_guard_against_helpers_named_alike_counts_modules() -> None:
+    tree = ast.parse("def _row(): ...")
+    assert _crowded_helpers({str(n): tree for n in range(MAX_MODULES_OF_A_HELPER + 1)}) == {"_row"}
+    assert _crowded_helpers({str(n): tree for n in range(MAX_MODULES_OF_A_HELPER)}) == set()
+
+
+def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """The nodes of a function without those of the functions inside it."""
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+
+
+def _raised(function: ast.FunctionDef) -> set[str]:
+    raised = [node.exc for node in _own_nodes(function) if isinstance(node, ast.Raise) and node.exc is not None]
+    return {ast.unparse(one.func if isinstance(one, ast.Call) else one) for one in raised}
+
+
+def _public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Functions of the module and methods of its public classes."""
+    for node in tree.body:
+        inside = node.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_") else [node]
+        yield from (each for each in inside if isinstance(each, ast.FunctionDef) and not each.name.startswith("_"))
+
+
+def _silent_raisers(tree: ast.Module) -> list[str]:
+    return [
+        function.name
+        for function in _public_functions(tree)
+        if _raised(function) - EXCEPTIONS_OF_HOOKS
+        and not re.search(r"\braises?\b", ast.get_docstring(function) or "", re.IGNORECASE)
+    ]
+
+
+def test_a_public_function_that_raises_says_so() -> None:
+    assert [f"{name}:{function}" for name, tree in MODULES.items() for function in _silent_raisers(tree)] == []
+
+
+def test_the_guard_for_what_is_raised_sees_a_silent_function() -> None:
+    raising = "def f():\n    {}\n    if 1:\n        raise NotYours('verb')"
+    assert _silent_raisers(ast.parse(raising.format('"Take the step."'))) == ["f"]
+    assert _silent_raisers(ast.parse(raising.format('"Take the step. Raises NotYours."'))) == []
+    assert _silent_raisers(ast.parse("class Letter:\n    def sign(self):\n        raise Refused()")) == ["sign"]
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) == len(longer):
+        return sum(a != b for a, b in zip(shorter, longer, strict=True)) == 1
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def test_no_two_modules_of_a_folder_are_one_letter_apart() -> None:
+    folders: dict[Path, set[str]] = defaultdict(set)
+    for name in MODULES:
+        path = Path(name)
+        folders[path.parent].add(path.stem)
+        folders[path.parent.parent].add(path.parent.name)
+    twins = [
+        (str(folder), *pair)
+        for folder, names in folders.items()
+        for pair in combinations(sorted(names), 2)
+        if _one_letter_apart(*pair)
+    ]
+    assert twins == []
+
+
+def test_the_guard_against_twins_sees_them() -> None:
+    assert _one_letter_apart("step_page", "step_pages")
+    assert _one_letter_apart("typed", "types")
+    assert not _one_letter_apart("alerts", "letters")
+    assert not _one_letter_apart("step", "step")
 
 
 def _writing_calls(tree: ast.Module) -> list[ast.Call]:

@@ -1,4 +1,4 @@
-"""Who is told what after which step: one table, and the one place that tells."""
+"""The alerts sent after each step: one table of recipients and sentences, and the one place that sends them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNIT = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 @dataclass(frozen=True)
 class AlertRule:
-    """Who is told of a step, and in which words; {subject} is the case or the letter."""
+    """The recipients of one alert about a step, and its sentence; {subject} is the case or the letter."""
 
     whom: tuple[Role | Party | str, ...]
     words: str
@@ -97,7 +97,7 @@ ALERTS: dict[str, tuple[AlertRule, ...]] = {
 
 
 def alert_about(event: Event) -> None:
-    """Tell everybody whom the table names of a step just taken, in the step's own transaction."""
+    """Send the alerts that the table gives for the event of a step, in the transaction of that step."""
     subject = event.case or event.letter
     assert subject is not None
     notified: set[int] = set()
@@ -114,7 +114,7 @@ def _named(subject: Case | Letter) -> str:
 
 
 def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> list[User]:
-    """The people in office who are meant, but nobody who stands aside because the unit is their own."""
+    """The holders of the posts that the rule names, without those recused because the unit is their own."""
     named = list(whom)
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
     meant = (_in_roles(named) & ~Q(pk__in=own)) | _parties(subject, named)
@@ -139,7 +139,7 @@ def _parties(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
 
 
 def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:
-    """One message to each, once a key, and its ways out of the house; nothing leaves before the commit."""
+    """Store one message for each recipient, once a key, and its deliveries; nothing is sent before the commit."""
     facts = {"case": about} if isinstance(about, Case) else {"letter": about} if about else {}
     text, now = words[:MAX_TEXT_LENGTH], clock.now()
     alerts = [Alert(recipient=person, key=key, text=text, created_at=now, **facts) for person in people]
@@ -159,6 +159,6 @@ def has_channel() -> bool:
 
 
 def channels(person: User) -> list[AlertChannel]:
-    """The ways out of the house that lead to this person."""
-    found = [AlertChannel.MAIL] if settings.ALERT_MAIL and person.email else []
-    return found + ([AlertChannel.WEBHOOK] if settings.ALERT_WEBHOOK and person.username else [])
+    """The configured channels by which this person can be reached."""
+    configured = [AlertChannel.MAIL] if settings.ALERT_MAIL and person.email else []
+    return configured + ([AlertChannel.WEBHOOK] if settings.ALERT_WEBHOOK and person.username else [])

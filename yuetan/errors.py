@@ -22,7 +22,7 @@ class Refused(Exception):  # noqa: N818 - the word the field uses
 
 
 class StateChanged(Exception):  # noqa: N818 - a fact, not a fault
-    """Somebody else moved the case first: says who (name and post), when, and by which step.
+    """Somebody else has taken a step on the case meanwhile: who (name and post), when, and which.
 
     `typed` is what the person had typed (label and words), so that it can be copied.
     """

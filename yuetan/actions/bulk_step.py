@@ -1,4 +1,4 @@
-"""One step of many that are taken in one go: whatever stands against it concerns this case and no other."""
+"""One step on each of many cases: a refusal concerns its own case, the others go on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Outcome:
 
 
 def attempt(case: Case, take: Callable[[], Case], *, not_theirs: str) -> Outcome:
-    """Take one step and tell what became of it; `not_theirs` is the sentence for a step that is somebody else's."""
+    """Take one step and return its outcome; `not_theirs` is the sentence for a person without the right."""
     try:
         return Outcome(take())
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""The one way a step is taken: lock, may I, nothing against it, change, save, event, alerts, grants, commit."""
+"""The one pipeline of every step: lock, may I, nothing against it, change, save, event, alerts, grants, commit."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
     """Whether the step is this person's to take: by role, or as a party to the subject.
 
     Somebody who holds a post in the unit concerned has no role in its matters (回避); only a step that
-    `tells_recusal` stays theirs, to be refused with the reason.
+    `explains_recusal` stays theirs, to be refused with the reason.
     """
     by_role = by.has_perm(step.permission)
-    if by_role and (step.tells_recusal or not by.is_recused_from(subject.unit_id)):
+    if by_role and (step.explains_recusal or not by.is_recused_from(subject.unit_id)):
         return True
     return subject.is_granted(step.permission, by)
 
 
 def blocking_reasons(subject: Case | Letter, step: Step, by: User) -> list[Reason]:
-    """Why this person cannot take this step now; empty when nothing stands against it."""
+    """The reasons why this person cannot take this step now; empty if they can."""
     reasons = [reason for requirement in step.requirements for reason in requirement.reasons(subject)]
     return reasons + [reason for personal in step.personal for reason in personal.reasons(subject, by)]
 
 
 def is_allowed(subject: Case | Letter, step: Step, by: User) -> bool:
-    """Whether nothing stands against the step: as blocking_reasons, without making the sentences."""
+    """Whether blocking_reasons would be empty; cheaper, because no sentence is made."""
     return step.is_met(subject) and all(personal.allows(subject, by) for personal in step.personal)
 
 
@@ -102,12 +102,12 @@ def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
     return current
 
 
-def _settle(subject: Case | Letter, taken: Step, *, by: User, before: str, opinion: str, facts: Facts | None) -> None:
+def _settle(subject: Case | Letter, step: Step, *, by: User, before: str, opinion: str, facts: Facts | None) -> None:
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
     subject.save()
-    if taken.is_recorded:
-        write_event(subject, taken, by=by, before=before, opinion=opinion, facts=facts)
+    if step.is_recorded:
+        write_event(subject, step, by=by, before=before, opinion=opinion, facts=facts)
     grants.follow(subject)
 
 
@@ -119,24 +119,24 @@ def delete_files(stored: Iterable[StoredFile]) -> None:
 
 def write_event(
     subject: Case | Letter,
-    taken: Step,
+    step: Step,
     *,
     by: User,
     before: str,
     opinion: str = "",
     facts: Facts | None = None,
 ) -> Event:
-    """One row of the append-only record, with the post held at that time; whom it concerns is told."""
+    """Write one row of the append-only record, with the actor's post at that time, and send its alerts."""
     event = Event.objects.create(
         **{"case" if isinstance(subject, Case) else "letter": subject},
-        verb=taken.verb,
+        verb=step.verb,
         actor=by,
         actor_title=by.title,
         from_state=before,
         to_state=subject.state,
         opinion=opinion,
         data=_as_json(facts or {}),
-        is_outer=taken.seen_by_unit,
+        is_outer=step.seen_by_unit,
         created_at=clock.now(),
     )
     alerts.alert_about(event)

@@ -32,7 +32,7 @@ _TAKE = """
 def take_number(prefix: str, year: int, count: int = 1) -> int:
     """The next number of a 机关代字 in a year; the counter stays locked until the step commits, so there is no gap.
 
-    Of several taken at once it is the last.
+    Of several reserved in one call it is the last.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [prefix, year, count])
@@ -75,7 +75,7 @@ def issue(
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again.
 
-    `extra` is what a 督办单 asks beside the reason.
+    `extra` holds the further keywords of a 督办单.
     """
     entry = _reserved_number(kind, subject) or enter_number(kind, by=by)
     document = Document(
@@ -120,7 +120,7 @@ def freeze(
 
 
 def store_pdf(document: Document) -> None:
-    """Print the frozen wording once; keep the bytes, and their SHA-256 beside them."""
+    """Print the frozen wording once; store the bytes and their SHA-256."""
     printed = render_pdf(document.html)
     document.pdf_sha256 = hashlib.sha256(printed).hexdigest()
     document.pdf.save(f"{document.pk}.pdf", ContentFile(printed), save=False)

@@ -1,4 +1,4 @@
-"""An issued paper written anew from its case as that stands now: to see what a changed wording would give."""
+"""Preview of an issued paper with the current wording: to see what a changed wording would give."""
 
 from __future__ import annotations
 

@@ -53,11 +53,15 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     for kind, title in LETTERS.items():
         yield f"{kind.value}-normal", kind, letter(kind, title, _usual_body())
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])
-    yield "interview_notice-one-line", Kind.INTERVIEW_NOTICE, letter(Kind.INTERVIEW_NOTICE, "约谈通知书", [_line()])
+    yield (
+        "interview_notice-one-line",
+        Kind.INTERVIEW_NOTICE,
+        letter(Kind.INTERVIEW_NOTICE, "约谈通知书", [_short_paragraph()]),
+    )
     yield "interview_notice-full-page", Kind.INTERVIEW_NOTICE, _full_page_letter()
     yield "minutes-normal", Kind.MINUTES, minutes(_usual_body(), 3)
     yield "minutes-hard", Kind.MINUTES, minutes(body_of_rows(45), 30, unit=LONG_UNIT[:80])
-    yield "minutes-one-line", Kind.MINUTES, minutes([_line()], 1)
+    yield "minutes-one-line", Kind.MINUTES, minutes([_short_paragraph()], 1)
     yield "minutes-full-page", Kind.MINUTES, _full_page_minutes()
     yield from _forms()
 
@@ -99,7 +103,7 @@ def body_of_rows(rows: int) -> list[Paragraph]:
     while True:
         following = sources[len(body) % len(sources)]
         if row_count([*body, following]) > rows:
-            return [*body, *[_line()] * (rows - row_count(body))]
+            return [*body, *[_short_paragraph()] * (rows - row_count(body))]
         body.append(following)
 
 
@@ -108,7 +112,7 @@ def row_count(paragraphs: list[Paragraph]) -> int:
     return sum(paragraph.markup.count("<br>") + 1 for paragraph in typeset_paragraphs(paragraphs))
 
 
-def _line() -> Paragraph:
+def _short_paragraph() -> Paragraph:
     return Paragraph("请于收到本文书后抓紧落实，并书面反馈。")
 
 
@@ -129,7 +133,7 @@ def _full_page_letter() -> PaperFacts:
 
 def _full_page_minutes() -> PaperFacts:
     # The body begins on the fourteenth row; a blank row and three rows of people end the second page.
-    facts = minutes([_line()], 1)
+    facts = minutes([_short_paragraph()], 1)
     rows = 2 * PAGE_ROWS - 13 - 1 - row_count(facts["people"])
     return facts | {"body": body_of_rows(rows)}
 

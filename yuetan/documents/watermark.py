@@ -22,7 +22,10 @@ body::before {
 
 
 def watermark(html: str) -> str:
-    """The frozen paper with 样稿 across it; what is frozen itself never has it."""
+    """The frozen paper with 样稿 across it; what is frozen itself never has it.
+
+    Raises ValueError if the text is no whole HTML document.
+    """
     head, end, rest = html.partition("</head>")
     if not end:
         raise ValueError("a frozen paper is a whole HTML document")

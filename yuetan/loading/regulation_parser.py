@@ -29,17 +29,20 @@ def title(text: str) -> str:
 
 
 def articles(text: str) -> dict[int, str]:
-    """Number and wording of each article, line breaks kept; what follows the rule at the end is no part of the text."""
+    """Number and wording of each article, line breaks kept; what follows the rule at the end is no part of the text.
+
+    Raises ValueError for a paragraph that is no article.
+    """
     body = text.partition(END_OF_TEXT)[0]
-    found = {}
+    wording_by_number = {}
     for paragraph in body.split("\n\n")[1:]:
         match = ARTICLE.fullmatch(paragraph.strip())
         if match is None:
             if paragraph.strip() and not paragraph.startswith("抄送："):
                 raise ValueError(f"认不出条文：{paragraph.strip()[:30]}")
             continue
-        found[NUMBERS[match[1]]] = match[2]
-    return found
+        wording_by_number[NUMBERS[match[1]]] = match[2]
+    return wording_by_number
 
 
 def grounds(article: str) -> list[ListedGround]:

@@ -15,7 +15,10 @@ class SeveralMatch(LookupError):  # noqa: N818 - a fact about the table, not a f
 
 
 def one_match(rows: Sequence[Row], **facts: str) -> Row:
-    """Return the only row whose cells equal the facts; a cell of None fits any fact."""
+    """Return the only row whose cells equal the facts; a cell of None fits any fact.
+
+    Raises NoMatch or SeveralMatch if there is not exactly one.
+    """
     matching = [row for row in rows if all(row[name] in (None, fact) for name, fact in facts.items())]
     if len(matching) == 1:
         return matching[0]

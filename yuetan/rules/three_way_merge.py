@@ -12,7 +12,7 @@ Cells = dict[str, list[str]]
 
 
 class MergeOutcome(Enum):
-    """How what one person types stands to what is there now, given what the person had been shown."""
+    """The result of merging one person's values into the stored ones, given what the person had been shown."""
 
     SAME = "same"  # both are the same by now
     TYPED = "typed"  # nobody else has changed it

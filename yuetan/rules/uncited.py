@@ -1,4 +1,4 @@
-"""Refusals that rest on no rule: how things stand, or what a register still asks for. Nothing is cited for them."""
+"""Findings that rest on no article, such as a missing entry of a register; their sentences cite nothing."""
 
 _CODES = """
 text_not_as_shown letter_not_as_shown receipt_already_signed leave_already_asked leave_asked_for_this_one

@@ -40,7 +40,7 @@ def test_every_citation_is_on_the_page_at_its_article(client: Client, officer: U
         shown = articles[row.article.name]
         if row.kind == Citation.Kind.STEP:
             expected = [line for line in shown["steps"] if row.name in line["cited"]]
-            labels = {way.label for line in expected for way in line["ways"]}
+            labels = {transition.label for line in expected for transition in line["transitions"]}
             assert labels & {permissions.BY_CODENAME[p].label for p in permissions_of(row.code)}
         else:
             sentences = [line["sentence"] for line in shown["refusals"] if row.name in line["cited"]]
@@ -118,7 +118,7 @@ def test_office_reads_the_whole_matrix(client: Client, request: pytest.FixtureRe
         assert row["parties"].split("、") == [party.label for party in permission.parties] or not permission.parties
     assert "提交书面材料</strong>" in answer.content.decode()
     assert [stage["label"] for stage in answer.context["stages"]] == list(Stage.labels)
-    assert answer.context["stages"][0]["ways"][0].label == "提出约谈建议"
+    assert answer.context["stages"][0]["transitions"][0].label == "提出约谈建议"
 
 
 @pytest.mark.parametrize("who", ["head", "liaison", "sysadmin", "auditor"])
@@ -134,7 +134,7 @@ def test_unit_reads_its_own_part(client: Client, head: User) -> None:
     answer = client.get(reverse("help"))
     words = answer.content.decode()
     assert "被约谈单位怎么办" in words
-    labels = {way.label for stage in answer.context["stages"] for way in stage["ways"]}
+    labels = {transition.label for stage in answer.context["stages"] for transition in stage["transitions"]}
     assert Verb.ACKNOWLEDGE_RECEIPT.label in labels
     assert Verb.HAND_IN_REPORT.label in labels
     assert labels.isdisjoint({Verb.ENDORSE.label, Verb.APPROVE.label, Verb.DRAFT.label, Verb.CLOSE.label})

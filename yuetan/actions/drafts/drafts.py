@@ -1,6 +1,6 @@
-"""Keeping what is being typed: field by field, so that two people do not overwrite each other unseen.
+"""Autosaved drafts, field by field, so that two people do not overwrite each other unnoticed.
 
-It is no step: it writes no event, changes no case and tells nobody.
+Saving a draft is no step: no event is written, no case changed, nobody alerted.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class TypedCell:
 
 @dataclass(frozen=True)
 class SaveResult:
-    """How each field met what was there; and what is not kept at all, with the sentence that says why."""
+    """The merge outcome of each field; and the fields that are not kept, each with the reason."""
 
     met: dict[str, MergeOutcome]
     refused: dict[str, str]
@@ -48,7 +48,7 @@ def save_draft(
     """Keep each field that nobody else has changed meanwhile, and that may be kept.
 
     `untouched` gives the form as it is when nobody has typed into it. A field that somebody else has
-    changed stays as that person left it: what to do about it is for the people to say. Raises
+    changed keeps that person's value, and the outcome reports the conflict. Raises
     StateChanged if the case has moved on, NotYours if the form is somebody else's.
     """
     refused = _refused(draft_key, typed)
@@ -116,7 +116,7 @@ def discard_draft(draft_key: DraftKey, *, by: User) -> None:
 
 
 def clear_draft(draft_key: DraftKey) -> None:
-    """The step is taken, and what was typed is in it: call it within `held`."""
+    """Delete the draft of a form whose step has been taken; call it in the transaction of the step."""
     DraftField.objects.on(draft_key).delete()
 
 

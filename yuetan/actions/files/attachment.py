@@ -68,7 +68,7 @@ class ExaminedFile:
         }
 
     def store(self, row: StoredFile, stored_files: list[StoredFile]) -> None:
-        """Write the bytes under a name that says nothing, then the row; note it for the step to undo if it fails."""
+        """Store the bytes under a random name, then the row; the step deletes the file if it fails."""
         for name, value in self.facts().items():
             setattr(row, name, value)
         self.content.seek(0)
@@ -116,7 +116,7 @@ def examine_files(subject: Case | Letter, files: Iterable[Offer], field: str) ->
 
 
 def examine_rows(subject: Case | Letter, rows: Sequence[RowWithFiles], field: str) -> list[list[ExaminedFile]]:
-    """The `files` of each row, all examined in one go, so that everything wrong is told at once."""
+    """Examine the `files` of every row together, so that one refusal names every problem."""
     examined_files = iter(examine_files(subject, [file for row in rows for file in row["files"]], field))
     return [[next(examined_files) for _ in row["files"]] for row in rows]
 

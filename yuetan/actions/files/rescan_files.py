@@ -36,7 +36,10 @@ class ScanReport:
 
 
 def scan_files(*, again_after: timedelta | None = None) -> ScanReport:
-    """Scan every file that waits, and with `again_after` those found clean longer ago than that."""
+    """Scan every file that waits, and with `again_after` those found clean longer ago than that.
+
+    Raises NoScanner if none is configured. Effects: each file's state; what is infected is quarantined.
+    """
     if not virus_scanner.is_configured():
         raise NoScanner
     done = ScanReport()

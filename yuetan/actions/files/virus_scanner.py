@@ -13,7 +13,7 @@ CONNECT_SECONDS = 3
 ANSWER_SECONDS = 60
 CHUNK_BYTES = 256 * 1024
 MAX_ANSWER_LENGTH = 4096
-COMMAND, END, CLEAN, VIRUS_FOUND = b"zINSTREAM\0", struct.pack("!L", 0), "stream: OK", " FOUND"
+COMMAND, END, CLEAN, INFECTED = b"zINSTREAM\0", struct.pack("!L", 0), "stream: OK", " FOUND"
 UNIX = "unix:"
 MAX_THREAT_LENGTH = 200
 
@@ -55,8 +55,8 @@ def scan(stream: BinaryIO) -> Verdict:
         stream.seek(0)
     if answer == CLEAN:
         return Verdict()
-    if answer.endswith(VIRUS_FOUND):
-        return Verdict(threat=answer.removeprefix("stream: ").removesuffix(VIRUS_FOUND)[:MAX_THREAT_LENGTH])
+    if answer.endswith(INFECTED):
+        return Verdict(threat=answer.removeprefix("stream: ").removesuffix(INFECTED)[:MAX_THREAT_LENGTH])
     raise ScannerUnreachable(answer or "no answer")
 
 

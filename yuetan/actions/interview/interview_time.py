@@ -18,7 +18,7 @@ CLASH_TICK = "已知悉时间相近，仍按此安排"
 
 
 def limits(scheduled_at: datetime) -> NoticeLimits:
-    """By when the notice of today should be signed for and the written material handed in; told once, they stay."""
+    """The dates by which a notice of today is to be signed for and written material handed in; fixed once announced."""
     calendar, days, today = CalendarDay.objects.calendar(), OfficeSetting.objects.number, clock.today()
     before = add_working_days(timezone.localtime(scheduled_at).date(), -days("submission_due_days"), calendar)
     return {

@@ -40,7 +40,7 @@ def revise_minutes(
 
 
 def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
-    """Whoever writes second is told who was first, and when; nobody's text is written over unread."""
+    """Whoever saves second sees who saved first, and when, instead of overwriting that text."""
     if seen == case.minutes.digest:
         return
     last = case.events.select_related("actor").newest_first().filter(verb__in=CHANGES_MINUTES)[0]
@@ -54,7 +54,7 @@ def _text_changed(case: Case, seen: str) -> Iterator[Finding]:
 
 
 def confirm_minutes(case: Case, *, by: User, seen: str) -> Case:
-    """确认纪要文本: the interviewer stands by the text."""
+    """确认纪要文本: the interviewer approves the text."""
     with step(case, Verb.CONFIRM_MINUTES, by=by) as case:
         refuse_if_any(case, _text_changed(case, seen))
         minutes = case.minutes
@@ -64,7 +64,7 @@ def confirm_minutes(case: Case, *, by: User, seen: str) -> Case:
 
 
 def return_minutes(case: Case, *, by: User, reason: str, seen: str) -> Case:
-    """退回修改纪要: the interviewer tells the office what to change; it is asked for again when that is done."""
+    """退回修改纪要: the interviewer sends the text back to the office with what to change."""
     with step(case, Verb.RETURN_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _text_changed(case, seen))
         refuse_if_any(case, [] if reason.strip() else [finding("reason_missing", "reason", what="退回")])

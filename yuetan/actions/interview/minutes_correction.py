@@ -1,4 +1,4 @@
-"""A correction of minutes already issued: written by the office, it holds when the interviewer stands by it."""
+"""A correction of minutes already issued: written by the office, in force once the interviewer approves it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from yuetan.vocabulary import DocumentKind, InterviewPart, Verb
 def correct_minutes(
     case: Case, *, by: User, reason: str, problems: str, statement: str, discussion: str, copied_to: str
 ) -> Case:
-    """拟定纪要更正: the office writes what is to be put right; nothing changes until the interviewer stands by it."""
+    """拟定纪要更正: the office drafts a correction; the issued minutes change only when the interviewer approves it."""
     texts = {"problems": problems, "statement": statement, "discussion": discussion, "copied_to": copied_to}
     with step(case, Verb.CORRECT_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _correction_problems(case, reason, texts))

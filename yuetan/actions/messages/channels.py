@@ -1,4 +1,4 @@
-"""The two ways a message may leave the house: mail, and a signed call to a gateway (政务微信、短信)."""
+"""The two channels by which a message leaves this system: mail, and a signed call to a gateway (政务微信、短信)."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ DONE = range(200, 300)
 
 
 class NotDelivered(Exception):  # noqa: N818 - a fact, not a fault
-    """The other side did not take the message; says why."""
+    """The receiver refused the message; the text is its reason."""
 
 
 def send(delivery: Delivery) -> None:
-    """Hand one message over; raises NotDelivered if it was certainly not taken, OSError if nobody knows."""
+    """Send one message; raises NotDelivered if it was certainly refused, OSError if that is uncertain."""
     if delivery.channel == AlertChannel.MAIL:
         _mail(delivery)
     else:

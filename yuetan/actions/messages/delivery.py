@@ -1,4 +1,4 @@
-"""The outbox emptied: each message out once a channel, tried again while it was certainly not taken."""
+"""The outbox: each message is sent once per channel, and retried only while it was certainly refused."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def _resume_interrupted() -> None:
 @transaction.atomic
 def _next() -> Delivery | None:
     due = Delivery.objects.filter(state=DeliveryState.WAITING, next_attempt_at__lte=clock.now())
-    found = due.select_for_update(skip_locked=True, of=("self",)).select_related("alert__recipient")
-    delivery = found.order_by("next_attempt_at").first()
+    waiting = due.select_for_update(skip_locked=True, of=("self",)).select_related("alert__recipient")
+    delivery = waiting.order_by("next_attempt_at").first()
     if delivery is not None:
         delivery.state, delivery.changed_at = DeliveryState.SENDING, clock.now()
         delivery.attempts += 1
@@ -78,7 +78,10 @@ def _set_state(delivery: Delivery, state: DeliveryState, problem: str) -> Delive
 
 @transaction.atomic
 def retry_delivery(delivery: Delivery, *, by: User) -> Delivery:
-    """重新投送: what failed or is uncertain goes into the outbox once more, by somebody who knows."""
+    """重新投送: what failed or is uncertain goes into the outbox once more, by somebody who knows.
+
+    Raises NotYours without the permission.
+    """
     if not by.has_perm(permissions.name("see_deliveries")):
         raise NotYours("see_deliveries")
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)

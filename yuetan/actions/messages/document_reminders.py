@@ -1,4 +1,4 @@
-"""Reminders of what a unit owes beside its tasks: receipts, written material, answers to minutes and letters."""
+"""Reminders of obligations other than tasks: receipts, written material, answers to minutes and letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One way of reminding, set-based: whatever is due by a date is reminded of at the office's points, each once."""
+"""The reminder engine, set-based: each obligation with a date is reminded of once at each of the office's points."""
 
 from __future__ import annotations
 

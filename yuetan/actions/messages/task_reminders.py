@@ -15,7 +15,7 @@ from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
 
 UNDER_RECTIFICATION: dict[str, str | list[str]] = {
     "state": CaseState.RECTIFYING.value,
-    "owed": [state.value for state in UNREPORTED_TASK_STATES],
+    "unreported": [state.value for state in UNREPORTED_TASK_STATES],
 }
 TASKS = Obligation(
     rows="""
@@ -23,7 +23,7 @@ TASKS = Obligation(
             '第 ' || task.number || ' 项整改任务', '：' || task.content
         FROM yuetan_task AS task
         JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
-        WHERE task.state = ANY(%(owed)s) AND task.effective_due_on IS NOT NULL
+        WHERE task.state = ANY(%(unreported)s) AND task.effective_due_on IS NOT NULL
     """,
     action="报告落实情况",
     ahead="落实",
@@ -36,7 +36,8 @@ PROGRESS = Obligation(
             '第 ' || task.number || ' 项整改任务的进展报告', '：' || task.content
         FROM yuetan_task AS task
         JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
-        WHERE task.state = ANY(%(owed)s) AND task.progress_due_on IS NOT NULL AND task.effective_due_on >= %(today)s
+        WHERE task.state = ANY(%(unreported)s) AND task.progress_due_on IS NOT NULL
+          AND task.effective_due_on >= %(today)s
     """,
     action="报送",
     facts=UNDER_RECTIFICATION,
@@ -49,7 +50,7 @@ def remind_of_tasks(today: date) -> dict[str, int]:
 
 
 def remind_of_progress(today: date) -> dict[str, int]:
-    """Remind the unit of each report on the way, as of a task, while the task's own limit is running."""
+    """Remind the unit of each progress report as of a task, while the task's own deadline is running."""
     return remind(PROGRESS, today)
 
 

@@ -1,4 +1,4 @@
-"""值守: what is done again and again beside the site; what fails is tried again, less and less often."""
+"""值守: the background loop that runs next to the site; a failing job is retried at growing intervals."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> 
         wanted = {"is_working": kind == DayKind.WORKED, "name": name}
         CalendarDay.objects.update_or_create(day=day, defaults=wanted)
     facts = {"title": official_text.chinese_date(day), "name": f"{_change_sentence(before)}改为{_label(kind, name)}"}
-    _record("change_calendar_day", by, facts)
+    _record_event("change_calendar_day", by, facts)
     return day
 
 
@@ -69,7 +69,7 @@ def confirm_calendar_year(*, by: User, year: int, source: str) -> CalendarYear:
     _require_keeper(by)
     refuse_uncited(_year_problems(year, source))
     confirmed = CalendarYear.objects.create(year=year, source=source)
-    _record("confirm_calendar_year", by, {"title": f"{year}年", "name": source})
+    _record_event("confirm_calendar_year", by, {"title": f"{year}年", "name": source})
     return confirmed
 
 
@@ -87,5 +87,5 @@ def _require_keeper(by: User) -> None:
         raise NotYours(KEEP_CALENDAR)
 
 
-def _record(verb: str, by: User, facts: dict[str, Any]) -> None:
+def _record_event(verb: str, by: User, facts: dict[str, Any]) -> None:
     Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=clock.now())

@@ -35,7 +35,10 @@ def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding
 
 @transaction.atomic
 def change_office_setting(setting: OfficeSetting, *, by: User, value: object) -> OfficeSetting:
-    """修改办公室设定: what was issued before keeps what was decided then."""
+    """修改办公室设定: what was issued before keeps what was decided then.
+
+    Raises NotYours without the permission, Refused if the value is out of bounds. Effect: an entry in the log.
+    """
     if not by.has_perm(permissions.name("keep_office_settings")):
         raise NotYours("keep_office_settings")
     refuse_uncited(_setting_problems(setting, value))

@@ -26,7 +26,10 @@ MAX_DOCUMENTS = 300
 
 @transaction.atomic
 def start_batch(*, by: User, documents: Sequence[Document], form: PrintMethod) -> Batch:
-    """Begin a selection of papers that the person may see; the file of an earlier one is dropped."""
+    """Begin a selection of papers that the person may see; the file of an earlier one is dropped.
+
+    Raises Refused for none or too many papers, NotYours if one of them is not visible to the person.
+    """
     if not documents:
         _refuse(finding("batch_empty", "documents"))
     if len(documents) > MAX_DOCUMENTS:
@@ -42,7 +45,10 @@ def start_batch(*, by: User, documents: Sequence[Document], form: PrintMethod) -
 
 @transaction.atomic
 def prepare_batch(batch: Batch, *, by: User) -> Batch:
-    """Make some more papers ready; when the last one is, put them together. Once ready it stays as it is."""
+    """Make some more papers ready; when the last one is, put them together. Once ready it stays as it is.
+
+    Raises NotYours if the selection is somebody else's.
+    """
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.made_by_id != by.pk:
         raise NotYours("prepare_batch")

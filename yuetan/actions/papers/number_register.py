@@ -15,40 +15,44 @@ from yuetan.vocabulary import DocumentKind, NumberState
 
 @transaction.atomic
 def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> NumberEntry:
-    """预留文号: the next number, kept for the next paper of this kind in a case, or for a paper made elsewhere."""
-    _require(by, "reserve_number")
+    """预留文号: the next number, kept for the next paper of this kind in a case, or for a paper made elsewhere.
+
+    Raises NotYours without the permission, Refused without a purpose.
+    Effects: one entry of the register, one of the log.
+    """
+    _require_right(by, "reserve_number")
     if case is not None and not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotYours("reserve_number")
     if not purpose.strip():
         _refuse(finding("purpose_missing", "purpose", what="预留文号的用途"))
     entry = enter_number(DocumentKind(kind), by=by, purpose=purpose, case=case)
-    _record("reserve_number", entry, by=by, purpose=purpose)
+    _record_event("reserve_number", entry, by=by, purpose=purpose)
     return entry
 
 
 @transaction.atomic
 def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
-    """登记使用: the reserved number stands on a paper that was made outside this system."""
-    _require(by, "reserve_number")
+    """登记使用: the reserved number was used for a paper made outside this system."""
+    _require_right(by, "reserve_number")
     locked = _reserved(entry)
     if not used_for.strip():
         _refuse(finding("purpose_missing", "used_for", what="用于哪份文书"))
     locked.used_at, locked.used_by, locked.used_for = clock.now(), by, used_for
     locked.save(update_fields=["used_at", "used_by", "used_for"])
-    _record("use_number", locked, by=by, used_for=used_for)
+    _record_event("use_number", locked, by=by, used_for=used_for)
     return locked
 
 
 @transaction.atomic
 def void_number(entry: NumberEntry, *, by: User, reason: str) -> NumberEntry:
-    """作废预留文号: it is not given again, and the book says why."""
-    _require(by, "void_number")
+    """作废预留文号: it is never assigned again, and the register shows the reason."""
+    _require_right(by, "void_number")
     locked = _reserved(entry)
     if not reason.strip():
         _refuse(finding("reason_missing", "reason", what="作废"))
     locked.voided_at, locked.voided_by, locked.void_reason = clock.now(), by, reason
     locked.save(update_fields=["voided_at", "voided_by", "void_reason"])
-    _record("void_number", locked, by=by, reason=reason)
+    _record_event("void_number", locked, by=by, reason=reason)
     return locked
 
 
@@ -59,7 +63,7 @@ def _reserved(entry: NumberEntry) -> NumberEntry:
     return locked
 
 
-def _require(by: User, codename: str) -> None:
+def _require_right(by: User, codename: str) -> None:
     if not by.has_perm(permissions.name(codename)):
         raise NotYours(codename)
 
@@ -68,6 +72,6 @@ def _refuse(finding: Finding) -> None:
     raise Refused(Reason(finding.sentence_with_article(), finding.field))
 
 
-def _record(verb: str, entry: NumberEntry, *, by: User, **facts: str) -> None:
+def _record_event(verb: str, entry: NumberEntry, *, by: User, **facts: str) -> None:
     data = {"number": entry.number, **facts}
     Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=data, created_at=clock.now())

@@ -45,7 +45,10 @@ def delegate_approval(
 
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
-    """提前结束委托: from this moment the other leader decides nothing more in one's stead; what was decided stands."""
+    """提前结束委托: from now on the delegate decides nothing more; earlier decisions remain valid.
+
+    Raises NotYours if it is not the person's own delegation, Refused if it has ended already.
+    """
     _may_delegate(by)
     locked = Delegation.objects.select_for_update(of=("self",)).select_related("delegate").get(pk=delegation.pk)
     if locked.delegator_id != by.pk:

@@ -33,7 +33,7 @@ def require_administrator(by: User) -> None:
 
 
 def refuse_uncited(findings: Iterable[Finding]) -> None:
-    """Raise Refused with a sentence for each finding, of which no article tells."""
+    """Raise Refused with a sentence for each finding, citing no article, because none covers it."""
     reasons = [Reason(finding.sentence_with_article(), finding.field) for finding in findings]
     if reasons:
         raise Refused(*reasons)

@@ -110,7 +110,7 @@ def _decide(case: Case, verb: Verb, decision: Decision) -> Case:
 
 
 def _authority(case: Case, decision: Decision) -> Authority:
-    """In whose right the leader decides, as things stand on the day of the decision; refused if in nobody's."""
+    """The authority under which the leader decides on the day of the decision; raises Refused if there is none."""
     assert decision.leader is not None
     authorities_held = authorities(decision.leader, decision.day)
     if decision.delegator is not None:

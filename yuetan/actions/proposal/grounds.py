@@ -28,7 +28,7 @@ class GroundRow(TypedDict):
 def replace_grounds(
     case: Case, grounds: Sequence[GroundRow], examined_rows: Sequence[Sequence[ExaminedFile]], *, by: User
 ) -> list[str]:
-    """Make the grounds of a case equal to these; returns the names of the files that went.
+    """Make the grounds of a case equal to these; returns the names of the removed files.
 
     A ground that is no longer named takes its files with it. What stands in a version that was
     handed in only leaves the draft: that version keeps it.

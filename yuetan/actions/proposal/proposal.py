@@ -22,7 +22,7 @@ REGISTER = "约谈"
 
 
 class ProposalData(TypedDict):
-    """What a proposal says, as its form asks it."""
+    """The fields of a proposal, as ProposalForm gives them."""
 
     unit: Unit
     interviewees: Sequence[Post]
@@ -73,7 +73,7 @@ def revise_draft(
     other_words: str,
     interviewer: Post | None,
 ) -> Case:
-    """Change a draft: only in 拟稿, only by its drafter; the record says which files went."""
+    """Change a draft: only in 拟稿, only by its drafter; the event lists the removed files."""
     facts: dict[str, str] = {}
     examined_files = examine_rows(case, grounds, "grounds")
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:

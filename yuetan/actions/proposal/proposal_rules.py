@@ -1,4 +1,4 @@
-"""What no proposal may ever say, not even a draft; and what is asked before one is handed in."""
+"""What is refused even in a draft of a proposal, and what is required before it is handed in."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _interviewer_post(case: Case, interviewee: Post) -> PostKind:
 
 
 def sole_interviewer(case: Case, interviewees: Sequence[Post]) -> Post | None:
-    """The interviewer whom the rules leave no choice about; None where there is nobody yet, or several."""
+    """The only interviewer the rules allow; None if there is none yet, or several."""
     if not interviewees:
         return None
     holders = Post.objects.current().filter(kind=_interviewer_post(case, interviewees[0]))[:2]

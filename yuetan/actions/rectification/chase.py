@@ -12,7 +12,7 @@ from yuetan.vocabulary import Verb
 
 
 def chase(case: Case, *, by: User, tasks: Sequence[Task], words: str) -> Case:
-    """催办: tasks that are owed and whose limit is running; each is on record, and the unit is told."""
+    """催办: unreported tasks whose deadline is running. Effects: a Chase each, an event, an alert to the unit."""
     facts = {"tasks": sorted(task.number for task in tasks)}
     with step(case, Verb.CHASE, by=by, opinion=words, facts=facts) as case:
         open_tasks = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))

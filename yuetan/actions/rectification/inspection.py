@@ -79,7 +79,7 @@ def conclude_inspection(
 
 
 def _round_to_conclude(case: Case) -> Inspection:
-    """The round under way; once it is concluded, the next one on the same plan."""
+    """The current inspection; once it is concluded, a new one on the same plan."""
     last = case.current_inspection
     assert last is not None
     if not last.conclusion:
@@ -111,10 +111,10 @@ def _conclusion_problems(
 
 def _contradicting_findings(case: Case, findings_by_task: Mapping[int, TaskFindingRow]) -> Iterator[Finding]:
     for task in case.tasks.all():
-        found = findings_by_task.get(task.pk)
+        result = findings_by_task.get(task.pk)
         if task.state != TaskState.ACCEPTED:
             yield finding("conclusion_against_tasks", "conclusion", number=task.number)
-        elif found is not None and found["outcome"] == FindingOutcome.NOT_BORNE_OUT:
+        elif result is not None and result["outcome"] == FindingOutcome.NOT_BORNE_OUT:
             yield finding("finding_against_conclusion", "conclusion", number=task.number)
 
 

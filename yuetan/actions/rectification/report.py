@@ -30,7 +30,7 @@ class ReportRow(TypedDict):
 def prepare_report(case: Case, *, by: User, reports: Sequence[ReportRow]) -> Case:
     """填写整改报告: the unit's own drafts, task by task, until they are handed in.
 
-    A row that says nothing new leaves its task as it is.
+    A row equal to the current draft leaves its task unchanged.
     """
     return _prepare(case, Verb.PREPARE_REPORT, ReportKind.COMPLETION, reports, by=by)
 
@@ -84,7 +84,7 @@ def hand_in_report(case: Case, *, by: User, tasks: Sequence[Task], seen: str) ->
 
 
 def hand_in_progress(case: Case, *, by: User, tasks: Sequence[Task], seen: str) -> Case:
-    """报送进展报告: the head tells how far the tasks chosen are; they stay as they are."""
+    """报送进展报告: the head reports progress on the selected tasks, whose states do not change."""
     return _hand_in(case, Verb.HAND_IN_PROGRESS, ReportKind.PROGRESS, tasks, seen, by=by)
 
 
@@ -136,7 +136,7 @@ def _report_done(task: Task, report: TaskReport, by: User) -> None:
 
 
 def _report_progress(task: Task, report: TaskReport) -> None:
-    """It stands for the turn that is owed, if that has begun: a second one in the same turn is a free gift."""
+    """It fulfils the turn that is due, if that has begun; a further report in the same turn fulfils none."""
     pause, awaited_on = task.open_pause, task.progress_due_on
     if awaited_on is not None and (pause is None or awaited_on < pause.began_on):
         rhythm, calendar = ReportRhythm(task.report_rhythm), CalendarDay.objects.calendar()
@@ -149,7 +149,7 @@ def _report_progress(task: Task, report: TaskReport) -> None:
 
 
 def note_progress(case: Case, *, by: User, report: TaskReport, note: str) -> Case:
-    """批阅进展报告: the supervisor has read it, and may say something on it; once."""
+    """批阅进展报告: the supervisor marks it as read, once, with an optional remark."""
     facts = {"task": report.task.number, "progress": report.version}
     with step(case, Verb.NOTE_PROGRESS, by=by, opinion=note, facts=facts) as case:
         handed_in = TaskReport.objects.select_for_update(of=("self",)).filter(task__case=case, kind=ReportKind.PROGRESS)

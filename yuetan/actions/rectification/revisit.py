@@ -1,4 +1,4 @@
-"""回头看: after the end, whether it holds; what has come back is taken up again and counted."""
+"""回头看: whether the problems of a closed case stay solved; a relapse reopens the case and is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every act on one rectification task shares: the lock, what stands against it, and its dates."""
+"""What every step on one rectification task shares: the lock, the refusals, the dates."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from yuetan.vocabulary import ReportKind, ReportRhythm
 
 
 def locked_task(case: Case, task: Task) -> Task:
-    """The task as it stands now, held until the step is over."""
+    """The current row of the task, locked until the end of the transaction."""
     return case.tasks.select_for_update().get(pk=task.pk)
 
 
 def not_reportable(task: Task) -> list[Finding]:
-    """A report, a later date or a pause is for a task that is still owed."""
+    """Refusal of a report, an extension or a pause for a task that was already reported."""
     if task.is_unreported:
         return []
     return [finding("task_not_reportable", "task", number=task.number, state=task.get_state_display())]
@@ -28,7 +28,7 @@ def set_due_date(task: Task, due_on: date) -> None:
 
 
 def recompute_deadline(task: Task) -> None:
-    """Set where the limit ends by its pauses; open-ended while one lasts. What was owed on the way stays owed."""
+    """Recompute the deadline from its pauses, None while one lasts; a missed progress report remains due."""
     spans = [pause.span for pause in task.pauses.all()]
     task.effective_due_on = until = effective_due_on(task.due_on, task.agreed_on, spans, CalendarDay.objects.calendar())
     if until is not None and not progress.remains_due(task.progress_due_on, until, spans):
@@ -37,7 +37,7 @@ def recompute_deadline(task: Task) -> None:
 
 
 def schedule_progress_report(task: Task) -> None:
-    """Set when a report on the way is owed next: after today, after what was reported ahead, before the limit."""
+    """Set the day of the next progress report: after today, after reports made ahead of time, before the deadline."""
     task.progress_due_on = None
     if task.report_rhythm == ReportRhythm.NONE or not task.is_unreported or task.effective_due_on is None:
         return

@@ -34,7 +34,7 @@ def content(
 ) -> PaperFacts:
     """The facts of one paper: title, addressee, number, dated_words, organ, mark, body and what its form adds.
 
-    `extra` is what a 督办单 asks beside these.
+    `extra` holds the further keywords of a 督办单.
     """
     facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number, **extra)
     return {
@@ -45,7 +45,10 @@ def content(
 
 
 def body_of(html: str) -> str:
-    """The sheet out of a frozen paper, for showing it inside a page of ours."""
+    """The sheet out of a frozen paper, for showing it inside a page of ours.
+
+    Raises ValueError if the text is no whole HTML document.
+    """
     _, begin, rest = html.partition("<body>")
     sheet, end, _ = rest.rpartition("</body>")
     if not (begin and end):

@@ -46,14 +46,14 @@ def _correction(reason: str, replaced_number: str) -> list[Paragraph]:
 
 
 def _opening(case: Case, interview: Interview) -> Paragraph:
-    return _standard("opening", _variables(case, interview))
+    return _standard("opening", _minutes_variables(case, interview))
 
 
 def _standard(key: str, words: dict[str, str]) -> Paragraph:
     return Paragraph(standard_paragraph(DocumentKind.MINUTES, key, **words))
 
 
-def _variables(case: Case, interview: Interview) -> dict[str, str]:
+def _minutes_variables(case: Case, interview: Interview) -> dict[str, str]:
     return {
         "依据": based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES)),
         "领导小组": body_name(UnitKind.LEADING_GROUP),
@@ -69,7 +69,7 @@ def _variables(case: Case, interview: Interview) -> dict[str, str]:
 
 def _written_material(case: Case, interview: Interview) -> Paragraph:
     return _standard(
-        "material_missing" if interview.submission_missing else "material_given", _variables(case, interview)
+        "material_missing" if interview.submission_missing else "material_given", _minutes_variables(case, interview)
     )
 
 
@@ -89,7 +89,7 @@ def _measure(measure: Measure) -> Iterable[Paragraph]:
 def _objection(case: Case, interview: Interview) -> list[Paragraph]:
     if case.minutes.answer != MinutesAnswer.OBJECTED:
         return []
-    heard = _standard("objection", _variables(case, interview))
+    heard = _standard("objection", _minutes_variables(case, interview))
     name, *rest = section(5, "被约谈方对纪要的异议", case.minutes.objection)
     return [name, heard, *rest]
 

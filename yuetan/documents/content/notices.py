@@ -55,7 +55,8 @@ def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: 
 def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """That the announced interview will not take place, and why."""
     articles = list(cited(case, Verb.WITHDRAW))
-    words = _variables(case, based_on(case.regulation, articles) if articles else "") | {"原文号": replaced_number}
+    basis = based_on(case.regulation, articles) if articles else ""
+    words = _notice_variables(case, basis) | {"原文号": replaced_number}
     opening, effect, closing = (
         Paragraph(standard_paragraph(Kind.CANCELLATION, key, **words)) for key in ("opening", "effect", "closing")
     )
@@ -68,7 +69,7 @@ def _facts(case: Case, title: str, body: list[Paragraph]) -> PaperFacts:
     return {"title": title, "addressee": case.unit.full_name, "organ": office, "mark": office, "body": body}
 
 
-def _variables(case: Case, basis: str) -> dict[str, str]:
+def _notice_variables(case: Case, basis: str) -> dict[str, str]:
     return {
         "依据": basis,
         "领导小组": body_name(UnitKind.LEADING_GROUP),
@@ -84,7 +85,7 @@ def _announced(case: Case, basis: str) -> dict[str, str]:
     assert case.scheduled_at is not None
     rule = quoted(case.regulation, Verb.HAND_IN_SUBMISSION)
     held = {"时间": chinese_datetime(case.scheduled_at), "地点": case.place, "书面材料规定": rule}
-    return _variables(case, basis) | held
+    return _notice_variables(case, basis) | held
 
 
 def _interviewees(case: Case) -> str:

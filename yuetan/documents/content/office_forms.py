@@ -20,7 +20,7 @@ INTERVIEWING, INTERVIEWED, OBSERVING = "约谈方", "被约谈方", "列席"
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a form: its label and what stands beside it, a paragraph an item."""
+    """One row of a form: its label and its paragraphs."""
 
     label: str
     paragraphs: list[str]

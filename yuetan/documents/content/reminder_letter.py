@@ -15,7 +15,7 @@ from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """In which capacity the unit is reminded, of what, and what is required of it."""
     group = body_name(UnitKind.LEADING_GROUP)
-    words = _variables(letter, group)
+    words = _letter_variables(letter, group)
     opening, closing = (
         Paragraph(standard_paragraph(DocumentKind.REMINDER_LETTER, key, **words)) for key in ("opening", "closing")
     )
@@ -33,7 +33,7 @@ def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number
     }
 
 
-def _variables(letter: Letter, group: str) -> dict[str, str]:
+def _letter_variables(letter: Letter, group: str) -> dict[str, str]:
     law, kind = letter.regulation, letter.unit.kind
     articles = law.cited_by(Verb.APPROVE_LETTER, kind) or law.cited_by(Verb.DRAFT_LETTER, kind)
     return {

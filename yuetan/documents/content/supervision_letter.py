@@ -1,4 +1,4 @@
-"""督办单: what a unit has not reported on (第十条), how hard it is pressed, and what is required of it."""
+"""督办单: what a unit has not reported on (第十条), the grade, and what is required."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ def supervision_letter(
     tasks: Sequence[Task],
     answer_until: date | None,
 ) -> PaperFacts:
-    """How the tasks stand on the day of the paper; `reason` holds what the office requires beside them."""
+    """The 督办单: its tasks on the day of the paper, and in `reason` what the office requires.
+
+    Raises ValueError without any task.
+    """
     if not tasks:
         raise ValueError("a 督办单 is about tasks")
     office, letter_tasks = body_name(UnitKind.OFFICE), SupervisionGrade(grade)
     overdue = [task for task in tasks if task.effective_due_on and task.effective_due_on < dated]
-    words = _variables(case, office, dated) | _counted(letter_tasks, tasks, overdue) | _answering(answer_until)
+    words = _case_variables(case, office, dated) | _counted(letter_tasks, tasks, overdue) | _answering(answer_until)
     opening, requirement, closing = (
         standard_paragraph(DocumentKind.SUPERVISION_LETTER, key, **words)
         for key in ("opening" if overdue else "opening_due", REQUIREMENTS[letter_tasks], "closing")
@@ -57,7 +60,7 @@ def supervision_letter(
     }
 
 
-def _variables(case: Case, office: str, dated: date) -> dict[str, str]:
+def _case_variables(case: Case, office: str, dated: date) -> dict[str, str]:
     return {
         "依据": based_on(case.regulation, cited(case, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)),
         "办公室": office,
@@ -88,11 +91,11 @@ def _task_paragraphs(tasks: Sequence[Task], dated: date) -> Iterator[Paragraph]:
         due_on = task.effective_due_on or task.due_on
         yield Paragraph(
             f"{heading(3, number)}{content}责任人：{task.responsible_person}；"
-            f"时限：{chinese_date(due_on)}；{_standing(due_on, dated)}。"
+            f"时限：{chinese_date(due_on)}；{_deadline_phrase(due_on, dated)}。"
         )
 
 
-def _standing(due_on: date, dated: date) -> str:
+def _deadline_phrase(due_on: date, dated: date) -> str:
     if due_on < dated:
         return f"已逾期{(dated - due_on).days}日"
     left = working_days_between(dated, due_on, CalendarDay.objects.calendar())

@@ -1,4 +1,4 @@
-"""Tables as Excel files; every cell goes through one door, so that no text of ours is ever taken for a formula."""
+"""Tables as Excel files; every cell passes safe_cell, so that no text is read as a formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fonts of official papers: which stand in which order, what they can draw, how wide and where the ink is."""
+"""The fonts of official papers: their fallback order, the glyphs they have, widths and ink."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class Chain:
 
 
 def folder() -> Path:
-    """Where fontconfig is told to look; refuses if one of our fonts is not there."""
+    """Return the folder that fontconfig is pointed to; raises FontsMissingError if one of our fonts is not there."""
     configuration = Path(os.environ.setdefault("FONTCONFIG_FILE", str(settings.VAR / "fonts" / "fonts.conf"))).resolve()
     where = configuration.parent
     missing = [name for name in FONT_FILES if not (where / name).is_file()]
@@ -157,13 +157,13 @@ def _chain(families: tuple[str, ...], where: Path) -> Chain:
 
 @cache
 def _families(where: Path) -> dict[str, list[Face]]:
-    found: dict[str, list[Face]] = {}
+    faces: dict[str, list[Face]] = {}
     for path in sorted([*where.glob("office/*"), *where.glob("*")]):
         if path.suffix.lower() in {".otf", ".ttf", ".ttc"}:
             for face, names in _faces(path):
                 for name in names:
-                    found.setdefault(name, []).append(face)
-    return found
+                    faces.setdefault(name, []).append(face)
+    return faces
 
 
 def _faces(path: Path) -> list[tuple[Face, set[str]]]:

@@ -92,7 +92,7 @@ def break_lines(text: str, widths: Sequence[float], measure: Measure) -> list[Li
 class _Breaker:
     def __init__(self, text: str, widths: Sequence[float], measure: Measure) -> None:
         self.all_widths, self.measure = widths, measure
-        self.parts = [self._part(found.start(), found.group()) for found in WHOLE.finditer(text)]
+        self.parts = [self._part(match.start(), match.group()) for match in WHOLE.finditer(text)]
 
     def _part(self, start: int, text: str) -> _Part:
         widths = [width * self.measure.size for width in self.all_widths[start : start + len(text)]]
@@ -104,7 +104,7 @@ class _Breaker:
         while first < len(self.parts):
             room = self.measure.of(len(broken))
             end = self._end(first, room)
-            broken.append(self._line(first, end, room))
+            broken.append(self._line_between(first, end, room))
             first = end
             while first < len(self.parts) and self.parts[first].is_blank:
                 first += 1
@@ -194,7 +194,7 @@ class _Breaker:
         marks = sum(part.is_halvable for part in self._ink(first, end))
         return min(marks, MAX_SQUEEZED) * self.measure.size / 2
 
-    def _line(self, first: int, end: int, room: float) -> Line:
+    def _line_between(self, first: int, end: int, room: float) -> Line:
         ink, width = self._ink(first, end), self._width(first, end)
         halved = self._halved(ink, width - room)
         is_last = end == len(self.parts)

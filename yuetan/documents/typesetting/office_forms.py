@@ -23,7 +23,7 @@ def form_typeset(kind: DocumentKind, facts: PaperFacts) -> dict[str, object]:
     """What the template of a form prints."""
     widths = COLUMNS.get(kind, ())
     return {
-        "form_rows": [_row(row) for row in facts.get("rows", ())],
+        "form_rows": [_form_row(row) for row in facts.get("rows", ())],
         "form_opinions": [_opinion(opinion) for opinion in facts.get("opinions", ())],
         "form_cells": [
             [_cell(text, width) for text, width in zip(cells, widths, strict=True)] for cells in facts.get("cells", ())
@@ -31,7 +31,7 @@ def form_typeset(kind: DocumentKind, facts: PaperFacts) -> dict[str, object]:
     }
 
 
-def _row(row: Row) -> tuple[SafeString, SafeString]:
+def _form_row(row: Row) -> tuple[SafeString, SafeString]:
     return _cell(row.label, 156 - WIDE, fonts.HEI), _paragraphs(row.paragraphs)
 
 

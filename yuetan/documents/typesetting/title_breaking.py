@@ -44,7 +44,7 @@ def _width(text: str) -> float:
 def _penalties(title: str) -> list[int]:
     """What it costs to cut before each character."""
     costs = [0, *(_penalty(title, place) for place in range(1, len(title)))]
-    for first, last in _words(title):
+    for first, last in _word_spans(title):
         for place in range(first + 1, last):
             costs[place] = max(costs[place], INSIDE_A_WORD * (20 if title[place].isascii() else 1))
     return costs
@@ -68,16 +68,16 @@ def _counts(before: str, after: str) -> bool:
     return (before.isdigit() and not after.isascii()) or (before == "第" and after.isdigit())
 
 
-def _words(title: str) -> list[tuple[int, int]]:
+def _word_spans(title: str) -> list[tuple[int, int]]:
     """Where words of more than one character stand: the longest known ones from the left, numbers and Latin."""
-    found, place = [], 0
+    spans, place = [], 0
     while place < len(title):
         latin = LATIN.match(title, place)
         length = latin.end() - place if latin else _longest(title, place)
         if length > 1:
-            found.append((place, place + length))
+            spans.append((place, place + length))
         place += length
-    return found
+    return spans
 
 
 def _longest(title: str, place: int) -> int:

@@ -79,24 +79,24 @@ def lines(text: str, measure: Measure, families: tuple[str, ...] = fonts.BODY, *
         ("kai " if place < lead else "") + ("rare" if _is_rare(chains[place], character) else "")
         for place, character in enumerate(text)
     ]
-    return mark_safe("<br>".join(_line(text, line, kinds) for line in broken))  # nosec B308 B703
+    return mark_safe("<br>".join(_line_html(text, line, kinds) for line in broken))  # nosec B308 B703
 
 
 def _is_rare(chain: fonts.Chain, character: str) -> bool:
     return not character.isspace() and chain.is_fallback(character)
 
 
-def _line(text: str, line: Line, kinds: Sequence[str]) -> str:
+def _line_html(text: str, line: Line, kinds: Sequence[str]) -> str:
     def kind(place: int) -> str:
         half = ("half-before" if text[place] in HALVED_BEFORE else "half-behind") if place in line.halved else ""
         return f"{kinds[place]} {half}".strip()
 
     runs = groupby(range(line.start, line.end), key=kind)
-    inner = "".join(_run(classes, "".join(text[place] for place in places)) for classes, places in runs)
+    inner = "".join(_run_html(classes, "".join(text[place] for place in places)) for classes, places in runs)
     return f'<span class="{tracking_class(line.tracking)}">{inner}</span>'
 
 
-def _run(classes: str, text: str) -> str:
+def _run_html(classes: str, text: str) -> str:
     return f'<span class="{classes}">{escape(text)}</span>' if classes else str(escape(text))
 
 
@@ -118,7 +118,7 @@ def marked(text: str, families: tuple[str, ...] = fonts.BODY) -> SafeString:
     """A text that is not broken, its rare characters kept from moving the line."""
     chain, text = fonts.chain(families), clean(text)
     runs = groupby(text, key=lambda character: "rare" if _is_rare(chain, character) else "")
-    return mark_safe("".join(_run(classes, "".join(run)) for classes, run in runs))  # nosec B308 B703
+    return mark_safe("".join(_run_html(classes, "".join(run)) for classes, run in runs))  # nosec B308 B703
 
 
 def title_markup(title: str) -> list[SafeString]:
@@ -130,8 +130,8 @@ def missing_characters(*texts: str) -> list[str]:
     """What none of the listed fonts draws, named: 字（U+5B57）."""
     chains = [fonts.chain(families) for families in (fonts.BODY, fonts.HEI, fonts.TITLE)]
     text = clean("".join(texts))
-    found = dict.fromkeys(character for chain in chains for character in chain.missing(text))
-    return [f"{character}（U+{ord(character):04X}）" for character in found]
+    missing = dict.fromkeys(character for chain in chains for character in chain.missing(text))
+    return [f"{character}（U+{ord(character):04X}）" for character in missing]
 
 
 def some_of(missing: list[str]) -> str:
@@ -158,10 +158,10 @@ def stylesheet(markup: str) -> str:
 
 @cache
 def _common_rules() -> str:
-    found = finders.find(STYLESHEET)
-    if found is None:
+    path = finders.find(STYLESHEET)
+    if path is None:
         raise FileNotFoundError(STYLESHEET)
-    return Path(found).read_text(encoding="utf-8")
+    return Path(path).read_text(encoding="utf-8")
 
 
 def imprint_line(label: str, text: str) -> SafeString:

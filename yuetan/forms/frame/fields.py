@@ -231,7 +231,7 @@ class RowsField(forms.Field):
         )
 
     def clean(self, value: list[dict[str, str]]) -> list[dict[str, object]]:
-        """Each filled row converted; a date that is no date is told with the number of its row."""
+        """Convert each filled row; an invalid date is reported with the number of its row."""
         cleaned, problems = [], []
         filled = [row for row in value if any(str(cell).strip() for cell in row.values())]
         for number, row in enumerate(filled, start=1):

@@ -111,7 +111,7 @@ class SectionsField(forms.Field, Generic[Section]):
         super().__init__(required=False, widget=self.widget_class(), **kwargs)
 
     def clean(self, value: list[Section]) -> list[dict[str, object]]:
-        """What stands in the sections that count; what is wrong is told with the thing it is about."""
+        """Convert the sections that are filled in; each error is reported with the title of its section."""
         cleaned, problems = [], []
         for row in value:
             if self.counts(row):

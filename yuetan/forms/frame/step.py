@@ -33,7 +33,7 @@ class StepForm(forms.Form):
         return []
 
     def spelled_out(self) -> list[tuple[str, str]]:
-        """What the answers stand for, by labels, for who checks them before the step is taken."""
+        """The submitted values by their labels, for the page that asks for a confirmation."""
         return []
 
     def as_typed(self) -> StepForm:

@@ -11,7 +11,7 @@ from django import forms
 from django.utils import timezone
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import CalendarDay, Post
 from yuetan.models.office.office import unpublished_years
@@ -50,9 +50,8 @@ class MeasureRowForm(forms.Form):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
-        self.fields["content"].wide = True  # type: ignore[attr-defined]
-        for name in ("proof_required", "acceptance_standard"):
-            self.fields[name].half = True  # type: ignore[attr-defined]
+        mark(self, "content", wide=True)
+        mark(self, "proof_required", "acceptance_standard", half=True)
 
 
 def _came(row: Mapping[str, object]) -> bool:
@@ -132,18 +131,18 @@ class InterviewForm(StepForm):
         field_of(self, "measures", RowsField).widget.hints = hints
 
     def prefilled(self) -> dict[str, object]:
-        """The matter as the unit was told it and the law's words (never the inner facts), the interviewees by name."""
+        """The matter as announced, the grounds in the words of the law (no inner facts), the interviewees by name."""
         grounds = self.case.grounds.select_related("article").order_by("article__number", "number")
         ground_lines = [f"{ground.citation}：{ground.text.rstrip('；。')}。" for ground in grounds]
         problems = "\n".join([self.case.notice_matter, *ground_lines])
-        return {"problems": problems, "attendances": [self._row(post) for post in self._interviewees]}
+        return {"problems": problems, "attendances": [self._attendance(post) for post in self._interviewees]}
 
     @cached_property
     def _interviewees(self) -> list[Post]:
         """In the order in which a unit's heads are named."""
         return sorted(self.case.interviewees.select_related("holder"), key=lambda post: post.precedence)
 
-    def _row(self, post: Post) -> dict[str, object]:
+    def _attendance(self, post: Post) -> dict[str, object]:
         """As the interviewee is expected: in person, or where leave was granted, on leave."""
         leave = self.case.leave_of(post)
         if leave is None or not leave.granted:

@@ -69,11 +69,11 @@ class NoticeForm(StepForm):
     def checklist(self) -> list[dict[str, str]]:
         """The six elements: what is still missing, what was filled in for checking, what is wrong."""
         return [
-            {"label": element.label, "url": f"#{self[element.value].auto_id}", **self._standing(element.value)}
+            {"label": element.label, "url": f"#{self[element.value].auto_id}", **self._element_status(element.value)}
             for element in NoticeElement
         ]
 
-    def _standing(self, name: str) -> dict[str, str]:
+    def _element_status(self, name: str) -> dict[str, str]:
         field = self[name]
         if field.errors:
             return {"light": "red", "words": "需改正"}

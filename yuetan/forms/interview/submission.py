@@ -73,11 +73,11 @@ class SubmissionForm(StepForm):
     def checklist(self) -> list[dict[str, str]]:
         """The four headings: filled in or not, and with how many files."""
         return [
-            {"label": part.label, "url": f"#{self[part.value].auto_id}", **self._standing(part)}
+            {"label": part.label, "url": f"#{self[part.value].auto_id}", **self._part_status(part)}
             for part in SubmissionPart
         ]
 
-    def _standing(self, part: SubmissionPart) -> dict[str, str]:
+    def _part_status(self, part: SubmissionPart) -> dict[str, str]:
         count = sum(file.part == part for file in self.kept)
         files = f"，附件 {count} 个" if count else ""
         if str(self[part.value].value() or "").strip():

@@ -34,8 +34,8 @@ class CountForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """A span that can be shown."""
-        found = super().clean() or {}
-        begin, until = found.get("begin"), found.get("until")
+        cleaned = super().clean() or {}
+        begin, until = cleaned.get("begin"), cleaned.get("until")
         if isinstance(begin, date) and isinstance(until, date) and not 0 < (until - begin).days <= MAX_DAYS:
             self.add_error("until", f"“到”须在“从”之后，相距不超过 {MAX_DAYS} 天。")
-        return found
+        return cleaned

@@ -54,7 +54,7 @@ class ScanForm(forms.Form):
 
 
 class PrintLogFilter(django_filters.FilterSet):
-    """Days, a person, a way."""
+    """Filter of the print log: days, person, method."""
 
     begin = django_filters.DateFilter(
         label="从", field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})

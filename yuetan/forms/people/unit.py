@@ -48,7 +48,7 @@ class UnitForm(forms.Form):
         choice_of(self, "parent").queryset = counties()
 
     def clean_parent(self) -> Unit | None:
-        """Only a 镇（街） stands under a 市（区）."""
+        """Only a 镇（街） has a 市（区） as its parent."""
         parent: Unit | None = self.cleaned_data["parent"]
         kind = self.cleaned_data.get("kind")
         if parent is not None and kind and kind != UnitKind.TOWN:

@@ -47,7 +47,7 @@ class SimilarCaseField(forms.ModelMultipleChoiceField):
 
 
 class ProposalForm(forms.Form):
-    """What a proposal says. Choices are wide on purpose: that a head does not fit is for the action to say."""
+    """The form of a proposal. Its choices are wide on purpose: the action refuses a head that does not fit."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="被约谈单位", widget=forms.HiddenInput)
     interviewees = HeadsField(
@@ -97,7 +97,7 @@ class ProposalForm(forms.Form):
         interviewer.queryset = current.filter(kind__in=LEADERS)
 
     def _offer_similar_cases(self) -> None:
-        """Only what may be the same is asked about; what was told apart before stays told apart."""
+        """Offer only the cases that may be about the same matter; those marked as distinct before stay marked."""
         field = field_of(self, "distinct_from", SimilarCaseField)
         others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
         matter = self["matter"].value() or ""

@@ -20,7 +20,7 @@ WORDS = "请尽快落实并书面报告落实情况；不能按时完成的，�
 
 
 def unreported_tasks() -> QuerySet[Task]:
-    """Tasks that can be asked after: owed, and their limit running."""
+    """Tasks that can be chased: unreported, and their deadline running."""
     return Task.objects.filter(state__in=UNREPORTED_TASK_STATES).exclude(effective_due_on=None)
 
 

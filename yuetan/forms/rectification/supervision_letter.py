@@ -26,7 +26,7 @@ class SupervisedTasksField(SeveralTasksField):
 
 
 class SupervisionLetterForm(StepForm):
-    """印发督办单: the tasks of the heaviest grade and that grade stand ready."""
+    """印发督办单: the heaviest grade and its tasks are preselected."""
 
     tasks = SupervisedTasksField(
         Task.objects.none(), label="督办的整改任务", required=False, widget=forms.CheckboxSelectMultiple

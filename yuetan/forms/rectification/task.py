@@ -27,7 +27,7 @@ class TaskField(forms.ModelChoiceField):
 class SeveralTasksField(forms.ModelMultipleChoiceField):
     """Several tasks of the case."""
 
-    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]
+    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment] # asked of a task alone
 
 
 class TaskForm(StepForm):
@@ -130,5 +130,5 @@ class ResumeTaskForm(TaskForm):
     reason = ParagraphsField(label="恢复原因", rows=3, help_text="被约谈方会原样看到。")
 
     def tasks(self) -> QuerySet[Task]:
-        """Tasks whose limit stands still."""
+        """Tasks that are paused."""
         return self.case.tasks.filter(pauses__in=Pause.objects.filter(ended_on=None))

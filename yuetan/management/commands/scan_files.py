@@ -20,9 +20,9 @@ class Command(BaseCommand):
         """Say what was found."""
         days = options["again_after_days"]
         try:
-            found = scan_files(again_after=None if days is None else timedelta(days=int(str(days))))
+            outcome = scan_files(again_after=None if days is None else timedelta(days=int(str(days))))
         except NoScanner as none:
             raise CommandError("没有配置查毒：先设 YUETAN_CLAMD。") from none
-        self.stdout.write(f"无异常 {found.clean} 个，隔离 {found.quarantined} 个，没有查成 {len(found.left)} 个")
-        if found.left:
-            raise CommandError("仍待查毒：\n" + "\n".join(found.left))
+        self.stdout.write(f"无异常 {outcome.clean} 个，隔离 {outcome.quarantined} 个，没有查成 {len(outcome.left)} 个")
+        if outcome.left:
+            raise CommandError("仍待查毒：\n" + "\n".join(outcome.left))

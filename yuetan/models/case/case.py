@@ -54,7 +54,7 @@ class CaseQuerySet(VisibleQuerySet):
         return self.exclude(state__in=ENDED_STATES)
 
     def unsigned_since(self, day: date) -> CaseQuerySet:
-        """Announced interviews whose notice the unit should have signed for so long that the director is told."""
+        """Announced interviews whose notice has been unsigned since that day or longer."""
         papers = self.model.documents.rel.related_model.objects
         unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
         late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
@@ -188,7 +188,7 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
 
     @property
     def register_number(self) -> str:
-        """约谈〔2026〕12号; shown to the inner side only, because it tells how many cases there are."""
+        """约谈〔2026〕12号; shown to the inner side only, because it reveals the number of cases."""
         return f"约谈〔{self.register_year}〕{self.register_serial}号"
 
     @property

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Authority:
-    """One way in which a leader may decide."""
+    """A right under which a leader may decide: the own post, or a delegation."""
 
     leader: User
     delegation: Delegation | None = None
@@ -44,7 +44,7 @@ class Authority:
             yield finding("not_approving_post", posts=_posts(self.leader), name=self.leader.name)
 
     def is_open(self, case: Case) -> bool:
-        """Whether nothing stands against it."""
+        """Whether it may be used."""
         return next(self.against(case), None) is None
 
 
@@ -60,12 +60,12 @@ def may_decide(leader: User) -> bool:
 
 
 def usable_authority(case: Case, leader: User) -> Authority | None:
-    """In whose right this case would be decided if nothing else is said; None if in nobody's."""
+    """The authority used by default for this case; None if there is none."""
     return next((authority for authority in authorities(leader) if authority.is_open(case)), None)
 
 
 def reasons_against_all(case: Case, candidates: list[Authority]) -> Iterator[Finding]:
-    """What stands against each of these ways; nothing as soon as one is open."""
+    """The reasons against all of these authorities; empty as soon as one may be used."""
     if any(authority.is_open(case) for authority in candidates):
         return
     reasons: list[Finding] = []

@@ -53,7 +53,7 @@ class NoticeData(NoticeElements, NoticeLimits):
 
 
 class CaseFlow(FSMModelMixin, CaseDecision):
-    """The twelve states and every lawful way between them."""
+    """The twelve states of a case and every lawful transition between them."""
 
     state = FSMField("状态", default=State.DRAFTED, choices=State.choices, protected=True, max_length=20)
 

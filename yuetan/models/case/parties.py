@@ -1,4 +1,4 @@
-"""Who stands for a case in person today: who was named for it, and once they have left their post, who holds it now."""
+"""The parties of a case today: who was named, and once they have left their post, who holds it now."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CurrentParties:
     def interviewers(self, case: Case) -> list[Post]:
         """The interviewer's post while it is held; then who holds it now; none where it is vacant."""
         named = next((post for post in self._posts if post.pk == case.interviewer_id), None)
-        return self._standing(named, case) if named else []
+        return self._eligible_posts(named, case) if named else []
 
     def _drafters(self, case: Case) -> list[int]:
         """The drafter; once they have left, every case officer, as for all other work on a case."""
@@ -54,9 +54,9 @@ class CurrentParties:
         if not people or leaders.intersection(people):
             return [person for person in people if person in leaders]
         then = [post for person in people for post in self._of[person] if _led_on(post, case.approved_on)]
-        return sorted({now.holder_id for post in then for now in self._standing(post, case)})
+        return sorted({now.holder_id for post in then for now in self._eligible_posts(post, case)})
 
-    def _standing(self, post: Post, case: Case) -> list[Post]:
+    def _eligible_posts(self, post: Post, case: Case) -> list[Post]:
         """Who holds a post; who took it up when it was left; else who else holds a post like it."""
         alike = [one for one in self._posts if one.unit_id == post.unit_id and one.kind == post.kind]
         after = [one for one in alike if post.ended_on is not None and one.began_on >= post.ended_on]

@@ -1,4 +1,4 @@
-"""What a case says of its own proposal: its digest, and which open cases it may be one matter with."""
+"""The digest of a case's proposal, and the open cases that may be about the same matter."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class CaseProposal:
         return bool(wordings + bool(wordings and self.state == CaseState.DRAFTED) > 1)
 
     def similar_cases(self) -> list[Case]:
-        """Open cases of the same unit that may be about the same matter and that nobody has told apart from this."""
+        """Open cases of the same unit that may be about the same matter and are not marked as distinct."""
         apart = {
             *self.distinct_from.values_list("pk", flat=True),
             *self.declared_distinct_by.values_list("pk", flat=True),

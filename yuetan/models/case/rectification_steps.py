@@ -137,7 +137,7 @@ INSPECTION = (
         (State.CLOSED,),
         State.RECTIFYING,
         Direction.RETURN,
-        requirements=(inspection.relapse_found,),
+        requirements=(inspection.relapse_recorded,),
         seen_by_unit=True,
     ),
 )

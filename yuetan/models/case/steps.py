@@ -13,7 +13,7 @@ MINUTES_ISSUED = (State.MINUTED, *UNDER_RECTIFICATION)
 WITH_DOCUMENTS = (*UNTIL_MINUTES, *MINUTES_ISSUED, State.CLOSED, State.WITHDRAWN)
 
 _PROPOSAL = (
-    Step(Verb.DRAFT, (), State.DRAFTED, tells_recusal=True, has_own_page=True),
+    Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
     Step(Verb.REVISE_DRAFT, (State.DRAFTED,)),
     Step(
         Verb.SUBMIT,
@@ -39,7 +39,7 @@ _PROPOSAL = (
         Direction.MAIN,
         requirements=(proposal.text_as_handed_in,),
         personal=(proposal.may_approve_this,),
-        tells_recusal=True,
+        explains_recusal=True,
     ),
     Step(
         Verb.DECLINE,
@@ -48,7 +48,7 @@ _PROPOSAL = (
         Direction.END,
         requirements=(proposal.text_as_handed_in,),
         personal=(proposal.may_approve_this,),
-        tells_recusal=True,
+        explains_recusal=True,
     ),
     Step(Verb.WITHDRAW, (State.DRAFTED, State.IN_REVIEW), State.WITHDRAWN, Direction.END, codename="withdraw_proposal"),
     Step(Verb.WITHDRAW, (State.APPROVED,), State.WITHDRAWN, Direction.END, codename="withdraw_approval"),

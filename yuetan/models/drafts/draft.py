@@ -1,4 +1,4 @@
-"""What is being typed into a form and not handed in yet: nothing of it is lost, and nothing of it is said yet."""
+"""Autosaved drafts of forms: kept on the server, but without any effect until the form is submitted."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 INNER_PURPOSES = (
     FilePurpose.EVIDENCE,
-    FilePurpose.FORMER_EVIDENCE,  # stands in a version that was handed in, no more in the proposal as it is now
+    FilePurpose.FORMER_EVIDENCE,  # belongs to a submitted version, no longer to the current proposal
     FilePurpose.APPROVAL,
     FilePurpose.SITE_CHECK,
 )

@@ -1,4 +1,4 @@
-"""The same file offered for different things: told beside it, to whoever may see both, and to nobody else."""
+"""Files with equal bytes uploaded for different things: marked for whoever may see both of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""盖章扫描件: the sealed paper as it came back from the scanner; a later scan stands beside the earlier ones."""
+"""盖章扫描件: the sealed paper as it came back from the scanner; a later scan does not replace the earlier ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions of steps that can say why they are not met; the state machine and the pages ask the same objects."""
+"""Requirements of steps, each with its reasons; the state machine and the pages use the same objects."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class PersonalRequirement:
         self.__doc__ = find.__doc__
 
     def allows(self, subject: HasSteps, user: User) -> bool:
-        """Whether nothing stands against this person."""
+        """Whether the requirement lets this person pass."""
         return next(iter(self._find(subject, user)), None) is None
 
     def reasons(self, subject: HasSteps, user: User) -> list[Reason]:
-        """What stands against this person, each as a sentence."""
+        """The reasons against this person, each a sentence."""
         return [subject.reason(finding) for finding in self._find(subject, user)]

@@ -31,7 +31,7 @@ class Direction(Enum):
     MAIN = "main"
     RETURN = "return"
     END = "end"
-    BESIDE = "beside"
+    RECORD = "record"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Step:
     verb: Verb
     sources: tuple[str, ...]
     target: str | None = None
-    direction: Direction = Direction.BESIDE
+    direction: Direction = Direction.RECORD
     requirements: tuple[Requirement, ...] = ()
     personal: tuple[PersonalRequirement, ...] = ()
     codename: str = ""
@@ -60,9 +60,9 @@ class Step:
     explains_if: Callable[..., bool] | None = None
     seen_by_unit: bool = False  # the interviewed side reads it in its timeline
     is_recorded: bool = True  # drafts of the unit's own leave no event
-    tells_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
+    explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
     opens_early: bool = False  # its page is a place to prepare it before it is possible
-    has_own_page: bool = False  # taken elsewhere than on the page of its case
+    has_own_page: bool = False  # has a page of its own instead of a button on the case page
 
     @property
     def permission(self) -> str:
@@ -83,7 +83,7 @@ class Step:
         return self.direction == Direction.MAIN or self.awaited or self.awaited_if is not None
 
     def is_met(self, subject: HasSteps) -> bool:
-        """Whether nothing stands against it in the subject itself."""
+        """Whether the subject itself meets every requirement."""
         return all(requirement(subject) for requirement in self.requirements)
 
     def is_explained(self, subject: HasSteps) -> bool:
@@ -94,7 +94,7 @@ class Step:
 
 
 def transition_of(field: FSMField, steps: Iterable[Step], verb: Verb) -> Callable[[Method], Method]:
-    """Make a method the django-fsm transition that the rows of its verb describe; ValueError if there is no row."""
+    """Make a method the django-fsm transition that the rows of its verb describe; raises ValueError without a row."""
     rows = [step for step in steps if step.verb == verb and step.sources and step.target is not None]
     if not rows:
         raise ValueError(verb)

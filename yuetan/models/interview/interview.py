@@ -16,7 +16,7 @@ from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind, Report
 
 
 class Interview(models.Model):
-    """What was said and fixed at the table."""
+    """The record of one interview: discussion and agreed measures."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="interview")
     held_on = models.DateField("约谈日期")
@@ -136,7 +136,7 @@ class Measure(AgreedMeasure):
 
 
 class MinutesText(models.Model):
-    """The text of minutes, and what tells one text from another."""
+    """The text of minutes, with its digest."""
 
     TEXTS: ClassVar[tuple[str, ...]] = ("problems", "statement", "discussion", "copied_to")
     ANSWERS: ClassVar[tuple[str, ...]]
@@ -152,7 +152,7 @@ class MinutesText(models.Model):
 
     @property
     def digest(self) -> str:
-        """A digest of all that is printed from this row: who acts on a text names by it the text that was read."""
+        """The digest of all that is printed from this row; a step names by it the text that was read."""
         printed = [getattr(self, name) for name in (*self.TEXTS, *self.ANSWERS)]
         return hashlib.sha256(json.dumps(printed, ensure_ascii=False).encode()).hexdigest()
 
@@ -206,7 +206,7 @@ class Minutes(MinutesText):
 
 
 class MinutesCorrection(MinutesText):
-    """更正: a new text for minutes already issued; it holds when the interviewer stands by it, and is then issued."""
+    """更正: a new text for minutes already issued; it is issued once the interviewer approves it."""
 
     ANSWERS = ("reason",)
 

@@ -18,10 +18,10 @@ class RegulationQuerySet(models.QuerySet["Regulation"]):
     def in_force(self, on: date) -> "Regulation":
         """The version of the interview procedure in force on a day; raises DoesNotExist if none is loaded."""
         carried_out = self.filter(is_procedure=True, in_force_from__lte=on)
-        found = carried_out.order_by("-in_force_from").first()
-        if found is None:
+        regulation = carried_out.order_by("-in_force_from").first()
+        if regulation is None:
             raise self.model.DoesNotExist
-        return found
+        return regulation
 
 
 class Regulation(models.Model):

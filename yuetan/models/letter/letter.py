@@ -94,7 +94,7 @@ class Letter(HasSteps, FSMModelMixin, models.Model):
 
     @property
     def digest(self) -> str:
-        """What stands for the text that somebody was shown; another text has another."""
+        """The digest of the text, by which a signature names the text that was shown."""
         fields = ("unit_id", "capacity", "lead_matter", "matter", "problems", "requirements")
         return digest([str(getattr(self, field)) for field in fields])
 

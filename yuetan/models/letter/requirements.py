@@ -1,4 +1,4 @@
-"""What stands for and against the steps of a reminder letter."""
+"""Requirements for the steps of a reminder letter."""
 
 from __future__ import annotations
 

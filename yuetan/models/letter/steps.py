@@ -8,7 +8,7 @@ from yuetan.vocabulary import LetterState as State
 from yuetan.vocabulary import Verb
 
 LETTER_STEPS = (
-    Step(Verb.DRAFT_LETTER, (), State.DRAFTED, tells_recusal=True),
+    Step(Verb.DRAFT_LETTER, (), State.DRAFTED, explains_recusal=True),
     Step(
         Verb.APPROVE_LETTER,
         (State.DRAFTED,),
@@ -16,7 +16,7 @@ LETTER_STEPS = (
         Direction.MAIN,
         personal=(requirements.not_the_letters_drafter,),
         seen_by_unit=True,
-        tells_recusal=True,
+        explains_recusal=True,
     ),
     Step(Verb.RETURN_LETTER, (State.DRAFTED,), State.RETURNED, Direction.RETURN),
     Step(Verb.REVISE_LETTER, (State.RETURNED,), State.DRAFTED, Direction.MAIN),

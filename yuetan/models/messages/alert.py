@@ -1,4 +1,4 @@
-"""站内消息: what a person was told, and its way out of the house; and the runs of the daily job."""
+"""站内消息: alerts to people, their delivery by mail and gateway, and the runs of the daily job."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """One message to one person; the key says what it tells of, so that it is told once."""
+    """One message to one person; the unique key identifies its occasion, so that it is sent once."""
 
     recipient = models.ForeignKey("yuetan.User", models.PROTECT, related_name="alerts")
     key = models.CharField(max_length=80)
@@ -68,7 +68,7 @@ class Alert(models.Model):
 
 
 class Delivery(models.Model):
-    """One message on one way out of the house (邮件, 网关): the outbox and its log."""
+    """One message on one channel (邮件, 网关): the outbox and its log."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="deliveries")
@@ -91,7 +91,7 @@ class Delivery(models.Model):
 
 
 class Reminder(models.Model):
-    """One point of a rhythm that was reached for one date: it is told once, however often the clock is asked."""
+    """One reminder point reached for one date; it is unique, so that daily runs remind once."""
 
     key = models.CharField(max_length=80, unique=True)
     created_at = models.DateTimeField(default=clock.now)

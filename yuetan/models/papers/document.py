@@ -38,7 +38,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.select_related("entry", "receipt__signed_by").defer("html", "facts")
 
     def for_verification(self) -> DocumentQuerySet:
-        """What an outsider may be told, and nothing else is fetched."""
+        """Only the columns that an outsider may see."""
         columns = ("prefix", "year", "serial", "issued_at", "replaced_by_id", "entry__voided_at")
         return self.select_related("entry").only(*columns)
 

@@ -1,4 +1,4 @@
-"""What makes a password too weak, told in the office's words."""
+"""Password validators with Chinese sentences."""
 
 from django.contrib.auth import password_validation
 

@@ -78,7 +78,7 @@ class Unit(models.Model):
         return self.posts.current(on).filter(kind__in=HEAD_POSTS).as_named().select_related("holder", "unit")
 
     def group_keys(self) -> dict[Party, list[int]]:
-        """The groups that stand for this unit's heads and liaisons wherever something is granted to the unit."""
+        """Keys of the groups of this unit's heads and liaisons, to which grants for the unit are given."""
         names = {party: self.group_name(party) for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
         keys = dict(Group.objects.filter(name__in=names.values()).values_list("name", "pk"))
         return {party: [keys[name]] for party, name in names.items()}

@@ -87,5 +87,5 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
 
 
 def role_group_name(role: Role) -> str:
-    """The name of the group that stands for a role."""
+    """The name of the Django group of a role."""
     return f"role:{role.value}"

@@ -1,4 +1,4 @@
-"""催办: the office asks after a task that is owed, and the unit answers."""
+"""催办: the office asks for an unreported task, and the unit answers."""
 
 from django.db import models
 from django.db.models import Q

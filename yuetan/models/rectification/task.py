@@ -50,12 +50,12 @@ class Task(AgreedMeasure, TaskFlow):
 
     @property
     def is_unreported(self) -> bool:
-        """Whether the interviewed side still owes a report."""
+        """Whether the report of the interviewed side is outstanding."""
         return self.state in UNREPORTED_TASK_STATES
 
     @property
     def is_overdue(self) -> bool:
-        """Whether a report is owed and the limit, pauses given back, has passed."""
+        """Whether the report is outstanding after the deadline, which pauses extend."""
         return self.is_unreported and self.effective_due_on is not None and self.effective_due_on < clock.today()
 
     @property
@@ -70,7 +70,7 @@ class Task(AgreedMeasure, TaskFlow):
 
     @property
     def next_progress_due_on(self) -> date | None:
-        """Until when a progress report is owed; none while the limit stands still, nor once it has passed."""
+        """The due day of the next progress report; None while the task is paused, and after its deadline."""
         running = self.is_unreported and self.effective_due_on is not None and not self.is_overdue
         return self.progress_due_on if running else None
 
@@ -87,7 +87,7 @@ class Task(AgreedMeasure, TaskFlow):
         return next((report for report in self.reports_of(kind) if report.handed_in_at is None), None)
 
     def is_prepared(self, kind: str) -> bool:
-        """Whether a draft says something."""
+        """Whether a report is drafted."""
         draft = self.draft(kind)
         return draft is not None and bool(draft.text.strip())
 

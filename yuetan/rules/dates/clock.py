@@ -1,4 +1,4 @@
-"""What time it is: the machine's clock, or, while past histories are told, the moment the teller has set."""
+"""The current time: the machine's clock, or inside `at`, which demonstration data uses, a past moment."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
-_set_moment: ContextVar[datetime | None] = ContextVar("told", default=None)
+_set_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:
@@ -22,9 +22,12 @@ def today() -> date:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Let it be `moment`, for demonstration data alone; never later than it truly is."""
+    """Let `clock.now()` be `moment` inside the block, for demonstration data alone.
+
+    Raises ValueError for a moment without a time zone, or in the future.
+    """
     if moment.tzinfo is None or moment > datetime.now(UTC):
-        raise ValueError("a history is told of a past moment that knows its time zone")
+        raise ValueError("the moment must be past and have a time zone")
     token = _set_moment.set(moment)
     try:
         yield

@@ -1,4 +1,4 @@
-"""How a time limit stands today, and how far ahead an interview must be announced."""
+"""The light of a time limit today (the thresholds), and how far ahead an interview must be announced."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,7 +44,10 @@ def deadline(due_on: date, today: date, calendar: Calendar, *, yellow_within: in
 
 
 def earliest_after_notice(today: date, lead_working_days: int, calendar: Calendar) -> date:
-    """Return the first day an interview may be held that is announced `today`: the day after the lead time is over."""
+    """Return the first day an interview may be held that is announced `today`: the day after the lead time is over.
+
+    Raises ValueError for a negative lead time.
+    """
     if lead_working_days < 0:
         raise ValueError("lead_working_days must not be negative")
     if lead_working_days == 0:

@@ -1,4 +1,4 @@
-"""A time limit over pauses (中止计时): what is left of it stands still while a pause lasts."""
+"""A time limit over pauses (中止计时): the days of a pause do not count."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Span:
     ended_on: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether the limit stands still on this day."""
+        """Whether the pause covers this day."""
         return self.began_on <= day and (self.ended_on is None or day < self.ended_on)
 
 

@@ -46,7 +46,7 @@ def next_due_after(rhythm: ReportRhythm, since: date, day: date, until: date, ca
 
 
 def turn_has_begun(rhythm: ReportRhythm, since: date, awaited_on: date, day: date, calendar: Calendar) -> bool:
-    """Whether a report handed in on a day stands for the turn that is owed: the turn before it has passed."""
+    """Whether a report handed in on a day fulfils the turn that is due: the turn before it has passed."""
     before = list(takewhile(lambda turn: turn < awaited_on, turns(rhythm, since, awaited_on, calendar)))
     return day > max([since, *before])
 

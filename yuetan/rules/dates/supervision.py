@@ -20,7 +20,7 @@ class Thresholds:
 def grade(
     due_on: date, today: date, thresholds: Thresholds, calendar: Calendar, *, yellow_on: date | None = None
 ) -> SupervisionGrade | None:
-    """The grade of a task whose report is owed; None before its time.
+    """The grade of an unreported task; None before its time.
 
     `yellow_on` is the day of the last yellow paper about it that brought no result.
     """

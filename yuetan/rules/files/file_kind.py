@@ -37,7 +37,7 @@ ARCHIVES_ANYWHERE = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 
 
 class FileKind(StrEnum):
-    """The kinds of files that are taken."""
+    """The kinds of files that are accepted."""
 
     PDF = "pdf"
     OFD = "ofd"
@@ -83,7 +83,7 @@ ACCEPTED = "、".join(kind.label for kind in FileKind)
 
 
 class FileProblem(ValueError):  # noqa: N818 - a fact about the file, not a fault
-    """A file that is not taken; its words are one Chinese clause that names the file."""
+    """A file that is not accepted; the text is one Chinese clause that names the file."""
 
 
 def examine(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -> FileKind:
@@ -114,7 +114,10 @@ def safe_name(name: str) -> str:
 
 
 def content_to_store(name: str, kind: FileKind, stream: BinaryIO) -> BinaryIO:
-    """Return what is to be kept of an examined file: a picture drawn anew, any other as it is, at its beginning."""
+    """Return what is to be kept of an examined file: a picture drawn anew, any other as it is, at its beginning.
+
+    Raises FileProblem for a picture that cannot be drawn.
+    """
     image_format = PICTURES.get(kind)
     if image_format is None:
         return stream

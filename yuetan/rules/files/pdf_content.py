@@ -126,8 +126,8 @@ def _spelled_out(escaped: re.Match[bytes]) -> bytes:
     return bytes.fromhex(escaped[1].decode())
 
 
-def _problems_of(found: PdfObject | None) -> Iterator[str]:
-    waiting: list[object] = [found]
+def _problems_of(root: PdfObject | None) -> Iterator[str]:
+    waiting: list[object] = [root]
     while waiting:
         part = waiting.pop()
         if isinstance(part, DictionaryObject):

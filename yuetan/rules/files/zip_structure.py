@@ -77,8 +77,8 @@ def _end_records(stream: BinaryIO) -> Iterator[EndRecord]:
     size = stream.seek(0, 2)
     start = stream.seek(max(0, size - MAX_TAIL_LENGTH - ZIP64_LOCATOR_BYTES))
     tail = stream.read(size - start)
-    for found in re.finditer(re.escape(END_SIGNATURE), tail):
-        at = found.start()
+    for match in re.finditer(re.escape(END_SIGNATURE), tail):
+        at = match.start()
         if at + END_RECORD.size <= len(tail):
             *_, length, begin, comment = END_RECORD.unpack_from(tail, at)
             zip64 = tail[max(0, at - ZIP64_LOCATOR_BYTES) : at].startswith(ZIP64_LOCATOR_SIGNATURE)

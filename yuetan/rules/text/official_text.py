@@ -19,7 +19,7 @@ BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 def document_number(prefix: str, year: int, serial: int) -> str:
-    """Write a 发文字号 such as 江扫黑办〔2026〕1号."""
+    """Write a 发文字号 such as 江扫黑办〔2026〕1号. Raises ValueError for a wrong prefix or serial."""
     if not NUMBER_PREFIX.fullmatch(prefix):
         raise ValueError("a document number begins with 2 to 12 Han characters")
     if serial < 1:
@@ -28,7 +28,7 @@ def document_number(prefix: str, year: int, serial: int) -> str:
 
 
 def year_bracketed(year: int) -> str:
-    """Write a year in the hexagonal brackets of a 发文字号: 〔2026〕."""
+    """Write a year in the brackets of a 发文字号: 〔2026〕. Raises ValueError for a year without four digits."""
     if not 1000 <= year <= 9999:
         raise ValueError("a year has four digits")
     return f"〔{year}〕"
@@ -50,7 +50,7 @@ def chinese_datetime(moment: datetime) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """Write 1 to 99999 in Chinese numerals: 十一, 二十, 一百零五."""
+    """Write 1 to 99999 in Chinese numerals: 十一, 二十, 一百零五. Raises ValueError for any other number."""
     if not 1 <= number <= 99999:
         raise ValueError("Chinese numerals are written from 1 to 99999")
     digits = str(number)
@@ -88,7 +88,10 @@ def names_in(text: str) -> list[str]:
 
 
 def heading(level: int, number: int) -> str:
-    """Write the ordinal of a heading of level 1 to 4: 一、 （一） 1. （1）."""
+    """Write the ordinal of a heading of level 1 to 4: 一、 （一） 1. （1）.
+
+    Raises ValueError for another level, or a number below 1.
+    """
     if number < 1:
         raise ValueError("headings count from 1")
     if level == 1:

@@ -15,7 +15,7 @@ MAX_COMPARED_LENGTH = 2000  # words; beyond it a passage counts as replaced whol
 
 
 class Part(NamedTuple):
-    """A piece of one wording, and whether it stands in that wording alone."""
+    """A piece of one wording, and whether only that wording has it."""
 
     text: str
     is_changed: bool

@@ -12,7 +12,7 @@ MAX_CHARACTERS = 1000
 
 
 def problems(text: str, *, allowed: Collection[str], needed: Collection[str]) -> Iterator[Finding]:
-    """What stands against a paragraph, each variable by its name."""
+    """The problems of a paragraph, each naming its variable."""
     if not text.strip():
         yield finding("wording_empty", "text")
         return

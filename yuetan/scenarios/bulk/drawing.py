@@ -127,7 +127,7 @@ def draw(templates: Sequence[Template], sides: dict[tuple[str, str], list[UnitSi
     ]
     kinds = {"number": "int", "likeness": "text", "place": "int", "words": "text[]", "keys": "bigint[]"}
     make_table("bulk_unit", kinds, units)
-    rows = [_row(template, len(sides[template.side.likeness])) for template in templates]
+    rows = [_template_row(template, len(sides[template.side.likeness])) for template in templates]
     kinds = {"number": "int", "likeness": "text", "created_at": "timestamptz", "weeks": "int[]", "units": "int"}
     make_table("bulk_template", kinds, rows)
     execute(DRAWN, seed=seed, matters=words.matters())
@@ -171,7 +171,7 @@ def _words_and_keys(side: UnitSide) -> dict[str, list[str] | list[int]]:
     return {"words": side.words(), "keys": [row.pk for row in side.own_rows()]}
 
 
-def _row(template: Template, units: int) -> dict[str, object]:
+def _template_row(template: Template, units: int) -> dict[str, object]:
     likeness = "/".join(template.side.likeness)
     facts = {"number": template.plan.number, "likeness": likeness, "units": units}
     return facts | {"created_at": template.created_at, "weeks": template.weeks}

@@ -31,7 +31,7 @@ SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.CONCLUDE_INS
 MAX_DAYS_SINCE = {S.NOTIFIED: 6, S.RECTIFYING: 60}  # working days since the last step of a case that goes on
 USUAL_DAYS_SINCE = 15
 DAYS_BEYOND_LEAD = 3
-CASES_A_WAY = 25
+CASES_PER_ROUTE = 25
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Plan:
 
 def plans(seed: int, lead_days: int, cases: int) -> list[Plan]:
     """The ways of a seed for so many cases, in the order of SHARES: more cases, more ways."""
-    most = 1 + cases // CASES_A_WAY
+    most = 1 + cases // CASES_PER_ROUTE
     variants = [(state, variant) for state, (_, count) in SHARES.items() for variant in range(min(count, most))]
     return [_plan(seed, number, state, variant, lead_days) for number, (state, variant) in enumerate(variants)]
 

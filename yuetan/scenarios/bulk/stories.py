@@ -38,7 +38,7 @@ class Story:
         self.lots = self.plan.lots(self.seed, "words")
         self.days_ago = self.begins
 
-    def tell(self) -> Case:
+    def play(self) -> Case:
         """Take every step; raises Refused or NotYours where the plan is not lawful."""
         moments = self._moments()
         with clock.at(next(moments)[0]):
@@ -117,11 +117,11 @@ def _notice(story: Story, case: Case, number: int) -> Keywords:
     return {"scheduled_at": at(story.day_in(story.plan.notice_days), INTERVIEW_HOUR)}
 
 
-def _submission(story: Story, case: Case, number: int) -> Keywords:
+def _written_submission(story: Story, case: Case, number: int) -> Keywords:
     return dict(words.SUBMISSION)
 
 
-def _record(story: Story, case: Case, number: int) -> Keywords:
+def _interview_record(story: Story, case: Case, number: int) -> Keywords:
     attendees = [{"name": in_office("director").name, "title": "市扫黑办主任"}]
     measures = [_measure(story) for _ in range(story.plan.measures)]
     return {"attendees": attendees, "measures": measures, **words.RECORD}
@@ -185,8 +185,8 @@ CHANGED: dict[Verb, Callable[[Story, Case, int], Keywords]] = {
     Verb.WITHDRAW: _reason,
     Verb.SERVE_NOTICE: _notice,
     Verb.RESCHEDULE: _notice,
-    Verb.PREPARE_SUBMISSION: _submission,
-    Verb.HOLD_INTERVIEW: _record,
+    Verb.PREPARE_SUBMISSION: _written_submission,
+    Verb.HOLD_INTERVIEW: _interview_record,
     Verb.PREPARE_REPORT: _prepared,
     Verb.HAND_IN_REPORT: _handed_in,
     Verb.ACCEPT_TASK: _accepted,

@@ -56,7 +56,7 @@ class Template:
 def template(plan: Plan, side: UnitSide, days: WorkingDays, seed: int) -> Template:
     """Tell a plan, keep what it left, and undo it; raises Refused or NotYours where the plan is not lawful."""
     with dry_run():
-        case = Story(plan, side, days, _begins(plan, days, plan.lots(seed, "time")), seed).tell()
+        case = Story(plan, side, days, _begins(plan, days, plan.lots(seed, "time")), seed).play()
         grants.follow_case(case)  # as they are today, not as they were at the time of the last step
         rows = rows_of(case)
     rows[Document].sort(key=lambda row: row["issued_at"])
@@ -64,7 +64,7 @@ def template(plan: Plan, side: UnitSide, days: WorkingDays, seed: int) -> Templa
     end = _in_china(rows[Event][-1]["created_at"])
     earliest = None if plan.max_days_since is None else days.ago(plan.max_days_since)
     weeks = days.weeks(first, max(last, end), days.ago(1), end, earliest)
-    wording = Wording(_words(side, rows), first - timedelta(days=60), last + timedelta(days=300), FIXED_PLACES)
+    wording = Wording(_text_columns(side, rows), first - timedelta(days=60), last + timedelta(days=300), FIXED_PLACES)
     bound = [wording.pattern(canonical(row["text"]["bound"])) for row in rows[ProposalVersion]]
     encoded = _encoded(rows, side, wording)
     return Template(plan, side, encoded, bound, wording, rows[Case][0]["created_at"], weeks)
@@ -105,7 +105,7 @@ def _in_china(moment: datetime) -> date:
     return moment.astimezone(CHINA_STANDARD_TIME).date()
 
 
-def _words(side: UnitSide, rows: dict[type[Model], list[Row]]) -> dict[str, int]:
+def _text_columns(side: UnitSide, rows: dict[type[Model], list[Row]]) -> dict[str, int]:
     papers, versions = rows[Document], rows[ProposalVersion]
     assert len(papers) <= MAX_PAPERS, "more papers than places for them"
     assert len(versions) <= MAX_VERSIONS, "more versions than places for them"

@@ -14,19 +14,19 @@ from yuetan.rules.three_way_merge import digest
 from yuetan.scenarios.demo.matters import Matter, RecordWords
 from yuetan.vocabulary import Verb
 
-FIRST_SAID, LATER_SAID = timedelta(minutes=35), timedelta(minutes=50)
+FIRST_ENTRY, LATER_ENTRY = timedelta(minutes=35), timedelta(minutes=50)
 
 
-def tell_desks(matters: Sequence[Matter], cases: Mapping[str, Case]) -> None:
+def fill_records(matters: Sequence[Matter], cases: Mapping[str, Case]) -> None:
     """One recorder has written down what was said first, another what came later; nothing is handed in."""
     for text in matters:
         if "desk" not in text:
             continue
         case, record = cases[text["key"]], text["desk"]
         assert case.scheduled_at is not None
-        with clock.at(case.scheduled_at + FIRST_SAID):
+        with clock.at(case.scheduled_at + FIRST_ENTRY):
             _type(case, "officer", {"interviewer_present": "on", **_words(record, "problems", "statement")})
-        with clock.at(case.scheduled_at + LATER_SAID):
+        with clock.at(case.scheduled_at + LATER_ENTRY):
             _type(case, "second_officer", _words(record, "discussion") | _measures(record))
 
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
-from yuetan.scenarios.demo.interview_record import tell_desks
+from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
-from yuetan.scenarios.demo.stories import tell_cases, tell_delegation, tell_letters
+from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
 
 MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
 
@@ -24,10 +24,10 @@ def load_demo(password: str) -> list[Account]:
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
     matters = json.loads((folder / "matters.json").read_text())
-    tell_delegation()
-    cases = tell_cases(matters["cases"])
-    tell_letters(matters["letters"], cases)
-    tell_desks(matters["cases"], cases)
+    play_delegation()
+    cases = play_cases(matters["cases"])
+    play_letters(matters["letters"], cases)
+    fill_records(matters["cases"], cases)
     keeper = User.objects.get(username="sysadmin")
     Event.objects.create(verb=MARK, actor=keeper, actor_title=keeper.title, created_at=clock.now())
     return accounts

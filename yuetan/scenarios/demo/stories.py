@@ -34,7 +34,7 @@ def _reported(number: int) -> Path:
     return ((V.PREPARE_REPORT, number), (V.HAND_IN_REPORT, number))
 
 
-def _on_the_way(number: int) -> Path:
+def _interim_report(number: int) -> Path:
     return ((V.PREPARE_PROGRESS, number), (V.HAND_IN_PROGRESS, number))
 
 
@@ -48,7 +48,7 @@ DAYS_BEYOND_LEAD = 3
 STORIES: dict[str, tuple[Path, int]] = {
     "closed": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), (V.ACCEPT_TASK, 2), *INSPECTED, (V.CLOSE, 0)), 12),
     "inspecting": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), *INSPECTED, (V.SEND_BACK, 2), *_reported(2), BEGUN), 1),
-    "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_on_the_way(3), (V.ACCEPT_TASK, 1), *PRESSED), 1),
+    "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_interim_report(3), (V.ACCEPT_TASK, 1), *PRESSED), 1),
     "rectifying_extension": ((*ASSIGNED, *_reported(1), (V.RETURN_TASK, 1), (V.ASK_EXTENSION, 2)), 1),
     "minuted": ((*NOTIFIED, *HELD_LATE, *MINUTED[len(NOTIFIED) + len(PREPARED) :]), 1),
     "interviewed": (
@@ -103,7 +103,7 @@ class Moment:
     interview_at: datetime | None = field(compare=False)
     story: Story = field(compare=False)
 
-    def tell(self) -> None:
+    def play(self) -> None:
         """Take the step as if it were that time."""
         with clock.at(self.at):
             if self.story.case is None:
@@ -113,13 +113,13 @@ class Moment:
             words.take(self.verb, words.StepContext(case, self.story.text, self.number, self.interview_at))
 
 
-def tell_cases(matters: Sequence[Matter]) -> dict[str, Case]:
+def play_cases(matters: Sequence[Matter]) -> dict[str, Case]:
     """Tell every story, all steps of all cases in the order of time; returns the cases by their keys."""
     stories = {text["key"]: Story(text) for text in matters}
     calendar, lead = CalendarDay.objects.calendar(), OfficeSetting.objects.number("notice_lead_days")
     moments = [moment for story in stories.values() for moment in _moments(story, calendar, lead + DAYS_BEYOND_LEAD)]
     for moment in sorted(moments):
-        moment.tell()
+        moment.play()
     return {key: Case.objects.get(pk=story.case.pk) for key, story in stories.items() if story.case}
 
 
@@ -157,7 +157,7 @@ def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, CHINA_STANDARD_TIME)
 
 
-def tell_delegation() -> None:
+def play_delegation() -> None:
     """The group leader has been away for some days: the deputy leader decides in their stead."""
     until = clock.today() + timedelta(days=AWAY_FOR)
     since = add_working_days(clock.today(), -AWAY_SINCE, CalendarDay.objects.calendar())
@@ -166,7 +166,7 @@ def tell_delegation() -> None:
         delegate_approval(by=leader, delegate=deputy, begins_on=since, ends_on=until, reason="外出学习")
 
 
-def tell_letters(letters: Sequence[LetterWords], cases: Mapping[str, Case]) -> None:
+def play_letters(letters: Sequence[LetterWords], cases: Mapping[str, Case]) -> None:
     """One letter waiting for its signature, one issued and signed for, one returned by a leader."""
     calendar = CalendarDay.objects.calendar()
     for text in letters:

@@ -121,7 +121,7 @@ def _rescheduled(context: StepContext) -> Keywords:
     }
 
 
-def _submission(context: StepContext) -> Keywords:
+def _written_submission(context: StepContext) -> Keywords:
     text = context.text["submission"]
     if context.case.submissions.handed_in().exists():
         more = page("日常巡查台账（摘录）", text["measures"])
@@ -130,7 +130,7 @@ def _submission(context: StepContext) -> Keywords:
     return {**text, "situation_files": files}
 
 
-def _record(context: StepContext) -> Keywords:
+def _interview_record(context: StepContext) -> Keywords:
     present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(14, 50)}
     return {
         "interviewer_present": True,
@@ -147,7 +147,7 @@ def _record(context: StepContext) -> Keywords:
 
 def _answer(context: StepContext) -> Keywords:
     objection = context.text.get("objection", "")
-    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED_FIELDS
+    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED
     return {"answer": answer, "objection": objection}
 
 
@@ -184,7 +184,7 @@ def _note(context: StepContext) -> Keywords:
     return {"task": context.task, "note": context.text["note"]}
 
 
-def _words(**words: object) -> Callable[[StepContext], Keywords]:
+def _fixed(**words: object) -> Callable[[StepContext], Keywords]:
     return lambda context: words
 
 
@@ -193,16 +193,16 @@ Words = Callable[[StepContext], Keywords]
 # Only the keywords that differ; whatever is not here is said as in every scenario.
 WORDS: dict[Verb, Words] = {
     Verb.REVISE_DRAFT: lambda context: dict(proposal(context.text)),
-    Verb.RETURN_FOR_CHANGES: _words(reason="请补充两次书面催报的时间和文号，并核实未报件数。"),
-    Verb.ENDORSE: _words(opinion="事实清楚，同意报领导小组审定。"),
+    Verb.RETURN_FOR_CHANGES: _fixed(reason="请补充两次书面催报的时间和文号，并核实未报件数。"),
+    Verb.ENDORSE: _fixed(opinion="事实清楚，同意报领导小组审定。"),
     Verb.APPROVE: _approval,
     Verb.DECLINE: lambda context: {"opinion": context.text["reason"]},
     Verb.WITHDRAW: _reason,
     Verb.SERVE_NOTICE: _notice,
     Verb.RESCHEDULE: _rescheduled,
-    Verb.PREPARE_SUBMISSION: _submission,
-    Verb.ASK_LEAVE: _words(reason="当天须赴省参加扫黑除恶工作调度会，请求另定时间。"),
-    Verb.HOLD_INTERVIEW: _record,
+    Verb.PREPARE_SUBMISSION: _written_submission,
+    Verb.ASK_LEAVE: _fixed(reason="当天须赴省参加扫黑除恶工作调度会，请求另定时间。"),
+    Verb.HOLD_INTERVIEW: _interview_record,
     Verb.ANSWER_MINUTES: _answer,
     Verb.PREPARE_REPORT: task_words.report,
     Verb.HAND_IN_REPORT: task_words.report_of_task,

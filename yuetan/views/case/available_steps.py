@@ -26,7 +26,7 @@ REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登
 
 @dataclass
 class AvailableStep:
-    """One button: a step or an act, and what stands against it."""
+    """One button of the case page: a step, and the reasons if it is refused now."""
 
     verb: str
     label: str
@@ -129,7 +129,7 @@ def whose_turn(case: Case) -> str:
 
 
 def _task_words(verb: str, user: User | None = None) -> str:
-    """What is to be done, whichever way it is decided."""
+    """What is to be done, whatever the decision is."""
     if user is not None and user.holds(PostKind.OFFICE_DIRECTOR) and verb == Verb.APPROVE:
         return "登记审定结果"
     return UNDECIDED.get(verb) or str(Verb(verb).label)

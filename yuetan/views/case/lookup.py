@@ -11,5 +11,5 @@ from yuetan.models import Case, User
 
 def visible_case(user: User, pk: UUID) -> Case:
     """The case with all that its page needs; raises Http404 alike for one that is not there and one not to be seen."""
-    found = Case.objects.visible_to(user).for_lists().with_step_relations().with_grants_of(user)
-    return get_object_or_404(found, pk=pk)
+    visible = Case.objects.visible_to(user).for_lists().with_step_relations().with_grants_of(user)
+    return get_object_or_404(visible, pk=pk)

@@ -140,12 +140,13 @@ def _version(case: Case, version: Submission, files: list[Attachment]) -> Sectio
 
 def _headings(case: Case, version: Submission, files: list[Attachment]) -> list[dict[str, str]]:
     """The task list of a draft."""
-    found = []
+    headings = []
     for part in SubmissionPart:
         filled, count = version.part(part).strip(), sum(file.part == part for file in files)
         words = ("已填写" if filled else "未填写") + (f"，附件 {count} 个" if count else "")
-        found.append(_heading(case, part, "green" if filled else "red", words, linked=case.state == CaseState.NOTIFIED))
-    return found
+        light = "green" if filled else "red"
+        headings.append(_heading(case, part, light, words, linked=case.state == CaseState.NOTIFIED))
+    return headings
 
 
 def _heading(case: Case, part: SubmissionPart, light: str, words: str, *, linked: bool) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the case page shows beside its cards: steps, facts, tasks, timeline, answers to check."""
+"""The context of the case page other than its sections: steps, facts, tasks, timeline, answers to check."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ SHOWN_IF_TICKED = ("clash_accepted", "submission_missing")
 
 
 def answers(form: StepForm) -> list[SummaryRow]:
-    """What was typed, and what it stands for, for the check-answers page."""
+    """The submitted values with their labels, for the page that asks for a confirmation."""
     silent = {name for name in SHOWN_IF_TICKED if not form.cleaned_data.get(name)}
     shown_fields = {
         name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in silent

@@ -19,7 +19,7 @@ def status_warnings(case: Case, lights: DeadlineLights, *, inner: bool) -> list[
         return []
     left = [_warning("red", f"{post.holder.name}已不任{post.title}，须改期") for post in case.departed] if inner else []
     leaves = [_leave(case, leave, inner=inner) for leave in case.leaves_now]
-    return [*left, *leaves, *_receipt(case, lights), *_submission(case, lights)]
+    return [*left, *leaves, *_receipt(case, lights), *_missing_submission(case, lights)]
 
 
 def _warning(light: str, words: str) -> StatusWarning:
@@ -44,7 +44,7 @@ def _receipt(case: Case, lights: DeadlineLights) -> list[StatusWarning]:
     return [_warning(deadline.light, f"通知未签收，{deadline.words}")]
 
 
-def _submission(case: Case, lights: DeadlineLights) -> list[StatusWarning]:
+def _missing_submission(case: Case, lights: DeadlineLights) -> list[StatusWarning]:
     handed_in, deadline = case.submission_handed_in, lights.of(case.submission_due_on)
     if handed_in is not None:
         return [_warning("yellow", f"书面材料{handed_in.lateness}")] if handed_in.lateness else []

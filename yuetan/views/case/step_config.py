@@ -44,6 +44,6 @@ class StepPage:
         return make_parts({**EVERY_STEP, **self.parts}, case, user)
 
     def sections_to_confirm(self, case: Case, user: User) -> object:
-        """What was read beside the form, or else before it, once more where the step is confirmed."""
+        """The sections shown with the form, repeated on the page that asks for a confirmation."""
         parts = {**EVERY_STEP, **self.parts}
         return parts["beside_form"](case, user) or parts["before_form"](case, user)

@@ -1,4 +1,4 @@
-"""督办单 beside the steps that take it and answer it: which tasks it presses for, and the paper itself."""
+"""The 督办单 on the pages of its receipt and answer: its tasks, and the paper itself."""
 
 from __future__ import annotations
 

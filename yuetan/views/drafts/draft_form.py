@@ -56,7 +56,7 @@ class DraftFacts(TypedDict):
     conflicts: list[FieldChange]
     since: str
     others: list[str]
-    mine: bool
+    has_own: bool
     has_files: bool
 
 
@@ -157,7 +157,7 @@ class DraftForm(Generic[Form_co]):
             "conflicts": [],
             "since": clock_time(texts[-1].written_at) if texts else "",
             "others": sorted({text.written_by.name for text in texts if text.written_by_id != self.by.pk}),
-            "mine": any(text.written_by_id == self.by.pk for text in texts),
+            "has_own": any(text.written_by_id == self.by.pk for text in texts),
             "has_files": any(isinstance(field, forms.FileField) for field in form.fields.values()),
         }
 

@@ -1,4 +1,4 @@
-"""What somebody has typed and not handed in yet, with the way back to it."""
+"""The open drafts of a person, each with a link back to its form."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class DeadlineLights:
 
     @classmethod
     def now(cls) -> DeadlineLights:
-        """As they stand today."""
+        """The lights of today, by the office's settings."""
         return cls(CalendarDay.objects.calendar(), OfficeSetting.objects.number("yellow_within_days"))
 
     @property
@@ -31,7 +31,7 @@ class DeadlineLights:
         return add_working_days(clock.today(), self.yellow_within, self.calendar)
 
     def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
-        """Those of the tasks owed that show this light."""
+        """The unreported tasks that show this light."""
         today, unreported = clock.today(), tasks.filter(state__in=UNREPORTED_TASK_STATES)
         return {
             deadlines.Light.RED: unreported.filter(effective_due_on__lt=today),
@@ -41,7 +41,7 @@ class DeadlineLights:
         }[deadlines.Light(light)]
 
     def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
-        """Those of the tasks whose report on the way is owed and shows this light."""
+        """The tasks whose outstanding progress report shows this light."""
         today = clock.today()
         unreported = tasks.filter(
             progress_due_on__isnull=False, effective_due_on__gte=today, case__state=CaseState.RECTIFYING
@@ -53,7 +53,7 @@ class DeadlineLights:
         }[deadlines.Light(light)]
 
     def counted(self, tasks: QuerySet[Task]) -> dict[str, int]:
-        """How many of the tasks owed show each light, in one query."""
+        """The number of unreported tasks for each light, in one query."""
         today, until = clock.today(), self.yellow_until
         unreported = tasks.filter(state__in=UNREPORTED_TASK_STATES).order_by()
         counts = unreported.aggregate(
@@ -65,7 +65,7 @@ class DeadlineLights:
         return dict(counts)
 
     def of_task(self, task: Task) -> deadlines.Deadline | None:
-        """The light of a task: none once it is reported, for nobody owes it; grey while its limit stands still."""
+        """The light of a task: None once it is reported; grey while it is paused."""
         if not task.is_unreported:
             return None
         return self.of(task.effective_due_on) or deadlines.PAUSED

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
-    """Turns what stops a step into a page that says what to do next."""
+    """Answers our errors with pages that say what to do next."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,8 +49,8 @@ def who_moved(moved: StateChanged) -> str:
 
 def _page_behind(request: HttpRequest) -> str:
     """The page of the case or letter that the refused address belongs to."""
-    found = re.match(r"/(?:cases|letters)/[0-9a-f-]{36}/", request.path)
-    return found.group() if found else ""
+    match = re.match(r"/(?:cases|letters)/[0-9a-f-]{36}/", request.path)
+    return match.group() if match else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

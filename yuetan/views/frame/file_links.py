@@ -1,4 +1,4 @@
-"""Uploaded files as lists of a page show them, and what is said when the same one was offered before."""
+"""Links to uploaded files for lists, and the warning when the same file was uploaded before."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FileLink(TypedDict):
 
 
 def file_links(files: Iterable[Attachment | Scan]) -> list[FileLink]:
-    """For file_list.html; files that went through mark_same tell what else they were offered for."""
+    """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
     return [
         {
             "name": file.name,
@@ -68,7 +68,7 @@ def warn_of_duplicates(request: Request, files: Iterable[OfferedFile]) -> None:
 
 
 def scan_status() -> dict[str, int]:
-    """How the looking for viruses stands, in numbers alone: for who sees settings or the log, not the files."""
+    """The numbers of files waiting and quarantined, for people who see settings or the log but not the files."""
     kept = (Attachment.objects, Scan.objects)
     return {
         "scanner": bool(settings.CLAMD),
@@ -79,5 +79,5 @@ def scan_status() -> dict[str, int]:
 
 def quarantined(user: User) -> list[FileLink]:
     """The files in which a virus was found, as far as the person may see them."""
-    found = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
-    return file_links(sorted(found, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])
+    files = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
+    return file_links(sorted(files, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

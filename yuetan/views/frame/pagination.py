@@ -51,7 +51,7 @@ class CappedPaginator(Paginator):
 
     @property
     def count_text(self) -> str:
-        """How a page says it."""
+        """The count as a page shows it."""
         return f"共 {MAX_COUNTED} 条以上" if self.count > MAX_COUNTED else f"共 {self.count} 条"
 
 
@@ -94,6 +94,6 @@ def run_action(form: forms.Form, action: Callable[..., Result], *subject: object
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put each reason beside the field it is about, or above the form."""
+    """Add each reason as an error of its field, or of the form."""
     for reason in refused.reasons:
         form.add_error(reason.field if reason.field in form.fields else None, reason.text)

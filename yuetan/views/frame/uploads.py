@@ -8,7 +8,8 @@ SENT_BY_SCRIPT, GO_TO = "X-Upload", "X-Go-To"
 
 
 class UploadMiddleware:
-    """Tells the script where an answer leads. Followed by the script, the next page would say its 已办理 to nobody."""
+    """Answers an upload by script with the address to go to: were it a redirect, the script
+    would fetch that page itself, and its 已办理 would be shown to nobody."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -90,7 +90,7 @@ def _has_inner_role(user: User) -> bool:
 
 
 def _case_todos(user: User, lights: DeadlineLights) -> Iterator[Todo]:
-    """What waits for the person by role or in person; what is asked of their own unit stands in its own table."""
+    """The todos of the person by role or party; those of their own unit are in unit_obligations."""
     yield from _letter_todos(user)
     own_units = {post.unit_id for post in user.current_posts if post.party}
     for case in _candidates(user).exclude(unit__in=own_units)[:MAX_CANDIDATES]:
@@ -109,8 +109,8 @@ def _candidates(user: User) -> QuerySet[Case]:
         keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
         keys = keys.union(Case.objects.visible_to(user).revisit_due().order_by().values("pk"))
-    found = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
-    return found.with_step_relations().with_grants_of(user)
+    cases = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
+    return cases.with_step_relations().with_grants_of(user)
 
 
 def _awaited_states() -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What is asked of a unit, until when, by whom, and what it has handed in: one table for its heads and liaisons."""
+"""The obligations of a unit, open and fulfilled, with their dates: one table for its heads and liaisons."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Fulfilment:
 
 @dataclass
 class Obligation:
-    """One thing asked of the unit: open with its date, or done."""
+    """One obligation of the unit: open with its date, or fulfilled."""
 
     title: str
     about: str
@@ -54,16 +54,16 @@ def obligations(user: User, lights: DeadlineLights) -> list[Obligation]:
     units = [post.unit_id for post in user.current_posts if post.party]
     visible = Case.objects.visible_to(user).filter(unit__in=units).open().soonest_first().for_lists()
     cases = visible.with_step_relations().prefetch_related("submissions__handed_in_by", "leaves__post__holder")
-    found = [ask for case in cases.with_grants_of(user) for ask in _of_case(case, user)]
-    found += _of_letters(user, units)
-    for ask in found:
+    obligations = [ask for case in cases.with_grants_of(user) for ask in _of_case(case, user)]
+    obligations += _of_letters(user, units)
+    for ask in obligations:
         ask.deadline = lights.of(ask.due_on) if ask.is_open else None
-    return sorted(found, key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+    return sorted(obligations, key=lambda ask: (not ask.is_open, ask.due_on or FAR))
 
 
 def _of_case(case: Case, user: User) -> Iterator[Obligation]:
     yield _receipt(case, user)
-    yield _submission(case, user)
+    yield _submission_obligation(case, user)
     if case.state == CaseState.NOTIFIED and not case.has_begun:
         yield _interview(case)
     minutes = getattr(case, "minutes", None)
@@ -104,7 +104,7 @@ def _receipt(case: Case, user: User) -> Obligation:
     return ask
 
 
-def _submission(case: Case, user: User) -> Obligation:
+def _submission_obligation(case: Case, user: User) -> Obligation:
     handed_in = [version for version in case.submissions.all() if version.handed_in_at]
     waiting = not handed_in and case.state in (CaseState.NOTIFIED, CaseState.INTERVIEWED)
     facts: dict[str, Any] = {"due_on": case.submission_due_on, "is_open": waiting, "standing": _draft_standing(case)}

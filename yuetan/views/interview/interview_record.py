@@ -35,7 +35,7 @@ class QuotableRow(TypedDict):
 
 @dataclass(frozen=True)
 class Reference:
-    """One card beside the desk: rows of words, each with where it may be copied to."""
+    """One reference section on the page of the interview record: rows that may be copied into its fields."""
 
     title: str
     is_open: bool
@@ -67,7 +67,7 @@ def _sign_in_sheet(case: Case, user: User) -> str:
 
 def _quotable(row: SummaryRow, to: str) -> QuotableRow:
     target = "measures" if row["key"] == SubmissionPart.MEASURES else to
-    return _row(row["label"], row["value"], target, row["files"])
+    return _quotable_row(row["label"], row["value"], target, row["files"])
 
 
 def _facts(case: Case, user: User) -> list[QuotableRow]:
@@ -77,14 +77,14 @@ def _facts(case: Case, user: User) -> list[QuotableRow]:
     for stated in case.case_grounds.select_related("ground__article"):
         other = f"　{case.other_words}" if stated.ground.is_other else ""
         label = f"{stated.ground.citation}　{stated.ground.text}{other}"
-        rows.append(_row(label, stated.facts, "problems", file_links(evidence.filter(case_ground=stated))))
-        rows += [_row("依据", stated.reference, "", [])] if stated.reference else []
+        rows.append(_quotable_row(label, stated.facts, "problems", file_links(evidence.filter(case_ground=stated))))
+        rows += [_quotable_row("依据", stated.reference, "", [])] if stated.reference else []
     return rows
 
 
-def _row(label: str, value: object, quote: str, files: list[FileLink]) -> QuotableRow:
+def _quotable_row(label: str, value: object, quote: str, files: list[FileLink]) -> QuotableRow:
     to = quote if value else ""
     return {"label": label, "value": value, "files": files, "quote": to, "quote_name": NAMES.get(to, "")}
 
 
-BESIDE_RECORD: Parts = {"now": _now, "references": _references, "sign_in_sheet": _sign_in_sheet}  # for cases/desk.html
+SIDE_PARTS: Parts = {"now": _now, "references": _references, "sign_in_sheet": _sign_in_sheet}  # for cases/desk.html

@@ -12,7 +12,7 @@ from yuetan.views.case import notice_sections
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
-from yuetan.views.interview.interview_record import BESIDE_RECORD
+from yuetan.views.interview.interview_record import SIDE_PARTS
 from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION
 from yuetan.vocabulary import Verb
 
@@ -91,7 +91,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         consequences=("约谈记录定稿，并据此生成约谈纪要初稿；整改措施和时限不再改动。", IRREVERSIBLE),
         leads_to=Verb.REVISE_MINUTES,
         template="cases/desk.html",
-        parts=BESIDE_RECORD,
+        parts=SIDE_PARTS,
     ),
     Verb.REVISE_MINUTES: StepPage(
         minutes_forms.MinutesForm,

@@ -1,4 +1,4 @@
-"""What stands beside the minutes while they are revised, confirmed, sent and answered."""
+"""The sections shown while minutes are revised, confirmed, sent and answered."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _paper(case: Case, user: User) -> SafeString | str:
     return paper_fragment(preview(DocumentKind.MINUTES, case)) if shown else ""
 
 
-def _record(case: Case, user: User) -> list[Section]:
+def _interview_record(case: Case, user: User) -> list[Section]:
     """The record the minutes were made from, the interview and the unit's written material."""
     interview = case.interview
     rows = [
@@ -43,4 +43,4 @@ def _text(case: Case, user: User) -> list[SummaryRow]:
 
 
 AS_PRINTED: Parts = {"paper": _paper, "standing": minutes_standing}  # for cases/paper_step.html
-UNDER_REVISION: Parts = {"record": _record, "current": _text}  # for cases/revise_minutes.html
+UNDER_REVISION: Parts = {"record": _interview_record, "current": _text}  # for cases/revise_minutes.html

@@ -1,4 +1,4 @@
-"""The process in words, for 办法 and 帮助: read off the machines and the table of permissions, never told twice."""
+"""The process in words, for 办法 and 帮助: derived from the machines and the table of permissions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class ProcessLine:
-    """One step or act: who takes it, and where it leads."""
+    """One step: who takes it, its source and target."""
 
     label: str
     who: str
@@ -40,10 +40,10 @@ class ProcessLine:
 
 
 class StageOverview(TypedDict):
-    """One of the seven steps, with the ways out of it."""
+    """One of the seven steps, with its transitions."""
 
     label: str
-    ways: list[ProcessLine]
+    transitions: list[ProcessLine]
 
 
 class DraftOverview(TypedDict):
@@ -65,17 +65,17 @@ def _permission(name: str) -> Permission:
 
 
 def permissions_of_verbs() -> dict[str, list[Permission]]:
-    """What each step asks for: as many permissions as the machine has ways of that name, else the one of its name."""
-    found: dict[str, list[Permission]] = {}
+    """The permissions of each verb: one for each of its transitions, else the one of its name."""
+    by_verb: dict[str, list[Permission]] = {}
     for transition in as_data()["case"]["transitions"]:
-        held = found.setdefault(transition["verb"], [])
+        held = by_verb.setdefault(transition["verb"], [])
         if _permission(transition["permission"]) not in held:
             held.append(_permission(transition["permission"]))
-    return {**{name: [permission] for name, permission in permissions.BY_CODENAME.items()}, **found}
+    return {**{name: [permission] for name, permission in permissions.BY_CODENAME.items()}, **by_verb}
 
 
 def stages(*, of_parties: tuple[Party, ...] = ()) -> list[StageOverview]:
-    """The seven steps, each with the ways out of it and the acts beside; of some parties, or of everybody."""
+    """The seven stages, each with its transitions and side steps; for some parties, or for everybody."""
     case = as_data()["case"]
     # What is done after the end, such as 回头看, belongs to the last of the seven.
     stage_of = {state["name"]: state["stage"] or Stage.INSPECT.label for state in case["states"]}
@@ -91,10 +91,10 @@ def stages(*, of_parties: tuple[Party, ...] = ()) -> list[StageOverview]:
             transitions[stage_of[side_step["states"][0]]].append(
                 ProcessLine(side_step["label"], holders(_permission(side_step["permission"])))
             )
-    return [{"label": label, "ways": found} for label, found in transitions.items()]
+    return [{"label": label, "transitions": lines} for label, lines in transitions.items()]
 
 
-def task_ways() -> list[ProcessLine]:
+def task_transitions() -> list[ProcessLine]:
     """The small machine of one rectification task."""
     task = as_data()["task"]
     return [_process_line(transition, task) for transition in _ordered_transitions(task)]

@@ -1,4 +1,4 @@
-"""办法: the text, and at each article what carries it out; 帮助: the same process, told to each role."""
+"""办法: the text, and at each article what carries it out; 帮助: the same process, role by role."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def regulation(request: Request) -> HttpResponse:
     citations = list(shown.citations.select_related("article"))
     context: dict[str, Any] = {
         "shown": shown,
-        "texts": [(text, text == in_force, _standing(text, in_force)) for text in Regulation.objects.all()],
+        "texts": [(text, text == in_force, _status_of_text(text, in_force)) for text in Regulation.objects.all()],
         "articles": _articles(shown, citations),
         "rules": list(shown.interviewer_rules.select_related("article")),
     }
@@ -62,7 +62,7 @@ def _requested(request: Request) -> Regulation | None:
     return get_object_or_404(Regulation, pk=int(key))
 
 
-def _standing(text: Regulation, in_force: Regulation) -> str:
+def _status_of_text(text: Regulation, in_force: Regulation) -> str:
     if text == in_force:
         return "现行"
     return "其他版本" if text.is_procedure else "参考"
@@ -81,7 +81,7 @@ def _article(article: Article, citations: list[Citation]) -> dict[str, Any]:
     return {
         "name": article.name,
         "paragraphs": article.text.splitlines(),
-        "steps": [{"ways": _who_may(code), "cited": _cited(rows)} for code, rows in steps],
+        "steps": [{"transitions": _who_may(code), "cited": _cited(rows)} for code, rows in steps],
         "refusals": [{"sentence": without_words(code), "cited": _cited(rows)} for code, rows in refusals],
     }
 
@@ -91,11 +91,11 @@ def _who_may(verb: str) -> list[ProcessLine]:
 
 
 def _by_code(citations: Iterable[Citation], kind: Citation.Kind, order: list[str]) -> list[tuple[str, list[Citation]]]:
-    found: dict[str, list[Citation]] = defaultdict(list)
+    by_code: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
         if citation.kind == kind:
-            found[citation.code].append(citation)
-    return sorted(found.items(), key=lambda item: order.index(item[0]))
+            by_code[citation.code].append(citation)
+    return sorted(by_code.items(), key=lambda item: order.index(item[0]))
 
 
 def _cited(rows: list[Citation]) -> str:
@@ -131,7 +131,7 @@ def help_page(request: Request) -> HttpResponse:
         context["typing"] = process_overview.typing(inner=inner)
     if user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):
         context["desk"] = {"parts": InterviewPart.labels}
-    context["task_ways"] = process_overview.task_ways()
+    context["task_transitions"] = process_overview.task_transitions()
     return render(request, "help/help.html", context)
 
 

@@ -17,6 +17,7 @@ from yuetan.errors import NotYours
 from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, starting_from
 from yuetan.models import Case, DraftKey, Letter
 from yuetan.views.drafts.draft_form import DraftForm, FormState
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import Verb
@@ -25,10 +26,12 @@ PostedLetterForm = TypeVar("PostedLetterForm", LetterForm, AnswerLetterForm)
 
 
 def new_letter_open(request: Request) -> DraftForm[LetterForm]:
-    """The form of a new letter, if this person may draft one; begun from the case that is asked for."""
+    """The form of a new letter, if this person may draft one; begun from the case that is asked for.
+
+    Raises NotYours if they may not.
+    """
     user = request.user
-    if not user.has_perm(permissions.name(Verb.DRAFT_LETTER)):
-        raise NotYours(Verb.DRAFT_LETTER)
+    require_permission(request, Verb.DRAFT_LETTER)
     case = _requested_case(request)
     query = f"?case={case.pk}" if case else ""
     url, back = (reverse(name) + query for name in ("typed_letter", "draft_letter"))
@@ -39,7 +42,7 @@ def new_letter_open(request: Request) -> DraftForm[LetterForm]:
 def answer_open(
     request: Request, letter: Letter, verb: Verb = Verb.PREPARE_LETTER_ANSWER
 ) -> DraftForm[AnswerLetterForm]:
-    """The form of the answer, prepared or given, if that is this person's to do."""
+    """The form of the answer, prepared or given, if that is this person's to do. Raises NotYours if it is not."""
     user = request.user
     if not user.has_perm(permissions.name(verb), letter):
         raise NotYours(verb)

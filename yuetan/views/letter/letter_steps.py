@@ -10,12 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from yuetan import permissions
 from yuetan.actions.letter import letter as actions
 from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
 from yuetan.actions.submit import posted_form
-from yuetan.errors import NotYours
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, ReturnLetterForm, as_it_is
 from yuetan.models import Attachment, Letter
@@ -23,6 +21,7 @@ from yuetan.models.files.attachment import AttachmentQuerySet
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
 from yuetan.views.drafts.draft_form import FormState
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
@@ -46,7 +45,7 @@ def return_letter(request: Request, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise_letter(request: Request, pk: UUID) -> HttpResponse:
-    """修改: what was returned, with the reason beside it."""
+    """修改: the form of a returned letter, with the reason for the return."""
     letter, user = _theirs(request, pk, Verb.REVISE_LETTER), request.user
     if request.method == "POST":
         form = LetterForm(request.POST, by=user)
@@ -105,6 +104,5 @@ def _own_files(request: Request, letter: Letter) -> AttachmentQuerySet:
 def _theirs(request: Request, pk: UUID, verb: Verb) -> Letter:
     """The letter, for who may do this with it by role."""
     letter = visible_letter(request.user, pk)
-    if not request.user.has_perm(permissions.name(verb)):
-        raise NotYours(verb)
+    require_permission(request, verb)
     return letter

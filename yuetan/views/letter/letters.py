@@ -27,6 +27,7 @@ from yuetan.templatetags.official import day, moment
 from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.drafts.open_drafts import new_letters
 from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import paginate
@@ -82,7 +83,7 @@ def _status(request: Request) -> int:
 
 @require_safe
 def letter_page(request: Request, pk: UUID) -> HttpResponse:
-    """What the letter says, where it stands, what I can do."""
+    """The page of a letter: text, state, available steps."""
     user = request.user
     letter = visible_letter(user, pk)
     inner = letter.is_inner_to(user)
@@ -106,11 +107,10 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve_letter(request: Request, pk: UUID) -> HttpResponse:
-    """签发: the paper as it will be printed, then the signature."""
+    """签发: the paper as it will be printed, then the signature. Raises NotYours without the permission."""
     user = request.user
     letter = visible_letter(user, pk)
-    if not user.has_perm(permissions.name(Verb.APPROVE_LETTER)):
-        raise NotYours(Verb.APPROVE_LETTER)
+    require_permission(request, Verb.APPROVE_LETTER)
     if "edit" in request.POST:
         return redirect("letter", pk=letter.pk)
     try:
@@ -139,7 +139,7 @@ def _seen(request: Request) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def acknowledge_letter(request: Request, pk: UUID) -> HttpResponse:
-    """签收: a named person of the unit takes the letter, once."""
+    """签收: a named person of the unit takes the letter, once. Raises NotYours without the permission."""
     user = request.user
     letter = visible_letter(user, pk)
     if not user.has_perm(permissions.name(Verb.ACKNOWLEDGE_LETTER), letter):

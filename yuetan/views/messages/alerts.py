@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yuetan import permissions
 from yuetan.actions.messages import alert as actions
 from yuetan.actions.messages.delivery import retry_delivery
-from yuetan.errors import NotYours
 from yuetan.models import Alert, Delivery
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DeliveryState
@@ -22,7 +21,7 @@ from yuetan.vocabulary import DeliveryState
 
 @require_safe
 def alert_list(request: Request) -> HttpResponse:
-    """What I was told, newest first."""
+    """The alerts of the person, newest first."""
     own_alerts = Alert.objects.visible_to(request.user)
     context = paginate(request, own_alerts)
     return render(request, "alerts/list.html", {**context, "any_unread": own_alerts.unread().exists()})
@@ -49,8 +48,8 @@ def read_all_alerts(request: Request) -> HttpResponse:
 
 @require_safe
 def delivery_list(request: Request) -> HttpResponse:
-    """What left the house and what did not: to whom, how and when, never what it said."""
-    _require(request)
+    """The delivery log: to whom, by which channel and when, never the text of a message."""
+    require_permission(request, "see_deliveries")
     rows = Delivery.objects.select_related("alert__recipient").defer("alert__text")
     state = request.GET.get("state", "")
     if state in DeliveryState.values:
@@ -68,12 +67,7 @@ def delivery_list(request: Request) -> HttpResponse:
 @require_POST
 def send_again(request: Request, pk: UUID) -> HttpResponse:
     """重新投送."""
-    _require(request)
+    require_permission(request, "see_deliveries")
     retry_delivery(get_object_or_404(Delivery, pk=pk), by=request.user)
     messages.success(request, "已重新列入投送。")
     return redirect(reverse("delivery_list"))
-
-
-def _require(request: Request) -> None:
-    if not request.user.has_perm(permissions.name("see_deliveries")):
-        raise NotYours("see_deliveries")

@@ -87,7 +87,7 @@ def _as_it_is(given_text: str) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_calendar_year(request: Request, year: int) -> HttpResponse:
-    """确认年度放假安排."""
+    """确认年度放假安排. Raises Http404 for a year the calendar does not reach."""
     _require_keeper(request)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404

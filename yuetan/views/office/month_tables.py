@@ -54,16 +54,16 @@ class Month:
 
 def months(days: Iterable[date], cell: Callable[[date], Cell]) -> list[Month]:
     """The days as month tables, Monday first."""
-    found: list[Month] = []
+    tables: list[Month] = []
     for day in days:
         title = f"{day.year}年{day.month}月"
-        if not found or found[-1].title != title:
-            found.append(Month(title))
-        weeks = found[-1].weeks
+        if not tables or tables[-1].title != title:
+            tables.append(Month(title))
+        weeks = tables[-1].weeks
         if not weeks or day.weekday() == 0:
             weeks.append([None] * 7)
         weeks[-1][day.weekday()] = cell(day)
-    return found
+    return tables
 
 
 class DayCount(TypedDict):
@@ -73,7 +73,7 @@ class DayCount(TypedDict):
     until: date
     number: int
     skipped: list[str]
-    months: list[Month]
+    tables: list[Month]
     warning: str
 
 

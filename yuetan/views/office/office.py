@@ -9,11 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yuetan import permissions
 from yuetan.actions.office import office as actions
-from yuetan.errors import NotYours
 from yuetan.forms.office.office import LogFilter, SettingForm
 from yuetan.models import Event, OfficeSetting
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import quarantined, scan_status
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
@@ -38,7 +37,7 @@ LOGGED = (
 @require_safe
 def office_settings(request: Request) -> HttpResponse:
     """What the office itself decides, because the 办法 is silent."""
-    _require(request, "keep_office_settings")
+    require_permission(request, "keep_office_settings")
     context = {
         "rows": list(OfficeSetting.objects.all()),
         "checks": scan_status(),
@@ -50,7 +49,7 @@ def office_settings(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_office_setting(request: Request, key: str) -> HttpResponse:
     """修改办公室设定."""
-    _require(request, "keep_office_settings")
+    require_permission(request, "keep_office_settings")
     setting = get_object_or_404(OfficeSetting, key=key)
     if request.method == "POST":
         form = SettingForm(request.POST, setting=setting)
@@ -66,16 +65,16 @@ def change_office_setting(request: Request, key: str) -> HttpResponse:
 @require_safe
 def log(request: Request) -> HttpResponse:
     """Who did what and when; not what a case is about."""
-    _require(request, "see_log")
+    require_permission(request, "see_log")
     related = ("actor", "case", "letter__document")
     events = Event.objects.select_related(*related).only(*LOGGED).newest_first()
-    found = LogFilter(request.GET, events)
-    context = paginate(request, found.qs)
-    context["rows"] = [_line(event) for event in context["rows"]]
-    return render(request, "office/log.html", {**context, "form": found.form, "checks": scan_status()})
+    log_filter = LogFilter(request.GET, events)
+    context = paginate(request, log_filter.qs)
+    context["rows"] = [_event_row(event) for event in context["rows"]]
+    return render(request, "office/log.html", {**context, "form": log_filter.form, "checks": scan_status()})
 
 
-def _line(event: Event) -> dict[str, Any]:
+def _event_row(event: Event) -> dict[str, Any]:
     return {
         "when": event.created_at,
         "name": event.actor.name if event.actor else "",
@@ -97,8 +96,3 @@ def _subject(event: Event) -> str:
     if "setting" in facts:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
     return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
-
-
-def _require(request: Request, codename: str) -> None:
-    if not request.user.has_perm(permissions.name(codename)):
-        raise NotYours(codename)

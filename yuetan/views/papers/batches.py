@@ -24,7 +24,10 @@ from yuetan.vocabulary import PrintMethod
 
 @require_POST
 def start_batch(request: Request) -> HttpResponse:
-    """Begin with the papers ticked, or with all that the filter of the list finds."""
+    """Begin with the papers ticked, or with all that the filter of the list finds.
+
+    Raises Http404 for papers the person may not see.
+    """
     visible = Document.objects.visible_to(request.user).defer("html")
     form = BatchForm(request.POST, papers=visible)
     if not form.is_valid():
@@ -64,7 +67,10 @@ def batch_page(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def batch_file(request: Request, pk: UUID) -> HttpResponseBase:
-    """Fetch what was put together: each paper in it is written down, and must still be the person's to see."""
+    """Fetch what was put together: each paper in it is written down, and must still be the person's to see.
+
+    Raises Http404 before it is ready.
+    """
     batch = _own(request, pk)
     if not batch.file:
         raise Http404

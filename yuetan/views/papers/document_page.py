@@ -14,12 +14,12 @@ from yuetan.actions.papers.printing import may_download_copy, record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.documents.exports.docx_copy import UNOFFICIAL, render_docx
 from yuetan.documents.issue import pdf_bytes
-from yuetan.errors import NotYours
 from yuetan.forms.papers.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, Printing, Scan
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import FileLink, file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
@@ -52,7 +52,10 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def download_document(request: Request, pk: UUID, method: str) -> HttpResponse:
-    """Print or download one paper: written down first, then served."""
+    """Print or download one paper: written down first, then served.
+
+    Raises Http404 for another method than printing and downloading.
+    """
     document = _visible(request, pk)
     if method not in (PrintMethod.PRINT, PrintMethod.DOWNLOAD, PrintMethod.COPY) or (
         method == PrintMethod.COPY and not document.facts
@@ -67,12 +70,11 @@ def download_document(request: Request, pk: UUID, method: str) -> HttpResponse:
 
 @require_safe
 def print_log(request: Request) -> HttpResponse:
-    """打印记录: who took which paper out when and how."""
-    if not request.user.has_perm(permissions.name("see_print_log")):
-        raise NotYours("see_print_log")
+    """打印记录: who took which paper out when and how. Raises NotYours without the permission."""
+    require_permission(request, "see_print_log")
     rows = Printing.objects.visible_to(request.user).select_related("by", "document").defer("document__html")
-    found = PrintLogFilter(request.GET, rows)
-    return render(request, "papers/print_log.html", {**paginate(request, found.qs), "form": found.form})
+    log_filter = PrintLogFilter(request.GET, rows)
+    return render(request, "papers/print_log.html", {**paginate(request, log_filter.qs), "form": log_filter.form})
 
 
 def _visible(request: Request, pk: UUID) -> Document:

@@ -36,10 +36,10 @@ SIGNED_FOR = (
 def document_list(request: Request) -> HttpResponse:
     """Every paper this person may see, newest first."""
     visible = Document.objects.visible_to(request.user).for_lists()
-    found = DocumentFilter(request.GET, with_scan_mark(visible))
+    document_filter = DocumentFilter(request.GET, with_scan_mark(visible))
     context = {
-        **paginate(request, found.qs),
-        "form": found.form,
+        **paginate(request, document_filter.qs),
+        "form": document_filter.form,
         "signed_for": SIGNED_FOR,
         "may_see_book": request.user.has_perm(permissions.name("see_number_book")),
         "may_void": request.user.has_perm(permissions.name("void_document")),

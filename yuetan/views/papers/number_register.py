@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan import permissions
 from yuetan.actions.papers import number_register as actions
 from yuetan.documents.exports.spreadsheet import workbook
-from yuetan.errors import NotYours
 from yuetan.forms.papers.number import NumberFilter, ReserveNumberForm, UseNumberForm, VoidForm
 from yuetan.models import Case, Document, NumberEntry, User
 from yuetan.rules.dates import clock
 from yuetan.templatetags.official import day
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import NumberState
@@ -41,19 +41,19 @@ HIDDEN = "（回避事项，不显示）"
 @require_safe
 def number_book(request: Request) -> HttpResponse:
     """Every number, a page at a time; ?print=1 shows the whole choice on one page."""
-    _require(request, "see_number_book")
-    found = _filtered(request)
+    require_permission(request, "see_number_book")
+    number_filter = _filtered(request)
     if "print" in request.GET:
-        rows, page = list(found.qs), None
+        rows, page = list(number_filter.qs), None
     else:
-        facts = paginate(request, found.qs)
+        facts = paginate(request, number_filter.qs)
         rows, page = list(facts["rows"]), facts["page"]
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "rows": _lines(rows, request.user),
         "page": page,
-        "form": found.form,
+        "form": number_filter.form,
         "query": query.urlencode(),
         "may_reserve": request.user.has_perm(permissions.name("reserve_number")),
         "may_void": request.user.has_perm(permissions.name("void_number")),
@@ -64,9 +64,9 @@ def number_book(request: Request) -> HttpResponse:
 @require_safe
 def number_book_file(request: Request) -> HttpResponse:
     """The chosen part of the book as an Excel file."""
-    _require(request, "see_number_book")
+    require_permission(request, "see_number_book")
     lines = _lines(_filtered(request).qs, request.user)
-    written = workbook("文号簿", HEAD, (_row(line) for line in lines), widths=WIDTHS)
+    written = workbook("文号簿", HEAD, (_sheet_row(line) for line in lines), widths=WIDTHS)
     response = HttpResponse(written, content_type=SPREADSHEET)
     name = f"文号簿{clock.today():%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
@@ -77,10 +77,10 @@ def number_book_file(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reserve_number(request: Request) -> HttpResponse:
     """预留文号."""
-    _require(request, "reserve_number")
+    require_permission(request, "reserve_number")
     posted = request.POST if request.method == "POST" else None
     form = ReserveNumberForm(posted, by=request.user)
-    entry = _run(request, form, actions.reserve_number)
+    entry = _run_or_show_refusal(request, form, actions.reserve_number)
     if entry is None:
         return _form_page(request, form, "预留文号", "预留", note="预留后即占用下一个文号；不用的须作废，不能收回。")
     messages.success(request, f"已预留{entry.number}。")
@@ -90,10 +90,10 @@ def reserve_number(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def use_number(request: Request, pk: int) -> HttpResponse:
     """登记使用."""
-    _require(request, "reserve_number")
+    require_permission(request, "reserve_number")
     entry = _reserved(request.user, pk)
     form = UseNumberForm(request.POST if request.method == "POST" else None)
-    if _run(request, form, partial(actions.use_number, entry)) is None:
+    if _run_or_show_refusal(request, form, partial(actions.use_number, entry)) is None:
         note = "文书在本系统以外印发、用了这个文号的，在此登记。"
         return _form_page(request, form, f"登记使用：{entry.number}", "登记", note=note)
     messages.success(request, f"已登记{entry.number}的用途。")
@@ -103,10 +103,10 @@ def use_number(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def void_number(request: Request, pk: int) -> HttpResponse:
     """作废预留文号."""
-    _require(request, "void_number")
+    require_permission(request, "void_number")
     entry = _reserved(request.user, pk)
     form = VoidForm(request.POST if request.method == "POST" else None)
-    if _run(request, form, partial(actions.void_number, entry)) is None:
+    if _run_or_show_refusal(request, form, partial(actions.void_number, entry)) is None:
         note = "作废的文号留在文号簿，不再使用，不能恢复。"
         return _form_page(request, form, f"作废预留文号：{entry.number}", "作废", note=note, danger=True)
     messages.success(request, f"{entry.number}已作废。")
@@ -124,10 +124,10 @@ def _lines(entries: Iterable[NumberEntry], user: User) -> list[dict[str, Any]]:
     cases = {entry.case_id for entry in entries if entry.case_id}
     readable = set(Document.objects.visible_to(user).filter(pk__in=papers).values_list("pk", flat=True))
     open_cases = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
-    return [_line(entry, readable, open_cases) for entry in entries]
+    return [_entry_row(entry, readable, open_cases) for entry in entries]
 
 
-def _line(entry: NumberEntry, readable: set[UUID], open_cases: set[UUID]) -> dict[str, Any]:
+def _entry_row(entry: NumberEntry, readable: set[UUID], open_cases: set[UUID]) -> dict[str, Any]:
     document = getattr(entry, "document", None)
     hidden = document.pk not in readable if document else bool(entry.case_id) and entry.case_id not in open_cases
     subject = document.title if document else entry.used_for or entry.purpose
@@ -143,7 +143,7 @@ def _line(entry: NumberEntry, readable: set[UUID], open_cases: set[UUID]) -> dic
     }
 
 
-def _row(line: dict[str, Any]) -> tuple[str, ...]:
+def _sheet_row(line: dict[str, Any]) -> tuple[str, ...]:
     entry = line["entry"]
     return (
         entry.number,
@@ -167,7 +167,7 @@ def _reserved(user: User, pk: int) -> NumberEntry:
     return entry
 
 
-def _run(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
+def _run_or_show_refusal(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
     return run_action(form, action, by=request.user) if request.method == "POST" else None
 
 
@@ -176,8 +176,3 @@ def _form_page(
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "button": button, "note": note, "danger": danger}
     return render(request, "papers/number_form.html", context, status=422 if form.errors else 200)
-
-
-def _require(request: Request, codename: str) -> None:
-    if not request.user.has_perm(permissions.name(codename)):
-        raise NotYours(codename)

@@ -21,12 +21,12 @@ BEFORE_REVIEW = (CaseState.DRAFTED,)
 
 def kinds(case: Case) -> list[DocumentKind]:
     """What can be printed of this case now."""
-    found = [] if case.state in BEFORE_REVIEW else [DocumentKind.APPROVAL_FORM]
+    printable = [] if case.state in BEFORE_REVIEW else [DocumentKind.APPROVAL_FORM]
     if case.scheduled_at is not None:
-        found.append(DocumentKind.SIGN_IN_SHEET)
+        printable.append(DocumentKind.SIGN_IN_SHEET)
     if case.tasks.exists():
-        found.append(DocumentKind.TASK_LIST)
-    return found
+        printable.append(DocumentKind.TASK_LIST)
+    return printable
 
 
 def links(case: Case, user: User) -> list[dict[str, str]]:
@@ -38,7 +38,10 @@ def links(case: Case, user: User) -> list[dict[str, str]]:
 
 @require_safe
 def internal_paper(request: Request, pk: UUID, kind: str) -> HttpResponse:
-    """约谈建议呈批表, 签到表 or 整改任务清单; the inner side's alone."""
+    """约谈建议呈批表, 签到表 or 整改任务清单; the inner side's alone.
+
+    Raises Http404 for a form that cannot be printed yet, or for the unit's side.
+    """
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     if not case.is_inner_to(request.user) or kind not in kinds(case):
         raise Http404

@@ -50,16 +50,16 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _answer(form: VerificationForm) -> dict[str, object]:
     """The same three lines, whether the paper is known or not."""
     question = form.question
-    found = Document.objects.for_verification().filter(**question).first()
+    document = Document.objects.for_verification().filter(**question).first()
     code = question.get("check_code")
     asked = (check_code.grouped(code) or form.cleaned_data["code"]) if code is not None else "PDF文件"
-    if found is None:
+    if document is None:
         return {"light": "red", "words": "查无此件", "asked": asked, "number": "—", "issued_on": "—"}
-    status = DocumentStatus(found.status)
+    status = DocumentStatus(document.status)
     return {
         "light": LIGHTS[status],
         "words": status.label,
         "asked": asked,
-        "number": found.number,
-        "issued_on": day(found.issued_at),
+        "number": document.number,
+        "issued_on": day(document.issued_at),
     }

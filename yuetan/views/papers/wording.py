@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yuetan import permissions
 from yuetan.actions.papers import wording as actions
 from yuetan.actions.step import dry_run
 from yuetan.documents.content.content import body_of
 from yuetan.documents.preview_again import preview_again
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import Refused
 from yuetan.forms.papers.wording import PreviewForm, WordingForm
 from yuetan.models import Document, StandardParagraph
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action, show_refusal
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import SLOT_OF, SLOTS, DocumentKind, StandardSlot
@@ -28,7 +28,7 @@ MAX_PAPERS = 30
 @require_safe
 def wording_list(request: Request) -> HttpResponse:
     """Every paragraph with the text that holds."""
-    _require(request)
+    require_permission(request, "keep_wording")
     holding = {(row.kind, row.key): row for row in StandardParagraph.objects.holding().select_related("kept_by")}
     rows = [{"slot": slot, "paragraph": holding[slot.kind, slot.key]} for slot in SLOTS]
     return render(request, "wording/list.html", {"rows": rows})
@@ -37,7 +37,7 @@ def wording_list(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wording(request: Request, kind: str, key: str) -> HttpResponse:
     """Change one paragraph, or try the change on a paper that was issued."""
-    _require(request)
+    require_permission(request, "keep_wording")
     slot = _slot(kind, key)
     versions = list(StandardParagraph.objects.of(slot).select_related("kept_by"))
     papers = _papers(request, slot)
@@ -59,7 +59,7 @@ def wording(request: Request, kind: str, key: str) -> HttpResponse:
 @require_POST
 def restore_wording(request: Request, pk: int) -> HttpResponse:
     """An earlier text holds again."""
-    _require(request)
+    require_permission(request, "keep_wording")
     old = get_object_or_404(StandardParagraph, pk=pk)
     try:
         kept = actions.restore_wording(old, by=request.user)
@@ -94,8 +94,3 @@ def _slot(kind: str, key: str) -> StandardSlot:
         return SLOT_OF[DocumentKind(kind), key]
     except (ValueError, KeyError) as unknown:
         raise Http404 from unknown
-
-
-def _require(request: Request) -> None:
-    if not request.user.has_perm(permissions.name("keep_wording")):
-        raise NotYours("keep_wording")

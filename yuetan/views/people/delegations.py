@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from yuetan import permissions
 from yuetan.actions.people import delegation as actions
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import Refused
 from yuetan.forms.people.delegation import DelegationForm
 from yuetan.models import Delegation
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DelegationState
@@ -28,16 +28,16 @@ LIGHTS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegation_list(request: Request) -> HttpResponse:
-    """Mine and those given to me, newest first; a new one is made here."""
+    """The person's delegations, given and received, newest first; a new one is made here."""
     user = request.user
-    _require(request)
+    require_permission(request, actions.DELEGATE)
     form = DelegationForm(request.POST if request.method == "POST" else None, by=user)
     made = run_action(form, actions.delegate_approval, by=user) if request.method == "POST" else None
     if made is not None:
         messages.success(request, f"已委托{made.delegate.name}审定：{made.span}。")
         return redirect("delegation_list")
     facts = paginate(request, Delegation.objects.of(user))
-    rows = [_row(one, given=one.delegator_id == user.pk) for one in facts["rows"]]
+    rows = [_delegation_row(one, given=one.delegator_id == user.pk) for one in facts["rows"]]
     reasons = actions.reasons_against_delegating(user)
     context = {**facts, "rows": rows, "form": form, "reasons": reasons}
     return render(request, "delegations/list.html", context, status=422 if form.errors else 200)
@@ -46,7 +46,7 @@ def delegation_list(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_delegation(request: Request, pk: int) -> HttpResponse:
     """提前结束, asked once; a delegation of others is not there."""
-    _require(request)
+    require_permission(request, actions.DELEGATE)
     own_delegations = Delegation.objects.filter(delegator=request.user).select_related("delegate", "delegator")
     delegation = get_object_or_404(own_delegations, pk=pk)
     reasons: list[Any] = []
@@ -61,7 +61,7 @@ def end_delegation(request: Request, pk: int) -> HttpResponse:
     return render(request, "delegations/end.html", context, status=422 if reasons else 200)
 
 
-def _row(delegation: Delegation, *, given: bool) -> dict[str, Any]:
+def _delegation_row(delegation: Delegation, *, given: bool) -> dict[str, Any]:
     other = delegation.delegate if given else delegation.delegator
     return {
         "delegation": delegation,
@@ -69,8 +69,3 @@ def _row(delegation: Delegation, *, given: bool) -> dict[str, Any]:
         "light": LIGHTS[delegation.standing],
         "may_end": given and not delegation.is_over,
     }
-
-
-def _require(request: Request) -> None:
-    if not request.user.has_perm(permissions.name(actions.DELEGATE)):
-        raise NotYours(actions.DELEGATE)

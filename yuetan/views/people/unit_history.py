@@ -32,13 +32,13 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
     tasks = Task.objects.filter(case__in=[case for case in of_unit if not case.is_ended])
     unfinished = list(tasks.exclude(state=TaskState.ACCEPTED).select_related("case"))
     overdue = [task for task in unfinished if task.is_overdue]
-    found = [
+    groups = [
         _cases("该单位", of_unit),
         Known(f"该单位未销号的整改任务 {len(unfinished)} 项", True, [_task(task) for task in unfinished]),
         Known(f"该单位逾期未报告的整改任务 {len(overdue)} 项", True, [_task(task) for task in overdue]),
         *(_of_person(post, visible) for post in heads),
     ]
-    return [known for known in found if known.links]
+    return [known for known in groups if known.links]
 
 
 def unit_history_of_case(case: Case, user: User) -> list[Known]:

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.people import unit as actions
-from yuetan.errors import NotYours
 from yuetan.forms.people.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
 from yuetan.models import Post, Unit
 from yuetan.models.people.unit import PRECEDENCE
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.templatetags.official import day
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
@@ -33,21 +33,16 @@ RETIRED = (
 )
 
 
-def _require(request: Request, codename: str) -> None:
-    if not request.user.has_perm(permissions.name(codename)):
-        raise NotYours(codename)
-
-
 @require_safe
 def unit_list(request: Request) -> HttpResponse:
     """The whole tree, or what was looked for."""
-    _require(request, "see_units")
+    require_permission(request, "see_units")
     words = normalise_text(request.GET.get("q", "")).strip()[:40]
     units = _with_heads(Unit.objects.all())
     context = {"words": words, "may_keep": request.user.has_perm(permissions.name("keep_units"))}
     if words:
-        found = paginate(request, units.matching(words).select_related("parent"))
-        return render(request, "units/found.html", {**context, **found})
+        results = paginate(request, units.matching(words).select_related("parent"))
+        return render(request, "units/found.html", {**context, **results})
     return render(request, "units/tree.html", {**context, **_tree(list(units))})
 
 
@@ -74,7 +69,7 @@ def _tree(units: list[Unit]) -> dict[str, Any]:
 @require_safe
 def unit_page(request: Request, pk: int) -> HttpResponse:
     """What the unit is and who holds or held its posts; account names for who keeps them."""
-    _require(request, "see_units")
+    require_permission(request, "see_units")
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     may_keep = request.user.has_perm(permissions.name("keep_units"))
     posts = list(unit.posts.select_related("holder").order_by(PRECEDENCE, "-began_on"))
@@ -107,9 +102,9 @@ def _facts(unit: Unit) -> list[dict[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_unit(request: Request) -> HttpResponse:
     """新增单位."""
-    _require(request, "keep_units")
+    require_permission(request, "keep_units")
     form = UnitForm(request.POST) if request.method == "POST" else UnitForm()
-    unit = _run(request, form, actions.add_unit)
+    unit = _run_or_show_refusal(request, form, actions.add_unit)
     if unit is None:
         return _page(request, form, heading="新增单位", button="新增单位", unit=None)
     messages.success(request, f"已新增{unit.full_name}。请接着登记主要领导和联络员。")
@@ -119,10 +114,10 @@ def add_unit(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_unit(request: Request, pk: int) -> HttpResponse:
     """变更单位."""
-    _require(request, "keep_units")
+    require_permission(request, "keep_units")
     unit = get_object_or_404(_units(), pk=pk)
     form = ChangeUnitForm(request.POST, unit=unit) if request.method == "POST" else ChangeUnitForm(unit=unit)
-    if _run(request, form, partial(actions.change_unit, unit)) is None:
+    if _run_or_show_refusal(request, form, partial(actions.change_unit, unit)) is None:
         return _page(request, form, heading="变更单位", button="保存变更", unit=get_object_or_404(_units(), pk=pk))
     messages.success(request, "单位信息已变更，当天生效。")
     return redirect("unit", pk=pk)
@@ -131,7 +126,7 @@ def change_unit(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def retire_unit(request: Request, pk: int) -> HttpResponse:
     """停用单位; the leading group and its office cannot be."""
-    _require(request, "keep_units")
+    require_permission(request, "keep_units")
     unit = get_object_or_404(_units().interviewed(), pk=pk)
     if "edit" in request.POST:
         return redirect("unit", pk=pk)
@@ -146,10 +141,10 @@ def retire_unit(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin_post(request: Request, pk: int) -> HttpResponse:
     """登记任职."""
-    _require(request, "keep_units")
+    require_permission(request, "keep_units")
     unit = get_object_or_404(_units(), pk=pk)
     form = PostForm(request.POST, unit=unit) if request.method == "POST" else PostForm(unit=unit)
-    post = _run(request, form, partial(actions.begin_post, unit=unit))
+    post = _run_or_show_refusal(request, form, partial(actions.begin_post, unit=unit))
     if post is None:
         return _page(request, form, heading="登记任职", button="登记任职", unit=unit)
     messages.success(request, f"已登记：{post.holder.name}任{post.full_title}，当天生效。")
@@ -159,10 +154,10 @@ def begin_post(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_post(request: Request, pk: int) -> HttpResponse:
     """登记离任."""
-    _require(request, "keep_units")
+    require_permission(request, "keep_units")
     post = get_object_or_404(Post.objects.select_related("unit__parent", "holder"), pk=pk)
     form = EndPostForm(request.POST) if request.method == "POST" else EndPostForm()
-    if _run(request, form, partial(actions.end_post, post)) is None:
+    if _run_or_show_refusal(request, form, partial(actions.end_post, post)) is None:
         context = {"form": form, "post": post}
         return render(request, "units/end_post.html", context, status=422 if form.errors else 200)
     messages.success(request, f"已登记：{post.holder.name}不再任{post.full_title}，当天生效。")
@@ -173,7 +168,7 @@ def _units() -> Any:
     return Unit.objects.in_use().select_related("parent")
 
 
-def _run(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
+def _run_or_show_refusal(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
     return run_action(form, action, by=request.user) if request.method == "POST" else None
 
 

@@ -10,10 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yuetan import permissions
 from yuetan.actions.proposal import bulk_approval as several
 from yuetan.actions.step import blocking_reasons
-from yuetan.errors import NotYours, Reason, Refused
+from yuetan.errors import Reason, Refused
 from yuetan.forms.proposal.decision import SeveralForm
 from yuetan.models import Case, User
 from yuetan.models.case.case import CaseQuerySet
@@ -21,6 +20,7 @@ from yuetan.models.case.decision_authority import may_decide, usable_authority
 from yuetan.models.record.event import with_last
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, show_refusal
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import CaseState, Verb
@@ -32,18 +32,22 @@ LEADERS_ONLY = "return_proposal"  # the office, too, may approve, but only to re
 def approval_list(request: Request) -> HttpResponse:
     """Every proposal put before the leading group that this leader may see, what is theirs to decide with a box."""
     user = request.user
-    _require(request)
+    require_permission(request, LEADERS_ONLY)
     waiting = with_last(_visible(user).filter(state=CaseState.PROPOSED), Verb.ENDORSE)
     facts = paginate(request, waiting.order_by("last_step_at", "pk"))
-    facts["rows"] = [_row(case, user) for case in facts["rows"]]
-    return render(request, "approvals/list.html", {**facts, **_standing(user), "form": SeveralForm(visible=waiting)})
+    facts["rows"] = [_proposal_row(case, user) for case in facts["rows"]]
+    context = {**facts, **_decision_rights(user), "form": SeveralForm(visible=waiting)}
+    return render(request, "approvals/list.html", context)
 
 
 @require_POST
 def approve_several(request: Request) -> HttpResponse:
-    """选定的一并同意: listed once more with the one opinion, then each by its own step."""
+    """选定的一并同意: listed once more with the one opinion, then each by its own step.
+
+    Raises Http404 for a case the person may not see.
+    """
     user = request.user
-    _require(request)
+    require_permission(request, LEADERS_ONLY)
     form = SeveralForm(request.POST, visible=_visible(user))
     if not form.is_valid() and "cases" in form.errors:
         raise Http404  # an id of what is not there, or not to be seen
@@ -65,7 +69,7 @@ def approve_several(request: Request) -> HttpResponse:
 
 
 def _check_page(request: Request, form: SeveralForm, cases: list[Case]) -> HttpResponse:
-    rows = [_row(case, request.user) for case in cases]
+    rows = [_proposal_row(case, request.user) for case in cases]
     context = {"form": form, "rows": rows, "count": sum(not row["reasons"] for row in rows)}
     return render(request, "approvals/check.html", context, status=422 if form.errors else 200)
 
@@ -74,7 +78,7 @@ def _visible(user: User) -> CaseQuerySet:
     return Case.objects.visible_to(user).for_lists().with_step_relations().with_grants_of(user)
 
 
-def _row(case: Case, user: User) -> dict[str, Any]:
+def _proposal_row(case: Case, user: User) -> dict[str, Any]:
     """One line: the case, how long it waits, in whose right it would be decided, or why it cannot be."""
     authority, step = usable_authority(case, user), case.find_step(Verb.APPROVE)
     if step is None:
@@ -100,14 +104,9 @@ def waits(since: datetime | None) -> str:
     return f"已等 {days} 天" if days else "今天报来"
 
 
-def _standing(user: User) -> dict[str, Any]:
+def _decision_rights(user: User) -> dict[str, Any]:
     return {
         "may_decide": may_decide(user),
         "posts": joined(post.label for post in user.approving_posts),
         "delegations": user.delegations_in_force,
     }
-
-
-def _require(request: Request) -> None:
-    if not request.user.has_perm(permissions.name(LEADERS_ONLY)):
-        raise NotYours("approval_list")

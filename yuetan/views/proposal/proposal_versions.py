@@ -71,7 +71,7 @@ class Line:
 
 
 def proposal_versions(request: Request, pk: UUID) -> HttpResponse:
-    """Any two versions, the last two unless others are asked for."""
+    """Any two versions, the last two by default. Raises Http404 for the unit, or if there is only one version."""
     case = visible_case(request.user, pk)
     if not case.is_inner_to(request.user) or not case.has_changed_versions:
         raise Http404
@@ -91,13 +91,13 @@ def proposal_versions(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _versions(case: Case) -> list[Version]:
-    found = [
+    versions = [
         Version(str(one.number), one.name, f"{one.submitted_by.name}于{moment(one.submitted_at)}报核", one.text)
         for one in case.proposal_versions.select_related("submitted_by").order_by("number")
     ]
     if case.state == CaseState.DRAFTED:
-        found.append(Version(NOW, "现稿", "尚未报核", proposal_text(case)))
-    return found
+        versions.append(Version(NOW, "现稿", "尚未报核", proposal_text(case)))
+    return versions
 
 
 def _requested(request: Request, name: str, versions: list[Version]) -> Version | None:
@@ -112,14 +112,14 @@ def _stored_files(case: Case, user: User) -> StoredFiles:
 
 def _lines(before: ProposalText, after: ProposalText, kept: StoredFiles) -> Iterator[Line]:
     sides = (before, after)
-    yield _line("被约谈单位", *(side["shown"]["unit"] for side in sides))
-    yield _line("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
-    yield _line("约谈事由", *(side["bound"]["matter"] for side in sides))
+    yield _compared("被约谈单位", *(side["shown"]["unit"] for side in sides))
+    yield _compared("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
+    yield _compared("约谈事由", *(side["bound"]["matter"] for side in sides))
     old, new = _grounds(before), _grounds(after)
     for key in sorted({*old, *new}):
         yield from _ground(old.get(key), new.get(key), kept)
-    yield _line("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
-    yield _line("约谈人", *(side["shown"]["interviewer"] for side in sides))
+    yield _compared("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
+    yield _compared("约谈人", *(side["shown"]["interviewer"] for side in sides))
 
 
 def _grounds(text: ProposalText) -> dict[tuple[int, int], Ground]:
@@ -134,7 +134,7 @@ def _ground(before: Ground | None, after: Ground | None, kept: StoredFiles) -> I
     law = [Part(known.text["law"], before is None or after is None)]
     yield Line(known.text["citation"], law if before else [], law if after else [], heading=True)
     for name, label in GROUND_TEXTS.items():
-        yield _line(label, *(side.text[name] if side else "" for side in (before, after)))
+        yield _compared(label, *(side.text[name] if side else "" for side in (before, after)))
     old, new = (side.files if side else [] for side in (before, after))
     yield Line("依据材料", _files(old, new, kept), _files(new, old, kept), are_files=True)
 
@@ -145,5 +145,5 @@ def _files(own: list[FileName], others: list[FileName], kept: StoredFiles) -> li
     return [File(file["name"], file["sha256"] not in there, kept.get(file["sha256"])) for file in own]
 
 
-def _line(label: str, before: str, after: str) -> Line:
+def _compared(label: str, before: str, after: str) -> Line:
     return Line(label, *compared(before, after))

@@ -12,11 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from yuetan import permissions
 from yuetan.actions import step as steps
 from yuetan.actions.proposal import proposal as actions
 from yuetan.actions.submit import PostedForm, posted_form
-from yuetan.errors import NotYours
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
@@ -26,6 +24,7 @@ from yuetan.rules.dates import clock
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
 from yuetan.views.drafts.open_drafts import new_proposals
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
@@ -37,10 +36,8 @@ MAX_DIGITS = 18  # what a database key can hold
 
 
 def propose(request: Request) -> HttpResponse:
-    """A new proposal."""
-    user = request.user
-    if not user.has_perm(permissions.name(Verb.DRAFT)):
-        raise NotYours(Verb.DRAFT)
+    """A new proposal. Raises NotYours if the person may not propose."""
+    require_permission(request, Verb.DRAFT)
     current_step = request.POST.get("unit") or request.GET.get("unit", "")
     if not current_step.isdecimal() or len(current_step) > MAX_DIGITS:
         return _choose_unit(request, _units())
@@ -48,10 +45,9 @@ def propose(request: Request) -> HttpResponse:
 
 
 def proposal_open(request: Request, unit_id: int) -> DraftForm[ProposalForm]:
-    """The form of a new proposal, if this person may make one about this unit."""
+    """The form of a new proposal, if this person may make one about this unit. Raises NotYours if they may not."""
     user = request.user
-    if not user.has_perm(permissions.name(Verb.DRAFT)):
-        raise NotYours(Verb.DRAFT)
+    require_permission(request, Verb.DRAFT)
     unit = get_object_or_404(_units(), pk=unit_id)
     url, back = reverse("typed_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
     return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit))
@@ -119,10 +115,10 @@ def _as_stored(case: Case) -> dict[str, Any]:
 def _choose_unit(request: Request, units: UnitQuerySet) -> HttpResponse:
     form = UnitSearchForm(request.GET if "unit_words" in request.GET else None)
     words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
-    found = list(units.matching(words)[:MAX_UNITS]) if words else []
+    matches = list(units.matching(words)[:MAX_UNITS]) if words else []
     kinds = [(UnitKind(kind).label, list(units.filter(kind=kind))) for kind in ("member_unit", "county")]
     towns = units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")
-    context = {"form": form, "words": words, "found": found, "kinds": kinds, "towns": towns}
+    context = {"form": form, "words": words, "matches": matches, "kinds": kinds, "towns": towns}
     context["unfinished"] = new_proposals(request.user)
     return render(request, "cases/choose_unit.html", context)
 

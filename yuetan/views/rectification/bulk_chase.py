@@ -14,15 +14,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from yuetan import permissions
 from yuetan.actions.bulk_step import attempt
 from yuetan.actions.rectification.chase import chase
 from yuetan.actions.rectification.supervision_letter import issue_supervision_letter
-from yuetan.errors import NotYours
 from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
 from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
 from yuetan.models import Case, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import SupervisionGrade, Verb
 
@@ -39,7 +38,7 @@ class SelectedTask:
 
 @dataclass(frozen=True)
 class CaseResult:
-    """The tasks of one case that were pressed for in one step; with reasons, those that were not."""
+    """The selected tasks of one case; the reasons if their step was refused."""
 
     case: Case
     tasks: list[Task]
@@ -48,7 +47,7 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class BulkAction:
-    """One way of pressing for tasks of several cases."""
+    """A step that may be taken for tasks of several cases at once: 催办 or 督办."""
 
     verb: Verb
     form: type[forms.Form]
@@ -84,8 +83,7 @@ def supervise_selected(request: Request) -> HttpResponse:
 
 
 def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
-    if not request.user.has_perm(permissions.name(bulk_action.verb)):
-        raise NotYours(bulk_action.verb)
+    require_permission(request, bulk_action.verb)
     selected, left_out = _selected_tasks(request, bulk_action)
     if left_out:
         messages.warning(request, f"所选的有 {left_out} 项不必{bulk_action.button}，未列入。")
@@ -95,20 +93,20 @@ def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
     confirmed = "confirmed" in request.POST
     form = bulk_action.form(request.POST if confirmed else None)
     if not confirmed or not form.is_valid():
-        context = {"form": form, "chosen": selected, "pressing": bulk_action}
+        context = {"form": form, "chosen": selected, "bulk_action": bulk_action}
         return render(request, "tasks/press.html", context, status=422 if form.errors else 200)
     return _result_page(request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data))
 
 
 def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
-    """The tasks that can be pressed for, and how many of those ticked cannot."""
+    """The tasks that the action can be taken for, and how many of those ticked cannot."""
     keys = set(request.POST.getlist("task")[:MAX_SELECTED])
     if not all(key.isdecimal() and len(key) < 19 for key in keys):
         raise Http404
     tasks = list(_unreported_tasks(request).filter(pk__in=keys).prefetch_related(*WITH_SUPERVISION))
     given = grades(tasks) if bulk_action.graded else {}
-    found = [SelectedTask(task, given.get(task.pk)) for task in tasks if not bulk_action.graded or task.pk in given]
-    return found, len(keys) - len(found)
+    selected = [SelectedTask(task, given.get(task.pk)) for task in tasks if not bulk_action.graded or task.pk in given]
+    return selected, len(keys) - len(selected)
 
 
 def _unreported_tasks(request: Request) -> QuerySet[Task]:
@@ -137,6 +135,6 @@ def _result_page(request: Request, bulk_action: BulkAction, results: Sequence[Ca
     done = [one for one in results if not one.reasons]
     failed = [one for one in results if one.reasons]
     if failed:
-        return render(request, "tasks/press_result.html", {"pressing": bulk_action, "done": done, "failed": failed})
+        return render(request, "tasks/press_result.html", {"bulk_action": bulk_action, "done": done, "failed": failed})
     messages.success(request, bulk_action.done.format(count=sum(len(one.tasks) for one in done)))
     return redirect("task_list")

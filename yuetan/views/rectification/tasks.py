@@ -50,12 +50,12 @@ MAX_EXPORTED = 20_000
 def task_list(request: Request) -> HttpResponse:
     """The board of tasks: open ones unless something else is asked for."""
     lights = DeadlineLights.now()
-    found = _filtered(request, lights)
-    facts = paginate(request, _with_chases(found.qs))
+    task_filter = _filtered(request, lights)
+    facts = paginate(request, _with_chases(task_filter.qs))
     inner = request.user.has_perm(permissions.name("see_inner_case"))
-    rows = [_row(task, lights, inner=inner) for task in facts["rows"]]
+    rows = [_task_row(task, lights, inner=inner) for task in facts["rows"]]
     may = request.user.has_perm
-    context = {"filter": found, "inner": inner, "lamps": _lamps(request, lights)}
+    context = {"filter": task_filter, "inner": inner, "lamps": _lamps(request, lights)}
     context["may_chase"] = may(permissions.name(Verb.CHASE))
     context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
     context["export_url"] = f"{reverse('task_list_file')}?{request.GET.urlencode()}"
@@ -72,13 +72,13 @@ def _visible(user: User) -> QuerySet[Task]:
 
 
 def _with_chases(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """With what was done to press for each: how often it was asked after, and which 督办单 were sent when."""
+    """Each task annotated with its number of chases and its 督办单."""
     papers = SupervisionLetter.objects.filter(document__entry__voided_at=None).select_related("document")
     papers = papers.defer("document__html", "document__facts")
     return tasks.annotate(times_chased=Count("chases")).prefetch_related(Prefetch("supervisions", papers))
 
 
-def _row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, Any]:
+def _task_row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, Any]:
     paper = reverse("internal_paper", args=[task.case_id, DocumentKind.TASK_LIST]) if inner else ""
     return {
         "task": task,
@@ -93,7 +93,7 @@ def _row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, Any]:
 
 
 def _lamps(request: Request, lights: DeadlineLights) -> list[dict[str, Any]]:
-    """How many tasks owed show each light, of how many the report on the way is late, how many wait to be checked."""
+    """The counts above the list: unreported tasks by light, late progress reports, reports to be reviewed."""
     visible = _visible(request.user)
     counts = lights.counted(visible)
     lamps = [
@@ -119,7 +119,7 @@ def task_list_file(request: Request) -> HttpResponse:
     """The board as it is filtered, as an Excel file."""
     lights = DeadlineLights.now()
     tasks = _with_chases(_filtered(request, lights).qs)[:MAX_EXPORTED]
-    written = workbook("整改台账", HEAD, (_line(task, lights) for task in tasks), widths=WIDTHS)
+    written = workbook("整改台账", HEAD, (_ledger_row(task, lights) for task in tasks), widths=WIDTHS)
     response = HttpResponse(written, content_type=FileKind.XLSX.content_type)
     name = f"整改台账{clock.today():%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
@@ -127,7 +127,7 @@ def task_list_file(request: Request) -> HttpResponse:
     return response
 
 
-def _line(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
+def _ledger_row(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
     deadline = lights.of_task(task)
     return (
         task.effective_due_on,

@@ -79,7 +79,7 @@ def _discard_page(request: Request, page: DraftForm[forms.Form]) -> HttpResponse
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
     own_changes = [changes.field_change(text.name) for text in texts if text.written_by_id == page.by.pk]
-    return render(request, "cases/discard_typed.html", {"mine": own_changes, "typed": page})
+    return render(request, "cases/discard_typed.html", {"own_changes": own_changes, "typed": page})
 
 
 def _current_fields(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:

@@ -49,16 +49,16 @@ DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改
 def case_list(request: Request) -> HttpResponse:
     """约谈台账: every case this person may see."""
     user, lights = request.user, DeadlineLights.now()
-    found = CaseFilter(request.GET, Case.objects.visible_to(user).for_lists())
+    case_filter = CaseFilter(request.GET, Case.objects.visible_to(user).for_lists())
     inner = user.has_perm("yuetan.see_inner_case")
     if not inner:
-        found.form.fields["state"].choices = [("", "全部"), *OUTER_STATE_NAMES.items()]
-    facts = paginate(request, found.qs)
+        case_filter.form.fields["state"].choices = [("", "全部"), *OUTER_STATE_NAMES.items()]
+    facts = paginate(request, case_filter.qs)
     rows = [
         {"case": case, "state": case.state_for(user), "deadline": None if case.is_ended else lights.of(case.due_on)}
         for case in facts["rows"]
     ]
-    return render(request, "cases/list.html", {**facts, "rows": rows, "filter": found, "inner": inner})
+    return render(request, "cases/list.html", {**facts, "rows": rows, "filter": case_filter, "inner": inner})
 
 
 def _documents(case: Case, user: User) -> DocumentQuerySet:
@@ -127,11 +127,14 @@ def _show_form(request: Request, case: Case, verb: str) -> HttpResponse:
 
 
 def step_case(user: User, pk: UUID, verb: str) -> Case:
-    """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest."""
+    """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest.
+
+    Raises Http404 otherwise.
+    """
     if verb not in STEP_PAGES:
         raise Http404
-    found = Case.objects.visible_to(user).for_lists().with_single_step_relations().with_grants_of(user)
-    return get_object_or_404(found, pk=pk)
+    visible = Case.objects.visible_to(user).for_lists().with_single_step_relations().with_grants_of(user)
+    return get_object_or_404(visible, pk=pk)
 
 
 def open_step(request: Request, case: Case, verb: str) -> tuple[Step, DraftForm[StepForm]]:

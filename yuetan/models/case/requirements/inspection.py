@@ -1,4 +1,4 @@
-"""What stands for and against inspecting, closing and revisiting a case."""
+"""Requirements for inspecting, closing and revisiting a case."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def revisit_is_due(case: Case) -> bool:
 
 
 @Requirement
-def relapse_found(case: Case) -> Iterator[Finding]:
+def relapse_recorded(case: Case) -> Iterator[Finding]:
     """A closed case is taken up again on what a revisit found, and on nothing else."""
     last = case.last_revisit
     if case.revisit_ahead is not None or last is None or last.outcome != RevisitOutcome.RELAPSED:

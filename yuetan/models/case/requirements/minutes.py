@@ -1,4 +1,4 @@
-"""What stands for and against the minutes on their way: confirmed, sent, answered, issued, corrected."""
+"""Requirements for the steps of minutes: confirmed, sent, answered, issued, corrected."""
 
 from __future__ import annotations
 

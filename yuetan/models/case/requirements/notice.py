@@ -1,4 +1,4 @@
-"""What stands between a served notice and the interview: receipts, written material, leave, people who left."""
+"""Requirements between a served notice and the interview: receipts, written material, leave, people who left."""
 
 from __future__ import annotations
 

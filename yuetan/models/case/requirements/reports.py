@@ -1,4 +1,4 @@
-"""What stands for and against reporting on the tasks of a case, and reviewing what was reported."""
+"""Requirements for reporting on the tasks of a case, and reviewing what was reported."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def report_is_awaited(case: Case) -> bool:
 
 
 def progress_due_on(case: Case) -> date | None:
-    """The soonest day on which a report on the way is owed, of those that nobody has prepared."""
+    """The soonest due day of a progress report that nobody has prepared."""
     due_days = [task.next_progress_due_on for task in case.tasks.all() if not task.is_prepared(ReportKind.PROGRESS)]
     return min((day for day in due_days if day), default=None)
 
 
 def progress_is_near(case: Case) -> bool:
-    """A report on the way is owed within days."""
+    """A progress report is due within days."""
     due_on = progress_due_on(case)
     return due_on is not None and due_on <= clock.today() + PROGRESS_NEAR
 

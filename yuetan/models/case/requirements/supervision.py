@@ -1,4 +1,4 @@
-"""What stands for and against a 督办单 on the tasks of a case: the grade of each task, signing, answering."""
+"""Requirements for a 督办单 on the tasks of a case: the grade of each task, signing, answering."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def thresholds() -> Thresholds:
 
 def grades(tasks: Iterable[Task]) -> dict[int, SupervisionGrade]:
     """What the accounts give on this day, by the key of the task; a task that nothing presses for is left out."""
-    owed = [(task, task.effective_due_on) for task in tasks if task.is_unreported and task.effective_due_on]
-    if not owed:
+    unreported = [(task, task.effective_due_on) for task in tasks if task.is_unreported and task.effective_due_on]
+    if not unreported:
         return {}
     days, calendar, today = thresholds(), CalendarDay.objects.calendar(), clock.today()
     given = {
         task.pk: grade(due_on, today, days, calendar, yellow_on=_fruitless_yellow(task, due_on))
-        for task, due_on in owed
+        for task, due_on in unreported
     }
     return {key: one for key, one in given.items() if one}
 

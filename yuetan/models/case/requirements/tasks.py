@@ -1,4 +1,4 @@
-"""What stands for and against extensions, pauses and chasing of the tasks of a case."""
+"""Requirements for extensions, pauses and chasing of the tasks of a case."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def has_task_to_pause(case: Case) -> Iterator[Finding]:
 
 @Requirement
 def has_paused_task(case: Case) -> Iterator[Finding]:
-    """Some task's limit stands still."""
+    """Some task is paused."""
     if not any(task.open_pause for task in case.tasks.all()):
         yield finding("no_paused_task")
 
 
 @Requirement
 def has_task_to_chase(case: Case) -> Iterator[Finding]:
-    """Some task is owed and its limit is running."""
+    """Some task is unreported and its deadline is running."""
     if not any(task.is_unreported and task.effective_due_on for task in case.tasks.all()):
         yield finding("no_task_owed")
 
