@@ -1,9 +1,12 @@
 """Groups and guardian rows made equal to the table of permissions; nobody else grants."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as PermissionRow
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Manager
 
 from yuetan import permissions
 from yuetan.models import Case, Letter, Unit, User
@@ -100,14 +103,14 @@ def follow_letter(letter: Letter) -> None:
     _make_equal(letter.group_grants, "group_id", wanted, letter)
 
 
-def _make_equal(grants, key, wanted, content_object):  # type: ignore[no-untyped-def]
+def _make_equal(grants: Manager[Any], key: str, wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:
     held = {(holder, name): pk for holder, name, pk in grants.values_list(key, "permission__codename", "pk")}
     gone = [pk for pair, pk in held.items() if pair not in wanted]
     if gone:
         grants.filter(pk__in=gone).delete()
     missing = wanted - held.keys()
     if missing:
-        rows = _codenames(content_object._meta.model_name)
+        rows = _codenames(str(content_object._meta.model_name))
         new = [(holder, rows[name]) for holder, name in missing]
         grants.bulk_create([grants.model(**{key: h}, permission_id=p, content_object=content_object) for h, p in new])
 

@@ -5,6 +5,7 @@ With YUETAN_PICTURES=folder every page that somebody leaves by a link or a butto
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser
 
 from tests.e2e.person import Person
@@ -66,8 +69,39 @@ def it_is(live_server: Any, office: Any) -> Iterator[Callable[..., None]]:
         day.stop()
 
 
+class OpenRequests:
+    """Requests that the server has begun to answer and not ended; those of Django's test client are not among them."""
+
+    def __init__(self) -> None:
+        self._number, self._changed = 0, threading.Condition()
+        request_started.connect(self._begin, sender=WSGIHandler)
+        request_finished.connect(self._end, sender=WSGIHandler)
+
+    def _begin(self, **_: Any) -> None:
+        with self._changed:
+            self._number += 1
+
+    def _end(self, **_: Any) -> None:
+        with self._changed:
+            self._number -= 1
+            self._changed.notify_all()
+
+    def wait_for_none(self) -> None:
+        """A page asks by itself; while it is answered, emptying the tables would meet it in a deadlock."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._number == 0, timeout=15)
+
+
+@pytest.fixture(scope="session")
+def open_requests() -> OpenRequests:
+    """What the server is still busy with."""
+    return OpenRequests()
+
+
 @pytest.fixture
-def come_in(browser: Browser, live_server: Any, it_is: Any) -> Iterator[Callable[..., Person]]:
+def come_in(
+    browser: Browser, live_server: Any, it_is: Any, open_requests: OpenRequests
+) -> Iterator[Callable[..., Person]]:
     """Somebody sits down at a browser of their own, the same one each time; `scripts=False` and `width=390` as told.
 
     Logged in already, unless `by_form`: they type their name and password.
@@ -93,4 +127,5 @@ def come_in(browser: Browser, live_server: Any, it_is: Any) -> Iterator[Callable
     yield come
     for person in people.values():
         person.leave()
+    open_requests.wait_for_none()
     assert [problem for person in people.values() for problem in person.problems] == []

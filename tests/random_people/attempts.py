@@ -213,7 +213,7 @@ CHOICES: dict[str, list[dict[str, Any]]] = {
     "record_revisit": [{"outcome": RevisitOutcome.RELAPSED}, {"outcome": RevisitOutcome.HELD}],
     "decide_leave": [{"granted": True}, {"granted": False}],
     "answer_minutes": [
-        {"answer": MinutesAnswer.AGREED_FIELDS, "objection": ""},
+        {"answer": MinutesAnswer.AGREED, "objection": ""},
         {"answer": MinutesAnswer.OBJECTED, "objection": "第二项措施的时限过短。"},
     ],
 }

@@ -40,5 +40,5 @@ SENTENCES: dict[type, dict[str, str]] = {
 }
 
 for _field, _words in SENTENCES.items():
-    # Read by every field as it is made, so this stands before the first form of ours.
+    # Read by every field as it is made, so this stands before the first form of ours. The stubs forget UUIDField's.
     _field.default_error_messages = {**vars(_field).get("default_error_messages", {}), **_words}  # type: ignore[attr-defined]

@@ -123,7 +123,7 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.ANSWER_MINUTES: Driver(
         minutes.answer_minutes,
         _head,
-        lambda case: {"answer": MinutesAnswer.AGREED_FIELDS, "objection": "", **keywords.minutes_seen(case)},
+        lambda case: {"answer": MinutesAnswer.AGREED, "objection": "", **keywords.minutes_seen(case)},
     ),
     Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.minutes_seen),
     Verb.CORRECT_MINUTES: Driver(minutes_correction.correct_minutes, _office("director"), keywords.corrected_minutes),

@@ -29,7 +29,7 @@ class ParticipantKind(TextChoices):
 class MinutesAnswer(TextChoices):
     """What the interviewed side says of the minutes' text."""
 
-    AGREED_FIELDS = "agreed", "无异议"
+    AGREED = "agreed", "无异议"
     OBJECTED = "objected", "有异议"
 
 

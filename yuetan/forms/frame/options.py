@@ -74,7 +74,12 @@ def choice_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
     return field_of(form, name, forms.ModelChoiceField)
 
 
+def mark(form: forms.BaseForm, *names: str, **marks: bool) -> None:
+    """Say of these fields what our templates ask of them, and Django's own do not know."""
+    for name in names:
+        vars(form.fields[name]).update(marks)
+
+
 def mark_needed(form: forms.BaseForm, *names: str) -> None:
     """Say beside these fields that the action asks for them."""
-    for name in names:
-        vars(form.fields[name])["needed"] = True
+    mark(form, *names, needed=True)

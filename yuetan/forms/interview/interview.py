@@ -11,7 +11,7 @@ from django import forms
 from django.utils import timezone
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import CalendarDay, Post
 from yuetan.models.office.office import unpublished_years
@@ -50,9 +50,8 @@ class MeasureRowForm(forms.Form):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
-        self.fields["content"].wide = True  # type: ignore[attr-defined]
-        for name in ("proof_required", "acceptance_standard"):
-            self.fields[name].half = True  # type: ignore[attr-defined]
+        mark(self, "content", wide=True)
+        mark(self, "proof_required", "acceptance_standard", half=True)
 
 
 def _came(row: Mapping[str, object]) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.models import Event, OfficeSetting
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
 
@@ -27,7 +27,8 @@ class SettingForm(forms.Form):
         super().__init__(data, files, **options)
         self.setting = setting
         self.fields["value"] = _field(setting)
-        self.fields["value"].needed = setting.kind != OfficeSetting.Kind.TEXT or setting.key.startswith(PREFIX)  # type: ignore[attr-defined]
+        needed = setting.kind != OfficeSetting.Kind.TEXT or setting.key.startswith(PREFIX)
+        mark(self, "value", needed=needed)
 
 
 def _field(setting: OfficeSetting) -> forms.Field:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, mark, mark_needed
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.forms.rectification.task import SeveralTasksField, TaskForm
 from yuetan.models import OfficeSetting, Task
@@ -52,7 +52,7 @@ class TaskFindingRowForm(forms.Form):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
-        self.fields["words"].wide = True  # type: ignore[attr-defined]
+        mark(self, "words", wide=True)
 
 
 class ConcludeInspectionForm(StepForm):

@@ -27,7 +27,7 @@ class TaskField(forms.ModelChoiceField):
 class SeveralTasksField(forms.ModelMultipleChoiceField):
     """Several tasks of the case."""
 
-    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment]
+    label_from_instance = TaskField.label_from_instance  # type: ignore[assignment] # asked of a task alone
 
 
 class TaskForm(StepForm):

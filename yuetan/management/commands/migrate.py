@@ -1,7 +1,5 @@
 """manage.py migrate."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
@@ -14,9 +12,9 @@ BEFORE_FIRST_RELEASE = ("yuetan", "0001_initial")
 class Command(migrate.Command):
     """Django's own, which would stop with a traceback at a database from before the first release."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Migrate; raises CommandError, which says what to do, if the tables are older than the first release."""
-        if BEFORE_FIRST_RELEASE in MigrationRecorder(connections[options["database"]]).applied_migrations():
+        if BEFORE_FIRST_RELEASE in MigrationRecorder(connections[str(options["database"])]).applied_migrations():
             raise CommandError(
                 "这个数据库是首次发布之前的版本建立的，本版本不能接收其中的数据：请先停止网站，"
                 f"移走 {settings.VAR / 'postgres'}（或让 DATABASE_URL 指向一个空的数据库），再重新运行。"

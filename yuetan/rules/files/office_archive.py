@@ -8,7 +8,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element  # nosec B405 - the type only; defusedxml does the parsing
 from zipfile import ZipFile, ZipInfo
 
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring
 
 from yuetan.rules.files.office_links import EMBEDDED, link_problems, relation_problems
 from yuetan.rules.files.zip_structure import DAMAGED, ENCRYPTED, archive_problems

@@ -147,7 +147,7 @@ def _interview_record(context: StepContext) -> Keywords:
 
 def _answer(context: StepContext) -> Keywords:
     objection = context.text.get("objection", "")
-    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED_FIELDS
+    answer = MinutesAnswer.OBJECTED if objection else MinutesAnswer.AGREED
     return {"answer": answer, "objection": objection}
 
 
