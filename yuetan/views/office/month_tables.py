@@ -73,7 +73,7 @@ class DayCount(TypedDict):
     until: date
     number: int
     skipped: list[str]
-    tables: list[Month]
+    months: list[Month]
     warning: str
 
 
