@@ -82,7 +82,7 @@ ELSEWHERE = {
     "chase_selected",
     "supervise_selected",
     *("open_alert", "read_all_alerts", "send_again"),
-    *("typed_step", "typed_draft", "typed_proposal", "typed_letter", "typed_answer"),
+    *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("end_delegation", "approve_several"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.

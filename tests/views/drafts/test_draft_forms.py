@@ -396,7 +396,7 @@ def test_nobody_is_answered_without_logging_in(approved):
     for url in (
         f"{step(approved, Verb.SERVE_NOTICE)}typed/",
         f"/cases/{approved.pk}/edit/typed/",
-        reverse("typed_proposal", args=[approved.unit_id]),
+        reverse("autosave_proposal", args=[approved.unit_id]),
     ):
         for answer in (Client().get(url), Client().post(url)):
             assert (answer.status_code, answer["Location"]) == (302, f"/login/?next={url}")

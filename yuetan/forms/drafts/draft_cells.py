@@ -47,7 +47,7 @@ class Cell:
         if isinstance(widget, forms.CheckboxInput):
             return ["on"] if widget.check_test(value) else []
         if isinstance(widget, ChoiceWidget):
-            return _chosen_labels(widget, self.name, value)
+            return _selected_labels(widget, self.name, value)
         written = widget.format_value(value)
         return normalise(["" if written is None else str(written)])
 
@@ -60,7 +60,7 @@ class Cell:
         return "、".join(labels.get(value, value) for value in values)
 
 
-def _chosen_labels(widget: ChoiceWidget, name: str, value: object) -> list[str]:
+def _selected_labels(widget: ChoiceWidget, name: str, value: object) -> list[str]:
     offered = [str(option["value"]) for option in widget.options(name, [])]
     labels = [one for one in normalise(widget.format_value(value)) if one in offered]
     drops_down = widget.input_type == "select" and not widget.allow_multiple_selected

@@ -39,7 +39,7 @@ def _interim_report(number: int) -> Path:
 
 
 BOTH_REPORTED: Path = (*ASSIGNED, *_reported(1), *_reported(2))
-PRESSED: Path = ((V.ISSUE_SUPERVISION_LETTER, 2), (V.ACKNOWLEDGE_SUPERVISION, 2))
+SUPERVISED: Path = ((V.ISSUE_SUPERVISION_LETTER, 2), (V.ACKNOWLEDGE_SUPERVISION, 2))
 BEGUN = (V.BEGIN_INSPECTION, 0)
 INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0))
 DAYS_BEYOND_LEAD = 3
@@ -48,7 +48,7 @@ DAYS_BEYOND_LEAD = 3
 STORIES: dict[str, tuple[Path, int]] = {
     "closed": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), (V.ACCEPT_TASK, 2), *INSPECTED, (V.CLOSE, 0)), 12),
     "inspecting": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), *INSPECTED, (V.SEND_BACK, 2), *_reported(2), BEGUN), 1),
-    "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_interim_report(3), (V.ACCEPT_TASK, 1), *PRESSED), 1),
+    "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_interim_report(3), (V.ACCEPT_TASK, 1), *SUPERVISED), 1),
     "rectifying_extension": ((*ASSIGNED, *_reported(1), (V.RETURN_TASK, 1), (V.ASK_EXTENSION, 2)), 1),
     "minuted": ((*NOTIFIED, *HELD_LATE, *MINUTED[len(NOTIFIED) + len(PREPARED) :]), 1),
     "interviewed": (
@@ -78,7 +78,7 @@ STORIES: dict[str, tuple[Path, int]] = {
 # Steps taken on the day of the one before; every other one a working day later.
 SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.HAND_IN_PROGRESS, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
-DAYS_UNTIL_PRESSED = 7
+DAYS_UNTIL_SUPERVISED = 7
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)
 LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2), "returned": (2, 1)}
 AWAY_SINCE, AWAY_FOR = 6, 9  # working days ago; days from today
@@ -144,7 +144,7 @@ def _offsets(path: Path, days_of_notice: int) -> list[int]:
         elif verb == V.PREPARE_REPORT:
             offset += DAYS_FOR_A_REPORT[number]
         elif verb == V.ISSUE_SUPERVISION_LETTER:
-            offset += DAYS_UNTIL_PRESSED
+            offset += DAYS_UNTIL_SUPERVISED
         elif order and verb not in SAME_DAY:
             offset += 1
         if verb in (V.SERVE_NOTICE, V.RESCHEDULE):

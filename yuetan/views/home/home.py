@@ -64,7 +64,7 @@ def home(request: Request) -> HttpResponse:
     facts = {"todos": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
     to_approve = sum(todo.is_approval for todo in todos)
     facts["to_approve"] = 0 if user.holds(PostKind.OFFICE_DIRECTOR) else to_approve
-    facts |= {"asked": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
+    facts |= {"obligations": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
     return render(request, "home.html", facts)
 

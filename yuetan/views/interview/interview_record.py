@@ -87,4 +87,8 @@ def _quotable_row(label: str, value: object, quote: str, files: list[FileLink]) 
     return {"label": label, "value": value, "files": files, "quote": to, "quote_name": NAMES.get(to, "")}
 
 
-SIDE_PARTS: Parts = {"now": _now, "references": _references, "sign_in_sheet": _sign_in_sheet}  # for cases/desk.html
+SIDE_PARTS: Parts = {
+    "now": _now,
+    "references": _references,
+    "sign_in_sheet": _sign_in_sheet,
+}  # for cases/interview_record.html

@@ -90,7 +90,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         interview.hold_interview,
         consequences=("约谈记录定稿，并据此生成约谈纪要初稿；整改措施和时限不再改动。", IRREVERSIBLE),
         leads_to=Verb.REVISE_MINUTES,
-        template="cases/desk.html",
+        template="cases/interview_record.html",
         parts=SIDE_PARTS,
     ),
     Verb.REVISE_MINUTES: StepPage(

@@ -34,7 +34,7 @@ def new_letter_open(request: Request) -> DraftForm[LetterForm]:
     require_permission(request, Verb.DRAFT_LETTER)
     case = _requested_case(request)
     query = f"?case={case.pk}" if case else ""
-    url, back = (reverse(name) + query for name in ("typed_letter", "draft_letter"))
+    url, back = (reverse(name) + query for name in ("autosave_letter", "draft_letter"))
     make = partial(LetterForm, by=user, initial=starting_from(case) if case else {})
     return DraftForm(DraftKey.of_new_letter(case, by=user), user, url, back, make)
 
@@ -46,7 +46,7 @@ def answer_open(
     user = request.user
     if not user.has_perm(permissions.name(verb), letter):
         raise NotYours(verb)
-    url, back = (reverse(name, args=[letter.pk]) for name in ("typed_answer", verb.value))
+    url, back = (reverse(name, args=[letter.pk]) for name in ("autosave_letter_answer", verb.value))
     make = partial(AnswerLetterForm, letter=letter)
     return DraftForm(DraftKey.of_answer(letter, by=user), user, url, back, make)
 

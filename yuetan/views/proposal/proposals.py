@@ -49,7 +49,7 @@ def proposal_open(request: Request, unit_id: int) -> DraftForm[ProposalForm]:
     user = request.user
     require_permission(request, Verb.DRAFT)
     unit = get_object_or_404(_units(), pk=unit_id)
-    url, back = reverse("typed_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
+    url, back = reverse("autosave_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
     return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit))
 
 
@@ -73,7 +73,7 @@ def draft_open(request: Request, case: Case) -> DraftForm[ProposalForm]:
     user = request.user
     steps.required_step(case, Verb.REVISE_DRAFT, user)
     make = partial(ProposalForm, unit=case.unit, case=case, initial=_as_stored(case))
-    url, back = (reverse(name, args=[case.pk]) for name in ("typed_draft", "revise_draft"))
+    url, back = (reverse(name, args=[case.pk]) for name in ("autosave_revision", "revise_draft"))
     return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
 
 

@@ -94,7 +94,7 @@ def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
     form = bulk_action.form(request.POST if confirmed else None)
     if not confirmed or not form.is_valid():
         context = {"form": form, "chosen": selected, "bulk_action": bulk_action}
-        return render(request, "tasks/press.html", context, status=422 if form.errors else 200)
+        return render(request, "tasks/bulk_action.html", context, status=422 if form.errors else 200)
     return _result_page(request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data))
 
 
@@ -135,6 +135,7 @@ def _result_page(request: Request, bulk_action: BulkAction, results: Sequence[Ca
     done = [one for one in results if not one.reasons]
     failed = [one for one in results if one.reasons]
     if failed:
-        return render(request, "tasks/press_result.html", {"bulk_action": bulk_action, "done": done, "failed": failed})
+        context = {"bulk_action": bulk_action, "done": done, "failed": failed}
+        return render(request, "tasks/bulk_action_result.html", context)
     messages.success(request, bulk_action.done.format(count=sum(len(one.tasks) for one in done)))
     return redirect("task_list")

@@ -31,31 +31,31 @@ answers = require_http_methods(["GET", "POST"])
 
 
 @answers
-def typed_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
+def autosave_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """The form of a step."""
     return _answered(request, pk, lambda: cases.open_step(request, cases.step_case(request.user, pk, verb), verb)[1])
 
 
 @answers
-def typed_draft(request: Request, pk: UUID) -> HttpResponse:
+def autosave_revision(request: Request, pk: UUID) -> HttpResponse:
     """The form of a proposal that is a draft."""
     return _answered(request, pk, lambda: proposals.draft_open(request, visible_case(request.user, pk)))
 
 
 @answers
-def typed_proposal(request: Request, unit: int) -> HttpResponse:
+def autosave_proposal(request: Request, unit: int) -> HttpResponse:
     """The form of a proposal that is no case yet."""
     return _answered(request, None, lambda: proposals.proposal_open(request, unit))
 
 
 @answers
-def typed_letter(request: Request) -> HttpResponse:
+def autosave_letter(request: Request) -> HttpResponse:
     """The form of a reminder letter that is no draft yet."""
     return _answered(request, None, lambda: letter_drafts.new_letter_open(request))
 
 
 @answers
-def typed_answer(request: Request, pk: UUID) -> HttpResponse:
+def autosave_letter_answer(request: Request, pk: UUID) -> HttpResponse:
     """The form of a unit's answer to a reminder letter."""
     return _answered(
         request, None, lambda: letter_drafts.answer_open(request, letters.visible_letter(request.user, pk))
@@ -79,7 +79,7 @@ def _discard_page(request: Request, page: DraftForm[forms.Form]) -> HttpResponse
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
     own_changes = [changes.field_change(text.name) for text in texts if text.written_by_id == page.by.pk]
-    return render(request, "cases/discard_typed.html", {"own_changes": own_changes, "typed": page})
+    return render(request, "cases/discard_draft.html", {"own_changes": own_changes, "typed": page})
 
 
 def _current_fields(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:

@@ -142,16 +142,16 @@ def open_step(request: Request, case: Case, verb: str) -> tuple[Step, DraftForm[
     user = request.user
     current_step = steps.required_step(case, verb, user)
     Case.objects.prefetch_step_relations(case)
-    task = _task_asked_for(request, case, STEP_PAGES[verb].form)
+    task = _requested_task(request, case, STEP_PAGES[verb].form)
     named = str(task.pk) if task else request.GET.get("task", "")
     initial: dict[str, object] = {"task": named} if named else {}
     query = f"?{urlencode(initial)}" if named else ""
     make = partial(STEP_PAGES[verb].form, case=case, by=user, initial=initial)
-    url, back = (reverse(name, args=[case.pk, verb]) + query for name in ("typed_step", "take_step"))
+    url, back = (reverse(name, args=[case.pk, verb]) + query for name in ("autosave_step", "take_step"))
     return current_step, DraftForm(DraftKey.of_step(case, verb, by=user, task=task), user, url, back, make)
 
 
-def _task_asked_for(request: Request, case: Case, form: type[StepForm]) -> Task | None:
+def _requested_task(request: Request, case: Case, form: type[StepForm]) -> Task | None:
     """The task that the form or the address names, or the only one there is."""
     if not issubclass(form, TaskForm):
         return None
