@@ -77,7 +77,8 @@ def choice_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
 def mark(form: forms.BaseForm, *names: str, **marks: bool) -> None:
     """Say of these fields what our templates ask of them, and Django's own do not know."""
     for name in names:
-        vars(form.fields[name]).update(marks)
+        for attribute, value in marks.items():
+            setattr(form.fields[name], attribute, value)
 
 
 def mark_needed(form: forms.BaseForm, *names: str) -> None:
