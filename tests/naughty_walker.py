@@ -114,7 +114,7 @@ class Walker:
     def _keep(self, page: Read, written: dict[str, str]) -> None:
         """As the script keeps what is being typed, a half of a pair in it too."""
         text = page.response.content.decode()
-        url, owner = (re.search(rf'data-{what}="([^"]+)"', text)[1] for what in ("typed", "owner"))
+        url, owner = (re.search(rf'data-{what}="([^"]+)"', text)[1] for what in ("draft-url", "owner"))
         cells = {name: {"value": [f"{words}\ud83d"], "shown": ""} for name, words in written.items()}
         with transaction.atomic():
             self._read(self.client.post(url, {"owner": owner, "cells": json.dumps(cells)}), url)

@@ -384,4 +384,6 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.ACKNOWLEDGE_LETTER,
         Verb.PREPARE_LETTER_ANSWER,
         Verb.ANSWER_LETTER,
+        Verb.VOID_DOCUMENT,
+        Verb.UPLOAD_SCAN,
     }

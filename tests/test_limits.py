@@ -6,13 +6,13 @@ limit: nobody but a clock would notice.
 
 from datetime import timedelta
 
-from yuetan.actions import load_calendar
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.messages import channels, delivery
 from yuetan.actions.office import office
 from yuetan.actions.papers import batch, verification
 from yuetan.actions.proposal import bulk_approval
 from yuetan.actions.rectification import inspection
+from yuetan.loading import calendar
 from yuetan.models.messages import alert
 from yuetan.rules import check_code
 from yuetan.rules.dates import deadlines, rhythm
@@ -49,7 +49,7 @@ LIMITS = [
     (zip_structure.MAX_TAIL_LENGTH, 22 + 65_535),
     # What leaves the house, and whom one waits for.
     (list(delivery.WAITS), [timedelta(minutes=each) for each in MINUTES]),
-    (delivery.A_LONG_TIME, timedelta(minutes=10)),
+    (delivery.STALE_AFTER, timedelta(minutes=10)),
     (delivery.MAX_AT_ONCE, 500),
     (channels.SECONDS, 10),
     (channels.DONE, range(200, 300)),
@@ -64,17 +64,17 @@ LIMITS = [
     (batch.MAX_DOCUMENTS, 300),
     (alert.MAX_UNREAD, 100),
     (variables.MAX_CHARACTERS, 1000),
-    (office.LARGEST, 90),
-    (rhythm.MOST, 90),
+    (office.MAX_NUMBER, 90),
+    (rhythm.MAX_REPEATS, 90),
     (inspection.MIN_INSPECTORS, 2),
     # Dates, codes, likeness.
-    (load_calendar.FIRST_YEAR, 2019),
+    (calendar.FIRST_YEAR, 2019),
     (deadlines.REVISIT_NEAR, timedelta(days=7)),
     (deadlines.PROGRESS_NEAR, timedelta(days=5)),
     (personal_data.FIRST_YEAR, 1900),
     (personal_data.YOUNGEST, 10),
     ((check_code.LENGTH, check_code.GROUP), (16, 4)),
-    ((similar_matter.ALIKE, similar_matter.SHORTEST_PART), (0.6, 4)),
+    ((similar_matter.SIMILARITY_THRESHOLD, similar_matter.SHORTEST_PART), (0.6, 4)),
     ((text_difference.SHORTEST_SAME, text_difference.MAX_COMPARED_LENGTH), (2, 2000)),
 ]
 

@@ -19,7 +19,7 @@ OF_LETTERS = {
 
 
 def test_there_is_a_driver_for_every_step_of_a_case():
-    assert set(DRIVERS) == set(Verb) - OF_LETTERS - {Verb.DRAFT}
+    assert set(DRIVERS) == set(Verb) - OF_LETTERS - {Verb.DRAFT, Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN}
 
 
 def test_a_driver_is_named_like_its_action():

@@ -20,8 +20,9 @@ def head(unit: Unit) -> User:
 
 
 def liaison(unit: Unit) -> User:
-    """The unit's liaison today; raises Post.DoesNotExist if it has none."""
-    return unit.posts.current().select_related("holder").get(kind=PostKind.LIAISON).holder
+    """Who has been the unit's liaison longest; raises Post.DoesNotExist if it has none."""
+    posts = unit.posts.current().filter(kind=PostKind.LIAISON).select_related("holder")
+    return posts.earliest("began_on", "pk").holder
 
 
 def interviewer(case: Case) -> User:

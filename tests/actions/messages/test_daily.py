@@ -246,7 +246,7 @@ def test_the_command_says_what_failed_and_leaves_with_an_error(case):
 
 def test_a_kind_of_paper_that_fails_keeps_no_other_from_being_reminded_of(office, monkeypatch):
     case_in(CaseState.NOTIFIED)
-    broken = Obligation(rows="SELECT nothing_there", deed="签收")
+    broken = Obligation(rows="SELECT nothing_there", action="签收")
     monkeypatch.setattr(document_reminders, "PAPERS", (broken, *document_reminders.PAPERS))
     with later(days=30):
         with pytest.raises(ExceptionGroup):

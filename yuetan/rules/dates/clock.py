@@ -27,7 +27,7 @@ def at(moment: datetime) -> Iterator[None]:
     Raises ValueError for a moment without a time zone, or in the future.
     """
     if moment.tzinfo is None or moment > datetime.now(UTC):
-        raise ValueError("the moment must be past and have a time zone")
+        raise ValueError("a past moment that knows its time zone is needed")
     token = _set_moment.set(moment)
     try:
         yield
