@@ -51,7 +51,7 @@ SENDABLE = [string for string in STRINGS if string.encode("utf-8", "ignore").dec
 LATIN = re.compile(r"PDF|OFD|DOCX|XLSX|JPG|PNG|WPS|MB|Excel|U\+[0-9A-F]+")
 TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in settings.BASE_DIR.glob("templates/**/*.html"))
 TAGS = {*re.findall(r"<([a-z][a-z0-9]*)", TEMPLATES), "textarea", "select", "option", "optgroup"}
-OF_TEMPLATES = {*re.findall(r"[\s\"}]([a-z][a-z-]*)=", TEMPLATES), *re.findall(r"\s(data-[a-z-]+)", TEMPLATES)} - {
+OF_TEMPLATES = {*re.findall(r"[\s\"}]([a-z][a-z-]*)=", TEMPLATES), *re.findall(r"[\s}](data-[a-z-]+)", TEMPLATES)} - {
     "style"
 }
 BARE = "checked selected required disabled multiple hidden novalidate formnovalidate open defer data-shared data-waits"
