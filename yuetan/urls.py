@@ -22,7 +22,7 @@ from yuetan.views.papers import (
 from yuetan.views.people import accounts, delegations, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
-from yuetan.views.steps import autosave, cases
+from yuetan.views.steps import autosave, cases, take_step
 
 LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
 
@@ -44,7 +44,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/edit/", proposals.revise, name="revise_draft"),
     path("cases/<uuid:pk>/versions/", proposal_versions.proposal_versions, name="proposal_versions"),
     path("cases/<uuid:pk>/edit/typed/", autosave.autosave_revision, name="autosave_revision"),
-    path("cases/<uuid:pk>/steps/<slug:verb>/", cases.take_step, name="take_step"),
+    path("cases/<uuid:pk>/steps/<slug:verb>/", take_step.take_step, name="take_step"),
     path("cases/<uuid:pk>/steps/<slug:verb>/typed/", autosave.autosave_step, name="autosave_step"),
     path("cases/<uuid:pk>/print/<slug:kind>.pdf", office_forms.internal_paper, name="internal_paper"),
     path("tasks/", tasks.task_list, name="task_list"),

@@ -23,7 +23,7 @@ from yuetan.views.frame.errors import who_moved
 from yuetan.views.frame.request import Request
 from yuetan.views.letter import letter_drafts, letters
 from yuetan.views.proposal import proposals
-from yuetan.views.steps import cases
+from yuetan.views.steps.take_step import open_step, step_case
 
 MAX_FIELDS, MAX_VALUES, MAX_LENGTH = 400, 200, 30_000
 
@@ -33,7 +33,7 @@ answers = require_http_methods(["GET", "POST"])
 @answers
 def autosave_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """The form of a step."""
-    return _answered(request, pk, lambda: cases.open_step(request, cases.step_case(request.user, pk, verb), verb)[1])
+    return _answered(request, pk, lambda: open_step(request, step_case(request.user, pk, verb), verb)[1])
 
 
 @answers

@@ -1,0 +1,69 @@
+"""The page between the form of an irreversible step and the step: what will happen, and the paper as it will be."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from yuetan.actions import step as steps
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.watermark import watermark
+from yuetan.errors import Refused
+from yuetan.forms.frame.step import StepForm
+from yuetan.models import Case
+from yuetan.views.case import page_context
+from yuetan.views.case.available_steps import label
+from yuetan.views.drafts.draft_form import DraftForm
+from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.pagination import show_refusal
+from yuetan.views.frame.request import Request
+from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
+
+# Of what the date is that a case shows on top.
+
+
+def check_page(
+    request: Request, case: Case, verb: str, typed: DraftForm[StepForm], form: StepForm
+) -> HttpResponse | None:
+    """The step is run and undone, so that the paper shown is the paper that will be; None if it is refused.
+
+    The reasons of a refusal are then in the form.
+    """
+    page = STEP_PAGES[verb]
+    paper = _dry_run_paper(request, case, page, form)
+    if paper is None:
+        return None
+    context = {
+        "case": case,
+        "step_label": label(verb, request.user),
+        "rows": page_context.answers(form),
+        "consequences": page.consequences,
+        "sections": page.sections_to_confirm(case, request.user),
+        "hidden_fields": form,
+        "typed": typed.returned(form),
+        "preview": page_context.paper_fragment(paper),
+        "back_url": reverse("case", args=[case.pk]),
+    }
+    return render(request, "cases/check.html", context)
+
+
+def _dry_run_paper(request: Request, case: Case, page: StepPage, form: StepForm) -> str | None:
+    """The paper that the step would issue ("" for a step that issues none); None if it is refused."""
+    if not form.is_valid():
+        return None
+    try:
+        with steps.dry_run():
+            page.action(case, by=request.user, **form.cleaned_data)
+            return page_context.newest_paper(case) if page.prints else ""
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+
+
+def sample_paper(request: Request, case: Case, verb: str, form: StepForm) -> HttpResponse | None:
+    """样稿: the paper as it would be printed, with the word across every page; nothing is issued. None if refused."""
+    paper = _dry_run_paper(request, case, STEP_PAGES[verb], form)
+    if paper is None:
+        return None
+    return pdf_answer(render_pdf(watermark(paper)), "样稿.pdf") if paper else redirect("case", pk=case.pk)

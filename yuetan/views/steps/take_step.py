@@ -1,0 +1,158 @@
+"""The one view through which every step of a case is taken: its form, and what was sent."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from yuetan.actions import step as steps
+from yuetan.actions.submit import PostedForm, posted_form
+from yuetan.errors import Reason
+from yuetan.forms.frame.fields import ROW_BUTTONS, offered_files
+from yuetan.forms.frame.step import StepForm
+from yuetan.forms.rectification.task import TaskForm
+from yuetan.models import Attachment, Case, DraftKey, Task, User
+from yuetan.models.flow.step import Step
+from yuetan.rules.dates import clock
+from yuetan.views.case.available_steps import label, step_url
+from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_typed_values
+from yuetan.views.frame.file_links import warn_of_duplicates
+from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
+from yuetan.views.steps.check_page import check_page, sample_paper
+from yuetan.views.steps.step_registry import STEP_PAGES, StepPage, step_page
+
+# Of what the date is that a case shows on top.
+
+
+def take_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
+    """One page for every step: asks what it needs, shows what will happen, takes it."""
+    if request.method != "POST":
+        return _show_form(request, step_case(request.user, pk, verb), verb)
+    with posted_form(pk, by=request.user, files=_uploaded_files(request, pk, verb)) as posted:
+        case = step_case(request.user, pk, verb)
+        with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
+            return _take(request, posted, case, verb)
+
+
+def _uploaded_files(request: Request, pk: UUID, verb: str) -> list[UploadedFile]:
+    """The files that the step would keep, found without holding the case: nobody waits while they are examined."""
+    if not request.FILES or _goes_back_to_form(request):
+        return []
+    case = step_case(request.user, pk, verb)
+    with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
+        _, typed = open_step(request, case, verb)
+    return offered_files(typed.sent(request))
+
+
+def _show_form(request: Request, case: Case, verb: str) -> HttpResponse:
+    with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
+        current_step, typed = open_step(request, case, verb)
+    form, facts = typed.opened()
+    reasons = steps.blocking_reasons(case, current_step, request.user)
+    return _form_page(request, case, verb, form, typed=facts, reasons=reasons)
+
+
+def step_case(user: User, pk: UUID, verb: str) -> Case:
+    """The case of a step's page, if this person may see it and there is such a step; `open_step` reads the rest.
+
+    Raises Http404 otherwise.
+    """
+    if verb not in STEP_PAGES:
+        raise Http404
+    visible = Case.objects.visible_to(user).for_lists().with_single_step_relations().with_grants_of(user)
+    return get_object_or_404(visible, pk=pk)
+
+
+def open_step(request: Request, case: Case, verb: str) -> tuple[Step, DraftForm[StepForm]]:
+    """The step and its form, if the case is there and the step is this person's."""
+    user = request.user
+    current_step = steps.required_step(case, verb, user)
+    Case.objects.prefetch_step_relations(case)
+    task = _requested_task(request, case, STEP_PAGES[verb].form)
+    named = str(task.pk) if task else request.GET.get("task", "")
+    initial: dict[str, object] = {"task": named} if named else {}
+    query = f"?{urlencode(initial)}" if named else ""
+    make = partial(STEP_PAGES[verb].form, case=case, by=user, initial=initial)
+    url, back = (reverse(name, args=[case.pk, verb]) + query for name in ("autosave_step", "take_step"))
+    return current_step, DraftForm(DraftKey.of_step(case, verb, by=user, task=task), user, url, back, make)
+
+
+def _requested_task(request: Request, case: Case, form: type[StepForm]) -> Task | None:
+    """The task that the form or the address names, or the only one there is."""
+    if not issubclass(form, TaskForm):
+        return None
+    named = request.POST.get("task") or request.GET.get("task", "")
+    return form(case=case, by=request.user, initial={"task": named}).selected_task()
+
+
+def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpResponse:
+    _, typed = open_step(request, case, verb)
+    page, form = STEP_PAGES[verb], typed.sent(request)
+    if _goes_back_to_form(request):
+        return _form_page(request, case, verb, form.as_typed(), typed=typed.returned(form))
+    clash = typed.clash(form)
+    if clash:
+        return _form_page(request, case, verb, clash.form, typed=clash.facts, status=409)
+    if page.prints and "sample" in request.POST:
+        return sample_paper(request, case, verb, form) or _form_page(
+            request, case, verb, form, typed=typed.returned(form)
+        )
+    if page.consequences and "confirmed" not in request.POST:
+        return check_page(request, case, verb, typed, form) or _form_page(
+            request, case, verb, form, typed=typed.returned(form)
+        )
+    before = clock.now()
+    if run_action(form, partial(posted.take, page.action, draft=typed.draft_key), case, by=request.user) is None:
+        return _form_page(request, case, verb, form, typed=typed.returned(form))
+    messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
+    warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
+    if page.leads_to:
+        return redirect("take_step", pk=case.pk, verb=page.leads_to)
+    if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        return redirect("home")
+    return redirect("case", pk=case.pk)
+
+
+def _goes_back_to_form(request: Request) -> bool:
+    return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
+
+
+def _button(page: StepPage, verb: str, user: User) -> str:
+    if page.draft:
+        return "保存草稿"
+    return "下一步：核对" if page.consequences else label(verb, user)
+
+
+def _form_page(
+    request: Request,
+    case: Case,
+    verb: str,
+    form: StepForm,
+    *,
+    typed: DraftFacts | None,
+    reasons: list[Reason] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = step_page(verb, request.user)
+    context = {
+        "case": case,
+        "form": form,
+        "typed": typed,
+        "reasons": reasons or [],
+        "step_label": label(verb, request.user),
+        "step_url": step_url(case, verb),
+        "page": page,
+        "articles": case.regulation.cited_by(verb, case.unit.kind),
+        "button": _button(page, verb, request.user),
+        "checklist": form.checklist(),
+    }
+    context |= page.make_parts(case, request.user)
+    return render(request, page.template, context, status=422 if form.errors else status)
