@@ -31,6 +31,7 @@ WRITERS = (
     "yuetan/alerts.py",
     "yuetan/documents/exports/docx_copy.py",
     "yuetan/documents/issue.py",
+    "yuetan/documents/number_series.py",
     "yuetan/documents/exports/page_renderer.py",  # a picture, to standard output
     "yuetan/documents/exports/spreadsheet.py",
     "yuetan/grants.py",

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Unpack
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yuetan.documents.content.check_mark import check_mark
@@ -15,53 +15,14 @@ from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.exports.docx_copy import copy_facts
 from yuetan.documents.freezing import frozen
+from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.typesetting.missing_glyphs import refuse_missing_glyphs
 from yuetan.errors import StoredPaperDamaged
-from yuetan.models import Case, Document, Letter, NumberEntry, OfficeSetting, User
+from yuetan.models import Case, Document, Letter, User
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import DocumentKind, NumberState
-
-_TAKE = """
-    INSERT INTO yuetan_numbercounter (prefix, year, last) VALUES (%s, %s, %s)
-    ON CONFLICT (prefix, year) DO UPDATE SET last = yuetan_numbercounter.last + EXCLUDED.last RETURNING last
-"""
-
-
-def take_number(prefix: str, year: int, count: int = 1) -> int:
-    """The next number of a 机关代字 in a year; the counter stays locked until the step commits, so there is no gap.
-
-    Of several reserved in one call it is the last.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [prefix, year, count])
-        row = cursor.fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-def enter_number(kind: DocumentKind, *, by: User, purpose: str = "", case: Case | None = None) -> NumberEntry:
-    """Take the next number for a kind of paper and write it into the book."""
-    prefix, year = OfficeSetting.objects.words(f"prefix_{kind.value}"), clock.today().year
-    return NumberEntry.objects.create(
-        prefix=prefix,
-        year=year,
-        serial=take_number(prefix, year),
-        kind=kind,
-        given_by=by,
-        purpose=purpose,
-        case=case,
-    )
-
-
-def _reserved_number(kind: DocumentKind, subject: Case | Letter) -> NumberEntry | None:
-    """The number reserved this year for this kind of paper in this case."""
-    if not isinstance(subject, Case):
-        return None
-    reserved = NumberEntry.objects.in_state(NumberState.RESERVED).filter(case=subject, kind=kind)
-    this_year = reserved.filter(year=clock.today().year).order_by("serial")
-    return this_year.select_for_update(of=("self",)).first()
+from yuetan.vocabulary import DocumentKind
 
 
 def issue(
@@ -77,7 +38,7 @@ def issue(
 
     `extra` holds the further keywords of a 督办单.
     """
-    entry = _reserved_number(kind, subject) or enter_number(kind, by=by)
+    entry = reserved_number(kind, subject) or enter_number(kind, by=by)
     document = Document(
         kind=kind,
         entry=entry,

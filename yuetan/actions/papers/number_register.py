@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from yuetan import permissions
-from yuetan.documents.issue import enter_number
+from yuetan.documents.number_series import enter_number
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Case, Event, NumberEntry, User
 from yuetan.rules.dates import clock

@@ -11,7 +11,8 @@ from yuetan.actions.files.attachment import examine_rows
 from yuetan.actions.proposal.grounds import GroundRow, replace_grounds
 from yuetan.actions.proposal.proposal_rules import invalid, sole_interviewer, unresolved_duplicates
 from yuetan.actions.step import delete_files, refuse_if_any, step
-from yuetan.documents.issue import issue, take_number
+from yuetan.documents.issue import issue
+from yuetan.documents.number_series import take_number
 from yuetan.models import Case, Post, ProposalVersion, Regulation, Unit, User
 from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from yuetan.actions.proposal.proposal import REGISTER
-from yuetan.documents.issue import take_number
+from yuetan.documents.number_series import take_number
 from yuetan.rules.check_code import ALPHABET
 from yuetan.scenarios.bulk import words
 from yuetan.scenarios.bulk.people import UnitSide

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.documents.exports.spreadsheet import workbook
-from yuetan.forms.frame.filters import OPEN, TaskFilter
+from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
 from yuetan.models import Case, SupervisionLetter, Task, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Light

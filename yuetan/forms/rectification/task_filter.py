@@ -1,0 +1,75 @@
+"""The filters of 整改台账."""
+
+from typing import Protocol
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from yuetan.forms.frame.filters import WordsFilter
+from yuetan.forms.frame.options import FormData
+from yuetan.models import Task, Unit
+from yuetan.vocabulary import TaskState
+
+OPEN = "open"
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, label: str, lookup: str) -> None:
+        widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(label=label, field_name="effective_due_on", lookup_expr=lookup, widget=widget)
+
+
+class Lights(Protocol):
+    """Which tasks show which light."""
+
+    def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those that show it for their own limit."""
+
+    def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
+        """Those that show it for their report on the way."""
+
+
+class TaskFilter(django_filters.FilterSet):
+    """整改台账: state, light, dates, person, and words of the unit or of the measure."""
+
+    LIGHTS = (("red", "已逾期"), ("yellow", "将到期"), ("green", "未到期"), ("grey", "中止计时"))
+
+    state = django_filters.ChoiceFilter(
+        choices=[(OPEN, "未销号"), *TaskState.choices], label="状态", empty_label="全部", method="by_state"
+    )
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label="灯", empty_label="全部", method="by_light")
+    progress = django_filters.ChoiceFilter(
+        choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
+    )
+    begin = DayFilter("时限从", "gte")
+    end = DayFilter("到", "lte")
+    person = django_filters.CharFilter(label="责任人", field_name="responsible_person", lookup_expr="contains")
+    q = WordsFilter("单位、措施、拼音首字母", "by_words")
+
+    class Meta:
+        model = Task
+        fields = ("state", "light", "progress", "begin", "end", "person", "q")
+
+    def __init__(self, data: FormData, queryset: QuerySet[Task], *, lights: Lights) -> None:
+        super().__init__(data, queryset)
+        self.lights = lights
+
+    def by_state(self, tasks: QuerySet[Task], name: str, state: str) -> QuerySet[Task]:
+        """One state, or all that are not accepted."""
+        return tasks.exclude(state=TaskState.ACCEPTED) if state == OPEN else tasks.filter(state=state)
+
+    def by_light(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
+        """Those that show one light today."""
+        return self.lights.showing(tasks, light)
+
+    def by_progress(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
+        """Those whose report on the way shows one light today."""
+        return self.lights.progress_showing(tasks, light)
+
+    def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
+        """Part of the measure, or a unit by name, initials or code."""
+        units = Unit.objects.matching(words.strip())
+        return tasks.filter(Q(content__contains=words.strip()) | Q(case__unit__in=units.values("pk")))
