@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import MEMBER_UNIT, head, person
+from tests.cast import MEMBER_UNIT, TOWN, head, person, unit
 from tests.factories import case_after, case_in, letter_in, pdf, png, take
 from tests.steps import proposal, said
 from yuetan import grants
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter, prepare_letter_answer
 from yuetan.actions.papers.scan import upload_scan
-from yuetan.models import Attachment, Case, Letter, Scan
+from yuetan.actions.proposal.proposal import propose
+from yuetan.actions.submit import posted_form
+from yuetan.models import Attachment, Case, DraftKey, Letter, Scan
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ApprovalMethod, CaseState, LetterState, Verb
 
@@ -92,6 +94,24 @@ def test_a_step_that_fails_leaves_no_file(office, prepare, settings, monkeypatch
         step()
     assert _files(settings) == stored
     assert _rows() == rows
+
+
+@pytest.mark.parametrize("hand_in", [True, False])
+def test_a_form_that_fails_after_its_step_leaves_no_file(office, settings, hand_in):
+    """Drafting and handing in are two steps of one form: the files of the first go with both."""
+    officer, town = person("officer"), unit(TOWN)
+    key, keywords = DraftKey.of_proposal(town, by=officer), proposal(town, evidence=[pdf()])
+
+    def fails() -> None:
+        with posted_form(None, by=officer) as posted:
+            posted.take(propose, None, draft=key, by=officer, hand_in=hand_in, **keywords)
+            assert len(_files(settings)) == 1
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        fails()
+    assert _files(settings) == set()
+    assert _rows() == (0, 0)
 
 
 def _files(settings) -> set[Path]:

@@ -95,7 +95,11 @@ def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Unpack[Pr
     try:
         with transaction.atomic():
             kept = draft(by=by, **proposal) if case is None else revise_draft(case, by=by, **proposal)
-            return submit(kept, by=by) if hand_in else kept
+            if not hand_in:
+                return kept
+            handed_in = submit(kept, by=by)
+            handed_in.stored_files += kept.stored_files
+            return handed_in
     except BaseException:
         if kept is not None:
             delete_files(kept.stored_files)

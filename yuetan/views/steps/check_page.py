@@ -20,8 +20,6 @@ from yuetan.views.frame.pagination import show_refusal
 from yuetan.views.frame.request import Request
 from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
 
-# Of what the date is that a case shows on top.
-
 
 def check_page(
     request: Request, case: Case, verb: str, typed: DraftForm[StepForm], form: StepForm

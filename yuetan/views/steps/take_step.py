@@ -29,8 +29,6 @@ from yuetan.views.frame.request import Request
 from yuetan.views.steps.check_page import check_page, sample_paper
 from yuetan.views.steps.step_registry import STEP_PAGES, StepPage, step_page
 
-# Of what the date is that a case shows on top.
-
 
 def take_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
