@@ -9,22 +9,25 @@ from django.conf import settings
 from django.db.models import Q
 
 from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, User
+from yuetan.models.case.parties import CurrentParties
 from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import AlertChannel, Party, Role, Verb
+from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role, Verb
 
 MAX_TEXT_LENGTH = 400
 APPROVERS = "approvers"  # leaders in a post to which the office has given approval, and who stands in for them
+ACTING_FOR_ROLE: dict[Role | Party | str, Party] = {ROLE_OF_POST[kind]: party for party, kind in ACTING_FOR.items()}
 OFFICER, DIRECTOR, SUPERVISOR = Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.SUPERVISOR
 UNIT = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
 @dataclass(frozen=True)
 class AlertRule:
-    """The recipients of one alert about a step, and its sentence; {subject} is the case or the letter."""
+    """The recipients of one alert about a step, and its sentence; {subject} is the case or the letter, {fact} its `when`."""
 
     whom: tuple[Role | Party | str, ...]
     words: str
+    when: str = ""  # a fact of the event without which nobody is told
 
 
 # By step: each line goes to everybody it names but the one who took the step.
@@ -50,7 +53,16 @@ ALERTS: dict[str, tuple[AlertRule, ...]] = {
     Verb.HAND_IN_SUBMISSION: (AlertRule((OFFICER,), "{subject}的书面材料已提交。"),),
     Verb.ASK_LEAVE: (AlertRule((Party.INTERVIEWER, OFFICER), "{subject}的约谈对象请假，请审批。"),),
     Verb.DECIDE_LEAVE: (AlertRule((*UNIT, OFFICER), "{subject}的请假已审批，请查看。"),),
-    Verb.HOLD_INTERVIEW: (AlertRule((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),),
+    Verb.RECORD_ABSENCE: (
+        AlertRule((Role.LEADING_GROUP, DIRECTOR), "{subject}的约谈对象{fact}无故缺席，约谈未能进行。", "absent"),
+        AlertRule((OFFICER,), "{subject}的约谈对象无故缺席，请办理改期。"),
+        AlertRule((SUPERVISOR,), "{subject}的约谈对象无故缺席，需要发提醒函的请起草。"),
+        AlertRule(UNIT, "{subject}的约谈，您单位约谈对象未到会，已记录为无故缺席；请等待改期通知。"),
+    ),
+    Verb.HOLD_INTERVIEW: (
+        AlertRule((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),
+        AlertRule((Role.LEADING_GROUP, DIRECTOR), "{subject}的约谈对象{fact}无故缺席，请知悉。", "absent"),
+    ),
     Verb.REVISE_MINUTES: (AlertRule((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),),
     Verb.CONFIRM_MINUTES: (AlertRule((OFFICER,), "{subject}的纪要文本已由约谈人确认，请送被约谈方确认。"),),
     Verb.RETURN_MINUTES: (AlertRule((OFFICER, DIRECTOR), "{subject}的纪要文本被约谈人退回修改。"),),
@@ -102,9 +114,15 @@ def alert_about(event: Event) -> None:
     assert subject is not None
     notified: set[int] = set()
     for line in ALERTS.get(event.verb, ()):
+        if line.when and line.when not in event.data:
+            continue
         people = [p for p in recipients(subject, line.whom) if p.pk not in notified and p.pk != event.actor_id]
         notified |= {person.pk for person in people}
-        send_alert(people, key=f"event:{event.pk}", words=line.words.format(subject=_named(subject)), about=subject)
+        send_alert(people, key=f"event:{event.pk}", words=_words(line, event, subject), about=subject)
+
+
+def _words(line: AlertRule, event: Event, subject: Case | Letter) -> str:
+    return line.words.format(subject=_named(subject), fact=event.data.get(line.when, ""))
 
 
 def _named(subject: Case | Letter) -> str:
@@ -114,10 +132,20 @@ def _named(subject: Case | Letter) -> str:
 
 
 def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> list[User]:
-    """The holders of the posts that the rule names, without those recused because the unit is their own."""
+    """The holders of the posts that the rule names, without those recused because the unit is their own.
+
+    Where they all are, whoever acts for them.
+    """
     named = list(whom)
+    return people_in(subject, [*named, *(ACTING_FOR_ROLE[role] for role in named if role in ACTING_FOR_ROLE)])
+
+
+def people_in(subject: Case | Letter, named: Sequence[Role | Party | str]) -> list[User]:
+    """The people who are any of these to the subject today."""
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
     meant = (_in_roles(named) & ~Q(pk__in=own)) | _parties(subject, named)
+    if APPROVERS in named and isinstance(subject, Case):
+        meant |= Q(pk__in=[post.holder_id for post in CurrentParties().acting_deciders(subject)])
     return list(User.objects.filter(meant, is_active=True).distinct().order_by("pk"))
 
 

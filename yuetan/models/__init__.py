@@ -5,6 +5,7 @@ from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
+from yuetan.models.interview.absence import Absence
 from yuetan.models.interview.interview import (
     Interview,
     IntervieweeAttendance,
@@ -36,6 +37,7 @@ from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 
 __all__ = [
+    "Absence",
     "Alert",
     "Article",
     "Attachment",

@@ -11,6 +11,7 @@ from yuetan.actions.files.attachment import Offer, attach, examine_files
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, User
 from yuetan.models.case.decision_authority import Authority, authorities, reasons_against_all
+from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import ApprovalMethod, FilePurpose, PostKind, Verb
@@ -112,7 +113,7 @@ def _decide(case: Case, verb: Verb, decision: Decision) -> Case:
 def _authority(case: Case, decision: Decision) -> Authority:
     """The authority under which the leader decides on the day of the decision; raises Refused if there is none."""
     assert decision.leader is not None
-    authorities_held = authorities(decision.leader, decision.day)
+    authorities_held = authorities(case, decision.leader, decision.day)
     if decision.delegator is not None:
         words = {"name": decision.delegator.name, "delegate": decision.leader.name}
         authorities_held = [authority for authority in authorities_held if authority.delegator == decision.delegator]
@@ -136,7 +137,7 @@ def _decision_problems(decision: Decision) -> Iterator[Finding]:
         yield finding("opinion_missing", "opinion")
     registers = decision.by.holds(PostKind.OFFICE_DIRECTOR)
     if decision.online:
-        if registers:
+        if registers and not decision.by.holds(*LEADING_POSTS):
             yield finding("not_your_approval", "method")
         return
     if not registers:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Unpack
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, SeenField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Case, Delegation, Post, User
-from yuetan.models.case.decision_authority import authorities
+from yuetan.models import Case, Delegation, User
+from yuetan.models.case.decision_authority import Authority, authorities, deciders, only_registers
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ApprovalMethod, PostKind
+from yuetan.vocabulary import ApprovalMethod
 
 OWN_RIGHT = "以本人职务审定"
 
@@ -36,11 +36,11 @@ class DelegatorField(forms.ModelChoiceField):
         return self.words[user.pk]
 
 
-def _deciders(by: User) -> QuerySet[User]:
-    """Leaders who may decide, and those to whom it was delegated: whether for that day is the rules' to say."""
-    entitled = Post.objects.current().filter(kind__in=by.approving_posts)
-    delegates = Delegation.objects.filter(begins_on__lte=clock.today())
-    return User.objects.filter(Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")))
+def _deciders(case: Case) -> QuerySet[User]:
+    """Leaders who may decide it today; of an earlier day, those to whom it was delegated then and in whose stead."""
+    begun = Delegation.objects.filter(begins_on__lte=clock.today()).select_related("delegator", "delegate")
+    then = {one.delegate_id for one in begun if Authority(one.delegate, one).is_open(case)}
+    return User.objects.filter(pk__in=then | {leader.pk for leader in deciders(case)})
 
 
 class ApproveForm(StepForm):
@@ -76,7 +76,7 @@ class ApproveForm(StepForm):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        if self.by.holds(PostKind.OFFICE_DIRECTOR):
+        if only_registers(self.case, self.by):
             self._ask_for_registration()
         else:
             self._ask_the_leader()
@@ -87,14 +87,14 @@ class ApproveForm(StepForm):
 
     def _ask_for_registration(self) -> None:
         del self.fields["delegator"]
-        choice_of(self, "approver").queryset = _deciders(self.by)
+        choice_of(self, "approver").queryset = _deciders(self.case)
         mark_needed(self, "method", "approver", "proof")
 
     def _ask_the_leader(self) -> None:
         """In whose right, where there is a choice; one's own right comes first."""
         for name in ("method", "approver", "given_on", "meeting", "proof"):
             del self.fields[name]
-        usable = [authority for authority in authorities(self.by) if authority.is_open(self.case)]
+        usable = [authority for authority in authorities(self.case, self.by) if authority.is_open(self.case)]
         if len(usable) < 2:
             del self.fields["delegator"]
             return

@@ -93,6 +93,7 @@ class CaseQuerySet(VisibleQuerySet):
             models.Prefetch("documents", papers),
             "submissions",
             "leaves",
+            "absences",
             "corrections",
             "interview__measures",
             "tasks__extensions",
@@ -140,6 +141,8 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     interviewer = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="interviews_led", verbose_name="约谈人"
     )
+    acting_for = models.CharField("代行的职务", max_length=24, choices=PostKind.choices, blank=True)
+    acting_reason = models.CharField("代行原因", max_length=300, blank=True)
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="drafted_cases", verbose_name="拟稿人")
     endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="endorsed_cases")
 
@@ -213,11 +216,6 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the version of the 办法 this case is pinned to."""
         return self.regulation.reason(finding, self.unit.kind)
-
-    def interviewer_post_label(self, interviewees: list[Post]) -> str:
-        """The post that must interview these heads, in words."""
-        rule = self.regulation.interviewer_post(unit_kind=self.unit.kind, rank=interviewees[0].rank)
-        return PostKind(rule.interviewer).label
 
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen, for lists and lights."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import inspection, reports, supervision, tasks
+from yuetan.models.case.requirements import inspection, people, reports, supervision, tasks
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
@@ -10,7 +10,14 @@ from yuetan.vocabulary import Verb
 UNDER_RECTIFICATION = (State.RECTIFYING, State.INSPECTING)
 
 RECTIFICATION = (
-    Step(Verb.ASSIGN, (State.MINUTED,), State.RECTIFYING, Direction.MAIN, seen_by_unit=True),
+    Step(
+        Verb.ASSIGN,
+        (State.MINUTED,),
+        State.RECTIFYING,
+        Direction.MAIN,
+        requirements=(people.takes_tasks_on,),
+        seen_by_unit=True,
+    ),
     Step(
         Verb.PREPARE_REPORT,
         (State.RECTIFYING,),

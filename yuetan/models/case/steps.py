@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models.case.rectification_steps import INSPECTION, RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, proposal
+from yuetan.models.case.requirements import minutes, notice, people, proposal
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
@@ -20,7 +20,7 @@ _PROPOSAL = (
         (State.DRAFTED,),
         State.IN_REVIEW,
         Direction.MAIN,
-        requirements=(proposal.proposal_complete, proposal.interview_assigned),
+        requirements=(proposal.proposal_complete, people.interview_assigned),
     ),
     Step(Verb.RETURN_FOR_CHANGES, (State.IN_REVIEW,), State.DRAFTED, Direction.RETURN, codename="return_review"),
     Step(Verb.RETURN_FOR_CHANGES, (State.PROPOSED,), State.DRAFTED, Direction.RETURN, codename="return_proposal"),
@@ -29,7 +29,7 @@ _PROPOSAL = (
         (State.IN_REVIEW,),
         State.PROPOSED,
         Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(proposal.text_as_handed_in, people.interview_assigned),
         personal=(proposal.not_the_drafter,),
     ),
     Step(
@@ -37,7 +37,7 @@ _PROPOSAL = (
         (State.PROPOSED,),
         State.APPROVED,
         Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(proposal.text_as_handed_in, people.interview_assigned),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
     ),
@@ -68,7 +68,7 @@ _NOTICE = (
         (State.APPROVED,),
         State.NOTIFIED,
         Direction.MAIN,
-        requirements=(proposal.text_as_approved,),
+        requirements=(proposal.text_as_approved, people.interview_assigned),
         seen_by_unit=True,
     ),
     Step(
@@ -76,8 +76,8 @@ _NOTICE = (
         (State.NOTIFIED,),
         State.NOTIFIED,
         Direction.RETURN,
-        requirements=(proposal.text_as_approved,),
-        awaited_if=notice.must_be_rescheduled,
+        requirements=(proposal.text_as_approved, people.can_be_rescheduled),
+        awaited_if=people.must_be_rescheduled,
         seen_by_unit=True,
     ),
     Step(
@@ -125,11 +125,17 @@ _NOTICE = (
 
 _INTERVIEW = (
     Step(
+        Verb.RECORD_ABSENCE,
+        (State.NOTIFIED,),
+        requirements=(notice.interview_time_has_come, notice.nobody_recorded_absent, people.people_in_office),
+        seen_by_unit=True,
+    ),
+    Step(
         Verb.HOLD_INTERVIEW,
         (State.NOTIFIED,),
         State.INTERVIEWED,
         Direction.MAIN,
-        requirements=(notice.interview_time_has_come, notice.people_in_office),
+        requirements=(notice.interview_time_has_come, notice.nobody_recorded_absent, people.people_in_office),
         opens_early=True,
         seen_by_unit=True,
     ),
@@ -147,7 +153,7 @@ _INTERVIEW = (
     Step(
         Verb.SEND_MINUTES,
         (State.INTERVIEWED,),
-        requirements=(minutes.minutes_sendable,),
+        requirements=(minutes.minutes_sendable, people.answers_minutes),
         awaited=True,
         explains=True,
         seen_by_unit=True,

@@ -1,6 +1,7 @@
 """A person: everyone who holds a post, with or without an account."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -11,6 +12,9 @@ from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
+
+if TYPE_CHECKING:
+    from yuetan.models.case.parties import CurrentParties
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,6 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     name = models.CharField("姓名", max_length=40)
     email = models.EmailField("邮箱", blank=True)
     is_active = models.BooleanField("可登录", default=True)
+
+    parties_today: "CurrentParties"  # where somebody asked who acts for whom: read once a request
 
     USERNAME_FIELD = "username"
     objects = UserManager()

@@ -8,16 +8,16 @@ from datetime import date
 
 from django.urls import reverse
 
-from yuetan import permissions
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.models import Case, User
+from yuetan.models.case.decision_authority import only_registers
 from yuetan.models.flow.step import Step
-from yuetan.vocabulary import CaseState, Party, PostKind, Role, Verb
+from yuetan.vocabulary import CaseState, Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
 WHY_NOW = {
     Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
-    Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任",
+    Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任、须回避，或者无故缺席",
 }
 # Where the name of the step would take the decision for granted.
 UNDECIDED = {Verb.ENDORSE.value: "核稿", Verb.APPROVE.value: "审定", Verb.ACCEPT_TASK.value: "核查整改报告"}
@@ -69,7 +69,7 @@ def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
     reasons = [reason.text for reason in blocking_reasons(case, step, user)]
     return AvailableStep(
         verb=step.verb,
-        label=label(step.verb, user),
+        label=label(case, step.verb, user),
         url=step_url(case, step.verb),
         awaited=step.is_awaited(case, user),
         refused=bool(reasons),
@@ -78,9 +78,9 @@ def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
     )
 
 
-def label(verb: str, user: User) -> str:
+def label(case: Case, verb: str, user: User) -> str:
     """The words on the button: the office registers what a leader decides."""
-    if user.holds(PostKind.OFFICE_DIRECTOR) and verb in REGISTERED:
+    if verb in REGISTERED and only_registers(case, user):
         return REGISTERED[verb]
     return str(Verb(verb).label)
 
@@ -109,7 +109,7 @@ class PendingStep:
 def pending_steps(case: Case, user: User) -> list[PendingStep]:
     """What the case waits for from this person and could be done now."""
     return [
-        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(step.verb, user), due_on(step, case))
+        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(case, step.verb, user), due_on(step, case))
         for step in case.steps_now()
         if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
     ]
@@ -120,24 +120,13 @@ def due_on(step: Step, case: Case) -> date | None:
     return step.due_on(case) if step.due_on else case.due_on
 
 
-def whose_turn(case: Case) -> str:
-    """Whose turn it is and for what, for somebody who has nothing to do."""
-    for step in case.steps_now():
-        if step.is_awaited(case) and step.is_met(case):
-            return f"现由{_holders(step)}办理：{_task_words(step.verb)}。"
-    return ""
-
-
-def _task_words(verb: str, user: User | None = None) -> str:
+def _task_words(case: Case, verb: str, user: User) -> str:
     """What is to be done, whatever the decision is."""
-    if user is not None and user.holds(PostKind.OFFICE_DIRECTOR) and verb == Verb.APPROVE:
+    if verb == Verb.APPROVE and only_registers(case, user):
         return "登记审定结果"
+    return task_words(verb)
+
+
+def task_words(verb: str) -> str:
+    """What is to be done, whatever the decision is, by whoever does it."""
     return UNDECIDED.get(verb) or str(Verb(verb).label)
-
-
-def _holders(step: Step) -> str:
-    permission = permissions.BY_CODENAME[step.permission.removeprefix(f"{permissions.APP}.")]
-    roles = [
-        Role(role).label for role in permission.roles if role != Role.OFFICE_DIRECTOR or len(permission.roles) == 1
-    ]
-    return "、".join([*roles, *(Party(party).label for party in permission.parties)])

@@ -87,7 +87,7 @@ def _ask(
     for verb in verbs if ask.is_open else ():
         step = case.find_step(verb)
         if step is not None and may_take(case, step, user) and is_allowed(case, step, user):
-            ask.title, ask.url = label(verb, user) + suffix, step_url(case, verb) + query
+            ask.title, ask.url = label(case, verb, user) + suffix, step_url(case, verb) + query
             break
     return ask
 
@@ -128,7 +128,7 @@ def _draft_standing(case: Case) -> str:
 
 
 def _interview(case: Case) -> Obligation:
-    names = official_text.joined([post.holder.name for post in case.heads_named])
+    names = official_text.joined([person.name for person in case.people_named])
     assert case.scheduled_at is not None
     when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
     ask = Obligation("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)

@@ -10,28 +10,31 @@ from yuetan.documents.freezing import frozen
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.forms.proposal.decision import ApproveForm, DeclineForm
 from yuetan.forms.proposal.returns import ReturnForm
-from yuetan.models import Attachment, Case, Delegation, User
-from yuetan.models.case.decision_authority import usable_authority
+from yuetan.models import Attachment, Case, User
+from yuetan.models.case.decision_authority import only_registers, usable_authority
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import other_steps, step_url
 from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.step_config import StepPage
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.people.unit_history import unit_history_of_case
-from yuetan.vocabulary import DocumentKind, FilePurpose, PostKind, Verb
+from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 
 FORM = DocumentKind.APPROVAL_FORM
 
 
-def decides_in_person(user: User, verb: str) -> bool:
+def decides_in_person(case: Case, user: User, verb: str) -> bool:
     """Whether this is a leader's own decision, and not the office registering one."""
-    return verb == Verb.APPROVE and not user.holds(PostKind.OFFICE_DIRECTOR)
+    return verb == Verb.APPROVE and not only_registers(case, user)
 
 
-def _delegation(case: Case, user: User) -> Delegation | None:
-    """In whose right this leader would decide, where it is not their own."""
+def _not_in_own_right(case: Case, user: User) -> str:
+    """In whose right this leader would decide, and why, where it is not their own."""
     authority = usable_authority(case, user)
-    return authority.delegation if authority else None
+    if authority is None or not authority.words:
+        return ""
+    span = f"（{authority.delegation.span}）" if authority.delegation else ""
+    return f"您{authority.words}{'审定' if span else ''}{span}；审定记录、呈批表和日志都写明。"
 
 
 def _preview(case: Case, user: User) -> SafeString | str:
@@ -72,7 +75,7 @@ DECISION_PAGE = StepPage(
     approve,
     template="cases/approve.html",
     parts={
-        "delegation": _delegation,
+        "not_in_own_right": _not_in_own_right,
         "preview": _preview,
         "pdf_url": _pdf_url,
         "evidence": _evidence,

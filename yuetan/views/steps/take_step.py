@@ -110,7 +110,7 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
     before = clock.now()
     if run_action(form, partial(posted.take, page.action, draft=typed.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, typed=typed.returned(form))
-    messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
+    messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(case, verb, request.user)}。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
     if page.leads_to:
         return redirect("take_step", pk=case.pk, verb=page.leads_to)
@@ -123,10 +123,10 @@ def _goes_back_to_form(request: Request) -> bool:
     return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
 
 
-def _button(page: StepPage, verb: str, user: User) -> str:
+def _button(page: StepPage, case: Case, verb: str, user: User) -> str:
     if page.draft:
         return "保存草稿"
-    return "下一步：核对" if page.consequences else label(verb, user)
+    return "下一步：核对" if page.consequences else label(case, verb, user)
 
 
 def _form_page(
@@ -139,17 +139,17 @@ def _form_page(
     reasons: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = step_page(verb, request.user)
+    page = step_page(case, verb, request.user)
     context = {
         "case": case,
         "form": form,
         "typed": typed,
         "reasons": reasons or [],
-        "step_label": label(verb, request.user),
+        "step_label": label(case, verb, request.user),
         "step_url": step_url(case, verb),
         "page": page,
         "articles": case.regulation.cited_by(verb, case.unit.kind),
-        "button": _button(page, verb, request.user),
+        "button": _button(page, case, verb, request.user),
         "checklist": form.checklist(),
     }
     context |= page.make_parts(case, request.user)

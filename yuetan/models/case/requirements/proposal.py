@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.decision_authority import authorities, reasons_against_all
+from yuetan.models.case.decision_authority import (
+    authorities,
+    deciders,
+    only_registers,
+    reasons_against_all,
+)
+from yuetan.models.case.parties import CurrentParties
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
 from yuetan.rules.refusals import Finding, finding
-from yuetan.vocabulary import PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
@@ -43,33 +48,6 @@ def _ground_incomplete(row: CaseGround) -> Iterator[Finding]:
 
 
 @Requirement
-def interview_assigned(case: Case) -> Iterator[Finding]:
-    """The interviewees are heads in office today and the interviewer follows from the rule table."""
-    interviewees = list(case.interviewees.all())
-    if not interviewees:
-        yield finding("interviewee_missing", "interviewees", heads=case.unit.heads_name)
-        return
-    for post in interviewees:
-        if not post.is_current:
-            yield finding(
-                "interviewee_not_head",
-                "interviewees",
-                name=post.holder.name,
-                unit=case.unit.name,
-                heads=case.unit.heads_name,
-            )
-    if case.interviewer is None:
-        yield finding("interviewer_missing", "interviewer", post=case.interviewer_post_label(interviewees))
-    elif not case.interviewer.is_current:
-        yield finding(
-            "wrong_interviewer",
-            "interviewer",
-            post=case.interviewer.get_kind_display(),
-            name=case.interviewer.holder.name,
-        )
-
-
-@Requirement
 def text_as_handed_in(case: Case) -> Iterator[Finding]:
     """What is checked and decided on is what was handed in."""
     if case.proposal_sha256 != case.handed_in_sha256:
@@ -92,9 +70,18 @@ def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
 
 @PersonalRequirement
 def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
-    """A leader in their own right or in another's stead; 回避 holds for the office's director who registers it, too."""
-    if not user.holds(PostKind.OFFICE_DIRECTOR):
-        yield from reasons_against_all(case, authorities(user))
-        return
+    """A leader in their own right, in another's stead or acting; or the office's director, who registers a decision.
+
+    回避 holds for who registers, too, and there must be somebody whose decision it could be.
+    """
+    if only_registers(case, user):
+        yield from _registers_nothing(case, user)
+    else:
+        yield from reasons_against_all(case, authorities(case, user))
+
+
+def _registers_nothing(case: Case, user: User) -> Iterator[Finding]:
     for post in user.posts_in(case.unit_id):
         yield finding("registrar_recusal", name=user.name, unit=case.unit.name, title=post.title)
+    if not deciders(case):
+        yield finding("nobody_decides", why=CurrentParties().why_acting_decides(case))
