@@ -23,7 +23,10 @@ UNIT = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 @dataclass(frozen=True)
 class AlertRule:
-    """The recipients of one alert about a step, and its sentence; {subject} is the case or the letter, {fact} its `when`."""
+    """The recipients of one alert about a step, and its sentence.
+
+    {subject} is the case or the letter, {fact} what the event keeps under `when`.
+    """
 
     whom: tuple[Role | Party | str, ...]
     words: str

@@ -125,7 +125,8 @@ SENTENCES: dict[str, str] = {
     "minutes_not_confirmed": "纪要文本尚未经约谈人{name}确认，须先请约谈人确认。",
     "minutes_already_confirmed": "纪要文本已经约谈人确认，不必再次确认；请等待被约谈方反馈或者印发。",
     "minutes_await_successor": "{gone}，纪要文本须先由{now}确认。",
-    "minutes_without_interviewer": "{gone}，现无可以代行的领导，纪要文本无人确认：请系统管理员登记{posts}任职，由其确认。",
+    "minutes_without_interviewer": "{gone}，现无可以代行的领导，纪要文本无人确认："
+    "请系统管理员登记{posts}任职，由其确认。",
     "minutes_returned": "纪要文本已由约谈人{name}退回修改，请等待修改后的文本。",
     "minutes_changed": "纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。",
     "minutes_revised_meanwhile": "{who}已于{time}办理：{action}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。",

@@ -46,8 +46,7 @@ def name_interviewer(case: Case, interviewees: Sequence[Post], chosen: Post | No
         return
     lawful = interviewers_of(case, interviewees)
     case.interviewer = chosen or (lawful.posts[0] if len(lawful.posts) == 1 else None)
-    acts = case.interviewer is not None and bool(lawful.why_acting)
-    case.acting_for = lawful.kind if acts else ""
+    case.acting_for = lawful.kind if case.interviewer and lawful.why_acting else ""
     case.acting_reason = lawful.acting_reason(case.interviewer) if case.interviewer else ""
 
 

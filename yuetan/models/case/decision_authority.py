@@ -1,4 +1,4 @@
-"""In whose right a leader decides a proposal: their own, that of a leader who delegated it, or acting for all of them."""
+"""In whose right a leader decides a proposal: their own, that of one who delegated it, or acting for all of them."""
 
 from __future__ import annotations
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from yuetan import permissions
 from yuetan.alerts import people_in
 from yuetan.models import Case, User
+from yuetan.models.case.parties import ACTING_SETTINGS
 from yuetan.models.flow.step import Direction, Step
+from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.unit import Post
 from yuetan.rules.text.official_text import joined
 from yuetan.views.case.available_steps import task_words
-from yuetan.vocabulary import HEAD_POSTS, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
+from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
 WHO_FILLS = "请系统管理员登记任职"
 # Whose post has to be filled where a party has nobody.
@@ -82,12 +84,17 @@ def _posts(step: Step) -> Iterable[PostKind]:
         yield from (kind for kind, given in ROLE_OF_POST.items() if given == role)
     for party in permission.parties:
         yield from POSTS_OF_PARTY.get(party, ())
+        if party in ACTING_FOR:
+            yield from OfficeSetting.objects.posts(ACTING_SETTINGS[ACTING_FOR[party]])
 
 
 def _kept_back(case: Case, awaited: list[Step]) -> Iterator[str]:
     """The reasons against the main line, where nobody waits for anything else."""
     for step in awaited:
-        if step.direction == Direction.MAIN:
-            reasons = [reason.text for requirement in step.requirements for reason in requirement.reasons(case)]
-            if reasons:
-                yield f"现在不能办理“{task_words(step.verb)}”：{''.join(reasons)}"
+        if step.direction != Direction.MAIN and not step.explains:
+            continue
+        reasons = [reason.text for requirement in step.requirements for reason in requirement.reasons(case)]
+        if reasons:
+            yield f"现在不能办理“{task_words(step.verb)}”：{''.join(reasons)}"
+        if not able(case, step):
+            yield nobody(case, step)

@@ -1,7 +1,7 @@
 """Who interviews and who is interviewed, asked again by every step that acts on them.
 
-Before the notice all is asked as at 报核; once it is announced, who can still come and who can still interview; after the
-interview what was lawful on its day stays so, and it is asked whether somebody is there to receive and to answer.
+Before the notice all is asked as at 报核; once it is announced, who can still come and who can still interview; after
+the interview what was lawful on its day stays so, and it is asked whether somebody is there to receive and to answer.
 """
 
 from __future__ import annotations
