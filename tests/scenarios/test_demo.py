@@ -67,10 +67,10 @@ def test_the_demonstration(printed):
     assert list(stamped) == sorted(stamped)
     upcoming = Case.objects.filter(state=CaseState.NOTIFIED, draft_fields=None)
     assert all(case.scheduled_at > clock.now() for case in upcoming)
-    (desk,) = Case.objects.filter(draft_fields__verb=Verb.HOLD_INTERVIEW).distinct()
-    assert desk.scheduled_at < clock.now()
-    assert {text.written_by.username for text in desk.draft_fields.all()} == {"officer", "second_officer"}
-    assert all(text.written_at > desk.scheduled_at for text in desk.draft_fields.all())
+    (recorded,) = Case.objects.filter(draft_fields__verb=Verb.HOLD_INTERVIEW).distinct()
+    assert recorded.scheduled_at < clock.now()
+    assert {text.written_by.username for text in recorded.draft_fields.all()} == {"officer", "second_officer"}
+    assert all(text.written_at > recorded.scheduled_at for text in recorded.draft_fields.all())
     assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer=MinutesAnswer.OBJECTED).exists()
     assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer="").exists()
 
