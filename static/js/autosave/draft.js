@@ -98,7 +98,9 @@ export class Draft {
   /** The server cannot be reached. */
   goOffline() {
     const what = this.isSubmitStopped ? "连接中断，暂时不能提交" : "连接中断";
-    this.notices.warn(this.hold() ? `${what}，已暂存在本机，恢复后自动保存` : `${what}，恢复后自动保存，请不要关闭这一页`);
+    this.notices.warn(
+      this.hold() ? `${what}，已暂存在本机，恢复后自动保存` : `${what}，恢复后自动保存，请不要关闭这一页`,
+    );
   }
 
   /** The form cannot be sent now. */
