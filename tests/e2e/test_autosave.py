@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests import cast
 from tests.e2e.person import Person
@@ -147,7 +148,9 @@ def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, record_page
     officer.context.set_offline(True)
     officer.type(statement="认领问题。")
     officer.press("下一步：核对")
-    status(officer, "连接中断，暂时不能提交；填写的内容已暂存在本机")
+    status(officer, "连接中断，暂时不能提交，已暂存在本机")
+    officer.page.wait_for_timeout(2000)  # the save after a pause in typing fails as well, and says no less
+    status(officer, "连接中断，暂时不能提交，已暂存在本机")
     assert not DraftField.objects.exists()
     officer.context.set_offline(False)
     status(officer, "已自动保存 14:00")
@@ -159,6 +162,8 @@ def test_a_crash_without_a_connection_loses_nothing(come_in, record_page):
     officer.context.set_offline(True)
     officer.type(statement="认领问题。")
     status(officer, "连接中断，已暂存在本机")
+    with officer.page.expect_event("crash"), pytest.raises(PlaywrightError):
+        officer.page.goto("chrome://crash")  # a page that is only closed says good-bye, and may yet reach the server
     officer.page.close()
     officer.context.set_offline(False)
     officer.page = officer.context.new_page()
