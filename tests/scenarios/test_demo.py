@@ -53,7 +53,7 @@ def test_the_demonstration(printed):
     assert Case.objects.unsigned_since(clock.today()).filter(documents__in=unsigned).exists()
     assert {version.lateness for version in Submission.objects.all()} >= {"逾期提交", "约谈后补交"}
     assert Leave.objects.filter(granted=None).exists()
-    assert Task.objects.filter(due_on__lt=clock.today(), state=TaskState.ASSIGNED).exists()
+    assert Task.objects.filter(agreed_due_on__lt=clock.today(), state=TaskState.ASSIGNED).exists()
     assert Extension.objects.filter(decided_at=None).exists()
     assert sorted(Letter.objects.values_list("state", flat=True)) == sorted(LetterState.values)
     assert Document.objects.filter(kind=DocumentKind.CANCELLATION).exists()
