@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, User
-from yuetan.models.case.parties import CurrentParties
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role, Verb

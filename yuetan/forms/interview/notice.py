@@ -12,7 +12,7 @@ from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, Leave, OfficeSetting, Post
-from yuetan.models.case.parties import Interviewers
+from yuetan.models.case.current_parties import Interviewers
 from yuetan.models.case.requirements.people import interviewers_now
 from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates import clock, deadlines

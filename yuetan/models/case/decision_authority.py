@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.parties import CurrentParties
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.delegation import LEADING_POSTS, Delegation
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock

@@ -14,7 +14,7 @@ from yuetan.models.people.unit import Post
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
 
 if TYPE_CHECKING:
-    from yuetan.models.case.parties import CurrentParties
+    from yuetan.models.case.current_parties import CurrentParties
 
 
 class UserManager(BaseUserManager["User"]):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from yuetan import permissions
 from yuetan.alerts import people_in
 from yuetan.models import Case, User
-from yuetan.models.case.parties import ACTING_SETTINGS
+from yuetan.models.case.current_parties import ACTING_SETTINGS
 from yuetan.models.flow.step import Direction, Step
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import LEADING_POSTS

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.parties import ACTING_LEADERS, CurrentParties, Interviewers
+from yuetan.models.case.current_parties import ACTING_LEADERS, CurrentParties, Interviewers
 from yuetan.models.flow.requirement import Requirement
 from yuetan.models.office.office import OfficeSetting
 from yuetan.rules.refusals import Finding, finding

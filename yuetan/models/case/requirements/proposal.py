@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision_authority import (
     authorities,
     deciders,
     only_registers,
     reasons_against_all,
 )
-from yuetan.models.case.parties import CurrentParties
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
 from yuetan.rules.refusals import Finding, finding
 
