@@ -7,51 +7,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('yuetan', '0002_kept_for_good'),
+        ("yuetan", "0003_rename_agreed_due_on"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='case',
-            options={'default_permissions': (), 'ordering': ('-register_year', '-register_serial'), 'permissions': [('see_case', '查看约谈事项（通知后的部分）'), ('see_inner_case', '查看建议、依据、内部意见'), ('draft', '提出约谈建议'), ('revise_draft', '修改建议'), ('submit', '报核'), ('withdraw_proposal', '撤回建议'), ('return_review', '核稿时退回修改'), ('endorse', '核稿'), ('return_proposal', '审定时退回修改'), ('approve', '审定（办公室主任只登记会议审定、签批件）'), ('decline', '不予约谈（办公室主任只登记会议审定、签批件）'), ('withdraw_approval', '撤回已审定的约谈'), ('serve_notice', '书面通知'), ('reschedule', '改期'), ('acknowledge_receipt', '签收通知'), ('register_receipt', '登记纸质回执'), ('prepare_submission', '填写书面材料'), ('hand_in_submission', '提交书面材料'), ('ask_leave', '请假'), ('decide_leave', '审批请假'), ('record_absence', '记录约谈对象无故缺席'), ('hold_interview', '记录约谈'), ('revise_minutes', '修改纪要文本'), ('confirm_minutes', '确认纪要文本'), ('return_minutes', '退回修改纪要'), ('send_minutes', '送被约谈方确认纪要'), ('answer_minutes', '反馈纪要意见'), ('issue_minutes', '印发纪要'), ('correct_minutes', '拟定纪要更正'), ('confirm_correction', '确认纪要更正并印发'), ('assign', '交办整改'), ('prepare_report', '填写整改报告'), ('hand_in_report', '报送整改报告'), ('prepare_progress', '填写进展报告'), ('hand_in_progress', '报送进展报告'), ('note_progress', '批阅进展报告'), ('accept_task', '整改任务销号'), ('return_task', '退回整改报告'), ('chase', '催办整改任务'), ('answer_chase', '回复催办'), ('record_site_check', '记录现场核查'), ('ask_extension', '申请延期'), ('decide_extension', '审批延期'), ('pause_task', '中止整改任务计时'), ('resume_task', '恢复整改任务计时'), ('issue_supervision_letter', '印发督办单'), ('acknowledge_supervision', '签收督办单'), ('answer_supervision', '回复督办单'), ('begin_inspection', '启动督查'), ('conclude_inspection', '记录督查情况'), ('send_back', '退回整改'), ('record_revisit', '记录回头看'), ('reopen', '复发的重启整改'), ('record_consequence', '记录问责处理'), ('close', '办结销号')]},
+            name="case",
+            options={
+                "default_permissions": (),
+                "ordering": ("-register_year", "-register_serial"),
+                "permissions": [
+                    ("see_case", "查看约谈事项（通知后的部分）"),
+                    ("see_inner_case", "查看建议、依据、内部意见"),
+                    ("draft", "提出约谈建议"),
+                    ("revise_draft", "修改建议"),
+                    ("submit", "报核"),
+                    ("withdraw_proposal", "撤回建议"),
+                    ("return_review", "核稿时退回修改"),
+                    ("endorse", "核稿"),
+                    ("return_proposal", "审定时退回修改"),
+                    ("approve", "审定（办公室主任只登记会议审定、签批件）"),
+                    ("decline", "不予约谈（办公室主任只登记会议审定、签批件）"),
+                    ("withdraw_approval", "撤回已审定的约谈"),
+                    ("serve_notice", "书面通知"),
+                    ("reschedule", "改期"),
+                    ("acknowledge_receipt", "签收通知"),
+                    ("register_receipt", "登记纸质回执"),
+                    ("prepare_submission", "填写书面材料"),
+                    ("hand_in_submission", "提交书面材料"),
+                    ("ask_leave", "请假"),
+                    ("decide_leave", "审批请假"),
+                    ("record_absence", "记录约谈对象无故缺席"),
+                    ("hold_interview", "记录约谈"),
+                    ("revise_minutes", "修改纪要文本"),
+                    ("confirm_minutes", "确认纪要文本"),
+                    ("return_minutes", "退回修改纪要"),
+                    ("send_minutes", "送被约谈方确认纪要"),
+                    ("answer_minutes", "反馈纪要意见"),
+                    ("issue_minutes", "印发纪要"),
+                    ("correct_minutes", "拟定纪要更正"),
+                    ("confirm_correction", "确认纪要更正并印发"),
+                    ("assign", "交办整改"),
+                    ("prepare_report", "填写整改报告"),
+                    ("hand_in_report", "报送整改报告"),
+                    ("prepare_progress", "填写进展报告"),
+                    ("hand_in_progress", "报送进展报告"),
+                    ("note_progress", "批阅进展报告"),
+                    ("accept_task", "整改任务销号"),
+                    ("return_task", "退回整改报告"),
+                    ("chase", "催办整改任务"),
+                    ("answer_chase", "回复催办"),
+                    ("record_site_check", "记录现场核查"),
+                    ("ask_extension", "申请延期"),
+                    ("decide_extension", "审批延期"),
+                    ("pause_task", "中止整改任务计时"),
+                    ("resume_task", "恢复整改任务计时"),
+                    ("issue_supervision_letter", "印发督办单"),
+                    ("acknowledge_supervision", "签收督办单"),
+                    ("answer_supervision", "回复督办单"),
+                    ("begin_inspection", "启动督查"),
+                    ("conclude_inspection", "记录督查情况"),
+                    ("send_back", "退回整改"),
+                    ("record_revisit", "记录回头看"),
+                    ("reopen", "复发的重启整改"),
+                    ("record_consequence", "记录问责处理"),
+                    ("close", "办结销号"),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='case',
-            name='acting_for',
-            field=models.CharField(blank=True, choices=[('group_leader', '组长'), ('first_deputy_leader', '第一副组长'), ('deputy_leader', '副组长'), ('office_director', '办公室主任'), ('case_officer', '承办人'), ('supervisor', '督查员'), ('system_administrator', '系统管理员'), ('security_auditor', '安全审计员'), ('unit_head', '主要负责人'), ('party_secretary', '党委（党工委）书记'), ('government_head', '政府（办事处）主要领导'), ('liaison', '联络员')], max_length=24, verbose_name='代行的职务'),
+            model_name="case",
+            name="acting_for",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("group_leader", "组长"),
+                    ("first_deputy_leader", "第一副组长"),
+                    ("deputy_leader", "副组长"),
+                    ("office_director", "办公室主任"),
+                    ("case_officer", "承办人"),
+                    ("supervisor", "督查员"),
+                    ("system_administrator", "系统管理员"),
+                    ("security_auditor", "安全审计员"),
+                    ("unit_head", "主要负责人"),
+                    ("party_secretary", "党委（党工委）书记"),
+                    ("government_head", "政府（办事处）主要领导"),
+                    ("liaison", "联络员"),
+                ],
+                max_length=24,
+                verbose_name="代行的职务",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='acting_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='代行原因'),
+            model_name="case",
+            name="acting_reason",
+            field=models.CharField(blank=True, max_length=300, verbose_name="代行原因"),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='confirmed_acting',
-            field=models.CharField(blank=True, max_length=300, verbose_name='代行确认的原因'),
+            model_name="minutes",
+            name="confirmed_acting",
+            field=models.CharField(blank=True, max_length=300, verbose_name="代行确认的原因"),
         ),
         migrations.AlterField(
-            model_name='intervieweeattendance',
-            name='attendance',
-            field=models.CharField(choices=[('present', '本人到会'), ('on_leave', '请假（获准）'), ('absent', '缺席'), ('left', '已离任')], max_length=10),
+            model_name="intervieweeattendance",
+            name="attendance",
+            field=models.CharField(
+                choices=[("present", "本人到会"), ("on_leave", "请假（获准）"), ("absent", "缺席"), ("left", "已离任")],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(max_length=200, verbose_name='缺席情况')),
-                ('recorded_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='yuetan.case')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='yuetan.document')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='yuetan.post')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cause", models.CharField(max_length=200, verbose_name="缺席情况")),
+                ("recorded_at", models.DateTimeField(default=yuetan.rules.dates.clock.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="absences", to="yuetan.case"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="absences", to="yuetan.document"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="absences", to="yuetan.post"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('recorded_at', 'id'),
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('notice', 'post'), name='one_absence_an_interviewee'), models.CheckConstraint(condition=models.Q(('cause', ''), _negated=True), name='absence_has_a_cause')],
+                "ordering": ("recorded_at", "id"),
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "post"), name="one_absence_an_interviewee"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cause", ""), _negated=True), name="absence_has_a_cause"
+                    ),
+                ],
             },
         ),
     ]

@@ -151,6 +151,10 @@ def _attendance_problems(case: Case, attendances: Sequence[AttendanceRow]) -> It
     if attendances and all(row["attendance"] != Attendance.PRESENT for row in attendances):
         yield finding("nobody_came", "attendances")
         return
+    if len(recorded) < len(attendances):
+        (first, *_) = [row["post"] for row in attendances if recorded[row["post"].holder_id] is not row]
+        yield finding("attendance_twice", "attendances", name=first.holder.name)
+        return
     left = {person.holder.pk for person in case.departed_people}
     for person in case.people_named:
         row = recorded.get(person.holder.pk)

@@ -32,6 +32,7 @@ from yuetan.vocabulary import (
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
     UNREPORTED_TASK_STATES,
+    Attendance,
     CaseState,
     Party,
     PostKind,
@@ -63,6 +64,12 @@ class CaseQuerySet(VisibleQuerySet):
     def revisit_due(self) -> CaseQuerySet:
         """Closed ones whose 回头看 is near."""
         return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
+
+    def with_absence(self) -> CaseQuerySet:
+        """Cases to whose interview somebody did not come without leave: nobody at all, or one of several."""
+        absent = Q(interview__attendances__attendance=Attendance.ABSENT)
+        keys = self.filter(Q(absences__isnull=False) | absent).order_by().values("pk")
+        return self.filter(pk__in=keys)
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
