@@ -122,9 +122,9 @@ def test_who_endorses_another_text_than_was_shown_is_shown_it_first(office):
     case = take(Verb.REVISE_DRAFT, take(Verb.RETURN_FOR_CHANGES, case), matter="线索办理不及时")
     take(Verb.SUBMIT, case)
     with nothing_stored():
-        page = director.press("核稿同意", expect=422, opinion="属实。")
+        page = director.press("核稿同意，报审定", expect=422, opinion="属实。")
     assert "建议内容在您打开本页以后已有改动，请看过现在的内容再核稿。" in page
     assert "线索办理不及时" in page
     assert page.forms[-1].values["opinion"] == ["属实。"]
-    director.press("核稿同意")
+    director.press("核稿同意，报审定")
     assert Case.objects.get().state == CaseState.PROPOSED
