@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.db import connection
@@ -43,6 +44,11 @@ LONG = (
     "test_fonts.py",
     "test_story.py",
 )
+# A busy machine is no failure.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 _LOCK = re.compile(r" FOR (NO KEY )?UPDATE(?! OF )")
 
 
