@@ -19,7 +19,8 @@ from django.db import connection
 from django.template import engines
 from pytest_django.plugin import blocking_manager_key
 
-from tests import cast, nothing_sent_twice, office_database
+from tests import cast, nothing_sent_twice, office_database, printed_once
+from yuetan.documents import pdf
 from yuetan.models import Regulation, Unit, User
 
 # What takes longest, the longest first: begun last, one of them would run on alone while the other workers stand idle.
@@ -105,6 +106,12 @@ def _own_files(request: pytest.FixtureRequest, settings: object, tmp_path: Path)
     settings.STATIC_ROOT.mkdir()
     # Every new client of a test reads all static files anew, and none asks for one.
     settings.WHITENOISE_USE_FINDERS = "live_server" in request.fixturenames
+
+
+@pytest.fixture(autouse=True)
+def _printed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "documents" not in request.path.parts:
+        monkeypatch.setattr(pdf, "_pages", printed_once.LaidOutOnce)
 
 
 class _Unknown(str):
