@@ -1,5 +1,7 @@
 """Typed text as paragraphs, and titles as lines."""
 
+from math import ceil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,18 @@ def test_a_title_of_three_lines_is_no_hourglass() -> None:
     for size in range(41, 61):
         first, middle, last = map(len, title_lines("字" * size))
         assert middle >= min(first, last)
+
+
+@pytest.mark.parametrize("size", range(1, 121))
+def test_a_title_without_words_or_marks_has_few_and_even_lines(size: int) -> None:
+    sizes = [len(line) for line in title_lines("字" * size)]
+    assert len(sizes) == ceil(size / TITLE_WIDTH)
+    assert max(sizes) - min(sizes) <= 1
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
+def test_in_a_title_figures_are_half_as_wide_and_never_parted(lines: int) -> None:
+    full = "字" * (TITLE_WIDTH * lines - 10)
+    assert len(title_lines(full + "1" * 20)) == lines
+    assert len(title_lines(full + "1" * 21)) == lines + 1
+    assert title_lines(full + "1" * 21)[-1].endswith("1" * 21)
