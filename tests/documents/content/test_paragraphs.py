@@ -91,8 +91,13 @@ def test_a_title_without_words_or_marks_has_few_and_even_lines(size: int) -> Non
 
 
 @pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
-def test_in_a_title_figures_are_half_as_wide_and_never_parted(lines: int) -> None:
+def test_in_a_title_figures_are_half_as_wide(lines: int) -> None:
     full = "字" * (TITLE_WIDTH * lines - 10)
     assert len(title_lines(full + "1" * 20)) == lines
     assert len(title_lines(full + "1" * 21)) == lines + 1
     assert title_lines(full + "1" * 21)[-1].endswith("1" * 21)
+
+
+@pytest.mark.parametrize("figures", ["1" * 40, "abcDEF" * 6, "GB/T9704-2012,2012.6.29-2026.12.31"])
+def test_figures_and_letters_of_a_title_stay_together_however_uneven_the_lines(figures: str) -> None:
+    assert title_lines(f"依据办法{figures}") == ["依据办法", figures]

@@ -21,7 +21,7 @@ from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample_papers import GROUP, RARE, letter
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.fonts import Chain, FontsMissingError
-from yuetan.documents.typesetting.letterhead import letter_rules
+from yuetan.documents.typesetting.letterhead import letter_rules, minutes_rules
 from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, HALVED_BEHIND
 from yuetan.documents.typesetting.typesetting import missing_characters, tracking_rules
 from yuetan.errors import Refused
@@ -107,6 +107,11 @@ def test_a_long_mark_is_fitted_to_the_type_area() -> None:
     )
     assert short == pytest.approx(38, abs=0.01)
     assert long * len(GROUP * 2) <= 156 / 25.4 * 72
+
+
+def test_organ_and_date_of_minutes_are_set_smaller_where_they_would_come_too_near() -> None:
+    for size in range(20, 31):  # of the 28 characters of a row three stay free between the two
+        assert ("font-size: 14pt" in minutes_rules(GROUP, "字" * (size - 8), "日" * 8)) is (size > 25)
 
 
 @pytest.fixture
