@@ -101,3 +101,10 @@ def test_in_a_title_figures_are_half_as_wide(lines: int) -> None:
 @pytest.mark.parametrize("figures", ["1" * 40, "abcDEF" * 6, "GB/T9704-2012,2012.6.29-2026.12.31"])
 def test_figures_and_letters_of_a_title_stay_together_however_uneven_the_lines(figures: str) -> None:
     assert title_lines(f"依据办法{figures}") == ["依据办法", figures]
+
+
+@pytest.mark.parametrize("lines", [2, 3, 4])
+def test_a_title_whose_half_widths_fit_no_line_gets_one_line_more(lines: int) -> None:
+    broken = title_lines("1" + "字" * (TITLE_WIDTH * lines - 1) + "1")
+    assert len(broken) == lines + 1
+    assert max(len(line.replace("1", "")) for line in broken) < TITLE_WIDTH

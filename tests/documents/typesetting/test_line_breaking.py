@@ -138,6 +138,12 @@ def test_nobody_stands_alone_on_the_last_line(end: str) -> None:
     assert sum(c not in MAY_NOT_START for c in last) >= 2
 
 
+@pytest.mark.parametrize("blanks", [" ", "　", " 　 "])
+def test_no_line_begins_or_ends_with_a_blank(blanks: str) -> None:
+    assert lines("字" * 28 + blanks + "字" * 5, FLUSH) == ["字" * 28, "字" * 5]
+    assert lines("字" * 27 + blanks + "字" * 5, FLUSH) == ["字" * 27, "字" * 5]
+
+
 def test_a_number_with_its_unit_may_stand_alone_on_the_last_line() -> None:
     assert lines("字" * 28 + "50%", FLUSH) == ["字" * 28, "50%"]
 
