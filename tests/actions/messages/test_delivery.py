@@ -6,6 +6,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import time_machine
 from django.core import mail
 
 from tests import cast
@@ -110,6 +111,33 @@ def test_what_is_not_taken_is_tried_again_later_and_given_up_in_the_end(office, 
     gateway.answer = 204
     retry_delivery(delivery, by=cast.person("sysadmin"))
     assert deliver() == {"sent": 1}
+
+
+def test_each_wait_is_longer_than_the_one_before(office, gateway):
+    gateway.answer = 503
+    case_in(CaseState.IN_REVIEW)
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        deliver()
+        for minutes in (1, 5, 30, 120, 360, 720):
+            assert Delivery.objects.get().next_attempt_at == clock.now() + timedelta(minutes=minutes)
+            traveller.shift(timedelta(minutes=minutes, seconds=-1))
+            assert deliver() == {}
+            traveller.shift(timedelta(seconds=1))
+            assert sum(deliver().values()) == 1
+
+
+def test_a_gateway_that_should_speak_https_and_does_not_is_told_nothing(office, gateway, settings):
+    settings.ALERT_WEBHOOK = settings.ALERT_WEBHOOK.replace("http:", "https:")
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"waiting": 1}
+    assert (gateway.taken, "SSL" in Delivery.objects.get().problem) == ([], True)
+
+
+def test_who_has_no_address_any_more_gets_no_mail_and_it_is_not_called_sent(mailed):
+    case_in(CaseState.IN_REVIEW)
+    User.objects.filter(username="director").update(email="")
+    assert deliver() == {"waiting": 1}
+    assert (mail.outbox, Delivery.objects.get().problem) == ([], "邮件服务器没有接收")
 
 
 def test_nobody_answering_is_a_problem_like_any_other(office, settings):
