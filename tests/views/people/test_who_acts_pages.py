@@ -1,4 +1,4 @@
-"""Before anybody types, the page says who may act, what is no longer lawful, and where nobody is, who fills the post."""
+"""Before anybody types the page says who may act, what is no longer lawful, and where nobody is, who fills the post."""
 
 import pytest
 
