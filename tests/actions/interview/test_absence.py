@@ -17,18 +17,18 @@ def at_the_table(office):
         yield case
 
 
-def told_of(username, words):
+def has_alert(username, words):
     return Alert.objects.filter(recipient=cast.person(username), text__contains=words).exists()
 
 
-def test_that_nobody_came_is_recorded_and_told(at_the_table, officer):
+def test_that_nobody_came_is_recorded_and_reported(at_the_table, officer):
     case = take(Verb.RECORD_ABSENCE, at_the_table)
     (absence,) = case.absences.all()
     assert (absence.post.holder.name, absence.cause, absence.recorded_by) == ("冯十", "电话未接，未请假。", officer)
     assert case.state == CaseState.NOTIFIED
     for leader in ("group_leader", "first_deputy", "deputy", "director"):
-        assert told_of(leader, "约谈对象冯十无故缺席，约谈未能进行。")
-    assert told_of("supervisor", "需要发提醒函的请起草")
+        assert has_alert(leader, "约谈对象冯十无故缺席，约谈未能进行。")
+    assert has_alert("supervisor", "需要发提醒函的请起草")
     assert list(Case.objects.with_absence()) == [case]
 
 
@@ -56,7 +56,7 @@ def test_not_before_the_time_has_come(office):
         take(Verb.RECORD_ABSENCE, case)
 
 
-def test_of_several_one_who_stays_away_is_counted_and_told_too(office, town):
+def test_of_several_one_who_stays_away_is_counted_and_reported_too(office, town):
     case = case_in(CaseState.NOTIFIED, draft={"interviewees": list(town.heads())})
     with later(days=8):
         rows = [
@@ -66,11 +66,11 @@ def test_of_several_one_who_stays_away_is_counted_and_told_too(office, town):
             )
         ]
         case = take(Verb.HOLD_INTERVIEW, case, attendances=rows)
-    assert told_of("group_leader", "约谈对象陈十一无故缺席，请知悉。")
+    assert has_alert("group_leader", "约谈对象陈十一无故缺席，请知悉。")
     assert list(Case.objects.with_absence()) == [case]
 
 
 def test_who_came_is_not_counted(office):
     case_in(CaseState.INTERVIEWED)
     assert not Case.objects.with_absence().exists()
-    assert not told_of("group_leader", "无故缺席")
+    assert not has_alert("group_leader", "无故缺席")

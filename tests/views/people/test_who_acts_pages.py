@@ -65,7 +65,7 @@ def test_the_page_of_a_step_says_so_before_one_types(office, head, state, verb, 
 
 def test_the_proposals_form_says_who_acts_before_anybody_is_chosen(office, group_leader, member_unit):
     appoint(group_leader, member_unit, PostKind.LIAISON, "联系领导")
-    page = Visitor(cast.person("officer")).open(f"/propose/?unit={member_unit.pk}")
+    page = Visitor(cast.person("officer")).open(f"/cases/new/?unit={member_unit.pk}")
     assert "由组长约谈（第四条）；组长赵四现任被约谈单位联系领导，应当回避，按办公室设定由第一副组长钱五代行" in page
 
 
