@@ -65,7 +65,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.HAND_IN_SUBMISSION, "提交书面材料", (), (HEAD,)),
     _case(Verb.ASK_LEAVE, "请假", (), (HEAD,)),
     _case(Verb.DECIDE_LEAVE, "审批请假", (), (Party.INTERVIEWER,)),
-    _case(Verb.RECORD_ABSENCE, "记录约谈对象无故缺席", (OFFICER,), (ACTING_OFFICER,)),
+    _case(Verb.RECORD_ABSENCE, "记录约谈对象未经准假缺席", (OFFICER,), (ACTING_OFFICER,)),
     _case(Verb.HOLD_INTERVIEW, "记录约谈", (OFFICER,), (ACTING_OFFICER,)),
     _case(Verb.REVISE_MINUTES, "修改纪要文本", (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     _case(Verb.CONFIRM_MINUTES, "确认纪要文本", (), (Party.INTERVIEWER,)),

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     ("hand_in_submission", "提交书面材料"),
                     ("ask_leave", "请假"),
                     ("decide_leave", "审批请假"),
-                    ("record_absence", "记录约谈对象无故缺席"),
+                    ("record_absence", "记录约谈对象未经准假缺席"),
                     ("hold_interview", "记录约谈"),
                     ("revise_minutes", "修改纪要文本"),
                     ("confirm_minutes", "确认纪要文本"),

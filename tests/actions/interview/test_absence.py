@@ -1,4 +1,4 @@
-"""无故缺席: recorded with what is known, told to the leading group, counted; then another day is set."""
+"""未经准假缺席: recorded with what is known, told to the leading group, counted; then another day is set."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_that_nobody_came_is_recorded_and_reported(at_the_table, officer):
     assert (absence.post.holder.name, absence.cause, absence.recorded_by) == ("冯十", "电话未接，未请假。", officer)
     assert case.state == CaseState.NOTIFIED
     for leader in ("group_leader", "first_deputy", "deputy", "director"):
-        assert has_alert(leader, "约谈对象冯十无故缺席，约谈未能进行。")
+        assert has_alert(leader, "约谈对象冯十未经准假缺席，约谈未能进行。")
     assert has_alert("supervisor", "需要发提醒函的请起草")
     assert list(Case.objects.with_absence()) == [case]
 
@@ -38,7 +38,7 @@ def test_afterwards_another_day_is_set_and_nothing_else(at_the_table):
     for verb in (Verb.RECORD_ABSENCE, Verb.HOLD_INTERVIEW):
         with refused(f"办公室设定：{sentence}"):
             take(verb, case)
-    case = take(Verb.RESCHEDULE, case, reason="约谈对象无故缺席。")
+    case = take(Verb.RESCHEDULE, case, reason="约谈对象未经准假缺席。")
     with later(days=8):
         assert take(Verb.HOLD_INTERVIEW, case).state == CaseState.INTERVIEWED
     assert Case.objects.with_absence().count() == 1
@@ -66,11 +66,11 @@ def test_of_several_one_who_stays_away_is_counted_and_reported_too(office, town)
             )
         ]
         case = take(Verb.HOLD_INTERVIEW, case, attendances=rows)
-    assert has_alert("group_leader", "约谈对象陈十一无故缺席，请知悉。")
+    assert has_alert("group_leader", "约谈对象陈十一未经准假缺席，请知悉。")
     assert list(Case.objects.with_absence()) == [case]
 
 
 def test_who_came_is_not_counted(office):
     case_in(CaseState.INTERVIEWED)
     assert not Case.objects.with_absence().exists()
-    assert not has_alert("group_leader", "无故缺席")
+    assert not has_alert("group_leader", "未经准假缺席")

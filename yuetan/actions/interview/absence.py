@@ -1,4 +1,4 @@
-"""无故缺席: nobody came to an announced interview and nobody was on leave for it."""
+"""未经准假缺席: nobody came to an announced interview and nobody was on leave for it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class AbsenceRow(TypedDict):
 
 
 def record_absence(case: Case, *, by: User, absences: Sequence[AbsenceRow]) -> Case:
-    """记录无故缺席: of each who was to come, what is known; the leading group is told, and another day is to be set.
+    """记录缺席: of each who was to come, what is known; the leading group is told, and another day is to be set.
 
     Raises Refused while the time has not come, and for somebody without words. The case stays announced.
     """

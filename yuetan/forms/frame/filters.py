@@ -23,7 +23,7 @@ class CaseFilter(django_filters.FilterSet):
     year = django_filters.ChoiceFilter(field_name="register_year", label="年度", empty_label="全部")
     state = django_filters.ChoiceFilter(choices=CaseState.choices, label="状态", empty_label="全部")
     absent = django_filters.ChoiceFilter(
-        choices=(("yes", "有无故缺席"),), label="到会", empty_label="全部", method="by_absence"
+        choices=(("yes", "有人未经准假缺席"),), label="到会", empty_label="全部", method="by_absence"
     )
     q = WordsFilter("单位、事由、拼音首字母", "by_words")
 

@@ -1,4 +1,4 @@
-"""The form of 记录无故缺席: each who was to come, and what is known of why they did not."""
+"""The form of 记录缺席: each who was to come, and what is known of why they did not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class AbsenceRowForm(forms.Form):
 
 
 class AbsenceForm(StepForm):
-    """记录无故缺席."""
+    """记录缺席."""
 
     absences = RowsField(AbsenceRowForm, rows=1, fixed=True, label="未到会的约谈对象")
 

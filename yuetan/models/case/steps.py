@@ -192,10 +192,10 @@ _INTERVIEW = (
         requirements=(notice.interview_time_has_come, notice.nobody_recorded_absent, people.people_in_office),
         seen_by_unit=True,
         alerts=(
-            AlertRule((LEADERS, DIRECTOR), "{subject}的约谈对象{fact}无故缺席，约谈未能进行。", "absent"),
-            AlertRule((OFFICER,), "{subject}的约谈对象无故缺席，请办理改期。"),
-            AlertRule((SUPERVISOR,), "{subject}的约谈对象无故缺席，需要发提醒函的请起草。"),
-            AlertRule(UNIT_SIDE, "{subject}的约谈，您单位约谈对象未到会，已记录为无故缺席；请等待改期通知。"),
+            AlertRule((LEADERS, DIRECTOR), "{subject}的约谈对象{fact}未经准假缺席，约谈未能进行。", "absent"),
+            AlertRule((OFFICER,), "{subject}的约谈对象未经准假缺席，请办理改期。"),
+            AlertRule((SUPERVISOR,), "{subject}的约谈对象未经准假缺席，需要发提醒函的请起草。"),
+            AlertRule(UNIT_SIDE, "{subject}的约谈，您单位约谈对象未到会，已记录为未经准假缺席；请等待改期通知。"),
         ),
     ),
     Step(
@@ -209,7 +209,7 @@ _INTERVIEW = (
         has_shared_form=True,
         alerts=(
             AlertRule((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),
-            AlertRule((LEADERS, DIRECTOR), "{subject}的约谈对象{fact}无故缺席，请知悉。", "absent"),
+            AlertRule((LEADERS, DIRECTOR), "{subject}的约谈对象{fact}未经准假缺席，请知悉。", "absent"),
         ),
     ),
     Step(

@@ -1,4 +1,4 @@
-"""无故缺席: an interviewee stayed away without leave from an announced interview to which nobody came."""
+"""未经准假缺席: an interviewee stayed away without leave from an announced interview to which nobody came."""
 
 from django.db import models
 from django.db.models import Q
@@ -28,4 +28,4 @@ class Absence(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.post.holder.name}无故缺席（{self.cause}）"
+        return f"{self.post.holder.name}未经准假缺席（{self.cause}）"

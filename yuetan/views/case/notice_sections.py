@@ -108,7 +108,7 @@ def leaves(case: Case, *, inner: bool) -> Section | None:
 
 
 def absences(case: Case, user: User) -> Section | None:
-    """无故缺席: who did not come to which announced interview, and what may be done about it."""
+    """未经准假缺席: who did not come to which announced interview, and what may be done about it."""
     inner = case.is_inner_to(user)
     rows = [
         row(one.post.holder.name, f"{one.cause}\n{_recorder(one, inner=inner)}于{moment(one.recorded_at)}记录")
@@ -118,7 +118,7 @@ def absences(case: Case, user: User) -> Section | None:
         return None
     may_remind = user.has_perm(permissions.name(Verb.DRAFT_LETTER)) and not user.is_recused_from(case.unit_id)
     link = {"url": f"{reverse('draft_letter')}?case={case.pk}", "label": "起草提醒函"} if may_remind else {}
-    return Section("无故缺席", rows, link=link)
+    return Section("未经准假缺席", rows, link=link)
 
 
 def _recorder(absence: Absence, *, inner: bool) -> str:

@@ -117,7 +117,7 @@ DETAIL_WORDS = {
     "threat": "病毒：{}",
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
-    "absent": "无故缺席：{}",
+    "absent": "未经准假缺席：{}",
     "acting": "{}",
     "outcome": "{}",
 }

@@ -25,7 +25,7 @@ def status_warnings(case: Case, lights: DeadlineLights, *, inner: bool) -> list[
 
 def _people(case: Case) -> list[StatusWarning]:
     """Who left, who is barred, who stayed away: as the steps that follow ask it."""
-    absent = [_warning("red", f"{one.post.holder.name}无故缺席，须改期") for one in case.absences_now]
+    absent = [_warning("red", f"{one.post.holder.name}未经准假缺席，须改期") for one in case.absences_now]
     against = [_warning("red", reason.text) for reason in people_in_office.reasons(case)]
     others = [] if against else [f"{one.name}已不任{one.title}，约谈时记为“已离任”" for one in case.departed_people]
     return [*absent, *against, *(_warning("yellow", words) for words in others)]
