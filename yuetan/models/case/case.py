@@ -14,7 +14,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
-from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.case.current_parties import CurrentParties, SharedParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
@@ -49,6 +49,15 @@ class CaseQuerySet(VisibleQuerySet):
     """Questions about many cases."""
 
     sees = SEE_CASE
+
+    def _fetch_all(self) -> None:
+        """Cases read together share what they ask about the people of today, so that many cost no more than one."""
+        is_first = self._result_cache is None
+        super()._fetch_all()
+        if is_first and self._result_cache and isinstance(self._result_cache[0], Case):
+            shared = SharedParties()
+            for case in self._result_cache:
+                case.shared_parties = shared
 
     def open(self) -> CaseQuerySet:
         """Cases not ended."""
@@ -96,6 +105,7 @@ class CaseQuerySet(VisibleQuerySet):
             models.Prefetch("proposal_versions", versions),
             models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
             "case_grounds__evidence",
+            "regulation__interviewer_rules",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
             "submissions",
@@ -171,6 +181,7 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     unit_id: int
     grants_to_me: list[CaseUserPermission]  # where they were fetched `with_grants_of` somebody
     grants_to_my_groups: list[CaseGroupPermission]
+    shared_parties: SharedParties  # of the cases that were read together
     last_step_at: datetime | None  # where it was asked for `with_last`
     objects = CaseQuerySet.as_manager()
 
@@ -190,6 +201,13 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def parties_today(self) -> CurrentParties:
+        """Who is what today, read once for all cases that were read together."""
+        if not hasattr(self, "shared_parties"):
+            self.shared_parties = SharedParties()
+        return self.shared_parties.parties
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.unit import Post
 from yuetan.rules.text.official_text import joined
-from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, Party, PostKind
+from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
@@ -41,12 +41,13 @@ class Interviewers:
 
 
 class CurrentParties:
-    """The posts of the leading group ever held, and all that its people and the office hold today: one query."""
+    """All posts that who ever led the group has held, and all that the people of the office hold today: one query."""
 
     def __init__(self) -> None:
         current = Post.objects.current()
         inner = current.filter(kind__in=ROLE_OF_POST).values("holder")
-        known = Q(kind__in=LEADING_POSTS) | Q(pk__in=current.filter(holder__in=inner).values("pk"))
+        leaders = Post.objects.filter(kind__in=LEADING_POSTS).values("holder")
+        known = Q(holder__in=leaders) | Q(pk__in=current.filter(holder__in=inner).values("pk"))
         posts = Post.objects.filter(known).select_related("holder", "unit__parent")
         self._posts = list(posts.order_by("began_on", "pk"))
         self._of: dict[int, list[Post]] = defaultdict(list)
@@ -66,6 +67,15 @@ class CurrentParties:
             Party.INTERVIEWER: [post.holder_id for post in self.interviewers(case)],
             **{party: self._acting(kind, case) for party, kind in ACTING_FOR.items()},
         }
+
+    @cached_property
+    def units_with_heads(self) -> set[int]:
+        """Keys of the units for which somebody answers today."""
+        return set(Post.objects.current().filter(kind__in=HEAD_POSTS).values_list("unit", flat=True))
+
+    def bars(self, post: Post, case: Case, day: date) -> list[Post]:
+        """Posts that the holder of a leader's post held in the unit of the case on a day (回避)."""
+        return [one for one in self._of[post.holder_id] if one.unit_id == case.unit_id and one.is_held_on(day)]
 
     def interviewers(self, case: Case) -> list[Post]:
         """The interviewer's post while it is held; then who holds it now; then who acts for it."""
@@ -165,6 +175,15 @@ class CurrentParties:
 
     def _posts_in_unit(self, person: int, case: Case) -> list[Post]:
         return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
+
+
+class SharedParties:
+    """The parties of today for several cases that were read together, looked up when the first of them asks."""
+
+    @cached_property
+    def parties(self) -> CurrentParties:
+        """Read once."""
+        return CurrentParties()
 
 
 def _led_on(post: Post, day: date | None) -> bool:

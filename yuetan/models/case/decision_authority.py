@@ -60,17 +60,10 @@ def authorities(case: Case, leader: User, on: date | None = None) -> list[Author
     usual = [Authority(leader, None, on), *(Authority(leader, delegation, on) for delegation in held)]
     if any(authority.is_open(case) for authority in usual) or not leader.holds(*LEADING_POSTS):
         return usual
-    parties = _parties_today(leader)
+    parties = case.parties_today
     if leader.pk not in {post.holder_id for post in parties.acting_deciders(case)}:
         return usual
     return [Authority(leader, None, on, parties.why_acting_decides(case))]
-
-
-def _parties_today(leader: User) -> CurrentParties:
-    """Read once a request, as the leader's own posts are."""
-    if not hasattr(leader, "parties_today"):
-        leader.parties_today = CurrentParties()
-    return leader.parties_today
 
 
 def deciders(case: Case) -> list[User]:
@@ -85,7 +78,7 @@ def may_decide(leader: User) -> bool:
     if not leader.holds(*LEADING_POSTS):
         return False
     usual = leader.holds(*leader.approving_posts) or bool(leader.delegations_in_force)
-    return usual or bool(_parties_today(leader).vacant(*leader.approving_posts))
+    return usual or bool(CurrentParties().vacant(*leader.approving_posts))
 
 
 def usable_authority(case: Case, leader: User) -> Authority | None:

@@ -1,7 +1,6 @@
 """A person: everyone who holds a post, with or without an account."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -12,9 +11,6 @@ from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
-
-if TYPE_CHECKING:
-    from yuetan.models.case.current_parties import CurrentParties
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,8 +31,6 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     name = models.CharField("姓名", max_length=40)
     email = models.EmailField("邮箱", blank=True)
     is_active = models.BooleanField("可登录", default=True)
-
-    parties_today: "CurrentParties"  # where somebody asked who acts for whom: read once a request
 
     USERNAME_FIELD = "username"
     objects = UserManager()

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.models import Case, DailyRun, Letter, User
+from yuetan.models.case.decision_authority import only_registers
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Deadline, Light
@@ -63,7 +64,7 @@ def home(request: Request) -> HttpResponse:
         tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
     facts = {"todos": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
     to_approve = sum(todo.is_approval for todo in todos)
-    facts["to_approve"] = 0 if user.holds(PostKind.OFFICE_DIRECTOR) else to_approve
+    facts["to_approve"] = to_approve
     facts |= {"obligations": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
     return render(request, "home.html", facts)
@@ -96,7 +97,7 @@ def _case_todos(user: User, lights: DeadlineLights) -> Iterator[Todo]:
     for case in _candidates(user).exclude(unit__in=own_units)[:MAX_CANDIDATES]:
         pending = pending_steps(case, user)
         if pending:
-            yield _case_todo(case, pending, lights)
+            yield _case_todo(case, user, pending, lights)
 
 
 def _candidates(user: User) -> QuerySet[Case]:
@@ -117,7 +118,7 @@ def _awaited_states() -> list[tuple[str, str]]:
     return [(state, step.permission) for step in CASE_STEPS if step.is_awaited() for state in step.sources]
 
 
-def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -> Todo:
+def _case_todo(case: Case, user: User, pending: list[PendingStep], lights: DeadlineLights) -> Todo:
     due_on = min((pending_step.due_on for pending_step in pending if pending_step.due_on), default=None)
     return Todo(
         url=pending_step_url(case),
@@ -126,8 +127,13 @@ def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -
         pending="；".join(pending_step.label for pending_step in pending),
         due_on=due_on,
         deadline=lights.of(due_on),
-        is_approval=any(pending_step.verb == Verb.APPROVE for pending_step in pending),
+        is_approval=_is_to_decide(case, user, pending),
     )
+
+
+def _is_to_decide(case: Case, user: User, pending: list[PendingStep]) -> bool:
+    """Whether the person is to decide in person, and not to register what a leader decided."""
+    return any(step.verb == Verb.APPROVE for step in pending) and not only_registers(case, user)
 
 
 def _letter_todos(user: User) -> list[Todo]:

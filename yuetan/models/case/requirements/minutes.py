@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.requirement import Requirement
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.refusals import Finding, finding
@@ -72,12 +71,12 @@ def minutes_ready(case: Case) -> Iterator[Finding]:
 def awaited_confirmation(case: Case) -> Finding:
     """Whose confirmation the minutes wait for: the interviewer's, or that of who holds the post now or acts for it."""
     assert case.interviewer is not None
-    holders = CurrentParties().interviewers(case)
+    holders = case.parties_today.interviewers(case)
     if case.interviewer in holders:
         return finding("minutes_not_confirmed", name=case.interviewer.holder.name)
     words = {"gone": why_gone(case, case.interviewer)}
     if not holders:
-        vacant = CurrentParties().vacant(*LEADING_POSTS) or [PostKind.DEPUTY_LEADER]
+        vacant = case.parties_today.vacant(*LEADING_POSTS) or [PostKind.DEPUTY_LEADER]
         return finding("minutes_without_interviewer", **words, posts=official_text.joined(p.label for p in vacant))
     now = official_text.joined([f"{post.get_kind_display()}{post.holder.name}" for post in holders])
     return finding("minutes_await_successor", **words, now=now)
@@ -96,7 +95,7 @@ def why_confirms(case: Case, by: User) -> str:
     assert case.interviewer is not None
     if case.interviewer.holder_id == by.pk:
         return ""
-    held = next((post for post in CurrentParties().interviewers(case) if post.holder_id == by.pk), None)
+    held = next((post for post in case.parties_today.interviewers(case) if post.holder_id == by.pk), None)
     return f"{why_gone(case, case.interviewer)}，由{held.get_kind_display()}{by.name}确认" if held else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.current_parties import ACTING_LEADERS, CurrentParties, Interviewers
+from yuetan.models.case.current_parties import ACTING_LEADERS, Interviewers
 from yuetan.models.flow.requirement import Requirement
 from yuetan.models.office.office import OfficeSetting
 from yuetan.rules.refusals import Finding, finding
@@ -64,7 +64,7 @@ def lawful_kinds(case: Case, interviewees: Sequence[Post]) -> set[PostKind]:
 def interviewers_of(case: Case, interviewees: Sequence[Post]) -> Interviewers:
     """Who may interview these heads today; of heads that need different interviewers, those of the first."""
     (kind, *_) = sorted(lawful_kinds(case, interviewees[:1]))
-    return CurrentParties().interviewers_by_rule(case, kind)
+    return case.parties_today.interviewers_by_rule(case, kind)
 
 
 def interviewer_problems(case: Case, interviewees: Sequence[Post], interviewer: Post | None) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def interviewer_problems(case: Case, interviewees: Sequence[Post], interviewer: 
 def nobody_interviews(case: Case, lawful: Interviewers) -> Finding:
     """Why nobody can interview, and which posts to fill."""
     acting = OfficeSetting.objects.posts(ACTING_LEADERS)
-    vacant = CurrentParties().vacant(*dict.fromkeys([lawful.kind, *acting])) or [PostKind.DEPUTY_LEADER]
+    vacant = case.parties_today.vacant(*dict.fromkeys([lawful.kind, *acting])) or [PostKind.DEPUTY_LEADER]
     words = {"why": lawful.why_acting, "posts": joined([kind.label for kind in vacant])}
     return finding("interviewer_post_vacant", "interviewer", **words, healing=healing(case))
 
@@ -125,7 +125,7 @@ def rank_problems(case: Case, heads: Sequence[Post]) -> Iterator[Finding]:
 def interviewers_now(case: Case) -> Interviewers:
     """Who may take the announced interview: the one who was announced while they may, else whoever the rules name."""
     assert case.interviewer is not None
-    parties, kind = CurrentParties(), PostKind(case.acting_for or case.interviewer.kind)
+    parties, kind = case.parties_today, PostKind(case.acting_for or case.interviewer.kind)
     if case.interviewer in parties.interviewers(case):
         return Interviewers(kind, [case.interviewer])
     return parties.interviewers_by_rule(case, kind)
@@ -164,8 +164,7 @@ def _interviewer_gone(case: Case) -> Iterator[Finding]:
 def interviewer_bars(case: Case) -> str:
     """The interviewer's posts in the unit on the day of the interview (回避); empty if there are none."""
     assert case.interviewer is not None
-    own = case.interviewer.holder.posts.current(case.interview_day).filter(unit=case.unit_id)
-    return joined([post.title for post in own])
+    return joined([post.title for post in case.parties_today.bars(case.interviewer, case, case.interview_day)])
 
 
 def interviewer_is_gone(case: Case) -> bool:
@@ -182,7 +181,7 @@ def _answers_for(what: str) -> Requirement:
     """Somebody answers for the unit today, or what is sent to it reaches nobody."""
 
     def unit_has_heads(case: Case) -> Iterator[Finding]:
-        if not case.unit.heads().exists():
+        if case.unit_id not in case.parties_today.units_with_heads:
             yield finding("unit_without_heads", unit=case.unit.name, heads=case.unit.heads_name, what=what)
 
     unit_has_heads.__doc__ = f"Somebody answers for the unit today, so that {what} reaches somebody."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision_authority import (
     authorities,
     deciders,
@@ -84,4 +83,4 @@ def _registers_nothing(case: Case, user: User) -> Iterator[Finding]:
     for post in user.posts_in(case.unit_id):
         yield finding("registrar_recusal", name=user.name, unit=case.unit.name, title=post.title)
     if not deciders(case):
-        yield finding("nobody_decides", why=CurrentParties().why_acting_decides(case))
+        yield finding("nobody_decides", why=case.parties_today.why_acting_decides(case))
