@@ -141,6 +141,7 @@ STEPS = {
         Verb.RETURN_TASK: ("supervisor",),
         Verb.DECIDE_EXTENSION: ("director",),
         Verb.RECORD_CONSEQUENCE: ("director",),
+        Verb.CONFIRM_CONSEQUENCE: (*OFFICERS, "supervisor"),
         Verb.CHASE: (*OFFICERS, "supervisor"),
         Verb.ANSWER_CHASE: TOWN,
         Verb.RECORD_SITE_CHECK: ("supervisor",),

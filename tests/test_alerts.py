@@ -21,7 +21,7 @@ SILENT = {  # what nobody waits for, or what the person tells themself
     *(Verb.DRAFT, Verb.REVISE_DRAFT, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.REGISTER_RECEIPT),
     *(Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER),
     *(Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN),
-    *(Verb.RECORD_CONSEQUENCE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT),
+    *(Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT),
 }
 
 

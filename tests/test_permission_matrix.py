@@ -66,6 +66,7 @@ MATRIX = {
     "record_revisit": ([SUPERVISOR], []),
     "reopen": ([SUPERVISOR], []),
     "record_consequence": ([DIRECTOR], []),
+    "confirm_consequence": ([OFFICER, SUPERVISOR], []),
     "close": ([DIRECTOR], []),
     "see_letter": (INNER, UNIT_SIDE),
     "draft_letter": ([SUPERVISOR], []),

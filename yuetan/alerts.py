@@ -84,6 +84,8 @@ ALERTS: dict[str, tuple[AlertRule, ...]] = {
     Verb.SEND_BACK: (AlertRule(UNIT, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),),
     Verb.CLOSE: (AlertRule((*UNIT, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
     Verb.REOPEN: (AlertRule((*UNIT, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
+    Verb.RECORD_CONSEQUENCE: (AlertRule((SUPERVISOR, OFFICER), "{subject}登记了问责处理，请对照决定文书核对。"),),
+    Verb.CONFIRM_CONSEQUENCE: (AlertRule((DIRECTOR,), "{subject}登记的问责处理已核对，请查看核对结果。"),),
     Verb.DRAFT_LETTER: (AlertRule((Role.LEADING_GROUP,), "提醒函（{subject}）已起草，请签发。"),),
     Verb.RETURN_LETTER: (AlertRule((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
     Verb.REVISE_LETTER: (AlertRule((Role.LEADING_GROUP,), "提醒函（{subject}）已修改，请签发。"),),

@@ -96,6 +96,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.RECORD_REVISIT, "记录回头看", (SUPERVISOR,)),
     _case(Verb.REOPEN, "复发的重启整改", (SUPERVISOR,)),
     _case(Verb.RECORD_CONSEQUENCE, "记录问责处理", (DIRECTOR,)),
+    _case(Verb.CONFIRM_CONSEQUENCE, "对照决定文书核对问责处理", (OFFICER, SUPERVISOR)),
     _case(Verb.CLOSE, "办结销号", (DIRECTOR,)),
     Permission("see_letter", "查看提醒函（被提醒单位只看印发后的）", "letter", INNER, UNIT_SIDE),
     Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),

@@ -59,7 +59,7 @@ BESIDE = {
     "accept_task": AT_WORK,
     "return_task": {"rectifying"},
     "ask_extension": {"rectifying"},
-    "decide_extension": {"rectifying"},
+    "decide_extension": AT_WORK,
     "chase": {"rectifying"},
     "answer_chase": AT_WORK,
     "pause_task": {"rectifying"},
@@ -68,7 +68,8 @@ BESIDE = {
     "acknowledge_supervision": AT_WORK,
     "answer_supervision": AT_WORK,
     "conclude_inspection": {"inspecting"},
-    "record_consequence": AT_WORK,
+    "record_consequence": {*AT_WORK, "closed"},
+    "confirm_consequence": {*AT_WORK, "closed"},
     "record_site_check": AT_WORK,
     "record_revisit": {"closed"},
 }
@@ -146,7 +147,7 @@ class Matter:
     tasks: dict[int, Task] = field(default_factory=dict)
     unread: int = 0  # progress reports handed in
     conclusion: str = ""
-    consequence: bool = False
+    unconfirmed: int = 0  # consequences that wait for a second person
     chased: str = ""  # the last time
     unsigned: int = 0  # 督办单 nobody has signed for
     signed_for: int = 0  # 督办单 signed for and not answered
@@ -297,6 +298,7 @@ WHOSE: dict[str, Asked] = {
     "conclude_inspection": _supervisor,
     "send_back": _supervisor,
     "record_consequence": _director,
+    "confirm_consequence": _role("case_officer", "supervisor"),
     "record_site_check": _supervisor,
     "record_revisit": _supervisor,
     "reopen": _supervisor,
@@ -399,7 +401,7 @@ def _may_be_held(a: Attempt) -> bool:
     assert matter.interviewer is not None
     day = matter.scheduled_at.date()
     in_office = all(a.people.serves(post, day) for post in (matter.interviewer[0], *matter.interviewees))
-    return in_office and matter.leave != "granted"
+    return in_office and matter.leave not in ("granted", "asked")
 
 
 def _may_be_rescheduled(a: Attempt) -> bool:
@@ -418,7 +420,14 @@ def _may_still_write(a: Attempt) -> bool:
 
 def _may_close(a: Attempt) -> bool:
     accepted = all(task.state == "accepted" for task in a.matter.tasks.values())
-    return a.matter.consequence or (accepted and a.matter.conclusion == "rectified")
+    return accepted and a.matter.conclusion == "rectified" and _nothing_undecided(a)
+
+
+def _nothing_undecided(a: Attempt) -> bool:
+    """Leave, later dates, progress reports, a correction: each is decided before the case goes on."""
+    return not (
+        a.matter.unread or a.matter.correction or any(task.asked is not None for task in a.matter.tasks.values())
+    )
 
 
 def _concludes(a: Attempt) -> bool:
@@ -428,7 +437,7 @@ def _concludes(a: Attempt) -> bool:
 
 
 def _begins_inspection(a: Attempt) -> bool | None:
-    return _all_of(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)
+    return _all_of([_nothing_undecided(a), *(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)])
 
 
 def _may_press(a: Attempt) -> bool | None:
@@ -493,7 +502,9 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "issue_supervision_letter": _may_press,
     "acknowledge_supervision": lambda a: None if a.matter.voided else a.matter.unsigned > 0,
     "answer_supervision": lambda a: None if a.matter.voided else a.matter.signed_for > 0,
+    "assign": lambda a: not a.matter.correction,
     "begin_inspection": _begins_inspection,
+    "confirm_consequence": lambda a: a.matter.unconfirmed > 0,
     "conclude_inspection": _concludes,
     "send_back": lambda a: bool(a.matter.conclusion) and bool(a.words["tasks"]),
     "close": _may_close,
@@ -708,7 +719,11 @@ def _sent_back(a: Attempt) -> None:
 
 
 def _consequence(a: Attempt) -> None:
-    a.matter.consequence = True
+    a.matter.unconfirmed += 1
+
+
+def _consequence_confirmed(a: Attempt) -> None:
+    a.matter.unconfirmed -= 1
 
 
 def _closed(a: Attempt) -> None:
@@ -772,6 +787,7 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "conclude_inspection": _concluded,
     "send_back": _sent_back,
     "record_consequence": _consequence,
+    "confirm_consequence": _consequence_confirmed,
     "close": _closed,
     "record_revisit": _revisited,
     "reopen": _reopened,

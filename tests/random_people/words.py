@@ -50,7 +50,6 @@ FOR_BOTH = {
     "send_back": {"reason"},
     "reopen": {"reason"},
     "answer_letter": {"answer"},
-    "record_consequence": {"basis"},
 }
 KNOWN = {
     *WHOSE,
@@ -186,12 +185,20 @@ def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
     return follow_it
 
 
+def _tell_consequence(words: Words, matter: object, task: int | None) -> None:
+    """The unit reads what was decided once a second person has found it as its paper says; never the paper."""
+    for word in words.of(matter, "record_consequence"):
+        if word.key not in FILES:
+            word.readers = UNIT
+
+
 FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "submit": _keep_proposal,
     "serve_notice": _tell_matter,
     "send_minutes": _tell_minutes,
     "issue_minutes": _tell_minutes,
     "confirm_correction": _tell_correction,
+    "confirm_consequence": _tell_consequence,
     "hand_in_submission": _hand_in("prepare_submission"),
     "hand_in_report": _hand_in("prepare_report"),
     "hand_in_progress": _hand_in("prepare_progress"),

@@ -59,7 +59,8 @@ def test_seeded_cases_tell_one_story(office):
     assert check_all() == 100
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
-    by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.RECORD_CONSEQUENCE, Verb.ISSUE_SUPERVISION_LETTER}
+    by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.ISSUE_SUPERVISION_LETTER}
+    by_hand |= {Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE}
     by_hand |= {Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, Verb.PAUSE_TASK, Verb.RESUME_TASK}
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
     by_hand |= {Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS}

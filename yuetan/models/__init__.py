@@ -30,7 +30,8 @@ from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
 from yuetan.models.rectification.chase import Chase
-from yuetan.models.rectification.inspection import Consequence, Inspection, Revisit, TaskFinding
+from yuetan.models.rectification.consequence import Consequence
+from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport

@@ -14,6 +14,7 @@ from yuetan.actions.proposal import decision
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
+    consequence,
     inspection,
     report,
     revisit,
@@ -26,7 +27,7 @@ from yuetan.models import Case, Chase, User
 from yuetan.scenarios import keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
-from yuetan.vocabulary import CaseState, ConsequenceKind, MinutesAnswer, ReportKind, Verb
+from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
 
 
 class Driver(NamedTuple):
@@ -211,9 +212,14 @@ DRIVERS: dict[Verb, Driver] = {
     ),
     Verb.SEND_BACK: Driver(inspection.send_back, _office("supervisor"), keywords.sending_back),
     Verb.RECORD_CONSEQUENCE: Driver(
-        inspection.record_consequence,
+        consequence.record_consequence,
         _office("director"),
-        lambda case: {"kind": ConsequenceKind.VETO, "basis": "市有关会议决定（江扫黑会〔2026〕3号）。"},
+        keywords.consequence,
+    ),
+    Verb.CONFIRM_CONSEQUENCE: Driver(
+        consequence.confirm_consequence,
+        _office("supervisor"),
+        keywords.consequence_check,
     ),
     Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), keywords.revisit),
     Verb.REOPEN: Driver(revisit.reopen, _office("supervisor"), keywords.reopening),

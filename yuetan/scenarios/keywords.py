@@ -15,6 +15,8 @@ from yuetan.scenarios.actors import head, liaison
 from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import (
     Attendance,
+    ConsequenceCheck,
+    ConsequenceKind,
     FindingOutcome,
     InspectionConclusion,
     PostKind,
@@ -189,6 +191,20 @@ def inspection_conclusion(case: Case) -> Keywords:
     conclusion = {"conclusion": InspectionConclusion.RECTIFIED, "basis": "查阅台账、实地核查。"}
     findings = [{"task": t, "outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"} for t in case.tasks.all()]
     return {"inspectors": INSPECTORS, "findings": "两项措施均已落实。", "task_findings": findings, **conclusion}
+
+
+def consequence(case: Case) -> Keywords:
+    """What another body decided, with its paper."""
+    paper = {"deciding_body": "市纪委监委", "paper_number": "江纪〔2026〕5号", "decided_on": clock.today()}
+    facts = {"kind": ConsequenceKind.ACCOUNTABILITY, "basis": "对主要负责人予以诫勉。", **paper}
+    return {**facts, "scan": blank_scan("处理决定"), "corrects": None, "correction_reason": ""}
+
+
+def consequence_check(case: Case) -> Keywords:
+    """The first entry that waits, found as its paper says."""
+    waiting = next(iter(case.unconfirmed_consequences), None)
+    words = {"check_outcome": ConsequenceCheck.CONFIRMED, "check_words": "已对照决定文书原件。"}
+    return {"consequence": waiting, **words}
 
 
 def closing(case: Case) -> Keywords:

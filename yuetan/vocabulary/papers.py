@@ -55,10 +55,18 @@ class RevisitOutcome(TextChoices):
 
 
 class ConsequenceKind(TextChoices):
-    """Measures that 第十条 names beyond rectification."""
+    """Measures that 第十条 names beyond rectification; the last one only corrects an entry that was wrong."""
 
     VETO = "veto", "社会治安综合治理一票否决"
     ACCOUNTABILITY = "accountability", "追责问责（移送有关机关）"
+    NONE_DECIDED = "none_decided", "没有这一处理决定（更正误登）"
+
+
+class ConsequenceCheck(TextChoices):
+    """What a second person says of an entry, beside the paper it rests on."""
+
+    CONFIRMED = "confirmed", "核对无误"
+    NOT_AS_PAPER = "not_as_paper", "与决定文书不符，不作数"
 
 
 class LetterCapacity(TextChoices):
@@ -146,6 +154,7 @@ class FilePurpose(TextChoices):
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
     SITE_CHECK = "site_check", "现场核查照片"
+    CONSEQUENCE = "consequence", "问责处理决定文书"
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
 
 

@@ -112,6 +112,7 @@ class Verb(TextChoices):
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_REVISIT = "record_revisit", "记录回头看"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
+    CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"

@@ -1,4 +1,4 @@
-"""督查 and the end: 启动督查, 记录督查, 退回整改, 问责, 办结."""
+"""督查 and the end: 启动督查, 记录督查, 退回整改, 办结."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,6 @@ from yuetan.rules.dates import clock
 from yuetan.views.case.inspection_sections import inspection
 from yuetan.vocabulary import (
     CaseState,
-    ConsequenceKind,
     FindingOutcome,
     InspectionConclusion,
     ReportKind,
@@ -123,7 +122,7 @@ def test_no_end_with_a_report_nobody_checked(office):
     take(Verb.CONCLUDE_INSPECTION, case, **NOT_RECTIFIED)
     with refused(
         "依据第十条第（二）项，第 2 项整改任务尚未核查销号，不能办结。",
-        "办公室设定：督查结论为“整改不到位”，不能办结；请退回整改，或者先记录问责处理。",
+        "办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。",
     ):
         take(Verb.CLOSE, case)
 
@@ -142,22 +141,6 @@ def test_the_end(inspecting, director, officer, supervisor):
         take(Verb.CLOSE, inspecting, opinion="")
     case = take(Verb.CLOSE, inspecting)
     assert (case.state, case.closed_on, case.due_on) == (CaseState.CLOSED, date(2026, 11, 23), date(2027, 2, 21))
-
-
-def test_a_consequence_lets_a_case_end_with_open_tasks(overdue):
-    take(Verb.CONCLUDE_INSPECTION, overdue, **NOT_RECTIFIED)
-    case = take(Verb.RECORD_CONSEQUENCE, overdue, kind=ConsequenceKind.ACCOUNTABILITY, basis="移送函〔2026〕5号。")
-    assert [one.kind for one in case.consequences.all()] == [ConsequenceKind.ACCOUNTABILITY]
-    assert take(Verb.CLOSE, case).state == CaseState.CLOSED
-    assert {task.state for task in case.tasks.all()} == {TaskState.ASSIGNED}
-
-
-def test_a_consequence_rests_on_a_paper(overdue, officer, supervisor, group_leader):
-    with refused("办公室设定：问责处理须写明依据文书及内容。", field="basis"):
-        take(Verb.RECORD_CONSEQUENCE, overdue, basis="")
-    for somebody in (officer, supervisor, group_leader):
-        with not_theirs():
-            take(Verb.RECORD_CONSEQUENCE, overdue, by=somebody)
 
 
 def test_sending_back_rests_on_a_conclusion(overdue):

@@ -97,18 +97,3 @@ def test_nothing_is_revisited_before_the_end(office, supervisor):
     facts = {"visited_on": clock.today(), "inspectors": "孙六、周七", "findings": "看了。"}
     with too_late():
         take(Verb.RECORD_REVISIT, case, **facts, outcome=RevisitOutcome.HELD)
-
-
-def test_what_was_reported_and_never_checked_is_taken_up_again_too(office):
-    case = case_in(CaseState.RECTIFYING)
-    with later(days=60):
-        take(Verb.PREPARE_REPORT, case)
-        take(Verb.HAND_IN_REPORT, case)
-        take(Verb.BEGIN_INSPECTION, case)
-        take(Verb.CONCLUDE_INSPECTION, case, conclusion="not_rectified")
-        take(Verb.RECORD_CONSEQUENCE, case)
-        take(Verb.CLOSE, case)
-    with later(days=90):
-        take(Verb.RECORD_REVISIT, case)
-        case = take(Verb.REOPEN, case)
-        assert case.tasks.get(number=1).state == TaskState.RETURNED

@@ -23,6 +23,7 @@ from yuetan.models import (
     Attachment,
     Case,
     CaseGround,
+    Consequence,
     Letter,
     OfficeSetting,
     SiteCheck,
@@ -96,6 +97,7 @@ class Belongs(TypedDict, total=False):
     submission: Submission
     report: TaskReport
     site_check: SiteCheck
+    consequence: Consequence
     part: str
 
 

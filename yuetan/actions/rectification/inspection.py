@@ -1,4 +1,4 @@
-"""Inspection (督查) and the end of a case: 启动督查, 记录督查, 退回整改, 问责, 办结."""
+"""Inspection (督查) and the end of a case: 启动督查, 记录督查, 退回整改, 办结."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from yuetan.actions.rectification.task_dates import end_pause, set_due_date
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, Consequence, Inspection, Revisit, Task, TaskFinding, TaskReport, User
+from yuetan.models import Case, Inspection, Revisit, Task, TaskFinding, TaskReport, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -156,17 +156,8 @@ def _return_task(task: Task, reason: str, new_due_on: date | None, by: User) -> 
     set_due_date(task, new_due_on)
 
 
-def record_consequence(case: Case, *, by: User, kind: str, basis: str) -> Case:
-    """记录问责处理: what the leading group or another organ decided, with the paper it rests on."""
-    with step(case, Verb.RECORD_CONSEQUENCE, by=by, opinion=basis, facts={"kind": kind}) as case:
-        if not basis.strip():
-            refuse_if_any(case, [finding("basis_missing", "basis")])
-        Consequence.objects.create(case=case, kind=kind, basis=basis, recorded_by=by)
-    return case
-
-
 def close(case: Case, *, by: User, opinion: str, revisit_on: date | None) -> Case:
-    """办结销号: every task accepted on the supervisor's conclusion, or a consequence recorded; 回头看 planned."""
+    """办结销号: every task accepted on the supervisor's conclusion, which nothing replaces; 回头看 planned."""
     facts: dict[str, Any] = {"revisit_on": revisit_on}
     with step(case, Verb.CLOSE, by=by, opinion=opinion, facts=facts) as case:
         refuse_if_any(case, _closing_problems(opinion, revisit_on))

@@ -15,7 +15,7 @@ from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.forms.rectification.task import SeveralTasksField, TaskForm
 from yuetan.models import OfficeSetting, Task
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ConsequenceKind, FindingOutcome, InspectionConclusion, RevisitOutcome, TaskState
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, RevisitOutcome, TaskState
 
 TWO_AT_LEAST = "两人以上，姓名用顿号隔开。"
 
@@ -94,13 +94,6 @@ class SendBackForm(StepForm):
         super().__init__(data, files, **options)
         choice_of(self, "tasks").queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
         mark_needed(self, "tasks")
-
-
-class ConsequenceForm(StepForm):
-    """记录问责处理."""
-
-    kind = forms.ChoiceField(label="处理方式", widget=forms.RadioSelect, choices=ConsequenceKind.choices)
-    basis = ParagraphsField(label="依据文书及内容", help_text="写明作出决定的机关、文书名称和文号。")
 
 
 class CloseForm(StepForm):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import inspection, reports, supervision, tasks
+from yuetan.models.case.requirements import consequence, inspection, reports, supervision, tasks
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
 
 UNDER_RECTIFICATION = (State.RECTIFYING, State.INSPECTING)
+WITH_CONSEQUENCES = (*UNDER_RECTIFICATION, State.CLOSED)  # what other bodies decide may come after the end
 
 RECTIFICATION = (
     Step(Verb.ASSIGN, (State.MINUTED,), State.RECTIFYING, Direction.MAIN, seen_by_unit=True),
@@ -67,7 +68,7 @@ RECTIFICATION = (
     Step(Verb.ASK_EXTENSION, (State.RECTIFYING,), requirements=(reports.has_task_to_report,), seen_by_unit=True),
     Step(
         Verb.DECIDE_EXTENSION,
-        (State.RECTIFYING,),
+        UNDER_RECTIFICATION,
         requirements=(tasks.has_extension_to_decide,),
         awaited=True,
         seen_by_unit=True,
@@ -117,7 +118,14 @@ INSPECTION = (
         seen_by_unit=True,
     ),
     Step(Verb.RECORD_SITE_CHECK, UNDER_RECTIFICATION),
-    Step(Verb.RECORD_CONSEQUENCE, UNDER_RECTIFICATION),
+    Step(Verb.RECORD_CONSEQUENCE, WITH_CONSEQUENCES),
+    Step(
+        Verb.CONFIRM_CONSEQUENCE,
+        WITH_CONSEQUENCES,
+        requirements=(consequence.has_consequence_to_confirm,),
+        personal=(consequence.not_the_recorder,),
+        awaited=True,
+    ),
     Step(
         Verb.CLOSE,
         (State.INSPECTING,),

@@ -1,4 +1,4 @@
-"""Inspections (督查) of a case, and what follows when rectification fails."""
+"""Inspections (督查) of a case while it is rectified, and 回头看 after its end."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.db.models import Q
 from yuetan.models.case.case import Case
 from yuetan.models.rectification.task import Task
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ConsequenceKind, FindingOutcome, InspectionConclusion, RevisitOutcome
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, RevisitOutcome
 
 
 class Inspection(models.Model):
@@ -80,20 +80,3 @@ class Revisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}回头看"
-
-
-class Consequence(models.Model):
-    """A measure beyond rectification, recorded with the paper it rests on."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="consequences")
-    kind = models.CharField("处理方式", max_length=20, choices=ConsequenceKind.choices)
-    basis = models.TextField("依据文书及内容")
-    recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        default_permissions = ()
-        ordering = ("recorded_at",)
-
-    def __str__(self) -> str:
-        return self.get_kind_display()

@@ -117,6 +117,7 @@ DETAIL_WORDS = {
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
     "outcome": "{}",
+    "settled": "一并了结：{}",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yuetan.actions.rectification import (
     chase,
+    consequence,
     inspection,
     revisit,
     site_check,
@@ -12,6 +13,7 @@ from yuetan.actions.rectification import (
     task_deadlines,
 )
 from yuetan.forms.frame.step import StepForm
+from yuetan.forms.rectification import consequence as consequence_forms
 from yuetan.forms.rectification import inspection as inspection_forms
 from yuetan.forms.rectification import supervision_letter as supervision_forms
 from yuetan.forms.rectification import task as task_forms
@@ -97,9 +99,18 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         danger=True,
     ),
     Verb.RECORD_CONSEQUENCE: StepPage(
-        inspection_forms.ConsequenceForm,
-        inspection.record_consequence,
-        consequences=("记录后可据此办结本事项。", IRREVERSIBLE),
+        consequence_forms.ConsequenceForm,
+        consequence.record_consequence,
+        intro="登记有关机关已经作出的决定，须附决定文书，由另一人核对；问责处理不代替督查结论，不能据此办结。",
+        consequences=("记下问责处理，请另一人对照决定文书核对；核对无误后被约谈方看得到。", IRREVERSIBLE),
+        parts={"before_form": sections(SectionKey.CONSEQUENCES)},
+    ),
+    Verb.CONFIRM_CONSEQUENCE: StepPage(
+        consequence_forms.ConfirmConsequenceForm,
+        consequence.confirm_consequence,
+        intro="打开决定文书，逐项对照登记的内容。登记人本人不能核对。",
+        consequences=("核对无误的即作数，被约谈方看得到；不符的标明不作数，原登记保留。", IRREVERSIBLE),
+        parts={"before_form": sections(SectionKey.CONSEQUENCES)},
     ),
     Verb.CLOSE: StepPage(
         inspection_forms.CloseForm,

@@ -46,9 +46,7 @@ def inspection_concluded(case: Case) -> Iterator[Finding]:
 
 @Requirement
 def inspection_lets_close(case: Case) -> Iterator[Finding]:
-    """Every task accepted and an inspection that says so, or a consequence recorded."""
-    if case.consequences.all():
-        return
+    """Every task accepted and an inspection that says so; no consequence stands in their place."""
     for task in case.tasks.all():
         if task.state == TaskState.ACCEPTED:
             continue
