@@ -76,6 +76,9 @@ def _led_by_lawful_ways(case, events):
 def _each_by_who_may(case, events):
     splits = {Verb.RETURN_FOR_CHANGES: ("return_review", "return_proposal"), Verb.WITHDRAW: ()}
     for event in events:
+        if event.actor is None:
+            assert (event.verb, event.actor_title) == (Verb.RESUME_TASK, "按计划自动恢复")
+            continue
         codenames = splits.get(event.verb, (event.verb,))
         permissions = [BY_CODENAME[name] for name in codenames] or [p for p in PERMISSIONS if "withdraw" in p.codename]
         roles = {role for permission in permissions for role in permission.roles}

@@ -38,6 +38,7 @@ TASK_TRANSITIONS = {
     ("reported", "accept_task", "accepted"),
     ("reported", "return_task", "returned"),
     ("accepted", "reopen", "returned"),
+    ("accepted", "send_back", "returned"),
 }
 LETTER_TRANSITIONS = {
     ("drafted", "approve_letter", "issued"),
@@ -93,16 +94,18 @@ def test_so_many_requirements_are_asked_of_each_step():
         ("interviewed", "issue_minutes"): 2,
         ("minuted", "assign"): 1,
         ("rectifying", "begin_inspection"): 2,
-        ("inspecting", "send_back"): 1,
+        ("inspecting", "send_back"): 3,
         ("inspecting", "close"): 2,
-        ("closed", "reopen"): 1,
+        ("closed", "reopen"): 3,
     }
     beside = {act["verb"]: len(set(act["conditions"])) for act in case["side_steps"]}
     assert {verb for verb, number in beside.items() if number == 0} == {
-        *("revise_draft", "revise_minutes", "correct_minutes", "conclude_inspection"),
+        *("revise_draft", "revise_minutes", "correct_minutes"),
         *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
-    assert [verb for verb, number in beside.items() if number > 1] == ["hand_in_submission", "confirm_consequence"]
+    assert [verb for verb, number in beside.items() if number > 1] == [
+        *("hand_in_submission", "request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
+    ]
 
 
 def test_the_process_is_printed_whole():

@@ -43,7 +43,7 @@ SECTIONS = {"grounds", "reports"}
 SEVERAL = {"prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"}
 FILES = {"files", "evidence", "photos", "proof", "scan"}
 NEEDED_LISTS = {"measures", "attendances", "tasks", "task_findings", "reports"}
-DAYS = {"scheduled_at", "new_due_on", "due_on", "signed_on", "revisit_on"}
+DAYS = {"planned_end_on", "decided_on", "scheduled_at", "new_due_on", "due_on", "signed_on", "revisit_on"}
 
 
 def keywords(verb: str, case: Case, task: int | None, **changed: Any) -> dict[str, Any]:

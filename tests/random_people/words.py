@@ -47,8 +47,8 @@ FOR_BOTH = {
     "issue_supervision_letter": {"reason"},
     "answer_supervision": {"answer"},
     "conclude_inspection": {"basis"},
-    "send_back": {"reason"},
-    "reopen": {"reason"},
+    "send_back": {"opinion"},
+    "reopen": {"opinion"},
     "answer_letter": {"answer"},
 }
 KNOWN = {
@@ -185,6 +185,12 @@ def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
     return follow_it
 
 
+def _tell_rework(words: Words, matter: object, task: int | None) -> None:
+    """The unit reads why its tasks are to be done again once the director has granted it."""
+    for word in words.of(matter, "request_send_back", "request_reopening"):
+        word.readers = UNIT
+
+
 def _tell_consequence(words: Words, matter: object, task: int | None) -> None:
     """The unit reads what was decided once a second person has found it as its paper says; never the paper."""
     for word in words.of(matter, "record_consequence"):
@@ -199,6 +205,8 @@ FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "issue_minutes": _tell_minutes,
     "confirm_correction": _tell_correction,
     "confirm_consequence": _tell_consequence,
+    "send_back": _tell_rework,
+    "reopen": _tell_rework,
     "hand_in_submission": _hand_in("prepare_submission"),
     "hand_in_report": _hand_in("prepare_report"),
     "hand_in_progress": _hand_in("prepare_progress"),

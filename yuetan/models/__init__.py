@@ -32,6 +32,7 @@ from yuetan.models.record.event import Event
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
+from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
@@ -83,6 +84,7 @@ __all__ = [
     "Regulation",
     "Reminder",
     "Revisit",
+    "ReworkRequest",
     "Scan",
     "SiteCheck",
     "StandardParagraph",

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
 
 OFFICE_SETTING = "办公室设定"
@@ -204,7 +205,7 @@ SENTENCES: dict[str, str] = {
     "conclusion_not_rectified": "督查结论为“整改不到位”，不能办结；请退回整改。",
     "conclusion_against_tasks": "第 {number} 项整改任务尚未销号，不能作出“整改到位”的结论。",
     "no_task_chosen": "尚未选择退回的整改任务。",
-    "task_not_returnable": "第 {number} 项整改任务已销号，不能退回。",
+    "task_not_returnable": "第 {number} 项整改任务已销号，督查也未认定其不属实或者未落实，不能退回。",
     "new_due_missing": "尚未填写新的时限。",
     "new_due_past": "新的时限须在今天以后。",
     "site_check_day_missing": "尚未填写现场核查的日期。",
@@ -225,15 +226,7 @@ SENTENCES: dict[str, str] = {
     "revisit_visit_missing": "尚未填写回头看的实际日期。",
     "no_relapse_found": "没有发现问题复发，不能重启整改；须先记录回头看。",
     "no_task_to_reopen": "尚未选择重新整改的任务。",
-    "undecided": "有 {count} 件{what}尚未办理，须先由{who}办理“{step}”，再办本步骤。",
-    # 问责处理
-    "consequence_incomplete": "问责处理还缺：{missing}；没有决定文书的，不能登记。",
-    "consequence_ahead": "问责处理的决定日期不得晚于今天。",
-    "consequence_before_interview": "问责处理的决定日期不得早于约谈之日（{held}）。",
-    "correction_of_nothing": "更正误登的，须选择更正哪一条登记。",
-    "consequence_already_corrected": "所选的登记不是本事项的，或者已经更正、待核对更正，不能再更正。",
-    "no_consequence_to_confirm": "没有待核对的问责处理登记。",
-    "recorder_confirms": "{name}是登记人，不得核对本人的登记，请另一人核对。",
+    **RECTIFICATION_SENTENCES,
     # 提醒函
     "letter_addressee_missing": "尚未选择提醒函的主送单位。",
     "letter_addressee_not_member": "{unit}不是成员单位；发提醒函须注明其为重点打击问题牵头单位。",

@@ -18,6 +18,7 @@ from yuetan.actions.rectification import (
     inspection,
     report,
     revisit,
+    rework,
     site_check,
     supervision_letter,
     task,
@@ -181,7 +182,7 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.PAUSE_TASK: Driver(
         task_deadlines.pause_task,
         _office("director"),
-        lambda case: {"task": keywords.first_unreported_task(case), "reason": "等待有关部门核查结果。"},
+        keywords.pause,
     ),
     Verb.RESUME_TASK: Driver(
         task_deadlines.resume_task,
@@ -210,7 +211,9 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.CONCLUDE_INSPECTION: Driver(
         inspection.conclude_inspection, _office("supervisor"), keywords.inspection_conclusion
     ),
-    Verb.SEND_BACK: Driver(inspection.send_back, _office("supervisor"), keywords.sending_back),
+    Verb.REQUEST_SEND_BACK: Driver(rework.request_send_back, _office("supervisor"), keywords.sending_back),
+    Verb.SEND_BACK: Driver(rework.send_back, _office("director"), lambda case: {"opinion": "同意退回。"}),
+    Verb.REFUSE_REWORK: Driver(rework.refuse_rework, _office("director"), lambda case: {"opinion": "先核实再提请。"}),
     Verb.RECORD_CONSEQUENCE: Driver(
         consequence.record_consequence,
         _office("director"),
@@ -222,6 +225,7 @@ DRIVERS: dict[Verb, Driver] = {
         keywords.consequence_check,
     ),
     Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), keywords.revisit),
-    Verb.REOPEN: Driver(revisit.reopen, _office("supervisor"), keywords.reopening),
+    Verb.REQUEST_REOPENING: Driver(rework.request_reopening, _office("supervisor"), keywords.reopening),
+    Verb.REOPEN: Driver(rework.reopen, _office("director"), lambda case: {"opinion": "同意重启整改。"}),
     Verb.CLOSE: Driver(inspection.close, _office("director"), keywords.closing),
 }

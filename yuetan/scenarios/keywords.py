@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from yuetan.actions.proposal.grounds import TEXTS
@@ -19,6 +19,7 @@ from yuetan.vocabulary import (
     ConsequenceKind,
     FindingOutcome,
     InspectionConclusion,
+    PauseAsker,
     PostKind,
     ReportKind,
     RevisitOutcome,
@@ -181,9 +182,20 @@ def extension(case: Case) -> Keywords:
 
 
 def sending_back(case: Case) -> Keywords:
-    """Every task that is not accepted, to be done again within ten days."""
+    """Every task that is not accepted, to be done again ten days after the limits that run."""
     tasks = list(case.tasks.exclude(state=TaskState.ACCEPTED))
-    return {"tasks": tasks, "reason": "台账不全。", "new_due_on": clock.today() + timedelta(days=10)}
+    return {"tasks": tasks, "reason": "台账不全。", "new_due_on": _later_limit(tasks, days=10)}
+
+
+def _later_limit(tasks: list[Task], *, days: int) -> date:
+    running = [task.effective_due_on or task.due_on for task in tasks]
+    return max([*running, clock.today()]) + timedelta(days=days)
+
+
+def pause(case: Case) -> Keywords:
+    """Two weeks for the first task that waits, asked for by the unit."""
+    plan = {"asked_by": PauseAsker.UNIT, "planned_end_on": clock.today() + timedelta(days=14)}
+    return {"task": first_unreported_task(case), **plan, "reason": "等待有关部门核查结果。"}
 
 
 def inspection_conclusion(case: Case) -> Keywords:
@@ -232,7 +244,7 @@ def revisit(case: Case) -> Keywords:
 def reopening(case: Case) -> Keywords:
     """The first task once more."""
     tasks = list(case.tasks.filter(number=1))
-    return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": clock.today() + timedelta(days=20)}
+    return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": _later_limit(tasks, days=20)}
 
 
 def decision(opinion: str) -> KeywordsOf:

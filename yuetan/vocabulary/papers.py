@@ -69,6 +69,22 @@ class ConsequenceCheck(TextChoices):
     NOT_AS_PAPER = "not_as_paper", "与决定文书不符，不作数"
 
 
+class ReworkKind(TextChoices):
+    """Why tasks are to be done again."""
+
+    SEND_BACK = "send_back", "退回整改"
+    REOPEN = "reopen", "复发重启整改"
+
+
+class PauseAsker(TextChoices):
+    """Who asked for a limit to stand still."""
+
+    UNIT = "unit", "被约谈方申请"
+    SUPERVISOR = "supervisor", "督查员提出"
+    OTHER_BODY = "other_body", "其他机关来函"
+    OFFICE = "office", "办公室提出"
+
+
 class LetterCapacity(TextChoices):
     """In which capacity a unit may be sent a reminder letter."""
 

@@ -1,4 +1,4 @@
-"""督查 and the end: 启动督查, 记录督查, 退回整改, 办结."""
+"""督查 and the end: 启动督查, 记录督查, 办结."""
 
 from datetime import date, timedelta
 
@@ -12,8 +12,6 @@ from yuetan.vocabulary import (
     CaseState,
     FindingOutcome,
     InspectionConclusion,
-    ReportKind,
-    TaskState,
     Verb,
 )
 
@@ -143,57 +141,6 @@ def test_the_end(inspecting, director, officer, supervisor):
     assert (case.state, case.closed_on, case.due_on) == (CaseState.CLOSED, date(2026, 11, 23), date(2027, 2, 21))
 
 
-def test_sending_back_rests_on_a_conclusion(overdue):
-    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改；请先记录督查情况。"):
-        take(Verb.SEND_BACK, overdue)
-
-
-@pytest.mark.parametrize(
-    ("changed", "sentence", "field"),
-    [
-        ({"tasks": []}, "尚未选择退回的整改任务。", "tasks"),
-        ({"reason": ""}, "尚未写明退回整改的原因。", "reason"),
-        ({"new_due_on": None}, "尚未填写新的时限。", "new_due_on"),
-        ({"new_due_on": date(2026, 11, 23)}, "新的时限须在今天以后。", "new_due_on"),
-    ],
-)
-def test_what_sending_back_lacks(overdue, changed, sentence, field):
-    take(Verb.CONCLUDE_INSPECTION, overdue, **NOT_RECTIFIED)
-    with refused(f"办公室设定：{sentence}", field=field):
-        take(Verb.SEND_BACK, overdue, **changed)
-
-
-def test_a_task_struck_off_is_not_sent_back(inspecting):
-    take(Verb.CONCLUDE_INSPECTION, inspecting)
-    struck_off = inspecting.tasks.get(number=1)
-    with refused("办公室设定：第 1 项整改任务已销号，不能退回。", field="tasks"):
-        take(Verb.SEND_BACK, inspecting, tasks=[struck_off])
-
-
-def test_sending_back_names_tasks_and_a_new_date_and_the_first_date_stays(overdue):
-    take(Verb.CONCLUDE_INSPECTION, overdue, **NOT_RECTIFIED)
-    first = overdue.tasks.get(number=1)
-    case = take(Verb.SEND_BACK, overdue, tasks=[first], reason="台账缺页。")
-    sent_back, left = case.tasks.order_by("number")
-    assert (sent_back.due_on > first.due_on, sent_back.first_due_on) == (True, first.first_due_on)
-    assert left.due_on == left.first_due_on
-    assert case.state == CaseState.RECTIFYING
-    event = case.events.newest_first()[0]
-    assert (event.opinion, event.data["tasks"]) == ("台账缺页。", [1])
-
-
-def test_a_report_under_review_comes_back_with_the_reason(office):
-    case = case_in(CaseState.RECTIFYING)
-    for _ in range(2):
-        take(Verb.PREPARE_REPORT, case)
-        take(Verb.HAND_IN_REPORT, case)
-    take(Verb.BEGIN_INSPECTION, case)
-    take(Verb.CONCLUDE_INSPECTION, case, **NOT_RECTIFIED)
-    case = take(Verb.SEND_BACK, case, reason="佐证不足。")
-    assert {task.state for task in case.tasks.all()} == {TaskState.RETURNED}
-    assert {task.handed_in(ReportKind.COMPLETION)[0].outcome_note for task in case.tasks.all()} == {"佐证不足。"}
-
-
 def test_a_further_conclusion_keeps_the_first_whole(inspecting, supervisor):
     case = take(Verb.CONCLUDE_INSPECTION, inspecting, findings="首次核查。", **NOT_RECTIFIED)
     with later(days=2):
@@ -211,24 +158,11 @@ def test_a_further_conclusion_keeps_the_first_whole(inspecting, supervisor):
         assert take(Verb.CLOSE, case).state == CaseState.CLOSED
 
 
-def test_the_second_inspection_is_counted_and_the_first_kept(overdue):
-    take(Verb.CONCLUDE_INSPECTION, overdue, **NOT_RECTIFIED)
-    case = take(Verb.SEND_BACK, overdue)
-    for _ in range(2):
-        take(Verb.PREPARE_REPORT, case)
-        take(Verb.HAND_IN_REPORT, case)
-    case = take(Verb.BEGIN_INSPECTION, case)
-    assert [one.number for one in case.inspections.all()] == [2, 1]
-    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改；请先记录督查情况。"):
-        take(Verb.SEND_BACK, case)
-
-
-@pytest.mark.parametrize("verb", [Verb.CONCLUDE_INSPECTION, Verb.SEND_BACK])
 @pytest.mark.parametrize("who", ["officer", "director", "group_leader", "head"])
-def test_nobody_but_a_supervisor_inspects(request, who, verb):
+def test_nobody_but_a_supervisor_inspects(request, who):
     case = request.getfixturevalue("overdue")
     with not_theirs():
-        take(verb, case, by=request.getfixturevalue(who))
+        take(Verb.CONCLUDE_INSPECTION, case, by=request.getfixturevalue(who))
 
 
 def test_only_the_supervisor_begins(office, director, officer):

@@ -1,4 +1,4 @@
-"""Inspection (督查) and the end of a case: 启动督查, 记录督查, 退回整改, 办结."""
+"""Inspection (督查) and the end of a case: 启动督查, 记录督查, 办结."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
-from yuetan.actions.rectification.task_dates import end_pause, set_due_date
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, Inspection, Revisit, Task, TaskFinding, TaskReport, User
+from yuetan.models import Case, Inspection, Revisit, Task, TaskFinding, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import FindingOutcome, InspectionConclusion, ReportKind, TaskState, Verb
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, TaskState, Verb
 
 MIN_INSPECTORS = 2
 
@@ -116,44 +115,6 @@ def _contradicting_findings(case: Case, findings_by_task: Mapping[int, TaskFindi
             yield finding("conclusion_against_tasks", "conclusion", number=task.number)
         elif result is not None and result["outcome"] == FindingOutcome.NOT_BORNE_OUT:
             yield finding("finding_against_conclusion", "conclusion", number=task.number)
-
-
-def send_back(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Case:
-    """退回整改: which tasks, why, until when."""
-    facts: dict[str, Any] = {"tasks": [task.number for task in tasks], "new_due_on": new_due_on}
-    with step(case, Verb.SEND_BACK, by=by, opinion=reason, facts=facts) as case:
-        locked = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
-        refuse_if_any(case, _send_back_problems(locked, reason, new_due_on))
-        for task in locked:
-            _return_task(task, reason, new_due_on, by)
-        case.send_back()
-    return case
-
-
-def _send_back_problems(tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Iterator[Finding]:
-    if not tasks:
-        yield finding("no_task_chosen", "tasks")
-    for task in tasks:
-        if task.state == TaskState.ACCEPTED:
-            yield finding("task_not_returnable", "tasks", number=task.number)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="退回整改")
-    if new_due_on is None:
-        yield finding("new_due_missing", "new_due_on")
-    elif new_due_on <= clock.today():
-        yield finding("new_due_past", "new_due_on")
-
-
-def _return_task(task: Task, reason: str, new_due_on: date | None, by: User) -> None:
-    assert new_due_on is not None
-    if task.state == TaskState.REPORTED:
-        report = task.handed_in(ReportKind.COMPLETION)[0]
-        report.outcome, report.outcome_note = TaskReport.Outcome.RETURNED, reason
-        report.decided_by, report.decided_at = by, clock.now()
-        report.save()
-        task.return_report()
-    end_pause(task, by=by, reason=reason)
-    set_due_date(task, new_due_on)
 
 
 def close(case: Case, *, by: User, opinion: str, revisit_on: date | None) -> Case:

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, mark, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, mark
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
-from yuetan.forms.rectification.task import SeveralTasksField, TaskForm
+from yuetan.forms.rectification.task import TaskForm
 from yuetan.models import OfficeSetting, Task
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import FindingOutcome, InspectionConclusion, RevisitOutcome, TaskState
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, RevisitOutcome
 
 TWO_AT_LEAST = "两人以上，姓名用顿号隔开。"
 
@@ -81,21 +81,6 @@ class ConcludeInspectionForm(StepForm):
         return list(self.case.tasks.order_by("number"))
 
 
-class SendBackForm(StepForm):
-    """退回整改."""
-
-    tasks = SeveralTasksField(
-        Task.objects.none(), label="退回的整改任务", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = ParagraphsField(label="退回原因")
-    new_due_on = DayField(label="新的时限")
-
-    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
-        super().__init__(data, files, **options)
-        choice_of(self, "tasks").queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
-        mark_needed(self, "tasks")
-
-
 class CloseForm(StepForm):
     """办结销号."""
 
@@ -115,18 +100,3 @@ class RecordRevisitForm(StepForm):
     inspectors = WordsField(label="回头看人员", help_text=TWO_AT_LEAST)
     findings = ParagraphsField(label="回头看情况", rows=5)
     outcome = forms.ChoiceField(label="结果", widget=forms.RadioSelect, choices=RevisitOutcome.choices)
-
-
-class ReopenForm(StepForm):
-    """复发重启整改."""
-
-    tasks = SeveralTasksField(
-        Task.objects.none(), label="重新整改的任务", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = ParagraphsField(label="重启整改的原因")
-    new_due_on = DayField(label="新的时限")
-
-    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
-        super().__init__(data, files, **options)
-        choice_of(self, "tasks").queryset = self.case.tasks.all()
-        mark_needed(self, "tasks")

@@ -102,6 +102,7 @@ class CaseQuerySet(VisibleQuerySet):
             "inspections",
             "revisits",
             "consequences",
+            "rework_requests",
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:

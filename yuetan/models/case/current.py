@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.unit import Post
     from yuetan.models.rectification.consequence import Consequence
     from yuetan.models.rectification.inspection import Inspection, Revisit
+    from yuetan.models.rectification.rework import ReworkRequest
     from yuetan.models.rectification.task import Extension, Task
 
     _Interviewees = ManyRelatedManager[Post, Any]  # the rows between have no class with a name
@@ -36,6 +37,7 @@ class CaseRecords:
     inspections: RelatedManager[Inspection]
     revisits: RelatedManager[Revisit]
     consequences: RelatedManager[Consequence]
+    rework_requests: RelatedManager[ReworkRequest]
     tasks: RelatedManager[Task]
     interviewees: _Interviewees
     leaves: RelatedManager[Leave]
@@ -133,6 +135,11 @@ class CaseRecords:
     def pending_extensions(self) -> list[Extension]:
         """Requests for a later date that wait for the office director."""
         return [task.pending_extension for task in self.tasks.all() if task.pending_extension]
+
+    @property
+    def pending_rework(self) -> ReworkRequest | None:
+        """What a supervisor asked to be done again and the director has not decided."""
+        return next((one for one in self.rework_requests.all() if one.granted is None), None)
 
     @property
     def unconfirmed_consequences(self) -> list[Consequence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import consequence, inspection, reports, supervision, tasks
+from yuetan.models.case.requirements import consequence, inspection, reports, rework, supervision, tasks
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
@@ -74,7 +74,13 @@ RECTIFICATION = (
         seen_by_unit=True,
     ),
     Step(Verb.PAUSE_TASK, (State.RECTIFYING,), requirements=(tasks.has_task_to_pause,), seen_by_unit=True),
-    Step(Verb.RESUME_TASK, (State.RECTIFYING,), requirements=(tasks.has_paused_task,), seen_by_unit=True),
+    Step(
+        Verb.RESUME_TASK,
+        (State.RECTIFYING,),
+        requirements=(tasks.has_paused_task,),
+        awaited_if=tasks.pause_has_run_out,
+        seen_by_unit=True,
+    ),
     Step(
         Verb.ISSUE_SUPERVISION_LETTER,
         (State.RECTIFYING,),
@@ -108,14 +114,34 @@ INSPECTION = (
         requirements=(inspection.tasks_reported_or_due,),
         seen_by_unit=True,
     ),
-    Step(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited_if=inspection.inspection_is_open),
+    Step(
+        Verb.CONCLUDE_INSPECTION,
+        (State.INSPECTING,),
+        requirements=(rework.no_rework_pending,),
+        awaited_if=inspection.inspection_is_open,
+    ),
+    Step(
+        Verb.REQUEST_SEND_BACK,
+        (State.INSPECTING,),
+        requirements=(inspection.inspection_concluded, rework.no_rework_pending),
+        awaited_if=rework.sending_back_is_due,
+        explains=True,
+    ),
     Step(
         Verb.SEND_BACK,
         (State.INSPECTING,),
         State.RECTIFYING,
         Direction.RETURN,
-        requirements=(inspection.inspection_concluded,),
+        requirements=(inspection.inspection_concluded, rework.rework_requested),
+        personal=(rework.not_the_requester,),
+        awaited_if=rework.rework_is_pending,
         seen_by_unit=True,
+    ),
+    Step(
+        Verb.REFUSE_REWORK,
+        (State.INSPECTING, State.CLOSED),
+        requirements=(rework.rework_requested,),
+        personal=(rework.not_the_requester,),
     ),
     Step(Verb.RECORD_SITE_CHECK, UNDER_RECTIFICATION),
     Step(Verb.RECORD_CONSEQUENCE, WITH_CONSEQUENCES),
@@ -141,11 +167,19 @@ INSPECTION = (
         awaited_if=inspection.revisit_is_due,
     ),
     Step(
+        Verb.REQUEST_REOPENING,
+        (State.CLOSED,),
+        requirements=(inspection.relapse_recorded, rework.no_rework_pending),
+        awaited_if=inspection.reopening_is_due,
+    ),
+    Step(
         Verb.REOPEN,
         (State.CLOSED,),
         State.RECTIFYING,
         Direction.RETURN,
-        requirements=(inspection.relapse_recorded,),
+        requirements=(inspection.relapse_recorded, rework.rework_requested),
+        personal=(rework.not_the_requester,),
+        awaited_if=rework.rework_is_pending,
         seen_by_unit=True,
     ),
 )

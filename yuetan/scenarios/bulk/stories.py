@@ -162,8 +162,9 @@ def _extension(story: Story, case: Case, number: int) -> Keywords:
 
 
 def _sent_back(story: Story, case: Case, number: int) -> Keywords:
-    reason = story.lots.choice(words.REASONS)
-    return {"tasks": [_task(case, number)], "reason": reason, "new_due_on": story.day_in(15)}
+    reason, task = story.lots.choice(words.REASONS), _task(case, number)
+    new_due_on = max(story.day_in(15), task.effective_due_on or task.due_on)
+    return {"tasks": [task], "reason": reason, "new_due_on": new_due_on}
 
 
 def _conclusion(story: Story, case: Case, number: int) -> Keywords:
@@ -193,6 +194,6 @@ CHANGED: dict[Verb, Callable[[Story, Case, int], Keywords]] = {
     Verb.RETURN_TASK: _returned,
     Verb.ASK_EXTENSION: _extension,
     Verb.DECIDE_EXTENSION: _accepted,
-    Verb.SEND_BACK: _sent_back,
+    Verb.REQUEST_SEND_BACK: _sent_back,
     Verb.CONCLUDE_INSPECTION: _conclusion,
 }

@@ -172,7 +172,8 @@ def _closing(context: StepContext) -> Keywords:
 
 
 def _sent_back(context: StepContext) -> Keywords:
-    due_on = working_days.add_working_days(clock.today(), 5, CalendarDay.objects.calendar())
+    begins = max(clock.today(), context.task.effective_due_on or context.task.due_on)
+    due_on = working_days.add_working_days(begins, 5, CalendarDay.objects.calendar())
     return {"tasks": [context.task], "reason": context.text["reason"], "new_due_on": due_on}
 
 
@@ -214,7 +215,7 @@ WORDS: dict[Verb, Words] = {
     Verb.ISSUE_SUPERVISION_LETTER: task_words.supervision_letter,
     Verb.BEGIN_INSPECTION: _plan,
     Verb.CONCLUDE_INSPECTION: _conclusion,
-    Verb.SEND_BACK: _sent_back,
+    Verb.REQUEST_SEND_BACK: _sent_back,
     Verb.CLOSE: _closing,
 }
 WHO: dict[Verb, Callable[[StepContext], User]] = {

@@ -28,6 +28,7 @@ class SectionKey(Enum):
     MINUTES = auto()
     CORRECTION = auto()
     INSPECTION = auto()
+    REWORK = auto()
     CONSEQUENCES = auto()
 
 
@@ -46,6 +47,7 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.MINUTES: _minutes(case, inner=inner),
         SectionKey.CORRECTION: _correction(case) if inner else None,
         SectionKey.INSPECTION: inspection_sections.inspection(case, inner=inner),
+        SectionKey.REWORK: inspection_sections.rework(case) if inner else None,
         SectionKey.CONSEQUENCES: consequence_sections.consequences(case, files, inner=inner),
     }
     return {key: section for key, section in made.items() if section is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yuetan.models import Case, Inspection, Revisit
+from yuetan.models import Case, Inspection, Revisit, ReworkRequest
 from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.section import Section, SummaryRow, row
 
@@ -45,3 +45,21 @@ def _revisit(revisit: Revisit, *, inner: bool) -> Iterator[SummaryRow]:
         yield row("回头看", f"{day(revisit.visited_on)}，{revisit.get_outcome_display()}{notes}")
     elif inner:
         yield row("回头看", f"计划于{day(revisit.planned_on)}进行")
+
+
+def rework(case: Case) -> Section | None:
+    """重新整改 as it was asked for and decided, for the inner side; the unit reads what was granted in the timeline."""
+    requests = case.rework_requests.select_related("requested_by", "decided_by").prefetch_related("tasks")
+    rows = [row(f"提请{one.get_kind_display()}", _rework_words(one)) for one in requests]
+    return Section("重新整改的提请", rows, note="内部材料，被约谈方看不到。") if rows else None
+
+
+def _rework_words(one: ReworkRequest) -> str:
+    numbers = "、".join(str(task.number) for task in one.tasks.all())
+    asked = f"第 {numbers} 项整改任务，新的时限{day(one.new_due_on)}\n{one.reason}"
+    lines = [asked, f"（{one.requested_by.name}，{moment(one.requested_at)}提请）"]
+    if one.decided_by:
+        lines.append(f"{one.outcome}：{one.opinion}（{one.decided_by.name}，{moment(one.decided_at)}）")
+    else:
+        lines.append(one.outcome)
+    return "\n".join(lines)

@@ -77,3 +77,8 @@ def relapse_recorded(case: Case) -> Iterator[Finding]:
     last = case.last_revisit
     if case.revisit_ahead is not None or last is None or last.outcome != RevisitOutcome.RELAPSED:
         yield finding("no_relapse_found")
+
+
+def reopening_is_due(case: Case) -> bool:
+    """A 回头看 found a relapse, and nobody has asked for the case to be taken up again."""
+    return relapse_recorded(case) and case.pending_rework is None

@@ -22,6 +22,7 @@ class PendingKind:
     label: str
     verb: Verb
     count: Callable[[Case], int]
+    or_verb: Verb | None = None  # a step of its own that refuses it
 
     @property
     def decided_by(self) -> str:
@@ -29,6 +30,11 @@ class PendingKind:
         permission = permissions.BY_CODENAME[self.verb]
         roles = [Role(role).label for role in permission.roles]
         return "、".join([*roles, *(Party(party).label for party in permission.parties)])
+
+    @property
+    def steps(self) -> str:
+        """“退回整改”或者“不同意重新整改”: what decides it."""
+        return "或者".join(f"“{verb.label}”" for verb in (self.verb, self.or_verb) if verb)
 
 
 def _unread_progress_reports(case: Case) -> int:
@@ -40,6 +46,9 @@ PENDING = (
     PendingKind("请假", Verb.DECIDE_LEAVE, lambda case: len(case.pending_leaves)),
     PendingKind("延期申请", Verb.DECIDE_EXTENSION, lambda case: len(case.pending_extensions)),
     PendingKind("进展报告", Verb.NOTE_PROGRESS, _unread_progress_reports),
+    PendingKind(
+        "退回整改的提请", Verb.SEND_BACK, lambda case: int(case.pending_rework is not None), Verb.REFUSE_REWORK
+    ),
     PendingKind("纪要更正", Verb.CONFIRM_CORRECTION, lambda case: int(case.open_correction is not None)),
 )
 
@@ -53,5 +62,5 @@ def nothing_undecided(case: Case) -> Iterator[Finding]:
     for kind in PENDING:
         count = kind.count(case)
         if count and case.find_step(kind.verb) is not None:
-            words = {"count": count, "what": kind.label, "who": kind.decided_by, "step": kind.verb.label}
+            words = {"count": count, "what": kind.label, "who": kind.decided_by, "steps": kind.steps}
             yield finding("undecided", **words)
