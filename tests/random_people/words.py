@@ -152,7 +152,7 @@ MINUTES_TEXTS = ("problems", "statement", "discussion", "copied_to")
 
 
 def follow(words: Words, matter: object, verb: str, task: int | None) -> None:
-    """What a step does to words typed before: handed in, they are kept for good; told, the unit may read them."""
+    """What a step does to words typed before: handed in, they are kept for good; sent, the unit may read them."""
     FOLLOW.get(verb, lambda *_: None)(words, matter, task)
 
 
@@ -161,18 +161,18 @@ def _keep_proposal(words: Words, matter: object, task: int | None) -> None:
         word.kept = True
 
 
-def _tell_matter(words: Words, matter: object, task: int | None) -> None:
+def _open_matter(words: Words, matter: object, task: int | None) -> None:
     for word in words.of(matter, *PROPOSAL):
         word.readers = UNIT if word.key == "matter" else word.readers
 
 
-def _tell_minutes(words: Words, matter: object, task: int | None) -> None:
+def _open_minutes(words: Words, matter: object, task: int | None) -> None:
     for word in words.of(matter, *MINUTES):
         if word.key in MINUTES_TEXTS:
             word.kept, word.readers = True, UNIT
 
 
-def _tell_correction(words: Words, matter: object, task: int | None) -> None:
+def _open_correction(words: Words, matter: object, task: int | None) -> None:
     for word in words.of(matter, "correct_minutes"):
         word.kept, word.readers = True, UNIT
 
@@ -185,13 +185,13 @@ def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
     return follow_it
 
 
-def _tell_rework(words: Words, matter: object, task: int | None) -> None:
+def _open_rework(words: Words, matter: object, task: int | None) -> None:
     """The unit reads why its tasks are to be done again once the director has granted it."""
     for word in words.of(matter, "request_send_back", "request_reopening"):
         word.readers = UNIT
 
 
-def _tell_consequence(words: Words, matter: object, task: int | None) -> None:
+def _open_consequence(words: Words, matter: object, task: int | None) -> None:
     """The unit reads what was decided once a second person has found it as its paper says; never the paper."""
     for word in words.of(matter, "record_consequence"):
         if word.key not in FILES:
@@ -200,13 +200,13 @@ def _tell_consequence(words: Words, matter: object, task: int | None) -> None:
 
 FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "submit": _keep_proposal,
-    "serve_notice": _tell_matter,
-    "send_minutes": _tell_minutes,
-    "issue_minutes": _tell_minutes,
-    "confirm_correction": _tell_correction,
-    "confirm_consequence": _tell_consequence,
-    "send_back": _tell_rework,
-    "reopen": _tell_rework,
+    "serve_notice": _open_matter,
+    "send_minutes": _open_minutes,
+    "issue_minutes": _open_minutes,
+    "confirm_correction": _open_correction,
+    "confirm_consequence": _open_consequence,
+    "send_back": _open_rework,
+    "reopen": _open_rework,
     "hand_in_submission": _hand_in("prepare_submission"),
     "hand_in_report": _hand_in("prepare_report"),
     "hand_in_progress": _hand_in("prepare_progress"),

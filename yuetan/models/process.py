@@ -21,7 +21,7 @@ TASK_VERBS = {
     "accept": Verb.ACCEPT_TASK,
     "return_report": Verb.RETURN_TASK,
     "relapse": Verb.REOPEN,
-    "find_untrue": Verb.SEND_BACK,
+    "revoke_acceptance": Verb.SEND_BACK,
 }
 
 

@@ -48,7 +48,7 @@ def working(days, since=None):
 
 
 def dates(case):
-    return {task.number: (task.due_on, task.effective_due_on) for task in case.tasks.all()}
+    return {task.number: (task.agreed_due_on, task.effective_due_on) for task in case.tasks.all()}
 
 
 def test_nothing_moves_until_the_director_has_decided(concluded, director, supervisor):

@@ -58,13 +58,13 @@ def _task_problems(case: Case, kind: ReworkKind, tasks: Sequence[Task]) -> Itera
     if not tasks:
         yield finding("no_task_chosen" if kind == ReworkKind.SEND_BACK else "no_task_to_reopen", "tasks")
     if kind == ReworkKind.SEND_BACK:
-        untrue = found_untrue(case)
+        untrue = not_borne_out(case)
         for task in tasks:
             if task.state == TaskState.ACCEPTED and task.pk not in untrue:
                 yield finding("task_not_returnable", "tasks", number=task.number)
 
 
-def found_untrue(case: Case) -> set[int]:
+def not_borne_out(case: Case) -> set[int]:
     """Keys of the tasks that the current inspection found not to be as they were reported."""
     inspection = case.current_inspection
     if inspection is None:
@@ -99,8 +99,8 @@ def send_back(case: Case, *, by: User, opinion: str) -> Case:
     """退回整改: the director grants what a supervisor asked for; only then the limits change."""
     facts: dict[str, Any] = {}
     with step(case, Verb.SEND_BACK, by=by, opinion=opinion, facts=facts) as case:
+        case.send_back()  # asked while the request is still open
         _grant(case, facts, by=by, opinion=opinion)
-        case.send_back()
     return case
 
 
@@ -108,8 +108,8 @@ def reopen(case: Case, *, by: User, opinion: str) -> Case:
     """复发重启整改: the director grants it; the account is open again, and the relapse stays counted."""
     facts: dict[str, Any] = {}
     with step(case, Verb.REOPEN, by=by, opinion=opinion, facts=facts) as case:
-        _grant(case, facts, by=by, opinion=opinion)
         case.reopen()
+        _grant(case, facts, by=by, opinion=opinion)
     return case
 
 
@@ -137,7 +137,7 @@ def _overtaken(case: Case, request: ReworkRequest, tasks: Sequence[Task]) -> Ite
 
 def _begin_again(task: Task, request: ReworkRequest, by: User) -> None:
     if task.state == TaskState.ACCEPTED:
-        task.relapse() if request.kind == ReworkKind.REOPEN else task.find_untrue()
+        task.relapse() if request.kind == ReworkKind.REOPEN else task.revoke_acceptance()
     elif task.state == TaskState.REPORTED:
         report = task.handed_in(ReportKind.COMPLETION)[0]
         report.outcome, report.outcome_note = TaskReport.Outcome.RETURNED, request.reason

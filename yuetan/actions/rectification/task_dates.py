@@ -23,19 +23,21 @@ def not_reportable(task: Task) -> list[Finding]:
 
 def present_limit(task: Task) -> date:
     """The day on which the limit ends as it stands; while it is paused, the agreed day."""
-    return task.effective_due_on or task.due_on
+    return task.effective_due_on or task.agreed_due_on
 
 
 def set_due_date(task: Task, due_on: date) -> None:
     """Fix a date anew: from today on it runs to that day, whatever was paused before."""
-    task.due_on, task.agreed_on = due_on, clock.today()
+    task.agreed_due_on, task.agreed_on = due_on, clock.today()
     recompute_deadline(task)
 
 
 def recompute_deadline(task: Task) -> None:
     """Recompute the deadline from its pauses, None while one lasts; a missed progress report remains due."""
     spans = [pause.span for pause in task.pauses.all()]
-    task.effective_due_on = until = effective_due_on(task.due_on, task.agreed_on, spans, CalendarDay.objects.calendar())
+    task.effective_due_on = until = effective_due_on(
+        task.agreed_due_on, task.agreed_on, spans, CalendarDay.objects.calendar()
+    )
     if until is not None and not progress.remains_due(task.progress_due_on, until, spans):
         schedule_progress_report(task)
     task.save()

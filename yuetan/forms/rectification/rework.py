@@ -7,7 +7,7 @@ from typing import Unpack
 from django import forms
 from django.db.models import Q, QuerySet
 
-from yuetan.actions.rectification.rework import found_untrue, rework_limits
+from yuetan.actions.rectification.rework import not_borne_out, rework_limits
 from yuetan.forms.frame.fields import DayField, ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
@@ -49,7 +49,7 @@ class RequestSendBackForm(RequestReopeningForm):
 
     def possible_tasks(self) -> QuerySet[Task]:
         """Not what was struck off and found as it was reported."""
-        return self.case.tasks.filter(~Q(state=TaskState.ACCEPTED) | Q(pk__in=found_untrue(self.case)))
+        return self.case.tasks.filter(~Q(state=TaskState.ACCEPTED) | Q(pk__in=not_borne_out(self.case)))
 
 
 class DecideReworkForm(StepForm):

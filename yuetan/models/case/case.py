@@ -14,9 +14,9 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
-from yuetan.models.case.parties import CurrentParties
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.steps import CASE_STEPS
@@ -35,6 +35,7 @@ from yuetan.vocabulary import (
     CaseState,
     Party,
     PostKind,
+    RevisitOutcome,
     Stage,
 )
 
@@ -42,6 +43,14 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 SEE_CASE = "see_case"
+
+
+# What may wait for somebody in a case that is closed, by the rows that say so.
+AFTER_THE_END: dict[str, dict[str, object]] = {
+    "revisits": {"outcome": RevisitOutcome.RELAPSED},
+    "rework_requests": {"granted": None},
+    "consequences": {"check_outcome": "", "is_without_paper": False},
+}
 
 
 class CaseQuerySet(VisibleQuerySet):
@@ -63,6 +72,16 @@ class CaseQuerySet(VisibleQuerySet):
     def revisit_due(self) -> CaseQuerySet:
         """Closed ones whose 回头看 is near."""
         return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
+
+    def awaited_after_the_end(self) -> CaseQuerySet:
+        """Closed ones in which something may wait: a relapse, a request to reopen, an entry that nobody has checked."""
+        closed = self.filter(state=CaseState.CLOSED)
+        rows = {name: self.model._meta.get_field(name).related_model.objects for name in AFTER_THE_END}
+        waiting = [rows[name].filter(**condition).values("case") for name, condition in AFTER_THE_END.items()]
+        keys = Q(pk__in=waiting[0])
+        for each in waiting[1:]:
+            keys |= Q(pk__in=each)
+        return closed.filter(keys)
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""

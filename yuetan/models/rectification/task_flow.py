@@ -27,7 +27,7 @@ class TaskFlow(FSMModelMixin, models.Model):
         """复发: what was struck off has to be done anew."""
 
     @transition(state, source=State.ACCEPTED, target=State.RETURNED)
-    def find_untrue(self) -> None:
+    def revoke_acceptance(self) -> None:
         """督查认定未落实: what was struck off is sent back."""
 
     @transition(state, source=State.REPORTED, target=State.RETURNED)

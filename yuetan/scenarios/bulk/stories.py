@@ -163,7 +163,7 @@ def _extension(story: Story, case: Case, number: int) -> Keywords:
 
 def _sent_back(story: Story, case: Case, number: int) -> Keywords:
     reason, task = story.lots.choice(words.REASONS), _task(case, number)
-    new_due_on = max(story.day_in(15), task.effective_due_on or task.due_on)
+    new_due_on = max(story.day_in(15), task.effective_due_on or task.agreed_due_on)
     return {"tasks": [task], "reason": reason, "new_due_on": new_due_on}
 
 

@@ -172,7 +172,7 @@ def _closing(context: StepContext) -> Keywords:
 
 
 def _sent_back(context: StepContext) -> Keywords:
-    begins = max(clock.today(), context.task.effective_due_on or context.task.due_on)
+    begins = max(clock.today(), context.task.effective_due_on or context.task.agreed_due_on)
     due_on = working_days.add_working_days(begins, 5, CalendarDay.objects.calendar())
     return {"tasks": [context.task], "reason": context.text["reason"], "new_due_on": due_on}
 

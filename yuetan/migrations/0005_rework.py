@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0003_consequence'),
+        ('yuetan', '0004_consequence'),
     ]
 
     operations = [

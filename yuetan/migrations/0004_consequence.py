@@ -21,7 +21,7 @@ CONSEQUENCE_CHANGED = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0002_kept_for_good'),
+        ('yuetan', '0003_rename_agreed_due_on'),
     ]
 
     operations = [
