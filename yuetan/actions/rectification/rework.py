@@ -38,7 +38,7 @@ def _request(
 ) -> Case:
     facts: dict[str, Any] = {"tasks": sorted(task.number for task in tasks), "new_due_on": new_due_on}
     with step(case, verb, by=by, opinion=reason, facts=facts) as case:
-        chosen = _locked(case, tasks)
+        chosen = _locked_tasks(case, tasks)
         problems = [*_task_problems(case, kind, chosen), *_date_problems(chosen, new_due_on)]
         unexplained = [] if reason.strip() else [finding("reason_missing", "reason", what=kind.label)]
         refuse_if_any(case, [*problems, *unexplained])
@@ -49,7 +49,7 @@ def _request(
     return case
 
 
-def _locked(case: Case, tasks: Iterable[Task]) -> list[Task]:
+def _locked_tasks(case: Case, tasks: Iterable[Task]) -> list[Task]:
     keys = [task.pk for task in tasks]
     return list(case.tasks.select_for_update(of=("self",)).filter(pk__in=keys).order_by("number"))
 
@@ -116,7 +116,7 @@ def reopen(case: Case, *, by: User, opinion: str) -> Case:
 def _grant(case: Case, facts: dict[str, Any], *, by: User, opinion: str) -> None:
     request = case.pending_rework
     assert request is not None
-    tasks = _locked(case, request.tasks.all())
+    tasks = _locked_tasks(case, request.tasks.all())
     unsaid = [] if opinion.strip() else [finding("opinion_missing", "opinion")]
     refuse_if_any(case, [*_overtaken(case, request, tasks), *unsaid])
     settled = settle_extensions(case, by=by, words=SETTLED)
