@@ -145,6 +145,7 @@ STEPS = {
         Verb.CHASE: (*OFFICERS, "supervisor"),
         Verb.ANSWER_CHASE: TOWN,
         Verb.RECORD_SITE_CHECK: ("supervisor",),
+        Verb.SIGN_INSPECTION: (*OFFICERS, "director", "supervisor"),
         Verb.PAUSE_TASK: ("director",),
         Verb.RESUME_TASK: ("director",),
         Verb.ISSUE_SUPERVISION_LETTER: ("director",),

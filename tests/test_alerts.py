@@ -11,7 +11,7 @@ from tests.refusals import appoint, nothing_stored
 from tests.steps import STEPS
 from tests.web import BACKEND, Visitor
 from yuetan.actions.people.unit import end_post
-from yuetan.alerts import ALERTS, APPROVERS
+from yuetan.alerts import ALERTS, APPROVERS, INSPECTORS
 from yuetan.errors import Refused
 from yuetan.models import Alert, Case, Event, Post
 from yuetan.permissions import BY_CODENAME
@@ -21,7 +21,6 @@ SILENT = {  # what nobody waits for, or what the person tells themself
     *(Verb.DRAFT, Verb.REVISE_DRAFT, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.REGISTER_RECEIPT),
     *(Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER),
     *(Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN),
-    *(Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT),
 }
 
 
@@ -41,7 +40,7 @@ def test_the_table_names_people_the_house_knows():
         for line in lines:
             assert "{subject}" in line.words
             assert line.words.endswith("。")
-            assert {*line.whom} <= {*Role, *Party, APPROVERS}
+            assert {*line.whom} <= {*Role, *Party, APPROVERS, INSPECTORS}
 
 
 def test_a_proposal_goes_from_hand_to_hand(office):

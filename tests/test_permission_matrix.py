@@ -65,6 +65,7 @@ MATRIX = {
     "request_send_back": ([SUPERVISOR], []),
     "send_back": ([DIRECTOR], []),
     "record_revisit": ([SUPERVISOR], []),
+    "sign_inspection": ([OFFICER, DIRECTOR, SUPERVISOR], []),
     "request_reopening": ([SUPERVISOR], []),
     "reopen": ([DIRECTOR], []),
     "refuse_rework": ([DIRECTOR], []),

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 
-from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, User
+from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, TeamMember, User
 from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AlertChannel, Party, Role, Verb
 
 MAX_TEXT_LENGTH = 400
+INSPECTORS = "inspectors"  # who has still to sign what an inspection, a check or a revisit recorded
 APPROVERS = "approvers"  # leaders in a post to which the office has given approval, and who stands in for them
 OFFICER, DIRECTOR, SUPERVISOR = Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.SUPERVISOR
+SIGNING = (OFFICER, DIRECTOR, SUPERVISOR)
+SIGN = "您参加了{subject}的督查、核查或者回头看，请看过记录后签认。"
 UNIT = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
@@ -80,7 +83,13 @@ ALERTS: dict[str, tuple[AlertRule, ...]] = {
     Verb.ACKNOWLEDGE_SUPERVISION: (AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已签收。"),),
     Verb.ANSWER_SUPERVISION: (AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已回复，请查看。"),),
     Verb.BEGIN_INSPECTION: (AlertRule(UNIT, "{subject}进入督查，请配合。"),),
-    Verb.CONCLUDE_INSPECTION: (AlertRule((DIRECTOR,), "{subject}已有督查结论，请研究。"),),
+    Verb.CONCLUDE_INSPECTION: (
+        AlertRule((INSPECTORS,), SIGN),
+        AlertRule((DIRECTOR,), "{subject}已有督查结论，请研究。"),
+    ),
+    Verb.RECORD_SITE_CHECK: (AlertRule((INSPECTORS,), SIGN),),
+    Verb.RECORD_REVISIT: (AlertRule((INSPECTORS,), SIGN),),
+    Verb.SIGN_INSPECTION: (AlertRule((SUPERVISOR,), "{subject}的督查记录有人签认，请查看。"),),
     Verb.REQUEST_SEND_BACK: (AlertRule((DIRECTOR,), "{subject}有整改任务提请退回，另定时限，请决定。"),),
     Verb.REQUEST_REOPENING: (AlertRule((DIRECTOR,), "{subject}经回头看提请重启整改，另定时限，请决定。"),),
     Verb.REFUSE_REWORK: (AlertRule((SUPERVISOR,), "{subject}重新整改的提请未获同意，请查看原因。"),),
@@ -125,12 +134,15 @@ def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> li
     """The holders of the posts that the rule names, without those recused because the unit is their own."""
     named = list(whom)
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
-    meant = (_in_roles(named) & ~Q(pk__in=own)) | _parties(subject, named)
+    meant = (_in_roles(subject, named) & ~Q(pk__in=own)) | _parties(subject, named)
     return list(User.objects.filter(meant, is_active=True).distinct().order_by("pk"))
 
 
-def _in_roles(named: Sequence[Role | Party | str]) -> Q:
+def _in_roles(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
     meant = Q(groups__name__in=[role_group_name(role) for role in named if isinstance(role, Role)])
+    if INSPECTORS in named:
+        unsigned = TeamMember.objects.filter(team__case=subject.pk, team__inspected_on__isnull=False, signed_at=None)
+        meant |= Q(pk__in=unsigned.values("person"), groups__name__in=[role_group_name(role) for role in SIGNING])
     if APPROVERS not in named:
         return meant
     posts = Post.objects.current().filter(kind__in=OfficeSetting.objects.posts("approving_posts"))

@@ -95,7 +95,7 @@ def test_so_many_requirements_are_asked_of_each_step():
         ("minuted", "assign"): 1,
         ("rectifying", "begin_inspection"): 2,
         ("inspecting", "send_back"): 3,
-        ("inspecting", "close"): 2,
+        ("inspecting", "close"): 3,
         ("closed", "reopen"): 3,
     }
     beside = {act["verb"]: len(set(act["conditions"])) for act in case["side_steps"]}

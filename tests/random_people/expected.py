@@ -72,6 +72,7 @@ BESIDE = {
     "confirm_consequence": {*AT_WORK, "closed"},
     "record_site_check": AT_WORK,
     "record_revisit": {"closed"},
+    "sign_inspection": {*AT_WORK, "closed"},
     "request_send_back": {"inspecting"},
     "request_reopening": {"closed"},
     "refuse_rework": {"inspecting", "closed"},
@@ -301,6 +302,7 @@ WHOSE: dict[str, Asked] = {
     "answer_supervision": _heads,
     "begin_inspection": _supervisor,
     "conclude_inspection": _supervisor,
+    "sign_inspection": _role("case_officer", "office_director", "supervisor"),
     "request_send_back": _supervisor,
     "send_back": _director,
     "record_consequence": _director,
@@ -537,6 +539,7 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "begin_inspection": _begins_inspection,
     "confirm_consequence": lambda a: a.matter.unconfirmed > 0,
     "conclude_inspection": lambda a: a.matter.rework is None and _concludes(a),
+    "sign_inspection": lambda a: False,  # every sheet is signed by hand in this play
     "request_send_back": lambda a: _all_of([bool(a.matter.conclusion), _asks_for_rework(a)]),
     "send_back": lambda a: _all_of([bool(a.matter.conclusion), _grants_rework(a)]),
     "request_reopening": lambda a: _all_of([a.matter.revisit == "relapsed", _asks_for_rework(a)]),

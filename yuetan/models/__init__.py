@@ -36,6 +36,7 @@ from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
+from yuetan.models.rectification.team import InspectionTeam, TeamMember
 
 __all__ = [
     "Alert",
@@ -62,6 +63,7 @@ __all__ = [
     "Extension",
     "Ground",
     "Inspection",
+    "InspectionTeam",
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
@@ -93,6 +95,7 @@ __all__ = [
     "Task",
     "TaskFinding",
     "TaskReport",
+    "TeamMember",
     "Unit",
     "User",
     "VerificationCount",

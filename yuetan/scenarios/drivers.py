@@ -23,6 +23,7 @@ from yuetan.actions.rectification import (
     supervision_letter,
     task,
     task_deadlines,
+    team,
 )
 from yuetan.models import Case, Chase, User
 from yuetan.scenarios import keywords
@@ -214,6 +215,7 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.REQUEST_SEND_BACK: Driver(rework.request_send_back, _office("supervisor"), keywords.sending_back),
     Verb.SEND_BACK: Driver(rework.send_back, _office("director"), lambda case: {"opinion": "同意退回。"}),
     Verb.REFUSE_REWORK: Driver(rework.refuse_rework, _office("director"), lambda case: {"opinion": "先核实再提请。"}),
+    Verb.SIGN_INSPECTION: Driver(team.sign_inspection, keywords.who_signs, keywords.signing),
     Verb.RECORD_CONSEQUENCE: Driver(
         consequence.record_consequence,
         _office("director"),

@@ -171,6 +171,7 @@ class FilePurpose(TextChoices):
     RECEIPT = "receipt", "纸质回执"
     SITE_CHECK = "site_check", "现场核查照片"
     CONSEQUENCE = "consequence", "问责处理决定文书"
+    SIGNED_SHEET = "signed_sheet", "签字的督查记录"
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
 
 

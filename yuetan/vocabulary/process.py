@@ -111,6 +111,7 @@ class Verb(TextChoices):
     ANSWER_SUPERVISION = "answer_supervision", "回复督办单"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_REVISIT = "record_revisit", "记录回头看"
+    SIGN_INSPECTION = "sign_inspection", "签认督查记录"
     REQUEST_SEND_BACK = "request_send_back", "提请退回整改"
     REQUEST_REOPENING = "request_reopening", "提请重启整改"
     REFUSE_REWORK = "refuse_rework", "不同意重新整改"

@@ -15,7 +15,7 @@ from yuetan.vocabulary import (
     Verb,
 )
 
-TOO_FEW = "办公室设定：督查须由两人以上进行，请写明至少两名督查人员的姓名，用顿号隔开。"
+TOO_FEW = "办公室设定：督查、现场核查、回头看须由两人以上进行，请选定至少两人；同一人任两职的只算一人。"
 NOT_RECTIFIED = {"conclusion": InspectionConclusion.NOT_RECTIFIED, "basis": "现场核查，台账缺页。"}
 
 
@@ -56,8 +56,7 @@ def test_inspection_waits_for_reports_or_for_the_date(office):
     ("changed", "sentence", "field"),
     [
         ({"findings": ""}, "依据第十条第（二）项，尚未填写督查情况。", "findings"),
-        ({"inspectors": "孙六"}, TOO_FEW, "inspectors"),
-        ({"inspectors": "孙六、孙六"}, TOO_FEW, "inspectors"),
+        ({"inspectors": []}, TOO_FEW, "inspectors"),
         ({"basis": " "}, "办公室设定：督查结论须写明依据（查实有据、查否有据）。", "basis"),
     ],
 )
@@ -70,7 +69,7 @@ def test_what_a_conclusion_lacks(inspecting, changed, sentence, field):
     ("changed", "sentence", "field"),
     [
         ({"planned_on": None}, "办公室设定：尚未确定督查日期。", "planned_on"),
-        ({"inspectors": "孙六"}, TOO_FEW, "inspectors"),
+        ({"inspectors": []}, TOO_FEW, "inspectors"),
         ({"plan": ""}, "办公室设定：尚未写明督查方式和重点。", "plan"),
     ],
 )
@@ -151,7 +150,7 @@ def test_a_further_conclusion_keeps_the_first_whole(inspecting, supervisor):
     assert first.task_findings.count() == second.task_findings.count() == 2
     assert second.concluded_by == first.concluded_by == supervisor
     assert second.concluded_at - first.concluded_at >= timedelta(days=2)
-    words = " ".join(one["value"] for one in inspection(case, inner=True).rows)
+    words = " ".join(one["value"] for one in inspection(case, [], inner=True).rows)
     assert "（周七，2026年11月23日 10:00记录）" in words
     assert "（周七，2026年11月25日 10:00记录）" in words
     with later(days=3):

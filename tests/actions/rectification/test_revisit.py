@@ -62,7 +62,11 @@ def test_a_relapse_opens_the_account_again_and_is_counted(closed, head):
     [
         ({"visited_on": None}, "尚未填写回头看的实际日期。", "visited_on"),
         ({"visited_on": date(2026, 11, 24)}, "回头看的实际日期不得晚于今天。", "visited_on"),
-        ({"inspectors": "孙六"}, "督查须由两人以上进行，请写明至少两名督查人员的姓名，用顿号隔开。", "inspectors"),
+        (
+            {"inspectors": []},
+            "督查、现场核查、回头看须由两人以上进行，请选定至少两人；同一人任两职的只算一人。",
+            "inspectors",
+        ),
         ({"findings": " "}, "尚未填写回头看情况。", "findings"),
     ],
 )
@@ -79,6 +83,6 @@ def test_nobody_but_a_supervisor_goes_back(closed, request, who):
 
 def test_nothing_is_revisited_before_the_end(office, supervisor):
     case = case_in(CaseState.INSPECTING)
-    facts = {"visited_on": clock.today(), "inspectors": "孙六、周七", "findings": "看了。"}
+    facts = {"visited_on": clock.today(), "inspectors": [], "findings": "看了。", "scan": None}
     with too_late():
         take(Verb.RECORD_REVISIT, case, **facts, outcome=RevisitOutcome.HELD)

@@ -24,6 +24,7 @@ from yuetan.models import (
     Case,
     CaseGround,
     Consequence,
+    InspectionTeam,
     Letter,
     OfficeSetting,
     SiteCheck,
@@ -98,6 +99,7 @@ class Belongs(TypedDict, total=False):
     report: TaskReport
     site_check: SiteCheck
     consequence: Consequence
+    team: InspectionTeam
     part: str
 
 

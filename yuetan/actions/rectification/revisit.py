@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from yuetan.actions.rectification.inspection import MIN_INSPECTORS
+from yuetan.actions.files.attachment import Offer, examine_files
+from yuetan.actions.rectification.team import InspectorRow, record_team, team_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, User
 from yuetan.rules.dates import clock
@@ -16,25 +17,37 @@ from yuetan.vocabulary import Verb
 
 
 def record_revisit(
-    case: Case, *, by: User, visited_on: date | None, inspectors: str, findings: str, outcome: str
+    case: Case,
+    *,
+    by: User,
+    visited_on: date | None,
+    inspectors: Sequence[InspectorRow],
+    findings: str,
+    outcome: str,
+    scan: Offer | None,
 ) -> Case:
-    """记录回头看: who went when, what was found; a relapse lets the case be taken up again."""
+    """记录回头看: who went when, what was found; a relapse lets the case be taken up again once all have signed it."""
     facts: dict[str, Any] = {"outcome": outcome, "visited_on": visited_on}
+    sheet = examine_files(case, [scan] if scan else [], "scan")
     with step(case, Verb.RECORD_REVISIT, by=by, opinion=findings, facts=facts) as case:
-        refuse_if_any(case, _revisit_problems(visited_on, inspectors, findings))
+        refuse_if_any(
+            case, [*_revisit_problems(case, visited_on, findings), *team_problems(case, inspectors, visited_on)]
+        )
+        assert visited_on is not None
         revisit = case.revisits.select_for_update(of=("self",)).get(outcome="")
-        revisit.visited_on, revisit.inspectors, revisit.findings = visited_on, inspectors, findings
+        revisit.team = record_team(case, None, inspectors, visited_on, by=by, sheet=sheet)
+        revisit.visited_on, revisit.inspectors, revisit.findings = visited_on, revisit.team.names, findings
         revisit.outcome, revisit.recorded_by = outcome, by
         revisit.save()
     return case
 
 
-def _revisit_problems(visited_on: date | None, inspectors: str, findings: str) -> Iterator[Finding]:
+def _revisit_problems(case: Case, visited_on: date | None, findings: str) -> Iterator[Finding]:
     if visited_on is None:
         yield finding("revisit_visit_missing", "visited_on")
     elif visited_on > clock.today():
         yield finding("revisit_visit_ahead", "visited_on")
-    if len(set(official_text.names(inspectors))) < MIN_INSPECTORS:
-        yield finding("inspectors_too_few", "inspectors")
+    elif case.closed_on is not None and visited_on < case.closed_on:
+        yield finding("revisit_before_end", "visited_on", closed=official_text.chinese_date(case.closed_on))
     if not findings.strip():
         yield finding("revisit_findings_missing", "findings")

@@ -50,6 +50,7 @@ AFTER_THE_END: dict[str, dict[str, object]] = {
     "revisits": {"outcome": RevisitOutcome.RELAPSED},
     "rework_requests": {"granted": None},
     "consequences": {"check_outcome": "", "is_without_paper": False},
+    "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
 }
 
 
@@ -118,8 +119,9 @@ class CaseQuerySet(VisibleQuerySet):
             "tasks__pauses",
             "tasks__chases",
             "tasks__reports",
-            "inspections",
-            "revisits",
+            "inspections__team__members__person",
+            "revisits__team__members__person",
+            "inspection_teams__members__person",
             "consequences",
             "rework_requests",
         ]

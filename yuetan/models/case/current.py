@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yuetan.models.rectification.inspection import Inspection, Revisit
     from yuetan.models.rectification.rework import ReworkRequest
     from yuetan.models.rectification.task import Extension, Task
+    from yuetan.models.rectification.team import InspectionTeam
 
     _Interviewees = ManyRelatedManager[Post, Any]  # the rows between have no class with a name
 
@@ -38,6 +39,7 @@ class CaseRecords:
     revisits: RelatedManager[Revisit]
     consequences: RelatedManager[Consequence]
     rework_requests: RelatedManager[ReworkRequest]
+    inspection_teams: RelatedManager[InspectionTeam]
     tasks: RelatedManager[Task]
     interviewees: _Interviewees
     leaves: RelatedManager[Leave]
@@ -135,6 +137,11 @@ class CaseRecords:
     def pending_extensions(self) -> list[Extension]:
         """Requests for a later date that wait for the office director."""
         return [task.pending_extension for task in self.tasks.all() if task.pending_extension]
+
+    @property
+    def unsigned_teams(self) -> list[InspectionTeam]:
+        """Those of whom somebody has still to sign what was recorded."""
+        return [team for team in self.inspection_teams.all() if team.unsigned]
 
     @property
     def pending_rework(self) -> ReworkRequest | None:

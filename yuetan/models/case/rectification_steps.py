@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import consequence, inspection, reports, rework, supervision, tasks
+from yuetan.models.case.requirements import consequence, inspection, reports, rework, supervision, tasks, team
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
@@ -123,7 +123,7 @@ INSPECTION = (
     Step(
         Verb.REQUEST_SEND_BACK,
         (State.INSPECTING,),
-        requirements=(inspection.inspection_concluded, rework.no_rework_pending),
+        requirements=(inspection.inspection_concluded, team.inspection_signed, rework.no_rework_pending),
         awaited_if=rework.sending_back_is_due,
         explains=True,
     ),
@@ -143,6 +143,12 @@ INSPECTION = (
         requirements=(rework.rework_requested,),
         personal=(rework.not_the_requester,),
     ),
+    Step(
+        Verb.SIGN_INSPECTION,
+        WITH_CONSEQUENCES,
+        requirements=(team.has_team_to_sign,),
+        awaited_by=team.awaits_signature_of,
+    ),
     Step(Verb.RECORD_SITE_CHECK, UNDER_RECTIFICATION),
     Step(Verb.RECORD_CONSEQUENCE, WITH_CONSEQUENCES),
     Step(
@@ -157,7 +163,7 @@ INSPECTION = (
         (State.INSPECTING,),
         State.CLOSED,
         Direction.MAIN,
-        requirements=(inspection.inspection_lets_close,),
+        requirements=(inspection.inspection_lets_close, team.inspection_signed),
         seen_by_unit=True,
     ),
     Step(
@@ -169,7 +175,7 @@ INSPECTION = (
     Step(
         Verb.REQUEST_REOPENING,
         (State.CLOSED,),
-        requirements=(inspection.relapse_recorded, rework.no_rework_pending),
+        requirements=(inspection.relapse_recorded, team.revisit_signed, rework.no_rework_pending),
         awaited_if=inspection.reopening_is_due,
     ),
     Step(

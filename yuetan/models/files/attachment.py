@@ -16,6 +16,7 @@ from yuetan.models.letter.letter import Letter
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.task import TaskReport
+from yuetan.models.rectification.team import InspectionTeam
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ INNER_PURPOSES = (
     FilePurpose.APPROVAL,
     FilePurpose.SITE_CHECK,
     FilePurpose.CONSEQUENCE,
+    FilePurpose.SIGNED_SHEET,
 )
 
 # What lies neither in written material nor in a report.
@@ -76,6 +78,7 @@ class Attachment(StoredFile):
     report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
     site_check = models.ForeignKey(SiteCheck, models.PROTECT, null=True, blank=True, related_name="photos")
     consequence = models.ForeignKey(Consequence, models.PROTECT, null=True, blank=True, related_name="papers")
+    team = models.ForeignKey(InspectionTeam, models.PROTECT, null=True, blank=True, related_name="sheets")
     part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
     file = models.FileField(upload_to="attachments/%Y/%m/")
 
@@ -109,6 +112,11 @@ class Attachment(StoredFile):
                 condition=Q(purpose=FilePurpose.CONSEQUENCE, consequence__isnull=False)
                 | (~Q(purpose=FilePurpose.CONSEQUENCE) & Q(consequence=None)),
                 name="decision_papers_belong_to_a_consequence",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=FilePurpose.SIGNED_SHEET, team__isnull=False)
+                | (~Q(purpose=FilePurpose.SIGNED_SHEET) & Q(team=None)),
+                name="signed_sheets_belong_to_a_team",
             ),
             models.CheckConstraint(
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"

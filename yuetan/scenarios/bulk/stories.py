@@ -170,10 +170,10 @@ def _sent_back(story: Story, case: Case, number: int) -> Keywords:
 def _conclusion(story: Story, case: Case, number: int) -> Keywords:
     tasks = list(case.tasks.all())
     if all(task.state == TaskState.ACCEPTED for task in tasks):
-        return {"findings": "各项措施均已落实。"}
+        return {"findings": "各项措施均已落实。", "scan": None}
     finding = {"outcome": FindingOutcome.NOT_BORNE_OUT, "words": words.FINDING}
     facts = {"findings": "部分措施未落实。", "task_findings": [{"task": task, **finding} for task in tasks]}
-    return {"conclusion": InspectionConclusion.NOT_RECTIFIED, **facts}
+    return {"conclusion": InspectionConclusion.NOT_RECTIFIED, "scan": None, **facts}
 
 
 # Only the keywords that differ; whatever is not here is said as in every scenario.

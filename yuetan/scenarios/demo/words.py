@@ -17,7 +17,7 @@ from yuetan.scenarios.demo import task_words
 from yuetan.scenarios.demo.matters import Matter
 from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
 from yuetan.scenarios.files import page
-from yuetan.scenarios.keywords import INSPECTORS, Keywords
+from yuetan.scenarios.keywords import Keywords, inspectors
 from yuetan.vocabulary import (
     ApprovalMethod,
     Attendance,
@@ -159,11 +159,12 @@ def _conclusion(context: StepContext) -> Keywords:
     task_findings = [
         {"task": task, "outcome": outcome, "words": context.text["findings"]} for task in context.case.tasks.all()
     ]
-    return {"inspectors": INSPECTORS, "conclusion": conclusion, "task_findings": task_findings, **words}
+    signed = {"inspectors": inspectors(context.case), "scan": None}
+    return {**signed, "conclusion": conclusion, "task_findings": task_findings, **words}
 
 
 def _plan(context: StepContext) -> Keywords:
-    return {"planned_on": clock.today(), "inspectors": INSPECTORS, "plan": "查阅台账，实地核查，逐项对照纪要。"}
+    return {"planned_on": clock.today(), "plan": "查阅台账，实地核查，逐项对照纪要。"}
 
 
 def _closing(context: StepContext) -> Keywords:

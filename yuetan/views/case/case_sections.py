@@ -46,7 +46,7 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.INTERVIEW: _interview(case),
         SectionKey.MINUTES: _minutes(case, inner=inner),
         SectionKey.CORRECTION: _correction(case) if inner else None,
-        SectionKey.INSPECTION: inspection_sections.inspection(case, inner=inner),
+        SectionKey.INSPECTION: inspection_sections.inspection(case, files, inner=inner),
         SectionKey.REWORK: inspection_sections.rework(case) if inner else None,
         SectionKey.CONSEQUENCES: consequence_sections.consequences(case, files, inner=inner),
     }

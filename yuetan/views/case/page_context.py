@@ -118,6 +118,7 @@ DETAIL_WORDS = {
     "leave_of": "请假人：{}",
     "outcome": "{}",
     "settled": "一并了结：{}",
+    "signed": "签认：{}",
     "rework_reason": "退回、重启的原因：{}",
     "asked_by": "提出中止的：{}",
     "planned_end_on": "计划恢复计时：{}",

@@ -12,6 +12,7 @@ from yuetan.actions.rectification import (
     supervision_letter,
     task,
     task_deadlines,
+    team,
 )
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification import consequence as consequence_forms
@@ -19,6 +20,7 @@ from yuetan.forms.rectification import inspection as inspection_forms
 from yuetan.forms.rectification import rework as rework_forms
 from yuetan.forms.rectification import supervision_letter as supervision_forms
 from yuetan.forms.rectification import task as task_forms
+from yuetan.forms.rectification import team as team_forms
 from yuetan.forms.rectification.chase import AnswerChaseForm, ChaseForm
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
@@ -125,6 +127,13 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         consequences=("提请的任务重新整改，按新的时限报告；复发次数记入台账。", IRREVERSIBLE),
         danger=True,
         parts=DECIDING_REWORK,
+    ),
+    Verb.SIGN_INSPECTION: StepPage(
+        team_forms.SignInspectionForm,
+        team.sign_inspection,
+        intro="看过记录，情况属实的，由参加人员本人签认。不能登录的（如成员单位人员），上传全体签字的记录扫描件。",
+        consequences=("记下签认；上传签字记录的，即为全体签认。", IRREVERSIBLE),
+        parts={"before_form": sections(SectionKey.INSPECTION)},
     ),
     Verb.RECORD_CONSEQUENCE: StepPage(
         consequence_forms.ConsequenceForm,
