@@ -14,6 +14,7 @@ from yuetan.vocabulary import Verb
 
 PLANNED_END = "计划的中止期满，自动恢复计时。"
 BY_PLAN = "按计划自动恢复"
+RESUME = next(step for step in Case.STEPS if step.verb == Verb.RESUME_TASK)
 
 
 def end_passed_pauses(today: date) -> dict[str, int]:
@@ -44,5 +45,5 @@ def _end_one(case_key: object, task_key: int, today: date) -> bool:
         is_outer=True,
         created_at=clock.now(),
     )
-    alerts.alert_about(event)
+    alerts.alert_about(event, RESUME)
     return True
