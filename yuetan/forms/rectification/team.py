@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
-from django.forms.models import ModelChoiceIterator
 
 from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import InspectionTeam, Post
 from yuetan.models.rectification.team import possible_inspectors
+from yuetan.vocabulary import UnitKind
 
 TWO_AT_LEAST = (
     "两人以上，从市扫黑办和成员单位的人员中选；被约谈单位的人员应当回避。不在名单上的，请系统管理员登记任职。"
@@ -21,23 +19,13 @@ TWO_AT_LEAST = (
 ROWS = 2
 
 
-class _ByUnit(ModelChoiceIterator):
-    """The choices in groups, one a unit."""
-
-    def __iter__(self) -> Iterator[Any]:
-        yield ("", self.field.empty_label)
-        for unit, posts in groupby(self.queryset, key=lambda post: post.unit):
-            yield (unit.full_name, [self.choice(post) for post in posts])
-
-
 class InspectorField(forms.ModelChoiceField):
-    """One person by name and post."""
-
-    iterator = _ByUnit
+    """One person by name and post; the office's own without its long name."""
 
     def label_from_instance(self, post: Post) -> str:
         """姓名（职务）."""
-        return f"{post.holder.name}（{post.title}）"
+        title = post.title if post.unit.kind == UnitKind.OFFICE else post.full_title
+        return f"{post.holder.name}（{title}）"
 
 
 class InspectorRowForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -45,12 +46,14 @@ if TYPE_CHECKING:
 SEE_CASE = "see_case"
 
 
-# What may wait for somebody in a case that is closed, by the rows that say so.
-AFTER_THE_END: dict[str, dict[str, object]] = {
-    "revisits": {"outcome": RevisitOutcome.RELAPSED},
-    "rework_requests": {"granted": None},
+# Rows that wait for somebody, whatever the state of their case; and those that do once it is closed.
+WAITING: dict[str, dict[str, object]] = {
     "consequences": {"check_outcome": "", "is_without_paper": False},
     "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
+}
+WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
+    "revisits": {"outcome": RevisitOutcome.RELAPSED},
+    "rework_requests": {"granted": None},
 }
 
 
@@ -74,15 +77,17 @@ class CaseQuerySet(VisibleQuerySet):
         """Closed ones whose 回头看 is near."""
         return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
 
-    def awaited_after_the_end(self) -> CaseQuerySet:
-        """Closed ones in which something may wait: a relapse, a request to reopen, an entry that nobody has checked."""
-        closed = self.filter(state=CaseState.CLOSED)
-        rows = {name: self.model._meta.get_field(name).related_model.objects for name in AFTER_THE_END}
-        waiting = [rows[name].filter(**condition).values("case") for name, condition in AFTER_THE_END.items()]
-        keys = Q(pk__in=waiting[0])
-        for each in waiting[1:]:
-            keys |= Q(pk__in=each)
-        return closed.filter(keys)
+    def with_rows_that_wait(self) -> CaseQuerySet:
+        """Those with an entry to check or a record to sign; closed ones also with a relapse or a request to reopen."""
+        of_any, after_the_end = self._with_rows(WAITING), self._with_rows(WAITING_AFTER_THE_END)
+        return self.filter(of_any | (after_the_end & Q(state=CaseState.CLOSED)))
+
+    def _with_rows(self, conditions: Mapping[str, Mapping[str, object]]) -> Q:
+        keys = Q()
+        for name, condition in conditions.items():
+            rows = self.model._meta.get_field(name).related_model.objects
+            keys |= Q(pk__in=rows.filter(**condition).order_by().values("case"))
+        return keys
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""

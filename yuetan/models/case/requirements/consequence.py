@@ -26,3 +26,8 @@ def not_the_recorder(case: Case, user: User) -> Iterator[Finding]:
     waiting = case.unconfirmed_consequences
     if waiting and all(one.recorded_by_id == user.pk for one in waiting):
         yield finding("recorder_confirms", name=user.name)
+
+
+def awaits_check_by(case: Case, user: User) -> bool:
+    """Whether some entry waits that somebody else than this person recorded."""
+    return any(one.recorded_by_id != user.pk for one in case.unconfirmed_consequences)
