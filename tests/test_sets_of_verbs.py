@@ -39,7 +39,6 @@ SETS = [
     (letter.ENDS_THE_WAITING, "answer_letter void_document"),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
-    (draft.NO_PERSONAL_NUMBERS, "draft revise_draft"),
     (calendar.MOVING, "decide_extension send_back pause_task resume_task"),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}

@@ -84,6 +84,8 @@ ALERTS: dict[str, tuple[AlertRule, ...]] = {
     Verb.SEND_BACK: (AlertRule(UNIT, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),),
     Verb.CLOSE: (AlertRule((*UNIT, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
     Verb.REOPEN: (AlertRule((*UNIT, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
+    Verb.CARRY_OVER: (AlertRule((*UNIT, OFFICER, SUPERVISOR), "{subject}因单位撤并，转由承接单位办理。"),),
+    Verb.CARRY_OVER_LETTER: (AlertRule((*UNIT, SUPERVISOR), "提醒函（{subject}）因单位撤并，转由承接单位办理。"),),
     Verb.DRAFT_LETTER: (AlertRule((Role.LEADING_GROUP,), "提醒函（{subject}）已起草，请签发。"),),
     Verb.RETURN_LETTER: (AlertRule((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
     Verb.REVISE_LETTER: (AlertRule((Role.LEADING_GROUP,), "提醒函（{subject}）已修改，请签发。"),),

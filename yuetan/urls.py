@@ -9,7 +9,7 @@ from yuetan.views.home import home
 from yuetan.views.law import regulation
 from yuetan.views.letter import letter_steps, letters
 from yuetan.views.messages import alerts
-from yuetan.views.office import calendar, office
+from yuetan.views.office import calendar, office, setting_changes
 from yuetan.views.papers import (
     batches,
     document_page,
@@ -106,6 +106,13 @@ urlpatterns = [
     path("alerts/deliveries/", alerts.delivery_list, name="delivery_list"),
     path("alerts/deliveries/<uuid:pk>/again/", alerts.send_again, name="send_again"),
     path("settings/", office.office_settings, name="office_settings"),
+    path("settings/changes/", setting_changes.setting_change_list, name="setting_change_list"),
+    path("settings/changes/<int:pk>/", setting_changes.decide_setting_change, name="decide_setting_change"),
+    path(
+        "settings/changes/<int:pk>/take-back/",
+        setting_changes.take_back_setting_change,
+        name="take_back_setting_change",
+    ),
     path("settings/<slug:key>/", office.change_office_setting, name="change_office_setting"),
     path("wording/", wording.wording_list, name="wording_list"),
     path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),

@@ -21,6 +21,7 @@ from yuetan.vocabulary.papers import (
     ParticipantKind,
     PrintMethod,
     RevisitOutcome,
+    SettingOutcome,
     SubmissionPart,
     SupervisionGrade,
 )
@@ -38,6 +39,7 @@ from yuetan.vocabulary.people import (
     PostKind,
     Rank,
     Role,
+    UnitChangeKind,
     UnitKind,
 )
 from yuetan.vocabulary.process import (
@@ -103,11 +105,13 @@ __all__ = [
     "ReportRhythm",
     "RevisitOutcome",
     "Role",
+    "SettingOutcome",
     "Stage",
     "StandardSlot",
     "SubmissionPart",
     "SupervisionGrade",
     "TaskState",
+    "UnitChangeKind",
     "UnitKind",
     "Verb",
 ]

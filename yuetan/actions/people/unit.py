@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 
 from yuetan import grants, permissions
 from yuetan.errors import NotYours, Reason, Refused
-from yuetan.models import Event, Post, Unit, User
+from yuetan.models import Case, Event, Letter, Post, Unit, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import (
+    ENDED_STATES,
     HEAD_POSTS,
     POSTS_OF_UNIT_KIND,
     SEPARATE_POSTS,
@@ -79,9 +80,10 @@ def _unit_problems(unit: Unit | None, code: str, name: str, kind: str, parent: U
 
 @transaction.atomic
 def retire_unit(unit: Unit, *, by: User) -> Unit:
-    """停用单位: once nobody holds a post in it.
+    """停用单位: one registered by mistake, or that nobody goes on for: nothing of it is unfinished.
 
-    Its cases are no hindrance: that there are any is not the administrator's to know.
+    A unit with anything unfinished ends by 撤并, which names its successor. That something is, the refusal does say:
+    otherwise its matters would stand still; what it is, stays hidden from the administrator.
     """
     require_administrator(by)
     in_use = {
@@ -89,10 +91,20 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
         "在用的下级单位": unit.children.in_use().exists(),
     }
     refuse_uncited(finding("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
+    refuse_uncited(without_successor(unit))
     unit.retired_on = clock.today()
     unit.save()
     log_event("retire_unit", by, unit=unit.name)
     return unit
+
+
+def without_successor(unit: Unit) -> Iterator[Finding]:
+    """What stands against the end of a unit that nobody goes on for: anything unfinished, its own or taken over."""
+    running = Case.objects.filter(unit=unit).exclude(state__in=ENDED_STATES).exists()
+    closed = Case.objects.filter(unit=unit, revisits__outcome="").exists()
+    letters = Letter.objects.filter(unit=unit, answered_at=None).exclude(document__entry__voided_at__isnull=False)
+    if running or closed or letters.exists() or UnitChange.objects.undecided().filter(successor=unit).exists():
+        yield finding("unit_needs_successor", "successor", unit=unit.name)
 
 
 @transaction.atomic

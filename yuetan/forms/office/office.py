@@ -31,6 +31,23 @@ class SettingForm(forms.Form):
         mark(self, "value", needed=needed)
 
 
+class DecideSettingForm(forms.Form):
+    """同意 or 不同意 a change that waits for a leader."""
+
+    agreed = forms.TypedChoiceField(
+        label="决定",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(True, "同意，立即生效"), (False, "不同意，设定不变")],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+    )
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark(self, "agreed", needed=True)
+
+
 def _field(setting: OfficeSetting) -> forms.Field:
     if setting.kind == OfficeSetting.Kind.NUMBER:
         return forms.IntegerField(label=setting.label, required=False, help_text=setting.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import inspection, reports, supervision, tasks
+from yuetan.models.case.requirements import inspection, reports, supervision, tasks, unit
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
@@ -10,7 +10,14 @@ from yuetan.vocabulary import Verb
 UNDER_RECTIFICATION = (State.RECTIFYING, State.INSPECTING)
 
 RECTIFICATION = (
-    Step(Verb.ASSIGN, (State.MINUTED,), State.RECTIFYING, Direction.MAIN, seen_by_unit=True),
+    Step(
+        Verb.ASSIGN,
+        (State.MINUTED,),
+        State.RECTIFYING,
+        Direction.MAIN,
+        requirements=(unit.unit_stands,),
+        seen_by_unit=True,
+    ),
     Step(
         Verb.PREPARE_REPORT,
         (State.RECTIFYING,),
@@ -56,7 +63,7 @@ RECTIFICATION = (
         seen_by_unit=True,
     ),
     Step(Verb.RETURN_TASK, (State.RECTIFYING,), requirements=(reports.has_report_to_review,), seen_by_unit=True),
-    Step(Verb.CHASE, (State.RECTIFYING,), requirements=(tasks.has_task_to_chase,), seen_by_unit=True),
+    Step(Verb.CHASE, (State.RECTIFYING,), requirements=(unit.unit_stands, tasks.has_task_to_chase), seen_by_unit=True),
     Step(
         Verb.ANSWER_CHASE,
         UNDER_RECTIFICATION,
@@ -77,7 +84,7 @@ RECTIFICATION = (
     Step(
         Verb.ISSUE_SUPERVISION_LETTER,
         (State.RECTIFYING,),
-        requirements=(supervision.has_task_to_supervise,),
+        requirements=(unit.unit_stands, supervision.has_task_to_supervise),
         seen_by_unit=True,
     ),
     Step(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models.case.rectification_steps import INSPECTION, RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, proposal
+from yuetan.models.case.requirements import minutes, notice, proposal, unit
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
@@ -20,7 +20,7 @@ _PROPOSAL = (
         (State.DRAFTED,),
         State.IN_REVIEW,
         Direction.MAIN,
-        requirements=(proposal.proposal_complete, proposal.interview_assigned),
+        requirements=(unit.unit_stands, proposal.proposal_complete, proposal.interview_assigned),
     ),
     Step(Verb.RETURN_FOR_CHANGES, (State.IN_REVIEW,), State.DRAFTED, Direction.RETURN, codename="return_review"),
     Step(Verb.RETURN_FOR_CHANGES, (State.PROPOSED,), State.DRAFTED, Direction.RETURN, codename="return_proposal"),
@@ -29,7 +29,7 @@ _PROPOSAL = (
         (State.IN_REVIEW,),
         State.PROPOSED,
         Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(unit.unit_stands, proposal.text_as_handed_in),
         personal=(proposal.not_the_drafter,),
     ),
     Step(
@@ -37,7 +37,7 @@ _PROPOSAL = (
         (State.PROPOSED,),
         State.APPROVED,
         Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(unit.unit_stands, proposal.text_as_handed_in),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
     ),
@@ -68,7 +68,7 @@ _NOTICE = (
         (State.APPROVED,),
         State.NOTIFIED,
         Direction.MAIN,
-        requirements=(proposal.text_as_approved,),
+        requirements=(unit.unit_stands, proposal.text_as_approved),
         seen_by_unit=True,
     ),
     Step(
@@ -76,7 +76,7 @@ _NOTICE = (
         (State.NOTIFIED,),
         State.NOTIFIED,
         Direction.RETURN,
-        requirements=(proposal.text_as_approved,),
+        requirements=(unit.unit_stands, proposal.text_as_approved),
         awaited_if=notice.must_be_rescheduled,
         seen_by_unit=True,
     ),
@@ -129,7 +129,7 @@ _INTERVIEW = (
         (State.NOTIFIED,),
         State.INTERVIEWED,
         Direction.MAIN,
-        requirements=(notice.interview_time_has_come, notice.people_in_office),
+        requirements=(unit.unit_stands, notice.interview_time_has_come, notice.people_in_office),
         opens_early=True,
         seen_by_unit=True,
     ),
@@ -138,7 +138,7 @@ _INTERVIEW = (
         (State.INTERVIEWED,),
         State.MINUTED,
         Direction.MAIN,
-        requirements=(minutes.minutes_ready,),
+        requirements=(unit.unit_stands, minutes.minutes_ready),
         seen_by_unit=True,
     ),
     Step(Verb.REVISE_MINUTES, (State.INTERVIEWED,), awaited_if=minutes.minutes_are_returned),
@@ -147,7 +147,7 @@ _INTERVIEW = (
     Step(
         Verb.SEND_MINUTES,
         (State.INTERVIEWED,),
-        requirements=(minutes.minutes_sendable,),
+        requirements=(unit.unit_stands, minutes.minutes_sendable),
         awaited=True,
         explains=True,
         seen_by_unit=True,
@@ -170,6 +170,18 @@ _INTERVIEW = (
     ),
 )
 
+# Whatever becomes of the unit: its matters, ended ones too, go over to its successor.
+_UNIT = (
+    Step(
+        Verb.CARRY_OVER,
+        tuple(State),
+        requirements=(unit.unit_has_successor,),
+        awaited_if=unit.awaits_successor,
+        seen_by_unit=True,
+        has_own_page=True,
+    ),
+)
+
 _DOCUMENTS = (
     Step(Verb.VOID_DOCUMENT, WITH_DOCUMENTS, seen_by_unit=True, has_own_page=True),
     Step(Verb.UPLOAD_SCAN, WITH_DOCUMENTS, has_own_page=True),
@@ -182,4 +194,4 @@ def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: (not step.is_side_step, verbs.index(step.verb))))
 
 
-CASE_STEPS = _in_order((*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS))
+CASE_STEPS = _in_order((*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_UNIT, *_DOCUMENTS))

@@ -32,8 +32,6 @@ SHARED_FORMS = frozenset(
         *(Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS),
     }
 )
-# Forms that are refused with a number of a person in them: of these not even a draft holds one.
-NO_PERSONAL_NUMBERS = frozenset({Verb.DRAFT, Verb.REVISE_DRAFT})
 
 
 @dataclass(frozen=True)

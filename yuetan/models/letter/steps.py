@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yuetan.models.case.requirements import unit
 from yuetan.models.flow.step import Direction, Step
 from yuetan.models.letter import requirements
 from yuetan.vocabulary import LetterState as State
@@ -14,6 +15,7 @@ LETTER_STEPS = (
         (State.DRAFTED,),
         State.ISSUED,
         Direction.MAIN,
+        requirements=(requirements.addressee_stands,),
         personal=(requirements.not_the_letters_drafter,),
         seen_by_unit=True,
         explains_recusal=True,
@@ -41,6 +43,14 @@ LETTER_STEPS = (
         requirements=(requirements.letter_in_force, requirements.letter_unsigned),
         awaited=True,
         seen_by_unit=True,
+    ),
+    Step(
+        Verb.CARRY_OVER_LETTER,
+        tuple(State),
+        requirements=(unit.unit_has_successor,),
+        awaited_if=unit.awaits_successor,
+        seen_by_unit=True,
+        has_own_page=True,
     ),
     Step(Verb.VOID_DOCUMENT, (State.ISSUED,), seen_by_unit=True, has_own_page=True),
     Step(Verb.UPLOAD_SCAN, (State.ISSUED,), has_own_page=True),

@@ -22,6 +22,7 @@ from yuetan.views.case.available_steps import PendingStep, pending_step_url, pen
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.request import Request
 from yuetan.views.home import unit_obligations
+from yuetan.views.office.setting_changes import waiting_for
 from yuetan.vocabulary import LetterState, PostKind, Verb
 
 MAX_CANDIDATES = 200
@@ -49,7 +50,7 @@ def home(request: Request) -> HttpResponse:
     lights = DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
     obligations = unit_obligations.obligations(user, lights) if of_unit else []
-    todos = sorted(_case_todos(user, lights), key=lambda todo: todo.due_on or date.max)
+    todos = sorted([*_case_todos(user, lights), *_other_todos(user)], key=lambda todo: todo.due_on or date.max)
     waiting: list[Todo | unit_obligations.Obligation] = [*todos, *(each for each in obligations if each.is_open)]
     due_today = [one for one in waiting if one.deadline == DUE_TODAY]
     overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
@@ -128,6 +129,13 @@ def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -
         deadline=lights.of(due_on),
         is_approval=any(pending_step.verb == Verb.APPROVE for pending_step in pending),
     )
+
+
+def _other_todos(user: User) -> Iterator[Todo]:
+    """What waits and is about no case and no letter."""
+    for change in waiting_for(user):
+        words = f"{change.setting.label}{change.words}"
+        yield Todo(reverse("decide_setting_change", args=[change.pk]), words, "市扫黑办", "确认设定的修改")
 
 
 def _letter_todos(user: User) -> list[Todo]:
