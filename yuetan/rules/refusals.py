@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.uncited import UNCITED
+from yuetan.rules.unit_refusals import UNIT_SENTENCES
 
 OFFICE_SETTING = "办公室设定"
 
@@ -251,47 +252,8 @@ SENTENCES: dict[str, str] = {
     "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}；请改用别的字，或者由系统管理员补装字体。",
     # 文件
     "file_refused": "{problem}。",
-    # 单位与任职
-    "unit_incomplete": "单位还缺：{missing}。",
-    "unit_code_taken": "代码{code}已由{unit}使用，请核对后另填。",
-    "unit_retired": "{unit}已停用，不能再办理。",
-    "unit_in_use": "{unit}还有{what}，不能停用。",
-    "unit_parent_missing": "镇（街）须选择所属市（区）。",
-    "unit_needs_successor": "{unit}还有未了结的事务，不能没有承接单位：请改办“单位撤并”，登记承接单位、日期和文号。",
-    "unit_change_incomplete": "{what}还缺：{missing}。",
-    "unit_name_unchanged": "新名称与现名称“{name}”相同，不必更名。",
-    "unit_change_ahead": "生效日期不得晚于今天：单位变动在生效以后登记。",
-    "unit_change_too_early": "生效日期不得早于上一次更名的日期（{day}）。",
-    "unit_has_children": "{unit}还有在用的下级单位，不能撤并；请先变更下级单位的隶属。",
-    "successor_unfit": "{successor}不能承接{unit}：承接单位须为在用的同类单位，或者镇（街）所属的市（区）。",
-    "no_succession": "{unit}没有待转办的撤并，不必转办。",
-    "unit_ended": "{unit}已撤并，须先由办公室主任将其事项转由承接单位{successor}办理。",
-    "unit_ended_without_successor": "{unit}已停用，没有承接单位，请系统管理员先登记承接单位。",
-    "unit_not_as_proposed": "本事项是就{first}提出的，现由{unit}承接，不能按原建议继续：{remedy}。",
-    "post_incomplete": "任职还缺：{missing}。",
-    "post_not_of_unit": "{unit}不设“{post}”这一职务。",
-    "post_taken": "{unit}{post}现由{name}担任，请先登记其离任。",
-    "post_ahead": "任职、离任日期不得晚于今天：变动在生效当天登记。",
-    "post_end_before_start": "离任日期不得早于任职日期（{began}）。",
-    "post_overlaps": "{unit}{post}在该期间已有任职记录（{name}），请核对日期。",
-    "post_ended": "该任职已于{ended}结束，不必再登记离任。",
-    "separate_duties": "{name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈的职务。",
-    "username_missing": "尚未填写账号。",
-    "username_taken": "账号“{username}”已被使用，请另取一个。",
-    "password_missing": "尚未填写密码。",
-    "password_weak": "{problem}",
-    # 办公室设定
-    "setting_not_number": "“{label}”须为 0 至 90 的整数。",
-    "setting_not_days": "“{label}”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。",
-    "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
-    "setting_not_chosen": "“{label}”须选“是”或者“否”。",
-    "setting_unchanged": "“{label}”没有改动，不必提请领导确认。",
-    "setting_change_pending": "“{label}”改为“{after}”的修改（{name}提出）正待领导确认；要另行修改的，请先收回。",
-    "setting_change_decided": "“{label}”的这项修改{outcome}，不能再办理。",
-    "setting_decision_missing": "尚未选择“同意”或者“不同意”。",
-    "setting_change_own": "{name}是提出人，不得确认本人提出的修改；请领导小组另一位领导确认。",
-    "setting_change_not_yours": "本项修改由现任{posts}确认，{name}现不任此职，不能确认。",
-    "setting_without_post": "“{label}”至少选择一个职务。",
+    # 单位与任职、办公室设定
+    **UNIT_SENTENCES,
     # 工作日历
     "calendar_day_missing": "尚未填写日期。",
     "calendar_name_missing": "放假或者调休上班的，须写明名称，如“国庆节”。",

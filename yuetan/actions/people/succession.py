@@ -40,7 +40,8 @@ def matters_of(unit: Unit) -> Matters:
 def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     """转由承接单位办理: all of it or nothing; from now on the successor's people see it and answer for it.
 
-    Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided. Effects: an event, alerts and grants of each case and letter.
+    Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
+    Effects: an event, alerts and grants of each case and letter.
     """
     if not by.has_perm(permissions.name(Verb.CARRY_OVER)):
         raise NotYours(Verb.CARRY_OVER)
@@ -55,11 +56,17 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
         with step(case, Verb.CARRY_OVER, by=by, opinion=opinion, facts=_facts(change, successor)) as case:
             case.go_over_to(successor)
     for letter in matters_of(change.unit).letters:
-        with step(letter, Verb.CARRY_OVER_LETTER, by=by, opinion=opinion, facts=_facts(change, successor)) as letter:
-            letter.go_over_to(successor)
+        carry_over_letter(letter, change, successor, by=by, opinion=opinion)
     change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
     change.save()
     return change
+
+
+def carry_over_letter(letter: Letter, change: UnitChange, successor: Unit, *, by: User, opinion: str) -> Letter:
+    """提醒函转由承接单位办理: one of them, in the same decision; raises what a step raises."""
+    with step(letter, Verb.CARRY_OVER_LETTER, by=by, opinion=opinion, facts=_facts(change, successor)) as letter:
+        letter.go_over_to(successor)
+    return letter
 
 
 def _facts(change: UnitChange, successor: Unit) -> dict[str, str]:

@@ -16,6 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name
 from yuetan.vocabulary import (
     ENDED_STATES,
     HEAD_POSTS,
@@ -148,6 +149,8 @@ def _post_problems(
         yield finding("post_incomplete", "title", missing=official_text.joined(missing))
     if kind not in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]:
         yield finding("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
+    if name.strip() and not is_person_name(name):
+        yield finding("name_unfit", "name", name=name)
     if unit.retired_on:
         yield finding("unit_retired", "unit", unit=unit.name)
     if began_on > clock.today():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
@@ -15,12 +15,13 @@ from yuetan.actions.step import delete_files
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
 from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.people.unit_change import possible_successors
 from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
-from yuetan.vocabulary import Role, UnitChangeKind, UnitKind
+from yuetan.vocabulary import Role, UnitChangeKind
 
 RENAMING, ENDING = "单位更名", "单位撤并"
 
@@ -96,16 +97,11 @@ def _end_problems(unit: Unit, successor: Unit | None, effective_on: date) -> Ite
         yield finding("unit_retired", "kind", unit=unit.name)
     if unit.children.in_use().exists():
         yield finding("unit_has_children", "kind", unit=unit.name)
-    if successor is not None and not _may_succeed(unit, successor):
+    if successor is not None and not possible_successors(unit).filter(pk=successor.pk).exists():
         yield finding("successor_unfit", "successor", successor=successor.full_name, unit=unit.full_name)
     if successor is None:
         yield from without_successor(unit)
     yield from _ahead(effective_on)
-
-
-def _may_succeed(unit: Unit, successor: Unit) -> bool:
-    alike = successor.kind == unit.kind or (unit.kind == UnitKind.TOWN and successor == unit.parent)
-    return alike and successor != unit and successor.retired_on is None
 
 
 def _close(unit: Unit) -> None:
@@ -129,7 +125,7 @@ def _tell_directors(change: UnitChange) -> None:
     send_alert(list(directors.order_by("pk")), key=f"succession:{change.pk}", words=words)
 
 
-def _incomplete(what: str, needed: dict[str, object]) -> Iterator[Finding]:
+def _incomplete(what: str, needed: Mapping[str, object]) -> Iterator[Finding]:
     missing = [label for label, value in needed.items() if not (value.strip() if isinstance(value, str) else value)]
     if missing:
         yield finding("unit_change_incomplete", what=what, missing=joined(missing))

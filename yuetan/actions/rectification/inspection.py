@@ -11,7 +11,7 @@ from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Consequence, Inspection, Revisit, Task, TaskFinding, TaskReport, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import joined_names, persons_in
 from yuetan.vocabulary import FindingOutcome, InspectionConclusion, ReportKind, TaskState, Verb
 
 MIN_INSPECTORS = 2
@@ -19,10 +19,10 @@ MIN_INSPECTORS = 2
 
 def begin_inspection(case: Case, *, by: User, planned_on: date | None, inspectors: str, plan: str) -> Case:
     """启动督查: once every task is reported or past its date; a plan, and two persons at least."""
-    facts: dict[str, Any] = {"planned_on": planned_on, "inspectors": inspectors}
+    facts: dict[str, Any] = {"planned_on": planned_on, "inspectors": joined_names(inspectors)}
     with step(case, Verb.BEGIN_INSPECTION, by=by, facts=facts) as case:
         refuse_if_any(case, _plan_problems(planned_on, inspectors, plan))
-        who = {"begun_by": by, "inspectors": inspectors}
+        who = {"begun_by": by, "inspectors": joined_names(inspectors)}
         number = case.inspections.count() + 1
         Inspection.objects.create(case=case, number=number, planned_on=planned_on, plan=plan, **who)
         case.begin_inspection()
@@ -38,7 +38,7 @@ def _plan_problems(planned_on: date | None, inspectors: str, plan: str) -> Itera
 
 
 def _too_few(inspectors: str) -> Iterator[Finding]:
-    if len(set(official_text.names(inspectors))) < MIN_INSPECTORS:
+    if len(persons_in(inspectors)) < MIN_INSPECTORS:
         yield finding("inspectors_too_few", "inspectors")
 
 
@@ -68,7 +68,7 @@ def conclude_inspection(
     with step(case, Verb.CONCLUDE_INSPECTION, by=by, opinion=findings, facts=facts) as case:
         refuse_if_any(case, _conclusion_problems(case, inspectors, findings, task_findings, conclusion, basis))
         inspection = _round_to_conclude(case)
-        inspection.inspectors, inspection.findings = inspectors, findings
+        inspection.inspectors, inspection.findings = joined_names(inspectors), findings
         inspection.conclusion, inspection.basis = conclusion, basis
         inspection.concluded_by, inspection.concluded_at = by, clock.now()
         inspection.save()

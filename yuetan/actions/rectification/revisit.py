@@ -12,7 +12,7 @@ from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Task, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import joined_names, persons_in
 from yuetan.vocabulary import TaskState, Verb
 
 
@@ -24,7 +24,7 @@ def record_revisit(
     with step(case, Verb.RECORD_REVISIT, by=by, opinion=findings, facts=facts) as case:
         refuse_if_any(case, _revisit_problems(visited_on, inspectors, findings))
         revisit = case.revisits.select_for_update(of=("self",)).get(outcome="")
-        revisit.visited_on, revisit.inspectors, revisit.findings = visited_on, inspectors, findings
+        revisit.visited_on, revisit.inspectors, revisit.findings = visited_on, joined_names(inspectors), findings
         revisit.outcome, revisit.recorded_by = outcome, by
         revisit.save()
     return case
@@ -35,7 +35,7 @@ def _revisit_problems(visited_on: date | None, inspectors: str, findings: str) -
         yield finding("revisit_visit_missing", "visited_on")
     elif visited_on > clock.today():
         yield finding("revisit_visit_ahead", "visited_on")
-    if len(set(official_text.names(inspectors))) < MIN_INSPECTORS:
+    if len(persons_in(inspectors)) < MIN_INSPECTORS:
         yield finding("inspectors_too_few", "inspectors")
     if not findings.strip():
         yield finding("revisit_findings_missing", "findings")

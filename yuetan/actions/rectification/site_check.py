@@ -12,7 +12,7 @@ from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, SiteCheck, Task, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import joined_names, persons_in
 from yuetan.vocabulary import FilePurpose, Verb
 
 
@@ -34,7 +34,7 @@ def record_site_check(
         task = locked_task(case, task)
         refuse_if_any(case, _site_check_problems(visited_on, place, inspectors, findings))
         assert visited_on is not None
-        who = {"inspectors": inspectors, "recorded_by": by}
+        who = {"inspectors": joined_names(inspectors), "recorded_by": by}
         check = SiteCheck.objects.create(task=task, visited_on=visited_on, place=place, findings=findings, **who)
         attach(case, examined_files, by=by, purpose=FilePurpose.SITE_CHECK, site_check=check)
     return case
@@ -47,7 +47,7 @@ def _site_check_problems(visited_on: date | None, place: str, inspectors: str, f
         yield finding("site_check_ahead", "visited_on")
     if not place.strip():
         yield finding("site_check_place_missing", "place")
-    if len(set(official_text.names(inspectors))) < MIN_INSPECTORS:
+    if len(persons_in(inspectors)) < MIN_INSPECTORS:
         yield finding("site_checkers_too_few", "inspectors")
     if not findings.strip():
         yield finding("site_check_findings_missing", "findings")

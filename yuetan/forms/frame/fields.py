@@ -15,7 +15,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from yuetan.forms.frame.options import AnyFieldOptions, FieldOptions, ParagraphOptions, TextOptions
 from yuetan.rules.dates import clock
-from yuetan.rules.text import official_text
+from yuetan.rules.refusals import finding
+from yuetan.rules.text import official_text, person_names
 from yuetan.rules.text.personal_data import personal_data
 
 MAX_ROWS = 40
@@ -67,6 +68,28 @@ class UsernameField(WordsField):
         super().validate(value)
         if not self.SIGNS.fullmatch(value):
             raise ValidationError("账号只能用汉字、字母、数字和 . @ + - _ 这几个符号，中间不能有空格。")
+
+
+class NameField(WordsField):
+    """The name of one person, as it is kept and compared."""
+
+    def to_python(self, value: object) -> str:
+        """One kind of dot, no blanks inside a Chinese name."""
+        return person_names.person_name(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        """Somebody's name, and of one person only."""
+        super().validate(value)
+        if value and not person_names.is_person_name(value):
+            raise ValidationError(finding("name_unfit", name=value).sentence())
+
+
+class NamesField(WordsField):
+    """Several names in one line; each person once, parted by 、."""
+
+    def to_python(self, value: object) -> str:
+        """As they are kept."""
+        return person_names.joined_names(super().to_python(value))
 
 
 class ParagraphsField(WordsField):

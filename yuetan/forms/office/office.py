@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
+from yuetan.forms.frame.filters import PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.models import Event, OfficeSetting
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
@@ -78,9 +79,7 @@ class LogFilter(django_filters.FilterSet):
 
     begin = django_filters.DateFilter(label="从", method="since", widget=forms.DateInput(attrs={"type": "date"}))
     end = django_filters.DateFilter(label="到", method="until", widget=forms.DateInput(attrs={"type": "date"}))
-    person = django_filters.CharFilter(
-        label="姓名", field_name="actor__name", lookup_expr="contains", widget=forms.TextInput(attrs={"type": "search"})
-    )
+    person = PersonFilter("姓名", "actor__name")
 
     class Meta:
         model = Event

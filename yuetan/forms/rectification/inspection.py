@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
+from yuetan.forms.frame.fields import DayField, NamesField, ParagraphsField, RowsField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, mark, mark_needed
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.forms.rectification.task import SeveralTasksField, TaskForm
@@ -24,7 +24,7 @@ class BeginInspectionForm(StepForm):
     """启动督查: the plan."""
 
     planned_on = DayField(label="督查日期")
-    inspectors = WordsField(label="督查人员", help_text=TWO_AT_LEAST)
+    inspectors = NamesField(label="督查人员", help_text=TWO_AT_LEAST)
     plan = ParagraphsField(label="督查方式和重点", rows=4, help_text="如查阅台账、实地核查、走访单位，重点看哪几项。")
 
 
@@ -33,7 +33,7 @@ class SiteCheckForm(TaskForm):
 
     visited_on = DayField(label="核查日期")
     place = WordsField(label="核查地点")
-    inspectors = WordsField(label="核查人员", help_text=TWO_AT_LEAST)
+    inspectors = NamesField(label="核查人员", help_text=TWO_AT_LEAST)
     findings = ParagraphsField(label="核查情况", rows=5, help_text="内部记录，被约谈方看不到。")
     photos = SeveralFilesField(label="现场照片", help_text=FILE_WORDS)
 
@@ -58,7 +58,7 @@ class TaskFindingRowForm(forms.Form):
 class ConcludeInspectionForm(StepForm):
     """记录督查情况."""
 
-    inspectors = WordsField(label="督查人员", help_text=TWO_AT_LEAST)
+    inspectors = NamesField(label="督查人员", help_text=TWO_AT_LEAST)
     task_findings = RowsField(TaskFindingRowForm, rows=1, fixed=True, label="逐项核查")
     findings = ParagraphsField(label="督查情况", rows=5)
     conclusion = forms.ChoiceField(label="督查结论", widget=forms.RadioSelect, choices=InspectionConclusion.choices)
@@ -119,7 +119,7 @@ class RecordRevisitForm(StepForm):
     """记录回头看."""
 
     visited_on = DayField(label="实际日期")
-    inspectors = WordsField(label="回头看人员", help_text=TWO_AT_LEAST)
+    inspectors = NamesField(label="回头看人员", help_text=TWO_AT_LEAST)
     findings = ParagraphsField(label="回头看情况", rows=5)
     outcome = forms.ChoiceField(label="结果", widget=forms.RadioSelect, choices=RevisitOutcome.choices)
 

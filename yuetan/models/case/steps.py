@@ -176,7 +176,6 @@ _UNIT = (
         Verb.CARRY_OVER,
         tuple(State),
         requirements=(unit.unit_has_successor,),
-        awaited_if=unit.awaits_successor,
         seen_by_unit=True,
         has_own_page=True,
     ),

@@ -48,7 +48,6 @@ LETTER_STEPS = (
         Verb.CARRY_OVER_LETTER,
         tuple(State),
         requirements=(unit.unit_has_successor,),
-        awaited_if=unit.awaits_successor,
         seen_by_unit=True,
         has_own_page=True,
     ),

@@ -37,9 +37,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def matching(self, words: str) -> "UnitQuerySet":
         """By part of a name it bears or has borne, the code, or the initials of its pinyin."""
-        renamed = self.model.changes.rel.related_model.objects.filter(former_name__contains=words)
+        renamed = Unit.objects.filter(changes__former_name__contains=words)
         known = Q(name__contains=words) | Q(code__startswith=words) | Q(initials__contains=words.lower())
-        return self.filter(known | Q(pk__in=renamed.order_by().values("unit")))
+        return self.filter(known | Q(pk__in=renamed.order_by().values("pk")))
 
 
 class Unit(models.Model):

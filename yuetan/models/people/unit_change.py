@@ -7,10 +7,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from yuetan.models.people.unit import Unit
+from yuetan.models.people.unit import Unit, UnitQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import UnitChangeKind
+from yuetan.vocabulary import UnitChangeKind, UnitKind
 
 ENDINGS = (UnitChangeKind.MERGED, UnitChangeKind.DISSOLVED)
 
@@ -85,6 +85,12 @@ def pending_succession(unit: Unit) -> UnitChange | None:
     if unit.retired_on is None:
         return None
     return UnitChange.objects.undecided().filter(unit=unit).select_related("successor__parent").first()
+
+
+def possible_successors(unit: Unit) -> UnitQuerySet:
+    """Units in use that may go on for it: of its kind, or the 市（区） of a 镇（街）."""
+    alike = Q(kind=unit.kind) | (Q(pk=unit.parent_id) if unit.kind == UnitKind.TOWN else Q(pk=None))
+    return Unit.objects.in_use().interviewed().filter(alike).exclude(pk=unit.pk)
 
 
 def last_successor(unit: Unit) -> Unit:

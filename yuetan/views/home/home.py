@@ -23,6 +23,7 @@ from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.request import Request
 from yuetan.views.home import unit_obligations
 from yuetan.views.office.setting_changes import waiting_for
+from yuetan.views.people.unit_changes import undecided_for
 from yuetan.vocabulary import LetterState, PostKind, Verb
 
 MAX_CANDIDATES = 200
@@ -123,7 +124,7 @@ def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -
     return Todo(
         url=pending_step_url(case),
         title=case.title,
-        unit=case.unit.full_name,
+        unit=case.unit_label,
         pending="；".join(pending_step.label for pending_step in pending),
         due_on=due_on,
         deadline=lights.of(due_on),
@@ -133,6 +134,9 @@ def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -
 
 def _other_todos(user: User) -> Iterator[Todo]:
     """What waits and is about no case and no letter."""
+    for ended in undecided_for(user):
+        words = f"{ended.unit.full_name}已撤并，其事项转由承接单位办理"
+        yield Todo(reverse("carry_over", args=[ended.pk]), words, ended.unit.full_name, "决定转由承接单位办理")
     for change in waiting_for(user):
         words = f"{change.setting.label}{change.words}"
         yield Todo(reverse("decide_setting_change", args=[change.pk]), words, "市扫黑办", "确认设定的修改")
@@ -143,10 +147,10 @@ def _letter_todos(user: User) -> list[Todo]:
     verb_of_state = {state: verb for state, verb in transitions if user.has_perm(permissions.name(verb))}
     if not verb_of_state:
         return []
-    letters = Letter.objects.visible_to(user).select_related("unit__parent").filter(state__in=verb_of_state)
+    letters = (
+        Letter.objects.visible_to(user).select_related("unit__parent", "first_unit").filter(state__in=verb_of_state)
+    )
     return [
-        Todo(
-            reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, verb_of_state[letter.state].label
-        )
+        Todo(reverse("letter", args=[letter.pk]), letter.title, letter.unit_label, verb_of_state[letter.state].label)
         for letter in letters[:MAX_SHOWN]
     ]

@@ -174,7 +174,7 @@ def wording(letter: Letter) -> list[dict[str, str]]:
     if letter.lead_matter:
         capacity = f"{capacity}（{letter.lead_matter}）"
     return [
-        {"label": "主送单位", "value": letter.unit.full_name},
+        {"label": "主送单位", "value": letter.unit_label},
         {"label": "发函对象", "value": capacity},
         {"label": "提醒事项", "value": letter.matter},
         {"label": "存在的问题", "value": letter.problems},

@@ -12,7 +12,7 @@ from yuetan.vocabulary import CaseState
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
-    from yuetan.models.people.unit_change import AboutUnit
+    from yuetan.models.flow.step import HasSteps
 
 # What heals a proposal that was made about a unit which has ended since.
 REMEDIES = {
@@ -25,15 +25,10 @@ REMEDIES = {
 
 
 @Requirement
-def unit_has_successor(subject: AboutUnit) -> Iterator[Finding]:
+def unit_has_successor(subject: HasSteps) -> Iterator[Finding]:
     """The unit has ended, and its matters have not gone over yet."""
     if pending_succession(subject.unit) is None:
         yield finding("no_succession", unit=subject.unit.name)
-
-
-def awaits_successor(subject: AboutUnit) -> bool:
-    """Whether the director has to decide that the matter goes over."""
-    return pending_succession(subject.unit) is not None
 
 
 @Requirement
