@@ -43,11 +43,11 @@ def test_every_field_of_text_refuses_both_and_takes_the_telephone_of_an_office(f
             assert form.__name__.endswith("Filter") or not form.__module__.startswith("yuetan."), name
             continue
         for number, covered in ((MOBILE, "138****8000"), (IDENTITY, "110105********002X")):
-            with pytest.raises(ValidationError) as told:
+            with pytest.raises(ValidationError) as error:
                 field.clean(number)
-            assert f"“{field.label}”中有" in told.value.messages[0]
-            assert covered in told.value.messages[0]
-            assert number not in told.value.messages[0]
+            assert f"“{field.label}”中有" in error.value.messages[0]
+            assert covered in error.value.messages[0]
+            assert number not in error.value.messages[0]
         assert field.clean(TELEPHONE[: field.max_length]) or field.max_length is None
 
 
@@ -97,6 +97,6 @@ def test_words_to_the_unit_hold_none(office):
 
 def test_the_name_of_a_file_holds_none(office):
     case = case_in(CaseState.NOTIFIED)
-    told = "办公室设定：文件名中有公民身份号码（110105********002X），不得留存，请改名后再传。"
-    with refused(told):
+    sentence = "办公室设定：文件名中有公民身份号码（110105********002X），不得留存，请改名后再传。"
+    with refused(sentence):
         take(Verb.PREPARE_SUBMISSION, case, files=[png(f"冯十{IDENTITY}.png")])

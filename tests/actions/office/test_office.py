@@ -44,8 +44,8 @@ def deputies_approve(office, director):
 
 def test_who_may_decide_is_changed_by_two_persons(deputies_approve, director, group_leader):
     assert OfficeSetting.objects.posts("approving_posts") == ["group_leader", "first_deputy_leader"]
-    told = Alert.objects.filter(key=f"setting:{deputies_approve.pk}").order_by("recipient__name")
-    assert {alert.recipient.name for alert in told} == {"赵四", "钱五"}
+    alerts = Alert.objects.filter(key=f"setting:{deputies_approve.pk}").order_by("recipient__name")
+    assert {alert.recipient.name for alert in alerts} == {"赵四", "钱五"}
     decided = decide_setting_change(deputies_approve, by=group_leader, agreed=True)
     assert OfficeSetting.objects.posts("approving_posts") == ["deputy_leader"]
     assert (decided.proposed_by, decided.decided_by, decided.outcome) == (director, group_leader, "confirmed")

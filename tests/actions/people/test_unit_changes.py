@@ -180,8 +180,8 @@ def test_before_the_interview_nothing_decided_about_one_unit_is_done_to_another(
     with refused(waits):
         take(verb, case)
     carry_over(change, by=cast.person("director"), opinion=OPINION)
-    told = f"办公室设定：本事项是就蓬江区棠下镇提出的，现由{neighbour.full_name}承接，不能按原建议继续：{remedy}。"
-    with refused(told):
+    sentence = f"办公室设定：本事项是就蓬江区棠下镇提出的，现由{neighbour.full_name}承接，不能按原建议继续：{remedy}。"
+    with refused(sentence):
         take(verb, case)
     case = take(healed, case)
     assert case.state in (CaseState.DRAFTED, CaseState.WITHDRAWN)
@@ -218,11 +218,11 @@ def test_a_successor_may_itself_go_on_in_another(town, neighbour, sysadmin):
 
 def test_a_unit_with_anything_unfinished_does_not_end_without_a_successor(town, sysadmin):
     case_in(CaseState.RECTIFYING)
-    told = "办公室设定：棠下镇还有未了结的事务，不能没有承接单位：请改办“单位撤并”，登记承接单位、日期和文号。"
-    with refused(told, field="successor"):
+    sentence = "办公室设定：棠下镇还有未了结的事务，不能没有承接单位：请改办“单位撤并”，登记承接单位、日期和文号。"
+    with refused(sentence, field="successor"):
         merge(town, None, kind=UnitChangeKind.DISSOLVED)
     Post.objects.filter(unit=town).update(ended_on=clock.today())
-    with refused(told):
+    with refused(sentence):
         retire_unit(town, by=sysadmin)
 
 
@@ -240,8 +240,8 @@ def test_what_an_end_lacks(town, county, member_unit, neighbour):
     with refused("单位撤并还缺：承接单位。"):
         merge(town, None)
     for unfit in (member_unit, county, town):
-        told = f"{unfit.full_name}不能承接蓬江区棠下镇：承接单位须为在用的同类单位，或者镇（街）所属的市（区）。"
-        with refused(f"办公室设定：{told}", field="successor"):
+        sentence = f"{unfit.full_name}不能承接蓬江区棠下镇：承接单位须为在用的同类单位，或者镇（街）所属的市（区）。"
+        with refused(f"办公室设定：{sentence}", field="successor"):
             merge(town, unfit)
     with refused("新会区还有在用的下级单位，不能撤并；请先变更下级单位的隶属。"):
         merge(county, Unit.objects.get(code="440703"))

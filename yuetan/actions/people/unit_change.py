@@ -88,7 +88,7 @@ def end_unit(
         _write(change, by, effective_on, paper_number, files, stored)
         _close(unit)
         log_event("end_unit", by, unit=unit.name, span=change.words)
-        _tell_directors(change)
+        _alert_directors(change)
     return change
 
 
@@ -117,7 +117,7 @@ def _close(unit: Unit) -> None:
     unit.save()
 
 
-def _tell_directors(change: UnitChange) -> None:
+def _alert_directors(change: UnitChange) -> None:
     if change.successor is None:
         return
     directors = User.objects.filter(groups__name=role_group_name(Role.OFFICE_DIRECTOR), is_active=True)
