@@ -83,7 +83,7 @@ ELSEWHERE = {
     *("restore_wording", "void_document"),
     "end_delegation",
     "carry_over",
-    *("decide_setting_change", "take_back_setting_change"),
+    *("decide_setting_change", "retract_setting_change"),
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     "chase_selected",
     "supervise_selected",

@@ -115,9 +115,9 @@ urlpatterns = [
     path("settings/changes/", setting_changes.setting_change_list, name="setting_change_list"),
     path("settings/changes/<int:pk>/", setting_changes.decide_setting_change, name="decide_setting_change"),
     path(
-        "settings/changes/<int:pk>/take-back/",
-        setting_changes.take_back_setting_change,
-        name="take_back_setting_change",
+        "settings/changes/<int:pk>/retract/",
+        setting_changes.retract_setting_change,
+        name="retract_setting_change",
     ),
     path("settings/<slug:key>/", office.change_office_setting, name="change_office_setting"),
     path("wording/", wording.wording_list, name="wording_list"),

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField()),
                 ('after', models.JSONField()),
                 ('proposed_at', models.DateTimeField(default=yuetan.rules.dates.clock.now)),
-                ('outcome', models.CharField(choices=[('pending', '待领导确认'), ('in_effect', '已生效'), ('confirmed', '领导已确认，已生效'), ('rejected', '领导不同意，未生效'), ('taken_back', '已收回，未生效')], max_length=12)),
+                ('outcome', models.CharField(choices=[('pending', '待领导确认'), ('in_effect', '已生效'), ('confirmed', '领导已确认，已生效'), ('rejected', '领导不同意，未生效'), ('retracted', '已收回，未生效')], max_length=12)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-proposed_at', '-pk'),
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'pending')), fields=('setting',), name='one_pending_change_per_setting'), models.CheckConstraint(condition=models.Q(('decided_by', models.F('proposed_by')), _negated=True), name='two_persons_change_a_setting'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('outcome__in', ['pending', 'in_effect', 'taken_back'])), models.Q(models.Q(('outcome__in', ['pending', 'in_effect', 'taken_back']), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='a_setting_is_decided_by_somebody')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'pending')), fields=('setting',), name='one_pending_change_per_setting'), models.CheckConstraint(condition=models.Q(('decided_by', models.F('proposed_by')), _negated=True), name='two_persons_change_a_setting'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('outcome__in', ['pending', 'in_effect', 'retracted'])), models.Q(models.Q(('outcome__in', ['pending', 'in_effect', 'retracted']), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='a_setting_is_decided_by_somebody')],
             },
         ),
         migrations.AddConstraint(

@@ -124,12 +124,12 @@ class SettingOutcome(TextChoices):
     IN_EFFECT = "in_effect", "已生效"
     CONFIRMED = "confirmed", "领导已确认，已生效"
     REJECTED = "rejected", "领导不同意，未生效"
-    TAKEN_BACK = "taken_back", "已收回，未生效"
+    RETRACTED = "retracted", "已收回，未生效"
 
     @classmethod
     def undecided(cls) -> list[str]:
         """Those about which no second person said anything."""
-        return [cls.PENDING.value, cls.IN_EFFECT.value, cls.TAKEN_BACK.value]
+        return [cls.PENDING.value, cls.IN_EFFECT.value, cls.RETRACTED.value]
 
 
 class NumberState(TextChoices):
@@ -215,7 +215,7 @@ LOG_LABELS = {
     "propose_office_setting": "提出修改办公室设定",
     "confirm_office_setting": "确认办公室设定的修改",
     "reject_office_setting": "不同意办公室设定的修改",
-    "take_back_office_setting": "收回办公室设定的修改",
+    "retract_office_setting": "收回办公室设定的修改",
     "rename_unit": "单位更名",
     "end_unit": "单位撤并",
     "change_calendar_day": "修改工作日历",

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.refusals import appoint, not_theirs, refused
-from yuetan.actions.office.office import change_office_setting, decide_setting_change, take_back_setting_change
+from yuetan.actions.office.office import change_office_setting, decide_setting_change, retract_setting_change
 from yuetan.models import Alert, Event, OfficeSetting, Post, SettingChange
 from yuetan.rules.dates import clock
 
@@ -84,7 +84,7 @@ def test_one_change_of_it_at_a_time(deputies_approve, director):
     waiting = "办公室设定：“可以审定的职务”改为“副组长”的修改（王三提出）正待领导确认；要另行修改的，请先收回。"
     with refused(waiting, field="value"):
         change_office_setting(posts, by=director, value=["group_leader"])
-    take_back_setting_change(deputies_approve, by=director)
+    retract_setting_change(deputies_approve, by=director)
     with refused("“可以审定的职务”没有改动，不必提请领导确认。", field="value"):
         change_office_setting(posts, by=director, value=["group_leader", "first_deputy_leader"])
 

@@ -159,7 +159,9 @@ def test_the_minutes_of_an_interview_held_before_go_on_too(town, neighbour):
     case = take(Verb.ANSWER_MINUTES, case, by=cast.person("head_neighbour"))
     case = take(Verb.ISSUE_MINUTES, case)
     assert take(Verb.ASSIGN, case).state == CaseState.RECTIFYING
-    assert case.current_minutes.addressee == neighbour.full_name
+    minutes = case.current_minutes
+    assert minutes.addressee == neighbour.full_name
+    assert "约谈蓬江区棠下镇党政主要领导" in "".join(re.sub("<[^>]*>", "", minutes.html).split())
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_a_leader_finds_the_change_confirms_it_and_everybody_reads_who_did(clien
 def test_the_director_takes_a_change_back(client: Client, director: User) -> None:
     client.force_login(director)
     change(client, "delegation_allowed", "False")
-    address = reverse("take_back_setting_change", args=[SettingChange.objects.get().pk])
+    address = reverse("retract_setting_change", args=[SettingChange.objects.get().pk])
     assert "收回修改" in client.get(address).content.decode()
     assert client.post(address).status_code == 302
     assert client.post(address).status_code == 422

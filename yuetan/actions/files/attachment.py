@@ -113,7 +113,7 @@ def examine_files(subject: Case | Letter, files: Iterable[Offer], field: str) ->
 
 def examine_loose(files: Iterable[Offer], field: str) -> list[ExaminedFile]:
     """The same of files that belong to no case and no letter."""
-    return _accepted(files, field, lambda found: Reason(found.sentence_with_article(), found.field))
+    return _accepted(files, field, lambda each: Reason(each.sentence_with_article(), each.field))
 
 
 def _accepted(files: Iterable[Offer], field: str, reason: Callable[[Finding], Reason]) -> list[ExaminedFile]:

@@ -51,7 +51,7 @@ def change_office_setting(setting: OfficeSetting, *, by: User, value: object) ->
         _propose(setting, by, value)
         return setting
     _write_down(setting, by, value, SettingOutcome.IN_EFFECT)
-    log_event("change_office_setting", by, **_facts(setting, setting.value, value))
+    log_event("change_office_setting", by, **_both_values(setting, setting.value, value))
     setting.value = value
     setting.save()
     return setting
@@ -60,7 +60,7 @@ def change_office_setting(setting: OfficeSetting, *, by: User, value: object) ->
 def _propose(setting: OfficeSetting, by: User, value: object) -> None:
     refuse_uncited(_not_proposable(setting, value))
     change = _write_down(setting, by, value, SettingOutcome.PENDING)
-    log_event("propose_office_setting", by, **_facts(setting, setting.value, value))
+    log_event("propose_office_setting", by, **_both_values(setting, setting.value, value))
     sentence = f"{by.name}提出修改办公室设定“{setting.label}”，须由您确认后才生效。"
     send_alert(confirmers(change), key=f"setting:{change.pk}", words=sentence)
 
@@ -80,7 +80,7 @@ def _write_down(setting: OfficeSetting, by: User, value: object, outcome: Settin
     )
 
 
-def _facts(setting: OfficeSetting, before: object, after: object) -> dict[str, str]:
+def _both_values(setting: OfficeSetting, before: object, after: object) -> dict[str, str]:
     return {"setting": setting.label, "before": setting.shown_as(before), "after": setting.shown_as(after)}
 
 
@@ -92,7 +92,7 @@ def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | Non
     approval while another in office has it, and for what has been decided. Effect: the setting, the log, an alert.
     """
     _require(by, CONFIRM)
-    change = _locked(change)
+    change = _locked_change(change)
     refuse_uncited(_not_decidable(change, by, agreed))
     change.outcome = SettingOutcome.CONFIRMED if agreed else SettingOutcome.REJECTED
     change.decided_by, change.decided_at = by, clock.now()
@@ -101,22 +101,22 @@ def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | Non
         change.setting.value = change.after
         change.setting.save()
     verb = "confirm_office_setting" if agreed else "reject_office_setting"
-    log_event(verb, by, **_facts(change.setting, change.before, change.after))
-    said = "已确认您提出的修改，立即生效" if agreed else "不同意您提出的修改，设定不变"
-    words = f"{by.name}{said}：“{change.setting.label}”{change.words}。"
+    log_event(verb, by, **_both_values(change.setting, change.before, change.after))
+    decision = "已确认您提出的修改，立即生效" if agreed else "不同意您提出的修改，设定不变"
+    words = f"{by.name}{decision}：“{change.setting.label}”{change.words}。"
     send_alert([change.proposed_by], key=f"setting:{change.pk}:decided", words=words)
     return change
 
 
 @transaction.atomic
-def take_back_setting_change(change: SettingChange, *, by: User) -> SettingChange:
+def retract_setting_change(change: SettingChange, *, by: User) -> SettingChange:
     """收回: a change that waits is no longer asked for; raises NotYours, or Refused if it has been decided."""
     _require(by, KEEP)
-    change = _locked(change)
+    change = _locked_change(change)
     refuse_uncited(_decided(change))
-    change.outcome = SettingOutcome.TAKEN_BACK
+    change.outcome = SettingOutcome.RETRACTED
     change.save()
-    log_event("take_back_office_setting", by, **_facts(change.setting, change.before, change.after))
+    log_event("retract_office_setting", by, **_both_values(change.setting, change.before, change.after))
     return change
 
 
@@ -147,7 +147,7 @@ def _decided(change: SettingChange) -> Iterator[Finding]:
         yield finding("setting_change_decided", label=change.setting.label, outcome=change.get_outcome_display())
 
 
-def _locked(change: SettingChange) -> SettingChange:
+def _locked_change(change: SettingChange) -> SettingChange:
     rows = SettingChange.objects.select_for_update(of=("self",)).select_related("setting", "proposed_by")
     return rows.get(pk=change.pk)
 

@@ -53,21 +53,21 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
         refuse_uncited([finding("opinion_missing", "opinion")])
     successor = last_successor(change.unit)
     for case in matters_of(change.unit).cases:
-        with step(case, Verb.CARRY_OVER, by=by, opinion=opinion, facts=_facts(change, successor)) as case:
+        with step(case, Verb.CARRY_OVER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as case:
             case.go_over_to(successor)
     for letter in matters_of(change.unit).letters:
-        carry_over_letter(letter, change, successor, by=by, opinion=opinion)
+        carry_over_letter(letter, by=by, change=change, successor=successor, opinion=opinion)
     change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
     change.save()
     return change
 
 
-def carry_over_letter(letter: Letter, change: UnitChange, successor: Unit, *, by: User, opinion: str) -> Letter:
+def carry_over_letter(letter: Letter, *, by: User, change: UnitChange, successor: Unit, opinion: str) -> Letter:
     """提醒函转由承接单位办理: one of them, in the same decision; raises what a step raises."""
-    with step(letter, Verb.CARRY_OVER_LETTER, by=by, opinion=opinion, facts=_facts(change, successor)) as letter:
+    with step(letter, Verb.CARRY_OVER_LETTER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as letter:
         letter.go_over_to(successor)
     return letter
 
 
-def _facts(change: UnitChange, successor: Unit) -> dict[str, str]:
+def _end_of_unit(change: UnitChange, successor: Unit) -> dict[str, str]:
     return {"unit": change.unit.full_name, "successor": successor.full_name, "change": change.words}

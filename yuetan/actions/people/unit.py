@@ -16,7 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.rules.text.person_names import is_person_name
+from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import (
     ENDED_STATES,
     HEAD_POSTS,
@@ -26,6 +26,8 @@ from yuetan.vocabulary import (
     PostKind,
     UnitKind,
 )
+
+SAME_NAME_TICK = "确系同名的另一人"
 
 
 def require_administrator(by: User) -> None:
@@ -121,9 +123,15 @@ def begin_post(
     name: str,
     username: str,
     password: str,
+    same_name: bool = False,
 ) -> Post:
-    """登记任职: a person already known, or a new one, with an account if a user name is given."""
+    """登记任职: a person already known, or a new one, with an account if a user name is given.
+
+    A second person of a name that is known is registered only where `same_name` says that it is another one: the
+    same person twice would be two persons wherever two are asked for.
+    """
     require_administrator(by)
+    refuse_uncited([] if holder or same_name else _known_persons(name))
     refuse_uncited(_post_problems(unit, kind, title, rank, began_on, holder, name))
     person = holder or new_person(name, username, password)
     refuse_uncited(_incompatible_posts(person, kind))
@@ -159,6 +167,12 @@ def _post_problems(
     if kind in SINGLE_POSTS and current is not None:
         label = PostKind(kind).label
         yield finding("post_taken", "kind", unit=unit.name, post=label, name=current.holder.name)
+
+
+def _known_persons(name: str) -> Iterator[Finding]:
+    for person in User.objects.filter(name__iexact=person_name(name)) if name.strip() else ():
+        title = person.title or "现无任职"
+        yield finding("person_known", "same_name", name=person.name, title=title, tick=SAME_NAME_TICK)
 
 
 def _incompatible_posts(person: User, kind: str) -> Iterator[Finding]:

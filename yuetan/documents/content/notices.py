@@ -46,10 +46,10 @@ def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: 
     """Why the time changes, and the six elements anew."""
     basis = based_on(case.regulation, cited(case, Verb.SERVE_NOTICE))
     words = _announced(case, basis)
-    quoted_words = words | _quoted_notice(case, replaced_number)
-    opening = standard_paragraph(Kind.RESCHEDULE_NOTICE, "opening", **quoted_words)
-    elements = _elements(Kind.RESCHEDULE_NOTICE, case, quoted_words, first=2)
-    body = [Paragraph(opening), *section(1, "改期原因", reason), *elements]
+    quoted_words = _quoted_notice(case, replaced_number)
+    opening = standard_paragraph(Kind.RESCHEDULE_NOTICE, "opening", **words | quoted_words)
+    elements = _elements(Kind.RESCHEDULE_NOTICE, case, words | {"原文号": replaced_number}, first=2)
+    body = [Paragraph(opening), *_others_now(words, quoted_words), *section(1, "改期原因", reason), *elements]
     return _facts(case, f"{case.title}改期通知", body) | _named(words)
 
 
@@ -72,6 +72,13 @@ def _facts(case: Case, title: str, body: list[Paragraph]) -> PaperFacts:
 
 def _named(words: dict[str, str]) -> PaperFacts:
     return {"interviewer_named": words["约谈人"], "interviewees_named": words["约谈对象"]}
+
+
+def _others_now(words: dict[str, str], quoted_words: dict[str, str]) -> list[Paragraph]:
+    """Who interviews whom from now on, where that is not what the earlier notice said."""
+    if all(words[name] == quoted_words[name] for name in ("约谈人", "约谈对象")):
+        return []
+    return [Paragraph(f"改期后的约谈，由{words['约谈人']}对{words['约谈对象']}进行。")]
 
 
 def _quoted_notice(case: Case, number: str) -> dict[str, str]:

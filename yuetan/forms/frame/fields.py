@@ -40,8 +40,8 @@ class WordsField(forms.CharField):
         super().validate(value)
         if self.may_hold_numbers:
             return
-        found = personal_data("", f"“{self.label}”", value, clock.today().year)
-        sentences = [one.sentence_with_article() for one in found]
+        findings = personal_data("", f"“{self.label}”", value, clock.today().year)
+        sentences = [each.sentence_with_article() for each in findings]
         if sentences:
             raise ValidationError(sentences)
 

@@ -1,15 +1,17 @@
 """Filters of lists, by GET, so that an address can be passed on."""
 
-from typing import Any
+from typing import TypeVar
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Case, Unit
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import CaseState
+
+Row = TypeVar("Row", bound=Model)
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -26,9 +28,9 @@ class PersonFilter(django_filters.CharFilter):
         widget = forms.TextInput(attrs={"type": "search"})
         super().__init__(label=label, field_name=field_name, lookup_expr="contains", widget=widget)
 
-    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
         """Without the blanks and in the dot that a name is kept with."""
-        return super().filter(rows, person_name(value) if value else value)
+        return super().filter(qs, person_name(value) if value else value)
 
 
 class CaseFilter(django_filters.FilterSet):

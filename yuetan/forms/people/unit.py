@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from django import forms
 from django.db.models import QuerySet
 
+from yuetan.actions.people.unit import SAME_NAME_TICK
 from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, ParagraphsField, UsernameField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.models import Post, Unit, User
@@ -188,6 +189,7 @@ class PostForm(forms.Form):
         help_text="系统里已有的人一定从这里选，不要重复建立。",
     )
     name = NameField(label="新人员姓名", needed=False, max_length=40)
+    same_name = forms.BooleanField(label=SAME_NAME_TICK, required=False, help_text="系统里没有同名的人的，不必勾选。")
     username = UsernameField(
         label="新人员账号", needed=False, help_text="需要登录的才填。只登记任职、不登录的，不设账号。"
     )

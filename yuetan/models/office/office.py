@@ -1,7 +1,6 @@
 """What the office itself decides (办公室设定) and the calendar it works by."""
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -70,9 +69,9 @@ class OfficeSetting(models.Model):
         """The value as a page shows it."""
         return self.shown_as(self.value)
 
-    def shown_as(self, value: Any) -> str:
+    def shown_as(self, value: object) -> str:
         """Any value of this setting as a page shows it."""
-        if self.kind == self.Kind.POSTS:
+        if self.kind == self.Kind.POSTS and isinstance(value, list):
             return "、".join(PostKind(one).label for one in value)
         if self.kind == self.Kind.FLAG:
             return "是" if value else "否"

@@ -1,7 +1,7 @@
 """Units and the dated posts people hold in them."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -42,6 +42,28 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(known | Q(pk__in=renamed.order_by().values("pk")))
 
 
+class FirstCodeField(models.CharField):
+    """The code a unit begins with; set when its row is first written, and never again."""
+
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
+        """To the database it is a column of text like any other."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The code, marked where another unit began with it and has been given another since."""
+        value = str(super().pre_save(model_instance, add))
+        if not value:
+            value = _unused_first_code(str(getattr(model_instance, "code", "")))
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+def _unused_first_code(code: str) -> str:
+    like_it = Unit.objects.filter(Q(first_code=code) | Q(first_code__startswith=f"{code}#")).count()
+    return f"{code}#{like_it + 1}" if like_it else code
+
+
 class Unit(models.Model):
     """A unit: the leading group, its office, a 成员单位, a 市（区） or a 镇（街）.
 
@@ -49,7 +71,7 @@ class Unit(models.Model):
     """
 
     code = models.CharField("代码", max_length=20, unique=True)
-    first_code = models.CharField("首次登记的代码", max_length=30, unique=True, editable=False)
+    first_code = FirstCodeField("首次登记的代码", max_length=30, unique=True, editable=False)
     name = models.CharField("名称", max_length=80)
     former_names = models.JSONField("曾用名", default=list, blank=True)  # [name, the day it ended], the oldest first
     initials = models.CharField("拼音首字母", max_length=80, blank=True)
@@ -67,16 +89,6 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """As Django does; a new unit keeps the code it begins with."""
-        self.first_code = self.first_code or self.unused_first_code()
-        super().save(*args, **kwargs)
-
-    def unused_first_code(self) -> str:
-        """The code, marked where another unit began with it and has been given another since."""
-        taken = Unit.objects.filter(Q(first_code=self.code) | Q(first_code__startswith=f"{self.code}#")).count()
-        return f"{self.code}#{taken + 1}" if taken else self.code
-
     @property
     def heads_name(self) -> str:
         """主要负责人 or 党政主要领导, as the 办法 calls this unit's heads."""
@@ -85,7 +97,14 @@ class Unit(models.Model):
     @property
     def full_name(self) -> str:
         """With the 市（区） in front of a 镇（街）, because names repeat between them."""
-        return f"{self.parent.name}{self.name}" if self.parent and self.kind == UnitKind.TOWN else self.name
+        return self._in_full(self.name)
+
+    def full_name_on(self, day: date) -> str:
+        """The same with the name it bore on a day."""
+        return self._in_full(self.name_on(day))
+
+    def _in_full(self, name: str) -> str:
+        return f"{self.parent.name}{name}" if self.parent and self.kind == UnitKind.TOWN else name
 
     def name_on(self, day: date) -> str:
         """The name it bore on a day."""

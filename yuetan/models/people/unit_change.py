@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from yuetan.models.people.unit import Unit, UnitQuerySet
 from yuetan.rules.dates import clock
@@ -113,7 +114,7 @@ class AboutUnit(models.Model):
     unit: Unit
     unit_id: int
     first_unit_id: int | None
-    created_at: Any
+    created_at: datetime
 
     class Meta:
         abstract = True
@@ -126,8 +127,9 @@ class AboutUnit(models.Model):
     @property
     def unit_label(self) -> str:
         """As pages name it: 新会区圣堂镇（原××镇） where the name or the unit was another when it was begun."""
-        begun = self.created_at.date() if self.created_at else None
-        former = [self.first_unit.name] if self.first_unit else self.unit.names_since(begun)
+        begun = timezone.localtime(self.created_at).date()
+        former = self.proposed_unit.names_since(begun)
+        former += [self.first_unit.name] if self.first_unit else []
         return f"{self.unit.full_name}（原{'、'.join(former)}）" if former else self.unit.full_name
 
     def go_over_to(self, successor: Unit) -> None:

@@ -11,7 +11,7 @@ DOT = "·"
 # What keyboards and typewriters offer for the dot inside a name.
 DOTS = re.compile("[·•‧・･．∙⋅●⸱᛫]")
 HAN = "[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_BESIDE_HAN = re.compile(rf"(?<={HAN}|{DOT})\s+|\s+(?={HAN}|{DOT})")
+_BLANK_NEXT_TO_HAN = re.compile(rf"(?<={HAN}|{DOT})\s+|\s+(?={HAN}|{DOT})")
 _STOP_BETWEEN_HAN = re.compile(rf"(?<={HAN})\.(?={HAN})")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # choose the drawing of a character, not another one
 SEPARATORS = re.compile("[、，,;；/\n]+")
@@ -23,7 +23,7 @@ def person_name(text: str) -> str:
     """A name as it is kept: one kind of dot, no blanks beside Han characters, nothing that cannot be seen."""
     written = unicodedata.normalize("NFKC", DOTS.sub(DOT, normalise_text(text)))
     written = _STOP_BETWEEN_HAN.sub(DOT, DOTS.sub(DOT, written))
-    return _BESIDE_HAN.sub("", " ".join(written.split()))
+    return _BLANK_NEXT_TO_HAN.sub("", " ".join(written.split()))
 
 
 def is_person_name(text: str) -> bool:

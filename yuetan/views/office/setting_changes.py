@@ -27,13 +27,16 @@ LIGHTS = {
     SettingOutcome.IN_EFFECT: "green",
     SettingOutcome.CONFIRMED: "green",
     SettingOutcome.REJECTED: "red",
-    SettingOutcome.TAKEN_BACK: "grey",
+    SettingOutcome.RETRACTED: "grey",
 }
 
 
 @require_safe
 def setting_change_list(request: Request) -> HttpResponse:
-    """Every change of a setting, newest first: for the director who makes them and the leaders who confirm."""
+    """Every change of a setting, newest first: for the director who makes them and the leaders who confirm.
+
+    Raises PermissionDenied for anybody else.
+    """
     user = request.user
     may_confirm, may_keep = (user.has_perm(permissions.name(each)) for each in (actions.CONFIRM, actions.KEEP))
     if not (may_confirm or may_keep):
@@ -51,7 +54,7 @@ def _row(change: SettingChange, *, may_confirm: bool, may_keep: bool) -> dict[st
         "proposed": f"{change.proposed_by.name}，{moment(change.proposed_at)}",
         "decided": f"{change.decided_by.name}，{moment(change.decided_at)}" if change.decided_by else "",
         "may_decide": pending and may_confirm,
-        "may_take_back": pending and may_keep,
+        "may_retract": pending and may_keep,
     }
 
 
@@ -66,28 +69,28 @@ def decide_setting_change(request: Request, pk: int) -> HttpResponse:
         if decided is not None:
             messages.success(request, f"已办理：{decided.get_outcome_display()}。")
             return redirect("setting_change_list")
-    context = {"change": change, "form": form, "rows": _facts(change), "names": _names(change)}
+    context = {"change": change, "form": form, "rows": _proposal_rows(change), "names": _names(change)}
     return render(request, "office/decide_setting.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_back_setting_change(request: Request, pk: int) -> HttpResponse:
+def retract_setting_change(request: Request, pk: int) -> HttpResponse:
     """收回, asked once, by the director."""
     require_permission(request, actions.KEEP)
     change = get_object_or_404(SettingChange.objects.newest_first(), pk=pk)
     reasons: list[Any] = []
     if request.method == "POST":
         try:
-            actions.take_back_setting_change(change, by=request.user)
+            actions.retract_setting_change(change, by=request.user)
             messages.success(request, f"已收回对“{change.setting.label}”的修改，设定不变。")
             return redirect("office_settings")
         except Refused as refused:
             reasons = list(refused.reasons)
-    context = {"change": change, "rows": _facts(change), "reasons": reasons}
-    return render(request, "office/take_back_setting.html", context, status=422 if reasons else 200)
+    context = {"change": change, "rows": _proposal_rows(change), "reasons": reasons}
+    return render(request, "office/retract_setting.html", context, status=422 if reasons else 200)
 
 
-def _facts(change: SettingChange) -> list[dict[str, str]]:
+def _proposal_rows(change: SettingChange) -> list[dict[str, str]]:
     return [
         {"label": "设定", "value": change.setting.label},
         {"label": "说明", "value": change.setting.note},

@@ -47,7 +47,7 @@ def rename_unit(request: Request, pk: int) -> HttpResponse:
     form = RenameUnitForm(*_sent(request), unit=unit)
     change = _registered(request, form, partial(actions.rename_unit, unit))
     if change is None:
-        return _page(request, form, unit, heading="单位更名", button="登记更名", consequences=RENAMES)
+        return _change_page(request, form, unit, heading="单位更名", button="登记更名", consequences=RENAMES)
     messages.success(request, f"已登记：{change.words}。")
     return redirect("unit", pk=pk)
 
@@ -60,7 +60,7 @@ def end_unit(request: Request, pk: int) -> HttpResponse:
     form = EndUnitForm(*_sent(request), unit=unit)
     change = _registered(request, form, partial(actions.end_unit, unit))
     if change is None:
-        return _page(request, form, unit, heading="单位撤并", button="登记撤并", consequences=ENDS)
+        return _change_page(request, form, unit, heading="单位撤并", button="登记撤并", consequences=ENDS)
     messages.success(request, f"已登记：{change.words}。")
     return redirect("unit", pk=pk)
 
@@ -101,7 +101,7 @@ def undecided_for(user: User) -> list[UnitChange]:
     return list(UnitChange.objects.undecided().select_related("unit__parent", "successor__parent"))
 
 
-def change_rows(unit: Unit, user: User) -> list[dict[str, Any]]:
+def change_rows(unit: Unit, user: User) -> list[dict[str, object]]:
     """What became of the unit, and what it took over, for its page: in words, with the paper."""
     may_decide = user.has_perm(permissions.name(Verb.CARRY_OVER))
     changes = UnitChange.objects.filter(unit=unit) | UnitChange.objects.filter(successor=unit)
@@ -128,6 +128,6 @@ def _registered(request: Request, form: Any, action: Any) -> UnitChange | None:
     return run_action(form, action, by=request.user) if request.method == "POST" else None
 
 
-def _page(request: Request, form: Any, unit: Unit, **context: Any) -> HttpResponse:
+def _change_page(request: Request, form: Any, unit: Unit, **context: Any) -> HttpResponse:
     context |= {"form": form, "unit": unit}
     return render(request, "units/change.html", context, status=422 if form.errors else 200)
