@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import case_in, keywords, later, take
 from tests.refusals import refused
-from yuetan.models import Participant, Receipt
+from yuetan.models import Participant, Receipt, SiteCheck
 from yuetan.vocabulary import Attendance, CaseState, Verb
 
 
@@ -27,7 +27,7 @@ def test_another_man_is_another_man(office):
     case = case_in(CaseState.NOTIFIED)
     with (
         later(days=30),
-        refused("依据第四条、第五条，约谈对象冯十须本人到会，不得委托冯石代为接受约谈；未到会的请记为缺席并写明原因。"),
+        refused("办公室设定：约谈对象冯十须本人到会，不得委托冯石代为接受约谈；未到会的请记为缺席并写明原因。"),
     ):
         take(Verb.HOLD_INTERVIEW, case, attendances=came(case, "冯　石"))
 
@@ -50,4 +50,4 @@ def test_two_inspectors_are_two_persons(office):
     ):
         take(Verb.RECORD_SITE_CHECK, case, inspectors="周　七、周七")
     case = take(Verb.RECORD_SITE_CHECK, case, inspectors="周　七，吴八、周七")
-    assert case.site_checks.get().inspectors == "周七、吴八"
+    assert SiteCheck.objects.get(task__case=case).inspectors == "周七、吴八"
