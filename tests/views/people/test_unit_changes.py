@@ -32,8 +32,7 @@ def test_a_new_name_is_registered_with_its_paper_and_read_everywhere(client, sys
     assert "由“棠下镇”更名为“棠下街道”（江民〔2026〕8号）" in page
     paper = UnitPaper.objects.get()
     download = client.get(reverse("unit_paper", args=[paper.pk]))
-    assert (download.status_code, b"".join(download)[:5]) == (200, b"%PDF-")
-    download.close()
+    assert (download.status_code, download.getvalue()[:5]) == (200, b"%PDF-")
     client.force_login(officer)
     for url in (reverse("case", args=[case.pk]), "/cases/?q=棠下镇", "/cases/?q=棠下街道", "/tasks/?q=棠下镇"):
         assert "蓬江区棠下街道（原棠下镇）" in client.get(url).content.decode(), url

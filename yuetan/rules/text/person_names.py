@@ -44,7 +44,10 @@ def persons_in(text: str) -> list[str]:
     """
     parts = SEPARATORS.split(normalise_text(text))
     names = [name for part in parts for name in _apart(part)]
-    return list({_key(name): name for name in reversed(names)}.values())[::-1]
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(_key(name), name)
+    return list(once.values())
 
 
 def joined_names(text: str) -> str:
