@@ -40,7 +40,7 @@ SETS = [
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes"),
     (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
-    (calendar.MOVING, "decide_extension send_back pause_task resume_task"),
+    (calendar.MOVING, "decide_extension send_back reopen"),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}
 OF_THE_DEMO = ("demo", "seed", "scenarios", "bulk")  # they tell stories; no rule asks of them

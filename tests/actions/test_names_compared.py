@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import case_in, keywords, later, take
 from tests.refusals import refused
-from yuetan.models import Participant, Receipt, SiteCheck
+from yuetan.models import Participant, Receipt
 from yuetan.vocabulary import Attendance, CaseState, Verb
 
 
@@ -41,13 +41,3 @@ def test_a_receipt_keeps_the_name_in_one_way_and_takes_one_person(office):
         take(Verb.REGISTER_RECEIPT, case, signer_name="冯十、陈十一")
     take(Verb.REGISTER_RECEIPT, case, signer_name="阿不都•买买提")
     assert Receipt.objects.get().signer_name == "阿不都·买买提"
-
-
-def test_two_inspectors_are_two_persons(office):
-    case = case_in(CaseState.RECTIFYING)
-    with refused(
-        "办公室设定：现场核查须由两人以上进行，请写明至少两名核查人员的姓名，用顿号隔开。", field="inspectors"
-    ):
-        take(Verb.RECORD_SITE_CHECK, case, inspectors="周　七、周七")
-    case = take(Verb.RECORD_SITE_CHECK, case, inspectors="周　七，吴八、周七")
-    assert SiteCheck.objects.get(task__case=case).inspectors == "周七、吴八"

@@ -25,5 +25,5 @@ def write_as_kept(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("yuetan", "0005_units_kept_for_good")]
+    dependencies = [("yuetan", "0008_units_kept_for_good")]
     operations = [migrations.RunPython(write_as_kept, migrations.RunPython.noop)]

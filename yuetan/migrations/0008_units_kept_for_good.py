@@ -26,7 +26,7 @@ SETTING_CHANGE = changed("setting_id", "before", "after", "proposed_by_id", "pro
 
 
 class Migration(migrations.Migration):
-    dependencies = [("yuetan", "0004_units_live_on")]
+    dependencies = [("yuetan", "0007_units_live_on")]
     operations = [
         trigger("kept", "DELETE", "unitchange", "yuetan_refuse_change"),
         trigger(

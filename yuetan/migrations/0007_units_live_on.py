@@ -10,13 +10,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0003_rename_agreed_due_on'),
+        ('yuetan', '0006_inspectors'),
     ]
 
     operations = [
         migrations.AlterModelOptions(
             name='case',
-            options={'default_permissions': (), 'ordering': ('-register_year', '-register_serial'), 'permissions': [('see_case', '查看约谈事项（通知后的部分）'), ('see_inner_case', '查看建议、依据、内部意见'), ('draft', '提出约谈建议'), ('revise_draft', '修改建议'), ('submit', '报核'), ('withdraw_proposal', '撤回建议'), ('return_review', '核稿时退回修改'), ('endorse', '核稿'), ('return_proposal', '审定时退回修改'), ('approve', '审定（办公室主任只登记会议审定、签批件）'), ('decline', '不予约谈（办公室主任只登记会议审定、签批件）'), ('withdraw_approval', '撤回已审定的约谈'), ('serve_notice', '书面通知'), ('reschedule', '改期'), ('acknowledge_receipt', '签收通知'), ('register_receipt', '登记纸质回执'), ('prepare_submission', '填写书面材料'), ('hand_in_submission', '提交书面材料'), ('ask_leave', '请假'), ('decide_leave', '审批请假'), ('hold_interview', '记录约谈'), ('revise_minutes', '修改纪要文本'), ('confirm_minutes', '确认纪要文本'), ('return_minutes', '退回修改纪要'), ('send_minutes', '送被约谈方确认纪要'), ('answer_minutes', '反馈纪要意见'), ('issue_minutes', '印发纪要'), ('correct_minutes', '拟定纪要更正'), ('confirm_correction', '确认纪要更正并印发'), ('assign', '交办整改'), ('prepare_report', '填写整改报告'), ('hand_in_report', '报送整改报告'), ('prepare_progress', '填写进展报告'), ('hand_in_progress', '报送进展报告'), ('note_progress', '批阅进展报告'), ('accept_task', '整改任务销号'), ('return_task', '退回整改报告'), ('chase', '催办整改任务'), ('answer_chase', '回复催办'), ('record_site_check', '记录现场核查'), ('ask_extension', '申请延期'), ('decide_extension', '审批延期'), ('pause_task', '中止整改任务计时'), ('resume_task', '恢复整改任务计时'), ('issue_supervision_letter', '印发督办单'), ('acknowledge_supervision', '签收督办单'), ('answer_supervision', '回复督办单'), ('begin_inspection', '启动督查'), ('conclude_inspection', '记录督查情况'), ('send_back', '退回整改'), ('record_revisit', '记录回头看'), ('reopen', '复发的重启整改'), ('record_consequence', '记录问责处理'), ('close', '办结销号'), ('carry_over', '将已撤并单位的事项转由承接单位办理')]},
+            options={'default_permissions': (), 'ordering': ('-register_year', '-register_serial'), 'permissions': [('see_case', '查看约谈事项（通知后的部分）'), ('see_inner_case', '查看建议、依据、内部意见'), ('draft', '提出约谈建议'), ('revise_draft', '修改建议'), ('submit', '报核'), ('withdraw_proposal', '撤回建议'), ('return_review', '核稿时退回修改'), ('endorse', '核稿'), ('return_proposal', '审定时退回修改'), ('approve', '审定（办公室主任只登记会议审定、签批件）'), ('decline', '不予约谈（办公室主任只登记会议审定、签批件）'), ('withdraw_approval', '撤回已审定的约谈'), ('serve_notice', '书面通知'), ('reschedule', '改期'), ('acknowledge_receipt', '签收通知'), ('register_receipt', '登记纸质回执'), ('prepare_submission', '填写书面材料'), ('hand_in_submission', '提交书面材料'), ('ask_leave', '请假'), ('decide_leave', '审批请假'), ('hold_interview', '记录约谈'), ('revise_minutes', '修改纪要文本'), ('confirm_minutes', '确认纪要文本'), ('return_minutes', '退回修改纪要'), ('send_minutes', '送被约谈方确认纪要'), ('answer_minutes', '反馈纪要意见'), ('issue_minutes', '印发纪要'), ('correct_minutes', '拟定纪要更正'), ('confirm_correction', '确认纪要更正并印发'), ('assign', '交办整改'), ('prepare_report', '填写整改报告'), ('hand_in_report', '报送整改报告'), ('prepare_progress', '填写进展报告'), ('hand_in_progress', '报送进展报告'), ('note_progress', '批阅进展报告'), ('accept_task', '整改任务销号'), ('return_task', '退回整改报告'), ('chase', '催办整改任务'), ('answer_chase', '回复催办'), ('record_site_check', '记录现场核查'), ('ask_extension', '申请延期'), ('decide_extension', '审批延期'), ('pause_task', '中止整改任务计时'), ('resume_task', '恢复整改任务计时'), ('issue_supervision_letter', '印发督办单'), ('acknowledge_supervision', '签收督办单'), ('answer_supervision', '回复督办单'), ('begin_inspection', '启动督查'), ('conclude_inspection', '记录督查情况'), ('request_send_back', '提请退回整改'), ('send_back', '决定退回整改、定新的时限'), ('record_revisit', '记录回头看'), ('sign_inspection', '签认督查、核查、回头看记录，上传签字的记录'), ('request_reopening', '复发的提请重启整改'), ('reopen', '决定复发的重启整改、定新的时限'), ('refuse_rework', '不同意退回整改、重启整改'), ('record_consequence', '记录问责处理'), ('confirm_consequence', '对照决定文书核对问责处理'), ('close', '办结销号'), ('carry_over', '将已撤并单位的事项转由承接单位办理')]},
         ),
         migrations.AlterModelOptions(
             name='letter',
@@ -56,7 +56,8 @@ class Migration(migrations.Migration):
         # What decides who decides: from now on a leader confirms it.
         migrations.RunSQL(
             "UPDATE yuetan_officesetting SET needs_leader = true WHERE key IN ('approving_posts', "
-            "'delegation_allowed', 'delegation_longest_days', 'extension_most_days', 'extension_most_times')",
+            "'delegation_allowed', 'delegation_longest_days', 'extension_most_days', 'extension_most_times', "
+            "'rework_lead_days', 'rework_most_days', 'pause_most_days')",
             migrations.RunSQL.noop,
         ),
         migrations.AddField(
