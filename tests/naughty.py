@@ -112,7 +112,7 @@ class Pen:
         return "\n".join(lines)
 
 
-KEPT_AS_THEY_ARE = ("attended_by", "inspectors")  # names that the rules count or compare
+KEPT_AS_THEY_ARE = ("attended_by",)  # a name that the rules compare
 
 
 def _field(form: type[forms.BaseForm], name: str) -> forms.Field | None:

@@ -11,17 +11,20 @@ from tests.refusals import appoint, nothing_stored
 from tests.steps import STEPS
 from tests.web import BACKEND, Visitor
 from yuetan.actions.people.unit import end_post
-from yuetan.alerts import ALERTS, APPROVERS
 from yuetan.errors import Refused
 from yuetan.models import Alert, Case, Event, Post
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.flow.step import APPROVERS, INSPECTORS
+from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import CaseState, LetterState, Party, Role, Verb
 
+STEPS_WITH_ALERTS = [step for step in (*CASE_STEPS, *LETTER_STEPS) if step.alerts]
+ALERTS = {step.verb: step.alerts for step in STEPS_WITH_ALERTS}
 SILENT = {  # what nobody waits for, or what the person tells themself
     *(Verb.DRAFT, Verb.REVISE_DRAFT, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.REGISTER_RECEIPT),
     *(Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER),
     *(Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN),
-    *(Verb.RECORD_CONSEQUENCE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT),
 }
 
 
@@ -36,12 +39,17 @@ def test_every_step_notifies_somebody_or_is_known_to_notify_nobody():
     assert not set(ALERTS) & SILENT
 
 
+def test_every_row_of_one_verb_sends_the_same():
+    assert [step.verb for step in STEPS_WITH_ALERTS if step.alerts != ALERTS[step.verb]] == []
+    assert {step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if not step.alerts} == SILENT
+
+
 def test_the_table_names_people_the_house_knows():
     for lines in ALERTS.values():
         for line in lines:
             assert "{subject}" in line.words
             assert line.words.endswith("。")
-            assert {*line.whom} <= {*Role, *Party, APPROVERS}
+            assert {*line.whom} <= {*Role, *Party, APPROVERS, INSPECTORS}
 
 
 def test_a_proposal_goes_from_hand_to_hand(office):

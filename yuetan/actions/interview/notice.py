@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
 from yuetan.actions.interview.interview_time import clashes, limits, time_problems
+from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import Case, Document, Post, Receipt, User
@@ -60,7 +61,10 @@ def reschedule(
     interviewer: Post | None = None,
     clash_accepted: bool = False,
 ) -> Case:
-    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked."""
+    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked.
+
+    Leave from the old time that nobody has decided is decided by it, in words.
+    """
     elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
     facts: dict[str, Any] = {}
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
@@ -72,10 +76,11 @@ def reschedule(
         refuse_if_any(case, [*unexplained, *people_problems, *problems])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
+        settled = settle_leaves(case, by=by, words="约谈已改期，原请假不再审批；不能按新的时间到会的，请重新请假。")
         case.reschedule(interviewer=leader, **elements, **limits(scheduled_at))
         case.interviewees.set(interviewees)
         notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
-        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place)
+        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, settled=settled)
         if before != set(interviewees):
             facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case
