@@ -22,7 +22,14 @@ NEVER_WRITTEN = {"LetterUserPermission"}  # a letter is seen by posts only; djan
 def inspected():
     """A case that ends with a consequence, and one that got its 延期 and its 督办单."""
     rectifying = case_in(CaseState.RECTIFYING)
-    for verb in (Verb.CHASE, Verb.ASK_EXTENSION, Verb.PAUSE_TASK, Verb.RESUME_TASK, Verb.RECORD_SITE_CHECK):
+    for verb in (
+        Verb.CHASE,
+        Verb.ASK_EXTENSION,
+        Verb.DECIDE_EXTENSION,
+        Verb.PAUSE_TASK,
+        Verb.RESUME_TASK,
+        Verb.RECORD_SITE_CHECK,
+    ):
         take(verb, rectifying)
     with later(days=20):
         take(Verb.ISSUE_SUPERVISION_LETTER, rectifying)
@@ -30,6 +37,7 @@ def inspected():
         take(Verb.BEGIN_INSPECTION, rectifying)
         take(Verb.CONCLUDE_INSPECTION, rectifying, conclusion="not_rectified")
         take(Verb.RECORD_CONSEQUENCE, rectifying)
+        take(Verb.REQUEST_SEND_BACK, rectifying)
 
 
 def printed(officer):

@@ -46,7 +46,7 @@ def test_a_revisit_is_asked_for_in_the_week_before_it_and_never_once_it_is_made(
         assert ("记录回头看" in asked.open("/")) is said
         take(Verb.RECORD_REVISIT, closed)
         assert "记录回头看" not in asked.open("/")
-        assert "复发重启整改" in asked.open(f"/cases/{closed.pk}/")
+        assert "台账停了更新。" in asked.open(f"/cases/{closed.pk}/")
 
 
 def test_a_relapse_opens_the_account_again_and_is_counted(closed, head):
