@@ -36,8 +36,8 @@ def inspected():
     with later(days=60):
         take(Verb.BEGIN_INSPECTION, rectifying)
         take(Verb.CONCLUDE_INSPECTION, rectifying, conclusion="not_rectified")
-        take(Verb.REQUEST_SEND_BACK, rectifying)
         take(Verb.RECORD_CONSEQUENCE, rectifying)
+        take(Verb.REQUEST_SEND_BACK, rectifying)
 
 
 def printed(officer):
@@ -54,8 +54,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     type(director).objects.filter(pk=director.pk).update(email="director@office.invalid")
     case = case_in(CaseState.CLOSED, prepare_submission={"files": [png()]})
     notified = case_in(CaseState.NOTIFIED)
-    typed = {"problems": DraftCell(["甲"], digest([""]))}
-    save_draft(DraftKey.of_step(notified, Verb.HOLD_INTERVIEW, by=officer), by=officer, typed=typed, untouched=dict)
+    cells = {"problems": DraftCell(["甲"], digest([""]))}
+    save_draft(DraftKey.of_step(notified, Verb.HOLD_INTERVIEW, by=officer), by=officer, cells=cells, untouched=dict)
     take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, notified))
     take(Verb.CORRECT_MINUTES, case_after(Verb.ISSUE_MINUTES))
     today = {"begins_on": clock.today(), "ends_on": clock.today()}

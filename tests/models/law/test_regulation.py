@@ -54,7 +54,6 @@ LAW = {
         "inspection_not_concluded",
     ],
     "第十条第（三）项": ["letter_addressee_missing", "letter_addressee_not_member"],
-    "第十条第（四）项": ["consequence_incomplete"],
 }
 UNWRITTEN = [
     *("return_for_changes", "reschedule", "withdraw", "revise_draft", "acknowledge_receipt", "confirm_minutes"),
@@ -62,7 +61,7 @@ UNWRITTEN = [
     *("correct_minutes", "confirm_correction", "pause_task", "resume_task", "answer_chase", "answer_letter"),
     *("register_receipt", "ask_leave", "decide_leave", "return_minutes", "prepare_progress", "hand_in_progress"),
     *("acknowledge_supervision", "answer_supervision", "return_letter", "revise_letter", "prepare_letter_answer"),
-    *("void_document", "upload_scan", "refuse_rework"),
+    *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter"),
 ]
 
 
