@@ -18,7 +18,7 @@ RECTIFICATION_SENTENCES: dict[str, str] = {
     "rework_overtaken": "提请的新时限{due}现在不能照准（{why}），请不同意本次提请，由督查员重新提请。",
     "pause_end_missing": "尚未填写计划恢复计时的日期。",
     "pause_end_past": "计划恢复计时的日期须在今天以后。",
-    "pause_too_long": "第 {number} 项整改任务中止合计不得超过 {most} 个工作日（已中止 {used} 个），最晚到{latest}恢复。",
+    "pause_too_long": "第 {number} 项任务中止合计不得超过 {most} 个工作日（已中止 {used} 个），最晚到{latest}恢复。",
     "pause_asker_missing": "尚未选择由谁提出中止计时。",
     "inspectors_too_few": "督查、现场核查、回头看须由两人以上进行，请选定至少两人；同一人任两职的只算一人。",
     "inspector_not_eligible": "{name}不是市扫黑办承办、督查人员，也不是成员单位人员，不能参加督查。",
