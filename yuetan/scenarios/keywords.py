@@ -12,7 +12,7 @@ from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.models.rectification.team import possible_inspectors
 from yuetan.rules.dates import clock
-from yuetan.scenarios.actors import head, liaison
+from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import (
     Attendance,
@@ -227,9 +227,9 @@ def _supervisors_first(post: Post) -> tuple[bool, int]:
 
 
 def who_signs(case: Case) -> User:
-    """The first who has still to sign and can do so here; raises IndexError if nobody has to."""
+    """The first who has still to sign and can do so here; the officer where nobody has to."""
     members = [member for team in case.unsigned_teams for member in team.unsigned if member.person.username]
-    return members[0].person
+    return members[0].person if members else in_office("officer")
 
 
 def signing(case: Case) -> Keywords:
