@@ -84,11 +84,11 @@ def test_so_many_requirements_are_asked_of_each_step():
     case = as_data()["case"]
     asked = {(each["from"], each["verb"]): len(set(each["conditions"])) for each in case["transitions"]}
     assert {step: number for step, number in asked.items() if number} == {
-        ("drafted", "submit"): 3,
-        ("in_review", "endorse"): 3,
-        ("proposed", "approve"): 3,
+        ("drafted", "submit"): 4,
+        ("in_review", "endorse"): 4,
+        ("proposed", "approve"): 4,
         ("proposed", "decline"): 2,
-        ("approved", "serve_notice"): 2,
+        ("approved", "serve_notice"): 3,
         ("notified", "reschedule"): 2,
         ("notified", "hold_interview"): 4,
         ("interviewed", "issue_minutes"): 3,

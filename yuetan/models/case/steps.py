@@ -8,8 +8,9 @@ from yuetan.models.case.inspection_steps import INSPECTION
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
 from yuetan.models.case.requirements import minutes, notice, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
+from yuetan.models.case.unit_steps import UNIT
 from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
-from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
+from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Party, Verb
 
@@ -267,19 +268,6 @@ _INTERVIEW = (
     ),
 )
 
-# Whatever becomes of the unit: its matters, ended ones too, go over to its successor.
-_UNIT = (
-    Step(
-        Verb.CARRY_OVER,
-        tuple(State),
-        requirements=(unit.unit_has_successor,),
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=(AlertRule((*UNIT_SIDE, OFFICER, SUPERVISOR), "{subject}因单位撤并，转由承接单位办理。"),),
-        has_own_page=True,
-    ),
-)
-
 _DOCUMENTS = (
     Step(Verb.VOID_DOCUMENT, WITH_DOCUMENTS, seen_by_unit=True, has_own_page=True),
     Step(Verb.UPLOAD_SCAN, WITH_DOCUMENTS, has_own_page=True),
@@ -299,5 +287,5 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_UNIT, *_DOCUMENTS)
+_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *_DOCUMENTS)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))
