@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.uncited import UNCITED
 
 OFFICE_SETTING = "办公室设定"
@@ -242,8 +243,7 @@ SENTENCES: dict[str, str] = {
     # 文书与文号
     "paper_already_replaced": "本文书已被{number}替代，不必作废。",
     "paper_already_voided": "本文书已于{time}由{name}作废，不必再次作废。",
-    "notice_in_force": "本通知是现行的约谈通知，不能直接作废；约谈有变的，请办理改期或者撤回。",
-    "minutes_in_force": "纪要是交办整改和督查的依据，不能直接作废；文字有误的，请办理更正。",
+    **PAPER_SENTENCES,
     "letter_voided": "本函已于{time}作废，不必签收。",
     "purpose_missing": "尚未写明{what}。",
     "number_not_reserved": "{number}{state}，不是可以使用的预留文号。",

@@ -64,6 +64,11 @@ class CaseQuerySet(VisibleQuerySet):
         """Closed ones whose 回头看 is near."""
         return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
 
+    def with_open_correction(self) -> CaseQuerySet:
+        """Closed ones the minutes of which are being corrected."""
+        waiting = self.model.corrections.rel.related_model.objects.filter(confirmed_at=None)
+        return self.filter(state=CaseState.CLOSED, pk__in=waiting.values("case"))
+
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")

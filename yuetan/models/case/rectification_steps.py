@@ -137,7 +137,7 @@ INSPECTION = (
         (State.CLOSED,),
         State.RECTIFYING,
         Direction.RETURN,
-        requirements=(inspection.relapse_recorded,),
+        requirements=(inspection.relapse_recorded, inspection.minutes_hold),
         seen_by_unit=True,
     ),
 )

@@ -9,8 +9,8 @@ from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
 
 UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
-MINUTES_ISSUED = (State.MINUTED, *UNDER_RECTIFICATION)
-WITH_DOCUMENTS = (*UNTIL_MINUTES, *MINUTES_ISSUED, State.CLOSED, State.WITHDRAWN)
+WITH_MINUTES = (State.MINUTED, *UNDER_RECTIFICATION, State.CLOSED)
+WITH_DOCUMENTS = (*UNTIL_MINUTES, *WITH_MINUTES, State.WITHDRAWN)
 
 _PROPOSAL = (
     Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
@@ -160,10 +160,10 @@ _INTERVIEW = (
         due_on=minutes.answer_due_on,
         seen_by_unit=True,
     ),
-    Step(Verb.CORRECT_MINUTES, MINUTES_ISSUED),
+    Step(Verb.CORRECT_MINUTES, WITH_MINUTES),
     Step(
         Verb.CONFIRM_CORRECTION,
-        MINUTES_ISSUED,
+        WITH_MINUTES,
         requirements=(minutes.has_correction_to_confirm,),
         awaited=True,
         seen_by_unit=True,

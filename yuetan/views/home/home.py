@@ -104,7 +104,8 @@ def _candidates(user: User) -> QuerySet[Case]:
     visible = Case.objects.visible_to(user).open()
     states = [state for state, permission in _awaited_states() if user.has_perm(permission)]
     by_role = visible.filter(state__in=states).order_by().values("pk")
-    keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
+    closed = Case.objects.visible_to(user).granted_to(user).with_open_correction()
+    keys = by_role.union(*(each.order_by().values("pk") for each in (visible.granted_to(user), closed)))
     if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
         keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
