@@ -67,6 +67,8 @@ STORY = (
     (Verb.REVISE_DRAFT, 0, {}),
     (Verb.SUBMIT, 0, {}),
     (Verb.ENDORSE, 0, {}),
+    (Verb.REGISTER_DECISION, 0, {}),
+    (Verb.RETURN_REGISTRATION, 0, {}),
     (Verb.APPROVE, 0, {}),
     (Verb.SERVE_NOTICE, 1, {}),
     (Verb.RESCHEDULE, 0, {}),
@@ -159,6 +161,8 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
             _try_what_is_open(case, walkers, done)
             _take(verb, Case.objects.get(pk=case.pk), pen, changed)
         _try_what_is_open(case, walkers, done)
+        other = take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+        _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         letter_in(LetterState.DRAFTED)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")

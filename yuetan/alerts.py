@@ -27,6 +27,9 @@ class AlertRule:
     words: str
 
 
+_APPROVED = AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。")
+_DECLINED = AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。")
+
 # By step: each line goes to everybody it names but the one who took the step.
 ALERTS: dict[str, tuple[AlertRule, ...]] = {
     Verb.SUBMIT: (AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
@@ -35,8 +38,12 @@ ALERTS: dict[str, tuple[AlertRule, ...]] = {
         AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
         AlertRule((Party.DRAFTER,), "{subject}已核稿，报审定。"),
     ),
-    Verb.APPROVE: (AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),),
-    Verb.DECLINE: (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),),
+    Verb.APPROVE: (_APPROVED,),
+    Verb.CONFIRM_APPROVAL: (_APPROVED,),
+    Verb.DECLINE: (_DECLINED,),
+    Verb.CONFIRM_DECLINE: (_DECLINED,),
+    Verb.REGISTER_DECISION: (AlertRule((OFFICER, DIRECTOR), "{subject}已登记审定，请登记人以外的一人复核。"),),
+    Verb.RETURN_REGISTRATION: (AlertRule((OFFICER, DIRECTOR), "{subject}的审定登记被退回，请重新登记。"),),
     Verb.SERVE_NOTICE: (
         AlertRule(UNIT, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
         AlertRule((Party.INTERVIEWER,), "{subject}已发出通知，由您进行约谈。"),

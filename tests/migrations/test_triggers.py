@@ -7,12 +7,12 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
-from tests.factories import case_after, pdf
+from tests.factories import case_after, case_in, pdf, take
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
-from yuetan.vocabulary import DocumentKind, PrintMethod, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
     "article",
@@ -26,7 +26,7 @@ REFUSED_ALTOGETHER = (
     "regulation",
     "standardparagraph",
 )
-PARTLY = ("delegation", "document", "numberentry", "scan")
+PARTLY = ("decisionregistration", "delegation", "document", "numberentry", "scan")
 TRIGGERS = {
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -35,6 +35,8 @@ TRIGGERS = {
     ("document", "kept_facts", "yuetan_refuse_change", ("UPDATE",)),
     ("numberentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("numberentry", "kept_as_given", "yuetan_keep_number", ("UPDATE",)),
+    ("decisionregistration", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("decisionregistration", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
 }
@@ -47,6 +49,7 @@ STANDING = """
 
 # Of tables that are guarded in part: what may change any time, and what may be set once and then stays.
 MAY_CHANGE = {
+    "decisionregistration": ("return_reason = '日期不符'",),
     "delegation": ("reason = '另有安排'",),
     "document": (
         *("title = '改'", "addressee = '改'", "issued_by_id = issued_by_id + 1"),
@@ -56,6 +59,7 @@ MAY_CHANGE = {
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
 }
 MAY_BE_SET_ONCE = [
+    ("decisionregistration", "reviewed_at = now(), reviewed_by_id = registered_by_id, accepted = false"),
     ("delegation", "ended_at = now()"),
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a'"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
@@ -67,6 +71,7 @@ OTHER_VALUES = {
     "smallint": "{0} + 1",
     "character varying": "'改'",
     "text": "'改'",
+    "boolean": "NOT COALESCE({0}, false)",
     "date": "{0} + 1",
     "timestamp with time zone": "COALESCE({0}, now()) + interval '1 hour'",
     "jsonb": "'{{\"another\": 1}}'",
@@ -83,6 +88,7 @@ def rows(office):
     upload_scan(paper, by=officer, file=pdf())
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
+    take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
 
 

@@ -20,6 +20,8 @@ TRANSITIONS = {
     ("proposed", "return_for_changes", "drafted"),
     ("proposed", "approve", "approved"),
     ("proposed", "decline", "declined"),
+    ("proposed", "confirm_approval", "approved"),
+    ("proposed", "confirm_decline", "declined"),
     ("approved", "serve_notice", "notified"),
     ("approved", "withdraw", "withdrawn"),
     ("notified", "reschedule", "notified"),
@@ -85,8 +87,11 @@ def test_so_many_requirements_are_asked_of_each_step():
     assert {step: number for step, number in asked.items() if number} == {
         ("drafted", "submit"): 2,
         ("in_review", "endorse"): 2,
-        ("proposed", "approve"): 2,
-        ("proposed", "decline"): 2,
+        ("proposed", "return_for_changes"): 1,
+        ("proposed", "approve"): 3,
+        ("proposed", "decline"): 3,
+        ("proposed", "confirm_approval"): 3,
+        ("proposed", "confirm_decline"): 3,
         ("approved", "serve_notice"): 1,
         ("notified", "reschedule"): 1,
         ("notified", "hold_interview"): 2,
@@ -101,7 +106,7 @@ def test_so_many_requirements_are_asked_of_each_step():
         *("revise_draft", "revise_minutes", "correct_minutes", "conclude_inspection"),
         *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
-    assert [verb for verb, number in beside.items() if number > 1] == ["hand_in_submission"]
+    assert [verb for verb, number in beside.items() if number > 1] == ["register_decision", "hand_in_submission"]
 
 
 def test_the_process_is_printed_whole():
@@ -121,7 +126,7 @@ def test_the_permissions_are_printed_whole():
     printed = StringIO()
     call_command("permissions", stdout=printed)
     assert json.loads(printed.getvalue()) == matrix()
-    assert matrix()["approve"]["roles"] == ["leading_group", "office_director"]
+    assert matrix()["approve"]["roles"] == ["leading_group"]
 
 
 @pytest.mark.parametrize(

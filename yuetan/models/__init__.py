@@ -2,6 +2,7 @@
 
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
+from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
@@ -51,6 +52,7 @@ __all__ = [
     "Citation",
     "Consequence",
     "DailyRun",
+    "DecisionRegistration",
     "Delegation",
     "Delivery",
     "Document",

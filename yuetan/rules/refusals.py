@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
+from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
 
 OFFICE_SETTING = "办公室设定"
@@ -58,14 +59,13 @@ SENTENCES: dict[str, str] = {
     "recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得审定。",
     "recusal_then": "{name}在审定当日任被约谈单位{unit}{title}，应当回避，不得审定。",
     "registrar_recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得登记审定。",
-    "not_approving_post": "审定由{posts}作出，{name}现不任此职，不能审定。",
+    "not_approving_post": "审定由{posts}作出，{name}{when}不任此职，不能审定。",
     "approver_missing": "尚未选择作出审定的领导。",
-    "not_your_approval": "线上审定须由领导本人办理，办公室只登记会议审定或签批件。",
-    "leader_registers": "领导本人在系统中审定的，审定方式应为线上审定；会议审定、签批件由办公室登记。",
     "approval_meeting_missing": "登记会议审定的，须写明会议名称及届次。",
     "approval_proof_missing": "以{method}方式审定的，须上传会议记录或签批件的扫描件。",
     "approval_date_missing": "登记{method}的，须写明审定日期。",
     "approval_date_ahead": "审定日期不得晚于今天。",
+    **REGISTRATION_SENTENCES,
     "text_not_as_handed_in": "建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。",
     "text_not_as_approved": "建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。",
     "text_not_as_shown": "建议内容在您打开本页以后已有改动，请看过现在的内容再审定。",
@@ -79,7 +79,7 @@ SENTENCES: dict[str, str] = {
     "nothing_to_delegate": "审定由{posts}作出，{name}现不任此职，没有可以委托的审定权。",
     "delegation_incomplete": "委托还缺：{missing}。",
     "delegation_to_oneself": "受托人不能是委托人本人，请另选一位领导。",
-    "delegate_not_leader": "{name}现不任领导小组职务，不能受委托审定。",
+    "delegate_not_leader": "{name}{when}不任领导小组职务，不能受委托审定。",
     "delegation_begins_past": "委托的开始日期不得早于今天。",
     "delegation_ends_first": "委托的结束日期不得早于开始日期（{begins}）。",
     "delegation_too_long": "一次委托最长 {days} 天，请提前结束日期。",
@@ -88,7 +88,7 @@ SENTENCES: dict[str, str] = {
     "delegation_not_in_force": "{name}没有委托{delegate}审定，或者委托不在有效期内。",
     "delegator_drafted": "委托人{name}已拟稿或核稿，不得委托他人审定同一建议。",
     "delegator_recusal": "委托人{name}现任被约谈单位{unit}{title}，应当回避，不得委托他人审定。",
-    "delegator_not_approving": "审定由{posts}作出，委托人{name}现不任此职，委托不再有效，不能据此审定。",
+    "delegator_not_approving": "审定由{posts}作出，委托人{name}{when}不任此职，委托不再有效，不能据此审定。",
     # 通知
     "notice_incomplete": "约谈通知还缺：{missing}。",
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
@@ -270,7 +270,7 @@ SENTENCES: dict[str, str] = {
     "password_missing": "尚未填写密码。",
     "password_weak": "{problem}",
     # 办公室设定
-    "setting_not_number": "“{label}”须为 0 至 90 的整数。",
+    "setting_not_number": "“{label}”须为 0 至 {most} 的整数。",
     "setting_not_days": "“{label}”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。",
     "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
     "setting_not_chosen": "“{label}”须选“是”或者“否”。",
@@ -285,7 +285,7 @@ SENTENCES: dict[str, str] = {
     "calendar_year_empty": "{year}年还没有录入任何放假或者调休的日子，请先录入再确认。",
     # 扫描件与成批打印
     "scan_missing": "尚未选择扫描件。",
-    "scan_of_wrong_kind": "盖章扫描件只收 {accepted}，请改存后再传。",
+    "scan_of_wrong_kind": "扫描件只收 {accepted}，请改存后再传。",
     "batch_empty": "尚未选择文书。",
     "batch_too_large": "一次最多选择 {most} 份文书，请分次办理。",
     # 标准段落

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from yuetan.actions.interview import interview, leave, minutes, minutes_correction, notice, submission
-from yuetan.actions.proposal import decision
+from yuetan.actions.proposal import decision, registration
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
@@ -78,6 +78,14 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.ENDORSE: Driver(proposing.endorse, _office("director"), lambda case: {"opinion": "同意，报审定。"}),
     Verb.APPROVE: Driver(decision.approve, _office("group_leader"), keywords.decision("同意。")),
     Verb.DECLINE: Driver(decision.decline, _office("group_leader"), keywords.decision("已另行部署。")),
+    Verb.REGISTER_DECISION: Driver(registration.register_decision, _office("director"), keywords.registration),
+    Verb.CONFIRM_APPROVAL: Driver(registration.confirm_approval, _office("officer"), keywords.compared_registration),
+    Verb.CONFIRM_DECLINE: Driver(registration.confirm_decline, _office("officer"), keywords.compared_registration),
+    Verb.RETURN_REGISTRATION: Driver(
+        registration.return_registration,
+        _office("officer"),
+        lambda case: {"reason": "审定日期与会议记录不符。", "seen": keywords.registration_seen(case)},
+    ),
     Verb.WITHDRAW: Driver(
         proposing.withdraw,
         lambda case: case.approver or case.drafter,

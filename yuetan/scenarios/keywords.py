@@ -11,10 +11,12 @@ from yuetan.models import Case, Ground, SupervisionLetter, Task, TaskReport, Uni
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock
-from yuetan.scenarios.actors import head, liaison
+from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import (
+    ApprovalMethod,
     Attendance,
+    DecisionKind,
     FindingOutcome,
     InspectionConclusion,
     PostKind,
@@ -222,6 +224,30 @@ def reopening(case: Case) -> Keywords:
 def decision(opinion: str) -> KeywordsOf:
     """Keywords to decide on the proposal as it stands now, with an opinion."""
     return lambda case: {"opinion": opinion, "seen": case.proposal_sha256}
+
+
+def registration(case: Case) -> Keywords:
+    """What the office registers of a meeting that approved today."""
+    return {
+        "decision": DecisionKind.APPROVED,
+        "method": ApprovalMethod.MEETING,
+        "approver": in_office("group_leader"),
+        "given_on": clock.today(),
+        "meeting": "领导小组2026年第3次会议",
+        "opinion": "会议同意。",
+        "seen": case.proposal_sha256,
+        "proof": blank_scan("会议记录"),
+    }
+
+
+def registration_seen(case: Case) -> str:
+    """Which registration was shown; empty while none waits."""
+    return str(case.open_registration.pk) if case.open_registration else ""
+
+
+def compared_registration(case: Case) -> Keywords:
+    """That the registration was compared with its scan."""
+    return {"compared": True, "seen": registration_seen(case)}
 
 
 def supervision_letter(case: Case) -> Keywords:

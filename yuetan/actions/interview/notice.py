@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.interview.interview_time import clashes, limits, time_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
@@ -106,7 +107,7 @@ def register_receipt(
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
         notice = case.current_notice
         receipt_data = {"signer_name": signer_name, "signer_title": signer_title, "signed_on": signed_on, "scan": scan}
-        refuse_if_any(case, _receipt_problems(notice, receipt_data))
+        refuse_if_any(case, [*_receipt_problems(notice, receipt_data), *scan_problems(examined_files, "scan")])
         assert signed_on is not None
         (kept,) = attach(case, examined_files, by=by, purpose=FilePurpose.RECEIPT)
         Receipt.objects.create(

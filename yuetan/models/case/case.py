@@ -96,6 +96,7 @@ class CaseQuerySet(VisibleQuerySet):
             "case_grounds__evidence",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
+            "registrations__registered_by",
             "submissions",
             "leaves",
             "corrections",

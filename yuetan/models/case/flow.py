@@ -98,6 +98,16 @@ class CaseFlow(FSMModelMixin, CaseDecision):
         """不予约谈."""
         self._set_decision(**decision)
 
+    @transition_of(state, CASE_STEPS, Verb.CONFIRM_APPROVAL)
+    def confirm_approval(self, **decision: Unpack[DecisionData]) -> None:
+        """复核登记的审定同意."""
+        self._set_decision(**decision)
+
+    @transition_of(state, CASE_STEPS, Verb.CONFIRM_DECLINE)
+    def confirm_decline(self, **decision: Unpack[DecisionData]) -> None:
+        """复核登记的不予约谈."""
+        self._set_decision(**decision)
+
     def _set_decision(self, **decision: Unpack[DecisionData]) -> None:
         self.approver, self.approved_for = decision["approver"], decision["approved_for"]
         self.approval_method, self.approval_meeting = decision["approval_method"], decision["meeting"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models.case.rectification_steps import INSPECTION, RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, proposal
+from yuetan.models.case.requirements import minutes, notice, proposal, registration
 from yuetan.models.flow.step import Direction, Step
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
@@ -23,7 +23,14 @@ _PROPOSAL = (
         requirements=(proposal.proposal_complete, proposal.interview_assigned),
     ),
     Step(Verb.RETURN_FOR_CHANGES, (State.IN_REVIEW,), State.DRAFTED, Direction.RETURN, codename="return_review"),
-    Step(Verb.RETURN_FOR_CHANGES, (State.PROPOSED,), State.DRAFTED, Direction.RETURN, codename="return_proposal"),
+    Step(
+        Verb.RETURN_FOR_CHANGES,
+        (State.PROPOSED,),
+        State.DRAFTED,
+        Direction.RETURN,
+        codename="return_proposal",
+        requirements=(registration.no_registration_open,),
+    ),
     Step(
         Verb.ENDORSE,
         (State.IN_REVIEW,),
@@ -37,7 +44,7 @@ _PROPOSAL = (
         (State.PROPOSED,),
         State.APPROVED,
         Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(proposal.text_as_handed_in, registration.no_registration_open),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
     ),
@@ -46,10 +53,37 @@ _PROPOSAL = (
         (State.PROPOSED,),
         State.DECLINED,
         Direction.END,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(proposal.text_as_handed_in, registration.no_registration_open),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
     ),
+    Step(
+        Verb.REGISTER_DECISION,
+        (State.PROPOSED,),
+        requirements=(proposal.text_as_handed_in, registration.no_registration_open),
+        personal=(registration.registrar_not_recused,),
+        awaited_by=registration.registration_is_the_directors,
+        explains_recusal=True,
+    ),
+    Step(
+        Verb.CONFIRM_APPROVAL,
+        (State.PROPOSED,),
+        State.APPROVED,
+        Direction.MAIN,
+        requirements=(registration.approval_to_review, proposal.text_as_handed_in),
+        personal=(registration.not_the_registrar,),
+        awaited=True,
+    ),
+    Step(
+        Verb.CONFIRM_DECLINE,
+        (State.PROPOSED,),
+        State.DECLINED,
+        Direction.END,
+        requirements=(registration.decline_to_review, proposal.text_as_handed_in),
+        personal=(registration.not_the_registrar,),
+        awaited=True,
+    ),
+    Step(Verb.RETURN_REGISTRATION, (State.PROPOSED,), requirements=(registration.registration_to_review,)),
     Step(Verb.WITHDRAW, (State.DRAFTED, State.IN_REVIEW), State.WITHDRAWN, Direction.END, codename="withdraw_proposal"),
     Step(Verb.WITHDRAW, (State.APPROVED,), State.WITHDRAWN, Direction.END, codename="withdraw_approval"),
     Step(

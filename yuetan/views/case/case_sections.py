@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from django.urls import reverse
 
-from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, User
+from yuetan.models import Attachment, Case, CaseGround, Event, IntervieweeAttendance, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import inspection_sections, notice_sections
@@ -85,7 +85,8 @@ def _ground_rows(case: Case, stated: CaseGround) -> str:
 
 
 def _approval(case: Case, files: list[Attachment]) -> Section | None:
-    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES)
+    on_paper = (Verb.REGISTER_DECISION, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE, Verb.RETURN_REGISTRATION)
+    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, *on_paper)
     opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
     rows = [
         row(
@@ -93,6 +94,7 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
             "\n".join(
                 [
                     f"{event.data.get('approver') or event.who(inner=True)}　{moment(event.created_at)}",
+                    *_registered(event),
                     *event.decision_marks,
                     event.opinion,
                 ]
@@ -104,6 +106,15 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
         rows.append(row("审定方式", case.approval_words))
     proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
     return Section("审定", rows, file_links(proofs), note="内部意见，被约谈方看不到。") if rows else None
+
+
+def _registered(event: Event) -> list[str]:
+    """Who of the office registered what was decided on paper, and who checked it."""
+    if event.verb == Verb.REGISTER_DECISION:
+        return [f"{event.data['decision']}，由{event.who(inner=True)}登记"]
+    if event.verb in (Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE):
+        return [f"{event.data['registered_by']}登记，{event.who(inner=True)}复核"]
+    return []
 
 
 def _notice(case: Case) -> Section | None:
