@@ -15,6 +15,7 @@ from yuetan.models.interview.interview import (
     Participant,
 )
 from yuetan.models.interview.leave import Leave
+from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
@@ -72,6 +73,7 @@ __all__ = [
     "Measure",
     "Minutes",
     "MinutesCorrection",
+    "MinutesVersion",
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",

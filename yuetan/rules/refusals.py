@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
@@ -148,7 +149,7 @@ SENTENCES: dict[str, str] = {
     "minutes_awaiting_answer": "纪要已送被约谈方确认，尚未反馈；可于{until}之后印发。",
     "minutes_answered": "被约谈方已经反馈意见，不必再次反馈。",
     "objection_missing": "选择“有异议”的，须写明异议内容。",
-    "correction_changes_nothing": "更正后的文字与已印发的纪要相同，无需更正。",
+    **MINUTES_SENTENCES,
     "no_correction_to_confirm": "没有待确认的纪要更正。",
     # 整改
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",

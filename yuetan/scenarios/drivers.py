@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from yuetan.actions.interview import interview, leave, minutes, minutes_correction, notice, submission
+from yuetan.actions.interview import interview, leave, minutes, notice, submission
 from yuetan.actions.proposal import decision, registration
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
     inspection,
+    minutes_correction,
     report,
     revisit,
     site_check,

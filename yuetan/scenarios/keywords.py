@@ -136,8 +136,11 @@ def minutes_seen(case: Case) -> Keywords:
 
 
 def minutes_texts(case: Case) -> Keywords:
-    """The three parts of the minutes as they stand now."""
-    return {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
+    """The minutes as they stand now, with their measures."""
+    texts: Keywords = {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
+    fields = ("content", "responsible_person", "due_on", "proof_required", "acceptance_standard", "report_rhythm")
+    measures = case.interview.measures.order_by("number").values(*fields)
+    return texts | {"measures": [dict(row) for row in measures]}
 
 
 def corrected_minutes(case: Case) -> Keywords:

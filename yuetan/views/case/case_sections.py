@@ -11,6 +11,7 @@ from yuetan.models import Attachment, Case, CaseGround, Event, IntervieweeAttend
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import inspection_sections, notice_sections
+from yuetan.views.case.measure_words import measure_words
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
@@ -173,7 +174,9 @@ def _minutes(case: Case, *, inner: bool) -> Section | None:
         row("陈述说明", minutes.statement),
         row("讨论分析", minutes.discussion),
     ]
-    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner))
+    versions = inner and case.minutes_versions.exists()
+    link = {"url": reverse("minutes_versions", args=[case.pk]), "label": "各稿对比"} if versions else {}
+    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner), link=link)
 
 
 def minutes_standing(case: Case, user: User) -> list[SummaryRow]:
@@ -211,6 +214,7 @@ def _correction(case: Case) -> Section | None:
         row("通报的问题", correction.problems),
         row("陈述说明", correction.statement),
         row("讨论分析", correction.discussion),
+        *(row(f"整改措施 {n}", measure_words(each)) for n, each in enumerate(correction.measure_texts, start=1)),
         row("抄送", correction.copied_to),
     ]
     proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
