@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import combinations
 from pathlib import Path
 
@@ -66,10 +66,19 @@ NAMES_OF_NOTHING = {
 # Words that mean ten things each: whoever reads or greps for one of them learns nothing.
 BANNED_WORDS = {
     *("told", "tell", "tells", "telling", "said", "taken", "found", "way", "ways", "beside", "wrong", "mine"),
-    *("owed", "deed", "deeds", "duty", "duties", "pressing", "act", "acts"),
+    *("owed", "deed", "deeds", "duty", "duties", "pressing", "act", "acts", "desk", "typed"),
 }
-NAMES_OF_OTHERS = {"FileNotFoundError", "ModuleNotFoundError", "HttpResponseNotFound", "three_way_merge"}
+# Words that are gone from the tests and the programs of script/ too; other banned words are plain English there.
+BANNED_EVERYWHERE = {"told", "tell", "tells", "telling", "teller", "tellers", "foretold", "desk"}
+NAMES_OF_OTHERS = {
+    *("FileNotFoundError", "ModuleNotFoundError", "HttpResponseNotFound", "three_way_merge"),
+    *("TypedDict", "TypedChoiceField"),
+}
 MAX_MODULES_OF_A_HELPER = 3
+# A verb has its row as a step, its line in the permissions, its page and its driver, and nothing else by its name.
+MAX_TABLES_OF_A_VERB = 4
+ROWS_OF_TABLES = {"Step", "Permission", "_case"}
+OWN_WORDS = ("yuetan/scenarios/demo/", "yuetan/scenarios/bulk/")  # what single stories change in the driver's keywords
 # Hooks whose contract is Django's or the interpreter's own, and methods that a subclass must give.
 EXCEPTIONS_OF_HOOKS = {"ValidationError", "forms.ValidationError", "CommandError", "NotImplementedError"}
 
@@ -186,15 +195,50 @@ def _identifiers(tree: ast.Module) -> Iterator[str]:
             yield from {getattr(node, name, None) or "" for name in ("arg", "name", "asname")}
 
 
-def _is_banned(identifier: str) -> bool:
-    parts = re.split(r"[_.]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier))
-    return identifier not in NAMES_OF_OTHERS and not BANNED_WORDS.isdisjoint(part.lower() for part in parts)
+def _is_banned(identifier: str, banned: Set[str] = BANNED_WORDS) -> bool:
+    parts = re.split(r"[_.-]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier))
+    return identifier not in NAMES_OF_OTHERS and not banned.isdisjoint(part.lower() for part in parts)
 
 
 def test_no_name_is_made_of_a_word_that_means_ten_things() -> None:
     banned = {f"{name}:{each}" for name, tree in MODULES.items() for each in _identifiers(tree) if _is_banned(each)}
     banned |= {name for name in MODULES if any(_is_banned(part) for part in Path(name).with_suffix("").parts)}
     assert banned == set()
+
+
+def test_the_tests_and_programs_have_lost_the_oldest_of_them_too() -> None:
+    programs = (ROOT / "script").rglob("*.py")
+    banned = set()
+    for path in [*(ROOT / "tests").rglob("*.py"), *programs]:
+        names = set(_identifiers(ast.parse(path.read_text(encoding="utf-8")))) - {"tell"}  # where a stream stands
+        banned |= {f"{path.relative_to(ROOT)}:{each}" for each in names if _is_banned(each, BANNED_EVERYWHERE)}
+    assert banned == set()
+
+
+def _names_in_template(text: str) -> set[str]:
+    """Variables and arguments in the tags of a template, and the names that scripts and styles look for."""
+    tags = " ".join(re.findall(r"\{[{%](.*?)[%}]\}", text))
+    names = set(re.findall(r"[A-Za-z_][\w.]*", re.sub(r"\"[^\"]*\"", "", tags)))
+    names |= {each for value in re.findall(r"""\b(?:class|id|name)="([^"{]*)""", text) for each in value.split()}
+    return names | set(re.findall(r"\bdata-[a-z-]+", text))
+
+
+def test_no_name_in_a_template_is_made_of_such_a_word() -> None:
+    banned = {
+        f"{path.relative_to(ROOT)}:{each}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for each in _names_in_template(path.read_text(encoding="utf-8"))
+        if _is_banned(each)
+    }
+    assert banned == set()
+
+
+def test_the_guard_against_such_words_reads_templates() -> None:
+    form = '<form class="a desk-form" data-desk name="typed_seen">'
+    text = form + '{{ typed.url }}{% if told %}said{% include "a/way.html" %}'
+    assert {each for each in _names_in_template(text) if _is_banned(each)} == {
+        *("desk-form", "data-desk", "typed_seen", "typed.url", "told"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -390,6 +434,35 @@ def test_the_proposal_asks_what_drafting_takes() -> None:
 def test_every_step_and_act_has_its_page_and_no_page_is_without_a_step() -> None:
     on_the_case = {step.verb for step in CASE_STEPS if not step.has_own_page}
     assert set(STEP_PAGES) == on_the_case - {Verb.REVISE_DRAFT}
+
+
+def _verbs_with_a_row(tree: ast.Module) -> Iterator[str]:
+    """Verbs that a table of the module has a line for: as the key of a dictionary, or first in a row of a table."""
+    tables = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    for node in (each for table in tables for each in ast.walk(table)):
+        first: list[ast.expr | None] = []
+        if isinstance(node, ast.Dict):
+            first = node.keys
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ROWS_OF_TABLES:
+            first = node.args[:1]
+        yield from (key.attr for key in first if isinstance(key, ast.Attribute) and ast.unparse(key.value) == "Verb")
+
+
+def test_a_verb_is_described_in_four_tables_at_most() -> None:
+    tables: dict[str, set[str]] = defaultdict(set)
+    for name, tree in MODULES.items():
+        if not name.startswith(OWN_WORDS):
+            for verb in _verbs_with_a_row(tree):
+                tables[verb].add(name)
+    assert set(tables) == {verb.name for verb in Verb}
+    assert {verb: names for verb, names in tables.items() if len(names) > MAX_TABLES_OF_A_VERB} == {}
+
+
+def test_the_guard_against_more_tables_sees_a_line() -> None:
+    source = (
+        "ROWS = (Step(Verb.CHASE, ()), other(Verb.CLOSE))\nWORDS: dict[str, str] = {Verb.ASSIGN: '', 'x': Verb.CLOSE}"
+    )
+    assert sorted(_verbs_with_a_row(ast.parse(source))) == ["ASSIGN", "CHASE"]
 
 
 def test_every_address_asks_for_a_login_but_the_short_open_list() -> None:

@@ -20,6 +20,7 @@ REFUSED_ALTOGETHER = (
     "event",
     "ground",
     "interviewerrule",
+    "minutesversion",
     "printing",
     "proposalversion",
     "receipt",

@@ -143,9 +143,16 @@ def minutes_texts(case: Case) -> Keywords:
     return texts | {"measures": [dict(row) for row in measures]}
 
 
+def submission_seen(case: Case) -> Keywords:
+    """The digest of the written material as it is prepared now; of nothing where none is."""
+    draft = case.submissions.drafts().first()
+    return {"seen": draft.digest if draft else ""}
+
+
 def corrected_minutes(case: Case) -> Keywords:
     """The minutes with one part corrected, and why."""
-    return {**minutes_texts(case), "problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
+    corrected = {"problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
+    return {**minutes_texts(case), **corrected, "seen": (case.open_correction or case.minutes).digest}
 
 
 def task_report(case: Case, task: Task | None = None, **changed: object) -> Keywords:
@@ -180,7 +187,7 @@ def first_reported_task(case: Case) -> Task | None:
 def extension(case: Case) -> Keywords:
     """Ten days more for the first task that waits."""
     task = first_unreported_task(case)
-    return {"task": task, "new_due_on": task.due_on + timedelta(days=10), "reason": "需会同有关单位核查。"}
+    return {"task": task, "new_due_on": task.agreed_due_on + timedelta(days=10), "reason": "需会同有关单位核查。"}
 
 
 def sending_back(case: Case) -> Keywords:

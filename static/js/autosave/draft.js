@@ -10,6 +10,7 @@ import { FormValues, sameValues } from "./values.js";
 export class Draft {
   isOver = false; // the case has moved on: nothing can be saved any more
   isLeaving = false; // the form is on its way: what it says is let go here
+  isSubmitStopped = false; // its writer wanted to send it and could not: every later word about the connection says so
   #held = new Set(); // names that this page has put down on this computer
 
   constructor(box, store, owner) {
@@ -20,7 +21,7 @@ export class Draft {
     this.owner = owner;
     this.store = store;
     this.values = new FormValues(this.form);
-    this.fields = new Fields(this.form.elements.typed_seen, this.values);
+    this.fields = new Fields(this.form.elements.draft_seen, this.values);
     this.notices = new Notices(box, this.values);
     for (const name of JSON.parse(box.dataset.unsaved || "[]")) this.fields.markUnsaved(name);
   }
@@ -96,8 +97,16 @@ export class Draft {
 
   /** The server cannot be reached. */
   goOffline() {
-    const isHeld = this.hold();
-    this.notices.warn(isHeld ? "连接中断，已暂存在本机，恢复后自动保存" : "连接中断，恢复后自动保存，请不要关闭这一页");
+    const what = this.isSubmitStopped ? "连接中断，暂时不能提交" : "连接中断";
+    this.notices.warn(
+      this.hold() ? `${what}，已暂存在本机，恢复后自动保存` : `${what}，恢复后自动保存，请不要关闭这一页`,
+    );
+  }
+
+  /** The form cannot be sent now. */
+  stopSubmit() {
+    this.isSubmitStopped = true;
+    this.goOffline();
   }
 
   /** Values that were refused and have been changed since may be sent again. */
@@ -121,6 +130,7 @@ export class Draft {
   }
 
   #applyResult(result, cells) {
+    this.isSubmitStopped = false;
     for (const [name, digest] of Object.entries(result.kept)) {
       this.fields.markSaved(name, cells[name], digest);
       this.#allow(name);

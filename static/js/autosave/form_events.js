@@ -72,7 +72,7 @@ function listenToSubmit(draft, exchange) {
 
   function submitAgain(isReached, button) {
     if (isReached === false) {
-      draft.notices.warn("连接中断，暂时不能提交；填写的内容已暂存在本机");
+      draft.stopSubmit();
       return;
     }
     isSaved = true;

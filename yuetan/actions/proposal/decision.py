@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from yuetan.actions.proposal.proposal_rules import not_as_shown
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, User
 from yuetan.models.case.decision_authority import Authority, authorities, reasons_against_all
@@ -30,7 +31,7 @@ def _decide(case: Case, verb: Verb, by: User, opinion: str, seen: str, delegator
     facts: dict[str, Any] = {"method": str(ApprovalMethod.ONLINE)}
     with step(case, verb, by=by, opinion=opinion, facts=facts) as case:
         sha256, today = case.proposal_sha256, clock.today()
-        refuse_if_any(case, [] if seen == sha256 else [finding("text_not_as_shown")])
+        refuse_if_any(case, not_as_shown(case, seen, action="审定"))
         refuse_if_any(case, [] if opinion.strip() else [finding("opinion_missing", "opinion")])
         authority = authority_of(case, by, today, delegator)
         facts.update(authority_facts(authority), sha256=sha256)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import SCAN_KINDS, scan_problems
 from yuetan.actions.proposal.decision import authority_facts, authority_of
+from yuetan.actions.proposal.proposal_rules import not_as_shown
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, DecisionRegistration, User
 from yuetan.models.case.decision_authority import Authority
@@ -58,7 +59,7 @@ def register_decision(
     examined_files = examine_files(case, [proof] if proof else [], "proof")
     facts: dict[str, Any] = {}
     with step(case, Verb.REGISTER_DECISION, by=by, opinion=opinion, facts=facts) as case:
-        refuse_if_any(case, [] if seen == case.proposal_sha256 else [finding("text_not_as_shown")])
+        refuse_if_any(case, not_as_shown(case, seen, action="登记"))
         refuse_if_any(case, [*_problems(case, registered), *_proof_problems(method, examined_files)])
         assert approver is not None
         assert given_on is not None
@@ -110,7 +111,7 @@ def _confirm(case: Case, verb: Verb, by: User, seen: str, *, compared: bool) -> 
     with step(case, verb, by=by, opinion=opinion, facts=facts) as case:
         registration = _shown_registration(case, seen)
         refuse_if_any(case, [] if compared else [finding("proof_not_compared", "compared")])
-        refuse_if_any(case, [] if registration.sha256 == case.proposal_sha256 else [finding("text_not_as_shown")])
+        refuse_if_any(case, not_as_shown(case, registration.sha256, action="复核"))
         authority = authority_of(case, registration.approver, registration.given_on, registration.delegator)
         facts |= _registration_facts(registration, authority) | {"registered_by": registration.registered_by.name}
         take = case.confirm_approval if verb == Verb.CONFIRM_APPROVAL else case.confirm_decline

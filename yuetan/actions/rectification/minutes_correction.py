@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yuetan.actions.interview.interview import MeasureRow, measure_problems
+from yuetan.actions.interview.minutes import last_change
 from yuetan.actions.interview.minutes_versions import keep_version, measure_rows_as_text, whole_text
 from yuetan.actions.rectification.account_correction import account_problems, move_account
 from yuetan.actions.step import refuse_if_any, step
@@ -13,6 +14,9 @@ from yuetan.models import Case, MinutesCorrection, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import DocumentKind, InterviewPart, Verb
+
+# What writes the text that the next correction begins with.
+CHANGES_CORRECTION = (Verb.ISSUE_MINUTES, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
 
 
 def correct_minutes(
@@ -25,14 +29,17 @@ def correct_minutes(
     discussion: str,
     copied_to: str,
     measures: Sequence[MeasureRow],
+    seen: str,
 ) -> Case:
     """拟定纪要更正: the office drafts a correction; the issued minutes change only when the interviewer approves it.
 
-    Raises Refused where it would change the measure of a task that was reported or 销号, the limit of one whose
-    limit has moved or is about to, or the number of measures once they were 交办.
+    `seen` is the digest of the text it was written over: whoever saves second overwrites nothing unseen. Raises
+    Refused where it would change the measure of a task that was reported or 销号, the limit of one whose limit has
+    moved or is about to, or the number of measures once they were 交办.
     """
     texts = {"problems": problems, "statement": statement, "discussion": discussion, "copied_to": copied_to}
     with step(case, Verb.CORRECT_MINUTES, by=by, opinion=reason) as case:
+        refuse_if_any(case, _changed_by_another(case, seen))
         wanting = measure_problems(measures, case.interview.held_on)
         refuse_if_any(case, [*_texts_missing(reason, texts), *wanting])
         rows = measure_rows_as_text(measures)
@@ -45,6 +52,12 @@ def correct_minutes(
             defaults={**texts, "measures": rows, "reason": reason, "proposed_by": by, "proposed_at": clock.now()},
         )
     return case
+
+
+def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
+    """Who wrote another text than was shown, and when."""
+    if seen != (case.open_correction or case.minutes).digest:
+        yield finding("correction_revised_meanwhile", **last_change(case, CHANGES_CORRECTION))
 
 
 def _texts_missing(reason: str, texts: dict[str, str]) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason:
 
 
 def _present_limit(task: Task) -> date:
-    return task.effective_due_on or task.due_on
+    return task.effective_due_on or task.agreed_due_on
 
 
 def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def _case_variables(case: Case, office: str, dated: date) -> dict[str, str]:
         "办公室": office,
         "单位": case.unit.full_name,
         "事由": case.matter,
-        "纪要文号": _number_of_minutes(case),
+        "纪要文号": f"（{case.current_minutes.number}）",
         "日期": chinese_date(dated),
     }
 
@@ -80,15 +80,10 @@ def _answering(answer_until: date | None) -> dict[str, str]:
     return {"回复要求": f"请由主要领导{until}回复办理情况。"}
 
 
-def _number_of_minutes(case: Case) -> str:
-    minutes = case.documents.filter(kind=DocumentKind.MINUTES).order_by("-issued_at").first()
-    return f"（{minutes.number}）" if minutes else ""
-
-
 def _task_paragraphs(tasks: Sequence[Task], dated: date) -> Iterator[Paragraph]:
     for number, task in enumerate(tasks, start=1):
         content = sentence("".join(lines(task.content)))
-        due_on = task.effective_due_on or task.due_on
+        due_on = task.effective_due_on or task.agreed_due_on
         yield Paragraph(
             f"{heading(3, number)}{content}责任人：{task.responsible_person}；"
             f"时限：{chinese_date(due_on)}；{_deadline_phrase(due_on, dated)}。"

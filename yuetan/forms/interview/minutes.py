@@ -48,7 +48,16 @@ class MinutesForm(SeenForm):
         return {**super().prefilled(), **texts, "measures": self.text.measure_texts}
 
 
-class CorrectionForm(StepForm):
+class SeenCorrectionForm(SeenForm):
+    """A step on the correction that was shown."""
+
+    @property
+    def text(self) -> MinutesText:
+        """The correction that waits, or where there is none, the minutes."""
+        return self.case.open_correction or self.case.minutes
+
+
+class CorrectionForm(SeenCorrectionForm):
     """更正纪要: why, and the whole text as it shall read."""
 
     reason = WordsField(label="更正原因", help_text="写入更正后的纪要，如“第二部分个别数字有误”。")
@@ -69,18 +78,12 @@ class CorrectionForm(StepForm):
 
     def prefilled(self) -> dict[str, object]:
         """The correction being written, or the text that was issued."""
-        text = self.case.open_correction or self.case.minutes
-        texts = {name: getattr(text, name) for name in MinutesText.TEXTS}
-        return {"reason": getattr(text, "reason", ""), **texts, "measures": text.measure_texts}
+        texts = {name: getattr(self.text, name, "") for name in ("reason", *MinutesText.TEXTS)}
+        return {**super().prefilled(), **texts, "measures": self.text.measure_texts}
 
 
-class ConfirmCorrectionForm(SeenForm):
+class ConfirmCorrectionForm(SeenCorrectionForm):
     """确认更正: the corrected text that was shown."""
-
-    @property
-    def text(self) -> MinutesText:
-        """The correction that waits, or where there is none any more, the minutes."""
-        return self.case.open_correction or self.case.minutes
 
 
 class ReturnMinutesForm(SeenForm):

@@ -7,9 +7,9 @@ from typing import Unpack
 from django import forms
 from django.db.models import QuerySet
 
-from yuetan.forms.frame.fields import ParagraphsField, SeenField
+from yuetan.forms.frame.fields import ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, field_of
-from yuetan.forms.frame.step import StepForm
+from yuetan.forms.proposal.returns import SeenProposalForm
 from yuetan.models import Case, User
 from yuetan.models.case.decision_authority import authorities
 
@@ -34,7 +34,7 @@ class DelegatorField(forms.ModelChoiceField):
         return self.words[user.pk]
 
 
-class ApproveForm(StepForm):
+class ApproveForm(SeenProposalForm):
     """审定: a leader writes an opinion."""
 
     delegator = DelegatorField(
@@ -46,7 +46,6 @@ class ApproveForm(StepForm):
         empty_label=OWN_RIGHT,
     )
     opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
-    seen = SeenField()
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -61,10 +60,6 @@ class ApproveForm(StepForm):
         field.words = {authority.delegator.pk: authority.words for authority in usable if authority.delegator}
         if usable[0].delegator is not None:
             field.empty_label, field.initial = None, usable[0].delegator.pk
-
-    def prefilled(self) -> dict[str, object]:
-        """The digest of the proposal that this page shows."""
-        return {"seen": self.case.proposal_sha256}
 
 
 class SeveralForm(forms.Form):

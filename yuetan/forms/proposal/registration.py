@@ -13,6 +13,7 @@ from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.decision import LeaderField
+from yuetan.forms.proposal.returns import SeenProposalForm
 from yuetan.models import Case, Delegation, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
@@ -29,7 +30,7 @@ def _deciders(by: User, since: date) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")))
 
 
-class RegisterDecisionForm(StepForm):
+class RegisterDecisionForm(SeenProposalForm):
     """登记审定: what was decided, how, by whom, on which day, with the scan that shows it."""
 
     decision = forms.ChoiceField(
@@ -50,7 +51,6 @@ class RegisterDecisionForm(StepForm):
         help_text="会议审定的必须填写，如“领导小组2026年第3次会议”。",
     )
     opinion = ParagraphsField(label="审定意见", rows=2, help_text="照会议记录或签批件上的文字填写。")
-    seen = SeenField()
     proof = NeededFileField(
         label="会议记录或签批件扫描件",
         required=False,
@@ -66,10 +66,6 @@ class RegisterDecisionForm(StepForm):
         choice_of(self, "approver").queryset = _deciders(self.by, since)
         self.fields["given_on"].help_text = f"在报审定之日（{chinese_date(since)}）到今天之间。"
         mark_needed(self, "decision", "method", "approver")
-
-    def prefilled(self) -> dict[str, object]:
-        """The digest of the proposal that this page shows."""
-        return {"seen": self.case.proposal_sha256}
 
 
 def _registration_shown(case: Case) -> dict[str, object]:

@@ -8,13 +8,13 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
 from yuetan.forms.interview.interview import InterviewForm
-from yuetan.forms.interview.submission import SubmissionForm
+from yuetan.forms.interview.submission import HandInSubmissionForm, SubmissionForm
 from yuetan.views.case import notice_sections
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
 from yuetan.views.interview.interview_record import SIDE_PARTS
-from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION
+from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION, text_to_correct
 from yuetan.vocabulary import Verb
 
 PAPER = "cases/paper_step.html"
@@ -30,7 +30,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"beside_form": notice_sections.before_a_notice},
+        parts={"form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.RESCHEDULE: StepPage(
         notice_forms.RescheduleForm,
@@ -41,7 +41,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"beside_form": notice_sections.before_a_notice},
+        parts={"form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm,
@@ -60,10 +60,10 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         submission.prepare_submission,
         intro="可随时保存，保存的草稿只有本单位看得到；由主要领导提交后，约谈方才看得到。",
         draft=True,
-        parts={"beside_form": notice_sections.before_written_material},
+        parts={"form_sidebar": notice_sections.before_written_material},
     ),
     Verb.HAND_IN_SUBMISSION: StepPage(
-        StepForm,
+        HandInSubmissionForm,
         submission.hand_in_submission,
         consequences=(
             "书面材料提交约谈方，记下您的姓名、职务和时间；过了期限的，标明“逾期提交”或者“约谈后补交”。",
@@ -71,7 +71,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         ),
         parts={
             "before_form": sections(SectionKey.SUBMISSION),
-            "beside_form": notice_sections.before_written_material,
+            "form_sidebar": notice_sections.before_written_material,
         },
     ),
     Verb.ASK_LEAVE: StepPage(
@@ -143,7 +143,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         minutes_forms.CorrectionForm,
         minutes_correction.correct_minutes,
         intro="保存后请约谈人确认，约谈人确认后印发更正后的纪要，取新的文号，原纪要标为“已被替代”；更正的措施和时限同时改到整改任务上。",
-        parts={"before_form": sections(SectionKey.CORRECTION)},
+        parts={"before_form": text_to_correct},
     ),
     Verb.CONFIRM_CORRECTION: StepPage(
         minutes_forms.ConfirmCorrectionForm,

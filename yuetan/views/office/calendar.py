@@ -25,7 +25,7 @@ from yuetan.views.office.month_tables import Cell, CellKind, all_days, counted, 
 from yuetan.vocabulary import DayKind, Verb
 
 FIRST_YEAR, LAST_YEAR = 2019, 2099
-MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.PAUSE_TASK, Verb.RESUME_TASK)
+MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.PAUSE_TASK, Verb.RESUME_TASK, Verb.CONFIRM_CORRECTION)
 
 
 @require_safe
@@ -129,7 +129,7 @@ def task_date(request: Request, pk: int) -> HttpResponse:
     visible = Case.objects.visible_to(request.user).order_by().values("pk")
     tasks = Task.objects.filter(case__in=visible).select_related("case__unit", "measure__interview")
     task = get_object_or_404(tasks, pk=pk)
-    until = task.effective_due_on or max(task.due_on, clock.today())
+    until = task.effective_due_on or max(task.agreed_due_on, clock.today())
     spans = [pause.span for pause in task.pauses.all()]
     context = {
         "task": task,
@@ -142,18 +142,21 @@ def task_date(request: Request, pk: int) -> HttpResponse:
 def _why(event: Event) -> str:
     """What was decided and, where somebody had asked for it, why they asked."""
     given_text = event.data.get("reason", "")
+    if event.verb == Verb.CONFIRM_CORRECTION:
+        return f"更正原因：{given_text}"
     return f"申请理由：{given_text}\n审批意见：{event.opinion}" if given_text else event.opinion
 
 
 def _history(task: Task) -> list[dict[str, Any]]:
-    """What made the date, oldest first: only the minutes, a granted extension, a sending back, a pause."""
+    """What made the date, oldest first: only the minutes and their correction, a granted extension, a sending back, a pause."""
     lines = [{"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}]
     for event in task.case.events.filter(verb__in=MOVING).order_by("created_at", "id"):
         facts = event.data
         if task.number in facts.get("tasks", [facts.get("task")]) and facts.get("granted", True):
             line = {"day": timezone.localtime(event.created_at).date(), "words": event.label, "reason": _why(event)}
-            if facts.get("new_due_on"):
-                line["due_on"] = date.fromisoformat(facts["new_due_on"])
+            new_due_on = facts.get("limits", {}).get(str(task.number)) or facts.get("new_due_on")
+            if new_due_on:
+                line["due_on"] = date.fromisoformat(new_due_on)
             if facts.get("requested_late"):
                 line["words"] = f"{event.label}（逾期申请）"
             lines.append(line)

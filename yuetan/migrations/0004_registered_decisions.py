@@ -18,7 +18,7 @@ REGISTRATION_CHANGED = "OLD.reviewed_at IS NOT NULL OR ({}) IS DISTINCT FROM ({}
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0002_kept_for_good'),
+        ('yuetan', '0003_rename_agreed_due_on'),
     ]
 
     operations = [
