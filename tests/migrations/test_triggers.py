@@ -90,6 +90,7 @@ def rows(office):
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+    take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
 
 

@@ -148,7 +148,7 @@ def _why(event: Event) -> str:
 
 
 def _history(task: Task) -> list[dict[str, Any]]:
-    """What made the date, oldest first: only the minutes and their correction, a granted extension, a sending back, a pause."""
+    """What made the date, oldest first: the minutes and their correction, an extension, a sending back, a pause."""
     lines = [{"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}]
     for event in task.case.events.filter(verb__in=MOVING).order_by("created_at", "id"):
         facts = event.data
