@@ -246,8 +246,9 @@ def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
     assert len(undrawn) > 10
     case = case_in(CaseState.APPROVED)
     characters = {one for string in undrawn for one in missing_characters(normalise_text(string).replace("\n", ""))}
+    lawful = STEPS[Verb.SERVE_NOTICE].keywords(case)["procedure"]
     with pytest.raises(Refused) as error, nothing_stored():
-        take(Verb.SERVE_NOTICE, case, procedure="\n".join(normalise_text(string) for string in undrawn))
+        take(Verb.SERVE_NOTICE, case, procedure="\n".join([lawful, *(normalise_text(string) for string in undrawn)]))
     (reason,) = error.value.reasons
     assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
     assert f"等 {len(characters)} 个字" in reason.text

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
+from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
@@ -93,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "delegator_not_approving": "审定由{posts}作出，委托人{name}{when}不任此职，委托不再有效，不能据此审定。",
     # 通知
     "notice_incomplete": "约谈通知还缺：{missing}。",
+    **NOTICE_SENTENCES,
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
     "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
     "interview_clash": "{who}于{time}另有约谈（{title}），相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",

@@ -78,12 +78,14 @@ def revised_proposal(case: Case) -> Keywords:
 def notice(case: Case) -> Keywords:
     """A notice for an interview in a week."""
     return {
-        "matter": f"{case.matter}。",
         "scheduled_at": clock.now() + timedelta(days=7, hours=-1),
         "place": "市扫黑办会议室",
-        "procedure": "说明事由、陈述说明、讨论分析、形成纪要。",
-        "participants": "约谈方、被约谈方及市扫黑办有关人员。",
-        "required_materials": "就约谈事由准备的书面材料。",
+        "procedure": "说明事由、通报问题，陈述说明，讨论分析、确定措施，形成纪要。",
+        "attendees": [{"name": "尤二十", "title": "市司法局副局长"}],
+        "companions": [],
+        "required_materials": "书面材料，写明基本情况、存在问题、原因分析、整改措施。",
+        "materials_reason": "",
+        "unusual_time_accepted": True,  # in a week it may be a Sunday
         "clash_accepted": True,  # most tests bring several cases to the same hour
     }
 

@@ -31,7 +31,8 @@ def approved(office):
 
 def test_a_refused_form_comes_back_as_typed_and_nothing_is_stored(approved):
     officer = at_step("officer", approved, Verb.SERVE_NOTICE)
-    typed = {"matter": "事由<b>甲</b>&乙", "place": "", "scheduled_at": "2026-12-03T09:30", "procedure": "一\n二"}
+    procedure = "说明<b>事由</b>&通报问题\n陈述、讨论措施、纪要"
+    typed = {"place": "", "scheduled_at": "2026-12-03T09:30", "procedure": procedure}
     with nothing_stored():
         page = officer.press("下一步：核对", expect=422, **typed)
     assert "有 1 处需要改正" in page

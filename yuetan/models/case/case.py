@@ -155,6 +155,7 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     procedure = models.TextField("约谈程序", blank=True)
     participants = models.TextField("参加人员", blank=True)
     required_materials = models.TextField("需提交的材料", blank=True)
+    other_participants = models.JSONField("其他参加人员", default=dict, blank=True)
     receipt_due_on = models.DateField("签收期限", null=True, blank=True)
     receipt_director_on = models.DateField("签收逾期报主任的期限", null=True, blank=True)
     submission_due_on = models.DateField("书面材料提交期限", null=True, blank=True)

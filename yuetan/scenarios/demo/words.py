@@ -12,7 +12,7 @@ from yuetan.actions.proposal.proposal import draft as draft_case
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Task, Unit, User
 from yuetan.rules.dates import clock, working_days
 from yuetan.scenarios import drivers
-from yuetan.scenarios.actors import in_office, interviewer, liaison
+from yuetan.scenarios.actors import in_office, liaison
 from yuetan.scenarios.demo import task_words
 from yuetan.scenarios.demo.matters import Matter
 from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
@@ -93,15 +93,14 @@ def _approver(context: StepContext) -> User:
 
 def _notice(context: StepContext) -> Keywords:
     words = OfficeSetting.objects.words
-    heads = "、".join(f"{post.full_title}{post.holder.name}" for post in context.case.interviewees.all())
-    leader = interviewer(context.case)
     return {
-        "matter": f"{context.text['matter']}。",
         "scheduled_at": context.interview_at,
         "place": words("interview_place"),
         "procedure": words("interview_procedure"),
-        "participants": f"约谈方：{leader.title}{leader.name}，市扫黑办有关人员。\n被约谈方：{heads}。",
+        "attendees": [],
+        "companions": [],
         "required_materials": words("required_materials"),
+        "unusual_time_accepted": False,
         "clash_accepted": True,
     }
 

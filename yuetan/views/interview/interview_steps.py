@@ -30,7 +30,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"form_sidebar": notice_sections.before_a_notice},
+        parts={"before_form": notice_sections.as_approved, "form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.RESCHEDULE: StepPage(
         notice_forms.RescheduleForm,
@@ -41,7 +41,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"form_sidebar": notice_sections.before_a_notice},
+        parts={"before_form": notice_sections.as_approved, "form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm,
