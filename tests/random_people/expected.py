@@ -487,6 +487,11 @@ def _may_pause(a: Attempt) -> bool | None:
     return False if not a.on.owed or a.on.paused else _not(a.on.overdue(a.today))
 
 
+def _all_owed(a: Attempt) -> bool:
+    """A correction of the play rewords every measure, which nobody may once its task was reported."""
+    return all(task.owed for task in a.matter.tasks.values())
+
+
 # Beyond the right state, the right person and whole texts: what else the step asks.
 ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "submit": _submits,
@@ -511,7 +516,8 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "send_minutes": lambda a: a.matter.confirmed and not a.matter.sent,
     "answer_minutes": lambda a: a.matter.sent and not a.matter.answered,
     "issue_minutes": _may_issue,
-    "confirm_correction": lambda a: a.matter.correction,
+    "correct_minutes": _all_owed,
+    "confirm_correction": lambda a: a.matter.correction and _all_owed(a),
     "prepare_report": lambda a: a.on.owed,
     "hand_in_report": lambda a: a.on.owed and a.on.drafted,
     "prepare_progress": lambda a: a.on.owed,

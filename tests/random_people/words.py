@@ -38,6 +38,7 @@ FOR_BOTH = {
         *("name", "title", "absence_reason"),
         *("content", "responsible_person", "proof_required", "acceptance_standard"),
     },
+    "revise_minutes": {"content", "responsible_person", "proof_required", "acceptance_standard"},
     "note_progress": {"note"},
     "answer_minutes": {"objection"},
     "accept_task": {"note"},
