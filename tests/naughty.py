@@ -114,7 +114,7 @@ class Pen:
 
 
 KEEPS_ITS_WORDS = ("procedure", "required_materials")  # in which the law asks for certain words
-KEPT_AS_THEY_ARE = ("attended_by", "inspectors")  # names that the rules count or compare
+KEPT_AS_THEY_ARE = ("attended_by",)  # a name that the rules compare
 
 
 def _field(form: type[forms.BaseForm], name: str) -> forms.Field | None:

@@ -43,7 +43,7 @@ SETS = [
     (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
     (draft.NO_PERSONAL_NUMBERS, "draft revise_draft"),
-    (calendar.MOVING, "decide_extension send_back pause_task resume_task confirm_correction"),
+    (calendar.MOVING, "decide_extension send_back reopen confirm_correction"),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}
 OF_THE_DEMO = ("demo", "seed", "scenarios", "bulk")  # they tell stories; no rule asks of them

@@ -33,6 +33,7 @@ OFFICER, DIRECTOR, LEADERS, SUPERVISOR = (
     Role.LEADING_GROUP,
     Role.SUPERVISOR,
 )
+SIGNERS = (OFFICER, DIRECTOR, SUPERVISOR)  # of the office, who may go to inspect
 INNER = (OFFICER, DIRECTOR, LEADERS, SUPERVISOR)
 HEAD, LIAISON = Party.UNIT_HEAD, Party.UNIT_LIAISON
 UNIT_SIDE = (HEAD, LIAISON)
@@ -96,10 +97,15 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.ANSWER_SUPERVISION, "回复督办单", (), (HEAD,)),
     _case(Verb.BEGIN_INSPECTION, "启动督查", (SUPERVISOR,)),
     _case(Verb.CONCLUDE_INSPECTION, "记录督查情况", (SUPERVISOR,)),
-    _case(Verb.SEND_BACK, "退回整改", (SUPERVISOR,)),
+    _case(Verb.REQUEST_SEND_BACK, "提请退回整改", (SUPERVISOR,)),
+    _case(Verb.SEND_BACK, "决定退回整改、定新的时限", (DIRECTOR,)),
     _case(Verb.RECORD_REVISIT, "记录回头看", (SUPERVISOR,)),
-    _case(Verb.REOPEN, "复发的重启整改", (SUPERVISOR,)),
+    _case(Verb.SIGN_INSPECTION, "签认督查、核查、回头看记录，上传签字的记录", SIGNERS),
+    _case(Verb.REQUEST_REOPENING, "复发的提请重启整改", (SUPERVISOR,)),
+    _case(Verb.REOPEN, "决定复发的重启整改、定新的时限", (DIRECTOR,)),
+    _case(Verb.REFUSE_REWORK, "不同意退回整改、重启整改", (DIRECTOR,)),
     _case(Verb.RECORD_CONSEQUENCE, "记录问责处理", (DIRECTOR,)),
+    _case(Verb.CONFIRM_CONSEQUENCE, "对照决定文书核对问责处理", (OFFICER, SUPERVISOR)),
     _case(Verb.CLOSE, "办结销号", (DIRECTOR,)),
     Permission("see_letter", "查看提醒函（被提醒单位只看印发后的）", "letter", INNER, UNIT_SIDE),
     Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),

@@ -27,7 +27,7 @@ REFUSED_ALTOGETHER = (
     "regulation",
     "standardparagraph",
 )
-PARTLY = ("decisionregistration", "delegation", "document", "numberentry", "scan")
+PARTLY = ("consequence", "decisionregistration", "delegation", "document", "numberentry", "scan")
 TRIGGERS = {
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -38,6 +38,8 @@ TRIGGERS = {
     ("numberentry", "kept_as_given", "yuetan_keep_number", ("UPDATE",)),
     ("decisionregistration", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("decisionregistration", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("consequence", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
 }
@@ -51,6 +53,7 @@ STANDING = """
 # Of tables that are guarded in part: what may change any time, and what may be set once and then stays.
 MAY_CHANGE = {
     "decisionregistration": ("return_reason = '日期不符'",),
+    "consequence": (),
     "delegation": ("reason = '另有安排'",),
     "document": (
         *("title = '改'", "addressee = '改'", "issued_by_id = issued_by_id + 1"),
@@ -61,6 +64,10 @@ MAY_CHANGE = {
 }
 MAY_BE_SET_ONCE = [
     ("decisionregistration", "reviewed_at = now(), reviewed_by_id = registered_by_id, accepted = false"),
+    (
+        "consequence",
+        "check_outcome = 'confirmed', check_words = '核对', checked_by_id = recorded_by_id + 1, checked_at = now()",
+    ),
     ("delegation", "ended_at = now()"),
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a'"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
@@ -87,6 +94,7 @@ def rows(office):
     paper = case_after(Verb.ACKNOWLEDGE_RECEIPT).documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
     upload_scan(paper, by=officer, file=pdf())
+    take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))

@@ -32,10 +32,13 @@ from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
 from yuetan.models.rectification.chase import Chase
-from yuetan.models.rectification.inspection import Consequence, Inspection, Revisit, TaskFinding
+from yuetan.models.rectification.consequence import Consequence
+from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
+from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
+from yuetan.models.rectification.team import InspectionTeam, TeamMember
 
 __all__ = [
     "Alert",
@@ -63,6 +66,7 @@ __all__ = [
     "Extension",
     "Ground",
     "Inspection",
+    "InspectionTeam",
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
@@ -86,6 +90,7 @@ __all__ = [
     "Regulation",
     "Reminder",
     "Revisit",
+    "ReworkRequest",
     "Scan",
     "SiteCheck",
     "StandardParagraph",
@@ -94,6 +99,7 @@ __all__ = [
     "Task",
     "TaskFinding",
     "TaskReport",
+    "TeamMember",
     "Unit",
     "User",
     "VerificationCount",

@@ -62,10 +62,34 @@ class RevisitOutcome(TextChoices):
 
 
 class ConsequenceKind(TextChoices):
-    """Measures that 第十条 names beyond rectification."""
+    """Measures that 第十条 names beyond rectification; the last one only corrects an entry that was wrong."""
 
     VETO = "veto", "社会治安综合治理一票否决"
     ACCOUNTABILITY = "accountability", "追责问责（移送有关机关）"
+    NONE_DECIDED = "none_decided", "没有这一处理决定（更正误登）"
+
+
+class ConsequenceCheck(TextChoices):
+    """What a second person says of an entry, beside the paper it rests on."""
+
+    CONFIRMED = "confirmed", "核对无误"
+    NOT_AS_PAPER = "not_as_paper", "与决定文书不符，不作数"
+
+
+class ReworkKind(TextChoices):
+    """Why tasks are to be done again."""
+
+    SEND_BACK = "send_back", "退回整改"
+    REOPEN = "reopen", "复发重启整改"
+
+
+class PauseAsker(TextChoices):
+    """Who asked for a limit to stand still."""
+
+    UNIT = "unit", "被约谈方申请"
+    SUPERVISOR = "supervisor", "督查员提出"
+    OTHER_BODY = "other_body", "其他机关来函"
+    OFFICE = "office", "办公室提出"
 
 
 class LetterCapacity(TextChoices):
@@ -153,6 +177,8 @@ class FilePurpose(TextChoices):
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
     SITE_CHECK = "site_check", "现场核查照片"
+    CONSEQUENCE = "consequence", "问责处理决定文书"
+    SIGNED_SHEET = "signed_sheet", "签字的督查记录"
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
 
 

@@ -115,7 +115,12 @@ class Verb(TextChoices):
     ANSWER_SUPERVISION = "answer_supervision", "回复督办单"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_REVISIT = "record_revisit", "记录回头看"
+    SIGN_INSPECTION = "sign_inspection", "签认督查记录"
+    REQUEST_SEND_BACK = "request_send_back", "提请退回整改"
+    REQUEST_REOPENING = "request_reopening", "提请重启整改"
+    REFUSE_REWORK = "refuse_rework", "不同意重新整改"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
+    CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"

@@ -23,6 +23,8 @@ from yuetan.models import (
     Attachment,
     Case,
     CaseGround,
+    Consequence,
+    InspectionTeam,
     Letter,
     OfficeSetting,
     SiteCheck,
@@ -96,6 +98,8 @@ class Belongs(TypedDict, total=False):
     submission: Submission
     report: TaskReport
     site_check: SiteCheck
+    consequence: Consequence
+    team: InspectionTeam
     part: str
 
 

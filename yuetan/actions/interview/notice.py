@@ -13,6 +13,7 @@ from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.interview.interview import ParticipantRow
 from yuetan.actions.interview.interview_time import limits
 from yuetan.actions.interview.notice_elements import NoticeInput
+from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import Case, Document, Post, Receipt, User
@@ -73,7 +74,10 @@ def reschedule(
     unusual_time_accepted: bool = False,
     clash_accepted: bool = False,
 ) -> Case:
-    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked."""
+    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked.
+
+    Leave from the old time that nobody has decided is decided by it, in words.
+    """
     written = NoticeInput(
         *(scheduled_at, place, procedure, attendees, companions, required_materials, materials_reason),
         *(unusual_time_accepted, clash_accepted),
@@ -87,10 +91,12 @@ def reschedule(
         refuse_if_any(case, [*unexplained, *people_problems, *written.problems(case, [leader, *interviewees])])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
+        settled = settle_leaves(case, by=by, words="约谈已改期，原请假不再审批；不能按新的时间到会的，请重新请假。")
         case.reschedule(interviewer=leader, **written.elements(case, leader, interviewees), **limits(scheduled_at))
         case.interviewees.set(interviewees)
         notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
-        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, **written.facts())
+        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, settled=settled)
+        facts |= written.facts()
         if before != set(interviewees):
             facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case

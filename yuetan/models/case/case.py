@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from yuetan.vocabulary import (
     CaseState,
     Party,
     PostKind,
+    RevisitOutcome,
     Stage,
 )
 
@@ -42,6 +44,18 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 SEE_CASE = "see_case"
+
+
+# Rows that wait for somebody, whatever the state of their case; and those that do once it is closed.
+WAITING: dict[str, dict[str, object]] = {
+    "consequences": {"check_outcome": "", "is_without_paper": False},
+    "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
+}
+WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
+    "revisits": {"outcome": RevisitOutcome.RELAPSED},
+    "rework_requests": {"granted": None},
+    "corrections": {"confirmed_at": None},
+}
 
 
 class CaseQuerySet(VisibleQuerySet):
@@ -64,10 +78,17 @@ class CaseQuerySet(VisibleQuerySet):
         """Closed ones whose 回头看 is near."""
         return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
 
-    def with_open_correction(self) -> CaseQuerySet:
-        """Closed ones the minutes of which are being corrected."""
-        waiting = self.model.corrections.rel.related_model.objects.filter(confirmed_at=None)
-        return self.filter(state=CaseState.CLOSED, pk__in=waiting.values("case"))
+    def with_rows_that_wait(self) -> CaseQuerySet:
+        """Those with an entry to check or a record to sign; closed ones also with a relapse or a request to reopen."""
+        of_any, after_the_end = self._with_rows(WAITING), self._with_rows(WAITING_AFTER_THE_END)
+        return self.filter(of_any | (after_the_end & Q(state=CaseState.CLOSED)))
+
+    def _with_rows(self, conditions: Mapping[str, Mapping[str, object]]) -> Q:
+        keys = Q()
+        for name, condition in conditions.items():
+            rows = self.model._meta.get_field(name).related_model.objects
+            keys |= Q(pk__in=rows.filter(**condition).order_by().values("case"))
+        return keys
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
@@ -105,9 +126,11 @@ class CaseQuerySet(VisibleQuerySet):
             "tasks__pauses",
             "tasks__chases",
             "tasks__reports",
-            "inspections",
-            "revisits",
+            "inspections__team__members__person",
+            "revisits__team__members__person",
+            "inspection_teams__members__person",
             "consequences",
+            "rework_requests",
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:

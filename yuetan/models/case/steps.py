@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.rectification_steps import INSPECTION, RECTIFICATION, UNDER_RECTIFICATION
+from dataclasses import replace
+
+from yuetan.models.case.inspection_steps import INSPECTION
+from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
 from yuetan.models.case.requirements import minutes, notice, proposal, registration
+from yuetan.models.case.requirements.pending import nothing_undecided
 from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
@@ -313,4 +317,12 @@ def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: (not step.is_side_step, verbs.index(step.verb))))
 
 
-CASE_STEPS = _in_order((*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS))
+def _after_what_was_asked(step: Step) -> Step:
+    """A step that leads on along the main line comes after every decision that somebody waits for."""
+    if step.direction != Direction.MAIN:
+        return step
+    return replace(step, requirements=(*step.requirements, nothing_undecided))
+
+
+_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS)
+CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

@@ -34,6 +34,7 @@ class Direction(Enum):
     RECORD = "record"
 
 
+INSPECTORS = "inspectors"  # people of the office who have still to sign what an inspection recorded
 APPROVERS = "approvers"  # leaders in a post to which the office has given approval, and who stands in for them
 
 

@@ -117,6 +117,13 @@ DETAIL_WORDS = {
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
     "outcome": "{}",
+    "settled": "一并了结：{}",
+    "signed": "签认：{}",
+    "rework_reason": "退回、重启的原因：{}",
+    "asked_by": "提出中止的：{}",
+    "planned_end_on": "计划恢复计时：{}",
+    "new_due_on": "新的时限：{}",
+    "effective_due_on": "恢复后的截止日：{}",
 }
 
 

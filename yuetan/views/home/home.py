@@ -104,8 +104,9 @@ def _candidates(user: User) -> QuerySet[Case]:
     visible = Case.objects.visible_to(user).open()
     states = [state for state, permission in _awaited_states() if user.has_perm(permission)]
     by_role = visible.filter(state__in=states).order_by().values("pk")
-    closed = Case.objects.visible_to(user).granted_to(user).with_open_correction()
-    keys = by_role.union(*(each.order_by().values("pk") for each in (visible.granted_to(user), closed)))
+    keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
+    if user.has_perm(permissions.name("see_inner_case")):
+        keys = keys.union(Case.objects.visible_to(user).with_rows_that_wait().order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
         keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
