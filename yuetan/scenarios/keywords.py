@@ -12,14 +12,12 @@ from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.models.rectification.team import possible_inspectors
 from yuetan.rules.dates import clock
-from yuetan.scenarios.actors import head, in_office, liaison
+from yuetan.scenarios.actors import head, liaison
 from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import (
-    ApprovalMethod,
     Attendance,
     ConsequenceCheck,
     ConsequenceKind,
-    DecisionKind,
     FindingOutcome,
     InspectionConclusion,
     PauseAsker,
@@ -285,35 +283,6 @@ def reopening(case: Case) -> Keywords:
     """The first task once more."""
     tasks = list(case.tasks.filter(number=1))
     return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": _later_limit(tasks, days=20)}
-
-
-def decision(opinion: str) -> KeywordsOf:
-    """Keywords to decide on the proposal as it stands now, with an opinion."""
-    return lambda case: {"opinion": opinion, "seen": case.proposal_sha256}
-
-
-def registration(case: Case) -> Keywords:
-    """What the office registers of a meeting that approved today."""
-    return {
-        "decision": DecisionKind.APPROVED,
-        "method": ApprovalMethod.MEETING,
-        "approver": in_office("group_leader"),
-        "given_on": clock.today(),
-        "meeting": "领导小组2026年第3次会议",
-        "opinion": "会议同意。",
-        "seen": case.proposal_sha256,
-        "proof": blank_scan("会议记录"),
-    }
-
-
-def registration_seen(case: Case) -> str:
-    """Which registration was shown; empty while none waits."""
-    return str(case.open_registration.pk) if case.open_registration else ""
-
-
-def compared_registration(case: Case) -> Keywords:
-    """That the registration was compared with its scan."""
-    return {"compared": True, "seen": registration_seen(case)}
 
 
 def supervision_letter(case: Case) -> Keywords:

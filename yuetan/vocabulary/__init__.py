@@ -25,6 +25,7 @@ from yuetan.vocabulary.papers import (
     PrintMethod,
     RevisitOutcome,
     ReworkKind,
+    SettingOutcome,
     SubmissionPart,
     SupervisionGrade,
 )
@@ -42,6 +43,7 @@ from yuetan.vocabulary.people import (
     PostKind,
     Rank,
     Role,
+    UnitChangeKind,
     UnitKind,
 )
 from yuetan.vocabulary.process import (
@@ -111,11 +113,13 @@ __all__ = [
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "SettingOutcome",
     "Stage",
     "StandardSlot",
     "SubmissionPart",
     "SupervisionGrade",
     "TaskState",
+    "UnitChangeKind",
     "UnitKind",
     "Verb",
 ]

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import case_after, case_in, letter_in, take
+from tests.factories import case_after, case_in, later, letter_in, take
 from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
@@ -118,14 +118,17 @@ def test_the_minutes_of_a_closed_case_are_corrected_not_voided(director):
 def test_a_case_whose_minutes_are_void_is_not_reopened_on_them(director):
     """As a database from before this rule may hold them; a correction heals it."""
     case = case_in(CaseState.CLOSED)
-    take(Verb.RECORD_REVISIT, case, outcome="relapsed")
-    entries = NumberEntry.objects.filter(document=case.current_minutes)
-    entries.update(voided_at=clock.now(), voided_by=director, void_reason="有误")
-    with refused("办公室设定：约谈纪要江扫黑办纪〔2026〕1号已作废，不能据以重启整改；请先办理纪要更正，重新印发纪要。"):
-        take(Verb.REOPEN, case)
-    take(Verb.CORRECT_MINUTES, case)
-    take(Verb.CONFIRM_CORRECTION, case)
-    assert take(Verb.REOPEN, case).state == CaseState.RECTIFYING
+    with later(days=80):
+        take(Verb.RECORD_REVISIT, case, outcome="relapsed")
+        entries = NumberEntry.objects.filter(document=case.current_minutes)
+        entries.update(voided_at=clock.now(), voided_by=director, void_reason="有误")
+        sentence = "约谈纪要江扫黑办纪〔2026〕1号已作废，不能据以重启整改；请先办理纪要更正，重新印发纪要。"
+        with refused(f"办公室设定：{sentence}"):
+            take(Verb.REQUEST_REOPENING, case)
+        take(Verb.CORRECT_MINUTES, case)
+        take(Verb.CONFIRM_CORRECTION, case)
+        take(Verb.REQUEST_REOPENING, case)
+        assert take(Verb.REOPEN, case).state == CaseState.RECTIFYING
 
 
 def test_the_paper_that_cancels_an_interview_stays(director, group_leader):

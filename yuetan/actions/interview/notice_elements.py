@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from yuetan.actions.interview.interview import ParticipantRow
 from yuetan.actions.interview.interview_time import clashes, time_problems
 from yuetan.models import Case, Post
+from yuetan.models.case.flow import NoticeElements
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.notice_parts import missing_headings, missing_parts
+from yuetan.rules.text.person_names import is_person_name
 from yuetan.vocabulary import NoticeElement
 
 RECORDERS = "市扫黑办记录人员"  # by office, not by name: the unit is never told who of the office drafted its case
@@ -33,23 +34,23 @@ class NoticeInput:
     unusual_time_accepted: bool
     clash_accepted: bool
 
-    def elements(self, case: Case, leader: Post, interviewees: Sequence[Post]) -> dict[str, Any]:
-        """All that the case keeps of its notice, 事由 in the words that were approved."""
-        others = {"attendees": list(self.attendees), "companions": list(self.companions)}
+    def elements(self, case: Case, leader: Post, interviewees: Sequence[Post]) -> NoticeElements:
+        """All that the case keeps of its notice once no problem was found, 事由 in the words that were approved."""
+        assert self.scheduled_at is not None
         return {
-            NoticeElement.MATTER.value: matter_words(case),
-            NoticeElement.SCHEDULED_AT.value: self.scheduled_at,
-            NoticeElement.PLACE.value: self.place,
-            NoticeElement.PROCEDURE.value: self.procedure,
-            NoticeElement.PARTICIPANTS.value: self._participants(leader, interviewees),
-            NoticeElement.REQUIRED_MATERIALS.value: self.required_materials,
-            "other_participants": others,
+            "matter": matter_words(case),
+            "scheduled_at": self.scheduled_at,
+            "place": self.place,
+            "procedure": self.procedure,
+            "participants": self._participants(leader, interviewees),
+            "required_materials": self.required_materials,
+            "other_participants": {"attendees": list(self.attendees), "companions": list(self.companions)},
         }
 
     def _participants(self, leader: Post, interviewees: Sequence[Post]) -> str:
         sides = (
-            ("约谈方", [named(leader), *map(_written, self.attendees), RECORDERS]),
-            ("被约谈方", [*map(named, in_order(interviewees)), *map(_written, self.companions)]),
+            ("约谈方", [named(leader), *map(_with_title, self.attendees), RECORDERS]),
+            ("被约谈方", [*map(named, in_order(interviewees)), *map(_with_title, self.companions)]),
         )
         return "\n".join(f"{side}：{'、'.join(people)}。" for side, people in sides)
 
@@ -89,6 +90,8 @@ class NoticeInput:
                 if missing:
                     words = {"kind": kind, "number": number, "missing": official_text.joined(missing)}
                     yield finding("notice_participant_incomplete", field, **words)
+                elif not is_person_name(row["name"]):
+                    yield finding("name_unfit", field, name=row["name"])
 
 
 def matter_words(case: Case) -> str:
@@ -106,5 +109,5 @@ def named(post: Post) -> str:
     return f"{post.full_title}{post.holder.name}"
 
 
-def _written(row: ParticipantRow) -> str:
+def _with_title(row: ParticipantRow) -> str:
     return f"{row['title'].strip()}{row['name'].strip()}"

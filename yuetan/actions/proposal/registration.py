@@ -162,10 +162,10 @@ def _problems(case: Case, registered: _Registered) -> Iterator[Finding]:
         yield finding("approval_meeting_missing", "meeting")
     if not registered.opinion.strip():
         yield finding("opinion_missing", "opinion")
-    yield from _day_problems(case, registered)
+    yield from _decision_day_problems(case, registered)
 
 
-def _day_problems(case: Case, registered: _Registered) -> Iterator[Finding]:
+def _decision_day_problems(case: Case, registered: _Registered) -> Iterator[Finding]:
     """The day lies between 报审定 and today: before it there was nothing to decide on."""
     if registered.given_on is None:
         yield finding("approval_date_missing", "given_on", method=_label(registered.method))

@@ -7,7 +7,15 @@ from typing import Unpack
 from django import forms
 
 from yuetan.actions.interview.interview_time import CLASH_TICK, UNUSUAL_TICK, latest_day
-from yuetan.forms.frame.fields import DayField, MomentField, NeededFileField, ParagraphsField, RowsField, WordsField
+from yuetan.forms.frame.fields import (
+    DayField,
+    MomentField,
+    NameField,
+    NeededFileField,
+    ParagraphsField,
+    RowsField,
+    WordsField,
+)
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import ParticipantRowForm
@@ -157,7 +165,7 @@ class RescheduleForm(NoticeForm):
 class RegisterReceiptForm(StepForm):
     """登记纸质回执."""
 
-    signer_name = WordsField(label="签收人姓名", max_length=40)
+    signer_name = NameField(label="签收人姓名", max_length=40)
     signer_title = WordsField(label="签收人职务", help_text="回执上写的单位和职务。")
     signed_on = DayField(label="签收日期")
     scan = NeededFileField(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yuetan.models.case.inspection_steps import INSPECTION
+from yuetan.models.case.proposal_steps import PROPOSAL
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, proposal, registration
+from yuetan.models.case.requirements import minutes, notice, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
-from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
-from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
+from yuetan.models.flow.step import AlertRule, Direction, Step
+from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Party, Verb
 
@@ -17,142 +18,13 @@ UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
 WITH_MINUTES = (State.MINUTED, *UNDER_RECTIFICATION, State.CLOSED)
 WITH_DOCUMENTS = (*UNTIL_MINUTES, *WITH_MINUTES, State.WITHDRAWN)
 
-# Words of a step that several rows of the table are.
-_RETURNED = (AlertRule((Party.DRAFTER,), "{subject}被退回修改，请按退回原因修改后重新报核。"),)
-_APPROVED = (AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),)
-_DECLINED = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),)
-_WITHDRAWN = (AlertRule((*UNIT_SIDE, DIRECTOR, OFFICER), "{subject}已撤回。"),)
-
-_PROPOSAL = (
-    Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
-    Step(Verb.REVISE_DRAFT, (State.DRAFTED,)),
-    Step(
-        Verb.SUBMIT,
-        (State.DRAFTED,),
-        State.IN_REVIEW,
-        Direction.MAIN,
-        requirements=(proposal.proposal_complete, proposal.interview_assigned),
-        alerts=(AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
-    ),
-    Step(
-        Verb.RETURN_FOR_CHANGES,
-        (State.IN_REVIEW,),
-        State.DRAFTED,
-        Direction.RETURN,
-        codename="return_review",
-        alerts=_RETURNED,
-    ),
-    Step(
-        Verb.RETURN_FOR_CHANGES,
-        (State.PROPOSED,),
-        State.DRAFTED,
-        Direction.RETURN,
-        codename="return_proposal",
-        requirements=(registration.no_registration_open,),
-        alerts=_RETURNED,
-    ),
-    Step(
-        Verb.ENDORSE,
-        (State.IN_REVIEW,),
-        State.PROPOSED,
-        Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
-        personal=(proposal.not_the_drafter,),
-        alerts=(
-            AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
-            AlertRule((Party.DRAFTER,), "{subject}已核稿，报审定。"),
-        ),
-    ),
-    Step(
-        Verb.APPROVE,
-        (State.PROPOSED,),
-        State.APPROVED,
-        Direction.MAIN,
-        requirements=(proposal.text_as_handed_in, registration.no_registration_open),
-        personal=(proposal.may_approve_this,),
-        explains_recusal=True,
-        alerts=_APPROVED,
-    ),
-    Step(
-        Verb.DECLINE,
-        (State.PROPOSED,),
-        State.DECLINED,
-        Direction.END,
-        requirements=(proposal.text_as_handed_in, registration.no_registration_open),
-        personal=(proposal.may_approve_this,),
-        explains_recusal=True,
-        alerts=_DECLINED,
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.DRAFTED, State.IN_REVIEW),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_proposal",
-        alerts=_WITHDRAWN,
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.APPROVED,),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_approval",
-        alerts=_WITHDRAWN,
-    ),
-    Step(
-        Verb.REGISTER_DECISION,
-        (State.PROPOSED,),
-        requirements=(proposal.text_as_handed_in, registration.no_registration_open),
-        personal=(registration.registrar_not_recused,),
-        awaited_by=registration.registration_is_the_directors,
-        explains_recusal=True,
-        alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}已登记审定，请登记人以外的一人复核。"),),
-    ),
-    Step(
-        Verb.CONFIRM_APPROVAL,
-        (State.PROPOSED,),
-        State.APPROVED,
-        Direction.MAIN,
-        requirements=(registration.approval_to_review, proposal.text_as_handed_in),
-        personal=(registration.not_the_registrar,),
-        awaited=True,
-        alerts=_APPROVED,
-    ),
-    Step(
-        Verb.CONFIRM_DECLINE,
-        (State.PROPOSED,),
-        State.DECLINED,
-        Direction.END,
-        requirements=(registration.decline_to_review, proposal.text_as_handed_in),
-        personal=(registration.not_the_registrar,),
-        awaited=True,
-        alerts=_DECLINED,
-    ),
-    Step(
-        Verb.RETURN_REGISTRATION,
-        (State.PROPOSED,),
-        requirements=(registration.registration_to_review,),
-        alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}的审定登记被退回，请重新登记。"),),
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.NOTIFIED,),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_approval",
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=_WITHDRAWN,
-    ),
-)
-
 _NOTICE = (
     Step(
         Verb.SERVE_NOTICE,
         (State.APPROVED,),
         State.NOTIFIED,
         Direction.MAIN,
-        requirements=(proposal.text_as_approved,),
+        requirements=(unit.unit_stands, proposal.text_as_approved),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
@@ -164,7 +36,7 @@ _NOTICE = (
         (State.NOTIFIED,),
         State.NOTIFIED,
         Direction.RETURN,
-        requirements=(proposal.text_as_approved,),
+        requirements=(unit.unit_stands, proposal.text_as_approved),
         awaited_if=notice.must_be_rescheduled,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -233,7 +105,7 @@ _INTERVIEW = (
         (State.NOTIFIED,),
         State.INTERVIEWED,
         Direction.MAIN,
-        requirements=(notice.interview_time_has_come, notice.people_in_office),
+        requirements=(unit.unit_stands, notice.interview_time_has_come, notice.people_in_office),
         opens_early=True,
         seen_by_unit=True,
         has_shared_form=True,
@@ -244,7 +116,7 @@ _INTERVIEW = (
         (State.INTERVIEWED,),
         State.MINUTED,
         Direction.MAIN,
-        requirements=(minutes.minutes_ready,),
+        requirements=(unit.unit_stands, minutes.minutes_ready),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "{subject}的约谈纪要已印发，请查收。"),
@@ -274,7 +146,7 @@ _INTERVIEW = (
     Step(
         Verb.SEND_MINUTES,
         (State.INTERVIEWED,),
-        requirements=(minutes.minutes_sendable,),
+        requirements=(unit.unit_stands, minutes.minutes_sendable),
         awaited=True,
         explains=True,
         seen_by_unit=True,
@@ -305,6 +177,19 @@ _INTERVIEW = (
     ),
 )
 
+# Whatever becomes of the unit: its matters, ended ones too, go over to its successor.
+_UNIT = (
+    Step(
+        Verb.CARRY_OVER,
+        tuple(State),
+        requirements=(unit.unit_has_successor,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, OFFICER, SUPERVISOR), "{subject}因单位撤并，转由承接单位办理。"),),
+        has_own_page=True,
+    ),
+)
+
 _DOCUMENTS = (
     Step(Verb.VOID_DOCUMENT, WITH_DOCUMENTS, seen_by_unit=True, has_own_page=True),
     Step(Verb.UPLOAD_SCAN, WITH_DOCUMENTS, has_own_page=True),
@@ -324,5 +209,5 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS)
+_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_UNIT, *_DOCUMENTS)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

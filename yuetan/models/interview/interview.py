@@ -272,5 +272,5 @@ def _by(who: User | None, when: datetime | None, words: str = "") -> str:
     """孙六，2026年11月23日：……; empty where nobody did."""
     if who is None or when is None:
         return ""
-    said = f"：{words}" if words else ""
-    return f"{who.name}，{official_text.chinese_date(timezone.localtime(when))}{said}"
+    added = f"：{words}" if words else ""
+    return f"{who.name}，{official_text.chinese_date(timezone.localtime(when))}{added}"

@@ -12,6 +12,7 @@ from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
 from yuetan.views.people.unit_history import unit_history_of_case
+from yuetan.views.proposal.decision_page import DECISION_PAGE
 from yuetan.vocabulary import Verb
 
 PROPOSAL_AND_OPINIONS = sections(SectionKey.PROPOSAL, SectionKey.APPROVAL)
@@ -43,6 +44,7 @@ PROPOSAL_PAGES: dict[str, StepPage] = {
             "other_steps": other_steps(Verb.RETURN_FOR_CHANGES),
         },
     ),
+    Verb.APPROVE: DECISION_PAGE,
     Verb.DECLINE: StepPage(
         decision_forms.DeclineForm, decision.decline, danger=True, parts={"before_form": PROPOSAL_AND_OPINIONS}
     ),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0007_registered_decisions'),
+        ('yuetan', '0010_registered_decisions'),
     ]
 
     operations = [

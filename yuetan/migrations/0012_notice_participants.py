@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0008_minutes_versions'),
+        ('yuetan', '0011_minutes_versions'),
     ]
 
     operations = [
