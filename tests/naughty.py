@@ -20,7 +20,7 @@ from django.http import HttpResponse
 import yuetan.forms
 from tests.web import Page
 from yuetan.documents.typesetting.typesetting import missing_characters
-from yuetan.forms.frame.fields import RowsField, WordsField
+from yuetan.forms.frame.fields import NameField, NamesField, RowsField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.personal_data import personal_numbers
@@ -98,10 +98,16 @@ class Pen:
 
     def fill(self, form: type[forms.BaseForm], sent: Mapping[str, Any]) -> dict[str, Any]:
         """What is sent, with other words in every field that takes words and was given some."""
-        return {name: self._instead(_field(form, name), value) for name, value in sent.items()}
+        typed = {name: self._instead(_field(form, name), value) for name, value in sent.items()}
+        return typed | {name: f"{typed[name]}\n{sent[name]}" for name in KEEPS_ITS_WORDS if name in sent}
 
     def _instead(self, field: forms.Field | None, value: Any) -> Any:
-        if not isinstance(field, WordsField) or not isinstance(value, str) or not value:
+        if (
+            isinstance(field, NameField | NamesField)
+            or not isinstance(field, WordsField)
+            or not isinstance(value, str)
+            or not value
+        ):
             return value
         most = field.max_length or 0
         if most > 400:
@@ -112,7 +118,8 @@ class Pen:
         return "\n".join(lines)
 
 
-KEPT_AS_THEY_ARE = ("attended_by", "inspectors")  # names that the rules count or compare
+KEEPS_ITS_WORDS = ("procedure", "required_materials")  # in which the law asks for certain words
+KEPT_AS_THEY_ARE = ("attended_by",)  # a name that the rules compare
 
 
 def _field(form: type[forms.BaseForm], name: str) -> forms.Field | None:

@@ -54,6 +54,8 @@ PLAIN = {
     "add_unit": ("sysadmin",),
     "change_unit": ("sysadmin",),
     "retire_unit": ("sysadmin",),
+    "rename_unit": ("sysadmin",),
+    "end_unit": ("sysadmin",),
     "begin_post": ("sysadmin",),
     "end_post": ("sysadmin",),
     "set_account": ("sysadmin",),
@@ -63,6 +65,7 @@ PLAIN = {
     "confirm_calendar_year": ("director",),
     "office_settings": ("director",),
     "change_office_setting": ("director",),
+    "setting_change_list": ("director", *LEADERS),
     "log": ("auditor",),
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
@@ -78,6 +81,9 @@ ELSEWHERE = {
     *("download_document", "start_batch", "batch", "batch_file", "use_number", "void_number"),
     *("restore_wording", "void_document"),
     "end_delegation",
+    "carry_over",
+    *("decide_setting_change", "retract_setting_change"),
+    *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     "chase_selected",
     "supervise_selected",
     *("open_alert", "read_all_alerts", "send_again"),
@@ -140,9 +146,11 @@ STEPS = {
         Verb.RETURN_TASK: ("supervisor",),
         Verb.DECIDE_EXTENSION: ("director",),
         Verb.RECORD_CONSEQUENCE: ("director",),
+        Verb.CONFIRM_CONSEQUENCE: (*OFFICERS, "supervisor"),
         Verb.CHASE: (*OFFICERS, "supervisor"),
         Verb.ANSWER_CHASE: TOWN,
         Verb.RECORD_SITE_CHECK: ("supervisor",),
+        Verb.SIGN_INSPECTION: (*OFFICERS, "director", "supervisor"),
         Verb.PAUSE_TASK: ("director",),
         Verb.RESUME_TASK: ("director",),
         Verb.ISSUE_SUPERVISION_LETTER: ("director",),
@@ -181,7 +189,7 @@ def things(office):
 
 def _things():
     drafted = case_in(CaseState.DRAFTED, draft={"evidence": [png()]})
-    notified = case_in(CaseState.NOTIFIED, approve=_registered())
+    notified = case_in(CaseState.NOTIFIED, register_decision=_registered())
     take(Verb.PREPARE_SUBMISSION, notified, files=[pdf("草稿.pdf")])
     take(Verb.REGISTER_RECEIPT, notified)
     rectifying = case_after(Verb.ASSIGN, prepare_submission={"files": [pdf("材料.pdf")]})
@@ -217,10 +225,7 @@ def _things():
 
 
 def _registered():
-    leader = cast.person("group_leader")
-    facts = {"method": "meeting", "approver": leader, "given_on": cast.MONDAY.date().replace(day=1), "proof": pdf()}
-    facts["meeting"] = "领导小组2026年第3次会议"
-    return {"by": cast.person("director"), **facts}
+    return {"proof": pdf()}
 
 
 def by_name(name):
@@ -233,7 +238,10 @@ def by_name(name):
         "confirm_calendar_year": [2027],
         "wording": [SLOTS[0].kind, SLOTS[0].key],
     }
-    args |= {name: [town_post.unit_id] for name in ("unit", "change_unit", "retire_unit", "begin_post")}
+    args |= {
+        name: [town_post.unit_id]
+        for name in ("unit", "change_unit", "retire_unit", "rename_unit", "end_unit", "begin_post")
+    }
     return reverse(name, args=args.get(name))
 
 
@@ -387,6 +395,8 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.ACKNOWLEDGE_LETTER,
         Verb.PREPARE_LETTER_ANSWER,
         Verb.ANSWER_LETTER,
+        Verb.CARRY_OVER,
+        Verb.CARRY_OVER_LETTER,
         Verb.VOID_DOCUMENT,
         Verb.UPLOAD_SCAN,
     }

@@ -34,12 +34,13 @@ from yuetan.actions.messages import channels
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
-from yuetan.forms.frame.fields import RowsField, UsernameField, WordsField
+from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.proposal.proposal import ProposalForm
 from yuetan.models import Alert, Case, Delivery, User
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
+from yuetan.rules.text.person_names import joined_names, person_name
 from yuetan.urls import urlpatterns
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -67,6 +68,8 @@ STORY = (
     (Verb.REVISE_DRAFT, 0, {}),
     (Verb.SUBMIT, 0, {}),
     (Verb.ENDORSE, 0, {}),
+    (Verb.REGISTER_DECISION, 0, {}),
+    (Verb.RETURN_REGISTRATION, 0, {}),
     (Verb.APPROVE, 0, {}),
     (Verb.SERVE_NOTICE, 1, {}),
     (Verb.RESCHEDULE, 0, {}),
@@ -94,7 +97,8 @@ STORY = (
     (Verb.PREPARE_PROGRESS, 0, {}),
     (Verb.HAND_IN_PROGRESS, 0, {}),
     (Verb.NOTE_PROGRESS, 0, {}),
-    (Verb.RECORD_SITE_CHECK, 0, {}),
+    (Verb.RECORD_SITE_CHECK, 0, {"scan": None}),
+    (Verb.SIGN_INSPECTION, 0, {}),
     (Verb.PREPARE_REPORT, 1, {}),
     (Verb.HAND_IN_REPORT, 0, {}),
     (Verb.RETURN_TASK, 0, {}),
@@ -103,8 +107,12 @@ STORY = (
     (Verb.ANSWER_SUPERVISION, 0, {}),
     (Verb.BEGIN_INSPECTION, 0, {}),
     (Verb.CONCLUDE_INSPECTION, 0, {"conclusion": InspectionConclusion.NOT_RECTIFIED}),
+    (Verb.REQUEST_SEND_BACK, 0, {}),
+    (Verb.REFUSE_REWORK, 0, {}),
+    (Verb.REQUEST_SEND_BACK, 0, {}),
     (Verb.SEND_BACK, 0, {}),
     (Verb.RECORD_CONSEQUENCE, 0, {}),
+    (Verb.CONFIRM_CONSEQUENCE, 0, {}),
     *((verb, 0, {}) for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT)),
     *((verb, 0, {}) for verb in (Verb.ACCEPT_TASK, Verb.ACCEPT_TASK, Verb.BEGIN_INSPECTION)),
     *((verb, 0, {}) for verb in (Verb.CONCLUDE_INSPECTION, Verb.CLOSE, Verb.RECORD_REVISIT)),
@@ -121,6 +129,8 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office
             assert all(is_sentence(words) for words in problems), f"{name}: {problems}"
             kept = normalise_text(string).strip()
             kept = normalize("NFKC", kept) if isinstance(field, UsernameField) else kept
+            kept = joined_names(kept) if isinstance(field, NamesField) else kept
+            kept = person_name(kept) if isinstance(field, NameField) else kept
             assert problems or not isinstance(field, WordsField) or value == kept, name
 
 
@@ -159,6 +169,8 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
             _try_what_is_open(case, walkers, done)
             _take(verb, Case.objects.get(pk=case.pk), pen, changed)
         _try_what_is_open(case, walkers, done)
+        other = take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+        _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         letter_in(LetterState.DRAFTED)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
@@ -242,8 +254,9 @@ def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
     assert len(undrawn) > 10
     case = case_in(CaseState.APPROVED)
     characters = {one for string in undrawn for one in missing_characters(normalise_text(string).replace("\n", ""))}
+    lawful = STEPS[Verb.SERVE_NOTICE].keywords(case)["procedure"]
     with pytest.raises(Refused) as error, nothing_stored():
-        take(Verb.SERVE_NOTICE, case, procedure="\n".join(normalise_text(string) for string in undrawn))
+        take(Verb.SERVE_NOTICE, case, procedure="\n".join([lawful, *(normalise_text(string) for string in undrawn)]))
     (reason,) = error.value.reasons
     assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
     assert f"等 {len(characters)} 个字" in reason.text

@@ -7,12 +7,15 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
-from tests.factories import case_after, pdf
+from tests.factories import case_after, case_in, pdf, take
+from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
-from yuetan.vocabulary import DocumentKind, PrintMethod, Verb
+from yuetan.actions.people.unit_change import end_unit
+from yuetan.models import OfficeSetting, Unit
+from yuetan.vocabulary import CaseState, DocumentKind, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
     "article",
@@ -20,13 +23,17 @@ REFUSED_ALTOGETHER = (
     "event",
     "ground",
     "interviewerrule",
+    "minutesversion",
     "printing",
     "proposalversion",
     "receipt",
     "regulation",
     "standardparagraph",
 )
-PARTLY = ("delegation", "document", "numberentry", "scan")
+PARTLY = (
+    *("consequence", "decisionregistration", "delegation", "document", "numberentry", "scan", "settingchange"),
+    *("unitchange", "unitpaper"),
+)
 TRIGGERS = {
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -35,8 +42,18 @@ TRIGGERS = {
     ("document", "kept_facts", "yuetan_refuse_change", ("UPDATE",)),
     ("numberentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("numberentry", "kept_as_given", "yuetan_keep_number", ("UPDATE",)),
+    ("decisionregistration", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("decisionregistration", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("consequence", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("unitchange", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("unitchange", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("settingchange", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("settingchange", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("unitpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("unit", "kept_first_code", "yuetan_refuse_change", ("UPDATE",)),
 }
 STANDING = """
     SELECT substr(event_object_table, 8), trigger_name, substring(action_statement FROM 'EXECUTE FUNCTION ([a-z_]+)'),
@@ -47,6 +64,8 @@ STANDING = """
 
 # Of tables that are guarded in part: what may change any time, and what may be set once and then stays.
 MAY_CHANGE = {
+    "decisionregistration": ("return_reason = '日期不符'",),
+    "consequence": (),
     "delegation": ("reason = '另有安排'",),
     "document": (
         *("title = '改'", "addressee = '改'", "issued_by_id = issued_by_id + 1"),
@@ -54,12 +73,22 @@ MAY_CHANGE = {
     ),
     "numberentry": (),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
+    "settingchange": (),
+    "unitchange": (),
+    "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
 }
 MAY_BE_SET_ONCE = [
+    ("decisionregistration", "reviewed_at = now(), reviewed_by_id = registered_by_id, accepted = false"),
+    (
+        "consequence",
+        "check_outcome = 'confirmed', check_words = '核对', checked_by_id = recorded_by_id + 1, checked_at = now()",
+    ),
     ("delegation", "ended_at = now()"),
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a'"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
     ("numberentry", "voided_at = now(), voided_by_id = given_by_id, void_reason = '写错'"),
+    ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
+    ("unitchange", "decided_at = now(), decided_by_id = registered_by_id + 1, opinion = '同意'"),
 ]
 OTHER_VALUES = {
     "bigint": "COALESCE({0}, 0) + 1",
@@ -67,6 +96,7 @@ OTHER_VALUES = {
     "smallint": "{0} + 1",
     "character varying": "'改'",
     "text": "'改'",
+    "boolean": "NOT COALESCE({0}, false)",
     "date": "{0} + 1",
     "timestamp with time zone": "COALESCE({0}, now()) + interval '1 hour'",
     "jsonb": "'{{\"another\": 1}}'",
@@ -81,9 +111,18 @@ def rows(office):
     paper = case_after(Verb.ACKNOWLEDGE_RECEIPT).documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
     upload_scan(paper, by=officer, file=pdf())
+    take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
+    take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+    take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
+    setting = OfficeSetting.objects.get(key="delegation_allowed")
+    change_office_setting(setting, by=cast.person("director"), value=False)
+    registered = {"kind": "merged", "effective_on": today, "paper_number": "江民〔2026〕8号", "paper": pdf()}
+    successor = cast.unit(cast.TOWN)
+    ended = Unit.objects.filter(parent=successor.parent).exclude(pk=successor.pk)[0]
+    end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
 
 
 def run(statement, table):

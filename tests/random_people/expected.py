@@ -23,6 +23,8 @@ MAIN_LINE = {
     ("proposed", "return_for_changes"): "drafted",
     ("proposed", "approve"): "approved",
     ("proposed", "decline"): "declined",
+    ("proposed", "confirm_approval"): "approved",
+    ("proposed", "confirm_decline"): "declined",
     ("approved", "serve_notice"): "notified",
     ("approved", "withdraw"): "withdrawn",
     ("notified", "reschedule"): "notified",
@@ -38,6 +40,8 @@ MAIN_LINE = {
 AT_WORK = {"rectifying", "inspecting"}
 BESIDE = {
     "revise_draft": {"drafted"},
+    "register_decision": {"proposed"},
+    "return_registration": {"proposed"},
     "acknowledge_receipt": {"notified"},
     "register_receipt": {"notified"},
     "prepare_submission": {"notified", "interviewed"},
@@ -49,8 +53,8 @@ BESIDE = {
     "return_minutes": {"interviewed"},
     "send_minutes": {"interviewed"},
     "answer_minutes": {"interviewed"},
-    "correct_minutes": {"minuted", *AT_WORK},
-    "confirm_correction": {"minuted", *AT_WORK},
+    "correct_minutes": {"minuted", *AT_WORK, "closed"},
+    "confirm_correction": {"minuted", *AT_WORK, "closed"},
     "prepare_report": {"rectifying"},
     "hand_in_report": {"rectifying"},
     "prepare_progress": {"rectifying"},
@@ -59,7 +63,7 @@ BESIDE = {
     "accept_task": AT_WORK,
     "return_task": {"rectifying"},
     "ask_extension": {"rectifying"},
-    "decide_extension": {"rectifying"},
+    "decide_extension": AT_WORK,
     "chase": {"rectifying"},
     "answer_chase": AT_WORK,
     "pause_task": {"rectifying"},
@@ -68,9 +72,14 @@ BESIDE = {
     "acknowledge_supervision": AT_WORK,
     "answer_supervision": AT_WORK,
     "conclude_inspection": {"inspecting"},
-    "record_consequence": AT_WORK,
+    "record_consequence": {*AT_WORK, "closed"},
+    "confirm_consequence": {*AT_WORK, "closed"},
     "record_site_check": AT_WORK,
     "record_revisit": {"closed"},
+    "sign_inspection": {*AT_WORK, "closed"},
+    "request_send_back": {"inspecting"},
+    "request_reopening": {"closed"},
+    "refuse_rework": {"inspecting", "closed"},
 }
 # What the unit keeps to itself until its head hands it in: it leaves no line in the record.
 UNRECORDED = {"prepare_submission", "prepare_report", "prepare_progress"}
@@ -102,6 +111,7 @@ class Task:
     extended: int = 0
     paused: bool = False
     stretched: bool = False
+    paused_before: bool = False
 
     @property
     def owed(self) -> bool:
@@ -131,6 +141,7 @@ class Matter:
     state: str = "drafted"
     endorser: str | None = None
     approver: str | None = None
+    registered: tuple[str, str, str, date] | None = None  # decision, who registered it, which leader, the day
     is_notified: bool = False
     scheduled_at: datetime | None = None
     signed: bool = False
@@ -146,12 +157,13 @@ class Matter:
     tasks: dict[int, Task] = field(default_factory=dict)
     unread: int = 0  # progress reports handed in
     conclusion: str = ""
-    consequence: bool = False
+    unconfirmed: int = 0  # consequences that wait for a second person
     chased: str = ""  # the last time
     unsigned: int = 0  # 督办单 nobody has signed for
     signed_for: int = 0  # 督办单 signed for and not answered
     voided: bool = False  # some paper of the case
     revisit: str = ""
+    rework: tuple[str, frozenset[int], date] | None = None  # asked for by whom, which tasks, until when
 
 
 @dataclass
@@ -247,8 +259,13 @@ def _withdraws(people: People, who: str, matter: Matter) -> bool:
 
 
 def _decides(people: People, who: str, matter: Matter) -> bool:
-    # 回避 is told in a sentence, to a leader and to who only registers.
-    return people.holds(who, LEADERS | {"office_director"})
+    # 回避 is told in a sentence.
+    return people.holds(who, LEADERS)
+
+
+def _registers(people: People, who: str, matter: Matter) -> bool:
+    # So it is to who only registers.
+    return people.holds(who, {"case_officer", "office_director"})
 
 
 WHOSE: dict[str, Asked] = {
@@ -258,6 +275,10 @@ WHOSE: dict[str, Asked] = {
     "endorse": _director,
     "approve": _decides,
     "decline": _decides,
+    "register_decision": _registers,
+    "confirm_approval": _role("case_officer", "office_director"),
+    "confirm_decline": _role("case_officer", "office_director"),
+    "return_registration": _role("case_officer", "office_director"),
     "withdraw": _withdraws,
     "serve_notice": _officer,
     "reschedule": _officer,
@@ -295,11 +316,16 @@ WHOSE: dict[str, Asked] = {
     "answer_supervision": _heads,
     "begin_inspection": _supervisor,
     "conclude_inspection": _supervisor,
-    "send_back": _supervisor,
+    "sign_inspection": _role("case_officer", "office_director", "supervisor"),
+    "request_send_back": _supervisor,
+    "send_back": _director,
     "record_consequence": _director,
+    "confirm_consequence": _role("case_officer", "supervisor"),
     "record_site_check": _supervisor,
     "record_revisit": _supervisor,
-    "reopen": _supervisor,
+    "request_reopening": _supervisor,
+    "reopen": _director,
+    "refuse_rework": _director,
     "close": _director,
 }
 
@@ -330,17 +356,33 @@ class Attempt:
 
 
 def _may_approve(a: Attempt) -> bool:
-    """Three persons, 回避, a post that approves; the director registers what a leader has decided."""
-    registered = a.words.get("approver")
-    if a.people.holds(a.who, {"office_director"}):
-        if registered is None or a.people.belongs(a.who, a.matter.unit):
-            return False
-    elif registered is not None:
-        return False
-    leader = str(getattr(registered, "username", None) or a.who)
+    """Three persons, 回避, a post that approves; nothing registered waits."""
+    return a.matter.registered is None and _is_lawful(a, a.who)
+
+
+def _is_lawful(a: Attempt, leader: str) -> bool:
     return _may_decide(a, leader) and (
         a.people.holds(leader, APPROVING) or any(_may_lend(a, one) for one in a.people.lenders(leader, a.today))
     )
+
+
+def _may_register(a: Attempt) -> bool:
+    """The office registers what a leader decided, one thing at a time."""
+    leader = str(getattr(a.words.get("approver"), "username", ""))
+    return a.matter.registered is None and not a.people.belongs(a.who, a.matter.unit) and _is_lawful(a, leader)
+
+
+def _may_confirm(decision: str) -> Callable[[Attempt], bool | None]:
+    def asked(a: Attempt) -> bool | None:
+        if a.matter.registered is None:
+            return False
+        registered, by, leader, day = a.matter.registered
+        if registered != decision or by == a.who:
+            return False
+        # Who held which post on an earlier day is not written down here.
+        return _is_lawful(a, leader) if day == a.today else None
+
+    return asked
 
 
 def _may_decide(a: Attempt, leader: str) -> bool:
@@ -399,7 +441,7 @@ def _may_be_held(a: Attempt) -> bool:
     assert matter.interviewer is not None
     day = matter.scheduled_at.date()
     in_office = all(a.people.serves(post, day) for post in (matter.interviewer[0], *matter.interviewees))
-    return in_office and matter.leave != "granted"
+    return in_office and matter.leave not in ("granted", "asked")
 
 
 def _may_be_rescheduled(a: Attempt) -> bool:
@@ -418,7 +460,17 @@ def _may_still_write(a: Attempt) -> bool:
 
 def _may_close(a: Attempt) -> bool:
     accepted = all(task.state == "accepted" for task in a.matter.tasks.values())
-    return a.matter.consequence or (accepted and a.matter.conclusion == "rectified")
+    return accepted and a.matter.conclusion == "rectified" and _nothing_undecided(a)
+
+
+def _nothing_undecided(a: Attempt) -> bool:
+    """Leave, later dates, progress reports, a correction: each is decided before the case goes on."""
+    return not (
+        a.matter.unread
+        or a.matter.correction
+        or a.matter.rework
+        or any(task.asked is not None for task in a.matter.tasks.values())
+    )
 
 
 def _concludes(a: Attempt) -> bool:
@@ -428,7 +480,7 @@ def _concludes(a: Attempt) -> bool:
 
 
 def _begins_inspection(a: Attempt) -> bool | None:
-    return _all_of(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)
+    return _all_of([_nothing_undecided(a), *(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)])
 
 
 def _may_press(a: Attempt) -> bool | None:
@@ -454,7 +506,32 @@ def _may_grant(a: Attempt) -> bool | None:
 
 
 def _may_pause(a: Attempt) -> bool | None:
-    return False if not a.on.owed or a.on.paused else _not(a.on.overdue(a.today))
+    """How much of the office's sixty days earlier pauses have used is not foretold."""
+    if not a.on.owed or a.on.paused:
+        return False
+    return False if a.on.overdue(a.today) else None if a.on.paused_before else _not(a.on.overdue(a.today))
+
+
+def _asks_for_rework(a: Attempt) -> bool | None:
+    """Tasks chosen, not struck off unless found untrue; which of those the last inspection doubted is not foretold."""
+    tasks: list[Any] = a.words["tasks"]  # type: ignore[assignment]
+    if a.matter.rework or not tasks:
+        return False
+    numbers = [task if isinstance(task, int) else task.number for task in tasks]
+    chosen = [a.matter.tasks[number] for number in numbers if number in a.matter.tasks]
+    return None if any(task.state == "accepted" or task.stretched or task.paused for task in chosen) else True
+
+
+def _grants_rework(a: Attempt) -> bool | None:
+    """Not one's own request; whether days that went by or a task struck off have overtaken it is not foretold."""
+    if a.matter.rework is None or a.matter.rework[0] == a.who:
+        return False
+    return None
+
+
+def _all_owed(a: Attempt) -> bool:
+    """A correction of the play rewords every measure, which nobody may once its task was reported."""
+    return all(task.owed for task in a.matter.tasks.values())
 
 
 # Beyond the right state, the right person and whole texts: what else the step asks.
@@ -463,6 +540,11 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "endorse": lambda a: a.who not in (a.matter.drafter, *a.matter.handed_in_by),
     "approve": _may_approve,
     "decline": _may_approve,
+    "return_for_changes": lambda a: a.matter.state != "proposed" or a.matter.registered is None,
+    "register_decision": _may_register,
+    "confirm_approval": _may_confirm("approved"),
+    "confirm_decline": _may_confirm("declined"),
+    "return_registration": lambda a: a.matter.registered is not None,
     "acknowledge_receipt": lambda a: not a.matter.signed,
     "register_receipt": lambda a: not a.matter.signed,
     "reschedule": _may_be_rescheduled,
@@ -476,7 +558,8 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "send_minutes": lambda a: a.matter.confirmed and not a.matter.sent,
     "answer_minutes": lambda a: a.matter.sent and not a.matter.answered,
     "issue_minutes": _may_issue,
-    "confirm_correction": lambda a: a.matter.correction,
+    "correct_minutes": _all_owed,
+    "confirm_correction": lambda a: a.matter.correction and _all_owed(a),
     "prepare_report": lambda a: a.on.owed,
     "hand_in_report": lambda a: a.on.owed and a.on.drafted,
     "prepare_progress": lambda a: a.on.owed,
@@ -493,12 +576,18 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "issue_supervision_letter": _may_press,
     "acknowledge_supervision": lambda a: None if a.matter.voided else a.matter.unsigned > 0,
     "answer_supervision": lambda a: None if a.matter.voided else a.matter.signed_for > 0,
+    "assign": lambda a: not a.matter.correction,
     "begin_inspection": _begins_inspection,
-    "conclude_inspection": _concludes,
-    "send_back": lambda a: bool(a.matter.conclusion) and bool(a.words["tasks"]),
+    "confirm_consequence": lambda a: a.matter.unconfirmed > 0,
+    "conclude_inspection": lambda a: a.matter.rework is None and _concludes(a),
+    "sign_inspection": lambda a: False,  # every sheet is signed by hand in this play
+    "request_send_back": lambda a: _all_of([bool(a.matter.conclusion), _asks_for_rework(a)]),
+    "send_back": lambda a: _all_of([bool(a.matter.conclusion), _grants_rework(a)]),
+    "request_reopening": lambda a: _all_of([a.matter.revisit == "relapsed", _asks_for_rework(a)]),
+    "refuse_rework": lambda a: a.matter.rework is not None and a.matter.rework[0] != a.who,
     "close": _may_close,
     "record_revisit": lambda a: a.matter.revisit == "ahead",
-    "reopen": lambda a: a.matter.revisit == "relapsed" and bool(a.words["tasks"]),
+    "reopen": lambda a: _all_of([a.matter.revisit == "relapsed", _grants_rework(a)]),
 }
 
 
@@ -548,7 +637,22 @@ def _endorsed(a: Attempt) -> None:
 
 
 def _decided(a: Attempt) -> None:
-    a.matter.approver = str(getattr(a.words.get("approver"), "username", None) or a.who)
+    a.matter.approver = a.who
+
+
+def _registered(a: Attempt) -> None:
+    leader, day = a.words["approver"], a.words["given_on"]
+    assert isinstance(day, date)
+    a.matter.registered = (str(a.words["decision"]), a.who, leader.username, day)  # type: ignore[attr-defined]
+
+
+def _registration_confirmed(a: Attempt) -> None:
+    assert a.matter.registered is not None
+    a.matter.approver, a.matter.registered = a.matter.registered[2], None
+
+
+def _registration_returned(a: Attempt) -> None:
+    a.matter.registered = None
 
 
 def _submitted(a: Attempt) -> None:
@@ -632,7 +736,7 @@ def _reported(a: Attempt) -> None:
 
 
 def _paused(a: Attempt) -> None:
-    a.on.paused = True
+    a.on.paused = a.on.paused_before = True
 
 
 def _chased(a: Attempt) -> None:
@@ -697,18 +801,39 @@ def _concluded(a: Attempt) -> None:
     a.matter.conclusion = str(a.words["conclusion"])
 
 
-def _sent_back(a: Attempt) -> None:
+def _rework_asked(a: Attempt) -> None:
     until, tasks = a.words["new_due_on"], a.words["tasks"]
     assert isinstance(until, date)
-    for number in {task.number for task in tasks}:  # type: ignore[attr-defined]
+    a.matter.rework = (a.who, frozenset(task.number for task in tasks), until)  # type: ignore[attr-defined]
+
+
+def _rework_refused(a: Attempt) -> None:
+    a.matter.rework = None
+
+
+def _begun_again(a: Attempt) -> None:
+    assert a.matter.rework is not None
+    _, numbers, until = a.matter.rework
+    for number in numbers:
         task = a.matter.tasks[number]
         task.due, task.paused, task.stretched = until, False, False
-        task.state = "returned" if task.state == "reported" else task.state
+        task.state = task.state if task.owed else "returned"
+    for task in a.matter.tasks.values():
+        task.asked = None
+    a.matter.rework = None
+
+
+def _sent_back(a: Attempt) -> None:
+    _begun_again(a)
     a.matter.conclusion = ""
 
 
 def _consequence(a: Attempt) -> None:
-    a.matter.consequence = True
+    a.matter.unconfirmed += 1
+
+
+def _consequence_confirmed(a: Attempt) -> None:
+    a.matter.unconfirmed -= 1
 
 
 def _closed(a: Attempt) -> None:
@@ -720,12 +845,7 @@ def _revisited(a: Attempt) -> None:
 
 
 def _reopened(a: Attempt) -> None:
-    until, tasks = a.words["new_due_on"], a.words["tasks"]
-    assert isinstance(until, date)
-    for number in {task.number for task in tasks}:  # type: ignore[attr-defined]
-        task = a.matter.tasks[number]
-        task.due, task.stretched = until, False
-        task.state = task.state if task.owed else "returned"
+    _begun_again(a)
     a.matter.revisit = ""
 
 
@@ -736,6 +856,10 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "endorse": _endorsed,
     "approve": _decided,
     "decline": _decided,
+    "register_decision": _registered,
+    "confirm_approval": _registration_confirmed,
+    "confirm_decline": _registration_confirmed,
+    "return_registration": _registration_returned,
     "serve_notice": _noticed,
     "reschedule": _noticed,
     "acknowledge_receipt": _signed,
@@ -770,8 +894,12 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "decide_extension": _extended,
     "begin_inspection": _inspection,
     "conclude_inspection": _concluded,
+    "request_send_back": _rework_asked,
     "send_back": _sent_back,
+    "request_reopening": _rework_asked,
+    "refuse_rework": _rework_refused,
     "record_consequence": _consequence,
+    "confirm_consequence": _consequence_confirmed,
     "close": _closed,
     "record_revisit": _revisited,
     "reopen": _reopened,

@@ -25,8 +25,8 @@ BESIDE = "beside"  # of a step that the papers of the process do not know: the o
 
 # Texts that both sides read from the moment they are handed in; what is not here stays with the office.
 FOR_BOTH = {
-    "serve_notice": {"matter", "place", "procedure", "participants", "required_materials"},
-    "reschedule": {"matter", "place", "procedure", "participants", "required_materials", "reason"},
+    "serve_notice": {"place", "procedure", "required_materials", "name", "title"},
+    "reschedule": {"place", "procedure", "required_materials", "name", "title", "reason"},
     "register_receipt": {"signer_name", "signer_title", "scan"},
     "ask_leave": {"reason"},
     "decide_leave": {"opinion"},
@@ -38,6 +38,7 @@ FOR_BOTH = {
         *("name", "title", "absence_reason"),
         *("content", "responsible_person", "proof_required", "acceptance_standard"),
     },
+    "revise_minutes": {"content", "responsible_person", "proof_required", "acceptance_standard"},
     "note_progress": {"note"},
     "answer_minutes": {"objection"},
     "accept_task": {"note"},
@@ -47,10 +48,9 @@ FOR_BOTH = {
     "issue_supervision_letter": {"reason"},
     "answer_supervision": {"answer"},
     "conclude_inspection": {"basis"},
-    "send_back": {"reason"},
-    "reopen": {"reason"},
+    "send_back": {"opinion"},
+    "reopen": {"opinion"},
     "answer_letter": {"answer"},
-    "record_consequence": {"basis"},
 }
 KNOWN = {
     *WHOSE,
@@ -186,12 +186,28 @@ def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
     return follow_it
 
 
+def _open_rework(words: Words, matter: object, task: int | None) -> None:
+    """The unit reads why its tasks are to be done again once the director has granted it."""
+    for word in words.of(matter, "request_send_back", "request_reopening"):
+        word.readers = UNIT
+
+
+def _open_consequence(words: Words, matter: object, task: int | None) -> None:
+    """The unit reads what was decided once a second person has found it as its paper says; never the paper."""
+    for word in words.of(matter, "record_consequence"):
+        if word.key not in FILES:
+            word.readers = UNIT
+
+
 FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "submit": _keep_proposal,
     "serve_notice": _open_matter,
     "send_minutes": _open_minutes,
     "issue_minutes": _open_minutes,
     "confirm_correction": _open_correction,
+    "confirm_consequence": _open_consequence,
+    "send_back": _open_rework,
+    "reopen": _open_rework,
     "hand_in_submission": _hand_in("prepare_submission"),
     "hand_in_report": _hand_in("prepare_report"),
     "hand_in_progress": _hand_in("prepare_progress"),

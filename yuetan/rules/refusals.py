@@ -3,9 +3,15 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
+from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
+from yuetan.rules.paper_refusals import PAPER_SENTENCES
+from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
+from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
+from yuetan.rules.unit_refusals import UNIT_SENTENCES
 
 OFFICE_SETTING = "办公室设定"
 
@@ -43,7 +49,7 @@ SENTENCES: dict[str, str] = {
     "facts_missing": "{ground}尚未写明存在问题的事实。",
     "evidence_missing": "{ground}尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
     "reference_incomplete": "{ground}的依据还缺：{missing}。",
-    "personal_data": "{place}中有{what}（{shown}）：约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。",
+    "personal_data": "{place}中有{what}（{shown}），不得留存：请{instead}。",
     "matter_like_open_case": "与在办的“{title}”（{number}）事由相同或相近：一事一谈，确系另一件事的，请在该栏勾选。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
@@ -54,14 +60,13 @@ SENTENCES: dict[str, str] = {
     "recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得审定。",
     "recusal_then": "{name}在审定当日任被约谈单位{unit}{title}，应当回避，不得审定。",
     "registrar_recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得登记审定。",
-    "not_approving_post": "审定由{posts}作出，{name}现不任此职，不能审定。",
+    "not_approving_post": "审定由{posts}作出，{name}{when}不任此职，不能审定。",
     "approver_missing": "尚未选择作出审定的领导。",
-    "not_your_approval": "线上审定须由领导本人办理，办公室只登记会议审定或签批件。",
-    "leader_registers": "领导本人在系统中审定的，审定方式应为线上审定；会议审定、签批件由办公室登记。",
     "approval_meeting_missing": "登记会议审定的，须写明会议名称及届次。",
     "approval_proof_missing": "以{method}方式审定的，须上传会议记录或签批件的扫描件。",
     "approval_date_missing": "登记{method}的，须写明审定日期。",
     "approval_date_ahead": "审定日期不得晚于今天。",
+    **REGISTRATION_SENTENCES,
     "text_not_as_handed_in": "建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。",
     "text_not_as_approved": "建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。",
     "text_not_as_shown": "建议内容在您打开本页以后已有改动，请看过现在的内容再{action}。",
@@ -75,7 +80,7 @@ SENTENCES: dict[str, str] = {
     "nothing_to_delegate": "审定由{posts}作出，{name}现不任此职，没有可以委托的审定权。",
     "delegation_incomplete": "委托还缺：{missing}。",
     "delegation_to_oneself": "受托人不能是委托人本人，请另选一位领导。",
-    "delegate_not_leader": "{name}现不任领导小组职务，不能受委托审定。",
+    "delegate_not_leader": "{name}{when}不任领导小组职务，不能受委托审定。",
     "delegation_begins_past": "委托的开始日期不得早于今天。",
     "delegation_ends_first": "委托的结束日期不得早于开始日期（{begins}）。",
     "delegation_too_long": "一次委托最长 {days} 天，请提前结束日期。",
@@ -84,9 +89,10 @@ SENTENCES: dict[str, str] = {
     "delegation_not_in_force": "{name}没有委托{delegate}审定，或者委托不在有效期内。",
     "delegator_drafted": "委托人{name}已拟稿或核稿，不得委托他人审定同一建议。",
     "delegator_recusal": "委托人{name}现任被约谈单位{unit}{title}，应当回避，不得委托他人审定。",
-    "delegator_not_approving": "审定由{posts}作出，委托人{name}现不任此职，委托不再有效，不能据此审定。",
+    "delegator_not_approving": "审定由{posts}作出，委托人{name}{when}不任此职，委托不再有效，不能据此审定。",
     # 通知
     "notice_incomplete": "约谈通知还缺：{missing}。",
+    **NOTICE_SENTENCES,
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
     "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
     "interview_clash": "{who}于{time}另有约谈（{title}），相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",
@@ -138,7 +144,7 @@ SENTENCES: dict[str, str] = {
     "minutes_awaiting_answer": "纪要已送被约谈方确认，尚未反馈；可于{until}之后印发。",
     "minutes_answered": "被约谈方已经反馈意见，不必再次反馈。",
     "objection_missing": "选择“有异议”的，须写明异议内容。",
-    "correction_changes_nothing": "更正后的文字与已印发的纪要相同，无需更正。",
+    **MINUTES_SENTENCES,
     "no_correction_to_confirm": "没有待确认的纪要更正。",
     # 整改
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
@@ -192,18 +198,16 @@ SENTENCES: dict[str, str] = {
     "send_back_without_conclusion": "尚无督查结论，不能退回整改；请先记录督查情况。",
     "inspection_not_concluded": "尚无督查结论，不能办结；请督查员先记录督查情况。",
     "conclusion_without_basis": "督查结论须写明依据（查实有据、查否有据）。",
-    "conclusion_not_rectified": "督查结论为“整改不到位”，不能办结；请退回整改，或者先记录问责处理。",
+    "conclusion_not_rectified": "督查结论为“整改不到位”，不能办结；请退回整改。",
     "conclusion_against_tasks": "第 {number} 项整改任务尚未销号，不能作出“整改到位”的结论。",
     "no_task_chosen": "尚未选择退回的整改任务。",
-    "task_not_returnable": "第 {number} 项整改任务已销号，不能退回。",
+    "task_not_returnable": "第 {number} 项整改任务已销号，督查也未认定其不属实或者未落实，不能退回。",
     "new_due_missing": "尚未填写新的时限。",
     "new_due_past": "新的时限须在今天以后。",
     "site_check_day_missing": "尚未填写现场核查的日期。",
     "site_check_ahead": "现场核查的日期不得晚于今天。",
     "site_check_place_missing": "尚未填写现场核查的地点。",
-    "site_checkers_too_few": "现场核查须由两人以上进行，请写明至少两名核查人员的姓名，用顿号隔开。",
     "site_check_findings_missing": "尚未填写现场核查情况。",
-    "inspectors_too_few": "督查须由两人以上进行，请写明至少两名督查人员的姓名，用顿号隔开。",
     "inspection_day_missing": "尚未确定督查日期。",
     "plan_missing": "尚未写明督查方式和重点。",
     "task_finding_missing": "尚未写明第 {number} 项整改任务的核查结果及依据。",
@@ -216,7 +220,7 @@ SENTENCES: dict[str, str] = {
     "revisit_visit_missing": "尚未填写回头看的实际日期。",
     "no_relapse_found": "没有发现问题复发，不能重启整改；须先记录回头看。",
     "no_task_to_reopen": "尚未选择重新整改的任务。",
-    "basis_missing": "问责处理须写明依据文书及内容。",
+    **RECTIFICATION_SENTENCES,
     # 提醒函
     "letter_addressee_missing": "尚未选择提醒函的主送单位。",
     "letter_addressee_not_member": "{unit}不是成员单位；发提醒函须注明其为重点打击问题牵头单位。",
@@ -233,8 +237,7 @@ SENTENCES: dict[str, str] = {
     # 文书与文号
     "paper_already_replaced": "本文书已被{number}替代，不必作废。",
     "paper_already_voided": "本文书已于{time}由{name}作废，不必再次作废。",
-    "notice_in_force": "本通知是现行的约谈通知，不能直接作废；约谈有变的，请办理改期或者撤回。",
-    "minutes_in_force": "纪要是交办整改和督查的依据，不能直接作废；文字有误的，请办理更正。",
+    **PAPER_SENTENCES,
     "letter_voided": "本函已于{time}作废，不必签收。",
     "purpose_missing": "尚未写明{what}。",
     "number_not_reserved": "{number}{state}，不是可以使用的预留文号。",
@@ -242,5 +245,6 @@ SENTENCES: dict[str, str] = {
     "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}；请改用别的字，或者由系统管理员补装字体。",
     # 文件
     "file_refused": "{problem}。",
+    **UNIT_SENTENCES,
     **OFFICE_SENTENCES,
 }

@@ -9,7 +9,6 @@ ABOUT_PEOPLE: dict[str, str] = {
     "wrong_interviewer": "约谈人应为{post}，{name}现不任此职{healing}。",
     "interviewer_recused": "{name}现任被约谈单位{titles}，应当回避，不能作为约谈人{healing}。",
     "acting_no_longer": "{post}现已有人可以约谈，{name}不再代行{healing}。",
-    "nobody_decides": "{why}，没有可以审定的领导，不能登记审定；请系统管理员登记任职。",
     "unit_without_heads": "{unit}现无在任的{heads}，{what}无人办理；请系统管理员先登记任职（主持工作的也请登记）。",
     # 改期与请假
     "interviewee_post_vacant": "{unit}{post}暂缺，没有可以约谈的人，请系统管理员登记新任后改期；"

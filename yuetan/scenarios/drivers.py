@@ -9,24 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from yuetan.actions.interview import absence, interview, leave, minutes, minutes_correction, notice, submission
-from yuetan.actions.proposal import decision
+from yuetan.actions.interview import absence, interview, leave, minutes, notice, submission
+from yuetan.actions.proposal import decision, registration
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
+    consequence,
     inspection,
+    minutes_correction,
     report,
     revisit,
+    rework,
     site_check,
     supervision_letter,
     task,
     task_deadlines,
+    team,
 )
 from yuetan.models import Case, Chase, User
-from yuetan.scenarios import keywords
+from yuetan.scenarios import decision_keywords, keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
-from yuetan.vocabulary import CaseState, ConsequenceKind, MinutesAnswer, ReportKind, Verb
+from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
 
 
 class Driver(NamedTuple):
@@ -75,9 +79,21 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: in_office("director" if case.state == CaseState.IN_REVIEW else "group_leader"),
         lambda case: {"reason": "事实部分请补充数据。"},
     ),
-    Verb.ENDORSE: Driver(proposing.endorse, _office("director"), keywords.decision("同意，报审定。")),
-    Verb.APPROVE: Driver(decision.approve, _office("group_leader"), keywords.decision("同意。")),
-    Verb.DECLINE: Driver(decision.decline, _office("group_leader"), keywords.decision("已另行部署。")),
+    Verb.ENDORSE: Driver(proposing.endorse, _office("director"), decision_keywords.decision("同意，报审定。")),
+    Verb.APPROVE: Driver(decision.approve, _office("group_leader"), decision_keywords.decision("同意。")),
+    Verb.DECLINE: Driver(decision.decline, _office("group_leader"), decision_keywords.decision("已另行部署。")),
+    Verb.REGISTER_DECISION: Driver(registration.register_decision, _office("director"), decision_keywords.registration),
+    Verb.CONFIRM_APPROVAL: Driver(
+        registration.confirm_approval, _office("officer"), decision_keywords.compared_registration
+    ),
+    Verb.CONFIRM_DECLINE: Driver(
+        registration.confirm_decline, _office("officer"), decision_keywords.compared_registration
+    ),
+    Verb.RETURN_REGISTRATION: Driver(
+        registration.return_registration,
+        _office("officer"),
+        lambda case: {"reason": "审定日期与会议记录不符。", "seen": decision_keywords.registration_seen(case)},
+    ),
     Verb.WITHDRAW: Driver(
         proposing.withdraw,
         lambda case: case.approver or case.drafter,
@@ -181,7 +197,7 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.PAUSE_TASK: Driver(
         task_deadlines.pause_task,
         _office("director"),
-        lambda case: {"task": keywords.first_unreported_task(case), "reason": "等待有关部门核查结果。"},
+        keywords.pause,
     ),
     Verb.RESUME_TASK: Driver(
         task_deadlines.resume_task,
@@ -210,13 +226,22 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.CONCLUDE_INSPECTION: Driver(
         inspection.conclude_inspection, _office("supervisor"), keywords.inspection_conclusion
     ),
-    Verb.SEND_BACK: Driver(inspection.send_back, _office("supervisor"), keywords.sending_back),
+    Verb.REQUEST_SEND_BACK: Driver(rework.request_send_back, _office("supervisor"), keywords.sending_back),
+    Verb.SEND_BACK: Driver(rework.send_back, _office("director"), lambda case: {"opinion": "同意退回。"}),
+    Verb.REFUSE_REWORK: Driver(rework.refuse_rework, _office("director"), lambda case: {"opinion": "先核实再提请。"}),
+    Verb.SIGN_INSPECTION: Driver(team.sign_inspection, keywords.who_signs, keywords.signing),
     Verb.RECORD_CONSEQUENCE: Driver(
-        inspection.record_consequence,
+        consequence.record_consequence,
         _office("director"),
-        lambda case: {"kind": ConsequenceKind.VETO, "basis": "市有关会议决定（江扫黑会〔2026〕3号）。"},
+        keywords.consequence,
+    ),
+    Verb.CONFIRM_CONSEQUENCE: Driver(
+        consequence.confirm_consequence,
+        _office("supervisor"),
+        keywords.consequence_check,
     ),
     Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), keywords.revisit),
-    Verb.REOPEN: Driver(revisit.reopen, _office("supervisor"), keywords.reopening),
+    Verb.REQUEST_REOPENING: Driver(rework.request_reopening, _office("supervisor"), keywords.reopening),
+    Verb.REOPEN: Driver(rework.reopen, _office("director"), lambda case: {"opinion": "同意重启整改。"}),
     Verb.CLOSE: Driver(inspection.close, _office("director"), keywords.closing),
 }

@@ -66,6 +66,8 @@ class Verb(TextChoices):
     ENDORSE = "endorse", "核稿同意，报审定"
     APPROVE = "approve", "审定同意"
     DECLINE = "decline", "不予约谈"
+    CONFIRM_APPROVAL = "confirm_approval", "复核登记的审定同意"
+    CONFIRM_DECLINE = "confirm_decline", "复核登记的不予约谈"
     SERVE_NOTICE = "serve_notice", "书面通知"
     RESCHEDULE = "reschedule", "改期"
     HOLD_INTERVIEW = "hold_interview", "记录约谈"
@@ -79,6 +81,8 @@ class Verb(TextChoices):
 
     DRAFT = "draft", "拟稿"
     REVISE_DRAFT = "revise_draft", "修改建议"
+    REGISTER_DECISION = "register_decision", "登记审定"
+    RETURN_REGISTRATION = "return_registration", "退回审定登记"
     ACKNOWLEDGE_RECEIPT = "acknowledge_receipt", "签收通知"
     REGISTER_RECEIPT = "register_receipt", "登记纸质回执"
     PREPARE_SUBMISSION = "prepare_submission", "填写书面材料"
@@ -112,7 +116,14 @@ class Verb(TextChoices):
     ANSWER_SUPERVISION = "answer_supervision", "回复督办单"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_REVISIT = "record_revisit", "记录回头看"
+    SIGN_INSPECTION = "sign_inspection", "签认督查记录"
+    REQUEST_SEND_BACK = "request_send_back", "提请退回整改"
+    REQUEST_REOPENING = "request_reopening", "提请重启整改"
+    REFUSE_REWORK = "refuse_rework", "不同意重新整改"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
+    CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
+
+    CARRY_OVER = "carry_over", "转由承接单位办理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
@@ -121,6 +132,8 @@ class Verb(TextChoices):
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
+
+    CARRY_OVER_LETTER = "carry_over_letter", "提醒函转由承接单位办理"
 
     VOID_DOCUMENT = "void_document", "作废文书"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"

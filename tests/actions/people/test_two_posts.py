@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import cast
-from tests.factories import case_in, later, pdf, take
+from tests.factories import case_in, later, take
 from tests.refusals import appoint, refused
 from yuetan.actions.people.unit import end_post
 from yuetan.documents.content.office_forms import sign_in_sheet
@@ -83,7 +83,6 @@ def test_what_they_checked_they_do_not_decide_but_register(first_deputy_and_dire
         case = take(Verb.ENDORSE, case, by=cast.person("first_deputy"))
         with refused("办公室设定：钱五已拟稿或核稿，不得再审定同一建议。"):
             take(Verb.APPROVE, case, by=cast.person("first_deputy"))
-        registered = {"method": "meeting", "meeting": "领导小组2026年第3次会议", "given_on": clock.today()}
         leader = cast.person("group_leader")
-        case = take(Verb.APPROVE, case, by=cast.person("first_deputy"), approver=leader, proof=pdf(), **registered)
-        assert Case.objects.get().approver == leader
+        case = take(Verb.REGISTER_DECISION, case, by=cast.person("first_deputy"), approver=leader)
+        assert Case.objects.get().open_registration.approver == leader

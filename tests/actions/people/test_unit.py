@@ -70,6 +70,15 @@ def test_an_officer_who_leaves_the_office_loses_every_case(officer, sysadmin):
     assert not left.has_perm("yuetan.draft")
 
 
+def test_the_people_of_a_unit_are_named_by_their_posts_and_of_one_post_the_newest_first(office, sysadmin):
+    unit = cast.unit(cast.TOWN)
+    newest = begin_post(by=sysadmin, **newcomer(unit, kind=PostKind.LIAISON, title="联络员"))
+    kinds = [PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON, PostKind.LIAISON]
+    for posts in (unit.posts.current().as_named(), unit.posts.current()):
+        assert [post.kind for post in posts] == kinds
+        assert list(posts)[2] == newest
+
+
 def test_each_change_is_in_the_log(sysadmin, town):
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
     begin_post(by=sysadmin, **newcomer(town))
@@ -95,6 +104,25 @@ def test_what_a_registration_lacks(sysadmin, town, changed, sentence, field):
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
     with refused(sentence, field=field):
         begin_post(by=sysadmin, **newcomer(town, **changed))
+
+
+def test_one_person_is_not_registered_twice_however_the_name_is_typed(sysadmin, town):
+    end_post(secretary(town), by=sysadmin, ended_on=clock.today())
+    known = (
+        "系统里已有朱十八（开平市三埠街道党工委书记）：是同一人的，请从“已登记的人员”里选；"
+        "不是同一人的，请勾选“确系同名的另一人”。"
+    )
+    with refused(known, field="same_name"):
+        begin_post(by=sysadmin, **newcomer(town, name="朱　十八"))
+    assert begin_post(by=sysadmin, **newcomer(town, name="朱　十八", same_name=True)).holder.name == "朱十八"
+
+
+@pytest.mark.parametrize("name", ["许", "许3", "许廿一、何廿二", "镇长：许廿一"])
+def test_what_is_no_name_of_one_person(sysadmin, town, name):
+    end_post(secretary(town), by=sysadmin, ended_on=clock.today())
+    unfit = f"“{name}”不是一个人的姓名：请写全名，只用文字和间隔号（·），不带职务、数字和标点，一栏只写一人。"
+    with refused(unfit, field="name"):
+        begin_post(by=sysadmin, **newcomer(town, name=name))
 
 
 def test_one_post_has_one_holder(sysadmin, town):

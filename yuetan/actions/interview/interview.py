@@ -23,6 +23,7 @@ from yuetan.models import (
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, joined_names, person_name, same_person_name
 from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
 
 
@@ -90,7 +91,7 @@ def hold_interview(
             *_attendance_problems(case, attendances),
             *_participant_problems(others),
             *_parts_missing(case, parts, submission_missing),
-            *_measure_problems(measures, held_on),
+            *measure_problems(measures, held_on),
         ]
         refuse_if_any(case, findings)
         who = {"interviewer": case.interviewer, "recorder": by}
@@ -99,6 +100,7 @@ def hold_interview(
         _write_people(interview, attendances, others)
         facts.update(_absent(attendances))
         for number, row in enumerate(measures, start=1):
+            row["responsible_person"] = joined_names(row["responsible_person"])
             Measure.objects.create(interview=interview, number=number, **row)
         copied_to = OfficeSetting.objects.words("minutes_copied_to")
         Minutes.objects.create(case=case, copied_to=copied_to, **parts)
@@ -122,7 +124,10 @@ def _write_people(
         )
     for kind, rows in others.items():
         for number, participant in enumerate(rows, start=1):
-            Participant.objects.create(interview=interview, kind=kind, number=number, **participant)
+            name = person_name(participant["name"])
+            Participant.objects.create(
+                interview=interview, kind=kind, number=number, name=name, title=participant["title"]
+            )
 
 
 def _absence_reason(row: AttendanceRow) -> str:
@@ -175,8 +180,9 @@ def _row_problems(case: Case, person: PersonInPosts, row: AttendanceRow | None) 
         yield finding("absence_reason_missing", "attendances", name=name)
     elif row["attendance"] == Attendance.ON_LEAVE and not case.is_on_leave(person.first):
         yield finding("leave_not_granted", "attendances", name=name)
-    elif row["attendance"] == Attendance.PRESENT and row["attended_by"].strip() != name:
-        yield finding("substitute_attendee", "attendances", name=name, other=row["attended_by"].strip() or "他人")
+    elif row["attendance"] == Attendance.PRESENT and not same_person_name(row["attended_by"], name):
+        other = person_name(row["attended_by"]) or "他人"
+        yield finding("substitute_attendee", "attendances", name=name, other=other)
 
 
 def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantRow]]) -> Iterator[Finding]:
@@ -185,6 +191,8 @@ def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantR
         for number, row in enumerate(rows, start=1):
             if not row["name"].strip():
                 yield finding("participant_without_name", fields[kind], number=number, kind=kind.label)
+            elif not is_person_name(row["name"]):
+                yield finding("name_unfit", fields[kind], name=row["name"])
 
 
 def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:
@@ -195,7 +203,8 @@ def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: boo
         yield finding("submission_missing_unnoted", "submission_missing")
 
 
-def _measure_problems(measures: Sequence[MeasureRow], held_on: date) -> Iterator[Finding]:
+def measure_problems(measures: Sequence[MeasureRow], held_on: date) -> Iterator[Finding]:
+    """What measures lack: at least one, each whole, with a time limit after the day of the interview."""
     if not measures:
         yield finding("no_measure", "measures")
     for number, row in enumerate(measures, start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,17 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
-from yuetan.models.case.current_parties import CurrentParties, SharedParties
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
+from yuetan.models.case.read_together import CasesReadTogether
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import HasSteps
-from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import REVISIT_NEAR
 from yuetan.rules.refusals import Finding
@@ -32,10 +34,10 @@ from yuetan.vocabulary import (
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
     UNREPORTED_TASK_STATES,
-    Attendance,
     CaseState,
     Party,
     PostKind,
+    RevisitOutcome,
     Stage,
 )
 
@@ -45,19 +47,22 @@ if TYPE_CHECKING:
 SEE_CASE = "see_case"
 
 
-class CaseQuerySet(VisibleQuerySet):
+# Rows that wait for somebody, whatever the state of their case; and those that do once it is closed.
+WAITING: dict[str, dict[str, object]] = {
+    "consequences": {"check_outcome": "", "is_without_paper": False},
+    "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
+}
+WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
+    "revisits": {"outcome": RevisitOutcome.RELAPSED},
+    "rework_requests": {"granted": None},
+    "corrections": {"confirmed_at": None},
+}
+
+
+class CaseQuerySet(CasesReadTogether):
     """Questions about many cases."""
 
     sees = SEE_CASE
-
-    def _fetch_all(self) -> None:
-        """Cases read together share what they ask about the people of today, so that many cost no more than one."""
-        is_first = self._result_cache is None
-        super()._fetch_all()
-        if is_first and self._result_cache and isinstance(self._result_cache[0], Case):
-            shared = SharedParties()
-            for case in self._result_cache:
-                case.shared_parties = shared
 
     def open(self) -> CaseQuerySet:
         """Cases not ended."""
@@ -74,11 +79,17 @@ class CaseQuerySet(VisibleQuerySet):
         """Closed ones whose 回头看 is near."""
         return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
 
-    def with_absence(self) -> CaseQuerySet:
-        """Cases to whose interview somebody did not come without leave: nobody at all, or one of several."""
-        absent = Q(interview__attendances__attendance=Attendance.ABSENT)
-        keys = self.filter(Q(absences__isnull=False) | absent).order_by().values("pk")
-        return self.filter(pk__in=keys)
+    def with_rows_that_wait(self) -> CaseQuerySet:
+        """Those with an entry to check or a record to sign; closed ones also with a relapse or a request to reopen."""
+        of_any, after_the_end = self._with_rows(WAITING), self._with_rows(WAITING_AFTER_THE_END)
+        return self.filter(of_any | (after_the_end & Q(state=CaseState.CLOSED)))
+
+    def _with_rows(self, conditions: Mapping[str, Mapping[str, object]]) -> Q:
+        keys = Q()
+        for name, condition in conditions.items():
+            rows = self.model._meta.get_field(name).related_model.objects
+            keys |= Q(pk__in=rows.filter(**condition).order_by().values("case"))
+        return keys
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
@@ -108,6 +119,7 @@ class CaseQuerySet(VisibleQuerySet):
             "regulation__interviewer_rules",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
+            "registrations__registered_by",
             "submissions",
             "leaves",
             "absences",
@@ -117,9 +129,11 @@ class CaseQuerySet(VisibleQuerySet):
             "tasks__pauses",
             "tasks__chases",
             "tasks__reports",
-            "inspections",
-            "revisits",
+            "inspections__team__members__person",
+            "revisits__team__members__person",
+            "inspection_teams__members__person",
             "consequences",
+            "rework_requests",
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:
@@ -137,10 +151,10 @@ class CaseQuerySet(VisibleQuerySet):
 
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
-        return self.select_related("unit__parent", "drafter", "interviewer__holder")
+        return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
 
 
-class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
+class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     """One 约谈事项."""
 
     STEPS = CASE_STEPS
@@ -169,6 +183,7 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     procedure = models.TextField("约谈程序", blank=True)
     participants = models.TextField("参加人员", blank=True)
     required_materials = models.TextField("需提交的材料", blank=True)
+    other_participants = models.JSONField("其他参加人员", default=dict, blank=True)
     receipt_due_on = models.DateField("签收期限", null=True, blank=True)
     receipt_director_on = models.DateField("签收逾期报主任的期限", null=True, blank=True)
     submission_due_on = models.DateField("书面材料提交期限", null=True, blank=True)
@@ -181,7 +196,6 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
     unit_id: int
     grants_to_me: list[CaseUserPermission]  # where they were fetched `with_grants_of` somebody
     grants_to_my_groups: list[CaseGroupPermission]
-    shared_parties: SharedParties  # of the cases that were read together
     last_step_at: datetime | None  # where it was asked for `with_last`
     objects = CaseQuerySet.as_manager()
 
@@ -201,13 +215,6 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def parties_today(self) -> CurrentParties:
-        """Who is what today, read once for all cases that were read together."""
-        if not hasattr(self, "shared_parties"):
-            self.shared_parties = SharedParties()
-        return self.shared_parties.parties
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from yuetan.models.case.current_parties import CurrentParties, SharedParties
 from yuetan.models.people.held_posts import PersonInPosts, by_person
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, RevisitOutcome
@@ -14,13 +15,18 @@ from yuetan.vocabulary import DocumentKind, RevisitOutcome
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
 
+    from yuetan.models.case.registration import DecisionRegistration
     from yuetan.models.interview.absence import Absence
     from yuetan.models.interview.interview import MinutesCorrection
     from yuetan.models.interview.leave import Leave
     from yuetan.models.interview.submission import Submission
     from yuetan.models.papers.document import Document
     from yuetan.models.people.unit import Post
+    from yuetan.models.rectification.consequence import Consequence
     from yuetan.models.rectification.inspection import Inspection, Revisit
+    from yuetan.models.rectification.rework import ReworkRequest
+    from yuetan.models.rectification.task import Extension, Task
+    from yuetan.models.rectification.team import InspectionTeam
 
     _Interviewees = ManyRelatedManager[Post, Any]  # the rows between have no class with a name
 
@@ -32,14 +38,27 @@ class CaseRecords:
 
     documents: RelatedManager[Document]
     corrections: RelatedManager[MinutesCorrection]
+    registrations: RelatedManager[DecisionRegistration]
     submissions: RelatedManager[Submission]
     inspections: RelatedManager[Inspection]
     revisits: RelatedManager[Revisit]
+    consequences: RelatedManager[Consequence]
+    rework_requests: RelatedManager[ReworkRequest]
+    inspection_teams: RelatedManager[InspectionTeam]
+    tasks: RelatedManager[Task]
     interviewees: _Interviewees
     leaves: RelatedManager[Leave]
     absences: RelatedManager[Absence]
+    shared_parties: SharedParties  # of the cases that were read together
     interviewer: Post | None
     scheduled_at: datetime | None
+
+    @property
+    def parties_today(self) -> CurrentParties:
+        """Who is what today, read once for all cases that were read together."""
+        if not hasattr(self, "shared_parties"):
+            self.shared_parties = SharedParties()
+        return self.shared_parties.parties
 
     @property
     def current_notice(self) -> Document:
@@ -52,6 +71,11 @@ class CaseRecords:
         """The minutes in force: what a correction replaces."""
         papers = [paper for paper in self.documents.all() if paper.kind == DocumentKind.MINUTES]
         return max(papers, key=lambda paper: (paper.replaced_by_id is None, paper.issued_at))
+
+    @property
+    def open_registration(self) -> DecisionRegistration | None:
+        """The registered decision that waits for a second person."""
+        return next((one for one in self.registrations.all() if one.reviewed_at is None), None)
 
     @property
     def open_correction(self) -> MinutesCorrection | None:
@@ -146,3 +170,23 @@ class CaseRecords:
         """Who stayed away without leave from the interview as it is now announced, where nobody came to it."""
         standing = {paper.pk for paper in self.documents.all() if paper.replaced_by_id is None}
         return [absence for absence in self.absences.all() if absence.notice_id in standing]
+
+    @property
+    def pending_extensions(self) -> list[Extension]:
+        """Requests for a later date that wait for the office director."""
+        return [task.pending_extension for task in self.tasks.all() if task.pending_extension]
+
+    @property
+    def unsigned_teams(self) -> list[InspectionTeam]:
+        """Those of whom somebody has still to sign what was recorded."""
+        return [team for team in self.inspection_teams.all() if team.unsigned]
+
+    @property
+    def pending_rework(self) -> ReworkRequest | None:
+        """What a supervisor asked to be done again and the director has not decided."""
+        return next((one for one in self.rework_requests.all() if one.granted is None), None)
+
+    @property
+    def unconfirmed_consequences(self) -> list[Consequence]:
+        """Consequences that one person recorded and no other has compared with the paper yet."""
+        return [one for one in self.consequences.all() if one.awaits_confirmation]

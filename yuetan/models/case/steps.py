@@ -2,107 +2,22 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.rectification_steps import INSPECTION, RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, people, proposal
-from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
+from dataclasses import replace
+
+from yuetan.models.case.inspection_steps import INSPECTION
+from yuetan.models.case.proposal_steps import PROPOSAL
+from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
+from yuetan.models.case.requirements import minutes, notice, people, proposal, unit
+from yuetan.models.case.requirements.pending import nothing_undecided
+from yuetan.models.case.unit_steps import UNIT
+from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Party, Verb
 
 UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
-MINUTES_ISSUED = (State.MINUTED, *UNDER_RECTIFICATION)
-WITH_DOCUMENTS = (*UNTIL_MINUTES, *MINUTES_ISSUED, State.CLOSED, State.WITHDRAWN)
-
-# Words of a step that several rows of the table are.
-_RETURNED = (AlertRule((Party.DRAFTER,), "{subject}被退回修改，请按退回原因修改后重新报核。"),)
-_WITHDRAWN = (AlertRule((*UNIT_SIDE, DIRECTOR, OFFICER), "{subject}已撤回。"),)
-
-_PROPOSAL = (
-    Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
-    Step(Verb.REVISE_DRAFT, (State.DRAFTED,)),
-    Step(
-        Verb.SUBMIT,
-        (State.DRAFTED,),
-        State.IN_REVIEW,
-        Direction.MAIN,
-        requirements=(proposal.proposal_complete, people.interview_assigned),
-        alerts=(AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
-    ),
-    Step(
-        Verb.RETURN_FOR_CHANGES,
-        (State.IN_REVIEW,),
-        State.DRAFTED,
-        Direction.RETURN,
-        codename="return_review",
-        alerts=_RETURNED,
-    ),
-    Step(
-        Verb.RETURN_FOR_CHANGES,
-        (State.PROPOSED,),
-        State.DRAFTED,
-        Direction.RETURN,
-        codename="return_proposal",
-        alerts=_RETURNED,
-    ),
-    Step(
-        Verb.ENDORSE,
-        (State.IN_REVIEW,),
-        State.PROPOSED,
-        Direction.MAIN,
-        requirements=(proposal.text_as_handed_in, people.interview_assigned),
-        personal=(proposal.not_the_drafter,),
-        alerts=(
-            AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
-            AlertRule((Party.DRAFTER,), "{subject}已核稿，报审定。"),
-        ),
-    ),
-    Step(
-        Verb.APPROVE,
-        (State.PROPOSED,),
-        State.APPROVED,
-        Direction.MAIN,
-        requirements=(proposal.text_as_handed_in, people.interview_assigned),
-        personal=(proposal.may_approve_this,),
-        explains_recusal=True,
-        alerts=(AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),),
-    ),
-    Step(
-        Verb.DECLINE,
-        (State.PROPOSED,),
-        State.DECLINED,
-        Direction.END,
-        requirements=(proposal.text_as_handed_in,),
-        personal=(proposal.may_approve_this,),
-        explains_recusal=True,
-        alerts=(AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),),
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.DRAFTED, State.IN_REVIEW),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_proposal",
-        alerts=_WITHDRAWN,
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.APPROVED,),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_approval",
-        alerts=_WITHDRAWN,
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.NOTIFIED,),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_approval",
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=_WITHDRAWN,
-    ),
-)
+WITH_MINUTES = (State.MINUTED, *UNDER_RECTIFICATION, State.CLOSED)
+WITH_DOCUMENTS = (*UNTIL_MINUTES, *WITH_MINUTES, State.WITHDRAWN)
 
 _NOTICE = (
     Step(
@@ -110,7 +25,7 @@ _NOTICE = (
         (State.APPROVED,),
         State.NOTIFIED,
         Direction.MAIN,
-        requirements=(proposal.text_as_approved, people.interview_assigned),
+        requirements=(unit.unit_stands, proposal.text_as_approved, people.interview_assigned),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
@@ -122,7 +37,7 @@ _NOTICE = (
         (State.NOTIFIED,),
         State.NOTIFIED,
         Direction.RETURN,
-        requirements=(proposal.text_as_approved, people.can_be_rescheduled),
+        requirements=(unit.unit_stands, proposal.text_as_approved, people.can_be_rescheduled),
         awaited_if=people.must_be_rescheduled,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -203,7 +118,12 @@ _INTERVIEW = (
         (State.NOTIFIED,),
         State.INTERVIEWED,
         Direction.MAIN,
-        requirements=(notice.interview_time_has_come, notice.nobody_recorded_absent, people.people_in_office),
+        requirements=(
+            unit.unit_stands,
+            notice.interview_time_has_come,
+            notice.nobody_recorded_absent,
+            people.people_in_office,
+        ),
         opens_early=True,
         seen_by_unit=True,
         has_shared_form=True,
@@ -217,7 +137,7 @@ _INTERVIEW = (
         (State.INTERVIEWED,),
         State.MINUTED,
         Direction.MAIN,
-        requirements=(minutes.minutes_ready,),
+        requirements=(unit.unit_stands, minutes.minutes_ready),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "{subject}的约谈纪要已印发，请查收。"),
@@ -247,7 +167,7 @@ _INTERVIEW = (
     Step(
         Verb.SEND_MINUTES,
         (State.INTERVIEWED,),
-        requirements=(minutes.minutes_sendable, people.answers_minutes),
+        requirements=(unit.unit_stands, minutes.minutes_sendable, people.answers_minutes),
         awaited=True,
         explains=True,
         seen_by_unit=True,
@@ -264,12 +184,12 @@ _INTERVIEW = (
     ),
     Step(
         Verb.CORRECT_MINUTES,
-        MINUTES_ISSUED,
+        WITH_MINUTES,
         alerts=(AlertRule((Party.INTERVIEWER,), "{subject}的纪要拟更正，请确认。"),),
     ),
     Step(
         Verb.CONFIRM_CORRECTION,
-        MINUTES_ISSUED,
+        WITH_MINUTES,
         requirements=(minutes.has_correction_to_confirm,),
         awaited=True,
         seen_by_unit=True,
@@ -290,4 +210,12 @@ def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: (not step.is_side_step, verbs.index(step.verb))))
 
 
-CASE_STEPS = _in_order((*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS))
+def _after_what_was_asked(step: Step) -> Step:
+    """A step that leads on along the main line comes after every decision that somebody waits for."""
+    if step.direction != Direction.MAIN:
+        return step
+    return replace(step, requirements=(*step.requirements, nothing_undecided))
+
+
+_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *_DOCUMENTS)
+CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,8 @@ from django.urls import reverse
 
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.models import Case, User
-from yuetan.models.case.decision_authority import only_registers
 from yuetan.models.flow.step import Step
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.vocabulary import Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
 WHY_NOW = {
@@ -20,8 +19,14 @@ WHY_NOW = {
     Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任、须回避，或者未经准假缺席",
 }
 # Where the name of the step would take the decision for granted.
-UNDECIDED = {Verb.ENDORSE.value: "核稿", Verb.APPROVE.value: "审定", Verb.ACCEPT_TASK.value: "核查整改报告"}
-REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
+UNDECIDED = {
+    Verb.ENDORSE.value: "核稿",
+    Verb.APPROVE.value: "审定",
+    Verb.ACCEPT_TASK.value: "核查整改报告",
+    Verb.SEND_BACK.value: "决定是否退回整改",
+    Verb.REOPEN.value: "决定是否重启整改",
+    Verb.RESUME_TASK.value: "中止期满，恢复计时",
+}
 
 
 @dataclass
@@ -69,7 +74,7 @@ def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
     reasons = [reason.text for reason in blocking_reasons(case, step, user)]
     return AvailableStep(
         verb=step.verb,
-        label=label(case, step.verb, user),
+        label=label(step.verb),
         url=step_url(case, step.verb),
         awaited=step.is_awaited(case, user),
         refused=bool(reasons),
@@ -78,10 +83,8 @@ def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
     )
 
 
-def label(case: Case, verb: str, user: User) -> str:
-    """The words on the button: the office registers what a leader decides."""
-    if verb in REGISTERED and only_registers(case, user):
-        return REGISTERED[verb]
+def label(verb: str) -> str:
+    """The words on the button."""
     return str(Verb(verb).label)
 
 
@@ -92,9 +95,10 @@ def step_url(case: Case, verb: str) -> str:
     return reverse("take_step", args=[case.pk, verb])
 
 
-def pending_step_url(case: Case) -> str:
+def pending_step_url(case: Case, pending: Iterable[PendingStep]) -> str:
     """Where 待办 leads: to the case, or at once to the page that holds all that deciding on it needs."""
-    return step_url(case, Verb.APPROVE) if case.state == CaseState.PROPOSED else reverse("case", args=[case.pk])
+    decides = any(each.verb == Verb.APPROVE for each in pending)
+    return step_url(case, Verb.APPROVE) if decides else reverse("case", args=[case.pk])
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class PendingStep:
 def pending_steps(case: Case, user: User) -> list[PendingStep]:
     """What the case waits for from this person and could be done now."""
     return [
-        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(case, step.verb, user), due_on(step, case))
+        PendingStep(step.verb, WHY_NOW.get(step.verb) or task_words(step.verb), due_on(step, case))
         for step in case.steps_now()
         if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
     ]
@@ -118,13 +122,6 @@ def pending_steps(case: Case, user: User) -> list[PendingStep]:
 def due_on(step: Step, case: Case) -> date | None:
     """By when: the step's own date, or that of the case."""
     return step.due_on(case) if step.due_on else case.due_on
-
-
-def _task_words(case: Case, verb: str, user: User) -> str:
-    """What is to be done, whatever the decision is."""
-    if verb == Verb.APPROVE and only_registers(case, user):
-        return "登记审定结果"
-    return task_words(verb)
 
 
 def task_words(verb: str) -> str:

@@ -73,7 +73,7 @@ def _finished(case: Case) -> dict[Stage, datetime]:
 def summary(case: Case, user: User) -> list[SummaryRow]:
     """基本情况."""
     heads = "\n".join(f"{person.name}（{person.title}）" for person in case.people_named)
-    rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
+    rows = [row("被约谈单位", case.unit_label), row("约谈对象", heads)]
     if case.interviewer:
         acting = f"\n{case.acting_reason}。" if case.acting_reason else ""
         rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）{acting}"))
@@ -120,6 +120,13 @@ DETAIL_WORDS = {
     "absent": "未经准假缺席：{}",
     "acting": "{}",
     "outcome": "{}",
+    "settled": "一并了结：{}",
+    "signed": "签认：{}",
+    "rework_reason": "退回、重启的原因：{}",
+    "asked_by": "提出中止的：{}",
+    "planned_end_on": "计划恢复计时：{}",
+    "new_due_on": "新的时限：{}",
+    "effective_due_on": "恢复后的截止日：{}",
 }
 
 

@@ -14,7 +14,7 @@ from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.unit import Post
 from yuetan.rules.text.official_text import joined
 from yuetan.views.case.available_steps import task_words
-from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
+from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind
 
 WHO_FILLS = "请系统管理员登记任职"
 # Whose post has to be filled where a party has nobody.
@@ -45,8 +45,6 @@ def able(case: Case | Letter, step: Step) -> dict[str, list[User]]:
     permission = _permission(step)
     by_label: dict[str, list[User]] = {}
     for named in (*permission.roles, *permission.parties):
-        if named == Role.OFFICE_DIRECTOR and Role.LEADING_GROUP in permission.roles:
-            continue  # the office only registers what a leader decided
         people = [user for user in people_in(case, [named]) if all(one.allows(case, user) for one in step.personal)]
         if people:
             by_label[named.label] = people

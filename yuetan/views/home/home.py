@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.models import Case, DailyRun, Letter, User
-from yuetan.models.case.decision_authority import only_registers
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Deadline, Light
@@ -23,6 +22,8 @@ from yuetan.views.case.available_steps import PendingStep, pending_step_url, pen
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.request import Request
 from yuetan.views.home import unit_obligations
+from yuetan.views.office.setting_changes import waiting_for
+from yuetan.views.people.unit_changes import undecided_for
 from yuetan.vocabulary import LetterState, PostKind, Verb
 
 MAX_CANDIDATES = 200
@@ -50,7 +51,7 @@ def home(request: Request) -> HttpResponse:
     lights = DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
     obligations = unit_obligations.obligations(user, lights) if of_unit else []
-    todos = sorted(_case_todos(user, lights), key=lambda todo: todo.due_on or date.max)
+    todos = sorted([*_case_todos(user, lights), *_other_todos(user)], key=lambda todo: todo.due_on or date.max)
     waiting: list[Todo | unit_obligations.Obligation] = [*todos, *(each for each in obligations if each.is_open)]
     due_today = [one for one in waiting if one.deadline == DUE_TODAY]
     overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
@@ -97,7 +98,7 @@ def _case_todos(user: User, lights: DeadlineLights) -> Iterator[Todo]:
     for case in _candidates(user).exclude(unit__in=own_units)[:MAX_CANDIDATES]:
         pending = pending_steps(case, user)
         if pending:
-            yield _case_todo(case, user, pending, lights)
+            yield _case_todo(case, pending, lights)
 
 
 def _candidates(user: User) -> QuerySet[Case]:
@@ -106,6 +107,8 @@ def _candidates(user: User) -> QuerySet[Case]:
     states = [state for state, permission in _awaited_states() if user.has_perm(permission)]
     by_role = visible.filter(state__in=states).order_by().values("pk")
     keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
+    if user.has_perm(permissions.name("see_inner_case")):
+        keys = keys.union(Case.objects.visible_to(user).with_rows_that_wait().order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
         keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
@@ -118,22 +121,27 @@ def _awaited_states() -> list[tuple[str, str]]:
     return [(state, step.permission) for step in CASE_STEPS if step.is_awaited() for state in step.sources]
 
 
-def _case_todo(case: Case, user: User, pending: list[PendingStep], lights: DeadlineLights) -> Todo:
+def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -> Todo:
     due_on = min((pending_step.due_on for pending_step in pending if pending_step.due_on), default=None)
     return Todo(
-        url=pending_step_url(case),
+        url=pending_step_url(case, pending),
         title=case.title,
-        unit=case.unit.full_name,
+        unit=case.unit_label,
         pending="；".join(pending_step.label for pending_step in pending),
         due_on=due_on,
         deadline=lights.of(due_on),
-        is_approval=_is_to_decide(case, user, pending),
+        is_approval=any(pending_step.verb == Verb.APPROVE for pending_step in pending),
     )
 
 
-def _is_to_decide(case: Case, user: User, pending: list[PendingStep]) -> bool:
-    """Whether the person is to decide in person, and not to register what a leader decided."""
-    return any(step.verb == Verb.APPROVE for step in pending) and not only_registers(case, user)
+def _other_todos(user: User) -> Iterator[Todo]:
+    """What waits and is about no case and no letter."""
+    for ended in undecided_for(user):
+        words = f"{ended.unit.full_name}已撤并，其事项转由承接单位办理"
+        yield Todo(reverse("carry_over", args=[ended.pk]), words, ended.unit.full_name, "决定转由承接单位办理")
+    for change in waiting_for(user):
+        words = f"{change.setting.label}{change.words}"
+        yield Todo(reverse("decide_setting_change", args=[change.pk]), words, "市扫黑办", "确认设定的修改")
 
 
 def _letter_todos(user: User) -> list[Todo]:
@@ -141,10 +149,10 @@ def _letter_todos(user: User) -> list[Todo]:
     verb_of_state = {state: verb for state, verb in transitions if user.has_perm(permissions.name(verb))}
     if not verb_of_state:
         return []
-    letters = Letter.objects.visible_to(user).select_related("unit__parent").filter(state__in=verb_of_state)
+    letters = (
+        Letter.objects.visible_to(user).select_related("unit__parent", "first_unit").filter(state__in=verb_of_state)
+    )
     return [
-        Todo(
-            reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, verb_of_state[letter.state].label
-        )
+        Todo(reverse("letter", args=[letter.pk]), letter.title, letter.unit_label, verb_of_state[letter.state].label)
         for letter in letters[:MAX_SHOWN]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,16 +17,17 @@ from yuetan import permissions
 from yuetan.actions.office import calendar as actions
 from yuetan.errors import NotYours
 from yuetan.forms.office.calendar import CalendarDayForm, CalendarYearForm, CountForm
-from yuetan.models import CalendarDay, CalendarYear, Case, Event, Task
+from yuetan.models import CalendarDay, CalendarYear, Case, Event, Pause, Task
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import SATURDAY
+from yuetan.templatetags.official import day as official_day
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.office.month_tables import Cell, CellKind, all_days, counted, months, short_name, unpublished_warning
 from yuetan.vocabulary import DayKind, Verb
 
 FIRST_YEAR, LAST_YEAR = 2019, 2099
-MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.PAUSE_TASK, Verb.RESUME_TASK)
+MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.REOPEN, Verb.CONFIRM_CORRECTION)
 
 
 @require_safe
@@ -141,20 +143,43 @@ def task_date(request: Request, pk: int) -> HttpResponse:
 
 def _why(event: Event) -> str:
     """What was decided and, where somebody had asked for it, why they asked."""
-    given_text = event.data.get("reason", "")
-    return f"申请理由：{given_text}\n审批意见：{event.opinion}" if given_text else event.opinion
+    asked = event.data.get("reason", "") or event.data.get("rework_reason", "")
+    if event.verb == Verb.CONFIRM_CORRECTION:
+        return f"更正原因：{asked}"
+    return f"提出的理由：{asked}\n决定意见：{event.opinion}" if asked else event.opinion
 
 
 def _history(task: Task) -> list[dict[str, Any]]:
-    """What made the date, oldest first: only the minutes, a granted extension, a sending back, a pause."""
-    lines = [{"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}]
+    """What made the date, oldest first: the minutes, then each decision that moved it, and each pause."""
+    first = {"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}
+    lines = [*_decisions(task), *(line for pause in task.pauses.all() for line in _pause(pause))]
+    lines.sort(key=lambda line: line["day"])
+    return [{"due_on": None, "reason": "", **line} for line in (first, *lines)]
+
+
+def _decisions(task: Task) -> Iterator[dict[str, Any]]:
     for event in task.case.events.filter(verb__in=MOVING).order_by("created_at", "id"):
         facts = event.data
-        if task.number in facts.get("tasks", [facts.get("task")]) and facts.get("granted", True):
-            line = {"day": timezone.localtime(event.created_at).date(), "words": event.label, "reason": _why(event)}
-            if facts.get("new_due_on"):
-                line["due_on"] = date.fromisoformat(facts["new_due_on"])
-            if facts.get("requested_late"):
-                line["words"] = f"{event.label}（逾期申请）"
-            lines.append(line)
-    return [{"due_on": None, "reason": "", **line} for line in lines]
+        if task.number not in facts.get("tasks", [facts.get("task")]) or not facts.get("granted", True):
+            continue
+        late = "（逾期申请）" if facts.get("requested_late") else ""
+        line = {
+            "day": timezone.localtime(event.created_at).date(),
+            "words": f"{event.label}{late}",
+            "reason": _why(event),
+        }
+        new_due_on = facts.get("limits", {}).get(str(task.number)) or facts.get("new_due_on")
+        if new_due_on:
+            line["due_on"] = date.fromisoformat(new_due_on)
+        yield line
+
+
+def _pause(pause: Pause) -> Iterator[dict[str, Any]]:
+    """Its beginning with who asked for it and until when; its end, and where the limit moved to by it."""
+    plan = f"，计划{official_day(pause.planned_end_on)}恢复" if pause.planned_end_on else ""
+    asked_by = f"（{pause.get_asked_by_display()}）" if pause.asked_by else ""
+    yield {"day": pause.began_on, "words": f"中止计时{asked_by}{plan}", "reason": pause.reason}
+    if pause.ended_on is not None:
+        moved = "，截止日顺延至" if pause.due_on_after and pause.due_on_after != pause.due_on_before else ""
+        line = {"day": pause.ended_on, "words": f"恢复计时{moved}", "reason": pause.end_reason}
+        yield line | ({"due_on": pause.due_on_after} if pause.due_on_after else {})

@@ -11,7 +11,7 @@ from yuetan.documents.office_form_pdf import internal_content
 from yuetan.forms.proposal.decision import ApproveForm, DeclineForm
 from yuetan.forms.proposal.returns import ReturnForm
 from yuetan.models import Attachment, Case, User
-from yuetan.models.case.decision_authority import only_registers, usable_authority
+from yuetan.models.case.decision_authority import usable_authority
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import other_steps, step_url
 from yuetan.views.case.case_sections import SectionKey, sections
@@ -21,11 +21,6 @@ from yuetan.views.people.unit_history import unit_history_of_case
 from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 
 FORM = DocumentKind.APPROVAL_FORM
-
-
-def decides_in_person(case: Case, user: User, verb: str) -> bool:
-    """Whether this is a leader's own decision, and not the office registering one."""
-    return verb == Verb.APPROVE and not only_registers(case, user)
 
 
 def _not_in_own_right(case: Case, user: User) -> str:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from yuetan.models.case.decision_authority import (
     authorities,
-    deciders,
-    only_registers,
     reasons_against_all,
 )
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
@@ -69,18 +67,5 @@ def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
 
 @PersonalRequirement
 def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
-    """A leader in their own right, in another's stead or acting; or the office's director, who registers a decision.
-
-    回避 holds for who registers, too, and there must be somebody whose decision it could be.
-    """
-    if only_registers(case, user):
-        yield from _registers_nothing(case, user)
-    else:
-        yield from reasons_against_all(case, authorities(case, user))
-
-
-def _registers_nothing(case: Case, user: User) -> Iterator[Finding]:
-    for post in user.posts_in(case.unit_id):
-        yield finding("registrar_recusal", name=user.name, unit=case.unit.name, title=post.title)
-    if not deciders(case):
-        yield finding("nobody_decides", why=case.parties_today.why_acting_decides(case))
+    """A leader in their own right, in another's stead, or acting for all who usually decide."""
+    yield from reasons_against_all(case, authorities(case, user))
