@@ -20,9 +20,9 @@ from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
+from yuetan.models.case.read_together import CasesReadTogether
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import HasSteps
-from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
@@ -59,7 +59,7 @@ WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
 }
 
 
-class CaseQuerySet(VisibleQuerySet):
+class CaseQuerySet(CasesReadTogether):
     """Questions about many cases."""
 
     sees = SEE_CASE
@@ -116,11 +116,13 @@ class CaseQuerySet(VisibleQuerySet):
             models.Prefetch("proposal_versions", versions),
             models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
             "case_grounds__evidence",
+            "regulation__interviewer_rules",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
             "registrations__registered_by",
             "submissions",
             "leaves",
+            "absences",
             "corrections",
             "interview__measures",
             "tasks__extensions",
@@ -170,6 +172,8 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     interviewer = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="interviews_led", verbose_name="约谈人"
     )
+    acting_for = models.CharField("代行的职务", max_length=24, choices=PostKind.choices, blank=True)
+    acting_reason = models.CharField("代行原因", max_length=300, blank=True)
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="drafted_cases", verbose_name="拟稿人")
     endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="endorsed_cases")
 
@@ -244,11 +248,6 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the version of the 办法 this case is pinned to."""
         return self.regulation.reason(finding, self.unit.kind)
-
-    def interviewer_post_label(self, interviewees: list[Post]) -> str:
-        """The post that must interview these heads, in words."""
-        rule = self.regulation.interviewer_post(unit_kind=self.unit.kind, rank=interviewees[0].rank)
-        return PostKind(rule.interviewer).label
 
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen, for lists and lights."""
