@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import CasesReadTogether
 from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
 from yuetan.models.flow.step import HasSteps
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
@@ -37,7 +37,6 @@ from yuetan.vocabulary import (
     CaseState,
     Party,
     PostKind,
-    RevisitOutcome,
     Stage,
 )
 
@@ -45,18 +44,6 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 SEE_CASE = "see_case"
-
-
-# Rows that wait for somebody, whatever the state of their case; and those that do once it is closed.
-WAITING: dict[str, dict[str, object]] = {
-    "consequences": {"check_outcome": "", "is_without_paper": False},
-    "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
-}
-WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
-    "revisits": {"outcome": RevisitOutcome.RELAPSED},
-    "rework_requests": {"granted": None},
-    "corrections": {"confirmed_at": None},
-}
 
 
 class CaseQuerySet(CasesReadTogether):
@@ -81,15 +68,8 @@ class CaseQuerySet(CasesReadTogether):
 
     def with_rows_that_wait(self) -> CaseQuerySet:
         """Those with an entry to check or a record to sign; closed ones also with a relapse or a request to reopen."""
-        of_any, after_the_end = self._with_rows(WAITING), self._with_rows(WAITING_AFTER_THE_END)
-        return self.filter(of_any | (after_the_end & Q(state=CaseState.CLOSED)))
-
-    def _with_rows(self, conditions: Mapping[str, Mapping[str, object]]) -> Q:
-        keys = Q()
-        for name, condition in conditions.items():
-            rows = self.model._meta.get_field(name).related_model.objects
-            keys |= Q(pk__in=rows.filter(**condition).order_by().values("case"))
-        return keys
+        after_the_end = having_rows(self.model, WAITING_AFTER_THE_END) & Q(state=CaseState.CLOSED)
+        return self.filter(having_rows(self.model, WAITING) | after_the_end)
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
