@@ -63,6 +63,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     today = {"begins_on": clock.today(), "ends_on": clock.today()}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **today)
     inspected()
+    take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED), problems="另写一段。")
+    take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     letter_in(LetterState.ISSUED)
     printed(officer)
     since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}
