@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.uncited import UNCITED
 
 OFFICE_SETTING = "办公室设定"
@@ -92,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "notice_incomplete": "约谈通知还缺：{missing}。",
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
     "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
+    "notice_time_provisional": "{note}，通知后 {days} 个工作日之后最早为{earliest}；仍按此安排的，请勾选“{tick}”。",
     "interview_clash": "{who}于{time}另有约谈（{title}），相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",
     "receipt_already_signed": "本通知已由{name}于{time}签收，不必再次签收。",
     "receipt_incomplete": "登记纸质回执还缺：{missing}。",
@@ -275,14 +277,7 @@ SENTENCES: dict[str, str] = {
     "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
     "setting_not_chosen": "“{label}”须选“是”或者“否”。",
     "setting_without_post": "“{label}”至少选择一个职务。",
-    # 工作日历
-    "calendar_day_missing": "尚未填写日期。",
-    "calendar_name_missing": "放假或者调休上班的，须写明名称，如“国庆节”。",
-    "calendar_unchanged": "{day}本来就是这样安排的，没有改动。",
-    "calendar_day_plain": "{day}按周历就是{kind}，不必另作安排；要恢复周历的请选“按周历”。",
-    "calendar_source_missing": "确认放假安排须写明依据，如国务院办公厅通知的文号。",
-    "calendar_year_known": "{year}年的放假安排已经确认，不必再次确认。",
-    "calendar_year_empty": "{year}年还没有录入任何放假或者调休的日子，请先录入再确认。",
+    **CALENDAR_SENTENCES,
     # 扫描件与成批打印
     "scan_missing": "尚未选择扫描件。",
     "scan_of_wrong_kind": "盖章扫描件只收 {accepted}，请改存后再传。",

@@ -199,6 +199,7 @@ LOG_LABELS = {
     "change_office_setting": "修改办公室设定",
     "change_calendar_day": "修改工作日历",
     "confirm_calendar_year": "确认年度放假安排",
+    "enter_calendar_year": "载入年度放假安排",
     "reserve_number": "预留文号",
     "use_number": "登记使用预留文号",
     "void_number": "作废预留文号",

@@ -15,6 +15,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 
 CLASH_TICK = "已知悉时间相近，仍按此安排"
+PROVISIONAL_TICK = "已知悉放假安排尚未公布，仍按此安排"
 
 
 def limits(scheduled_at: datetime) -> NoticeLimits:
@@ -28,17 +29,27 @@ def limits(scheduled_at: datetime) -> NoticeLimits:
     }
 
 
-def time_problems(scheduled_at: datetime) -> Iterator[Finding]:
-    """A time lies ahead, and not inside the office's lead time."""
+def time_problems(scheduled_at: datetime, *, provisional_accepted: bool) -> Iterator[Finding]:
+    """A time lies ahead, and not inside the office's lead time.
+
+    Where the lead time rests on a year that is not published, only a time too soon under every
+    arrangement is refused; one too soon by what is known asks to be confirmed.
+    """
     if scheduled_at <= clock.now():
         time = official_text.chinese_datetime(timezone.localtime(scheduled_at))
         yield finding("notice_time_past", "scheduled_at", time=time)
         return
-    days = OfficeSetting.objects.number("notice_lead_days")
-    earliest = deadlines.earliest_after_notice(clock.today(), days, CalendarDay.objects.calendar())
-    if timezone.localtime(scheduled_at).date() < earliest:
-        words = {"days": days, "earliest": official_text.chinese_date(earliest)}
-        yield finding("notice_time_too_soon", "scheduled_at", **words)
+    days, calendar = OfficeSetting.objects.number("notice_lead_days"), CalendarDay.objects.calendar()
+    first = deadlines.earliest_after_notice(clock.today(), days, calendar)
+    day = timezone.localtime(scheduled_at).date()
+    if day >= first.day:
+        return
+    offered = official_text.chinese_date(deadlines.offered_after_notice(clock.today(), days, calendar).day)
+    if day < first.earliest:
+        yield finding("notice_time_too_soon", "scheduled_at", days=days, earliest=offered)
+    elif not provisional_accepted:
+        words = {"note": first.note, "tick": PROVISIONAL_TICK}
+        yield finding("notice_time_provisional", "provisional_accepted", days=days, earliest=offered, **words)
 
 
 def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Post]) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ def serve_notice(
     participants: str,
     required_materials: str,
     clash_accepted: bool = False,
+    provisional_accepted: bool = False,
 ) -> Case:
     """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case."""
     elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
@@ -37,7 +38,8 @@ def serve_notice(
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
         assert case.interviewer is not None
         people = [case.interviewer, *case.interviewees.select_related("holder")]
-        refuse_if_any(case, _notice_problems(case, elements, people, clash_accepted))
+        problems = _time_problems(case, elements, people, clash=clash_accepted, provisional=provisional_accepted)
+        refuse_if_any(case, [*_missing_elements(elements), *problems])
         assert scheduled_at is not None
         case.serve_notice(**elements, **limits(scheduled_at))
         notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by)
@@ -59,6 +61,7 @@ def reschedule(
     required_materials: str,
     interviewer: Post | None = None,
     clash_accepted: bool = False,
+    provisional_accepted: bool = False,
 ) -> Case:
     """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked."""
     elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
@@ -68,8 +71,9 @@ def reschedule(
         leader = interviewer or case.interviewer
         unexplained = [] if reason.strip() else [finding("reason_missing", "reason", what="改期")]
         people_problems = [*_interviewee_problems(case, interviewees), *_interviewer_problems(case, interviewer)]
-        problems = _notice_problems(case, elements, [leader, *interviewees], clash_accepted)
-        refuse_if_any(case, [*unexplained, *people_problems, *problems])
+        people = [leader, *interviewees]
+        problems = _time_problems(case, elements, people, clash=clash_accepted, provisional=provisional_accepted)
+        refuse_if_any(case, [*unexplained, *people_problems, *_missing_elements(elements), *problems])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
         case.reschedule(interviewer=leader, **elements, **limits(scheduled_at))
@@ -149,18 +153,21 @@ def _elements(
     return dict(zip((element.value for element in NoticeElement), values, strict=True))
 
 
-def _notice_problems(
-    case: Case, elements: Mapping[str, Any], people: Sequence[Post], clash_accepted: bool
-) -> Iterator[Finding]:
+def _missing_elements(elements: Mapping[str, Any]) -> Iterator[Finding]:
     missing = [element for element in NoticeElement if not elements[element.value]]
     if missing:
         labels = official_text.joined([element.label for element in missing])
         yield finding("notice_incomplete", missing[0].value, missing=labels)
+
+
+def _time_problems(
+    case: Case, elements: Mapping[str, Any], people: Sequence[Post], *, clash: bool, provisional: bool
+) -> Iterator[Finding]:
     scheduled_at = elements["scheduled_at"]
     if scheduled_at is None:
         return
-    yield from time_problems(scheduled_at)
-    if not clash_accepted:
+    yield from time_problems(scheduled_at, provisional_accepted=provisional)
+    if not clash:
         yield from clashes(case, scheduled_at, elements["place"], people)
 
 

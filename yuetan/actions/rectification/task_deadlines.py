@@ -15,7 +15,8 @@ from yuetan.actions.rectification.task_dates import (
 )
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Task, User
-from yuetan.rules.dates import clock, working_days
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.provisional import count_on
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Verb
@@ -28,17 +29,13 @@ def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason:
         task = locked_task(case, task)
         refuse_if_any(case, [*not_reportable(task), *_extension_problems(task, new_due_on, reason)])
         facts["requested_late"] = task.is_overdue
-        dates = {"old_due_on": _present_limit(task), "new_due_on": new_due_on}
+        dates = {"old_due_on": task.present_limit, "new_due_on": new_due_on}
         Extension.objects.create(task=task, reason=reason, requested_by=by, requested_late=task.is_overdue, **dates)
     return case
 
 
-def _present_limit(task: Task) -> date:
-    return task.effective_due_on or task.due_on
-
-
 def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[Finding]:
-    present = _present_limit(task)
+    present = task.present_limit
     if new_due_on <= present:
         yield finding("extension_not_later", "new_due_on", due=official_text.chinese_date(present))
     elif new_due_on <= clock.today():
@@ -61,10 +58,10 @@ def _beyond_limits(task: Task, new_due_on: date) -> Iterator[Finding]:
     )
     if most_times and times >= most_times:
         yield finding("extension_too_often", "task", number=task.number, times=times, most=most_times)
-    first = max(_present_limit(task), clock.today())
-    latest = working_days.add_working_days(first, most_days, CalendarDay.objects.calendar())
-    if most_days and new_due_on > latest:
-        words = {"most": most_days, "latest": official_text.chinese_date(latest)}
+    first = max(task.present_limit, clock.today())
+    latest = count_on(first, most_days, CalendarDay.objects.calendar())
+    if most_days and new_due_on > latest.latest:  # too long under every arrangement of a year that is not published
+        words = {"most": most_days, "latest": official_text.chinese_date(latest.day)}
         yield finding("extension_too_long", "new_due_on", number=task.number, **words)
 
 
@@ -89,8 +86,8 @@ def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion
 def _decision_problems(task: Task, extension: Extension | None, granted: bool, opinion: str) -> Iterator[Finding]:
     if extension is None:
         yield finding("no_extension_to_decide", "task")
-    elif granted and extension.new_due_on <= _present_limit(task):
-        due = official_text.chinese_date(_present_limit(task))
+    elif granted and extension.new_due_on <= task.present_limit:
+        due = official_text.chinese_date(task.present_limit)
         yield finding("extension_overtaken", "task", number=task.number, due=due)
     if not opinion.strip():
         yield finding("opinion_missing", "opinion")
@@ -115,7 +112,7 @@ def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
         began = official_text.chinese_date(pause.began_on)
         yield finding("task_already_paused", "task", number=task.number, began=began)
     elif task.is_overdue:
-        due = official_text.chinese_date(_present_limit(task))
+        due = official_text.chinese_date(task.present_limit)
         yield finding("task_overdue_not_pausable", "task", number=task.number, due=due)
     if not reason.strip():
         yield finding("reason_missing", "reason", what="中止计时")

@@ -6,13 +6,12 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.actions.interview.interview_time import CLASH_TICK
+from yuetan.actions.interview.interview_time import CLASH_TICK, PROVISIONAL_TICK
 from yuetan.forms.frame.fields import DayField, MomentField, NeededFileField, ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, Leave, OfficeSetting, Post
-from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import NoticeElement
@@ -28,28 +27,31 @@ class NoticeForm(StepForm):
     participants = ParagraphsField(label="参加人员", rows=3)
     required_materials = ParagraphsField(label="需提交的材料", rows=4)
     clash_accepted = forms.BooleanField(label=CLASH_TICK, required=False)
+    provisional_accepted = forms.BooleanField(label=PROVISIONAL_TICK, required=False)
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
         hours = OfficeSetting.objects.number("clash_hours")
-        self.fields["scheduled_at"].help_text = self._earliest()
+        self._offer_earliest()
         self.fields[
             "clash_accepted"
         ].help_text = (
             f"办公室设定：约谈人、约谈对象或者地点在 {hours} 小时之内另有约谈的，勾选后方可办理；没有的不必勾选。"
         )
 
-    def _earliest(self) -> str:
-        """The office's own rule on lead time, counted out, with a warning where the calendar ends."""
-        today = clock.today()
-        days = OfficeSetting.objects.number("notice_lead_days")
-        earliest = deadlines.earliest_after_notice(today, days, CalendarDay.objects.calendar())
-        words = f"办公室设定：须在通知后 {days} 个工作日之后，最早为{official_text.chinese_date(earliest)}。"
-        unknown = unpublished_years(today, earliest)
-        if unknown:
-            years = official_text.joined([f"{year}年" for year in unknown])
-            words += f"注意：{years}的放假安排尚未载入，按周一至周五计算。"
-        return words
+    def _offer_earliest(self) -> None:
+        """The office's own rule on lead time, counted out; what rests on an unpublished year says so."""
+        days, calendar = OfficeSetting.objects.number("notice_lead_days"), CalendarDay.objects.calendar()
+        first = deadlines.offered_after_notice(clock.today(), days, calendar)
+        words = f"办公室设定：须在通知后 {days} 个工作日之后，"
+        if not first.is_provisional:
+            del self.fields["provisional_accepted"]
+            self.fields["scheduled_at"].help_text = f"{words}最早为{official_text.chinese_date(first.day)}。"
+            return
+        self.fields[
+            "scheduled_at"
+        ].help_text = f"{words}暂定最早为{official_text.chinese_date(first.day)}（{first.note}）。"
+        self.fields["provisional_accepted"].help_text = "时间早于暂定日期、公布后可能合于规定的，勾选后方可办理。"
 
     def prefilled(self) -> dict[str, object]:
         """事由, 程序, 参加人员 and 材料 follow from the case and from the office's standard wording."""

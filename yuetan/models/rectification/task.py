@@ -59,6 +59,11 @@ class Task(AgreedMeasure, TaskFlow):
         return self.is_unreported and self.effective_due_on is not None and self.effective_due_on < clock.today()
 
     @property
+    def present_limit(self) -> date:
+        """The day on which it ends; while it is paused, the day that was agreed."""
+        return self.effective_due_on or self.due_on
+
+    @property
     def open_pause(self) -> "Pause | None":
         """The pause under way."""
         return next((pause for pause in self.pauses.all() if pause.ended_on is None), None)
