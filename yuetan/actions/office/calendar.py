@@ -107,7 +107,7 @@ def _year_problems(year: int, source: str, published_on: date | None) -> Iterato
         yield finding("calendar_year_known", "", year=year)
     elif year not in CalendarYear.enterable():
         this_year = clock.today().year
-        yield finding("calendar_year_far", "", first=this_year, last=this_year + 1)
+        yield finding("calendar_year_far", "", year=year, first=this_year, last=this_year + 1)
     if not source.strip():
         yield finding("calendar_source_missing", "source")
     if published_on is None:

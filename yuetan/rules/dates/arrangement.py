@@ -112,7 +112,7 @@ def _read_sentence(arrangement: Arrangement, name: str, words: str) -> None:
         days = _days(off["days"], arrangement.year)
         if off["number"] and len(days) != int(off["number"]):
             raise _Unread(
-                finding("arrangement_wrong_length", FIELD, words=off["days"], days=len(days), written=off["number"])
+                finding("arrangement_wrong_length", FIELD, words=off["days"], length=len(days), written=off["number"])
             )
         arrangement.off |= dict.fromkeys(days, name)
     elif worked:

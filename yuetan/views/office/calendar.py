@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -111,7 +112,7 @@ def _history(task: Task) -> list[dict[str, Any]]:
             if facts.get("requested_late"):
                 line["words"] = f"{event.label}（逾期申请）"
             lines.append(line)
-    lines = sorted([*lines, *_moved_by_calendar(task)], key=lambda line: line["day"])
+    lines = sorted([*lines, *_moved_by_calendar(task)], key=itemgetter("day"))
     return [{"due_on": None, "reason": "", **line} for line in lines]
 
 
