@@ -75,7 +75,7 @@ MULTIPLY = {
         JOIN yuetan_case AS one ON one.id = interview.case_id AND one.register_year = 1900
     """,
 }
-# From 60 days ago until today: each has reached a point of the rhythm.
+# From 60 days ago until today: each has reached a reminder point.
 DUE = "current_date - (measure.id %% 61)::int"
 NEW = {
     "yuetan_case": {
@@ -92,12 +92,12 @@ NEW = {
         "measure_id": "measure.id",
         "number": "measure.number",
         "state": f"'{TaskState.ASSIGNED.value}'",
-        **dict.fromkeys(("first_due_on", "due_on", "effective_due_on"), DUE),
+        **dict.fromkeys(("first_due_on", "agreed_due_on", "effective_due_on"), DUE),
     },
 }
 
 
-def tell(figure: str, value: object, unit: str, **more: object) -> None:
+def report(figure: str, value: object, unit: str, **more: object) -> None:
     """One line for a machine."""
     line = {"figure": figure, "value": value, "unit": unit, **more}
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -172,19 +172,19 @@ def by_hand() -> int:
 
 def measure() -> None:
     """The limit, then ours, then the whole run and the run again."""
-    tell("open tasks", Task.objects.filter(state=TaskState.ASSIGNED).count(), "rows")
+    report("open tasks", Task.objects.filter(state=TaskState.ASSIGNED).count(), "rows")
     limit = repeated(by_hand)
-    tell("one hand-written INSERT … SELECT", round(limit, 3), "s")
+    report("one hand-written INSERT … SELECT", round(limit, 3), "s")
     for name, job in (("reminders of tasks", remind_of_tasks), ("reminders of papers", remind_of_papers)):
         took = repeated(lambda: job(clock.today()))  # noqa: B023
-        tell(name, round(took, 3), "s", ratio=round(took / limit, 2))
+        report(name, round(took, 3), "s", ratio=round(took / limit, 2))
     for name in ("whole daily run", "the same day again"):
         begun = time.perf_counter()
         daily()
         took = time.perf_counter() - begun
-        tell(name, round(took, 3), "s", ratio=round(took / limit, 2))
-    tell("reminders kept", Reminder.objects.count(), "rows")
-    tell("messages kept", Alert.objects.filter(key__startswith="task:").count(), "rows")
+        report(name, round(took, 3), "s", ratio=round(took / limit, 2))
+    report("reminders kept", Reminder.objects.count(), "rows")
+    report("messages kept", Alert.objects.filter(key__startswith="task:").count(), "rows")
 
 
 def main() -> None:
@@ -195,7 +195,7 @@ def main() -> None:
     with scratch_database():
         begun = time.perf_counter()
         fill(100_000 if asked.full else 10_000)
-        tell("filling the scratch database", round(time.perf_counter() - begun, 1), "s")
+        report("filling the scratch database", round(time.perf_counter() - begun, 1), "s")
         measure()
 
 

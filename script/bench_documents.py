@@ -29,7 +29,7 @@ from yuetan.documents.sample_papers import sample_papers  # noqa: E402
 ROUNDS = 7
 
 
-def tell(figure: str, value: object, unit: str) -> None:
+def report(figure: str, value: object, unit: str) -> None:
     """One line for a machine."""
     sys.stdout.write(json.dumps({"figure": figure, "value": value, "unit": unit}, ensure_ascii=False) + "\n")
     sys.stdout.flush()
@@ -63,10 +63,10 @@ def cold() -> None:
     """The first document of a fresh process, and of a whole process with its start."""
     begun = time.perf_counter()
     command = [sys.executable, __file__, "--one"]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    tell("whole process for one document", round(time.perf_counter() - begun, 3), "s")
-    tell("first document of a process", round(told["seconds"], 3), "s")
-    tell("peak memory of that process", told["megabytes"], "MB")
+    measured = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    report("whole process for one document", round(time.perf_counter() - begun, 3), "s")
+    report("first document of a process", round(measured["seconds"], 3), "s")
+    report("peak memory of that process", measured["megabytes"], "MB")
 
 
 def warm() -> None:
@@ -78,8 +78,8 @@ def warm() -> None:
         render_pdf(html)
         ours = statistics.median(seconds(lambda: render_pdf(frozen(kind, facts))) for _ in range(ROUNDS))  # noqa: B023
         alone = statistics.median(seconds(lambda: bare(html)) for _ in range(3))  # noqa: B023
-        tell(f"warm: {name}", round(ours, 3), "s")
-        tell(f"bare WeasyPrint: {name}", round(alone, 3), "s")
+        report(f"warm: {name}", round(ours, 3), "s")
+        report(f"bare WeasyPrint: {name}", round(alone, 3), "s")
 
 
 def many(count: int) -> None:
@@ -88,9 +88,9 @@ def many(count: int) -> None:
         islice(cycle((kind, facts) for name, kind, facts in sample_papers() if name.endswith("-normal")), count)
     )
     took = seconds(lambda: [render_pdf(frozen(kind, facts)) for kind, facts in mixed])
-    tell(f"{count} mixed documents", round(took, 2), "s")
-    tell("seconds a mixed document", round(took / count, 3), "s")
-    tell("peak memory with them", peak_megabytes(), "MB")
+    report(f"{count} mixed documents", round(took, 2), "s")
+    report("seconds a mixed document", round(took / count, 3), "s")
+    report("peak memory with them", peak_megabytes(), "MB")
 
 
 def main() -> None:
@@ -106,7 +106,7 @@ def main() -> None:
     many(200 if asked.full else 20)
     warm()
     office = shutil.which("soffice") or shutil.which("libreoffice")
-    tell("LibreOffice on the DOCX", "not measured" if office else "not installed", "")
+    report("LibreOffice on the DOCX", "not measured" if office else "not installed", "")
 
 
 if __name__ == "__main__":

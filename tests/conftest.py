@@ -53,8 +53,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
-    told = bool(marker and marker.kwargs.get("transaction"))
-    return told or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+    marked = bool(marker and marker.kwargs.get("transaction"))
+    return marked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -98,12 +98,12 @@ def _papers_for_the_steps_that_issue(case, events):
     )
     papers = list(case.documents.select_related("replaced_by"))
     assert Counter(paper.kind for paper in papers) == +wanted
-    told = {event.data["document"]: event for event in events if "document" in event.data}
+    recorded = {event.data["document"]: event for event in events if "document" in event.data}
     for paper in papers:
         assert paper.sha256 == hashlib.sha256(paper.html.encode()).hexdigest()
         assert paper.number in paper.html
         assert paper.title == paper.title.strip() != ""
-        assert paper.number in told
+        assert paper.number in recorded
         assert paper.year == paper.issued_at.year
     signed = {paper.number for paper in papers if paper.receipt_or_none}
     assert signed == {event.data["document"] for event in events if event.verb in SIGNING}
@@ -123,7 +123,7 @@ def _interview_and_tasks(case, events):
         assert (task.state == TaskState.ASSIGNED) == (not handed_in)
         if task.state in (TaskState.ACCEPTED, TaskState.RETURNED) and last.handed_in_at:
             assert last.outcome == task.state
-        assert task.due_on >= task.first_due_on or any(event.verb == Verb.SEND_BACK for event in events)
+        assert task.agreed_due_on >= task.first_due_on or any(event.verb == Verb.SEND_BACK for event in events)
     if case.state == CaseState.CLOSED:
         assert {task.state for task in case.tasks.all()} == {TaskState.ACCEPTED}
         assert case.current_inspection.conclusion == InspectionConclusion.RECTIFIED

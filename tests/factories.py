@@ -22,7 +22,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from tests.cast import MEMBER_UNIT, TOWN, person, unit
-from tests.nothing_sent_twice import told
+from tests.nothing_sent_twice import run_or_copy
 from tests.refusals import appoint
 from tests.steps import STEPS, proposal
 from yuetan.actions.letter.letter import approve_letter, draft_letter, return_letter
@@ -78,15 +78,15 @@ LAST_STEP = {
 def case_in(state: str, *, unit: Unit | None = None, **changed: dict[str, Any]) -> Case:
     """A case brought to a state by its usual history, the last step of which is taken now."""
     if state == CaseState.DECLINED:
-        return _tell([*_until(Verb.ENDORSE), (Verb.DECLINE, 1)], unit, changed)
+        return _run_history([*_until(Verb.ENDORSE), (Verb.DECLINE, 1)], unit, changed)
     if state == CaseState.WITHDRAWN:
-        return _tell([*_until(Verb.DRAFT), (Verb.WITHDRAW, 1)], unit, changed)
+        return _run_history([*_until(Verb.DRAFT), (Verb.WITHDRAW, 1)], unit, changed)
     return case_after(LAST_STEP[CaseState(state)], unit=unit, **changed)
 
 
 def case_after(verb: str, *, unit: Unit | None = None, **changed: dict[str, Any]) -> Case:
     """A case after a step of the usual history: after both tasks for a step that each task takes."""
-    return _tell(_until(verb), unit, changed)
+    return _run_history(_until(verb), unit, changed)
 
 
 def keywords(verb: str, case: Case) -> dict[str, Any]:
@@ -149,13 +149,13 @@ def _until(verb: str) -> list[tuple[Verb, int]]:
     return list(HISTORY[: last + 1])
 
 
-def _tell(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
+def _run_history(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
     unknown = changed.keys() - {verb.value for verb, _ in history}
     assert not unknown, f"not in this history: {unknown}"
-    return told(lambda: _tell_anew(history, where, changed), history, where, changed)
+    return run_or_copy(lambda: _run_anew(history, where, changed), history, where, changed)
 
 
-def _tell_anew(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
+def _run_anew(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
     moment = clock.now() - sum((_gap(days) for _, days in history), timedelta())
     case = _draft(where or unit(TOWN), moment, changed.get(Verb.DRAFT, {}))
     moment += _gap(history[0][1])

@@ -92,7 +92,7 @@ class Walker:
         self._send(form, asked | rubbish, {})
         for name in {name.rpartition("-")[2]: name for name, _ in form.buttons.values() if name}.values():
             self._send(form, asked | rubbish | {name: "9" * 5000}, {})
-        if "typed_seen" in form.values and len(written) >= FIELDS_OF_A_LONG_FORM:
+        if "draft_seen" in form.values and len(written) >= FIELDS_OF_A_LONG_FORM:
             self._keep(page, {name: text for name, text in written.items() if name in form.values})
 
     def _words(self, most: str) -> str:
@@ -125,7 +125,7 @@ class Walker:
     def _read(self, answer: HttpResponse, url: str, *, sent: str = "") -> Read:
         """What is wrong with an answer, whatever it is."""
         page, kind = Read(answer, url), answer.get("Content-Type", "")
-        wrong = page.alien[:5] + [told for told in page.refusals if not are_sentences(told, sent)]
+        wrong = page.alien[:5] + [refusal for refusal in page.refusals if not are_sentences(refusal, sent)]
         if answer.status_code not in ANSWERS:
             wrong.append(f"answered {answer.status_code}")
         if "text/html" not in kind and answer["X-Content-Type-Options"] != "nosniff":
@@ -138,9 +138,9 @@ class Walker:
         return page
 
 
-def are_sentences(told: str, sent: str) -> bool:
+def are_sentences(refusal: str, sent: str) -> bool:
     """Whether this is one sentence after the other."""
-    return all(is_sentence(one, sent=sent) for one in re.findall("[^。]*。|[^。]+$", told.strip()))
+    return all(is_sentence(one, sent=sent) for one in re.findall("[^。]*。|[^。]+$", refusal.strip()))
 
 
 def _lines(text: str) -> str:

@@ -1,8 +1,8 @@
-"""What many tests begin with is told by real actions once a session; then what it wrote is copied, files too.
+"""What many tests begin with is done by real actions once a session; then what it wrote is copied, files too.
 
-Copied only where telling it again would write the very same: as the first thing a test writes, on cast.MONDAY,
-with equal changes and equal settings. Whatever is not certain to be so is told anew.
-With `TELL_ANEW=1` in the environment nothing is copied: what a test stands on is then seen to run.
+Copied only where doing it again would write the very same: as the first thing a test writes, on cast.MONDAY,
+with equal changes and equal settings. Whatever is not certain to be so is done anew.
+With `RUN_ANEW=1` in the environment nothing is copied: what a test stands on is then seen to run.
 """
 
 import io
@@ -31,7 +31,7 @@ _READS = re.compile(r"\s*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 _A_WHILE = timedelta(minutes=5)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT"}
-_TELL_ANEW = os.environ.get("TELL_ANEW") == "1"
+_RUN_ANEW = os.environ.get("RUN_ANEW") == "1"
 
 _kept: dict[Any, "_Kept"] = {}
 _written: set[str] = set()
@@ -73,23 +73,23 @@ def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     return execute(sql, params, many, context)
 
 
-def told(tell: Callable[[], Any], *what: Any) -> Any:
-    """The models that this history leads to, told by `tell`, or copied if the same was told before.
+def run_or_copy(run_history: Callable[[], Any], *what: Any) -> Any:
+    """The models that this history leads to, made by `run_history`, or copied if the same was made before.
 
-    `tell` returns a model, or a dictionary or list of them; `what` says all that it depends on.
+    `run_history` returns a model, or a dictionary or list of them; `what` says all that it depends on.
     """
-    if _TELL_ANEW or _written or not connection.in_atomic_block or not _it_is_monday():
-        return tell()
+    if _RUN_ANEW or _written or not connection.in_atomic_block or not _it_is_monday():
+        return run_history()
     name = _certain_name([*what, _overridden()])
     if name is None:
-        return tell()
-    return _kept[name].write() if name in _kept else _tell_and_keep(tell, name)
+        return run_history()
+    return _kept[name].write() if name in _kept else _run_and_keep(run_history, name)
 
 
-def _tell_and_keep(tell: Callable[[], Any], name: Any) -> Any:
+def _run_and_keep(run_history: Callable[[], Any], name: Any) -> Any:
     empty, waiting = _empty_tables(), len(connection.run_on_commit)
     with time_machine.travel(cast.MONDAY, tick=False):
-        result = tell()
+        result = run_history()
     if _written <= empty:
         deeds = [deepcopy(deed) for _, deed, _ in connection.run_on_commit[waiting:]]
         _kept[name] = _Kept(_keys(result), {table: _rows(table) for table in sorted(_written)}, _files(), deeds)

@@ -38,10 +38,10 @@ def nothing_stored() -> Iterator[None]:
 @contextmanager
 def refused(*sentences: str, field: str | None = None) -> Iterator[None]:
     """The rules refuse with exactly these sentences, and nothing is stored."""
-    with nothing_stored(), pytest.raises(Refused) as told:
+    with nothing_stored(), pytest.raises(Refused) as error:
         yield
-    assert [reason.text for reason in told.value.reasons] == list(sentences)
-    assert field is None or told.value.reasons[0].field == field
+    assert [reason.text for reason in error.value.reasons] == list(sentences)
+    assert field is None or error.value.reasons[0].field == field
 
 
 @contextmanager
@@ -54,8 +54,8 @@ def not_theirs() -> Iterator[None]:
 @contextmanager
 def too_late() -> Iterator[pytest.ExceptionInfo[StateChanged]]:
     """The case has moved on, and nothing is stored."""
-    with nothing_stored(), pytest.raises(StateChanged) as told:
-        yield told
+    with nothing_stored(), pytest.raises(StateChanged) as error:
+        yield error
 
 
 def appoint(person: User, unit: Unit, kind: str, title: str, rank: str = "") -> Post:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.factories import case_after, case_in, letter_in, pdf, png, take
-from tests.nothing_sent_twice import told
+from tests.nothing_sent_twice import run_or_copy
 from tests.steps import said
 from tests.web import BACKEND
 from yuetan.actions.papers.scan import upload_scan
@@ -177,7 +177,7 @@ def test_every_address_is_listed_here():
 @pytest.fixture
 def things(office):
     """What may be asked for, by what it is called in FOUND; the cases and letters concern the town."""
-    return told(_things, __name__)
+    return run_or_copy(_things, __name__)
 
 
 def _things():

@@ -25,13 +25,13 @@ SILENT = {  # what nobody waits for, or what the person tells themself
 }
 
 
-def told(username):
+def alerts_of(username):
     """What somebody reads, oldest first."""
     person = cast.person(username)
     return [alert.text for alert in Alert.objects.visible_to(person).order_by("id")]
 
 
-def test_every_step_tells_somebody_or_is_known_to_tell_nobody():
+def test_every_step_notifies_somebody_or_is_known_to_notify_nobody():
     assert set(ALERTS) | SILENT == set(Verb.values)
     assert not set(ALERTS) & SILENT
 
@@ -46,36 +46,36 @@ def test_the_table_names_people_the_house_knows():
 
 def test_a_proposal_goes_from_hand_to_hand(office):
     case_in(CaseState.PROPOSED)
-    assert told("director") == ["棠下镇“关于涉黑涉恶线索摸排不深入的约谈”已报核，请核稿。"]
-    assert told("group_leader") == ["棠下镇“关于涉黑涉恶线索摸排不深入的约谈”已核稿，请审定。"]
-    assert told("first_deputy") == told("group_leader")
-    assert told("deputy") == []  # the office has not given approval to that post
+    assert alerts_of("director") == ["棠下镇“关于涉黑涉恶线索摸排不深入的约谈”已报核，请核稿。"]
+    assert alerts_of("group_leader") == ["棠下镇“关于涉黑涉恶线索摸排不深入的约谈”已核稿，请审定。"]
+    assert alerts_of("first_deputy") == alerts_of("group_leader")
+    assert alerts_of("deputy") == []  # the office has not given approval to that post
 
 
-def test_the_unit_is_told_nothing_before_the_notice_and_both_of_its_people_from_then_on(office):
+def test_the_unit_is_notified_of_nothing_before_the_notice_and_both_of_its_people_from_then_on(office):
     for username in (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"):
         case_in(CaseState.APPROVED)
-        assert told(username) == []
+        assert alerts_of(username) == []
     case_in(CaseState.NOTIFIED)
     words = ["您单位收到约谈通知书（棠下镇“关于涉黑涉恶线索摸排不深入的约谈”），请及时签收并准备书面材料。"]
-    assert told(f"head_{cast.TOWN}") == told(f"liaison_{cast.TOWN}") == words
-    assert told(f"head_{cast.DIVISION_TOWN}") == []
+    assert alerts_of(f"head_{cast.TOWN}") == alerts_of(f"liaison_{cast.TOWN}") == words
+    assert alerts_of(f"head_{cast.DIVISION_TOWN}") == []
 
 
-def test_who_took_the_step_is_not_told_of_it(office):
+def test_who_took_the_step_is_not_notified_of_it(office):
     case_after(Verb.ACKNOWLEDGE_RECEIPT)
-    assert not [words for words in told(f"liaison_{cast.TOWN}") if "签收。" in words]
-    assert [words for words in told("officer") if "已由被约谈方签收" in words]
+    assert not [words for words in alerts_of(f"liaison_{cast.TOWN}") if "签收。" in words]
+    assert [words for words in alerts_of("officer") if "已由被约谈方签收" in words]
 
 
-def test_who_stands_aside_is_not_told(office, town):
+def test_who_stands_aside_is_not_notified(office, town):
     appoint(cast.person("first_deputy"), town, "liaison", "联络员")
     case_in(CaseState.PROPOSED)
-    assert told("first_deputy") == []
+    assert alerts_of("first_deputy") == []
     assert not Alert.objects.filter(recipient=cast.person("first_deputy")).exists()
 
 
-def test_a_refused_step_tells_nobody(office):
+def test_a_refused_step_notifies_nobody(office):
     case = case_in(CaseState.IN_REVIEW)
     with nothing_stored(), pytest.raises(Refused):
         take(Verb.ENDORSE, case, opinion="")
@@ -83,7 +83,7 @@ def test_a_refused_step_tells_nobody(office):
 
 def test_a_withdrawn_proposal_is_no_news_to_the_unit(office):
     take(Verb.WITHDRAW, case_in(CaseState.IN_REVIEW))
-    assert told(f"head_{cast.TOWN}") == []
+    assert alerts_of(f"head_{cast.TOWN}") == []
 
 
 def test_who_leaves_the_post_reads_no_more_of_it(office, sysadmin, town):
@@ -91,12 +91,12 @@ def test_who_leaves_the_post_reads_no_more_of_it(office, sysadmin, town):
     post = Post.objects.get(holder=cast.head(cast.TOWN), unit=town)
     with later(days=1):
         end_post(post, by=sysadmin, ended_on=date(2026, 11, 24))
-        assert told(f"head_{cast.TOWN}") == []
+        assert alerts_of(f"head_{cast.TOWN}") == []
 
 
-def test_a_letter_is_told_to_its_unit_when_it_is_signed(office):
+def test_a_letter_is_shown_to_its_unit_when_it_is_signed(office):
     letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
-    assert [words for words in told(f"head_{cast.TOWN}") if "收到提醒函" in words]
+    assert [words for words in alerts_of(f"head_{cast.TOWN}") if "收到提醒函" in words]
 
 
 def test_a_reader_sees_the_number_of_unread_opens_one_and_reads_the_rest(office):
@@ -125,7 +125,7 @@ def test_all_are_read_at_once(office):
     assert Alert.objects.filter(recipient__username=f"liaison_{cast.TOWN}").unread().count() == 2
 
 
-def test_each_told_step_has_its_own_key(office):
+def test_each_notified_step_has_its_own_key(office):
     case_after(Verb.ISSUE_MINUTES)
     keys = Alert.objects.values_list("key", flat=True)
     assert set(keys) <= {f"event:{pk}" for pk in Event.objects.values_list("pk", flat=True)}

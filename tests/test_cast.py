@@ -13,10 +13,10 @@ def test_every_state_can_be_reached(office, state):
 
 
 # What a unit prepares is its own: the record does not tell of it.
-NEVER_TOLD = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT}
+UNRECORDED = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT}
 
 
-@pytest.mark.parametrize("verb", sorted({verb for verb, _ in HISTORY} - NEVER_TOLD))
+@pytest.mark.parametrize("verb", sorted({verb for verb, _ in HISTORY} - UNRECORDED))
 def test_every_step_of_the_history_is_the_last_one_taken(office, verb):
     last = case_after(verb).events.newest_first()[0]
     assert last.verb == verb

@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import combinations
 from pathlib import Path
 
@@ -66,9 +66,14 @@ NAMES_OF_NOTHING = {
 # Words that mean ten things each: whoever reads or greps for one of them learns nothing.
 BANNED_WORDS = {
     *("told", "tell", "tells", "telling", "said", "taken", "found", "way", "ways", "beside", "wrong", "mine"),
-    *("owed", "deed", "deeds", "duty", "duties", "pressing", "act", "acts"),
+    *("owed", "deed", "deeds", "duty", "duties", "pressing", "act", "acts", "desk", "typed"),
 }
-NAMES_OF_OTHERS = {"FileNotFoundError", "ModuleNotFoundError", "HttpResponseNotFound", "three_way_merge"}
+# Words that are gone from the tests and the programs of script/ too; other banned words are plain English there.
+BANNED_EVERYWHERE = {"told", "tell", "tells", "telling", "teller", "tellers", "foretold", "desk"}
+NAMES_OF_OTHERS = {
+    *("FileNotFoundError", "ModuleNotFoundError", "HttpResponseNotFound", "three_way_merge"),
+    *("TypedDict", "TypedChoiceField"),
+}
 MAX_MODULES_OF_A_HELPER = 3
 # Hooks whose contract is Django's or the interpreter's own, and methods that a subclass must give.
 EXCEPTIONS_OF_HOOKS = {"ValidationError", "forms.ValidationError", "CommandError", "NotImplementedError"}
@@ -186,15 +191,50 @@ def _identifiers(tree: ast.Module) -> Iterator[str]:
             yield from {getattr(node, name, None) or "" for name in ("arg", "name", "asname")}
 
 
-def _is_banned(identifier: str) -> bool:
-    parts = re.split(r"[_.]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier))
-    return identifier not in NAMES_OF_OTHERS and not BANNED_WORDS.isdisjoint(part.lower() for part in parts)
+def _is_banned(identifier: str, banned: Set[str] = BANNED_WORDS) -> bool:
+    parts = re.split(r"[_.-]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier))
+    return identifier not in NAMES_OF_OTHERS and not banned.isdisjoint(part.lower() for part in parts)
 
 
 def test_no_name_is_made_of_a_word_that_means_ten_things() -> None:
     banned = {f"{name}:{each}" for name, tree in MODULES.items() for each in _identifiers(tree) if _is_banned(each)}
     banned |= {name for name in MODULES if any(_is_banned(part) for part in Path(name).with_suffix("").parts)}
     assert banned == set()
+
+
+def test_the_tests_and_programs_have_lost_the_oldest_of_them_too() -> None:
+    programs = (ROOT / "script").rglob("*.py")
+    banned = set()
+    for path in [*(ROOT / "tests").rglob("*.py"), *programs]:
+        names = set(_identifiers(ast.parse(path.read_text(encoding="utf-8")))) - {"tell"}  # where a stream stands
+        banned |= {f"{path.relative_to(ROOT)}:{each}" for each in names if _is_banned(each, BANNED_EVERYWHERE)}
+    assert banned == set()
+
+
+def _names_in_template(text: str) -> set[str]:
+    """Variables and arguments in the tags of a template, and the names that scripts and styles look for."""
+    tags = " ".join(re.findall(r"\{[{%](.*?)[%}]\}", text))
+    names = set(re.findall(r"[A-Za-z_][\w.]*", re.sub(r"\"[^\"]*\"", "", tags)))
+    names |= {each for value in re.findall(r"""\b(?:class|id|name)="([^"{]*)""", text) for each in value.split()}
+    return names | set(re.findall(r"\bdata-[a-z-]+", text))
+
+
+def test_no_name_in_a_template_is_made_of_such_a_word() -> None:
+    banned = {
+        f"{path.relative_to(ROOT)}:{each}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for each in _names_in_template(path.read_text(encoding="utf-8"))
+        if _is_banned(each)
+    }
+    assert banned == set()
+
+
+def test_the_guard_against_such_words_reads_templates() -> None:
+    form = '<form class="a desk-form" data-desk name="typed_seen">'
+    text = form + '{{ typed.url }}{% if told %}said{% include "a/way.html" %}'
+    assert {each for each in _names_in_template(text) if _is_banned(each)} == {
+        *("desk-form", "data-desk", "typed_seen", "typed.url", "told"),
+    }
 
 
 @pytest.mark.parametrize(

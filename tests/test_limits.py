@@ -15,7 +15,7 @@ from yuetan.actions.rectification import inspection
 from yuetan.loading import calendar
 from yuetan.models.messages import alert
 from yuetan.rules import check_code
-from yuetan.rules.dates import deadlines, rhythm
+from yuetan.rules.dates import deadlines, reminder_points
 from yuetan.rules.files import file_kind, office_archive, office_links, pdf_content, picture_content, zip_structure
 from yuetan.rules.text import personal_data, similar_matter, text_difference, variables
 
@@ -65,7 +65,7 @@ LIMITS = [
     (alert.MAX_UNREAD, 100),
     (variables.MAX_CHARACTERS, 1000),
     (office.MAX_NUMBER, 90),
-    (rhythm.MAX_REPEATS, 90),
+    (reminder_points.MAX_REPEATS, 90),
     (inspection.MIN_INSPECTORS, 2),
     # Dates, codes, likeness.
     (calendar.FIRST_YEAR, 2019),

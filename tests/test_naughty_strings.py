@@ -117,11 +117,11 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office
         if isinstance(field, forms.FileField | RowsField | SectionsField):
             continue  # the rows of the last two are forms of their own
         for string in STRINGS:
-            value, told = _cleaned(field, string)
-            assert all(is_sentence(words) for words in told), f"{name}: {told}"
+            value, problems = _cleaned(field, string)
+            assert all(is_sentence(words) for words in problems), f"{name}: {problems}"
             kept = normalise_text(string).strip()
             kept = normalize("NFKC", kept) if isinstance(field, UsernameField) else kept
-            assert told or not isinstance(field, WordsField) or value == kept, name
+            assert problems or not isinstance(field, WordsField) or value == kept, name
 
 
 def _cleaned(field, string):
@@ -242,15 +242,15 @@ def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
     assert len(undrawn) > 10
     case = case_in(CaseState.APPROVED)
     characters = {one for string in undrawn for one in missing_characters(normalise_text(string).replace("\n", ""))}
-    with pytest.raises(Refused) as told, nothing_stored():
+    with pytest.raises(Refused) as error, nothing_stored():
         take(Verb.SERVE_NOTICE, case, procedure="\n".join(normalise_text(string) for string in undrawn))
-    (reason,) = told.value.reasons
+    (reason,) = error.value.reasons
     assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
     assert f"等 {len(characters)} 个字" in reason.text
     assert sum(one in reason.text for one in characters) == MAX_NAMED
 
 
-def test_the_name_of_a_file_is_text_wherever_it_is_told(office):
+def test_the_name_of_a_file_is_text_wherever_it_is_shown(office):
     """An upload under a naughty name: kept without path and invisible signs, listed as text, served under it."""
     case = case_in(CaseState.NOTIFIED)
     names = [f"{string[:40]}.png" for string in STRINGS if normalise_text(string).strip(". /\\")]

@@ -25,7 +25,7 @@ def test_a_copy_holds_the_same_rows(office):
     assert _closed_case() == _closed_case()
 
 
-def test_what_might_come_out_otherwise_is_told_anew(office, settings):
+def test_what_might_come_out_otherwise_is_done_anew(office, settings):
     first, _ = _closed_case()
     with dry_run(), nothing_sent_twice.watching():
         letter_in(LetterState.DRAFTED)
@@ -37,13 +37,13 @@ def test_what_might_come_out_otherwise_is_told_anew(office, settings):
 
 
 def test_models_and_files_are_copied_as_they_were(office, settings):
-    def tell():
+    def run_history():
         case = case_in(CaseState.DRAFTED, draft={"evidence": [png("证据.png")]})
         return {"case": case, "files": list(case.attachments.all())}
 
     def found():
         with dry_run(), nothing_sent_twice.watching():
-            begun = nothing_sent_twice.told(tell, "with a file")
+            begun = nothing_sent_twice.run_or_copy(run_history, "with a file")
             return (
                 begun["case"].pk,
                 [(file.pk, Path(file.file.path).read_bytes()) for file in begun["files"]],

@@ -96,5 +96,5 @@ MATRIX = {
 def test_the_printed_matrix_is_this_one():
     printed = StringIO()
     call_command("permissions", stdout=printed)
-    told = json.loads(printed.getvalue())
-    assert {name: (row["roles"], row["parties"]) for name, row in told.items()} == MATRIX
+    matrix = json.loads(printed.getvalue())
+    assert {name: (row["roles"], row["parties"]) for name, row in matrix.items()} == MATRIX

@@ -40,22 +40,22 @@ def at_once(deed: Callable[[int], object]) -> list[object]:
 
 def one_winner(outcomes: list[object]) -> list[StateChanged]:
     """Exactly one got through; the others, who were told."""
-    told = [outcome for outcome in outcomes if isinstance(outcome, StateChanged)]
-    assert len(told) == MANY - 1
-    return told
+    losers = [outcome for outcome in outcomes if isinstance(outcome, StateChanged)]
+    assert len(losers) == MANY - 1
+    return losers
 
 
 def test_one_case_approved_by_sixteen_is_approved_once(office: object) -> None:
     case = case_in(CaseState.PROPOSED)
     leaders = [cast.person("group_leader" if number % 2 else "first_deputy") for number in range(MANY)]
     facts = {"opinion": "同意。", "seen": case.proposal_sha256}
-    told = one_winner(at_once(lambda number: approve(case, by=leaders[number], **facts)))
+    losers = one_winner(at_once(lambda number: approve(case, by=leaders[number], **facts)))
     case = Case.objects.get()
     event = case.events.get(verb=Verb.APPROVE)
     assert (case.state, case.approver) == (CaseState.APPROVED, event.actor)
     winner = f"{event.actor.name}（{event.actor_title}）"
     outcome = "审定同意（现为“已审定，待通知”）"
-    assert {(one.who, one.when, one.what) for one in told} == {(winner, event.created_at, outcome)}
+    assert {(one.who, one.when, one.what) for one in losers} == {(winner, event.created_at, outcome)}
 
 
 def test_sixteen_notices_take_sixteen_numbers_in_a_row(office: object) -> None:
@@ -73,9 +73,9 @@ def test_one_case_served_by_sixteen_has_one_paper_and_one_number(office: object)
     case = case_in(CaseState.APPROVED)
     officers = [cast.person("officer" if number % 2 else "second_officer") for number in range(MANY)]
     facts = keywords(Verb.SERVE_NOTICE, case)
-    told = one_winner(at_once(lambda number: serve_notice(case, by=officers[number], **facts)))
+    losers = one_winner(at_once(lambda number: serve_notice(case, by=officers[number], **facts)))
     notice, event = Document.objects.get(), case.events.get(verb=Verb.SERVE_NOTICE)
     assert (notice.serial, NumberCounter.objects.get(prefix="江扫黑办").last) == (1, 1)
     assert (notice.issued_by, event.data["document"]) == (event.actor, notice.number)
-    assert {(one.when, one.what) for one in told} == {(event.created_at, "书面通知（现为“已通知，待约谈”）")}
-    assert {one.who for one in told} == {f"{event.actor.name}（{event.actor_title}）"}
+    assert {(one.when, one.what) for one in losers} == {(event.created_at, "书面通知（现为“已通知，待约谈”）")}
+    assert {one.who for one in losers} == {f"{event.actor.name}（{event.actor_title}）"}

@@ -111,8 +111,8 @@ class RandomPeople(RuleBasedStateMachine):
             verb, who, task, choice = chosen
             note(f"{verb} by {who}, task {task}, {choice}: {twist}")
             at_browser = by_browser or twist in attempts.BY_BROWSER_ONLY
-            told = {"task": task, "choice": choice, "twist": twist, "which": part}
-            self.world.step(matter, verb, who, by_browser=at_browser, **told)
+            chosen = {"task": task, "choice": choice, "twist": twist, "which": part}
+            self.world.step(matter, verb, who, by_browser=at_browser, **chosen)
 
     @rule(which=INDEX, verb=st.sampled_from(sorted(STEPS)), who=INDEX, task=INDEX, by_browser=st.booleans())
     def try_anything(self, which: int, verb: str, who: int, task: int, by_browser: bool) -> None:
@@ -205,9 +205,9 @@ class RandomPeople(RuleBasedStateMachine):
         elif what == "things":
             pages.find_only_ones_own(self.world, person)
         elif what == "search":
-            pages.search_tells_nothing(self.world, person, which)
+            pages.search_says_nothing(self.world, person, which)
         elif what == "book":
-            pages.export_tells_nothing(self.world, person)
+            pages.export_says_nothing(self.world, person)
         else:
             pages.a_batch_holds_only_ones_own(self.world, person)
 

@@ -108,7 +108,7 @@ PAGES = {
         "when": "2026年11月23日 10:00",
         "what": "审定同意",
         "back_url": "",
-        "typed": (),
+        "draft_values": (),
     },
     "429.html": {"minutes": 10},
     "500.html": {},
@@ -123,11 +123,11 @@ def test_a_page_of_error_says_what_happened_and_what_to_do(template, rf, officer
     request.user = officer
     text = render_to_string(template, PAGES[template], request)
     paragraphs = [" ".join(re.sub("<[^>]+>", "", one).split()) for one in re.findall(r"(?s)<p>(.*?)</p>", text)]
-    told = [one.replace("> <", "><") for one in paragraphs if one.endswith("。")]
-    assert len(told) >= 2
-    for paragraph in told:
+    sentences = [one.replace("> <", "><") for one in paragraphs if one.endswith("。")]
+    assert len(sentences) >= 2
+    for paragraph in sentences:
         assert all(is_sentence(f"{one}。".replace(" ", "")) for one in paragraph.removesuffix("。").split("。")), (
             paragraph
         )
-    assert "请" in "".join(told)
-    assert re.search("没有|不能|不存在|不见", told[0])
+    assert "请" in "".join(sentences)
+    assert re.search("没有|不能|不存在|不见", sentences[0])

@@ -32,7 +32,7 @@ def it_is(diary: list[time_machine.travel], month: int, day: int, hour: int = 9)
     diary[-1].start()
 
 
-def at_desk(username: str) -> Visitor:
+def browser_of(username: str) -> Visitor:
     """Somebody comes in, and opens the first page."""
     visitor = Visitor(cast.person(username))
     visitor.open("/")
@@ -41,7 +41,7 @@ def at_desk(username: str) -> Visitor:
 
 def at_case(username: str) -> Visitor:
     """Somebody comes in, and opens the case from the list."""
-    visitor = at_desk(username)
+    visitor = browser_of(username)
     visitor.open("/cases/")
     visitor.click(TITLE)
     return visitor
@@ -61,7 +61,7 @@ def real_pdf(visitor: Visitor, words: str) -> str:
 def outsiders_find_nothing() -> None:
     """To the town, before it is told, the case is like one that never was."""
     for username in (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"):
-        visitor = at_desk(username)
+        visitor = browser_of(username)
         assert TITLE not in visitor.page
         assert TITLE not in visitor.open("/cases/")
         hidden = visitor.open(case_url(), expect=404)
@@ -72,7 +72,7 @@ def outsiders_find_nothing() -> None:
 def test_one_case_from_proposal_to_closing(diary: list[time_machine.travel]) -> None:
     the_office_proposes(diary)
     the_leading_group_approves(diary)
-    the_town_is_told_in_writing(diary)
+    the_town_is_notified_in_writing(diary)
     the_town_prepares(diary)
     the_interview_is_held(diary)
     the_minutes_go_out(diary)
@@ -83,7 +83,7 @@ def test_one_case_from_proposal_to_closing(diary: list[time_machine.travel]) -> 
 
 def the_office_proposes(diary: list[time_machine.travel]) -> None:
     it_is(diary, 11, 23)
-    officer = at_desk("officer")
+    officer = browser_of("officer")
     officer.click("提出约谈建议")
     officer.press("查找", unit_words="txz")
     officer.click("蓬江区棠下镇")
@@ -108,14 +108,14 @@ def the_office_proposes(diary: list[time_machine.travel]) -> None:
 
 def the_leading_group_approves(diary: list[time_machine.travel]) -> None:
     it_is(diary, 11, 24)
-    director = at_desk("director")
+    director = browser_of("director")
     assert "核稿" in director.page
     director.click(TITLE)
     director.click("核稿同意，报审定")
     assert SECRET in director.page
     director.press("核稿同意，报审定", opinion="情况属实，建议约谈。")
     outsiders_find_nothing()
-    leader = at_desk("group_leader")
+    leader = browser_of("group_leader")
     leader.click(TITLE)  # 待办 leads at once to the page that holds all
     assert "情况属实，建议约谈。" in leader.page
     page = leader.press("审定同意", opinion="同意，从速办理。")
@@ -123,9 +123,9 @@ def the_leading_group_approves(diary: list[time_machine.travel]) -> None:
     outsiders_find_nothing()
 
 
-def the_town_is_told_in_writing(diary: list[time_machine.travel]) -> None:
+def the_town_is_notified_in_writing(diary: list[time_machine.travel]) -> None:
     it_is(diary, 11, 25)
-    officer = at_desk("officer")
+    officer = browser_of("officer")
     officer.click(TITLE)
     officer.click("书面通知")
     page = officer.press("下一步：核对", expect=422, scheduled_at="2026-11-26T09:30", place="")
@@ -141,14 +141,14 @@ def the_town_is_told_in_writing(diary: list[time_machine.travel]) -> None:
     page = officer.press("书面通知")
     assert "约谈通知书　江扫黑办〔2026〕1号" in page
     words = real_pdf(officer, "约谈通知书　江扫黑办〔2026〕1号").replace("\n", "")
-    for told in ("江扫黑办〔2026〕1号", "市扫黑办三楼会议室", "棠下镇"):
-        assert told in words
+    for expected in ("江扫黑办〔2026〕1号", "市扫黑办三楼会议室", "棠下镇"):
+        assert expected in words
     assert SECRET not in words
 
 
 def the_town_prepares(diary: list[time_machine.travel]) -> None:
     it_is(diary, 11, 26)
-    liaison = at_desk(f"liaison_{cast.TOWN}")
+    liaison = browser_of(f"liaison_{cast.TOWN}")
     assert "签收通知" in liaison.page
     liaison.click(TITLE)
     page = the_town_reads_only_its_half(liaison.page)
@@ -216,7 +216,7 @@ def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
     interviewer = at_case("deputy")
     interviewer.click("退回修改纪要")
     interviewer.press("退回修改纪要", reason="请写明时限由谁定。")
-    officer = at_desk("officer")
+    officer = browser_of("officer")
     officer.click(TITLE)
     officer.click("修改纪要")
     assert "请写明时限由谁定。" in officer.page
@@ -238,7 +238,7 @@ def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
     assert "摸排范围请写明为全镇" in director.press("下一步：核对")
     director.press("印发纪要")
     words = real_pdf(director, "约谈纪要　江扫黑办纪〔2026〕1号").replace("\n", "")
-    for told in (
+    for expected in (
         "江扫黑办纪〔2026〕1号",
         "开展一轮线索集中摸排",
         "摸排范围请写明为全镇",
@@ -246,7 +246,7 @@ def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
         "验收标准：十二个村全部摸排，抽查无遗漏；每周报告一次进展。",
         "列席：棠下镇联络员褚十二",
     ):
-        assert told in words
+        assert expected in words
     head.open(case_url())
     the_town_reads_only_its_half(head.page)
     assert real_pdf(head, "约谈纪要　江扫黑办纪〔2026〕1号")
@@ -257,7 +257,7 @@ def the_town_rectifies(diary: list[time_machine.travel]) -> None:
     officer.click("交办整改")
     officer.press("下一步：核对")
     officer.press("交办整改")
-    the_town_tells_how_far_it_is(diary)
+    the_town_reports_how_far_it_is(diary)
     it_is(diary, 12, 15)
     liaison = at_case(f"liaison_{cast.TOWN}")
     liaison.click("填写整改报告")
@@ -272,20 +272,20 @@ def the_town_rectifies(diary: list[time_machine.travel]) -> None:
     supervisor = at_case("supervisor")
     assert "已摸排12个村，新报线索3条。" in supervisor.page
     supervisor.click("销号")
-    for told in ("十二个村全部摸排，抽查无遗漏", "已摸排12个村，新报线索3条。", "已摸排5个村。"):
-        assert told in supervisor.page
+    for expected in ("十二个村全部摸排，抽查无遗漏", "已摸排12个村，新报线索3条。", "已摸排5个村。"):
+        assert expected in supervisor.page
     supervisor.press("下一步：核对", task=supervisor.pick("task", "第 1 项"))
     assert "已销号" in supervisor.press("销号")
 
 
-def the_town_tells_how_far_it_is(diary: list[time_machine.travel]) -> None:
+def the_town_reports_how_far_it_is(diary: list[time_machine.travel]) -> None:
     it_is(diary, 12, 10)
-    liaison = at_desk(f"liaison_{cast.TOWN}")
+    liaison = browser_of(f"liaison_{cast.TOWN}")
     liaison.click("填写进展报告（第 1 项）")
     liaison.press("保存草稿", **{"reports-1-text": "已摸排5个村。"})
     supervisor = at_case("supervisor")
     assert "已摸排5个村。" not in supervisor.page
-    head = at_desk(f"head_{cast.TOWN}")
+    head = browser_of(f"head_{cast.TOWN}")
     head.click("报送进展报告（第 1 项）")
     head.press("下一步：核对")
     assert "待报告" in head.press("报送进展报告")
@@ -325,5 +325,5 @@ def everybody_reads_it_afterwards() -> None:
         assert "已办结（销号）" in page
         assert "走访三个村" not in page
     for username in ("sysadmin", "auditor", f"head_{cast.DIVISION_TOWN}"):
-        visitor = at_desk(username)
+        visitor = browser_of(username)
         visitor.open(case_url(), expect=404)

@@ -24,10 +24,10 @@ class Refused(Exception):  # noqa: N818 - the word the field uses
 class StateChanged(Exception):  # noqa: N818 - a fact, not a fault
     """Somebody else has taken a step on the case meanwhile: who (name and post), when, and which.
 
-    `typed` is what the person had typed (label and words), so that it can be copied.
+    `draft_values` is what the person had typed (label and words), so that it can be copied.
     """
 
-    typed: Sequence[tuple[str, str]] = ()
+    draft_values: Sequence[tuple[str, str]] = ()
 
     def __init__(self, *, who: str, when: datetime | None, what: str) -> None:
         self.who, self.when, self.what = who, when, what

@@ -11,7 +11,7 @@ from django.db.models import Manager
 from yuetan import permissions
 from yuetan.models import Case, Letter, Unit, User
 from yuetan.models.case.case import CaseQuerySet, CaseUserPermission
-from yuetan.models.case.parties import CurrentParties
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role

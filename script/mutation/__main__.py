@@ -81,7 +81,7 @@ def _record(folder: Path, files: dict[str, str], processes: int) -> None:
     unfinished = folder.with_name("unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     shutil.copytree(SOURCE, unfinished / "source", ignore=shutil.ignore_patterns("__pycache__"))
-    environment = {"RECORD_INTO": str(unfinished.resolve()), "RECORD_SOURCE": str(SOURCE.resolve()), "TELL_ANEW": "1"}
+    environment = {"RECORD_INTO": str(unfinished.resolve()), "RECORD_SOURCE": str(SOURCE.resolve()), "RUN_ANEW": "1"}
     workers = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"] if processes > 1 else []
     command = [sys.executable, "-m", "pytest", "-q", "-p", "mutation.recorder", "-m", WANTED, *workers, *sorted(files)]
     subprocess.run(command, env=os.environ | environment, check=False)

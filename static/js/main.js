@@ -1,7 +1,7 @@
 // Every page loads this one module; each part finds out whether its markup stands there. Every page works without.
 
 import { startAutosave } from "./autosave/start.js";
-import { startDesk } from "./desk.js";
+import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
 import { startRows } from "./rows.js";
 import { startTaskList } from "./task_list.js";
@@ -15,7 +15,7 @@ function start() {
   startAutosave();
   startPage();
   startUploads({ onPageReplaced: start }); // a browser runs a module once, even if its page is replaced
-  startDesk();
+  startInterviewRecord();
   startTaskList();
 }
 

@@ -100,5 +100,5 @@ function moveByButton(event) {
 
 export function startRows() {
   document.addEventListener("click", addByButton);
-  if (document.querySelector("form[data-desk]")) document.addEventListener("click", moveByButton);
+  if (document.querySelector("form[data-interview-record]")) document.addEventListener("click", moveByButton);
 }

@@ -122,11 +122,11 @@ def test_no_number_is_reserved_for_a_case_that_one_may_not_see(officer, town):
         reserve_number(by=cast.person("officer"), kind=DocumentKind.INTERVIEW_NOTICE, case=case, purpose="另印一份")
 
 
-def test_a_unit_that_comes_too_early_is_told_of_nobody(office, liaison):
+def test_a_unit_that_comes_too_early_reads_of_nobody(office, liaison):
     case = case_in(CaseState.APPROVED)
-    with too_late() as told:
+    with too_late() as error:
         take(Verb.ACKNOWLEDGE_RECEIPT, case)
-    assert (told.value.who, told.value.when) == ("", None)
+    assert (error.value.who, error.value.when) == ("", None)
 
 
 def test_of_several_each_is_ones_own_to_approve_or_not(officer):

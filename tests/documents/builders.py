@@ -36,7 +36,7 @@ SHIFTED = {Verb.APPROVE: 6, Verb.SERVE_NOTICE: 7, Verb.HAND_IN_SUBMISSION: 8}
 
 def notified_case(unit: Unit) -> Case:
     """A case of a town with both heads, two grounds and all six elements in one line or more."""
-    told = {
+    changes = {
         "draft": _proposal(unit),
         "endorse": {"opinion": "核稿时的内部意见"},
         "approve": {"opinion": "审定时的内部意见"},
@@ -48,7 +48,7 @@ def notified_case(unit: Unit) -> Case:
             "required_materials": "书面材料一式五份，由主要领导签字并加盖公章。",
         },
     }
-    return case_in(CaseState.NOTIFIED, unit=unit, **told)
+    return case_in(CaseState.NOTIFIED, unit=unit, **changes)
 
 
 def interviewed_case(unit: Unit, **changed: Any) -> Case:
@@ -73,16 +73,16 @@ def interviewed_case(unit: Unit, **changed: Any) -> Case:
         ],
         **changed,
     }
-    told = {"serve_notice": {"place": "市委大院1号楼302会议室"}, "hold_interview": record}
-    case = case_in(CaseState.INTERVIEWED, unit=unit, draft=_proposal(unit), **told)
+    changes = {"serve_notice": {"place": "市委大院1号楼302会议室"}, "hold_interview": record}
+    case = case_in(CaseState.INTERVIEWED, unit=unit, draft=_proposal(unit), **changes)
     case.minutes.copied_to = "省扫黑除恶专项斗争领导小组"
     return case
 
 
 def _proposal(unit: Unit) -> dict[str, Any]:
     grounds = [ground for ground in Ground.objects.filter(number__in=(2, 3, 6)) if ground.fits(unit.kind)]
-    told = {"facts": "内部掌握的事实", "other_words": "内部的其他情形", "grounds": grounds}
-    return proposal(unit, **told, matter="线索摸排不深入问题", interviewees=list(unit.heads()))
+    changes = {"facts": "内部掌握的事实", "other_words": "内部的其他情形", "grounds": grounds}
+    return proposal(unit, **changes, matter="线索摸排不深入问题", interviewees=list(unit.heads()))
 
 
 def _is_secretary(post: Post) -> bool:
@@ -100,13 +100,13 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Case | Letter:
 
 def facts_of(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> dict[str, Any]:
     """The facts of a paper dated today."""
-    told: dict[str, Any] = {} if kind == DocumentKind.MINUTES else {"reason": reason, "replaced_number": REPLACED}
+    changes: dict[str, Any] = {} if kind == DocumentKind.MINUTES else {"reason": reason, "replaced_number": REPLACED}
     if kind == DocumentKind.SUPERVISION_LETTER:
         assert isinstance(subject, Case)
-        told |= {"grade": SupervisionGrade.YELLOW, "tasks": list(subject.tasks.all()[:1])}
-        told |= {"answer_until": date(2026, 12, 18)}
+        changes |= {"grade": SupervisionGrade.YELLOW, "tasks": list(subject.tasks.all()[:1])}
+        changes |= {"answer_until": date(2026, 12, 18)}
     dated = clock.today() + (OVERDUE if kind == DocumentKind.SUPERVISION_LETTER else timedelta())
-    return content(kind, subject, number=NUMBER, dated=dated, **told)
+    return content(kind, subject, number=NUMBER, dated=dated, **changes)
 
 
 def paper(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> str:

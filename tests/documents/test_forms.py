@@ -26,7 +26,7 @@ def form(kind: DocumentKind, case: Case) -> dict:
     return internal_content(kind, case)
 
 
-def told(case: Case) -> dict[str, list[str]]:
+def form_rows(case: Case) -> dict[str, list[str]]:
     return {row.label: row.paragraphs for row in form(DocumentKind.APPROVAL_FORM, case)["rows"]}
 
 
@@ -34,9 +34,9 @@ def opinions(case: Case) -> list[Opinion]:
     return form(DocumentKind.APPROVAL_FORM, case)["opinions"]
 
 
-def test_the_approval_form_tells_the_whole_proposal(town: Unit) -> None:
+def test_the_approval_form_shows_the_whole_proposal(town: Unit) -> None:
     case = notified_case(town)
-    assert told(case) == {
+    assert form_rows(case) == {
         "登记号": ["约谈〔2026〕1号"],
         "被约谈单位": ["蓬江区棠下镇"],
         "约谈对象": ["蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一"],
@@ -53,24 +53,24 @@ def test_the_approval_form_tells_the_whole_proposal(town: Unit) -> None:
     }
 
 
-def test_the_form_bears_the_check_of_what_it_says_and_tells_when_another_text_was_approved(town: Unit) -> None:
+def test_the_form_bears_the_check_of_what_it_says_and_says_when_another_text_was_approved(town: Unit) -> None:
     case = case_in(CaseState.APPROVED, unit=town)
     approved = shortened(case.approved_sha256)
-    assert told(case)["内容校验"] == [approved]
+    assert form_rows(case)["内容校验"] == [approved]
     case.case_grounds.update(facts="改过的事实。")
     now = shortened(case.proposal_sha256)
     assert now != approved
-    assert told(case)["内容校验"] == [f"{now}（审定的文本为{approved}，与上述内容不一致，审定失效）"]
+    assert form_rows(case)["内容校验"] == [f"{now}（审定的文本为{approved}，与上述内容不一致，审定失效）"]
 
 
-def test_the_files_of_a_ground_are_told_under_it(town: Unit) -> None:
+def test_the_files_of_a_ground_are_shown_under_it(town: Unit) -> None:
     evidence = {"evidence": [pdf("台账.pdf"), pdf("通报.pdf")]}
     case = case_in(CaseState.DRAFTED, unit=town, draft={**evidence, "reference_number": "", "reference_summary": ""})
-    assert told(case)["约谈情形"][-1] == "依据：台账.pdf、通报.pdf"
+    assert form_rows(case)["约谈情形"][-1] == "依据：台账.pdf、通报.pdf"
 
 
 def test_a_draft_without_a_ground_has_an_empty_row_for_it(town: Unit) -> None:
-    assert told(case_in(CaseState.DRAFTED, unit=town, draft={"grounds": []}))["约谈情形"] == []
+    assert form_rows(case_in(CaseState.DRAFTED, unit=town, draft={"grounds": []}))["约谈情形"] == []
 
 
 def test_opinions_bear_name_post_at_that_time_and_date(town: Unit, officer: User) -> None:

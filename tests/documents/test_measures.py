@@ -196,10 +196,10 @@ def test_the_imprint_ends_the_last_face_which_is_an_even_one(name: str) -> None:
     weights = [end - begin for begin, end in (first, inner, outer)]
     assert weights == pytest.approx([GB["banji"][key] for key in ("outer_mm", "inner_mm", "outer_mm")], abs=0.1)
     assert sides(ink, *outer) == pytest.approx((LEFT, RIGHT), abs=0.2)
-    told = [row for row in rows(name) if row.page == last and row.size == pytest.approx(14, abs=0.1)]
-    assert told[0].text.startswith("主送：")
-    assert told[0].left == pytest.approx(LEFT + 14 * 25.4 / 72, abs=0.3)
-    organ = next(row for row in told if row.text.endswith("印发"))
+    small_rows = [row for row in rows(name) if row.page == last and row.size == pytest.approx(14, abs=0.1)]
+    assert small_rows[0].text.startswith("主送：")
+    assert small_rows[0].left == pytest.approx(LEFT + 14 * 25.4 / 72, abs=0.3)
+    organ = next(row for row in small_rows if row.text.endswith("印发"))
     assert organ.right == pytest.approx(RIGHT - 14 * 25.4 / 72, abs=0.3)
 
 

@@ -27,7 +27,7 @@ def test_a_paper_is_whole_and_needs_nothing_else(town: Unit, kind: DocumentKind)
 
 
 @pytest.mark.parametrize("kind", NUMBERED)
-def test_a_paper_tells_all_its_facts(town: Unit, kind: DocumentKind) -> None:
+def test_a_paper_says_all_its_facts(town: Unit, kind: DocumentKind) -> None:
     subject = subject_of(kind, town)
     html, facts = plain(paper(kind, subject)), facts_of(kind, subject)
     for words in ("number", "dated_words", "organ", "mark", "addressee"):

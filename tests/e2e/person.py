@@ -16,7 +16,7 @@ from tests import cast
 from tests.web import Visitor
 from yuetan import vocabulary
 
-DESK, PHONE = 1366, 390
+DESKTOP, PHONE = 1366, 390
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(
     violation => [violation.id, ...violation.nodes.map(node => node.target.join(" "))]))"""
@@ -32,7 +32,7 @@ PICTURES = os.environ.get("YUETAN_PICTURES")
 
 PASSWORD = "for the tests alone 7"
 # Chromium tells of every answer that is no success, and of none at all.
-TOLD = (
+KNOWN_MESSAGES = (
     "the server responded with a status of 422",
     "the server responded with a status of 409",
     "net::ERR_INTERNET_DISCONNECTED",
@@ -52,8 +52,8 @@ class Person:
         self.page.on("request", self._note_request)
 
     def _note(self, message: ConsoleMessage) -> None:
-        told = message.location["url"] in self.missing or any(told in message.text for told in TOLD)
-        if message.type in ("error", "warning") and not told:
+        is_known = message.location["url"] in self.missing or any(known in message.text for known in KNOWN_MESSAGES)
+        if message.type in ("error", "warning") and not is_known:
             self.problems.append(f"{self.page.url}: {message.text}")
 
     def _note_request(self, request: Request) -> None:

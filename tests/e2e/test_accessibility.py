@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests import cast
-from tests.e2e.person import DESK, PHONE, Person
+from tests.e2e.person import DESKTOP, PHONE, Person
 from tests.factories import case_after, case_in, letter_in, take
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.models import Case, Letter, Task
@@ -29,7 +29,7 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
     letter, drafted_letter = _page(issued), _page(letter_in(LetterState.DRAFTED))
     pressed = case_in(CaseState.RECTIFYING)
     Task.objects.filter(case=pressed).update(
-        **dict.fromkeys(("first_due_on", "due_on", "effective_due_on"), _yesterday())
+        **dict.fromkeys(("first_due_on", "agreed_due_on", "effective_due_on"), _yesterday())
     )
     take(Verb.ISSUE_SUPERVISION_LETTER, pressed)
     take(Verb.ACKNOWLEDGE_SUPERVISION, pressed)
@@ -81,7 +81,7 @@ def test_pages(addresses: dict[str, list[str]], come_in: Callable[..., Person]) 
         person = come_in(who)
         for address in pages:
             assert person.page.goto(address).status in (200, 403), address
-            person.meets_no_barrier(DESK, PHONE)
+            person.meets_no_barrier(DESKTOP, PHONE)
 
 
 def test_a_refusal_and_the_check_of_answers(it_is: Any, come_in: Callable[..., Person]) -> None:

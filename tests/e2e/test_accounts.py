@@ -119,10 +119,10 @@ def the_unit_answers(liaison: Person) -> None:
     liaison.reads(ANSWER)
 
 
-def it_is_reported(come_in: Callable[..., Person], text: str, files: list[Path], *told: str) -> None:
+def it_is_reported(come_in: Callable[..., Person], text: str, files: list[Path], *sentences: str) -> None:
     liaison = come_in(TOWN_LIAISON, width=PHONE)
     liaison.opens(TITLE)
-    liaison.reads(*told)
+    liaison.reads(*sentences)
     liaison.follow("填写整改报告")
     liaison.meets_no_barrier()
     liaison.write("落实情况", text)

@@ -1,4 +1,4 @@
-"""Nothing that is typed is lost: a reload, a lost connection, two recorders at one desk, a shared computer."""
+"""Nothing that is typed is lost: a reload, a lost connection, two recorders of one interview, a shared computer."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,18 +15,18 @@ from tests.factories import case_after, case_in
 from yuetan.models import Case, DraftField
 from yuetan.vocabulary import CaseState, Verb
 
-DESK = f"steps/{Verb.HOLD_INTERVIEW}/"
+RECORD_PATH = f"steps/{Verb.HOLD_INTERVIEW}/"
 # What the computer keeps of what was typed.
 HELD = "Object.entries(localStorage).filter(([key]) => key.startsWith('yuetan-draft:'))"
 
 
 @pytest.fixture
-def desk(it_is: Callable[..., None]) -> Iterator[str]:
+def record_page(it_is: Callable[..., None]) -> Iterator[str]:
     """The address of an interview that can be recorded."""
     it_is(11, 23, 10)
     case = case_after(Verb.HAND_IN_SUBMISSION)
     it_is(12, 3, 14)
-    return f"/cases/{case.pk}/{DESK}"
+    return f"/cases/{case.pk}/{RECORD_PATH}"
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -61,8 +61,8 @@ def sits_at(person: Person, url: str) -> Person:
     return person
 
 
-def test_what_is_typed_is_there_after_a_reload_and_until_it_is_dropped(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
+def test_what_is_typed_is_there_after_a_reload_and_until_it_is_dropped(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
     officer.type(discussion="措施可行，", measures__1__content="立即摸排")
     field(officer, "interviewer_present").check()
     status(officer, "已自动保存 14:00")
@@ -78,7 +78,7 @@ def test_what_is_typed_is_there_after_a_reload_and_until_it_is_dropped(come_in, 
 
 
 @contextmanager
-def saved_after_the_next_page_was_made(person: Person, desk: str, words: str) -> Iterator[Page]:
+def saved_after_the_next_page_was_made(person: Person, record_page: str, words: str) -> Iterator[Page]:
     """The save is on its way while a reload is answered, and is done before the new page takes the old one's place.
 
     Gives a page of the same browser that runs no script of ours: the old one answers nothing while it is leaving.
@@ -87,8 +87,8 @@ def saved_after_the_next_page_was_made(person: Person, desk: str, words: str) ->
     pages: list[tuple[Route, APIResponse]] = []
     beside = person.context.new_page()
     beside.goto("/static/icons/favicon.svg")
-    person.page.route("**/typed/", lambda route: route.continue_() if saves else saves.append(route))
-    person.page.route(f"**{desk}", lambda route: pages.append((route, route.fetch())))
+    person.page.route("**/autosave/", lambda route: route.continue_() if saves else saves.append(route))
+    person.page.route(f"**{record_page}", lambda route: pages.append((route, route.fetch())))
     person.type(statement=words)
     waits_for(person, lambda: saves)
     held = beside.evaluate(HELD)
@@ -102,9 +102,9 @@ def saved_after_the_next_page_was_made(person: Person, desk: str, words: str) ->
         route.fulfill(response=answer)
 
 
-def test_what_is_saved_after_a_page_was_made_is_on_it_all_the_same(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
-    with saved_after_the_next_page_was_made(officer, desk, "认领问题。"):
+def test_what_is_saved_after_a_page_was_made_is_on_it_all_the_same(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
+    with saved_after_the_next_page_was_made(officer, record_page, "认领问题。"):
         assert DraftField.objects.get().value == ["认领问题。"]
     expect(field(officer, "statement")).to_have_value("认领问题。")
     officer.type(statement="认领问题，立即整改。")
@@ -115,15 +115,15 @@ def test_what_is_saved_after_a_page_was_made_is_on_it_all_the_same(come_in, desk
     holds_nothing(officer)
 
 
-def test_a_page_asks_at_once_for_what_its_computer_no_longer_holds(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
-    with saved_after_the_next_page_was_made(officer, desk, "认领问题。") as beside:
+def test_a_page_asks_at_once_for_what_its_computer_no_longer_holds(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
+    with saved_after_the_next_page_was_made(officer, record_page, "认领问题。") as beside:
         beside.evaluate("localStorage.clear()")
     expect(field(officer, "statement")).to_have_value("认领问题。")
 
 
-def test_a_save_that_arrives_after_the_next_page_was_typed_into_overwrites_nothing(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
+def test_a_save_that_arrives_after_the_next_page_was_typed_into_overwrites_nothing(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
     late: list[dict[str, Any]] = []
 
     def keep_back(route: Route) -> None:
@@ -131,7 +131,7 @@ def test_a_save_that_arrives_after_the_next_page_was_typed_into_overwrites_nothi
         late.append({"data": request.post_data_buffer, "headers": request.all_headers()})
         route.abort()
 
-    officer.page.route("**/typed/", keep_back, times=1)
+    officer.page.route("**/autosave/", keep_back, times=1)
     officer.type(statement="认领问题。")
     waits_for(officer, lambda: bool(late))
     officer.page.reload()
@@ -139,12 +139,12 @@ def test_a_save_that_arrives_after_the_next_page_was_typed_into_overwrites_nothi
     officer.type(statement="认领问题，立即整改。")
     status(officer, "已自动保存 14:00")
     waits_for(officer, lambda: DraftField.objects.get().value == ["认领问题，立即整改。"])
-    assert officer.context.request.post(f"{officer.site}{desk}typed/", **late[0]).status == 200
+    assert officer.context.request.post(f"{officer.site}{record_page}autosave/", **late[0]).status == 200
     assert DraftField.objects.get().value == ["认领问题，立即整改。"]
 
 
-def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
+def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
     officer.context.set_offline(True)
     officer.type(statement="认领问题。")
     officer.press("下一步：核对")
@@ -157,8 +157,8 @@ def test_a_lost_connection_keeps_it_here_and_sends_it_later(come_in, desk):
     assert DraftField.objects.get().value == ["认领问题。"]
 
 
-def test_a_crash_without_a_connection_loses_nothing(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
+def test_a_crash_without_a_connection_loses_nothing(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
     officer.context.set_offline(True)
     officer.type(statement="认领问题。")
     status(officer, "连接中断，已暂存在本机")
@@ -167,13 +167,13 @@ def test_a_crash_without_a_connection_loses_nothing(come_in, desk):
     officer.page.close()
     officer.context.set_offline(False)
     officer.page = officer.context.new_page()
-    sits_at(officer, desk)
+    sits_at(officer, record_page)
     expect(field(officer, "statement")).to_have_value("认领问题。")
     status(officer, "已自动保存 14:00")
 
 
-def test_two_recorders_merge_and_meet(come_in, desk):
-    first, second = sits_at(come_in("officer"), desk), sits_at(come_in("second_officer"), desk)
+def test_two_recorders_merge_and_meet(come_in, record_page):
+    first, second = sits_at(come_in("officer"), record_page), sits_at(come_in("second_officer"), record_page)
     first.type(statement="认领问题。")
     status(first, "已自动保存")
     second.type(discussion="措施可行。")
@@ -195,17 +195,17 @@ def test_two_recorders_merge_and_meet(come_in, desk):
     expect(field(first, "problems")).to_have_value("通报两个问题。")
 
 
-def test_what_was_kept_under_a_name_the_form_has_no_longer_stops_nothing(come_in, desk):
+def test_what_was_kept_under_a_name_the_form_has_no_longer_stops_nothing(come_in, record_page):
     officer = come_in("officer")
     kept = {
         "measures-0-deadline": {"value": ["三天内"], "shown": "", "label": "时限"},
         "no_such_field": {"value": ["无处可放"], "shown": "", "label": ""},
         "measures-4-content": {"value": ["第五项措施"], "shown": "", "label": "整改措施"},
     }
-    key = f"yuetan-draft:{cast.person('officer').pk}:{desk}typed/"
+    key = f"yuetan-draft:{cast.person('officer').pk}:{record_page}autosave/"
     officer.page.goto("/help/")
     officer.page.evaluate("([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [key, kept])
-    sits_at(officer, desk)
+    sits_at(officer, record_page)
     expect(field(officer, "measures-4-content")).to_have_value("第五项措施")
     expect(field(officer, "measures-count")).to_have_value("5")
     status(officer, "已自动保存 14:00")
@@ -222,8 +222,8 @@ def looks_again(person: Person) -> None:
     person.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
-def test_a_row_added_by_one_is_there_for_the_other(come_in, desk):
-    first, second = sits_at(come_in("officer"), desk), sits_at(come_in("second_officer"), desk)
+def test_a_row_added_by_one_is_there_for_the_other(come_in, record_page):
+    first, second = sits_at(come_in("officer"), record_page), sits_at(come_in("second_officer"), record_page)
     first.page.locator("[name='measures-add']").click()
     first.type(measures__3__content="第四项措施", measures__3__due_on="2026-12-30")
     until(lambda: DraftField.objects.count() == 2)
@@ -246,20 +246,20 @@ def test_the_last_words_typed_are_in_the_step_and_nothing_stays_behind(come_in, 
     holds_nothing(leader)
 
 
-def test_nobody_finds_on_a_shared_computer_what_another_has_typed(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
+def test_nobody_finds_on_a_shared_computer_what_another_has_typed(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
     officer.context.set_offline(True)
     officer.type(statement="没有送出的话。")
     status(officer, "连接中断，已暂存在本机")
-    officer.context.route("**/typed/", lambda route: route.abort())
+    officer.context.route("**/autosave/", lambda route: route.abort())
     officer.context.set_offline(False)
     officer.context.clear_cookies()
     officer.log_in(f"head_{cast.TOWN}")
     holds_nothing(officer)
 
 
-def test_leaving_sends_what_this_computer_still_holds(come_in, desk):
-    officer = sits_at(come_in("officer"), desk)
+def test_leaving_sends_what_this_computer_still_holds(come_in, record_page):
+    officer = sits_at(come_in("officer"), record_page)
     officer.type(statement="刚打的字。")
     officer.press("退出")
     officer.reads("登录")

@@ -70,7 +70,7 @@ def test_files_are_sent_with_their_progress_and_nothing_is_lost(
     network = liaison.context.new_cdp_session(page)
     network.send("Network.enable")
 
-    it_is_told_before_anything_is_sent(liaison, paths)
+    it_is_shown_before_anything_is_sent(liaison, paths)
     assert posted == []
     network.send("Network.emulateNetworkConditions", SLOW)
     it_is_seen_and_stopped(liaison, paths)
@@ -86,7 +86,7 @@ def test_files_are_sent_with_their_progress_and_nothing_is_lost(
     expect(page).to_have_url(re.compile("prepare_submission/$"))
 
 
-def it_is_told_before_anything_is_sent(liaison: Person, paths: dict[str, Path]) -> None:
+def it_is_shown_before_anything_is_sent(liaison: Person, paths: dict[str, Path]) -> None:
     """Too large: said beside the file, and when it is sent all the same."""
     liaison.type(situation="全镇辖12个村。", problems="摸排不细。")
     liaison.offer("files", paths["大.pdf"])

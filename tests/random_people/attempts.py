@@ -76,7 +76,7 @@ def _about(found: dict[str, Any], task: Task, verb: str) -> None:
     for row in found.get("reports", ()):
         row["task"] = task
     if "new_due_on" in found:
-        found["new_due_on"] = max(task.effective_due_on or task.due_on, clock.today()) + timedelta(days=10)
+        found["new_due_on"] = max(task.effective_due_on or task.agreed_due_on, clock.today()) + timedelta(days=10)
 
 
 def _anything(verb: str) -> dict[str, Any]:

@@ -98,15 +98,15 @@ def letter(world: World, who: str, unit: str, *, blank: str, by_browser: bool) -
     case = Case.objects.filter(unit__code=unit).exclude(state__in=("closed", "declined", "withdrawn")).first()
     visible = case is not None and Case.objects.visible_to(cast.person(who)).filter(pk=case.pk).exists()
     found, planted = world.words.plant(_letter(world, unit, case if visible else None) | ({blank: ""} if blank else {}))
-    foretold = NOT_THEIRS
+    predicted = NOT_THEIRS
     if world.people.holds(who, {"supervisor"}):
-        foretold = REFUSED if blank or world.people.belongs(who, unit) else DONE
+        predicted = REFUSED if blank or world.people.belongs(who, unit) else DONE
 
     def by_action(user: User) -> Letter:
         return draft_letter(by=user, **found)
 
     came = world.attempt(who, by_action, ("/letters/new/", "/letters/new/", posted(found)), by_browser)
-    assert came == foretold, f"letter by {who}: {came}, not {foretold}"
+    assert came == predicted, f"letter by {who}: {came}, not {predicted}"
     if came == DONE:
         pk = Letter.objects.order_by("created_at").last().pk
         world.notes.append(Note(pk, unit, drafter=who))
@@ -116,34 +116,34 @@ def letter(world: World, who: str, unit: str, *, blank: str, by_browser: bool) -
 def sign_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None:
     """A leader signs a letter, and it goes out."""
     is_leader, own = world.people.holds(who, LEADERS), world.people.belongs(who, note.unit)
-    foretold = GONE if note.state != "drafted" else NOT_THEIRS if not is_leader else REFUSED if own else DONE
+    predicted = GONE if note.state != "drafted" else NOT_THEIRS if not is_leader else REFUSED if own else DONE
     shown = Letter.objects.get(pk=note.pk).digest
     came = _about_letter(world, note, who, "approve", approve_letter, by_browser, seen=shown)
-    if by_browser and foretold == GONE and not is_leader:
-        foretold = NOT_THEIRS
-    _as_foretold(world, note, who, came, foretold, by_browser)
+    if by_browser and predicted == GONE and not is_leader:
+        predicted = NOT_THEIRS
+    _as_predicted(world, note, who, came, predicted, by_browser)
     if came == DONE:
-        note.state, note.told = "issued", True
+        note.state, note.is_notified = "issued", True
         for word in world.words.of(note.pk, "draft_letter"):
             word.readers = UNIT
 
 
 def take_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None:
     """The unit signs for a letter, once."""
-    theirs = note.told and world.people.holds(who, HEADS | {"liaison"}, note.unit)
-    foretold = NOT_THEIRS if not theirs else REFUSED if note.signed or note.voided else DONE
+    theirs = note.is_notified and world.people.holds(who, HEADS | {"liaison"}, note.unit)
+    predicted = NOT_THEIRS if not theirs else REFUSED if note.signed or note.voided else DONE
     came = _about_letter(world, note, who, "acknowledge", acknowledge_letter, by_browser)
-    _as_foretold(world, note, who, came, foretold, by_browser)
+    _as_predicted(world, note, who, came, predicted, by_browser)
     note.signed = note.signed or came == DONE
 
 
 def answer_a_letter(world: World, note: Note, who: str, *, blank: bool, by_browser: bool) -> None:
     """The head of the unit says what was done, once, after the letter was signed for."""
-    theirs = note.told and world.people.holds(who, HEADS, note.unit)
+    theirs = note.is_notified and world.people.holds(who, HEADS, note.unit)
     may = note.signed and not note.voided and not note.answered and not blank
     found, planted = world.words.plant({"answer": "" if blank else "已重新部署，三项整治均已启动。"})
     came = _about_letter(world, note, who, "answer", answer_letter, by_browser, **found)
-    _as_foretold(world, note, who, came, NOT_THEIRS if not theirs else DONE if may else REFUSED, by_browser)
+    _as_predicted(world, note, who, came, NOT_THEIRS if not theirs else DONE if may else REFUSED, by_browser)
     if came == DONE:
         note.answered = True
         world.words.typed(planted, found, matter=note.pk, verb="answer_letter", task=None)
@@ -158,10 +158,10 @@ def _about_letter(
     return world.attempt(who, lambda user: action(subject, by=user, **found), sent, by_browser)
 
 
-def _as_foretold(world: World, note: Note, who: str, came: str, foretold: str, by_browser: bool) -> None:
+def _as_predicted(world: World, note: Note, who: str, came: str, predicted: str, by_browser: bool) -> None:
     if by_browser and not world.people.side(who, note):  # type: ignore[arg-type]
-        foretold = HIDDEN
-    assert came == foretold, f"letter {note.state}, {who}: {came}, not {foretold}"
+        predicted = HIDDEN
+    assert came == predicted, f"letter {note.state}, {who}: {came}, not {predicted}"
 
 
 def number(world: World, who: str, *, which: int, by_browser: bool) -> None:
@@ -172,14 +172,14 @@ def number(world: World, who: str, *, which: int, by_browser: bool) -> None:
     found, planted = world.words.plant({key: "" if which % 5 == 0 else "另行印发的文件"})
     whose = {"office_director"} if deed == "void" else {"case_officer", "office_director"}
     reserved = deed == "reserve" or entry.state == NumberState.RESERVED
-    foretold = NOT_THEIRS if not world.people.holds(who, whose) else DONE if reserved and found[key] else REFUSED
+    predicted = NOT_THEIRS if not world.people.holds(who, whose) else DONE if reserved and found[key] else REFUSED
     if deed == "reserve":
         found |= {"kind": DocumentKind.INTERVIEW_NOTICE, "case": None}
     action: Callable[..., Any] = {"reserve": reserve_number, "use": use_number, "void": void_number}[deed]
     url = "/documents/numbers/new/" if deed == "reserve" else f"/documents/numbers/{entry.pk}/{deed}/"
     subject = [] if deed == "reserve" else [entry]
     came = world.attempt(who, lambda user: action(*subject, by=user, **found), (url, url, posted(found)), by_browser)
-    assert came == foretold, f"{deed} by {who}: {came}, not {foretold}"
+    assert came == predicted, f"{deed} by {who}: {came}, not {predicted}"
     if came == DONE:
         world.words.typed(planted, found, matter=None, verb=f"{deed}_number", task=None)
 

@@ -73,7 +73,7 @@ BESIDE = {
     "record_revisit": {"closed"},
 }
 # What the unit keeps to itself until its head hands it in: it leaves no line in the record.
-UNTOLD = {"prepare_submission", "prepare_report", "prepare_progress"}
+UNRECORDED = {"prepare_submission", "prepare_report", "prepare_progress"}
 PAPERS = {"serve_notice", "reschedule", "issue_minutes", "confirm_correction", "issue_supervision_letter"}
 
 # Who interviews whom: kind of unit, rank of its head.
@@ -109,7 +109,7 @@ class Task:
         return self.state in ("assigned", "returned")
 
     def overdue(self, today: date) -> bool | None:
-        """Whether the limit has passed; how far a pause has stretched it is not foretold."""
+        """Whether the limit has passed; how far a pause has stretched it is not predicted."""
         if not self.owed or self.paused or self.due >= today:
             return False
         return None if self.stretched else True
@@ -131,7 +131,7 @@ class Matter:
     state: str = "drafted"
     endorser: str | None = None
     approver: str | None = None
-    told: bool = False
+    is_notified: bool = False
     scheduled_at: datetime | None = None
     signed: bool = False
     leave: str = ""
@@ -195,7 +195,7 @@ class People:
     def side(self, who: str, matter: Matter) -> str:
         """Which side of this case somebody is on: inner, unit, or none at all."""
         if self.belongs(who, matter.unit):
-            return "unit" if matter.told else ""
+            return "unit" if matter.is_notified else ""
         return "inner" if self.holds(who, INNER) else ""
 
 
@@ -210,11 +210,11 @@ _officer, _director, _supervisor = _role("case_officer"), _role("office_director
 
 
 def _heads(people: People, who: str, matter: Matter) -> bool:
-    return matter.told and people.holds(who, HEADS, matter.unit)
+    return matter.is_notified and people.holds(who, HEADS, matter.unit)
 
 
 def _unit(people: People, who: str, matter: Matter) -> bool:
-    return matter.told and people.holds(who, HEADS | {"liaison"}, matter.unit)
+    return matter.is_notified and people.holds(who, HEADS | {"liaison"}, matter.unit)
 
 
 def _drafter(people: People, who: str, matter: Matter) -> bool:
@@ -364,7 +364,7 @@ def _submits(a: Attempt) -> bool | None:
 
 
 def _may_issue(a: Attempt) -> bool | None:
-    """Confirmed, sent, and answered or waited for; over New Year the calendar is not published: not foretold."""
+    """Confirmed, sent, and answered or waited for; over New Year the calendar is not published: not predicted."""
     matter = a.matter
     if not (matter.confirmed and matter.sent):
         return False
@@ -377,9 +377,9 @@ def _may_issue(a: Attempt) -> bool | None:
 
 
 def _all_of(answers: Iterable[bool | None]) -> bool | None:
-    """Whether all hold; not foretold where it hangs on what is not."""
-    told = list(answers)
-    return False if False in told else None if None in told else True
+    """Whether all hold; not predicted where it hangs on what is not."""
+    known = list(answers)
+    return False if False in known else None if None in known else True
 
 
 def _not(answer: bool | None) -> bool | None:
@@ -556,7 +556,7 @@ def _submitted(a: Attempt) -> None:
 
 
 def _noticed(a: Attempt) -> None:
-    a.matter.told, a.matter.signed, a.matter.leave = True, False, ""
+    a.matter.is_notified, a.matter.signed, a.matter.leave = True, False, ""
     when = a.words["scheduled_at"]
     assert isinstance(when, datetime)
     a.matter.scheduled_at = when

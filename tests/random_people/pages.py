@@ -64,7 +64,7 @@ def _side(world: World, who: str, paper: Document) -> bool:
     return bool(world.people.side(who, world.subject(paper.case_id or paper.letter_id)))
 
 
-def search_tells_nothing(world: World, who: str, which: int) -> None:
+def search_says_nothing(world: World, who: str, which: int) -> None:
     """To search for words that are not one's to read is to search for words that nobody ever typed."""
     secret = [word for word in world.words.by_number.values() if not world.may_read(who, word)]
     if not secret:
@@ -85,7 +85,7 @@ def _without(text: str, words: str) -> str:
     return text.replace(words, "…").replace(f"%E8%AE%B0{digits}%E7%BB%88", "…")
 
 
-def export_tells_nothing(world: World, who: str) -> None:
+def export_says_nothing(world: World, who: str) -> None:
     """The Excel file of the book of numbers."""
     answer = world.browser(who).get("/documents/numbers/book.xlsx")
     assert answer.status_code == (200 if world.people.holds(who, INNER) else 403)

@@ -153,7 +153,7 @@ MINUTES_TEXTS = ("problems", "statement", "discussion", "copied_to")
 
 
 def follow(words: Words, matter: object, verb: str, task: int | None) -> None:
-    """What a step does to words typed before: handed in, they are kept for good; told, the unit may read them."""
+    """What a step does to words typed before: handed in, they are kept for good; sent, the unit may read them."""
     FOLLOW.get(verb, lambda *_: None)(words, matter, task)
 
 
@@ -162,18 +162,18 @@ def _keep_proposal(words: Words, matter: object, task: int | None) -> None:
         word.kept = True
 
 
-def _tell_matter(words: Words, matter: object, task: int | None) -> None:
+def _open_matter(words: Words, matter: object, task: int | None) -> None:
     for word in words.of(matter, *PROPOSAL):
         word.readers = UNIT if word.key == "matter" else word.readers
 
 
-def _tell_minutes(words: Words, matter: object, task: int | None) -> None:
+def _open_minutes(words: Words, matter: object, task: int | None) -> None:
     for word in words.of(matter, *MINUTES):
         if word.key in MINUTES_TEXTS:
             word.kept, word.readers = True, UNIT
 
 
-def _tell_correction(words: Words, matter: object, task: int | None) -> None:
+def _open_correction(words: Words, matter: object, task: int | None) -> None:
     for word in words.of(matter, "correct_minutes"):
         word.kept, word.readers = True, UNIT
 
@@ -188,10 +188,10 @@ def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
 
 FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "submit": _keep_proposal,
-    "serve_notice": _tell_matter,
-    "send_minutes": _tell_minutes,
-    "issue_minutes": _tell_minutes,
-    "confirm_correction": _tell_correction,
+    "serve_notice": _open_matter,
+    "send_minutes": _open_minutes,
+    "issue_minutes": _open_minutes,
+    "confirm_correction": _open_correction,
     "hand_in_submission": _hand_in("prepare_submission"),
     "hand_in_report": _hand_in("prepare_report"),
     "hand_in_progress": _hand_in("prepare_progress"),

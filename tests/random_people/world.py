@@ -1,4 +1,4 @@
-"""The office, the units and their cases as they are played: what was foretold is compared with what is there."""
+"""The office, the units and their cases as they are played: what was predicted is compared with what is there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.random_people.expected import (
     PAPERS,
     REFUSED,
     REFUSED_OR_DONE,
-    UNTOLD,
+    UNRECORDED,
     Attempt,
     Matter,
     People,
@@ -49,7 +49,7 @@ class Note:
     pk: object
     unit: str
     drafter: str = ""
-    told: bool = False
+    is_notified: bool = False
     signed: bool = False
     voided: bool = False
     answered: bool = False
@@ -88,7 +88,7 @@ class World:
             for who in [who for who in self.people.with_account() if here and asked(self.people, who, matter)]:
                 for task in self._tasks(matter, verb):
                     for choice in self._choices(matter, verb, who):
-                        if self._foretold(matter, verb, who, task, choice) == DONE:
+                        if self._predicted(matter, verb, who, task, choice) == DONE:
                             yield verb, who, task, choice
 
     def _tasks(self, matter: Matter, verb: str) -> list[int | None]:
@@ -103,7 +103,7 @@ class World:
             return [attempts.registration(cast.person(leader)) for leader in leaders]
         return attempts.CHOICES.get(verb, [{}])
 
-    def _foretold(self, matter: Matter, verb: str, who: str, task: int | None, choice: dict[str, Any]) -> str:
+    def _predicted(self, matter: Matter, verb: str, who: str, task: int | None, choice: dict[str, Any]) -> str:
         words = {"tasks": [1], **choice}
         return expected.expected(self._try(matter, verb, who, words, task), spoilt=False)
 
@@ -117,14 +117,14 @@ class World:
         found = attempts.with_files(proposal(cast.unit(unit)))
         found, is_spoilt = attempts.spoilt("draft", found, twist, which)
         found, planted = self.words.plant(found)
-        foretold = (REFUSED if is_spoilt else DONE) if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
+        predicted = (REFUSED if is_spoilt else DONE) if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
 
         def by_action(user: User) -> Case:
             return draft(by=user, **found)
 
         data = attempts.posted(found)
         came = self.attempt(who, by_action, ("/cases/new/", f"/cases/new/?unit={data['unit']}", data), by_browser)
-        assert came == foretold, f"draft by {who}: {came}, not {foretold}"
+        assert came == predicted, f"draft by {who}: {came}, not {predicted}"
         if came == DONE:
             self._begun(unit, who, found, planted)
         return came
@@ -157,13 +157,13 @@ class World:
         which: int = 0,
         by_browser: bool = False,
     ) -> str:
-        """Somebody tries a step; how it ended is as foretold, and has left what it must and nothing else."""
+        """Somebody tries a step; how it ended is as predicted, and has left what it must and nothing else."""
         case = Case.objects.get(pk=matter.pk)
         found = attempts.with_files(attempts.keywords(verb, case, task, **(choice or {})))
         found, is_spoilt = attempts.spoilt(verb, found, twist, which)
         found, planted = self.words.plant(found)
         a = self._try(matter, verb, who, found, task)
-        foretold, before, last = expected.expected(a, spoilt=is_spoilt), matter.state, _last_event()
+        predicted, before, last = expected.expected(a, spoilt=is_spoilt), matter.state, _last_event()
         url = attempts.address(verb, matter.pk)
         data = attempts.posted(found) | {"confirmed": "1"}
 
@@ -172,9 +172,9 @@ class World:
 
         came = self.attempt(who, by_action, (url, url, data), by_browser)
         if by_browser and not self.people.side(who, matter):
-            foretold = HIDDEN
-        told = f"{verb} by {who} in {before} ({twist}): {came}, not {foretold}"
-        assert came == foretold or not foretold or (foretold == REFUSED_OR_DONE and came in (REFUSED, DONE)), told
+            predicted = HIDDEN
+        ended = f"{verb} by {who} in {before} ({twist}): {came}, not {predicted}"
+        assert came == predicted or not predicted or (predicted == REFUSED_OR_DONE and came in (REFUSED, DONE)), ended
         if came == DONE:
             self._done(a, planted, before, last)
         return came
@@ -183,7 +183,7 @@ class World:
         self.words.typed(planted, a.words, matter=a.matter.pk, verb=a.verb, task=a.task)
         expected.happened(a)
         follow(self.words, a.matter.pk, a.verb, a.task)
-        if a.verb == "withdraw" and a.matter.told:
+        if a.verb == "withdraw" and a.matter.is_notified:
             for number in planted:
                 self.words.by_number[number].readers = UNIT
         case = Case.objects.get(pk=a.matter.pk)
@@ -193,21 +193,21 @@ class World:
             deciders = [one.username for one in (case.approver, case.approved_for) if one]
             a.matter.deciders = {who: self._leading_posts(who) for who in deciders}
         if a.verb == "assign":
-            a.matter.tasks = {t.number: expected.Task(t.number, t.due_on) for t in case.tasks.all()}
-        self._told_once(a, before, last)
+            a.matter.tasks = {t.number: expected.Task(t.number, t.agreed_due_on) for t in case.tasks.all()}
+        self._recorded_once(a, before, last)
         self._lawful(a, case)
 
     def _leading_posts(self, who: str) -> set[str]:
         return {kind for _, _, kind in self.people.posts[who] if kind in expected.LEADERS}
 
-    def _told_once(self, a: Attempt, before: str, last: int) -> None:
+    def _recorded_once(self, a: Attempt, before: str, last: int) -> None:
         """One line in the record: who, with which post, from where to where; a unit's own drafts leave none."""
         events = list(Event.objects.filter(pk__gt=last).select_related("actor"))
         known = a.verb in expected.WHOSE
-        assert len(events) == (a.verb not in UNTOLD) or (not known and not events), (a.verb, events)
+        assert len(events) == (a.verb not in UNRECORDED) or (not known and not events), (a.verb, events)
         for event in events:
-            told = (event.case_id, event.verb, event.actor.username, event.from_state, event.to_state)
-            assert told == (a.matter.pk, a.verb, a.who, before, a.matter.state)
+            recorded = (event.case_id, event.verb, event.actor.username, event.from_state, event.to_state)
+            assert recorded == (a.matter.pk, a.verb, a.who, before, a.matter.state)
             assert event.actor_title == cast.person(a.who).title != ""
             assert event.created_at == clock.now()
             assert "document" in event.data or a.verb not in PAPERS
@@ -305,13 +305,13 @@ class World:
 
     def _office_names(self, *, but: str) -> list[str]:
         """Names the minutes do not print: who recorded an interview is told to the unit, if they drafted nothing."""
-        told = []
+        shown = []
         for held in Interview.objects.select_related("recorder"):
             matter = self.subject(held.case_id)
             assert isinstance(matter, Matter)
             if held.recorder.username not in (matter.drafter, *matter.handed_in_by):
-                told.append(held.recorder_id)
-        others = Post.objects.filter(kind__in=OFFICE_KINDS).exclude(holder__username=but).exclude(holder__in=told)
+                shown.append(held.recorder_id)
+        others = Post.objects.filter(kind__in=OFFICE_KINDS).exclude(holder__username=but).exclude(holder__in=shown)
         return list(others.values_list("holder__name", flat=True).distinct())
 
     def hold(self) -> None:
@@ -320,19 +320,19 @@ class World:
         cases = {case.pk: case for case in Case.objects.prefetch_related("tasks")}
         assert cases.keys() == {matter.pk for matter in self.matters}
         for matter in self.matters:
-            self._as_foretold(matter, cases[matter.pk])
+            self._as_predicted(matter, cases[matter.pk])
         kept = {number for number, word in self.words.by_number.items() if word.kept}
         lost = [str(self.words.by_number[number]) for number in kept - recorded()]
         assert not lost, f"lost: {lost}"
         connection.check_constraints()
 
-    def _as_foretold(self, matter: Matter, case: Case) -> None:
+    def _as_predicted(self, matter: Matter, case: Case) -> None:
         assert case.state == matter.state
         people = (case.drafter.username, _name(case.endorser), _name(case.approver))
         assert people == (matter.drafter, matter.endorser, matter.approver)
         known = [who for who in people if who]
         assert len(set(known)) == len(known), "three persons"
-        found = {task.number: (task.state, task.due_on) for task in case.tasks.all()}
+        found = {task.number: (task.state, task.agreed_due_on) for task in case.tasks.all()}
         assert found == {task.number: (task.state, task.due) for task in matter.tasks.values()}
 
 

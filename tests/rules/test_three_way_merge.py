@@ -14,8 +14,8 @@ A, B, C = ["甲"], ["乙"], ["丙"]
     [
         (A, A, A, MergeOutcome.SAME),
         (A, B, B, MergeOutcome.SAME),
-        (A, B, A, MergeOutcome.TYPED),
-        (A, [], A, MergeOutcome.TYPED),
+        (A, B, A, MergeOutcome.OWN),
+        (A, [], A, MergeOutcome.OWN),
         (A, A, B, MergeOutcome.CURRENT),
         (A, A, [], MergeOutcome.CURRENT),
         (A, B, C, MergeOutcome.BOTH),

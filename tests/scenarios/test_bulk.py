@@ -37,7 +37,7 @@ from yuetan.scenarios.bulk.rows import paths
 from yuetan.vocabulary import CaseState, Verb
 
 
-def told():
+def all_cases():
     """All that a seed decides."""
     cases = Case.objects.order_by("register_year", "register_serial")
     return [
@@ -54,7 +54,7 @@ def told():
     ]
 
 
-def test_seeded_cases_tell_one_story(office):
+def test_seeded_cases_are_consistent(office):
     load_bulk(100, 7)
     assert check_all() == 100
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
@@ -68,8 +68,8 @@ def test_seeded_cases_tell_one_story(office):
     by_hand |= {Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION}
     of_letters = {Verb.DRAFT_LETTER, Verb.APPROVE_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
     of_letters |= {Verb.RETURN_LETTER, Verb.REVISE_LETTER}
-    never_told = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
-    assert verbs == set(Verb.values) - by_hand - of_letters - never_told
+    unrecorded = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
+    assert verbs == set(Verb.values) - by_hand - of_letters - unrecorded
     _each_notice_says_when_it_was_served_for()
     _each_paper_is_of_its_unit()
     _each_code_is_one_that_is_verified()
@@ -87,7 +87,7 @@ def _each_notice_says_when_it_was_served_for():
 
 
 def _each_paper_is_of_its_unit():
-    """Nothing of the unit is left for which the case was told that is copied."""
+    """Nothing of the unit is left for which the case was made that is copied."""
     names = {unit.pk: unit.full_name for unit in Unit.objects.interviewed().select_related("parent")}
     for paper in Document.objects.select_related("case"):
         says = json.dumps(paper.facts, ensure_ascii=False) + re.sub(r"<[^<>]*>", "", paper.html)
@@ -145,21 +145,21 @@ def test_more_can_be_added(office):
     assert check_all() == 20
 
 
-def test_the_same_seed_tells_the_same(office):
+def test_the_same_seed_makes_the_same(office):
     stories = []
     for _ in range(2):
         with transaction.atomic():
             load_bulk(15, 11)
-            stories.append(told())
+            stories.append(all_cases())
             transaction.set_rollback(True)
     assert stories[0] == stories[1]
 
 
-def test_another_seed_tells_another_story(office):
+def test_another_seed_makes_other_cases(office):
     load_bulk(5, 1)
-    first = told()
+    first = all_cases()
     load_bulk(5, 2)
-    assert told()[:5] != first
+    assert all_cases()[:5] != first
 
 
 def test_a_database_that_is_worked_in_is_left_alone(office):

@@ -32,17 +32,17 @@ def test_a_word_across_the_lines_of_a_paper_is_taken_and_the_marks_stay():
 
 
 def test_dates_of_the_case_move_and_those_of_a_law_do_not():
-    told = wording()
-    assert told.pattern("2026年11月3日（星期二），自2019年1月1日起施行") == "%6$s（星期二），自2019年1月1日起施行"
-    assert told.pattern('{"on": "2026-11-03", "at": "2026-11-10T09:30:00+08:00"}').count("$s") == 2
-    assert told.dates_after(0) == ["2026年11月3日", "2026-11-03", "2026-11-10"]
-    assert told.dates_after(-5) == ["2026年9月29日", "2026-09-29", "2026-10-06"]
+    dated = wording()
+    assert dated.pattern("2026年11月3日（星期二），自2019年1月1日起施行") == "%6$s（星期二），自2019年1月1日起施行"
+    assert dated.pattern('{"on": "2026-11-03", "at": "2026-11-10T09:30:00+08:00"}').count("$s") == 2
+    assert dated.dates_after(0) == ["2026年11月3日", "2026-11-03", "2026-11-10"]
+    assert dated.dates_after(-5) == ["2026年9月29日", "2026-09-29", "2026-10-06"]
 
 
 def test_a_date_across_the_lines_of_a_paper_moves():
-    told = wording()
-    assert told.pattern("2026年1</span><span>1月3日", is_paper=True) == "%6$s</span><span>"
-    assert told.dates_after(1) == ["2026年11月10日"]
+    dated = wording()
+    assert dated.pattern("2026年1</span><span>1月3日", is_paper=True) == "%6$s</span><span>"
+    assert dated.dates_after(1) == ["2026年11月10日"]
 
 
 def test_a_percent_sign_comes_out_as_it_went_in(db):

@@ -53,7 +53,7 @@ def test_the_demonstration(printed):
     assert Case.objects.unsigned_since(clock.today()).filter(documents__in=unsigned).exists()
     assert {version.lateness for version in Submission.objects.all()} >= {"逾期提交", "约谈后补交"}
     assert Leave.objects.filter(granted=None).exists()
-    assert Task.objects.filter(due_on__lt=clock.today(), state=TaskState.ASSIGNED).exists()
+    assert Task.objects.filter(agreed_due_on__lt=clock.today(), state=TaskState.ASSIGNED).exists()
     assert Extension.objects.filter(decided_at=None).exists()
     assert sorted(Letter.objects.values_list("state", flat=True)) == sorted(LetterState.values)
     assert Document.objects.filter(kind=DocumentKind.CANCELLATION).exists()
@@ -67,10 +67,10 @@ def test_the_demonstration(printed):
     assert list(stamped) == sorted(stamped)
     upcoming = Case.objects.filter(state=CaseState.NOTIFIED, draft_fields=None)
     assert all(case.scheduled_at > clock.now() for case in upcoming)
-    (desk,) = Case.objects.filter(draft_fields__verb=Verb.HOLD_INTERVIEW).distinct()
-    assert desk.scheduled_at < clock.now()
-    assert {text.written_by.username for text in desk.draft_fields.all()} == {"officer", "second_officer"}
-    assert all(text.written_at > desk.scheduled_at for text in desk.draft_fields.all())
+    (recorded,) = Case.objects.filter(draft_fields__verb=Verb.HOLD_INTERVIEW).distinct()
+    assert recorded.scheduled_at < clock.now()
+    assert {text.written_by.username for text in recorded.draft_fields.all()} == {"officer", "second_officer"}
+    assert all(text.written_at > recorded.scheduled_at for text in recorded.draft_fields.all())
     assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer=MinutesAnswer.OBJECTED).exists()
     assert Minutes.objects.filter(case__state=CaseState.INTERVIEWED, answer="").exists()
 

@@ -116,7 +116,7 @@ def test_what_a_leader_holding_a_post_in_the_unit_sees_is_the_units_half(first_d
     visitor.open(f"/cases/{drafted.pk}/", expect=404)
 
 
-def test_receipts_leave_and_a_new_date_tell_the_unit_nothing_inner(office):
+def test_receipts_leave_and_a_new_date_show_the_unit_nothing_inner(office):
     case = planted(Verb.SERVE_NOTICE)
     take(Verb.REGISTER_RECEIPT, case)
     take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, case))

@@ -23,9 +23,9 @@ def check_sign(signs: str) -> str:
     return ALPHABET[-total % len(ALPHABET)]
 
 
-def normalise(typed: str) -> str:
+def normalise(code: str) -> str:
     """What was typed, in the one form that is kept; empty if it can be no code."""
-    written = unicodedata.normalize("NFKC", typed).upper()
+    written = unicodedata.normalize("NFKC", code).upper()
     signs = "".join(sign for sign in written if sign not in PUNCTUATION and not sign.isspace())
     if len(signs) != LENGTH or not set(signs) <= set(ALPHABET):
         return ""

@@ -15,7 +15,7 @@ class MergeOutcome(Enum):
     """The result of merging one person's values into the stored ones, given what the person had been shown."""
 
     SAME = "same"  # both are the same by now
-    TYPED = "typed"  # nobody else has changed it
+    OWN = "own"  # nobody else has changed it
     CURRENT = "current"  # somebody else has changed it, and I have not
     BOTH = "both"  # each has changed it, and they differ
 
@@ -33,13 +33,13 @@ def digest(values: Iterable[str]) -> str:
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 
-def merge(shown: str, typed: list[str], now: list[str]) -> MergeOutcome:
+def merge(shown: str, own: list[str], now: list[str]) -> MergeOutcome:
     """Compare what was shown (a digest), what I typed and what is there now."""
-    if normalise(typed) == normalise(now):
+    if normalise(own) == normalise(now):
         return MergeOutcome.SAME
     if shown == digest(now):
-        return MergeOutcome.TYPED
-    return MergeOutcome.CURRENT if shown == digest(typed) else MergeOutcome.BOTH
+        return MergeOutcome.OWN
+    return MergeOutcome.CURRENT if shown == digest(own) else MergeOutcome.BOTH
 
 
 class DraftConflict(NamedTuple):
@@ -49,9 +49,9 @@ class DraftConflict(NamedTuple):
     both: list[str]
 
 
-def draft_conflict(shown: Mapping[str, str], typed: Cells, now: Cells) -> DraftConflict | None:
+def draft_conflict(shown: Mapping[str, str], own: Cells, now: Cells) -> DraftConflict | None:
     """How a form that was sent clashes with what is there `now`; None if nobody else has changed it."""
-    outcomes = {name: merge(shown.get(name, digest([])), typed.get(name, []), now[name]) for name in now}
+    outcomes = {name: merge(shown.get(name, digest([])), own.get(name, []), now[name]) for name in now}
     theirs = {name: now[name] for name, outcome in outcomes.items() if outcome == MergeOutcome.CURRENT}
     both = [name for name, outcome in outcomes.items() if outcome == MergeOutcome.BOTH]
     return DraftConflict(theirs, both) if theirs or both else None

@@ -175,7 +175,7 @@ def first_reported_task(case: Case) -> Task | None:
 def extension(case: Case) -> Keywords:
     """Ten days more for the first task that waits."""
     task = first_unreported_task(case)
-    return {"task": task, "new_due_on": task.due_on + timedelta(days=10), "reason": "需会同有关单位核查。"}
+    return {"task": task, "new_due_on": task.agreed_due_on + timedelta(days=10), "reason": "需会同有关单位核查。"}
 
 
 def sending_back(case: Case) -> Keywords:

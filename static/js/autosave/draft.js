@@ -21,7 +21,7 @@ export class Draft {
     this.owner = owner;
     this.store = store;
     this.values = new FormValues(this.form);
-    this.fields = new Fields(this.form.elements.typed_seen, this.values);
+    this.fields = new Fields(this.form.elements.draft_seen, this.values);
     this.notices = new Notices(box, this.values);
     for (const name of JSON.parse(box.dataset.unsaved || "[]")) this.fields.markUnsaved(name);
   }

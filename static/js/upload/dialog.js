@@ -22,7 +22,7 @@ export class UploadDialog {
     this.#dialog = dialog;
     this.#bar = dialog.querySelector("[data-upload-progress]");
     this.#words = dialog.querySelector("[data-upload-words]");
-    this.#spoken = dialog.querySelector("[data-upload-told]");
+    this.#spoken = dialog.querySelector("[data-upload-announcement]");
     this.#stop = dialog.querySelector("[data-upload-stop]");
     this.#stop.addEventListener("click", () => this.isSent || onStop());
     dialog.addEventListener("cancel", (event) => {

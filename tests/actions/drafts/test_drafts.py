@@ -8,14 +8,14 @@ from django.db import IntegrityError, connection, transaction
 from tests import cast
 from tests.factories import case_after, case_in, later, take
 from tests.refusals import not_theirs, nothing_stored, too_late
-from yuetan.actions.drafts.drafts import TypedCell, discard_draft, purge_stale, save_draft
+from yuetan.actions.drafts.drafts import DraftCell, discard_draft, purge_stale, save_draft
 from yuetan.actions.messages.daily import daily
 from yuetan.models import DraftField, DraftKey, Event
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import MergeOutcome, digest
 from yuetan.vocabulary import CaseState, Verb
 
-DESK = Verb.HOLD_INTERVIEW
+HOLD_INTERVIEW = Verb.HOLD_INTERVIEW
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def notified(office):
 
 def keep(draft_key, by, shown="", untouched=None, **fields):
     """Type into fields that showed this (in rows: `__` for the hyphen)."""
-    typed = {name.replace("__", "-"): TypedCell([value], digest([shown])) for name, value in fields.items()}
-    return set(save_draft(draft_key, by=by, typed=typed, untouched=lambda: untouched or {}).met.values())
+    cells = {name.replace("__", "-"): DraftCell([value], digest([shown])) for name, value in fields.items()}
+    return set(save_draft(draft_key, by=by, cells=cells, untouched=lambda: untouched or {}).met.values())
 
 
-def desk(case, by):
+def record_form(case, by):
     """The form of the interview."""
-    return DraftKey.of_step(case, DESK, by=by)
+    return DraftKey.of_step(case, HOLD_INTERVIEW, by=by)
 
 
 def says(draft_key):
@@ -41,11 +41,11 @@ def says(draft_key):
 
 
 def test_two_recorders_fill_in_one_form(notified, officer, second_officer):
-    draft_key, events = desk(notified, officer), Event.objects.count()
-    assert keep(draft_key, officer, problems="甲", measures__0__content="一") == {MergeOutcome.TYPED}
-    assert keep(desk(notified, second_officer), second_officer, statement="乙", measures__0__due_on="2026-12-30") == {
-        MergeOutcome.TYPED
-    }
+    draft_key, events = record_form(notified, officer), Event.objects.count()
+    assert keep(draft_key, officer, problems="甲", measures__0__content="一") == {MergeOutcome.OWN}
+    assert keep(
+        record_form(notified, second_officer), second_officer, statement="乙", measures__0__due_on="2026-12-30"
+    ) == {MergeOutcome.OWN}
     assert says(draft_key) == {
         "problems": "甲",
         "measures-0-content": "一",
@@ -59,18 +59,18 @@ def test_two_recorders_fill_in_one_form(notified, officer, second_officer):
 def test_in_the_same_field_neither_is_overwritten_until_the_second_has_seen_the_first(
     notified, officer, second_officer
 ):
-    draft_key = desk(notified, officer)
+    draft_key = record_form(notified, officer)
     keep(draft_key, officer, problems="甲")
     with nothing_stored():
         assert keep(draft_key, second_officer, problems="乙") == {MergeOutcome.BOTH}
-    assert keep(draft_key, second_officer, shown="甲", problems="乙") == {MergeOutcome.TYPED}
+    assert keep(draft_key, second_officer, shown="甲", problems="乙") == {MergeOutcome.OWN}
     assert says(draft_key) == {"problems": "乙"}
     with nothing_stored():
         assert keep(draft_key, officer, shown="甲", problems="乙") == {MergeOutcome.SAME}
 
 
 def test_what_others_changed_in_the_case_itself_counts_as_theirs(notified, officer):
-    draft_key = desk(notified, officer)
+    draft_key = record_form(notified, officer)
     with nothing_stored():
         assert keep(draft_key, officer, shown="原文", problems="甲", untouched={"problems": ["新文"]}) == {
             MergeOutcome.BOTH
@@ -78,7 +78,7 @@ def test_what_others_changed_in_the_case_itself_counts_as_theirs(notified, offic
 
 
 def test_what_is_typed_back_to_what_was_there_is_no_longer_kept(notified, officer):
-    draft_key, there = desk(notified, officer), {"problems": ["原文"]}
+    draft_key, there = record_form(notified, officer), {"problems": ["原文"]}
     keep(draft_key, officer, shown="原文", problems="甲", untouched=there)
     assert says(draft_key) == {"problems": "甲"}
     keep(draft_key, officer, shown="甲", problems="原文", untouched=there)
@@ -86,7 +86,7 @@ def test_what_is_typed_back_to_what_was_there_is_no_longer_kept(notified, office
 
 
 def test_an_emptied_field_is_kept_as_empty(notified, officer):
-    draft_key, there = desk(notified, officer), {"problems": ["原文"]}
+    draft_key, there = record_form(notified, officer), {"problems": ["原文"]}
     keep(draft_key, officer, shown="原文", problems="", untouched=there)
     assert DraftField.objects.on(draft_key).cells() == {"problems": []}
 
@@ -102,14 +102,14 @@ def test_every_other_form_is_its_typists_own(notified, officer, second_officer):
 def test_the_unit_fills_in_its_own_forms_together(notified, head, liaison):
     draft_key = DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=liaison)
     keep(draft_key, liaison, situation="甲")
-    assert keep(DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=head), head, causes="乙") == {MergeOutcome.TYPED}
+    assert keep(DraftKey.of_step(notified, Verb.PREPARE_SUBMISSION, by=head), head, causes="乙") == {MergeOutcome.OWN}
     assert says(draft_key) == {"situation": "甲", "causes": "乙"}
 
 
 @pytest.mark.parametrize(
     ("verb", "whose"),
     [
-        (DESK, ("head", "liaison", "director", "supervisor", "group_leader", "sysadmin", "other_head")),
+        (HOLD_INTERVIEW, ("head", "liaison", "director", "supervisor", "group_leader", "sysadmin", "other_head")),
         (Verb.PREPARE_SUBMISSION, ("officer", "director", "supervisor", "group_leader", "other_head", "other_liaison")),
     ],
 )
@@ -124,9 +124,9 @@ def test_when_the_case_has_moved_on_nothing_more_is_kept_and_nothing_is_dropped(
     draft_key = DraftKey.of_step(notified, Verb.RESCHEDULE, by=second_officer)
     keep(draft_key, second_officer, reason="会议冲突")
     take(Verb.WITHDRAW, notified)
-    with too_late() as told:
+    with too_late() as error:
         keep(draft_key, second_officer, shown="会议冲突", reason="会议冲突，改下周")
-    assert "赵四" in told.value.who
+    assert "赵四" in error.value.who
     assert says(draft_key) == {"reason": "会议冲突"}
 
 
@@ -141,7 +141,7 @@ def test_a_new_proposal_is_kept_for_who_may_draft(officer, second_officer, head,
 
 
 def test_who_drops_drops_their_own_words(notified, officer, second_officer):
-    draft_key = desk(notified, officer)
+    draft_key = record_form(notified, officer)
     keep(draft_key, officer, problems="甲")
     keep(draft_key, second_officer, statement="乙")
     discard_draft(draft_key, by=officer)
@@ -149,7 +149,7 @@ def test_who_drops_drops_their_own_words(notified, officer, second_officer):
 
 
 def test_one_text_a_field_whatever_is_empty_in_its_key(notified, officer):
-    draft_key = desk(notified, officer)
+    draft_key = record_form(notified, officer)
     for facts in (draft_key.keys, DraftKey.of_proposal(notified.unit, by=officer).keys):
         DraftField.objects.create(name="problems", written_by=officer, **facts)
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -159,7 +159,7 @@ def test_one_text_a_field_whatever_is_empty_in_its_key(notified, officer):
 def test_what_can_no_longer_be_handed_in_goes_after_the_offices_days(notified, officer, second_officer, head):
     left, open_one = DraftKey.of_step(notified, Verb.RESCHEDULE, by=officer), case_in(CaseState.NOTIFIED)
     keep(left, officer, reason="甲")
-    keep(desk(open_one, officer), officer, problems="乙")
+    keep(record_form(open_one, officer), officer, problems="乙")
     keep(DraftKey.of_proposal(notified.unit, by=officer), officer, facts="丙")
     take(Verb.WITHDRAW, notified)
     with later(days=30), nothing_stored():
@@ -170,28 +170,28 @@ def test_what_can_no_longer_be_handed_in_goes_after_the_offices_days(notified, o
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_at_once_in_one_field_one_is_kept_and_all_others_are_told(office):
+def test_of_many_at_once_in_one_field_one_is_kept_and_all_others_are_notified(office):
     case, people = case_after(Verb.SERVE_NOTICE), [cast.person("officer"), cast.person("second_officer")]
 
     def type_in(number):
         person = people[number % 2]
         try:
-            return keep(desk(case, person), person, problems=f"第{number}人")
+            return keep(record_form(case, person), person, problems=f"第{number}人")
         finally:
             connection.close()
 
     with ThreadPoolExecutor(6) as pool:
-        met = sorted(how.value for told in pool.map(type_in, range(6)) for how in told)
-    assert met == ["both"] * 5 + ["typed"]
+        met = sorted(how.value for saved in pool.map(type_in, range(6)) for how in saved)
+    assert met == ["both"] * 5 + ["own"]
     assert DraftField.objects.count() == 1
 
 
 def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, officer, town, head):
     draft_key, number = DraftKey.of_proposal(town, by=officer), "13800138000"
-    facts = TypedCell([f"举报人电话{number}"], digest([]), "第五条第2项：存在问题的事实")
-    typed = {"grounds-5_2-facts": facts, "matter": TypedCell(["整改不力"], digest([]), "约谈事由")}
-    kept = save_draft(draft_key, by=officer, typed=typed, untouched=dict)
-    assert kept.met == {"matter": MergeOutcome.TYPED}
+    facts = DraftCell([f"举报人电话{number}"], digest([]), "第五条第2项：存在问题的事实")
+    cells = {"grounds-5_2-facts": facts, "matter": DraftCell(["整改不力"], digest([]), "约谈事由")}
+    kept = save_draft(draft_key, by=officer, cells=cells, untouched=dict)
+    assert kept.met == {"matter": MergeOutcome.OWN}
     assert kept.refused == {
         "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000）："
         "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
@@ -201,4 +201,4 @@ def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, o
     with nothing_stored():
         assert keep(draft, officer, matter=f"电话{number}") == set()
     material = DraftKey.of_step(case_in(CaseState.NOTIFIED), Verb.PREPARE_SUBMISSION, by=head)
-    assert keep(material, head, situation=f"值班电话{number}") == {MergeOutcome.TYPED}  # as the form itself takes it
+    assert keep(material, head, situation=f"值班电话{number}") == {MergeOutcome.OWN}  # as the form itself takes it

@@ -160,7 +160,7 @@ def let_in(settings, case, **changed):
     return case.attachments.get()
 
 
-def test_a_virus_found_later_closes_the_file_and_is_told_to_both_sides(
+def test_a_virus_found_later_closes_the_file_and_is_shown_to_both_sides(
     settings, address, head, officer, director, auditor
 ):
     case = case_in(CaseState.NOTIFIED)
@@ -184,7 +184,7 @@ def test_a_virus_found_later_closes_the_file_and_is_told_to_both_sides(
     assert "材料.docx" not in log
 
 
-def test_a_virus_in_a_units_own_draft_is_told_to_the_unit_alone(settings, address, head, officer, director):
+def test_a_virus_in_a_units_own_draft_is_shown_to_the_unit_alone(settings, address, head, officer, director):
     case = case_in(CaseState.NOTIFIED)
     let_in(settings, case)
     settings.CLAMD = address
@@ -197,7 +197,7 @@ def test_a_virus_in_a_units_own_draft_is_told_to_the_unit_alone(settings, addres
     assert Event.objects.get(verb="quarantine_file").case is None
 
 
-def test_a_virus_in_evidence_is_told_to_no_one_outside(settings, address, head, officer):
+def test_a_virus_in_evidence_is_shown_to_no_one_outside(settings, address, head, officer):
     case = case_in(CaseState.NOTIFIED, draft={"evidence": [offered("依据.docx", infected_docx())]})
     settings.CLAMD = address
     call_command("scan_files")
@@ -227,7 +227,7 @@ def test_what_was_clean_is_scanned_again_when_asked_and_only_then(office, scanne
     assert case.attachments.get().checked_at > first
 
 
-def test_a_second_run_tells_nothing_twice(settings, address, head):
+def test_a_second_run_notifies_of_nothing_twice(settings, address, head):
     let_in(settings, case_in(CaseState.NOTIFIED))
     settings.CLAMD = address
     call_command("scan_files")

@@ -81,10 +81,10 @@ def test_the_right_interviewer_must_have_been_there(office, request, unit, artic
         take(Verb.HOLD_INTERVIEW, case, interviewer_present=False)
 
 
-@pytest.mark.parametrize(("came", "told"), [("陈十一", "陈十一"), ("", "他人"), ("冯 十", "冯 十")])
-def test_nobody_comes_for_the_interviewee(at_the_table, came, told):
+@pytest.mark.parametrize(("came", "named"), [("陈十一", "陈十一"), ("", "他人"), ("冯 十", "冯 十")])
+def test_nobody_comes_for_the_interviewee(at_the_table, came, named):
     substitute = attendance(at_the_table, attended_by=came)
-    sentence = f"约谈对象冯十须本人到会，不得委托{told}代为接受约谈；未到会的请记为缺席并写明原因。"
+    sentence = f"约谈对象冯十须本人到会，不得委托{named}代为接受约谈；未到会的请记为缺席并写明原因。"
     with refused(f"办公室设定：{sentence}", field="attendances"):
         take(Verb.HOLD_INTERVIEW, at_the_table, attendances=[substitute])
 
@@ -94,8 +94,8 @@ def test_an_absence_is_recorded_with_its_reason(both_at_the_table):
     absent = attendance_of(mayor) | {"attendance": Attendance.ABSENT, "attended_by": ""}
     with refused("办公室设定：陈十一缺席，尚未写明缺席原因。", field="attendances"):
         take(Verb.HOLD_INTERVIEW, case, attendances=[attendance_of(secretary), absent])
-    told = [attendance_of(secretary), absent | {"absence_reason": "因病住院", "arrived_at": time(9)}]
-    case = take(Verb.HOLD_INTERVIEW, case, attendances=told)
+    attendances = [attendance_of(secretary), absent | {"absence_reason": "因病住院", "arrived_at": time(9)}]
+    case = take(Verb.HOLD_INTERVIEW, case, attendances=attendances)
     rows = {row.post: (row.attendance, row.absence_reason, row.arrived_at) for row in case.interview.attendances.all()}
     assert rows[mayor] == (Attendance.ABSENT, "因病住院", None)
     assert rows[secretary] == (Attendance.PRESENT, "", time(8, 55))
@@ -195,7 +195,7 @@ def test_missing_written_material_is_noted(office):
         assert take(Verb.HOLD_INTERVIEW, case, submission_missing=True).interview.submission_missing
 
 
-def test_everything_wrong_is_told_at_once(at_the_table):
+def test_everything_wrong_is_shown_at_once(at_the_table):
     with refused(
         "依据第五条，约谈应由副组长孙六进行，记录中尚未勾选其到会。",
         "办公室设定：冯十缺席，尚未写明缺席原因。",
@@ -215,6 +215,6 @@ def test_nobody_but_a_case_officer_records(at_the_table, request, who):
 def test_it_is_recorded_once(at_the_table, second_officer):
     lawful = record(at_the_table)
     take(Verb.HOLD_INTERVIEW, at_the_table)
-    with too_late() as told:
+    with too_late() as error:
         take(Verb.HOLD_INTERVIEW, at_the_table, by=cast.person("second_officer"), **lawful)
-    assert told.value.what == "记录约谈（现为“已约谈，待印发纪要”）"
+    assert error.value.what == "记录约谈（现为“已约谈，待印发纪要”）"

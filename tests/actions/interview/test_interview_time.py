@@ -83,7 +83,7 @@ def test_the_hours_are_the_offices_own():
     assert take(Verb.SERVE_NOTICE, case, scheduled_at=at(9), clash_accepted=False).state == CaseState.NOTIFIED
 
 
-def test_the_limits_are_told_with_the_notice_and_stay():
+def test_the_limits_stand_in_the_notice_and_stay():
     case = announced()
     assert (case.receipt_due_on, case.receipt_director_on) == (date(2026, 11, 24), date(2026, 11, 26))
     assert case.submission_due_on == date(2026, 11, 27)

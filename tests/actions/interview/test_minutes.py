@@ -173,13 +173,13 @@ def test_an_objection_that_came_meanwhile_is_read_before_the_minutes_go_out(dire
             take(Verb.ISSUE_MINUTES, case, **read)
 
 
-def test_who_revises_second_is_told_who_was_first(second_officer):
+def test_who_revises_second_reads_who_was_first(second_officer):
     case = case_after(Verb.HOLD_INTERVIEW)
     read = keywords(Verb.REVISE_MINUTES, case)
     take(Verb.REVISE_MINUTES, case, discussion="先写的一稿。")
     first = "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）已于2026年11月23日（星期一）上午10:00办理：修改纪要"
-    told = f"{first}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
-    with refused(told):
+    sentence = f"{first}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
+    with refused(sentence):
         take(Verb.REVISE_MINUTES, case, by=second_officer, **read | {"discussion": "后写的一稿。"})
 
 
@@ -199,8 +199,10 @@ def test_the_unit_that_answered_is_said_to_have_changed_what_is_printed(second_o
     case = case_after(Verb.SEND_MINUTES)
     read = keywords(Verb.REVISE_MINUTES, case)
     take(Verb.ANSWER_MINUTES, case, answer=MinutesAnswer.OBJECTED, objection="时限过紧。")
-    told = "已于2026年11月23日（星期一）上午10:00办理：反馈纪要意见；纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
-    with refused(f"冯十（蓬江区棠下镇党委书记）{told}"):
+    sentence = (
+        "已于2026年11月23日（星期一）上午10:00办理：反馈纪要意见；纪要现在的文本列在旁边，您写的仍在，请合并后保存。"
+    )
+    with refused(f"冯十（蓬江区棠下镇党委书记）{sentence}"):
         take(Verb.REVISE_MINUTES, case, by=second_officer, **read)
 
 

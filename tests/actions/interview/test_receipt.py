@@ -85,7 +85,7 @@ def test_the_new_notice_wants_a_new_receipt(notified):
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(3, False), (4, True)])
-def test_what_the_director_is_told_of(notified, days, is_late):
+def test_what_the_director_is_notified_of(notified, days, is_late):
     with later(days=days):
         assert Case.objects.unsigned_since(clock.today()).exists() is is_late
         take(Verb.ACKNOWLEDGE_RECEIPT, notified)

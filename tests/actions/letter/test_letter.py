@@ -63,10 +63,10 @@ def test_the_letter_and_its_case_concern_one_unit():
 
 def test_a_letter_is_signed_once(first_deputy):
     letter = letter_in(LetterState.ISSUED)
-    with too_late() as told:
+    with too_late() as error:
         sign(letter, by=first_deputy)
-    assert told.value.who.startswith("赵四（")
-    assert told.value.what == "签发提醒函（现为“已印发”）"
+    assert error.value.who.startswith("赵四（")
+    assert error.value.what == "签发提醒函（现为“已印发”）"
 
 
 def test_who_was_shown_no_text_signs_none(group_leader):
@@ -76,13 +76,13 @@ def test_who_was_shown_no_text_signs_none(group_leader):
     assert Letter.objects.get().state == LetterState.DRAFTED
 
 
-def test_who_comes_too_late_is_told_who_signed_and_not_who_took_the_letter(first_deputy):
+def test_who_comes_too_late_reads_who_signed_and_not_who_took_the_letter(first_deputy):
     letter = letter_in(LetterState.ISSUED)
     acknowledge_letter(letter, by=cast.liaison(cast.MEMBER_UNIT))
-    with too_late() as told:
+    with too_late() as error:
         sign(letter, by=first_deputy)
-    assert told.value.who.startswith("赵四（")
-    assert told.value.what == "签发提醒函（现为“已印发”）"
+    assert error.value.who.startswith("赵四（")
+    assert error.value.what == "签发提醒函（现为“已印发”）"
 
 
 @pytest.mark.parametrize("who", ["officer", "director", "supervisor", "sysadmin", "auditor", "member_head"])
@@ -140,9 +140,9 @@ def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, g
     returned = return_letter(letter, by=group_leader, reason="问题写得太笼统。")
     assert returned.state == LetterState.RETURNED
     assert Alert.objects.filter(recipient=supervisor, text__contains="被退回").exists()
-    with too_late() as told:
+    with too_late() as error:
         sign(letter, by=group_leader)
-    assert told.value.what == "退回提醒函（现为“已退回，待修改”）"
+    assert error.value.what == "退回提醒函（现为“已退回，待修改”）"
     with refused("办公室设定：提醒函还缺：存在的问题。", field="problems"):
         revise_letter(letter, by=supervisor, **text(letter, problems=""))
     revise_letter(letter, by=supervisor, **text(letter, problems="三项任务均未启动，逾期一个月。"))

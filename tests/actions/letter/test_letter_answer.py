@@ -28,7 +28,7 @@ def letter(office):
     return acknowledge_letter(issued, by=cast.liaison(cast.TOWN))
 
 
-def test_the_head_answers_once_and_the_office_is_told(letter, head, supervisor):
+def test_the_head_answers_once_and_the_office_is_notified(letter, head, supervisor):
     answered = answer_letter(letter, by=head, answer=ANSWER)
     assert (answered.answer, answered.answered_by, answered.is_answered_late) == (ANSWER, head, False)
     assert "已答复" in Alert.objects.filter(recipient=supervisor).first().text

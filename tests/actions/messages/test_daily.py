@@ -80,7 +80,7 @@ def day_of_second(case):
     return later(days=(case.tasks.get(number=2).effective_due_on - clock.today()).days)
 
 
-def test_a_new_date_has_a_rhythm_of_its_own(case):
+def test_a_new_date_has_reminders_of_its_own(case):
     with day_of(case, days=0):
         daily()
         take(Verb.ASK_EXTENSION, case)
@@ -93,7 +93,7 @@ def test_a_new_date_has_a_rhythm_of_its_own(case):
 def test_reports_on_the_way_have_reminders_of_their_own_until_they_are_handed_in(office):
     case = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 60))
 
-    def told():
+    def progress_reminders():
         alerts = Alert.objects.filter(recipient__username=HEAD, key__startswith="progress:").order_by("id")
         return [alert.text.split("：")[0] for alert in alerts]
 
@@ -102,7 +102,7 @@ def test_reports_on_the_way_have_reminders_of_their_own_until_they_are_handed_in
             daily()
             daily()
     ahead = "第 1 项整改任务的进展报告将于2026年11月30日到期，请抓紧报送"
-    assert told() == [
+    assert progress_reminders() == [
         *(ahead, ahead),
         "第 1 项整改任务的进展报告今天到期，请报送",
         "第 1 项整改任务的进展报告已逾期 1 天，请立即报送",
@@ -114,12 +114,12 @@ def test_reports_on_the_way_have_reminders_of_their_own_until_they_are_handed_in
         take(Verb.HAND_IN_PROGRESS, case)
     with later(days=10):
         daily()
-    assert len(told()) == 5  # of the next one, on the 7th of December
+    assert len(progress_reminders()) == 5  # of the next one, on the 7th of December
     with later(days=11):
         take(Verb.PAUSE_TASK, case)
     with later(days=14):
         daily()
-    assert len(told()) == 5
+    assert len(progress_reminders()) == 5
 
 
 def test_supervisors_read_one_line_a_day(case):
@@ -152,7 +152,7 @@ class Killed(BaseException):  # no Exception: what ends a process is no error of
 
 
 @pytest.mark.parametrize("after", range(len(daily_module.JOBS) + 1))
-def test_stopped_anywhere_and_begun_again_each_is_told_once(case, monkeypatch, after):
+def test_stopped_anywhere_and_begun_again_each_is_notified_once(case, monkeypatch, after):
     def gone(today):
         raise Killed
 
@@ -183,12 +183,12 @@ def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch, settings):
         assert not Reminder.objects.exists()
 
 
-def break_the_rhythm():
-    """The office's rhythm as no page would take it: whatever reminds by it raises."""
+def break_the_reminder_days():
+    """The office's reminder days as no page would take it: whatever reminds by it raises."""
     OfficeSetting.objects.filter(key="reminder_days_before").update(value="三天")
 
 
-def mend_the_rhythm():
+def mend_the_reminder_days():
     OfficeSetting.objects.filter(key="reminder_days_before").update(value="5、3、1")
 
 
@@ -196,12 +196,12 @@ BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒"
 
 
 def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
-    break_the_rhythm()
+    break_the_reminder_days()
     with day_of(case, days=0):
-        with pytest.raises(JobsFailed) as told:
+        with pytest.raises(JobsFailed) as error:
             daily()
-        assert list(told.value.problems) == BROKEN
-        assert list(told.value.results) == ["督查员每日汇总", "清理自动保存内容", "消息投送"]
+        assert list(error.value.problems) == BROKEN
+        assert list(error.value.results) == ["督查员每日汇总", "清理自动保存内容", "消息投送"]
         assert Alert.objects.filter(key__startswith="summary:").exists()
         assert reminders() == []
         assert all(f"daily job failed: {name}" in caplog.text for name in BROKEN)
@@ -211,11 +211,11 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
 
 
 def test_what_failed_is_made_up_by_the_next_run(case):
-    break_the_rhythm()
+    break_the_reminder_days()
     with day_of(case, days=0):
         with pytest.raises(JobsFailed):
             daily()
-        mend_the_rhythm()
+        mend_the_reminder_days()
         assert list(daily()) == [name for name, _ in daily_module.JOBS]
         assert not is_due()
     assert len([text for text in reminders() if text.startswith("第 1 项")]) == 1
@@ -224,19 +224,19 @@ def test_what_failed_is_made_up_by_the_next_run(case):
 
 def test_the_office_reads_which_jobs_failed_until_they_are_done(case, director, officer):
     words = "每日任务出错，没有做完的有：整改任务到期提醒、文书到期提醒、进展报告提醒。请系统维护人员查看日志"
-    break_the_rhythm()
+    break_the_reminder_days()
     with day_of(case, days=0):
         with pytest.raises(JobsFailed):
             daily()
         assert words in Visitor(director).open("/")
         assert words not in Visitor(officer).open("/")
-        mend_the_rhythm()
+        mend_the_reminder_days()
         daily()
         assert "每日任务" not in Visitor(director).open("/")
 
 
 def test_the_command_says_what_failed_and_leaves_with_an_error(case):
-    break_the_rhythm()
+    break_the_reminder_days()
     with day_of(case, days=0):
         output = StringIO()
         with pytest.raises(CommandError, match="整改任务到期提醒：出错，没有做完：AssertionError"):
@@ -270,7 +270,7 @@ def _statements():
 
 
 @pytest.mark.parametrize("value", ["三天", "0", "5、", "1、91"])
-def test_the_rhythm_is_days_and_nothing_else(office, director, value):
+def test_the_reminder_days_are_days_and_nothing_else(office, director, value):
     setting = OfficeSetting.objects.get(key="reminder_days_before")
     with refused("“到期前提醒（工作日数）”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。", field="value"):
         change_office_setting(setting, by=director, value=value)

@@ -19,7 +19,7 @@ from yuetan.vocabulary import CaseState, LetterState, Verb
 HEAD = f"head_{cast.TOWN}"
 
 
-def told(kind, username=HEAD):
+def reminders_of(kind, username=HEAD):
     """The reminders of one kind that somebody got, oldest first."""
     alerts = Alert.objects.filter(recipient__username=username, key__startswith=f"{kind}:").order_by("id")
     return [alert.text for alert in alerts]
@@ -88,20 +88,20 @@ def test_before_on_and_after_its_date_each_once_until_it_is_there(office, kind):
     due_on, hand_in, thing, deed = KINDS[kind]()
     for offset in (-1, 0, 1, 2):
         run_on(due_on + timedelta(days=offset))
-    said = [text.split("：")[0] for text in told(kind)]
+    said = [text.split("：")[0] for text in reminders_of(kind)]
     ahead = [text for text in said if "将于" in text]
     assert all(text.endswith(f"到期，请抓紧{deed}") for text in ahead)
     assert [text for text in said if text not in ahead] == [
         f"{thing}今天到期，请{deed}",
         f"{thing}已逾期 1 天，请立即{deed}",
     ]
-    assert told(kind, f"liaison_{cast.TOWN}") == told(kind)
-    assert told(kind, f"head_{cast.DIVISION_TOWN}") == told(kind, "officer") == []
+    assert reminders_of(kind, f"liaison_{cast.TOWN}") == reminders_of(kind)
+    assert reminders_of(kind, f"head_{cast.DIVISION_TOWN}") == reminders_of(kind, "officer") == []
     with later(days=(due_on - clock.today()).days + 2):
         hand_in()
     run_on(due_on + timedelta(days=3))
-    assert len(told(kind)) == len(said)
-    assert f"{thing}已逾期 3 天" not in "".join(told(kind))
+    assert len(reminders_of(kind)) == len(said)
+    assert f"{thing}已逾期 3 天" not in "".join(reminders_of(kind))
 
 
 def test_what_is_voided_is_not_asked_for(office, director):
@@ -111,7 +111,7 @@ def test_what_is_voided_is_not_asked_for(office, director):
     with later(days=11):
         void_document(SupervisionLetter.objects.get().document, by=director, reason="对象有误")
     run_on(max(due_on, Letter.objects.get().answer_until))
-    assert told("letter") == told("supervision") == []
+    assert reminders_of("letter") == reminders_of("supervision") == []
 
 
 class PowerCut:
@@ -123,7 +123,7 @@ class PowerCut:
 
 
 @pytest.mark.parametrize("after", range(len(document_reminders.PAPERS) + 1))
-def test_killed_between_any_two_kinds_and_begun_again_each_is_told_once(office, monkeypatch, settings, after):
+def test_killed_between_any_two_kinds_and_begun_again_each_is_notified_once(office, monkeypatch, settings, after):
     settings.ALERT_WEBHOOK = "https://gateway.example/"
     monkeypatch.setattr("yuetan.actions.messages.daily.deliver", dict)
     days = [make()[0] for make in (_letter, _minutes)]
@@ -135,6 +135,6 @@ def test_killed_between_any_two_kinds_and_begun_again_each_is_told_once(office, 
         monkeypatch.setattr(document_reminders, "PAPERS", papers)
         daily()
         assert remind_of_papers(clock.today()) == {"提醒": 0, "消息": 0}
-    assert [len(told(kind)) for kind in ("letter", "minutes")] == [1, 1]
+    assert [len(reminders_of(kind)) for kind in ("letter", "minutes")] == [1, 1]
     assert Reminder.objects.filter(key__startswith="letter:").count() == 1
     assert Delivery.objects.filter(alert__key__startswith="letter:").count() == 2

@@ -32,15 +32,15 @@ def test_a_day_off_a_make_up_day_and_back(office, director):
     assert (works(CHRISTMAS), works(SATURDAY)) == (False, True)
     change(CHRISTMAS, DayKind.PLAIN, by=director)
     assert works(CHRISTMAS)
-    told = [event.data["name"] for event in Event.objects.order_by("id")]
-    assert told == ["按周历改为放假（临时放假）", "按周历改为调休上班（临时调休）", "放假（临时放假）改为按周历"]
+    changes = [event.data["name"] for event in Event.objects.order_by("id")]
+    assert changes == ["按周历改为放假（临时放假）", "按周历改为调休上班（临时调休）", "放假（临时放假）改为按周历"]
 
 
 def test_agreed_dates_do_not_move(office, director):
     case = case_in(CaseState.RECTIFYING)
-    before = list(Task.objects.values_list("due_on", "effective_due_on"))
-    change(case.tasks.first().due_on, DayKind.OFF, "临时放假", by=director)
-    assert list(Task.objects.values_list("due_on", "effective_due_on")) == before
+    before = list(Task.objects.values_list("agreed_due_on", "effective_due_on"))
+    change(case.tasks.first().agreed_due_on, DayKind.OFF, "临时放假", by=director)
+    assert list(Task.objects.values_list("agreed_due_on", "effective_due_on")) == before
 
 
 @pytest.mark.parametrize(

@@ -128,15 +128,15 @@ def test_whose_it_is(officer, supervisor, head, sysadmin, group_leader):
         use_number(entry, by=head, used_for="通知")
 
 
-def test_the_log_tells_of_it(officer, director):
+def test_the_log_shows_it(officer, director):
     entry = reserved(officer)
     void_number(entry, by=director, reason="不用了")
-    told = Event.objects.filter(verb__in=("reserve_number", "void_number")).order_by("id")
-    assert [(event.actor, event.data["number"]) for event in told] == [
+    events = Event.objects.filter(verb__in=("reserve_number", "void_number")).order_by("id")
+    assert [(event.actor, event.data["number"]) for event in events] == [
         (officer, entry.number),
         (director, entry.number),
     ]
-    assert [event.label for event in told] == ["预留文号", "作废预留文号"]
+    assert [event.label for event in events] == ["预留文号", "作废预留文号"]
 
 
 @pytest.mark.parametrize("change", [{"serial": 9}, {"prefix": "江某某"}, {"purpose": "改"}, {"kind": MINUTES}])

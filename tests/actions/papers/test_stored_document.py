@@ -45,7 +45,7 @@ def test_a_changed_file_is_refused_logged_and_never_served(document, client: Cli
     assert "江扫黑函〔2026〕1号：文件内容与印发时不一致" in caplog.text
 
 
-def test_a_file_that_is_gone_is_told_the_same_way(document, client: Client, officer):
+def test_a_file_that_is_gone_is_reported_alike(document, client: Client, officer):
     Path(document.pdf.path).unlink()
     with pytest.raises(StoredPaperDamaged, match="不在原处"):
         pdf_bytes(document)

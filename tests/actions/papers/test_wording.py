@@ -89,11 +89,11 @@ def test_values_are_not_read_as_variables(director):
     assert StandardParagraph.objects.of(slot)[0].text == "请到{地点}。"
 
 
-def test_the_log_tells_both(director):
+def test_the_log_shows_both(director):
     change_wording(SLOT, by=director, text="专此函告。")
     restore_wording(StandardParagraph.objects.get(kind=SLOT.kind, key=SLOT.key, version=1), by=director)
-    told = [(LOG_LABELS[event.verb], event.data["title"]) for event in Event.objects.order_by("id")]
-    assert told == [
+    logged = [(LOG_LABELS[event.verb], event.data["title"]) for event in Event.objects.order_by("id")]
+    assert logged == [
         ("修改标准段落", "撤销约谈的函：结尾（第 2 版）"),
         ("恢复标准段落", "撤销约谈的函：结尾（第 3 版）"),
     ]

@@ -39,7 +39,7 @@ def test_a_lost_password_is_replaced(sysadmin, head):
         ({"password": "12345678901"}, "密码"),
     ],
 )
-def test_what_is_wrong_is_told_and_nothing_is_kept(sysadmin, mayor, changed, words):
+def test_what_is_wrong_is_shown_and_nothing_is_kept(sysadmin, mayor, changed, words):
     with pytest.raises(Refused, match=words):
         set_account(mayor, by=sysadmin, **GOOD | changed)
     mayor.refresh_from_db()

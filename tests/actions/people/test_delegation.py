@@ -247,7 +247,7 @@ def test_what_was_signed_on_a_day_without_a_delegation_is_not_registered(propose
         take(Verb.APPROVE, proposed, by=cast.person("director"), **signed_by_the_deputy(given_on=day))
 
 
-def test_the_delegate_is_told_of_the_beginning_and_of_an_early_end(group_leader, deputy):
+def test_the_delegate_is_notified_of_the_beginning_and_of_an_early_end(group_leader, deputy):
     end_delegation(delegate(), by=group_leader)
     span = "2026年11月23日至2026年11月27日"
     assert list(Alert.objects.filter(recipient=deputy).order_by("id").values_list("text", flat=True)) == [
@@ -256,7 +256,7 @@ def test_the_delegate_is_told_of_the_beginning_and_of_an_early_end(group_leader,
     ]
 
 
-def test_the_record_tells_of_each(group_leader):
+def test_the_record_shows_each(group_leader):
     end_delegation(delegate(), by=group_leader)
     facts = {"delegate": "孙六", "span": "2026年11月23日至2026年11月27日"}
     assert list(Event.objects.filter(case=None).order_by("id").values_list("verb", "actor", "data")) == [

@@ -32,7 +32,7 @@ def test_there_is_no_second_one_this_way(office, sysadmin):
     assert not User.objects.filter(username="administrator").exists()
 
 
-def test_a_weak_password_is_told(nobody):
+def test_a_weak_password_is_shown(nobody):
     with pytest.raises(Refused, match="密码太常见，容易被猜中，请另换一个。"):
         appoint_system_administrator(**ADMINISTRATOR | {"password": "12345678901"})
     assert not User.objects.filter(username="administrator").exists()

@@ -143,7 +143,7 @@ def test_a_proposal_that_lacks_something_waits_as_a_draft(officer, town, lacking
         take(Verb.SUBMIT, case)
 
 
-def test_everything_that_lacks_is_told_at_once(officer, member_unit):
+def test_everything_that_lacks_is_shown_at_once(officer, member_unit):
     first, third = ground(member_unit, 1), ground(member_unit, 3)
     nothing = {"matter": "", "grounds": [stated(first, facts=""), stated(third, reference_number="")]}
     case = draft(by=officer, **proposal(member_unit, interviewees=[], **nothing))
@@ -185,14 +185,14 @@ def test_a_draft_is_changed_and_handed_in_by_its_drafter_alone(officer, second_o
 
 def test_a_proposal_handed_in_is_changed_no_more(officer):
     case = case_in(CaseState.IN_REVIEW)
-    with too_late() as told:
+    with too_late() as error:
         take(Verb.REVISE_DRAFT, case, matter="另一事由")
-    assert told.value.who == "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）"
-    assert told.value.what == "报核（现为“核稿中”）"
-    assert told.value.when == case.events.newest_first()[0].created_at
+    assert error.value.who == "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）"
+    assert error.value.what == "报核（现为“核稿中”）"
+    assert error.value.when == case.events.newest_first()[0].created_at
 
 
-def test_sending_back_tells_why_and_voids_the_endorsement():
+def test_sending_back_says_why_and_voids_the_endorsement():
     case = case_in(CaseState.PROPOSED)
     case = take(Verb.RETURN_FOR_CHANGES, case, reason="第三项事实没有出处。")
     assert (case.state, case.endorser) == (CaseState.DRAFTED, None)
@@ -244,7 +244,7 @@ def test_what_a_leader_approved_only_that_leader_withdraws(state, officer, direc
     assert take(Verb.WITHDRAW, case).state == CaseState.WITHDRAWN
 
 
-def test_a_unit_that_was_told_is_told_of_the_withdrawal_in_writing(head):
+def test_a_unit_that_was_notified_is_notified_of_the_withdrawal_in_writing(head):
     case = take(Verb.WITHDRAW, case_in(CaseState.NOTIFIED), reason="线索已转有关部门办理。")
     cancellation, notice = case.documents.order_by("-serial")
     assert (cancellation.kind, cancellation.number) == (DocumentKind.CANCELLATION, "江扫黑办〔2026〕2号")
@@ -255,7 +255,7 @@ def test_a_unit_that_was_told_is_told_of_the_withdrawal_in_writing(head):
 
 
 @pytest.mark.parametrize("state", [CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.APPROVED])
-def test_a_unit_never_told_hears_nothing_of_the_withdrawal(state, head):
+def test_a_unit_never_notified_hears_nothing_of_the_withdrawal(state, head):
     case = take(Verb.WITHDRAW, case_in(state))
     assert not case.documents.exists()
     assert not Case.objects.visible_to(head).exists()
@@ -355,7 +355,7 @@ def test_one_matter_one_case(town):
     assert take(Verb.SUBMIT, second).state == CaseState.IN_REVIEW
 
 
-def test_two_matters_or_two_units_or_an_ended_case_need_no_telling_apart(town, county):
+def test_two_matters_or_two_units_or_an_ended_case_need_no_distinction(town, county):
     for state, where, matter in (
         (CaseState.NOTIFIED, town, "市场监管缺位"),
         (CaseState.NOTIFIED, county, "线索摸排不深入"),

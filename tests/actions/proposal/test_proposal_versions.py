@@ -90,8 +90,8 @@ def test_a_successor_in_the_same_post_with_the_same_rank_changes_nothing(town):
     old = case.interviewees.get()
     successor = cast.engage("吕二十", None, cast.unit(cast.COUNTY), PostKind.LIAISON, "联络员").posts.get()
     Post.objects.filter(pk=old.pk).update(ended_on=old.began_on)
-    told = {"unit": town, "kind": old.kind, "title": "党委书记、一级主任科员", "began_on": old.began_on}
-    Post.objects.filter(pk=successor.pk).update(**told, rank=old.rank)
+    same_post = {"unit": town, "kind": old.kind, "title": "党委书记、一级主任科员", "began_on": old.began_on}
+    Post.objects.filter(pk=successor.pk).update(**same_post, rank=old.rank)
     case.interviewees.set([successor])
     assert case.proposal_sha256 == before
     Post.objects.filter(pk=successor.pk).update(rank=Rank.DIVISION)

@@ -14,7 +14,7 @@ def case(office):
     return case_in(CaseState.RECTIFYING)
 
 
-def test_several_are_asked_after_at_once_and_the_unit_is_told(case, supervisor, head):
+def test_several_are_asked_after_at_once_and_the_unit_is_notified(case, supervisor, head):
     done = take(Verb.CHASE, case, tasks=list(case.tasks.all()))
     assert [(one.task.number, one.sent_by) for one in Chase.objects.order_by("task__number")] == [
         (1, supervisor),

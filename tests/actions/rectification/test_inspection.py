@@ -44,14 +44,14 @@ def test_inspection_waits_for_reports_or_for_the_date(office):
     case = case_in(CaseState.RECTIFYING)
     first, second = case.tasks.all()
     with refused(
-        f"办公室设定：第 1 项整改任务尚未报告且未到时限（{chinese(first.due_on)}），不能启动督查。",
-        f"办公室设定：第 2 项整改任务尚未报告且未到时限（{chinese(second.due_on)}），不能启动督查。",
+        f"办公室设定：第 1 项整改任务尚未报告且未到时限（{chinese(first.agreed_due_on)}），不能启动督查。",
+        f"办公室设定：第 2 项整改任务尚未报告且未到时限（{chinese(second.agreed_due_on)}），不能启动督查。",
     ):
         take(Verb.BEGIN_INSPECTION, case)
-    still_running = f"办公室设定：第 2 项整改任务尚未报告且未到时限（{chinese(second.due_on)}），不能启动督查。"
-    with later(days=(first.due_on - clock.today()).days + 1), refused(still_running):
+    still_running = f"办公室设定：第 2 项整改任务尚未报告且未到时限（{chinese(second.agreed_due_on)}），不能启动督查。"
+    with later(days=(first.agreed_due_on - clock.today()).days + 1), refused(still_running):
         take(Verb.BEGIN_INSPECTION, case)
-    with later(days=(second.due_on - clock.today()).days + 1):
+    with later(days=(second.agreed_due_on - clock.today()).days + 1):
         assert take(Verb.BEGIN_INSPECTION, case).state == CaseState.INSPECTING
 
 
@@ -192,8 +192,8 @@ def test_sending_back_names_tasks_and_a_new_date_and_the_first_date_stays(overdu
     first = overdue.tasks.get(number=1)
     case = take(Verb.SEND_BACK, overdue, tasks=[first], reason="台账缺页。")
     sent_back, left = case.tasks.order_by("number")
-    assert (sent_back.due_on > first.due_on, sent_back.first_due_on) == (True, first.first_due_on)
-    assert left.due_on == left.first_due_on
+    assert (sent_back.agreed_due_on > first.agreed_due_on, sent_back.first_due_on) == (True, first.first_due_on)
+    assert left.agreed_due_on == left.first_due_on
     assert case.state == CaseState.RECTIFYING
     event = case.events.newest_first()[0]
     assert (event.opinion, event.data["tasks"]) == ("台账缺页。", [1])
@@ -221,9 +221,9 @@ def test_a_further_conclusion_keeps_the_first_whole(inspecting, supervisor):
     assert first.task_findings.count() == second.task_findings.count() == 2
     assert second.concluded_by == first.concluded_by == supervisor
     assert second.concluded_at - first.concluded_at >= timedelta(days=2)
-    told = " ".join(one["value"] for one in inspection(case, inner=True).rows)
-    assert "（周七，2026年11月23日 10:00记录）" in told
-    assert "（周七，2026年11月25日 10:00记录）" in told
+    words = " ".join(one["value"] for one in inspection(case, inner=True).rows)
+    assert "（周七，2026年11月23日 10:00记录）" in words
+    assert "（周七，2026年11月25日 10:00记录）" in words
     with later(days=3):
         assert take(Verb.CLOSE, case).state == CaseState.CLOSED
 

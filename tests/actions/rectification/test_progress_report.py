@@ -87,7 +87,7 @@ def test_none_is_owed_once_the_limit_is_near_or_the_whole_is_reported_and_an_ext
     task = Task.objects.get(case=short)
     assert task.effective_due_on < task.assigned_on + timedelta(days=7)
     assert owed(short) is None
-    take(Verb.ASK_EXTENSION, short, new_due_on=task.due_on + timedelta(days=20))
+    take(Verb.ASK_EXTENSION, short, new_due_on=task.agreed_due_on + timedelta(days=20))
     take(Verb.DECIDE_EXTENSION, short)
     assert owed(short) == date(2026, 11, 30)
 

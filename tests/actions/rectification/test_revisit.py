@@ -45,7 +45,7 @@ def test_a_relapse_opens_the_account_again_and_is_counted(closed, head):
         first, second = case.tasks.order_by("number")
         assert (case.state, case.relapses, case.closed_on) == (CaseState.RECTIFYING, 1, None)
         assert (first.state, second.state) == (TaskState.RETURNED, TaskState.ACCEPTED)
-        assert first.due_on == first.effective_due_on == clock.today() + timedelta(days=20)
+        assert first.agreed_due_on == first.effective_due_on == clock.today() + timedelta(days=20)
         assert "复发" in Alert.objects.filter(recipient=head).first().text
         for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.ACCEPT_TASK, Verb.BEGIN_INSPECTION):
             take(verb, case)

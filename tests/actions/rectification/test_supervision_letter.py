@@ -37,7 +37,7 @@ def test_nothing_is_pressed_for_before_its_time(rectifying):
             press(rectifying, 2, "blue")
 
 
-def test_a_paper_is_numbered_frozen_told_signed_for_and_answered(rectifying, director, liaison, head, supervisor):
+def test_a_paper_is_numbered_frozen_sent_signed_for_and_answered(rectifying, director, liaison, head, supervisor):
     with later(days=12):
         done = press(rectifying, 1, "yellow")
         paper = SupervisionLetter.objects.get()

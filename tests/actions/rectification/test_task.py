@@ -30,11 +30,11 @@ def tasks(case):
 
 
 def test_each_measure_becomes_a_task_and_nothing_is_retyped(rectifying):
-    fields = (*Task.AGREED_FIELDS, "due_on")
-    measures = rectifying.interview.measures.values_list(*fields)
-    assert list(rectifying.tasks.values_list(*fields)) == list(measures)
-    assert all(task.first_due_on == task.due_on for task in tasks(rectifying))
-    assert rectifying.due_on == min(task.due_on for task in tasks(rectifying))
+    agreed = Task.AGREED_FIELDS
+    measures = rectifying.interview.measures.values_list(*agreed, "due_on")
+    assert list(rectifying.tasks.values_list(*agreed, "agreed_due_on")) == list(measures)
+    assert all(task.first_due_on == task.agreed_due_on for task in tasks(rectifying))
+    assert rectifying.due_on == min(task.agreed_due_on for task in tasks(rectifying))
 
 
 def test_what_is_reported_is_no_longer_what_falls_due_next(reported):
@@ -114,7 +114,7 @@ def test_what_is_reported_is_not_reported_again(reported):
 
 
 def extension(task, **changed):
-    return {"task": task, "new_due_on": task.due_on + timedelta(days=10), "reason": "需会同核查。"} | changed
+    return {"task": task, "new_due_on": task.agreed_due_on + timedelta(days=10), "reason": "需会同核查。"} | changed
 
 
 def test_a_report_is_returned_saying_what_is_lacking(reported):
@@ -157,22 +157,22 @@ def test_a_task_of_another_case_is_none_of_this_one(rectifying, division_town):
 
 def test_an_extension_moves_the_date_and_the_first_date_stays(rectifying, director):
     first = tasks(rectifying)[0]
-    was_due = first.due_on
+    was_due = first.agreed_due_on
     asked = take(Verb.ASK_EXTENSION, rectifying, new_due_on=was_due + timedelta(days=5))
-    assert tasks(asked)[0].due_on == was_due
+    assert tasks(asked)[0].agreed_due_on == was_due
     case = take(Verb.DECIDE_EXTENSION, asked)
     first = tasks(case)[0]
-    assert (first.due_on, first.first_due_on) == (was_due + timedelta(days=5), was_due)
+    assert (first.agreed_due_on, first.first_due_on) == (was_due + timedelta(days=5), was_due)
     granted = first.extensions.get()
     assert (granted.granted, granted.decided_by, granted.old_due_on) == (True, director, was_due)
-    assert case.due_on == first.due_on
+    assert case.due_on == first.agreed_due_on
 
 
 def test_a_refused_extension_moves_nothing(rectifying):
-    was_due = tasks(rectifying)[0].due_on
+    was_due = tasks(rectifying)[0].agreed_due_on
     take(Verb.ASK_EXTENSION, rectifying)
     case = take(Verb.DECIDE_EXTENSION, rectifying, granted=False, opinion="理由不充分。")
-    assert tasks(case)[0].due_on == was_due
+    assert tasks(case)[0].agreed_due_on == was_due
     assert case.events.newest_first()[0].data == {"task": 1, "granted": False}
 
 
@@ -186,8 +186,8 @@ def test_a_refused_extension_moves_nothing(rectifying):
 def test_what_an_extension_lacks(rectifying, changed, sentence, field):
     first = tasks(rectifying)[0]
     if "new_due_on" in changed:
-        changed = {"new_due_on": first.due_on}
-    due = f"{first.due_on.year}年{first.due_on.month}月{first.due_on.day}日"
+        changed = {"new_due_on": first.agreed_due_on}
+    due = f"{first.agreed_due_on.year}年{first.agreed_due_on.month}月{first.agreed_due_on.day}日"
     with refused(f"办公室设定：{sentence.format(due=due)}", field=field):
         take(Verb.ASK_EXTENSION, rectifying, **changed)
 

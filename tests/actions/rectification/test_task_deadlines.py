@@ -23,7 +23,7 @@ def first(case):
 
 
 def ask(case, days, **changed):
-    return take(Verb.ASK_EXTENSION, case, new_due_on=first(case).due_on + timedelta(days=days), **changed)
+    return take(Verb.ASK_EXTENSION, case, new_due_on=first(case).agreed_due_on + timedelta(days=days), **changed)
 
 
 def on(day):
@@ -42,10 +42,10 @@ def test_an_extension_is_asked_for_once_at_a_time(case):
 
 
 def test_asked_after_the_date_it_stays_marked(case):
-    with on(first(case).due_on):
+    with on(first(case).agreed_due_on):
         ask(case, 5)
         take(Verb.DECIDE_EXTENSION, case, granted=False)
-    with on(first(case).due_on + timedelta(days=1)):
+    with on(first(case).agreed_due_on + timedelta(days=1)):
         ask(case, 10)
         done = take(Verb.DECIDE_EXTENSION, case)
         assert [one.requested_late for one in first(case).extensions.order_by("requested_at")] == [False, True]
@@ -55,7 +55,7 @@ def test_asked_after_the_date_it_stays_marked(case):
 
 def test_a_new_date_lies_ahead(case):
     sentence = "办公室设定：新的时限须在今天以后。"
-    with on(first(case).due_on + timedelta(days=8)), refused(sentence, field="new_due_on"):
+    with on(first(case).agreed_due_on + timedelta(days=8)), refused(sentence, field="new_due_on"):
         ask(case, 8)
 
 
@@ -74,14 +74,14 @@ def test_the_office_limits_how_far_and_how_often(case):
 
 
 def test_a_pause_gives_its_working_days_back_and_the_agreed_date_stays(case, director):
-    due = first(case).due_on
+    due = first(case).agreed_due_on
     paused = take(Verb.PAUSE_TASK, case)
-    assert (first(case).effective_due_on, first(case).due_on) == (None, due)
+    assert (first(case).effective_due_on, first(case).agreed_due_on) == (None, due)
     assert paused.due_on == case.tasks.get(number=2).effective_due_on
     with later(days=7):
         done = take(Verb.RESUME_TASK, case)
         task = first(case)
-        assert (task.effective_due_on, task.due_on, task.first_due_on) == (due + timedelta(days=7), due, due)
+        assert (task.effective_due_on, task.agreed_due_on, task.first_due_on) == (due + timedelta(days=7), due, due)
         pause = task.pauses.get()
         assert (pause.begun_by, pause.ended_by, (pause.ended_on - pause.began_on).days) == (director, director, 7)
         assert done.due_on == task.effective_due_on
@@ -105,7 +105,7 @@ def test_a_report_ends_the_pause(case):
 
 
 def test_an_extension_granted_after_a_pause_names_the_day_itself(case):
-    new_due_on = first(case).due_on + timedelta(days=14)
+    new_due_on = first(case).agreed_due_on + timedelta(days=14)
     take(Verb.PAUSE_TASK, case)
     take(Verb.ASK_EXTENSION, case, new_due_on=new_due_on)
     with later(days=2):
@@ -119,7 +119,7 @@ def test_an_extension_granted_within_a_pause_is_carried_on_by_what_is_left_of_it
     with later(days=1):
         ask(case, 14)
         take(Verb.DECIDE_EXTENSION, case)
-        agreed = first(case).due_on
+        agreed = first(case).agreed_due_on
         assert first(case).effective_due_on is None
     with later(days=4):
         take(Verb.RESUME_TASK, case)
@@ -139,12 +139,12 @@ def test_a_request_overtaken_by_a_pause_is_not_granted(case):
 
 
 def test_sending_back_begins_afresh(case):
-    with on(case.tasks.get(number=2).due_on + timedelta(days=1)):
+    with on(case.tasks.get(number=2).agreed_due_on + timedelta(days=1)):
         take(Verb.BEGIN_INSPECTION, case)
         take(Verb.CONCLUDE_INSPECTION, case, conclusion="not_rectified")
         take(Verb.SEND_BACK, case)
         task = first(case)
-        assert task.due_on == task.effective_due_on == clock.today() + timedelta(days=10)
+        assert task.agreed_due_on == task.effective_due_on == clock.today() + timedelta(days=10)
 
 
 def test_what_cannot_be_paused(case):
@@ -159,8 +159,8 @@ def test_what_cannot_be_paused(case):
     take(Verb.RESUME_TASK, case)
     with refused("没有中止计时的整改任务。"):
         take(Verb.RESUME_TASK, case)
-    with on(task.due_on + timedelta(days=1)):
-        sentence = f"办公室设定：第 1 项整改任务已过时限（{words(task.due_on)}），不能中止计时。"
+    with on(task.agreed_due_on + timedelta(days=1)):
+        sentence = f"办公室设定：第 1 项整改任务已过时限（{words(task.agreed_due_on)}），不能中止计时。"
         with refused(sentence, field="task"):
             take(Verb.PAUSE_TASK, case)
 

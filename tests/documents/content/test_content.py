@@ -234,9 +234,9 @@ def test_supervision_letter_with_the_offices_own_requirement(town: Unit) -> None
 )
 def test_each_grade_says_its_own(town: Unit, grade: str, days: int, said: str, required: str) -> None:
     case = subject_of(DocumentKind.SUPERVISION_LETTER, town)
-    told = {"tasks": list(case.tasks.all()), "answer_until": None, "reason": "", "replaced_number": ""}  # type: ignore[union-attr]
+    chosen = {"tasks": list(case.tasks.all()), "answer_until": None, "reason": "", "replaced_number": ""}  # type: ignore[union-attr]
     dated = clock.today() + timedelta(days=days)
-    facts = content(DocumentKind.SUPERVISION_LETTER, case, number=NUMBER, dated=dated, grade=grade, **told)
+    facts = content(DocumentKind.SUPERVISION_LETTER, case, number=NUMBER, dated=dated, grade=grade, **chosen)
     text = "".join(wording(facts))
     assert said in text
     assert required in text
@@ -258,13 +258,13 @@ def test_long_fields_stay_whole(town: Unit) -> None:
 
 
 @pytest.mark.parametrize("kind", NUMBERED)
-def test_nothing_inner_is_told(town: Unit, officer: User, kind: DocumentKind) -> None:
+def test_nothing_inner_is_shown(town: Unit, officer: User, kind: DocumentKind) -> None:
     subject = subject_of(kind, town)
     drafter = officer if kind != DocumentKind.REMINDER_LETTER else subject.drafter
     assert subject.drafter == drafter
-    told = str(facts_of(kind, subject))
+    text = str(facts_of(kind, subject))
     for inner in (*INNER, drafter.name, "约谈〔2026〕1号", "涉黑涉恶线索摸排不扎实深入，有效线索不多"):
-        assert inner not in told
+        assert inner not in text
 
 
 def test_no_paper_without_the_body_that_issues_it(town: Unit) -> None:

@@ -31,22 +31,22 @@ def test_the_copy_is_marked_in_header_title_and_properties(office):
 
 def test_the_copy_says_all_that_the_paper_says(office):
     paper = case_in(CaseState.NOTIFIED).documents.get()
-    told = words(paper)
-    assert told[0] == paper.number
-    assert f"{paper.addressee}：" in told
+    written = words(paper)
+    assert written[0] == paper.number
+    assert f"{paper.addressee}：" in written
     body = [each["lead"] + each["text"] for each in paper.facts["body"]]
     assert len(body) > 8
-    place = told.index(body[0])
-    assert told[place : place + len(body)] == body
-    assert told[-2:] == [paper.facts["organ"], paper.facts["dated_words"]]
-    assert not any("{" in line or "%" in line for line in told)
+    place = written.index(body[0])
+    assert written[place : place + len(body)] == body
+    assert written[-2:] == [paper.facts["organ"], paper.facts["dated_words"]]
+    assert not any("{" in line or "%" in line for line in written)
 
 
 def test_minutes_name_who_came_and_who_gets_a_copy(office):
     paper = case_after(Verb.ISSUE_MINUTES).documents.get(kind="minutes")
-    told = words(paper)
-    assert any(line.startswith("出席：") for line in told)
-    assert told[-1] == "抄送：省扫黑除恶专项斗争领导小组。"
+    written = words(paper)
+    assert any(line.startswith("出席：") for line in written)
+    assert written[-1] == "抄送：省扫黑除恶专项斗争领导小组。"
 
 
 def test_page_and_fonts_are_those_of_official_papers(office):

@@ -145,9 +145,9 @@ def test_what_nobody_can_draw_is_named() -> None:
 
 def test_a_step_whose_paper_cannot_be_drawn_is_refused_and_leaves_nothing(town: Unit) -> None:
     case = case_in(CaseState.APPROVED, unit=town)
-    told = keywords(Verb.SERVE_NOTICE, case)
+    chosen = keywords(Verb.SERVE_NOTICE, case)
     with pytest.raises(Refused) as refused:
-        take(Verb.SERVE_NOTICE, case, **told | {"matter": f"线索{UNDRAWN}摸排"})
+        take(Verb.SERVE_NOTICE, case, **chosen | {"matter": f"线索{UNDRAWN}摸排"})
     assert f"{UNDRAWN}（U+E000）" in str(refused.value)
     case.refresh_from_db()
     assert case.state == CaseState.APPROVED

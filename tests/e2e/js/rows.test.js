@@ -44,7 +44,7 @@ export function rows_are_added_up_to_the_one_that_is_named_and_no_further() {
 
 export function the_words_of_rows_change_places_and_the_fields_keep_their_names() {
   const form = formWith("一", "二", "三");
-  form.toggleAttribute("data-desk", true);
+  form.toggleAttribute("data-interview-record", true);
   startRows();
   const press = (number, tool) => form.querySelectorAll(`[name='measures-${tool}']`)[number].click();
   press(0, "down");

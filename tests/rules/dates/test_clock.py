@@ -22,7 +22,7 @@ def test_the_day_is_chinas():
         assert clock.today().isoformat() == "2027-01-01"
 
 
-def test_a_history_is_told_of_the_past_and_then_it_is_now_again():
+def test_a_history_is_made_in_the_past_and_then_it_is_now_again():
     past = MORNING - timedelta(days=40)
     with time_machine.travel(MORNING, tick=False):
         with clock.at(past):
@@ -43,15 +43,15 @@ def test_no_future_and_no_time_without_a_zone(moment):
         pass
 
 
-def test_only_the_demonstration_tells_histories():
+def test_only_the_demonstration_makes_histories():
     root = Path(__file__).parents[3] / "yuetan"
-    tellers = {path.relative_to(root).as_posix() for path in root.rglob("*.py") if "clock.at(" in path.read_text()}
+    callers = {path.relative_to(root).as_posix() for path in root.rglob("*.py") if "clock.at(" in path.read_text()}
     demo = {"scenarios/demo/interview_record.py", "scenarios/demo/stories.py"}
-    assert tellers == {*demo, "scenarios/bulk/stories.py"}
+    assert callers == {*demo, "scenarios/bulk/stories.py"}
 
 
 @pytest.mark.parametrize("layer", ["actions", "documents", "models", "rules"])
-def test_nothing_that_can_be_told_asks_the_machine(layer):
+def test_nothing_whose_time_is_set_asks_the_machine(layer):
     root = Path(__file__).parents[3] / "yuetan" / layer
     asks = re.compile(r"timezone\.(now|localdate)\(\)|datetime\.now\(|date\.today\(|auto_now")
     askers = {path.name for path in root.rglob("*.py") if asks.search(path.read_text())}

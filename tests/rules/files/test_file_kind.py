@@ -58,7 +58,7 @@ def test_other_extensions_of_the_same_kinds(name: str, held: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "save_as"), [("报告.wps", "DOCX"), ("台账.et", "XLSX")])
-def test_wps_own_formats_are_told_what_to_save_as(name: str, save_as: str) -> None:
+def test_wps_own_formats_are_answered_what_to_save_as(name: str, save_as: str) -> None:
     own_format = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)
     assert refusal(name, own_format) == f"文件“{name}”是 WPS 专有格式，请另存为 {save_as} 后再上传"
 

@@ -27,8 +27,8 @@ EMBEDDED = "含有嵌入的对象或程序，不能上传"
 DDE = "含有会启动其他程序的域或公式（DDE），不能上传"
 OUTSIDE = "引用了网络或其他电脑上的模板、图片或对象，请断开链接后再上传"
 OLD = re.compile("是旧版格式，请另存为 (DOCX|XLSX) 后再上传|其实是旧版 Office 文件，请打开后另存为 (DOCX|XLSX)，再上传")
-# What the sample is in truth, by its name, and what a clerk is told who hands it in as a DOCX or an XLSX.
-TOLD = (
+# What the sample is in truth, by its name, and what a clerk reads who hands it in as a DOCX or an XLSX.
+ANSWERS_BY_NAME = (
     (r"encrypted/.*\.(doc|xls|ppt)$", OLD.pattern),
     (r"encrypted/.*|basic/encrypted\.docx", ENCRYPTED),
     (r".*\.(docm|dotm|xlsm|xltm|xlsb|xlam|pptm|ppsm|potm)$", MACROS),
@@ -84,18 +84,18 @@ def found() -> dict[str, bytes]:
     """The samples by name."""
     everything = dict(samples())
     assert len(everything) > 100
-    assert all(any(re.fullmatch(told, name) for name in everything) for told, _ in TOLD)
+    assert all(any(re.fullmatch(pattern, name) for name in everything) for pattern, _ in ANSWERS_BY_NAME)
     return everything
 
 
-def test_no_sample_is_kept_whatever_it_is_called_and_each_is_told_why(found: dict[str, bytes]) -> None:
+def test_no_sample_is_kept_whatever_it_is_called_and_each_says_why(found: dict[str, bytes]) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     kept, other_words = set(), {}
     for name, content in found.items():
         own = PurePosixPath(name).suffix
         answers = {extension: answer(f"样本{extension}", content) for extension in {own, *extensions()}}
-        kept |= {name for told in answers.values() if told in list(FileKind)}
-        expected = next(words for told, words in TOLD if re.fullmatch(told, name))
+        kept |= {name for each in answers.values() if each in list(FileKind)}
+        expected = next(words for pattern, words in ANSWERS_BY_NAME if re.fullmatch(pattern, name))
         asked = {own} & OFFICE or OFFICE
         other_words |= {(name, each): answers[each] for each in asked if not re.fullmatch(expected, answers[each])}
     assert other_words == {(name, PurePosixPath(name).suffix): "docx" for name in HARMLESS}

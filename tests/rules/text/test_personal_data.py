@@ -44,6 +44,6 @@ def test_other_numbers(text):
     assert list(personal_numbers(text, 2026)) == []
 
 
-def test_each_is_told():
+def test_each_is_shown():
     found = list(personal_numbers("甲11010519491231002X电话13800138000，乙电话13900139000。", 2026))
     assert [shown for _, shown in found] == ["110105********002X", COVERED, "139****9000"]

@@ -35,8 +35,8 @@ def test_a_malformed_variable_is_refused(text: str) -> None:
 
 
 def test_the_malformed_part_is_shown() -> None:
-    told = sentences("按时参加约谈，请{单位参加")
-    assert told == "“参加约谈，请{单位参加”处的花括号不成变量；变量须写作半角花括号加名称，成对使用。"
+    problem = sentences("按时参加约谈，请{单位参加")
+    assert problem == "“参加约谈，请{单位参加”处的花括号不成变量；变量须写作半角花括号加名称，成对使用。"
 
 
 def test_what_a_paragraph_must_name() -> None:

@@ -33,7 +33,7 @@ def at(username, url):
 
 def form_of(visitor):
     """The form that people type into."""
-    return next(form for form in visitor.page.forms if "typed_seen" in form.values)
+    return next(form for form in visitor.page.forms if "draft_seen" in form.values)
 
 
 def send(visitor, *, owner=None, **sent):
@@ -46,7 +46,7 @@ def send(visitor, *, owner=None, **sent):
 
 def keep(visitor, expect=200, **fields):
     """Type without pressing anything; `__` for the hyphen of a row."""
-    seen = json.loads(form_of(visitor).values["typed_seen"][0])
+    seen = json.loads(form_of(visitor).values["draft_seen"][0])
     typed = {name.replace("__", "-"): [value] if isinstance(value, str) else value for name, value in fields.items()}
     cells = {name: {"value": value, "shown": seen.get(name, "")} for name, value in typed.items()}
     answer = send(visitor, cells=json.dumps(cells))
@@ -61,15 +61,15 @@ def approved(office):
 
 
 @pytest.fixture
-def desk(office):
+def record_page(office):
     """A form of two people: the minutes as text."""
     return step(case_in(CaseState.INTERVIEWED), Verb.REVISE_MINUTES)
 
 
 def test_what_was_typed_fills_the_form_and_is_said_to_be_no_more_than_that(approved):
     officer = at("officer", step(approved, Verb.SERVE_NOTICE))
-    told = keep(officer, place="三楼<会议室>", scheduled_at="2026-12-03T09:30")
-    assert told["at"] == "10:00"
+    answer = keep(officer, place="三楼<会议室>", scheduled_at="2026-12-03T09:30")
+    assert answer["at"] == "10:00"
     with nothing_stored():
         page = officer.open(officer.page.url)
     assert "以下有您填写的内容，10:00 自动保存，尚未提交。" in page
@@ -114,11 +114,11 @@ def test_the_step_takes_what_was_typed_with_it_and_a_refusal_keeps_it(approved):
     assert not DraftField.objects.exists()
 
 
-def test_dropping_asks_first_and_drops_ones_own_alone(desk):
-    first, second = at("officer", desk), at("director", desk)
+def test_dropping_asks_first_and_drops_ones_own_alone(record_page):
+    first, second = at("officer", record_page), at("director", record_page)
     keep(first, problems="甲的话")
     keep(second, statement="乙的话")
-    first.open(desk)
+    first.open(record_page)
     assert "以下有王三和您填写的内容，10:00 自动保存，尚未提交。" in first.page
     with nothing_stored():
         page = first.click("放弃自动保存的内容")
@@ -129,9 +129,9 @@ def test_dropping_asks_first_and_drops_ones_own_alone(desk):
     assert form_of(first).values["statement"] == ["乙的话"]
 
 
-def test_a_page_says_whether_others_fill_it_in_too(approved, desk):
+def test_a_page_says_whether_others_fill_it_in_too(approved, record_page):
     own = step(approved, Verb.SERVE_NOTICE)
-    for url, field, is_shared in ((desk, "problems", True), (own, "place", False)):
+    for url, field, is_shared in ((record_page, "problems", True), (own, "place", False)):
         officer = at("officer", url)
         assert ("data-shared" in officer.page.response.content.decode()) is is_shared
         keep(officer, **{field: "写到一半"})
@@ -139,13 +139,13 @@ def test_a_page_says_whether_others_fill_it_in_too(approved, desk):
         assert ("其他人填写的内容不受影响。" in officer.click("放弃自动保存的内容")) is is_shared
 
 
-def test_in_one_field_the_second_reads_the_first_and_chooses(desk):
-    first, second = at("officer", desk), at("director", desk)
+def test_in_one_field_the_second_reads_the_first_and_chooses(record_page):
+    first, second = at("officer", record_page), at("director", record_page)
     keep(first, problems="甲的话")
-    told = keep(second, problems="乙的话", discussion="另一栏")
-    other = told["others"]["problems"]
+    answer = keep(second, problems="乙的话", discussion="另一栏")
+    other = answer["others"]["problems"]
     assert (other["who"], other["at"], other["words"]) == ("张一", "10:00", "甲的话")
-    assert set(told["kept"]) == {"discussion"}
+    assert set(answer["kept"]) == {"discussion"}
     answer = send(second, cells=json.dumps({"problems": {"value": ["乙的话"], "shown": other["digest"]}}))
     assert json.loads(answer.content)["others"] == {}
     assert DraftField.objects.get(name="problems").value == ["乙的话"]
@@ -158,9 +158,9 @@ def test_ones_own_other_window_is_called_that(approved):
     assert keep(other, place="二号楼")["others"]["place"]["who"] == "您在别的窗口"
 
 
-def test_without_scripts_the_others_words_stand_beside_and_nothing_is_stored(desk):
-    slow = at("director", desk)
-    fast = at("officer", desk)
+def test_without_scripts_the_others_words_stand_beside_and_nothing_is_stored(record_page):
+    slow = at("director", record_page)
+    fast = at("officer", record_page)
     keep(fast, problems="甲的话", statement="甲的陈述")
     with nothing_stored():
         page = slow.press("修改纪要", expect=409, problems="乙的话", discussion="乙的讨论")
@@ -178,11 +178,11 @@ def test_without_scripts_the_others_words_stand_beside_and_nothing_is_stored(des
     assert not DraftField.objects.exists()
 
 
-def test_without_scripts_the_others_words_can_be_taken(desk):
-    slow = at("director", desk)
-    keep(at("officer", desk), problems="甲的话")
+def test_without_scripts_the_others_words_can_be_taken(record_page):
+    slow = at("director", record_page)
+    keep(at("officer", record_page), problems="甲的话")
     slow.press("修改纪要", expect=409, problems="乙的话")
-    slow.press("修改纪要", typed_taken=["problems"])
+    slow.press("修改纪要", draft_accepted=["problems"])
     assert Case.objects.get().minutes.problems == "甲的话"
 
 
@@ -223,10 +223,10 @@ def test_an_added_row_and_going_back_keep_what_the_page_had_seen(office):
     with later(days=3):
         url = step(case, Verb.HOLD_INTERVIEW)
         slow = at("officer", url)
-        seen = form_of(slow).values["typed_seen"]
+        seen = form_of(slow).values["draft_seen"]
         keep(at("second_officer", url), discussion="丁")
         slow.press("增加一项", discussion="丙")
-        assert form_of(slow).values["typed_seen"] == seen
+        assert form_of(slow).values["draft_seen"] == seen
         page = slow.press("下一步：核对", expect=409)
     assert "李二于 10:00 也改了“讨论分析”，改为： 丁" in page
 
@@ -236,8 +236,8 @@ def test_who_comes_too_late_reads_what_they_had_typed(approved):
     keep(slow, place="三楼<会议室>")
     take(Verb.SERVE_NOTICE, approved)
     with nothing_stored():
-        told = keep(slow, expect=409, procedure="一、说明")
-        assert told["words"].startswith(
+        answer = keep(slow, expect=409, procedure="一、说明")
+        assert answer["words"].startswith(
             "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）已于2026年11月23日 10:00办理：书面通知"
         )
         page = slow.press("下一步：核对", expect=409, participants="冯十")
@@ -258,8 +258,8 @@ def test_the_tasks_of_a_case_are_typed_into_one_form(office):
     elsewhere = at(HEAD, url)
     with nothing_stored():
         keep(elsewhere, expect=400, **{"reports-3-text": "没有的任务"})
-        told = liaison.press("保存草稿", expect=409, **{"reports-2-text": "我也写第二项"})
-    assert "第 2 项：落实情况" in told
+        answer = liaison.press("保存草稿", expect=409, **{"reports-2-text": "我也写第二项"})
+    assert "第 2 项：落实情况" in answer
     assert "填写整改报告" in at(HEAD, f"/cases/{case.pk}/").page
     asked = ask_extension_of(case, first)
     assert f"申请延期（第 {first.number} 项任务）" in asked
@@ -304,23 +304,29 @@ def test_a_draft_waits_on_its_case(office):
     assert not DraftField.objects.exists()
 
 
-def test_asking_again_costs_nothing_until_something_changes(desk):
-    officer = at("officer", desk)
-    url = f"{desk}typed/"
+def test_asking_again_costs_nothing_until_something_changes(record_page):
+    officer = at("officer", record_page)
+    url = f"{record_page}autosave/"
     with nothing_stored():
-        told = json.loads(officer.client.get(url).content)
-        assert officer.client.get(url, {"stamp": told["stamp"]}).status_code == 204
-    keep(at("director", desk), problems="乙的话")
-    told = json.loads(officer.client.get(url, {"stamp": told["stamp"]}).content)
-    assert (told["cells"]["problems"]["values"], told["cells"]["problems"]["who"]) == (["乙的话"], "王三")
+        answer = json.loads(officer.client.get(url).content)
+        assert officer.client.get(url, {"stamp": answer["stamp"]}).status_code == 204
+    keep(at("director", record_page), problems="乙的话")
+    answer = json.loads(officer.client.get(url, {"stamp": answer["stamp"]}).content)
+    assert (answer["cells"]["problems"]["values"], answer["cells"]["problems"]["who"]) == (["乙的话"], "王三")
 
 
-def test_the_page_costs_the_same_however_much_was_typed(desk):
-    officer = at("officer", desk)
+def test_the_page_costs_the_same_however_much_was_typed(record_page):
+    officer = at("officer", record_page)
     keep(officer, problems="一")
-    few = [queries_of(officer.client, url) for url in (desk, f"{desk}typed/", desk.split("steps")[0])]
-    keep(at("director", desk), statement="二", discussion="三", copied_to="四")
-    assert [queries_of(officer.client, url) for url in (desk, f"{desk}typed/", desk.split("steps")[0])] == few
+    few = [
+        queries_of(officer.client, url)
+        for url in (record_page, f"{record_page}autosave/", record_page.split("steps")[0])
+    ]
+    keep(at("director", record_page), statement="二", discussion="三", copied_to="四")
+    assert [
+        queries_of(officer.client, url)
+        for url in (record_page, f"{record_page}autosave/", record_page.split("steps")[0])
+    ] == few
 
 
 @pytest.mark.parametrize(
@@ -335,28 +341,28 @@ def test_the_page_costs_the_same_however_much_was_typed(desk):
         '{"problems": {"value": ["甲"]}}',
         '{"nothing": {"value": ["甲"], "shown": ""}}',
         '{"task": {"value": ["1"], "shown": ""}}',
-        '{"typed_seen": {"value": ["{}"], "shown": ""}}',
+        '{"draft_seen": {"value": ["{}"], "shown": ""}}',
         json.dumps({"problems": {"value": ["长" * 30_001], "shown": ""}}),
         json.dumps({"problems": {"value": ["多"] * 201, "shown": ""}}),
         json.dumps({f"measures-{i}-content": {"value": ["多"], "shown": ""} for i in range(401)}),
     ],
 )
-def test_what_no_page_sends_is_not_kept(desk, cells):
-    officer = at("officer", desk)
+def test_what_no_page_sends_is_not_kept(record_page, cells):
+    officer = at("officer", record_page)
     with nothing_stored():
         assert send(officer, cells=cells).status_code == 400
 
 
-def test_hostile_signs_are_kept_as_far_as_they_can_be(desk):
-    officer = at("officer", desk)
+def test_hostile_signs_are_kept_as_far_as_they_can_be(record_page):
+    officer = at("officer", record_page)
     keep(officer, problems="<script>alert(1)</script>\0\ud800\u202e")
-    page = officer.open(desk)
+    page = officer.open(record_page)
     assert "<script>alert" not in page.response.content.decode()
     assert form_of(officer).values["problems"] == ["<script>alert(1)</script>\u202e"]
 
 
-def test_a_page_that_somebody_else_left_open_keeps_nothing_under_ones_name(desk):
-    director = at("director", desk)
+def test_a_page_that_somebody_else_left_open_keeps_nothing_under_ones_name(record_page):
+    director = at("director", record_page)
     with nothing_stored():
         assert send(director, owner=cast.person("officer").pk, cells="{}").status_code == 403
         assert send(director, owner=cast.person("officer").pk, discard="1").status_code == 403
@@ -380,22 +386,22 @@ def test_who_is_answered_is_whose_step_it_is(office):
             page = step(cases[state], verb)
             expected = client.get(page)
             with nothing_stored():
-                answer = client.get(f"{page}typed/")
+                answer = client.get(f"{page}autosave/")
             assert answer.status_code == (200 if username in whose else expected.status_code), (username, verb)
             assert (answer.status_code == 200) == (username in whose), (username, verb)
-        draft = client.get(f"/cases/{cases['drafted'].pk}/edit/typed/").status_code
+        draft = client.get(f"/cases/{cases['drafted'].pk}/edit/autosave/").status_code
         assert draft == (
             200 if username == "officer" else client.get(f"/cases/{cases['drafted'].pk}/edit/").status_code
         )
         unit = cast.unit(cast.TOWN).pk
         drafts = username in ("officer", "second_officer")
-        assert client.get(f"/cases/new/typed/{unit}/").status_code == (200 if drafts else 403)
+        assert client.get(f"/cases/new/autosave/{unit}/").status_code == (200 if drafts else 403)
 
 
 def test_nobody_is_answered_without_logging_in(approved):
     for url in (
-        f"{step(approved, Verb.SERVE_NOTICE)}typed/",
-        f"/cases/{approved.pk}/edit/typed/",
+        f"{step(approved, Verb.SERVE_NOTICE)}autosave/",
+        f"/cases/{approved.pk}/edit/autosave/",
         reverse("autosave_proposal", args=[approved.unit_id]),
     ):
         for answer in (Client().get(url), Client().post(url)):

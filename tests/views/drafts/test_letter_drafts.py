@@ -26,11 +26,11 @@ def keep(person, url, **fields):
 
 def test_a_letter_half_written_is_there_again_and_goes_when_it_is_drafted(office, supervisor, officer, head):
     case = case_in(CaseState.RECTIFYING)
-    url = f"/letters/new/typed/?case={case.pk}"
+    url = f"/letters/new/autosave/?case={case.pk}"
     assert keep(supervisor, url, problems="三项整治均未启动。").status_code == 200
-    assert keep(supervisor, "/letters/new/typed/", matter="另一件事").status_code == 200
+    assert keep(supervisor, "/letters/new/autosave/", matter="另一件事").status_code == 200
     for somebody in (officer, head):
-        assert keep(somebody, "/letters/new/typed/", matter="甲").status_code == 403
+        assert keep(somebody, "/letters/new/autosave/", matter="甲").status_code == 403
     visitor = Visitor(supervisor)
     listed = visitor.open("/letters/")
     assert f"棠下镇：{case.title}" in listed
@@ -46,7 +46,7 @@ def test_a_letter_half_written_is_there_again_and_goes_when_it_is_drafted(office
 
 def test_an_answer_is_its_writers_own_and_past_once_the_letter_is_answered(office, member_head, member_liaison):
     letter = acknowledge_letter(letter_in(LetterState.ISSUED), by=member_head)
-    url = f"/letters/{letter.pk}/answer/typed/"
+    url = f"/letters/{letter.pk}/answer/autosave/"
     assert keep(member_head, url, answer="已重新部署。").status_code == 200
     assert keep(member_liaison, url, answer="联络员拟写的。").status_code == 200
     assert keep(cast.person("supervisor"), url, answer="甲").status_code == 403
@@ -63,9 +63,9 @@ def test_an_answer_is_its_writers_own_and_past_once_the_letter_is_answered(offic
         assert daily()["清理自动保存内容"] == {"删除": 2}
 
 
-def test_who_types_an_answer_to_a_letter_that_was_voided_is_told_so(office, member_head, director):
+def test_who_types_an_answer_to_a_letter_that_was_voided_reads_so(office, member_head, director):
     letter = acknowledge_letter(letter_in(LetterState.ISSUED), by=member_head)
     void_document(letter.document, by=director, reason="对象有误")
-    late = keep(member_head, f"/letters/{letter.pk}/answer/typed/", answer="再写")
+    late = keep(member_head, f"/letters/{letter.pk}/answer/autosave/", answer="再写")
     assert late.status_code == 409
     assert late.json()["words"].startswith("市扫黑办已于2026年11月23日 10:00办理：作废文书")

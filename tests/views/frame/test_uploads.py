@@ -104,13 +104,13 @@ def test_a_virus_handed_in_on_a_page_and_a_scanner_that_is_away(settings, office
             assert "无须重新上传" in closed
 
 
-def test_a_script_that_sends_a_form_is_told_where_to_go_and_a_refusal_is_a_page(settings, office, liaison):
+def test_a_script_that_sends_a_form_is_shown_where_to_go_and_a_refusal_is_a_page(settings, office, liaison):
     settings.CLAMD = ""
     case = case_in(CaseState.NOTIFIED)
     visitor, url = Visitor(liaison), f"/cases/{case.pk}/steps/prepare_submission/"
     page = visitor.open(url)
-    token = next(form for form in page.forms if "typed_seen" in form.values).values["csrfmiddlewaretoken"][0]
-    sent = {"csrfmiddlewaretoken": token, "typed_seen": "{}", **PARTS}
+    token = next(form for form in page.forms if "draft_seen" in form.values).values["csrfmiddlewaretoken"][0]
+    sent = {"csrfmiddlewaretoken": token, "draft_seen": "{}", **PARTS}
     refused = visitor.client.post(url, sent | {"files": offered("a.exe", b"MZ")}, headers={"X-Upload": "1"})
     assert (refused.status_code, refused["Content-Type"]) == (422, "text/html; charset=utf-8")
     taken = visitor.client.post(url, sent | {"files": pdf()}, headers={"X-Upload": "1"})
@@ -121,7 +121,7 @@ def test_a_script_that_sends_a_form_is_told_where_to_go_and_a_refusal_is_a_page(
     assert (stranger.status_code, stranger["X-Go-To"]) == (204, f"/login/?next={url}")
 
 
-def test_how_large_a_file_may_be_is_told_by_every_page_that_takes_files(office, officer, liaison):
+def test_how_large_a_file_may_be_is_shown_by_every_page_that_takes_files(office, officer, liaison):
     OfficeSetting.objects.filter(key="file_limit_megabytes").update(value=20)
     case, draft = case_in(CaseState.NOTIFIED), case_in(CaseState.DRAFTED)
     paper = case.documents.get()

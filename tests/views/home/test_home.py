@@ -131,7 +131,7 @@ def test_letters_wait_for_a_signature_and_then_for_a_receipt(office):
     assert "签收提醒函" in at_home(f"head_{cast.MEMBER_UNIT}")
 
 
-def test_who_has_left_every_post_is_told_so(officer, sysadmin):
+def test_who_has_left_every_post_reads_so(officer, sysadmin):
     case = case_in(CaseState.DRAFTED)
     end_post(officer.posts.get(), by=sysadmin, ended_on=clock.today())
     page = at_home("officer")

@@ -48,7 +48,7 @@ def test_the_six_elements_as_a_task_list(approved):
     assert "事由 已填写" in page
 
 
-def test_who_will_be_told_by_name_and_account(approved):
+def test_who_will_be_notified_by_name_and_account(approved):
     officer = at_step("officer", approved, Verb.SERVE_NOTICE)
     for words in (f"冯十（账号 {HEAD}）", f"褚十二（账号 {LIAISON}）", "陈十一（没有账号，看不到）"):
         assert words in officer.page
@@ -56,7 +56,7 @@ def test_who_will_be_told_by_name_and_account(approved):
     assert f"冯十（账号 {HEAD}）" in officer.press("下一步：核对", scheduled_at="2026-12-03T09:30")
 
 
-def test_a_warning_where_nobody_would_be_told(approved, liaison, head):
+def test_a_warning_where_nobody_would_be_notified(approved, liaison, head):
     end_post(liaison.posts.get(), by=cast.person("sysadmin"), ended_on=clock.today())
     page = at_step("officer", approved, Verb.SERVE_NOTICE).page
     assert "蓬江区棠下镇没有可登录的联络员账号，须另行送达纸质通知书，签收后登记纸质回执。" in page
@@ -65,7 +65,7 @@ def test_a_warning_where_nobody_would_be_told(approved, liaison, head):
     assert "没有可登录的党政主要领导、联络员账号" in page
 
 
-def test_other_interviews_are_told_before(approved, division_town):
+def test_other_interviews_are_shown_before(approved, division_town):
     near = case_in(CaseState.NOTIFIED, draft={"matter": "同一领导的事"}, serve_notice={"place": "二号楼"})
     case_in(CaseState.NOTIFIED, unit=division_town, draft={"matter": "别的领导的事"})
     officer = at_step("officer", approved, Verb.SERVE_NOTICE)

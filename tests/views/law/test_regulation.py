@@ -52,7 +52,7 @@ def permissions_of(verb: str) -> list[str]:
     return named.get(verb, [verb])
 
 
-def test_every_refusal_is_told_once_with_its_article_or_as_the_offices_own(
+def test_every_refusal_is_shown_once_with_its_article_or_as_the_offices_own(
     client: Client, officer: User, office: Regulation
 ) -> None:
     client.force_login(officer)
@@ -69,7 +69,7 @@ def test_places_to_be_filled_in_are_shown_as_dots() -> None:
     assert all("{" not in without_words(code) for code in SENTENCES)
 
 
-def test_who_carries_a_step_out_is_told_by_the_table(client: Client, officer: User) -> None:
+def test_who_carries_a_step_out_is_shown_by_the_table(client: Client, officer: User) -> None:
     client.force_login(officer)
     words = client.get(reverse("regulation")).content.decode()
     assert "书面通知：由承办人办理" in words
@@ -152,19 +152,19 @@ def test_ones_own_guide_comes_first(client: Client, request: pytest.FixtureReque
 def test_recorders_and_all_who_type_read_how_it_is_kept(
     client: Client, officer: User, head: User, auditor: User
 ) -> None:
-    told = {}
+    pages = {}
     for person in (officer, head, auditor):
         client.force_login(person)
-        told[person] = client.get(reverse("help")).content.decode()
-    assert "记录人怎样用约谈记录台" in told[officer]
-    assert all(part in told[officer] for part in InterviewPart.labels)
-    assert f"共同填写的是：{Verb.HOLD_INTERVIEW.label}、{Verb.REVISE_MINUTES.label}。" in told[officer]
-    assert f"{Verb.DRAFT.label}、{Verb.REVISE_DRAFT.label}时写了公民身份号码" in told[officer]
+        pages[person] = client.get(reverse("help")).content.decode()
+    assert "记录人怎样用约谈记录台" in pages[officer]
+    assert all(part in pages[officer] for part in InterviewPart.labels)
+    assert f"共同填写的是：{Verb.HOLD_INTERVIEW.label}、{Verb.REVISE_MINUTES.label}。" in pages[officer]
+    assert f"{Verb.DRAFT.label}、{Verb.REVISE_DRAFT.label}时写了公民身份号码" in pages[officer]
     assert (
         f"共同填写的是：{Verb.PREPARE_SUBMISSION.label}、{Verb.PREPARE_REPORT.label}、{Verb.PREPARE_PROGRESS.label}。"
-        in told[head]
+        in pages[head]
     )
-    assert "过了 30 天由系统清除" in told[head]
-    assert "记录台" not in told[head]
-    assert "公民身份号码" not in told[head]
-    assert "怎样自动保存" not in told[auditor]
+    assert "过了 30 天由系统清除" in pages[head]
+    assert "记录台" not in pages[head]
+    assert "公民身份号码" not in pages[head]
+    assert "怎样自动保存" not in pages[auditor]

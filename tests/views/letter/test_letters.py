@@ -158,7 +158,7 @@ def test_leader_does_not_sign_what_they_drafted(client: Client, group_leader: Us
     assert Letter.objects.get().state == LetterState.DRAFTED
 
 
-def test_second_signature_tells_of_the_first(client: Client, first_deputy: User) -> None:
+def test_second_signature_reads_of_the_first(client: Client, first_deputy: User) -> None:
     letter = letter_in(LetterState.ISSUED)
     client.force_login(first_deputy)
     answer = client.post(reverse("approve_letter", args=[letter.pk]), {"confirmed": "1"})
@@ -190,7 +190,7 @@ def test_unit_sees_its_issued_letter_and_nothing_inner(client: Client, member_he
         assert inner not in words
 
 
-def test_case_behind_a_letter_is_not_told_to_the_unit(client: Client, head: User, supervisor: User) -> None:
+def test_case_behind_a_letter_is_not_shown_to_the_unit(client: Client, head: User, supervisor: User) -> None:
     case = case_in(CaseState.DRAFTED)
     letter = letter_in(LetterState.ISSUED, to=case.unit, case=case)
     client.force_login(supervisor)

@@ -28,11 +28,11 @@ def test_a_span_is_counted_out_over_a_holiday(reader):
     assert "，不计周末 1 天、放假 7 天" in page
 
 
-def test_a_span_the_wrong_way_round_is_told(reader):
+def test_a_span_the_wrong_way_round_is_shown(reader):
     assert "“到”须在“从”之后" in reader.open("/calendar/count/?begin=2026-10-12&until=2026-10-01")
 
 
-def test_a_tasks_date_tells_what_made_it(office):
+def test_a_tasks_date_says_what_made_it(office):
     case = case_in(CaseState.RECTIFYING)
     take(Verb.ASK_EXTENSION, case)
     take(Verb.DECIDE_EXTENSION, case)

@@ -101,12 +101,12 @@ def test_only_the_auditor_reads_the_log(client: Client, request: pytest.FixtureR
     assert client.get(reverse("log")).status_code == 403
 
 
-def test_log_tells_who_when_and_what_of_a_case_by_its_number_alone(client: Client, auditor: User) -> None:
+def test_log_says_who_when_and_what_of_a_case_by_its_number_alone(client: Client, auditor: User) -> None:
     case = case_in(CaseState.CLOSED, endorse={"opinion": "事实清楚，同意"})
     letter = letter_in(LetterState.ISSUED, matter="整治进展缓慢")
     client.force_login(auditor)
     words = "".join(client.get(reverse("log"), {"page": page}).content.decode() for page in (1, 2, 3))
-    for told in (
+    for expected in (
         case.register_number,
         "张一",
         "王三",
@@ -114,7 +114,7 @@ def test_log_tells_who_when_and_what_of_a_case_by_its_number_alone(client: Clien
         Verb.CLOSE.label,
         "提醒函 江扫黑函〔2026〕1号",
     ):
-        assert told in words
+        assert expected in words
     inner = [
         case.matter,
         case.case_grounds.get().facts,
@@ -124,8 +124,8 @@ def test_log_tells_who_when_and_what_of_a_case_by_its_number_alone(client: Clien
         letter.problems,
     ]
     inner += list(case.attachments.values_list("name", flat=True))
-    for untold in inner:
-        assert untold not in words
+    for hidden in inner:
+        assert hidden not in words
 
 
 def test_log_reads_no_text_of_a_case(client: Client, auditor: User) -> None:
@@ -137,7 +137,7 @@ def test_log_reads_no_text_of_a_case(client: Client, auditor: User) -> None:
         assert column not in " ".join(reading)
 
 
-def test_log_tells_the_keeping_of_units_and_settings_in_full(
+def test_log_shows_the_keeping_of_units_and_settings_in_full(
     client: Client, auditor: User, sysadmin: User, director: User, town: Unit
 ) -> None:
     change_unit(town, by=sysadmin, code=town.code, name="棠下街道", parent=town.parent)
@@ -177,7 +177,7 @@ def test_log_is_filtered_by_days_and_person(client: Client, auditor: User, sysad
     assert subjects(person="张一") == []
 
 
-def test_day_that_is_none_is_told(client: Client, auditor: User) -> None:
+def test_day_that_is_none_is_shown(client: Client, auditor: User) -> None:
     client.force_login(auditor)
     assert "日期无法识别，请按年-月-日填写" in client.get(reverse("log"), {"begin": "昨天"}).content.decode()
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from tests.factories import case_in, letter_in
-from tests.nothing_sent_twice import told
+from tests.nothing_sent_twice import run_or_copy
 from yuetan.actions.papers import batch as actions
 from yuetan.models import Batch, Document, Printing, User
 from yuetan.vocabulary import CaseState, LetterState
@@ -17,13 +17,13 @@ from yuetan.vocabulary import CaseState, LetterState
 
 @pytest.fixture
 def papers(office: object) -> list[Document]:
-    def tell() -> list[Document]:
+    def run_history() -> list[Document]:
         case_in(CaseState.NOTIFIED)
         letter_in(LetterState.ISSUED)
         letter_in(LetterState.ISSUED)
         return list(Document.objects.order_by("issued_at"))
 
-    return told(tell, __name__)
+    return run_or_copy(run_history, __name__)
 
 
 def start(client: Client, papers: list[Document], query: str = "", **more: str) -> str:
@@ -36,14 +36,14 @@ def start(client: Client, papers: list[Document], query: str = "", **more: str) 
 
 def finish(client: Client, address: str) -> list[str]:
     """Press 继续准备 until there is nothing to press; what the page said each time."""
-    told = []
+    words_of_lines = []
     for _ in range(20):
         words = client.get(address).content.decode()
-        told.append(words[words.index("已准备") :].split("<")[0])
+        words_of_lines.append(words[words.index("已准备") :].split("<")[0])
         if "继续准备" not in words:
-            return told
+            return words_of_lines
         assert client.post(address).status_code == 302
-    raise AssertionError(told)
+    raise AssertionError(words_of_lines)
 
 
 def names(client: Client, address: str) -> list[str]:
@@ -93,7 +93,7 @@ def test_looking_at_the_progress_changes_nothing(client: Client, officer: User, 
     assert client.post(f"{address}file/").status_code == 404
 
 
-def test_nothing_chosen_is_told_in_the_list(client: Client, officer: User, papers: list[Document]) -> None:
+def test_nothing_chosen_is_shown_in_the_list(client: Client, officer: User, papers: list[Document]) -> None:
     client.force_login(officer)
     words = client.get(start(client, [], "kind=minutes")).content.decode()
     assert "尚未选择文书" in words

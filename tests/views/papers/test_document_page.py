@@ -57,7 +57,7 @@ def test_earlier_scans_are_shown_as_replaced(client: Client, officer: User, pape
     assert words.count("已被替换") == 1
 
 
-def test_a_refused_file_is_told_on_the_page(client: Client, officer: User, paper: Document) -> None:
+def test_a_refused_file_is_shown_on_the_page(client: Client, officer: User, paper: Document) -> None:
     client.force_login(officer)
     answer = client.post(reverse("document", args=[paper.pk]), {})
     assert answer.status_code == 422
@@ -150,7 +150,7 @@ def test_the_log_is_for_the_director_and_the_supervisors(
         assert client.get(reverse("print_log")).status_code == 403
 
 
-def test_the_list_tells_and_finds_missing_scans(client: Client, officer: User, county: Unit) -> None:
+def test_the_list_shows_and_finds_missing_scans(client: Client, officer: User, county: Unit) -> None:
     take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED, unit=county))
     letter = letter_in(LetterState.ISSUED).document
     client.force_login(officer)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import case_after, case_in, letter_in, take
-from tests.nothing_sent_twice import told
+from tests.nothing_sent_twice import run_or_copy
 from tests.views.queries import queries_of
 from yuetan.models import Document, Unit, User
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, Verb
@@ -30,12 +30,12 @@ def numbers(client: Client, **query: object) -> list[str]:
 def papers(office: object, county: Unit) -> None:
     """A notice to the town, a notice and its replacement to the county, a letter to the member unit."""
 
-    def tell():
+    def run_history():
         case_in(CaseState.NOTIFIED)
         take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED, unit=county))
         return letter_in(LetterState.ISSUED)
 
-    told(tell, __name__)
+    run_or_copy(run_history, __name__)
 
 
 def test_the_office_sees_every_paper(client: Client, officer: User, papers: None) -> None:
@@ -77,7 +77,7 @@ def test_a_number_is_found_however_it_is_typed(client: Client, officer: User, pa
     assert numbers(client, q=typed) == ["江扫黑办〔2026〕3号"]
 
 
-def test_a_year_that_is_none_is_told(client: Client, officer: User, papers: None) -> None:
+def test_a_year_that_is_none_is_shown(client: Client, officer: User, papers: None) -> None:
     client.force_login(officer)
     answer = client.get(reverse("document_list"), {"year": "今年"})
     assert "年度：年份无法识别" in answer.content.decode()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import case_in, letter_in, take
-from tests.nothing_sent_twice import told
+from tests.nothing_sent_twice import run_or_copy
 from tests.refusals import appoint
 from tests.views.queries import queries_of
 from yuetan.actions.papers.document import void_document
@@ -21,13 +21,13 @@ from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, LetterSta
 def book(office, officer, director, county):
     """Two notices and a replaced one, a voided letter, one number reserved."""
 
-    def tell():
+    def run_history():
         case_in(CaseState.NOTIFIED)
         take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED, unit=county))
         void_document(letter_in(LetterState.ISSUED).document, by=director, reason="=发函对象有误")
         return reserve_number(by=officer, kind=DocumentKind.MINUTES, case=None, purpose="主任交办")
 
-    return told(tell, __name__)
+    return run_or_copy(run_history, __name__)
 
 
 def shown(client: Client, **query: object) -> list[str]:
@@ -79,9 +79,9 @@ def test_the_file_holds_the_same_lines_and_no_formula(client: Client, officer, b
     assert "attachment" in answer["Content-Disposition"]
     sheet = load_workbook(io.BytesIO(answer.content)).active
     head, line = sheet.iter_rows(values_only=True)
-    told = dict(zip(head, line, strict=True))
-    assert (told["发文字号"], told["状态"], told["作废人"]) == ("江扫黑函〔2026〕1号", "作废", "王三")
-    assert told["作废原因"] == "'=发函对象有误"
+    row = dict(zip(head, line, strict=True))
+    assert (row["发文字号"], row["状态"], row["作废人"]) == ("江扫黑函〔2026〕1号", "作废", "王三")
+    assert row["作废原因"] == "'=发函对象有误"
 
 
 @pytest.mark.parametrize("name", ["number_book", "number_book_file"])
@@ -104,7 +104,7 @@ def test_who_keeps_away_from_a_unit_reads_the_number_alone(client: Client, super
     assert len(own) == 2
 
 
-def test_lines_of_hidden_papers_tell_nothing(client: Client, second_officer, town, book):
+def test_lines_of_hidden_papers_say_nothing(client: Client, second_officer, town, book):
     appoint(second_officer, town, PostKind.LIAISON, "联络员")
     case = case_in(CaseState.APPROVED)
     reserve_number(

@@ -19,9 +19,9 @@ def text(pdf: bytes) -> str:
 @pytest.fixture
 def asked(office: object) -> tuple[str, dict[str, object]]:
     case = case_in(CaseState.APPROVED)
-    told = keywords(Verb.SERVE_NOTICE, case)
-    told["scheduled_at"] = told["scheduled_at"].strftime("%Y-%m-%dT%H:%M")
-    return reverse("take_step", args=[case.pk, Verb.SERVE_NOTICE]), told
+    sent = keywords(Verb.SERVE_NOTICE, case)
+    sent["scheduled_at"] = sent["scheduled_at"].strftime("%Y-%m-%dT%H:%M")
+    return reverse("take_step", args=[case.pk, Verb.SERVE_NOTICE]), sent
 
 
 def test_the_check_page_shows_and_offers_the_sample(
@@ -36,10 +36,10 @@ def test_the_check_page_shows_and_offers_the_sample(
 def test_the_sample_is_marked_and_issues_nothing(
     client: Client, officer: User, asked: tuple[str, dict[str, object]]
 ) -> None:
-    address, told = asked
+    address, sent = asked
     client.force_login(officer)
     events = Event.objects.count()
-    answer = client.post(address, {**told, "sample": "1"})
+    answer = client.post(address, {**sent, "sample": "1"})
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("inline")
     assert "样稿" in text(answer.content)
@@ -52,9 +52,9 @@ def test_the_sample_is_marked_and_issues_nothing(
 def test_a_sample_of_what_is_refused_says_why(
     client: Client, officer: User, asked: tuple[str, dict[str, object]]
 ) -> None:
-    address, told = asked
+    address, sent = asked
     client.force_login(officer)
-    answer = client.post(address, {**told, "place": "", "sample": "1"})
+    answer = client.post(address, {**sent, "place": "", "sample": "1"})
     assert answer.status_code == 422
     assert "约谈通知还缺" in answer.content.decode()
 

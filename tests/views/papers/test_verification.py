@@ -25,19 +25,19 @@ KEYS = ("words", "number", "issued_on")
 
 @pytest.fixture
 def document(office, django_capture_on_commit_callbacks):
-    def tell():
+    def run_history():
         with django_capture_on_commit_callbacks(execute=True):
             issued = letter_in(LetterState.ISSUED).document
         return Document.objects.get(pk=issued.pk)
 
-    return nothing_sent_twice.told(tell, __name__)
+    return nothing_sent_twice.run_or_copy(run_history, __name__)
 
 
 def ask(client: Client, **question: object):
     return client.post(VERIFY, question)
 
 
-def told(client: Client, **question: object) -> tuple[str, ...]:
+def verified(client: Client, **question: object) -> tuple[str, ...]:
     answer = ask(client, **question)
     assert answer.status_code == 200
     return tuple(answer.context["answer"][key] for key in KEYS)
@@ -45,31 +45,33 @@ def told(client: Client, **question: object) -> tuple[str, ...]:
 
 def test_the_code_on_the_paper_is_answered(client: Client, document):
     assert check_code.grouped(document.check_code) in document.html
-    assert told(client, code=document.check_code) == ("有效", "江扫黑函〔2026〕1号", "2026年11月23日")
-    assert told(client, code=check_code.grouped(document.check_code).lower()) == told(client, code=document.check_code)
+    assert verified(client, code=document.check_code) == ("有效", "江扫黑函〔2026〕1号", "2026年11月23日")
+    assert verified(client, code=check_code.grouped(document.check_code).lower()) == verified(
+        client, code=document.check_code
+    )
 
 
 def test_the_pdf_itself_is_answered(client: Client, document):
     original = SimpleUploadedFile("提醒函.pdf", pdf_bytes(document), "application/pdf")
-    assert told(client, paper=original) == ("有效", "江扫黑函〔2026〕1号", "2026年11月23日")
+    assert verified(client, paper=original) == ("有效", "江扫黑函〔2026〕1号", "2026年11月23日")
     changed = SimpleUploadedFile("提醒函.pdf", pdf_bytes(document) + b" ", "application/pdf")
-    assert told(client, paper=changed) == ("查无此件", "—", "—")
+    assert verified(client, paper=changed) == ("查无此件", "—", "—")
 
 
 def test_a_large_pdf_is_hashed_from_the_disk_too(client: Client, document):
     large = pdf_bytes(document) + b" " * 3_000_000
-    assert told(client, paper=SimpleUploadedFile("大.pdf", large, "application/pdf"))[0] == "查无此件"
+    assert verified(client, paper=SimpleUploadedFile("大.pdf", large, "application/pdf"))[0] == "查无此件"
 
 
-def test_replaced_and_voided_are_told(client: Client, document, director):
+def test_replaced_and_voided_are_shown(client: Client, document, director):
     case = take(Verb.RESCHEDULE, case_in(CaseState.NOTIFIED))
     old = case.documents.get(replaced_by__isnull=False)
-    assert told(client, code=old.check_code)[:2] == ("已被替代", "江扫黑办〔2026〕1号")
+    assert verified(client, code=old.check_code)[:2] == ("已被替代", "江扫黑办〔2026〕1号")
     void_document(document, by=director, reason="有误")
-    assert told(client, code=document.check_code)[:2] == ("已作废", "江扫黑函〔2026〕1号")
+    assert verified(client, code=document.check_code)[:2] == ("已作废", "江扫黑函〔2026〕1号")
 
 
-def test_nothing_else_is_told(client: Client, document, director):
+def test_nothing_else_is_shown(client: Client, document, director):
     void_document(document, by=director, reason="内部原因")
     words = ask(client, code=document.check_code).content.decode()
     hidden = ("市公安局", document.title, "行业乱象", "内部原因", "王三", "赵四", "周七", str(document.pk))
@@ -118,9 +120,9 @@ def test_the_qr_code_fills_the_form_in_and_asks_nothing_yet(client: Client, docu
 
 
 def test_no_login_is_needed_and_a_login_changes_nothing(client: Client, document, officer):
-    without = told(client, code=document.check_code)
+    without = verified(client, code=document.check_code)
     client.force_login(officer)
-    assert told(client, code=document.check_code) == without
+    assert verified(client, code=document.check_code) == without
 
 
 def test_an_address_asks_so_often_and_no_more(client: Client, document):

@@ -56,7 +56,7 @@ def test_kept_and_restored(client: Client, director: User) -> None:
     assert StandardParagraph.objects.filter(kind=CLOSING[0], key=CLOSING[1]).count() == 3
 
 
-def test_restoring_what_holds_is_told(client: Client, director: User) -> None:
+def test_restoring_what_holds_is_shown(client: Client, director: User) -> None:
     client.force_login(director)
     first = StandardParagraph.objects.get(kind=CLOSING[0], key=CLOSING[1])
     answer = client.post(reverse("restore_wording", args=[first.pk]), follow=True)
@@ -82,14 +82,14 @@ def test_a_character_that_cannot_be_printed_is_refused(client: Client, director:
 
 
 @pytest.mark.parametrize(
-    ("kind", "key", "text", "told"),
+    ("kind", "key", "text", "expected"),
     [
         ("interview_notice", "attendance", "请{约谈对象}于{时间}到{地点}。", "请蓬江区棠下镇党委书记冯十同志"),
         ("minutes", "material_given", "{单位}已提交书面材料。", "蓬江区棠下镇已提交书面材料。"),
     ],
 )
 def test_a_change_is_tried_on_a_real_case_and_not_kept(
-    client: Client, director: User, kind: str, key: str, text: str, told: str
+    client: Client, director: User, kind: str, key: str, text: str, expected: str
 ) -> None:
     paper = case_after(Verb.ISSUE_MINUTES).documents.get(kind=kind)
     frozen = paper.html
@@ -98,7 +98,7 @@ def test_a_change_is_tried_on_a_real_case_and_not_kept(
     answer = client.post(address(kind, key), {"text": text, "document": paper.pk, "preview": "1"})
     assert answer.status_code == 200
     words = answer.content.decode()
-    assert told in plain(words.partition('class="paper')[2])
+    assert expected in plain(words.partition('class="paper')[2])
     assert "paper-sample" in words
     assert holding(kind, key) == before
     assert Event.objects.count() == events

@@ -65,7 +65,7 @@ def test_refused_engagement_keeps_all_but_the_password(client: Client, sysadmin:
     assert not User.objects.filter(name="许二十").exists()
 
 
-def test_date_that_is_missing_is_told(client: Client, sysadmin: User, town: Unit) -> None:
+def test_date_that_is_missing_is_shown(client: Client, sysadmin: User, town: Unit) -> None:
     client.force_login(sysadmin)
     answer = client.post(reverse("begin_post", args=[town.pk]), engagement(began_on=""))
     assert answer.status_code == 422

@@ -18,19 +18,19 @@ def _everybody(office):
     return office
 
 
-def told(unit, user, **but):
+def other_cases(unit, user, **but):
     return [known.words for known in unit_history(unit, unit.heads(), user, **but)]
 
 
 def test_nothing_is_known_of_a_unit_never_proposed(officer, town):
-    assert told(town, officer) == []
+    assert other_cases(town, officer) == []
     assert "没有约谈事项、未销号的整改任务。" in Visitor(officer).open(f"/cases/new/?unit={town.pk}")
 
 
 def test_cases_tasks_and_reports_are_counted_exactly(officer, town):
     ended, open_case = case_in(CaseState.CLOSED), case_in(CaseState.RECTIFYING)
     case_in(CaseState.NOTIFIED, unit=cast.unit(cast.COUNTY))
-    assert told(town, officer) == [
+    assert other_cases(town, officer) == [
         "该单位已有约谈事项 2 件，其中在办 1 件",
         "该单位未销号的整改任务 2 项",
         "冯十曾列为约谈对象 2 件（含在其他职务上）",
@@ -39,7 +39,7 @@ def test_cases_tasks_and_reports_are_counted_exactly(officer, town):
     assert {f"/cases/{case.pk}/" for case in (ended, open_case)} <= {url for _, url in page.links}
     first = Task.objects.filter(case=open_case).order_by("effective_due_on").first()
     with later(days=(first.effective_due_on - cast.MONDAY.date() + timedelta(days=1)).days):
-        assert "该单位逾期未报告的整改任务 1 项" in told(town, officer)
+        assert "该单位逾期未报告的整改任务 1 项" in other_cases(town, officer)
 
 
 def test_a_leader_is_known_from_an_earlier_post(officer, town, county):
@@ -55,13 +55,13 @@ def test_a_leader_is_known_from_an_earlier_post(officer, town, county):
 
 def test_the_case_at_hand_is_not_its_own_history(officer, town):
     case = case_in(CaseState.IN_REVIEW)
-    assert told(town, officer, but=case) == []
+    assert other_cases(town, officer, but=case) == []
 
 
 def test_what_a_person_must_not_see_is_not_counted(second_officer, town):
     case_in(CaseState.PROPOSED)
     appoint(second_officer, town, PostKind.LIAISON, "联系人")
-    assert told(town, cast.person("second_officer")) == []
+    assert other_cases(town, cast.person("second_officer")) == []
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_unit_is_found_by_name_initials_or_code(client: Client, officer: User,
     assert town in client.get(reverse("unit_list"), {"q": words}).context["rows"]
 
 
-def test_what_is_not_found_is_told(client: Client, officer: User) -> None:
+def test_what_is_not_found_is_shown(client: Client, officer: User) -> None:
     client.force_login(officer)
     assert "没有找到" in client.get(reverse("unit_list"), {"q": "不存在的单位"}).content.decode()
 
@@ -91,13 +91,13 @@ def test_account_names_are_for_the_administrator(client: Client, officer: User, 
     assert account in client.get(reverse("unit", args=[town.pk])).content.decode()
 
 
-def test_page_tells_nothing_of_cases(client: Client, officer: User, sysadmin: User, town: Unit) -> None:
+def test_page_says_nothing_of_cases(client: Client, officer: User, sysadmin: User, town: Unit) -> None:
     case = case_in(CaseState.RECTIFYING)
     for user in (officer, sysadmin):
         client.force_login(user)
         words = client.get(reverse("unit", args=[town.pk])).content.decode()
-        for told in (str(case.pk), case.matter, case.register_number):
-            assert told not in words
+        for hidden in (str(case.pk), case.matter, case.register_number):
+            assert hidden not in words
 
 
 def test_unit_without_heads_is_warned_of(client: Client, officer: User, town: Unit) -> None:

@@ -172,7 +172,7 @@ def test_one_that_has_moved_on_does_not_keep_back_the_others(office, first_deput
     assert Case.objects.get(pk=second.pk).state == CaseState.APPROVED
 
 
-def test_the_same_twice_is_told_and_not_done_again(office):
+def test_the_same_twice_is_shown_and_not_done_again(office):
     case = proposed()
     leader = at_list()
     leader.press("选定的一并同意", cases=[str(case.pk)])
@@ -289,7 +289,7 @@ def test_who_may_not_approve_reads_why_and_has_no_way_there(deputy):
     assert "审定由组长、第一副组长作出，孙六现不任此职，不能审定。" in visitor.click(case.title)
 
 
-def test_a_delegate_is_told_so_wherever_it_is_used(deputy, auditor):
+def test_a_delegate_is_shown_as_such_wherever_it_is_used(deputy, auditor):
     delegated()
     case = proposed()
     visitor = Visitor(cast.person("deputy"))

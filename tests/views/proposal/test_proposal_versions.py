@@ -36,7 +36,7 @@ def returned(office, town):
     return take(Verb.REVISE_DRAFT, case, **proposal(town, grounds=rows, distinct_from=[]))
 
 
-def test_the_draft_is_compared_with_what_was_sent_back(returned, officer):
+def test_the_draft_is_compared_with_what_was_typed_back(returned, officer):
     visitor = Visitor(officer)
     assert "各稿对比" in visitor.open(f"/cases/{returned.pk}/")
     visitor.open(f"/cases/{returned.pk}/edit/")

@@ -71,7 +71,7 @@ def test_handed_in_at_once(proposing):
         (row(facts="电话13800138000"), "第五条第2项的存在问题的事实中有手机号码（138****8000）"),
     ],
 )
-def test_what_lacks_is_told_the_form_comes_back_and_no_file_stays(proposing, changed, sentence):
+def test_what_lacks_is_shown_the_form_comes_back_and_no_file_stays(proposing, changed, sentence):
     typed = whole(proposing, **changed)
     with nothing_stored():
         page = proposing.press(HAND_IN, expect=422, **typed, **{"grounds-5_2-files": [png()]})

@@ -39,14 +39,14 @@ def drafts(case):
 def test_one_form_has_a_section_for_each_task_that_waits_with_all_that_was_agreed(case):
     second = case.tasks.get(number=2)
     liaison = at(LIAISON, f"{step(case, Verb.PREPARE_REPORT)}?task={second.pk}")
-    for told in (
+    for expected in (
         "措施40",
         "措施60",
         "工作报告及台账",
         "抽查十条线索，均已办结",
         "每周报告一次进展，本期 2026年11月30日前",
     ):
-        assert told in liaison.page
+        assert expected in liaison.page
     markup = liaison.page.response.content.decode()
     assert markup.count("autofocus") == 1
     assert "autofocus" in markup[markup.index('name="reports-2-text"') : markup.index('name="reports-2-files"')]
@@ -81,7 +81,7 @@ def test_what_was_typed_for_a_task_that_was_handed_in_meanwhile_comes_back(case)
     assert drafts(case) == [None, "二已办。"]
 
 
-def test_what_was_returned_is_told_where_it_is_written_anew(case):
+def test_what_was_returned_is_shown_where_it_is_written_anew(case):
     take(Verb.PREPARE_REPORT, case)
     take(Verb.HAND_IN_REPORT, case)
     take(Verb.RETURN_TASK, case, note="台账缺办理结果，抽查不足十条。")
@@ -127,11 +127,11 @@ def test_the_supervisor_judges_on_one_page(case):
     take(Verb.PREPARE_REPORT, case, **said(case, text="第二次。"))
     take(Verb.HAND_IN_REPORT, case)
     page = at("supervisor", step(case, Verb.ACCEPT_TASK)).page
-    told = (
+    expected = (
         *("工作报告及台账", "抽查十条线索，均已办结", "每周报告一次进展"),
         *("第二次。", "旧台账.pdf", "第一次。", "退回：缺结果。", "走了三个村。", "逾期报送", "现场与台账一致。"),
     )
-    assert [words for words in told if words not in page] == []
+    assert [words for words in expected if words not in page] == []
     assert "措施60" not in page  # the other task waits for its report
     own = at(HEAD, f"/cases/{case.pk}/").page
     assert "现场与台账一致。" not in own

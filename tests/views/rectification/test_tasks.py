@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests import cast
 from tests.factories import case_in, later, take
-from tests.nothing_sent_twice import told
+from tests.nothing_sent_twice import run_or_copy
 from tests.web import BACKEND, Visitor
 from yuetan.models import Chase, SupervisionLetter
 from yuetan.rules.dates import clock
@@ -25,10 +25,10 @@ HEAD = f"head_{cast.TOWN}"
 def two_towns(office, division_town):
     """Tasks of two towns."""
 
-    def tell():
+    def run_history():
         return [case_in(CaseState.RECTIFYING), case_in(CaseState.RECTIFYING, unit=division_town)]
 
-    return told(tell, __name__)
+    return run_or_copy(run_history, __name__)
 
 
 def listed(username, query=""):
@@ -206,9 +206,9 @@ def test_overdue_is_asked_and_said_in_words(two_towns):
 def test_the_soonest_comes_first(two_towns):
     case = two_towns[0]
     first, second = case.tasks.order_by("number")
-    take(Verb.ASK_EXTENSION, case, task=first, new_due_on=second.due_on + timedelta(days=1))
+    take(Verb.ASK_EXTENSION, case, task=first, new_due_on=second.agreed_due_on + timedelta(days=1))
     take(Verb.DECIDE_EXTENSION, case, task=first)
     page = Visitor(cast.person(HEAD)).open("/tasks/")
     order = [words for words, url in page.links if url == f"/cases/{case.pk}/"]
     assert order == [second.content, first.content]
-    assert first.due_on > clock.today()
+    assert first.agreed_due_on > clock.today()

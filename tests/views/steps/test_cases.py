@@ -101,7 +101,7 @@ def test_an_ended_case_says_so_and_asks_for_nothing(officer, state, words):
     assert "您现在可以" not in page
 
 
-def test_a_withdrawn_notice_is_told_in_the_words_of_the_unit(office):
+def test_a_withdrawn_notice_is_shown_in_the_words_of_the_unit(office):
     case = take(Verb.WITHDRAW, case_in(CaseState.NOTIFIED), reason="另案处理。")
     page = Visitor(cast.person(HEAD)).open(f"/cases/{case.pk}/")
     for words in ("约谈已撤销", "另案处理。", "已被替代", "撤销约谈的函　江扫黑办〔2026〕2号"):
@@ -144,14 +144,14 @@ def test_a_long_history_costs_what_a_short_one_costs(officer, client):
     assert queries_of(client, address.format(case.pk)) == short
 
 
-def test_a_name_that_reads_like_a_code_is_told_as_it_was_typed(officer, head):
+def test_a_name_that_reads_like_a_code_is_shown_as_it_was_typed(officer, head):
     User.objects.filter(pk=head.pk).update(name="held")
     case = take(Verb.ASK_LEAVE, case_in(CaseState.NOTIFIED))
     case = take(Verb.DECIDE_LEAVE, case)
     assert "请假人：held" in Visitor(officer).open(f"/cases/{case.pk}/")
 
 
-def test_what_a_revisit_found_is_told_in_words(officer):
+def test_what_a_revisit_found_is_shown_in_words(officer):
     case = case_in(CaseState.CLOSED)
     with later(days=90):
         take(Verb.RECORD_REVISIT, case)

@@ -73,7 +73,7 @@ def test_confirming_without_the_check_is_judged_like_any_other(approved):
     assert "依据第七条，约谈通知还缺：时间。" in answer.content.decode()
 
 
-def test_who_comes_second_is_told_who_was_first_and_when(approved):
+def test_who_comes_second_reads_who_was_first_and_when(approved):
     slow = at_step("second_officer", approved, Verb.SERVE_NOTICE)
     slow.press("下一步：核对", scheduled_at="2026-12-03T09:30")
     take(Verb.SERVE_NOTICE, approved)
@@ -84,7 +84,7 @@ def test_who_comes_second_is_told_who_was_first_and_when(approved):
     assert page.link("重新打开") == f"/cases/{approved.pk}/"
 
 
-def test_the_unit_is_told_of_the_body_and_not_of_a_name(office):
+def test_the_unit_reads_of_the_body_and_not_of_a_name(office):
     case = case_after(Verb.SEND_MINUTES)
     head = at_step(f"head_{cast.TOWN}", case, Verb.ANSWER_MINUTES)
     take(Verb.REVISE_MINUTES, case)

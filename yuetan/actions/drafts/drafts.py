@@ -26,7 +26,7 @@ from yuetan.vocabulary import Verb
 
 
 @dataclass(frozen=True)
-class TypedCell:
+class DraftCell:
     """What somebody typed into one field, and a digest of what the field had shown before."""
 
     value: list[str]
@@ -43,7 +43,7 @@ class SaveResult:
 
 
 def save_draft(
-    draft_key: DraftKey, *, by: User, typed: Mapping[str, TypedCell], untouched: Callable[[], Cells]
+    draft_key: DraftKey, *, by: User, cells: Mapping[str, DraftCell], untouched: Callable[[], Cells]
 ) -> SaveResult:
     """Keep each field that nobody else has changed meanwhile, and that may be kept.
 
@@ -51,14 +51,14 @@ def save_draft(
     changed keeps that person's value, and the outcome reports the conflict. Raises
     StateChanged if the case has moved on, NotYours if the form is somebody else's.
     """
-    refused = _refused(draft_key, typed)
-    typed = {name: one for name, one in typed.items() if name not in refused}
+    refused = _refused(draft_key, cells)
+    cells = {name: one for name, one in cells.items() if name not in refused}
     with locked_case(draft_key.case_id, by=by):
         _check(draft_key, by)
         empty = untouched()
         now = empty | DraftField.objects.on(draft_key).cells()
-        met = {name: merge(one.shown, one.value, now.get(name, [])) for name, one in typed.items()}
-        own_text = {name: normalise(typed[name].value) for name, how in met.items() if how == MergeOutcome.TYPED}
+        met = {name: merge(one.shown, one.value, now.get(name, [])) for name, one in cells.items()}
+        own_text = {name: normalise(cells[name].value) for name, how in met.items() if how == MergeOutcome.OWN}
         DraftField.objects.on(draft_key).filter(name__in=own_text).delete()
         facts = draft_key.keys | {"written_by": by, "written_at": clock.now()}
         DraftField.objects.bulk_create(
@@ -71,12 +71,12 @@ def save_draft(
     return SaveResult(met, refused)
 
 
-def _refused(draft_key: DraftKey, typed: Mapping[str, TypedCell]) -> dict[str, str]:
+def _refused(draft_key: DraftKey, cells: Mapping[str, DraftCell]) -> dict[str, str]:
     """What not even a draft may hold, by the sentence the form itself would be refused with: numbers of persons."""
     if draft_key.verb not in NO_PERSONAL_NUMBERS:
         return {}
     sentences = {}
-    for name, one in typed.items():
+    for name, one in cells.items():
         findings = [finding for value in one.value for finding in personal_data(name, one.label, value)]
         if findings:
             sentences[name] = "".join(reason.text for reason in draft_key.reasons(findings))

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from yuetan.alerts import has_channel, queue_deliveries
 from yuetan.models import Alert, CalendarDay, OfficeSetting
-from yuetan.rules.dates import clock, rhythm
+from yuetan.rules.dates import clock, reminder_points
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Party
 
@@ -68,7 +68,7 @@ class Obligation:
 
 @transaction.atomic
 def remind(obligation: Obligation, today: date) -> dict[str, int]:
-    """Remind the units of what has reached a point of the rhythm since they were last reminded of it."""
+    """Remind the units of what has reached a point of the reminders since they were last reminded of it."""
     with connection.cursor() as cursor:
         cursor.execute(_DAYS.format(obligations=obligation.rows), {**obligation.facts, "today": today})
         reached = _points([row[0] for row in cursor.fetchall()], today)
@@ -88,19 +88,22 @@ def remind(obligation: Obligation, today: date) -> dict[str, int]:
 
 
 def _points(days: list[date], today: date) -> list[tuple[date, str]]:
-    """Each date with the latest point of the rhythm that it has reached."""
-    number, calendar = office_rhythm(), CalendarDay.objects.calendar()
+    """Each date with the latest reminder point that it has reached."""
+    number, calendar = office_reminder_points(), CalendarDay.objects.calendar()
     reached = [(day, number.last_point(day, today, calendar)) for day in sorted(days)]
     return [(day, point) for day, point in reached if point]
 
 
-def office_rhythm() -> rhythm.Rhythm:
-    """The rhythm as the office has set it."""
+def office_reminder_points() -> reminder_points.ReminderPoints:
+    """The points as the office has set them."""
     words = OfficeSetting.objects.words
-    before, after = rhythm.days(words("reminder_days_before")), rhythm.days(words("reminder_days_after"))
+    before, after = (
+        reminder_points.days(words("reminder_days_before")),
+        reminder_points.days(words("reminder_days_after")),
+    )
     assert before is not None  # no setting is kept that is none
     assert after is not None
-    return rhythm.Rhythm(before, after)
+    return reminder_points.ReminderPoints(before, after)
 
 
 def _action_words(obligation: Obligation, day: date, today: date) -> str:

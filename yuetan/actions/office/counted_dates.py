@@ -80,7 +80,7 @@ def _tasks(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
 
 def _limit(task: Task, calendar: Calendar) -> Iterator[Move]:
     spans, before = [pause.span for pause in task.pauses.all()], task.effective_due_on
-    after = effective_due_on(task.due_on, task.agreed_on, spans, calendar)
+    after = effective_due_on(task.agreed_due_on, task.agreed_on, spans, calendar)
     if before is not None and after != before:
         task.effective_due_on = after
         yield Move(task.case, LIMIT, before, after, task)

@@ -10,7 +10,7 @@ from yuetan import permissions
 from yuetan.actions.people.unit import refuse_uncited
 from yuetan.errors import NotYours
 from yuetan.models import Event, OfficeSetting, User
-from yuetan.rules.dates import clock, rhythm
+from yuetan.rules.dates import clock, reminder_points
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import NUMBER_PREFIX
 
@@ -27,7 +27,7 @@ def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding
         yield finding("setting_without_post", "value", label=setting.label)
     if kind == OfficeSetting.Kind.FLAG and not isinstance(value, bool):
         yield finding("setting_not_chosen", "value", label=setting.label)
-    if setting.key.startswith(REMINDER_DAYS) and rhythm.days(str(value)) is None:
+    if setting.key.startswith(REMINDER_DAYS) and reminder_points.days(str(value)) is None:
         yield finding("setting_not_days", "value", label=setting.label)
     if setting.key.startswith(PREFIX) and not NUMBER_PREFIX.fullmatch(str(value)):
         yield finding("setting_not_prefix", "value", label=setting.label)

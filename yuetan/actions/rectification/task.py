@@ -15,7 +15,7 @@ def assign(case: Case, *, by: User) -> Case:
     with step(case, Verb.ASSIGN, by=by) as case:
         for measure in case.interview.measures.all():
             task = Task(case=case, measure=measure, assigned_on=clock.today(), **measure.agreed)
-            task.first_due_on = task.due_on = task.effective_due_on = measure.due_on
+            task.first_due_on = task.agreed_due_on = task.effective_due_on = measure.due_on
             task.agreed_on = case.interview.held_on
             task.save()
             schedule_progress_report(task)

@@ -23,14 +23,16 @@ def not_reportable(task: Task) -> list[Finding]:
 
 def set_due_date(task: Task, due_on: date) -> None:
     """Fix a date anew: from today on it runs to that day, whatever was paused before."""
-    task.due_on, task.agreed_on = due_on, clock.today()
+    task.agreed_due_on, task.agreed_on = due_on, clock.today()
     recompute_deadline(task)
 
 
 def recompute_deadline(task: Task) -> None:
     """Recompute the deadline from its pauses, None while one lasts; a missed progress report remains due."""
     spans = [pause.span for pause in task.pauses.all()]
-    task.effective_due_on = until = effective_due_on(task.due_on, task.agreed_on, spans, CalendarDay.objects.calendar())
+    task.effective_due_on = until = effective_due_on(
+        task.agreed_due_on, task.agreed_on, spans, CalendarDay.objects.calendar()
+    )
     if until is not None and not progress.remains_due(task.progress_due_on, until, spans):
         schedule_progress_report(task)
     task.save()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, typed
+from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import based_on, body_name, cited, leader, precedence
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure
 from yuetan.models.papers.wording import standard_paragraph
@@ -75,7 +75,7 @@ def _written_material(case: Case, interview: Interview) -> Paragraph:
 
 def _measure(measure: Measure) -> Iterable[Paragraph]:
     ordinal, (first, *others) = heading(3, measure.number), lines(measure.content)
-    yield from typed("\n".join([f"{ordinal}{sentence(first)}", *others]))
+    yield from text_paragraphs("\n".join([f"{ordinal}{sentence(first)}", *others]))
     agreed = [
         f"责任人：{measure.responsible_person}",
         f"时限：{chinese_date(measure.due_on)}",

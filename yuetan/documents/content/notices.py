@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.content.paragraphs import Paragraph, section, sentence, typed
+from yuetan.documents.content.paragraphs import Paragraph, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import (
     based_on,
     body_name,
@@ -60,7 +60,7 @@ def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) 
     opening, effect, closing = (
         Paragraph(standard_paragraph(Kind.CANCELLATION, key, **words)) for key in ("opening", "effect", "closing")
     )
-    body = [opening, *typed(sentence(reason)), effect, closing]
+    body = [opening, *text_paragraphs(sentence(reason)), effect, closing]
     return _facts(case, f"关于撤销{case.matter}约谈的函", body)
 
 

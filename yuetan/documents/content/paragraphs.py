@@ -36,7 +36,7 @@ def lines(text: str) -> list[str]:
     return [line for line in stripped if line]
 
 
-def typed(text: str) -> list[Paragraph]:
+def text_paragraphs(text: str) -> list[Paragraph]:
     """Typed text as paragraphs of the body."""
     return [Paragraph(line) for line in lines(text)]
 
@@ -44,7 +44,7 @@ def typed(text: str) -> list[Paragraph]:
 def section(number: int, name: str, text: str, *more: Paragraph) -> list[Paragraph]:
     """一、…… with what was typed for it, and what the paper adds."""
     heading = Paragraph(official_text.heading(1, number) + name, Style.HEADING)
-    return [heading, *typed(text), *more]
+    return [heading, *text_paragraphs(text), *more]
 
 
 def people(label: str, names: str) -> list[Paragraph]:

@@ -89,7 +89,7 @@ def _number_of_minutes(case: Case) -> str:
 def _task_paragraphs(tasks: Sequence[Task], dated: date) -> Iterator[Paragraph]:
     for number, task in enumerate(tasks, start=1):
         content = sentence("".join(lines(task.content)))
-        due_on = task.effective_due_on or task.due_on
+        due_on = task.effective_due_on or task.agreed_due_on
         yield Paragraph(
             f"{heading(3, number)}{content}责任人：{task.responsible_person}；"
             f"时限：{chinese_date(due_on)}；{_deadline_phrase(due_on, dated)}。"

@@ -36,7 +36,7 @@ class Cell:
         return str(self.bound.html_name)
 
     @property
-    def is_typed(self) -> bool:
+    def is_draft_input(self) -> bool:
         """Whether people fill it in, and a browser can be given it back."""
         return not self.bound.is_hidden and not isinstance(self.bound.field, forms.FileField) and self.name not in KEYS
 
@@ -89,19 +89,19 @@ def _inputs_of_sections(bound: BoundField) -> Iterator[Cell]:
         yield from inputs(row, f"{row.about}：")
 
 
-def typed_inputs(form: forms.BaseForm) -> dict[str, Cell]:
+def draft_inputs(form: forms.BaseForm) -> dict[str, Cell]:
     """The inputs that people fill in, by name."""
-    return {cell.name: cell for cell in inputs(form) if cell.is_typed}
+    return {cell.name: cell for cell in inputs(form) if cell.is_draft_input}
 
 
 def cells(form: forms.BaseForm) -> Cells:
     """What people have filled in, by name."""
-    return {name: cell.values for name, cell in typed_inputs(form).items()}
+    return {name: cell.values for name, cell in draft_inputs(form).items()}
 
 
 def takes(form: forms.BaseForm, name: str) -> bool:
     """Whether the form has an input of this name, or would have if rows were added."""
-    if name in typed_inputs(form):
+    if name in draft_inputs(form):
         return True
     field, _, rest = name.partition("-")
     number, _, key = rest.partition("-")
@@ -114,16 +114,16 @@ def takes(form: forms.BaseForm, name: str) -> bool:
     )
 
 
-def type_into(form: Form, typed: Mapping[str, list[str]]) -> Form:
+def type_into(form: Form, values: Mapping[str, list[str]]) -> Form:
     """The form as if this had been typed into it and not judged yet."""
     data = MultiValueDict({cell.name: cell.values for cell in inputs(form) if not _is_file(cell)})
-    for name, values in typed.items():
-        data.setlist(name, list(values))
+    for name, value in values.items():
+        data.setlist(name, list(value))
     for name, field in form.fields.items():
         if isinstance(field.widget, RowsWidget):
-            data[f"{name}-count"] = str(_rows(form[name], name, typed))
+            data[f"{name}-count"] = str(_rows(form[name], name, values))
     form.data, form.is_bound = data, True
-    vars(form)["_errors"], form.cleaned_data = ErrorDict(), {}  # as StepForm.as_typed: nothing is judged
+    vars(form)["_errors"], form.cleaned_data = ErrorDict(), {}  # as StepForm.as_sent: nothing is judged
     return form
 
 
@@ -131,10 +131,10 @@ def _is_file(cell: Cell) -> bool:
     return isinstance(cell.bound.field, forms.FileField)
 
 
-def _rows(bound: BoundField, name: str, typed: Mapping[str, list[str]]) -> int:
+def _rows(bound: BoundField, name: str, values: Mapping[str, list[str]]) -> int:
     """As many rows as there were, or as something was typed into."""
     there = len(bound.field.widget.get_context(name, bound.value(), {})["rows"])
-    keys = [key.removeprefix(f"{name}-") for key, value in typed.items() if value and key.startswith(f"{name}-")]
+    keys = [key.removeprefix(f"{name}-") for key, value in values.items() if value and key.startswith(f"{name}-")]
     numbers = [key.partition("-")[0] for key in keys]
     return max([there, *(int(number) + 1 for number in numbers if number.isdecimal())])
 

@@ -36,7 +36,7 @@ class StepForm(forms.Form):
         """The submitted values by their labels, for the page that asks for a confirmation."""
         return []
 
-    def as_typed(self) -> StepForm:
+    def as_sent(self) -> StepForm:
         """The form as it was sent, without judging it."""
         self._errors, self.cleaned_data = ErrorDict(), {}
         return self

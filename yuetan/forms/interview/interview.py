@@ -152,7 +152,7 @@ class InterviewForm(StepForm):
 
     @property
     def standing(self) -> list[dict[str, str]]:
-        """How each part of the record stands, for the desk."""
+        """How each part of the record stands, for its page."""
         measures = [row for row in self["measures"].value() or [] if str(row.get("content", "")).strip()]
         filled = {name: bool(self[name].value()) for name in ("problems", "statement", "discussion")}
         came = [row for row in self["attendances"].value() or [] if _came(row)]

@@ -144,9 +144,9 @@ class PostForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """One person, not two."""
-        typed = [name for name in ("name", "username", "password") if self.cleaned_data.get(name)]
-        if self.cleaned_data.get("holder") and typed:
-            self.add_error(typed[0], "已选择登记过的人员，不再填写新人员的姓名、账号和密码。")
+        filled = [name for name in ("name", "username", "password") if self.cleaned_data.get(name)]
+        if self.cleaned_data.get("holder") and filled:
+            self.add_error(filled[0], "已选择登记过的人员，不再填写新人员的姓名、账号和密码。")
         return self.cleaned_data
 
 

@@ -84,10 +84,10 @@ class ReportsWidget(SectionsWidget[ReportSection]):
 
     def sent(self, name: str, data: Mapping[str, str], files: FormFiles) -> list[ReportSection]:
         """The sections of tasks that wait, and of those into which something was typed."""
-        typed = [
+        filled = [
             task for task in self.tasks if task.is_unreported or data.get(f"{name}-{task.number}-text", "").strip()
         ]
-        return [self._section(name, task, data=data, files=files) for task in typed]
+        return [self._section(name, task, data=data, files=files) for task in filled]
 
     def untouched(self, name: str) -> list[ReportSection]:
         """Each with the text it has."""

@@ -24,7 +24,7 @@ class Task(AgreedMeasure, TaskFlow):
     measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
     assigned_on = models.DateField("交办之日")
     first_due_on = models.DateField("首次时限")
-    due_on = models.DateField("时限")
+    agreed_due_on = models.DateField("时限")
     agreed_on = models.DateField("约定时限之日")
     effective_due_on = models.DateField("实际截止日", null=True, blank=True)
     progress_due_on = models.DateField("进展报告期限", null=True, blank=True)
@@ -35,7 +35,7 @@ class Task(AgreedMeasure, TaskFlow):
         constraints = (
             models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),
             models.CheckConstraint(
-                condition=Q(effective_due_on__gte=models.F("due_on")), name="a_pause_never_shortens"
+                condition=Q(effective_due_on__gte=models.F("agreed_due_on")), name="a_pause_never_shortens"
             ),
             models.CheckConstraint(
                 condition=Q(progress_due_on=None)
@@ -61,7 +61,7 @@ class Task(AgreedMeasure, TaskFlow):
     @property
     def present_limit(self) -> date:
         """The day on which it ends; while it is paused, the day that was agreed."""
-        return self.effective_due_on or self.due_on
+        return self.effective_due_on or self.agreed_due_on
 
     @property
     def open_pause(self) -> "Pause | None":

@@ -20,11 +20,11 @@ def execute(statement: str, **parts: object) -> list[tuple[Any, ...]]:
 
 def make_table(name: str, columns: dict[str, str], rows: Sequence[Mapping[str, object]]) -> None:
     """Make a temporary table that holds these rows; columns are given with their types."""
-    typed = sql.SQL(", ").join(
+    definitions = sql.SQL(", ").join(
         sql.SQL(" ").join((sql.Identifier(each), sql.SQL(kind))) for each, kind in columns.items()
     )
     table = sql.Identifier(name)
-    execute("CREATE TEMP TABLE {table} ({typed}) ON COMMIT DROP", table=table, typed=typed)
+    execute("CREATE TEMP TABLE {table} ({definitions}) ON COMMIT DROP", table=table, definitions=definitions)
     written = json.dumps(rows, ensure_ascii=False, default=str)
     execute(
         "INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, {rows})", table=table, rows=written

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Literal
 
-from yuetan.actions.drafts.drafts import TypedCell, save_draft
+from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.models import CalendarDay, Case, DraftKey, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -20,9 +20,9 @@ FIRST_ENTRY, LATER_ENTRY = timedelta(minutes=35), timedelta(minutes=50)
 def fill_records(matters: Sequence[Matter], cases: Mapping[str, Case]) -> None:
     """One recorder has written down what was said first, another what came later; nothing is handed in."""
     for text in matters:
-        if "desk" not in text:
+        if "interview_record" not in text:
             continue
-        case, record = cases[text["key"]], text["desk"]
+        case, record = cases[text["key"]], text["interview_record"]
         assert case.scheduled_at is not None
         with clock.at(case.scheduled_at + FIRST_ENTRY):
             _type(case, "officer", {"interviewer_present": "on", **_words(record, "problems", "statement")})
@@ -30,10 +30,10 @@ def fill_records(matters: Sequence[Matter], cases: Mapping[str, Case]) -> None:
             _type(case, "second_officer", _words(record, "discussion") | _measures(record))
 
 
-def _type(case: Case, username: str, cells: Mapping[str, str]) -> None:
+def _type(case: Case, username: str, words: Mapping[str, str]) -> None:
     by, nothing = User.objects.get(username=username), digest([])
-    typed = {name: TypedCell([value], nothing) for name, value in cells.items() if value}
-    save_draft(DraftKey.of_step(case, Verb.HOLD_INTERVIEW, by=by), by=by, typed=typed, untouched=dict)
+    cells = {name: DraftCell([value], nothing) for name, value in words.items() if value}
+    save_draft(DraftKey.of_step(case, Verb.HOLD_INTERVIEW, by=by), by=by, cells=cells, untouched=dict)
 
 
 def _words(record: RecordWords, *names: Literal["problems", "statement", "discussion"]) -> dict[str, str]:

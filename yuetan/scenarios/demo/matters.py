@@ -53,7 +53,7 @@ class Matter(TypedDict):
     other_words: NotRequired[str]
     first_drafted_facts: NotRequired[str]
     submission: NotRequired[SubmissionWords]
-    desk: NotRequired[RecordWords]
+    interview_record: NotRequired[RecordWords]
     problems: NotRequired[str]
     statement: NotRequired[str]
     discussion: NotRequired[str]

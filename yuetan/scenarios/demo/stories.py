@@ -59,7 +59,7 @@ STORIES: dict[str, tuple[Path, int]] = {
         (*NOTIFIED, PREPARED[0], (V.RESCHEDULE, 0), *PREPARED, *AGAIN, (V.ASK_LEAVE, 0)),
         1,
     ),
-    "at_the_desk": ((*NOTIFIED, *PREPARED), DAYS_BEYOND_LEAD + 1),  # the interview was yesterday
+    "interview_being_recorded": ((*NOTIFIED, *PREPARED), DAYS_BEYOND_LEAD + 1),  # the interview was yesterday
     "objected": ((*SENT, (V.ANSWER_MINUTES, 0)), 1),
     "notified_unsigned": (NOTIFIED, 4),
     "approved": ((*PROPOSED, (V.APPROVE, 0)), 1),

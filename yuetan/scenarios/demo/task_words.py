@@ -60,5 +60,5 @@ def supervision_letter(context: StepContext) -> Keywords:
 
 def extension(context: StepContext) -> Keywords:
     """Some days more."""
-    due_on = working_days.add_working_days(context.task.due_on, 8, CalendarDay.objects.calendar())
+    due_on = working_days.add_working_days(context.task.agreed_due_on, 8, CalendarDay.objects.calendar())
     return {"task": context.task, "new_due_on": due_on, "reason": context.text["reason"]}

@@ -16,7 +16,7 @@ IRREVERSIBLE = "办理后不能撤销，办理情况记入日志。"
 EVERY_STEP: Parts = {
     "facts": page_context.summary,
     "before_form": nothing,
-    "beside_form": nothing,
+    "form_sidebar": nothing,
     "other_steps": nothing,
 }
 
@@ -46,4 +46,4 @@ class StepPage:
     def sections_to_confirm(self, case: Case, user: User) -> object:
         """The sections shown with the form, repeated on the page that asks for a confirmation."""
         parts = {**EVERY_STEP, **self.parts}
-        return parts["beside_form"](case, user) or parts["before_form"](case, user)
+        return parts["form_sidebar"](case, user) or parts["before_form"](case, user)

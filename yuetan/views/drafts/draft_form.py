@@ -21,7 +21,10 @@ from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import Cells, digest, digests, draft_conflict
 from yuetan.views.frame.request import Request
 
-SEEN, ACCEPTED = "typed_seen", "typed_taken"  # what the page has shown; the fields in which the other's words are taken
+SEEN, ACCEPTED = (
+    "draft_seen",
+    "draft_accepted",
+)  # what the page has shown; the fields in which the other's words are taken
 EMPTY = digest([])
 
 
@@ -80,7 +83,7 @@ class DraftForm(Generic[Form_co]):
     back: str
     make: Callable[..., Form_co]
 
-    def opened(self) -> FormState[Form_co]:
+    def load(self) -> FormState[Form_co]:
         """The form with what was typed into it before."""
         form = self.make()
         if not self.is_kept(form):
@@ -92,11 +95,11 @@ class DraftForm(Generic[Form_co]):
 
     def is_kept(self, form: forms.BaseForm) -> bool:
         """Whether there is anything to type, and it is known about which task."""
-        return bool(reading.typed_inputs(form)) and ("task" not in form.fields or self.draft_key.task is not None)
+        return bool(reading.draft_inputs(form)) and ("task" not in form.fields or self.draft_key.task is not None)
 
     def waiting(self, form: forms.BaseForm) -> DraftFacts | None:
         """For a form that will be kept as soon as its task is chosen."""
-        if not reading.typed_inputs(form):
+        if not reading.draft_inputs(form):
             return None
         facts = self.facts(form, seen=digests(reading.cells(form)), texts=[])
         return {**facts, "waits": True}
@@ -107,7 +110,7 @@ class DraftForm(Generic[Form_co]):
         known = [text for text in texts if reading.takes(untouched, text.name)]
         return known, reading.cells(untouched) | {text.name: text.value for text in known}
 
-    def sent(self, request: Request) -> Form_co:
+    def bind(self, request: Request) -> Form_co:
         """The form as a browser has sent it, with the other's words where the person chose them."""
         data, accepted = request.POST.copy(), request.POST.getlist(ACCEPTED)
         if accepted:
@@ -117,7 +120,7 @@ class DraftForm(Generic[Form_co]):
                     data.setlist(name, now[name])
         return self.make(data, request.FILES)
 
-    def returned(self, form: forms.BaseForm) -> DraftFacts | None:
+    def redisplay(self, form: forms.BaseForm) -> DraftFacts | None:
         """What the page of a form that comes back needs: what its person had seen is still all that was seen."""
         if not self.is_kept(form):
             return self.waiting(form)
@@ -125,7 +128,7 @@ class DraftForm(Generic[Form_co]):
         facts = self.facts(form, seen=seen_in(form), texts=texts)
         return {**facts, "unsaved": unsaved(form, now)}
 
-    def clash(self, form: forms.BaseForm) -> FormState[Form_co] | None:
+    def conflict(self, form: forms.BaseForm) -> FormState[Form_co] | None:
         """The form to show if somebody else has changed it since: their words where I typed none, both where I did."""
         if not self.is_kept(form):
             return None  # nothing is shared before it is known about which task
@@ -174,7 +177,7 @@ class Changes:
     def field_change(self, name: str) -> FieldChange:
         """One field: what it says now, who made it so and when."""
         text = next((text for text in self.texts if text.name == name), None)
-        cell, values = reading.typed_inputs(self.form).get(name), self.now.get(name, [])
+        cell, values = reading.draft_inputs(self.form).get(name), self.now.get(name, [])
         return {
             "name": name,
             "label": cell.label if cell else "",
@@ -217,11 +220,11 @@ def clock_time(at: datetime) -> str:
 
 
 @contextmanager
-def with_typed_values(request: Request, form: type[forms.Form], texts: DraftFieldQuerySet) -> Iterator[None]:
+def with_draft_values(request: Request, form: type[forms.Form], texts: DraftFieldQuerySet) -> Iterator[None]:
     """Should the case have moved on, the page that says so also shows what the person had typed."""
     try:
         yield
     except StateChanged as moved:
         own_values = texts.filter(written_by=request.user).cells()
-        moved.typed = reading.read_out(form, MultiValueDict(own_values | dict(request.POST.lists())))
+        moved.draft_values = reading.read_out(form, MultiValueDict(own_values | dict(request.POST.lists())))
         raise

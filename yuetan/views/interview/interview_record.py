@@ -1,4 +1,4 @@
-"""The interview desk: what the recorder needs in sight while writing."""
+"""The page that records an interview: what the recorder needs in sight while writing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.section import Section, SummaryRow
 from yuetan.vocabulary import DocumentKind, FilePurpose, SubmissionPart
 
-# What stands beside the desk, in this order, open or folded, and into which field its words may be copied.
+# What stands beside the form, in this order, open or folded, and into which field its words may be copied.
 REFERENCES = ((SectionKey.SUBMISSION, True, "statement"), (SectionKey.LEAVES, True, ""), (SectionKey.NOTICE, False, ""))
 PROPOSED, INNER = "情形和事实", "内部材料，被约谈方看不到；要写进记录的，由您引用。"
 NAMES = {"problems": "第一部分", "statement": "第二部分", "measures": "整改措施"}

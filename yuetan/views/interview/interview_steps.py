@@ -29,7 +29,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"beside_form": notice_sections.before_a_notice},
+        parts={"form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.RESCHEDULE: StepPage(
         notice_forms.RescheduleForm,
@@ -40,7 +40,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"beside_form": notice_sections.before_a_notice},
+        parts={"form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm,
@@ -59,7 +59,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         submission.prepare_submission,
         intro="可随时保存，保存的草稿只有本单位看得到；由主要领导提交后，约谈方才看得到。",
         draft=True,
-        parts={"beside_form": notice_sections.before_written_material},
+        parts={"form_sidebar": notice_sections.before_written_material},
     ),
     Verb.HAND_IN_SUBMISSION: StepPage(
         StepForm,
@@ -70,7 +70,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         ),
         parts={
             "before_form": sections(SectionKey.SUBMISSION),
-            "beside_form": notice_sections.before_written_material,
+            "form_sidebar": notice_sections.before_written_material,
         },
     ),
     Verb.ASK_LEAVE: StepPage(

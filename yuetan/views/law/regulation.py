@@ -121,7 +121,7 @@ def help_page(request: Request) -> HttpResponse:
     inner = user.has_perm(permissions.name("see_inner_case"))
     others = [guide for guide in ALL_GUIDES if guide not in guides] if inner else []
     context: dict[str, Any] = {"guides": guides, "other_guides": others, "inner": inner}
-    context |= {"stages": [], "typing": None, "desk": None}
+    context |= {"stages": [], "typing": None, "interview_record": None}
     if inner:
         context["stages"] = process_overview.stages()
         context["matrix"] = process_overview.matrix()
@@ -130,7 +130,7 @@ def help_page(request: Request) -> HttpResponse:
     if context["stages"]:
         context["typing"] = process_overview.typing(inner=inner)
     if user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):
-        context["desk"] = {"parts": InterviewPart.labels}
+        context["interview_record"] = {"parts": InterviewPart.labels}
     context["task_transitions"] = process_overview.task_transitions()
     return render(request, "help/help.html", context)
 

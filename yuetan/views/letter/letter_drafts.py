@@ -54,18 +54,18 @@ def answer_open(
 def submit_form(
     request: Request,
     posted: PostedForm,
-    typed: DraftForm[PostedLetterForm],
+    draft_form: DraftForm[PostedLetterForm],
     action: Callable[..., Letter],
     *subject: Letter,
 ) -> tuple[Letter | None, FormState[PostedLetterForm] | None]:
     """The letter after a form was sent; or none, and the form to show again."""
-    form = typed.sent(request)
-    clash = typed.clash(form)
-    if clash:
-        return None, clash
-    letter = run_action(form, partial(posted.take, action, draft=typed.draft_key), *subject, by=typed.by)
+    form = draft_form.bind(request)
+    conflict = draft_form.conflict(form)
+    if conflict:
+        return None, conflict
+    letter = run_action(form, partial(posted.take, action, draft=draft_form.draft_key), *subject, by=draft_form.by)
     if letter is None:
-        return None, FormState(form, typed.returned(form))
+        return None, FormState(form, draft_form.redisplay(form))
     return letter, None
 
 

@@ -73,11 +73,11 @@ def prepare_letter_answer(request: Request, pk: UUID) -> HttpResponse:
 
 def _answering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
     letter, begun = visible_letter(request.user, pk), clock.now()
-    typed, answers = answer_open(request, letter, verb), verb == Verb.ANSWER_LETTER
+    draft_form, answers = answer_open(request, letter, verb), verb == Verb.ANSWER_LETTER
     if request.method != "POST":
-        return _answer_page(request, letter, typed.opened(), answers=answers)
-    with posted_form(None, by=request.user, files=offered_files(typed.sent(request))) as posted:
-        given, back = submit_form(request, posted, typed, answer if answers else prepare, letter)
+        return _answer_page(request, letter, draft_form.load(), answers=answers)
+    with posted_form(None, by=request.user, files=offered_files(draft_form.bind(request))) as posted:
+        given, back = submit_form(request, posted, draft_form, answer if answers else prepare, letter)
     if given is None:
         assert back is not None
         return _answer_page(request, letter, back, answers=answers)
@@ -89,7 +89,7 @@ def _answering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
 def _answer_page(
     request: Request, letter: Letter, shown: FormState[AnswerLetterForm], *, answers: bool
 ) -> HttpResponse:
-    context: dict[str, Any] = {"letter": letter, "form": shown.form, "typed": shown.facts, "answers": answers}
+    context: dict[str, Any] = {"letter": letter, "form": shown.form, "draft_facts": shown.facts, "answers": answers}
     context |= {
         "facts": wording(letter),
         "files": file_links(annotate_duplicates(_own_files(request, letter), request.user)),

@@ -25,6 +25,7 @@ from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
 from yuetan.views.case.provisional_limits import provisional_sentence
+from yuetan.views.case.step_config import IRREVERSIBLE
 from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.drafts.open_drafts import new_letters
 from yuetan.views.files.files import pdf_answer
@@ -39,9 +40,9 @@ from yuetan.vocabulary import LetterState, Verb
 APPROVED = (
     "提醒函取发文字号印发，文字从此不能改动。",
     "主送单位的主要领导和联络员即可看到本函（不含起草人和内部办理情况），并可签收。",
-    "办理后不能撤销，办理情况记入日志。",
+    IRREVERSIBLE,
 )
-ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、职务和时间。", "办理后不能撤销。")
+ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、职务和时间。", IRREVERSIBLE)
 
 
 @require_safe
@@ -64,7 +65,7 @@ def letter_list(request: Request) -> HttpResponse:
 def draft_letter(request: Request) -> HttpResponse:
     """起草: with or without a case."""
     if request.method != "POST":
-        return _draft_page(request, new_letter_open(request).opened())
+        return _draft_page(request, new_letter_open(request).load())
     with posted_form(None, by=request.user) as posted:
         letter, back = submit_form(request, posted, new_letter_open(request), actions.draft_letter)
     if letter is None:
@@ -75,7 +76,7 @@ def draft_letter(request: Request) -> HttpResponse:
 
 
 def _draft_page(request: Request, shown: FormState[LetterForm]) -> HttpResponse:
-    context = {"form": shown.form, "typed": shown.facts}
+    context = {"form": shown.form, "draft_facts": shown.facts}
     return render(request, "letters/draft.html", context, status=_status(request))
 
 

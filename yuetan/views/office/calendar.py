@@ -84,7 +84,7 @@ def task_date(request: Request, pk: int) -> HttpResponse:
     visible = Case.objects.visible_to(request.user).order_by().values("pk")
     tasks = Task.objects.filter(case__in=visible).select_related("case__unit", "measure__interview")
     task = get_object_or_404(tasks, pk=pk)
-    until = task.effective_due_on or max(task.due_on, clock.today())
+    until = task.effective_due_on or max(task.agreed_due_on, clock.today())
     spans = [pause.span for pause in task.pauses.all()]
     context = {
         "task": task,

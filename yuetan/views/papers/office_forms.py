@@ -1,4 +1,4 @@
-"""Unnumbered papers of the office's own desk, printed from the case as it stands: nothing is issued or kept."""
+"""Unnumbered papers of the office's own, printed from the case as it stands: nothing is issued or kept."""
 
 from __future__ import annotations
 

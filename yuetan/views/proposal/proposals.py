@@ -22,7 +22,7 @@ from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.people.unit import UnitQuerySet
 from yuetan.rules.dates import clock
 from yuetan.views.case.lookup import visible_case
-from yuetan.views.drafts.draft_form import DraftForm, FormState, with_typed_values
+from yuetan.views.drafts.draft_form import DraftForm, FormState, with_draft_values
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
@@ -64,7 +64,7 @@ def revise(request: Request, pk: UUID) -> HttpResponse:
 
 def _draft_to_revise(request: Request, pk: UUID) -> DraftForm[ProposalForm]:
     case = visible_case(request.user, pk)
-    with with_typed_values(request, ProposalForm, case.draft_fields.filter(verb=Verb.REVISE_DRAFT)):
+    with with_draft_values(request, ProposalForm, case.draft_fields.filter(verb=Verb.REVISE_DRAFT)):
         return draft_open(request, case)
 
 
@@ -80,23 +80,23 @@ def draft_open(request: Request, case: Case) -> DraftForm[ProposalForm]:
 def _answered(request: Request, case_id: UUID | None, opened: Callable[[], DraftForm[ProposalForm]]) -> HttpResponse:
     """A GET shows the form and holds nothing; a POST holds the case, or while there is none the person."""
     if request.method != "POST":
-        typed = opened()
-        return _page(request, typed.draft_key, typed.opened())
-    files = offered_files(opened().sent(request)) if request.FILES else []
+        draft_form = opened()
+        return _page(request, draft_form.draft_key, draft_form.load())
+    files = offered_files(opened().bind(request)) if request.FILES else []
     with posted_form(case_id, by=request.user, files=files) as posted:
         return _posted(request, posted, opened())
 
 
-def _posted(request: Request, posted: PostedForm, typed: DraftForm[ProposalForm]) -> HttpResponse:
-    form = typed.sent(request)
-    clash = typed.clash(form)
-    if clash:
-        return _page(request, typed.draft_key, clash, status=409)
+def _posted(request: Request, posted: PostedForm, draft_form: DraftForm[ProposalForm]) -> HttpResponse:
+    form = draft_form.bind(request)
+    conflict = draft_form.conflict(form)
+    if conflict:
+        return _page(request, draft_form.draft_key, conflict, status=409)
     hand_in, user, before = "submit" in request.POST, request.user, clock.now()
-    propose = partial(posted.take, actions.propose, draft=typed.draft_key, hand_in=hand_in)
-    kept = run_action(form, propose, typed.draft_key.case, by=user)
+    propose = partial(posted.take, actions.propose, draft=draft_form.draft_key, hand_in=hand_in)
+    kept = run_action(form, propose, draft_form.draft_key.case, by=user)
     if kept is None:
-        return _page(request, typed.draft_key, FormState(form, typed.returned(form)))
+        return _page(request, draft_form.draft_key, FormState(form, draft_form.redisplay(form)))
     messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, kept, user))
     return redirect("case", pk=kept.pk)
@@ -134,7 +134,7 @@ def _page(request: Request, draft_key: DraftKey, shown: FormState[ProposalForm],
     context = {
         "unit": unit,
         "form": shown.form,
-        "typed": shown.facts,
+        "draft_facts": shown.facts,
         "case": case,
         "rules": rules,
         "loose": file_links(annotate_duplicates(loose, request.user)),

@@ -69,13 +69,13 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         supervision_forms.AcknowledgeSupervisionForm,
         supervision_letter.acknowledge_supervision,
         intro="签收即表示已收到督办单，系统记下您的姓名、职务和时间。",
-        parts={"beside_form": open_supervision_letters},
+        parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.ANSWER_SUPERVISION: StepPage(
         supervision_forms.AnswerSupervisionForm,
         supervision_letter.answer_supervision,
         consequences=("回复送约谈方，记入台账。整改任务仍须按要求报送整改报告。", IRREVERSIBLE),
-        parts={"beside_form": open_supervision_letters},
+        parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.BEGIN_INSPECTION: StepPage(inspection_forms.BeginInspectionForm, inspection.begin_inspection),
     Verb.CONCLUDE_INSPECTION: StepPage(

@@ -12,7 +12,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from yuetan.actions.drafts.drafts import TypedCell, discard_draft, locked_case, save_draft
+from yuetan.actions.drafts.drafts import DraftCell, discard_draft, locked_case, save_draft
 from yuetan.errors import StateChanged
 from yuetan.forms.drafts import draft_cells as reading
 from yuetan.rules.dates import clock
@@ -79,7 +79,7 @@ def _discard_page(request: Request, page: DraftForm[forms.Form]) -> HttpResponse
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
     own_changes = [changes.field_change(text.name) for text in texts if text.written_by_id == page.by.pk]
-    return render(request, "cases/discard_draft.html", {"own_changes": own_changes, "typed": page})
+    return render(request, "cases/discard_draft.html", {"own_changes": own_changes, "draft_form": page})
 
 
 def _current_fields(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:
@@ -104,7 +104,9 @@ def _posted(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:
     form = page.make()
     if not page.is_kept(form):
         raise BadRequest
-    kept = save_draft(page.draft_key, by=page.by, typed=_typed(request, form), untouched=lambda: reading.cells(form))
+    kept = save_draft(
+        page.draft_key, by=page.by, cells=_sent_cells(request, form), untouched=lambda: reading.cells(form)
+    )
     texts, now = page.now(form)
     changes = Changes(form, now, texts, page.by)
     field_change = {
@@ -116,20 +118,20 @@ def _posted(request: Request, page: DraftForm[forms.Form]) -> HttpResponse:
     return JsonResponse(field_change)
 
 
-def _typed(request: Request, form: forms.Form) -> dict[str, TypedCell]:
+def _sent_cells(request: Request, form: forms.Form) -> dict[str, DraftCell]:
     """What was sent, if it is what such a page sends: by name, the values and the digest of what was shown."""
-    labels = {name: cell.label for name, cell in reading.typed_inputs(form).items()}
+    labels = {name: cell.label for name, cell in reading.draft_inputs(form).items()}
     try:
         sent = json.loads(request.POST["cells"])
-        typed = {
-            name: TypedCell(_values(one["value"]), one["shown"] or EMPTY, labels.get(name, ""))
+        cells = {
+            name: DraftCell(_values(one["value"]), one["shown"] or EMPTY, labels.get(name, ""))
             for name, one in sent.items()
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadRequest from error
-    if len(typed) > MAX_FIELDS or not all(reading.takes(form, name) for name in typed):
+    if len(cells) > MAX_FIELDS or not all(reading.takes(form, name) for name in cells):
         raise BadRequest
-    return typed
+    return cells
 
 
 def _values(sent: object) -> list[str]:

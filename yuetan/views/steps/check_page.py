@@ -23,7 +23,7 @@ from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
 
 
 def check_page(
-    request: Request, case: Case, verb: str, typed: DraftForm[StepForm], form: StepForm
+    request: Request, case: Case, verb: str, draft_form: DraftForm[StepForm], form: StepForm
 ) -> HttpResponse | None:
     """The step is run and undone, so that the paper shown is the paper that will be; None if it is refused.
 
@@ -41,7 +41,7 @@ def check_page(
         "consequences": (*page.consequences, *provisional),
         "sections": page.sections_to_confirm(case, request.user),
         "hidden_fields": form,
-        "typed": typed.returned(form),
+        "draft_facts": draft_form.redisplay(form),
         "preview": page_context.paper_fragment(paper),
         "back_url": reverse("case", args=[case.pk]),
     }

@@ -22,7 +22,7 @@ from yuetan.models import Attachment, Case, DraftKey, Task, User
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import label, step_url
-from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_typed_values
+from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
 from yuetan.views.frame.file_links import warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
@@ -36,7 +36,7 @@ def take_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
         return _show_form(request, step_case(request.user, pk, verb), verb)
     with posted_form(pk, by=request.user, files=_uploaded_files(request, pk, verb)) as posted:
         case = step_case(request.user, pk, verb)
-        with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
+        with with_draft_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
             return _take(request, posted, case, verb)
 
 
@@ -45,17 +45,17 @@ def _uploaded_files(request: Request, pk: UUID, verb: str) -> list[UploadedFile]
     if not request.FILES or _goes_back_to_form(request):
         return []
     case = step_case(request.user, pk, verb)
-    with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
-        _, typed = open_step(request, case, verb)
-    return offered_files(typed.sent(request))
+    with with_draft_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
+        _, draft_form = open_step(request, case, verb)
+    return offered_files(draft_form.bind(request))
 
 
 def _show_form(request: Request, case: Case, verb: str) -> HttpResponse:
-    with with_typed_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
-        current_step, typed = open_step(request, case, verb)
-    form, facts = typed.opened()
+    with with_draft_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
+        current_step, draft_form = open_step(request, case, verb)
+    form, facts = draft_form.load()
     reasons = steps.blocking_reasons(case, current_step, request.user)
-    return _form_page(request, case, verb, form, typed=facts, reasons=reasons)
+    return _form_page(request, case, verb, form, draft_facts=facts, reasons=reasons)
 
 
 def step_case(user: User, pk: UUID, verb: str) -> Case:
@@ -92,24 +92,24 @@ def _requested_task(request: Request, case: Case, form: type[StepForm]) -> Task 
 
 
 def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpResponse:
-    _, typed = open_step(request, case, verb)
-    page, form = STEP_PAGES[verb], typed.sent(request)
+    _, draft_form = open_step(request, case, verb)
+    page, form = STEP_PAGES[verb], draft_form.bind(request)
     if _goes_back_to_form(request):
-        return _form_page(request, case, verb, form.as_typed(), typed=typed.returned(form))
-    clash = typed.clash(form)
-    if clash:
-        return _form_page(request, case, verb, clash.form, typed=clash.facts, status=409)
+        return _form_page(request, case, verb, form.as_sent(), draft_facts=draft_form.redisplay(form))
+    conflict = draft_form.conflict(form)
+    if conflict:
+        return _form_page(request, case, verb, conflict.form, draft_facts=conflict.facts, status=409)
     if page.prints and "sample" in request.POST:
         return sample_paper(request, case, verb, form) or _form_page(
-            request, case, verb, form, typed=typed.returned(form)
+            request, case, verb, form, draft_facts=draft_form.redisplay(form)
         )
     if page.consequences and "confirmed" not in request.POST:
-        return check_page(request, case, verb, typed, form) or _form_page(
-            request, case, verb, form, typed=typed.returned(form)
+        return check_page(request, case, verb, draft_form, form) or _form_page(
+            request, case, verb, form, draft_facts=draft_form.redisplay(form)
         )
     before = clock.now()
-    if run_action(form, partial(posted.take, page.action, draft=typed.draft_key), case, by=request.user) is None:
-        return _form_page(request, case, verb, form, typed=typed.returned(form))
+    if run_action(form, partial(posted.take, page.action, draft=draft_form.draft_key), case, by=request.user) is None:
+        return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
     if page.leads_to:
@@ -135,7 +135,7 @@ def _form_page(
     verb: str,
     form: StepForm,
     *,
-    typed: DraftFacts | None,
+    draft_facts: DraftFacts | None,
     reasons: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -143,7 +143,7 @@ def _form_page(
     context = {
         "case": case,
         "form": form,
-        "typed": typed,
+        "draft_facts": draft_facts,
         "reasons": reasons or [],
         "step_label": label(verb, request.user),
         "step_url": step_url(case, verb),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.parties import CurrentParties
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.requirement import Requirement
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text

@@ -1,4 +1,4 @@
-"""The rhythm of reminders: points before a date in working days, the day itself, points after it in days."""
+"""When people are reminded: points before a date in working days, the day itself, points after it in days."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MAX_REPEATS = 90
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class ReminderPoints:
     """Working days before a date, and days after it, on which somebody is reminded; the day itself always."""
 
     before: tuple[int, ...]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0002_kept_for_good'),
+        ('yuetan', '0003_rename_agreed_due_on'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-// Comforts of the interview desk: days counted without leaving the page, words copied, the clock.
+// Comforts of the page that records an interview: days counted without leaving the page, words copied, the clock.
 // Everything here is done by the server too, or by hand.
 
 import { announce } from "./rows.js";
@@ -10,7 +10,7 @@ function ignoreReturn(event) {
   if (event.key === "Enter" && event.target.matches("input:not([type=submit])")) event.preventDefault();
 }
 
-// ---- Words beside the desk, copied by the recorder's own act. ----
+// ---- Words beside the form, copied when the recorder asks. ----
 
 function append(field, words) {
   field.value = field.value.trim() ? `${field.value.trimEnd()}\n${words}` : words;
@@ -109,8 +109,8 @@ function startClock(clock) {
   }, CLOCK_MS);
 }
 
-export function startDesk() {
-  const form = document.querySelector("form[data-desk]");
+export function startInterviewRecord() {
+  const form = document.querySelector("form[data-interview-record]");
   if (!form) return;
   const countDays = dayCounter(form);
   form.addEventListener("keydown", ignoreReturn);

@@ -1,14 +1,14 @@
-"""The rhythm of reminders."""
+"""The points at which people are reminded of a date."""
 
 from datetime import date
 
 import pytest
 
-from yuetan.rules.dates.rhythm import Rhythm, days
+from yuetan.rules.dates.reminder_points import ReminderPoints, days
 from yuetan.rules.dates.working_days import Calendar
 
 WEEKS = Calendar(frozenset(), frozenset(), frozenset({2026}))
-RHYTHM = Rhythm(before=(1, 3), after=(1, 7))
+POINTS = ReminderPoints(before=(1, 3), after=(1, 7))
 FRIDAY = date(2026, 12, 4)
 
 
@@ -27,12 +27,12 @@ FRIDAY = date(2026, 12, 4)
     ],
 )
 def test_the_latest_point_reached(today: date, point: str) -> None:
-    assert RHYTHM.last_point(FRIDAY, today, WEEKS) == point
+    assert POINTS.last_point(FRIDAY, today, WEEKS) == point
 
 
-def test_a_rhythm_of_nothing_still_has_the_day_itself() -> None:
-    assert Rhythm((), ()).last_point(FRIDAY, date(2026, 12, 3), WEEKS) == ""
-    assert Rhythm((), ()).last_point(FRIDAY, FRIDAY, WEEKS) == "0"
+def test_no_points_at_all_still_has_the_day_itself() -> None:
+    assert ReminderPoints((), ()).last_point(FRIDAY, date(2026, 12, 3), WEEKS) == ""
+    assert ReminderPoints((), ()).last_point(FRIDAY, FRIDAY, WEEKS) == "0"
 
 
 @pytest.mark.parametrize(
