@@ -3,6 +3,7 @@
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.papers import (
     LOG_LABELS,
+    REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
     Attendance,
@@ -20,6 +21,7 @@ from yuetan.vocabulary.papers import (
     NumberState,
     ParticipantKind,
     PrintMethod,
+    RecordKind,
     RevisitOutcome,
     SubmissionPart,
     SupervisionGrade,
@@ -65,6 +67,7 @@ __all__ = [
     "OUTER_STATE_NAMES",
     "PARTY_OF_POST",
     "POSTS_OF_UNIT_KIND",
+    "REGISTER",
     "ROLE_OF_POST",
     "SEPARATE_POSTS",
     "SINGLE_POSTS",
@@ -99,6 +102,7 @@ __all__ = [
     "PostKind",
     "PrintMethod",
     "Rank",
+    "RecordKind",
     "ReportKind",
     "ReportRhythm",
     "RevisitOutcome",
