@@ -1,5 +1,6 @@
 """Straight SQL changes what no step changed: each is named, by number alone, and nothing else is."""
 
+import os
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Alert, CalendarDay, Case, Scan
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, RecordKind, Verb
 
 
@@ -181,6 +183,7 @@ def test_a_file_that_is_gone_changed_or_unknown_is_named(stored):
     stored.write_bytes(kept)
     other = stored.with_name("other.pdf")
     other.write_bytes(kept)
+    os.utime(other, times=(clock.now().timestamp(),) * 2)
     with later(minutes=30):
         assert words() == []  # its step may not have ended yet
     with later(days=1):

@@ -29,11 +29,9 @@ class Groups:
         return self._of[unit.pk]
 
 
-def check_case_grants(
-    case: Case, office: CurrentParties, groups_of_units: Groups, named: str
-) -> Iterator[Disagreement]:
+def check_case_grants(case: Case, office: CurrentParties, units: Groups, named: str) -> Iterator[Disagreement]:
     """The grants on one case."""
-    parties = office.parties(case) | (groups_of_units.keys(case.unit) if case.is_open_to_unit else {})
+    parties = office.parties(case) | (units.keys(case.unit) if case.is_open_to_unit else {})
     people = {(grant.user_id, grant.permission.codename) for grant in case.user_grants.all()}
     groups = {(grant.group_id, grant.permission.codename) for grant in case.group_grants.all()}
     if (people, groups) != grants.wanted_on_case(parties):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from yuetan import permissions
 from yuetan.actions.messages import alert as actions
 from yuetan.actions.messages.delivery import retry_delivery
 from yuetan.models import Alert, Delivery
@@ -36,7 +37,7 @@ def open_alert(request: Request, pk: int) -> HttpResponse:
         return redirect("case", pk=alert.case_id)
     if alert.letter_id:
         return redirect("letter", pk=alert.letter_id)
-    return redirect("task_list")
+    return redirect("task_list" if request.user.has_perm(permissions.name("see_case")) else "home")
 
 
 @require_POST
