@@ -12,35 +12,51 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.db import connection
 from django.template import engines
+from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
-from tests import cast, nothing_sent_twice, office_database
+from tests import cast, nothing_sent_twice, office_database, printed_once
+from yuetan.documents import pdf
 from yuetan.models import Regulation, Unit, User
 
 # What takes longest, the longest first: begun last, one of them would run on alone while the other workers stand idle.
 LONG = (
+    "test_naughty_strings.py",
     "test_access.py",
-    "test_story.py",
     "test_bulk.py",
+    "test_draft_forms.py",
     "test_secrecy.py",
-    "test_measures.py",
-    "test_batch.py",
+    "test_approval_queue.py",
+    "test_number_race.py",
     "test_demo.py",
+    "test_tasks.py",
+    "test_lists.py",
+    "test_proposals.py",
+    "test_notice_pages.py",
+    "test_batch.py",
+    "test_measures.py",
+    "test_random_people.py",
+    "test_check_mark.py",
     "test_pdf.py",
     "test_fonts.py",
-    "test_check_mark.py",
-    "test_lists.py",
+    "test_story.py",
 )
+# A busy machine is no failure.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 _LOCK = re.compile(r" FOR (NO KEY )?UPDATE(?! OF )")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first, files with real transactions last, because those empty the tables."""
+    """Long files first, files with real transactions last, because each of their tests needs a copy of its own."""
     items.sort(key=lambda item: (_commits(item), LONG.index(item.path.name) if item.path.name in LONG else len(LONG)))
 
 
@@ -59,9 +75,9 @@ def _commits(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Fill the tables again where a test has emptied them, once, or every test after it would have to."""
+    """A new copy after each test with real transactions, a quarter of the work of filling emptied tables."""
     yield
-    if nextitem and _commits(item) and not _commits(nextitem):
+    if nextitem and _commits(item):
         with item.config.stash[blocking_manager_key].unblock():
             office_database.copy_again()
 
@@ -73,7 +89,9 @@ def django_db_setup(
     """The tables, and in them what `manage.py load` writes and the cast."""
     with django_db_blocker.unblock():
         before = office_database.copy()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: None)  # nothing is emptied that is dropped
+        yield
     with django_db_blocker.unblock():
         office_database.give_back(before)
 
@@ -91,6 +109,12 @@ def _own_files(request: pytest.FixtureRequest, settings: object, tmp_path: Path)
     settings.STATIC_ROOT.mkdir()
     # Every new client of a test reads all static files anew, and none asks for one.
     settings.WHITENOISE_USE_FINDERS = "live_server" in request.fixturenames
+
+
+@pytest.fixture(autouse=True)
+def _printed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "documents" not in request.path.parts:
+        monkeypatch.setattr(pdf, "_pages", printed_once.LaidOutOnce)
 
 
 class _Unknown(str):
@@ -122,8 +146,6 @@ def office(db: None) -> Iterator[Regulation]:
         nothing_sent_twice.watching(),
         connection.execute_wrapper(_locks_what_it_names),
     ):
-        if not User.objects.exists():  # a test with real transactions before this one has emptied the tables
-            office_database.set_up_office()
         yield Regulation.objects.get(key="jiangmen")
 
 

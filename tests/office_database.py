@@ -48,15 +48,15 @@ def copy() -> str:
 
 
 def copy_again() -> None:
-    """The copy as it was at first: a test with real transactions has emptied its tables.
+    """The copy as it was at first, after a test with real transactions; whatever thread still has it open is cut off.
 
     Only its sequences go on from where they stood, for `nothing_sent_twice` keeps rows with the ids they gave.
-    Django's content types are forgotten, for emptied tables had got others.
+    Django's content types are forgotten, for the test may have met others.
     """
     name, reached = connection.settings_dict["NAME"], _reached_by_sequences()
     connection.close()
     with connection._nodb_cursor() as cursor:
-        _drop(cursor, name)
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{FAMILY}{_digest()}"')
     with connection.cursor() as cursor:
         cursor.execute(

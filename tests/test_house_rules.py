@@ -75,6 +75,10 @@ NAMES_OF_OTHERS = {
     *("TypedDict", "TypedChoiceField"),
 }
 MAX_MODULES_OF_A_HELPER = 3
+# A verb has its row as a step, its line in the permissions, its page and its driver, and nothing else by its name.
+MAX_TABLES_OF_A_VERB = 4
+ROWS_OF_TABLES = {"Step", "Permission", "_case"}
+OWN_WORDS = ("yuetan/scenarios/demo/", "yuetan/scenarios/bulk/")  # what single stories change in the driver's keywords
 # Hooks whose contract is Django's or the interpreter's own, and methods that a subclass must give.
 EXCEPTIONS_OF_HOOKS = {"ValidationError", "forms.ValidationError", "CommandError", "NotImplementedError"}
 
@@ -430,6 +434,35 @@ def test_the_proposal_asks_what_drafting_takes() -> None:
 def test_every_step_and_act_has_its_page_and_no_page_is_without_a_step() -> None:
     on_the_case = {step.verb for step in CASE_STEPS if not step.has_own_page}
     assert set(STEP_PAGES) == on_the_case - {Verb.REVISE_DRAFT}
+
+
+def _verbs_with_a_row(tree: ast.Module) -> Iterator[str]:
+    """Verbs that a table of the module has a line for: as the key of a dictionary, or first in a row of a table."""
+    tables = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    for node in (each for table in tables for each in ast.walk(table)):
+        first: list[ast.expr | None] = []
+        if isinstance(node, ast.Dict):
+            first = node.keys
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ROWS_OF_TABLES:
+            first = node.args[:1]
+        yield from (key.attr for key in first if isinstance(key, ast.Attribute) and ast.unparse(key.value) == "Verb")
+
+
+def test_a_verb_is_described_in_four_tables_at_most() -> None:
+    tables: dict[str, set[str]] = defaultdict(set)
+    for name, tree in MODULES.items():
+        if not name.startswith(OWN_WORDS):
+            for verb in _verbs_with_a_row(tree):
+                tables[verb].add(name)
+    assert set(tables) == {verb.name for verb in Verb}
+    assert {verb: names for verb, names in tables.items() if len(names) > MAX_TABLES_OF_A_VERB} == {}
+
+
+def test_the_guard_against_more_tables_sees_a_line() -> None:
+    source = (
+        "ROWS = (Step(Verb.CHASE, ()), other(Verb.CLOSE))\nWORDS: dict[str, str] = {Verb.ASSIGN: '', 'x': Verb.CLOSE}"
+    )
+    assert sorted(_verbs_with_a_row(ast.parse(source))) == ["ASSIGN", "CHASE"]
 
 
 def test_every_address_asks_for_a_login_but_the_short_open_list() -> None:

@@ -72,6 +72,8 @@ def test_each_kind_of_change_is_one_small_change_of_the_text(tmp_path, line, exp
         "assert x == 1",
         "a = f'{x + 1}'",
         "a = f(chunk_size=500)",
+        "a = TypedDict('a', {'x': 1, 'y': 2})",
+        "class A(TypedDict, total=False): pass",
         "a, b = x, y",
         "__all__ = [x, y]",
     ],

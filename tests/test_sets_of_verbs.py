@@ -6,7 +6,7 @@ import pkgutil
 import pytest
 
 import yuetan
-from yuetan.actions.interview import minutes
+from yuetan.actions.interview import minutes, minutes_correction
 from yuetan.actions.letter import letter
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
@@ -38,6 +38,7 @@ SETS = [
     ),
     (letter.ENDS_THE_WAITING, "answer_letter void_document"),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes"),
+    (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
     (draft.NO_PERSONAL_NUMBERS, "draft revise_draft"),
     (calendar.MOVING, "decide_extension send_back pause_task resume_task"),

@@ -13,6 +13,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 # They change how fast something is, or what a mistake of the programmer is told, and nothing else.
 IDLE_KEYWORDS = {"batch_size", "chunk_size", "maxsize", "strict", "frozen", "slots", "verbose_name", "stacklevel"}
 LOGGERS = {"logger", "logging", "log"}
+TYPES = {"TypedDict", "TypeVar"}  # only a type checker reads what these are made of
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def _is_idle(parent: ast.AST, name: str, node: ast.AST) -> bool:
         or (isinstance(parent, ast.Subscript) and name == "slice" and isinstance(node, ast.Tuple))
         or (isinstance(node, ast.keyword) and node.arg in IDLE_KEYWORDS)
         or (isinstance(node, ast.Expr) and (_is_docstring(node) or _is_log(node)))
+        or _is_a_type(node)
+        or (isinstance(parent, ast.ClassDef) and isinstance(node, ast.keyword) and node.arg == "total")
         or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
         or (isinstance(node, ast.Assign) and bound(node) in (["__all__"], ["__slots__"]))
     )
@@ -125,6 +128,10 @@ def has_fixed_length(spot: Spot) -> bool:
 
 def _is_docstring(node: ast.Expr) -> bool:
     return isinstance(node.value, ast.Constant)
+
+
+def _is_a_type(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TYPES
 
 
 def _is_log(node: ast.Expr) -> bool:

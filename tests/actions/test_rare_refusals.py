@@ -14,9 +14,11 @@ from yuetan.actions.papers.document import void_document
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.proposal.bulk_approval import approve_in_bulk
+from yuetan.actions.rectification.report import hand_in_progress, hand_in_report
 from yuetan.models import Delegation, Regulation, SupervisionLetter
+from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, DelegationState, DocumentKind, LetterState, PostKind, Verb
+from yuetan.vocabulary import CaseState, DelegationState, DocumentKind, LetterState, PostKind, ReportKind, Verb
 
 OFFICE = "办公室设定："
 
@@ -73,6 +75,22 @@ def test_only_a_running_limit_is_stopped_and_only_a_stopped_one_started(rectifyi
         take(Verb.PAUSE_TASK, rectifying, task=first)
     with refused("第 1 项整改任务没有中止计时，不必恢复。", field="task"):
         take(Verb.RESUME_TASK, rectifying, task=first)
+
+
+def test_where_no_limit_runs_nobody_is_chased_and_where_all_is_reported_nothing_more_is(rectifying, head):
+    for task in rectifying.tasks.order_by("number"):
+        take(Verb.PAUSE_TASK, rectifying, task=task)
+    with refused(f"{OFFICE}没有正在计时的待报告整改任务，不必催办。"):
+        take(Verb.CHASE, rectifying)
+    for task in rectifying.tasks.order_by("number"):
+        take(Verb.RESUME_TASK, rectifying, task=task)
+        take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, task))
+    tasks = list(rectifying.tasks.all())
+    all_of_it = {"tasks": tasks, "seen": drafts_digest(tasks, ReportKind.COMPLETION)}
+    hand_in_report(rectifying, by=head, **all_of_it)
+    for once_more in (hand_in_report, hand_in_progress):
+        with refused("没有待报告的整改任务。"):
+            once_more(rectifying, by=head, **all_of_it)
 
 
 def test_a_task_without_a_report_does_not_go_along_with_another(rectifying):

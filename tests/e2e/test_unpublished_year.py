@@ -1,4 +1,4 @@
-"""The turn of the year before the State Council has spoken: each count says it is provisional until the notice is in."""
+"""The turn of the year before the State Council has spoken: counts say they are provisional until the notice is in."""
 
 from collections.abc import Callable
 

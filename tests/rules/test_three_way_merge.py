@@ -1,7 +1,7 @@
 """Three texts meet: what a page had shown, what was typed into it, what is there now."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from yuetan.rules.three_way_merge import MergeOutcome, digest, merge, normalise
@@ -27,7 +27,6 @@ def test_who_has_changed_it(shown, mine, now, how):
     assert merge(digest(shown), mine, now) == how
 
 
-@settings(deadline=None)
 @given(st.lists(st.text()))
 def test_whatever_is_typed_can_be_stored_and_stays_what_it_is(values):
     stored = normalise(values)

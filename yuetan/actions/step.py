@@ -71,8 +71,8 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
 
     `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
     subject has moved on, NotYours if the step is somebody else's, Refused with every reason if the
-    rules do not allow it. Afterwards the subject is saved, the event written, whom it concerns is
-    told, and the grants are equal to the table; of a step that fails no row and no file stays.
+    rules do not allow it. Afterwards the subject is saved, the event written, its alerts are
+    sent, and the grants are equal to the table; of a step that fails no row and no file stays.
     """
     stored: list[StoredFile] = []
     try:
@@ -139,7 +139,7 @@ def write_event(
         is_outer=step.seen_by_unit,
         created_at=clock.now(),
     )
-    alerts.alert_about(event)
+    alerts.alert_about(event, step)
     return event
 
 

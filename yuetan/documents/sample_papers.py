@@ -99,12 +99,14 @@ def minutes(body: list[Paragraph], attendees: int, *, unit: str = "蓬江区棠�
 def body_of_rows(rows: int) -> list[Paragraph]:
     """A body with the hardest texts there are, exactly so many rows long."""
     body: list[Paragraph] = []
-    sources = [Paragraph(text) for text in HARD]
+    sources = [(paragraph, row_count([paragraph])) for paragraph in map(Paragraph, HARD)]
+    left = rows
     while True:
-        following = sources[len(body) % len(sources)]
-        if row_count([*body, following]) > rows:
-            return [*body, *[_short_paragraph()] * (rows - row_count(body))]
+        following, taken = sources[len(body) % len(sources)]
+        if taken > left:
+            return [*body, *[_short_paragraph()] * left]
         body.append(following)
+        left -= taken
 
 
 def row_count(paragraphs: list[Paragraph]) -> int:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
+from yuetan.rules.office_refusals import OFFICE_SENTENCES
 from yuetan.rules.uncited import UNCITED
 
 OFFICE_SETTING = "办公室设定"
@@ -68,7 +69,7 @@ SENTENCES: dict[str, str] = {
     "approval_date_ahead": "审定日期不得晚于今天。",
     "text_not_as_handed_in": "建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。",
     "text_not_as_approved": "建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。",
-    "text_not_as_shown": "建议内容在您打开本页以后已有改动，请看过现在的内容再审定。",
+    "text_not_as_shown": "建议内容在您打开本页以后已有改动，请看过现在的内容再{action}。",
     "letter_not_as_shown": "提醒函须看过现在的文本再签发，请返回提醒函，重新打开签发页核对。",
     "opinion_missing": "尚未填写意见。",
     "reason_missing": "尚未写明{what}的原因。",
@@ -115,6 +116,7 @@ SENTENCES: dict[str, str] = {
     # 书面材料
     "submission_incomplete": "书面材料还缺：{missing}。",
     "submission_missing_unnoted": "被约谈方应当准备的书面材料尚未提交，请在约谈记录中勾选“被约谈方未提交书面材料”。",
+    "submission_changed": "书面材料在您打开本页之后有改动，现在的内容列在本页，请核对后再提交。",
     "submission_empty": "尚未填写书面材料，不能提交。",
     "submission_closed": "约谈时间已到，已经提交的书面材料不能再更换。",
     # 约谈
@@ -143,6 +145,7 @@ SENTENCES: dict[str, str] = {
     "请系统管理员登记新任，由其确认。",
     "minutes_returned": "纪要文本已由约谈人{name}退回修改，请等待修改后的文本。",
     "minutes_changed": "纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。",
+    "correction_revised_meanwhile": "{who}已于{time}办理：{action}；现在的文本列在本页，您写的仍在，请合并后保存。",
     "minutes_revised_meanwhile": "{who}已于{time}办理：{action}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。",
     "minutes_not_sent": "纪要文本尚未送被约谈方确认，须先由承办人送出。",
     "minutes_already_sent": "纪要文本已送被约谈方确认，不必再送。",
@@ -253,42 +256,6 @@ SENTENCES: dict[str, str] = {
     "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}；请改用别的字，或者由系统管理员补装字体。",
     # 文件
     "file_refused": "{problem}。",
-    # 单位与任职
-    "unit_incomplete": "单位还缺：{missing}。",
-    "unit_code_taken": "代码{code}已由{unit}使用，请核对后另填。",
-    "unit_retired": "{unit}已停用，不能再办理。",
-    "unit_in_use": "{unit}还有{what}，不能停用。",
-    "unit_parent_missing": "镇（街）须选择所属市（区）。",
-    "post_incomplete": "任职还缺：{missing}。",
-    "post_not_of_unit": "{unit}不设“{post}”这一职务。",
-    "post_taken": "{unit}{post}现由{name}担任，请先登记其离任。",
-    "post_ahead": "任职、离任日期不得晚于今天：变动在生效当天登记。",
-    "post_end_before_start": "离任日期不得早于任职日期（{began}）。",
-    "post_overlaps": "{unit}{post}在该期间已有任职记录（{name}），请核对日期。",
-    "post_ended": "该任职已于{ended}结束，不必再登记离任。",
-    "separate_duties": "{name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈的职务。",
-    "username_missing": "尚未填写账号。",
-    "username_taken": "账号“{username}”已被使用，请另取一个。",
-    "password_missing": "尚未填写密码。",
-    "password_weak": "{problem}",
-    # 办公室设定
-    "setting_not_number": "“{label}”须为 0 至 90 的整数。",
-    "setting_not_days": "“{label}”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。",
-    "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
-    "setting_not_chosen": "“{label}”须选“是”或者“否”。",
-    "setting_without_post": "“{label}”至少选择一个职务。",
     **CALENDAR_SENTENCES,
-    # 扫描件与成批打印
-    "scan_missing": "尚未选择扫描件。",
-    "scan_of_wrong_kind": "盖章扫描件只收 {accepted}，请改存后再传。",
-    "batch_empty": "尚未选择文书。",
-    "batch_too_large": "一次最多选择 {most} 份文书，请分次办理。",
-    # 标准段落
-    "wording_empty": "尚未填写段落文字。",
-    "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",
-    "wording_too_long": "标准段落不得超过 {most} 字。",
-    "wording_unknown_variable": "变量{name}不能用在这里，可用的有：{allowed}。",
-    "wording_malformed_variable": "“{part}”处的花括号不成变量；变量须写作半角花括号加名称，成对使用。",
-    "wording_needed_variable": "本段必须写明：{missing}。",
-    "wording_unchanged": "文字与现行版本相同，不必保存。",
+    **OFFICE_SENTENCES,
 }

@@ -75,7 +75,7 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: in_office("director" if case.state == CaseState.IN_REVIEW else "group_leader"),
         lambda case: {"reason": "事实部分请补充数据。"},
     ),
-    Verb.ENDORSE: Driver(proposing.endorse, _office("director"), lambda case: {"opinion": "同意，报审定。"}),
+    Verb.ENDORSE: Driver(proposing.endorse, _office("director"), keywords.decision("同意，报审定。")),
     Verb.APPROVE: Driver(decision.approve, _office("group_leader"), keywords.decision("同意。")),
     Verb.DECLINE: Driver(decision.decline, _office("group_leader"), keywords.decision("已另行部署。")),
     Verb.WITHDRAW: Driver(
@@ -92,7 +92,7 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.ACKNOWLEDGE_RECEIPT: Driver(notice.acknowledge_receipt, _liaison, _nothing),
     Verb.REGISTER_RECEIPT: Driver(notice.register_receipt, _office("officer"), keywords.paper_receipt),
     Verb.PREPARE_SUBMISSION: Driver(submission.prepare_submission, _liaison, keywords.submission),
-    Verb.HAND_IN_SUBMISSION: Driver(submission.hand_in_submission, _head, _nothing),
+    Verb.HAND_IN_SUBMISSION: Driver(submission.hand_in_submission, _head, keywords.submission_seen),
     Verb.ASK_LEAVE: Driver(
         leave.ask_leave,
         _head,

@@ -138,9 +138,16 @@ def minutes_texts(case: Case) -> Keywords:
     return {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
 
 
+def submission_seen(case: Case) -> Keywords:
+    """The digest of the written material as it is prepared now; of nothing where none is."""
+    draft = case.submissions.drafts().first()
+    return {"seen": draft.digest if draft else ""}
+
+
 def corrected_minutes(case: Case) -> Keywords:
     """The minutes with one part corrected, and why."""
-    return {**minutes_texts(case), "problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
+    corrected = {"problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
+    return {**minutes_texts(case), **corrected, "seen": (case.open_correction or case.minutes).digest}
 
 
 def task_report(case: Case, task: Task | None = None, **changed: object) -> Keywords:

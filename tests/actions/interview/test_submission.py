@@ -35,6 +35,17 @@ def test_handing_in_nothing(notified):
         take(Verb.HAND_IN_SUBMISSION, notified)
 
 
+@pytest.mark.parametrize("changed", [{"causes": "责任不实，制度不全。"}, {"causes_files": [pdf("清单.pdf")]}])
+def test_another_text_or_other_files_than_were_shown_are_not_handed_in(notified, changed):
+    case = take(Verb.PREPARE_SUBMISSION, notified)
+    seen = case.submissions.get().digest
+    take(Verb.PREPARE_SUBMISSION, case, **changed)
+    for shown in (seen, ""):
+        with refused("书面材料在您打开本页之后有改动，现在的内容列在本页，请核对后再提交。"):
+            take(Verb.HAND_IN_SUBMISSION, case, seen=shown)
+    assert take(Verb.HAND_IN_SUBMISSION, case).submissions.handed_in().count() == 1
+
+
 def test_only_the_head_hands_in(notified, liaison, officer, other_head):
     case = take(Verb.PREPARE_SUBMISSION, notified)
     for somebody in (liaison, officer, other_head):

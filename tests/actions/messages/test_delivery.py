@@ -6,6 +6,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import time_machine
 from django.core import mail
 
 from tests import cast
@@ -21,11 +22,11 @@ SECRET = "a shared secret"
 
 
 class Gateway(HTTPServer):
-    """A receiver that keeps what it was sent and answers as it is told."""
+    """A receiver that keeps what it was sent and gives the answer that is set."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Receiver)
-        self.taken, self.answer = [], 200
+        self.taken, self.answer, self.garbage = [], 200, b""
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -35,6 +36,9 @@ class Receiver(BaseHTTPRequestHandler):
         """Keep it."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.taken.append((dict(self.headers), body))
+        if self.server.garbage:
+            self.wfile.write(self.server.garbage)
+            return
         self.send_response(self.server.answer)
         self.end_headers()
 
@@ -109,11 +113,59 @@ def test_what_is_not_taken_is_tried_again_later_and_given_up_in_the_end(office, 
     assert deliver() == {"sent": 1}
 
 
+def test_each_wait_is_longer_than_the_one_before(office, gateway):
+    gateway.answer = 503
+    case_in(CaseState.IN_REVIEW)
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        deliver()
+        for minutes in (1, 5, 30, 120, 360, 720):
+            assert Delivery.objects.get().next_attempt_at == clock.now() + timedelta(minutes=minutes)
+            traveller.shift(timedelta(minutes=minutes, seconds=-1))
+            assert deliver() == {}
+            traveller.shift(timedelta(seconds=1))
+            assert sum(deliver().values()) == 1
+
+
+def test_a_gateway_that_should_speak_https_and_does_not_is_told_nothing(office, gateway, settings):
+    settings.ALERT_WEBHOOK = settings.ALERT_WEBHOOK.replace("http:", "https:")
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"waiting": 1}
+    assert (gateway.taken, "SSL" in Delivery.objects.get().problem) == ([], True)
+
+
+def test_who_has_no_address_any_more_gets_no_mail_and_it_is_not_called_sent(mailed):
+    case_in(CaseState.IN_REVIEW)
+    User.objects.filter(username="director").update(email="")
+    assert deliver() == {"waiting": 1}
+    assert (mail.outbox, Delivery.objects.get().problem) == ([], "邮件服务器没有接收")
+
+
 def test_nobody_answering_is_a_problem_like_any_other(office, settings):
     settings.ALERT_WEBHOOK = "http://127.0.0.1:9/"
     case_in(CaseState.IN_REVIEW)
     assert deliver() == {"waiting": 1}
     assert "refused" in Delivery.objects.get().problem
+
+
+@pytest.mark.parametrize("garbage", [b"\x00\xff garbage\r\n\r\n", b"HTTP/1.1 OK\r\n\r\n", b"HTTP/1.1 " + b"2" * 70_000])
+def test_an_answer_that_is_no_http_stops_no_other_message(office, gateway, garbage):
+    gateway.garbage = garbage
+    case_in(CaseState.IN_REVIEW)
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"waiting": 2}
+    assert len(gateway.taken) == 2
+    assert all("消息网关的答复不合 HTTP" in one.problem for one in Delivery.objects.all())
+    gateway.garbage = b""
+    with later(days=1):
+        assert deliver() == {"sent": 2}
+
+
+@pytest.mark.parametrize("port", ["x", "99999999"])
+def test_a_port_that_is_none_is_a_problem_like_any_other(office, settings, port):
+    settings.ALERT_WEBHOOK = f"http://127.0.0.1:{port}/"
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"waiting": 1}
+    assert "Error" in Delivery.objects.get().problem
 
 
 def test_an_address_that_is_none_is_a_problem_like_any_other(office, settings):

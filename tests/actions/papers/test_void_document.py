@@ -145,6 +145,23 @@ def test_a_correction_may_be_written_anew_until_it_is_confirmed():
     ]
 
 
+def test_who_writes_a_correction_second_reads_who_was_first(director, deputy):
+    case = case_in(CaseState.MINUTED)
+    seen = case.minutes.digest
+    take(Verb.CORRECT_MINUTES, case, problems="先写的更正。")
+    who = f"{director.name}（{director.title}）已于2026年11月23日（星期一）上午10:00办理："
+    rest = "；现在的文本列在本页，您写的仍在，请合并后保存。"
+    for shown in (seen, ""):
+        with refused(f"{who}拟定纪要更正{rest}"):
+            take(Verb.CORRECT_MINUTES, case, problems="后写的更正。", seen=shown)
+    assert case.corrections.get().problems == "先写的更正。"
+    seen = case.corrections.get().digest
+    case = take(Verb.CONFIRM_CORRECTION, case)
+    with refused(f"{deputy.name}（{deputy.title}）已于2026年11月23日（星期一）上午10:00办理：确认更正并印发{rest}"):
+        take(Verb.CORRECT_MINUTES, case, problems="后写的更正。", seen=seen)
+    assert take(Verb.CORRECT_MINUTES, case, problems="后写的更正。").open_correction is not None
+
+
 def test_a_correction_says_why_and_changes_something():
     case = case_in(CaseState.MINUTED)
     text = {name: getattr(case.minutes, name) for name in ("problems", "statement", "discussion", "copied_to")}

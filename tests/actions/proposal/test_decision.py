@@ -232,6 +232,17 @@ def test_a_text_that_changed_while_the_page_was_open_is_not_decided_on(proposed,
     assert take(verb, changed).approved_sha256 not in ("", seen)
 
 
+def test_a_text_that_changed_while_the_page_was_open_is_not_endorsed(office):
+    case = case_in(CaseState.IN_REVIEW)
+    seen = case.proposal_sha256
+    changed = take(Verb.REVISE_DRAFT, take(Verb.RETURN_FOR_CHANGES, case), matter="线索办理不及时")
+    changed = take(Verb.SUBMIT, changed)
+    for shown in (seen, ""):
+        with refused("建议内容在您打开本页以后已有改动，请看过现在的内容再核稿。"):
+            take(Verb.ENDORSE, changed, seen=shown)
+    assert take(Verb.ENDORSE, changed).state == CaseState.PROPOSED
+
+
 @pytest.mark.parametrize(("state", "verb"), [("approved", Verb.SERVE_NOTICE), ("notified", Verb.RESCHEDULE)])
 def test_an_approval_is_void_for_another_text(office, state, verb):
     case = case_in(CaseState(state))

@@ -1,5 +1,7 @@
 """Typed text as paragraphs, and titles as lines."""
 
+from math import ceil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,30 @@ def test_a_title_of_three_lines_is_no_hourglass() -> None:
     for size in range(41, 61):
         first, middle, last = map(len, title_lines("字" * size))
         assert middle >= min(first, last)
+
+
+@pytest.mark.parametrize("size", range(1, 121))
+def test_a_title_without_words_or_marks_has_few_and_even_lines(size: int) -> None:
+    sizes = [len(line) for line in title_lines("字" * size)]
+    assert len(sizes) == ceil(size / TITLE_WIDTH)
+    assert max(sizes) - min(sizes) <= 1
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
+def test_in_a_title_figures_are_half_as_wide(lines: int) -> None:
+    full = "字" * (TITLE_WIDTH * lines - 10)
+    assert len(title_lines(full + "1" * 20)) == lines
+    assert len(title_lines(full + "1" * 21)) == lines + 1
+    assert title_lines(full + "1" * 21)[-1].endswith("1" * 21)
+
+
+@pytest.mark.parametrize("figures", ["1" * 40, "abcDEF" * 6, "GB/T9704-2012,2012.6.29-2026.12.31"])
+def test_figures_and_letters_of_a_title_stay_together_however_uneven_the_lines(figures: str) -> None:
+    assert title_lines(f"依据办法{figures}") == ["依据办法", figures]
+
+
+@pytest.mark.parametrize("lines", [2, 3, 4])
+def test_a_title_whose_half_widths_fit_no_line_gets_one_line_more(lines: int) -> None:
+    broken = title_lines("1" + "字" * (TITLE_WIDTH * lines - 1) + "1")
+    assert len(broken) == lines + 1
+    assert max(len(line.replace("1", "")) for line in broken) < TITLE_WIDTH

@@ -21,7 +21,7 @@ from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample_papers import GROUP, RARE, letter
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.fonts import Chain, FontsMissingError
-from yuetan.documents.typesetting.letterhead import letter_rules
+from yuetan.documents.typesetting.letterhead import letter_rules, minutes_rules
 from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, HALVED_BEHIND
 from yuetan.documents.typesetting.typesetting import missing_characters, tracking_rules
 from yuetan.errors import Refused
@@ -109,6 +109,11 @@ def test_a_long_mark_is_fitted_to_the_type_area() -> None:
     assert long * len(GROUP * 2) <= 156 / 25.4 * 72
 
 
+def test_organ_and_date_of_minutes_are_set_smaller_where_they_would_come_too_near() -> None:
+    for size in range(20, 31):  # of the 28 characters of a row three stay free between the two
+        assert ("font-size: 14pt" in minutes_rules(GROUP, "字" * (size - 8), "日" * 8)) is (size > 25)
+
+
 @pytest.fixture
 def few_fonts(tmp_path: Path) -> Path:
     """A folder with 仿宋 alone."""
@@ -122,20 +127,62 @@ def test_a_font_taken_away_is_noticed(few_fonts: Path) -> None:
     assert fonts.chain(fonts.BODY).missing(f"办{RARE}") == []
 
 
-def test_the_offices_own_font_stands_first(few_fonts: Path) -> None:
-    (few_fonts / "office").mkdir()
-    options = subset.Options(name_IDs=["*"])
+def own_font(few_fonts: Path, family: str, weight: int, text: str = "办公室") -> Path:
+    """A font of the office's own, of a family and a weight, with these characters alone."""
+    path = few_fonts / "office" / f"{weight}.otf"
+    path.parent.mkdir(exist_ok=True)
     with TTFont(few_fonts / "FandolFang-Regular.otf") as font:
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(text="办公室")
+        subsetter = subset.Subsetter(subset.Options(name_IDs=["*"]))
+        subsetter.populate(text=text)
         subsetter.subset(font)
+        font["OS/2"].usWeightClass = weight
         for record in font["name"].names:
-            record.string = "仿宋_GB2312".encode(record.getEncoding(), "replace")
-        font.save(few_fonts / "office" / "own.otf")
+            record.string = family.encode(record.getEncoding(), "replace")
+        font.save(path)
+    return path
+
+
+def test_the_offices_own_font_stands_first(few_fonts: Path) -> None:
+    own = own_font(few_fonts, "仿宋_GB2312", 400)
     chain = Chain(fonts.BODY, few_fonts)
-    assert chain.faces[0].path == few_fonts / "office" / "own.otf"
+    assert chain.faces[0].path == own
     assert chain.is_fallback("文")
     assert not chain.is_fallback("办")
+
+
+def test_of_several_weights_the_one_asked_for_is_taken_and_else_the_one_there(few_fonts: Path) -> None:
+    family = "方正小标宋简体"
+    weights = [own_font(few_fonts, family, weight) for weight in (500, 600, 700)]
+    taken = {bold: Chain((family,), few_fonts, bold=bold).faces for bold in (False, True)}
+    assert {bold: [face.path for face in faces] for bold, faces in taken.items()} == {
+        False: weights[:1],
+        True: weights[1:2],
+    }
+
+
+def test_a_title_is_set_in_the_offices_own_font_though_that_is_not_bold(few_fonts: Path) -> None:
+    own = own_font(few_fonts, "FZXiaoBiaoSong-B05S", 400)
+    assert [face.path for face in Chain(fonts.TITLE, few_fonts, bold=True).faces] == [own]
+
+
+def test_each_list_is_drawn_by_the_fonts_it_names_in_the_weight_of_its_place() -> None:
+    rest = ["LXGWWenKai-Light.ttf", "HanaMinA.ttf", "HanaMinB.ttf"]
+    first = {
+        fonts.BODY: ["FandolFang-Regular.otf", *rest],
+        fonts.KAI: ["FandolKai-Regular.otf", *rest],
+        fonts.HEI: ["FandolHei-Regular.otf", "NotoSansCJK-Regular.ttc", *rest],
+        fonts.TITLE: ["NotoSerifCJK-Bold.ttc", *rest],
+        fonts.SONG: ["NotoSerifCJK-Regular.ttc"],
+    }
+    assert {names: [face.path.name for face in fonts.chain(names).faces] for names in first} == first
+    title = fonts.chain(fonts.TITLE).faces[0]
+    with TTFont(title.path, fontNumber=title.index, lazy=True) as font:
+        assert font["name"].getDebugName(4) == "Noto Serif CJK SC Bold"
+
+
+@pytest.mark.parametrize("name", ["FandolFang-Regular", "Regular", "Noto Serif CJK SC Bold", "NotoSerifCJKsc-Bold"])
+def test_a_font_is_known_by_its_family_alone_as_the_style_sheet_names_it(name: str) -> None:
+    assert Chain((name,), fonts.folder()).faces == []
 
 
 def test_what_nobody_can_draw_is_named() -> None:

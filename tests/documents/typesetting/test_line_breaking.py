@@ -132,10 +132,25 @@ def test_an_opening_mark_does_not_end_a_line() -> None:
     assert lines("字" * 27 + "（好好好好）", FLUSH)[1][0] == "（"
 
 
-@pytest.mark.parametrize("end", ["尾", "尾。", "8。", "尾”。"])
+@pytest.mark.parametrize("end", ["尾", "尾。", "8。", "尾”。", "（尾）", "“尾”。"])
 def test_nobody_stands_alone_on_the_last_line(end: str) -> None:
     last = lines("字" * 28 + end, FLUSH)[-1]
     assert sum(c not in MAY_NOT_START for c in last) >= 2
+
+
+@pytest.mark.parametrize("blanks", [" ", "　", " 　 "])
+def test_no_line_begins_or_ends_with_a_blank(blanks: str) -> None:
+    assert lines("字" * 28 + blanks + "字" * 5, FLUSH) == ["字" * 28, "字" * 5]
+    assert lines("字" * 27 + blanks + "字" * 5, FLUSH) == ["字" * 27, "字" * 5]
+
+
+def test_a_number_with_its_unit_may_stand_alone_on_the_last_line() -> None:
+    assert lines("字" * 28 + "50%", FLUSH) == ["字" * 28, "50%"]
+
+
+def test_a_word_that_fills_the_line_is_not_cut_for_the_one_character_behind_it() -> None:
+    word = "A" * 46
+    assert lines(f"{word}字", FLUSH) == [word, "字"]
 
 
 def test_a_lone_character_is_squeezed_in_where_there_are_marks() -> None:

@@ -191,6 +191,21 @@ def test_ofd_files_that_are_refused(change: dict[str, str], problem: str) -> Non
     assert refusal("a.ofd", zipped(ofd_members() | change)) == f"文件“a.ofd”{problem}"
 
 
-def test_an_ofd_whose_document_is_absent() -> None:
-    content = zipped({"OFD.xml": ofd_members()["OFD.xml"]})
-    assert refusal("a.ofd", content) == "文件“a.ofd”已损坏或结构异常，打不开"
+ROOT = "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+
+
+@pytest.mark.parametrize(
+    "roots",
+    ["", "<ofd:DocRoot/>", "<ofd:DocRoot> </ofd:DocRoot>", f"{ROOT}<ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot>"],
+    ids=["none", "empty", "blank", "one of two absent"],
+)
+def test_an_ofd_whose_document_is_absent(roots: str) -> None:
+    entrance = ofd_members()["OFD.xml"].replace(ROOT, roots)
+    assert refusal("a.ofd", zipped(ofd_members() | {"OFD.xml": entrance})) == "文件“a.ofd”已损坏或结构异常，打不开"
+    assert refusal("a.ofd", zipped({"OFD.xml": ofd_members()["OFD.xml"]})) == "文件“a.ofd”已损坏或结构异常，打不开"
+
+
+@pytest.mark.parametrize("root", ["Doc_0/Document.xml", "/Doc_0/Document.xml", " Doc_0/Document.xml\n"])
+def test_an_ofd_names_its_document_from_the_root_or_not(root: str) -> None:
+    entrance = ofd_members()["OFD.xml"].replace("Doc_0/Document.xml", root)
+    assert kind("a.ofd", zipped(ofd_members() | {"OFD.xml": entrance})) == "ofd"

@@ -104,3 +104,29 @@ def test_each_copied_unit_is_listed_and_printed(office):
     assert case.minutes.copied_units == ["省扫黑除恶专项斗争领导小组", "市委办公室", "市公安局"]
     page = at_step("deputy", case, Verb.CONFIRM_MINUTES).page
     assert "抄送：省扫黑除恶专项斗争领导小组，市委办公室，市公安局。" in page
+
+
+def test_who_hands_in_another_text_than_was_shown_is_shown_it_first(office):
+    case = case_after(Verb.PREPARE_SUBMISSION)
+    head = at_step(HEAD, case, Verb.HAND_IN_SUBMISSION)
+    head.press("下一步：核对")
+    take(Verb.PREPARE_SUBMISSION, case, situation="后来改过的情况。")
+    with nothing_stored():
+        page = head.press("提交书面材料", expect=422)
+    assert "书面材料在您打开本页之后有改动，现在的内容列在本页，请核对后再提交。" in page
+    assert "后来改过的情况。" in page
+    head.press("下一步：核对")
+    assert "已办理：提交书面材料。" in head.press("提交书面材料")
+
+
+def test_two_who_write_a_correction_lose_nothing(office):
+    case = case_after(Verb.ISSUE_MINUTES)
+    first, second = (at_step("director", case, Verb.CORRECT_MINUTES) for _ in range(2))
+    assert "约谈纪要" in first.page
+    first.press("拟定纪要更正", reason="漏列一项问题", problems="先写的更正。")
+    with nothing_stored():
+        page = second.press("拟定纪要更正", expect=409, reason="另有一处有误", problems="后写的更正。")
+    assert "先写的更正。" in page
+    assert page.forms[-1].values["problems"] == ["后写的更正。"]
+    second.press("拟定纪要更正", problems="先写的更正。后写的更正。")
+    assert Case.objects.get().open_correction.problems == "先写的更正。后写的更正。"

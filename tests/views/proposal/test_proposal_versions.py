@@ -6,9 +6,10 @@ import pytest
 
 from tests import cast
 from tests.factories import case_in, pdf, png, take
+from tests.refusals import nothing_stored
 from tests.steps import proposal, stated
 from tests.web import Visitor
-from yuetan.models import Ground
+from yuetan.models import Case, Ground
 from yuetan.vocabulary import CaseState, FilePurpose, Verb
 
 
@@ -112,3 +113,18 @@ def test_what_was_handed_in_stays_readable_from_its_version_and_what_never_was_g
     for verb in (Verb.ENDORSE, Verb.APPROVE, Verb.SERVE_NOTICE):
         take(verb, returned)
     Visitor(cast.head(cast.TOWN)).open(f"/files/{picture.pk}/", expect=404)
+
+
+def test_who_endorses_another_text_than_was_shown_is_shown_it_first(office):
+    case = case_in(CaseState.IN_REVIEW)
+    director = Visitor(cast.person("director"))
+    director.open(f"/cases/{case.pk}/steps/{Verb.ENDORSE}/")
+    case = take(Verb.REVISE_DRAFT, take(Verb.RETURN_FOR_CHANGES, case), matter="线索办理不及时")
+    take(Verb.SUBMIT, case)
+    with nothing_stored():
+        page = director.press("核稿同意，报审定", expect=422, opinion="属实。")
+    assert "建议内容在您打开本页以后已有改动，请看过现在的内容再核稿。" in page
+    assert "线索办理不及时" in page
+    assert page.forms[-1].values["opinion"] == ["属实。"]
+    director.press("核稿同意，报审定")
+    assert Case.objects.get().state == CaseState.PROPOSED

@@ -115,7 +115,7 @@ def test_the_first_date_stays_beside_the_extended_one(office):
     first = case.tasks.first()
     page = Visitor(cast.person(HEAD)).open(f"/cases/{case.pk}/")
     assert f"首次时限：{first.first_due_on.year}年{first.first_due_on.month}月{first.first_due_on.day}日" in page
-    assert f"时限 {first.due_on.year}年{first.due_on.month}月{first.due_on.day}日" in page
+    assert f"时限 {first.agreed_due_on.year}年{first.agreed_due_on.month}月{first.agreed_due_on.day}日" in page
 
 
 def test_the_unit_reads_when_and_why_its_time_stood_still(office):

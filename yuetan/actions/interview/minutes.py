@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
@@ -43,9 +43,14 @@ def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
     """Whoever saves second sees who saved first, and when, instead of overwriting that text."""
     if seen == case.minutes.digest:
         return
-    last = case.events.select_related("actor").newest_first().filter(verb__in=CHANGES_MINUTES)[0]
+    yield finding("minutes_revised_meanwhile", **last_change(case, CHANGES_MINUTES))
+
+
+def last_change(case: Case, verbs: Collection[Verb]) -> dict[str, str]:
+    """Who took the last of these steps on a case, when, and which it was, as a refusal says it to the office."""
+    last = case.events.select_related("actor").newest_first().filter(verb__in=verbs)[0]
     when = official_text.chinese_datetime(last.created_at)
-    yield finding("minutes_revised_meanwhile", who=last.who(inner=True), time=when, action=last.label)
+    return {"who": last.who(inner=True), "time": when, "action": last.label}
 
 
 def _text_changed(case: Case, seen: str) -> Iterator[Finding]:

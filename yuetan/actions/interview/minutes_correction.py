@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yuetan.actions.interview.minutes import last_change
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import Case, MinutesCorrection, User
@@ -11,13 +12,20 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import DocumentKind, InterviewPart, Verb
 
+# What writes the text that the next correction begins with.
+CHANGES_CORRECTION = (Verb.ISSUE_MINUTES, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
+
 
 def correct_minutes(
-    case: Case, *, by: User, reason: str, problems: str, statement: str, discussion: str, copied_to: str
+    case: Case, *, by: User, reason: str, problems: str, statement: str, discussion: str, copied_to: str, seen: str
 ) -> Case:
-    """拟定纪要更正: the office drafts a correction; the issued minutes change only when the interviewer approves it."""
+    """拟定纪要更正: the office drafts a correction; the issued minutes change only when the interviewer approves it.
+
+    `seen` is the digest of the text it was written over: whoever saves second overwrites nothing unseen.
+    """
     texts = {"problems": problems, "statement": statement, "discussion": discussion, "copied_to": copied_to}
     with step(case, Verb.CORRECT_MINUTES, by=by, opinion=reason) as case:
+        refuse_if_any(case, _changed_by_another(case, seen))
         refuse_if_any(case, _correction_problems(case, reason, texts))
         MinutesCorrection.objects.update_or_create(
             case=case,
@@ -25,6 +33,12 @@ def correct_minutes(
             defaults={**texts, "reason": reason, "proposed_by": by, "proposed_at": clock.now()},
         )
     return case
+
+
+def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
+    """Who wrote another text than was shown, and when."""
+    if seen != (case.open_correction or case.minutes).digest:
+        yield finding("correction_revised_meanwhile", **last_change(case, CHANGES_CORRECTION))
 
 
 def _correction_problems(case: Case, reason: str, texts: dict[str, str]) -> Iterator[Finding]:

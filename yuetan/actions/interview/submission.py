@@ -7,10 +7,11 @@ from typing import Any
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
-from yuetan.actions.step import step
+from yuetan.actions.step import refuse_if_any, step
 from yuetan.errors import Reason, Refused
 from yuetan.models import Attachment, Case, Submission, User
 from yuetan.rules.dates import clock
+from yuetan.rules.refusals import finding
 from yuetan.vocabulary import FilePurpose, SubmissionPart, Verb
 
 Files = Sequence[Offer]
@@ -76,11 +77,15 @@ def _draft(case: Case, by: User) -> Submission:
     return Submission(case=case, version=last.version + 1 if last else 1, prepared_by=by)
 
 
-def hand_in_submission(case: Case, *, by: User) -> Case:
-    """提交书面材料: the head hands in the draft with all four headings; earlier versions are kept, late ones marked."""
+def hand_in_submission(case: Case, *, by: User, seen: str) -> Case:
+    """提交书面材料: the head hands in the draft with all four headings; earlier versions are kept, late ones marked.
+
+    `seen` is the digest of the draft that was shown: another one is refused.
+    """
     facts: dict[str, Any] = {}
     with step(case, Verb.HAND_IN_SUBMISSION, by=by, facts=facts) as case:
         draft = case.submissions.drafts().get()
+        refuse_if_any(case, [] if seen == draft.digest else [finding("submission_changed")])
         draft.handed_in_by, draft.handed_in_at = by, clock.now()
         draft.due_on = case.submission_due_on
         draft.save()

@@ -7,7 +7,9 @@ import hmac
 import http.client
 import json
 import ssl
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from contextlib import closing
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -54,15 +56,19 @@ def _call(delivery: Delivery) -> None:
         "X-Yuetan-Timestamp": stamp,
         "X-Yuetan-Signature": signature(stamp, body),
     }
-    connection = _connection(address.scheme, address.netloc)
     try:
-        path = address.path or "/"
-        connection.request("POST", f"{path}?{address.query}" if address.query else path, body, headers)
-        status = connection.getresponse().status
-    finally:
-        connection.close()
+        status = _status(address, body, headers)
+    except http.client.HTTPException as why:  # an answer that is no HTTP: nobody knows whether it was received
+        raise OSError(f"消息网关的答复不合 HTTP：{type(why).__name__} {why}") from why
     if status not in DONE:
         raise NotDelivered(f"消息网关答复 {status}")
+
+
+def _status(address: SplitResult, body: bytes, headers: Mapping[str, str]) -> int:
+    with closing(_connection(address.scheme, address.netloc)) as connection:
+        path = address.path or "/"
+        connection.request("POST", f"{path}?{address.query}" if address.query else path, body, headers)
+        return connection.getresponse().status
 
 
 def _body(delivery: Delivery) -> bytes:

@@ -11,11 +11,13 @@ from yuetan.actions.messages import channels
 from yuetan.errors import NotYours
 from yuetan.models import Delivery, User
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import normalise_text
 from yuetan.vocabulary import AlertChannel, DeliveryState
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
 STALE_AFTER = timedelta(minutes=10)
 MAX_AT_ONCE = 500
+MAX_PROBLEM_LENGTH = 300
 
 
 def deliver() -> dict[str, int]:
@@ -71,7 +73,8 @@ def _retry_later(delivery: Delivery, problem: str) -> DeliveryState:
 
 
 def _set_state(delivery: Delivery, state: DeliveryState, problem: str) -> DeliveryState:
-    delivery.state, delivery.changed_at, delivery.problem = state, clock.now(), problem[:300]
+    delivery.state, delivery.changed_at = state, clock.now()
+    delivery.problem = normalise_text(problem)[:MAX_PROBLEM_LENGTH]  # whatever the other side answered, NUL too
     delivery.save()
     return state
 

@@ -10,7 +10,6 @@ from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.alerts import send_alert
 from yuetan.models import Reminder, Task, User
 from yuetan.models.people.user import role_group_name
-from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
 
 UNDER_RECTIFICATION: dict[str, str | list[str]] = {
@@ -57,7 +56,7 @@ def remind_of_progress(today: date) -> dict[str, int]:
 @transaction.atomic
 def sum_up_for_supervisors(today: date) -> dict[str, int]:
     """One line a day to each supervisor: how many tasks are overdue or due today, how many reports on the way late."""
-    _, new = Reminder.objects.get_or_create(key=f"summary:{today}", defaults={"created_at": clock.now()})
+    _, new = Reminder.objects.get_or_create(key=f"summary:{today}")
     unreported = Task.objects.filter(state__in=UNREPORTED_TASK_STATES, case__state=CaseState.RECTIFYING)
     overdue, due = (
         unreported.filter(effective_due_on__lt=today).count(),

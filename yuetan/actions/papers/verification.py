@@ -27,5 +27,5 @@ def is_within_limit(address: str) -> bool:
         row = cursor.fetchone()
     assert row is not None
     if row[0] == 1:
-        VerificationCount.objects.filter(span__lt=span - 1).delete()
+        VerificationCount.objects.filter(span__lt=span).delete()
     return int(row[0]) <= MAX_IN_A_SPAN

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
+from yuetan.actions.proposal.proposal_rules import not_as_shown
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, User
 from yuetan.models.case.decision_authority import Authority, authorities, reasons_against_all
@@ -92,7 +93,7 @@ def _decide(case: Case, verb: Verb, decision: Decision) -> Case:
     proof = examine_files(case, [decision.proof] if decision.proof else [], "proof")
     with step(case, verb, by=decision.by, opinion=decision.opinion, facts=facts) as case:
         sha256 = case.proposal_sha256
-        refuse_if_any(case, [] if decision.seen == sha256 else [finding("text_not_as_shown")])
+        refuse_if_any(case, not_as_shown(case, decision.seen, action="审定"))
         refuse_if_any(case, _decision_problems(decision))
         authority = _authority(case, decision)
         attach(case, proof, by=decision.by, purpose=FilePurpose.APPROVAL)

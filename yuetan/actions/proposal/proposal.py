@@ -9,7 +9,7 @@ from django.db import transaction
 
 from yuetan.actions.files.attachment import examine_rows
 from yuetan.actions.proposal.grounds import GroundRow, replace_grounds
-from yuetan.actions.proposal.proposal_rules import invalid, sole_interviewer, unresolved_duplicates
+from yuetan.actions.proposal.proposal_rules import invalid, not_as_shown, sole_interviewer, unresolved_duplicates
 from yuetan.actions.step import delete_files, refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.documents.number_series import take_number
@@ -135,9 +135,10 @@ def return_for_changes(case: Case, *, by: User, reason: str) -> Case:
     return case
 
 
-def endorse(case: Case, *, by: User, opinion: str) -> Case:
-    """核稿同意，报审定: a second person puts the proposal before the leading group."""
+def endorse(case: Case, *, by: User, opinion: str, seen: str) -> Case:
+    """核稿同意，报审定: a second person puts the proposal, in the words that were `seen`, before the leading group."""
     with step(case, Verb.ENDORSE, by=by, opinion=opinion) as case:
+        refuse_if_any(case, not_as_shown(case, seen, action="核稿"))
         if not opinion.strip():
             refuse_if_any(case, [finding("opinion_missing", "opinion")])
         case.endorse(endorser=by)

@@ -90,3 +90,9 @@ def unresolved_duplicates(case: Case) -> Iterator[Finding]:
     for other in case.similar_cases():
         words = {"title": other.title, "number": other.register_number}
         yield finding("matter_like_open_case", "distinct_from", **words)
+
+
+def not_as_shown(case: Case, seen: str, *, action: str) -> Iterator[Finding]:
+    """The proposal is another one than was shown to who takes a step on it; `seen` is the digest of that text."""
+    if seen != case.proposal_sha256:
+        yield finding("text_not_as_shown", action=action)

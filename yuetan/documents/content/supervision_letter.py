@@ -67,7 +67,7 @@ def _case_variables(case: Case, office: str, dated: date) -> dict[str, str]:
         "办公室": office,
         "单位": case.unit.full_name,
         "事由": case.matter,
-        "纪要文号": _number_of_minutes(case),
+        "纪要文号": f"（{case.current_minutes.number}）",
         "日期": chinese_date(dated),
     }
 
@@ -79,11 +79,6 @@ def _counted(grade: SupervisionGrade, tasks: Sequence[Task], overdue: Sequence[T
 def _answering(answer_until: date | None) -> dict[str, str]:
     until = f"于{chinese_date(answer_until)}前" if answer_until else ""
     return {"回复要求": f"请由主要领导{until}回复办理情况。"}
-
-
-def _number_of_minutes(case: Case) -> str:
-    minutes = case.documents.filter(kind=DocumentKind.MINUTES).order_by("-issued_at").first()
-    return f"（{minutes.number}）" if minutes else ""
 
 
 def _task_paragraphs(tasks: Sequence[Task], dated: date) -> Iterator[Paragraph]:

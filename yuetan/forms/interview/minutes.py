@@ -38,7 +38,16 @@ class MinutesForm(SeenForm):
         return {**super().prefilled(), **{name: getattr(self.text, name) for name in MinutesText.TEXTS}}
 
 
-class CorrectionForm(StepForm):
+class SeenCorrectionForm(SeenForm):
+    """A step on the correction that was shown."""
+
+    @property
+    def text(self) -> MinutesText:
+        """The correction that waits, or where there is none, the minutes."""
+        return self.case.open_correction or self.case.minutes
+
+
+class CorrectionForm(SeenCorrectionForm):
     """更正纪要: why, and the whole text as it shall read."""
 
     reason = WordsField(label="更正原因", help_text="写入更正后的纪要，如“第二部分个别数字有误”。")
@@ -49,17 +58,12 @@ class CorrectionForm(StepForm):
 
     def prefilled(self) -> dict[str, object]:
         """The correction being written, or the text that was issued."""
-        text = self.case.open_correction or self.case.minutes
-        return {name: getattr(text, name, "") for name in self.base_fields}
+        texts = ("reason", *MinutesText.TEXTS)
+        return {**super().prefilled(), **{name: getattr(self.text, name, "") for name in texts}}
 
 
-class ConfirmCorrectionForm(SeenForm):
+class ConfirmCorrectionForm(SeenCorrectionForm):
     """确认更正: the corrected text that was shown."""
-
-    @property
-    def text(self) -> MinutesText:
-        """The correction that waits, or where there is none any more, the minutes."""
-        return self.case.open_correction or self.case.minutes
 
 
 class ReturnMinutesForm(SeenForm):

@@ -6,7 +6,7 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField
+from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.models import Attachment, Submission
@@ -83,3 +83,14 @@ class SubmissionForm(StepForm):
         if str(self[part.value].value() or "").strip():
             return {"light": "green", "words": f"已填写{files}"}
         return {"light": "red", "words": f"未填写{files}"}
+
+
+class HandInSubmissionForm(StepForm):
+    """提交书面材料: the draft that was shown."""
+
+    seen = SeenField()
+
+    def prefilled(self) -> dict[str, object]:
+        """The digest of the draft that this page shows; of nothing where none is prepared."""
+        draft = self.case.submissions.drafts().first()
+        return {"seen": draft.digest if draft else ""}

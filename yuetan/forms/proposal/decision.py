@@ -7,9 +7,9 @@ from typing import Unpack
 from django import forms
 from django.db.models import Q, QuerySet
 
-from yuetan.forms.frame.fields import DayField, ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.fields import DayField, ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, field_of, mark_needed
-from yuetan.forms.frame.step import StepForm
+from yuetan.forms.proposal.returns import SeenProposalForm
 from yuetan.models import Case, Delegation, Post, User
 from yuetan.models.case.decision_authority import authorities
 from yuetan.rules.dates import clock
@@ -43,7 +43,7 @@ def _deciders(by: User) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")))
 
 
-class ApproveForm(StepForm):
+class ApproveForm(SeenProposalForm):
     """审定: a leader writes an opinion; the office registers a meeting or a signed paper."""
 
     method = forms.ChoiceField(
@@ -69,7 +69,6 @@ class ApproveForm(StepForm):
         help_text="会议审定的必须填写，如“领导小组2026年第3次会议”。",
     )
     opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
-    seen = SeenField()
     proof = forms.FileField(
         label="会议记录或签批件扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG。"
     )
@@ -80,10 +79,6 @@ class ApproveForm(StepForm):
             self._ask_for_registration()
         else:
             self._ask_the_leader()
-
-    def prefilled(self) -> dict[str, object]:
-        """The digest of the proposal that this page shows."""
-        return {"seen": self.case.proposal_sha256}
 
     def _ask_for_registration(self) -> None:
         del self.fields["delegator"]

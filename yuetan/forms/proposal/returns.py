@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.forms.frame.fields import ParagraphsField
+from yuetan.forms.frame.fields import ParagraphsField, SeenField
 from yuetan.forms.frame.step import StepForm
 
 
@@ -12,7 +12,17 @@ class ReturnForm(StepForm):
     reason = ParagraphsField(label="退回原因", help_text="写明要改什么，拟稿人会原样看到。")
 
 
-class EndorseForm(StepForm):
+class SeenProposalForm(StepForm):
+    """A step on the proposal that was shown."""
+
+    seen = SeenField()
+
+    def prefilled(self) -> dict[str, object]:
+        """The digest of the proposal that this page shows."""
+        return {"seen": self.case.proposal_sha256}
+
+
+class EndorseForm(SeenProposalForm):
     """核稿."""
 
     opinion = ParagraphsField(label="核稿意见", rows=3, initial="同意，报领导小组审定。")

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from yuetan.models.case.requirements import inspection, reports, supervision, tasks
-from yuetan.models.flow.step import Direction, Step
+from yuetan.models.flow.step import AlertRule, Direction, Step
+from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
 
 UNDER_RECTIFICATION = (State.RECTIFYING, State.INSPECTING)
 
 RECTIFICATION = (
-    Step(Verb.ASSIGN, (State.MINUTED,), State.RECTIFYING, Direction.MAIN, seen_by_unit=True),
+    Step(
+        Verb.ASSIGN,
+        (State.MINUTED,),
+        State.RECTIFYING,
+        Direction.MAIN,
+        seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "{subject}的整改任务已交办，请在时限内书面报告落实情况。"),),
+    ),
     Step(
         Verb.PREPARE_REPORT,
         (State.RECTIFYING,),
         requirements=(reports.has_task_to_report,),
         awaited_if=reports.report_is_awaited,
         is_recorded=False,
+        has_shared_form=True,
     ),
     Step(
         Verb.HAND_IN_REPORT,
@@ -25,6 +34,7 @@ RECTIFICATION = (
         awaited=True,
         explains=True,
         seen_by_unit=True,
+        alerts=(AlertRule((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),),
     ),
     Step(
         Verb.PREPARE_PROGRESS,
@@ -33,6 +43,7 @@ RECTIFICATION = (
         awaited_if=reports.progress_is_near,
         due_on=reports.progress_due_on,
         is_recorded=False,
+        has_shared_form=True,
     ),
     Step(
         Verb.HAND_IN_PROGRESS,
@@ -40,6 +51,7 @@ RECTIFICATION = (
         requirements=(reports.progress_prepared,),
         awaited=True,
         seen_by_unit=True,
+        alerts=(AlertRule((SUPERVISOR,), "{subject}有进展报告报送，请查阅。"),),
     ),
     Step(
         Verb.NOTE_PROGRESS,
@@ -47,6 +59,7 @@ RECTIFICATION = (
         requirements=(reports.has_progress_to_note,),
         awaited=True,
         seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "{subject}的进展报告已阅，请查看批阅意见。"),),
     ),
     Step(
         Verb.ACCEPT_TASK,
@@ -54,31 +67,72 @@ RECTIFICATION = (
         requirements=(reports.has_report_to_review,),
         awaited=True,
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "{subject}有整改任务销号。"),),
     ),
-    Step(Verb.RETURN_TASK, (State.RECTIFYING,), requirements=(reports.has_report_to_review,), seen_by_unit=True),
-    Step(Verb.CHASE, (State.RECTIFYING,), requirements=(tasks.has_task_to_chase,), seen_by_unit=True),
+    Step(
+        Verb.RETURN_TASK,
+        (State.RECTIFYING,),
+        requirements=(reports.has_report_to_review,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "{subject}有整改报告被退回，请按退回原因补齐后重新报送。"),),
+    ),
+    Step(
+        Verb.CHASE,
+        (State.RECTIFYING,),
+        requirements=(tasks.has_task_to_chase,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "市扫黑办催办{subject}的整改任务，请尽快办理并回复。"),),
+    ),
     Step(
         Verb.ANSWER_CHASE,
         UNDER_RECTIFICATION,
         requirements=(tasks.has_chase_to_answer,),
         awaited=True,
         seen_by_unit=True,
+        alerts=(AlertRule((OFFICER, SUPERVISOR), "{subject}的催办，被约谈方已回复。"),),
     ),
-    Step(Verb.ASK_EXTENSION, (State.RECTIFYING,), requirements=(reports.has_task_to_report,), seen_by_unit=True),
+    Step(
+        Verb.ASK_EXTENSION,
+        (State.RECTIFYING,),
+        requirements=(reports.has_task_to_report,),
+        seen_by_unit=True,
+        alerts=(AlertRule((DIRECTOR,), "{subject}有整改任务申请延期，请审批。"),),
+    ),
     Step(
         Verb.DECIDE_EXTENSION,
         (State.RECTIFYING,),
         requirements=(tasks.has_extension_to_decide,),
         awaited=True,
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "{subject}的延期申请已审批，请查看。"),),
     ),
-    Step(Verb.PAUSE_TASK, (State.RECTIFYING,), requirements=(tasks.has_task_to_pause,), seen_by_unit=True),
-    Step(Verb.RESUME_TASK, (State.RECTIFYING,), requirements=(tasks.has_paused_task,), seen_by_unit=True),
+    Step(
+        Verb.PAUSE_TASK,
+        (State.RECTIFYING,),
+        requirements=(tasks.has_task_to_pause,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "{subject}有整改任务中止计时。"),),
+    ),
+    Step(
+        Verb.RESUME_TASK,
+        (State.RECTIFYING,),
+        requirements=(tasks.has_paused_task,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "{subject}有整改任务恢复计时，请留意新的截止日。"),),
+    ),
     Step(
         Verb.ISSUE_SUPERVISION_LETTER,
         (State.RECTIFYING,),
         requirements=(supervision.has_task_to_supervise,),
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "您单位收到整改督办单（{subject}），请签收、办理并回复。"),),
     ),
     Step(
         Verb.ACKNOWLEDGE_SUPERVISION,
@@ -87,6 +141,7 @@ RECTIFICATION = (
         awaited=True,
         due_on=supervision.supervision_due_on,
         seen_by_unit=True,
+        alerts=(AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已签收。"),),
     ),
     Step(
         Verb.ANSWER_SUPERVISION,
@@ -95,6 +150,8 @@ RECTIFICATION = (
         awaited=True,
         due_on=supervision.supervision_due_on,
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已回复，请查看。"),),
     ),
 )
 
@@ -106,8 +163,14 @@ INSPECTION = (
         Direction.MAIN,
         requirements=(inspection.tasks_reported_or_due,),
         seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "{subject}进入督查，请配合。"),),
     ),
-    Step(Verb.CONCLUDE_INSPECTION, (State.INSPECTING,), awaited_if=inspection.inspection_is_open),
+    Step(
+        Verb.CONCLUDE_INSPECTION,
+        (State.INSPECTING,),
+        awaited_if=inspection.inspection_is_open,
+        alerts=(AlertRule((DIRECTOR,), "{subject}已有督查结论，请研究办结、退回或者问责。"),),
+    ),
     Step(
         Verb.SEND_BACK,
         (State.INSPECTING,),
@@ -115,6 +178,8 @@ INSPECTION = (
         Direction.RETURN,
         requirements=(inspection.inspection_concluded,),
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),),
     ),
     Step(Verb.RECORD_SITE_CHECK, UNDER_RECTIFICATION),
     Step(Verb.RECORD_CONSEQUENCE, UNDER_RECTIFICATION),
@@ -125,6 +190,7 @@ INSPECTION = (
         Direction.MAIN,
         requirements=(inspection.inspection_lets_close,),
         seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
     ),
     Step(
         Verb.RECORD_REVISIT,
@@ -139,5 +205,7 @@ INSPECTION = (
         Direction.RETURN,
         requirements=(inspection.relapse_recorded,),
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
     ),
 )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from yuetan.models.case.rectification_steps import INSPECTION, RECTIFICATION, UNDER_RECTIFICATION
 from yuetan.models.case.requirements import minutes, notice, proposal
-from yuetan.models.flow.step import Direction, Step
+from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
+from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import Party, Verb
 
 UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
 MINUTES_ISSUED = (State.MINUTED, *UNDER_RECTIFICATION)
 WITH_DOCUMENTS = (*UNTIL_MINUTES, *MINUTES_ISSUED, State.CLOSED, State.WITHDRAWN)
+
+# Words of a step that several rows of the table are.
+_RETURNED = (AlertRule((Party.DRAFTER,), "{subject}被退回修改，请按退回原因修改后重新报核。"),)
+_WITHDRAWN = (AlertRule((*UNIT_SIDE, DIRECTOR, OFFICER), "{subject}已撤回。"),)
 
 _PROPOSAL = (
     Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
@@ -21,9 +26,24 @@ _PROPOSAL = (
         State.IN_REVIEW,
         Direction.MAIN,
         requirements=(proposal.proposal_complete, proposal.interview_assigned),
+        alerts=(AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
     ),
-    Step(Verb.RETURN_FOR_CHANGES, (State.IN_REVIEW,), State.DRAFTED, Direction.RETURN, codename="return_review"),
-    Step(Verb.RETURN_FOR_CHANGES, (State.PROPOSED,), State.DRAFTED, Direction.RETURN, codename="return_proposal"),
+    Step(
+        Verb.RETURN_FOR_CHANGES,
+        (State.IN_REVIEW,),
+        State.DRAFTED,
+        Direction.RETURN,
+        codename="return_review",
+        alerts=_RETURNED,
+    ),
+    Step(
+        Verb.RETURN_FOR_CHANGES,
+        (State.PROPOSED,),
+        State.DRAFTED,
+        Direction.RETURN,
+        codename="return_proposal",
+        alerts=_RETURNED,
+    ),
     Step(
         Verb.ENDORSE,
         (State.IN_REVIEW,),
@@ -31,6 +51,10 @@ _PROPOSAL = (
         Direction.MAIN,
         requirements=(proposal.text_as_handed_in,),
         personal=(proposal.not_the_drafter,),
+        alerts=(
+            AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
+            AlertRule((Party.DRAFTER,), "{subject}已核稿，报审定。"),
+        ),
     ),
     Step(
         Verb.APPROVE,
@@ -40,6 +64,7 @@ _PROPOSAL = (
         requirements=(proposal.text_as_handed_in,),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
+        alerts=(AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),),
     ),
     Step(
         Verb.DECLINE,
@@ -49,9 +74,24 @@ _PROPOSAL = (
         requirements=(proposal.text_as_handed_in,),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
+        alerts=(AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),),
     ),
-    Step(Verb.WITHDRAW, (State.DRAFTED, State.IN_REVIEW), State.WITHDRAWN, Direction.END, codename="withdraw_proposal"),
-    Step(Verb.WITHDRAW, (State.APPROVED,), State.WITHDRAWN, Direction.END, codename="withdraw_approval"),
+    Step(
+        Verb.WITHDRAW,
+        (State.DRAFTED, State.IN_REVIEW),
+        State.WITHDRAWN,
+        Direction.END,
+        codename="withdraw_proposal",
+        alerts=_WITHDRAWN,
+    ),
+    Step(
+        Verb.WITHDRAW,
+        (State.APPROVED,),
+        State.WITHDRAWN,
+        Direction.END,
+        codename="withdraw_approval",
+        alerts=_WITHDRAWN,
+    ),
     Step(
         Verb.WITHDRAW,
         (State.NOTIFIED,),
@@ -59,6 +99,8 @@ _PROPOSAL = (
         Direction.END,
         codename="withdraw_approval",
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=_WITHDRAWN,
     ),
 )
 
@@ -70,6 +112,10 @@ _NOTICE = (
         Direction.MAIN,
         requirements=(proposal.text_as_approved,),
         seen_by_unit=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
+            AlertRule((Party.INTERVIEWER,), "{subject}已发出通知，由您进行约谈。"),
+        ),
     ),
     Step(
         Verb.RESCHEDULE,
@@ -79,6 +125,11 @@ _NOTICE = (
         requirements=(proposal.text_as_approved,),
         awaited_if=notice.must_be_rescheduled,
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "约谈改期（{subject}），请重新签收改期通知。"),
+            AlertRule((Party.INTERVIEWER,), "{subject}已改期。"),
+        ),
     ),
     Step(
         Verb.ACKNOWLEDGE_RECEIPT,
@@ -87,6 +138,7 @@ _NOTICE = (
         awaited=True,
         due_on=notice.receipt_due_on,
         seen_by_unit=True,
+        alerts=(AlertRule((OFFICER,), "{subject}的通知已由被约谈方签收。"),),
     ),
     Step(
         Verb.REGISTER_RECEIPT,
@@ -103,6 +155,7 @@ _NOTICE = (
         awaited_if=notice.submission_is_awaited,
         due_on=notice.submission_due_on,
         is_recorded=False,
+        has_shared_form=True,
     ),
     Step(
         Verb.HAND_IN_SUBMISSION,
@@ -112,14 +165,23 @@ _NOTICE = (
         explains_if=notice.hand_in_explains,
         due_on=notice.submission_due_on,
         seen_by_unit=True,
+        alerts=(AlertRule((OFFICER,), "{subject}的书面材料已提交。"),),
     ),
-    Step(Verb.ASK_LEAVE, (State.NOTIFIED,), requirements=(notice.leave_askable,), seen_by_unit=True),
+    Step(
+        Verb.ASK_LEAVE,
+        (State.NOTIFIED,),
+        requirements=(notice.leave_askable,),
+        seen_by_unit=True,
+        alerts=(AlertRule((Party.INTERVIEWER, OFFICER), "{subject}的约谈对象请假，请审批。"),),
+    ),
     Step(
         Verb.DECIDE_LEAVE,
         (State.NOTIFIED,),
         requirements=(notice.has_leave_to_decide,),
         awaited=True,
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的请假已审批，请查看。"),),
     ),
 )
 
@@ -132,6 +194,8 @@ _INTERVIEW = (
         requirements=(notice.interview_time_has_come, notice.people_in_office),
         opens_early=True,
         seen_by_unit=True,
+        has_shared_form=True,
+        alerts=(AlertRule((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),),
     ),
     Step(
         Verb.ISSUE_MINUTES,
@@ -140,10 +204,31 @@ _INTERVIEW = (
         Direction.MAIN,
         requirements=(minutes.minutes_ready,),
         seen_by_unit=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "{subject}的约谈纪要已印发，请查收。"),
+            AlertRule((OFFICER,), "{subject}的约谈纪要已印发，请交办整改。"),
+        ),
     ),
-    Step(Verb.REVISE_MINUTES, (State.INTERVIEWED,), awaited_if=minutes.minutes_are_returned),
-    Step(Verb.CONFIRM_MINUTES, (State.INTERVIEWED,), requirements=(minutes.minutes_unconfirmed,), awaited=True),
-    Step(Verb.RETURN_MINUTES, (State.INTERVIEWED,), requirements=(minutes.minutes_unconfirmed,)),
+    Step(
+        Verb.REVISE_MINUTES,
+        (State.INTERVIEWED,),
+        awaited_if=minutes.minutes_are_returned,
+        has_shared_form=True,
+        alerts=(AlertRule((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),),
+    ),
+    Step(
+        Verb.CONFIRM_MINUTES,
+        (State.INTERVIEWED,),
+        requirements=(minutes.minutes_unconfirmed,),
+        awaited=True,
+        alerts=(AlertRule((OFFICER,), "{subject}的纪要文本已由约谈人确认，请送被约谈方确认。"),),
+    ),
+    Step(
+        Verb.RETURN_MINUTES,
+        (State.INTERVIEWED,),
+        requirements=(minutes.minutes_unconfirmed,),
+        alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}的纪要文本被约谈人退回修改。"),),
+    ),
     Step(
         Verb.SEND_MINUTES,
         (State.INTERVIEWED,),
@@ -151,6 +236,7 @@ _INTERVIEW = (
         awaited=True,
         explains=True,
         seen_by_unit=True,
+        alerts=(AlertRule(UNIT_SIDE, "{subject}的纪要文本已送您单位，请反馈意见。"),),
     ),
     Step(
         Verb.ANSWER_MINUTES,
@@ -159,14 +245,21 @@ _INTERVIEW = (
         awaited=True,
         due_on=minutes.answer_due_on,
         seen_by_unit=True,
+        alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}的纪要，被约谈方已反馈意见。"),),
     ),
-    Step(Verb.CORRECT_MINUTES, MINUTES_ISSUED),
+    Step(
+        Verb.CORRECT_MINUTES,
+        MINUTES_ISSUED,
+        alerts=(AlertRule((Party.INTERVIEWER,), "{subject}的纪要拟更正，请确认。"),),
+    ),
     Step(
         Verb.CONFIRM_CORRECTION,
         MINUTES_ISSUED,
         requirements=(minutes.has_correction_to_confirm,),
         awaited=True,
         seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的约谈纪要已更正，请以更正后的为准。"),),
     ),
 )
 

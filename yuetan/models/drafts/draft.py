@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from yuetan.errors import Reason
 from yuetan.models.case.case import Case
+from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit import Unit
@@ -26,12 +27,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 # Forms that several people of one side fill in together; any other form is its typist's own.
-SHARED_FORMS = frozenset(
-    {
-        *(Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.PREPARE_SUBMISSION),
-        *(Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS),
-    }
-)
+SHARED_FORMS = frozenset(step.verb for step in CASE_STEPS if step.has_shared_form)
 # Forms that are refused with a number of a person in them: of these not even a draft holds one.
 NO_PERSONAL_NUMBERS = frozenset({Verb.DRAFT, Verb.REVISE_DRAFT})
 

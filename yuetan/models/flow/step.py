@@ -14,7 +14,7 @@ from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
 from yuetan.rules.refusals import Finding
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import Party, Role, Verb
 
 if TYPE_CHECKING:
     from django.db.models.base import ModelState
@@ -34,6 +34,17 @@ class Direction(Enum):
     RECORD = "record"
 
 
+APPROVERS = "approvers"  # leaders in a post to which the office has given approval, and who stands in for them
+
+
+@dataclass(frozen=True)
+class AlertRule:
+    """The recipients of one alert about a step, and its sentence; {subject} is the case or the letter."""
+
+    whom: tuple[Role | Party | str, ...]
+    words: str
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that somebody may do with a case or a letter, in the states it is possible in.
@@ -43,6 +54,7 @@ class Step:
     awaited if it leads on, or as `awaited` says; `awaited_if` asks the subject, `awaited_by` the
     person too; `due_on` tells the step's own date where it is not that of the subject. A refused
     record beside the line is shown with its reasons only if `explains` or `explains_if` says so.
+    `alerts` are sent once it is taken, to everybody they name but the person who took it.
     """
 
     verb: Verb
@@ -58,7 +70,10 @@ class Step:
     due_on: Callable[..., date | None] | None = None
     explains: bool = False
     explains_if: Callable[..., bool] | None = None
+    alerts: tuple[AlertRule, ...] = ()
     seen_by_unit: bool = False  # the interviewed side reads it in its timeline
+    opinion_seen_by_unit: bool = False  # and the opinion or reason that was given with it
+    has_shared_form: bool = False  # several people of one side fill in its form together
     is_recorded: bool = True  # drafts of the unit's own leave no event
     explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
     opens_early: bool = False  # its page is a place to prepare it before it is possible

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from yuetan.models.case.case import Case
 from yuetan.rules.dates import clock
+from yuetan.rules.text import canonical_text
 from yuetan.vocabulary import SubmissionPart
 
 
@@ -54,6 +55,13 @@ class Submission(models.Model):
     def part(self, part: SubmissionPart) -> str:
         """The text under one heading."""
         return str(getattr(self, part.value))
+
+    @property
+    def digest(self) -> str:
+        """The digest of its texts and files; who hands it in names by it what was read."""
+        texts = {part.value: self.part(part) for part in SubmissionPart}
+        files = sorted([file.part, file.sha256] for file in self.attachments.all())
+        return canonical_text.digest({"texts": texts, "files": files})
 
     @property
     def missing_parts(self) -> list[SubmissionPart]:

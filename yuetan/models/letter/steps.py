@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from yuetan.models.flow.step import Direction, Step
+from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.letter import requirements
+from yuetan.permissions import LEADERS, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import LetterState as State
 from yuetan.vocabulary import Verb
 
 LETTER_STEPS = (
-    Step(Verb.DRAFT_LETTER, (), State.DRAFTED, explains_recusal=True),
+    Step(
+        Verb.DRAFT_LETTER,
+        (),
+        State.DRAFTED,
+        explains_recusal=True,
+        alerts=(AlertRule((LEADERS,), "提醒函（{subject}）已起草，请签发。"),),
+    ),
     Step(
         Verb.APPROVE_LETTER,
         (State.DRAFTED,),
@@ -17,9 +24,25 @@ LETTER_STEPS = (
         personal=(requirements.not_the_letters_drafter,),
         seen_by_unit=True,
         explains_recusal=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "您单位收到提醒函（{subject}），请及时签收。"),
+            AlertRule((SUPERVISOR,), "提醒函（{subject}）已签发。"),
+        ),
     ),
-    Step(Verb.RETURN_LETTER, (State.DRAFTED,), State.RETURNED, Direction.RETURN),
-    Step(Verb.REVISE_LETTER, (State.RETURNED,), State.DRAFTED, Direction.MAIN),
+    Step(
+        Verb.RETURN_LETTER,
+        (State.DRAFTED,),
+        State.RETURNED,
+        Direction.RETURN,
+        alerts=(AlertRule((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
+    ),
+    Step(
+        Verb.REVISE_LETTER,
+        (State.RETURNED,),
+        State.DRAFTED,
+        Direction.MAIN,
+        alerts=(AlertRule((LEADERS,), "提醒函（{subject}）已修改，请签发。"),),
+    ),
     Step(
         Verb.PREPARE_LETTER_ANSWER,
         (State.ISSUED,),
@@ -34,6 +57,7 @@ LETTER_STEPS = (
         awaited=True,
         explains_if=requirements.awaits_answer,
         seen_by_unit=True,
+        alerts=(AlertRule((SUPERVISOR,), "提醒函（{subject}）已答复，请查看。"),),
     ),
     Step(
         Verb.ACKNOWLEDGE_LETTER,
@@ -41,6 +65,7 @@ LETTER_STEPS = (
         requirements=(requirements.letter_in_force, requirements.letter_unsigned),
         awaited=True,
         seen_by_unit=True,
+        alerts=(AlertRule((SUPERVISOR,), "提醒函（{subject}）已签收。"),),
     ),
     Step(Verb.VOID_DOCUMENT, (State.ISSUED,), seen_by_unit=True, has_own_page=True),
     Step(Verb.UPLOAD_SCAN, (State.ISSUED,), has_own_page=True),

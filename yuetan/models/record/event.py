@@ -7,28 +7,16 @@ from django.db.models import OuterRef, Q, Subquery
 
 from yuetan import permissions
 from yuetan.models.case.case import Case, CaseQuerySet
+from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.letter.letter import Letter
+from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
 
 OUTER_BODY = "市扫黑办"
-WORDS_FOR_THE_UNIT = (
-    Verb.RESCHEDULE,
-    Verb.WITHDRAW,
-    Verb.DECIDE_LEAVE,
-    Verb.ACCEPT_TASK,
-    Verb.RETURN_TASK,
-    Verb.CHASE,
-    Verb.DECIDE_EXTENSION,
-    Verb.PAUSE_TASK,
-    Verb.RESUME_TASK,
-    Verb.SEND_BACK,
-    Verb.REOPEN,
-    Verb.ISSUE_SUPERVISION_LETTER,
-    Verb.ANSWER_SUPERVISION,
-    Verb.CONFIRM_CORRECTION,
-)
+# Steps of which the interviewed side reads the opinion or reason too.
+WORDS_FOR_THE_UNIT = frozenset(step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.opinion_seen_by_unit)
 
 
 class EventQuerySet(models.QuerySet["Event"]):

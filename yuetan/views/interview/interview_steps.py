@@ -7,13 +7,13 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
 from yuetan.forms.interview.interview import InterviewForm
-from yuetan.forms.interview.submission import SubmissionForm
+from yuetan.forms.interview.submission import HandInSubmissionForm, SubmissionForm
 from yuetan.views.case import notice_sections
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
 from yuetan.views.interview.interview_record import SIDE_PARTS
-from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION
+from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION, text_to_correct
 from yuetan.vocabulary import Verb
 
 PAPER = "cases/paper_step.html"
@@ -62,7 +62,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         parts={"form_sidebar": notice_sections.before_written_material},
     ),
     Verb.HAND_IN_SUBMISSION: StepPage(
-        StepForm,
+        HandInSubmissionForm,
         submission.hand_in_submission,
         consequences=(
             "书面材料提交约谈方，记下您的姓名、职务和时间；过了期限的，标明“逾期提交”或者“约谈后补交”。",
@@ -139,7 +139,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         minutes_forms.CorrectionForm,
         minutes_correction.correct_minutes,
         intro="只更正文字；整改措施、时限不在此改。保存后请约谈人确认，约谈人确认后印发更正后的纪要，取新的文号，原纪要标为“已被替代”。",
-        parts={"before_form": sections(SectionKey.CORRECTION)},
+        parts={"before_form": text_to_correct},
     ),
     Verb.CONFIRM_CORRECTION: StepPage(
         minutes_forms.ConfirmCorrectionForm,

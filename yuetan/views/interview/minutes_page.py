@@ -42,5 +42,11 @@ def _text(case: Case, user: User) -> list[SummaryRow]:
     ]
 
 
+def text_to_correct(case: Case, user: User) -> list[Section]:
+    """The correction that waits, which is written anew; the minutes as they were issued where there is none."""
+    key = SectionKey.CORRECTION if case.open_correction else SectionKey.MINUTES
+    return sections(key)(case, user)
+
+
 AS_PRINTED: Parts = {"paper": _paper, "standing": minutes_standing}  # for cases/paper_step.html
 UNDER_REVISION: Parts = {"record": _interview_record, "current": _text}  # for cases/revise_minutes.html

@@ -1,0 +1,41 @@
+"""Sentences of refusals about what the office keeps: units, posts, settings, batches, wording."""
+
+OFFICE_SENTENCES = {
+    # 单位与任职
+    "unit_incomplete": "单位还缺：{missing}。",
+    "unit_code_taken": "代码{code}已由{unit}使用，请核对后另填。",
+    "unit_retired": "{unit}已停用，不能再办理。",
+    "unit_in_use": "{unit}还有{what}，不能停用。",
+    "unit_parent_missing": "镇（街）须选择所属市（区）。",
+    "post_incomplete": "任职还缺：{missing}。",
+    "post_not_of_unit": "{unit}不设“{post}”这一职务。",
+    "post_taken": "{unit}{post}现由{name}担任，请先登记其离任。",
+    "post_ahead": "任职、离任日期不得晚于今天：变动在生效当天登记。",
+    "post_end_before_start": "离任日期不得早于任职日期（{began}）。",
+    "post_overlaps": "{unit}{post}在该期间已有任职记录（{name}），请核对日期。",
+    "post_ended": "该任职已于{ended}结束，不必再登记离任。",
+    "separate_duties": "{name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈的职务。",
+    "username_missing": "尚未填写账号。",
+    "username_taken": "账号“{username}”已被使用，请另取一个。",
+    "password_missing": "尚未填写密码。",
+    "password_weak": "{problem}",
+    # 办公室设定
+    "setting_not_number": "“{label}”须为 0 至 90 的整数。",
+    "setting_not_days": "“{label}”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。",
+    "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
+    "setting_not_chosen": "“{label}”须选“是”或者“否”。",
+    "setting_without_post": "“{label}”至少选择一个职务。",
+    # 扫描件与成批打印
+    "scan_missing": "尚未选择扫描件。",
+    "scan_of_wrong_kind": "盖章扫描件只收 {accepted}，请改存后再传。",
+    "batch_empty": "尚未选择文书。",
+    "batch_too_large": "一次最多选择 {most} 份文书，请分次办理。",
+    # 标准段落
+    "wording_empty": "尚未填写段落文字。",
+    "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",
+    "wording_too_long": "标准段落不得超过 {most} 字。",
+    "wording_unknown_variable": "变量{name}不能用在这里，可用的有：{allowed}。",
+    "wording_malformed_variable": "“{part}”处的花括号不成变量；变量须写作半角花括号加名称，成对使用。",
+    "wording_needed_variable": "本段必须写明：{missing}。",
+    "wording_unchanged": "文字与现行版本相同，不必保存。",
+}
