@@ -111,13 +111,13 @@ def follow_people(cases: CaseQuerySet) -> None:
 
 def follow_letter(letter: Letter) -> None:
     """Make the grants on a letter equal to its parties and the table."""
-    _make_equal(letter.group_grants, "group_id", wanted_on_letter(letter), letter)
+    _make_equal(letter.group_grants, "group_id", wanted_on_letter(letter.parties()), letter)
 
 
-def wanted_on_letter(letter: Letter) -> set[tuple[int, str]]:
-    """What the table grants on a letter to its parties: keys of groups, each with a codename."""
-    parties = letter.parties().items()
-    return {(key, name) for party, keys in parties for key in keys for name in permissions.granted_to(party, "letter")}
+def wanted_on_letter(parties: Mapping[Party, Iterable[int]]) -> set[tuple[int, str]]:
+    """What the table grants on a letter to these parties: keys of groups, each with a codename."""
+    granted = ((key, party) for party, keys in parties.items() for key in keys)
+    return {(key, name) for key, party in granted for name in permissions.granted_to(party, "letter")}
 
 
 def _make_equal(grants: Manager[Any], key: str, wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:

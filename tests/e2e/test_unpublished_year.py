@@ -28,7 +28,7 @@ def the_officer_reads_it_everywhere(officer: Person, running: str, approved: str
         officer.goes_to(address)
         officer.reads("（暂定）", PROVISIONAL)
         officer.meets_no_barrier(DESKTOP, PHONE)
-    officer.goes_to(f"{approved}serve_notice/")
+    officer.goes_to(f"{approved}steps/serve_notice/")
     officer.reads(f"暂定最早为2027年1月5日（{PROVISIONAL}）")
     officer.type(scheduled_at="2027-01-08T09:30")
     officer.press("下一步：核对")
@@ -39,7 +39,7 @@ def the_officer_reads_it_everywhere(officer: Person, running: str, approved: str
 def the_unit_reads_it_at_home_and_where_it_asks(head: Person, running: str) -> None:
     head.goes_to("/")
     head.reads("（暂定）", PROVISIONAL)
-    head.goes_to(f"{running}ask_extension/?task={task_of(running)}")
+    head.goes_to(f"{running}steps/ask_extension/?task={task_of(running)}")
     head.reads("最晚延至", f"（暂定：{PROVISIONAL}）")
     head.meets_no_barrier()
 

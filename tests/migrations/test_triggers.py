@@ -72,6 +72,7 @@ MAY_BE_SET_ONCE = [
 ]
 OTHER_VALUES = {
     "bigint": "COALESCE({0}, 0) + 1",
+    "boolean": "NOT COALESCE({0}, false)",
     "integer": "{0} + 1",
     "smallint": "{0} + 1",
     "character varying": "'改'",
@@ -213,7 +214,8 @@ def test_a_report_handed_in_keeps_its_text_and_takes_its_outcome(settled):
     assert changes("taskreport", "outcome = 'accepted', outcome_note = '已落实', decided_at = now()")
 
 
-def test_the_bytes_of_a_file_stay(settled):
+def test_the_bytes_of_a_file_stay(office):
+    take(Verb.REGISTER_RECEIPT, case_after(Verb.SERVE_NOTICE))
     for column in ("file", "name", "kind", "size", "sha256", "offered_sha256", "uploaded_by_id", "uploaded_at"):
         other = columns("attachment")[column]
         assert is_refused("attachment", f"UPDATE yuetan_attachment SET {column} = {other}"), column

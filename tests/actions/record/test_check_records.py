@@ -27,6 +27,8 @@ from yuetan.vocabulary import CaseState, DocumentKind, LetterState, RecordKind, 
 def sql(statement, *values):
     """Past all of Django, and past the triggers that guard what is kept."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what was lawfully done before is settled
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -41,7 +40,7 @@ class Move:
     after: date | None
     task: Task | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """As the log keeps it: numbers and dates, nothing of what the case is about."""
         return {
             "case": str(self.case.pk),

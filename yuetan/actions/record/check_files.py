@@ -74,14 +74,14 @@ def _digest(file: BinaryIO | FieldFile) -> tuple[int, str]:
 
 def _unknown_files() -> Iterator[Disagreement]:
     """Files that no row keeps, but for those so new that their step may not have ended."""
-    files = _names("")
+    files = _stored_names("")
     while names := set(islice(files, CHUNK)):
         for name in sorted(names - _kept_names(names)):
             if clock.now() - default_storage.get_modified_time(name) > SETTLED_AFTER:
                 yield Disagreement(RecordKind.FILE, name, "没有任何登记的文件")
 
 
-def _names(folder: str) -> Iterator[str]:
+def _stored_names(folder: str) -> Iterator[str]:
     """The names of all stored files, folder by folder."""
     try:
         folders, files = default_storage.listdir(folder)
@@ -89,7 +89,7 @@ def _names(folder: str) -> Iterator[str]:
         return
     yield from (f"{folder}{name}" for name in files)
     for each in folders:
-        yield from _names(f"{folder}{each}/")
+        yield from _stored_names(f"{folder}{each}/")
 
 
 def _kept_names(names: set[str]) -> set[str]:

@@ -38,10 +38,10 @@ def check_case_grants(case: Case, office: CurrentParties, units: Groups, named: 
         yield Disagreement(RecordKind.GRANT, named, "本事项上的授权不是现在的任职和状态所给的")
 
 
-def check_letter_grants(letter: Letter, named: str) -> Iterator[Disagreement]:
+def check_letter_grants(letter: Letter, units: Groups, named: str) -> Iterator[Disagreement]:
     """The grants on one letter."""
     held = {(grant.group_id, grant.permission.codename) for grant in letter.group_grants.all()}
-    if held != grants.wanted_on_letter(letter):
+    if held != grants.wanted_on_letter(units.keys(letter.unit) if letter.is_open_to_unit else {}):
         yield Disagreement(RecordKind.GRANT, named, "本函上的授权不是现在的状态所给的")
 
 

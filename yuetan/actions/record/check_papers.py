@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 
 from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Document, Event, Letter
-from yuetan.vocabulary import CaseState, DocumentKind, RecordKind, Verb
+from yuetan.vocabulary import RecordKind, Verb
 
-ISSUED_BY = {
-    Verb.SERVE_NOTICE: DocumentKind.INTERVIEW_NOTICE,
-    Verb.RESCHEDULE: DocumentKind.RESCHEDULE_NOTICE,
-    Verb.ISSUE_MINUTES: DocumentKind.MINUTES,
-    Verb.CONFIRM_CORRECTION: DocumentKind.MINUTES,
-    Verb.ISSUE_SUPERVISION_LETTER: DocumentKind.SUPERVISION_LETTER,
-    Verb.APPROVE_LETTER: DocumentKind.REMINDER_LETTER,
-}
 SIGNING = (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT, Verb.ACKNOWLEDGE_SUPERVISION, Verb.ACKNOWLEDGE_LETTER)
 
 
@@ -27,20 +18,18 @@ def check_papers_of(
     subject: Case | Letter, papers: Sequence[Document], events: Sequence[Event], named: str
 ) -> Iterator[Disagreement]:
     """The papers of a case or a letter against its events; their wording is left to `check_paper`."""
-    issued = Counter(ISSUED_BY[Verb(event.verb)].value for event in events if event.verb in ISSUED_BY)
-    cancelled = [event for event in events if event.verb == Verb.WITHDRAW and event.from_state == CaseState.NOTIFIED]
-    issued += Counter({DocumentKind.CANCELLATION.value: len(cancelled)})
-    there = Counter(paper.kind for paper in papers)
-    for kind in sorted((issued - there) | (there - issued)):
-        words = f"{DocumentKind(kind).label}有 {there[kind]} 份，操作日志印发 {issued[kind]} 份"
-        yield Disagreement(RecordKind.PAPER, named, words)
-    mentioned = {event.data["document"] for event in events if "document" in event.data}
+    mentioned = list(dict.fromkeys(event.data["document"] for event in events if "document" in event.data))
+    numbers = [paper.number for paper in papers]
+    yield from _each(named, [one for one in mentioned if one not in numbers], "操作日志上已印发，而没有这份文书")
+    yield from _each(named, [one for one in numbers if one not in mentioned], "没有印发的操作日志")
     signed = {event.data["document"] for event in events if event.verb in SIGNING}
     for paper in papers:
-        if paper.number not in mentioned:
-            yield Disagreement(RecordKind.PAPER, named, f"{paper.number}没有印发的操作日志")
         if (paper.receipt_or_none is not None) != (paper.number in signed):
             yield Disagreement(RecordKind.PAPER, named, f"{paper.number}的签收与操作日志不一致")
+
+
+def _each(named: str, numbers: Sequence[str], words: str) -> Iterator[Disagreement]:
+    return (Disagreement(RecordKind.PAPER, named, f"{number}{words}") for number in numbers)
 
 
 def check_paper(paper: Document) -> Iterator[Disagreement]:

@@ -70,14 +70,16 @@ def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
 
 def check_letters() -> Iterator[Disagreement]:
     """State, papers and permissions of every letter; one without a paper is named by its key."""
-    letters = Letter.objects.select_related("unit").prefetch_related("events", "group_grants__permission")
-    for letter in letters.order_by("pk").iterator(chunk_size=CHUNK):
-        papers = list(Document.objects.filter(letter=letter).select_related("receipt").defer("html", "facts"))
+    groups = Groups()
+    letters = Letter.objects.select_related("unit", "document__receipt").defer("document__html", "document__facts")
+    rows = letters.prefetch_related("events", "group_grants__permission").order_by("pk")
+    for letter in rows.iterator(chunk_size=CHUNK):
+        papers = [letter.document] if hasattr(letter, "document") else []
         named = f"提醒函 {papers[0].number if papers else str(letter.pk)[:8]}"
         events = _in_order(letter)
         yield from check_states(letter, events, named)
         yield from check_papers_of(letter, papers, events, named)
-        yield from check_letter_grants(letter, named)
+        yield from check_letter_grants(letter, groups, named)
 
 
 def _in_order(subject: Case | Letter) -> list[Event]:
@@ -94,6 +96,7 @@ def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
         "tasks__measure",
         "tasks__pauses",
         "tasks__reports",
+        "revisits",
         "user_grants__permission",
         "group_grants__permission",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.documents.content.minutes import typed_sections
+from yuetan.documents.content.minutes import printed_sections
 from yuetan.models import Case, Document, Event
 from yuetan.models.case.proposal import bound_digest
 from yuetan.vocabulary import DocumentKind, RecordKind, Verb
@@ -25,7 +25,7 @@ def _minutes(case: Case, papers: Sequence[Document]) -> Iterator[str]:
     if paper is None or not paper.facts:
         return
     printed = [paragraph["text"] for paragraph in paper.facts["body"]]
-    for part, section in zip(PARTS, typed_sections(case.minutes, case.interview.measures.all()), strict=True):
+    for part, section in zip(PARTS, printed_sections(case.minutes, case.interview.measures.all()), strict=True):
         if not _holds(printed, [paragraph.text for paragraph in section]):
             yield f"{part}与{paper.number}印发的文字不一致"
 

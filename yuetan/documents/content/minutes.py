@@ -18,7 +18,7 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> Pa
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
     interview = case.interview
-    problems, statement, discussion, measures = typed_sections(case.minutes, interview.measures.all())
+    problems, statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
     return {
         "title": f"{case.title}纪要",
         "addressee": case.unit.full_name,
@@ -39,7 +39,7 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> Pa
     }
 
 
-def typed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[Paragraph], ...]:
+def printed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[Paragraph], ...]:
     """The four parts that are printed from what was typed, each as one run of paragraphs."""
     agreed = [line for measure in measures for line in _measure(measure)]
     return (

@@ -51,7 +51,7 @@ def _year(given_text: str) -> int:
     return year
 
 
-def day_as_it_is(given_text: str) -> dict[str, Any]:
+def day_as_it_is(given_text: str) -> dict[str, object]:
     """The form of a day as the calendar has it; empty for what is no day."""
     try:
         day = date.fromisoformat(given_text)

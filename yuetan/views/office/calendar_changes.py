@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -38,8 +38,8 @@ class Dates:
     case_url: str
     number: str
     what: str
-    before: Any
-    after: Any
+    before: date
+    after: date | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,11 +94,11 @@ def _check_year(request: Request, form: CalendarYearForm, year: int) -> HttpResp
     moves = _moves(request, form, enter, lambda: months.extend(year_table(year)))
     if moves is None:
         return None
-    typed = form.cleaned_data
+    data = form.cleaned_data
     rows = [
-        row("依据", typed["source"]),
-        row("通知印发日期", official_text.chinese_date(typed["published_on"])),
-        *_arranged(typed["text"], year),
+        row("依据", data["source"]),
+        row("通知印发日期", official_text.chinese_date(data["published_on"])),
+        *_arranged(data["text"], year),
     ]
     context = {"heading": f"载入{year}年放假安排", "form": form, "moves": moves, "rows": rows, "months": months}
     consequences = (f"{year}年从此按下列安排计算，不再是暂定。", STAYS)
@@ -119,7 +119,7 @@ def _arranged(text: str, year: int) -> list[SummaryRow]:
     return [*rows, *([row("此前单独录入，仍然保留", words)] if other else [])]
 
 
-def _days(kind: str, days: dict[Any, str], name: str) -> str:
+def _days(kind: str, days: dict[date, str], name: str) -> str:
     named = [f"{day.month}月{day.day}日" for day, of in sorted(days.items()) if of == name]
     return f"{kind} {len(named)} 天：{'、'.join(named)}" if named else ""
 

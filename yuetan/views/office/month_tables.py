@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -81,8 +81,7 @@ class DayCount(TypedDict):
 def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span] = ()) -> DayCount:
     """Every day after `begin` up to `until` with its place in the count, and the sums; for date_count.html."""
     spans, categories = list(pauses), dict(explain(begin, until, calendar))
-    names = {day: name for year in range(begin.year, until.year + 1) for day, name in statutory_days(year).items()}
-    names |= dict(CalendarDay.objects.filter(day__in=list(categories)).values_list("day", "name"))
+    names = _day_names(categories)
     worked = [day for day, category in categories.items() if category.is_worked]
     paused = {day for day in worked if any(span.covers(day) for span in spans)}
     places = {day: place for place, day in enumerate((day for day in worked if day not in paused), start=1)}
@@ -106,6 +105,12 @@ def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span]
         "months": months(categories, cell),
         "warning": unpublished_warning(begin, until),
     }
+
+
+def _day_names(days: Collection[date]) -> dict[date, str]:
+    """What days off are called: by the law, and over it by the calendar."""
+    names = {day: name for year in {day.year for day in days} for day, name in statutory_days(year).items()}
+    return names | dict(CalendarDay.objects.filter(day__in=list(days)).values_list("day", "name"))
 
 
 def unpublished_warning(*days: date) -> str:
