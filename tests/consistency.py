@@ -11,7 +11,7 @@ from yuetan.actions.record.check_records import Known, check_case, check_letters
 from yuetan.models import Case
 from yuetan.models.case.proposal import bound_digest
 from yuetan.permissions import BY_CODENAME, PERMISSIONS
-from yuetan.vocabulary import CaseState, DocumentKind, InspectionConclusion, Party, ReportKind, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, InspectionConclusion, Party, ReportKind, Role, Verb
 
 HELD = (CaseState.INTERVIEWED, CaseState.MINUTED, CaseState.RECTIFYING, CaseState.INSPECTING, CaseState.CLOSED)
 ASSIGNED = (CaseState.RECTIFYING, CaseState.INSPECTING, CaseState.CLOSED)
@@ -42,10 +42,15 @@ def check(case: Case) -> None:
 def _each_by_who_may(case, events):
     splits = {Verb.RETURN_FOR_CHANGES: ("return_review", "return_proposal"), Verb.WITHDRAW: ()}
     for event in events:
+        if event.actor is None:
+            assert (event.verb, event.actor_title) == (Verb.RESUME_TASK, "按计划自动恢复")
+            continue
         codenames = splits.get(event.verb, (event.verb,))
         permissions = [BY_CODENAME[name] for name in codenames] or [p for p in PERMISSIONS if "withdraw" in p.codename]
         roles = {role for permission in permissions for role in permission.roles}
         parties = {party for permission in permissions for party in permission.parties}
+        if event.verb in (Verb.SEND_BACK, Verb.REOPEN) and not case.rework_requests.exists():
+            roles.add(Role.SUPERVISOR)  # as it was before a request was asked for
         names = {f"role:{role.value}" for role in roles}
         names |= {case.unit.group_name(party) for party in parties & {Party.UNIT_HEAD, Party.UNIT_LIAISON}}
         in_person = {

@@ -14,7 +14,7 @@ from yuetan.actions.people.unit import end_post
 from yuetan.errors import Refused
 from yuetan.models import Alert, Case, Event, Post
 from yuetan.models.case.steps import CASE_STEPS
-from yuetan.models.flow.step import APPROVERS
+from yuetan.models.flow.step import APPROVERS, INSPECTORS
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import CaseState, LetterState, Party, Role, Verb
@@ -25,7 +25,6 @@ SILENT = {  # what nobody waits for, or what the person tells themself
     *(Verb.DRAFT, Verb.REVISE_DRAFT, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.REGISTER_RECEIPT),
     *(Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER),
     *(Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN),
-    *(Verb.RECORD_CONSEQUENCE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT),
 }
 
 
@@ -50,7 +49,7 @@ def test_the_table_names_people_the_house_knows():
         for line in lines:
             assert "{subject}" in line.words
             assert line.words.endswith("。")
-            assert {*line.whom} <= {*Role, *Party, APPROVERS}
+            assert {*line.whom} <= {*Role, *Party, APPROVERS, INSPECTORS}
 
 
 def test_a_proposal_goes_from_hand_to_hand(office):

@@ -11,7 +11,7 @@ from yuetan.actions.messages import channels, delivery
 from yuetan.actions.office import office
 from yuetan.actions.papers import batch, verification
 from yuetan.actions.proposal import bulk_approval
-from yuetan.actions.rectification import inspection
+from yuetan.actions.rectification import team
 from yuetan.loading import calendar
 from yuetan.models.messages import alert
 from yuetan.rules import check_code
@@ -66,7 +66,7 @@ LIMITS = [
     (variables.MAX_CHARACTERS, 1000),
     (office.MAX_NUMBER, 90),
     (reminder_points.MAX_REPEATS, 90),
-    (inspection.MIN_INSPECTORS, 2),
+    (team.MIN_INSPECTORS, 2),
     # Dates, codes, likeness.
     (calendar.FIRST_YEAR, 2019),
     (deadlines.REVISIT_NEAR, timedelta(days=7)),

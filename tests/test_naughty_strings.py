@@ -34,12 +34,13 @@ from yuetan.actions.messages import channels
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
-from yuetan.forms.frame.fields import RowsField, UsernameField, WordsField
+from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.proposal.proposal import ProposalForm
 from yuetan.models import Alert, Case, Delivery, User
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
+from yuetan.rules.text.person_names import joined_names, person_name
 from yuetan.urls import urlpatterns
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -94,7 +95,8 @@ STORY = (
     (Verb.PREPARE_PROGRESS, 0, {}),
     (Verb.HAND_IN_PROGRESS, 0, {}),
     (Verb.NOTE_PROGRESS, 0, {}),
-    (Verb.RECORD_SITE_CHECK, 0, {}),
+    (Verb.RECORD_SITE_CHECK, 0, {"scan": None}),
+    (Verb.SIGN_INSPECTION, 0, {}),
     (Verb.PREPARE_REPORT, 1, {}),
     (Verb.HAND_IN_REPORT, 0, {}),
     (Verb.RETURN_TASK, 0, {}),
@@ -103,8 +105,12 @@ STORY = (
     (Verb.ANSWER_SUPERVISION, 0, {}),
     (Verb.BEGIN_INSPECTION, 0, {}),
     (Verb.CONCLUDE_INSPECTION, 0, {"conclusion": InspectionConclusion.NOT_RECTIFIED}),
+    (Verb.REQUEST_SEND_BACK, 0, {}),
+    (Verb.REFUSE_REWORK, 0, {}),
+    (Verb.REQUEST_SEND_BACK, 0, {}),
     (Verb.SEND_BACK, 0, {}),
     (Verb.RECORD_CONSEQUENCE, 0, {}),
+    (Verb.CONFIRM_CONSEQUENCE, 0, {}),
     *((verb, 0, {}) for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT)),
     *((verb, 0, {}) for verb in (Verb.ACCEPT_TASK, Verb.ACCEPT_TASK, Verb.BEGIN_INSPECTION)),
     *((verb, 0, {}) for verb in (Verb.CONCLUDE_INSPECTION, Verb.CLOSE, Verb.RECORD_REVISIT)),
@@ -121,6 +127,8 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office
             assert all(is_sentence(words) for words in problems), f"{name}: {problems}"
             kept = normalise_text(string).strip()
             kept = normalize("NFKC", kept) if isinstance(field, UsernameField) else kept
+            kept = joined_names(kept) if isinstance(field, NamesField) else kept
+            kept = person_name(kept) if isinstance(field, NameField) else kept
             assert problems or not isinstance(field, WordsField) or value == kept, name
 
 

@@ -240,7 +240,7 @@ REPORTED = ("prepare_report", "hand_in_report", "prepare_report", "hand_in_repor
 USUAL = (
     *("submit", "endorse", "approve", "serve_notice", "acknowledge_receipt", "prepare_submission"),
     *("hand_in_submission", "hold_interview", "confirm_minutes", "send_minutes", "answer_minutes", "issue_minutes"),
-    *("assign", *REPORTED, "accept_task", "begin_inspection", "record_consequence", "close"),
+    *("assign", *REPORTED, "accept_task", "accept_task", "begin_inspection", "conclude_inspection", "close"),
 )
 
 

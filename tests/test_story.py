@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from tests import cast
 from tests.factories import pdf, png
 from tests.web import Page, Visitor
-from yuetan.models import Case
+from yuetan.models import Case, Post
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
 TITLE = "关于涉黑涉恶线索摸排不深入的约谈"
@@ -299,17 +299,26 @@ def the_office_inspects_and_closes(diary: list[time_machine.travel]) -> None:
     it_is(diary, 12, 21)
     supervisor = at_case("supervisor")
     supervisor.click("启动督查")
-    plan = {"planned_on": "2026-12-21", "inspectors": "孙六、周七", "plan": "查阅台账、走访村组。"}
+    persons = {f"inspectors-{row}-post": _office_post(who) for row, who in enumerate(("supervisor", "officer"))}
+    plan = {"planned_on": "2026-12-21", **persons, "plan": "查阅台账、走访村组。"}
     supervisor.press("启动督查", **plan)
     supervisor.click("记录督查情况")
     verdict = supervisor.pick("conclusion", "整改到位，建议办结")[0]
     notes = {"task_findings-0-words": "台账齐全。", "findings": "走访三个村，情况属实。", "basis": "查阅台账。"}
-    supervisor.press("记录督查情况", conclusion=verdict, **notes)
+    supervisor.press("记录督查情况", conclusion=verdict, inspected_on="2026-12-21", **notes)
+    officer = at_case("officer")
+    officer.click("签认督查记录")
+    officer.press("下一步：核对")
+    officer.press("签认督查记录")
     it_is(diary, 12, 22)
     director = at_case("director")
     director.click("办结销号")
     director.press("下一步：核对")
     assert "已办结（销号）" in director.press("办结销号")
+
+
+def _office_post(username: str) -> str:
+    return str(Post.objects.get(holder__username=username, unit__code=cast.OFFICE).pk)
 
 
 def everybody_reads_it_afterwards() -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.db.models import Q
 
-from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, User
-from yuetan.models.flow.step import APPROVERS, Step
+from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, TeamMember, User
+from yuetan.models.flow.step import APPROVERS, INSPECTORS, Step
 from yuetan.models.people.user import role_group_name
-from yuetan.permissions import UNIT_SIDE
+from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AlertChannel, Party, Role
 
@@ -39,12 +39,15 @@ def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> li
     """The holders of the posts that the rule names, without those recused because the unit is their own."""
     named = list(whom)
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
-    meant = (_in_roles(named) & ~Q(pk__in=own)) | _parties(subject, named)
+    meant = (_in_roles(subject, named) & ~Q(pk__in=own)) | _parties(subject, named)
     return list(User.objects.filter(meant, is_active=True).distinct().order_by("pk"))
 
 
-def _in_roles(named: Sequence[Role | Party | str]) -> Q:
+def _in_roles(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
     meant = Q(groups__name__in=[role_group_name(role) for role in named if isinstance(role, Role)])
+    if INSPECTORS in named:
+        unsigned = TeamMember.objects.filter(team__case=subject.pk, team__inspected_on__isnull=False, signed_at=None)
+        meant |= Q(pk__in=unsigned.values("person"), groups__name__in=[role_group_name(role) for role in SIGNERS])
     if APPROVERS not in named:
         return meant
     posts = Post.objects.current().filter(kind__in=OfficeSetting.objects.posts("approving_posts"))

@@ -33,6 +33,7 @@ OFFICER, DIRECTOR, LEADERS, SUPERVISOR = (
     Role.LEADING_GROUP,
     Role.SUPERVISOR,
 )
+SIGNERS = (OFFICER, DIRECTOR, SUPERVISOR)  # of the office, who may go to inspect
 INNER = (OFFICER, DIRECTOR, LEADERS, SUPERVISOR)
 HEAD, LIAISON = Party.UNIT_HEAD, Party.UNIT_LIAISON
 UNIT_SIDE = (HEAD, LIAISON)
@@ -92,11 +93,17 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.ANSWER_SUPERVISION, "回复督办单", (), (HEAD,)),
     _case(Verb.BEGIN_INSPECTION, "启动督查", (SUPERVISOR,)),
     _case(Verb.CONCLUDE_INSPECTION, "记录督查情况", (SUPERVISOR,)),
-    _case(Verb.SEND_BACK, "退回整改", (SUPERVISOR,)),
+    _case(Verb.REQUEST_SEND_BACK, "提请退回整改", (SUPERVISOR,)),
+    _case(Verb.SEND_BACK, "决定退回整改、定新的时限", (DIRECTOR,)),
     _case(Verb.RECORD_REVISIT, "记录回头看", (SUPERVISOR,)),
-    _case(Verb.REOPEN, "复发的重启整改", (SUPERVISOR,)),
+    _case(Verb.SIGN_INSPECTION, "签认督查、核查、回头看记录，上传签字的记录", SIGNERS),
+    _case(Verb.REQUEST_REOPENING, "复发的提请重启整改", (SUPERVISOR,)),
+    _case(Verb.REOPEN, "决定复发的重启整改、定新的时限", (DIRECTOR,)),
+    _case(Verb.REFUSE_REWORK, "不同意退回整改、重启整改", (DIRECTOR,)),
     _case(Verb.RECORD_CONSEQUENCE, "记录问责处理", (DIRECTOR,)),
+    _case(Verb.CONFIRM_CONSEQUENCE, "对照决定文书核对问责处理", (OFFICER, SUPERVISOR)),
     _case(Verb.CLOSE, "办结销号", (DIRECTOR,)),
+    _case(Verb.CARRY_OVER, "将已撤并单位的事项转由承接单位办理", (DIRECTOR,)),
     Permission("see_letter", "查看提醒函（被提醒单位只看印发后的）", "letter", INNER, UNIT_SIDE),
     Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),
     Permission(Verb.APPROVE_LETTER, "签发提醒函", "letter", (LEADERS,)),
@@ -105,6 +112,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(Verb.ACKNOWLEDGE_LETTER, "签收提醒函", "letter", (), UNIT_SIDE),
     Permission(Verb.PREPARE_LETTER_ANSWER, "填写提醒函答复", "letter", (), UNIT_SIDE),
     Permission(Verb.ANSWER_LETTER, "答复提醒函", "letter", (), (HEAD,)),
+    Permission(Verb.CARRY_OVER_LETTER, "将已撤并单位的提醒函转由承接单位办理", "letter", (DIRECTOR,)),
     Permission(Verb.VOID_DOCUMENT, "作废文书", "document", (DIRECTOR,)),
     Permission("see_number_book", "查看文号簿", "numberentry", INNER),
     Permission("reserve_number", "预留文号、登记使用", "numberentry", (OFFICER, DIRECTOR)),
@@ -112,6 +120,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)),
     Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
     Permission("keep_office_settings", "维护办公室设定", "officesetting", (DIRECTOR,)),
+    Permission("confirm_office_setting", "确认须由领导确认的办公室设定", "officesetting", (LEADERS,)),
     Permission("keep_calendar", "维护工作日历", "calendarday", (DIRECTOR,)),
     Permission(Verb.UPLOAD_SCAN, "上传盖章扫描件", "scan", (OFFICER,)),
     Permission("take_copy", "下载非正式文本（DOCX）", "printing", INNER),

@@ -155,6 +155,11 @@ class Person:
         for name, value in fields.items():
             self.field(name.replace("__", "-")).fill(value)
 
+    def select(self, **fields: str) -> None:
+        """In a list by the words of a choice; `__` stands for the hyphen of a row."""
+        for name, words in fields.items():
+            self.field(name.replace("__", "-")).select_option(label=words)
+
     def offer(self, name: str, *files: Path) -> None:
         """Real files from the disk."""
         self.field(name).set_input_files(files)

@@ -55,10 +55,12 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
             ),
             *(_page(pressed), why, f"{_page(pressed)}steps/chase/", f"{_page(pressed)}steps/record_site_check/"),
             *(inspecting, f"{inspecting}steps/conclude_inspection/", f"{closed}steps/record_revisit/"),
+            f"{inspecting}steps/request_send_back/",
         ],
         "director": [
             *("/tasks/", "/alerts/deliveries/", "/calendar/", "/calendar/change/", "/settings/"),
-            f"{_page(pressed)}steps/issue_supervision_letter/",
+            *(f"{_page(pressed)}steps/issue_supervision_letter/", f"{_page(pressed)}steps/pause_task/"),
+            f"{inspecting}steps/record_consequence/",
         ],
         f"head_{cast.TOWN}": [
             *(*EVERYBODY, notified, rectifying, closed, letter),

@@ -50,10 +50,11 @@ def test_from_assignment_to_the_end_and_back(
     it_is_returned(come_in("supervisor"))
     it_is_reported(come_in, "3条线索均已补办结果。", on_disk(tmp_path, "补充台账.pdf"), LACKING)
     it_is_accepted(come_in("supervisor"))
-    it_is_inspected(come_in("supervisor"))
+    it_is_inspected(come_in("supervisor"), on_disk(tmp_path, "签字记录.pdf"))
     the_case_is_closed(come_in("director"))
     it_is(12, 31)
-    it_has_relapsed(come_in("supervisor"))
+    it_has_relapsed(come_in("supervisor"), on_disk(tmp_path, "回头看记录.pdf"))
+    it_is_opened_again(come_in("director"))
     both_sides_read_that_it_is_open_again(come_in, assigned)
     assert Case.objects.get().state == CaseState.RECTIFYING
 
@@ -158,23 +159,25 @@ def it_is_accepted(supervisor: Person) -> None:
     expect(supervisor.page.get_by_text("已销号", exact=True)).to_have_count(2)
 
 
-def it_is_inspected(supervisor: Person) -> None:
+def it_is_inspected(supervisor: Person, sheet: Path) -> None:
     supervisor.follow(TITLE)
     supervisor.follow("启动督查")
-    supervisor.type(planned_on="2026-12-28", inspectors="孙六", plan=INNER[0])
+    supervisor.type(planned_on="2026-12-28", plan=INNER[0])
+    supervisor.select(inspectors__0__post="周七（督查员）")
     supervisor.press("启动督查")
     supervisor.reads("需要改正", "两人")
     supervisor.meets_no_barrier()
-    supervisor.type(inspectors="孙六、周七")
+    supervisor.select(inspectors__1__post="王三（主任）")
     supervisor.does("启动督查")
     supervisor.follow("记录督查情况")
     supervisor.reads("第 1 项　开展一轮线索集中摸排", SECOND)
     supervisor.meets_no_barrier()
     supervisor.type(task_findings__0__words="台账齐全。", task_findings__1__words=INNER[1])
-    supervisor.type(findings="两项措施均已落实。", basis="查阅台账、实地核查。")
+    supervisor.type(findings="两项措施均已落实。", basis="查阅台账、实地核查。", inspected_on="2026-12-28")
+    supervisor.offer("scan", sheet)
     supervisor.choose("整改到位，建议办结")
     supervisor.does("记录督查情况")
-    supervisor.reads("孙六、周七", *INNER)
+    supervisor.reads("周七（江门市扫黑办督查员）", "签字的记录已上传", *INNER)
 
 
 def the_case_is_closed(director: Person) -> None:
@@ -186,22 +189,31 @@ def the_case_is_closed(director: Person) -> None:
     director.reads("已办结（销号）")
 
 
-def it_has_relapsed(supervisor: Person) -> None:
+def it_has_relapsed(supervisor: Person, sheet: Path) -> None:
     supervisor.reads("记录回头看")
     supervisor.follow(TITLE)
     supervisor.follow("记录回头看")
     supervisor.meets_no_barrier()
     supervisor.write("实际日期", "2026-12-31")
-    supervisor.write("回头看人员", "孙六、周七")
+    supervisor.select(inspectors__0__post="周七（督查员）", inspectors__1__post="李二（承办人）")
+    supervisor.offer("scan", sheet)
     supervisor.write("回头看情况", "台账12月28日后停止更新。")
     supervisor.choose("问题复发")
     supervisor.does("记录回头看")
-    supervisor.follow("复发重启整改")
+    supervisor.follow("提请重启整改")
     supervisor.meets_no_barrier()
     supervisor.choose(SECOND)
-    supervisor.write("重启整改的原因", "答复台账又停了。")
-    supervisor.write("新的时限", "2027-01-15")
-    supervisor.checks_and_does("复发重启整改")
+    supervisor.type(reason="答复台账又停了。", new_due_on="2027-01-15")
+    supervisor.checks_and_does("提请重启整改")
+
+
+def it_is_opened_again(director: Person) -> None:
+    director.reads("决定是否重启整改")
+    director.follow(TITLE)
+    director.follow("复发重启整改")
+    director.reads("答复台账又停了。", "2027年1月15日")
+    director.meets_no_barrier()
+    director.checks_and_does("复发重启整改")
 
 
 def both_sides_read_that_it_is_open_again(come_in: Callable[..., Person], address: str) -> None:

@@ -7,12 +7,15 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
-from tests.factories import case_after, letter_in, pdf, take
+from tests.factories import case_after, case_in, letter_in, pdf, take
+from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
-from yuetan.vocabulary import DocumentKind, LetterState, PrintMethod, Verb
+from yuetan.actions.people.unit_change import end_unit
+from yuetan.models import OfficeSetting, Unit
+from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
     "article",
@@ -26,9 +29,12 @@ REFUSED_ALTOGETHER = (
     "regulation",
     "standardparagraph",
 )
-PARTLY = ("delegation", "document", "numberentry", "scan")
 # A row of these may change until it is handed in, decided, ended, confirmed or answered.
-KEPT_ONCE = ("chase", "extension", "leave", "minutescorrection", "pause", "submission")
+KEPT_ONCE = ("chase", "extension", "leave", "minutescorrection", "submission")
+PARTLY = (
+    *("consequence", "delegation", "document", "numberentry", "scan", "settingchange"),
+    *("unitchange", "unitpaper"),
+)
 TRIGGERS = {
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -37,11 +43,20 @@ TRIGGERS = {
     ("document", "kept_facts", "yuetan_refuse_change", ("UPDATE",)),
     ("numberentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("numberentry", "kept_as_given", "yuetan_keep_number", ("UPDATE",)),
+    ("consequence", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("unitchange", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("unitchange", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("settingchange", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("settingchange", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("unitpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("unit", "kept_first_code", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept_once", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in KEPT_ONCE),
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in ("sitecheck", "taskfinding")),
-    ("taskreport", "kept", "yuetan_refuse_change", ("DELETE",)),
+    *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("pause", "taskreport")),
+    ("pause", "kept_as_ended", "yuetan_refuse_change", ("UPDATE",)),
     ("taskreport", "kept_as_handed_in", "yuetan_refuse_change", ("UPDATE",)),
     ("attachment", "kept_bytes", "yuetan_refuse_change", ("UPDATE",)),
 }
@@ -59,16 +74,26 @@ STANDING = """
 
 # Of tables that are guarded in part: what may change any time, and what may be set once and then stays.
 MAY_CHANGE = {
+    "consequence": (),
     "delegation": ("reason = '另有安排'",),
     "document": ("replaced_by_id = gen_random_uuid()",),
     "numberentry": (),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
+    "settingchange": (),
+    "unitchange": (),
+    "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
 }
 MAY_BE_SET_ONCE = [
+    (
+        "consequence",
+        "check_outcome = 'confirmed', check_words = '核对', checked_by_id = recorded_by_id + 1, checked_at = now()",
+    ),
     ("delegation", "ended_at = now()"),
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a'"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
     ("numberentry", "voided_at = now(), voided_by_id = given_by_id, void_reason = '写错'"),
+    ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
+    ("unitchange", "decided_at = now(), decided_by_id = registered_by_id + 1, opinion = '同意'"),
 ]
 OTHER_VALUES = {
     "bigint": "COALESCE({0}, 0) + 1",
@@ -91,9 +116,16 @@ def rows(office):
     paper = case_after(Verb.ACKNOWLEDGE_RECEIPT).documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
     upload_scan(paper, by=officer, file=pdf())
+    take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
+    setting = OfficeSetting.objects.get(key="delegation_allowed")
+    change_office_setting(setting, by=cast.person("director"), value=False)
+    registered = {"kind": "merged", "effective_on": today, "paper_number": "江民〔2026〕8号", "paper": pdf()}
+    successor = cast.unit(cast.TOWN)
+    ended = Unit.objects.filter(parent=successor.parent).exclude(pk=successor.pk)[0]
+    end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
 
 
 def run(statement, table):
@@ -212,6 +244,13 @@ def test_a_report_handed_in_keeps_its_text_and_takes_its_outcome(settled):
         other = columns("taskreport")[column]
         assert is_refused("taskreport", f"UPDATE yuetan_taskreport SET {column} = {other}"), column
     assert changes("taskreport", "outcome = 'accepted', outcome_note = '已落实', decided_at = now()")
+
+
+def test_a_pause_that_has_ended_stays_as_it_was(settled):
+    assert is_refused("pause", "DELETE FROM yuetan_pause")
+    for column in sorted(columns("pause").keys() - {"due_on_after"}):  # set right after its end
+        other = columns("pause")[column]
+        assert is_refused("pause", f"UPDATE yuetan_pause SET {column} = {other}"), column
 
 
 def test_the_bytes_of_a_file_stay(office):

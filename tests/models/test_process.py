@@ -38,6 +38,7 @@ TASK_TRANSITIONS = {
     ("reported", "accept_task", "accepted"),
     ("reported", "return_task", "returned"),
     ("accepted", "reopen", "returned"),
+    ("accepted", "send_back", "returned"),
 }
 LETTER_TRANSITIONS = {
     ("drafted", "approve_letter", "issued"),
@@ -83,25 +84,29 @@ def test_so_many_requirements_are_asked_of_each_step():
     case = as_data()["case"]
     asked = {(each["from"], each["verb"]): len(set(each["conditions"])) for each in case["transitions"]}
     assert {step: number for step, number in asked.items() if number} == {
-        ("drafted", "submit"): 2,
-        ("in_review", "endorse"): 2,
-        ("proposed", "approve"): 2,
+        ("drafted", "submit"): 3,
+        ("in_review", "endorse"): 3,
+        ("proposed", "approve"): 3,
         ("proposed", "decline"): 2,
-        ("approved", "serve_notice"): 1,
-        ("notified", "reschedule"): 1,
-        ("notified", "hold_interview"): 2,
-        ("interviewed", "issue_minutes"): 1,
-        ("rectifying", "begin_inspection"): 1,
-        ("inspecting", "send_back"): 1,
-        ("inspecting", "close"): 1,
-        ("closed", "reopen"): 1,
+        ("approved", "serve_notice"): 2,
+        ("notified", "reschedule"): 2,
+        ("notified", "hold_interview"): 4,
+        ("interviewed", "issue_minutes"): 3,
+        ("minuted", "assign"): 2,
+        ("rectifying", "begin_inspection"): 2,
+        ("inspecting", "send_back"): 3,
+        ("inspecting", "close"): 3,
+        ("closed", "reopen"): 3,
     }
     beside = {act["verb"]: len(set(act["conditions"])) for act in case["side_steps"]}
     assert {verb for verb, number in beside.items() if number == 0} == {
-        *("revise_draft", "revise_minutes", "correct_minutes", "conclude_inspection"),
+        *("revise_draft", "revise_minutes", "correct_minutes"),
         *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
-    assert [verb for verb, number in beside.items() if number > 1] == ["hand_in_submission"]
+    assert [verb for verb, number in beside.items() if number > 1] == [
+        *("hand_in_submission", "send_minutes", "chase", "issue_supervision_letter"),
+        *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
+    ]
 
 
 def test_the_process_is_printed_whole():

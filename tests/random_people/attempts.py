@@ -42,8 +42,19 @@ MAY_BE_BLANK = {
 SECTIONS = {"grounds", "reports"}
 SEVERAL = {"prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"}
 FILES = {"files", "evidence", "photos", "proof", "scan"}
-NEEDED_LISTS = {"measures", "attendances", "tasks", "task_findings", "reports"}
-DAYS = {"scheduled_at", "new_due_on", "due_on", "signed_on", "revisit_on"}
+NEEDED_LISTS = {"inspectors", "measures", "attendances", "tasks", "task_findings", "reports"}
+DAYS = {
+    "planned_on",
+    "inspected_on",
+    "visited_on",
+    "planned_end_on",
+    "decided_on",
+    "scheduled_at",
+    "new_due_on",
+    "due_on",
+    "signed_on",
+    "revisit_on",
+}
 
 
 def keywords(verb: str, case: Case, task: int | None, **changed: Any) -> dict[str, Any]:

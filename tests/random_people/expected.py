@@ -59,7 +59,7 @@ BESIDE = {
     "accept_task": AT_WORK,
     "return_task": {"rectifying"},
     "ask_extension": {"rectifying"},
-    "decide_extension": {"rectifying"},
+    "decide_extension": AT_WORK,
     "chase": {"rectifying"},
     "answer_chase": AT_WORK,
     "pause_task": {"rectifying"},
@@ -68,9 +68,14 @@ BESIDE = {
     "acknowledge_supervision": AT_WORK,
     "answer_supervision": AT_WORK,
     "conclude_inspection": {"inspecting"},
-    "record_consequence": AT_WORK,
+    "record_consequence": {*AT_WORK, "closed"},
+    "confirm_consequence": {*AT_WORK, "closed"},
     "record_site_check": AT_WORK,
     "record_revisit": {"closed"},
+    "sign_inspection": {*AT_WORK, "closed"},
+    "request_send_back": {"inspecting"},
+    "request_reopening": {"closed"},
+    "refuse_rework": {"inspecting", "closed"},
 }
 # What the unit keeps to itself until its head hands it in: it leaves no line in the record.
 UNRECORDED = {"prepare_submission", "prepare_report", "prepare_progress"}
@@ -102,6 +107,7 @@ class Task:
     extended: int = 0
     paused: bool = False
     stretched: bool = False
+    paused_before: bool = False
 
     @property
     def owed(self) -> bool:
@@ -146,12 +152,13 @@ class Matter:
     tasks: dict[int, Task] = field(default_factory=dict)
     unread: int = 0  # progress reports handed in
     conclusion: str = ""
-    consequence: bool = False
+    unconfirmed: int = 0  # consequences that wait for a second person
     chased: str = ""  # the last time
     unsigned: int = 0  # 督办单 nobody has signed for
     signed_for: int = 0  # 督办单 signed for and not answered
     voided: bool = False  # some paper of the case
     revisit: str = ""
+    rework: tuple[str, frozenset[int], date] | None = None  # asked for by whom, which tasks, until when
 
 
 @dataclass
@@ -295,11 +302,16 @@ WHOSE: dict[str, Asked] = {
     "answer_supervision": _heads,
     "begin_inspection": _supervisor,
     "conclude_inspection": _supervisor,
-    "send_back": _supervisor,
+    "sign_inspection": _role("case_officer", "office_director", "supervisor"),
+    "request_send_back": _supervisor,
+    "send_back": _director,
     "record_consequence": _director,
+    "confirm_consequence": _role("case_officer", "supervisor"),
     "record_site_check": _supervisor,
     "record_revisit": _supervisor,
-    "reopen": _supervisor,
+    "request_reopening": _supervisor,
+    "reopen": _director,
+    "refuse_rework": _director,
     "close": _director,
 }
 
@@ -399,7 +411,7 @@ def _may_be_held(a: Attempt) -> bool:
     assert matter.interviewer is not None
     day = matter.scheduled_at.date()
     in_office = all(a.people.serves(post, day) for post in (matter.interviewer[0], *matter.interviewees))
-    return in_office and matter.leave != "granted"
+    return in_office and matter.leave not in ("granted", "asked")
 
 
 def _may_be_rescheduled(a: Attempt) -> bool:
@@ -418,7 +430,17 @@ def _may_still_write(a: Attempt) -> bool:
 
 def _may_close(a: Attempt) -> bool:
     accepted = all(task.state == "accepted" for task in a.matter.tasks.values())
-    return a.matter.consequence or (accepted and a.matter.conclusion == "rectified")
+    return accepted and a.matter.conclusion == "rectified" and _nothing_undecided(a)
+
+
+def _nothing_undecided(a: Attempt) -> bool:
+    """Leave, later dates, progress reports, a correction: each is decided before the case goes on."""
+    return not (
+        a.matter.unread
+        or a.matter.correction
+        or a.matter.rework
+        or any(task.asked is not None for task in a.matter.tasks.values())
+    )
 
 
 def _concludes(a: Attempt) -> bool:
@@ -428,7 +450,7 @@ def _concludes(a: Attempt) -> bool:
 
 
 def _begins_inspection(a: Attempt) -> bool | None:
-    return _all_of(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)
+    return _all_of([_nothing_undecided(a), *(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)])
 
 
 def _may_press(a: Attempt) -> bool | None:
@@ -454,7 +476,27 @@ def _may_grant(a: Attempt) -> bool | None:
 
 
 def _may_pause(a: Attempt) -> bool | None:
-    return False if not a.on.owed or a.on.paused else _not(a.on.overdue(a.today))
+    """How much of the office's sixty days earlier pauses have used is not foretold."""
+    if not a.on.owed or a.on.paused:
+        return False
+    return False if a.on.overdue(a.today) else None if a.on.paused_before else _not(a.on.overdue(a.today))
+
+
+def _asks_for_rework(a: Attempt) -> bool | None:
+    """Tasks chosen, not struck off unless found untrue; which of those the last inspection doubted is not foretold."""
+    tasks: list[Any] = a.words["tasks"]  # type: ignore[assignment]
+    if a.matter.rework or not tasks:
+        return False
+    numbers = [task if isinstance(task, int) else task.number for task in tasks]
+    chosen = [a.matter.tasks[number] for number in numbers if number in a.matter.tasks]
+    return None if any(task.state == "accepted" or task.stretched or task.paused for task in chosen) else True
+
+
+def _grants_rework(a: Attempt) -> bool | None:
+    """Not one's own request; whether days that went by or a task struck off have overtaken it is not foretold."""
+    if a.matter.rework is None or a.matter.rework[0] == a.who:
+        return False
+    return None
 
 
 # Beyond the right state, the right person and whole texts: what else the step asks.
@@ -493,12 +535,18 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "issue_supervision_letter": _may_press,
     "acknowledge_supervision": lambda a: None if a.matter.voided else a.matter.unsigned > 0,
     "answer_supervision": lambda a: None if a.matter.voided else a.matter.signed_for > 0,
+    "assign": lambda a: not a.matter.correction,
     "begin_inspection": _begins_inspection,
-    "conclude_inspection": _concludes,
-    "send_back": lambda a: bool(a.matter.conclusion) and bool(a.words["tasks"]),
+    "confirm_consequence": lambda a: a.matter.unconfirmed > 0,
+    "conclude_inspection": lambda a: a.matter.rework is None and _concludes(a),
+    "sign_inspection": lambda a: False,  # every sheet is signed by hand in this play
+    "request_send_back": lambda a: _all_of([bool(a.matter.conclusion), _asks_for_rework(a)]),
+    "send_back": lambda a: _all_of([bool(a.matter.conclusion), _grants_rework(a)]),
+    "request_reopening": lambda a: _all_of([a.matter.revisit == "relapsed", _asks_for_rework(a)]),
+    "refuse_rework": lambda a: a.matter.rework is not None and a.matter.rework[0] != a.who,
     "close": _may_close,
     "record_revisit": lambda a: a.matter.revisit == "ahead",
-    "reopen": lambda a: a.matter.revisit == "relapsed" and bool(a.words["tasks"]),
+    "reopen": lambda a: _all_of([a.matter.revisit == "relapsed", _grants_rework(a)]),
 }
 
 
@@ -632,7 +680,7 @@ def _reported(a: Attempt) -> None:
 
 
 def _paused(a: Attempt) -> None:
-    a.on.paused = True
+    a.on.paused = a.on.paused_before = True
 
 
 def _chased(a: Attempt) -> None:
@@ -697,18 +745,39 @@ def _concluded(a: Attempt) -> None:
     a.matter.conclusion = str(a.words["conclusion"])
 
 
-def _sent_back(a: Attempt) -> None:
+def _rework_asked(a: Attempt) -> None:
     until, tasks = a.words["new_due_on"], a.words["tasks"]
     assert isinstance(until, date)
-    for number in {task.number for task in tasks}:  # type: ignore[attr-defined]
+    a.matter.rework = (a.who, frozenset(task.number for task in tasks), until)  # type: ignore[attr-defined]
+
+
+def _rework_refused(a: Attempt) -> None:
+    a.matter.rework = None
+
+
+def _begun_again(a: Attempt) -> None:
+    assert a.matter.rework is not None
+    _, numbers, until = a.matter.rework
+    for number in numbers:
         task = a.matter.tasks[number]
         task.due, task.paused, task.stretched = until, False, False
-        task.state = "returned" if task.state == "reported" else task.state
+        task.state = task.state if task.owed else "returned"
+    for task in a.matter.tasks.values():
+        task.asked = None
+    a.matter.rework = None
+
+
+def _sent_back(a: Attempt) -> None:
+    _begun_again(a)
     a.matter.conclusion = ""
 
 
 def _consequence(a: Attempt) -> None:
-    a.matter.consequence = True
+    a.matter.unconfirmed += 1
+
+
+def _consequence_confirmed(a: Attempt) -> None:
+    a.matter.unconfirmed -= 1
 
 
 def _closed(a: Attempt) -> None:
@@ -720,12 +789,7 @@ def _revisited(a: Attempt) -> None:
 
 
 def _reopened(a: Attempt) -> None:
-    until, tasks = a.words["new_due_on"], a.words["tasks"]
-    assert isinstance(until, date)
-    for number in {task.number for task in tasks}:  # type: ignore[attr-defined]
-        task = a.matter.tasks[number]
-        task.due, task.stretched = until, False
-        task.state = task.state if task.owed else "returned"
+    _begun_again(a)
     a.matter.revisit = ""
 
 
@@ -770,8 +834,12 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "decide_extension": _extended,
     "begin_inspection": _inspection,
     "conclude_inspection": _concluded,
+    "request_send_back": _rework_asked,
     "send_back": _sent_back,
+    "request_reopening": _rework_asked,
+    "refuse_rework": _rework_refused,
     "record_consequence": _consequence,
+    "confirm_consequence": _consequence_confirmed,
     "close": _closed,
     "record_revisit": _revisited,
     "reopen": _reopened,

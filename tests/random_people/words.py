@@ -47,10 +47,9 @@ FOR_BOTH = {
     "issue_supervision_letter": {"reason"},
     "answer_supervision": {"answer"},
     "conclude_inspection": {"basis"},
-    "send_back": {"reason"},
-    "reopen": {"reason"},
+    "send_back": {"opinion"},
+    "reopen": {"opinion"},
     "answer_letter": {"answer"},
-    "record_consequence": {"basis"},
 }
 KNOWN = {
     *WHOSE,
@@ -186,12 +185,28 @@ def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
     return follow_it
 
 
+def _open_rework(words: Words, matter: object, task: int | None) -> None:
+    """The unit reads why its tasks are to be done again once the director has granted it."""
+    for word in words.of(matter, "request_send_back", "request_reopening"):
+        word.readers = UNIT
+
+
+def _open_consequence(words: Words, matter: object, task: int | None) -> None:
+    """The unit reads what was decided once a second person has found it as its paper says; never the paper."""
+    for word in words.of(matter, "record_consequence"):
+        if word.key not in FILES:
+            word.readers = UNIT
+
+
 FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "submit": _keep_proposal,
     "serve_notice": _open_matter,
     "send_minutes": _open_minutes,
     "issue_minutes": _open_minutes,
     "confirm_correction": _open_correction,
+    "confirm_consequence": _open_consequence,
+    "send_back": _open_rework,
+    "reopen": _open_rework,
     "hand_in_submission": _hand_in("prepare_submission"),
     "hand_in_report": _hand_in("prepare_report"),
     "hand_in_progress": _hand_in("prepare_progress"),

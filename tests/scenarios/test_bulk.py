@@ -59,9 +59,11 @@ def test_seeded_cases_are_consistent(office):
     assert check_all() == 100
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
-    by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.RECORD_CONSEQUENCE, Verb.ISSUE_SUPERVISION_LETTER}
+    by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.ISSUE_SUPERVISION_LETTER}
+    by_hand |= {Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE}
     by_hand |= {Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, Verb.PAUSE_TASK, Verb.RESUME_TASK}
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
+    by_hand |= {Verb.REQUEST_REOPENING, Verb.REFUSE_REWORK}
     by_hand |= {Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS}
     by_hand |= {Verb.REGISTER_RECEIPT, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE}
     by_hand |= {Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN}

@@ -33,7 +33,7 @@ def planted(last: str) -> Case:
     """A case of the town with something inner in every inner place."""
     changed = PLANTED | {"draft": {**PLANTED["draft"], "evidence": [png(EVIDENCE)]}}
     if last == Verb.CLOSE:
-        changed["conclude_inspection"] = {"findings": FINDINGS, "inspectors": "孙六、周七"}
+        changed["conclude_inspection"] = {"findings": FINDINGS}
     return case_after(last, **changed)
 
 

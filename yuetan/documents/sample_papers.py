@@ -102,11 +102,11 @@ def body_of_rows(rows: int) -> list[Paragraph]:
     sources = [(paragraph, row_count([paragraph])) for paragraph in map(Paragraph, HARD)]
     left = rows
     while True:
-        following, taken = sources[len(body) % len(sources)]
-        if taken > left:
+        following, height = sources[len(body) % len(sources)]
+        if height > left:
             return [*body, *[_short_paragraph()] * left]
         body.append(following)
-        left -= taken
+        left -= height
 
 
 def row_count(paragraphs: list[Paragraph]) -> int:

@@ -5,6 +5,7 @@ from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
+from yuetan.models.files.unit_paper import UnitPaper
 from yuetan.models.interview.interview import (
     Interview,
     IntervieweeAttendance,
@@ -18,7 +19,7 @@ from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
-from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting
+from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
 from yuetan.models.papers.batch import Batch, BatchItem
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
@@ -27,13 +28,17 @@ from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
 from yuetan.models.rectification.chase import Chase
-from yuetan.models.rectification.inspection import Consequence, Inspection, Revisit, TaskFinding
+from yuetan.models.rectification.consequence import Consequence
+from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
+from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
+from yuetan.models.rectification.team import InspectionTeam, TeamMember
 
 __all__ = [
     "Alert",
@@ -60,6 +65,7 @@ __all__ = [
     "Extension",
     "Ground",
     "Inspection",
+    "InspectionTeam",
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
@@ -82,7 +88,9 @@ __all__ = [
     "Regulation",
     "Reminder",
     "Revisit",
+    "ReworkRequest",
     "Scan",
+    "SettingChange",
     "SiteCheck",
     "StandardParagraph",
     "Submission",
@@ -90,7 +98,10 @@ __all__ = [
     "Task",
     "TaskFinding",
     "TaskReport",
+    "TeamMember",
     "Unit",
+    "UnitChange",
+    "UnitPaper",
     "User",
     "VerificationCount",
 ]

@@ -21,6 +21,7 @@ TASK_VERBS = {
     "accept": Verb.ACCEPT_TASK,
     "return_report": Verb.RETURN_TASK,
     "relapse": Verb.REOPEN,
+    "revoke_acceptance": Verb.SEND_BACK,
 }
 
 

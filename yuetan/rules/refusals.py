@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
+from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
+from yuetan.rules.unit_refusals import UNIT_SENTENCES
 
 OFFICE_SETTING = "办公室设定"
 
@@ -42,7 +44,7 @@ SENTENCES: dict[str, str] = {
     "facts_missing": "{ground}尚未写明存在问题的事实。",
     "evidence_missing": "{ground}尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
     "reference_incomplete": "{ground}的依据还缺：{missing}。",
-    "personal_data": "{place}中有{what}（{shown}）：约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。",
+    "personal_data": "{place}中有{what}（{shown}），不得留存：请{instead}。",
     "matter_like_open_case": "与在办的“{title}”（{number}）事由相同或相近：一事一谈，确系另一件事的，请在该栏勾选。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
@@ -206,18 +208,16 @@ SENTENCES: dict[str, str] = {
     "send_back_without_conclusion": "尚无督查结论，不能退回整改；请先记录督查情况。",
     "inspection_not_concluded": "尚无督查结论，不能办结；请督查员先记录督查情况。",
     "conclusion_without_basis": "督查结论须写明依据（查实有据、查否有据）。",
-    "conclusion_not_rectified": "督查结论为“整改不到位”，不能办结；请退回整改，或者先记录问责处理。",
+    "conclusion_not_rectified": "督查结论为“整改不到位”，不能办结；请退回整改。",
     "conclusion_against_tasks": "第 {number} 项整改任务尚未销号，不能作出“整改到位”的结论。",
     "no_task_chosen": "尚未选择退回的整改任务。",
-    "task_not_returnable": "第 {number} 项整改任务已销号，不能退回。",
+    "task_not_returnable": "第 {number} 项整改任务已销号，督查也未认定其不属实或者未落实，不能退回。",
     "new_due_missing": "尚未填写新的时限。",
     "new_due_past": "新的时限须在今天以后。",
     "site_check_day_missing": "尚未填写现场核查的日期。",
     "site_check_ahead": "现场核查的日期不得晚于今天。",
     "site_check_place_missing": "尚未填写现场核查的地点。",
-    "site_checkers_too_few": "现场核查须由两人以上进行，请写明至少两名核查人员的姓名，用顿号隔开。",
     "site_check_findings_missing": "尚未填写现场核查情况。",
-    "inspectors_too_few": "督查须由两人以上进行，请写明至少两名督查人员的姓名，用顿号隔开。",
     "inspection_day_missing": "尚未确定督查日期。",
     "plan_missing": "尚未写明督查方式和重点。",
     "task_finding_missing": "尚未写明第 {number} 项整改任务的核查结果及依据。",
@@ -230,7 +230,7 @@ SENTENCES: dict[str, str] = {
     "revisit_visit_missing": "尚未填写回头看的实际日期。",
     "no_relapse_found": "没有发现问题复发，不能重启整改；须先记录回头看。",
     "no_task_to_reopen": "尚未选择重新整改的任务。",
-    "basis_missing": "问责处理须写明依据文书及内容。",
+    **RECTIFICATION_SENTENCES,
     # 提醒函
     "letter_addressee_missing": "尚未选择提醒函的主送单位。",
     "letter_addressee_not_member": "{unit}不是成员单位；发提醒函须注明其为重点打击问题牵头单位。",
@@ -257,5 +257,6 @@ SENTENCES: dict[str, str] = {
     # 文件
     "file_refused": "{problem}。",
     **CALENDAR_SENTENCES,
+    **UNIT_SENTENCES,
     **OFFICE_SENTENCES,
 }

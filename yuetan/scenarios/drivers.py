@@ -14,19 +14,22 @@ from yuetan.actions.proposal import decision
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
+    consequence,
     inspection,
     report,
     revisit,
+    rework,
     site_check,
     supervision_letter,
     task,
     task_deadlines,
+    team,
 )
 from yuetan.models import Case, Chase, User
 from yuetan.scenarios import keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
-from yuetan.vocabulary import CaseState, ConsequenceKind, MinutesAnswer, ReportKind, Verb
+from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
 
 
 class Driver(NamedTuple):
@@ -180,7 +183,7 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.PAUSE_TASK: Driver(
         task_deadlines.pause_task,
         _office("director"),
-        lambda case: {"task": keywords.first_unreported_task(case), "reason": "等待有关部门核查结果。"},
+        keywords.pause,
     ),
     Verb.RESUME_TASK: Driver(
         task_deadlines.resume_task,
@@ -209,13 +212,22 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.CONCLUDE_INSPECTION: Driver(
         inspection.conclude_inspection, _office("supervisor"), keywords.inspection_conclusion
     ),
-    Verb.SEND_BACK: Driver(inspection.send_back, _office("supervisor"), keywords.sending_back),
+    Verb.REQUEST_SEND_BACK: Driver(rework.request_send_back, _office("supervisor"), keywords.sending_back),
+    Verb.SEND_BACK: Driver(rework.send_back, _office("director"), lambda case: {"opinion": "同意退回。"}),
+    Verb.REFUSE_REWORK: Driver(rework.refuse_rework, _office("director"), lambda case: {"opinion": "先核实再提请。"}),
+    Verb.SIGN_INSPECTION: Driver(team.sign_inspection, keywords.who_signs, keywords.signing),
     Verb.RECORD_CONSEQUENCE: Driver(
-        inspection.record_consequence,
+        consequence.record_consequence,
         _office("director"),
-        lambda case: {"kind": ConsequenceKind.VETO, "basis": "市有关会议决定（江扫黑会〔2026〕3号）。"},
+        keywords.consequence,
+    ),
+    Verb.CONFIRM_CONSEQUENCE: Driver(
+        consequence.confirm_consequence,
+        _office("supervisor"),
+        keywords.consequence_check,
     ),
     Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), keywords.revisit),
-    Verb.REOPEN: Driver(revisit.reopen, _office("supervisor"), keywords.reopening),
+    Verb.REQUEST_REOPENING: Driver(rework.request_reopening, _office("supervisor"), keywords.reopening),
+    Verb.REOPEN: Driver(rework.reopen, _office("director"), lambda case: {"opinion": "同意重启整改。"}),
     Verb.CLOSE: Driver(inspection.close, _office("director"), keywords.closing),
 }

@@ -55,10 +55,34 @@ class RevisitOutcome(TextChoices):
 
 
 class ConsequenceKind(TextChoices):
-    """Measures that 第十条 names beyond rectification."""
+    """Measures that 第十条 names beyond rectification; the last one only corrects an entry that was wrong."""
 
     VETO = "veto", "社会治安综合治理一票否决"
     ACCOUNTABILITY = "accountability", "追责问责（移送有关机关）"
+    NONE_DECIDED = "none_decided", "没有这一处理决定（更正误登）"
+
+
+class ConsequenceCheck(TextChoices):
+    """What a second person says of an entry, beside the paper it rests on."""
+
+    CONFIRMED = "confirmed", "核对无误"
+    NOT_AS_PAPER = "not_as_paper", "与决定文书不符，不作数"
+
+
+class ReworkKind(TextChoices):
+    """Why tasks are to be done again."""
+
+    SEND_BACK = "send_back", "退回整改"
+    REOPEN = "reopen", "复发重启整改"
+
+
+class PauseAsker(TextChoices):
+    """Who asked for a limit to stand still."""
+
+    UNIT = "unit", "被约谈方申请"
+    SUPERVISOR = "supervisor", "督查员提出"
+    OTHER_BODY = "other_body", "其他机关来函"
+    OFFICE = "office", "办公室提出"
 
 
 class LetterCapacity(TextChoices):
@@ -117,6 +141,21 @@ class DocumentStatus(TextChoices):
     VOIDED = "voided", "已作废"
 
 
+class SettingOutcome(TextChoices):
+    """What became of a change of an office setting."""
+
+    PENDING = "pending", "待领导确认"
+    IN_EFFECT = "in_effect", "已生效"
+    CONFIRMED = "confirmed", "领导已确认，已生效"
+    REJECTED = "rejected", "领导不同意，未生效"
+    RETRACTED = "retracted", "已收回，未生效"
+
+    @classmethod
+    def undecided(cls) -> list[str]:
+        """Those about which no second person said anything."""
+        return [cls.PENDING.value, cls.IN_EFFECT.value, cls.RETRACTED.value]
+
+
 class NumberState(TextChoices):
     """What became of a number that was given: 文号簿 keeps every one of them."""
 
@@ -146,6 +185,8 @@ class FilePurpose(TextChoices):
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
     SITE_CHECK = "site_check", "现场核查照片"
+    CONSEQUENCE = "consequence", "问责处理决定文书"
+    SIGNED_SHEET = "signed_sheet", "签字的督查记录"
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
 
 
@@ -214,6 +255,12 @@ LOG_LABELS = {
     "begin_post": "登记任职",
     "end_post": "登记离任",
     "change_office_setting": "修改办公室设定",
+    "propose_office_setting": "提出修改办公室设定",
+    "confirm_office_setting": "确认办公室设定的修改",
+    "reject_office_setting": "不同意办公室设定的修改",
+    "retract_office_setting": "收回办公室设定的修改",
+    "rename_unit": "单位更名",
+    "end_unit": "单位撤并",
     "change_calendar_day": "修改工作日历",
     "confirm_calendar_year": "确认年度放假安排",
     "enter_calendar_year": "载入年度放假安排",

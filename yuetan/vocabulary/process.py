@@ -111,7 +111,14 @@ class Verb(TextChoices):
     ANSWER_SUPERVISION = "answer_supervision", "回复督办单"
     CONCLUDE_INSPECTION = "conclude_inspection", "记录督查情况"
     RECORD_REVISIT = "record_revisit", "记录回头看"
+    SIGN_INSPECTION = "sign_inspection", "签认督查记录"
+    REQUEST_SEND_BACK = "request_send_back", "提请退回整改"
+    REQUEST_REOPENING = "request_reopening", "提请重启整改"
+    REFUSE_REWORK = "refuse_rework", "不同意重新整改"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
+    CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
+
+    CARRY_OVER = "carry_over", "转由承接单位办理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
@@ -120,6 +127,8 @@ class Verb(TextChoices):
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
+
+    CARRY_OVER_LETTER = "carry_over_letter", "提醒函转由承接单位办理"
 
     VOID_DOCUMENT = "void_document", "作废文书"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"

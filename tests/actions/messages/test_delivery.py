@@ -126,7 +126,7 @@ def test_each_wait_is_longer_than_the_one_before(office, gateway):
             assert sum(deliver().values()) == 1
 
 
-def test_a_gateway_that_should_speak_https_and_does_not_is_told_nothing(office, gateway, settings):
+def test_a_gateway_that_should_speak_https_and_does_not_learns_nothing(office, gateway, settings):
     settings.ALERT_WEBHOOK = settings.ALERT_WEBHOOK.replace("http:", "https:")
     case_in(CaseState.IN_REVIEW)
     assert deliver() == {"waiting": 1}

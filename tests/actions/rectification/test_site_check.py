@@ -37,7 +37,11 @@ def test_the_record_and_its_pictures_are_the_inner_sides_alone(case, supervisor,
         ({"visited_on": None}, "尚未填写现场核查的日期。", "visited_on"),
         ({"visited_on": date(2030, 1, 1)}, "现场核查的日期不得晚于今天。", "visited_on"),
         ({"place": ""}, "尚未填写现场核查的地点。", "place"),
-        ({"inspectors": "孙六"}, "现场核查须由两人以上进行，请写明至少两名核查人员的姓名，用顿号隔开。", "inspectors"),
+        (
+            {"inspectors": []},
+            "督查、现场核查、回头看须由两人以上进行，请选定至少两人；同一人任两职的只算一人。",
+            "inspectors",
+        ),
         ({"findings": " "}, "尚未填写现场核查情况。", "findings"),
     ],
 )

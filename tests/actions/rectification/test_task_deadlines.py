@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests import cast
 from tests.factories import case_in, later, take
 from tests.refusals import not_theirs, refused
-from yuetan.models import OfficeSetting
+from tests.web import Visitor
+from yuetan.actions.messages.daily import daily
+from yuetan.models import Alert, OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import CaseState, Verb
@@ -142,6 +145,7 @@ def test_sending_back_begins_afresh(case):
     with on(case.tasks.get(number=2).agreed_due_on + timedelta(days=1)):
         take(Verb.BEGIN_INSPECTION, case)
         take(Verb.CONCLUDE_INSPECTION, case, conclusion="not_rectified")
+        take(Verb.REQUEST_SEND_BACK, case)
         take(Verb.SEND_BACK, case)
         task = first(case)
         assert task.agreed_due_on == task.effective_due_on == clock.today() + timedelta(days=10)
@@ -170,3 +174,63 @@ def test_what_cannot_be_paused(case):
 def test_nobody_but_the_director_pauses(case, request, who, verb):
     with not_theirs():
         take(verb, case, by=request.getfixturevalue(who))
+
+
+def test_a_pause_has_a_planned_end_within_the_cap_and_says_who_asked(case):
+    with refused("办公室设定：尚未填写计划恢复计时的日期。", field="planned_end_on"):
+        take(Verb.PAUSE_TASK, case, planned_end_on=None)
+    with refused("办公室设定：计划恢复计时的日期须在今天以后。", field="planned_end_on"):
+        take(Verb.PAUSE_TASK, case, planned_end_on=clock.today())
+    with refused("办公室设定：尚未选择由谁提出中止计时。", field="asked_by"):
+        take(Verb.PAUSE_TASK, case, asked_by="")
+    OfficeSetting.objects.filter(key="pause_most_days").update(value=10)
+    latest = date(2026, 12, 7)  # two working weeks from Monday the 23rd of November on
+    sentence = f"办公室设定：第 1 项整改任务合计最多中止 10 个工作日（已中止 0 个），最晚到{words(latest)}恢复。"
+    with refused(sentence, field="planned_end_on"):
+        take(Verb.PAUSE_TASK, case, planned_end_on=latest + timedelta(days=1))
+    take(Verb.PAUSE_TASK, case, planned_end_on=latest)
+    page = Visitor(cast.head(cast.TOWN)).open(f"/cases/{case.pk}/")
+    for shown in ("中止计时（被约谈方申请）", f"计划{words(latest)}恢复", "提出中止的：被约谈方申请"):
+        assert shown in page
+
+
+def test_pauses_of_one_task_are_counted_together(case):
+    OfficeSetting.objects.filter(key="pause_most_days").update(value=10)
+    take(Verb.PAUSE_TASK, case, planned_end_on=clock.today() + timedelta(days=14))
+    with later(days=7):
+        take(Verb.RESUME_TASK, case)
+        latest = words(clock.today() + timedelta(days=7))
+        sentence = f"办公室设定：第 1 项整改任务合计最多中止 10 个工作日（已中止 5 个），最晚到{latest}恢复。"
+        with refused(sentence, field="planned_end_on"):
+            take(Verb.PAUSE_TASK, case, planned_end_on=clock.today() + timedelta(days=8))
+
+
+def test_the_limit_runs_again_on_the_planned_day_by_itself_and_what_moved_is_shown(case, supervisor):
+    due, end = first(case).agreed_due_on, clock.today() + timedelta(days=7)
+    take(Verb.PAUSE_TASK, case, planned_end_on=end)
+    with later(days=6):
+        daily()
+        assert first(case).effective_due_on is None
+    with later(days=9):  # the run was missed for two days
+        daily()
+        daily()
+        task = first(case)
+        pause = task.pauses.get()
+        assert (pause.ended_on, pause.ended_by) == (end, None)
+        assert (pause.due_on_before, pause.due_on_after) == (due, due + timedelta(days=7))
+        assert task.effective_due_on == due + timedelta(days=7)
+        assert case.events.filter(verb=Verb.RESUME_TASK).count() == 1
+        assert "恢复计时，请留意新的截止日" in Alert.objects.filter(recipient=supervisor).first().text
+        unit = Visitor(cast.head(cast.TOWN))
+        assert f"由{words(due)}改为{words(task.effective_due_on)}" in unit.open(f"/cases/{case.pk}/")
+        page = unit.open(f"/tasks/{task.pk}/date/")
+        assert f"恢复计时，截止日顺延至：{words(task.effective_due_on)}" in page
+
+
+def test_ended_late_by_hand_it_gives_back_no_more_than_was_planned(case):
+    due, end = first(case).agreed_due_on, clock.today() + timedelta(days=7)
+    take(Verb.PAUSE_TASK, case, planned_end_on=end)
+    with later(days=12):
+        assert "中止期满，恢复计时" in Visitor(cast.person("director")).open("/")
+        take(Verb.RESUME_TASK, case)
+        assert first(case).effective_due_on == due + timedelta(days=7)

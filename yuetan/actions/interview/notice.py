@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
 from yuetan.actions.interview.interview_time import clashes, limits, time_problems
+from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import Case, Document, Post, Receipt, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import HEAD_POSTS, DocumentKind, FilePurpose, NoticeElement, PostKind, Verb
 
 
@@ -63,7 +65,10 @@ def reschedule(
     clash_accepted: bool = False,
     provisional_accepted: bool = False,
 ) -> Case:
-    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked."""
+    """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked.
+
+    Leave from the old time that nobody has decided is decided by it, in words.
+    """
     elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
     facts: dict[str, Any] = {}
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
@@ -76,10 +81,11 @@ def reschedule(
         refuse_if_any(case, [*unexplained, *people_problems, *_missing_elements(elements), *problems])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
+        settled = settle_leaves(case, by=by, words="约谈已改期，原请假不再审批；不能按新的时间到会的，请重新请假。")
         case.reschedule(interviewer=leader, **elements, **limits(scheduled_at))
         case.interviewees.set(interviewees)
         notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
-        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place)
+        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, settled=settled)
         if before != set(interviewees):
             facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case
@@ -106,6 +112,7 @@ def register_receipt(
 ) -> Case:
     """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
     facts: dict[str, str] = {}
+    signer_name = person_name(signer_name)
     examined_files = examine_files(case, [scan] if scan else [], "scan")
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
         notice = case.current_notice
@@ -139,6 +146,8 @@ def _receipt_problems(notice: Document, receipt_data: Mapping[str, Any]) -> Iter
     if missing:
         labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
         yield finding("receipt_incomplete", missing[0], missing=labels)
+    if receipt_data["signer_name"] and not is_person_name(receipt_data["signer_name"]):
+        yield finding("name_unfit", "signer_name", name=receipt_data["signer_name"])
     signed_on, issued_on = receipt_data["signed_on"], timezone.localtime(notice.issued_at).date()
     if signed_on is not None and signed_on < issued_on:
         yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))

@@ -14,6 +14,7 @@ from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.record.check_records import check_daily
+from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.models import DailyRun
 from yuetan.rules.dates import clock
 
@@ -26,6 +27,7 @@ Job = Callable[[date], dict[str, int]]
 
 # In this order; each by itself is whole or not done, and doing it again does nothing more.
 JOBS: tuple[tuple[str, Job], ...] = (
+    ("中止计时期满恢复", end_passed_pauses),
     ("整改任务到期提醒", remind_of_tasks),
     ("进展报告提醒", remind_of_progress),
     ("文书到期提醒", remind_of_papers),

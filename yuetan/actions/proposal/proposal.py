@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
 from yuetan.actions.files.attachment import examine_rows
+from yuetan.actions.pending import settle_leaves
 from yuetan.actions.proposal.grounds import GroundRow, replace_grounds
 from yuetan.actions.proposal.proposal_rules import invalid, not_as_shown, sole_interviewer, unresolved_duplicates
 from yuetan.actions.step import delete_files, refuse_if_any, step
@@ -77,6 +78,7 @@ def revise_draft(
     examined_files = examine_rows(case, grounds, "grounds")
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
         case.unit, case.matter, case.other_words = unit, matter, other_words
+        case.first_unit = None  # the proposal is about this unit from now on
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
         case.interviewer = interviewer or sole_interviewer(case, interviewees)
         case.interviewees.set(interviewees)
@@ -146,12 +148,13 @@ def endorse(case: Case, *, by: User, opinion: str, seen: str) -> Case:
 
 
 def withdraw(case: Case, *, by: User, reason: str) -> Case:
-    """撤回: a notified unit gets a written cancellation in the same step."""
-    facts: dict[str, str] = {}
+    """撤回: a notified unit gets a written cancellation in the same step; undecided leave is decided by it."""
+    facts: dict[str, Any] = {}
     with step(case, Verb.WITHDRAW, by=by, opinion=reason, facts=facts) as case:
         if not reason.strip():
             refuse_if_any(case, [finding("reason_missing", "reason", what="撤回")])
         was_notified = case.state == CaseState.NOTIFIED
+        facts["settled"] = settle_leaves(case, by=by, words="约谈已撤回，请假不再审批。") if was_notified else []
         notice = case.current_notice if was_notified else None
         case.withdraw()
         if notice is not None:

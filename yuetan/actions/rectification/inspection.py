@@ -1,45 +1,51 @@
-"""Inspection (督查) and the end of a case: 启动督查, 记录督查, 退回整改, 问责, 办结."""
+"""Inspection (督查) and the end of a case: 启动督查, 记录督查, 办结."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, TypedDict
 
-from yuetan.actions.rectification.task_dates import end_pause, set_due_date
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import Offer, examine_files
+from yuetan.actions.rectification.team import InspectorRow, plan_team, record_team, team_problems
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, Consequence, Inspection, Revisit, Task, TaskFinding, TaskReport, User
+from yuetan.models import Case, Inspection, OfficeSetting, Revisit, Task, TaskFinding, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import FindingOutcome, InspectionConclusion, ReportKind, TaskState, Verb
-
-MIN_INSPECTORS = 2
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, TaskState, Verb
 
 
-def begin_inspection(case: Case, *, by: User, planned_on: date | None, inspectors: str, plan: str) -> Case:
-    """启动督查: once every task is reported or past its date; a plan, and two persons at least."""
-    facts: dict[str, Any] = {"planned_on": planned_on, "inspectors": inspectors}
+def begin_inspection(
+    case: Case, *, by: User, planned_on: date | None, inspectors: Sequence[InspectorRow], plan: str
+) -> Case:
+    """启动督查: once every task is reported or past its date; a plan for a day ahead, and two persons at least."""
+    facts: dict[str, Any] = {"planned_on": planned_on}
     with step(case, Verb.BEGIN_INSPECTION, by=by, facts=facts) as case:
-        refuse_if_any(case, _plan_problems(planned_on, inspectors, plan))
-        who = {"begun_by": by, "inspectors": inspectors}
+        refuse_if_any(case, [*_plan_problems(planned_on, plan), *team_problems(case, inspectors, None)])
+        team = plan_team(case, inspectors)
+        facts["inspectors"] = team.names
+        who = {"begun_by": by, "inspectors": team.names, "team": team}
         number = case.inspections.count() + 1
         Inspection.objects.create(case=case, number=number, planned_on=planned_on, plan=plan, **who)
         case.begin_inspection()
     return case
 
 
-def _plan_problems(planned_on: date | None, inspectors: str, plan: str) -> Iterator[Finding]:
+def _plan_problems(planned_on: date | None, plan: str) -> Iterator[Finding]:
+    today, most = clock.today(), OfficeSetting.objects.number("inspection_most_days")
     if planned_on is None:
         yield finding("inspection_day_missing", "planned_on")
-    yield from _too_few(inspectors)
+    elif planned_on < today:
+        yield finding("planned_day_past", "planned_on")
+    elif most and planned_on > today + timedelta(days=most):
+        latest = official_text.chinese_date(today + timedelta(days=most))
+        yield finding("planned_day_too_far", "planned_on", most=most, latest=latest)
     if not plan.strip():
         yield finding("plan_missing", "plan")
-
-
-def _too_few(inspectors: str) -> Iterator[Finding]:
-    if len(set(official_text.names(inspectors))) < MIN_INSPECTORS:
-        yield finding("inspectors_too_few", "inspectors")
 
 
 class TaskFindingRow(TypedDict):
@@ -50,32 +56,53 @@ class TaskFindingRow(TypedDict):
     words: str
 
 
+@dataclass(frozen=True)
+class _Conclusion:
+    inspected_on: date | None
+    inspectors: Sequence[InspectorRow]
+    findings: str
+    task_findings: Sequence[TaskFindingRow]
+    conclusion: str
+    basis: str
+
+
 def conclude_inspection(
     case: Case,
     *,
     by: User,
-    inspectors: str,
+    inspected_on: date | None,
+    inspectors: Sequence[InspectorRow],
     findings: str,
     task_findings: Sequence[TaskFindingRow],
     conclusion: str,
     basis: str,
+    scan: Offer | None,
 ) -> Case:
-    """记录督查情况: what was found of each task, and a conclusion with its basis (查实有结果、查否有依据).
+    """记录督查情况: who went when, what was found of each task, and a conclusion with its basis.
 
-    What was concluded before stays as it was: this is one more round.
+    What was concluded before stays as it was: this is one more round. It counts once every inspector has signed it,
+    each by their own account, or all on the sheet that is bound in.
     """
+    given = _Conclusion(inspected_on, inspectors, findings, task_findings, conclusion, basis)
+    sheet = examine_files(case, [scan] if scan else [], "scan")
     facts: dict[str, Any] = {"conclusion": conclusion}
     with step(case, Verb.CONCLUDE_INSPECTION, by=by, opinion=findings, facts=facts) as case:
-        refuse_if_any(case, _conclusion_problems(case, inspectors, findings, task_findings, conclusion, basis))
+        refuse_if_any(case, _conclusion_problems(case, given))
+        assert inspected_on is not None
         inspection = _round_to_conclude(case)
-        inspection.inspectors, inspection.findings = inspectors, findings
-        inspection.conclusion, inspection.basis = conclusion, basis
-        inspection.concluded_by, inspection.concluded_at = by, clock.now()
-        inspection.save()
+        inspection.team = record_team(case, inspection.team, inspectors, inspected_on, by=by, sheet=sheet)
+        inspection.inspectors = inspection.team.names
+        _conclude(inspection, given, by)
         facts["inspection"] = inspection.number
-        for row in task_findings:
-            TaskFinding.objects.create(inspection=inspection, **row)
     return case
+
+
+def _conclude(inspection: Inspection, given: _Conclusion, by: User) -> None:
+    inspection.findings, inspection.conclusion, inspection.basis = given.findings, given.conclusion, given.basis
+    inspection.concluded_by, inspection.concluded_at = by, clock.now()
+    inspection.save()
+    for row in given.task_findings:
+        TaskFinding.objects.create(inspection=inspection, **row)
 
 
 def _round_to_conclude(case: Case) -> Inspection:
@@ -88,25 +115,30 @@ def _round_to_conclude(case: Case) -> Inspection:
     return Inspection(case=case, number=last.number + 1, begun_by=last.begun_by, begun_at=last.begun_at, **plan)
 
 
-def _conclusion_problems(
-    case: Case,
-    inspectors: str,
-    findings: str,
-    task_findings: Sequence[TaskFindingRow],
-    conclusion: str,
-    basis: str,
-) -> Iterator[Finding]:
-    yield from _too_few(inspectors)
-    if not findings.strip():
+def _conclusion_problems(case: Case, given: _Conclusion) -> Iterator[Finding]:
+    yield from _day_problems(case, given.inspected_on)
+    yield from team_problems(case, given.inspectors, given.inspected_on)
+    if not given.findings.strip():
         yield finding("inspection_findings_missing", "findings")
-    findings_by_task = {row["task"].pk: row for row in task_findings if row["words"].strip()}
+    findings_by_task = {row["task"].pk: row for row in given.task_findings if row["words"].strip()}
     for task in case.tasks.all():
         if task.pk not in findings_by_task:
             yield finding("task_finding_missing", "task_findings", number=task.number)
-    if not basis.strip():
+    if not given.basis.strip():
         yield finding("conclusion_without_basis", "basis")
-    if conclusion == InspectionConclusion.RECTIFIED:
+    if given.conclusion == InspectionConclusion.RECTIFIED:
         yield from _contradicting_findings(case, findings_by_task)
+
+
+def _day_problems(case: Case, inspected_on: date | None) -> Iterator[Finding]:
+    assert case.current_inspection is not None
+    begun_on = timezone.localtime(case.current_inspection.begun_at).date()
+    if inspected_on is None:
+        yield finding("inspection_day_missing", "inspected_on")
+    elif inspected_on > clock.today():
+        yield finding("inspected_ahead", "inspected_on")
+    elif inspected_on < begun_on:
+        yield finding("inspected_before_begun", "inspected_on", begun=official_text.chinese_date(begun_on))
 
 
 def _contradicting_findings(case: Case, findings_by_task: Mapping[int, TaskFindingRow]) -> Iterator[Finding]:
@@ -118,55 +150,8 @@ def _contradicting_findings(case: Case, findings_by_task: Mapping[int, TaskFindi
             yield finding("finding_against_conclusion", "conclusion", number=task.number)
 
 
-def send_back(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Case:
-    """退回整改: which tasks, why, until when."""
-    facts: dict[str, Any] = {"tasks": [task.number for task in tasks], "new_due_on": new_due_on}
-    with step(case, Verb.SEND_BACK, by=by, opinion=reason, facts=facts) as case:
-        locked = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
-        refuse_if_any(case, _send_back_problems(locked, reason, new_due_on))
-        for task in locked:
-            _return_task(task, reason, new_due_on, by)
-        case.send_back()
-    return case
-
-
-def _send_back_problems(tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Iterator[Finding]:
-    if not tasks:
-        yield finding("no_task_chosen", "tasks")
-    for task in tasks:
-        if task.state == TaskState.ACCEPTED:
-            yield finding("task_not_returnable", "tasks", number=task.number)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="退回整改")
-    if new_due_on is None:
-        yield finding("new_due_missing", "new_due_on")
-    elif new_due_on <= clock.today():
-        yield finding("new_due_past", "new_due_on")
-
-
-def _return_task(task: Task, reason: str, new_due_on: date | None, by: User) -> None:
-    assert new_due_on is not None
-    if task.state == TaskState.REPORTED:
-        report = task.handed_in(ReportKind.COMPLETION)[0]
-        report.outcome, report.outcome_note = TaskReport.Outcome.RETURNED, reason
-        report.decided_by, report.decided_at = by, clock.now()
-        report.save()
-        task.return_report()
-    end_pause(task, by=by, reason=reason)
-    set_due_date(task, new_due_on)
-
-
-def record_consequence(case: Case, *, by: User, kind: str, basis: str) -> Case:
-    """记录问责处理: what the leading group or another organ decided, with the paper it rests on."""
-    with step(case, Verb.RECORD_CONSEQUENCE, by=by, opinion=basis, facts={"kind": kind}) as case:
-        if not basis.strip():
-            refuse_if_any(case, [finding("basis_missing", "basis")])
-        Consequence.objects.create(case=case, kind=kind, basis=basis, recorded_by=by)
-    return case
-
-
 def close(case: Case, *, by: User, opinion: str, revisit_on: date | None) -> Case:
-    """办结销号: every task accepted on the supervisor's conclusion, or a consequence recorded; 回头看 planned."""
+    """办结销号: every task accepted on the supervisor's conclusion, which nothing replaces; 回头看 planned."""
     facts: dict[str, Any] = {"revisit_on": revisit_on}
     with step(case, Verb.CLOSE, by=by, opinion=opinion, facts=facts) as case:
         refuse_if_any(case, _closing_problems(opinion, revisit_on))

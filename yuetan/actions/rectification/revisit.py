@@ -1,4 +1,4 @@
-"""回头看: whether the problems of a closed case stay solved; a relapse reopens the case and is counted."""
+"""回头看: whether the problems of a closed case stay solved; a relapse is counted, and lets it begin anew."""
 
 from __future__ import annotations
 
@@ -6,64 +6,48 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from yuetan.actions.rectification.inspection import MIN_INSPECTORS
-from yuetan.actions.rectification.task_dates import set_due_date
+from yuetan.actions.files.attachment import Offer, examine_files
+from yuetan.actions.rectification.team import InspectorRow, record_team, team_problems
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, Task, User
+from yuetan.models import Case, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import TaskState, Verb
+from yuetan.vocabulary import Verb
 
 
 def record_revisit(
-    case: Case, *, by: User, visited_on: date | None, inspectors: str, findings: str, outcome: str
+    case: Case,
+    *,
+    by: User,
+    visited_on: date | None,
+    inspectors: Sequence[InspectorRow],
+    findings: str,
+    outcome: str,
+    scan: Offer | None,
 ) -> Case:
-    """记录回头看: who went when, what was found; a relapse lets the case be taken up again."""
+    """记录回头看: who went when, what was found; a relapse lets the case be taken up again once all have signed it."""
     facts: dict[str, Any] = {"outcome": outcome, "visited_on": visited_on}
+    sheet = examine_files(case, [scan] if scan else [], "scan")
     with step(case, Verb.RECORD_REVISIT, by=by, opinion=findings, facts=facts) as case:
-        refuse_if_any(case, _revisit_problems(visited_on, inspectors, findings))
+        refuse_if_any(
+            case, [*_revisit_problems(case, visited_on, findings), *team_problems(case, inspectors, visited_on)]
+        )
+        assert visited_on is not None
         revisit = case.revisits.select_for_update(of=("self",)).get(outcome="")
-        revisit.visited_on, revisit.inspectors, revisit.findings = visited_on, inspectors, findings
+        revisit.team = record_team(case, None, inspectors, visited_on, by=by, sheet=sheet)
+        revisit.visited_on, revisit.inspectors, revisit.findings = visited_on, revisit.team.names, findings
         revisit.outcome, revisit.recorded_by = outcome, by
         revisit.save()
     return case
 
 
-def _revisit_problems(visited_on: date | None, inspectors: str, findings: str) -> Iterator[Finding]:
+def _revisit_problems(case: Case, visited_on: date | None, findings: str) -> Iterator[Finding]:
     if visited_on is None:
         yield finding("revisit_visit_missing", "visited_on")
     elif visited_on > clock.today():
         yield finding("revisit_visit_ahead", "visited_on")
-    if len(set(official_text.names(inspectors))) < MIN_INSPECTORS:
-        yield finding("inspectors_too_few", "inspectors")
+    elif case.closed_on is not None and visited_on < case.closed_on:
+        yield finding("revisit_before_end", "visited_on", closed=official_text.chinese_date(case.closed_on))
     if not findings.strip():
         yield finding("revisit_findings_missing", "findings")
-
-
-def reopen(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Case:
-    """复发重启整改: which tasks, why, until when; the account is open again, and the relapse stays counted."""
-    facts: dict[str, Any] = {"tasks": [task.number for task in tasks], "new_due_on": new_due_on}
-    with step(case, Verb.REOPEN, by=by, opinion=reason, facts=facts) as case:
-        locked = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
-        refuse_if_any(case, _reopening_problems(locked, reason, new_due_on))
-        assert new_due_on is not None
-        for task in locked:
-            if task.state == TaskState.ACCEPTED:
-                task.relapse()
-            elif task.state == TaskState.REPORTED:
-                task.return_report()
-            set_due_date(task, new_due_on)
-        case.reopen()
-    return case
-
-
-def _reopening_problems(tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Iterator[Finding]:
-    if not tasks:
-        yield finding("no_task_to_reopen", "tasks")
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="重启整改")
-    if new_due_on is None:
-        yield finding("new_due_missing", "new_due_on")
-    elif new_due_on <= clock.today():
-        yield finding("new_due_past", "new_due_on")

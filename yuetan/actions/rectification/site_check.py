@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
-from yuetan.actions.rectification.inspection import MIN_INSPECTORS
 from yuetan.actions.rectification.task_dates import locked_task
+from yuetan.actions.rectification.team import InspectorRow, record_team, team_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, SiteCheck, Task, User
 from yuetan.rules.dates import clock
@@ -23,31 +23,35 @@ def record_site_check(
     task: Task,
     visited_on: date | None,
     place: str,
-    inspectors: str,
+    inspectors: Sequence[InspectorRow],
     findings: str,
     photos: Sequence[Offer],
+    scan: Offer | None,
 ) -> Case:
     """记录现场核查 of one task; the unit sees neither the record nor the pictures."""
-    examined_files = examine_files(case, photos, "photos")
+    examined_files, sheet = examine_files(case, photos, "photos"), examine_files(case, [scan] if scan else [], "scan")
     facts = {"task": task.number}
     with step(case, Verb.RECORD_SITE_CHECK, by=by, opinion=findings, facts=facts) as case:
         task = locked_task(case, task)
-        refuse_if_any(case, _site_check_problems(visited_on, place, inspectors, findings))
+        problems = [*_site_check_problems(task, visited_on, place, findings)]
+        refuse_if_any(case, [*problems, *team_problems(case, inspectors, visited_on)])
         assert visited_on is not None
-        who = {"inspectors": inspectors, "recorded_by": by}
+        team = record_team(case, None, inspectors, visited_on, by=by, sheet=sheet)
+        who = {"inspectors": team.names, "team": team, "recorded_by": by}
         check = SiteCheck.objects.create(task=task, visited_on=visited_on, place=place, findings=findings, **who)
         attach(case, examined_files, by=by, purpose=FilePurpose.SITE_CHECK, site_check=check)
     return case
 
 
-def _site_check_problems(visited_on: date | None, place: str, inspectors: str, findings: str) -> Iterator[Finding]:
+def _site_check_problems(task: Task, visited_on: date | None, place: str, findings: str) -> Iterator[Finding]:
     if visited_on is None:
         yield finding("site_check_day_missing", "visited_on")
     elif visited_on > clock.today():
         yield finding("site_check_ahead", "visited_on")
+    elif visited_on < task.assigned_on:
+        assigned = official_text.chinese_date(task.assigned_on)
+        yield finding("site_check_before_assigned", "visited_on", assigned=assigned)
     if not place.strip():
         yield finding("site_check_place_missing", "place")
-    if len(set(official_text.names(inspectors))) < MIN_INSPECTORS:
-        yield finding("site_checkers_too_few", "inspectors")
     if not findings.strip():
         yield finding("site_check_findings_missing", "findings")

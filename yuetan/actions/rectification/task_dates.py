@@ -21,6 +21,11 @@ def not_reportable(task: Task) -> list[Finding]:
     return [finding("task_not_reportable", "task", number=task.number, state=task.get_state_display())]
 
 
+def present_limit(task: Task) -> date:
+    """The day on which the limit ends as it stands; while it is paused, the agreed day."""
+    return task.effective_due_on or task.agreed_due_on
+
+
 def set_due_date(task: Task, due_on: date) -> None:
     """Fix a date anew: from today on it runs to that day, whatever was paused before."""
     task.agreed_due_on, task.agreed_on = due_on, clock.today()
@@ -49,12 +54,18 @@ def schedule_progress_report(task: Task) -> None:
     task.progress_due_on = progress.next_due_after(rhythm, task.assigned_on, after, task.effective_due_on, calendar)
 
 
-def end_pause(task: Task, *, by: User, reason: str) -> bool:
-    """Let the limit run again from today; False if it was running."""
+def end_pause(task: Task, *, by: User | None, reason: str) -> bool:
+    """Let the limit run again from today, or from the planned day if that has passed; False if it was running.
+
+    Nobody gives back more days than the director decided; where the limit moved to is kept with the pause.
+    """
     pause = task.pauses.filter(ended_on=None).first()
     if pause is None:
         return False
-    pause.ended_on, pause.ended_by, pause.end_reason = clock.today(), by, reason
+    pause.ended_on = min(clock.today(), pause.planned_end_on or clock.today())
+    pause.ended_by, pause.end_reason = by, reason
     pause.save()
     recompute_deadline(task)
+    pause.due_on_after = task.effective_due_on
+    pause.save()
     return True

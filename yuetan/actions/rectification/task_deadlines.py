@@ -1,4 +1,7 @@
-"""The dates of a task: 延期 asked for and decided, 中止计时 and 恢复计时. A date changes in no other way."""
+"""The dates of a task: 延期 asked for and decided, 中止计时 and 恢复计时.
+
+A date changes in no other way but by 退回整改 and 复发重启 (rework.py): always by a decision of the director.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,19 @@ from yuetan.actions.rectification.task_dates import (
     end_pause,
     locked_task,
     not_reportable,
+    present_limit,
     recompute_deadline,
     set_due_date,
 )
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Task, User
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.pauses import working_days_of
 from yuetan.rules.dates.provisional import count_on
+from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import PauseAsker, Verb
 
 
 def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason: str) -> Case:
@@ -29,13 +35,13 @@ def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason:
         task = locked_task(case, task)
         refuse_if_any(case, [*not_reportable(task), *_extension_problems(task, new_due_on, reason)])
         facts["requested_late"] = task.is_overdue
-        dates = {"old_due_on": task.present_limit, "new_due_on": new_due_on}
+        dates = {"old_due_on": present_limit(task), "new_due_on": new_due_on}
         Extension.objects.create(task=task, reason=reason, requested_by=by, requested_late=task.is_overdue, **dates)
     return case
 
 
 def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[Finding]:
-    present = task.present_limit
+    present = present_limit(task)
     if new_due_on <= present:
         yield finding("extension_not_later", "new_due_on", due=official_text.chinese_date(present))
     elif new_due_on <= clock.today():
@@ -58,7 +64,7 @@ def _beyond_limits(task: Task, new_due_on: date) -> Iterator[Finding]:
     )
     if most_times and times >= most_times:
         yield finding("extension_too_often", "task", number=task.number, times=times, most=most_times)
-    first = max(task.present_limit, clock.today())
+    first = max(present_limit(task), clock.today())
     latest = count_on(first, most_days, CalendarDay.objects.calendar())
     if most_days and new_due_on > latest.latest:  # too long under every arrangement of a year that is not published
         words = {"most": most_days, "latest": official_text.chinese_date(latest.day)}
@@ -66,7 +72,7 @@ def _beyond_limits(task: Task, new_due_on: date) -> Iterator[Finding]:
 
 
 def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion: str) -> Case:
-    """审批延期: the only way a due date moves forward; the first date stays."""
+    """审批延期: what was asked for is granted or refused; the first date stays."""
     facts: dict[str, Any] = {"task": task.number, "granted": granted}
     with step(case, Verb.DECIDE_EXTENSION, by=by, opinion=opinion, facts=facts) as case:
         task = locked_task(case, task)
@@ -86,22 +92,50 @@ def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion
 def _decision_problems(task: Task, extension: Extension | None, granted: bool, opinion: str) -> Iterator[Finding]:
     if extension is None:
         yield finding("no_extension_to_decide", "task")
-    elif granted and extension.new_due_on <= task.present_limit:
-        due = official_text.chinese_date(task.present_limit)
+    elif granted and extension.new_due_on <= present_limit(task):
+        due = official_text.chinese_date(present_limit(task))
         yield finding("extension_overtaken", "task", number=task.number, due=due)
     if not opinion.strip():
         yield finding("opinion_missing", "opinion")
 
 
-def pause_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
-    """中止计时: from today on the days do not count; the unit may go on and report."""
-    facts = {"task": task.number}
+def pause_task(case: Case, *, by: User, task: Task, asked_by: str, planned_end_on: date | None, reason: str) -> Case:
+    """中止计时: until a planned day, within the office's cap, the days do not count; the unit may go on and report.
+
+    Both sides read who asked for it. The limit runs again on the planned day by itself, or earlier if the director
+    lets it.
+    """
+    facts: dict[str, Any] = {"task": task.number, "planned_end_on": planned_end_on}
     with step(case, Verb.PAUSE_TASK, by=by, opinion=reason, facts=facts) as case:
         task = locked_task(case, task)
-        refuse_if_any(case, _pause_problems(task, reason))
-        Pause.objects.create(task=task, reason=reason, began_on=clock.today(), begun_by=by)
+        refuse_if_any(case, [*_pause_problems(task, reason), *_pause_plan_problems(task, asked_by, planned_end_on)])
+        facts["asked_by"] = PauseAsker(asked_by).label
+        plan = {"asked_by": asked_by, "planned_end_on": planned_end_on, "due_on_before": task.effective_due_on}
+        Pause.objects.create(task=task, reason=reason, began_on=clock.today(), begun_by=by, **plan)
         recompute_deadline(task)
     return case
+
+
+def _pause_plan_problems(task: Task, asked_by: str, planned_end_on: date | None) -> Iterator[Finding]:
+    if asked_by not in PauseAsker.values:
+        yield finding("pause_asker_missing", "asked_by")
+    if planned_end_on is None:
+        yield finding("pause_end_missing", "planned_end_on")
+    elif planned_end_on <= clock.today():
+        yield finding("pause_end_past", "planned_end_on")
+    else:
+        yield from _beyond_pause_cap(task, planned_end_on)
+
+
+def _beyond_pause_cap(task: Task, planned_end_on: date) -> Iterator[Finding]:
+    """The office's own limit on all pauses of a task together; 0 stands for none."""
+    most, calendar = OfficeSetting.objects.number("pause_most_days"), CalendarDay.objects.calendar()
+    used = sum(working_days_of(pause.span, calendar) for pause in task.pauses.exclude(ended_on=None))
+    # The limit runs again at the latest on the working day after the last day that may be paused.
+    last = count_on(clock.today() - ONE_DAY, max(most - used, 0) + 1, calendar)
+    if most and planned_end_on > last.latest:  # too long under every arrangement of a year that is not published
+        words = {"most": most, "used": used, "latest": official_text.chinese_date(last.day)}
+        yield finding("pause_too_long", "planned_end_on", number=task.number, **words)
 
 
 def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
@@ -112,7 +146,7 @@ def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
         began = official_text.chinese_date(pause.began_on)
         yield finding("task_already_paused", "task", number=task.number, began=began)
     elif task.is_overdue:
-        due = official_text.chinese_date(task.present_limit)
+        due = official_text.chinese_date(present_limit(task))
         yield finding("task_overdue_not_pausable", "task", number=task.number, due=due)
     if not reason.strip():
         yield finding("reason_missing", "reason", what="中止计时")

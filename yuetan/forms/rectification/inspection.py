@@ -10,32 +10,32 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, mark, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, mark
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
-from yuetan.forms.rectification.task import SeveralTasksField, TaskForm
+from yuetan.forms.rectification.task import TaskForm
+from yuetan.forms.rectification.team import InspectorsField, SheetField, TeamForm
 from yuetan.models import OfficeSetting, Task
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ConsequenceKind, FindingOutcome, InspectionConclusion, RevisitOutcome, TaskState
-
-TWO_AT_LEAST = "两人以上，姓名用顿号隔开。"
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, RevisitOutcome
 
 
-class BeginInspectionForm(StepForm):
+class BeginInspectionForm(TeamForm, StepForm):
     """启动督查: the plan."""
 
     planned_on = DayField(label="督查日期")
-    inspectors = WordsField(label="督查人员", help_text=TWO_AT_LEAST)
+    inspectors = InspectorsField(label="督查人员")
     plan = ParagraphsField(label="督查方式和重点", rows=4, help_text="如查阅台账、实地核查、走访单位，重点看哪几项。")
 
 
-class SiteCheckForm(TaskForm):
+class SiteCheckForm(TeamForm, TaskForm):
     """记录现场核查."""
 
     visited_on = DayField(label="核查日期")
     place = WordsField(label="核查地点")
-    inspectors = WordsField(label="核查人员", help_text=TWO_AT_LEAST)
+    inspectors = InspectorsField(label="核查人员")
     findings = ParagraphsField(label="核查情况", rows=5, help_text="内部记录，被约谈方看不到。")
     photos = SeveralFilesField(label="现场照片", help_text=FILE_WORDS)
+    scan = SheetField()
 
     def tasks(self) -> QuerySet[Task]:
         """Any task of the case."""
@@ -55,14 +55,16 @@ class TaskFindingRowForm(forms.Form):
         mark(self, "words", wide=True)
 
 
-class ConcludeInspectionForm(StepForm):
+class ConcludeInspectionForm(TeamForm, StepForm):
     """记录督查情况."""
 
-    inspectors = WordsField(label="督查人员", help_text=TWO_AT_LEAST)
+    inspected_on = DayField(label="督查的实际日期")
+    inspectors = InspectorsField(label="督查人员")
     task_findings = RowsField(TaskFindingRowForm, rows=1, fixed=True, label="逐项核查")
     findings = ParagraphsField(label="督查情况", rows=5)
     conclusion = forms.ChoiceField(label="督查结论", widget=forms.RadioSelect, choices=InspectionConclusion.choices)
     basis = ParagraphsField(label="结论依据", rows=4, help_text="查实有据、查否有据：写明看了什么、核了什么。")
+    scan = SheetField()
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -73,34 +75,13 @@ class ConcludeInspectionForm(StepForm):
         """Who was to go, and a row for each task."""
         inspection = self.case.current_inspection
         rows = [{"task": task.pk} for task in self.looked_at]
-        return {"task_findings": rows, "inspectors": inspection.inspectors if inspection else ""}
+        planned = inspection.team.members.all() if inspection and inspection.team else ()
+        return {"task_findings": rows, "inspectors": [{"post": member.post_id} for member in planned]}
 
     @cached_property
     def looked_at(self) -> list[Task]:
         """Every account is shown beside it, and found something of."""
         return list(self.case.tasks.order_by("number"))
-
-
-class SendBackForm(StepForm):
-    """退回整改."""
-
-    tasks = SeveralTasksField(
-        Task.objects.none(), label="退回的整改任务", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = ParagraphsField(label="退回原因")
-    new_due_on = DayField(label="新的时限")
-
-    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
-        super().__init__(data, files, **options)
-        choice_of(self, "tasks").queryset = self.case.tasks.exclude(state=TaskState.ACCEPTED)
-        mark_needed(self, "tasks")
-
-
-class ConsequenceForm(StepForm):
-    """记录问责处理."""
-
-    kind = forms.ChoiceField(label="处理方式", widget=forms.RadioSelect, choices=ConsequenceKind.choices)
-    basis = ParagraphsField(label="依据文书及内容", help_text="写明作出决定的机关、文书名称和文号。")
 
 
 class CloseForm(StepForm):
@@ -115,25 +96,11 @@ class CloseForm(StepForm):
         return {"revisit_on": clock.today() + timedelta(days=days)} if days else {}
 
 
-class RecordRevisitForm(StepForm):
+class RecordRevisitForm(TeamForm, StepForm):
     """记录回头看."""
 
     visited_on = DayField(label="实际日期")
-    inspectors = WordsField(label="回头看人员", help_text=TWO_AT_LEAST)
+    inspectors = InspectorsField(label="回头看人员")
     findings = ParagraphsField(label="回头看情况", rows=5)
     outcome = forms.ChoiceField(label="结果", widget=forms.RadioSelect, choices=RevisitOutcome.choices)
-
-
-class ReopenForm(StepForm):
-    """复发重启整改."""
-
-    tasks = SeveralTasksField(
-        Task.objects.none(), label="重新整改的任务", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = ParagraphsField(label="重启整改的原因")
-    new_due_on = DayField(label="新的时限")
-
-    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
-        super().__init__(data, files, **options)
-        choice_of(self, "tasks").queryset = self.case.tasks.all()
-        mark_needed(self, "tasks")
+    scan = SheetField()

@@ -8,14 +8,15 @@ from typing import Unpack
 from django import forms
 from django.db.models import QuerySet
 
-from yuetan.forms.frame.fields import ParagraphsField
+from yuetan.actions.rectification.task_dates import present_limit
+from yuetan.forms.frame.fields import DayField, ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import CalendarDay, Extension, OfficeSetting, Pause, Task
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.provisional import count_on
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import UNREPORTED_TASK_STATES, TaskState
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, TaskState
 
 
 class TaskField(forms.ModelChoiceField):
@@ -95,7 +96,7 @@ class AskExtensionForm(TaskForm):
         task, days = self.selected_task(), OfficeSetting.objects.number("extension_most_days")
         if task is None or not days:
             return ""
-        latest = count_on(max(task.present_limit, clock.today()), days, CalendarDay.objects.calendar())
+        latest = count_on(max(present_limit(task), clock.today()), days, CalendarDay.objects.calendar())
         note = f"（暂定：{latest.note}）" if latest.is_provisional else ""
         return f"第 {task.number} 项最晚延至{official_text.chinese_date(latest.day)}{note}。"
 
@@ -128,7 +129,15 @@ class DecideExtensionForm(TaskForm):
 class PauseTaskForm(TaskForm):
     """中止计时."""
 
+    asked_by = forms.ChoiceField(label="由谁提出", widget=forms.RadioSelect, choices=PauseAsker.choices)
+    planned_end_on = DayField(label="计划恢复计时的日期")
     reason = ParagraphsField(label="中止原因", rows=3, help_text="被约谈方会原样看到。")
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        most = OfficeSetting.objects.number("pause_most_days")
+        cap = f"办公室设定：同一项任务各次中止合计最多 {most} 个工作日。" if most else ""
+        self.fields["planned_end_on"].help_text = f"到这一天自动恢复计时，也可以提前恢复。{cap}"
 
     def tasks(self) -> QuerySet[Task]:
         """Tasks whose limit is running."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from yuetan.models.flow.step import HasSteps
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import REVISIT_NEAR
 from yuetan.rules.refusals import Finding
@@ -34,6 +36,7 @@ from yuetan.vocabulary import (
     CaseState,
     Party,
     PostKind,
+    RevisitOutcome,
     Stage,
 )
 
@@ -41,6 +44,17 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 SEE_CASE = "see_case"
+
+
+# Rows that wait for somebody, whatever the state of their case; and those that do once it is closed.
+WAITING: dict[str, dict[str, object]] = {
+    "consequences": {"check_outcome": "", "is_without_paper": False},
+    "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
+}
+WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
+    "revisits": {"outcome": RevisitOutcome.RELAPSED},
+    "rework_requests": {"granted": None},
+}
 
 
 class CaseQuerySet(VisibleQuerySet):
@@ -62,6 +76,18 @@ class CaseQuerySet(VisibleQuerySet):
     def revisit_due(self) -> CaseQuerySet:
         """Closed ones whose 回头看 is near."""
         return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
+
+    def with_rows_that_wait(self) -> CaseQuerySet:
+        """Those with an entry to check or a record to sign; closed ones also with a relapse or a request to reopen."""
+        of_any, after_the_end = self._with_rows(WAITING), self._with_rows(WAITING_AFTER_THE_END)
+        return self.filter(of_any | (after_the_end & Q(state=CaseState.CLOSED)))
+
+    def _with_rows(self, conditions: Mapping[str, Mapping[str, object]]) -> Q:
+        keys = Q()
+        for name, condition in conditions.items():
+            rows = self.model._meta.get_field(name).related_model.objects
+            keys |= Q(pk__in=rows.filter(**condition).order_by().values("case"))
+        return keys
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
@@ -98,9 +124,11 @@ class CaseQuerySet(VisibleQuerySet):
             "tasks__pauses",
             "tasks__chases",
             "tasks__reports",
-            "inspections",
-            "revisits",
+            "inspections__team__members__person",
+            "revisits__team__members__person",
+            "inspection_teams__members__person",
             "consequences",
+            "rework_requests",
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:
@@ -118,10 +146,10 @@ class CaseQuerySet(VisibleQuerySet):
 
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
-        return self.select_related("unit__parent", "drafter", "interviewer__holder")
+        return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
 
 
-class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
+class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     """One 约谈事项."""
 
     STEPS = CASE_STEPS

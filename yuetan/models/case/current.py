@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from yuetan.models.interview.submission import Submission
     from yuetan.models.papers.document import Document
     from yuetan.models.people.unit import Post
+    from yuetan.models.rectification.consequence import Consequence
     from yuetan.models.rectification.inspection import Inspection, Revisit
+    from yuetan.models.rectification.rework import ReworkRequest
+    from yuetan.models.rectification.task import Extension, Task
+    from yuetan.models.rectification.team import InspectionTeam
 
     _Interviewees = ManyRelatedManager[Post, Any]  # the rows between have no class with a name
 
@@ -33,6 +37,10 @@ class CaseRecords:
     submissions: RelatedManager[Submission]
     inspections: RelatedManager[Inspection]
     revisits: RelatedManager[Revisit]
+    consequences: RelatedManager[Consequence]
+    rework_requests: RelatedManager[ReworkRequest]
+    inspection_teams: RelatedManager[InspectionTeam]
+    tasks: RelatedManager[Task]
     interviewees: _Interviewees
     leaves: RelatedManager[Leave]
     interviewer: Post | None
@@ -124,6 +132,26 @@ class CaseRecords:
     def pending_leaves(self) -> list[Leave]:
         """Requests for leave that wait for the interviewer."""
         return [leave for leave in self.leaves_now if leave.granted is None]
+
+    @property
+    def pending_extensions(self) -> list[Extension]:
+        """Requests for a later date that wait for the office director."""
+        return [task.pending_extension for task in self.tasks.all() if task.pending_extension]
+
+    @property
+    def unsigned_teams(self) -> list[InspectionTeam]:
+        """Those of whom somebody has still to sign what was recorded."""
+        return [team for team in self.inspection_teams.all() if team.unsigned]
+
+    @property
+    def pending_rework(self) -> ReworkRequest | None:
+        """What a supervisor asked to be done again and the director has not decided."""
+        return next((one for one in self.rework_requests.all() if one.granted is None), None)
+
+    @property
+    def unconfirmed_consequences(self) -> list[Consequence]:
+        """Consequences that one person recorded and no other has compared with the paper yet."""
+        return [one for one in self.consequences.all() if one.awaits_confirmation]
 
     @property
     def is_without_interviewees(self) -> bool:

@@ -1,8 +1,8 @@
-"""The rows of the table of steps from 交办 to 回头看; steps.py puts them with the others."""
+"""The rows of the table of steps from 交办 to the last report; steps.py puts them with the others."""
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import inspection, reports, supervision, tasks
+from yuetan.models.case.requirements import reports, supervision, tasks, unit
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
@@ -16,6 +16,7 @@ RECTIFICATION = (
         (State.MINUTED,),
         State.RECTIFYING,
         Direction.MAIN,
+        requirements=(unit.unit_stands,),
         seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}的整改任务已交办，请在时限内书面报告落实情况。"),),
     ),
@@ -81,7 +82,7 @@ RECTIFICATION = (
     Step(
         Verb.CHASE,
         (State.RECTIFYING,),
-        requirements=(tasks.has_task_to_chase,),
+        requirements=(unit.unit_stands, tasks.has_task_to_chase),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "市扫黑办催办{subject}的整改任务，请尽快办理并回复。"),),
@@ -103,7 +104,7 @@ RECTIFICATION = (
     ),
     Step(
         Verb.DECIDE_EXTENSION,
-        (State.RECTIFYING,),
+        UNDER_RECTIFICATION,
         requirements=(tasks.has_extension_to_decide,),
         awaited=True,
         seen_by_unit=True,
@@ -116,12 +117,13 @@ RECTIFICATION = (
         requirements=(tasks.has_task_to_pause,),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
-        alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "{subject}有整改任务中止计时。"),),
+        alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "{subject}有整改任务中止计时，请查看由谁提出、计划哪天恢复。"),),
     ),
     Step(
         Verb.RESUME_TASK,
         (State.RECTIFYING,),
         requirements=(tasks.has_paused_task,),
+        awaited_if=tasks.pause_has_run_out,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "{subject}有整改任务恢复计时，请留意新的截止日。"),),
@@ -129,7 +131,7 @@ RECTIFICATION = (
     Step(
         Verb.ISSUE_SUPERVISION_LETTER,
         (State.RECTIFYING,),
-        requirements=(supervision.has_task_to_supervise,),
+        requirements=(unit.unit_stands, supervision.has_task_to_supervise),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "您单位收到整改督办单（{subject}），请签收、办理并回复。"),),
@@ -152,60 +154,5 @@ RECTIFICATION = (
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已回复，请查看。"),),
-    ),
-)
-
-INSPECTION = (
-    Step(
-        Verb.BEGIN_INSPECTION,
-        (State.RECTIFYING,),
-        State.INSPECTING,
-        Direction.MAIN,
-        requirements=(inspection.tasks_reported_or_due,),
-        seen_by_unit=True,
-        alerts=(AlertRule(UNIT_SIDE, "{subject}进入督查，请配合。"),),
-    ),
-    Step(
-        Verb.CONCLUDE_INSPECTION,
-        (State.INSPECTING,),
-        awaited_if=inspection.inspection_is_open,
-        alerts=(AlertRule((DIRECTOR,), "{subject}已有督查结论，请研究办结、退回或者问责。"),),
-    ),
-    Step(
-        Verb.SEND_BACK,
-        (State.INSPECTING,),
-        State.RECTIFYING,
-        Direction.RETURN,
-        requirements=(inspection.inspection_concluded,),
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=(AlertRule(UNIT_SIDE, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),),
-    ),
-    Step(Verb.RECORD_SITE_CHECK, UNDER_RECTIFICATION),
-    Step(Verb.RECORD_CONSEQUENCE, UNDER_RECTIFICATION),
-    Step(
-        Verb.CLOSE,
-        (State.INSPECTING,),
-        State.CLOSED,
-        Direction.MAIN,
-        requirements=(inspection.inspection_lets_close,),
-        seen_by_unit=True,
-        alerts=(AlertRule((*UNIT_SIDE, OFFICER, SUPERVISOR), "{subject}已办结销号。"),),
-    ),
-    Step(
-        Verb.RECORD_REVISIT,
-        (State.CLOSED,),
-        requirements=(inspection.revisit_ahead,),
-        awaited_if=inspection.revisit_is_due,
-    ),
-    Step(
-        Verb.REOPEN,
-        (State.CLOSED,),
-        State.RECTIFYING,
-        Direction.RETURN,
-        requirements=(inspection.relapse_recorded,),
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=(AlertRule((*UNIT_SIDE, OFFICER, DIRECTOR), "{subject}经回头看发现问题复发，重新整改。"),),
     ),
 )

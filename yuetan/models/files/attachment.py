@@ -13,8 +13,10 @@ from yuetan.models.case.proposal import CaseGround
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.interview.submission import Submission
 from yuetan.models.letter.letter import Letter
+from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.task import TaskReport
+from yuetan.models.rectification.team import InspectionTeam
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ INNER_PURPOSES = (
     FilePurpose.FORMER_EVIDENCE,  # belongs to a submitted version, no longer to the current proposal
     FilePurpose.APPROVAL,
     FilePurpose.SITE_CHECK,
+    FilePurpose.CONSEQUENCE,
+    FilePurpose.SIGNED_SHEET,
 )
 
 # What lies neither in written material nor in a report.
@@ -73,6 +77,8 @@ class Attachment(StoredFile):
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
     report = models.ForeignKey(TaskReport, models.PROTECT, null=True, blank=True, related_name="attachments")
     site_check = models.ForeignKey(SiteCheck, models.PROTECT, null=True, blank=True, related_name="photos")
+    consequence = models.ForeignKey(Consequence, models.PROTECT, null=True, blank=True, related_name="papers")
+    team = models.ForeignKey(InspectionTeam, models.PROTECT, null=True, blank=True, related_name="sheets")
     part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
     file = models.FileField(upload_to="attachments/%Y/%m/")
 
@@ -101,6 +107,16 @@ class Attachment(StoredFile):
                 condition=Q(purpose=FilePurpose.SITE_CHECK, site_check__isnull=False)
                 | (~Q(purpose=FilePurpose.SITE_CHECK) & Q(site_check=None)),
                 name="photos_belong_to_a_site_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=FilePurpose.CONSEQUENCE, consequence__isnull=False)
+                | (~Q(purpose=FilePurpose.CONSEQUENCE) & Q(consequence=None)),
+                name="decision_papers_belong_to_a_consequence",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=FilePurpose.SIGNED_SHEET, team__isnull=False)
+                | (~Q(purpose=FilePurpose.SIGNED_SHEET) & Q(team=None)),
+                name="signed_sheets_belong_to_a_team",
             ),
             models.CheckConstraint(
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"

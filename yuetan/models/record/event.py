@@ -105,5 +105,5 @@ class Event(models.Model):
     def who(self, *, inner: bool) -> str:
         """Name and post for the inner side; the interviewed side reads its own people's names and else the body."""
         if inner or self.is_of_the_unit:
-            return f"{self.actor.name}（{self.actor_title}）" if self.actor else ""
+            return f"{self.actor.name}（{self.actor_title}）" if self.actor else self.actor_title
         return OUTER_BODY

@@ -1,15 +1,16 @@
-"""Inspections (督查) of a case, and what follows when rectification fails."""
+"""Inspections (督查) of a case while it is rectified, and 回头看 after its end."""
 
 from django.db import models
 from django.db.models import Q
 
 from yuetan.models.case.case import Case
 from yuetan.models.rectification.task import Task
+from yuetan.models.rectification.team import HasTeam
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ConsequenceKind, FindingOutcome, InspectionConclusion, RevisitOutcome
+from yuetan.vocabulary import FindingOutcome, InspectionConclusion, RevisitOutcome
 
 
-class Inspection(models.Model):
+class Inspection(HasTeam):
     """One round of inspection; its notes are inner until it is concluded."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="inspections")
@@ -18,7 +19,7 @@ class Inspection(models.Model):
     begun_at = models.DateTimeField(default=clock.now)
     planned_on = models.DateField("督查日期", null=True, blank=True)
     plan = models.TextField("督查方式和重点", blank=True)
-    inspectors = models.CharField("督查人员", max_length=200, blank=True)
+    inspectors = models.CharField("督查人员", max_length=600, blank=True)
     findings = models.TextField("督查情况", blank=True)
     conclusion = models.CharField("督查结论", max_length=20, choices=InspectionConclusion.choices, blank=True)
     basis = models.TextField("结论依据", blank=True)
@@ -57,13 +58,13 @@ class TaskFinding(models.Model):
         return f"第{self.task.number}项：{self.get_outcome_display()}"
 
 
-class Revisit(models.Model):
+class Revisit(HasTeam):
     """One 回头看 after the end: planned at closing, and what it found."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="revisits")
     planned_on = models.DateField("回头看日期")
     visited_on = models.DateField("实际日期", null=True, blank=True)
-    inspectors = models.CharField("回头看人员", max_length=200, blank=True)
+    inspectors = models.CharField("回头看人员", max_length=600, blank=True)
     findings = models.TextField("回头看情况", blank=True)
     outcome = models.CharField("结果", max_length=20, choices=RevisitOutcome.choices, blank=True)
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -80,20 +81,3 @@ class Revisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}回头看"
-
-
-class Consequence(models.Model):
-    """A measure beyond rectification, recorded with the paper it rests on."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="consequences")
-    kind = models.CharField("处理方式", max_length=20, choices=ConsequenceKind.choices)
-    basis = models.TextField("依据文书及内容")
-    recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        default_permissions = ()
-        ordering = ("recorded_at",)
-
-    def __str__(self) -> str:
-        return self.get_kind_display()

@@ -4,16 +4,17 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan.models.rectification.task import Task
+from yuetan.models.rectification.team import HasTeam
 from yuetan.rules.dates import clock
 
 
-class SiteCheck(models.Model):
+class SiteCheck(HasTeam):
     """One visit by at least two persons."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="site_checks")
     visited_on = models.DateField("核查日期")
     place = models.CharField("核查地点", max_length=200)
-    inspectors = models.CharField("核查人员", max_length=200)
+    inspectors = models.CharField("核查人员", max_length=600)
     findings = models.TextField("核查情况")
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)

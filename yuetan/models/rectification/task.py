@@ -14,7 +14,7 @@ from yuetan.models.interview.interview import AgreedMeasure, Measure
 from yuetan.models.rectification.task_flow import TaskFlow
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import Span
-from yuetan.vocabulary import UNREPORTED_TASK_STATES, ReportKind, ReportRhythm
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, ReportKind, ReportRhythm
 
 
 class Task(AgreedMeasure, TaskFlow):
@@ -57,11 +57,6 @@ class Task(AgreedMeasure, TaskFlow):
     def is_overdue(self) -> bool:
         """Whether the report is outstanding after the deadline, which pauses extend."""
         return self.is_unreported and self.effective_due_on is not None and self.effective_due_on < clock.today()
-
-    @property
-    def present_limit(self) -> date:
-        """The day on which it ends; while it is paused, the day that was agreed."""
-        return self.effective_due_on or self.agreed_due_on
 
     @property
     def open_pause(self) -> "Pause | None":
@@ -198,7 +193,11 @@ class Pause(models.Model):
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="pauses")
     reason = models.TextField("中止原因")
+    asked_by = models.CharField("提出中止的", max_length=20, choices=PauseAsker.choices, blank=True)
     began_on = models.DateField("中止之日")
+    planned_end_on = models.DateField("计划恢复之日", null=True, blank=True)
+    due_on_before = models.DateField("中止前的截止日", null=True, blank=True)
+    due_on_after = models.DateField("恢复后的截止日", null=True, blank=True)
     begun_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     ended_on = models.DateField("恢复之日", null=True, blank=True)
     ended_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -212,10 +211,23 @@ class Pause(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=models.F("began_on")), name="pause_ends_after_it_begins"
             ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on=None) | Q(planned_end_on__gt=models.F("began_on")),
+                name="pause_is_planned_to_end_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on=None) | Q(ended_on=None) | Q(ended_on__lte=models.F("planned_end_on")),
+                name="pause_lasts_no_longer_than_planned",
+            ),
         )
 
     def __str__(self) -> str:
         return f"第{self.task.number}项中止计时"
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether it lasts though it was planned to end by now, or was begun without a planned end."""
+        return self.ended_on is None and (self.planned_end_on is None or self.planned_end_on <= clock.today())
 
     @property
     def span(self) -> Span:

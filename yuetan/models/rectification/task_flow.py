@@ -26,6 +26,10 @@ class TaskFlow(FSMModelMixin, models.Model):
     def relapse(self) -> None:
         """复发: what was struck off has to be done anew."""
 
+    @transition(state, source=State.ACCEPTED, target=State.RETURNED)
+    def revoke_acceptance(self) -> None:
+        """督查认定未落实: what was struck off is sent back."""
+
     @transition(state, source=State.REPORTED, target=State.RETURNED)
     def return_report(self) -> None:
         """退回: the report does not show what was required."""

@@ -37,6 +37,12 @@ def effective_due_on(due_on: date, agreed_on: date, pauses: Iterable[Span], cale
         until = moved
 
 
+def working_days_of(span: Span, calendar: Calendar) -> int:
+    """Working days of a pause that has ended, or is planned to end; raises AssertionError for one without an end."""
+    assert span.ended_on is not None
+    return max(working_days_between(span.began_on - ONE_DAY, span.ended_on - ONE_DAY, calendar), 0)
+
+
 def _working_days_of(span: Span, after: date, until: date, calendar: Calendar) -> int:
     """Working days of the pause after one day up to and including another."""
     assert span.ended_on is not None

@@ -27,7 +27,8 @@ SHARES = {
     S.WITHDRAWN: (4, 2),
 }
 ENDED = (S.CLOSED, S.DECLINED, S.WITHDRAWN)
-SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.CONCLUDE_INSPECTION}
+SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.ASSIGN, V.CONCLUDE_INSPECTION, V.SEND_BACK, V.SIGN_INSPECTION}
+CONCLUDED = ((V.CONCLUDE_INSPECTION, 0), (V.SIGN_INSPECTION, 0))
 MAX_DAYS_SINCE = {S.NOTIFIED: 6, S.RECTIFYING: 60}  # working days since the last step of a case that goes on
 USUAL_DAYS_SINCE = 15
 DAYS_BEYOND_LEAD = 3
@@ -144,9 +145,9 @@ def _reported(number: int, variant: int) -> list[Step]:
 
 def _to_the_end(variant: int, measures: int) -> Iterator[Step]:
     if variant % 4 == 3:
-        yield from ((V.CONCLUDE_INSPECTION, 0), (V.SEND_BACK, measures))
+        yield from (*CONCLUDED, (V.REQUEST_SEND_BACK, measures), (V.SEND_BACK, measures))
         yield from ((V.PREPARE_REPORT, measures), (V.HAND_IN_REPORT, measures), (V.BEGIN_INSPECTION, 0))
-    yield from ((V.ACCEPT_TASK, measures), (V.CONCLUDE_INSPECTION, 0), (V.CLOSE, 0))
+    yield from ((V.ACCEPT_TASK, measures), *CONCLUDED, (V.CLOSE, 0))
 
 
 def _offsets(steps: Sequence[Step], notice_days: int, lots: Random) -> list[int]:

@@ -162,17 +162,18 @@ def _extension(story: Story, case: Case, number: int) -> Keywords:
 
 
 def _sent_back(story: Story, case: Case, number: int) -> Keywords:
-    reason = story.lots.choice(words.REASONS)
-    return {"tasks": [_task(case, number)], "reason": reason, "new_due_on": story.day_in(15)}
+    reason, task = story.lots.choice(words.REASONS), _task(case, number)
+    new_due_on = max(story.day_in(15), task.effective_due_on or task.agreed_due_on)
+    return {"tasks": [task], "reason": reason, "new_due_on": new_due_on}
 
 
 def _conclusion(story: Story, case: Case, number: int) -> Keywords:
     tasks = list(case.tasks.all())
     if all(task.state == TaskState.ACCEPTED for task in tasks):
-        return {"findings": "各项措施均已落实。"}
+        return {"findings": "各项措施均已落实。", "scan": None}
     finding = {"outcome": FindingOutcome.NOT_BORNE_OUT, "words": words.FINDING}
     facts = {"findings": "部分措施未落实。", "task_findings": [{"task": task, **finding} for task in tasks]}
-    return {"conclusion": InspectionConclusion.NOT_RECTIFIED, **facts}
+    return {"conclusion": InspectionConclusion.NOT_RECTIFIED, "scan": None, **facts}
 
 
 # Only the keywords that differ; whatever is not here is said as in every scenario.
@@ -193,6 +194,6 @@ CHANGED: dict[Verb, Callable[[Story, Case, int], Keywords]] = {
     Verb.RETURN_TASK: _returned,
     Verb.ASK_EXTENSION: _extension,
     Verb.DECIDE_EXTENSION: _accepted,
-    Verb.SEND_BACK: _sent_back,
+    Verb.REQUEST_SEND_BACK: _sent_back,
     Verb.CONCLUDE_INSPECTION: _conclusion,
 }

@@ -41,13 +41,24 @@ def _interim_report(number: int) -> Path:
 BOTH_REPORTED: Path = (*ASSIGNED, *_reported(1), *_reported(2))
 SUPERVISED: Path = ((V.ISSUE_SUPERVISION_LETTER, 2), (V.ACKNOWLEDGE_SUPERVISION, 2))
 BEGUN = (V.BEGIN_INSPECTION, 0)
-INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0))
+INSPECTED: Path = (BEGUN, (V.CONCLUDE_INSPECTION, 0), (V.SIGN_INSPECTION, 0))
 DAYS_BEYOND_LEAD = 3
 
 # By the key of the matter: the steps taken, and how many working days ago the last of them was.
 STORIES: dict[str, tuple[Path, int]] = {
     "closed": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), (V.ACCEPT_TASK, 2), *INSPECTED, (V.CLOSE, 0)), 12),
-    "inspecting": ((*BOTH_REPORTED, (V.ACCEPT_TASK, 1), *INSPECTED, (V.SEND_BACK, 2), *_reported(2), BEGUN), 1),
+    "inspecting": (
+        (
+            *BOTH_REPORTED,
+            (V.ACCEPT_TASK, 1),
+            *INSPECTED,
+            (V.REQUEST_SEND_BACK, 2),
+            (V.SEND_BACK, 2),
+            *_reported(2),
+            BEGUN,
+        ),
+        1,
+    ),
     "rectifying_overdue": ((*ASSIGNED, *_reported(1), *_interim_report(3), (V.ACCEPT_TASK, 1), *SUPERVISED), 1),
     "rectifying_extension": ((*ASSIGNED, *_reported(1), (V.RETURN_TASK, 1), (V.ASK_EXTENSION, 2)), 1),
     "minuted": ((*NOTIFIED, *HELD_LATE, *MINUTED[len(NOTIFIED) + len(PREPARED) :]), 1),
@@ -77,6 +88,7 @@ STORIES: dict[str, tuple[Path, int]] = {
 }
 # Steps taken on the day of the one before; every other one a working day later.
 SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.HAND_IN_PROGRESS, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
+SAME_DAY |= {V.SEND_BACK, V.SIGN_INSPECTION}
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
 DAYS_UNTIL_SUPERVISED = 7
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)

@@ -17,7 +17,7 @@ from yuetan.scenarios.demo import task_words
 from yuetan.scenarios.demo.matters import Matter
 from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
 from yuetan.scenarios.files import page
-from yuetan.scenarios.keywords import INSPECTORS, Keywords
+from yuetan.scenarios.keywords import Keywords, inspectors
 from yuetan.vocabulary import (
     ApprovalMethod,
     Attendance,
@@ -159,11 +159,12 @@ def _conclusion(context: StepContext) -> Keywords:
     task_findings = [
         {"task": task, "outcome": outcome, "words": context.text["findings"]} for task in context.case.tasks.all()
     ]
-    return {"inspectors": INSPECTORS, "conclusion": conclusion, "task_findings": task_findings, **words}
+    signed = {"inspectors": inspectors(context.case), "scan": None}
+    return {**signed, "conclusion": conclusion, "task_findings": task_findings, **words}
 
 
 def _plan(context: StepContext) -> Keywords:
-    return {"planned_on": clock.today(), "inspectors": INSPECTORS, "plan": "查阅台账，实地核查，逐项对照纪要。"}
+    return {"planned_on": clock.today(), "plan": "查阅台账，实地核查，逐项对照纪要。"}
 
 
 def _closing(context: StepContext) -> Keywords:
@@ -172,7 +173,8 @@ def _closing(context: StepContext) -> Keywords:
 
 
 def _sent_back(context: StepContext) -> Keywords:
-    due_on = working_days.add_working_days(clock.today(), 5, CalendarDay.objects.calendar())
+    begins = max(clock.today(), context.task.effective_due_on or context.task.agreed_due_on)
+    due_on = working_days.add_working_days(begins, 5, CalendarDay.objects.calendar())
     return {"tasks": [context.task], "reason": context.text["reason"], "new_due_on": due_on}
 
 
@@ -214,7 +216,7 @@ WORDS: dict[Verb, Words] = {
     Verb.ISSUE_SUPERVISION_LETTER: task_words.supervision_letter,
     Verb.BEGIN_INSPECTION: _plan,
     Verb.CONCLUDE_INSPECTION: _conclusion,
-    Verb.SEND_BACK: _sent_back,
+    Verb.REQUEST_SEND_BACK: _sent_back,
     Verb.CLOSE: _closing,
 }
 WHO: dict[Verb, Callable[[StepContext], User]] = {

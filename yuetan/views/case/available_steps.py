@@ -20,7 +20,14 @@ WHY_NOW = {
     Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任",
 }
 # Where the name of the step would take the decision for granted.
-UNDECIDED = {Verb.ENDORSE.value: "核稿", Verb.APPROVE.value: "审定", Verb.ACCEPT_TASK.value: "核查整改报告"}
+UNDECIDED = {
+    Verb.ENDORSE.value: "核稿",
+    Verb.APPROVE.value: "审定",
+    Verb.ACCEPT_TASK.value: "核查整改报告",
+    Verb.SEND_BACK.value: "决定是否退回整改",
+    Verb.REOPEN.value: "决定是否重启整改",
+    Verb.RESUME_TASK.value: "中止期满，恢复计时",
+}
 REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
 
 

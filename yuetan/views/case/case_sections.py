@@ -10,7 +10,7 @@ from django.urls import reverse
 from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
-from yuetan.views.case import inspection_sections, notice_sections
+from yuetan.views.case import consequence_sections, inspection_sections, notice_sections
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
@@ -28,6 +28,7 @@ class SectionKey(Enum):
     MINUTES = auto()
     CORRECTION = auto()
     INSPECTION = auto()
+    REWORK = auto()
     CONSEQUENCES = auto()
 
 
@@ -45,8 +46,9 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.INTERVIEW: _interview(case),
         SectionKey.MINUTES: _minutes(case, inner=inner),
         SectionKey.CORRECTION: _correction(case) if inner else None,
-        SectionKey.INSPECTION: inspection_sections.inspection(case, inner=inner),
-        SectionKey.CONSEQUENCES: _consequences(case),
+        SectionKey.INSPECTION: inspection_sections.inspection(case, files, inner=inner),
+        SectionKey.REWORK: inspection_sections.rework(case) if inner else None,
+        SectionKey.CONSEQUENCES: consequence_sections.consequences(case, files, inner=inner),
     }
     return {key: section for key, section in made.items() if section is not None}
 
@@ -205,8 +207,3 @@ def _correction(case: Case) -> Section | None:
     proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
     note = f"{proposed}，约谈人确认后印发；被约谈方现在看不到。"
     return Section("待确认的纪要更正", rows, note=note)
-
-
-def _consequences(case: Case) -> Section | None:
-    rows = [row(one.get_kind_display(), one.basis) for one in case.consequences.all()]
-    return Section("问责处理", rows) if rows else None

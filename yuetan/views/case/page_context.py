@@ -73,7 +73,7 @@ def _finished(case: Case) -> dict[Stage, datetime]:
 def summary(case: Case, user: User) -> list[SummaryRow]:
     """基本情况."""
     heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
-    rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
+    rows = [row("被约谈单位", case.unit_label), row("约谈对象", heads)]
     if case.interviewer:
         rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）"))
     if case.scheduled_at:
@@ -117,6 +117,13 @@ DETAIL_WORDS = {
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
     "outcome": "{}",
+    "settled": "一并了结：{}",
+    "signed": "签认：{}",
+    "rework_reason": "退回、重启的原因：{}",
+    "asked_by": "提出中止的：{}",
+    "planned_end_on": "计划恢复计时：{}",
+    "new_due_on": "新的时限：{}",
+    "effective_due_on": "恢复后的截止日：{}",
 }
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yuetan import permissions
 from yuetan.actions.messages import alert as actions
 from yuetan.actions.messages.delivery import retry_delivery
 from yuetan.models import Alert, Delivery
@@ -18,6 +17,9 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DeliveryState
+
+# Where a message leads that is about no case and no letter, by what its key begins with.
+LEADS_TO = {"setting": "setting_change_list", "succession": "home", "records": "home"}
 
 
 @require_safe
@@ -37,7 +39,7 @@ def open_alert(request: Request, pk: int) -> HttpResponse:
         return redirect("case", pk=alert.case_id)
     if alert.letter_id:
         return redirect("letter", pk=alert.letter_id)
-    return redirect("task_list" if request.user.has_perm(permissions.name("see_case")) else "home")
+    return redirect(LEADS_TO.get(alert.key.partition(":")[0], "task_list"))
 
 
 @require_POST

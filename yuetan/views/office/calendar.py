@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -15,16 +16,17 @@ from django.views.decorators.http import require_safe
 from yuetan import permissions
 from yuetan.actions.office import calendar as actions
 from yuetan.actions.office.counted_dates import LIMIT
+from yuetan.actions.record.check_dates import SETS_LIMIT
 from yuetan.forms.office.calendar import CountForm
-from yuetan.models import CalendarDay, CalendarYear, Case, Event, Task
+from yuetan.models import CalendarDay, CalendarYear, Case, Event, Pause, Task
 from yuetan.rules.dates import clock
+from yuetan.templatetags.official import day as official_day
 from yuetan.views.frame.request import Request
 from yuetan.views.office.month_tables import counted, unpublished_warning, year_table
-from yuetan.vocabulary import DayKind, Verb
+from yuetan.vocabulary import DayKind
 
 CALENDAR_VERBS = ("change_calendar_day", "enter_calendar_year")
 FIRST_YEAR, LAST_YEAR = 2019, 2099
-MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.PAUSE_TASK, Verb.RESUME_TASK)
 
 
 @require_safe
@@ -96,37 +98,52 @@ def task_date(request: Request, pk: int) -> HttpResponse:
 
 def _why(event: Event) -> str:
     """What was decided and, where somebody had asked for it, why they asked."""
-    given_text = event.data.get("reason", "")
-    return f"申请理由：{given_text}\n审批意见：{event.opinion}" if given_text else event.opinion
+    asked = event.data.get("reason", "") or event.data.get("rework_reason", "")
+    return f"提出的理由：{asked}\n决定意见：{event.opinion}" if asked else event.opinion
 
 
 def _history(task: Task) -> list[dict[str, Any]]:
-    """What made the date, oldest first: only the minutes, a granted extension, a sending back, a pause."""
-    lines = [{"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}]
-    for event in task.case.events.filter(verb__in=MOVING).order_by("created_at", "id"):
-        facts = event.data
-        if task.number in facts.get("tasks", [facts.get("task")]) and facts.get("granted", True):
-            line = {"day": timezone.localtime(event.created_at).date(), "words": event.label, "reason": _why(event)}
-            if facts.get("new_due_on"):
-                line["due_on"] = date.fromisoformat(facts["new_due_on"])
-            if facts.get("requested_late"):
-                line["words"] = f"{event.label}（逾期申请）"
-            lines.append(line)
+    """What made the date, oldest first: the minutes, then each decision that moved it, and each pause."""
+    first = {"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}
+    lines = [*_decisions(task), *(line for pause in task.pauses.all() for line in _pause(pause))]
     lines = sorted([*lines, *_moved_by_calendar(task)], key=itemgetter("day"))
-    return [{"due_on": None, "reason": "", **line} for line in lines]
+    return [{"due_on": None, "reason": "", **line} for line in (first, *lines)]
 
 
-def _moved_by_calendar(task: Task) -> list[dict[str, Any]]:
+def _decisions(task: Task) -> Iterator[dict[str, Any]]:
+    for event in task.case.events.filter(verb__in=SETS_LIMIT).order_by("created_at", "id"):
+        facts = event.data
+        if task.number not in facts.get("tasks", [facts.get("task")]) or not facts.get("granted", True):
+            continue
+        late = "（逾期申请）" if facts.get("requested_late") else ""
+        line = {
+            "day": timezone.localtime(event.created_at).date(),
+            "words": f"{event.label}{late}",
+            "reason": _why(event),
+        }
+        if facts.get("new_due_on"):
+            line["due_on"] = date.fromisoformat(facts["new_due_on"])
+        yield line
+
+
+def _pause(pause: Pause) -> Iterator[dict[str, Any]]:
+    """Its beginning with who asked for it and until when; its end, and where the limit moved to by it."""
+    plan = f"，计划{official_day(pause.planned_end_on)}恢复" if pause.planned_end_on else ""
+    asked_by = f"（{pause.get_asked_by_display()}）" if pause.asked_by else ""
+    yield {"day": pause.began_on, "words": f"中止计时{asked_by}{plan}", "reason": pause.reason}
+    if pause.ended_on is not None:
+        moved = "，截止日顺延至" if pause.due_on_after and pause.due_on_after != pause.due_on_before else ""
+        line = {"day": pause.ended_on, "words": f"恢复计时{moved}", "reason": pause.end_reason}
+        yield line | ({"due_on": pause.due_on_after} if pause.due_on_after else {})
+
+
+def _moved_by_calendar(task: Task) -> Iterator[dict[str, Any]]:
     """The limit behind a pause, counted anew when the calendar changed."""
     named = {"case": str(task.case_id), "task": task.number, "what": LIMIT}
     events = Event.objects.filter(verb__in=CALENDAR_VERBS, data__moves__contains=[named]).order_by("created_at", "id")
-    return [
-        {
-            "day": timezone.localtime(event.created_at).date(),
-            "words": f"{event.label}（{event.data['title']}），中止的工作日重新计算",
-            "due_on": date.fromisoformat(move["after"]),
-        }
-        for event in events
-        for move in event.data["moves"]
-        if named.items() <= move.items() and move["after"]
-    ]
+    for event in events:
+        for move in event.data["moves"]:
+            if named.items() <= move.items() and move["after"]:
+                words = f"{event.label}（{event.data['title']}），中止的工作日重新计算"
+                day = timezone.localtime(event.created_at).date()
+                yield {"day": day, "words": words, "due_on": date.fromisoformat(move["after"])}

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from yuetan.actions.rectification import (
     chase,
+    consequence,
     inspection,
     revisit,
+    rework,
     site_check,
     supervision_letter,
     task,
     task_deadlines,
+    team,
 )
 from yuetan.forms.frame.step import StepForm
+from yuetan.forms.rectification import consequence as consequence_forms
 from yuetan.forms.rectification import inspection as inspection_forms
+from yuetan.forms.rectification import rework as rework_forms
 from yuetan.forms.rectification import supervision_letter as supervision_forms
 from yuetan.forms.rectification import task as task_forms
+from yuetan.forms.rectification import team as team_forms
 from yuetan.forms.rectification.chase import AnswerChaseForm, ChaseForm
+from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
 from yuetan.views.case.supervision_sections import open_supervision_letters
 from yuetan.views.rectification.report_steps import READING, REPORT_PAGES, TASKS
 from yuetan.vocabulary import Verb
+
+REWORK = {"before_form": sections(SectionKey.INSPECTION, SectionKey.REWORK)}
+DECIDING_REWORK = {**REWORK, "other_steps": other_steps(Verb.REFUSE_REWORK)}
 
 RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.ASSIGN: StepPage(
@@ -48,7 +58,7 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.PAUSE_TASK: StepPage(
         task_forms.PauseTaskForm,
         task_deadlines.pause_task,
-        intro="自今天起不计入时限，到恢复计时之日为止；中止的工作日数恢复后顺延。被约谈方可以随时报送，报送即恢复计时。",
+        intro="自今天起不计入时限，到计划的日期自动恢复，也可以提前恢复；中止的工作日数恢复后顺延。被约谈方收到消息，看得到由谁提出、到哪天；可以随时报送，报送即恢复计时。",
         template=READING,
         parts=TASKS,
     ),
@@ -81,25 +91,63 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.CONCLUDE_INSPECTION: StepPage(
         inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection, template=READING, parts=TASKS
     ),
+    Verb.REQUEST_SEND_BACK: StepPage(
+        rework_forms.RequestSendBackForm,
+        rework.request_send_back,
+        consequences=("报办公室主任决定；主任照准以前，任务和时限都不变。", IRREVERSIBLE),
+        parts=REWORK,
+    ),
     Verb.SEND_BACK: StepPage(
-        inspection_forms.SendBackForm,
-        inspection.send_back,
-        consequences=("所选整改任务退回被约谈单位，按新的时限重新报告。", IRREVERSIBLE),
+        rework_forms.DecideReworkForm,
+        rework.send_back,
+        intro="照准督查员提请的任务和新时限。不照准的，请办理“不同意重新整改”。",
+        consequences=("提请的整改任务退回被约谈单位，按新的时限重新报告。", IRREVERSIBLE),
+        parts=DECIDING_REWORK,
+    ),
+    Verb.REFUSE_REWORK: StepPage(
+        rework_forms.RefuseReworkForm,
+        rework.refuse_rework,
+        consequences=("本次提请不予照准，任务和时限不变；督查员可以重新提请。", IRREVERSIBLE),
+        parts=REWORK,
     ),
     Verb.RECORD_SITE_CHECK: StepPage(
         inspection_forms.SiteCheckForm, site_check.record_site_check, template=READING, parts=TASKS
     ),
     Verb.RECORD_REVISIT: StepPage(inspection_forms.RecordRevisitForm, revisit.record_revisit),
+    Verb.REQUEST_REOPENING: StepPage(
+        rework_forms.RequestReopeningForm,
+        rework.request_reopening,
+        consequences=("报办公室主任决定；主任照准以前，事项仍为已办结。", IRREVERSIBLE),
+        parts=REWORK,
+    ),
     Verb.REOPEN: StepPage(
-        inspection_forms.ReopenForm,
-        revisit.reopen,
-        consequences=("所选任务重新整改，按新的时限报告；复发次数记入台账。", IRREVERSIBLE),
+        rework_forms.DecideReworkForm,
+        rework.reopen,
+        intro="照准督查员提请的任务和新时限。不照准的，请办理“不同意重新整改”。",
+        consequences=("提请的任务重新整改，按新的时限报告；复发次数记入台账。", IRREVERSIBLE),
         danger=True,
+        parts=DECIDING_REWORK,
+    ),
+    Verb.SIGN_INSPECTION: StepPage(
+        team_forms.SignInspectionForm,
+        team.sign_inspection,
+        intro="看过记录，情况属实的，由参加人员本人签认。不能登录的（如成员单位人员），上传全体签字的记录扫描件。",
+        consequences=("记下签认；上传签字记录的，即为全体签认。", IRREVERSIBLE),
+        parts={"before_form": sections(SectionKey.INSPECTION)},
     ),
     Verb.RECORD_CONSEQUENCE: StepPage(
-        inspection_forms.ConsequenceForm,
-        inspection.record_consequence,
-        consequences=("记录后可据此办结本事项。", IRREVERSIBLE),
+        consequence_forms.ConsequenceForm,
+        consequence.record_consequence,
+        intro="登记有关机关已经作出的决定，须附决定文书，由另一人核对；问责处理不代替督查结论，不能据此办结。",
+        consequences=("记下问责处理，请另一人对照决定文书核对；核对无误后被约谈方看得到。", IRREVERSIBLE),
+        parts={"before_form": sections(SectionKey.CONSEQUENCES)},
+    ),
+    Verb.CONFIRM_CONSEQUENCE: StepPage(
+        consequence_forms.ConfirmConsequenceForm,
+        consequence.confirm_consequence,
+        intro="打开决定文书，逐项对照登记的内容。登记人本人不能核对。",
+        consequences=("核对无误的即作数，被约谈方看得到；不符的标明不作数，原登记保留。", IRREVERSIBLE),
+        parts={"before_form": sections(SectionKey.CONSEQUENCES)},
     ),
     Verb.CLOSE: StepPage(
         inspection_forms.CloseForm,

@@ -37,7 +37,7 @@ TASK_LIGHTS = {
 }
 WITH_A_TASK = (
     *("reports__handed_in_by", "reports__prepared_by", "reports__decided_by"),
-    *("extensions", "pauses", "chases__replied_by", "site_checks", "findings__inspection"),
+    *("extensions", "pauses", "chases__replied_by", "site_checks__team__members__person", "findings__inspection"),
     *("supervisions__document__entry", "supervisions__document__receipt__signed_by", "supervisions__answered_by"),
 )
 # What a person may be led to from one account, by where its task stands.
@@ -89,7 +89,7 @@ def task_details(
     case: Case, user: User, lights: DeadlineLights, steps: Iterable[AvailableStep] = ()
 ) -> list[TaskDetails]:
     """The tasks of a case as this person may read them; drafts for the unit, site checks for the inner side."""
-    purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK)
+    purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET)
     files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes), user)
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
     tasks = list(case.tasks.all())
@@ -142,6 +142,11 @@ def _of(report: TaskReport, files: Sequence[Attachment]) -> list[FileLink]:
 
 def _site_checks(task: Task, files: Sequence[Attachment]) -> list[SiteCheckDetails]:
     return [
-        {"check": check, "files": file_links([file for file in files if file.site_check_id == check.pk])}
+        {"check": check, "files": file_links([file for file in files if _is_of_check(file, check)])}
         for check in task.site_checks.all()
     ]
+
+
+def _is_of_check(file: Attachment, check: SiteCheck) -> bool:
+    """A photo of the visit, or the sheet that everybody signed."""
+    return file.site_check_id == check.pk or (check.team_id is not None and file.team_id == check.team_id)

@@ -46,9 +46,7 @@ def inspection_concluded(case: Case) -> Iterator[Finding]:
 
 @Requirement
 def inspection_lets_close(case: Case) -> Iterator[Finding]:
-    """Every task accepted and an inspection that says so, or a consequence recorded."""
-    if case.consequences.all():
-        return
+    """Every task accepted and an inspection that says so; no consequence stands in their place."""
     for task in case.tasks.all():
         if task.state == TaskState.ACCEPTED:
             continue
@@ -79,3 +77,8 @@ def relapse_recorded(case: Case) -> Iterator[Finding]:
     last = case.last_revisit
     if case.revisit_ahead is not None or last is None or last.outcome != RevisitOutcome.RELAPSED:
         yield finding("no_relapse_found")
+
+
+def reopening_is_due(case: Case) -> bool:
+    """A 回头看 found a relapse, and nobody has asked for the case to be taken up again."""
+    return relapse_recorded(case) and case.pending_rework is None

@@ -45,3 +45,9 @@ def has_chase_to_answer(case: Case) -> Iterator[Finding]:
     """Some asking-after waits for an answer."""
     if not any(chase.replied_at is None for task in case.tasks.all() for chase in task.chases.all()):
         yield finding("no_chase_to_answer")
+
+
+def pause_has_run_out(case: Case) -> bool:
+    """Some pause has no planned end, or is past it: the director lets the limit run again."""
+    pauses = [task.open_pause for task in case.tasks.all()]
+    return any(pause is not None and pause.has_run_out for pause in pauses)

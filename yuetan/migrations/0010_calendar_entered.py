@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0003_rename_agreed_due_on'),
+        ('yuetan', '0009_names_as_kept'),
     ]
 
     operations = [

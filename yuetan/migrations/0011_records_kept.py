@@ -58,12 +58,15 @@ KEPT_ONCE = {
     "submission": "OLD.handed_in_at IS NOT NULL",
     "extension": "OLD.decided_at IS NOT NULL",
     "leave": "OLD.decided_at IS NOT NULL",
-    "pause": "OLD.ended_on IS NOT NULL",
     "minutescorrection": "OLD.confirmed_at IS NOT NULL",
     "chase": "OLD.replied_at IS NOT NULL",
 }
 KEPT_AS_WRITTEN = ("sitecheck", "taskfinding")
 REPORT = ("task_id", "kind", "version", "text", "prepared_by_id", "handed_in_by_id", "handed_in_at", "due_on")
+PAUSE = (
+    *("task_id", "reason", "began_on", "begun_by_id", "planned_end_on", "asked_by"),
+    *("ended_on", "ended_by_id", "end_reason", "due_on_before"),
+)
 BYTES = ("file", "name", "kind", "size", "sha256", "offered_sha256", "uploaded_by_id", "uploaded_at")
 MINUTES = ("problems", "statement", "discussion", "copied_to", "case_id")
 MEASURE = ("content", "responsible_person", "due_on", "proof_required", "acceptance_standard", "report_rhythm")
@@ -108,7 +111,7 @@ def at_the_end(name: str, table: str, function: str, condition: str) -> migratio
 
 
 class Migration(migrations.Migration):
-    dependencies = [("yuetan", "0004_calendar_entered")]
+    dependencies = [("yuetan", "0010_calendar_entered")]
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),
         migrations.RunSQL(keep_document(DOCUMENT), keep_document(DOCUMENT_BEFORE)),
@@ -124,6 +127,14 @@ class Migration(migrations.Migration):
             "yuetan_refuse_change",
             f"OLD.handed_in_at IS NOT NULL AND {changed(REPORT)}",
         ),
+        trigger(
+            "kept_as_ended",
+            "UPDATE",
+            "pause",
+            "yuetan_refuse_change",
+            f"OLD.ended_on IS NOT NULL AND {changed(PAUSE)}",
+        ),
+        trigger("kept", "DELETE", "pause", "yuetan_refuse_change", "OLD.ended_on IS NOT NULL"),
         trigger("kept", "DELETE", "taskreport", "yuetan_refuse_change", "OLD.handed_in_at IS NOT NULL"),
         trigger("kept_bytes", "UPDATE", "attachment", "yuetan_refuse_change", changed(BYTES)),
         at_the_end(

@@ -1,0 +1,49 @@
+"""中止计时 that has reached its planned end: the limit runs again from that day, without anybody's act."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from yuetan import alerts
+from yuetan.actions.rectification.task_dates import end_pause, locked_task
+from yuetan.models import Case, Event, Pause
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import Verb
+
+PLANNED_END = "计划的中止期满，自动恢复计时。"
+BY_PLAN = "按计划自动恢复"
+RESUME = next(step for step in Case.STEPS if step.verb == Verb.RESUME_TASK)
+
+
+def end_passed_pauses(today: date) -> dict[str, int]:
+    """End every pause whose planned day has come, each by itself; both sides are told where the limit moved to."""
+    passed = Pause.objects.filter(ended_on=None, planned_end_on__lte=today).values_list("task__case", "task")
+    ended = sum(_end_one(case, task, today) for case, task in list(passed))
+    return {"恢复计时": ended} if ended else {}
+
+
+@transaction.atomic
+def _end_one(case_key: object, task_key: int, today: date) -> bool:
+    case = Case.objects.select_for_update(of=("self",)).select_related("unit", "regulation").get(pk=case_key)
+    task = locked_task(case, case.tasks.get(pk=task_key))
+    if not task.pauses.filter(ended_on=None, planned_end_on__lte=today).exists():
+        return False
+    end_pause(task, by=None, reason=PLANNED_END)
+    case.due_on = case.next_due_on()
+    case.save()
+    event = Event.objects.create(
+        case=case,
+        verb=Verb.RESUME_TASK,
+        actor=None,
+        actor_title=BY_PLAN,
+        from_state=case.state,
+        to_state=case.state,
+        opinion=PLANNED_END,
+        data={"task": task.number, "effective_due_on": str(task.effective_due_on)},
+        is_outer=True,
+        created_at=clock.now(),
+    )
+    alerts.alert_about(event, RESUME)
+    return True

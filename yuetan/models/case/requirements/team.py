@@ -1,0 +1,49 @@
+"""Requirements for the signatures under what an inspection or a revisit found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from yuetan.models.flow.requirement import Requirement
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import PostKind
+
+if TYPE_CHECKING:
+    from yuetan.models.case.case import Case
+    from yuetan.models.people.user import User
+    from yuetan.models.rectification.team import HasTeam
+
+
+@Requirement
+def has_team_to_sign(case: Case) -> Iterator[Finding]:
+    """Somebody has not signed what was recorded."""
+    if not case.unsigned_teams:
+        yield finding("nothing_to_sign")
+
+
+def awaits_signature_of(case: Case, user: User) -> bool:
+    """Whether the person is among those who have to sign, or must see to it for some who cannot sign here."""
+    members = [member for team in case.unsigned_teams for member in team.unsigned]
+    if any(member.person_id == user.pk for member in members):
+        return True
+    return user.holds(PostKind.SUPERVISOR) and any(not member.person.username for member in members)
+
+
+@Requirement
+def inspection_signed(case: Case) -> Iterator[Finding]:
+    """What an inspection concluded counts once every inspector stands by it."""
+    yield from _unsigned(case.current_inspection)
+
+
+@Requirement
+def revisit_signed(case: Case) -> Iterator[Finding]:
+    """What a revisit found counts once everybody who went stands by it."""
+    yield from _unsigned(case.last_revisit)
+
+
+def _unsigned(record: HasTeam | None) -> Iterator[Finding]:
+    if record is not None and record.team is not None and record.team.unsigned:
+        names = official_text.joined([member.person.name for member in record.team.unsigned])
+        yield finding("inspection_unsigned", names=names)
