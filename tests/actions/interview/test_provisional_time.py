@@ -63,6 +63,6 @@ def test_an_extension_is_refused_only_beyond_every_arrangement(office):
         task = case.tasks.get(number=1)
         head = cast.person(f"head_{cast.TOWN}")
         ask = {"by": head, "task": task, "reason": "跨部门核查尚未完成"}
-        with refused("办公室设定：第 1 项整改任务一次最多延期 30 个工作日，最晚为2027年2月24日。", field="new_due_on"):
+        with refused("办公室设定：第 1 项整改任务一次最多延期 30 个工作日，最晚为2027年2月23日。", field="new_due_on"):
             ask_extension(case, new_due_on=moment(2027, 4, 30).date(), **ask)
         ask_extension(case, new_due_on=moment(2027, 2, 26).date(), **ask)

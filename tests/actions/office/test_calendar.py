@@ -10,7 +10,7 @@ from tests.factories import case_in, later, take
 from tests.refusals import not_theirs, refused
 from yuetan.actions.office.calendar import change_calendar_day, enter_calendar_year
 from yuetan.loading.calendar import load_calendar
-from yuetan.models import CalendarDay, CalendarYear, Case, Event, Task
+from yuetan.models import CalendarDay, CalendarYear, Case, Event, OfficeSetting, Task
 from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates.arrangement import arrangement_by_law
 from yuetan.rules.dates.working_days import is_working_day
@@ -148,8 +148,9 @@ def test_what_was_counted_moves_and_what_was_agreed_stays(office, director):
     """A pause given back over 春节 2027, a progress report due in it, and the limit behind both."""
     case = case_in(CaseState.RECTIFYING)
     task = case.tasks.get(number=1)
+    OfficeSetting.objects.filter(key="pause_most_days").update(value=0)
     with later(days=1):
-        take(Verb.PAUSE_TASK, case)
+        take(Verb.PAUSE_TASK, case, planned_end_on=date(2027, 2, 1))
     with time_machine.travel(datetime(2027, 2, 1, 9, tzinfo=CHINA_STANDARD_TIME)):
         take(Verb.RESUME_TASK, case)
         before = {one.pk: one for one in Task.objects.all()}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from yuetan.rules.dates.provisional import count_on
-from yuetan.rules.dates.statutory import statutory_days
+from yuetan.rules.dates.statutory import days_by_law, statutory_days
 from yuetan.rules.dates.working_days import Calendar, add_working_days
 
 # By the law of 2024 (国务院令第795号): thirteen days, written out.
@@ -33,6 +33,11 @@ def test_the_lunar_names_are_said() -> None:
 @pytest.mark.parametrize("year", range(2019, 2027))
 def test_every_published_year_has_its_days_off_by_law_off(calendar: Calendar, year: int) -> None:
     assert set(statutory_days(year)) <= calendar.holidays
+
+
+def test_two_festivals_on_one_day_are_two_days_off() -> None:
+    assert statutory_days(2028)[date(2028, 10, 3)] == "中秋节、国庆节"
+    assert (len(statutory_days(2028)), days_by_law(2028), days_by_law(2027)) == (12, 13, 13)
 
 
 def test_no_year_is_out_of_reach() -> None:

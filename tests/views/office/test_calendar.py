@@ -1,6 +1,6 @@
 """The calendar's pages: what a day is, and why a date is this date."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -10,7 +10,7 @@ from tests import cast
 from tests.actions.office.test_calendar import OF_2027
 from tests.factories import case_in, later, take
 from tests.web import Visitor
-from yuetan.models import CalendarYear, Task
+from yuetan.models import CalendarYear, OfficeSetting, Task
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.templatetags.official import day
 from yuetan.vocabulary import CaseState, Verb
@@ -67,8 +67,9 @@ def test_from_1_december_the_director_is_asked_for_the_next_year(office):
 
 def test_the_notice_is_entered_what_moves_is_listed_and_only_then_confirmed(office):
     case = case_in(CaseState.RECTIFYING)
+    OfficeSetting.objects.filter(key="pause_most_days").update(value=0)
     with later(days=1):
-        take(Verb.PAUSE_TASK, case)
+        take(Verb.PAUSE_TASK, case, planned_end_on=date(2027, 2, 1))
     with time_machine.travel(datetime(2027, 2, 1, 9, tzinfo=CHINA_STANDARD_TIME)):
         take(Verb.RESUME_TASK, case)
         task = case.tasks.exclude(effective_due_on=F("agreed_due_on")).get()

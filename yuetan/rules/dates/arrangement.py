@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from yuetan.rules.dates.statutory import statutory_days
+from yuetan.rules.dates.statutory import days_by_law, statutory_days
 from yuetan.rules.dates.working_days import SATURDAY
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -51,7 +51,7 @@ class Arrangement:
     @property
     def sum_is_plausible(self) -> bool:
         """Whether exactly as many weekdays are off as the law gives days off, once worked weekends are taken away."""
-        return self.weekdays_off - len(self._of_year(self.worked)) == len(statutory_days(self.year))
+        return self.weekdays_off - len(self._of_year(self.worked)) == days_by_law(self.year)
 
     @property
     def weekdays_off(self) -> int:
@@ -71,7 +71,7 @@ class Arrangement:
             yield from self._contradictions()
             if not self.sum_is_plausible and not sum_accepted:
                 numbers = {"off": self.weekdays_off, "worked": len(self._of_year(self.worked))}
-                left, law = numbers["off"] - numbers["worked"], len(statutory_days(self.year))
+                left, law = numbers["off"] - numbers["worked"], days_by_law(self.year)
                 yield finding("arrangement_sum", "sum_accepted", **numbers, left=left, law=law, tick=SUM_TICK)
 
     def _contradictions(self) -> Iterator[Finding]:

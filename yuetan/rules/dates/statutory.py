@@ -22,4 +22,10 @@ def statutory_days(year: int) -> Mapping[date, str]:
 @lru_cache(maxsize=len(_KNOWN))
 def _by_law(year: int) -> Mapping[date, str]:
     arranged = China(years=year, observed=False, language="zh_CN")
-    return {day: name for day, name in sorted(arranged.items()) if not name.startswith(_EXCHANGED)}
+    named = ((day, name.replace("; ", "、")) for day, name in sorted(arranged.items()))
+    return {day: name for day, name in named if not name.startswith(_EXCHANGED)}
+
+
+def days_by_law(year: int) -> int:
+    """How many days off the law gives; two festivals on one day are two, for one of them is made up for."""
+    return sum(len(name.split("、")) for name in statutory_days(year).values())
