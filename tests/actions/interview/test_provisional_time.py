@@ -35,15 +35,15 @@ def serve(case: Case, when: datetime, **changed: object) -> Case:
 
 def test_a_time_that_may_turn_out_lawful_asks_to_be_confirmed(approved):
     sentence = f"办公室设定：{NOTE}，通知后 3 个工作日之后最早为2027年1月6日；仍按此安排的，请勾选"
-    with refused(f"{sentence}“已知悉放假安排尚未公布，仍按此安排”。", field="provisional_accepted"):
+    with refused(f"{sentence}“已知悉时间特殊，仍按此安排”。", field="unusual_time_accepted"):
         serve(approved, moment(2027, 1, 4, 9, 30))
-    assert serve(approved, moment(2027, 1, 4, 9, 30), provisional_accepted=True).state == CaseState.NOTIFIED
+    assert serve(approved, moment(2027, 1, 4, 9, 30), unusual_time_accepted=True).state == CaseState.NOTIFIED
 
 
 def test_a_time_too_soon_under_every_arrangement_is_refused_whatever_is_ticked(approved):
     sentence = "办公室设定：约谈时间须在通知后 3 个工作日之后，最早为2027年1月6日。"
     with refused(sentence, field="scheduled_at"):
-        serve(approved, moment(2026, 12, 31, 9, 30), provisional_accepted=True)
+        serve(approved, moment(2026, 12, 31, 9, 30), unusual_time_accepted=True)
 
 
 def test_a_time_lawful_by_what_is_known_needs_no_tick(approved):
@@ -53,7 +53,7 @@ def test_a_time_lawful_by_what_is_known_needs_no_tick(approved):
 def test_within_a_published_year_nothing_is_confirmed(office):
     case = case_in(CaseState.APPROVED)
     with refused("办公室设定：约谈时间须在通知后 3 个工作日之后，最早为2026年11月27日。", field="scheduled_at"):
-        serve(case, moment(2026, 11, 26, 9, 30), provisional_accepted=True)
+        serve(case, moment(2026, 11, 26, 9, 30), unusual_time_accepted=True)
 
 
 def test_an_extension_is_refused_only_beyond_every_arrangement(office):

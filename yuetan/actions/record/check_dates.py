@@ -16,7 +16,7 @@ from yuetan.rules.text import official_text
 from yuetan.vocabulary import RecordKind, ReportKind, ReportRhythm, Verb
 
 # By these the limit of a task is set anew; nothing else moves what was agreed.
-SETS_LIMIT = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.REOPEN)
+SETS_LIMIT = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.REOPEN, Verb.CONFIRM_CORRECTION)
 NOTICES = (Verb.SERVE_NOTICE, Verb.RESCHEDULE)
 
 
@@ -56,15 +56,11 @@ def _task(task: Task, events: Sequence[Event], calendar: Calendar) -> Iterator[s
 
 def _agreed_due_on(task: Task, events: Sequence[Event]) -> date:
     """What was agreed in the interview, or set by the last decision about this task."""
-    set_to = [
-        event.data["new_due_on"]
-        for event in events
-        if event.verb in SETS_LIMIT
-        and event.data.get("new_due_on")
-        and event.data.get("granted", True)
-        and task.number in event.data.get("tasks", [event.data.get("task")])
-    ]
-    return date.fromisoformat(set_to[-1]) if set_to else task.first_due_on
+    decided = (event.data for event in events if event.verb in SETS_LIMIT and event.data.get("granted", True))
+    of_task = (facts for facts in decided if task.number in facts.get("tasks", [facts.get("task")]))
+    set_to = [facts.get("limits", {}).get(str(task.number)) or facts.get("new_due_on") for facts in of_task]
+    days = [date.fromisoformat(day) for day in set_to if day]
+    return days[-1] if days else task.first_due_on
 
 
 def _is_a_turn(task: Task, day: date, calendar: Calendar) -> bool:

@@ -15,7 +15,7 @@ PARTS = ("通报的问题", "陈述说明", "讨论分析", "整改措施及时�
 
 def check_texts(case: Case, papers: Sequence[Document], events: Sequence[Event], named: str) -> Iterator[Disagreement]:
     """The minutes in force read as their paper, each task as its measure, what was approved as what was handed in."""
-    problems = (*_minutes(case, papers), *_tasks(case), *_proposal(case, events))
+    problems = (*_minutes(case, papers), *_tasks(case, events), *_proposal(case, events))
     yield from (Disagreement(RecordKind.TEXT, named, words) for words in problems)
 
 
@@ -36,9 +36,15 @@ def _holds(printed: Sequence[str], section: Sequence[str]) -> bool:
     return any(list(printed[place : place + len(section)]) == list(section) for place in starts)
 
 
-def _tasks(case: Case) -> Iterator[str]:
+def _tasks(case: Case, events: Sequence[Event]) -> Iterator[str]:
+    """A task says what its measure says; a limit corrected since is the measure's, the first one stays the task's."""
+    corrected: dict[str, str] = {}
+    for event in events:
+        if event.verb == Verb.CONFIRM_CORRECTION:
+            corrected |= event.data.get("limits", {})
     for task in case.tasks.all():
-        if task.agreed != task.measure.agreed or task.first_due_on != task.measure.due_on:
+        limit = corrected.get(str(task.number), task.first_due_on.isoformat())
+        if task.agreed != task.measure.agreed or task.measure.due_on.isoformat() != limit:
             yield f"第 {task.number} 项整改任务与纪要的措施不一致"
 
 

@@ -144,7 +144,7 @@ def _details(event: Event) -> str:
 
 
 # Boxes that mean nothing to who had no cause to tick them.
-SHOWN_IF_TICKED = ("clash_accepted", "provisional_accepted", "submission_missing")
+SHOWN_IF_TICKED = ("clash_accepted", "submission_missing")
 
 
 def answers(form: StepForm) -> list[SummaryRow]:

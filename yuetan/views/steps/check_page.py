@@ -36,7 +36,7 @@ def check_page(
     paper, provisional = outcome
     context = {
         "case": case,
-        "step_label": label(verb, request.user),
+        "step_label": label(verb),
         "rows": page_context.answers(form),
         "consequences": (*page.consequences, *provisional),
         "sections": page.sections_to_confirm(case, request.user),

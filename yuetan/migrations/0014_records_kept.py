@@ -111,7 +111,7 @@ def at_the_end(name: str, table: str, function: str, condition: str) -> migratio
 
 
 class Migration(migrations.Migration):
-    dependencies = [("yuetan", "0010_calendar_entered")]
+    dependencies = [("yuetan", "0013_calendar_entered")]
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),
         migrations.RunSQL(keep_document(DOCUMENT), keep_document(DOCUMENT_BEFORE)),
