@@ -187,6 +187,8 @@ def test_the_checks_hold_for_cases_of_real_actions(office, verb):
 )
 def test_the_checks_find_what_is_wrong(office, spoil):
     case = case_in(CaseState.RECTIFYING)
-    spoil(case)
-    with pytest.raises(AssertionError):
-        check(Case.objects.get(pk=case.pk))
+    with transaction.atomic():
+        spoil(case)
+        with pytest.raises(AssertionError):
+            check(Case.objects.get(pk=case.pk))
+        transaction.set_rollback(True)
