@@ -51,6 +51,8 @@ def _each_by_who_may(case, events):
         parties = {party for permission in permissions for party in permission.parties}
         if event.verb in (Verb.SEND_BACK, Verb.REOPEN) and not case.rework_requests.exists():
             roles.add(Role.SUPERVISOR)  # as it was before a request was asked for
+        if event.verb in (Verb.APPROVE, Verb.DECLINE) and event.decision_method:
+            roles.add(Role.OFFICE_DIRECTOR)  # as it was before what was decided on paper took two persons
         names = {f"role:{role.value}" for role in roles}
         names |= {case.unit.group_name(party) for party in parties & {Party.UNIT_HEAD, Party.UNIT_LIAISON}}
         in_person = {
