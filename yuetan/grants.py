@@ -14,8 +14,9 @@ from yuetan.models.case.case import CaseQuerySet, CaseUserPermission
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.user import role_group_name
-from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
+from yuetan.vocabulary import ACTING_FOR, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
+POSTS_OF_PARTIES = (*ACTING_FOR.values(), *LEADING_POSTS)  # whose holders are parties to cases, or are acted for
 UNIT_PARTIES = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
@@ -42,7 +43,7 @@ def follow_posts(user: User) -> None:
     """Put a person into exactly the groups that today's posts give, and let cases follow where it may concern them."""
     names = [_group_name(post.kind, post.unit) for post in user.posts.current().select_related("unit")]
     user.groups.set(Group.objects.filter(name__in=names))
-    if user.posts.filter(kind__in=(PostKind.CASE_OFFICER, *LEADING_POSTS)).exists():
+    if user.posts.filter(kind__in=POSTS_OF_PARTIES).exists():
         follow_people(Case.objects.all())
 
 
@@ -75,7 +76,7 @@ def follow_case(case: Case) -> None:
 @transaction.atomic
 def follow_people(cases: CaseQuerySet) -> None:
     """Make the personal grants on many cases equal to their parties of today."""
-    keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer"
+    keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer", "acting_for", "endorser"
     locked = list(cases.select_for_update(of=("self",)).order_by("pk").only(*keys))
     office, rows = CurrentParties(), _codenames("case")  # read under the lock: another post may have changed meanwhile
     wanted = {

@@ -30,6 +30,7 @@ from yuetan.vocabulary.papers import (
     SupervisionGrade,
 )
 from yuetan.vocabulary.people import (
+    ACTING_FOR,
     HEAD_POSTS,
     INTERVIEWED_UNIT_KINDS,
     INTERVIEWEE_NAMES,
@@ -63,6 +64,7 @@ from yuetan.vocabulary.process import (
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
+    "ACTING_FOR",
     "ENDED_STATES",
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",

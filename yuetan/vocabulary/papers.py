@@ -24,6 +24,7 @@ class Attendance(TextChoices):
     PRESENT = "present", "本人到会"
     ON_LEAVE = "on_leave", "请假（获准）"
     ABSENT = "absent", "缺席"
+    LEFT_OFFICE = "left", "已离任"
 
 
 class ParticipantKind(TextChoices):

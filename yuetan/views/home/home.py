@@ -65,7 +65,7 @@ def home(request: Request) -> HttpResponse:
         tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
     facts = {"todos": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
     to_approve = sum(todo.is_approval for todo in todos)
-    facts["to_approve"] = 0 if user.holds(PostKind.OFFICE_DIRECTOR) else to_approve
+    facts["to_approve"] = to_approve
     facts |= {"obligations": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
     return render(request, "home.html", facts)

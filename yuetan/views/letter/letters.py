@@ -25,6 +25,7 @@ from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
 from yuetan.views.case.step_config import IRREVERSIBLE
+from yuetan.views.case.whose_turn import able, nobody
 from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.drafts.open_drafts import new_letters
 from yuetan.views.files.files import pdf_answer
@@ -224,6 +225,10 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
 
 
 def _whose_turn(letter: Letter) -> str:
+    """Who is waited for; where nobody exists who may, which post is vacant and who fills it."""
+    for step in letter.steps_now():
+        if step.is_awaited(letter) and step.is_met(letter) and not able(letter, step):
+            return nobody(letter, step)
     if letter.state == LetterState.DRAFTED:
         return "等待领导小组领导签发。"
     if letter.state == LetterState.RETURNED:

@@ -11,10 +11,11 @@ from yuetan.forms.frame.filters import CaseFilter
 from yuetan.models import Case, User
 from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.views.case import case_sections, page_context
-from yuetan.views.case.available_steps import available_steps, whose_turn
+from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
+from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.pagination import paginate
@@ -70,7 +71,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "stage_note": case.state_for(user) if case.is_ended else "",
         "steps": available,
         "unfinished": open_drafts(case, user, available),
-        "waiting_for": whose_turn(case) if nothing_to_do and not case.is_ended else "",
+        "waiting_for": whose_turn(case, inner=inner) if nothing_to_do and not case.is_ended else "",
         "deadline": lights.of(case.due_on) if available or not case.is_ended else None,
         "deadline_of": DEADLINE_OF.get(CaseState(case.state), ""),
         "concerns": status_warnings(case, lights, inner=inner),
