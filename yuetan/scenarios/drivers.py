@@ -123,7 +123,11 @@ DRIVERS: dict[Verb, Driver] = {
             "opinion": "同意，另定时间。",
         },
     ),
-    Verb.RECORD_ABSENCE: Driver(absence.record_absence, _office("officer"), keywords.absences),
+    Verb.RECORD_ABSENCE: Driver(
+        absence.record_absence,
+        _office("officer"),
+        lambda case: {"absences": [{"post": one.first, "cause": "电话未接，未请假。"} for one in case.expected_people]},
+    ),
     Verb.HOLD_INTERVIEW: Driver(interview.hold_interview, _office("officer"), keywords.interview_record),
     Verb.REVISE_MINUTES: Driver(
         minutes.revise_minutes,
