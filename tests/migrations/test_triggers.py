@@ -20,6 +20,7 @@ REFUSED_ALTOGETHER = (
     "event",
     "ground",
     "interviewerrule",
+    "paperfiling",
     "printing",
     "proposalversion",
     "receipt",

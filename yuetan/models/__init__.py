@@ -22,6 +22,7 @@ from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting
 from yuetan.models.papers.batch import Batch, BatchItem
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
@@ -77,6 +78,7 @@ __all__ = [
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",
+    "PaperFiling",
     "Participant",
     "Pause",
     "Post",

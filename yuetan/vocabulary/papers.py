@@ -169,6 +169,7 @@ class FilePurpose(TextChoices):
     SUBMISSION = "submission", "书面材料"
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
+    PAPER_FILING = "paper_filing", "纸质材料扫描件"
     SITE_CHECK = "site_check", "现场核查照片"
     CONSEQUENCE = "consequence", "问责处理决定文书"
     SIGNED_SHEET = "signed_sheet", "签字的督查记录"

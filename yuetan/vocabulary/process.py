@@ -118,6 +118,13 @@ class Verb(TextChoices):
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
     CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
 
+    REGISTER_SUBMISSION = "register_submission", "代录书面材料"
+    REGISTER_LEAVE = "register_leave", "代录请假"
+    REGISTER_MINUTES_ANSWER = "register_minutes_answer", "代录纪要意见"
+    REGISTER_REPORT = "register_report", "代录整改报告"
+    REGISTER_PROGRESS = "register_progress", "代录进展报告"
+    REGISTER_EXTENSION = "register_extension", "代录延期申请"
+
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
     RETURN_LETTER = "return_letter", "退回提醒函"

@@ -110,6 +110,7 @@ class CaseQuerySet(VisibleQuerySet):
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
         documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
         papers = documents.select_related("entry", "supervision", "receipt__signed_by")
+        filings = self.model.paper_filings.rel.related_model.objects.select_related("signer__holder", "registered_by")
         return [
             models.Prefetch("proposal_versions", versions),
             models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
@@ -117,6 +118,7 @@ class CaseQuerySet(VisibleQuerySet):
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
             "submissions",
+            models.Prefetch("paper_filings", filings),
             "leaves",
             "corrections",
             "interview__measures",

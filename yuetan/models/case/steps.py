@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yuetan.models.case.inspection_steps import INSPECTION
+from yuetan.models.case.paper_filing_steps import PAPER_FILING
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, proposal
+from yuetan.models.case.requirements import minutes, notice, paper_filing, proposal
 from yuetan.models.case.requirements.pending import nothing_undecided
 from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
@@ -182,6 +183,7 @@ _NOTICE = (
         Verb.DECIDE_LEAVE,
         (State.NOTIFIED,),
         requirements=(notice.has_leave_to_decide,),
+        personal=(paper_filing.leave_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -286,5 +288,5 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS)
+_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *PAPER_FILING, *_DOCUMENTS)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))
