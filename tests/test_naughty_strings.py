@@ -34,12 +34,13 @@ from yuetan.actions.messages import channels
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
-from yuetan.forms.frame.fields import RowsField, UsernameField, WordsField
+from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.proposal.proposal import ProposalForm
 from yuetan.models import Alert, Case, Delivery, User
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
+from yuetan.rules.text.person_names import joined_names, person_name
 from yuetan.urls import urlpatterns
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -73,10 +74,17 @@ STORY = (
     (Verb.REGISTER_RECEIPT, 0, {}),
     (Verb.ASK_LEAVE, 0, {}),
     (Verb.DECIDE_LEAVE, 0, {"granted": False}),
+    (Verb.REGISTER_LEAVE, 0, {}),
+    (Verb.DECIDE_LEAVE, 0, {"granted": False}),
     (Verb.PREPARE_SUBMISSION, 1, {}),
     (Verb.HAND_IN_SUBMISSION, 0, {}),
+    (Verb.REGISTER_SUBMISSION, 0, {}),
     (Verb.HOLD_INTERVIEW, 7, {}),
     (Verb.RETURN_MINUTES, 0, {}),
+    (Verb.REVISE_MINUTES, 0, {}),
+    (Verb.CONFIRM_MINUTES, 0, {}),
+    (Verb.SEND_MINUTES, 0, {}),
+    (Verb.REGISTER_MINUTES_ANSWER, 1, {"answer": MinutesAnswer.OBJECTED, "objection": "时限过短。"}),
     (Verb.REVISE_MINUTES, 0, {}),
     (Verb.CONFIRM_MINUTES, 0, {}),
     (Verb.SEND_MINUTES, 0, {}),
@@ -89,15 +97,21 @@ STORY = (
     (Verb.ANSWER_CHASE, 0, {}),
     (Verb.ASK_EXTENSION, 0, {}),
     (Verb.DECIDE_EXTENSION, 0, {}),
+    (Verb.REGISTER_EXTENSION, 0, {}),
+    (Verb.DECIDE_EXTENSION, 0, {}),
     (Verb.PAUSE_TASK, 0, {}),
     (Verb.RESUME_TASK, 0, {}),
     (Verb.PREPARE_PROGRESS, 0, {}),
     (Verb.HAND_IN_PROGRESS, 0, {}),
     (Verb.NOTE_PROGRESS, 0, {}),
+    (Verb.REGISTER_PROGRESS, 0, {}),
+    (Verb.NOTE_PROGRESS, 0, {}),
     (Verb.RECORD_SITE_CHECK, 0, {"scan": None}),
     (Verb.SIGN_INSPECTION, 0, {}),
     (Verb.PREPARE_REPORT, 1, {}),
     (Verb.HAND_IN_REPORT, 0, {}),
+    (Verb.RETURN_TASK, 0, {}),
+    (Verb.REGISTER_REPORT, 0, {}),
     (Verb.RETURN_TASK, 0, {}),
     (Verb.ISSUE_SUPERVISION_LETTER, 60, {}),
     (Verb.ACKNOWLEDGE_SUPERVISION, 0, {}),
@@ -126,6 +140,8 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office
             assert all(is_sentence(words) for words in problems), f"{name}: {problems}"
             kept = normalise_text(string).strip()
             kept = normalize("NFKC", kept) if isinstance(field, UsernameField) else kept
+            kept = joined_names(kept) if isinstance(field, NamesField) else kept
+            kept = person_name(kept) if isinstance(field, NameField) else kept
             assert problems or not isinstance(field, WordsField) or value == kept, name
 
 

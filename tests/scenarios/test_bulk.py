@@ -65,6 +65,8 @@ def test_seeded_cases_are_consistent(office):
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
     by_hand |= {Verb.REQUEST_REOPENING, Verb.REFUSE_REWORK}
     by_hand |= {Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS}
+    by_hand |= {Verb.REGISTER_SUBMISSION, Verb.REGISTER_LEAVE, Verb.REGISTER_MINUTES_ANSWER}
+    by_hand |= {Verb.REGISTER_REPORT, Verb.REGISTER_PROGRESS, Verb.REGISTER_EXTENSION}
     by_hand |= {Verb.REGISTER_RECEIPT, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE}
     by_hand |= {Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN}
     by_hand |= {Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION}

@@ -124,6 +124,7 @@ class Verb(TextChoices):
     REGISTER_REPORT = "register_report", "代录整改报告"
     REGISTER_PROGRESS = "register_progress", "代录进展报告"
     REGISTER_EXTENSION = "register_extension", "代录延期申请"
+    CARRY_OVER = "carry_over", "转由承接单位办理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
@@ -132,6 +133,8 @@ class Verb(TextChoices):
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
+
+    CARRY_OVER_LETTER = "carry_over_letter", "提醒函转由承接单位办理"
 
     VOID_DOCUMENT = "void_document", "作废文书"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"

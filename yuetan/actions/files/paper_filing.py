@@ -13,6 +13,7 @@ from yuetan.models import Case, PaperFiling, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import HEAD_POSTS, FilePurpose, Verb
 
 LABELS = {
@@ -40,6 +41,8 @@ class FiledPaper:
         if missing:
             labels = official_text.joined([LABELS[name] for name in missing])
             yield finding("filing_incomplete", missing[0], missing=labels)
+        if self.brought_by and not is_person_name(self.brought_by):
+            yield finding("name_unfit", "brought_by", name=self.brought_by)
         if self.received_at is None:
             return
         if self.received_at < since:
@@ -69,7 +72,7 @@ def examined_paper(
 ) -> FiledPaper:
     """The paper with its scan examined, before the step; raises Refused if the file is not accepted."""
     examined = examine_files(case, [scan] if scan else [], "scan")
-    return FiledPaper(signer, brought_by, brought_by_title, received_at, examined)
+    return FiledPaper(signer, person_name(brought_by), brought_by_title, received_at, examined)
 
 
 def keep_paper(case: Case, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]) -> PaperFiling:

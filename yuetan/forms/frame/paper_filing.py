@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from yuetan.forms.frame.fields import MomentField, NeededFileField, WordsField
+from yuetan.forms.frame.fields import MomentField, NameField, NeededFileField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Post
@@ -36,7 +36,7 @@ class PaperFilingForm(StepForm):
         widget=forms.RadioSelect,
         help_text="纸质材料由被约谈单位主要领导签字；收到之日须在任。",
     )
-    brought_by = WordsField(label="送交人姓名", max_length=40)
+    brought_by = NameField(label="送交人姓名", max_length=40)
     brought_by_title = WordsField(label="送交人单位和职务", help_text="如“棠下镇党政办主任”。")
     received_at = MomentField(
         label="收到时间", help_text="办公室收到纸质材料的时间，是否逾期以此为准，不以代录时间为准。"
