@@ -1,4 +1,4 @@
-"""纸质代录: the office registers what a unit hands in on paper; judged like the unit's own, marked, seen by both sides."""
+"""纸质代录: the office registers what a unit hands in on paper; judged as the unit's own, seen by both sides."""
 
 from datetime import datetime, timedelta
 
@@ -60,8 +60,9 @@ def test_both_sides_see_the_scan_and_the_unit_is_notified(office, officer, head,
 @pytest.mark.parametrize("verb", ALL)
 @pytest.mark.parametrize("who", ["head", "liaison", "director", "supervisor"])
 def test_nobody_else_registers_it(office, request, verb, who):
+    case, person = before(verb), request.getfixturevalue(who)
     with not_theirs():
-        take(verb, before(verb), by=request.getfixturevalue(who))
+        take(verb, case, by=person)
 
 
 LACKING = {
@@ -75,9 +76,9 @@ LACKING = {
 
 @pytest.mark.parametrize("name", LACKING)
 def test_what_a_paper_lacks(office, name):
-    empty, label = LACKING[name]
+    (empty, label), case = LACKING[name], case_in(CaseState.NOTIFIED)
     with refused(f"办公室设定：代录纸质材料还缺：{label}。", field=name):
-        take(Verb.REGISTER_LEAVE, case_in(CaseState.NOTIFIED), **{name: empty})
+        take(Verb.REGISTER_LEAVE, case, **{name: empty})
 
 
 def test_received_before_what_it_answers_or_ahead(office):
@@ -103,7 +104,7 @@ def test_signed_by_a_head_of_the_unit_in_office_that_day(office, town, division_
 
 def test_written_material_on_paper_has_four_headings_and_is_late_by_the_day_it_came(office):
     case = case_in(CaseState.NOTIFIED)
-    with refused("依据《约谈办法》第八条，书面材料还缺：原因分析。", field="causes"):
+    with refused("依据第八条，书面材料还缺：原因分析。", field="causes"):
         take(Verb.REGISTER_SUBMISSION, case, causes=" ")
     received = clock.now() + timedelta(days=1)
     with later(days=6):
@@ -160,7 +161,7 @@ def test_a_report_on_paper_says_something_of_some_task(office):
     task = case.tasks.get(number=1)
     with refused("尚未选择要报送的整改报告。", field="reports"):
         take(Verb.REGISTER_REPORT, case, reports=[{"task": task, "text": " ", "files": []}])
-    with refused("依据《约谈办法》第十条第一款，第 1 项整改任务尚未填写落实情况，不能报送。", field="reports"):
+    with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。", field="reports"):
         take(Verb.REGISTER_REPORT, case, reports=[{"task": task, "text": "", "files": [pdf()]}])
 
 
