@@ -107,7 +107,7 @@ def rows(office):
     paper = case_after(Verb.ACKNOWLEDGE_RECEIPT).documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
     upload_scan(paper, by=officer, file=pdf())
-    take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
+    take(Verb.RECORD_CONSEQUENCE, take(Verb.REGISTER_EXTENSION, case_in(CaseState.RECTIFYING)))
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

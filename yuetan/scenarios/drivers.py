@@ -27,7 +27,7 @@ from yuetan.actions.rectification import (
     team,
 )
 from yuetan.models import Case, Chase, User
-from yuetan.scenarios import keywords
+from yuetan.scenarios import keywords, paper_keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
 from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
@@ -105,12 +105,12 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.REGISTER_SUBMISSION: Driver(
         submission.register_submission,
         _office("officer"),
-        lambda case: keywords.submission(case) | keywords.paper(case),
+        lambda case: keywords.submission(case) | paper_keywords.paper(case),
     ),
     Verb.REGISTER_LEAVE: Driver(
         leave.register_leave,
         _office("officer"),
-        lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。", **keywords.paper(case)},
+        lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。", **paper_keywords.paper(case)},
     ),
     Verb.DECIDE_LEAVE: Driver(
         leave.decide_leave,
@@ -146,7 +146,7 @@ DRIVERS: dict[Verb, Driver] = {
             "answer": MinutesAnswer.AGREED,
             "objection": "",
             **keywords.minutes_seen(case),
-            **keywords.paper(case),
+            **paper_keywords.paper(case),
         },
     ),
     Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.minutes_seen),
@@ -169,12 +169,12 @@ DRIVERS: dict[Verb, Driver] = {
         _head,
         keywords.handing_in(ReportKind.PROGRESS),
     ),
-    Verb.REGISTER_REPORT: Driver(paper_reports.register_report, _office("officer"), keywords.paper_reports),
-    Verb.REGISTER_PROGRESS: Driver(paper_reports.register_progress, _office("officer"), keywords.paper_reports),
+    Verb.REGISTER_REPORT: Driver(paper_reports.register_report, _office("officer"), paper_keywords.paper_reports),
+    Verb.REGISTER_PROGRESS: Driver(paper_reports.register_progress, _office("officer"), paper_keywords.paper_reports),
     Verb.REGISTER_EXTENSION: Driver(
         task_deadlines.register_extension,
         _office("officer"),
-        lambda case: keywords.extension(case) | keywords.paper(case),
+        lambda case: keywords.extension(case) | paper_keywords.paper(case),
     ),
     Verb.NOTE_PROGRESS: Driver(
         report.note_progress,

@@ -297,16 +297,3 @@ def open_supervision(case: Case, *, signed: bool) -> SupervisionLetter | None:
     """A supervision letter in force, signed for or not yet; None if there is none."""
     papers = SupervisionLetter.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
     return papers.filter(document__receipt__isnull=not signed).first()
-
-
-def paper(case: Case) -> Keywords:
-    """A paper signed by a head of the unit and brought by its liaison just now, with its scan."""
-    brought = {"brought_by": liaison(case.unit).name, "brought_by_title": f"{case.unit.name}联络员"}
-    signer = case.unit.heads().first()
-    return {"signer": signer, **brought, "received_at": clock.now(), "scan": blank_scan("纸质材料")}
-
-
-def paper_reports(case: Case) -> Keywords:
-    """A paper that reports on the first task that waits."""
-    row = {"task": first_unreported_task(case), "text": "已完成摸排，台账附后。", "files": []}
-    return {"reports": [row], **paper(case)}
