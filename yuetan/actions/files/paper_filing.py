@@ -45,7 +45,7 @@ class FiledPaper:
             yield finding("name_unfit", "brought_by", name=self.brought_by)
         if self.received_at is None:
             return
-        if self.received_at < since:
+        if self.received_at < since.replace(second=0, microsecond=0):  # a form asks for the minute
             when = official_text.chinese_datetime(timezone.localtime(since))
             yield finding("filing_too_early", "received_at", what=what, when=when)
         elif self.received_at > clock.now():
