@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.models import Case, PaperFiling, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -43,6 +44,7 @@ class FiledPaper:
             yield finding("filing_incomplete", missing[0], missing=labels)
         if self.brought_by and not is_person_name(self.brought_by):
             yield finding("name_unfit", "brought_by", name=self.brought_by)
+        yield from scan_problems(self.scan, "scan")
         if self.received_at is None:
             return
         if self.received_at < since.replace(second=0, microsecond=0):  # a form asks for the minute

@@ -45,7 +45,7 @@ class PaperFilingForm(StepForm):
         label="签字盖章的扫描件",
         required=False,
         allow_empty_file=True,
-        help_text="PDF、OFD、JPG、PNG；被约谈单位也看得到，可以核对代录的内容。",
+        help_text="PDF、JPG、PNG，须看得清；被约谈单位也看得到，可以核对代录的内容。",
     )
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
