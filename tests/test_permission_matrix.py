@@ -87,6 +87,7 @@ MATRIX = {
     "draft_letter": ([SUPERVISOR], []),
     "approve_letter": ([LEADERS], []),
     "return_letter": ([LEADERS], []),
+    "cancel_letter": ([SUPERVISOR], []),
     "revise_letter": ([SUPERVISOR], []),
     "acknowledge_letter": ([], UNIT_SIDE),
     "prepare_letter_answer": ([], UNIT_SIDE),

@@ -119,6 +119,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(Verb.APPROVE_LETTER, "签发提醒函", "letter", (LEADERS,)),
     Permission(Verb.RETURN_LETTER, "退回提醒函", "letter", (LEADERS,)),
     Permission(Verb.REVISE_LETTER, "修改退回的提醒函", "letter", (SUPERVISOR,)),
+    Permission(Verb.CANCEL_LETTER, "作废没有印发的提醒函草稿", "letter", (SUPERVISOR,)),
     Permission(Verb.ACKNOWLEDGE_LETTER, "签收提醒函", "letter", (), UNIT_SIDE),
     Permission(Verb.PREPARE_LETTER_ANSWER, "填写提醒函答复", "letter", (), UNIT_SIDE),
     Permission(Verb.ANSWER_LETTER, "答复提醒函", "letter", (), (HEAD,)),

@@ -13,8 +13,9 @@ from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
+from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
-from yuetan.models import OfficeSetting, Unit
+from yuetan.models import OfficeSetting, Post, Unit
 from yuetan.vocabulary import CaseState, DocumentKind, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
@@ -25,6 +26,7 @@ REFUSED_ALTOGETHER = (
     "interviewerrule",
     "minutesversion",
     "paperfiling",
+    "postcorrection",
     "printing",
     "proposalversion",
     "receipt",
@@ -118,6 +120,7 @@ def rows(office):
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
+    annul_post(Post.objects.last(), by=cast.person("sysadmin"), reason="登记有误")
     setting = OfficeSetting.objects.get(key="delegation_allowed")
     change_office_setting(setting, by=cast.person("director"), value=False)
     registered = {"kind": "merged", "effective_on": today, "paper_number": "江民〔2026〕8号", "paper": pdf()}

@@ -245,6 +245,8 @@ LOG_LABELS = {
     "retire_unit": "停用单位",
     "begin_post": "登记任职",
     "end_post": "登记离任",
+    "correct_post": "更正任职登记",
+    "annul_post": "作废任职登记",
     "change_office_setting": "修改办公室设定",
     "propose_office_setting": "提出修改办公室设定",
     "confirm_office_setting": "确认办公室设定的修改",

@@ -134,6 +134,7 @@ class Verb(TextChoices):
     APPROVE_LETTER = "approve_letter", "签发提醒函"
     RETURN_LETTER = "return_letter", "退回提醒函"
     REVISE_LETTER = "revise_letter", "修改提醒函"
+    CANCEL_LETTER = "cancel_letter", "作废提醒函草稿"
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
@@ -183,6 +184,7 @@ class LetterState(TextChoices):
     DRAFTED = "drafted", "待签发"
     RETURNED = "returned", "已退回，待修改"
     ISSUED = "issued", "已印发"
+    CANCELLED = "cancelled", "草稿已作废"
 
 
 class DayKind(TextChoices):

@@ -65,7 +65,14 @@ UNWRITTEN = [
     *("correct_minutes", "confirm_correction", "pause_task", "resume_task", "answer_chase", "answer_letter"),
     *("register_leave", "register_minutes_answer", "register_progress", "register_extension"),
     *("register_receipt", "ask_leave", "decide_leave", "return_minutes", "prepare_progress", "hand_in_progress"),
-    *("acknowledge_supervision", "answer_supervision", "return_letter", "revise_letter", "prepare_letter_answer"),
+    *(
+        "acknowledge_supervision",
+        "answer_supervision",
+        "return_letter",
+        "cancel_letter",
+        "revise_letter",
+        "prepare_letter_answer",
+    ),
     *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
 ]
 

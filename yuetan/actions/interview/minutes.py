@@ -117,7 +117,7 @@ def answer_minutes(case: Case, *, by: User, answer: str, objection: str, seen: s
     with step(case, Verb.ANSWER_MINUTES, by=by, opinion=objection, facts={"answer": answer}) as case:
         refuse_if_any(case, _text_changed(case, seen))
         refuse_if_any(case, _answer_problems(answer, objection))
-        _answer(case.minutes, answer, objection, by, clock.now())
+        _keep_answer(case.minutes, answer, objection, by, clock.now())
     return case
 
 
@@ -126,7 +126,7 @@ def _answer_problems(answer: str, objection: str) -> Iterator[Finding]:
         yield finding("objection_missing", "objection")
 
 
-def _answer(minutes: Minutes, answer: str, objection: str, answered_by: User, answered_at: datetime) -> None:
+def _keep_answer(minutes: Minutes, answer: str, objection: str, answered_by: User, answered_at: datetime) -> None:
     minutes.answer, minutes.answered_by, minutes.answered_at = answer, answered_by, answered_at
     minutes.objection = objection if answer == MinutesAnswer.OBJECTED else ""
     minutes.save()
@@ -165,7 +165,7 @@ def register_minutes_answer(
         paper_problems = paper.problems(case, "纪要文本送出的时间", minutes.sent_at)
         refuse_if_any(case, [*paper_problems, *_answer_problems(answer, objection)])
         filing = minutes.paper_filing = keep_paper(case, paper, Verb.REGISTER_MINUTES_ANSWER, by=by, facts=facts)
-        _answer(minutes, answer, objection, filing.signer.holder, filing.received_at)
+        _keep_answer(minutes, answer, objection, filing.signer.holder, filing.received_at)
     return case
 
 
