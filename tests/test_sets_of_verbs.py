@@ -24,7 +24,7 @@ SETS = [
         """
         serve_notice reschedule acknowledge_receipt register_receipt hand_in_submission ask_leave decide_leave
         register_submission register_leave register_minutes_answer register_report register_progress register_extension
-        hold_interview send_minutes answer_minutes issue_minutes confirm_correction
+        record_absence hold_interview send_minutes answer_minutes issue_minutes confirm_correction
         assign hand_in_report hand_in_progress note_progress accept_task return_task chase answer_chase
         ask_extension decide_extension pause_task resume_task
         issue_supervision_letter acknowledge_supervision answer_supervision begin_inspection send_back reopen close

@@ -89,17 +89,17 @@ def test_so_many_requirements_are_asked_of_each_step():
     asked = {(each["from"], each["verb"]): len(set(each["conditions"])) for each in case["transitions"]}
     assert {step: number for step, number in asked.items() if number} == {
         ("drafted", "submit"): 4,
-        ("in_review", "endorse"): 4,
+        ("in_review", "endorse"): 5,
         ("proposed", "return_for_changes"): 1,
-        ("proposed", "approve"): 5,
+        ("proposed", "approve"): 6,
         ("proposed", "decline"): 3,
-        ("proposed", "confirm_approval"): 5,
+        ("proposed", "confirm_approval"): 6,
         ("proposed", "confirm_decline"): 3,
-        ("approved", "serve_notice"): 3,
-        ("notified", "reschedule"): 2,
-        ("notified", "hold_interview"): 4,
+        ("approved", "serve_notice"): 4,
+        ("notified", "reschedule"): 3,
+        ("notified", "hold_interview"): 5,
         ("interviewed", "issue_minutes"): 3,
-        ("minuted", "assign"): 2,
+        ("minuted", "assign"): 3,
         ("rectifying", "begin_inspection"): 2,
         ("inspecting", "send_back"): 3,
         ("inspecting", "close"): 3,
@@ -111,7 +111,7 @@ def test_so_many_requirements_are_asked_of_each_step():
         *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
     assert [verb for verb, number in beside.items() if number > 1] == [
-        *("register_decision", "hand_in_submission", "decide_leave", "send_minutes", "note_progress"),
+        *("register_decision", "hand_in_submission", "decide_leave", "record_absence", "send_minutes", "note_progress"),
         *("accept_task", "return_task", "chase", "decide_extension", "issue_supervision_letter"),
         *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
     ]

@@ -7,6 +7,7 @@ from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
+from yuetan.models.interview.absence import Absence
 from yuetan.models.interview.interview import (
     Interview,
     IntervieweeAttendance,
@@ -45,6 +46,7 @@ from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 from yuetan.models.rectification.team import InspectionTeam, TeamMember
 
 __all__ = [
+    "Absence",
     "Alert",
     "Article",
     "Attachment",

@@ -74,6 +74,8 @@ def _paper_problems(case: Case, paper: FiledPaper, post: Post | None) -> Iterato
 def _request_problems(case: Case, post: Post | None, reason: str) -> Iterator[Finding]:
     if post is None or post not in case.interviewees.all():
         yield finding("leave_of_nobody", "post")
+    elif not post.is_current:
+        yield finding("attendance_left_office", "post", name=post.holder.name, title=post.title)
     else:
         request = case.leave_of(post)
         if request is not None and request.granted is not False:

@@ -123,7 +123,7 @@ def _goes_back_to_form(request: Request) -> bool:
     return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
 
 
-def _button(page: StepPage, verb: str, user: User) -> str:
+def _button(page: StepPage, case: Case, verb: str, user: User) -> str:
     if page.draft:
         return "保存草稿"
     return "下一步：核对" if page.consequences else label(verb)
@@ -149,7 +149,7 @@ def _form_page(
         "step_url": step_url(case, verb),
         "page": page,
         "articles": case.regulation.cited_by(verb, case.unit.kind),
-        "button": _button(page, verb, request.user),
+        "button": _button(page, case, verb, request.user),
         "checklist": form.checklist(),
     }
     context |= page.make_parts(case, request.user)
