@@ -17,6 +17,7 @@ from yuetan.actions.rectification import (
     consequence,
     inspection,
     minutes_correction,
+    paper_reports,
     report,
     revisit,
     rework,
@@ -27,7 +28,7 @@ from yuetan.actions.rectification import (
     team,
 )
 from yuetan.models import Case, Chase, User
-from yuetan.scenarios import decision_keywords, keywords
+from yuetan.scenarios import decision_keywords, keywords, paper_keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
 from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
@@ -114,6 +115,16 @@ DRIVERS: dict[Verb, Driver] = {
         _head,
         lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。"},
     ),
+    Verb.REGISTER_SUBMISSION: Driver(
+        submission.register_submission,
+        _office("officer"),
+        lambda case: keywords.submission(case) | paper_keywords.paper(case),
+    ),
+    Verb.REGISTER_LEAVE: Driver(
+        leave.register_leave,
+        _office("officer"),
+        lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。", **paper_keywords.paper(case)},
+    ),
     Verb.DECIDE_LEAVE: Driver(
         leave.decide_leave,
         interviewer,
@@ -146,6 +157,16 @@ DRIVERS: dict[Verb, Driver] = {
         _head,
         lambda case: {"answer": MinutesAnswer.AGREED, "objection": "", **keywords.minutes_seen(case)},
     ),
+    Verb.REGISTER_MINUTES_ANSWER: Driver(
+        minutes.register_minutes_answer,
+        _office("officer"),
+        lambda case: {
+            "answer": MinutesAnswer.AGREED,
+            "objection": "",
+            **keywords.minutes_seen(case),
+            **paper_keywords.paper(case),
+        },
+    ),
     Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.minutes_seen),
     Verb.CORRECT_MINUTES: Driver(minutes_correction.correct_minutes, _office("director"), keywords.corrected_minutes),
     Verb.CONFIRM_CORRECTION: Driver(
@@ -165,6 +186,13 @@ DRIVERS: dict[Verb, Driver] = {
         report.hand_in_progress,
         _head,
         keywords.handing_in(ReportKind.PROGRESS),
+    ),
+    Verb.REGISTER_REPORT: Driver(paper_reports.register_report, _office("officer"), paper_keywords.paper_reports),
+    Verb.REGISTER_PROGRESS: Driver(paper_reports.register_progress, _office("officer"), paper_keywords.paper_reports),
+    Verb.REGISTER_EXTENSION: Driver(
+        task_deadlines.register_extension,
+        _office("officer"),
+        lambda case: keywords.extension(case) | paper_keywords.paper(case),
     ),
     Verb.NOTE_PROGRESS: Driver(
         report.note_progress,

@@ -91,6 +91,7 @@ class CaseQuerySet(CasesReadTogether):
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
         documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
         papers = documents.select_related("entry", "supervision", "receipt__signed_by")
+        filings = self.model.paper_filings.rel.related_model.objects.select_related("signer__holder", "registered_by")
         return [
             models.Prefetch("proposal_versions", versions),
             models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
@@ -98,11 +99,9 @@ class CaseQuerySet(CasesReadTogether):
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
             *("registrations__registered_by", "submissions", "leaves", "corrections"),
+            models.Prefetch("paper_filings", filings),
             "interview__measures",
-            "tasks__extensions",
-            "tasks__pauses",
-            "tasks__chases",
-            "tasks__reports",
+            *(f"tasks__{rows}" for rows in ("extensions", "pauses", "chases", "reports")),
             "inspections__team__members__person",
             "revisits__team__members__person",
             "inspection_teams__members__person",
