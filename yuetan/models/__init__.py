@@ -3,6 +3,7 @@
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.drafts.draft import DraftField, DraftKey
+from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.interview.interview import (
@@ -61,6 +62,7 @@ __all__ = [
     "DraftKey",
     "Event",
     "Extension",
+    "FormKey",
     "Ground",
     "Inspection",
     "InspectionTeam",
