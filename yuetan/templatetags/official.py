@@ -49,7 +49,7 @@ def file_size(size: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def form_key(context: RequestContext) -> SafeString:
-    """The hidden key of a form that is carried out once; a form that comes back, or is to be confirmed, keeps its key."""
+    """The hidden key of a form that is carried out once; one that comes back, or is to be confirmed, keeps its key."""
     sent = context.request.POST.get(KEY_FIELD, "")
     try:
         key = uuid.UUID(sent)

@@ -1,4 +1,4 @@
-"""A form is carried out once: its key is written with what it does, and a second sending finds it there (办公室设定)."""
+"""A form is carried out once: its key is written with what it does, so that sending it again changes nothing."""
 
 from __future__ import annotations
 
