@@ -26,9 +26,10 @@ from tests.nothing_sent_twice import run_or_copy
 from tests.refusals import appoint
 from tests.steps import STEPS, proposal
 from yuetan.actions.letter.letter import approve_letter, draft_letter, return_letter
+from yuetan.actions.office.office import change_office_setting, decide_setting_change
 from yuetan.actions.people.unit import end_post
 from yuetan.actions.proposal.proposal import draft
-from yuetan.models import Case, Letter, Unit, User
+from yuetan.models import Case, Letter, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.drivers import take
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Rank, Verb
@@ -173,3 +174,10 @@ def _draft(where: Unit, moment: datetime, changed: dict[str, Any]) -> Case:
 
 def _gap(days: int) -> timedelta:
     return timedelta(days=days) or A_WHILE
+
+
+def set_office(key: str, value: object) -> None:
+    """The director changes a setting, and a leader confirms it where that is needed."""
+    setting = change_office_setting(OfficeSetting.objects.get(key=key), by=person("director"), value=value)
+    for change in setting.changes.pending():
+        decide_setting_change(change, by=person("group_leader"), agreed=True)

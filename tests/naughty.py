@@ -20,7 +20,7 @@ from django.http import HttpResponse
 import yuetan.forms
 from tests.web import Page
 from yuetan.documents.typesetting.typesetting import missing_characters
-from yuetan.forms.frame.fields import RowsField, WordsField
+from yuetan.forms.frame.fields import NameField, NamesField, RowsField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.personal_data import personal_numbers
@@ -101,7 +101,12 @@ class Pen:
         return {name: self._instead(_field(form, name), value) for name, value in sent.items()}
 
     def _instead(self, field: forms.Field | None, value: Any) -> Any:
-        if not isinstance(field, WordsField) or not isinstance(value, str) or not value:
+        if (
+            isinstance(field, NameField | NamesField)
+            or not isinstance(field, WordsField)
+            or not isinstance(value, str)
+            or not value
+        ):
             return value
         most = field.max_length or 0
         if most > 400:

@@ -54,6 +54,8 @@ PLAIN = {
     "add_unit": ("sysadmin",),
     "change_unit": ("sysadmin",),
     "retire_unit": ("sysadmin",),
+    "rename_unit": ("sysadmin",),
+    "end_unit": ("sysadmin",),
     "begin_post": ("sysadmin",),
     "end_post": ("sysadmin",),
     "set_account": ("sysadmin",),
@@ -63,6 +65,7 @@ PLAIN = {
     "confirm_calendar_year": ("director",),
     "office_settings": ("director",),
     "change_office_setting": ("director",),
+    "setting_change_list": ("director", *LEADERS),
     "log": ("auditor",),
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
@@ -78,6 +81,9 @@ ELSEWHERE = {
     *("download_document", "start_batch", "batch", "batch_file", "use_number", "void_number"),
     *("restore_wording", "void_document"),
     "end_delegation",
+    "carry_over",
+    *("decide_setting_change", "retract_setting_change"),
+    *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     "chase_selected",
     "supervise_selected",
     *("open_alert", "read_all_alerts", "send_again"),
@@ -235,7 +241,10 @@ def by_name(name):
         "confirm_calendar_year": [2027],
         "wording": [SLOTS[0].kind, SLOTS[0].key],
     }
-    args |= {name: [town_post.unit_id] for name in ("unit", "change_unit", "retire_unit", "begin_post")}
+    args |= {
+        name: [town_post.unit_id]
+        for name in ("unit", "change_unit", "retire_unit", "rename_unit", "end_unit", "begin_post")
+    }
     return reverse(name, args=args.get(name))
 
 
@@ -389,6 +398,8 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.ACKNOWLEDGE_LETTER,
         Verb.PREPARE_LETTER_ANSWER,
         Verb.ANSWER_LETTER,
+        Verb.CARRY_OVER,
+        Verb.CARRY_OVER_LETTER,
         Verb.VOID_DOCUMENT,
         Verb.UPLOAD_SCAN,
     }

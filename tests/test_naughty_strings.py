@@ -34,12 +34,13 @@ from yuetan.actions.messages import channels
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
-from yuetan.forms.frame.fields import RowsField, UsernameField, WordsField
+from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.proposal.proposal import ProposalForm
 from yuetan.models import Alert, Case, Delivery, User
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
+from yuetan.rules.text.person_names import joined_names, person_name
 from yuetan.urls import urlpatterns
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -126,6 +127,8 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office
             assert all(is_sentence(words) for words in problems), f"{name}: {problems}"
             kept = normalise_text(string).strip()
             kept = normalize("NFKC", kept) if isinstance(field, UsernameField) else kept
+            kept = joined_names(kept) if isinstance(field, NamesField) else kept
+            kept = person_name(kept) if isinstance(field, NameField) else kept
             assert problems or not isinstance(field, WordsField) or value == kept, name
 
 

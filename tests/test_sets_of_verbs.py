@@ -26,21 +26,20 @@ SETS = [
         assign hand_in_report hand_in_progress note_progress accept_task return_task chase answer_chase
         ask_extension decide_extension pause_task resume_task
         issue_supervision_letter acknowledge_supervision answer_supervision begin_inspection send_back reopen close
-        approve_letter acknowledge_letter answer_letter void_document withdraw
+        approve_letter acknowledge_letter answer_letter void_document withdraw carry_over carry_over_letter
         """,
     ),
     (
         event.WORDS_FOR_THE_UNIT,  # of which it reads the opinion too
         """
         reschedule withdraw decide_leave accept_task return_task chase decide_extension pause_task resume_task
-        send_back reopen issue_supervision_letter answer_supervision confirm_correction
+        send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
         """,
     ),
     (letter.ENDS_THE_WAITING, "answer_letter void_document"),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes"),
     (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
-    (draft.NO_PERSONAL_NUMBERS, "draft revise_draft"),
     (calendar.MOVING, "decide_extension send_back reopen"),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}

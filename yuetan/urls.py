@@ -9,7 +9,7 @@ from yuetan.views.home import home
 from yuetan.views.law import regulation
 from yuetan.views.letter import letter_steps, letters
 from yuetan.views.messages import alerts
-from yuetan.views.office import calendar, office
+from yuetan.views.office import calendar, office, setting_changes
 from yuetan.views.papers import (
     batches,
     document_page,
@@ -19,7 +19,7 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, units
+from yuetan.views.people import accounts, delegations, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
 from yuetan.views.steps import autosave, cases, take_step
@@ -96,6 +96,12 @@ urlpatterns = [
     path("units/new/", units.add_unit, name="add_unit"),
     path("units/<int:pk>/", units.unit_page, name="unit"),
     path("units/<int:pk>/edit/", units.change_unit, name="change_unit"),
+    path("units/<int:pk>/rename/", unit_changes.rename_unit, name="rename_unit"),
+    path("units/<int:pk>/end/", unit_changes.end_unit, name="end_unit"),
+    path("units/changes/<int:pk>/carry-over/", unit_changes.carry_over, name="carry_over"),
+    path("units/papers/<uuid:pk>/", files.unit_paper, name="unit_paper"),
+    path("units/papers/<uuid:pk>/view/", files.unit_paper_preview, name="unit_paper_preview"),
+    path("units/papers/<uuid:pk>/pages/<int:number>/", files.unit_paper_page, name="unit_paper_page"),
     path("units/<int:pk>/retire/", units.retire_unit, name="retire_unit"),
     path("units/<int:pk>/posts/new/", units.begin_post, name="begin_post"),
     path("people/<int:pk>/account/", accounts.set_account, name="set_account"),
@@ -106,6 +112,13 @@ urlpatterns = [
     path("alerts/deliveries/", alerts.delivery_list, name="delivery_list"),
     path("alerts/deliveries/<uuid:pk>/again/", alerts.send_again, name="send_again"),
     path("settings/", office.office_settings, name="office_settings"),
+    path("settings/changes/", setting_changes.setting_change_list, name="setting_change_list"),
+    path("settings/changes/<int:pk>/", setting_changes.decide_setting_change, name="decide_setting_change"),
+    path(
+        "settings/changes/<int:pk>/retract/",
+        setting_changes.retract_setting_change,
+        name="retract_setting_change",
+    ),
     path("settings/<slug:key>/", office.change_office_setting, name="change_office_setting"),
     path("wording/", wording.wording_list, name="wording_list"),
     path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),

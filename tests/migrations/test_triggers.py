@@ -8,10 +8,13 @@ from psycopg2.errors import RestrictViolation
 
 from tests import cast
 from tests.factories import case_after, case_in, pdf, take
+from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
+from yuetan.actions.people.unit_change import end_unit
+from yuetan.models import OfficeSetting, Unit
 from yuetan.vocabulary import CaseState, DocumentKind, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
@@ -26,7 +29,10 @@ REFUSED_ALTOGETHER = (
     "regulation",
     "standardparagraph",
 )
-PARTLY = ("consequence", "delegation", "document", "numberentry", "scan")
+PARTLY = (
+    *("consequence", "delegation", "document", "numberentry", "scan", "settingchange"),
+    *("unitchange", "unitpaper"),
+)
 TRIGGERS = {
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -39,6 +45,12 @@ TRIGGERS = {
     ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("unitchange", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("unitchange", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("settingchange", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("settingchange", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
+    ("unitpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("unit", "kept_first_code", "yuetan_refuse_change", ("UPDATE",)),
 }
 STANDING = """
     SELECT substr(event_object_table, 8), trigger_name, substring(action_statement FROM 'EXECUTE FUNCTION ([a-z_]+)'),
@@ -57,6 +69,9 @@ MAY_CHANGE = {
     ),
     "numberentry": (),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
+    "settingchange": (),
+    "unitchange": (),
+    "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
 }
 MAY_BE_SET_ONCE = [
     (
@@ -67,6 +82,8 @@ MAY_BE_SET_ONCE = [
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a'"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
     ("numberentry", "voided_at = now(), voided_by_id = given_by_id, void_reason = '写错'"),
+    ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
+    ("unitchange", "decided_at = now(), decided_by_id = registered_by_id + 1, opinion = '同意'"),
 ]
 OTHER_VALUES = {
     "bigint": "COALESCE({0}, 0) + 1",
@@ -93,6 +110,12 @@ def rows(office):
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
+    setting = OfficeSetting.objects.get(key="delegation_allowed")
+    change_office_setting(setting, by=cast.person("director"), value=False)
+    registered = {"kind": "merged", "effective_on": today, "paper_number": "江民〔2026〕8号", "paper": pdf()}
+    successor = cast.unit(cast.TOWN)
+    ended = Unit.objects.filter(parent=successor.parent).exclude(pk=successor.pk)[0]
+    end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
 
 
 def run(statement, table):

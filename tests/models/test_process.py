@@ -89,10 +89,10 @@ def test_so_many_requirements_are_asked_of_each_step():
         ("proposed", "approve"): 3,
         ("proposed", "decline"): 2,
         ("approved", "serve_notice"): 2,
-        ("notified", "reschedule"): 1,
-        ("notified", "hold_interview"): 3,
-        ("interviewed", "issue_minutes"): 2,
-        ("minuted", "assign"): 1,
+        ("notified", "reschedule"): 2,
+        ("notified", "hold_interview"): 4,
+        ("interviewed", "issue_minutes"): 3,
+        ("minuted", "assign"): 2,
         ("rectifying", "begin_inspection"): 2,
         ("inspecting", "send_back"): 3,
         ("inspecting", "close"): 3,
@@ -104,7 +104,8 @@ def test_so_many_requirements_are_asked_of_each_step():
         *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
     assert [verb for verb, number in beside.items() if number > 1] == [
-        *("hand_in_submission", "request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
+        *("hand_in_submission", "send_minutes", "chase", "issue_supervision_letter"),
+        *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
     ]
 
 

@@ -17,8 +17,10 @@ from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
+from yuetan.rules.text.personal_data import personal_data
 
 Facts = Mapping[str, object]  # what an event keeps beside its opinion
+OPINION = "意见、原因"  # what is said beside a step, in the words of its forms
 Subject = TypeVar("Subject", bound=Case | Letter)
 
 
@@ -80,6 +82,7 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
             locked = _locked(subject)
             locked.stored_files = stored
             current, before = _permitted(locked, verb, by), "" if locked.is_new else locked.state
+            refuse_if_any(locked, personal_data("", OPINION, opinion, clock.today().year))
             yield locked
             _settle(locked, current, by=by, before=before, opinion=opinion, facts=facts)
     except BaseException:

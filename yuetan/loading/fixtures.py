@@ -41,4 +41,8 @@ def _load_office_settings() -> int:
     rows = json.loads((settings.FIXTURES / "office_settings.json").read_text())
     known = set(OfficeSetting.objects.values_list("key", flat=True))
     new = [OfficeSetting(**row) for row in rows if row["key"] not in known]
+    marked = [row["key"] for row in rows if row.get("needs_leader")]
+    unmarked = OfficeSetting.objects.filter(key__in=marked, needs_leader=False)
+    if unmarked.exists():
+        unmarked.update(needs_leader=True)
     return len(OfficeSetting.objects.bulk_create(new))

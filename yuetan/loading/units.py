@@ -37,4 +37,11 @@ def _rows(folder: Path) -> Iterator[dict[str, str]]:
 def _unit(row: dict[str, str], units: dict[str, Unit]) -> Unit:
     # The prefecture itself, 4407, stands above the 市（区） in the table but is no unit here.
     parent = units.get(row["parent_code"])
-    return Unit(code=row["code"], name=row["name"], kind=row["kind"], parent=parent, initials=initials(row["name"]))
+    return Unit(
+        code=row["code"],
+        first_code=row["code"],
+        name=row["name"],
+        kind=row["kind"],
+        parent=parent,
+        initials=initials(row["name"]),
+    )

@@ -6,6 +6,7 @@ from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
+from yuetan.models.files.unit_paper import UnitPaper
 from yuetan.models.interview.interview import (
     Interview,
     IntervieweeAttendance,
@@ -19,7 +20,7 @@ from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
-from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting
+from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
 from yuetan.models.papers.batch import Batch, BatchItem
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
@@ -28,6 +29,7 @@ from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
 from yuetan.models.rectification.chase import Chase
@@ -90,6 +92,7 @@ __all__ = [
     "Revisit",
     "ReworkRequest",
     "Scan",
+    "SettingChange",
     "SiteCheck",
     "StandardParagraph",
     "Submission",
@@ -99,6 +102,8 @@ __all__ = [
     "TaskReport",
     "TeamMember",
     "Unit",
+    "UnitChange",
+    "UnitPaper",
     "User",
     "VerificationCount",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
+from yuetan.rules.unit_refusals import UNIT_SENTENCES
 
 OFFICE_SETTING = "办公室设定"
 
@@ -42,7 +43,7 @@ SENTENCES: dict[str, str] = {
     "facts_missing": "{ground}尚未写明存在问题的事实。",
     "evidence_missing": "{ground}尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
     "reference_incomplete": "{ground}的依据还缺：{missing}。",
-    "personal_data": "{place}中有{what}（{shown}）：约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。",
+    "personal_data": "{place}中有{what}（{shown}），不得留存：请{instead}。",
     "matter_like_open_case": "与在办的“{title}”（{number}）事由相同或相近：一事一谈，确系另一件事的，请在该栏勾选。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
@@ -253,5 +254,6 @@ SENTENCES: dict[str, str] = {
     "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}；请改用别的字，或者由系统管理员补装字体。",
     # 文件
     "file_refused": "{problem}。",
+    **UNIT_SENTENCES,
     **OFFICE_SENTENCES,
 }

@@ -24,6 +24,7 @@ from yuetan.vocabulary.papers import (
     PrintMethod,
     RevisitOutcome,
     ReworkKind,
+    SettingOutcome,
     SubmissionPart,
     SupervisionGrade,
 )
@@ -41,6 +42,7 @@ from yuetan.vocabulary.people import (
     PostKind,
     Rank,
     Role,
+    UnitChangeKind,
     UnitKind,
 )
 from yuetan.vocabulary.process import (
@@ -109,11 +111,13 @@ __all__ = [
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "SettingOutcome",
     "Stage",
     "StandardSlot",
     "SubmissionPart",
     "SupervisionGrade",
     "TaskState",
+    "UnitChangeKind",
     "UnitKind",
     "Verb",
 ]

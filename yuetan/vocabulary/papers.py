@@ -141,6 +141,21 @@ class DocumentStatus(TextChoices):
     VOIDED = "voided", "已作废"
 
 
+class SettingOutcome(TextChoices):
+    """What became of a change of an office setting."""
+
+    PENDING = "pending", "待领导确认"
+    IN_EFFECT = "in_effect", "已生效"
+    CONFIRMED = "confirmed", "领导已确认，已生效"
+    REJECTED = "rejected", "领导不同意，未生效"
+    RETRACTED = "retracted", "已收回，未生效"
+
+    @classmethod
+    def undecided(cls) -> list[str]:
+        """Those about which no second person said anything."""
+        return [cls.PENDING.value, cls.IN_EFFECT.value, cls.RETRACTED.value]
+
+
 class NumberState(TextChoices):
     """What became of a number that was given: 文号簿 keeps every one of them."""
 
@@ -223,6 +238,12 @@ LOG_LABELS = {
     "begin_post": "登记任职",
     "end_post": "登记离任",
     "change_office_setting": "修改办公室设定",
+    "propose_office_setting": "提出修改办公室设定",
+    "confirm_office_setting": "确认办公室设定的修改",
+    "reject_office_setting": "不同意办公室设定的修改",
+    "retract_office_setting": "收回办公室设定的修改",
+    "rename_unit": "单位更名",
+    "end_unit": "单位撤并",
     "change_calendar_day": "修改工作日历",
     "confirm_calendar_year": "确认年度放假安排",
     "reserve_number": "预留文号",

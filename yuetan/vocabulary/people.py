@@ -34,6 +34,14 @@ class UnitKind(TextChoices):
     TOWN = "town", "镇（街）"
 
 
+class UnitChangeKind(TextChoices):
+    """What becomes of a unit; it ends by the last two."""
+
+    RENAMED = "renamed", "更名"
+    MERGED = "merged", "并入"
+    DISSOLVED = "dissolved", "撤销"
+
+
 INTERVIEWED_UNIT_KINDS = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 
 

@@ -118,6 +118,8 @@ class Verb(TextChoices):
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
     CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
 
+    CARRY_OVER = "carry_over", "转由承接单位办理"
+
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
     RETURN_LETTER = "return_letter", "退回提醒函"
@@ -125,6 +127,8 @@ class Verb(TextChoices):
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
+
+    CARRY_OVER_LETTER = "carry_over_letter", "提醒函转由承接单位办理"
 
     VOID_DOCUMENT = "void_document", "作废文书"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"

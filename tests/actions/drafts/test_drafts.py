@@ -193,12 +193,14 @@ def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, o
     kept = save_draft(draft_key, by=officer, cells=cells, untouched=dict)
     assert kept.met == {"matter": MergeOutcome.OWN}
     assert kept.refused == {
-        "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000）："
-        "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
+        "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000），不得留存："
+        "请只写姓名、职务，需要联系的写单位的办公电话（固定电话）。"
     }
     assert says(draft_key) == {"matter": "整改不力"}
     draft = DraftKey.of_step(case_in(CaseState.DRAFTED), Verb.REVISE_DRAFT, by=officer)
     with nothing_stored():
         assert keep(draft, officer, matter=f"电话{number}") == set()
     material = DraftKey.of_step(case_in(CaseState.NOTIFIED), Verb.PREPARE_SUBMISSION, by=head)
-    assert keep(material, head, situation=f"值班电话{number}") == {MergeOutcome.OWN}  # as the form itself takes it
+    with nothing_stored():
+        assert keep(material, head, situation=f"值班电话{number}") == set()
+    assert keep(material, head, situation="值班电话0750-3272000") == {MergeOutcome.OWN}

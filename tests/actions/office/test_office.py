@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.refusals import not_theirs, refused
-from yuetan.actions.office.office import change_office_setting
-from yuetan.models import Event, OfficeSetting
+from tests import cast
+from tests.refusals import appoint, not_theirs, refused
+from yuetan.actions.office.office import change_office_setting, decide_setting_change, retract_setting_change
+from yuetan.models import Alert, Event, OfficeSetting, Post, SettingChange
+from yuetan.rules.dates import clock
 
 
 @pytest.fixture
@@ -30,6 +32,73 @@ def test_some_post_approves(office, director):
     posts = OfficeSetting.objects.get(key="approving_posts")
     with refused("“可以审定的职务”至少选择一个职务。", field="value"):
         change_office_setting(posts, by=director, value=[])
+
+
+@pytest.fixture
+def deputies_approve(office, director):
+    """The director proposes that the deputies may approve; nothing but a leader's word gives it effect."""
+    posts = OfficeSetting.objects.get(key="approving_posts")
+    change_office_setting(posts, by=director, value=["deputy_leader"])
+    return SettingChange.objects.get()
+
+
+def test_who_may_decide_is_changed_by_two_persons(deputies_approve, director, group_leader):
+    assert OfficeSetting.objects.posts("approving_posts") == ["group_leader", "first_deputy_leader"]
+    alerts = Alert.objects.filter(key=f"setting:{deputies_approve.pk}").order_by("recipient__name")
+    assert {alert.recipient.name for alert in alerts} == {"赵四", "钱五"}
+    decided = decide_setting_change(deputies_approve, by=group_leader, agreed=True)
+    assert OfficeSetting.objects.posts("approving_posts") == ["deputy_leader"]
+    assert (decided.proposed_by, decided.decided_by, decided.outcome) == (director, group_leader, "confirmed")
+    verbs = list(Event.objects.order_by("pk").values_list("verb", "actor__name"))
+    assert verbs == [("propose_office_setting", "王三"), ("confirm_office_setting", "赵四")]
+    assert Alert.objects.get(recipient=director).text.startswith("赵四已确认您提出的修改，立即生效")
+
+
+def test_a_leader_who_does_not_agree_leaves_all_as_it_was(deputies_approve, first_deputy):
+    decide_setting_change(deputies_approve, by=first_deputy, agreed=False)
+    assert OfficeSetting.objects.posts("approving_posts") == ["group_leader", "first_deputy_leader"]
+    with refused("“可以审定的职务”的这项修改领导不同意，未生效，不能再办理。"):
+        decide_setting_change(deputies_approve, by=first_deputy, agreed=True)
+
+
+def test_nobody_gives_himself_the_power_while_somebody_has_it(deputies_approve, deputy):
+    with refused("办公室设定：本项修改由现任组长、第一副组长确认，孙六现不任此职，不能确认。"):
+        decide_setting_change(deputies_approve, by=deputy, agreed=True)
+
+
+def test_where_no_approving_post_is_held_another_leader_confirms(deputies_approve, deputy):
+    Post.objects.filter(kind__in=["group_leader", "first_deputy_leader"]).update(ended_on=clock.today())
+    decide_setting_change(deputies_approve, by=deputy, agreed=True)
+    assert OfficeSetting.objects.posts("approving_posts") == ["deputy_leader"]
+
+
+def test_a_director_who_is_a_leader_too_does_not_confirm_himself(deputies_approve, director):
+    Post.objects.filter(kind="first_deputy_leader").update(ended_on=clock.today())
+    appoint(director, cast.unit(cast.GROUP), "first_deputy_leader", "第一副组长")
+    with refused("办公室设定：王三是提出人，不得确认本人提出的修改；请领导小组另一位领导确认。"):
+        decide_setting_change(deputies_approve, by=cast.person("director"), agreed=True)
+
+
+def test_one_change_of_it_at_a_time(deputies_approve, director):
+    posts = deputies_approve.setting
+    waiting = "办公室设定：“可以审定的职务”改为“副组长”的修改（王三提出）正待领导确认；要另行修改的，请先收回。"
+    with refused(waiting, field="value"):
+        change_office_setting(posts, by=director, value=["group_leader"])
+    retract_setting_change(deputies_approve, by=director)
+    with refused("“可以审定的职务”没有改动，不必提请领导确认。", field="value"):
+        change_office_setting(posts, by=director, value=["group_leader", "first_deputy_leader"])
+
+
+def test_the_history_names_who_changed_what(lead_days, director):
+    change_office_setting(lead_days, by=director, value=5)
+    change = SettingChange.objects.get()
+    assert (change.words, change.proposed_by, change.outcome) == ("由“3”改为“5”", director, "in_effect")
+
+
+@pytest.mark.parametrize("who", ["officer", "director", "supervisor", "sysadmin", "auditor", "head"])
+def test_nobody_but_a_leader_confirms(deputies_approve, request, who):
+    with not_theirs():
+        decide_setting_change(deputies_approve, by=request.getfixturevalue(who), agreed=True)
 
 
 @pytest.mark.parametrize("who", ["officer", "group_leader", "supervisor", "sysadmin", "auditor", "head"])

@@ -6,12 +6,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from tests import cast
-from tests.factories import case_in, later, pdf, take
+from tests.factories import case_in, later, pdf, set_office, take
 from tests.refusals import appoint, not_theirs, refused
-from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import end_post
-from yuetan.models import Alert, Delegation, Event, OfficeSetting
+from yuetan.models import Alert, Delegation, Event
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ApprovalMethod, CaseState, DelegationState, PostKind, Verb
 
@@ -26,8 +25,8 @@ def delegate(by="group_leader", to="deputy", **changed):
 
 
 def change(key, value):
-    """The director changes what the office allows."""
-    change_office_setting(OfficeSetting.objects.get(key=key), by=cast.person("director"), value=value)
+    """The office changes what it allows."""
+    set_office(key, value)
 
 
 @pytest.fixture

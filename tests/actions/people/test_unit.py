@@ -97,6 +97,25 @@ def test_what_a_registration_lacks(sysadmin, town, changed, sentence, field):
         begin_post(by=sysadmin, **newcomer(town, **changed))
 
 
+def test_one_person_is_not_registered_twice_however_the_name_is_typed(sysadmin, town):
+    end_post(secretary(town), by=sysadmin, ended_on=clock.today())
+    known = (
+        "系统里已有朱十八（开平市三埠街道党工委书记）：是同一人的，请从“已登记的人员”里选；"
+        "不是同一人的，请勾选“确系同名的另一人”。"
+    )
+    with refused(known, field="same_name"):
+        begin_post(by=sysadmin, **newcomer(town, name="朱　十八"))
+    assert begin_post(by=sysadmin, **newcomer(town, name="朱　十八", same_name=True)).holder.name == "朱十八"
+
+
+@pytest.mark.parametrize("name", ["许", "许3", "许廿一、何廿二", "镇长：许廿一"])
+def test_what_is_no_name_of_one_person(sysadmin, town, name):
+    end_post(secretary(town), by=sysadmin, ended_on=clock.today())
+    unfit = f"“{name}”不是一个人的姓名：请写全名，只用文字和间隔号（·），不带职务、数字和标点，一栏只写一人。"
+    with refused(unfit, field="name"):
+        begin_post(by=sysadmin, **newcomer(town, name=name))
+
+
 def test_one_post_has_one_holder(sysadmin, town):
     taken = "棠下镇党委（党工委）书记现由冯十担任，请先登记其离任。"
     with refused(taken, field="kind"):

@@ -7,11 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from tests import cast
-from tests.factories import case_in, later, pdf, take
+from tests.factories import case_in, later, pdf, set_office, take
 from tests.refusals import appoint, not_theirs, refused, too_late
-from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.people.unit import end_post
-from yuetan.models import Case, OfficeSetting
+from yuetan.models import Case
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ApprovalMethod, CaseState, FilePurpose, PostKind, Verb
@@ -123,9 +122,8 @@ def test_a_post_without_approval_does_not_approve(proposed, deputy):
         take(Verb.APPROVE, proposed, by=deputy)
 
 
-def test_the_office_may_give_approval_to_the_deputies(proposed, deputy, director):
-    setting = OfficeSetting.objects.get(key="approving_posts")
-    change_office_setting(setting, by=director, value=["group_leader", "deputy_leader"])
+def test_the_office_may_give_approval_to_the_deputies(proposed, deputy):
+    set_office("approving_posts", ["group_leader", "deputy_leader"])
     assert take(Verb.APPROVE, proposed, by=cast.person("deputy")).approver == deputy
     another = case_in(CaseState.PROPOSED)
     with refused("办公室设定：审定由组长、副组长作出，钱五现不任此职，不能审定。"):

@@ -339,8 +339,8 @@ def test_evidence_from_before_a_draft_named_its_grounds_goes_to_the_first(town):
     ],
 )
 def test_numbers_of_persons_never_enter_a_proposal(officer, town, where, place, field):
-    (name, text), tail = next(iter(where.items())), "约谈建议中不得写群众、举报人、涉案人员的个人信息，请改写。"
-    with refused(f"办公室设定：{place}中有手机号码（138****8000）：{tail}", field=field):
+    (name, text), tail = next(iter(where.items())), "请只写姓名、职务，需要联系的写单位的办公电话（固定电话）。"
+    with refused(f"办公室设定：{place}中有手机号码（138****8000），不得留存：{tail}", field=field):
         draft(by=officer, **proposal(town, **{name: text.format("13800138000")}))
 
 

@@ -6,9 +6,10 @@ from django.db import DatabaseError, transaction
 from tests import cast
 from tests.factories import case_after, case_in, pdf, png, take
 from tests.steps import proposal, stated
+from yuetan.actions.people.unit import add_unit, change_unit
 from yuetan.models import Ground, Post
 from yuetan.models.case.proposal import bound_digest
-from yuetan.vocabulary import CaseState, PostKind, Rank, Verb
+from yuetan.vocabulary import CaseState, PostKind, Rank, UnitKind, Verb
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +96,20 @@ def test_a_successor_in_the_same_post_with_the_same_rank_changes_nothing(town):
     case.interviewees.set([successor])
     assert case.proposal_sha256 == before
     Post.objects.filter(pk=successor.pk).update(rank=Rank.DIVISION)
+    assert case.proposal_sha256 != before
+
+
+def test_a_corrected_code_or_spelling_of_the_unit_voids_nothing(sysadmin, town, county):
+    case = case_in(CaseState.APPROVED)
+    before = case.proposal_sha256
+    change_unit(town, by=sysadmin, code="440703199", name="棠下鎮", parent=town.parent)
+    case = take(Verb.SERVE_NOTICE, case)
+    assert case.state == CaseState.NOTIFIED
+    assert case.proposal_sha256 == before
+    # Another unit with the code that was given up is another unit all the same.
+    other = add_unit(by=sysadmin, code=cast.TOWN, name="新镇", kind=UnitKind.TOWN, parent=county)
+    assert other.first_code != town.first_code
+    case.unit = other
     assert case.proposal_sha256 != before
 
 

@@ -59,7 +59,7 @@ def test_a_consequence_never_stands_in_for_the_conclusion(overdue):
     ],
 )
 def test_what_an_entry_lacks(overdue, kind, changed, missing, field):
-    sentence = f"依据第十条第（四）项，问责处理还缺：{missing}；没有决定文书的，不能登记。"
+    sentence = f"办公室设定：问责处理还缺：{missing}；没有决定文书的，不能登记。"
     with refused(sentence, field=field):
         take(Verb.RECORD_CONSEQUENCE, overdue, kind=kind, **changed)
 

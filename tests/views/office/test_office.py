@@ -4,17 +4,25 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests import cast
 from tests.factories import case_in, later, letter_in
 from tests.views.queries import queries_of, statements_of
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.people.unit import change_unit
-from yuetan.models import Event, OfficeSetting, Unit, User
+from yuetan.models import Event, OfficeSetting, SettingChange, Unit, User
 from yuetan.vocabulary import LOG_LABELS, CaseState, LetterState, PostKind, Verb
 
 
 def change(client: Client, key: str, value: object) -> tuple[int, str]:
     answer = client.post(reverse("change_office_setting", args=[key]), {"value": value})
     return answer.status_code, answer.content.decode()
+
+
+def confirm(client: Client, *, agreed: str) -> None:
+    """The leader of the group decides on the change that waits."""
+    client.force_login(cast.person("group_leader"))
+    waiting = SettingChange.objects.pending().get()
+    assert client.post(reverse("decide_setting_change", args=[waiting.pk]), {"agreed": agreed}).status_code == 302
 
 
 @pytest.mark.parametrize("who", ["officer", "group_leader", "supervisor", "sysadmin", "auditor", "head"])
@@ -50,6 +58,9 @@ def test_number_out_of_bounds_is_refused(client: Client, director: User, value: 
 def test_posts_are_changed_and_not_emptied(client: Client, director: User) -> None:
     client.force_login(director)
     assert change(client, "approving_posts", ["group_leader"])[0] == 302
+    assert OfficeSetting.objects.posts("approving_posts") == [PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER]
+    confirm(client, agreed="True")
+    client.force_login(director)
     assert OfficeSetting.objects.posts("approving_posts") == [PostKind.GROUP_LEADER]
     status, words = change(client, "approving_posts", [])
     assert status == 422
@@ -68,11 +79,45 @@ def test_prefix_that_could_number_no_paper_is_refused(client: Client, director: 
 def test_what_is_allowed_or_not_is_chosen(client: Client, director: User) -> None:
     client.force_login(director)
     assert change(client, "delegation_allowed", "False")[0] == 302
+    confirm(client, agreed="True")
+    client.force_login(director)
     assert OfficeSetting.objects.flag("delegation_allowed") is False
     assert '<td data-label="现为">否</td>' in client.get(reverse("office_settings")).content.decode()
     for value in ("", "perhaps"):
         assert change(client, "delegation_allowed", value)[0] == 422
     assert change(client, "delegation_allowed", "True")[0] == 302
+    confirm(client, agreed="False")
+    assert OfficeSetting.objects.flag("delegation_allowed") is False
+
+
+def test_a_leader_finds_the_change_confirms_it_and_everybody_reads_who_did(client: Client, director: User) -> None:
+    client.force_login(director)
+    assert change(client, "delegation_allowed", "False")[0] == 302
+    assert "有修改待领导确认" in client.get(reverse("office_settings")).content.decode()
+    client.force_login(cast.person("first_deputy"))
+    waiting = SettingChange.objects.get()
+    address = reverse("decide_setting_change", args=[waiting.pk])
+    home = client.get("/").content.decode()
+    assert address in home
+    assert "允许委托审定由“是”改为“否”" in home
+    assert client.post(address, {}).status_code == 422
+    answer = client.post(address, {"agreed": "True"}, follow=True).content.decode()
+    assert "已办理：领导已确认，已生效。" in answer
+    assert client.post(address, {"agreed": "True"}).status_code == 422
+    client.force_login(director)
+    words = client.get(reverse("change_office_setting", args=["delegation_allowed"])).content.decode()
+    assert "王三提出" in words
+    assert "钱五" in words
+
+
+def test_the_director_takes_a_change_back(client: Client, director: User) -> None:
+    client.force_login(director)
+    change(client, "delegation_allowed", "False")
+    address = reverse("retract_setting_change", args=[SettingChange.objects.get().pk])
+    assert "收回修改" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 422
+    assert "已收回，未生效" in client.get(reverse("setting_change_list")).content.decode()
     assert OfficeSetting.objects.flag("delegation_allowed") is True
 
 

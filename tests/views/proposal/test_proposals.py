@@ -68,7 +68,7 @@ def test_handed_in_at_once(proposing):
         (row(reference_summary=""), "办公室设定：第五条第2项的依据还缺：摘要。"),
         (row(ticked=[]), "依据第五条，尚未选择约谈情形，至少选择一项。"),
         ({"interviewees": []}, "依据第五条，尚未选定约谈对象（党政主要领导）。"),
-        (row(facts="电话13800138000"), "第五条第2项的存在问题的事实中有手机号码（138****8000）"),
+        (row(facts="电话13800138000"), "“存在问题的事实”中有手机号码（138****8000）"),
     ],
 )
 def test_what_lacks_is_shown_the_form_comes_back_and_no_file_stays(proposing, changed, sentence):

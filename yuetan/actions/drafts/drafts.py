@@ -15,12 +15,11 @@ from django.db import transaction
 
 from yuetan import permissions
 from yuetan.actions.letter.letter import answer_no_longer_awaited
-from yuetan.actions.proposal.proposal_rules import personal_data
 from yuetan.actions.step import required_step
 from yuetan.errors import NotYours
 from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
-from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS
 from yuetan.rules.dates import clock
+from yuetan.rules.text.personal_data import personal_data
 from yuetan.rules.three_way_merge import Cells, MergeOutcome, merge, normalise
 from yuetan.vocabulary import Verb
 
@@ -73,11 +72,9 @@ def save_draft(
 
 def _refused(draft_key: DraftKey, cells: Mapping[str, DraftCell]) -> dict[str, str]:
     """What not even a draft may hold, by the sentence the form itself would be refused with: numbers of persons."""
-    if draft_key.verb not in NO_PERSONAL_NUMBERS:
-        return {}
-    sentences = {}
+    sentences, year = {}, clock.today().year
     for name, one in cells.items():
-        findings = [finding for value in one.value for finding in personal_data(name, one.label, value)]
+        findings = [finding for value in one.value for finding in personal_data(name, one.label, value, year)]
         if findings:
             sentences[name] = "".join(reason.text for reason in draft_key.reasons(findings))
     return sentences

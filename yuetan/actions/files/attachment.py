@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, TypedDict, Unpack, cast
@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable
-from yuetan.errors import Refused
+from yuetan.errors import Reason, Refused
 from yuetan.models import (
     Attachment,
     Case,
@@ -36,7 +36,8 @@ from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.files import file_kind
 from yuetan.rules.files.file_kind import FileKind, FileProblem
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.personal_data import personal_numbers
 from yuetan.vocabulary import FileCheck, FilePurpose
 
 MEGABYTE = 1024 * 1024
@@ -111,11 +112,20 @@ def examine_each(files: Iterable[UploadedFile]) -> dict[UploadedFile, Examinatio
 
 def examine_files(subject: Case | Letter, files: Iterable[Offer], field: str) -> list[ExaminedFile]:
     """What each file is, before the step in which it is kept; raises Refused naming every one that is not accepted."""
+    return _accepted(files, field, subject.reason)
+
+
+def examine_loose(files: Iterable[Offer], field: str) -> list[ExaminedFile]:
+    """The same of files that belong to no case and no letter."""
+    return _accepted(files, field, lambda each: Reason(each.sentence_with_article(), each.field))
+
+
+def _accepted(files: Iterable[Offer], field: str, reason: Callable[[Finding], Reason]) -> list[ExaminedFile]:
     limit = _limit()
     outcomes = [_examine_or_problem(file, limit) if isinstance(file, UploadedFile) else file for file in files]
     problems = [outcome for outcome in outcomes if isinstance(outcome, FileProblem)]
     if problems:
-        raise Refused(*(subject.reason(finding("file_refused", field, problem=str(each))) for each in problems))
+        raise Refused(*(reason(finding("file_refused", field, problem=str(each))) for each in problems))
     return [outcome for outcome in outcomes if isinstance(outcome, ExaminedFile)]
 
 
@@ -159,6 +169,8 @@ def _examine_or_problem(file: UploadedFile, limit: int) -> ExaminedFile | FilePr
 
 def _examine(file: UploadedFile, limit: int) -> ExaminedFile:
     name, stream = file_kind.safe_name(file.name or ""), cast(BinaryIO, file)
+    for what, shown in personal_numbers(name, clock.today().year):
+        raise FileProblem(f"文件名中有{what}（{shown}），不得留存，请改名后再传")
     kind = file_kind.examine(name, stream, file.size or 0, limit_bytes=limit)
     check_state, checked_at = _scanned(name, stream)
     content = file_kind.content_to_store(name, kind, stream)

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable, Verdict
-from yuetan.models import Attachment, Case, Event, Scan
+from yuetan.models import Attachment, Case, Event, Scan, UnitPaper
 from yuetan.models.files.attachment import INNER_PURPOSES
 from yuetan.models.files.stored_file import StoredFileQuerySet
 from yuetan.rules.dates import clock
@@ -43,7 +43,7 @@ def scan_files(*, again_after: timedelta | None = None) -> ScanReport:
     if not virus_scanner.is_configured():
         raise NoScanner
     done = ScanReport()
-    for files in (Attachment.objects.all(), Scan.objects.all()):
+    for files in (Attachment.objects.all(), Scan.objects.all(), UnitPaper.objects.all()):
         for key in list(_wanted(files, again_after).order_by("uploaded_at").values_list("pk", flat=True)):
             _look_into(files.filter(pk=key).first(), done)
     return done
@@ -100,6 +100,8 @@ def _written(file: Any, verdict: Verdict) -> bool:
 
 
 def _case_of(file: Any) -> Case | None:
+    if isinstance(file, UnitPaper):
+        return None
     return file.document.case if isinstance(file, Scan) else file.case
 
 
@@ -108,6 +110,8 @@ def _write_event(file: Any) -> None:
     if isinstance(file, Scan):
         subject: dict[str, Any] = {"case": file.document.case, "letter": file.document.letter}
         outer = True
+    elif isinstance(file, UnitPaper):
+        subject, outer = {}, False
     else:
         subject = {} if file.is_draft else {"case": file.case, "letter": file.letter}
         outer = file.purpose not in INNER_PURPOSES

@@ -22,6 +22,7 @@ from yuetan.models import (
 )
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, joined_names, person_name, same_person_name
 from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
 
 
@@ -96,6 +97,7 @@ def hold_interview(
         interview = Interview.objects.create(case=case, **who, **where, **parts)
         _write_people(interview, attendances, others)
         for number, row in enumerate(measures, start=1):
+            row["responsible_person"] = joined_names(row["responsible_person"])
             Measure.objects.create(interview=interview, number=number, **row)
         copied_to = OfficeSetting.objects.words("minutes_copied_to")
         Minutes.objects.create(case=case, copied_to=copied_to, **parts)
@@ -119,7 +121,10 @@ def _write_people(
         )
     for kind, rows in others.items():
         for number, participant in enumerate(rows, start=1):
-            Participant.objects.create(interview=interview, kind=kind, number=number, **participant)
+            name = person_name(participant["name"])
+            Participant.objects.create(
+                interview=interview, kind=kind, number=number, name=name, title=participant["title"]
+            )
 
 
 def _interviewer_problems(case: Case, interviewer_present: bool) -> Iterator[Finding]:
@@ -140,8 +145,8 @@ def _attendance_problems(case: Case, attendances: Sequence[AttendanceRow]) -> It
             yield finding("absence_reason_missing", "attendances", name=post.holder.name)
         elif row["attendance"] == Attendance.ON_LEAVE and not _is_on_leave(case, post):
             yield finding("leave_not_granted", "attendances", name=post.holder.name)
-        elif row["attendance"] == Attendance.PRESENT and row["attended_by"].strip() != post.holder.name:
-            words = {"name": post.holder.name, "other": row["attended_by"].strip() or "他人"}
+        elif row["attendance"] == Attendance.PRESENT and not same_person_name(row["attended_by"], post.holder.name):
+            words = {"name": post.holder.name, "other": person_name(row["attended_by"]) or "他人"}
             yield finding("substitute_attendee", "attendances", **words)
 
 
@@ -156,6 +161,8 @@ def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantR
         for number, row in enumerate(rows, start=1):
             if not row["name"].strip():
                 yield finding("participant_without_name", fields[kind], number=number, kind=kind.label)
+            elif not is_person_name(row["name"]):
+                yield finding("name_unfit", fields[kind], name=row["name"])
 
 
 def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:

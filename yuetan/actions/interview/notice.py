@@ -17,6 +17,7 @@ from yuetan.models import Case, Document, Post, Receipt, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import HEAD_POSTS, DocumentKind, FilePurpose, NoticeElement, PostKind, Verb
 
 
@@ -107,6 +108,7 @@ def register_receipt(
 ) -> Case:
     """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
     facts: dict[str, str] = {}
+    signer_name = person_name(signer_name)
     examined_files = examine_files(case, [scan] if scan else [], "scan")
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
         notice = case.current_notice
@@ -140,6 +142,8 @@ def _receipt_problems(notice: Document, receipt_data: Mapping[str, Any]) -> Iter
     if missing:
         labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
         yield finding("receipt_incomplete", missing[0], missing=labels)
+    if receipt_data["signer_name"] and not is_person_name(receipt_data["signer_name"]):
+        yield finding("name_unfit", "signer_name", name=receipt_data["signer_name"])
     signed_on, issued_on = receipt_data["signed_on"], timezone.localtime(notice.issued_at).date()
     if signed_on is not None and signed_on < issued_on:
         yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))

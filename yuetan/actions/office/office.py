@@ -1,4 +1,4 @@
-"""The office's own rules (办公室设定), changed by its director."""
+"""The office's own rules (办公室设定): changed by its director, and by two persons where they decide who decides."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from yuetan import permissions
-from yuetan.actions.people.unit import refuse_uncited
+from yuetan.actions.people.unit import log_event, refuse_uncited
+from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import Event, OfficeSetting, User
+from yuetan.models import OfficeSetting, Post, SettingChange, User
+from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.dates import clock, reminder_points
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import NUMBER_PREFIX
+from yuetan.rules.text.official_text import NUMBER_PREFIX, joined
+from yuetan.vocabulary import SettingOutcome
 
 MAX_NUMBER = 90
 REMINDER_DAYS = "reminder_days_"
 PREFIX = "prefix_"  # papers are numbered with what these settings hold
+KEEP, CONFIRM = "keep_office_settings", "confirm_office_setting"
 
 
 def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding]:
@@ -37,15 +41,117 @@ def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding
 def change_office_setting(setting: OfficeSetting, *, by: User, value: object) -> OfficeSetting:
     """修改办公室设定: what was issued before keeps what was decided then.
 
-    Raises NotYours without the permission, Refused if the value is out of bounds. Effect: an entry in the log.
+    A setting that `needs_leader` keeps its value until a leader confirms the change. Raises NotYours without the
+    permission, Refused if the value is out of bounds or a change waits already. Effect: the history, the log.
     """
-    if not by.has_perm(permissions.name("keep_office_settings")):
-        raise NotYours("keep_office_settings")
+    _require(by, KEEP)
+    setting = OfficeSetting.objects.select_for_update().get(pk=setting.pk)
     refuse_uncited(_setting_problems(setting, value))
-    before, setting.value = setting.shown, value
+    if setting.needs_leader:
+        _propose(setting, by, value)
+        return setting
+    _write_down(setting, by, value, SettingOutcome.IN_EFFECT)
+    log_event("change_office_setting", by, **_both_values(setting, setting.value, value))
+    setting.value = value
     setting.save()
-    facts = {"setting": setting.label, "before": before, "after": setting.shown}
-    Event.objects.create(
-        verb="change_office_setting", actor=by, actor_title=by.title, data=facts, created_at=clock.now()
-    )
     return setting
+
+
+def _propose(setting: OfficeSetting, by: User, value: object) -> None:
+    refuse_uncited(_not_proposable(setting, value))
+    change = _write_down(setting, by, value, SettingOutcome.PENDING)
+    log_event("propose_office_setting", by, **_both_values(setting, setting.value, value))
+    sentence = f"{by.name}提出修改办公室设定“{setting.label}”，须由您确认后才生效。"
+    send_alert(confirmers(change), key=f"setting:{change.pk}", words=sentence)
+
+
+def _not_proposable(setting: OfficeSetting, value: object) -> Iterator[Finding]:
+    if value == setting.value:
+        yield finding("setting_unchanged", "value", label=setting.label)
+    waiting = setting.changes.pending().select_related("proposed_by").first()
+    if waiting is not None:
+        words = {"label": setting.label, "after": setting.shown_as(waiting.after), "name": waiting.proposed_by.name}
+        yield finding("setting_change_pending", "value", **words)
+
+
+def _write_down(setting: OfficeSetting, by: User, value: object, outcome: SettingOutcome) -> SettingChange:
+    return SettingChange.objects.create(
+        setting=setting, before=setting.value, after=value, proposed_by=by, proposed_at=clock.now(), outcome=outcome
+    )
+
+
+def _both_values(setting: OfficeSetting, before: object, after: object) -> dict[str, str]:
+    return {"setting": setting.label, "before": setting.shown_as(before), "after": setting.shown_as(after)}
+
+
+@transaction.atomic
+def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | None) -> SettingChange:
+    """确认办公室设定: a leader of the group agrees, and it takes effect at once; or does not, and all stays as it was.
+
+    Raises NotYours for anybody but a leader, Refused for who proposed it, for a leader to whom the office has not given
+    approval while another in office has it, and for what has been decided. Effect: the setting, the log, an alert.
+    """
+    _require(by, CONFIRM)
+    change = _locked_change(change)
+    refuse_uncited(_not_decidable(change, by, agreed))
+    change.outcome = SettingOutcome.CONFIRMED if agreed else SettingOutcome.REJECTED
+    change.decided_by, change.decided_at = by, clock.now()
+    change.save()
+    if agreed:
+        change.setting.value = change.after
+        change.setting.save()
+    verb = "confirm_office_setting" if agreed else "reject_office_setting"
+    log_event(verb, by, **_both_values(change.setting, change.before, change.after))
+    decision = "已确认您提出的修改，立即生效" if agreed else "不同意您提出的修改，设定不变"
+    words = f"{by.name}{decision}：“{change.setting.label}”{change.words}。"
+    send_alert([change.proposed_by], key=f"setting:{change.pk}:decided", words=words)
+    return change
+
+
+@transaction.atomic
+def retract_setting_change(change: SettingChange, *, by: User) -> SettingChange:
+    """收回: a change that waits is no longer asked for; raises NotYours, or Refused if it has been decided."""
+    _require(by, KEEP)
+    change = _locked_change(change)
+    refuse_uncited(_decided(change))
+    change.outcome = SettingOutcome.RETRACTED
+    change.save()
+    log_event("retract_office_setting", by, **_both_values(change.setting, change.before, change.after))
+    return change
+
+
+def confirmers(change: SettingChange) -> list[User]:
+    """The leaders who may confirm it: those to whom the office has given approval, or if none is in office any other.
+
+    So nobody gives himself the power to decide as long as somebody holds it already.
+    """
+    leaders = Post.objects.current().filter(kind__in=LEADING_POSTS).exclude(holder=change.proposed_by_id)
+    approving = leaders.filter(kind__in=OfficeSetting.objects.posts("approving_posts"))
+    chosen = approving if approving.exists() else leaders
+    return list(User.objects.filter(pk__in=chosen.values("holder")).order_by("pk"))
+
+
+def _not_decidable(change: SettingChange, by: User, agreed: bool | None) -> Iterator[Finding]:
+    yield from _decided(change)
+    if agreed is None:
+        yield finding("setting_decision_missing", "agreed")
+    if by == change.proposed_by:
+        yield finding("setting_change_own", name=by.name)
+    elif by not in confirmers(change):
+        posts = joined(post.label for post in OfficeSetting.objects.posts("approving_posts"))
+        yield finding("setting_change_not_yours", posts=posts, name=by.name)
+
+
+def _decided(change: SettingChange) -> Iterator[Finding]:
+    if change.outcome != SettingOutcome.PENDING:
+        yield finding("setting_change_decided", label=change.setting.label, outcome=change.get_outcome_display())
+
+
+def _locked_change(change: SettingChange) -> SettingChange:
+    rows = SettingChange.objects.select_for_update(of=("self",)).select_related("setting", "proposed_by")
+    return rows.get(pk=change.pk)
+
+
+def _require(by: User, codename: str) -> None:
+    if not by.has_perm(permissions.name(codename)):
+        raise NotYours(codename)

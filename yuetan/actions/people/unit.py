@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 
 from yuetan import grants, permissions
 from yuetan.errors import NotYours, Reason, Refused
-from yuetan.models import Event, Post, Unit, User
+from yuetan.models import Case, Event, Letter, Post, Unit, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import (
+    ENDED_STATES,
     HEAD_POSTS,
     POSTS_OF_UNIT_KIND,
     SEPARATE_POSTS,
@@ -24,6 +26,8 @@ from yuetan.vocabulary import (
     PostKind,
     UnitKind,
 )
+
+SAME_NAME_TICK = "确系同名的另一人"
 
 
 def require_administrator(by: User) -> None:
@@ -79,9 +83,10 @@ def _unit_problems(unit: Unit | None, code: str, name: str, kind: str, parent: U
 
 @transaction.atomic
 def retire_unit(unit: Unit, *, by: User) -> Unit:
-    """停用单位: once nobody holds a post in it.
+    """停用单位: one registered by mistake, or that nobody goes on for: nothing of it is unfinished.
 
-    Its cases are no hindrance: that there are any is not the administrator's to know.
+    A unit with anything unfinished ends by 撤并, which names its successor. That something is, the refusal does say:
+    otherwise its matters would stand still; what it is, stays hidden from the administrator.
     """
     require_administrator(by)
     in_use = {
@@ -89,10 +94,20 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
         "在用的下级单位": unit.children.in_use().exists(),
     }
     refuse_uncited(finding("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
+    refuse_uncited(without_successor(unit))
     unit.retired_on = clock.today()
     unit.save()
     log_event("retire_unit", by, unit=unit.name)
     return unit
+
+
+def without_successor(unit: Unit) -> Iterator[Finding]:
+    """What stands against the end of a unit that nobody goes on for: anything unfinished, its own or taken over."""
+    running = Case.objects.filter(unit=unit).exclude(state__in=ENDED_STATES).exists()
+    closed = Case.objects.filter(unit=unit, revisits__outcome="").exists()
+    letters = Letter.objects.filter(unit=unit, answered_at=None).exclude(document__entry__voided_at__isnull=False)
+    if running or closed or letters.exists() or UnitChange.objects.undecided().filter(successor=unit).exists():
+        yield finding("unit_needs_successor", "successor", unit=unit.name)
 
 
 @transaction.atomic
@@ -108,9 +123,15 @@ def begin_post(
     name: str,
     username: str,
     password: str,
+    same_name: bool = False,
 ) -> Post:
-    """登记任职: a person already known, or a new one, with an account if a user name is given."""
+    """登记任职: a person already known, or a new one, with an account if a user name is given.
+
+    A second person of a name that is known is registered only where `same_name` says that it is another one: the
+    same person twice would be two persons wherever two are asked for.
+    """
     require_administrator(by)
+    refuse_uncited([] if holder or same_name else _known_persons(name))
     refuse_uncited(_post_problems(unit, kind, title, rank, began_on, holder, name))
     person = holder or new_person(name, username, password)
     refuse_uncited(_incompatible_posts(person, kind))
@@ -136,6 +157,8 @@ def _post_problems(
         yield finding("post_incomplete", "title", missing=official_text.joined(missing))
     if kind not in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]:
         yield finding("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
+    if name.strip() and not is_person_name(name):
+        yield finding("name_unfit", "name", name=name)
     if unit.retired_on:
         yield finding("unit_retired", "unit", unit=unit.name)
     if began_on > clock.today():
@@ -144,6 +167,12 @@ def _post_problems(
     if kind in SINGLE_POSTS and current is not None:
         label = PostKind(kind).label
         yield finding("post_taken", "kind", unit=unit.name, post=label, name=current.holder.name)
+
+
+def _known_persons(name: str) -> Iterator[Finding]:
+    for person in User.objects.filter(name__iexact=person_name(name)) if name.strip() else ():
+        title = person.title or "现无任职"
+        yield finding("person_known", "same_name", name=person.name, title=title, tick=SAME_NAME_TICK)
 
 
 def _incompatible_posts(person: User, kind: str) -> Iterator[Finding]:

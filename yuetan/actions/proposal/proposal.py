@@ -80,6 +80,7 @@ def revise_draft(
     examined_files = examine_rows(case, grounds, "grounds")
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
         case.unit, case.matter, case.other_words = unit, matter, other_words
+        case.first_unit = None  # the proposal is about this unit from now on
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
         case.interviewer = interviewer or sole_interviewer(case, interviewees)
         case.interviewees.set(interviewees)

@@ -8,7 +8,7 @@ from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
 from yuetan.models import Case, Ground, Post
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.personal_data import personal_numbers
+from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import HEAD_POSTS, PostKind
 
 TEXT_LABELS: dict[GroundTextName, str] = {
@@ -76,13 +76,7 @@ def _personal_data(case: Case, grounds: Sequence[GroundRow]) -> Iterator[Finding
         where = row["ground"].citation
         texts += [("grounds", f"{where}的{label}", row[name]) for name, label in TEXT_LABELS.items()]
     for field, place, text in texts:
-        yield from personal_data(field, place, text)
-
-
-def personal_data(field: str, place: str, text: str) -> Iterator[Finding]:
-    """Each number of a person in a text of a proposal."""
-    for what, shown in personal_numbers(text, clock.today().year):
-        yield finding("personal_data", field, place=place, what=what, shown=shown)
+        yield from personal_data(field, place, text, clock.today().year)
 
 
 def unresolved_duplicates(case: Case) -> Iterator[Finding]:

@@ -28,6 +28,8 @@ class PaperFacts(TypedDict, total=False):
     body: list[Paragraph]
     people: list[Paragraph]
     copied_to: str
+    interviewer_named: str  # by whom and about whom a notice is, as a later paper quotes it
+    interviewees_named: str
     grade: str
     grade_words: str
     rows: list[Row]

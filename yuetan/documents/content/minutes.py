@@ -58,7 +58,7 @@ def _minutes_variables(case: Case, interview: Interview) -> dict[str, str]:
         "依据": based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES)),
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),
-        "单位": case.unit.full_name,
+        "单位": case.proposed_unit.full_name_on(interview.held_on),
         "约谈人": f"{leader(interview.interviewer)}同志",
         "约谈对象": case.unit.heads_name,
         "事由": sentence(case.matter).removesuffix("。"),

@@ -39,24 +39,25 @@ def interview_notice(case: Case, *, dated: date, reason: str, replaced_number: s
     words = _announced(case, basis)
     opening = standard_paragraph(Kind.INTERVIEW_NOTICE, "opening", **words)
     elements = _elements(Kind.INTERVIEW_NOTICE, case, words, first=1)
-    return _facts(case, f"{case.title}通知书", [Paragraph(opening), *elements])
+    return _facts(case, f"{case.title}通知书", [Paragraph(opening), *elements]) | _named(words)
 
 
 def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """Why the time changes, and the six elements anew."""
     basis = based_on(case.regulation, cited(case, Verb.SERVE_NOTICE))
-    words = _announced(case, basis) | {"原文号": replaced_number}
-    opening = standard_paragraph(Kind.RESCHEDULE_NOTICE, "opening", **words)
-    elements = _elements(Kind.RESCHEDULE_NOTICE, case, words, first=2)
-    body = [Paragraph(opening), *section(1, "改期原因", reason), *elements]
-    return _facts(case, f"{case.title}改期通知", body)
+    words = _announced(case, basis)
+    quoted_words = _quoted_notice(case, replaced_number)
+    opening = standard_paragraph(Kind.RESCHEDULE_NOTICE, "opening", **words | quoted_words)
+    elements = _elements(Kind.RESCHEDULE_NOTICE, case, words | {"原文号": replaced_number}, first=2)
+    body = [Paragraph(opening), *_others_now(words, quoted_words), *section(1, "改期原因", reason), *elements]
+    return _facts(case, f"{case.title}改期通知", body) | _named(words)
 
 
 def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """That the announced interview will not take place, and why."""
     articles = list(cited(case, Verb.WITHDRAW))
     basis = based_on(case.regulation, articles) if articles else ""
-    words = _notice_variables(case, basis) | {"原文号": replaced_number}
+    words = _notice_variables(case, basis) | _quoted_notice(case, replaced_number)
     opening, effect, closing = (
         Paragraph(standard_paragraph(Kind.CANCELLATION, key, **words)) for key in ("opening", "effect", "closing")
     )
@@ -67,6 +68,28 @@ def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) 
 def _facts(case: Case, title: str, body: list[Paragraph]) -> PaperFacts:
     office = body_name(UnitKind.OFFICE)
     return {"title": title, "addressee": case.unit.full_name, "organ": office, "mark": office, "body": body}
+
+
+def _named(words: dict[str, str]) -> PaperFacts:
+    return {"interviewer_named": words["约谈人"], "interviewees_named": words["约谈对象"]}
+
+
+def _others_now(words: dict[str, str], quoted_words: dict[str, str]) -> list[Paragraph]:
+    """Who interviews whom from now on, where that is not what the earlier notice said."""
+    if all(words[name] == quoted_words[name] for name in ("约谈人", "约谈对象")):
+        return []
+    return [Paragraph(f"改期后的约谈，由{words['约谈人']}对{words['约谈对象']}进行。")]
+
+
+def _quoted_notice(case: Case, number: str) -> dict[str, str]:
+    """An earlier notice by its number and by whom it named, however they are called or whoever holds their posts now.
+
+    A notice from before this was kept is quoted by the body and the posts, which is true of every notice.
+    """
+    kept: dict[str, str] = next((paper.facts for paper in case.documents.all() if paper.number == number), {})
+    leader_words = kept.get("interviewer_named") or body_name(UnitKind.LEADING_GROUP)
+    heads_words = kept.get("interviewees_named") or f"你单位{case.unit.heads_name}"
+    return {"原文号": number, "约谈人": leader_words, "约谈对象": heads_words}
 
 
 def _notice_variables(case: Case, basis: str) -> dict[str, str]:

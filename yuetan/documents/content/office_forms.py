@@ -41,7 +41,7 @@ def approval_form(case: Case) -> PaperFacts:
     heads = case.interviewees.select_related("holder", "unit__parent")
     rows = [
         Row("登记号", [case.register_number]),
-        Row("被约谈单位", [case.unit.full_name]),
+        Row("被约谈单位", [case.unit_label]),
         Row("约谈对象", [joined(map(str, sorted(heads, key=precedence)))]),
         Row("约谈人", [str(interviewer(case))] if case.interviewer else []),
         Row("约谈事由", lines(case.matter)),

@@ -19,7 +19,10 @@ from yuetan.documents.content.paragraphs import Paragraph
 
 UNOFFICIAL = "非正式文本"
 WARNING = f"{UNOFFICIAL}——仅供在 WPS 中编辑参考，不具效力，以印发的文书为准"
-KEPT = ("title", "grade_words", "addressee", "organ", "number", "dated_words", "copied_to")
+KEPT = (
+    *("title", "grade_words", "addressee", "organ", "number", "dated_words", "copied_to"),
+    *("interviewer_named", "interviewees_named"),  # not printed: a later paper quotes this one by them
+)
 FANG, XIAOBIAO, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
 ROW, INDENT = Pt(29.62), Pt(32)
 

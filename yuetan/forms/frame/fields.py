@@ -14,7 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from yuetan.forms.frame.options import AnyFieldOptions, FieldOptions, ParagraphOptions, TextOptions
-from yuetan.rules.text import official_text
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import finding
+from yuetan.rules.text import official_text, person_names
+from yuetan.rules.text.personal_data import personal_data
 
 MAX_ROWS = 40
 MAX_DIGITS = 6  # of a number that counts rows
@@ -25,10 +28,22 @@ ROW_BUTTONS = ("-add", "-remove", "-up", "-down")
 class WordsField(forms.CharField):
     """One line of text; what is missing is for the action to say, so it is never required here."""
 
+    may_hold_numbers = False  # only of what is no free text: a telephone may be somebody's account
+
     def __init__(self, *, needed: bool = True, **kwargs: Unpack[TextOptions]) -> None:
         kwargs.setdefault("max_length", 200)
         super().__init__(required=False, **kwargs)
         self.needed = needed
+
+    def validate(self, value: str) -> None:
+        """Refuses numbers of persons, as they are refused wherever text is kept; raises ValidationError."""
+        super().validate(value)
+        if self.may_hold_numbers:
+            return
+        findings = personal_data("", f"“{self.label}”", value, clock.today().year)
+        sentences = [each.sentence_with_article() for each in findings]
+        if sentences:
+            raise ValidationError(sentences)
 
     def to_python(self, value: object) -> str:
         """The text without control characters, bidi overrides and stray blanks."""
@@ -39,6 +54,7 @@ class UsernameField(WordsField):
     """A user name, written as it will be compared when somebody logs in."""
 
     SIGNS = re.compile(r"[\w.@+-]*")
+    may_hold_numbers = True
 
     def __init__(self, **kwargs: Unpack[AnyFieldOptions]) -> None:
         super().__init__(max_length=60, **kwargs)
@@ -52,6 +68,28 @@ class UsernameField(WordsField):
         super().validate(value)
         if not self.SIGNS.fullmatch(value):
             raise ValidationError("账号只能用汉字、字母、数字和 . @ + - _ 这几个符号，中间不能有空格。")
+
+
+class NameField(WordsField):
+    """The name of one person, as it is kept and compared."""
+
+    def to_python(self, value: object) -> str:
+        """One kind of dot, no blanks inside a Chinese name."""
+        return person_names.person_name(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        """Somebody's name, and of one person only."""
+        super().validate(value)
+        if value and not person_names.is_person_name(value):
+            raise ValidationError(finding("name_unfit", name=value).sentence())
+
+
+class NamesField(WordsField):
+    """Several names in one line; each person once, parted by 、."""
+
+    def to_python(self, value: object) -> str:
+        """As they are kept."""
+        return person_names.joined_names(super().to_python(value))
 
 
 class ParagraphsField(WordsField):

@@ -1,12 +1,17 @@
 """Filters of lists, by GET, so that an address can be passed on."""
 
+from typing import TypeVar
+
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Case, Unit
+from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import CaseState
+
+Row = TypeVar("Row", bound=Model)
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -14,6 +19,18 @@ class WordsFilter(django_filters.CharFilter):
 
     def __init__(self, label: str, method: str) -> None:
         super().__init__(label=label, method=method, widget=forms.TextInput(attrs={"type": "search"}))
+
+
+class PersonFilter(django_filters.CharFilter):
+    """Part of a person's name, compared as names are kept."""
+
+    def __init__(self, label: str, field_name: str) -> None:
+        widget = forms.TextInput(attrs={"type": "search"})
+        super().__init__(label=label, field_name=field_name, lookup_expr="contains", widget=widget)
+
+    def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
+        """Without the blanks and in the dot that a name is kept with."""
+        return super().filter(qs, person_name(value) if value else value)
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -33,6 +50,6 @@ class CaseFilter(django_filters.FilterSet):
         self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
-        """Part of the matter, or a unit by name, initials or code."""
-        units = Unit.objects.matching(words.strip())
-        return cases.filter(Q(matter__contains=words.strip()) | Q(unit__in=units.values("pk")))
+        """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""
+        units = Unit.objects.matching(words.strip()).order_by().values("pk")
+        return cases.filter(Q(matter__contains=words.strip()) | Q(unit__in=units) | Q(first_unit__in=units))

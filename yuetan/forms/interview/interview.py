@@ -10,7 +10,7 @@ from typing import Unpack
 from django import forms
 from django.utils import timezone
 
-from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
+from yuetan.forms.frame.fields import DayField, NameField, NamesField, ParagraphsField, RowsField, TimeField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import CalendarDay, Post
@@ -26,7 +26,7 @@ class AttendanceRowForm(forms.Form):
     use_required_attribute = False
     post = forms.ModelChoiceField(Post.objects.all(), label="约谈对象", widget=forms.HiddenInput)
     attendance = forms.ChoiceField(label="到会情况", choices=Attendance.choices)
-    attended_by = WordsField(label="实际到会人姓名")
+    attended_by = NameField(label="实际到会人姓名")
     arrived_at = TimeField(label="到会时间", needed=False)
     absence_reason = WordsField(label="请假、缺席原因（未到会时填写）", needed=False)
 
@@ -34,7 +34,7 @@ class AttendanceRowForm(forms.Form):
 class ParticipantRowForm(forms.Form):
     """Somebody else at the table, by name and post."""
 
-    name = WordsField(label="姓名", max_length=60)
+    name = NameField(label="姓名", max_length=60)
     title = WordsField(label="单位及职务", needed=False)
 
 
@@ -42,7 +42,7 @@ class MeasureRowForm(forms.Form):
     """One measure with its time limit."""
 
     content = ParagraphsField(label="整改措施", rows=2, max_length=2000)
-    responsible_person = WordsField(label="责任人", max_length=60)
+    responsible_person = NamesField(label="责任人", max_length=60)
     due_on = DayField(label="时限", help_text="填写后显示距约谈日的工作日数。")
     report_rhythm = forms.ChoiceField(label="进展报告", required=False, choices=ReportRhythm.choices)
     proof_required = WordsField(label="佐证要求", max_length=300)

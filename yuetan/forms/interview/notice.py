@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Unpack
 
 from django import forms
 
 from yuetan.actions.interview.interview_time import CLASH_TICK
-from yuetan.forms.frame.fields import DayField, MomentField, NeededFileField, ParagraphsField, WordsField
+from yuetan.forms.frame.fields import DayField, MomentField, NameField, NeededFileField, ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
@@ -53,7 +54,6 @@ class NoticeForm(StepForm):
 
     def prefilled(self) -> dict[str, object]:
         """事由, 程序, 参加人员 and 材料 follow from the case and from the office's standard wording."""
-        heads = [_named(post) for post in self.case.heads_named]
         interviewer = self.case.interviewer
         assert interviewer is not None
         words = OfficeSetting.objects.words
@@ -61,8 +61,7 @@ class NoticeForm(StepForm):
             "matter": f"{self.case.matter}。",
             "place": words("interview_place"),
             "procedure": words("interview_procedure"),
-            "participants": f"约谈方：{interviewer.title}{interviewer.holder.name}，市扫黑办有关人员。\n"
-            f"被约谈方：{'、'.join(heads)}。",
+            "participants": participants_of(interviewer, self.case.heads_named),
             "required_materials": words("required_materials"),
         }
 
@@ -82,8 +81,10 @@ class NoticeForm(StepForm):
         return {"light": "green", "words": "已填写"} if self.is_bound else {"light": "blue", "words": "已预填，请核对"}
 
 
-def _named(post: Post) -> str:
-    return f"{post.full_title}{post.holder.name}"
+def participants_of(leader: Post, heads: Sequence[Post]) -> str:
+    """参加人员 of both sides, from their posts of today."""
+    named = official_text.joined(f"{post.full_title}{post.holder.name}" for post in heads)
+    return f"约谈方：{leader.title}{leader.holder.name}，市扫黑办有关人员。\n被约谈方：{named}。"
 
 
 class RescheduleForm(NoticeForm):
@@ -133,23 +134,31 @@ class RescheduleForm(NoticeForm):
             "matter": case.notice_matter,
             "place": case.place,
             "procedure": case.procedure,
-            "participants": self._with_successors(case.participants),
+            "participants": self._participants(),
             "required_materials": case.required_materials,
         }
 
-    def _with_successors(self, participants: str) -> str:
-        heads = {post.kind: post for post in self.case.unit.heads()}
-        for left in self.case.interviewees.all():
-            successor = heads.get(left.kind)
-            if not left.is_current and successor is not None:
-                participants = participants.replace(_named(left), _named(successor))
-        return participants
+    def _participants(self) -> str:
+        """As announced; written anew from the posts of today where somebody left or the unit bears another name."""
+        case, notice = self.case, self.case.current_notice
+        if not case.departed and notice.addressee == case.unit.full_name:
+            return case.participants
+        kinds = {post.kind for post in case.interviewees.all()}
+        heads = [post for post in case.unit.heads() if post.kind in kinds]
+        leaders = Post.objects.current().filter(kind=case.interviewer.kind) if case.interviewer else []
+        self.fields[
+            "participants"
+        ].help_text = f"人员或者单位名称有变动，已按现任职务重新拟写。原通知写的是：{case.participants}"
+        still = case.interviewer if case.interviewer and case.interviewer.is_current else None
+        leader = still or next(iter(leaders), case.interviewer)
+        assert leader is not None
+        return participants_of(leader, heads or case.heads_named)
 
 
 class RegisterReceiptForm(StepForm):
     """登记纸质回执."""
 
-    signer_name = WordsField(label="签收人姓名", max_length=40)
+    signer_name = NameField(label="签收人姓名", max_length=40)
     signer_title = WordsField(label="签收人职务", help_text="回执上写的单位和职务。")
     signed_on = DayField(label="签收日期")
     scan = NeededFileField(

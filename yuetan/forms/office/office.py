@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
+from yuetan.forms.frame.filters import PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.models import Event, OfficeSetting
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
@@ -29,6 +30,23 @@ class SettingForm(forms.Form):
         self.fields["value"] = _field(setting)
         needed = setting.kind != OfficeSetting.Kind.TEXT or setting.key.startswith(PREFIX)
         mark(self, "value", needed=needed)
+
+
+class DecideSettingForm(forms.Form):
+    """同意 or 不同意 a change that waits for a leader."""
+
+    agreed = forms.TypedChoiceField(
+        label="决定",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(True, "同意，立即生效"), (False, "不同意，设定不变")],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+    )
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark(self, "agreed", needed=True)
 
 
 def _field(setting: OfficeSetting) -> forms.Field:
@@ -61,9 +79,7 @@ class LogFilter(django_filters.FilterSet):
 
     begin = django_filters.DateFilter(label="从", method="since", widget=forms.DateInput(attrs={"type": "date"}))
     end = django_filters.DateFilter(label="到", method="until", widget=forms.DateInput(attrs={"type": "date"}))
-    person = django_filters.CharFilter(
-        label="姓名", field_name="actor__name", lookup_expr="contains", widget=forms.TextInput(attrs={"type": "search"})
-    )
+    person = PersonFilter("姓名", "actor__name")
 
     class Meta:
         model = Event

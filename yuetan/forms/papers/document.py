@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.fields import NeededFileField
+from yuetan.forms.frame.filters import PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Document, Printing
 from yuetan.models.papers.document import DocumentQuerySet
@@ -63,9 +64,7 @@ class PrintLogFilter(django_filters.FilterSet):
         label="到", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
     )
     method = django_filters.ChoiceFilter(label="方式", choices=PrintMethod.choices, empty_label="全部")
-    person = django_filters.CharFilter(
-        label="姓名", field_name="by__name", lookup_expr="contains", widget=forms.TextInput(attrs={"type": "search"})
-    )
+    person = PersonFilter("姓名", "by__name")
 
     class Meta:
         model = Printing

@@ -8,9 +8,11 @@ from typing import TypedDict, Unpack
 from django import forms
 from django.db.models import QuerySet
 
-from yuetan.forms.frame.fields import UsernameField, WordsField
+from yuetan.actions.people.unit import SAME_NAME_TICK
+from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, ParagraphsField, UsernameField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.models import Post, Unit, User
+from yuetan.models.people.unit_change import ENDINGS, possible_successors
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     HEAD_POSTS,
@@ -59,7 +61,7 @@ class UnitForm(forms.Form):
 class ChangeUnitForm(forms.Form):
     """变更单位: what kind of unit it is never changes."""
 
-    name = WordsField(label="名称", max_length=80, help_text="已印发的文书保留原名称。")
+    name = WordsField(label="名称", max_length=80, help_text="只更正登记有误的用字；单位改了名的，请办理“单位更名”。")
     code = WordsField(label="代码", max_length=20)
     parent = forms.ModelChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
 
@@ -79,6 +81,78 @@ class ChangeUnitForm(forms.Form):
         if "parent" not in self.fields:
             self.cleaned_data["parent"] = self.unit.parent
         return self.cleaned_data
+
+
+class EffectiveDayField(DayField):
+    """The day from which a change of a unit holds, as its paper says; never ahead."""
+
+    def __init__(self) -> None:
+        super().__init__(label="生效日期", help_text="以文件写明的日期为准；变动在生效以后登记，不能填将来的日期。")
+
+
+def paper_field() -> NeededFileField:
+    """The file of the paper that decides it."""
+    return NeededFileField(
+        label="依据文件", required=False, allow_empty_file=True, help_text="批复或者通知的扫描件：PDF、OFD、JPG、PNG。"
+    )
+
+
+class RenameUnitForm(forms.Form):
+    """单位更名: a new name from a day on, by a paper."""
+
+    name = WordsField(label="新名称", max_length=80, help_text="镇（街）只写本名。已印发的文书保留原名称。")
+    effective_on = EffectiveDayField()
+    paper_number = WordsField(label="文号", max_length=100, help_text="如“江民〔2026〕8号”。")
+    paper = paper_field()
+
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, unit: Unit, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.unit = unit
+
+
+class SuccessorField(forms.ModelChoiceField):
+    """A unit by its full name."""
+
+    def label_from_instance(self, unit: Unit) -> str:
+        """With its 市（区）."""
+        return unit.full_name
+
+
+class EndUnitForm(forms.Form):
+    """单位撤并: merged into another unit or dissolved, and who goes on."""
+
+    kind = forms.ChoiceField(
+        label="撤并方式",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(kind.value, kind.label) for kind in ENDINGS],
+    )
+    successor = SuccessorField(
+        Unit.objects.none(),
+        label="承接单位",
+        required=False,
+        empty_label="没有承接单位",
+        help_text="原单位的约谈事项、整改任务、提醒函由它继续办理；还有未了结的，必须选择。",
+    )
+    effective_on = EffectiveDayField()
+    paper_number = WordsField(label="文号", max_length=100, help_text="如“粤府函〔2026〕8号”。")
+    paper = paper_field()
+
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, unit: Unit, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.unit = unit
+        choice_of(self, "successor").queryset = possible_successors(unit).select_related("parent")
+        mark_needed(self, "kind")
+
+
+class CarryOverForm(forms.Form):
+    """转由承接单位办理: why, in words."""
+
+    opinion = ParagraphsField(label="意见", rows=3, help_text="记入每件事项，承接单位会原样看到。")
 
 
 class EmptyForm(forms.Form):
@@ -114,7 +188,8 @@ class PostForm(forms.Form):
         empty_label="不在其中，下面填写新人员",
         help_text="系统里已有的人一定从这里选，不要重复建立。",
     )
-    name = WordsField(label="新人员姓名", needed=False, max_length=40)
+    name = NameField(label="新人员姓名", needed=False, max_length=40)
+    same_name = forms.BooleanField(label=SAME_NAME_TICK, required=False, help_text="系统里没有同名的人的，不必勾选。")
     username = UsernameField(
         label="新人员账号", needed=False, help_text="需要登录的才填。只登记任职、不登录的，不设账号。"
     )

@@ -25,6 +25,7 @@ from yuetan.models.flow.step import HasSteps
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import REVISIT_NEAR
 from yuetan.rules.refusals import Finding
@@ -146,10 +147,10 @@ class CaseQuerySet(VisibleQuerySet):
 
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
-        return self.select_related("unit__parent", "drafter", "interviewer__holder")
+        return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
 
 
-class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow):
+class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     """One 约谈事项."""
 
     STEPS = CASE_STEPS

@@ -149,7 +149,7 @@ def bound_half(
     leader = case.interviewer
     return {
         "regulation": [case.regulation.key, case.regulation.version],
-        "unit": case.unit.code,
+        "unit": case.proposed_unit.first_code,
         "matter": case.matter,
         "other_words": case.other_words,
         "grounds": [_ground(row, files) for row, files in grounds],
@@ -159,7 +159,7 @@ def bound_half(
 
 
 def _place(post: Post) -> tuple[str, str, str]:
-    return post.unit.code, post.kind, post.rank
+    return post.unit.first_code, post.kind, post.rank
 
 
 def _precedence(post: Post) -> int:

@@ -30,6 +30,7 @@ class CaseProposal:
     pk: UUID
     drafter_id: int
     unit: Unit
+    proposed_unit: Unit
     matter: str
     state: str
     regulation: Regulation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import reports, supervision, tasks
+from yuetan.models.case.requirements import reports, supervision, tasks, unit
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
@@ -16,6 +16,7 @@ RECTIFICATION = (
         (State.MINUTED,),
         State.RECTIFYING,
         Direction.MAIN,
+        requirements=(unit.unit_stands,),
         seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}的整改任务已交办，请在时限内书面报告落实情况。"),),
     ),
@@ -81,7 +82,7 @@ RECTIFICATION = (
     Step(
         Verb.CHASE,
         (State.RECTIFYING,),
-        requirements=(tasks.has_task_to_chase,),
+        requirements=(unit.unit_stands, tasks.has_task_to_chase),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "市扫黑办催办{subject}的整改任务，请尽快办理并回复。"),),
@@ -130,7 +131,7 @@ RECTIFICATION = (
     Step(
         Verb.ISSUE_SUPERVISION_LETTER,
         (State.RECTIFYING,),
-        requirements=(supervision.has_task_to_supervise,),
+        requirements=(unit.unit_stands, supervision.has_task_to_supervise),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "您单位收到整改督办单（{subject}），请签收、办理并回复。"),),

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from yuetan.models.case.inspection_steps import INSPECTION
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, proposal
+from yuetan.models.case.requirements import minutes, notice, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
 from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
-from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
+from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Party, Verb
 
@@ -29,7 +29,7 @@ _PROPOSAL = (
         (State.DRAFTED,),
         State.IN_REVIEW,
         Direction.MAIN,
-        requirements=(proposal.proposal_complete, proposal.interview_assigned),
+        requirements=(unit.unit_stands, proposal.proposal_complete, proposal.interview_assigned),
         alerts=(AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
     ),
     Step(
@@ -53,7 +53,7 @@ _PROPOSAL = (
         (State.IN_REVIEW,),
         State.PROPOSED,
         Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(unit.unit_stands, proposal.text_as_handed_in),
         personal=(proposal.not_the_drafter,),
         alerts=(
             AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
@@ -65,7 +65,7 @@ _PROPOSAL = (
         (State.PROPOSED,),
         State.APPROVED,
         Direction.MAIN,
-        requirements=(proposal.text_as_handed_in,),
+        requirements=(unit.unit_stands, proposal.text_as_handed_in),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
         alerts=(AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),),
@@ -114,7 +114,7 @@ _NOTICE = (
         (State.APPROVED,),
         State.NOTIFIED,
         Direction.MAIN,
-        requirements=(proposal.text_as_approved,),
+        requirements=(unit.unit_stands, proposal.text_as_approved),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
@@ -126,7 +126,7 @@ _NOTICE = (
         (State.NOTIFIED,),
         State.NOTIFIED,
         Direction.RETURN,
-        requirements=(proposal.text_as_approved,),
+        requirements=(unit.unit_stands, proposal.text_as_approved),
         awaited_if=notice.must_be_rescheduled,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -195,7 +195,7 @@ _INTERVIEW = (
         (State.NOTIFIED,),
         State.INTERVIEWED,
         Direction.MAIN,
-        requirements=(notice.interview_time_has_come, notice.people_in_office),
+        requirements=(unit.unit_stands, notice.interview_time_has_come, notice.people_in_office),
         opens_early=True,
         seen_by_unit=True,
         has_shared_form=True,
@@ -206,7 +206,7 @@ _INTERVIEW = (
         (State.INTERVIEWED,),
         State.MINUTED,
         Direction.MAIN,
-        requirements=(minutes.minutes_ready,),
+        requirements=(unit.unit_stands, minutes.minutes_ready),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "{subject}的约谈纪要已印发，请查收。"),
@@ -236,7 +236,7 @@ _INTERVIEW = (
     Step(
         Verb.SEND_MINUTES,
         (State.INTERVIEWED,),
-        requirements=(minutes.minutes_sendable,),
+        requirements=(unit.unit_stands, minutes.minutes_sendable),
         awaited=True,
         explains=True,
         seen_by_unit=True,
@@ -267,6 +267,19 @@ _INTERVIEW = (
     ),
 )
 
+# Whatever becomes of the unit: its matters, ended ones too, go over to its successor.
+_UNIT = (
+    Step(
+        Verb.CARRY_OVER,
+        tuple(State),
+        requirements=(unit.unit_has_successor,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, OFFICER, SUPERVISOR), "{subject}因单位撤并，转由承接单位办理。"),),
+        has_own_page=True,
+    ),
+)
+
 _DOCUMENTS = (
     Step(Verb.VOID_DOCUMENT, WITH_DOCUMENTS, seen_by_unit=True, has_own_page=True),
     Step(Verb.UPLOAD_SCAN, WITH_DOCUMENTS, has_own_page=True),
@@ -286,5 +299,5 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_DOCUMENTS)
+_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_UNIT, *_DOCUMENTS)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # Forms that several people of one side fill in together; any other form is its typist's own.
 SHARED_FORMS = frozenset(step.verb for step in CASE_STEPS if step.has_shared_form)
-# Forms that are refused with a number of a person in them: of these not even a draft holds one.
-NO_PERSONAL_NUMBERS = frozenset({Verb.DRAFT, Verb.REVISE_DRAFT})
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models.base import ModelState
 
     from yuetan.models.files.stored_file import StoredFile
+    from yuetan.models.people.unit import Unit
     from yuetan.models.people.user import User
 
 Method = TypeVar("Method", bound=Callable[..., object])
@@ -138,6 +139,7 @@ class HasSteps:
 
     STEPS: ClassVar[tuple[Step, ...]]
     state: str
+    unit: Unit
     unit_id: int
     stored_files: list[StoredFile]  # rows whose bytes the running step has stored
     _state: ModelState  # Django's own: whether the row is in the database yet

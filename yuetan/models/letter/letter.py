@@ -19,6 +19,7 @@ from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.people.unit import Unit
+from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.canonical_text import digest
@@ -34,7 +35,7 @@ class LetterQuerySet(VisibleQuerySet):
     sees = "see_letter"
 
 
-class Letter(HasSteps, FSMModelMixin, models.Model):
+class Letter(HasSteps, FSMModelMixin, AboutUnit):
     """One 提醒函 of the leading group to a unit that works without force."""
 
     STEPS = LETTER_STEPS

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.models.people.unit_change import last_successor, pending_succession
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Verb
@@ -22,6 +23,16 @@ def not_the_letters_drafter(letter: Letter, user: User) -> Iterator[Finding]:
         yield finding("letter_drafter_approves", name=user.name)
     for post in user.posts_in(letter.unit_id):
         yield finding("letter_recusal", name=user.name, unit=letter.unit.name, title=post.title)
+
+
+@Requirement
+def addressee_stands(letter: Letter) -> Iterator[Finding]:
+    """No letter goes out to a unit that has ended."""
+    unit = letter.unit
+    if unit.retired_on is not None and pending_succession(unit) is None:
+        yield finding("unit_ended_without_successor", unit=unit.name)
+    elif unit.retired_on is not None:
+        yield finding("unit_ended", unit=unit.name, successor=last_successor(unit).full_name)
 
 
 @Requirement

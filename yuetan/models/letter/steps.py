@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yuetan.models.case.requirements import unit
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.letter import requirements
 from yuetan.permissions import LEADERS, SUPERVISOR, UNIT_SIDE
@@ -21,6 +22,7 @@ LETTER_STEPS = (
         (State.DRAFTED,),
         State.ISSUED,
         Direction.MAIN,
+        requirements=(requirements.addressee_stands,),
         personal=(requirements.not_the_letters_drafter,),
         seen_by_unit=True,
         explains_recusal=True,
@@ -66,6 +68,15 @@ LETTER_STEPS = (
         awaited=True,
         seen_by_unit=True,
         alerts=(AlertRule((SUPERVISOR,), "提醒函（{subject}）已签收。"),),
+    ),
+    Step(
+        Verb.CARRY_OVER_LETTER,
+        tuple(State),
+        requirements=(unit.unit_has_successor,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "提醒函（{subject}）因单位撤并，转由承接单位办理。"),),
+        has_own_page=True,
     ),
     Step(Verb.VOID_DOCUMENT, (State.ISSUED,), seen_by_unit=True, has_own_page=True),
     Step(Verb.UPLOAD_SCAN, (State.ISSUED,), has_own_page=True),

@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import F, Q
 
 from yuetan import permissions
+from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar
-from yuetan.vocabulary import PostKind
+from yuetan.vocabulary import PostKind, SettingOutcome
 
 
 class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
@@ -50,6 +52,7 @@ class OfficeSetting(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     value = models.JSONField()
     note = models.CharField(max_length=200, blank=True)
+    needs_leader = models.BooleanField("须由领导确认", default=False)
 
     objects = OfficeSettingQuerySet.as_manager()
 
@@ -64,11 +67,65 @@ class OfficeSetting(models.Model):
     @property
     def shown(self) -> str:
         """The value as a page shows it."""
-        if self.kind == self.Kind.POSTS:
-            return "、".join(PostKind(value).label for value in self.value)
+        return self.shown_as(self.value)
+
+    def shown_as(self, value: object) -> str:
+        """Any value of this setting as a page shows it."""
+        if self.kind == self.Kind.POSTS and isinstance(value, list):
+            return "、".join(PostKind(one).label for one in value)
         if self.kind == self.Kind.FLAG:
-            return "是" if self.value else "否"
-        return str(self.value)
+            return "是" if value else "否"
+        return str(value)
+
+
+class SettingChangeQuerySet(models.QuerySet["SettingChange"]):
+    """Questions about many changes."""
+
+    def pending(self) -> "SettingChangeQuerySet":
+        """Those that wait for a leader."""
+        return self.filter(outcome=SettingOutcome.PENDING)
+
+    def newest_first(self) -> "SettingChangeQuerySet":
+        """As a history shows them."""
+        return self.select_related("setting", "proposed_by", "decided_by").order_by("-proposed_at", "-pk")
+
+
+class SettingChange(models.Model):
+    """One change of a setting: who proposed it and when, and, where a leader must confirm it, who decided and when."""
+
+    setting = models.ForeignKey(OfficeSetting, models.PROTECT, related_name="changes")
+    before = models.JSONField()
+    after = models.JSONField()
+    proposed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now)
+    outcome = models.CharField(max_length=12, choices=SettingOutcome.choices)
+    decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SettingChangeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-proposed_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("setting",), condition=Q(outcome=SettingOutcome.PENDING), name="one_pending_change_per_setting"
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("proposed_by")), name="two_persons_change_a_setting"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=SettingOutcome.undecided(), decided_by=None, decided_at=None)
+                | (~Q(outcome__in=SettingOutcome.undecided()) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="a_setting_is_decided_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.setting.label}：{self.words}"
+
+    @property
+    def words(self) -> str:
+        """由“3”改为“5”."""
+        return f"由“{self.setting.shown_as(self.before)}”改为“{self.setting.shown_as(self.after)}”"
 
 
 class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):

@@ -1,7 +1,7 @@
 """Units and the dated posts people hold in them."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -23,9 +23,6 @@ from yuetan.vocabulary import (
     UnitKind,
 )
 
-if TYPE_CHECKING:
-    pass
-
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Questions about many units."""
@@ -39,15 +36,44 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(kind__in=INTERVIEWED_UNIT_KINDS)
 
     def matching(self, words: str) -> "UnitQuerySet":
-        """By part of the name, the code, or the initials of its pinyin."""
-        return self.filter(Q(name__contains=words) | Q(code__startswith=words) | Q(initials__contains=words.lower()))
+        """By part of a name it bears or has borne, the code, or the initials of its pinyin."""
+        renamed = Unit.objects.filter(changes__former_name__contains=words)
+        known = Q(name__contains=words) | Q(code__startswith=words) | Q(initials__contains=words.lower())
+        return self.filter(known | Q(pk__in=renamed.order_by().values("pk")))
+
+
+class FirstCodeField(models.CharField):
+    """The code a unit begins with; set when its row is first written, and never again."""
+
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
+        """To the database it is a column of text like any other."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The code, marked where another unit began with it and has been given another since."""
+        value = str(super().pre_save(model_instance, add))
+        if not value:
+            value = _unused_first_code(str(getattr(model_instance, "code", "")))
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+def _unused_first_code(code: str) -> str:
+    like_it = Unit.objects.filter(Q(first_code=code) | Q(first_code__startswith=f"{code}#")).count()
+    return f"{code}#{like_it + 1}" if like_it else code
 
 
 class Unit(models.Model):
-    """A unit: the leading group, its office, a 成员单位, a 市（区） or a 镇（街）."""
+    """A unit: the leading group, its office, a 成员单位, a 市（区） or a 镇（街）.
+
+    `first_code` never changes: by it an approval names the unit, so that correcting a code or a name voids nothing.
+    """
 
     code = models.CharField("代码", max_length=20, unique=True)
+    first_code = FirstCodeField("首次登记的代码", max_length=30, unique=True, editable=False)
     name = models.CharField("名称", max_length=80)
+    former_names = models.JSONField("曾用名", default=list, blank=True)  # [name, the day it ended], the oldest first
     initials = models.CharField("拼音首字母", max_length=80, blank=True)
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -71,7 +97,28 @@ class Unit(models.Model):
     @property
     def full_name(self) -> str:
         """With the 市（区） in front of a 镇（街）, because names repeat between them."""
-        return f"{self.parent.name}{self.name}" if self.parent and self.kind == UnitKind.TOWN else self.name
+        return self._in_full(self.name)
+
+    def full_name_on(self, day: date) -> str:
+        """The same with the name it bore on a day."""
+        return self._in_full(self.name_on(day))
+
+    def _in_full(self, name: str) -> str:
+        return f"{self.parent.name}{name}" if self.parent and self.kind == UnitKind.TOWN else name
+
+    def name_on(self, day: date) -> str:
+        """The name it bore on a day."""
+        return next((name for name, until in self.former_names if day < date.fromisoformat(until)), self.name)
+
+    def names_since(self, day: date | None) -> list[str]:
+        """Names it has borne since a day, without the present one."""
+        return [name for name, until in self.former_names if day is None or day < date.fromisoformat(until)]
+
+    @property
+    def shown_name(self) -> str:
+        """With the former names behind it: 新会区圣堂镇（原××镇）."""
+        former = "、".join(self.names_since(None))
+        return f"{self.full_name}（原{former}）" if former else self.full_name
 
     def heads(self, on: date | None = None) -> "PostQuerySet":
         """Posts of those who answer for the unit on a day (today), in the order in which they are named."""

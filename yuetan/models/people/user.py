@@ -10,6 +10,7 @@ from guardian.mixins import GuardianUserMixin
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
+from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
 
 
@@ -18,7 +19,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_person(self, name: str, *, username: str | None = None, password: str | None = None) -> "User":
         """A person, with an account if a user name is given."""
-        user = self.model(name=name, username=username or None)
+        user = self.model(name=person_name(name), username=username or None)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -126,8 +126,3 @@ def _is_noncharacter(code: int) -> bool:
 
 def _in_china(moment: datetime) -> datetime:
     return moment if moment.tzinfo is None else moment.astimezone(CHINA_STANDARD_TIME)
-
-
-def names(text: str) -> list[str]:
-    """Names as a clerk lists them, such as 孙六、周七."""
-    return [name for name in re.split(r"[、，,；;\s]+", text.strip()) if name]

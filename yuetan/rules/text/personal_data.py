@@ -1,4 +1,4 @@
-"""Numbers of persons that have no place in a proposal: 公民身份号码 and mobile telephones, found by their form."""
+"""Numbers of persons that have no place in any text that is kept: 公民身份号码 and mobile telephones, by their form."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from yuetan.rules.refusals import Finding, finding
+
 IDENTITY, MOBILE = "公民身份号码", "手机号码"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 FIRST_YEAR = 1900
+# What may be written instead of each.
+INSTEAD = {
+    IDENTITY: "只写姓名、职务或者“某某”，证件号码不写入系统",
+    MOBILE: "只写姓名、职务，需要联系的写单位的办公电话（固定电话）",
+}
 # A day of the last ten years is that of a 线索编号 made of region, day and serial, not of a birth.
 YOUNGEST = 10
 GAP = r"[ \t-]?"
@@ -32,6 +39,12 @@ def personal_numbers(text: str, year: int) -> Iterator[tuple[str, str]]:
     for match in _MOBILE.finditer(_IDENTITY.sub("", plain)):
         number = _digits(match.group(1))
         yield MOBILE, f"{number[:3]}****{number[-4:]}"
+
+
+def personal_data(field: str, place: str, text: str, year: int) -> Iterator[Finding]:
+    """Each number of a person in a text that would be kept, with what to write instead."""
+    for what, shown in personal_numbers(text, year):
+        yield finding("personal_data", field, place=place, what=what, shown=shown, instead=INSTEAD[what])
 
 
 def _digits(text: str) -> str:

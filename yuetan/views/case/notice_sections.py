@@ -58,7 +58,7 @@ def _other_interviews(case: Case) -> Section:
 
 def _interview_words(other: Case) -> str:
     assert other.interviewer is not None
-    return f"{other.interviewer.holder.name}约谈{other.unit.full_name}\n{other.title}\n{other.place}"
+    return f"{other.interviewer.holder.name}约谈{other.unit_label}\n{other.title}\n{other.place}"
 
 
 def before_written_material(case: Case, user: User) -> list[Section]:

@@ -73,7 +73,7 @@ def _finished(case: Case) -> dict[Stage, datetime]:
 def summary(case: Case, user: User) -> list[SummaryRow]:
     """基本情况."""
     heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
-    rows = [row("被约谈单位", case.unit.full_name), row("约谈对象", heads)]
+    rows = [row("被约谈单位", case.unit_label), row("约谈对象", heads)]
     if case.interviewer:
         rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）"))
     if case.scheduled_at:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models import Case, Leave
+from yuetan.models.case.requirements.unit import unit_stands
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.vocabulary import CaseState
 
@@ -11,6 +12,11 @@ StatusWarning = dict[str, str]
 
 def status_warnings(case: Case, lights: DeadlineLights, *, inner: bool) -> list[StatusWarning]:
     """Shown in the panel on top of the case page."""
+    if case.unit.retired_on is not None:
+        return [_warning("red", f"{case.unit.name}已撤并，待办公室主任决定转由承接单位办理")] if inner else []
+    if inner and not unit_stands(case):
+        words = f"原就{case.proposed_unit.name}提出，现由{case.unit.name}承接，不能按原建议继续"
+        return [_warning("red", words)]
     if case.state == CaseState.INTERVIEWED and case.submission_handed_in is None:
         return [_warning("yellow", "书面材料未提交，纪要印发前仍可补交")]
     if case.state in (CaseState.RECTIFYING, CaseState.INSPECTING) and case.relapses:

@@ -63,7 +63,7 @@ def new_letters(user: User) -> list[OpenDraft]:
 
 
 def _letter_from(case: Case | None) -> str:
-    return f"提醒函（{case.unit.full_name}：{case.title}）" if case else "提醒函"
+    return f"提醒函（{case.unit_label}：{case.title}）" if case else "提醒函"
 
 
 def _query(case: Case | None) -> str:

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable, page_count, page_image
-from yuetan.models import Attachment, Scan
+from yuetan.models import Attachment, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import PICTURES, FileKind
 from yuetan.views.frame.file_links import LIGHTS, file_url
@@ -62,6 +62,29 @@ def scan_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
     return _page(request, _scan(request, pk), number)
 
 
+@require_safe
+def unit_paper(request: Request, pk: UUID) -> HttpResponseBase:
+    """The paper by which a unit was changed, as a download, for whoever sees units."""
+    return _download(request, _unit_paper(request, pk))
+
+
+@require_safe
+def unit_paper_preview(request: Request, pk: UUID) -> HttpResponse:
+    """The paper by which a unit was changed, shown."""
+    return _preview(request, _unit_paper(request, pk))
+
+
+@require_safe
+def unit_paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
+    """One page of it, as a picture."""
+    return _page(request, _unit_paper(request, pk), number)
+
+
+def _unit_paper(request: Request, pk: UUID) -> UnitPaper:
+    visible = UnitPaper.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("change__unit__parent"), pk=pk)
+
+
 def _attachment(request: Request, pk: UUID) -> Attachment:
     visible = Attachment.objects.visible_to(request.user)
     return get_object_or_404(visible.select_related("case", "letter"), pk=pk)
@@ -71,13 +94,13 @@ def _scan(request: Request, pk: UUID) -> Scan:
     return get_object_or_404(Scan.objects.visible_to(request.user).select_related("document"), pk=pk)
 
 
-def _download(request: Request, file: Attachment | Scan) -> HttpResponseBase:
+def _download(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResponseBase:
     if not file.is_open:
         return _shown(request, file, status=409)
     return file_answer(file.file, file.name, FileKind(file.kind).content_type)
 
 
-def _preview(request: Request, file: Attachment | Scan) -> HttpResponse:
+def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResponse:
     """The pages of a file, some at a time; a file that may not go out says why instead."""
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -97,7 +120,7 @@ def _preview(request: Request, file: Attachment | Scan) -> HttpResponse:
     return _shown(request, file, context)
 
 
-def _count(file: Attachment | Scan) -> int:
+def _count(file: Attachment | Scan | UnitPaper) -> int:
     if not file.is_previewed:
         return 0
     if file.kind in PICTURES:
@@ -107,7 +130,11 @@ def _count(file: Attachment | Scan) -> int:
 
 
 def _shown(
-    request: Request, file: Attachment | Scan, context: dict[str, object] | None = None, *, status: int = 200
+    request: Request,
+    file: Attachment | Scan | UnitPaper,
+    context: dict[str, object] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     (file,) = annotate_duplicates([file], request.user)
     facts: dict[str, object] = {
@@ -123,17 +150,19 @@ def _shown(
     return _kept_private(answer)
 
 
-def _back(file: Attachment | Scan) -> dict[str, str]:
+def _back(file: Attachment | Scan | UnitPaper) -> dict[str, str]:
     """The page of what the file belongs to."""
     if isinstance(file, Scan):
         return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
+    if isinstance(file, UnitPaper):
+        return {"url": reverse("unit", args=[file.change.unit_id]), "label": file.change.unit.full_name}
     if file.letter:
         return {"url": reverse("letter", args=[file.letter_id]), "label": file.letter.title}
     assert file.case is not None
     return {"url": reverse("case", args=[file.case_id]), "label": file.case.title}
 
 
-def _page(request: Request, file: Attachment | Scan, number: int) -> HttpResponseBase:
+def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) -> HttpResponseBase:
     """A picture as it is kept, or a page of a PDF drawn; a browser may neither guess what it is nor run it."""
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -149,7 +178,7 @@ def _page(request: Request, file: Attachment | Scan, number: int) -> HttpRespons
     return _kept_private(answer)
 
 
-def _drawn(file: Attachment | Scan, number: int) -> bytes:
+def _drawn(file: Attachment | Scan | UnitPaper, number: int) -> bytes:
     try:
         with file.file.open("rb") as pdf:
             return page_image(pdf, number)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 
-from yuetan.models import Attachment, Scan, User
+from yuetan.models import Attachment, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
 from yuetan.templatetags.official import file_size, moment
 from yuetan.views.frame.request import Request
@@ -17,6 +17,8 @@ from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
+# What the addresses of each kind of file begin with.
+ADDRESSES = {Attachment: "attachment", Scan: "scan", UnitPaper: "unit_paper"}
 MAX_QUARANTINED = 20
 
 
@@ -33,7 +35,7 @@ class FileLink(TypedDict):
     duplicate_of: Sequence[str]
 
 
-def file_links(files: Iterable[Attachment | Scan]) -> list[FileLink]:
+def file_links(files: Iterable[Attachment | Scan | UnitPaper]) -> list[FileLink]:
     """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
     return [
         {
@@ -50,9 +52,9 @@ def file_links(files: Iterable[Attachment | Scan]) -> list[FileLink]:
     ]
 
 
-def file_url(file: Attachment | Scan, *what: str, number: int | None = None) -> str:
+def file_url(file: Attachment | Scan | UnitPaper, *what: str, number: int | None = None) -> str:
     """Where a file is fetched, or one of its other addresses."""
-    name = "_".join(["scan" if isinstance(file, Scan) else "attachment", *what])
+    name = "_".join([ADDRESSES[type(file)], *what])
     return reverse(name, kwargs={"pk": file.pk} | ({} if number is None else {"number": number}))
 
 
@@ -69,7 +71,7 @@ def warn_of_duplicates(request: Request, files: Iterable[OfferedFile]) -> None:
 
 def scan_status() -> dict[str, int]:
     """The numbers of files waiting and quarantined, for people who see settings or the log but not the files."""
-    kept = (Attachment.objects, Scan.objects)
+    kept = (Attachment.objects, Scan.objects, UnitPaper.objects)
     return {
         "scanner": bool(settings.CLAMD),
         "waiting": sum(files.waiting().count() for files in kept),
@@ -79,5 +81,9 @@ def scan_status() -> dict[str, int]:
 
 def quarantined(user: User) -> list[FileLink]:
     """The files in which a virus was found, as far as the person may see them."""
-    files = [*Attachment.objects.visible_to(user).quarantined(), *Scan.objects.visible_to(user).quarantined()]
+    files = [
+        *Attachment.objects.visible_to(user).quarantined(),
+        *Scan.objects.visible_to(user).quarantined(),
+        *UnitPaper.objects.visible_to(user).quarantined(),
+    ]
     return file_links(sorted(files, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

@@ -35,6 +35,7 @@ NAVIGATION = (
     ("站内消息", "alert_list", ""),
     ("单位与领导", "unit_list", "see_units"),
     ("办公室设定", "office_settings", "keep_office_settings"),
+    ("设定的修改", "setting_change_list", "confirm_office_setting"),
     ("标准段落", "wording_list", "keep_wording"),
     ("消息投送", "delivery_list", "see_deliveries"),
     ("操作日志", "log", "see_log"),

@@ -22,6 +22,8 @@ from yuetan.views.case.available_steps import PendingStep, pending_step_url, pen
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.request import Request
 from yuetan.views.home import unit_obligations
+from yuetan.views.office.setting_changes import waiting_for
+from yuetan.views.people.unit_changes import undecided_for
 from yuetan.vocabulary import LetterState, PostKind, Verb
 
 MAX_CANDIDATES = 200
@@ -49,7 +51,7 @@ def home(request: Request) -> HttpResponse:
     lights = DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
     obligations = unit_obligations.obligations(user, lights) if of_unit else []
-    todos = sorted(_case_todos(user, lights), key=lambda todo: todo.due_on or date.max)
+    todos = sorted([*_case_todos(user, lights), *_other_todos(user)], key=lambda todo: todo.due_on or date.max)
     waiting: list[Todo | unit_obligations.Obligation] = [*todos, *(each for each in obligations if each.is_open)]
     due_today = [one for one in waiting if one.deadline == DUE_TODAY]
     overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
@@ -124,7 +126,7 @@ def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -
     return Todo(
         url=pending_step_url(case),
         title=case.title,
-        unit=case.unit.full_name,
+        unit=case.unit_label,
         pending="；".join(pending_step.label for pending_step in pending),
         due_on=due_on,
         deadline=lights.of(due_on),
@@ -132,15 +134,25 @@ def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -
     )
 
 
+def _other_todos(user: User) -> Iterator[Todo]:
+    """What waits and is about no case and no letter."""
+    for ended in undecided_for(user):
+        words = f"{ended.unit.full_name}已撤并，其事项转由承接单位办理"
+        yield Todo(reverse("carry_over", args=[ended.pk]), words, ended.unit.full_name, "决定转由承接单位办理")
+    for change in waiting_for(user):
+        words = f"{change.setting.label}{change.words}"
+        yield Todo(reverse("decide_setting_change", args=[change.pk]), words, "市扫黑办", "确认设定的修改")
+
+
 def _letter_todos(user: User) -> list[Todo]:
     transitions = ((LetterState.DRAFTED, Verb.APPROVE_LETTER), (LetterState.RETURNED, Verb.REVISE_LETTER))
     verb_of_state = {state: verb for state, verb in transitions if user.has_perm(permissions.name(verb))}
     if not verb_of_state:
         return []
-    letters = Letter.objects.visible_to(user).select_related("unit__parent").filter(state__in=verb_of_state)
+    letters = (
+        Letter.objects.visible_to(user).select_related("unit__parent", "first_unit").filter(state__in=verb_of_state)
+    )
     return [
-        Todo(
-            reverse("letter", args=[letter.pk]), letter.title, letter.unit.full_name, verb_of_state[letter.state].label
-        )
+        Todo(reverse("letter", args=[letter.pk]), letter.title, letter.unit_label, verb_of_state[letter.state].label)
         for letter in letters[:MAX_SHOWN]
     ]

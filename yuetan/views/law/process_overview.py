@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from yuetan import permissions
 from yuetan.models import OfficeSetting
-from yuetan.models.drafts.draft import NO_PERSONAL_NUMBERS, SHARED_FORMS
+from yuetan.models.drafts.draft import SHARED_FORMS
 from yuetan.models.process import MachineData, SideStepData, TransitionData, as_data
 from yuetan.permissions import Permission
 from yuetan.vocabulary import Party, Role, Stage, Verb
@@ -50,7 +50,6 @@ class DraftOverview(TypedDict):
     """What is kept while it is typed, and for how many days."""
 
     shared: list[str]
-    personal: list[str]
     days: int
 
 
@@ -101,11 +100,10 @@ def task_transitions() -> list[ProcessLine]:
 
 
 def typing(*, inner: bool) -> DraftOverview:
-    """What is kept while it is typed: which forms a side fills in together, which hold no numbers of persons."""
+    """What is kept while it is typed: which forms a side fills in together."""
     shared = [verb for verb in Verb if verb in SHARED_FORMS]
     return {
         "shared": [verb.label for verb in shared if bool(permissions.BY_CODENAME[verb].roles) == inner],
-        "personal": [verb.label for verb in Verb if verb in NO_PERSONAL_NUMBERS] if inner else [],
         "days": OfficeSetting.objects.number("draft_days"),
     }
 

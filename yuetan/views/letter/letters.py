@@ -48,7 +48,7 @@ ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、
 def letter_list(request: Request) -> HttpResponse:
     """Every letter this person may see."""
     user = request.user
-    related = ("unit__parent", "document__receipt__signed_by", "document__entry")
+    related = ("unit__parent", "first_unit", "document__receipt__signed_by", "document__entry")
     letters = Letter.objects.visible_to(user).select_related(*related).defer("document__html")
     lights, facts = DeadlineLights.now(), paginate(request, letters)
     rows = [
@@ -165,7 +165,7 @@ def acknowledge_letter(request: Request, pk: UUID) -> HttpResponse:
 def visible_letter(user: User, pk: UUID) -> Letter:
     """One letter, with what its pages show; Http404 for who may not see it."""
     people = ("drafter", "approver", "answered_by", "document__receipt__signed_by")
-    related = ("unit__parent", "regulation", "case", "document__entry", *people)
+    related = ("unit__parent", "first_unit", "regulation", "case", "document__entry", *people)
     return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
 
 
@@ -175,7 +175,7 @@ def wording(letter: Letter) -> list[dict[str, str]]:
     if letter.lead_matter:
         capacity = f"{capacity}（{letter.lead_matter}）"
     return [
-        {"label": "主送单位", "value": letter.unit.full_name},
+        {"label": "主送单位", "value": letter.unit_label},
         {"label": "发函对象", "value": capacity},
         {"label": "提醒事项", "value": letter.matter},
         {"label": "存在的问题", "value": letter.problems},

@@ -18,6 +18,9 @@ from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DeliveryState
 
+# Where a message leads that is about no case and no letter, by what its key begins with.
+LEADS_TO = {"setting": "setting_change_list", "succession": "home"}
+
 
 @require_safe
 def alert_list(request: Request) -> HttpResponse:
@@ -36,7 +39,7 @@ def open_alert(request: Request, pk: int) -> HttpResponse:
         return redirect("case", pk=alert.case_id)
     if alert.letter_id:
         return redirect("letter", pk=alert.letter_id)
-    return redirect("task_list")
+    return redirect(LEADS_TO.get(alert.key.partition(":")[0], "task_list"))
 
 
 @require_POST

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan.actions.office import office as actions
 from yuetan.forms.office.office import LogFilter, SettingForm
-from yuetan.models import Event, OfficeSetting
+from yuetan.models import Event, OfficeSetting, SettingChange
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import quarantined, scan_status
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import LOG_LABELS
 
+LATEST = 20  # changes of a setting shown beside it
 # All that the log fetches: of cases and letters the numbers, never the matter, a text or an opinion.
 LOGGED = (
     "verb",
@@ -40,6 +41,7 @@ def office_settings(request: Request) -> HttpResponse:
     require_permission(request, "keep_office_settings")
     context = {
         "rows": list(OfficeSetting.objects.all()),
+        "waiting": set(SettingChange.objects.pending().values_list("setting_id", flat=True)),
         "checks": scan_status(),
         "quarantined": quarantined(request.user),
     }
@@ -54,11 +56,12 @@ def change_office_setting(request: Request, key: str) -> HttpResponse:
     if request.method == "POST":
         form = SettingForm(request.POST, setting=setting)
         if run_action(form, actions.change_office_setting, setting, by=request.user) is not None:
-            messages.success(request, f"“{setting.label}”已修改，立即生效。")
+            proposed = f"“{setting.label}”的修改已提出，须由领导小组领导确认后才生效；确认以前仍按现在的设定办理。"
+            messages.success(request, proposed if setting.needs_leader else f"“{setting.label}”已修改，立即生效。")
             return redirect("office_settings")
     else:
         form = SettingForm(setting=setting)
-    context = {"form": form, "setting": setting}
+    context = {"form": form, "setting": setting, "history": setting.changes.newest_first()[:LATEST]}
     return render(request, "office/change_setting.html", context, status=422 if form.errors else 200)
 
 

@@ -58,7 +58,7 @@ def _of_person(head: Post, visible: CaseQuerySet) -> Known:
     links = []
     for case in met:
         titles = "、".join(post.title for post in case.interviewees.all() if post.holder_id == head.holder_id)
-        links.append(_case(case, f"时任{case.unit.full_name}{titles}，"))
+        links.append(_case(case, f"时任{case.proposed_unit.full_name}{titles}，"))
     return Known(f"{head.holder.name}曾列为约谈对象 {len(links)} 件（含在其他职务上）", True, links)
 
 

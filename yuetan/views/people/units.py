@@ -23,6 +23,7 @@ from yuetan.templatetags.official import day
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.people.unit_changes import change_rows
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
 
 SHOWN_IN_TREE = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
@@ -79,6 +80,7 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
         "children": list(unit.children.in_use()),
         "current": [post for post in posts if post.is_current],
         "former": [post for post in posts if not post.is_current],
+        "changes": change_rows(unit, request.user),
         "may_keep": may_keep and unit.retired_on is None,
         "sees_accounts": may_keep,
         "may_retire": may_keep and unit.retired_on is None and unit.kind in INTERVIEWED_UNIT_KINDS,
@@ -90,7 +92,7 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
 
 def _facts(unit: Unit) -> list[dict[str, str]]:
     facts = [
-        {"label": "名称", "value": unit.full_name},
+        {"label": "名称", "value": unit.shown_name},
         {"label": "类别", "value": unit.get_kind_display()},
         {"label": "代码", "value": unit.code},
     ]

@@ -68,7 +68,11 @@ def _filtered(request: Request, lights: DeadlineLights) -> TaskFilter:
 
 def _visible(user: User) -> QuerySet[Task]:
     visible = Case.objects.visible_to(user).order_by().values("pk")
-    return Task.objects.filter(case__in=visible).select_related("case__unit__parent").order_by("effective_due_on", "id")
+    return (
+        Task.objects.filter(case__in=visible)
+        .select_related("case__unit__parent", "case__first_unit")
+        .order_by("effective_due_on", "id")
+    )
 
 
 def _with_chases(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -132,7 +136,7 @@ def _ledger_row(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
     return (
         task.effective_due_on,
         deadline.words if deadline else "",
-        task.case.unit.full_name,
+        task.case.unit_label,
         task.case.title,
         task.number,
         task.content,

@@ -1,0 +1,73 @@
+"""转由承接单位办理: by one decision of the director all matters of a unit that has ended go over to its successor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from yuetan import permissions
+from yuetan.actions.people.unit import refuse_uncited
+from yuetan.actions.step import step
+from yuetan.errors import NotYours
+from yuetan.models import Case, Letter, Unit, UnitChange, User
+from yuetan.models.people.unit_change import last_successor
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import finding
+from yuetan.vocabulary import Verb
+
+
+@dataclass(frozen=True)
+class Matters:
+    """What goes over: the cases and the letters of the unit, ended ones too, for they are its dossier."""
+
+    cases: list[Case]
+    letters: list[Letter]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.cases) + len(self.letters)
+
+
+def matters_of(unit: Unit) -> Matters:
+    """What is registered about a unit."""
+    cases = Case.objects.filter(unit=unit).order_by("pk").for_lists()
+    return Matters(list(cases), list(Letter.objects.filter(unit=unit).order_by("pk").select_related("unit__parent")))
+
+
+@transaction.atomic
+def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
+    """转由承接单位办理: all of it or nothing; from now on the successor's people see it and answer for it.
+
+    Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
+    Effects: an event, alerts and grants of each case and letter.
+    """
+    if not by.has_perm(permissions.name(Verb.CARRY_OVER)):
+        raise NotYours(Verb.CARRY_OVER)
+    rows = UnitChange.objects.select_for_update(of=("self",)).select_related("unit__parent", "successor")
+    change = rows.get(pk=change.pk)
+    if change.successor is None or change.decided_at is not None:
+        refuse_uncited([finding("no_succession", unit=change.unit.name)])
+    if not opinion.strip():
+        refuse_uncited([finding("opinion_missing", "opinion")])
+    successor = last_successor(change.unit)
+    for case in matters_of(change.unit).cases:
+        with step(case, Verb.CARRY_OVER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as case:
+            case.go_over_to(successor)
+    for letter in matters_of(change.unit).letters:
+        carry_over_letter(letter, by=by, change=change, successor=successor, opinion=opinion)
+    change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
+    change.save()
+    return change
+
+
+def carry_over_letter(letter: Letter, *, by: User, change: UnitChange, successor: Unit, opinion: str) -> Letter:
+    """提醒函转由承接单位办理: one of them, in the same decision; raises what a step raises."""
+    with step(letter, Verb.CARRY_OVER_LETTER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as letter:
+        letter.go_over_to(successor)
+    return letter
+
+
+def _end_of_unit(change: UnitChange, successor: Unit) -> dict[str, str]:
+    return {"unit": change.unit.full_name, "successor": successor.full_name, "change": change.words}

@@ -1,0 +1,164 @@
+"""What becomes of units: 更名, 撤并 and 停用 by the system administrator; each with its day and its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import transaction
+
+from yuetan import grants
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.people.unit import log_event, refuse_uncited, require_administrator, without_successor
+from yuetan.actions.step import delete_files
+from yuetan.alerts import send_alert
+from yuetan.models import Unit, UnitChange, UnitPaper, User
+from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.people.unit_change import possible_successors
+from yuetan.models.people.user import role_group_name
+from yuetan.rules.dates import clock
+from yuetan.rules.pinyin import initials
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.vocabulary import Role, UnitChangeKind
+
+RENAMING, ENDING = "单位更名", "单位撤并"
+
+
+def rename_unit(
+    unit: Unit, *, by: User, name: str, effective_on: date | None, paper_number: str, paper: Offer | None
+) -> UnitChange:
+    """更名: from a day on it bears another name; past papers keep the old one, pages name both.
+
+    Raises NotYours for anybody but the administrator, Refused with what is missing.
+    """
+    require_administrator(by)
+    missing = {"新名称": name, "生效日期": effective_on, "文号": paper_number, "依据文件": paper}
+    with _registering(paper) as (files, stored):
+        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        refuse_uncited(_incomplete(RENAMING, missing))
+        assert effective_on is not None
+        refuse_uncited(_rename_problems(unit, name, effective_on))
+        change = UnitChange(unit=unit, kind=UnitChangeKind.RENAMED, former_name=unit.name, new_name=name)
+        _write(change, by, effective_on, paper_number, files, stored)
+        unit.former_names = [*unit.former_names, [unit.name, effective_on.isoformat()]]
+        unit.name, unit.initials = name, initials(name)
+        unit.save()
+        log_event("rename_unit", by, unit=change.former_name, name=name, span=change.words)
+    return change
+
+
+def _rename_problems(unit: Unit, name: str, effective_on: date) -> Iterator[Finding]:
+    if unit.retired_on:
+        yield finding("unit_retired", "name", unit=unit.name)
+    if name == unit.name:
+        yield finding("unit_name_unchanged", "name", name=name)
+    last = date.fromisoformat(unit.former_names[-1][1]) if unit.former_names else None
+    if last is not None and effective_on < last:
+        yield finding("unit_change_too_early", "effective_on", day=chinese_date(last))
+    yield from _ahead(effective_on)
+
+
+def end_unit(
+    unit: Unit,
+    *,
+    by: User,
+    kind: str,
+    successor: Unit | None,
+    effective_on: date | None,
+    paper_number: str,
+    paper: Offer | None,
+) -> UnitChange:
+    """撤并: the unit ends, its people lose their posts in it today, and its successor is named.
+
+    Its matters go over when the director decides so. Raises NotYours for anybody but the administrator, Refused with
+    what is missing, for an unfit successor, and without a successor while anything of the unit is unfinished.
+    """
+    require_administrator(by)
+    missing: dict[str, object] = {"撤并方式": kind, "生效日期": effective_on, "文号": paper_number, "依据文件": paper}
+    if kind == UnitChangeKind.MERGED:
+        missing["承接单位"] = successor
+    with _registering(paper) as (files, stored):
+        unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
+        refuse_uncited(_incomplete(ENDING, missing))
+        assert effective_on is not None
+        refuse_uncited(_end_problems(unit, successor, effective_on))
+        change = UnitChange(unit=unit, kind=kind, former_name=unit.name, successor=successor)
+        _write(change, by, effective_on, paper_number, files, stored)
+        _close(unit)
+        log_event("end_unit", by, unit=unit.name, span=change.words)
+        _alert_directors(change)
+    return change
+
+
+def _end_problems(unit: Unit, successor: Unit | None, effective_on: date) -> Iterator[Finding]:
+    if unit.retired_on:
+        yield finding("unit_retired", "kind", unit=unit.name)
+    if unit.children.in_use().exists():
+        yield finding("unit_has_children", "kind", unit=unit.name)
+    if successor is not None and not possible_successors(unit).filter(pk=successor.pk).exists():
+        yield finding("successor_unfit", "successor", successor=successor.full_name, unit=unit.full_name)
+    if successor is None:
+        yield from without_successor(unit)
+    yield from _ahead(effective_on)
+
+
+def _close(unit: Unit) -> None:
+    """The unit ends today, and with it every post in it."""
+    today = clock.today()
+    posts = list(unit.posts.current().select_related("holder"))
+    for post in posts:
+        post.ended_on = today
+        post.save()
+    for holder in {post.holder for post in posts}:
+        grants.follow_posts(holder)
+    unit.retired_on = today
+    unit.save()
+
+
+def _alert_directors(change: UnitChange) -> None:
+    if change.successor is None:
+        return
+    directors = User.objects.filter(groups__name=role_group_name(Role.OFFICE_DIRECTOR), is_active=True)
+    words = f"{change.unit.full_name}已于{change.words}，请决定其事项转由承接单位办理。"
+    send_alert(list(directors.order_by("pk")), key=f"succession:{change.pk}", words=words)
+
+
+def _incomplete(what: str, needed: Mapping[str, object]) -> Iterator[Finding]:
+    missing = [label for label, value in needed.items() if not (value.strip() if isinstance(value, str) else value)]
+    if missing:
+        yield finding("unit_change_incomplete", what=what, missing=joined(missing))
+
+
+def _ahead(effective_on: date) -> Iterator[Finding]:
+    if effective_on > clock.today():
+        yield finding("unit_change_ahead", "effective_on")
+
+
+@contextmanager
+def _registering(paper: Offer | None) -> Iterator[tuple[list[ExaminedFile], list[StoredFile]]]:
+    """All of it or nothing, the file of the paper too, which is examined before anything is held."""
+    files = examine_loose([paper] if paper else [], "paper")
+    stored: list[StoredFile] = []
+    try:
+        with transaction.atomic():
+            yield files, stored
+    except BaseException:
+        delete_files(stored)
+        raise
+
+
+def _write(
+    change: UnitChange,
+    by: User,
+    effective_on: date,
+    paper_number: str,
+    files: list[ExaminedFile],
+    stored: list[StoredFile],
+) -> None:
+    change.effective_on, change.paper_number = effective_on, paper_number
+    change.registered_by, change.registered_at = by, clock.now()
+    change.save()
+    for file in files:
+        file.store(UnitPaper(change=change, uploaded_by=by, uploaded_at=clock.now()), stored)

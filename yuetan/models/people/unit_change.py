@@ -1,0 +1,138 @@
+"""What becomes of units: renamed, merged into another or dissolved, each with its day and its paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from yuetan.models.people.unit import Unit, UnitQuerySet
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import UnitChangeKind, UnitKind
+
+ENDINGS = (UnitChangeKind.MERGED, UnitChangeKind.DISSOLVED)
+
+
+class UnitChangeQuerySet(models.QuerySet["UnitChange"]):
+    """Questions about many changes."""
+
+    def undecided(self) -> UnitChangeQuerySet:
+        """Ends of units with a successor, over whose matters the director has not decided yet."""
+        return self.exclude(successor=None).filter(decided_at=None)
+
+
+class UnitChange(models.Model):
+    """One change of a unit, registered by the system administrator and kept as it was registered.
+
+    Where the unit goes on in a `successor`, the director decides once that its matters go over: `decided_at`.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
+    kind = models.CharField("变动", max_length=12, choices=UnitChangeKind.choices)
+    former_name = models.CharField("原名称", max_length=80)
+    new_name = models.CharField("新名称", max_length=80, blank=True)
+    successor = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="taken_over", verbose_name="承接单位"
+    )
+    effective_on = models.DateField("生效日期")
+    paper_number = models.CharField("依据文号", max_length=100)
+    registered_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(default=clock.now)
+    decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    opinion = models.TextField("意见", blank=True)
+
+    successor_id: int | None
+    objects = UnitChangeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("effective_on", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(kind=UnitChangeKind.RENAMED, successor=None) & ~Q(new_name=""))
+                | (Q(kind__in=ENDINGS) & Q(new_name="")),
+                name="unit_change_is_a_new_name_or_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, successor__isnull=False),
+                name="only_a_succession_is_decided",
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=models.F("registered_by")), name="two_persons_carry_over"),
+            models.UniqueConstraint(fields=("unit",), condition=Q(kind__in=ENDINGS), name="a_unit_ends_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """2026年11月23日并入新会区会城街道（江民〔2026〕8号）."""
+        day, paper = chinese_date(self.effective_on), f"（{self.paper_number}）"
+        if self.kind == UnitChangeKind.RENAMED:
+            return f"{day}由“{self.former_name}”更名为“{self.new_name}”{paper}"
+        if self.kind == UnitChangeKind.MERGED and self.successor:
+            return f"{day}并入{self.successor.full_name}{paper}"
+        successor = f"，由{self.successor.full_name}承接" if self.successor else "，无承接单位"
+        return f"{day}撤销{successor}{paper}"
+
+
+def pending_succession(unit: Unit) -> UnitChange | None:
+    """The end of a unit whose matters have not gone over yet; None for a unit in use, without a query."""
+    if unit.retired_on is None:
+        return None
+    return UnitChange.objects.undecided().filter(unit=unit).select_related("successor__parent").first()
+
+
+def possible_successors(unit: Unit) -> UnitQuerySet:
+    """Units in use that may go on for it: of its kind, or the 市（区） of a 镇（街）."""
+    alike = Q(kind=unit.kind) | (Q(pk=unit.parent_id) if unit.kind == UnitKind.TOWN else Q(pk=None))
+    return Unit.objects.in_use().interviewed().filter(alike).exclude(pk=unit.pk)
+
+
+def last_successor(unit: Unit) -> Unit:
+    """The unit that stands for this one now: a successor may itself have gone on in another since."""
+    while unit.retired_on is not None:
+        change = (
+            UnitChange.objects.exclude(successor=None).filter(unit=unit).select_related("successor__parent").first()
+        )
+        if change is None or change.successor is None:
+            return unit
+        unit = change.successor
+    return unit
+
+
+class AboutUnit(models.Model):
+    """A case or a letter: about one unit, and once that has ended about its successor; it keeps the first."""
+
+    first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原单位")
+
+    unit: Unit
+    unit_id: int
+    first_unit_id: int | None
+    created_at: datetime
+
+    class Meta:
+        abstract = True
+
+    @property
+    def proposed_unit(self) -> Unit:
+        """The unit it was made about."""
+        return self.first_unit or self.unit
+
+    @property
+    def unit_label(self) -> str:
+        """As pages name it: 新会区圣堂镇（原××镇） where the name or the unit was another when it was begun."""
+        begun = timezone.localtime(self.created_at).date()
+        former = self.proposed_unit.names_since(begun)
+        former += [self.first_unit.name] if self.first_unit else []
+        return f"{self.unit.full_name}（原{'、'.join(former)}）" if former else self.unit.full_name
+
+    def go_over_to(self, successor: Unit) -> None:
+        """Be about the successor from now on."""
+        self.first_unit = self.first_unit or self.unit
+        self.unit = successor
