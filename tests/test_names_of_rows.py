@@ -4,7 +4,7 @@ from django.apps import apps
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
-from yuetan.actions.drafts.drafts import TypedCell, save_draft
+from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.papers.batch import start_batch
 from yuetan.actions.papers.printing import record_printing
@@ -46,7 +46,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     type(director).objects.filter(pk=director.pk).update(email="director@office.invalid")
     case = case_in(CaseState.CLOSED, prepare_submission={"files": [png()]})
     notified = case_in(CaseState.NOTIFIED)
-    typed = {"problems": TypedCell(["甲"], digest([""]))}
+    typed = {"problems": DraftCell(["甲"], digest([""]))}
     save_draft(DraftKey.of_step(notified, Verb.HOLD_INTERVIEW, by=officer), by=officer, typed=typed, untouched=dict)
     take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, notified))
     take(Verb.CORRECT_MINUTES, case_after(Verb.ISSUE_MINUTES))
