@@ -19,6 +19,7 @@ MATRIX = {
     "revise_draft": ([], [DRAFTER]),
     "submit": ([], [DRAFTER]),
     "withdraw_proposal": ([], [DRAFTER]),
+    "take_back": ([], [DRAFTER]),
     "return_review": ([DIRECTOR], []),
     "endorse": ([DIRECTOR], []),
     "return_proposal": ([LEADERS], []),

@@ -109,6 +109,9 @@ def test_the_other_decisions_are_on_the_same_page(office, button, field, state):
         page = leader.press(button, expect=422)
     assert "尚未" in page
     leader.press(button, **{field: "事实部分请补充数据。"})
+    if state == CaseState.DECLINED:
+        assert "本事项就此结束" in leader.page
+        leader.press(button)
     assert Case.objects.get().state == state
 
 

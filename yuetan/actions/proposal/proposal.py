@@ -1,4 +1,4 @@
-"""Proposing: 拟稿, 报核, 核稿, 退回, 撤回."""
+"""Proposing: 拟稿, 报核, 取回, 核稿, 退回, 撤回."""
 
 from __future__ import annotations
 
@@ -136,6 +136,15 @@ def return_for_changes(case: Case, *, by: User, reason: str) -> Case:
         if not reason.strip():
             refuse_if_any(case, [finding("reason_missing", "reason", what="退回")])
         case.return_for_changes()
+    return case
+
+
+def take_back(case: Case, *, by: User, reason: str) -> Case:
+    """取回修改: until it is decided, the drafter takes the proposal back to change it; the director learns why."""
+    with step(case, Verb.TAKE_BACK, by=by, opinion=reason) as case:
+        if not reason.strip():
+            refuse_if_any(case, [finding("reason_missing", "reason", what="取回")])
+        case.take_back()
     return case
 
 

@@ -49,6 +49,13 @@ _PROPOSAL = (
         alerts=_RETURNED,
     ),
     Step(
+        Verb.TAKE_BACK,
+        (State.IN_REVIEW, State.PROPOSED),
+        State.DRAFTED,
+        Direction.RETURN,
+        alerts=(AlertRule((DIRECTOR,), "{subject}已由拟稿人取回修改，改好后重新报核，现在不必办理。"),),
+    ),
+    Step(
         Verb.ENDORSE,
         (State.IN_REVIEW,),
         State.PROPOSED,
@@ -82,7 +89,7 @@ _PROPOSAL = (
     ),
     Step(
         Verb.WITHDRAW,
-        (State.DRAFTED, State.IN_REVIEW),
+        (State.DRAFTED, State.IN_REVIEW, State.PROPOSED),
         State.WITHDRAWN,
         Direction.END,
         codename="withdraw_proposal",

@@ -87,7 +87,7 @@ def _ground_rows(case: Case, stated: CaseGround) -> str:
 
 
 def _approval(case: Case, files: list[Attachment]) -> Section | None:
-    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES)
+    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK)
     opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
     rows = [
         row(
