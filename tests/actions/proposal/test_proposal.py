@@ -9,7 +9,8 @@ from tests.refusals import appoint, everything, not_theirs, refused, too_late
 from tests.steps import proposal, stated
 from yuetan.actions.people.unit import end_post, retire_unit
 from yuetan.actions.proposal.proposal import draft
-from yuetan.models import Case, Ground, Post, Regulation
+from yuetan.documents.office_form_pdf import internal_content
+from yuetan.models import Alert, Case, Ground, Post, Regulation
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, PostKind, Verb
 
@@ -228,7 +229,42 @@ def test_who_drafted_does_not_endorse(officer, sysadmin, director):
         take(Verb.ENDORSE, case, by=cast.person("officer"))
 
 
-@pytest.mark.parametrize("state", [CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.APPROVED, CaseState.NOTIFIED])
+@pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.PROPOSED])
+def test_until_it_is_decided_the_drafter_takes_the_proposal_back(state, director):
+    case = take(Verb.TAKE_BACK, case_in(state), reason="第二项事实的数据有误。")
+    assert (case.state, case.endorser) == (CaseState.DRAFTED, None)
+    assert case.events.get(verb=Verb.TAKE_BACK).opinion == "第二项事实的数据有误。"
+    assert "已由拟稿人取回修改" in Alert.objects.filter(recipient=director).latest("id").text
+    changed = take(Verb.SUBMIT, take(Verb.REVISE_DRAFT, case, matter="线索办理不及时"))
+    assert changed.state == CaseState.IN_REVIEW
+    assert changed.proposal_versions.count() == 2
+
+
+@pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.PROPOSED])
+def test_nobody_but_the_drafter_takes_it_back_and_not_without_a_reason(state, second_officer, director):
+    case = case_in(state)
+    for somebody in (second_officer, director):
+        with not_theirs():
+            take(Verb.TAKE_BACK, case, by=somebody)
+    with refused("办公室设定：尚未写明取回的原因。", field="reason"):
+        take(Verb.TAKE_BACK, case, reason=" ")
+
+
+@pytest.mark.parametrize("state", [CaseState.APPROVED, CaseState.DECLINED])
+def test_what_is_decided_is_not_taken_back(state):
+    case = case_in(state)
+    with too_late():
+        take(Verb.TAKE_BACK, case)
+
+
+def test_the_opinions_on_what_was_taken_back_do_not_hold():
+    case = take(Verb.SUBMIT, take(Verb.TAKE_BACK, case_in(CaseState.PROPOSED)))
+    assert "同意，报审定。" not in str(internal_content(DocumentKind.APPROVAL_FORM, case))
+
+
+@pytest.mark.parametrize(
+    "state", [CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.PROPOSED, CaseState.APPROVED, CaseState.NOTIFIED]
+)
 def test_withdrawing_without_a_reason(state):
     case = case_in(state)
     with refused("办公室设定：尚未写明撤回的原因。", field="reason"):

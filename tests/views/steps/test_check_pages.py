@@ -35,7 +35,7 @@ WITHOUT_CHECK = {
     Verb.RESUME_TASK: "paused again at any time",
 }
 # What each of these says that will follow.
-NAMED_BY_LAW_OF_THE_HOUSE = {
+FOLLOWS = {
     Verb.DECLINE: "本事项就此结束",
     Verb.BEGIN_INSPECTION: "不再受理整改报告",
     Verb.CONCLUDE_INSPECTION: "督查结论从此不能改动",
@@ -57,10 +57,10 @@ def test_every_step_with_effects_is_asked_for_once_more_or_known_not_to_be() -> 
     assert unasked == set(WITHOUT_CHECK)
 
 
-@pytest.mark.parametrize("verb", NAMED_BY_LAW_OF_THE_HOUSE)
+@pytest.mark.parametrize("verb", FOLLOWS)
 def test_an_irreversible_step_says_so(verb: Verb) -> None:
     words = STEP_PAGES[verb].consequences
-    assert NAMED_BY_LAW_OF_THE_HOUSE[verb] in "".join(words)
+    assert FOLLOWS[verb] in "".join(words)
     assert IRREVERSIBLE in words
 
 
@@ -78,7 +78,7 @@ def test_nothing_happens_before_it_is_confirmed(office: object, state: str, verb
     words = posted(STEPS[verb].keywords(case))
     with nothing_stored():
         page = person.press("下一步：核对", **{name: words[name] for name in words if name != "seen"})
-    assert NAMED_BY_LAW_OF_THE_HOUSE[verb] in page
+    assert FOLLOWS[verb] in page
     assert "办理后不能撤销" in page
     assert f"已办理：{verb.label}。" in person.press(verb.label)
 
