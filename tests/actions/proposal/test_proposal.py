@@ -300,7 +300,7 @@ def test_a_unit_never_notified_hears_nothing_of_the_withdrawal(state, head):
 def test_an_ended_case_moves_no_more():
     for state in (CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN):
         case = case_in(state)
-        for verb in (Verb.SUBMIT, Verb.SERVE_NOTICE, Verb.RECORD_CONSEQUENCE):
+        for verb in (Verb.SUBMIT, Verb.SERVE_NOTICE, Verb.ASSIGN):
             with too_late():
                 take_anyway(verb, case)
 

@@ -26,7 +26,6 @@ WITHOUT_CHECK = {
     Verb.ASK_LEAVE: "without effect until the interviewer decides",
     Verb.ASK_EXTENSION: "without effect until the director decides",
     Verb.DECIDE_EXTENSION: "shows beside the form which date becomes which; another extension may follow",
-    Verb.HAND_IN_PROGRESS: "another report may follow, and nothing rests on it",
     Verb.NOTE_PROGRESS: "a remark, without effect on the task",
     Verb.RETURN_TASK: "the unit hands in again",
     Verb.CHASE: "a reminder, without effect on the task",
