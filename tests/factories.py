@@ -8,7 +8,8 @@ with later(days=4): …                    go on in time
 letter_in(LetterState.ISSUED)            a 提醒函
 
 Histories take `unit=` (one whose head and liaison are of the cast) and, by verb, changed keywords:
-`case_in(CaseState.NOTIFIED, serve_notice={"place": "一号楼"})`, `case_in(CaseState.DRAFTED, draft={"facts": ""})`.
+`case_in(CaseState.NOTIFIED, serve_notice={"place": "一号楼"})`, `case_in(CaseState.DRAFTED, draft={"facts": ""})`. With
+`register_decision={…}` the approval was given on paper, registered by the director and checked by the officer.
 """
 
 import io
@@ -62,6 +63,7 @@ HISTORY: tuple[tuple[Verb, int], ...] = (
     (Verb.CONCLUDE_INSPECTION, 1),
     (Verb.CLOSE, 1),
 )
+ON_PAPER = [(Verb.REGISTER_DECISION, 1), (Verb.CONFIRM_APPROVAL, 0)]  # instead of the leader's own approval
 LAST_STEP = {
     CaseState.DRAFTED: Verb.DRAFT,
     CaseState.IN_REVIEW: Verb.SUBMIT,
@@ -131,16 +133,21 @@ def succeed(leaving: User, name: str, *, rank: str = Rank.BELOW_DIVISION, accoun
 
 
 def png(name: str = "现场照片.png") -> SimpleUploadedFile:
-    """A small real picture."""
+    """A real picture, as large as a scan must be."""
+    return picture(name, 600, 800)
+
+
+def picture(name: str, width: int, height: int) -> SimpleUploadedFile:
+    """A blank picture of a size."""
     content = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(content, "PNG")
+    Image.new("RGB", (width, height), "white").save(content, "PNG")
     return SimpleUploadedFile(name, content.getvalue(), "image/png")
 
 
-def pdf(name: str = "扫描件.pdf") -> SimpleUploadedFile:
-    """A small real PDF."""
+def pdf(name: str = "扫描件.pdf", *, width: int = 595, height: int = 842) -> SimpleUploadedFile:
+    """A small real PDF, of an A4 page unless another size is named."""
     writer, content = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(595, 842)
+    writer.add_blank_page(width, height)
     writer.write(content)
     return SimpleUploadedFile(name, content.getvalue(), "application/pdf")
 
@@ -151,6 +158,8 @@ def _until(verb: str) -> list[tuple[Verb, int]]:
 
 
 def _run_history(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: dict[str, dict[str, Any]]) -> Case:
+    if Verb.REGISTER_DECISION in changed:
+        history = [row for each in history for row in (ON_PAPER if each[0] == Verb.APPROVE else [each])]
     unknown = changed.keys() - {verb.value for verb, _ in history}
     assert not unknown, f"not in this history: {unknown}"
     return run_or_copy(lambda: _run_anew(history, where, changed), history, where, changed)

@@ -98,7 +98,8 @@ class Pen:
 
     def fill(self, form: type[forms.BaseForm], sent: Mapping[str, Any]) -> dict[str, Any]:
         """What is sent, with other words in every field that takes words and was given some."""
-        return {name: self._instead(_field(form, name), value) for name, value in sent.items()}
+        typed = {name: self._instead(_field(form, name), value) for name, value in sent.items()}
+        return typed | {name: f"{typed[name]}\n{sent[name]}" for name in KEEPS_ITS_WORDS if name in sent}
 
     def _instead(self, field: forms.Field | None, value: Any) -> Any:
         if (
@@ -117,6 +118,7 @@ class Pen:
         return "\n".join(lines)
 
 
+KEEPS_ITS_WORDS = ("procedure", "required_materials")  # in which the law asks for certain words
 KEPT_AS_THEY_ARE = ("attended_by",)  # a name that the rules compare
 
 

@@ -189,7 +189,7 @@ def things(office):
 
 def _things():
     drafted = case_in(CaseState.DRAFTED, draft={"evidence": [png()]})
-    notified = case_in(CaseState.NOTIFIED, approve=_registered())
+    notified = case_in(CaseState.NOTIFIED, register_decision=_registered())
     take(Verb.PREPARE_SUBMISSION, notified, files=[pdf("草稿.pdf")])
     take(Verb.REGISTER_RECEIPT, notified)
     rectifying = case_after(Verb.ASSIGN, prepare_submission={"files": [pdf("材料.pdf")]})
@@ -225,10 +225,7 @@ def _things():
 
 
 def _registered():
-    leader = cast.person("group_leader")
-    facts = {"method": "meeting", "approver": leader, "given_on": cast.MONDAY.date().replace(day=1), "proof": pdf()}
-    facts["meeting"] = "领导小组2026年第3次会议"
-    return {"by": cast.person("director"), **facts}
+    return {"proof": pdf()}
 
 
 def by_name(name):

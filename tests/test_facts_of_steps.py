@@ -5,6 +5,9 @@ from datetime import UTC
 from tests.factories import case_in, later, letter_in, png, take
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
+INSPECTORS = "、".join(
+    f"{name}（江门市扫黑除恶专项斗争领导小组办公室{post}）" for name, post in (("周七", "督查员"), ("张一", "承办人"))
+)
 SIGNED = {"method": "online", "approver": "赵四（市扫黑除恶专项斗争领导小组组长）"}
 
 
@@ -54,7 +57,7 @@ def test_a_case_from_its_draft_to_its_end(office):
         ("hand_in_report", "rectifying → rectifying", "", {"late": [], "tasks": [2], "versions": [1]}),
         ("accept_task", "rectifying → rectifying", "经核查，已落实，予以销号。", {"task": 1}),
         ("accept_task", "rectifying → rectifying", "经核查，已落实，予以销号。", {"task": 2}),
-        ("begin_inspection", "rectifying → inspecting", "", {"inspectors": "孙六、周七", "planned_on": "2026-11-21"}),
+        ("begin_inspection", "rectifying → inspecting", "", {"inspectors": INSPECTORS, "planned_on": "2026-11-21"}),
         ("conclude_inspection", "inspecting → inspecting", "两项措施均已落实。",
          {"conclusion": "rectified", "inspection": 1}),
         ("close", "inspecting → closed", "同意办结销号。", {"revisit_on": "2027-02-21"}),
@@ -66,7 +69,7 @@ def test_proposals_returned_declined_and_withdrawn(office):
     assert taken(case, Verb.RETURN_FOR_CHANGES, Verb.REVISE_DRAFT, Verb.WITHDRAW) == [
         ("return_for_changes", "proposed → drafted", "事实部分请补充数据。", {}),
         ("revise_draft", "drafted → drafted", "", {}),
-        ("withdraw", "drafted → withdrawn", "情况已有变化。", {}),
+        ("withdraw", "drafted → withdrawn", "情况已有变化。", {"settled": []}),
     ]
     case = case_in(CaseState.DECLINED)
     facts = SIGNED | {"sha256": case.proposal_sha256}
@@ -82,10 +85,10 @@ def test_what_happens_to_a_notice(office):
         ("register_receipt", still, "", {"document": number, "signer": "褚十二（棠下镇联络员）"}),
     ]
     moved = taken(case, Verb.RESCHEDULE)
-    assert moved == [("reschedule", still, "会议冲突。", notice(case, "reschedule_notice"))]
+    assert moved == [("reschedule", still, "会议冲突。", notice(case, "reschedule_notice") | {"settled": []})]
     cancelled = taken(case, Verb.WITHDRAW)
     number = case.documents.get(kind="cancellation").number
-    assert cancelled == [("withdraw", "notified → withdrawn", "情况已有变化。", {"document": number})]
+    assert cancelled == [("withdraw", "notified → withdrawn", "情况已有变化。", {"document": number, "settled": []})]
 
 
 def test_minutes_corrected(office):
@@ -110,7 +113,8 @@ def test_what_happens_to_a_task_on_its_way(office):
         ("answer_chase", still, "已完成大半，月底前报告。", {"task": 1}),
         ("ask_extension", still, "需会同有关单位核查。", asked),
         ("decide_extension", still, "同意延期。", asked | {"reason": "需会同有关单位核查。", "granted": True}),
-        ("pause_task", still, "等待有关部门核查结果。", {"task": 1}),
+        ("pause_task", still, "等待有关部门核查结果。",
+         {"task": 1, "asked_by": "被约谈方申请", "planned_end_on": "2026-12-07"}),
         ("resume_task", still, "核查结果已出。", {"task": 1, "effective_due_on": "2026-12-13"}),
         ("record_site_check", still, "台账与现场一致。", {"task": 1}),
     ]  # fmt: skip
@@ -133,29 +137,42 @@ def test_what_happens_to_a_task_too_late(office):
     ]
 
 
-def test_a_case_that_comes_back(office):
+def test_a_case_that_is_sent_back(office):
     case, still = case_in(CaseState.RECTIFYING), "inspecting → inspecting"
-    concluded = ("conclude_inspection", still, "两项措施均已落实。", {"conclusion": "not_rectified", "inspection": 2})
     with later(days=50):
         take(Verb.BEGIN_INSPECTION, case)
         take(Verb.CONCLUDE_INSPECTION, case, conclusion="not_rectified")
-        sent = taken(case, Verb.SEND_BACK)
-    with later(days=70):
-        take(Verb.BEGIN_INSPECTION, case)
-        ended = taken(case, Verb.CONCLUDE_INSPECTION, conclusion="not_rectified")
-        ended += taken(case, Verb.RECORD_CONSEQUENCE)
-        take(Verb.CLOSE, case)
-    with later(days=100):
-        again = taken(case, Verb.RECORD_REVISIT, Verb.REOPEN)
+        asked = taken(case, Verb.REQUEST_SEND_BACK, Verb.REFUSE_REWORK, Verb.REQUEST_SEND_BACK, Verb.SEND_BACK)
     facts = {"tasks": [1, 2], "new_due_on": "2027-01-22"}
-    assert sent == [("send_back", "inspecting → rectifying", "台账不全。", facts)]
-    assert ended == [
-        concluded,
-        ("record_consequence", still, "市有关会议决定（江扫黑会〔2026〕3号）。", {"kind": "veto"}),
+    assert asked == [
+        ("request_send_back", still, "台账不全。", facts),
+        ("refuse_rework", still, "先核实再提请。", {"tasks": [1, 2]}),
+        ("request_send_back", still, "台账不全。", facts),
+        ("send_back", "inspecting → rectifying", "同意退回。", facts | {"settled": [], "rework_reason": "台账不全。"}),
+    ]
+
+
+def test_what_is_decided_elsewhere_and_checked_here(office):
+    case, still = case_in(CaseState.CLOSED), "closed → closed"
+    recorded = taken(case, Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE)
+    assert recorded == [
+        ("record_consequence", still, "对主要负责人予以诫勉。", {"kind": "accountability"}),
+        ("confirm_consequence", still, "已对照决定文书原件。", {"outcome": "核对无误"}),
+    ]
+
+
+def test_a_case_that_relapsed(office):
+    case = case_in(CaseState.CLOSED)
+    with later(days=80):
+        visited = taken(case, Verb.RECORD_REVISIT)
+        again = taken(case, Verb.REQUEST_REOPENING, Verb.REOPEN)
+    facts = {"tasks": [1], "new_due_on": "2027-03-03"}
+    assert visited == [
+        ("record_revisit", "closed → closed", "台账停了更新。", {"outcome": "relapsed", "visited_on": "2027-02-11"})
     ]
     assert again == [
-        ("record_revisit", "closed → closed", "台账停了更新。", {"outcome": "relapsed", "visited_on": "2027-03-03"}),
-        ("reopen", "closed → rectifying", "摸排又停了。", {"tasks": [1], "new_due_on": "2027-03-23"}),
+        ("request_reopening", "closed → closed", "摸排又停了。", facts),
+        ("reopen", "closed → rectifying", "同意重启整改。", facts | {"settled": [], "rework_reason": "摸排又停了。"}),
     ]
 
 

@@ -92,20 +92,45 @@ def test_a_changed_module_is_imported_and_its_file_stays_as_it_is(tmp_path, monk
     del sys.modules["changed_in_memory"]
 
 
-def test_tests_are_found_by_lines_even_where_they_have_moved_and_by_names_that_are_read(tmp_path):
+def recorded(tmp_path, written, now, **lines):
+    """The changes of a module as it is now, each with its tests; these ran the lines of it as it was written."""
     record, source = tmp_path / "record" / "0", tmp_path / "house"
     (record / "source").mkdir(parents=True)
     source.mkdir()
-    written = "LIMIT = 3\n\n\ndef over(x):\n    return x > LIMIT\n"
     (record / "source" / "one.py").write_text(written, encoding="utf-8")
-    (source / "one.py").write_text("# moved\n" + written, encoding="utf-8")
-    test = "tests/test_mutants.py::test_what_nobody_could_notice_is_left_alone"
-    (record / "tests.1.json").write_text(json.dumps({test: {"seconds": 1.0, "passed": True}}), encoding="utf-8")
+    (source / "one.py").write_text(now, encoding="utf-8")
+    tests = {f"tests/test_mutants.py::{test}": ran for test, ran in lines.items()}
+    facts = {test: {"seconds": 1.0, "passed": True} for test in tests}
+    (record / "tests.1.json").write_text(json.dumps(facts), encoding="utf-8")
     data = CoverageData(basename=str(record / "lines.1"))
-    data.set_context(test)
-    data.add_lines({str(source / "one.py"): [5]})
+    for test, ran in tests.items():
+        data.set_context(test)
+        data.add_lines({str(source / "one.py"): ran})
     data.write()
     reach = Reach(record.parent, source)
-    found = {(mutant.line, mutant.kind): reach.tests_of(mutant) for mutant in mutants_of(source / "one.py")}
-    assert found[6, "comparison turned"] == [test]
-    assert found[2, "constant + 1"] == [test]
+    return [
+        (mutant, [test.partition("::")[2] for test in reach.tests_of(mutant)])
+        for mutant in mutants_of(source / "one.py")
+    ]
+
+
+def test_tests_are_found_by_lines_even_where_they_have_moved_and_by_names_that_are_read(tmp_path):
+    written = "LIMIT = 3\n\n\ndef over(x):\n    return x > LIMIT\n"
+    found = recorded(tmp_path, written, "# moved\n" + written, changes=[5])
+    by_place = {(mutant.line, mutant.kind): tests for mutant, tests in found}
+    assert by_place[6, "comparison turned"] == ["changes"]
+    assert by_place[2, "constant + 1"] == ["changes"]
+
+
+def test_of_an_entry_left_out_by_those_that_ask_for_its_key(tmp_path):
+    written = (
+        "def a():\n    return say('one')\n\n\ndef say(key):\n    return SAID[key]\n\n\nSAID = {'one': 1, 'two': 2}\n"
+    )
+    found = recorded(tmp_path, written, written, changes=[2, 6], recorded=[6])
+    by_change = {
+        mutant.diff().splitlines()[-1]: set(tests) for mutant, tests in found if mutant.kind == "element left out"
+    }
+    assert by_change == {
+        "+SAID = {**{}, 'two': 2}": {"changes"},
+        "+SAID = {'one': 1, **{}}": {"changes", "recorded"},
+    }

@@ -22,7 +22,14 @@ NEVER_WRITTEN = {"LetterUserPermission"}  # a letter is seen by posts only; djan
 def inspected():
     """A case that ends with a consequence, and one that got its 延期 and its 督办单."""
     rectifying = case_in(CaseState.RECTIFYING)
-    for verb in (Verb.CHASE, Verb.ASK_EXTENSION, Verb.PAUSE_TASK, Verb.RESUME_TASK, Verb.RECORD_SITE_CHECK):
+    for verb in (
+        Verb.CHASE,
+        Verb.ASK_EXTENSION,
+        Verb.DECIDE_EXTENSION,
+        Verb.PAUSE_TASK,
+        Verb.RESUME_TASK,
+        Verb.RECORD_SITE_CHECK,
+    ):
         take(verb, rectifying)
     with later(days=20):
         take(Verb.ISSUE_SUPERVISION_LETTER, rectifying)
@@ -30,6 +37,7 @@ def inspected():
         take(Verb.BEGIN_INSPECTION, rectifying)
         take(Verb.CONCLUDE_INSPECTION, rectifying, conclusion="not_rectified")
         take(Verb.RECORD_CONSEQUENCE, rectifying)
+        take(Verb.REQUEST_SEND_BACK, rectifying)
 
 
 def printed(officer):
@@ -46,8 +54,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     type(director).objects.filter(pk=director.pk).update(email="director@office.invalid")
     case = case_in(CaseState.CLOSED, prepare_submission={"files": [png()]})
     notified = case_in(CaseState.NOTIFIED)
-    typed = {"problems": DraftCell(["甲"], digest([""]))}
-    save_draft(DraftKey.of_step(notified, Verb.HOLD_INTERVIEW, by=officer), by=officer, typed=typed, untouched=dict)
+    cells = {"problems": DraftCell(["甲"], digest([""]))}
+    save_draft(DraftKey.of_step(notified, Verb.HOLD_INTERVIEW, by=officer), by=officer, cells=cells, untouched=dict)
     take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, notified))
     take(Verb.CORRECT_MINUTES, case_after(Verb.ISSUE_MINUTES))
     today = {"begins_on": clock.today(), "ends_on": clock.today()}

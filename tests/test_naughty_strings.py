@@ -70,6 +70,8 @@ STORY = (
     (Verb.TAKE_BACK, 0, {}),
     (Verb.SUBMIT, 0, {}),
     (Verb.ENDORSE, 0, {}),
+    (Verb.REGISTER_DECISION, 0, {}),
+    (Verb.RETURN_REGISTRATION, 0, {}),
     (Verb.APPROVE, 0, {}),
     (Verb.SERVE_NOTICE, 1, {}),
     (Verb.RESCHEDULE, 0, {}),
@@ -169,6 +171,8 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
             _try_what_is_open(case, walkers, done)
             _take(verb, Case.objects.get(pk=case.pk), pen, changed)
         _try_what_is_open(case, walkers, done)
+        other = take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+        _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         letter_in(LetterState.DRAFTED)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
@@ -252,8 +256,9 @@ def test_a_character_that_no_font_draws_is_named_and_nothing_is_issued(office):
     assert len(undrawn) > 10
     case = case_in(CaseState.APPROVED)
     characters = {one for string in undrawn for one in missing_characters(normalise_text(string).replace("\n", ""))}
+    lawful = STEPS[Verb.SERVE_NOTICE].keywords(case)["procedure"]
     with pytest.raises(Refused) as error, nothing_stored():
-        take(Verb.SERVE_NOTICE, case, procedure="\n".join(normalise_text(string) for string in undrawn))
+        take(Verb.SERVE_NOTICE, case, procedure="\n".join([lawful, *(normalise_text(string) for string in undrawn)]))
     (reason,) = error.value.reasons
     assert is_sentence(reason.text, sent="".join(undrawn)), reason.text
     assert f"等 {len(characters)} 个字" in reason.text

@@ -6,8 +6,9 @@ import pkgutil
 import pytest
 
 import yuetan
-from yuetan.actions.interview import minutes, minutes_correction
+from yuetan.actions.interview import minutes, minutes_versions
 from yuetan.actions.letter import letter
+from yuetan.actions.rectification import minutes_correction
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
 from yuetan.models.letter.steps import LETTER_STEPS
@@ -39,8 +40,9 @@ SETS = [
     (letter.ENDS_THE_WAITING, "answer_letter void_document"),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes"),
     (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
+    (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
-    (calendar.MOVING, "decide_extension send_back reopen"),
+    (calendar.MOVING, "decide_extension send_back reopen confirm_correction"),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}
 OF_THE_DEMO = ("demo", "seed", "scenarios", "bulk")  # they tell stories; no rule asks of them

@@ -6,6 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files
 from yuetan.views.home import home
+from yuetan.views.interview import minutes_versions
 from yuetan.views.law import regulation
 from yuetan.views.letter import letter_steps, letters
 from yuetan.views.messages import alerts
@@ -43,6 +44,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/", cases.case_page, name="case"),
     path("cases/<uuid:pk>/edit/", proposals.revise, name="revise_draft"),
     path("cases/<uuid:pk>/versions/", proposal_versions.proposal_versions, name="proposal_versions"),
+    path("cases/<uuid:pk>/minutes/", minutes_versions.minutes_versions, name="minutes_versions"),
     path("cases/<uuid:pk>/edit/autosave/", autosave.autosave_revision, name="autosave_revision"),
     path("cases/<uuid:pk>/steps/<slug:verb>/", take_step.take_step, name="take_step"),
     path("cases/<uuid:pk>/steps/<slug:verb>/autosave/", autosave.autosave_step, name="autosave_step"),

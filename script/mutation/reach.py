@@ -79,6 +79,7 @@ class Reach:
         if mutant.spot.function is None:
             for name in mutant.spot.names or (mutant.path.stem,):
                 found |= self._reading(name, set()) | self._naming(name)
+            found = self._asking_for(mutant) or found
         found = found or {test for tests in self.lines[mutant.path].values() for test in tests}
         return sorted(found, key=lambda test: self._rank(test, mutant))
 
@@ -108,6 +109,22 @@ class Reach:
     def _words(self) -> dict[str, set[str]]:
         files = {test.partition("::")[0] for test in self.tests}
         return {file: set(re.findall(r"\w+", Path(file).read_text(encoding="utf-8"))) for file in files}
+
+    def _asking_for(self, mutant: Mutant) -> set[str]:
+        """Where an entry of a table is left out: the tests that run a line on which its key is written."""
+        keys = [key for key in getattr(mutant.spot.node, "keys", ()) if mutant.spot.span(key)[0] == mutant.start]
+        lines = [line for key in keys for line in self._texts.get(getattr(key, "value", None), ())]
+        return {test for path, line in lines for test in self._at(path, line, line)}
+
+    @cached_property
+    def _texts(self) -> dict[str, list[tuple[Path, int]]]:
+        """Each text with the lines of functions on which it is written."""
+        lines = defaultdict(list)
+        for path in self.lines:
+            for spot in spots_in(path):
+                if spot.function and isinstance(getattr(spot.node, "value", None), str):
+                    lines[spot.node.value].append((path, spot.node.lineno))
+        return lines
 
     def _reading(self, name: str, seen: set[str]) -> set[str]:
         """The tests that run any line that reads this name, or a name that is bound by it at import."""

@@ -15,8 +15,7 @@ from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.proposal.proposal import propose
 from yuetan.actions.submit import posted_form
 from yuetan.models import Attachment, Case, DraftKey, Letter, Scan
-from yuetan.rules.dates import clock
-from yuetan.vocabulary import ApprovalMethod, CaseState, LetterState, Verb
+from yuetan.vocabulary import CaseState, LetterState, Verb
 
 
 def _evidence() -> Callable[[], object]:
@@ -27,8 +26,7 @@ def _evidence() -> Callable[[], object]:
 
 def _proof() -> Callable[[], object]:
     case = case_in(CaseState.PROPOSED)
-    registered = {"method": ApprovalMethod.SIGNED_PAPER, "approver": person("group_leader"), "given_on": clock.today()}
-    return lambda: take(Verb.APPROVE, case, by=person("director"), proof=pdf(), **registered)
+    return lambda: take(Verb.REGISTER_DECISION, case, proof=pdf())
 
 
 def _material() -> Callable[[], object]:

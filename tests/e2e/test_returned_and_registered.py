@@ -32,6 +32,7 @@ def test_returned_twice_and_approved_at_a_meeting(
     it_is_changed_and_handed_in(officer, "逾期几天？请写明。", FIRST + OVERDUE + DAYS)
     it_is_endorsed_after_comparing(director, added=DAYS)
     the_office_registers_the_meeting(director, on_disk(tmp_path, "会议纪录签批.pdf"))
+    another_compares_it(officer)
     everybody_reads_how_it_was_approved(officer, leader)
     come_in(TOWN_HEAD, width=PHONE).sees_no_case()
 
@@ -79,16 +80,27 @@ def the_leader_returns_it(leader: Person) -> None:
 
 
 def the_office_registers_the_meeting(director: Person, proof: list[Path]) -> None:
-    director.follow("登记审定同意")
+    director.follow("登记审定")
     director.choose("会议审定")
-    director.press("登记审定同意")
+    director.press("登记审定")
     director.reads("处需要改正", "会议")
     director.meets_no_barrier()
     director.page.get_by_label("作出审定的领导").select_option(label="赵四（市扫黑除恶专项斗争领导小组组长）")
     director.write("会议名称及届次", MEETING)
     director.type(given_on="2026-11-24")
+    director.write("审定意见", "会议同意。")
+    director.choose("审定同意")
     director.offer("proof", *proof)
-    director.does("登记审定同意")
+    director.does("登记审定")
+
+
+def another_compares_it(officer: Person) -> None:
+    officer.goes_to("/cases/")
+    officer.follow(TITLE)
+    officer.follow("复核登记的审定同意")
+    officer.meets_no_barrier()
+    officer.choose("已打开扫描件，与登记的审定结果、领导、日期、意见逐项核对一致")
+    officer.checks_and_does("复核登记的审定同意")
 
 
 def everybody_reads_how_it_was_approved(officer: Person, leader: Person) -> None:

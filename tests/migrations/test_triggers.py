@@ -23,6 +23,7 @@ REFUSED_ALTOGETHER = (
     "event",
     "ground",
     "interviewerrule",
+    "minutesversion",
     "printing",
     "proposalversion",
     "receipt",
@@ -30,7 +31,7 @@ REFUSED_ALTOGETHER = (
     "standardparagraph",
 )
 PARTLY = (
-    *("consequence", "delegation", "document", "numberentry", "scan", "settingchange"),
+    *("consequence", "decisionregistration", "delegation", "document", "numberentry", "scan", "settingchange"),
     *("unitchange", "unitpaper"),
 )
 TRIGGERS = {
@@ -41,6 +42,8 @@ TRIGGERS = {
     ("document", "kept_facts", "yuetan_refuse_change", ("UPDATE",)),
     ("numberentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("numberentry", "kept_as_given", "yuetan_keep_number", ("UPDATE",)),
+    ("decisionregistration", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("decisionregistration", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("consequence", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -61,6 +64,7 @@ STANDING = """
 
 # Of tables that are guarded in part: what may change any time, and what may be set once and then stays.
 MAY_CHANGE = {
+    "decisionregistration": ("return_reason = '日期不符'",),
     "consequence": (),
     "delegation": ("reason = '另有安排'",),
     "document": (
@@ -74,6 +78,7 @@ MAY_CHANGE = {
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
 }
 MAY_BE_SET_ONCE = [
+    ("decisionregistration", "reviewed_at = now(), reviewed_by_id = registered_by_id, accepted = false"),
     (
         "consequence",
         "check_outcome = 'confirmed', check_words = '核对', checked_by_id = recorded_by_id + 1, checked_at = now()",
@@ -89,9 +94,9 @@ OTHER_VALUES = {
     "bigint": "COALESCE({0}, 0) + 1",
     "integer": "{0} + 1",
     "smallint": "{0} + 1",
-    "boolean": "NOT {0}",
     "character varying": "'改'",
     "text": "'改'",
+    "boolean": "NOT COALESCE({0}, false)",
     "date": "{0} + 1",
     "timestamp with time zone": "COALESCE({0}, now()) + interval '1 hour'",
     "jsonb": "'{{\"another\": 1}}'",
@@ -109,6 +114,8 @@ def rows(office):
     take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
+    take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+    take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
     setting = OfficeSetting.objects.get(key="delegation_allowed")
     change_office_setting(setting, by=cast.person("director"), value=False)

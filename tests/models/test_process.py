@@ -23,6 +23,8 @@ TRANSITIONS = {
     ("proposed", "return_for_changes", "drafted"),
     ("proposed", "approve", "approved"),
     ("proposed", "decline", "declined"),
+    ("proposed", "confirm_approval", "approved"),
+    ("proposed", "confirm_decline", "declined"),
     ("approved", "serve_notice", "notified"),
     ("approved", "withdraw", "withdrawn"),
     ("notified", "reschedule", "notified"),
@@ -87,11 +89,17 @@ def test_so_many_requirements_are_asked_of_each_step():
     case = as_data()["case"]
     asked = {(each["from"], each["verb"]): len(set(each["conditions"])) for each in case["transitions"]}
     assert {step: number for step, number in asked.items() if number} == {
-        ("drafted", "submit"): 3,
-        ("in_review", "endorse"): 3,
-        ("proposed", "approve"): 3,
-        ("proposed", "decline"): 2,
-        ("approved", "serve_notice"): 2,
+        ("drafted", "submit"): 4,
+        ("in_review", "take_back"): 1,
+        ("proposed", "take_back"): 1,
+        ("proposed", "withdraw"): 1,
+        ("in_review", "endorse"): 4,
+        ("proposed", "return_for_changes"): 1,
+        ("proposed", "approve"): 5,
+        ("proposed", "decline"): 3,
+        ("proposed", "confirm_approval"): 5,
+        ("proposed", "confirm_decline"): 3,
+        ("approved", "serve_notice"): 3,
         ("notified", "reschedule"): 2,
         ("notified", "hold_interview"): 4,
         ("interviewed", "issue_minutes"): 3,
@@ -99,7 +107,7 @@ def test_so_many_requirements_are_asked_of_each_step():
         ("rectifying", "begin_inspection"): 2,
         ("inspecting", "send_back"): 3,
         ("inspecting", "close"): 3,
-        ("closed", "reopen"): 3,
+        ("closed", "reopen"): 4,
     }
     beside = {act["verb"]: len(set(act["conditions"])) for act in case["side_steps"]}
     assert {verb for verb, number in beside.items() if number == 0} == {
@@ -107,7 +115,7 @@ def test_so_many_requirements_are_asked_of_each_step():
         *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
     assert [verb for verb, number in beside.items() if number > 1] == [
-        *("hand_in_submission", "send_minutes", "chase", "issue_supervision_letter"),
+        *("register_decision", "hand_in_submission", "send_minutes", "chase", "issue_supervision_letter"),
         *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
     ]
 
@@ -129,7 +137,7 @@ def test_the_permissions_are_printed_whole():
     printed = StringIO()
     call_command("permissions", stdout=printed)
     assert json.loads(printed.getvalue()) == matrix()
-    assert matrix()["approve"]["roles"] == ["leading_group", "office_director"]
+    assert matrix()["approve"]["roles"] == ["leading_group"]
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import pdf, png
+from tests.factories import png
 from tests.steps import STEPS
-from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport, User
+from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ApprovalMethod, InspectionConclusion, MinutesAnswer, RevisitOutcome
+from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, RevisitOutcome
 
 # How something needed is left out or put wrong.
 WHOLE, BLANK, NOTHING, PAST, BAD_FILE, OVERLONG = "whole", "blank", "nothing", "past", "bad file", "overlong"
@@ -54,6 +54,7 @@ DAYS = {
     "due_on",
     "signed_on",
     "revisit_on",
+    "given_on",
 }
 
 
@@ -106,13 +107,6 @@ def _with_file(key: str, value: Any) -> Any:
     if key in SECTIONS:
         return [with_files(row) for row in value]
     return [png("照片.png")] if key in ("files", "photos") else value
-
-
-def registration(leader: User) -> dict[str, Any]:
-    """What the office director adds to register what a leader decided in a meeting."""
-    proof = pdf("会议纪要.pdf")
-    when = {"given_on": clock.today(), "meeting": "领导小组2026年第3次会议"}
-    return {"method": ApprovalMethod.MEETING, "approver": leader, "proof": proof, **when}
 
 
 def spoilt(verb: str, found: dict[str, Any], twist: str, which: int) -> tuple[dict[str, Any], bool]:

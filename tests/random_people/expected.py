@@ -26,6 +26,8 @@ MAIN_LINE = {
     ("proposed", "withdraw"): "withdrawn",
     ("proposed", "approve"): "approved",
     ("proposed", "decline"): "declined",
+    ("proposed", "confirm_approval"): "approved",
+    ("proposed", "confirm_decline"): "declined",
     ("approved", "serve_notice"): "notified",
     ("approved", "withdraw"): "withdrawn",
     ("notified", "reschedule"): "notified",
@@ -41,6 +43,8 @@ MAIN_LINE = {
 AT_WORK = {"rectifying", "inspecting"}
 BESIDE = {
     "revise_draft": {"drafted"},
+    "register_decision": {"proposed"},
+    "return_registration": {"proposed"},
     "acknowledge_receipt": {"notified"},
     "register_receipt": {"notified"},
     "prepare_submission": {"notified", "interviewed"},
@@ -52,8 +56,8 @@ BESIDE = {
     "return_minutes": {"interviewed"},
     "send_minutes": {"interviewed"},
     "answer_minutes": {"interviewed"},
-    "correct_minutes": {"minuted", *AT_WORK},
-    "confirm_correction": {"minuted", *AT_WORK},
+    "correct_minutes": {"minuted", *AT_WORK, "closed"},
+    "confirm_correction": {"minuted", *AT_WORK, "closed"},
     "prepare_report": {"rectifying"},
     "hand_in_report": {"rectifying"},
     "prepare_progress": {"rectifying"},
@@ -140,6 +144,7 @@ class Matter:
     state: str = "drafted"
     endorser: str | None = None
     approver: str | None = None
+    registered: tuple[str, str, str, date] | None = None  # decision, who registered it, which leader, the day
     is_notified: bool = False
     scheduled_at: datetime | None = None
     signed: bool = False
@@ -257,8 +262,13 @@ def _withdraws(people: People, who: str, matter: Matter) -> bool:
 
 
 def _decides(people: People, who: str, matter: Matter) -> bool:
-    # 回避 is told in a sentence, to a leader and to who only registers.
-    return people.holds(who, LEADERS | {"office_director"})
+    # 回避 is told in a sentence.
+    return people.holds(who, LEADERS)
+
+
+def _registers(people: People, who: str, matter: Matter) -> bool:
+    # So it is to who only registers.
+    return people.holds(who, {"case_officer", "office_director"})
 
 
 WHOSE: dict[str, Asked] = {
@@ -269,6 +279,10 @@ WHOSE: dict[str, Asked] = {
     "endorse": _director,
     "approve": _decides,
     "decline": _decides,
+    "register_decision": _registers,
+    "confirm_approval": _role("case_officer", "office_director"),
+    "confirm_decline": _role("case_officer", "office_director"),
+    "return_registration": _role("case_officer", "office_director"),
     "withdraw": _withdraws,
     "serve_notice": _officer,
     "reschedule": _officer,
@@ -346,17 +360,33 @@ class Attempt:
 
 
 def _may_approve(a: Attempt) -> bool:
-    """Three persons, 回避, a post that approves; the director registers what a leader has decided."""
-    registered = a.words.get("approver")
-    if a.people.holds(a.who, {"office_director"}):
-        if registered is None or a.people.belongs(a.who, a.matter.unit):
-            return False
-    elif registered is not None:
-        return False
-    leader = str(getattr(registered, "username", None) or a.who)
+    """Three persons, 回避, a post that approves; nothing registered waits."""
+    return a.matter.registered is None and _is_lawful(a, a.who)
+
+
+def _is_lawful(a: Attempt, leader: str) -> bool:
     return _may_decide(a, leader) and (
         a.people.holds(leader, APPROVING) or any(_may_lend(a, one) for one in a.people.lenders(leader, a.today))
     )
+
+
+def _may_register(a: Attempt) -> bool:
+    """The office registers what a leader decided, one thing at a time."""
+    leader = str(getattr(a.words.get("approver"), "username", ""))
+    return a.matter.registered is None and not a.people.belongs(a.who, a.matter.unit) and _is_lawful(a, leader)
+
+
+def _may_confirm(decision: str) -> Callable[[Attempt], bool | None]:
+    def asked(a: Attempt) -> bool | None:
+        if a.matter.registered is None:
+            return False
+        registered, by, leader, day = a.matter.registered
+        if registered != decision or by == a.who:
+            return False
+        # Who held which post on an earlier day is not written down here.
+        return _is_lawful(a, leader) if day == a.today else None
+
+    return asked
 
 
 def _may_decide(a: Attempt, leader: str) -> bool:
@@ -503,12 +533,22 @@ def _grants_rework(a: Attempt) -> bool | None:
     return None
 
 
+def _all_owed(a: Attempt) -> bool:
+    """A correction of the play rewords every measure, which nobody may once its task was reported."""
+    return all(task.owed for task in a.matter.tasks.values())
+
+
 # Beyond the right state, the right person and whole texts: what else the step asks.
 ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "submit": _submits,
     "endorse": lambda a: a.who not in (a.matter.drafter, *a.matter.handed_in_by),
     "approve": _may_approve,
     "decline": _may_approve,
+    "return_for_changes": lambda a: a.matter.state != "proposed" or a.matter.registered is None,
+    "register_decision": _may_register,
+    "confirm_approval": _may_confirm("approved"),
+    "confirm_decline": _may_confirm("declined"),
+    "return_registration": lambda a: a.matter.registered is not None,
     "acknowledge_receipt": lambda a: not a.matter.signed,
     "register_receipt": lambda a: not a.matter.signed,
     "reschedule": _may_be_rescheduled,
@@ -522,7 +562,8 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "send_minutes": lambda a: a.matter.confirmed and not a.matter.sent,
     "answer_minutes": lambda a: a.matter.sent and not a.matter.answered,
     "issue_minutes": _may_issue,
-    "confirm_correction": lambda a: a.matter.correction,
+    "correct_minutes": _all_owed,
+    "confirm_correction": lambda a: a.matter.correction and _all_owed(a),
     "prepare_report": lambda a: a.on.owed,
     "hand_in_report": lambda a: a.on.owed and a.on.drafted,
     "prepare_progress": lambda a: a.on.owed,
@@ -600,7 +641,22 @@ def _endorsed(a: Attempt) -> None:
 
 
 def _decided(a: Attempt) -> None:
-    a.matter.approver = str(getattr(a.words.get("approver"), "username", None) or a.who)
+    a.matter.approver = a.who
+
+
+def _registered(a: Attempt) -> None:
+    leader, day = a.words["approver"], a.words["given_on"]
+    assert isinstance(day, date)
+    a.matter.registered = (str(a.words["decision"]), a.who, leader.username, day)  # type: ignore[attr-defined]
+
+
+def _registration_confirmed(a: Attempt) -> None:
+    assert a.matter.registered is not None
+    a.matter.approver, a.matter.registered = a.matter.registered[2], None
+
+
+def _registration_returned(a: Attempt) -> None:
+    a.matter.registered = None
 
 
 def _submitted(a: Attempt) -> None:
@@ -805,6 +861,10 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "endorse": _endorsed,
     "approve": _decided,
     "decline": _decided,
+    "register_decision": _registered,
+    "confirm_approval": _registration_confirmed,
+    "confirm_decline": _registration_confirmed,
+    "return_registration": _registration_returned,
     "serve_notice": _noticed,
     "reschedule": _noticed,
     "acknowledge_receipt": _signed,

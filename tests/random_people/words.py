@@ -25,8 +25,8 @@ BESIDE = "beside"  # of a step that the papers of the process do not know: the o
 
 # Texts that both sides read from the moment they are handed in; what is not here stays with the office.
 FOR_BOTH = {
-    "serve_notice": {"matter", "place", "procedure", "participants", "required_materials"},
-    "reschedule": {"matter", "place", "procedure", "participants", "required_materials", "reason"},
+    "serve_notice": {"place", "procedure", "required_materials", "name", "title"},
+    "reschedule": {"place", "procedure", "required_materials", "name", "title", "reason"},
     "register_receipt": {"signer_name", "signer_title", "scan"},
     "ask_leave": {"reason"},
     "decide_leave": {"opinion"},
@@ -38,6 +38,7 @@ FOR_BOTH = {
         *("name", "title", "absence_reason"),
         *("content", "responsible_person", "proof_required", "acceptance_standard"),
     },
+    "revise_minutes": {"content", "responsible_person", "proof_required", "acceptance_standard"},
     "note_progress": {"note"},
     "answer_minutes": {"objection"},
     "accept_task": {"note"},

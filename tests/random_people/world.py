@@ -35,8 +35,10 @@ from yuetan.actions.proposal.proposal import draft
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import Case, Document, Event, Interview, NumberCounter, NumberEntry, Post, User
 from yuetan.rules.dates import clock
+from yuetan.vocabulary import DecisionKind
 
 HIDDEN = "hidden"
+DECISIONS = ("approve", "decline", "confirm_approval", "confirm_decline")
 BY_STATUS = {302: DONE, 403: NOT_THEIRS, 404: HIDDEN, 409: GONE, 422: REFUSED}
 READERS = {INNER: ("inner",), UNIT: ("inner", "unit"), DRAFT: ("unit",), BESIDE: ("inner", "unit")}
 OFFICE_KINDS = ("case_officer", "office_director", "supervisor")
@@ -98,9 +100,9 @@ class World:
     def _choices(self, matter: Matter, verb: str, who: str) -> list[dict[str, Any]]:
         if verb == "reschedule" and matter.interviewer and not self.people.serves(matter.interviewer[0]):
             return [{"interviewer": post} for post in Post.objects.current().filter(kind=matter.interviewer[1])]
-        if verb in ("approve", "decline") and self.people.holds(who, {"office_director"}):
+        if verb == "register_decision":
             leaders = [one for one in sorted(self.people.posts) if self.people.holds(one, expected.APPROVING)]
-            return [attempts.registration(cast.person(leader)) for leader in leaders]
+            return [{"approver": cast.person(who), "decision": each} for who in leaders for each in DecisionKind]
         return attempts.CHOICES.get(verb, [{}])
 
     def _predicted(self, matter: Matter, verb: str, who: str, task: int | None, choice: dict[str, Any]) -> str:
@@ -189,7 +191,7 @@ class World:
         case = Case.objects.get(pk=a.matter.pk)
         if a.verb in ("revise_draft", "reschedule"):
             self._persons(a.matter, case)
-        if a.verb in ("approve", "decline"):
+        if a.verb in DECISIONS:
             deciders = [one.username for one in (case.approver, case.approved_for) if one]
             a.matter.deciders = {who: self._leading_posts(who) for who in deciders}
         if a.verb == "assign":
@@ -214,7 +216,7 @@ class World:
 
     def _lawful(self, a: Attempt, case: Case) -> None:
         """What the law and the office ask of persons, in the literal of the process."""
-        if a.verb in ("approve", "decline"):
+        if a.verb in DECISIONS:
             leader = case.approver
             assert leader.username not in (a.matter.drafter, a.matter.endorser, *a.matter.handed_in_by)
             assert not self.people.belongs(leader.username, a.matter.unit), "回避"

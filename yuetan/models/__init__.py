@@ -2,6 +2,7 @@
 
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
+from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
@@ -16,6 +17,7 @@ from yuetan.models.interview.interview import (
     Participant,
 )
 from yuetan.models.interview.leave import Leave
+from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
@@ -57,6 +59,7 @@ __all__ = [
     "Citation",
     "Consequence",
     "DailyRun",
+    "DecisionRegistration",
     "Delegation",
     "Delivery",
     "Document",
@@ -78,6 +81,7 @@ __all__ = [
     "Measure",
     "Minutes",
     "MinutesCorrection",
+    "MinutesVersion",
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",

@@ -20,7 +20,7 @@ OFFICE_SENTENCES = {
     "password_missing": "尚未填写密码。",
     "password_weak": "{problem}",
     # 办公室设定
-    "setting_not_number": "“{label}”须为 0 至 90 的整数。",
+    "setting_not_number": "“{label}”须为 0 至 {most} 的整数。",
     "setting_not_days": "“{label}”须为 1 至 90 的整数，用顿号隔开，如“5、3、1”。",
     "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
     "setting_not_chosen": "“{label}”须选“是”或者“否”。",
@@ -35,7 +35,7 @@ OFFICE_SENTENCES = {
     "calendar_year_empty": "{year}年还没有录入任何放假或者调休的日子，请先录入再确认。",
     # 扫描件与成批打印
     "scan_missing": "尚未选择扫描件。",
-    "scan_of_wrong_kind": "盖章扫描件只收 {accepted}，请改存后再传。",
+    "scan_of_wrong_kind": "扫描件只收 {accepted}，请改存后再传。",
     "batch_empty": "尚未选择文书。",
     "batch_too_large": "一次最多选择 {most} 份文书，请分次办理。",
     # 标准段落

@@ -3,8 +3,12 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
+from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
+from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
+from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES
 
@@ -60,14 +64,13 @@ SENTENCES: dict[str, str] = {
     "recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得审定。",
     "recusal_then": "{name}在审定当日任被约谈单位{unit}{title}，应当回避，不得审定。",
     "registrar_recusal": "{name}现任被约谈单位{unit}{title}，应当回避，不得登记审定。",
-    "not_approving_post": "审定由{posts}作出，{name}现不任此职，不能审定。",
+    "not_approving_post": "审定由{posts}作出，{name}{when}不任此职，不能审定。",
     "approver_missing": "尚未选择作出审定的领导。",
-    "not_your_approval": "线上审定须由领导本人办理，办公室只登记会议审定或签批件。",
-    "leader_registers": "领导本人在系统中审定的，审定方式应为线上审定；会议审定、签批件由办公室登记。",
     "approval_meeting_missing": "登记会议审定的，须写明会议名称及届次。",
     "approval_proof_missing": "以{method}方式审定的，须上传会议记录或签批件的扫描件。",
     "approval_date_missing": "登记{method}的，须写明审定日期。",
     "approval_date_ahead": "审定日期不得晚于今天。",
+    **REGISTRATION_SENTENCES,
     "text_not_as_handed_in": "建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。",
     "text_not_as_approved": "建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。",
     "text_not_as_shown": "建议内容在您打开本页以后已有改动，请看过现在的内容再{action}。",
@@ -81,7 +84,7 @@ SENTENCES: dict[str, str] = {
     "nothing_to_delegate": "审定由{posts}作出，{name}现不任此职，没有可以委托的审定权。",
     "delegation_incomplete": "委托还缺：{missing}。",
     "delegation_to_oneself": "受托人不能是委托人本人，请另选一位领导。",
-    "delegate_not_leader": "{name}现不任领导小组职务，不能受委托审定。",
+    "delegate_not_leader": "{name}{when}不任领导小组职务，不能受委托审定。",
     "delegation_begins_past": "委托的开始日期不得早于今天。",
     "delegation_ends_first": "委托的结束日期不得早于开始日期（{begins}）。",
     "delegation_too_long": "一次委托最长 {days} 天，请提前结束日期。",
@@ -90,9 +93,10 @@ SENTENCES: dict[str, str] = {
     "delegation_not_in_force": "{name}没有委托{delegate}审定，或者委托不在有效期内。",
     "delegator_drafted": "委托人{name}已拟稿或核稿，不得委托他人审定同一建议。",
     "delegator_recusal": "委托人{name}现任被约谈单位{unit}{title}，应当回避，不得委托他人审定。",
-    "delegator_not_approving": "审定由{posts}作出，委托人{name}现不任此职，委托不再有效，不能据此审定。",
+    "delegator_not_approving": "审定由{posts}作出，委托人{name}{when}不任此职，委托不再有效，不能据此审定。",
     # 通知
     "notice_incomplete": "约谈通知还缺：{missing}。",
+    **NOTICE_SENTENCES,
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
     "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
     "interview_clash": "{who}于{time}另有约谈（{title}），相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",
@@ -152,7 +156,7 @@ SENTENCES: dict[str, str] = {
     "minutes_awaiting_answer": "纪要已送被约谈方确认，尚未反馈；可于{until}之后印发。",
     "minutes_answered": "被约谈方已经反馈意见，不必再次反馈。",
     "objection_missing": "选择“有异议”的，须写明异议内容。",
-    "correction_changes_nothing": "更正后的文字与已印发的纪要相同，无需更正。",
+    **MINUTES_SENTENCES,
     "no_correction_to_confirm": "没有待确认的纪要更正。",
     # 整改
     "report_empty": "第 {number} 项整改任务尚未填写落实情况，不能报送。",
@@ -245,8 +249,7 @@ SENTENCES: dict[str, str] = {
     # 文书与文号
     "paper_already_replaced": "本文书已被{number}替代，不必作废。",
     "paper_already_voided": "本文书已于{time}由{name}作废，不必再次作废。",
-    "notice_in_force": "本通知是现行的约谈通知，不能直接作废；约谈有变的，请办理改期或者撤回。",
-    "minutes_in_force": "纪要是交办整改和督查的依据，不能直接作废；文字有误的，请办理更正。",
+    **PAPER_SENTENCES,
     "letter_voided": "本函已于{time}作废，不必签收。",
     "purpose_missing": "尚未写明{what}。",
     "number_not_reserved": "{number}{state}，不是可以使用的预留文号。",

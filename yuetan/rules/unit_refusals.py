@@ -2,7 +2,7 @@
 
 UNIT_SENTENCES: dict[str, str] = {
     # 单位与任职
-    "unit_needs_successor": "{unit}还有未了结的事务，不能没有承接单位：请改办“单位撤并”，登记承接单位、日期和文号。",
+    "unit_needs_successor": "{unit}还有未了结的事务，不能没有承接单位：请在“单位撤并”中选择承接单位，写明日期和文号。",
     "unit_change_incomplete": "{what}还缺：{missing}。",
     "unit_name_unchanged": "新名称与现名称“{name}”相同，不必更名。",
     "unit_change_ahead": "生效日期不得晚于今天：单位变动在生效以后登记。",

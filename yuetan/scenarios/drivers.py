@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from yuetan.actions.interview import interview, leave, minutes, minutes_correction, notice, submission
-from yuetan.actions.proposal import decision
+from yuetan.actions.interview import interview, leave, minutes, notice, submission
+from yuetan.actions.proposal import decision, registration
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
     consequence,
     inspection,
+    minutes_correction,
     report,
     revisit,
     rework,
@@ -26,7 +27,7 @@ from yuetan.actions.rectification import (
     team,
 )
 from yuetan.models import Case, Chase, User
-from yuetan.scenarios import keywords
+from yuetan.scenarios import decision_keywords, keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
 from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
@@ -79,9 +80,21 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: {"reason": "事实部分请补充数据。"},
     ),
     Verb.TAKE_BACK: Driver(proposing.take_back, _drafter, lambda case: {"reason": "第二项事实的数据有误，须更正。"}),
-    Verb.ENDORSE: Driver(proposing.endorse, _office("director"), keywords.decision("同意，报审定。")),
-    Verb.APPROVE: Driver(decision.approve, _office("group_leader"), keywords.decision("同意。")),
-    Verb.DECLINE: Driver(decision.decline, _office("group_leader"), keywords.decision("已另行部署。")),
+    Verb.ENDORSE: Driver(proposing.endorse, _office("director"), decision_keywords.decision("同意，报审定。")),
+    Verb.APPROVE: Driver(decision.approve, _office("group_leader"), decision_keywords.decision("同意。")),
+    Verb.DECLINE: Driver(decision.decline, _office("group_leader"), decision_keywords.decision("已另行部署。")),
+    Verb.REGISTER_DECISION: Driver(registration.register_decision, _office("director"), decision_keywords.registration),
+    Verb.CONFIRM_APPROVAL: Driver(
+        registration.confirm_approval, _office("officer"), decision_keywords.compared_registration
+    ),
+    Verb.CONFIRM_DECLINE: Driver(
+        registration.confirm_decline, _office("officer"), decision_keywords.compared_registration
+    ),
+    Verb.RETURN_REGISTRATION: Driver(
+        registration.return_registration,
+        _office("officer"),
+        lambda case: {"reason": "审定日期与会议记录不符。", "seen": decision_keywords.registration_seen(case)},
+    ),
     Verb.WITHDRAW: Driver(
         proposing.withdraw,
         lambda case: case.approver or case.drafter,

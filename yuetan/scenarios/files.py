@@ -35,7 +35,7 @@ def photograph(name: str) -> SimpleUploadedFile:
 
 def blank_scan(name: str) -> SimpleUploadedFile:
     """The smallest picture that passes for a scan."""
-    return _png(name, Image.new("RGB", (8, 8), "white"))
+    return _png(name, Image.new("1", (600, 800), 1))
 
 
 def _png(name: str, picture: Image.Image) -> SimpleUploadedFile:

@@ -12,7 +12,7 @@ from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.models.rectification.team import possible_inspectors
 from yuetan.rules.dates import clock
-from yuetan.scenarios.actors import head, liaison
+from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import (
     Attendance,
@@ -80,12 +80,14 @@ def revised_proposal(case: Case) -> Keywords:
 def notice(case: Case) -> Keywords:
     """A notice for an interview in a week."""
     return {
-        "matter": f"{case.matter}。",
         "scheduled_at": clock.now() + timedelta(days=7, hours=-1),
         "place": "市扫黑办会议室",
-        "procedure": "说明事由、陈述说明、讨论分析、形成纪要。",
-        "participants": "约谈方、被约谈方及市扫黑办有关人员。",
-        "required_materials": "就约谈事由准备的书面材料。",
+        "procedure": "说明事由、通报问题，陈述说明，讨论分析、确定措施，形成纪要。",
+        "attendees": [{"name": "尤二十", "title": "市司法局副局长"}],
+        "companions": [],
+        "required_materials": "书面材料，写明基本情况、存在问题、原因分析、整改措施。",
+        "materials_reason": "",
+        "unusual_time_accepted": True,  # in a week it may be a Sunday
         "clash_accepted": True,  # most tests bring several cases to the same hour
     }
 
@@ -138,8 +140,11 @@ def minutes_seen(case: Case) -> Keywords:
 
 
 def minutes_texts(case: Case) -> Keywords:
-    """The three parts of the minutes as they stand now."""
-    return {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
+    """The minutes as they stand now, with their measures."""
+    texts: Keywords = {name: getattr(case.minutes, name) for name in case.minutes.TEXTS}
+    fields = ("content", "responsible_person", "due_on", "proof_required", "acceptance_standard", "report_rhythm")
+    measures = case.interview.measures.order_by("number").values(*fields)
+    return texts | {"measures": [dict(row) for row in measures]}
 
 
 def submission_seen(case: Case) -> Keywords:
@@ -227,9 +232,9 @@ def _supervisors_first(post: Post) -> tuple[bool, int]:
 
 
 def who_signs(case: Case) -> User:
-    """The first who has still to sign and can do so here; raises IndexError if nobody has to."""
+    """The first who has still to sign and can do so here; the officer where nobody has to."""
     members = [member for team in case.unsigned_teams for member in team.unsigned if member.person.username]
-    return members[0].person
+    return members[0].person if members else in_office("officer")
 
 
 def signing(case: Case) -> Keywords:
@@ -278,11 +283,6 @@ def reopening(case: Case) -> Keywords:
     """The first task once more."""
     tasks = list(case.tasks.filter(number=1))
     return {"tasks": tasks, "reason": "摸排又停了。", "new_due_on": _later_limit(tasks, days=20)}
-
-
-def decision(opinion: str) -> KeywordsOf:
-    """Keywords to decide on the proposal as it stands now, with an opinion."""
-    return lambda case: {"opinion": opinion, "seen": case.proposal_sha256}
 
 
 def supervision_letter(case: Case) -> Keywords:

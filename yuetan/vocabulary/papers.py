@@ -11,6 +11,13 @@ class ApprovalMethod(TextChoices):
     SIGNED_PAPER = "signed_paper", "签批件"
 
 
+class DecisionKind(TextChoices):
+    """What the leading group decided on a proposal."""
+
+    APPROVED = "approved", "审定同意"
+    DECLINED = "declined", "不予约谈"
+
+
 class Attendance(TextChoices):
     """Whether an interviewee came."""
 

@@ -67,6 +67,8 @@ class Verb(TextChoices):
     ENDORSE = "endorse", "核稿同意，报审定"
     APPROVE = "approve", "审定同意"
     DECLINE = "decline", "不予约谈"
+    CONFIRM_APPROVAL = "confirm_approval", "复核登记的审定同意"
+    CONFIRM_DECLINE = "confirm_decline", "复核登记的不予约谈"
     SERVE_NOTICE = "serve_notice", "书面通知"
     RESCHEDULE = "reschedule", "改期"
     HOLD_INTERVIEW = "hold_interview", "记录约谈"
@@ -80,6 +82,8 @@ class Verb(TextChoices):
 
     DRAFT = "draft", "拟稿"
     REVISE_DRAFT = "revise_draft", "修改建议"
+    REGISTER_DECISION = "register_decision", "登记审定"
+    RETURN_REGISTRATION = "return_registration", "退回审定登记"
     ACKNOWLEDGE_RECEIPT = "acknowledge_receipt", "签收通知"
     REGISTER_RECEIPT = "register_receipt", "登记纸质回执"
     PREPARE_SUBMISSION = "prepare_submission", "填写书面材料"

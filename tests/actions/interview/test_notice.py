@@ -14,11 +14,9 @@ from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, Verb
 
 ELEMENTS = {
-    "matter": "事由",
     "scheduled_at": "时间",
     "place": "地点",
     "procedure": "程序",
-    "participants": "参加人员",
     "required_materials": "需提交的材料",
 }
 STEPS = [(Verb.SERVE_NOTICE, CaseState.APPROVED), (Verb.RESCHEDULE, CaseState.NOTIFIED)]
@@ -59,6 +57,114 @@ def test_a_notice_without_one_of_the_six(verb, state, element):
     empty = None if element == "scheduled_at" else ""
     with refused(f"依据第七条，约谈通知还缺：{ELEMENTS[element]}。", field=element):
         take(verb, case, **{element: empty})
+
+
+def test_the_matter_and_the_people_are_those_that_were_approved():
+    case = take(Verb.SERVE_NOTICE, case_in(CaseState.APPROVED), companions=[{"name": "何廿", "title": "棠下镇副镇长"}])
+    assert case.notice_matter == f"{case.matter}。"
+    leader = "市扫黑除恶专项斗争领导小组副组长孙六"
+    assert case.participants.splitlines() == [
+        f"约谈方：{leader}、市司法局副局长尤二十、市扫黑办记录人员。",
+        "被约谈方：蓬江区棠下镇党委书记冯十、棠下镇副镇长何廿。",
+    ]
+    for words in (leader, "棠下镇副镇长何廿", case.matter):
+        assert words in case.current_notice.html
+    assert "张一" not in case.participants  # who drafted it is not told to the unit
+
+
+def test_no_other_matter_and_no_other_interviewer_can_be_written():
+    case = case_in(CaseState.APPROVED)
+    for keyword in ("matter", "participants"):
+        with pytest.raises(TypeError):
+            take(Verb.SERVE_NOTICE, case, **{keyword: "另一件事"})
+
+
+@pytest.mark.parametrize(("verb", "state"), STEPS)
+@pytest.mark.parametrize("side", ["attendees", "companions"])
+def test_whoever_else_is_named_has_a_role(verb, state, side):
+    kind = {"attendees": "约谈方其他参加人员", "companions": "被约谈方其他参加人员"}[side]
+    sentence = f"办公室设定：{kind}第 1 行还缺：单位及职务；参加人员须写明姓名和单位职务。"
+    case = case_in(state)
+    with refused(sentence, field=side):
+        take(verb, case, **{side: [{"name": "何廿", "title": " "}]})
+
+
+PARTS = {
+    "说明事由、通报问题": "约谈方说明约谈事由和目的、通报存在的问题",
+    "陈述说明": "被约谈方陈述说明、提出拟采取的整改措施",
+    "讨论分析、确定措施": "讨论分析，确定整改措施及时限",
+    "形成纪要": "形成约谈纪要",
+}
+
+
+@pytest.mark.parametrize(("verb", "state"), STEPS)
+@pytest.mark.parametrize("left_out", PARTS)
+def test_the_procedure_keeps_the_four_parts_of_the_law(verb, state, left_out):
+    procedure = "；".join(part for part in PARTS if part != left_out)
+    case = case_in(state)
+    sentence = f"依据第九条，约谈程序还缺：{PARTS[left_out]}；四个环节都要写明，请照办公室设定的文本补齐。"
+    with refused(sentence, field="procedure"):
+        take(verb, case, procedure=procedure)
+
+
+def test_the_offices_own_text_has_all_four():
+    case = case_in(CaseState.APPROVED)
+    words = OfficeSetting.objects.words
+    take(
+        Verb.SERVE_NOTICE,
+        case,
+        procedure=words("interview_procedure"),
+        required_materials=words("required_materials"),
+    )
+
+
+@pytest.mark.parametrize(("verb", "state"), STEPS)
+def test_the_materials_name_the_four_headings_or_a_reason_is_given(verb, state):
+    case = case_in(state)
+    sentence = "依据第八条，需提交的材料还缺：{}；确不需要的，请在“不按四项提交的原因”里写明。"
+    with refused(sentence.format("基本情况、存在问题、原因分析、整改措施"), field="required_materials"):
+        take(verb, case, required_materials="无")
+    with refused(sentence.format("原因分析"), field="required_materials"):
+        take(verb, case, required_materials="基本情况、存在问题、整改措施。")
+    case = take(verb, case, required_materials="无。", materials_reason="已书面报过。")
+    event = case.events.get(verb=verb)
+    assert event.data["materials_reason"] == "已书面报过。"
+    assert "已书面报过" not in case.current_notice.html
+
+
+@pytest.mark.parametrize(("verb", "state"), STEPS)
+def test_a_time_beyond_the_offices_latest_day(director, verb, state):
+    case = case_in(state)
+    with refused("办公室设定：约谈时间须在通知后 60 天之内，最迟为2027年1月22日。", field="scheduled_at"):
+        take(verb, case, scheduled_at=datetime(2099, 6, 1, 9, tzinfo=CHINA_STANDARD_TIME))
+    change_office_setting(OfficeSetting.objects.get(key="notice_latest_days"), by=director, value=10)
+    with refused("办公室设定：约谈时间须在通知后 10 天之内，最迟为2026年12月3日。", field="scheduled_at"):
+        take(verb, case, scheduled_at=china(12, 4))
+    assert take(verb, case, scheduled_at=china(12, 3)).state == CaseState.NOTIFIED
+
+
+@pytest.mark.parametrize(("verb", "state"), STEPS)
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (china(11, 28), "2026年11月28日（星期六）上午9:00不是工作日"),
+        (china(11, 30, 7, 59), "2026年11月30日（星期一）上午7:59不在办公室设定的约谈时段（8时至18时）"),
+        (china(11, 30, 18, 1), "2026年11月30日（星期一）晚上6:01不在办公室设定的约谈时段（8时至18时）"),
+        (china(11, 29, 22), "2026年11月29日（星期日）晚上10:00不是工作日，不在办公室设定的约谈时段（8时至18时）"),
+    ],
+)
+def test_a_weekend_or_a_night_hour_is_said_and_confirmed(verb, state, when, said):
+    case = case_in(state)
+    sentence = f"办公室设定：{said}；确需在此时约谈的，请勾选“已知悉时间特殊，仍按此安排”。"
+    with refused(sentence, field="unusual_time_accepted"):
+        take(verb, case, scheduled_at=when, unusual_time_accepted=False)
+    assert take(verb, case, scheduled_at=when).scheduled_at == when
+
+
+@pytest.mark.parametrize("when", [china(11, 30, 8), china(11, 30, 18)])
+def test_a_usual_time_needs_no_tick(when):
+    case = take(Verb.SERVE_NOTICE, case_in(CaseState.APPROVED), scheduled_at=when, unusual_time_accepted=False)
+    assert case.scheduled_at == when
 
 
 def test_all_that_is_missing_is_named_in_one_sentence():

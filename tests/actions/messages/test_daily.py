@@ -70,7 +70,7 @@ def test_days_without_a_run_are_made_up_by_the_latest_point_alone(case):
 
 
 def test_what_is_reported_paused_or_extended_is_not_chased(case):
-    take(Verb.PAUSE_TASK, case)
+    take(Verb.PAUSE_TASK, case, planned_end_on=case.tasks.get(number=2).effective_due_on + timedelta(days=1))
     with day_of_second(case):
         daily()
         assert not [text for text in reminders() if text.startswith("第 1 项")]
@@ -201,7 +201,13 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
         with pytest.raises(JobsFailed) as error:
             daily()
         assert list(error.value.problems) == BROKEN
-        assert list(error.value.results) == ["督查员每日汇总", "清理自动保存内容", "清理表单提交标记", "消息投送"]
+        assert list(error.value.results) == [
+            "中止计时期满恢复",
+            "督查员每日汇总",
+            "清理自动保存内容",
+            "清理表单提交标记",
+            "消息投送",
+        ]
         assert Alert.objects.filter(key__startswith="summary:").exists()
         assert reminders() == []
         assert all(f"daily job failed: {name}" in caplog.text for name in BROKEN)

@@ -24,7 +24,7 @@ def paper(office):
 
 def jpg(name="扫描件.jpg"):
     content = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(content, "JPEG")
+    Image.new("RGB", (600, 800), "white").save(content, "JPEG")
     return SimpleUploadedFile(name, content.getvalue(), "image/jpeg")
 
 
@@ -91,7 +91,7 @@ def test_a_lawful_file_of_another_kind_is_no_scan(officer, paper):
 
     content = io.BytesIO()
     Workbook().save(content)
-    with pytest.raises(Refused, match="盖章扫描件只收 PDF、JPG、PNG，请改存后再传。"):
+    with pytest.raises(Refused, match="扫描件只收 PDF、JPG、PNG，请改存后再传。"):
         upload_scan(paper, by=officer, file=SimpleUploadedFile("表.xlsx", content.getvalue()))
 
 

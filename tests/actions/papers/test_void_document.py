@@ -5,12 +5,25 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import case_after, case_in, letter_in, take
+from tests.factories import case_after, case_in, later, letter_in, take
 from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.letter.letter import acknowledge_letter
+from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.papers.document import void_document
-from yuetan.models import Case, Document, NumberEntry
-from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, LetterState, NumberState, PostKind, Verb
+from yuetan.models import Document, NumberEntry
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.papers.voiding import VOIDING
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import (
+    UNNUMBERED_KINDS,
+    CaseState,
+    DocumentKind,
+    DocumentStatus,
+    LetterState,
+    NumberState,
+    PostKind,
+    Verb,
+)
 
 MINUTES = DocumentKind.MINUTES
 
@@ -73,12 +86,73 @@ def test_the_notice_in_force_is_rescheduled_or_withdrawn_not_voided(director):
         void_document(paper(serial=2), by=director, reason="有误")
 
 
-def test_the_minutes_of_a_running_case_are_corrected_not_voided(director):
-    case = case_in(CaseState.RECTIFYING)
-    with refused("办公室设定：纪要是交办整改和督查的依据，不能直接作废；文字有误的，请办理更正。"):
-        void_document(case.documents.get(kind=MINUTES), by=director, reason="有误")
-    void_document(case.documents.exclude(kind=MINUTES).get(), by=director, reason="通知已经用过")
-    assert Case.objects.get(pk=case.pk).state == CaseState.RECTIFYING
+RUNNING_ON_MINUTES = (CaseState.MINUTED, CaseState.RECTIFYING, CaseState.INSPECTING)
+HELD = "办公室设定：约谈已按本通知进行，本通知是约谈记录和纪要的依据，不能作废。"
+
+
+@pytest.mark.parametrize("state", [CaseState.INTERVIEWED, *RUNNING_ON_MINUTES, CaseState.CLOSED])
+def test_a_notice_by_which_an_interview_was_held_is_not_voided(director, state):
+    case = case_in(state)
+    with refused(HELD):
+        void_document(case.current_notice, by=director, reason="通知已经用过")
+
+
+@pytest.mark.parametrize("state", RUNNING_ON_MINUTES)
+def test_the_minutes_of_a_running_case_are_corrected_not_voided(director, state):
+    case = case_in(state)
+    with refused("办公室设定：纪要是交办整改和督查的依据，不能直接作废；内容有误的，请办理更正。"):
+        void_document(case.current_minutes, by=director, reason="有误")
+
+
+def test_the_minutes_of_a_closed_case_are_corrected_not_voided(director):
+    case = case_in(CaseState.CLOSED)
+    with refused("办公室设定：事项已据本纪要办结，纪要不能直接作废；内容有误的，请办理更正。"):
+        void_document(case.current_minutes, by=director, reason="有误")
+    take(Verb.CORRECT_MINUTES, case)
+    case = take(Verb.CONFIRM_CORRECTION, case)
+    assert case.state == CaseState.CLOSED
+    assert case.current_minutes.number == "江扫黑办纪〔2026〕2号"
+    assert paper(kind=MINUTES, serial=1).status == DocumentStatus.REPLACED
+
+
+def test_a_case_whose_minutes_are_void_is_not_reopened_on_them(director):
+    """As a database from before this rule may hold them; a correction heals it."""
+    case = case_in(CaseState.CLOSED)
+    with later(days=80):
+        take(Verb.RECORD_REVISIT, case, outcome="relapsed")
+        entries = NumberEntry.objects.filter(document=case.current_minutes)
+        entries.update(voided_at=clock.now(), voided_by=director, void_reason="有误")
+        sentence = "约谈纪要江扫黑办纪〔2026〕1号已作废，不能据以重启整改；请先办理纪要更正，重新印发纪要。"
+        with refused(f"办公室设定：{sentence}"):
+            take(Verb.REQUEST_REOPENING, case)
+        take(Verb.CORRECT_MINUTES, case)
+        take(Verb.CONFIRM_CORRECTION, case)
+        take(Verb.REQUEST_REOPENING, case)
+        assert take(Verb.REOPEN, case).state == CaseState.RECTIFYING
+
+
+def test_the_paper_that_cancels_an_interview_stays(director, group_leader):
+    case = take(Verb.WITHDRAW, case_in(CaseState.NOTIFIED), by=group_leader)
+    cancellation = case.documents.get(kind=DocumentKind.CANCELLATION)
+    with refused("办公室设定：约谈已据本函撤销，本函不能作废；仍要约谈的，请另行提出建议。"):
+        void_document(cancellation, by=director, reason="有误")
+    with refused(f"本文书已被{cancellation.number}替代，不必作废。"):
+        void_document(case.documents.get(kind=DocumentKind.INTERVIEW_NOTICE), by=director, reason="有误")
+
+
+def test_an_answered_letter_is_not_voided(director, member_head):
+    letter = letter_in(LetterState.ISSUED)
+    acknowledge_letter(letter, by=member_head)
+    answer_letter(letter, by=member_head, answer="已部署。")
+    with refused(f"办公室设定：本提醒函已由{member_head.name}于2026年11月23日回复，回复以其为据，不能作废。"):
+        void_document(paper(letter=letter), by=director, reason="有误")
+
+
+def test_every_kind_and_state_has_its_line_in_the_table():
+    assert set(VOIDING) == set(DocumentKind) - set(UNNUMBERED_KINDS)
+    states = {state for rule in VOIDING.values() for state in rule.refusals}
+    steps = [step for step in CASE_STEPS if step.verb == Verb.VOID_DOCUMENT]
+    assert states == {state for step in steps for state in step.sources}
 
 
 def test_whose_voiding_is(officer, group_leader, supervisor, member_head, sysadmin):
@@ -165,7 +239,7 @@ def test_who_writes_a_correction_second_reads_who_was_first(director, deputy):
 def test_a_correction_says_why_and_changes_something():
     case = case_in(CaseState.MINUTED)
     text = {name: getattr(case.minutes, name) for name in ("problems", "statement", "discussion", "copied_to")}
-    with refused("更正后的文字与已印发的纪要相同，无需更正。"):
+    with refused("更正后的内容与已印发的纪要相同，无需更正。"):
         take(Verb.CORRECT_MINUTES, case, **text)
     with refused("办公室设定：尚未写明更正的原因。", field="reason"):
         take(Verb.CORRECT_MINUTES, case, reason="")

@@ -12,6 +12,7 @@ from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import end_post
 from yuetan.models import Alert, Delegation, Event
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, CaseState, DelegationState, PostKind, Verb
 
 DECISIONS = [Verb.APPROVE, Verb.DECLINE]
@@ -224,26 +225,32 @@ def test_it_ends_with_the_post_of_either(proposed, sysadmin, group_leader):
 
 def signed_by_the_deputy(**changed):
     """What the office registers of a paper the deputy signed."""
-    facts = {"method": ApprovalMethod.SIGNED_PAPER, "approver": cast.person("deputy"), "given_on": MONDAY}
+    facts = {
+        "method": ApprovalMethod.SIGNED_PAPER,
+        "approver": cast.person("deputy"),
+        "given_on": MONDAY,
+        "meeting": "",
+    }
     return facts | {"proof": pdf()} | changed
 
 
 def test_the_office_registers_what_a_delegate_signed(proposed, director, deputy, group_leader):
     delegate()
     with later(days=6):
-        case = take(Verb.APPROVE, proposed, by=cast.person("director"), **signed_by_the_deputy())
+        take(Verb.REGISTER_DECISION, proposed, **signed_by_the_deputy())
+        case = take(Verb.CONFIRM_APPROVAL, proposed)
     assert (case.approver, case.approved_for) == (deputy, group_leader)
     event = case.events.newest_first()[0]
     assert event.decision_marks == ["签批件，2026年11月23日", "受组长赵四委托", event.decided_text]
 
 
-def test_what_was_signed_on_a_day_without_a_delegation_is_not_registered(proposed, director):
-    delegate()
-    with refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
-        take(Verb.APPROVE, proposed, by=director, **signed_by_the_deputy(given_on=MONDAY - timedelta(days=1)))
-    with later(days=6), refused("办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。"):
-        day = FRIDAY + timedelta(days=1)
-        take(Verb.APPROVE, proposed, by=cast.person("director"), **signed_by_the_deputy(given_on=day))
+def test_what_was_signed_on_a_day_without_a_delegation_is_not_registered(proposed):
+    begins = MONDAY + timedelta(days=1)
+    delegate(begins_on=begins)
+    for day in (MONDAY, FRIDAY + timedelta(days=1)):
+        then = f"在审定当日（{chinese_date(day)}）"
+        with later(days=6), refused(f"办公室设定：审定由组长、第一副组长作出，孙六{then}不任此职，不能审定。"):
+            take(Verb.REGISTER_DECISION, proposed, **signed_by_the_deputy(given_on=day))
 
 
 def test_the_delegate_is_notified_of_the_beginning_and_of_an_early_end(group_leader, deputy):

@@ -40,9 +40,10 @@ def test_who_leaves_after_the_interview_was_in_office_on_its_day(notified, head)
 
 def test_the_new_notice_names_the_successor(notified, head):
     successor = succeed(head, "吕四十")
-    case = take(Verb.RESCHEDULE, notified, participants="被约谈方：棠下镇党委书记吕四十。")
+    case = take(Verb.RESCHEDULE, notified)
     assert case.interviewees.get().holder == successor
     assert case.events.newest_first()[0].data["interviewees"] == "吕四十"
+    assert "被约谈方：蓬江区棠下镇党委书记吕四十" in case.participants
     words = "".join(re.sub("<[^>]*>", "", case.current_notice.html).split())
     assert "党委书记冯十同志的约谈，现予改期" in words  # as the notice named him that is replaced
     assert "改期后的约谈，由" in words

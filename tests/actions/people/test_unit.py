@@ -70,6 +70,15 @@ def test_an_officer_who_leaves_the_office_loses_every_case(officer, sysadmin):
     assert not left.has_perm("yuetan.draft")
 
 
+def test_the_people_of_a_unit_are_named_by_their_posts_and_of_one_post_the_newest_first(office, sysadmin):
+    unit = cast.unit(cast.TOWN)
+    newest = begin_post(by=sysadmin, **newcomer(unit, kind=PostKind.LIAISON, title="联络员"))
+    kinds = [PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON, PostKind.LIAISON]
+    for posts in (unit.posts.current().as_named(), unit.posts.current()):
+        assert [post.kind for post in posts] == kinds
+        assert list(posts)[2] == newest
+
+
 def test_each_change_is_in_the_log(sysadmin, town):
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
     begin_post(by=sysadmin, **newcomer(town))

@@ -220,7 +220,7 @@ def test_a_successor_may_itself_go_on_in_another(town, neighbour, sysadmin):
 
 def test_a_unit_with_anything_unfinished_does_not_end_without_a_successor(town, sysadmin):
     case_in(CaseState.RECTIFYING)
-    sentence = "办公室设定：棠下镇还有未了结的事务，不能没有承接单位：请改办“单位撤并”，登记承接单位、日期和文号。"
+    sentence = "办公室设定：棠下镇还有未了结的事务，不能没有承接单位：请在“单位撤并”中选择承接单位，写明日期和文号。"
     with refused(sentence, field="successor"):
         merge(town, None, kind=UnitChangeKind.DISSOLVED)
     Post.objects.filter(unit=town).update(ended_on=clock.today())

@@ -1,19 +1,16 @@
-"""审定 and 不予约谈: by a leader in person, or registered by the office with its proof."""
-
-from datetime import date, timedelta
+"""审定 and 不予约谈 by a leader in person."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from tests import cast
-from tests.factories import case_in, later, pdf, set_office, take
+from tests.factories import case_in, set_office, take
 from tests.refusals import appoint, not_theirs, refused, too_late
 from yuetan.actions.people.unit import end_post
 from yuetan.models import Case
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ApprovalMethod, CaseState, FilePurpose, PostKind, Verb
+from yuetan.vocabulary import ApprovalMethod, CaseState, PostKind, Verb
 
 DECISIONS = [Verb.APPROVE, Verb.DECLINE]
 
@@ -22,13 +19,6 @@ DECISIONS = [Verb.APPROVE, Verb.DECLINE]
 def proposed(office):
     """A proposal endorsed and waiting for the leading group."""
     return case_in(CaseState.PROPOSED)
-
-
-def registration(**changed):
-    """What the office registers of a meeting that decided."""
-    leader, day = cast.person("group_leader"), clock.today() - timedelta(days=1)
-    meeting = {"method": ApprovalMethod.MEETING, "meeting": "领导小组2026年第3次会议", "proof": pdf()}
-    return meeting | {"approver": leader, "given_on": day} | changed
 
 
 @pytest.mark.parametrize(("verb", "state"), [(Verb.APPROVE, CaseState.APPROVED), (Verb.DECLINE, CaseState.DECLINED)])
@@ -40,68 +30,6 @@ def test_a_leader_decides_online(proposed, request, verb, state, who):
     assert case.approval_method == ApprovalMethod.ONLINE
     event = case.events.newest_first()[0]
     assert (event.actor, event.opinion, event.actor_title) == (leader, "已阅。", leader.title)
-
-
-@pytest.mark.parametrize("verb", DECISIONS)
-@pytest.mark.parametrize("method", [ApprovalMethod.MEETING, ApprovalMethod.SIGNED_PAPER])
-def test_the_office_registers_a_meeting_or_a_signed_paper_with_its_scan(proposed, director, group_leader, verb, method):
-    case = take(verb, proposed, by=director, opinion="会议同意。", **registration(method=method))
-    assert (case.approver, case.approval_method, case.approved_on) == (group_leader, method, date(2026, 11, 22))
-    proof = case.attachments.get()
-    assert (proof.purpose, proof.name, proof.uploaded_by) == (FilePurpose.APPROVAL, "扫描件.pdf", director)
-    event = case.events.newest_first()[0]
-    assert event.actor == director
-    assert event.data == {
-        "method": method,
-        "approver": f"赵四（{group_leader.title}）",
-        "given_on": "2026-11-22",
-        "meeting": "领导小组2026年第3次会议",
-        "sha256": case.proposal_sha256,
-    }
-    assert case.approval_words == f"{ApprovalMethod(method).label}（领导小组2026年第3次会议），2026年11月22日"
-
-
-def test_a_signed_paper_names_no_meeting(proposed, director):
-    case = take(Verb.APPROVE, proposed, by=director, **registration(method=ApprovalMethod.SIGNED_PAPER, meeting=" "))
-    assert case.approval_words == "签批件，2026年11月22日"
-
-
-@pytest.mark.parametrize("verb", DECISIONS)
-@pytest.mark.parametrize(
-    ("changed", "sentence", "field"),
-    [
-        ({"proof": None}, "以会议审定方式审定的，须上传会议记录或签批件的扫描件。", "proof"),
-        ({"given_on": None}, "登记会议审定的，须写明审定日期。", "given_on"),
-        ({"meeting": " "}, "登记会议审定的，须写明会议名称及届次。", "meeting"),
-        ({"given_on": date(2026, 11, 24)}, "审定日期不得晚于今天。", "given_on"),
-        ({"approver": None}, "尚未选择作出审定的领导。", "approver"),
-        ({"opinion": " "}, "尚未填写意见。", "opinion"),
-    ],
-)
-def test_what_a_registration_lacks(proposed, director, verb, changed, sentence, field):
-    facts = {"opinion": "会议同意。"} | registration() | changed
-    with refused(f"办公室设定：{sentence}", field=field):
-        take(verb, proposed, by=director, **facts)
-
-
-@pytest.mark.parametrize("verb", DECISIONS)
-def test_the_office_does_not_decide_in_person(proposed, director, verb):
-    with refused("办公室设定：线上审定须由领导本人办理，办公室只登记会议审定或签批件。", field="method"):
-        take(verb, proposed, by=director)
-
-
-@pytest.mark.parametrize("verb", DECISIONS)
-def test_a_leader_does_not_register(proposed, group_leader, verb):
-    with refused(
-        "办公室设定：领导本人在系统中审定的，审定方式应为线上审定；会议审定、签批件由办公室登记。", field="method"
-    ):
-        take(verb, proposed, by=group_leader, **registration())
-
-
-def test_a_scan_that_is_none_is_refused_and_nothing_kept(proposed, director):
-    fake = SimpleUploadedFile("会议纪要.pdf", b"\x89PNG\r\n\x1a\n", "application/pdf")
-    with refused("办公室设定：文件“会议纪要.pdf”的内容不是 PDF，与扩展名不符。", field="proof"):
-        take(Verb.APPROVE, proposed, by=director, **registration(proof=fake))
 
 
 @pytest.mark.parametrize("verb", DECISIONS)
@@ -137,30 +65,6 @@ def test_a_leader_of_the_interviewed_unit_stands_back(proposed, first_deputy, to
         take(verb, proposed, by=cast.person("first_deputy"))
 
 
-def test_recusal_holds_for_a_meeting_too(proposed, director, group_leader, town):
-    appoint(group_leader, town, PostKind.LIAISON, "联系领导")
-    with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
-        take(Verb.APPROVE, proposed, by=director, **registration(approver=cast.person("group_leader")))
-
-
-@pytest.mark.parametrize("verb", DECISIONS)
-def test_who_registers_stands_back_too(proposed, director, town, verb):
-    appoint(director, town, PostKind.LIAISON, "联系领导")
-    with refused("办公室设定：王三现任被约谈单位棠下镇联系领导，应当回避，不得登记审定。"):
-        take(verb, proposed, by=cast.person("director"), **registration())
-
-
-def test_recusal_is_asked_of_the_day_of_the_decision(proposed, director, group_leader, sysadmin, town):
-    post = appoint(group_leader, town, PostKind.LIAISON, "联系领导")
-    with later(days=3):
-        end_post(post, by=sysadmin, ended_on=clock.today() - timedelta(days=1))
-        leader = cast.person("group_leader")
-        with refused("办公室设定：赵四在审定当日任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
-            take(Verb.APPROVE, proposed, by=director, **registration(approver=leader, given_on=post.began_on))
-        after = registration(approver=leader, given_on=post.began_on + timedelta(days=2))
-        assert take(Verb.APPROVE, proposed, by=director, **after).approver == leader
-
-
 def test_recusal_ends_with_the_post(proposed, first_deputy, sysadmin, town):
     post = appoint(first_deputy, town, PostKind.LIAISON, "联系领导")
     end_post(post, by=sysadmin, ended_on=clock.today())
@@ -175,13 +79,6 @@ def test_who_drafted_or_endorsed_does_not_approve(proposed, request, sysadmin, w
     appoint(person, cast.unit(cast.GROUP), PostKind.FIRST_DEPUTY_LEADER, "第一副组长")
     with refused(f"办公室设定：{person.name}已拟稿或核稿，不得再审定同一建议。"):
         take(Verb.APPROVE, proposed, by=cast.person(who))
-
-
-def test_the_drafter_does_not_approve_by_way_of_a_meeting(proposed, director, officer, sysadmin):
-    end_post(cast.person("first_deputy").posts.get(), by=sysadmin, ended_on=clock.today())
-    appoint(officer, cast.unit(cast.GROUP), PostKind.FIRST_DEPUTY_LEADER, "第一副组长")
-    with refused("办公室设定：张一已拟稿或核稿，不得再审定同一建议。"):
-        take(Verb.APPROVE, proposed, by=director, **registration(approver=cast.person("officer")))
 
 
 @pytest.mark.parametrize("state", [CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.APPROVED, CaseState.DECLINED])

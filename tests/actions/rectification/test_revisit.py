@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import case_in, later, take
 from tests.refusals import not_theirs, refused, too_late
+from tests.web import Visitor
 from yuetan.models import Alert
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, RevisitOutcome, TaskState, Verb
@@ -36,6 +37,16 @@ def test_what_holds_stays_closed(closed):
             take(Verb.RECORD_REVISIT, closed)
         with refused("办公室设定：没有发现问题复发，不能重启整改；须先记录回头看。"):
             take(Verb.REQUEST_REOPENING, closed)
+
+
+@pytest.mark.parametrize(("days", "said"), [(70, False), (83, True)])
+def test_a_revisit_is_asked_for_in_the_week_before_it_and_never_once_it_is_made(closed, supervisor, days, said):
+    with later(days=days):
+        asked = Visitor(supervisor)
+        assert ("记录回头看" in asked.open("/")) is said
+        take(Verb.RECORD_REVISIT, closed)
+        assert "记录回头看" not in asked.open("/")
+        assert "台账停了更新。" in asked.open(f"/cases/{closed.pk}/")
 
 
 def test_a_relapse_opens_the_account_again_and_is_counted(closed, head):

@@ -127,7 +127,7 @@ def test_what_a_request_lacks(concluded, changed, sentence, field):
         ({"tasks": []}, "尚未选择重新整改的任务。", "tasks"),
         ({"reason": ""}, "尚未写明复发重启整改的原因。", "reason"),
         ({"new_due_on": None}, "尚未填写新的时限。", "new_due_on"),
-        ({"new_due_on": date(2040, 1, 2)}, "新的时限最多后延 30 个工作日，最晚为{latest}。", "new_due_on"),
+        ({"new_due_on": date(2040, 1, 2)}, "新的时限后延不得超过 30 个工作日，最晚为{latest}。", "new_due_on"),
     ],
 )
 def test_what_a_request_to_reopen_lacks(relapsed, changed, sentence, field):
@@ -149,7 +149,7 @@ def test_it_lies_after_the_office_lead_and_within_its_cap(concluded):
         f"办公室设定：新的时限须在今天之后 3 个工作日以上，最早为{chinese_date(earliest)}。", field="new_due_on"
     ):
         take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=earliest - timedelta(days=1))
-    with refused(f"办公室设定：新的时限最多后延 30 个工作日，最晚为{chinese_date(latest)}。", field="new_due_on"):
+    with refused(f"办公室设定：新的时限后延不得超过 30 个工作日，最晚为{chinese_date(latest)}。", field="new_due_on"):
         take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=latest + timedelta(days=1))
     OfficeSetting.objects.filter(key="rework_most_days").update(value=0)
     take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=date(2036, 1, 2))

@@ -115,6 +115,23 @@ def test_a_voided_paper_asks_nothing_and_leads_to_nothing(rectifying, director):
         press(rectifying, 1, "yellow")
 
 
+def test_a_paper_that_was_answered_or_led_to_a_heavier_one_is_not_voided(rectifying, director):
+    """Its answer rests on it, and the red one on the yellow one; the last of them may go until it is answered."""
+    with later(days=11):
+        press(rectifying, 1, "yellow")
+        yellow = Document.objects.get(kind=DocumentKind.SUPERVISION_LETTER)
+    with later(days=19):
+        press(rectifying, 1, "red")
+        red = Document.objects.exclude(pk=yellow.pk).get(kind=DocumentKind.SUPERVISION_LETTER)
+        with refused(f"{OFFICE}已在本督办单之后印发{red.number}（红色督办单），后者以本督办单为据，不能作废。"):
+            void_document(yellow, by=director, reason="有误")
+        void_document(red, by=director, reason="有误")
+        take(Verb.ACKNOWLEDGE_SUPERVISION, rectifying)
+        take(Verb.ANSWER_SUPERVISION, rectifying)
+        with refused(f"{OFFICE}本整改督办单已由冯十于2026年12月12日回复，回复以其为据，不能作废。"):
+            void_document(yellow, by=director, reason="有误")
+
+
 @pytest.mark.parametrize("who", ["officer", "supervisor", "group_leader", "head"])
 def test_it_is_the_directors(request, rectifying, who):
     with later(days=20), not_theirs():

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
-from tests.factories import case_after, case_in, pdf, take
+from tests.factories import case_after, case_in, later, pdf, take
 from tests.refusals import not_theirs, nothing_stored, refused
 from tests.steps import said
 from yuetan.actions.rectification.task_deadlines import ask_extension
 from yuetan.models import Attachment, Task
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, ReportKind, TaskState, Verb
 
 
@@ -101,6 +103,19 @@ def test_what_was_returned_begins_with_its_text_and_files_and_each_version_keeps
     take(Verb.PREPARE_REPORT, case, **said(case, first, text="已重新摸排。", removed=[added]))
     assert [file.name for file in second.attachments.all()] == ["台账.pdf"]
     assert all(file.file.storage.exists(file.file.name) for file in earlier.attachments.all())
+
+
+@pytest.mark.parametrize(
+    ("verb", "outcome", "state"),
+    [(Verb.ACCEPT_TASK, "accepted", TaskState.ACCEPTED), (Verb.RETURN_TASK, "returned", TaskState.RETURNED)],
+)
+def test_what_became_of_a_report_is_written_on_it(reported, supervisor, verb, outcome, state):
+    with later(days=1), time_machine.travel(clock.now(), tick=False):
+        case, now = take(verb, reported, note="已逐条核查。"), clock.now()
+    task = tasks(case)[0]
+    report = task.reports.get()
+    assert (task.state, report.outcome, report.outcome_note) == (state, outcome, "已逐条核查。")
+    assert (report.decided_by, report.decided_at) == (supervisor, now)
 
 
 def test_what_is_reported_is_not_reported_again(reported):

@@ -185,7 +185,7 @@ def test_a_pause_has_a_planned_end_within_the_cap_and_says_who_asked(case):
         take(Verb.PAUSE_TASK, case, asked_by="")
     OfficeSetting.objects.filter(key="pause_most_days").update(value=10)
     latest = date(2026, 12, 7)  # two working weeks from Monday the 23rd of November on
-    sentence = f"办公室设定：第 1 项整改任务合计最多中止 10 个工作日（已中止 0 个），最晚到{words(latest)}恢复。"
+    sentence = f"办公室设定：第 1 项任务中止合计不得超过 10 个工作日（已中止 0 个），最晚到{words(latest)}恢复。"
     with refused(sentence, field="planned_end_on"):
         take(Verb.PAUSE_TASK, case, planned_end_on=latest + timedelta(days=1))
     take(Verb.PAUSE_TASK, case, planned_end_on=latest)
@@ -200,7 +200,7 @@ def test_pauses_of_one_task_are_counted_together(case):
     with later(days=7):
         take(Verb.RESUME_TASK, case)
         latest = words(clock.today() + timedelta(days=7))
-        sentence = f"办公室设定：第 1 项整改任务合计最多中止 10 个工作日（已中止 5 个），最晚到{latest}恢复。"
+        sentence = f"办公室设定：第 1 项任务中止合计不得超过 10 个工作日（已中止 5 个），最晚到{latest}恢复。"
         with refused(sentence, field="planned_end_on"):
             take(Verb.PAUSE_TASK, case, planned_end_on=clock.today() + timedelta(days=8))
 

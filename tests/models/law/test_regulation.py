@@ -35,7 +35,11 @@ LAW = {
     ],
     "第五条": ["interviewees_need_different_interviewers"],
     "第七条": ["notice_incomplete"],
-    "第八条": ["submission_incomplete", "submission_missing_unnoted", "submission_empty"],
+    "第八条": [
+        *("submission_incomplete", "submission_missing_unnoted", "submission_empty"),
+        "notice_materials_incomplete",
+    ],
+    "第九条": ["notice_procedure_incomplete"],
     "第九条第（一）项": ["problems_missing"],
     "第九条第（二）项": ["statement_missing"],
     "第九条第（三）项": [
@@ -69,7 +73,7 @@ UNWRITTEN = [
     *("correct_minutes", "confirm_correction", "pause_task", "resume_task", "answer_chase", "answer_letter"),
     *("register_receipt", "ask_leave", "decide_leave", "return_minutes", "prepare_progress", "hand_in_progress"),
     *("acknowledge_supervision", "answer_supervision", "return_letter", "revise_letter", "prepare_letter_answer"),
-    *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter"),
+    *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
 ]
 
 

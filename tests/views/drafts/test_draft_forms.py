@@ -240,8 +240,8 @@ def test_who_comes_too_late_reads_what_they_had_typed(approved):
         assert answer["words"].startswith(
             "张一（江门市扫黑除恶专项斗争领导小组办公室承办人）已于2026年11月23日 10:00办理：书面通知"
         )
-        page = slow.press("下一步：核对", expect=409, participants="冯十")
-        assert "参加人员 冯十" in page
+        page = slow.press("下一步：核对", expect=409, required_materials="台账")
+        assert "需提交的材料 台账" in page
         assert "地点 三楼<会议室>" in slow.open(slow.page.url, expect=409)
     assert "三楼" not in at("officer", "/").open(step(approved, Verb.SERVE_NOTICE), expect=409)
 

@@ -62,6 +62,15 @@ def test_returned_minutes_wait_for_the_office_again(office):
         assert "修改纪要" in at_home(username), username
 
 
+def test_a_correction_after_the_end_waits_for_the_interviewer(office):
+    case = case_in(CaseState.CLOSED)
+    assert case.title not in at_home("deputy")
+    take(Verb.CORRECT_MINUTES, case)
+    assert "确认更正并印发" in at_home("deputy")
+    take(Verb.CONFIRM_CORRECTION, case)
+    assert case.title not in at_home("deputy")
+
+
 def test_what_waits_for_another_does_not_wait_for_me(office):
     case = case_after(Verb.SUBMIT)
     for username in ("officer", "group_leader", "supervisor", "sysadmin", "auditor", HEAD, LIAISON):

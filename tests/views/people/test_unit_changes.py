@@ -69,6 +69,7 @@ def test_a_merged_units_matters_go_over_by_one_decision(client, sysadmin, direct
     page = client.get(reverse("case", args=[case.pk])).content.decode()
     assert label in page
     assert "同意转办。" in page
+    assert f"棠下镇的事项，由{neighbour.name}承接，整改现由党委书记许廿一负责" in page
     assert Case.objects.get(pk=case.pk).unit == neighbour
 
 

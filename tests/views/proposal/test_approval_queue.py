@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.factories import case_in, keywords, later, png, take
+from tests.factories import case_in, keywords, later, pdf, png, take
 from tests.refusals import appoint, nothing_stored, refused
 from tests.views.queries import queries_of
 from tests.web import BACKEND, Visitor
@@ -330,14 +330,25 @@ def test_a_delegate_approves_several(deputy):
 
 def test_a_meeting_is_marked_wherever_the_decision_is_read(director, auditor):
     case = proposed()
-    marked = "会议审定（领导小组2026年第3次会议），2026年11月20日"
+    marked = "会议审定（领导小组2026年第3次会议），2026年11月23日"
     visitor = Visitor(director)
     visitor.open(f"/cases/{case.pk}/")
-    visitor.click("登记审定同意")
-    facts = {"method": "meeting", "given_on": "2026-11-20", "meeting": "领导小组2026年第3次会议"}
+    visitor.click("登记审定")
+    facts = {
+        "decision": "approved",
+        "method": "meeting",
+        "given_on": "2026-11-23",
+        "meeting": "领导小组2026年第3次会议",
+    }
     approver = visitor.pick("approver", "赵四")
-    page = visitor.press("登记审定同意", **facts, approver=approver, opinion="会议同意。", proof=png("会议纪录.png"))
-    assert page.words.count(marked) == 3  # among the opinions, as the way of approval, and in the timeline
+    page = visitor.press("登记审定", **facts, approver=approver, opinion="会议同意。", proof=pdf("会议纪录.pdf"))
+    assert page.words.count(marked) == 2  # among the opinions, and in the timeline
+    second = Visitor(cast.person("officer"))
+    second.open(f"/cases/{case.pk}/")
+    second.click("复核登记的审定同意")
+    second.press("下一步：核对", compared="on")
+    page = second.press("复核登记的审定同意")
+    assert page.words.count(marked) == 5  # registered and checked, twice each, and as the way of approval
     log = Visitor(auditor).open("/log/")
     check = shortened(Case.objects.get().approved_sha256)
     assert f"{case.register_number}　会议审定　内容校验 {check}" in log

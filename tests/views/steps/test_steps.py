@@ -31,7 +31,8 @@ def approved(office):
 
 def test_a_refused_form_comes_back_as_typed_and_nothing_is_stored(approved):
     officer = at_step("officer", approved, Verb.SERVE_NOTICE)
-    typed = {"matter": "事由<b>甲</b>&乙", "place": "", "scheduled_at": "2026-12-03T09:30", "procedure": "一\n二"}
+    procedure = "说明<b>事由</b>&通报问题\n陈述、讨论措施、纪要"
+    typed = {"place": "", "scheduled_at": "2026-12-03T09:30", "procedure": procedure}
     with nothing_stored():
         page = officer.press("下一步：核对", expect=422, **typed)
     assert "有 1 处需要改正" in page
@@ -118,34 +119,39 @@ def test_a_step_not_yet_possible_says_why_and_has_no_form(office):
     assert not any(form.method == "post" and form.action.endswith("send_minutes/") for form in officer.page.forms)
 
 
+REGISTERED = {"decision": "approved", "method": "meeting", "given_on": "2026-11-23", "opinion": "会议同意。"}
+
+
 def test_the_office_registers_a_meeting_with_its_scan(office):
     case = case_in(CaseState.PROPOSED)
     director = Visitor(cast.person("director"))
     director.open(f"/cases/{case.pk}/")
-    director.click("登记审定同意")
+    director.click("登记审定")
     with nothing_stored():
-        page = director.press("登记审定同意", expect=422, method="meeting", opinion="同意。")
+        page = director.press("登记审定", expect=422, method="meeting", opinion="同意。")
     for sentence in (
+        "尚未选择审定结果（同意，或者不予约谈）。",
         "尚未选择作出审定的领导。",
         "登记会议审定的，须写明审定日期。",
         "须上传会议记录或签批件的扫描件。",
     ):
         assert sentence in page
     leader = director.pick("approver", "赵四")
-    facts = {"method": "meeting", "approver": leader, "given_on": "2026-11-20", "opinion": "会议同意。"}
-    director.press("登记审定同意", **facts, meeting="领导小组2026年第3次会议", proof=pdf("会议纪要.pdf"))
-    assert "会议审定（领导小组2026年第3次会议），2026年11月20日" in director.page
+    facts = REGISTERED | {"approver": leader}
+    director.press("登记审定", **facts, meeting="领导小组2026年第3次会议", proof=pdf("会议纪要.pdf"))
+    assert "会议审定（领导小组2026年第3次会议），2026年11月23日" in director.page
+    assert Case.objects.get(pk=case.pk).state == CaseState.PROPOSED
     assert director.fetch("会议纪要.pdf").startswith(b"%PDF-")
 
 
 def test_a_meeting_does_not_help_a_leader_who_must_stand_back(group_leader, town):
     case = case_in(CaseState.PROPOSED)
     appoint(group_leader, town, PostKind.LIAISON, "联系领导")
-    director = at_step("director", case, Verb.APPROVE)
+    director = at_step("director", case, Verb.REGISTER_DECISION)
     leader = director.pick("approver", "赵四")
-    facts = {"method": "meeting", "approver": leader, "given_on": "2026-11-20", "opinion": "会议同意。"}
+    facts = REGISTERED | {"approver": leader}
     with nothing_stored():
-        page = director.press("登记审定同意", expect=422, **facts, meeting="专题会", proof=pdf("会议纪要.pdf"))
+        page = director.press("登记审定", expect=422, **facts, meeting="专题会", proof=pdf("会议纪要.pdf"))
     assert "办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定。" in page
 
 

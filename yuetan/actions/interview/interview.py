@@ -89,7 +89,7 @@ def hold_interview(
             *_attendance_problems(case, attendances),
             *_participant_problems(others),
             *_parts_missing(case, parts, submission_missing),
-            *_measure_problems(measures, held_on),
+            *measure_problems(measures, held_on),
         ]
         refuse_if_any(case, findings)
         who = {"interviewer": case.interviewer, "recorder": by}
@@ -173,7 +173,8 @@ def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: boo
         yield finding("submission_missing_unnoted", "submission_missing")
 
 
-def _measure_problems(measures: Sequence[MeasureRow], held_on: date) -> Iterator[Finding]:
+def measure_problems(measures: Sequence[MeasureRow], held_on: date) -> Iterator[Finding]:
+    """What measures lack: at least one, each whole, with a time limit after the day of the interview."""
     if not measures:
         yield finding("no_measure", "measures")
     for number, row in enumerate(measures, start=1):

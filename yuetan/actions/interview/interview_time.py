@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from yuetan.models import CalendarDay, Case, OfficeSetting, Post
 from yuetan.models.case.flow import NoticeLimits
 from yuetan.rules.dates import clock, deadlines
-from yuetan.rules.dates.working_days import add_working_days
+from yuetan.rules.dates.working_days import add_working_days, is_working_day
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 
+UNUSUAL_TICK = "已知悉时间特殊，仍按此安排"
 CLASH_TICK = "已知悉时间相近，仍按此安排"
 
 
@@ -28,17 +29,47 @@ def limits(scheduled_at: datetime) -> NoticeLimits:
     }
 
 
-def time_problems(scheduled_at: datetime) -> Iterator[Finding]:
-    """A time lies ahead, and not inside the office's lead time."""
+def time_problems(scheduled_at: datetime, *, unusual_accepted: bool) -> Iterator[Finding]:
+    """A time lies ahead, not inside the office's lead time, not beyond its latest day, and not off hours unsaid."""
     if scheduled_at <= clock.now():
-        time = official_text.chinese_datetime(timezone.localtime(scheduled_at))
-        yield finding("notice_time_past", "scheduled_at", time=time)
+        when = official_text.chinese_datetime(timezone.localtime(scheduled_at))
+        yield finding("notice_time_past", "scheduled_at", time=when)
         return
     days = OfficeSetting.objects.number("notice_lead_days")
     earliest = deadlines.earliest_after_notice(clock.today(), days, CalendarDay.objects.calendar())
     if timezone.localtime(scheduled_at).date() < earliest:
         words = {"days": days, "earliest": official_text.chinese_date(earliest)}
         yield finding("notice_time_too_soon", "scheduled_at", **words)
+    yield from _too_late(scheduled_at)
+    why = unusual(scheduled_at)
+    if why and not unusual_accepted:
+        when = official_text.chinese_datetime(timezone.localtime(scheduled_at))
+        yield finding("unusual_time", "unusual_time_accepted", time=when, why=why, tick=UNUSUAL_TICK)
+
+
+def _too_late(scheduled_at: datetime) -> Iterator[Finding]:
+    latest = latest_day()
+    if latest is not None and timezone.localtime(scheduled_at).date() > latest:
+        words = {"days": OfficeSetting.objects.number("notice_latest_days")}
+        yield finding("notice_time_too_late", "scheduled_at", latest=official_text.chinese_date(latest), **words)
+
+
+def latest_day() -> date | None:
+    """The last day on which an interview announced today may be held; None where the office sets none."""
+    days = OfficeSetting.objects.number("notice_latest_days")
+    return clock.today() + timedelta(days=days) if days else None
+
+
+def unusual(scheduled_at: datetime) -> str:
+    """Why a time is no usual one: not a working day, or outside the office's hours; empty if it is."""
+    local = timezone.localtime(scheduled_at)
+    first, last = OfficeSetting.objects.numbers("interview_first_hour", "interview_last_hour")
+    reasons = []
+    if not is_working_day(local.date(), CalendarDay.objects.calendar()):
+        reasons.append("不是工作日")
+    if not timedelta(hours=first) <= timedelta(hours=local.hour, minutes=local.minute) <= timedelta(hours=last):
+        reasons.append(f"不在办公室设定的约谈时段（{first}时至{last}时）")
+    return "，".join(reasons)
 
 
 def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Post]) -> Iterator[Finding]:
@@ -54,8 +85,8 @@ def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Pos
         shared = _shared(other, place, people)
         if shared:
             assert other.scheduled_at is not None
-            time = official_text.chinese_datetime(timezone.localtime(other.scheduled_at))
-            words = {"who": official_text.joined(shared), "time": time, "title": other.title, "hours": hours}
+            when = official_text.chinese_datetime(timezone.localtime(other.scheduled_at))
+            words = {"who": official_text.joined(shared), "time": when, "title": other.title, "hours": hours}
             yield finding("interview_clash", "clash_accepted", tick=CLASH_TICK, **words)
 
 

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from yuetan.actions.interview.interview import MeasureRow, measure_problems
+from yuetan.actions.interview.minutes_versions import keep_version, measure_rows_as_text, write_measures
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import CalendarDay, Case, OfficeSetting, User
@@ -20,15 +22,28 @@ CHANGES_MINUTES = (Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.ANSWER_MINUTES
 
 
 def revise_minutes(
-    case: Case, *, by: User, problems: str, statement: str, discussion: str, copied_to: str, seen: str
+    case: Case,
+    *,
+    by: User,
+    problems: str,
+    statement: str,
+    discussion: str,
+    copied_to: str,
+    measures: Sequence[MeasureRow],
+    seen: str,
 ) -> Case:
-    """修改纪要: a changed text has to be confirmed, sent and answered anew."""
+    """修改纪要: text and measures may change until 印发; then they have to be confirmed, sent and answered anew.
+
+    What stood, and what the interviewer and the unit had said of it, is kept as a version.
+    """
     texts = {"problems": problems, "statement": statement, "discussion": discussion}
-    with step(case, Verb.REVISE_MINUTES, by=by) as case:
+    facts: dict[str, int] = {}
+    with step(case, Verb.REVISE_MINUTES, by=by, facts=facts) as case:
         refuse_if_any(case, _changed_by_another(case, seen))
-        refuse_if_any(
-            case, [finding("minutes_text_missing", part.value) for part in InterviewPart if not texts[part.value]]
-        )
+        missing = [finding("minutes_text_missing", part.value) for part in InterviewPart if not texts[part.value]]
+        refuse_if_any(case, [*missing, *measure_problems(measures, case.interview.held_on)])
+        facts["version"] = keep_version(case, by=by).number + 1
+        write_measures(case.interview, measure_rows_as_text(measures))
         minutes = case.minutes
         minutes.problems, minutes.statement, minutes.discussion = problems, statement, discussion
         minutes.copied_to = copied_to

@@ -9,7 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
-from yuetan.actions.interview.interview_time import clashes, limits, time_problems
+from yuetan.actions.files.readable_scan import scan_problems
+from yuetan.actions.interview.interview import ParticipantRow
+from yuetan.actions.interview.interview_time import limits
+from yuetan.actions.interview.notice_elements import NoticeInput
 from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
@@ -18,32 +21,40 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.person_names import is_person_name, person_name
-from yuetan.vocabulary import HEAD_POSTS, DocumentKind, FilePurpose, NoticeElement, PostKind, Verb
+from yuetan.vocabulary import HEAD_POSTS, DocumentKind, FilePurpose, PostKind, Verb
 
 
 def serve_notice(
     case: Case,
     *,
     by: User,
-    matter: str,
     scheduled_at: datetime | None,
     place: str,
     procedure: str,
-    participants: str,
+    attendees: Sequence[ParticipantRow],
+    companions: Sequence[ParticipantRow],
     required_materials: str,
+    materials_reason: str = "",
+    unusual_time_accepted: bool = False,
     clash_accepted: bool = False,
 ) -> Case:
-    """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case."""
-    elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
+    """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case.
+
+    事由, 约谈人 and 约谈对象 are those that were approved; `attendees` and `companions` are the others of either side.
+    """
+    written = NoticeInput(
+        *(scheduled_at, place, procedure, attendees, companions, required_materials, materials_reason),
+        *(unusual_time_accepted, clash_accepted),
+    )
     facts: dict[str, Any] = {}
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
         assert case.interviewer is not None
-        people = [case.interviewer, *case.interviewees.select_related("holder")]
-        refuse_if_any(case, _notice_problems(case, elements, people, clash_accepted))
+        heads = list(case.interviewees.select_related("holder", "unit__parent"))
+        refuse_if_any(case, written.problems(case, [case.interviewer, *heads]))
         assert scheduled_at is not None
-        case.serve_notice(**elements, **limits(scheduled_at))
+        case.serve_notice(**written.elements(case, case.interviewer, heads), **limits(scheduled_at))
         notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by)
-        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place)
+        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, **written.facts())
     return case
 
 
@@ -53,35 +64,40 @@ def reschedule(
     by: User,
     reason: str,
     interviewees: Sequence[Post],
-    matter: str,
     scheduled_at: datetime | None,
     place: str,
     procedure: str,
-    participants: str,
+    attendees: Sequence[ParticipantRow],
+    companions: Sequence[ParticipantRow],
     required_materials: str,
+    materials_reason: str = "",
     interviewer: Post | None = None,
+    unusual_time_accepted: bool = False,
     clash_accepted: bool = False,
 ) -> Case:
     """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked.
 
     Leave from the old time that nobody has decided is decided by it, in words.
     """
-    elements = _elements(matter, scheduled_at, place, procedure, participants, required_materials)
+    written = NoticeInput(
+        *(scheduled_at, place, procedure, attendees, companions, required_materials, materials_reason),
+        *(unusual_time_accepted, clash_accepted),
+    )
     facts: dict[str, Any] = {}
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
         assert case.interviewer is not None
         leader = interviewer or case.interviewer
         unexplained = [] if reason.strip() else [finding("reason_missing", "reason", what="改期")]
         people_problems = [*_interviewee_problems(case, interviewees), *_interviewer_problems(case, interviewer)]
-        problems = _notice_problems(case, elements, [leader, *interviewees], clash_accepted)
-        refuse_if_any(case, [*unexplained, *people_problems, *problems])
+        refuse_if_any(case, [*unexplained, *people_problems, *written.problems(case, [leader, *interviewees])])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
         settled = settle_leaves(case, by=by, words="约谈已改期，原请假不再审批；不能按新的时间到会的，请重新请假。")
-        case.reschedule(interviewer=leader, **elements, **limits(scheduled_at))
+        case.reschedule(interviewer=leader, **written.elements(case, leader, interviewees), **limits(scheduled_at))
         case.interviewees.set(interviewees)
         notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
         facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, settled=settled)
+        facts |= written.facts()
         if before != set(interviewees):
             facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case
@@ -113,7 +129,7 @@ def register_receipt(
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
         notice = case.current_notice
         receipt_data = {"signer_name": signer_name, "signer_title": signer_title, "signed_on": signed_on, "scan": scan}
-        refuse_if_any(case, _receipt_problems(notice, receipt_data))
+        refuse_if_any(case, [*_receipt_problems(notice, receipt_data), *scan_problems(examined_files, "scan")])
         assert signed_on is not None
         (kept,) = attach(case, examined_files, by=by, purpose=FilePurpose.RECEIPT)
         Receipt.objects.create(
@@ -149,28 +165,6 @@ def _receipt_problems(notice: Document, receipt_data: Mapping[str, Any]) -> Iter
         yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))
     if signed_on is not None and signed_on > clock.today():
         yield finding("receipt_ahead", "signed_on")
-
-
-def _elements(
-    matter: str, scheduled_at: datetime | None, place: str, procedure: str, participants: str, required_materials: str
-) -> dict[str, Any]:
-    values = (matter, scheduled_at, place, procedure, participants, required_materials)
-    return dict(zip((element.value for element in NoticeElement), values, strict=True))
-
-
-def _notice_problems(
-    case: Case, elements: Mapping[str, Any], people: Sequence[Post], clash_accepted: bool
-) -> Iterator[Finding]:
-    missing = [element for element in NoticeElement if not elements[element.value]]
-    if missing:
-        labels = official_text.joined([element.label for element in missing])
-        yield finding("notice_incomplete", missing[0].value, missing=labels)
-    scheduled_at = elements["scheduled_at"]
-    if scheduled_at is None:
-        return
-    yield from time_problems(scheduled_at)
-    if not clash_accepted:
-        yield from clashes(case, scheduled_at, elements["place"], people)
 
 
 def _interviewee_problems(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from yuetan.rules.text.official_text import NUMBER_PREFIX, joined
 from yuetan.vocabulary import SettingOutcome
 
 MAX_NUMBER = 90
+MAX_DOTS, DOTS = 5000, ("scan_short_side", "scan_long_side")
 REMINDER_DAYS = "reminder_days_"
 PREFIX = "prefix_"  # papers are numbered with what these settings hold
 KEEP, CONFIRM = "keep_office_settings", "confirm_office_setting"
@@ -25,8 +26,9 @@ KEEP, CONFIRM = "keep_office_settings", "confirm_office_setting"
 
 def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding]:
     kind = OfficeSetting.Kind(setting.kind)
-    if kind == OfficeSetting.Kind.NUMBER and not (isinstance(value, int) and 0 <= value <= MAX_NUMBER):
-        yield finding("setting_not_number", "value", label=setting.label)
+    most = MAX_DOTS if setting.key in DOTS else MAX_NUMBER
+    if kind == OfficeSetting.Kind.NUMBER and not (isinstance(value, int) and 0 <= value <= most):
+        yield finding("setting_not_number", "value", label=setting.label, most=most)
     if kind == OfficeSetting.Kind.POSTS and not value:
         yield finding("setting_without_post", "value", label=setting.label)
     if kind == OfficeSetting.Kind.FLAG and not isinstance(value, bool):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from yuetan.actions.files.attachment import Offer, examine_files
+from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.step import refuse_if_any, required_step, step
 from yuetan.models import Document, Scan, User
 from yuetan.rules.dates import clock
-from yuetan.rules.files.file_kind import FileKind
 from yuetan.rules.refusals import finding
-from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import Verb
-
-ACCEPTED = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 
 
 def upload_scan(document: Document, *, by: User, file: Offer | None) -> Scan:
@@ -22,9 +19,7 @@ def upload_scan(document: Document, *, by: User, file: Offer | None) -> Scan:
         refuse_if_any(subject, [finding("scan_missing", "file")])
     assert file is not None
     (examined_file,) = examine_files(subject, [file], "file")
-    if examined_file.kind not in ACCEPTED:
-        kinds = joined(kind.label for kind in ACCEPTED)
-        refuse_if_any(subject, [finding("scan_of_wrong_kind", "file", accepted=kinds)])
+    refuse_if_any(subject, scan_problems([examined_file], "file"))
     with step(subject, Verb.UPLOAD_SCAN, by=by, facts={"document": document.number}) as subject:
         scan = Scan(document=document, uploaded_by=by, uploaded_by_title=by.title, uploaded_at=clock.now())
         examined_file.store(scan, subject.stored_files)

@@ -91,7 +91,7 @@ def _delegation_problems(
     if delegate == by:
         yield finding("delegation_to_oneself", "delegate")
     elif delegate is not None and not delegate.holds(*LEADING_POSTS):
-        yield finding("delegate_not_leader", "delegate", name=delegate.name)
+        yield finding("delegate_not_leader", "delegate", name=delegate.name, when="现")
     if begins_on is not None and ends_on is not None:
         yield from _day_problems(begins_on, ends_on)
 

@@ -82,7 +82,7 @@ def _opinions(case: Case) -> list[Opinion]:
     returned = [place for place, event in enumerate(events) if event.verb in (Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK)]
     valid = events[returned[-1] :] if returned else events
     drafted = _last(valid, Verb.SUBMIT) or _last(events, Verb.DRAFT)
-    decided = _last(valid, Verb.APPROVE, Verb.DECLINE)
+    decided = _last(valid, Verb.APPROVE, Verb.DECLINE, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE)
     return [
         _opinion("拟稿", drafted, ["拟稿，报核。"] if _last(valid, Verb.SUBMIT) else []),
         _opinion("核稿", _last(valid, Verb.ENDORSE)),
@@ -109,7 +109,7 @@ def _decision(case: Case, event: Event | None) -> Opinion:
     mark = f"（{method}{'：' if meeting else ''}{meeting}）" if method else ""
     signed = "，".join(words for words in (str(event.data["approver"]), delegated) if words)
     dated = chinese_date(case.approved_on) if case.approved_on else _day(event)
-    return Opinion("审定", [f"{event.label}{mark}", *lines(event.opinion)], signed, dated)
+    return Opinion("审定", [f"{event.data.get('decision') or event.label}{mark}", *lines(event.opinion)], signed, dated)
 
 
 def _day(event: Event) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from django import forms
 
-from yuetan.forms.frame.fields import ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.fields import ParagraphsField, RowsField, SeenField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, field_of
 from yuetan.forms.frame.step import StepForm
+from yuetan.forms.interview.interview import DueHints, MeasureRowForm
 from yuetan.models.interview.interview import MinutesText
 from yuetan.vocabulary import MinutesAnswer
 
@@ -26,16 +30,22 @@ class SeenForm(StepForm):
 
 
 class MinutesForm(SeenForm):
-    """纪要 as text; measures stand as they were fixed in the interview."""
+    """纪要 as text, with its measures and time limits."""
 
     problems = ParagraphsField(label="约谈事由、目的和通报的问题", rows=7)
     statement = ParagraphsField(label="被约谈方陈述说明和拟采取的整改措施", rows=7)
     discussion = ParagraphsField(label="讨论分析", rows=7)
+    measures = RowsField(MeasureRowForm, rows=1, label="整改措施及时限")
     copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        field_of(self, "measures", RowsField).widget.hints = DueHints(self.case.interview.held_on)
 
     def prefilled(self) -> dict[str, object]:
         """The text as it stands."""
-        return {**super().prefilled(), **{name: getattr(self.text, name) for name in MinutesText.TEXTS}}
+        texts = {name: getattr(self.text, name) for name in MinutesText.TEXTS}
+        return {**super().prefilled(), **texts, "measures": self.text.measure_texts}
 
 
 class SeenCorrectionForm(SeenForm):
@@ -54,12 +64,22 @@ class CorrectionForm(SeenCorrectionForm):
     problems = ParagraphsField(label="约谈事由、目的和通报的问题", rows=7)
     statement = ParagraphsField(label="被约谈方陈述说明和拟采取的整改措施", rows=7)
     discussion = ParagraphsField(label="讨论分析", rows=7)
+    measures = RowsField(
+        MeasureRowForm,
+        rows=1,
+        label="整改措施及时限",
+        help_text="更正的措施、时限，随约谈人确认一并改动整改任务；已交办的不能增减，已报告、已销号或者时限已变动的不能改。",
+    )
     copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        field_of(self, "measures", RowsField).widget.hints = DueHints(self.case.interview.held_on)
 
     def prefilled(self) -> dict[str, object]:
         """The correction being written, or the text that was issued."""
-        texts = ("reason", *MinutesText.TEXTS)
-        return {**super().prefilled(), **{name: getattr(self.text, name, "") for name in texts}}
+        texts = {name: getattr(self.text, name, "") for name in ("reason", *MinutesText.TEXTS)}
+        return {**super().prefilled(), **texts, "measures": self.text.measure_texts}
 
 
 class ConfirmCorrectionForm(SeenCorrectionForm):

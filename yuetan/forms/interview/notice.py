@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Unpack
 
 from django import forms
 
-from yuetan.actions.interview.interview_time import CLASH_TICK
-from yuetan.forms.frame.fields import DayField, MomentField, NameField, NeededFileField, ParagraphsField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
+from yuetan.actions.interview.interview_time import CLASH_TICK, UNUSUAL_TICK, latest_day
+from yuetan.forms.frame.fields import (
+    DayField,
+    MomentField,
+    NameField,
+    NeededFileField,
+    ParagraphsField,
+    RowsField,
+    WordsField,
+)
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.step import StepForm
+from yuetan.forms.interview.interview import ParticipantRowForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, Leave, OfficeSetting, Post
 from yuetan.models.office.office import unpublished_years
@@ -18,27 +26,43 @@ from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import NoticeElement
 
+TO_BE_TICKED = "勾选后方可办理；没有的不必勾选。"
+
 
 class NoticeForm(StepForm):
-    """The six elements of a notice, prefilled where the case knows them."""
+    """What is written for a notice, prefilled where the office has a standard; 事由 and people come from the case."""
 
-    matter = ParagraphsField(label="事由", rows=3)
     scheduled_at = MomentField(label="时间")
     place = WordsField(label="地点")
-    procedure = ParagraphsField(label="程序", rows=5)
-    participants = ParagraphsField(label="参加人员", rows=3)
+    procedure = ParagraphsField(label="程序", rows=5, help_text="约谈的四个环节都要写明，可以补充，不能减少。")
+    attendees = RowsField(
+        ParticipantRowForm, rows=1, needed=False, label="约谈方其他参加人员", help_text="约谈人、记录人员已照职务写入。"
+    )
+    companions = RowsField(
+        ParticipantRowForm, rows=1, needed=False, label="被约谈方其他参加人员", help_text="约谈对象已照职务写入。"
+    )
     required_materials = ParagraphsField(label="需提交的材料", rows=4)
+    materials_reason = WordsField(
+        label="不按四项提交的原因",
+        needed=False,
+        help_text="基本情况、存在问题、原因分析、整改措施四项都要的，不填；只记入日志，不印入通知。",
+    )
+    unusual_time_accepted = forms.BooleanField(label=UNUSUAL_TICK, required=False)
     clash_accepted = forms.BooleanField(label=CLASH_TICK, required=False)
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        hours = OfficeSetting.objects.number("clash_hours")
-        self.fields["scheduled_at"].help_text = self._earliest()
-        self.fields[
-            "clash_accepted"
-        ].help_text = (
-            f"办公室设定：约谈人、约谈对象或者地点在 {hours} 小时之内另有约谈的，勾选后方可办理；没有的不必勾选。"
-        )
+        hours, first, last = OfficeSetting.objects.numbers("clash_hours", "interview_first_hour", "interview_last_hour")
+        words = {
+            "scheduled_at": f"{self._earliest()}{self._latest()}",
+            "clash_accepted": f"办公室设定：约谈人、约谈对象或者地点在 {hours} 小时之内另有约谈的，{TO_BE_TICKED}",
+            "unusual_time_accepted": f"办公室设定：双休日、节假日，或者{first}时至{last}时以外的，{TO_BE_TICKED}",
+        }
+        for name, sentence in words.items():
+            self.fields[name].help_text = sentence
+        for name in ("attendees", "companions"):
+            field = field_of(self, name, RowsField)
+            field.widget.add_label = f"增加一名{field.label}"
 
     def _earliest(self) -> str:
         """The office's own rule on lead time, counted out, with a warning where the calendar ends."""
@@ -52,25 +76,30 @@ class NoticeForm(StepForm):
             words += f"注意：{years}的放假安排尚未载入，按周一至周五计算。"
         return words
 
+    def _latest(self) -> str:
+        latest = latest_day()
+        return f"最迟为{official_text.chinese_date(latest)}。" if latest else ""
+
     def prefilled(self) -> dict[str, object]:
-        """事由, 程序, 参加人员 and 材料 follow from the case and from the office's standard wording."""
-        interviewer = self.case.interviewer
-        assert interviewer is not None
+        """地点, 程序 and 材料 in the office's standard wording."""
         words = OfficeSetting.objects.words
         return {
-            "matter": f"{self.case.matter}。",
             "place": words("interview_place"),
             "procedure": words("interview_procedure"),
-            "participants": participants_of(interviewer, self.case.heads_named),
             "required_materials": words("required_materials"),
         }
 
     def checklist(self) -> list[dict[str, str]]:
         """The six elements: what is still missing, what was filled in for checking, what is wrong."""
-        return [
-            {"label": element.label, "url": f"#{self[element.value].auto_id}", **self._element_status(element.value)}
-            for element in NoticeElement
-        ]
+        return [self._element_row(element) for element in NoticeElement]
+
+    def _element_row(self, element: NoticeElement) -> dict[str, str]:
+        if element == NoticeElement.MATTER:
+            return {"label": element.label, "url": "", "light": "green", "words": "照审定的建议，不用填写"}
+        if element == NoticeElement.PARTICIPANTS:
+            status = {"light": "green", "words": "照职务写明，另有人员的请补充"}
+            return {"label": element.label, "url": f"#{self['attendees'].auto_id}", **status}
+        return {"label": element.label, "url": f"#{self[element.value].auto_id}", **self._element_status(element.value)}
 
     def _element_status(self, name: str) -> dict[str, str]:
         field = self[name]
@@ -79,12 +108,6 @@ class NoticeForm(StepForm):
         if not field.value():
             return {"light": "red", "words": "未填写"}
         return {"light": "green", "words": "已填写"} if self.is_bound else {"light": "blue", "words": "已预填，请核对"}
-
-
-def participants_of(leader: Post, heads: Sequence[Post]) -> str:
-    """参加人员 of both sides, from their posts of today."""
-    named = official_text.joined(f"{post.full_title}{post.holder.name}" for post in heads)
-    return f"约谈方：{leader.title}{leader.holder.name}，市扫黑办有关人员。\n被约谈方：{named}。"
 
 
 class RescheduleForm(NoticeForm):
@@ -128,31 +151,15 @@ class RescheduleForm(NoticeForm):
         field.initial = current[0].pk if len(current) == 1 else None
 
     def prefilled(self) -> dict[str, object]:
-        """As the notice that holds now, with successors in the place of those who left."""
+        """As the notice that holds now; who is who follows from the posts."""
         case = self.case
         return {
-            "matter": case.notice_matter,
             "place": case.place,
             "procedure": case.procedure,
-            "participants": self._participants(),
+            "attendees": case.other_participants.get("attendees", []),
+            "companions": case.other_participants.get("companions", []),
             "required_materials": case.required_materials,
         }
-
-    def _participants(self) -> str:
-        """As announced; written anew from the posts of today where somebody left or the unit bears another name."""
-        case, notice = self.case, self.case.current_notice
-        if not case.departed and notice.addressee == case.unit.full_name:
-            return case.participants
-        kinds = {post.kind for post in case.interviewees.all()}
-        heads = [post for post in case.unit.heads() if post.kind in kinds]
-        leaders = Post.objects.current().filter(kind=case.interviewer.kind) if case.interviewer else []
-        self.fields[
-            "participants"
-        ].help_text = f"人员或者单位名称有变动，已按现任职务重新拟写。原通知写的是：{case.participants}"
-        still = case.interviewer if case.interviewer and case.interviewer.is_current else None
-        leader = still or next(iter(leaders), case.interviewer)
-        assert leader is not None
-        return participants_of(leader, heads or case.heads_named)
 
 
 class RegisterReceiptForm(StepForm):

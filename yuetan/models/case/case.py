@@ -55,6 +55,7 @@ WAITING: dict[str, dict[str, object]] = {
 WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
     "revisits": {"outcome": RevisitOutcome.RELAPSED},
     "rework_requests": {"granted": None},
+    "corrections": {"confirmed_at": None},
 }
 
 
@@ -117,6 +118,7 @@ class CaseQuerySet(VisibleQuerySet):
             "case_grounds__evidence",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
+            "registrations__registered_by",
             "submissions",
             "leaves",
             "corrections",
@@ -177,6 +179,7 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     procedure = models.TextField("约谈程序", blank=True)
     participants = models.TextField("参加人员", blank=True)
     required_materials = models.TextField("需提交的材料", blank=True)
+    other_participants = models.JSONField("其他参加人员", default=dict, blank=True)
     receipt_due_on = models.DateField("签收期限", null=True, blank=True)
     receipt_director_on = models.DateField("签收逾期报主任的期限", null=True, blank=True)
     submission_due_on = models.DateField("书面材料提交期限", null=True, blank=True)

@@ -13,6 +13,7 @@ from yuetan.vocabulary import DocumentKind, RevisitOutcome
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
 
+    from yuetan.models.case.registration import DecisionRegistration
     from yuetan.models.interview.interview import MinutesCorrection
     from yuetan.models.interview.leave import Leave
     from yuetan.models.interview.submission import Submission
@@ -34,6 +35,7 @@ class CaseRecords:
 
     documents: RelatedManager[Document]
     corrections: RelatedManager[MinutesCorrection]
+    registrations: RelatedManager[DecisionRegistration]
     submissions: RelatedManager[Submission]
     inspections: RelatedManager[Inspection]
     revisits: RelatedManager[Revisit]
@@ -57,6 +59,11 @@ class CaseRecords:
         """The minutes in force: what a correction replaces."""
         papers = [paper for paper in self.documents.all() if paper.kind == DocumentKind.MINUTES]
         return max(papers, key=lambda paper: (paper.replaced_by_id is None, paper.issued_at))
+
+    @property
+    def open_registration(self) -> DecisionRegistration | None:
+        """The registered decision that waits for a second person."""
+        return next((one for one in self.registrations.all() if one.reviewed_at is None), None)
 
     @property
     def open_correction(self) -> MinutesCorrection | None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from yuetan.models.people.delegation import LEADING_POSTS, Delegation
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.official_text import chinese_date, joined
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
     from yuetan.models.people.user import User
+    from yuetan.vocabulary import PostKind
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Authority:
         yield from _personally(case, self.leader, self.on)
         if self.delegation is not None:
             yield from _delegated(case, self.leader, self.delegation.delegator, self.on)
-        elif not self.leader.holds(*self.leader.approving_posts):
-            yield finding("not_approving_post", posts=_posts(self.leader), name=self.leader.name)
+        elif not _held(self.leader, self.on, *self.leader.approving_posts):
+            words = {"posts": _posts(self.leader), "name": self.leader.name, "when": _when(self.on)}
+            yield finding("not_approving_post", **words)
 
     def is_open(self, case: Case) -> bool:
         """Whether it may be used."""
@@ -84,15 +86,15 @@ def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
 
 
 def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> Iterator[Finding]:
-    if not leader.holds(*LEADING_POSTS):
-        yield finding("delegate_not_leader", name=leader.name)
+    if not _held(leader, on, *LEADING_POSTS):
+        yield finding("delegate_not_leader", name=leader.name, when=_when(on))
     if delegator.pk in (case.endorser_id, *case.drafter_keys):
         yield finding("delegator_drafted", name=delegator.name)
     for post in delegator.posts_in(case.unit_id):
         yield finding("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
     yield from _recused_then(case, delegator, on)
-    if not delegator.holds(*leader.approving_posts):
-        yield finding("delegator_not_approving", posts=_posts(leader), name=delegator.name)
+    if not _held(delegator, on, *leader.approving_posts):
+        yield finding("delegator_not_approving", posts=_posts(leader), name=delegator.name, when=_when(on))
 
 
 def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding]:
@@ -101,6 +103,17 @@ def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding
         return
     for post in person.posts.current(on).filter(unit=case.unit_id, ended_on__lte=clock.today()):
         yield finding("recusal_then", name=person.name, unit=case.unit.name, title=post.title)
+
+
+def _held(person: User, on: date | None, *kinds: PostKind) -> bool:
+    """Whether the person held one of these posts on the day of the decision."""
+    if on is None or on >= clock.today():
+        return person.holds(*kinds)
+    return person.posts.current(on).filter(kind__in=kinds).exists()
+
+
+def _when(on: date | None) -> str:
+    return "现" if on is None or on >= clock.today() else f"在审定当日（{chinese_date(on)}）"
 
 
 def _posts(leader: User) -> str:

@@ -38,6 +38,7 @@ class NoticeElements(TypedDict):
     procedure: str
     participants: str
     required_materials: str
+    other_participants: dict[str, object]
 
 
 class NoticeLimits(TypedDict):
@@ -65,6 +66,7 @@ class CaseFlow(FSMModelMixin, CaseDecision):
     procedure: str
     participants: str
     required_materials: str
+    other_participants: dict[str, object]
     receipt_due_on: date | None
     receipt_director_on: date | None
     submission_due_on: date | None
@@ -103,6 +105,16 @@ class CaseFlow(FSMModelMixin, CaseDecision):
         """不予约谈."""
         self._set_decision(**decision)
 
+    @transition_of(state, CASE_STEPS, Verb.CONFIRM_APPROVAL)
+    def confirm_approval(self, **decision: Unpack[DecisionData]) -> None:
+        """复核登记的审定同意."""
+        self._set_decision(**decision)
+
+    @transition_of(state, CASE_STEPS, Verb.CONFIRM_DECLINE)
+    def confirm_decline(self, **decision: Unpack[DecisionData]) -> None:
+        """复核登记的不予约谈."""
+        self._set_decision(**decision)
+
     def _set_decision(self, **decision: Unpack[DecisionData]) -> None:
         self.approver, self.approved_for = decision["approver"], decision["approved_for"]
         self.approval_method, self.approval_meeting = decision["approval_method"], decision["meeting"]
@@ -122,7 +134,7 @@ class CaseFlow(FSMModelMixin, CaseDecision):
     def _set_notice(self, **notice: Unpack[NoticeData]) -> None:
         self.notice_matter, self.scheduled_at, self.place = notice["matter"], notice["scheduled_at"], notice["place"]
         self.procedure, self.participants = notice["procedure"], notice["participants"]
-        self.required_materials = notice["required_materials"]
+        self.required_materials, self.other_participants = notice["required_materials"], notice["other_participants"]
         self.receipt_due_on, self.receipt_director_on = notice["receipt_due_on"], notice["receipt_director_on"]
         self.submission_due_on = notice["submission_due_on"]
 

@@ -103,7 +103,10 @@ INSPECTION = (
     Step(
         Verb.REQUEST_REOPENING,
         (State.CLOSED,),
-        requirements=(inspection.relapse_recorded, team.revisit_signed, rework.no_rework_pending),
+        requirements=(
+            *(inspection.relapse_recorded, inspection.minutes_hold),
+            *(team.revisit_signed, rework.no_rework_pending),
+        ),
         awaited_if=inspection.reopening_is_due,
         alerts=(AlertRule((DIRECTOR,), "{subject}经回头看提请重启整改，另定时限，请决定。"),),
     ),
@@ -112,7 +115,7 @@ INSPECTION = (
         (State.CLOSED,),
         State.RECTIFYING,
         Direction.RETURN,
-        requirements=(inspection.relapse_recorded, rework.rework_requested),
+        requirements=(inspection.relapse_recorded, inspection.minutes_hold, rework.rework_requested),
         personal=(rework.not_the_requester,),
         awaited_if=rework.rework_is_pending,
         seen_by_unit=True,

@@ -5,115 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yuetan.models.case.inspection_steps import INSPECTION
+from yuetan.models.case.proposal_steps import PROPOSAL
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
 from yuetan.models.case.requirements import minutes, notice, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
-from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
-from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
+from yuetan.models.case.unit_steps import UNIT
+from yuetan.models.flow.step import AlertRule, Direction, Step
+from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Party, Verb
 
 UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
-MINUTES_ISSUED = (State.MINUTED, *UNDER_RECTIFICATION)
-WITH_DOCUMENTS = (*UNTIL_MINUTES, *MINUTES_ISSUED, State.CLOSED, State.WITHDRAWN)
-
-# Words of a step that several rows of the table are.
-_RETURNED = (AlertRule((Party.DRAFTER,), "{subject}被退回修改，请按退回原因修改后重新报核。"),)
-_WITHDRAWN = (AlertRule((*UNIT_SIDE, DIRECTOR, OFFICER), "{subject}已撤回。"),)
-
-_PROPOSAL = (
-    Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
-    Step(Verb.REVISE_DRAFT, (State.DRAFTED,)),
-    Step(
-        Verb.SUBMIT,
-        (State.DRAFTED,),
-        State.IN_REVIEW,
-        Direction.MAIN,
-        requirements=(unit.unit_stands, proposal.proposal_complete, proposal.interview_assigned),
-        alerts=(AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
-    ),
-    Step(
-        Verb.RETURN_FOR_CHANGES,
-        (State.IN_REVIEW,),
-        State.DRAFTED,
-        Direction.RETURN,
-        codename="return_review",
-        alerts=_RETURNED,
-    ),
-    Step(
-        Verb.RETURN_FOR_CHANGES,
-        (State.PROPOSED,),
-        State.DRAFTED,
-        Direction.RETURN,
-        codename="return_proposal",
-        alerts=_RETURNED,
-    ),
-    Step(
-        Verb.TAKE_BACK,
-        (State.IN_REVIEW, State.PROPOSED),
-        State.DRAFTED,
-        Direction.RETURN,
-        alerts=(AlertRule((DIRECTOR,), "{subject}已由拟稿人取回修改，改好后重新报核，现在不必办理。"),),
-    ),
-    Step(
-        Verb.ENDORSE,
-        (State.IN_REVIEW,),
-        State.PROPOSED,
-        Direction.MAIN,
-        requirements=(unit.unit_stands, proposal.text_as_handed_in),
-        personal=(proposal.not_the_drafter,),
-        alerts=(
-            AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
-            AlertRule((Party.DRAFTER,), "{subject}已核稿，报审定。"),
-        ),
-    ),
-    Step(
-        Verb.APPROVE,
-        (State.PROPOSED,),
-        State.APPROVED,
-        Direction.MAIN,
-        requirements=(unit.unit_stands, proposal.text_as_handed_in),
-        personal=(proposal.may_approve_this,),
-        explains_recusal=True,
-        alerts=(AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),),
-    ),
-    Step(
-        Verb.DECLINE,
-        (State.PROPOSED,),
-        State.DECLINED,
-        Direction.END,
-        requirements=(proposal.text_as_handed_in,),
-        personal=(proposal.may_approve_this,),
-        explains_recusal=True,
-        alerts=(AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),),
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.DRAFTED, State.IN_REVIEW, State.PROPOSED),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_proposal",
-        alerts=_WITHDRAWN,
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.APPROVED,),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_approval",
-        alerts=_WITHDRAWN,
-    ),
-    Step(
-        Verb.WITHDRAW,
-        (State.NOTIFIED,),
-        State.WITHDRAWN,
-        Direction.END,
-        codename="withdraw_approval",
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=_WITHDRAWN,
-    ),
-)
+WITH_MINUTES = (State.MINUTED, *UNDER_RECTIFICATION, State.CLOSED)
+WITH_DOCUMENTS = (*UNTIL_MINUTES, *WITH_MINUTES, State.WITHDRAWN)
 
 _NOTICE = (
     Step(
@@ -260,30 +164,17 @@ _INTERVIEW = (
     ),
     Step(
         Verb.CORRECT_MINUTES,
-        MINUTES_ISSUED,
+        WITH_MINUTES,
         alerts=(AlertRule((Party.INTERVIEWER,), "{subject}的纪要拟更正，请确认。"),),
     ),
     Step(
         Verb.CONFIRM_CORRECTION,
-        MINUTES_ISSUED,
+        WITH_MINUTES,
         requirements=(minutes.has_correction_to_confirm,),
         awaited=True,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的约谈纪要已更正，请以更正后的为准。"),),
-    ),
-)
-
-# Whatever becomes of the unit: its matters, ended ones too, go over to its successor.
-_UNIT = (
-    Step(
-        Verb.CARRY_OVER,
-        tuple(State),
-        requirements=(unit.unit_has_successor,),
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=(AlertRule((*UNIT_SIDE, OFFICER, SUPERVISOR), "{subject}因单位撤并，转由承接单位办理。"),),
-        has_own_page=True,
     ),
 )
 
@@ -306,5 +197,5 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*_PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *_UNIT, *_DOCUMENTS)
+_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *_DOCUMENTS)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

@@ -118,11 +118,7 @@ def transition_of(field: FSMField, steps: Iterable[Step], verb: Verb) -> Callabl
 
     def decorate(method: Method) -> Method:
         for row in rows:
-            keywords: dict[str, Any] = {
-                "permission": row.permission,
-                "conditions": list(row.requirements),
-                "custom": {"step": row},
-            }
+            keywords: dict[str, Any] = {"permission": row.permission, "conditions": list(row.requirements)}
             method = transition(field, source=list(row.sources), target=row.target, **keywords)(method)
         return method
 

@@ -1,18 +1,25 @@
 """The interview (约谈), its measures and its minutes (纪要)."""
 
+from __future__ import annotations
+
 import hashlib
 import json
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
+from yuetan.models.interview.minutes_version import MeasureText, measure_texts
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind, ReportRhythm
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
 
 
 class Interview(models.Model):
@@ -151,9 +158,14 @@ class MinutesText(models.Model):
         return official_text.names_in(self.copied_to)
 
     @property
+    def measure_texts(self) -> list[MeasureText]:
+        """The measures that are printed with the text, in words."""
+        raise NotImplementedError
+
+    @property
     def digest(self) -> str:
         """The digest of all that is printed from this row; a step names by it the text that was read."""
-        printed = [getattr(self, name) for name in (*self.TEXTS, *self.ANSWERS)]
+        printed = [*(getattr(self, name) for name in (*self.TEXTS, *self.ANSWERS)), self.measure_texts]
         return hashlib.sha256(json.dumps(printed, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -191,6 +203,23 @@ class Minutes(MinutesText):
         return f"{self.case}纪要"
 
     @property
+    def measure_texts(self) -> list[MeasureText]:
+        """Those of the interview, as they stand."""
+        return measure_texts(self.case.interview.measures.all())
+
+    @property
+    def standing_words(self) -> dict[str, str]:
+        """Whether the interviewer confirmed or returned the text and what the unit answered, in words to be kept."""
+        return {
+            "confirmed": _by(self.confirmed_by, self.confirmed_at),
+            "returned": _by(self.returned_by, self.returned_at, self.return_reason),
+            "sent": official_text.chinese_date(timezone.localtime(self.sent_at)) if self.sent_at else "",
+            "answered": _by(
+                self.answered_by, self.answered_at, f"{self.get_answer_display()}　{self.objection}".strip()
+            ),
+        }
+
+    @property
     def is_awaiting_answer(self) -> bool:
         """Sent, not answered, and the office's limit has not passed."""
         if self.sent_at is None or self.answer or self.answer_until is None:
@@ -216,6 +245,7 @@ class MinutesCorrection(MinutesText):
     statement = models.TextField("陈述说明")
     discussion = models.TextField("讨论分析")
     copied_to = models.CharField("抄送", max_length=300, blank=True)
+    measures = models.JSONField("整改措施", null=True)
     proposed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=clock.now)
     confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -231,3 +261,16 @@ class MinutesCorrection(MinutesText):
 
     def __str__(self) -> str:
         return f"{self.case}纪要更正"
+
+    @property
+    def measure_texts(self) -> list[MeasureText]:
+        """As they shall read; a correction from before measures could be corrected leaves them as they stand."""
+        return measure_texts(self.case.interview.measures.all()) if self.measures is None else self.measures
+
+
+def _by(who: User | None, when: datetime | None, words: str = "") -> str:
+    """孙六，2026年11月23日：……; empty where nobody did."""
+    if who is None or when is None:
+        return ""
+    added = f"：{words}" if words else ""
+    return f"{who.name}，{official_text.chinese_date(timezone.localtime(when))}{added}"

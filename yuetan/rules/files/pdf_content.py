@@ -10,6 +10,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObj
 
 from yuetan.rules.files.zip_structure import DAMAGED, ENCRYPTED
 
+DOTS_PER_INCH, POINTS_PER_INCH = 150, 72
 MAX_OBJECTS = 50_000
 # Blanks are read one by one: a small file can hold, or point at again and again, more than anybody waits for.
 MAX_READS = 20_000_000
@@ -63,6 +64,15 @@ def pdf_problems(stream: BinaryIO) -> Iterator[str]:
     yield from _unlisted_problems(stream, reader)
     if next(iter(reader.pages), None) is None:
         yield NO_PAGE
+
+
+def has_page_of(stream: BinaryIO, short: int, long: int) -> bool:
+    """Whether the first page of a PDF, looked at in 150 dots an inch, has at least so many of them on its sides."""
+    stream.seek(0)
+    box = PdfReader(stream, strict=False).pages[0].mediabox
+    stream.seek(0)
+    sides = sorted(abs(float(side)) * DOTS_PER_INCH / POINTS_PER_INCH for side in (box.width, box.height))
+    return sides[0] >= short and sides[1] >= long
 
 
 class _Counted:

@@ -63,3 +63,12 @@ def drawn_anew(stream: BinaryIO, image_format: str) -> bytes:
 def _tables(image: Image.Image) -> dict[str, Any]:
     """What a JPG was made with, so that making it again neither loses nor adds what can be seen."""
     return {"qtables": getattr(image, "quantization", None), "subsampling": get_sampling(image)}
+
+
+def picture_size(stream: BinaryIO) -> tuple[int, int]:
+    """Width and height of a picture in dots; the stream is left at its beginning."""
+    stream.seek(0)
+    with Image.open(stream) as image:
+        size = image.size
+    stream.seek(0)
+    return size

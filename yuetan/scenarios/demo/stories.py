@@ -73,7 +73,7 @@ STORIES: dict[str, tuple[Path, int]] = {
     "interview_being_recorded": ((*NOTIFIED, *PREPARED), DAYS_BEYOND_LEAD + 1),  # the interview was yesterday
     "objected": ((*SENT, (V.ANSWER_MINUTES, 0)), 1),
     "notified_unsigned": (NOTIFIED, 4),
-    "approved": ((*PROPOSED, (V.APPROVE, 0)), 1),
+    "approved": ((*PROPOSED, (V.REGISTER_DECISION, 0), (V.CONFIRM_APPROVAL, 0)), 1),
     "proposed": (PROPOSED, 1),
     "proposed_county": (PROPOSED, 3),
     "proposed_town": (PROPOSED, 6),
@@ -87,8 +87,10 @@ STORIES: dict[str, tuple[Path, int]] = {
     "withdrawn_notice": ((*NOTIFIED, (V.ACKNOWLEDGE_RECEIPT, 0), (V.WITHDRAW, 0)), 14),
 }
 # Steps taken on the day of the one before; every other one a working day later.
-SAME_DAY = {V.SUBMIT, V.SEND_MINUTES, V.HAND_IN_REPORT, V.HAND_IN_PROGRESS, V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE}
-SAME_DAY |= {V.SEND_BACK, V.SIGN_INSPECTION}
+SAME_DAY = {
+    *(V.SUBMIT, V.CONFIRM_APPROVAL, V.SEND_MINUTES, V.HAND_IN_REPORT, V.HAND_IN_PROGRESS),
+    *(V.ASSIGN, V.ASK_EXTENSION, V.ASK_LEAVE, V.SEND_BACK, V.SIGN_INSPECTION),
+}
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
 DAYS_UNTIL_SUPERVISED = 7
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)

@@ -12,14 +12,13 @@ from yuetan.actions.proposal.proposal import draft as draft_case
 from yuetan.models import CalendarDay, Case, Ground, OfficeSetting, Task, Unit, User
 from yuetan.rules.dates import clock, working_days
 from yuetan.scenarios import drivers
-from yuetan.scenarios.actors import in_office, interviewer, liaison
+from yuetan.scenarios.actors import in_office, liaison
 from yuetan.scenarios.demo import task_words
 from yuetan.scenarios.demo.matters import Matter
 from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
 from yuetan.scenarios.files import page
 from yuetan.scenarios.keywords import Keywords, inspectors
 from yuetan.vocabulary import (
-    ApprovalMethod,
     Attendance,
     FindingOutcome,
     InspectionConclusion,
@@ -79,36 +78,29 @@ def proposal(text: Matter) -> ProposalData:
     }
 
 
-def _approval(context: StepContext) -> Keywords:
-    if context.text["key"] != "approved":
-        return {"opinion": "同意。"}
+def _registration(context: StepContext) -> Keywords:
     return {
         "opinion": "经领导小组专题会议研究，同意约谈。",
-        "method": ApprovalMethod.MEETING,
-        "approver": in_office("group_leader"),
-        "given_on": clock.today(),
         "meeting": "领导小组专题会议（2026年第5次）",
         "proof": page("领导小组专题会议记录（摘录）", f"会议同意就{context.text['matter']}启动约谈程序。"),
     }
 
 
 def _approver(context: StepContext) -> User:
-    """A meeting is registered by the office; while the group leader is away, the deputy decides in their stead."""
-    others = {"approved": "director", "notified_unsigned": "deputy"}
-    return in_office(others.get(context.text["key"], "group_leader"))
+    """While the group leader is away, the deputy decides in their stead."""
+    return in_office("deputy" if context.text["key"] == "notified_unsigned" else "group_leader")
 
 
 def _notice(context: StepContext) -> Keywords:
     words = OfficeSetting.objects.words
-    heads = "、".join(f"{post.full_title}{post.holder.name}" for post in context.case.interviewees.all())
-    leader = interviewer(context.case)
     return {
-        "matter": f"{context.text['matter']}。",
         "scheduled_at": context.interview_at,
         "place": words("interview_place"),
         "procedure": words("interview_procedure"),
-        "participants": f"约谈方：{leader.title}{leader.name}，市扫黑办有关人员。\n被约谈方：{heads}。",
+        "attendees": [],
+        "companions": [],
         "required_materials": words("required_materials"),
+        "unusual_time_accepted": False,
         "clash_accepted": True,
     }
 
@@ -197,7 +189,8 @@ WORDS: dict[Verb, Words] = {
     Verb.REVISE_DRAFT: lambda context: dict(proposal(context.text)),
     Verb.RETURN_FOR_CHANGES: _fixed(reason="请补充两次书面催报的时间和文号，并核实未报件数。"),
     Verb.ENDORSE: _fixed(opinion="事实清楚，同意报领导小组审定。"),
-    Verb.APPROVE: _approval,
+    Verb.APPROVE: _fixed(opinion="同意。"),
+    Verb.REGISTER_DECISION: _registration,
     Verb.DECLINE: lambda context: {"opinion": context.text["reason"]},
     Verb.WITHDRAW: _reason,
     Verb.SERVE_NOTICE: _notice,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from yuetan import permissions
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.models import Case, User
 from yuetan.models.flow.step import Step
-from yuetan.vocabulary import CaseState, Party, PostKind, Role, Verb
+from yuetan.vocabulary import Party, Role, Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
 WHY_NOW = {
@@ -28,7 +28,6 @@ UNDECIDED = {
     Verb.REOPEN.value: "决定是否重启整改",
     Verb.RESUME_TASK.value: "中止期满，恢复计时",
 }
-REGISTERED = {Verb.APPROVE.value: "登记审定同意", Verb.DECLINE.value: "登记不予约谈"}
 
 
 @dataclass
@@ -76,7 +75,7 @@ def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
     reasons = [reason.text for reason in blocking_reasons(case, step, user)]
     return AvailableStep(
         verb=step.verb,
-        label=label(step.verb, user),
+        label=label(step.verb),
         url=step_url(case, step.verb),
         awaited=step.is_awaited(case, user),
         refused=bool(reasons),
@@ -85,10 +84,8 @@ def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
     )
 
 
-def label(verb: str, user: User) -> str:
-    """The words on the button: the office registers what a leader decides."""
-    if user.holds(PostKind.OFFICE_DIRECTOR) and verb in REGISTERED:
-        return REGISTERED[verb]
+def label(verb: str) -> str:
+    """The words on the button."""
     return str(Verb(verb).label)
 
 
@@ -99,9 +96,10 @@ def step_url(case: Case, verb: str) -> str:
     return reverse("take_step", args=[case.pk, verb])
 
 
-def pending_step_url(case: Case) -> str:
+def pending_step_url(case: Case, pending: Iterable[PendingStep]) -> str:
     """Where 待办 leads: to the case, or at once to the page that holds all that deciding on it needs."""
-    return step_url(case, Verb.APPROVE) if case.state == CaseState.PROPOSED else reverse("case", args=[case.pk])
+    decides = any(each.verb == Verb.APPROVE for each in pending)
+    return step_url(case, Verb.APPROVE) if decides else reverse("case", args=[case.pk])
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ class PendingStep:
 def pending_steps(case: Case, user: User) -> list[PendingStep]:
     """What the case waits for from this person and could be done now."""
     return [
-        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(step.verb, user), due_on(step, case))
+        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(step.verb), due_on(step, case))
         for step in case.steps_now()
         if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
     ]
@@ -135,10 +133,8 @@ def whose_turn(case: Case) -> str:
     return ""
 
 
-def _task_words(verb: str, user: User | None = None) -> str:
+def _task_words(verb: str) -> str:
     """What is to be done, whatever the decision is."""
-    if user is not None and user.holds(PostKind.OFFICE_DIRECTOR) and verb == Verb.APPROVE:
-        return "登记审定结果"
     return UNDECIDED.get(verb) or str(Verb(verb).label)
 
 

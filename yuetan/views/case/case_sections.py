@@ -7,10 +7,11 @@ from enum import Enum, auto
 
 from django.urls import reverse
 
-from yuetan.models import Attachment, Case, CaseGround, IntervieweeAttendance, User
+from yuetan.models import Attachment, Case, CaseGround, Event, IntervieweeAttendance, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, inspection_sections, notice_sections
+from yuetan.views.case.measure_words import measure_words
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
@@ -87,7 +88,8 @@ def _ground_rows(case: Case, stated: CaseGround) -> str:
 
 
 def _approval(case: Case, files: list[Attachment]) -> Section | None:
-    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK)
+    on_paper = (Verb.REGISTER_DECISION, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE, Verb.RETURN_REGISTRATION)
+    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK, *on_paper)
     opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
     rows = [
         row(
@@ -95,6 +97,7 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
             "\n".join(
                 [
                     f"{event.data.get('approver') or event.who(inner=True)}　{moment(event.created_at)}",
+                    *_registered(event),
                     *event.decision_marks,
                     event.opinion,
                 ]
@@ -106,6 +109,15 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
         rows.append(row("审定方式", case.approval_words))
     proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
     return Section("审定", rows, file_links(proofs), note="内部意见，被约谈方看不到。") if rows else None
+
+
+def _registered(event: Event) -> list[str]:
+    """Who of the office registered what was decided on paper, and who checked it."""
+    if event.verb == Verb.REGISTER_DECISION:
+        return [f"{event.data['decision']}，由{event.who(inner=True)}登记"]
+    if event.verb in (Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE):
+        return [f"{event.data['registered_by']}登记，{event.who(inner=True)}复核"]
+    return []
 
 
 def _notice(case: Case) -> Section | None:
@@ -164,7 +176,9 @@ def _minutes(case: Case, *, inner: bool) -> Section | None:
         row("陈述说明", minutes.statement),
         row("讨论分析", minutes.discussion),
     ]
-    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner))
+    versions = inner and case.minutes_versions.exists()
+    link = {"url": reverse("minutes_versions", args=[case.pk]), "label": "各稿对比"} if versions else {}
+    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner), link=link)
 
 
 def minutes_standing(case: Case, user: User) -> list[SummaryRow]:
@@ -202,6 +216,7 @@ def _correction(case: Case) -> Section | None:
         row("通报的问题", correction.problems),
         row("陈述说明", correction.statement),
         row("讨论分析", correction.discussion),
+        *(row(f"整改措施 {n}", measure_words(each)) for n, each in enumerate(correction.measure_texts, start=1)),
         row("抄送", correction.copied_to),
     ]
     proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 
+from yuetan.actions.interview.notice_elements import matter_words, named
 from yuetan.models import Attachment, Case, Post, Submission, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
@@ -85,6 +86,17 @@ def receipt(case: Case, files: list[Attachment]) -> Section | None:
     if signed.is_of_paper:
         rows.append(row("方式", f"纸质回执，办公室于{day(signed.registered_at)}登记"))
     return Section("签收", rows, file_links(scan))
+
+
+def as_approved(case: Case, user: User) -> list[Section]:
+    """What the notice takes from the approval and from posts, and nobody types."""
+    leader = case.interviewer
+    rows = [
+        row("事由", matter_words(case)),
+        row("约谈人", named(leader) if leader else ""),
+        row("约谈对象", "\n".join(named(post) for post in case.heads_named)),
+    ]
+    return [Section("照审定写入通知的内容", rows, note="这几项照审定的建议和现任职务写入，不用填写，不能在通知里改。")]
 
 
 def leaves(case: Case, *, inner: bool) -> Section | None:

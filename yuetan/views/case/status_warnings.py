@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yuetan.models import Case, Leave
 from yuetan.models.case.requirements.unit import unit_stands
+from yuetan.rules.text.official_text import joined
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.vocabulary import CaseState
 
@@ -12,11 +13,25 @@ StatusWarning = dict[str, str]
 
 def status_warnings(case: Case, lights: DeadlineLights, *, inner: bool) -> list[StatusWarning]:
     """Shown in the panel on top of the case page."""
+    if not unit_stands(case):
+        return [_warning("red", _unit_words(case))] if inner else []
+    if case.first_unit is not None and not case.is_ended:
+        return [_warning("blue", _unit_words(case)), *_of_the_state(case, lights, inner=inner)]
+    return _of_the_state(case, lights, inner=inner)
+
+
+def _unit_words(case: Case) -> str:
+    """What became of the unit, and who is responsible now."""
     if case.unit.retired_on is not None:
-        return [_warning("red", f"{case.unit.name}已撤并，待办公室主任决定转由承接单位办理")] if inner else []
-    if inner and not unit_stands(case):
-        words = f"原就{case.proposed_unit.name}提出，现由{case.unit.name}承接，不能按原建议继续"
-        return [_warning("red", words)]
+        return f"{case.unit.name}已撤并，待办公室主任决定转由承接单位办理"
+    if not unit_stands(case):
+        return f"原就{case.proposed_unit.name}提出，现由{case.unit.name}承接，不能按原建议继续"
+    heads = joined(f"{post.title}{post.holder.name}" for post in case.unit.heads())
+    names = heads or f"{case.unit.heads_name}（暂缺）"
+    return f"{case.proposed_unit.name}的事项，由{case.unit.name}承接，整改现由{names}负责"
+
+
+def _of_the_state(case: Case, lights: DeadlineLights, *, inner: bool) -> list[StatusWarning]:
     if case.state == CaseState.INTERVIEWED and case.submission_handed_in is None:
         return [_warning("yellow", "书面材料未提交，纪要印发前仍可补交")]
     if case.state in (CaseState.RECTIFYING, CaseState.INSPECTING) and case.relapses:

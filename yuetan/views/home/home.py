@@ -124,7 +124,7 @@ def _awaited_states() -> list[tuple[str, str]]:
 def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -> Todo:
     due_on = min((pending_step.due_on for pending_step in pending if pending_step.due_on), default=None)
     return Todo(
-        url=pending_step_url(case),
+        url=pending_step_url(case, pending),
         title=case.title,
         unit=case.unit_label,
         pending="；".join(pending_step.label for pending_step in pending),

@@ -87,7 +87,7 @@ def _ask(
     for verb in verbs if ask.is_open else ():
         step = case.find_step(verb)
         if step is not None and may_take(case, step, user) and is_allowed(case, step, user):
-            ask.title, ask.url = label(verb, user) + suffix, step_url(case, verb) + query
+            ask.title, ask.url = label(verb) + suffix, step_url(case, verb) + query
             break
     return ask
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yuetan.actions.interview import interview, leave, minutes, minutes_correction, notice, submission
+from yuetan.actions.interview import interview, leave, minutes, notice, submission
+from yuetan.actions.rectification import minutes_correction
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
@@ -29,7 +30,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"form_sidebar": notice_sections.before_a_notice},
+        parts={"before_form": notice_sections.as_approved, "form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.RESCHEDULE: StepPage(
         notice_forms.RescheduleForm,
@@ -40,7 +41,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"form_sidebar": notice_sections.before_a_notice},
+        parts={"before_form": notice_sections.as_approved, "form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm,
@@ -90,7 +91,10 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
     Verb.HOLD_INTERVIEW: StepPage(
         InterviewForm,
         interview.hold_interview,
-        consequences=("约谈记录定稿，并据此生成约谈纪要初稿；整改措施和时限不再改动。", IRREVERSIBLE),
+        consequences=(
+            "约谈记录定稿，并据此生成约谈纪要初稿；纪要的文字、整改措施和时限，印发前还可以修改，各稿都保留。",
+            IRREVERSIBLE,
+        ),
         leads_to=Verb.REVISE_MINUTES,
         template="cases/interview_record.html",
         parts=SIDE_PARTS,
@@ -98,7 +102,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
     Verb.REVISE_MINUTES: StepPage(
         minutes_forms.MinutesForm,
         minutes.revise_minutes,
-        intro="修改后，约谈人须重新确认，并重新送被约谈方确认。整改措施、责任人、时限照约谈记录，不在此改。",
+        intro="文字、整改措施和时限都可以修改，修改前的一稿照样保留。修改后，约谈人须重新确认，并重新送被约谈方确认。",
         template="cases/revise_minutes.html",
         parts=UNDER_REVISION,
     ),
@@ -144,7 +148,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
     Verb.CORRECT_MINUTES: StepPage(
         minutes_forms.CorrectionForm,
         minutes_correction.correct_minutes,
-        intro="只更正文字；整改措施、时限不在此改。保存后请约谈人确认，约谈人确认后印发更正后的纪要，取新的文号，原纪要标为“已被替代”。",
+        intro="保存后请约谈人确认，约谈人确认后印发更正后的纪要，取新的文号，原纪要标为“已被替代”；更正的措施和时限同时改到整改任务上。",
         parts={"before_form": text_to_correct},
     ),
     Verb.CONFIRM_CORRECTION: StepPage(
@@ -153,6 +157,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         consequences=(
             "印发更正后的约谈纪要，取新的发文字号，文中写明替代哪一份；原纪要标为“已被替代”，仍可查阅。",
             "被约谈单位即可看到更正后的纪要和更正原因。",
+            "更正了整改措施或者时限的，整改任务同时改动；更正前的文字保留，可以对比。",
             IRREVERSIBLE,
         ),
         prints=True,

@@ -27,7 +27,7 @@ def _interview_record(case: Case, user: User) -> list[Section]:
         row("陈述说明", interview.statement),
         row("讨论分析", interview.discussion),
     ]
-    record = Section("约谈记录原文", rows, note="记录定稿后不再改动。")
+    record = Section("约谈记录原文", rows, note="记录定稿后不再改动；要改的改纪要，各稿都保留。")
     return [record, *sections(SectionKey.SUBMISSION, SectionKey.INTERVIEW)(case, user)]
 
 

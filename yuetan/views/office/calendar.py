@@ -27,7 +27,7 @@ from yuetan.views.office.month_tables import Cell, CellKind, all_days, counted, 
 from yuetan.vocabulary import DayKind, Verb
 
 FIRST_YEAR, LAST_YEAR = 2019, 2099
-MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.REOPEN)
+MOVING = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.REOPEN, Verb.CONFIRM_CORRECTION)
 
 
 @require_safe
@@ -144,6 +144,8 @@ def task_date(request: Request, pk: int) -> HttpResponse:
 def _why(event: Event) -> str:
     """What was decided and, where somebody had asked for it, why they asked."""
     asked = event.data.get("reason", "") or event.data.get("rework_reason", "")
+    if event.verb == Verb.CONFIRM_CORRECTION:
+        return f"更正原因：{asked}"
     return f"提出的理由：{asked}\n决定意见：{event.opinion}" if asked else event.opinion
 
 
@@ -166,8 +168,9 @@ def _decisions(task: Task) -> Iterator[dict[str, Any]]:
             "words": f"{event.label}{late}",
             "reason": _why(event),
         }
-        if facts.get("new_due_on"):
-            line["due_on"] = date.fromisoformat(facts["new_due_on"])
+        new_due_on = facts.get("limits", {}).get(str(task.number)) or facts.get("new_due_on")
+        if new_due_on:
+            line["due_on"] = date.fromisoformat(new_due_on)
         yield line
 
 

@@ -18,14 +18,9 @@ from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.step_config import StepPage
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.people.unit_history import unit_history_of_case
-from yuetan.vocabulary import DocumentKind, FilePurpose, PostKind, Verb
+from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 
 FORM = DocumentKind.APPROVAL_FORM
-
-
-def decides_in_person(user: User, verb: str) -> bool:
-    """Whether this is a leader's own decision, and not the office registering one."""
-    return verb == Verb.APPROVE and not user.holds(PostKind.OFFICE_DIRECTOR)
 
 
 def _delegation(case: Case, user: User) -> Delegation | None:

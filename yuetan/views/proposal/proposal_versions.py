@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 
 from yuetan.actions.proposal.grounds import GroundTextName
 from yuetan.models import Attachment, Case, User
 from yuetan.models.case.proposal import FileName, GroundText, ProposalText, proposal_text
-from yuetan.rules.text.text_difference import Part, compared
+from yuetan.rules.text.text_difference import Part
 from yuetan.templatetags.official import moment
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.version_comparison import File, Line, Version, chosen_versions, compared_line, comparison_page
 from yuetan.vocabulary import CaseState, FilePurpose
 
 NOW = "now"
@@ -29,45 +28,11 @@ GROUND_TEXTS: dict[GroundTextName, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Version:
-    """One wording of the proposal: as it was handed in, or as the draft reads now."""
-
-    key: str
-    name: str
-    described: str
-    text: ProposalText
-
-
 class Ground(NamedTuple):
     """One ground of one version, with its files by name."""
 
     text: GroundText
     files: list[FileName]
-
-
-class File(NamedTuple):
-    """A file of one version; what was deleted before files of versions were kept has no link."""
-
-    text: str
-    is_changed: bool
-    link: FileLink | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One field of both versions."""
-
-    label: str
-    before: Sequence[Part | File]
-    after: Sequence[Part | File]
-    heading: bool = False
-    are_files: bool = False
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything in it differs."""
-        return any(part.is_changed for part in (*self.before, *self.after))
 
 
 def proposal_versions(request: Request, pk: UUID) -> HttpResponse:
@@ -76,21 +41,12 @@ def proposal_versions(request: Request, pk: UUID) -> HttpResponse:
     if not case.is_inner_to(request.user) or not case.has_changed_versions:
         raise Http404
     versions = _versions(case)
-    before = _requested(request, "from", versions) or versions[-2]
-    after = _requested(request, "to", versions) or versions[-1]
+    before, after = chosen = chosen_versions(request, versions)
     lines = list(_lines(before.text, after.text, _stored_files(case, request.user)))
-    context = {
-        "case": case,
-        "versions": versions,
-        "before": before,
-        "after": after,
-        "lines": lines,
-        "changes": sum(line.is_changed for line in lines),
-    }
-    return render(request, "cases/proposal_versions.html", context)
+    return comparison_page(request, case, "建议各稿对比", versions, chosen, lines)
 
 
-def _versions(case: Case) -> list[Version]:
+def _versions(case: Case) -> list[Version[ProposalText]]:
     versions = [
         Version(str(one.number), one.name, f"{one.submitted_by.name}于{moment(one.submitted_at)}报核", one.text)
         for one in case.proposal_versions.select_related("submitted_by").order_by("number")
@@ -98,10 +54,6 @@ def _versions(case: Case) -> list[Version]:
     if case.state == CaseState.DRAFTED:
         versions.append(Version(NOW, "现稿", "尚未报核", proposal_text(case)))
     return versions
-
-
-def _requested(request: Request, name: str, versions: list[Version]) -> Version | None:
-    return next((one for one in versions if one.key == request.GET.get(name)), None)
 
 
 def _stored_files(case: Case, user: User) -> StoredFiles:
@@ -112,14 +64,14 @@ def _stored_files(case: Case, user: User) -> StoredFiles:
 
 def _lines(before: ProposalText, after: ProposalText, kept: StoredFiles) -> Iterator[Line]:
     sides = (before, after)
-    yield _compared("被约谈单位", *(side["shown"]["unit"] for side in sides))
-    yield _compared("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
-    yield _compared("约谈事由", *(side["bound"]["matter"] for side in sides))
+    yield compared_line("被约谈单位", *(side["shown"]["unit"] for side in sides))
+    yield compared_line("约谈对象", *("\n".join(side["shown"]["interviewees"]) for side in sides))
+    yield compared_line("约谈事由", *(side["bound"]["matter"] for side in sides))
     old, new = _grounds(before), _grounds(after)
     for key in sorted({*old, *new}):
         yield from _ground(old.get(key), new.get(key), kept)
-    yield _compared("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
-    yield _compared("约谈人", *(side["shown"]["interviewer"] for side in sides))
+    yield compared_line("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
+    yield compared_line("约谈人", *(side["shown"]["interviewer"] for side in sides))
 
 
 def _grounds(text: ProposalText) -> dict[tuple[int, int], Ground]:
@@ -134,7 +86,7 @@ def _ground(before: Ground | None, after: Ground | None, kept: StoredFiles) -> I
     law = [Part(known.text["law"], before is None or after is None)]
     yield Line(known.text["citation"], law if before else [], law if after else [], heading=True)
     for name, label in GROUND_TEXTS.items():
-        yield _compared(label, *(side.text[name] if side else "" for side in (before, after)))
+        yield compared_line(label, *(side.text[name] if side else "" for side in (before, after)))
     old, new = (side.files if side else [] for side in (before, after))
     yield Line("依据材料", _files(old, new, kept), _files(new, old, kept), are_files=True)
 
@@ -143,7 +95,3 @@ def _files(own: list[FileName], others: list[FileName], kept: StoredFiles) -> li
     """Files by name, each with its address, marked that the other version does not have by content."""
     there = {file["sha256"] for file in others}
     return [File(file["name"], file["sha256"] not in there, kept.get(file["sha256"])) for file in own]
-
-
-def _compared(label: str, before: str, after: str) -> Line:
-    return Line(label, *compared(before, after))

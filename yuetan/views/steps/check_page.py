@@ -34,7 +34,7 @@ def check_page(
         return None
     context = {
         "case": case,
-        "step_label": label(verb, request.user),
+        "step_label": label(verb),
         "rows": page_context.answers(form),
         "consequences": page.consequences,
         "sections": page.sections_to_confirm(case, request.user),

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from yuetan.models import User
 from yuetan.views.case.step_config import StepPage
 from yuetan.views.interview.interview_steps import INTERVIEW_PAGES
-from yuetan.views.proposal.decision_page import DECISION_PAGE, decides_in_person
 from yuetan.views.proposal.proposal_steps import PROPOSAL_PAGES
 from yuetan.views.rectification.rectification_steps import RECTIFICATION_PAGES
 
 STEP_PAGES: dict[str, StepPage] = {**PROPOSAL_PAGES, **INTERVIEW_PAGES, **RECTIFICATION_PAGES}
-
-
-def step_page(verb: str, user: User) -> StepPage:
-    """The page on which this person takes the step; a leader decides on one of its own."""
-    return DECISION_PAGE if decides_in_person(user, verb) else STEP_PAGES[verb]

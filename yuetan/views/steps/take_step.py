@@ -27,7 +27,7 @@ from yuetan.views.frame.file_links import warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.steps.check_page import check_page, sample_paper
-from yuetan.views.steps.step_registry import STEP_PAGES, StepPage, step_page
+from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
 
 CONFIRM_HERE = "办公室设定：请看清“确认后”各条，勾选“确认办理”后再提交；上传文件的，文件须重新选择。"
 
@@ -111,7 +111,7 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
     before = clock.now()
     if run_action(form, partial(posted.take, page.action, draft=draft_form.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
-    messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb, request.user)}。")
+    messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb)}。")
     warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
     if page.leads_to:
         return redirect("take_step", pk=case.pk, verb=page.leads_to)
@@ -130,10 +130,10 @@ def _ask_here(form: StepForm) -> None:
     form.add_error(None, CONFIRM_HERE)
 
 
-def _button(page: StepPage, verb: str, user: User, *, confirm_here: bool) -> str:
+def _button(page: StepPage, verb: str, *, confirm_here: bool) -> str:
     if page.draft:
         return "保存草稿"
-    return "下一步：核对" if page.consequences and not confirm_here else label(verb, user)
+    return "下一步：核对" if page.consequences and not confirm_here else label(verb)
 
 
 def _form_page(
@@ -146,19 +146,19 @@ def _form_page(
     reasons: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = step_page(verb, request.user)
+    page = STEP_PAGES[verb]
     confirm_here = bool(page.consequences) and form.is_multipart()
     context = {
         "case": case,
         "form": form,
         "draft_facts": draft_facts,
         "reasons": reasons or [],
-        "step_label": label(verb, request.user),
+        "step_label": label(verb),
         "step_url": step_url(case, verb),
         "page": page,
         "articles": case.regulation.cited_by(verb, case.unit.kind),
         "confirm_here": confirm_here,
-        "button": _button(page, verb, request.user, confirm_here=confirm_here),
+        "button": _button(page, verb, confirm_here=confirm_here),
         "checklist": form.checklist(),
     }
     context |= page.make_parts(case, request.user)

@@ -10,7 +10,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import REVISIT_NEAR
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import InspectionConclusion, RevisitOutcome, TaskState
+from yuetan.vocabulary import DocumentStatus, InspectionConclusion, RevisitOutcome, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
@@ -77,6 +77,13 @@ def relapse_recorded(case: Case) -> Iterator[Finding]:
     last = case.last_revisit
     if case.revisit_ahead is not None or last is None or last.outcome != RevisitOutcome.RELAPSED:
         yield finding("no_relapse_found")
+
+
+@Requirement
+def minutes_hold(case: Case) -> Iterator[Finding]:
+    """The account is opened again on minutes that hold, never on void ones."""
+    if case.current_minutes.status == DocumentStatus.VOIDED:
+        yield finding("minutes_voided", number=case.current_minutes.number)
 
 
 def reopening_is_due(case: Case) -> bool:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0009_names_as_kept'),
+        ('yuetan', '0012_notice_participants'),
     ]
 
     operations = [

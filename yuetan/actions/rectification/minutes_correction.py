@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from yuetan.actions.interview.interview import MeasureRow, measure_problems
 from yuetan.actions.interview.minutes import last_change
+from yuetan.actions.interview.minutes_versions import keep_version, measure_rows_as_text, whole_text
+from yuetan.actions.rectification.account_correction import account_problems, move_account
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import Case, MinutesCorrection, User
@@ -17,20 +20,36 @@ CHANGES_CORRECTION = (Verb.ISSUE_MINUTES, Verb.CORRECT_MINUTES, Verb.CONFIRM_COR
 
 
 def correct_minutes(
-    case: Case, *, by: User, reason: str, problems: str, statement: str, discussion: str, copied_to: str, seen: str
+    case: Case,
+    *,
+    by: User,
+    reason: str,
+    problems: str,
+    statement: str,
+    discussion: str,
+    copied_to: str,
+    measures: Sequence[MeasureRow],
+    seen: str,
 ) -> Case:
     """拟定纪要更正: the office drafts a correction; the issued minutes change only when the interviewer approves it.
 
-    `seen` is the digest of the text it was written over: whoever saves second overwrites nothing unseen.
+    `seen` is the digest of the text it was written over: whoever saves second overwrites nothing unseen. Raises
+    Refused where it would change the measure of a task that was reported or 销号, the limit of one whose limit has
+    moved or is about to, or the number of measures once they were 交办.
     """
     texts = {"problems": problems, "statement": statement, "discussion": discussion, "copied_to": copied_to}
     with step(case, Verb.CORRECT_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _changed_by_another(case, seen))
-        refuse_if_any(case, _correction_problems(case, reason, texts))
+        wanting = measure_problems(measures, case.interview.held_on)
+        refuse_if_any(case, [*_texts_missing(reason, texts), *wanting])
+        rows = measure_rows_as_text(measures)
+        changed = whole_text(case) != {**texts, "measures": rows}
+        refuse_if_any(case, [] if changed else [finding("correction_changes_nothing")])
+        refuse_if_any(case, account_problems(case, rows))
         MinutesCorrection.objects.update_or_create(
             case=case,
             confirmed_at=None,
-            defaults={**texts, "reason": reason, "proposed_by": by, "proposed_at": clock.now()},
+            defaults={**texts, "measures": rows, "reason": reason, "proposed_by": by, "proposed_at": clock.now()},
         )
     return case
 
@@ -41,23 +60,28 @@ def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
         yield finding("correction_revised_meanwhile", **last_change(case, CHANGES_CORRECTION))
 
 
-def _correction_problems(case: Case, reason: str, texts: dict[str, str]) -> Iterator[Finding]:
+def _texts_missing(reason: str, texts: dict[str, str]) -> Iterator[Finding]:
     if not reason.strip():
         yield finding("reason_missing", "reason", what="更正")
     for part in InterviewPart:
         if not texts[part.value].strip():
             yield finding("minutes_text_missing", part.value)
-    if all(getattr(case.minutes, name) == text for name, text in texts.items()):
-        yield finding("correction_changes_nothing")
 
 
 def confirm_correction(case: Case, *, by: User, seen: str) -> Case:
-    """确认更正并印发: new minutes with a new number that names those it replaces; what the unit answered stays."""
-    facts: dict[str, str] = {}
+    """确认更正并印发: new minutes with a new number that names those it replaces; what the unit answered stays.
+
+    Corrected measures and time limits move the tasks in the same step; the text that stood is kept as a version.
+    """
+    facts: dict[str, object] = {}
     with step(case, Verb.CONFIRM_CORRECTION, by=by, facts=facts) as case:
         correction, minutes, old = case.open_correction, case.minutes, case.current_minutes
         assert correction is not None
         refuse_if_any(case, [finding("minutes_changed")] if seen != correction.digest else [])
+        measures = correction.measure_texts
+        refuse_if_any(case, account_problems(case, measures))
+        keep_version(case, by=by)
+        limits = move_account(case, measures)
         for name in MinutesCorrection.TEXTS:
             setattr(minutes, name, getattr(correction, name))
         minutes.confirmed_by, minutes.confirmed_at = by, clock.now()
@@ -66,4 +90,5 @@ def confirm_correction(case: Case, *, by: User, seen: str) -> Case:
         correction.save()
         paper = issue(DocumentKind.MINUTES, case, by=by, replaces=old, reason=correction.reason)
         facts.update(document=paper.number, replaced=old.number, reason=correction.reason)
+        facts |= {"tasks": [int(number) for number in limits], "limits": limits} if limits else {}
     return case

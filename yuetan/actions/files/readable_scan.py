@@ -1,0 +1,32 @@
+"""A scan that proves what was signed or decided on paper: of a kind that shows a page, and large enough to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from yuetan.actions.files.attachment import ExaminedFile
+from yuetan.models import OfficeSetting
+from yuetan.rules.files.file_kind import PICTURES, FileKind
+from yuetan.rules.files.pdf_content import has_page_of
+from yuetan.rules.files.picture_content import picture_size
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import joined
+
+SCAN_KINDS = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
+
+
+def scan_problems(
+    examined_files: Sequence[ExaminedFile], field: str, *, kinds: Sequence[FileKind] = SCAN_KINDS
+) -> Iterator[Finding]:
+    """What forbids to take these as scans: another kind of file, or a picture or a page too small to be read."""
+    short, long = OfficeSetting.objects.numbers("scan_short_side", "scan_long_side")
+    for file in examined_files:
+        if file.kind not in kinds:
+            yield finding("scan_of_wrong_kind", field, accepted=joined(kind.label for kind in kinds))
+        elif file.kind in PICTURES:
+            width, height = picture_size(file.content)
+            if min(width, height) < short or max(width, height) < long:
+                words = {"name": file.name, "size": f"{width}×{height}", "short": short, "long": long}
+                yield finding("scan_too_small", field, **words)
+        elif file.kind == FileKind.PDF and not has_page_of(file.content, short, long):
+            yield finding("scan_page_too_small", field, name=file.name)

@@ -1,0 +1,95 @@
+"""Forms of what was decided on paper: registered by one person of the office, checked by another."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from yuetan.actions.proposal.registration import endorsed_on
+from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
+from yuetan.forms.frame.step import StepForm
+from yuetan.forms.proposal.decision import LeaderField
+from yuetan.forms.proposal.returns import SeenProposalForm
+from yuetan.models import Case, Delegation, Post, User
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import ApprovalMethod, CaseState, DecisionKind
+
+COMPARED = "已打开扫描件，与登记的审定结果、领导、日期、意见逐项核对一致"
+
+
+def _deciders(by: User, since: date) -> QuerySet[User]:
+    """Leaders who held an approving post since the proposal was handed in, and those to whom it was delegated."""
+    held = Q(ended_on=None) | Q(ended_on__gt=since)
+    entitled = Post.objects.filter(held, kind__in=by.approving_posts, began_on__lte=clock.today())
+    delegates = Delegation.objects.filter(begins_on__lte=clock.today(), ends_on__gte=since)
+    return User.objects.filter(Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")))
+
+
+class RegisterDecisionForm(SeenProposalForm):
+    """登记审定: what was decided, how, by whom, on which day, with the scan that shows it."""
+
+    decision = forms.ChoiceField(
+        label="审定结果", required=False, widget=forms.RadioSelect, choices=list(DecisionKind.choices)
+    )
+    method = forms.ChoiceField(
+        label="审定方式",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(m.value, m.label) for m in ApprovalMethod if m != ApprovalMethod.ONLINE],
+    )
+    approver = LeaderField(User.objects.none(), label="作出审定的领导", required=False)
+    given_on = DayField(label="审定日期")
+    meeting = WordsField(
+        label="会议名称及届次",
+        needed=False,
+        max_length=100,
+        help_text="会议审定的必须填写，如“领导小组2026年第3次会议”。",
+    )
+    opinion = ParagraphsField(label="审定意见", rows=2, help_text="照会议记录或签批件上的文字填写。")
+    proof = NeededFileField(
+        label="会议记录或签批件扫描件",
+        required=False,
+        allow_empty_file=True,
+        help_text="PDF、OFD、JPG、PNG，须看得清；由办公室另一人打开核对后，登记才算数。",
+    )
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        if self.case.state != CaseState.PROPOSED:
+            return
+        since = endorsed_on(self.case)
+        choice_of(self, "approver").queryset = _deciders(self.by, since)
+        self.fields["given_on"].help_text = f"在报审定之日（{chinese_date(since)}）到今天之间。"
+        mark_needed(self, "decision", "method", "approver")
+
+
+def _registration_shown(case: Case) -> dict[str, object]:
+    registration = case.open_registration
+    return {"seen": str(registration.pk) if registration else ""}
+
+
+class ConfirmRegistrationForm(StepForm):
+    """复核登记: the proof was opened and compared."""
+
+    compared = forms.BooleanField(label=COMPARED, required=False)
+    seen = SeenField()
+
+    def prefilled(self) -> dict[str, object]:
+        """The registration that this page shows."""
+        return _registration_shown(self.case)
+
+
+class ReturnRegistrationForm(StepForm):
+    """退回审定登记: what is wrong with it."""
+
+    reason = ParagraphsField(label="退回原因", rows=3)
+    seen = SeenField()
+
+    def prefilled(self) -> dict[str, object]:
+        """The registration that this page shows."""
+        return _registration_shown(self.case)

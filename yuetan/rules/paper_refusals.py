@@ -1,0 +1,12 @@
+"""Refusals about papers that others rest on: which may not be voided, and what cannot be done on a void one."""
+
+PAPER_SENTENCES: dict[str, str] = {
+    "notice_in_force": "本通知是现行的约谈通知，不能直接作废；约谈有变的，请办理改期或者撤回。",
+    "notice_interviewed": "约谈已按本通知进行，本通知是约谈记录和纪要的依据，不能作废。",
+    "minutes_in_force": "纪要是交办整改和督查的依据，不能直接作废；内容有误的，请办理更正。",
+    "minutes_of_closed_case": "事项已据本纪要办结，纪要不能直接作废；内容有误的，请办理更正。",
+    "minutes_voided": "约谈纪要{number}已作废，不能据以重启整改；请先办理纪要更正，重新印发纪要。",
+    "cancellation_in_force": "约谈已据本函撤销，本函不能作废；仍要约谈的，请另行提出建议。",
+    "answered_paper_not_voidable": "本{kind}已由{name}于{time}回复，回复以其为据，不能作废。",
+    "supervision_followed": "已在本督办单之后印发{number}（{grade}），后者以本督办单为据，不能作废。",
+}
