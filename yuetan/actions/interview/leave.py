@@ -9,6 +9,7 @@ from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Leave, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -30,8 +31,7 @@ def _request_problems(case: Case, post: Post | None, reason: str) -> Iterator[Fi
         request = case.leave_of(post)
         if request is not None and request.granted is not False:
             yield finding("leave_asked_for_this_one", "post", name=post.holder.name, outcome=request.outcome)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="请假")
+    yield from require_words(reason, finding("reason_missing", "reason", what="请假"))
 
 
 def decide_leave(case: Case, *, by: User, leave: Leave | None, granted: bool, opinion: str) -> Case:
@@ -40,7 +40,7 @@ def decide_leave(case: Case, *, by: User, leave: Leave | None, granted: bool, op
     with step(case, Verb.DECIDE_LEAVE, by=by, opinion=opinion, facts=facts) as case:
         request = next((one for one in case.pending_leaves if one == leave), None)
         nothing_pending = [] if request else [finding("no_leave_to_decide", "leave")]
-        refuse_if_any(case, [*nothing_pending, *([] if opinion.strip() else [finding("opinion_missing", "opinion")])])
+        refuse_if_any(case, [*nothing_pending, *require_words(opinion, finding("opinion_missing", "opinion"))])
         assert request is not None
         request.granted, request.opinion = granted, opinion
         request.decided_by, request.decided_at = by, clock.now()

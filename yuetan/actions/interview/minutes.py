@@ -15,6 +15,7 @@ from yuetan.models import CalendarDay, Case, OfficeSetting, User
 from yuetan.rules.dates import clock, working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
 
 # What writes the text or the answer that is printed with it; every other step leaves them as they are.
@@ -87,7 +88,7 @@ def return_minutes(case: Case, *, by: User, reason: str, seen: str) -> Case:
     """退回修改纪要: the interviewer sends the text back to the office with what to change."""
     with step(case, Verb.RETURN_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _text_changed(case, seen))
-        refuse_if_any(case, [] if reason.strip() else [finding("reason_missing", "reason", what="退回")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
         minutes = case.minutes
         minutes.returned_by, minutes.returned_at, minutes.return_reason = by, clock.now(), reason
         minutes.save()
@@ -111,8 +112,8 @@ def answer_minutes(case: Case, *, by: User, answer: str, objection: str, seen: s
     """反馈纪要意见: no objection, or one that is printed with the minutes."""
     with step(case, Verb.ANSWER_MINUTES, by=by, opinion=objection, facts={"answer": answer}) as case:
         refuse_if_any(case, _text_changed(case, seen))
-        if answer == MinutesAnswer.OBJECTED and not objection.strip():
-            refuse_if_any(case, [finding("objection_missing", "objection")])
+        if answer == MinutesAnswer.OBJECTED:
+            refuse_if_any(case, require_words(objection, finding("objection_missing", "objection")))
         minutes = case.minutes
         minutes.answer, minutes.answered_by, minutes.answered_at = answer, by, clock.now()
         minutes.objection = objection if answer == MinutesAnswer.OBJECTED else ""

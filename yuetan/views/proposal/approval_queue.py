@@ -57,7 +57,7 @@ def approve_several(request: Request) -> HttpResponse:
     cases = list(with_last(form.cleaned_data["cases"], Verb.ENDORSE).order_by("last_step_at", "pk"))
     handed_in_earlier = "confirmed" in request.POST
     try:
-        several.refuse_selection(cases, form.cleaned_data.get("opinion", "") if handed_in_earlier else "—")
+        several.refuse_selection(cases, form.cleaned_data.get("opinion", "") if handed_in_earlier else "同意。")
     except Refused as refused:
         show_refusal(form, refused)
     if form.errors or not handed_in_earlier:

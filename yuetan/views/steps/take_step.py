@@ -106,8 +106,8 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
             request, case, verb, form, draft_facts=draft_form.redisplay(form)
         )
     if page.consequences and "confirmed" not in request.POST:
-        answer = _ask_here(form) if form.is_multipart() else check_page(request, case, verb, draft_form, form)
-        return answer or _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
+        answer = None if form.is_multipart() else check_page(request, case, verb, draft_form, form)
+        return answer or _form_page(request, case, verb, _asked_here(form), draft_facts=draft_form.redisplay(form))
     before = clock.now()
     if run_action(form, partial(posted.take, page.action, draft=draft_form.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
@@ -124,10 +124,12 @@ def _goes_back_to_form(request: Request) -> bool:
     return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
 
 
-def _ask_here(form: StepForm) -> None:
+def _asked_here(form: StepForm) -> StepForm:
     """A form with files is confirmed where it is filled in: no page after it could send its files again."""
-    form.full_clean()
-    form.add_error(None, CONFIRM_HERE)
+    if form.is_multipart():
+        form.full_clean()
+        form.add_error(None, CONFIRM_HERE)
+    return form
 
 
 def _button(page: StepPage, verb: str, *, confirm_here: bool) -> str:
