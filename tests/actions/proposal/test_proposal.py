@@ -384,11 +384,30 @@ def test_one_matter_one_case(town):
     """What is like an open case of the unit is handed in once a person has told the two apart."""
     first = case_in(CaseState.NOTIFIED)
     second = case_in(CaseState.DRAFTED, draft={"matter": "线索摸排不深入", "distinct_from": []})
-    alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由相同或相近"
+    alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由或者事实相同、相近"
     with refused(f"办公室设定：{alike}：一事一谈，确系另一件事的，请在该栏勾选。", field="distinct_from"):
         take(Verb.SUBMIT, second)
     take(Verb.REVISE_DRAFT, second, matter="线索摸排不深入", distinct_from=[first])
     assert take(Verb.SUBMIT, second).state == CaseState.IN_REVIEW
+
+
+def test_one_matter_one_case_though_its_name_is_another(town):
+    """The same facts under a new name are told apart by a person too."""
+    case_in(CaseState.NOTIFIED)
+    renamed = case_in(CaseState.DRAFTED, draft={"matter": "市场监管缺位", "distinct_from": []})
+    alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由或者事实相同、相近"
+    with refused(f"办公室设定：{alike}：一事一谈，确系另一件事的，请在该栏勾选。", field="distinct_from"):
+        take(Verb.SUBMIT, renamed)
+
+
+@pytest.mark.parametrize(
+    ("field", "nothing", "missing"),
+    [("matter", "。", "尚未写明约谈事由"), ("facts", "x", "第五条第（二）项尚未写明存在问题的事实")],
+)
+def test_a_proposal_that_says_nothing_is_not_handed_in(field, nothing, missing):
+    case = case_in(CaseState.DRAFTED, draft={field: nothing})
+    with refused(f"办公室设定：所填的“{nothing}”看不出内容，请写明具体情况（{missing}）。"):
+        take(Verb.SUBMIT, case)
 
 
 def test_two_matters_or_two_units_or_an_ended_case_need_no_distinction(town, county):
@@ -397,7 +416,7 @@ def test_two_matters_or_two_units_or_an_ended_case_need_no_distinction(town, cou
         (CaseState.NOTIFIED, county, "线索摸排不深入"),
         (CaseState.WITHDRAWN, town, "线索摸排不深入"),
     ):
-        case_in(state, unit=where, draft={"matter": matter})
+        case_in(state, unit=where, draft={"matter": matter, "facts": "市场内两名摊主强收管理费，无人查处。"})
     case = case_in(CaseState.DRAFTED, draft={"matter": "线索摸排不深入", "distinct_from": []})
     assert take(Verb.SUBMIT, case).state == CaseState.IN_REVIEW
 
