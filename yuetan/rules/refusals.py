@@ -49,7 +49,8 @@ SENTENCES: dict[str, str] = {
     "reference_incomplete": "{ground}的依据还缺：{missing}。",
     "says_nothing": "所填的“{text}”看不出内容，请写明具体情况（{missing}）。",
     "personal_data": "{place}中有{what}（{shown}），不得留存：请{instead}。",
-    "matter_like_open_case": "与在办的“{title}”（{number}）事由或者事实相同、相近：一事一谈，确系另一件事的，请在该栏勾选。",
+    "matter_like_open_case": "与在办的“{title}”（{number}）事由或者事实相同、相近："
+    "一事一谈，确系另一件事的，请在该栏勾选。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
     "other_without_words": "选择“其他需要约谈的情形”的，须写明具体情形。",

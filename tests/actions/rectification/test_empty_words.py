@@ -71,7 +71,8 @@ def test_an_objection_that_says_nothing(office):
 def test_a_report_that_says_nothing_is_not_handed_in(office):
     case = case_in(CaseState.RECTIFYING)
     take(Verb.PREPARE_REPORT, case, **said(case, text="无"))
-    with refused("办公室设定：所填的“无”看不出内容，请写明具体情况（第 1 项整改任务尚未填写落实情况，不能报送）。"):
+    asked = "第 1 项整改任务尚未填写落实情况，不能报送"
+    with refused(f"办公室设定：所填的“无”看不出内容，请写明具体情况（{asked}）。"):
         take(Verb.HAND_IN_REPORT, case)
 
 
