@@ -80,6 +80,7 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: in_office("director" if case.state == CaseState.IN_REVIEW else "group_leader"),
         lambda case: {"reason": "事实部分请补充数据。"},
     ),
+    Verb.TAKE_BACK: Driver(proposing.take_back, _drafter, lambda case: {"reason": "第二项事实的数据有误，须更正。"}),
     Verb.ENDORSE: Driver(proposing.endorse, _office("director"), decision_keywords.decision("同意，报审定。")),
     Verb.APPROVE: Driver(decision.approve, _office("group_leader"), decision_keywords.decision("同意。")),
     Verb.DECLINE: Driver(decision.decline, _office("group_leader"), decision_keywords.decision("已另行部署。")),
