@@ -7,6 +7,7 @@ import pytest
 from tests import cast
 from tests.factories import case_after, case_in, later, pdf, take
 from tests.refusals import appoint, not_theirs, refused
+from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Alert, Attachment, PaperFiling
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
@@ -195,6 +196,11 @@ def test_who_registers_does_not_decide(office, registered, decided, who):
 def test_another_registers_and_they_decide(office):
     for registered, decided, _ in TWO_PERSONS:
         take(decided, take(registered, before(registered)))
+
+
+@pytest.mark.parametrize("verb", ALL)
+def test_all_records_agree_afterwards(office, verb):
+    assert list(disagreements(take(verb, before(verb)))) == []
 
 
 def test_the_moment_of_receipt_is_shown_in_the_record(office):

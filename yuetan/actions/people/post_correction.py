@@ -51,7 +51,7 @@ def correct_post(
     name, before = person_name(name), registered(post)
     refuse_uncited(_word_problems(post, name, title, rank, reason))
     refuse_uncited([] if same_name or name == post.holder.name else known_persons(name))
-    refuse_uncited(_day_problems(post, began_on, ended_on))
+    refuse_uncited(_term_problems(post, began_on, ended_on))
     assert began_on is not None
     post.holder.name = name
     post.title, post.rank, post.began_on, post.ended_on = title, rank, began_on, ended_on
@@ -110,7 +110,7 @@ def _word_problems(post: Post, name: str, title: str, rank: str, reason: str) ->
         yield finding("name_unfit", "name", name=name)
 
 
-def _day_problems(post: Post, began_on: date | None, ended_on: date | None) -> Iterator[Finding]:
+def _term_problems(post: Post, began_on: date | None, ended_on: date | None) -> Iterator[Finding]:
     if began_on is None:
         yield finding("post_incomplete", "began_on", missing="任职日期")
         return

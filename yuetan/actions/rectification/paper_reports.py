@@ -86,7 +86,7 @@ def _register(
             for row, files in zip(reports, examined_rows, strict=True)
             if row["text"].strip() or files
         ]
-        refuse_if_any(case, _problems(case, kind, rows, paper))
+        refuse_if_any(case, _paper_report_problems(case, kind, rows, paper))
         filing = keep_paper(case, paper, verb, by=by, facts=facts)
         received = [_receive(case, kind, row, filing) for row in rows]
         facts["tasks"] = [report.task.number for report in received]
@@ -98,7 +98,7 @@ def _register(
 Row = tuple[Task, str, list[ExaminedFile]]
 
 
-def _problems(case: Case, kind: ReportKind, rows: Sequence[Row], paper: FiledPaper) -> Iterator[Finding]:
+def _paper_report_problems(case: Case, kind: ReportKind, rows: Sequence[Row], paper: FiledPaper) -> Iterator[Finding]:
     if not rows:
         yield finding("no_report_chosen", "reports", kind=kind.label)
     for task, text, _ in rows:

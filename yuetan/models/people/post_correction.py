@@ -47,12 +47,12 @@ class PostCorrection(models.Model):
             return "登记有误，已作废"
         changed = [name for name in LABELS if self.before[name] != self.after[name]]
         return "；".join(
-            f"{LABELS[name]}由“{_shown(name, self.before[name])}”更正为“{_shown(name, self.after[name])}”"
+            f"{LABELS[name]}由“{_as_registered(name, self.before[name])}”更正为“{_as_registered(name, self.after[name])}”"
             for name in changed
         )
 
 
-def _shown(name: str, value: str) -> str:
+def _as_registered(name: str, value: str) -> str:
     if not value:
         return NONE
     if name in DAYS:
