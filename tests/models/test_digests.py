@@ -32,6 +32,13 @@ def test_each_part_of_a_text_counts(case, kind, field):
     assert written(kind, case) == written(kind, case) != written(kind, case, **{field: other})
 
 
+@pytest.mark.parametrize("field", ["content", "due_on", "responsible_person", "proof_required"])
+def test_each_part_of_a_measure_counts(case, field):
+    before = case.minutes.digest
+    case.interview.measures.filter(number=2).update(**{field: "2027-01-04" if field == "due_on" else "另写"})
+    assert before != Minutes.objects.get(case=case).digest
+
+
 @pytest.mark.parametrize(
     ("kind", "second"), [(Minutes, "statement"), (MinutesCorrection, "reason"), (Letter, "matter")]
 )

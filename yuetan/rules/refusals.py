@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
@@ -95,6 +96,7 @@ SENTENCES: dict[str, str] = {
     **NOTICE_SENTENCES,
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
     "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
+    "notice_time_provisional": "{note}，通知后 {days} 个工作日之后最早为{earliest}；仍按此安排的，请勾选“{tick}”。",
     "interview_clash": "{who}于{time}另有约谈（{title}），相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",
     "receipt_already_signed": "本通知已由{name}于{time}签收，不必再次签收。",
     "receipt_incomplete": "登记纸质回执还缺：{missing}。",
@@ -245,6 +247,7 @@ SENTENCES: dict[str, str] = {
     "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}；请改用别的字，或者由系统管理员补装字体。",
     # 文件
     "file_refused": "{problem}。",
+    **CALENDAR_SENTENCES,
     **UNIT_SENTENCES,
     **OFFICE_SENTENCES,
 }

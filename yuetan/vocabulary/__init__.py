@@ -3,6 +3,7 @@
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.papers import (
     LOG_LABELS,
+    REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
     Attendance,
@@ -23,6 +24,7 @@ from yuetan.vocabulary.papers import (
     ParticipantKind,
     PauseAsker,
     PrintMethod,
+    RecordKind,
     RevisitOutcome,
     ReworkKind,
     SettingOutcome,
@@ -73,6 +75,7 @@ __all__ = [
     "OUTER_STATE_NAMES",
     "PARTY_OF_POST",
     "POSTS_OF_UNIT_KIND",
+    "REGISTER",
     "ROLE_OF_POST",
     "SEPARATE_POSTS",
     "SINGLE_POSTS",
@@ -110,6 +113,7 @@ __all__ = [
     "PostKind",
     "PrintMethod",
     "Rank",
+    "RecordKind",
     "ReportKind",
     "ReportRhythm",
     "RevisitOutcome",

@@ -196,7 +196,7 @@ def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantR
             if not row["name"].strip():
                 yield finding("participant_without_name", fields[kind], number=number, kind=kind.label)
             elif not is_person_name(row["name"]):
-                yield finding("name_unfit", fields[kind], name=row["name"])
+                yield finding("name_unfit", fields[kind])
 
 
 def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:

@@ -180,7 +180,7 @@ def _receipt_problems(notice: Document, receipt_data: Mapping[str, Any]) -> Iter
         labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
         yield finding("receipt_incomplete", missing[0], missing=labels)
     if receipt_data["signer_name"] and not is_person_name(receipt_data["signer_name"]):
-        yield finding("name_unfit", "signer_name", name=receipt_data["signer_name"])
+        yield finding("name_unfit", "signer_name")
     signed_on, issued_on = receipt_data["signed_on"], timezone.localtime(notice.issued_at).date()
     if signed_on is not None and signed_on < issued_on:
         yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))

@@ -92,7 +92,7 @@ class NoticeInput:
                     words = {"kind": kind, "number": number, "missing": official_text.joined(missing)}
                     yield finding("notice_participant_incomplete", field, **words)
                 elif not is_person_name(row["name"]):
-                    yield finding("name_unfit", field, name=row["name"])
+                    yield finding("name_unfit", field)
 
 
 def matter_words(case: Case) -> str:

@@ -13,6 +13,7 @@ from yuetan.actions.drafts.drafts import purge_stale
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.models import DailyRun
 from yuetan.rules.dates import clock
@@ -32,6 +33,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("文书到期提醒", remind_of_papers),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("清理自动保存内容", purge_stale),
+    ("核对记录", check_daily),
     ("消息投送", lambda today: deliver()),
 )
 

@@ -18,9 +18,7 @@ from yuetan.models import Case, Post, ProposalVersion, Regulation, Unit, User
 from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
-from yuetan.vocabulary import CaseState, DocumentKind, Verb
-
-REGISTER = "约谈"
+from yuetan.vocabulary import REGISTER, CaseState, DocumentKind, Verb
 
 
 class ProposalData(TypedDict):

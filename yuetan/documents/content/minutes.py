@@ -8,7 +8,7 @@ from datetime import date
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import acting, based_on, body_name, cited, leader, precedence
-from yuetan.models import Case, Interview, IntervieweeAttendance, Measure
+from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes
 from yuetan.models.papers.wording import standard_paragraph
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
@@ -17,8 +17,8 @@ from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, Participa
 def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
-    text, interview = case.minutes, case.interview
-    measures = [line for measure in interview.measures.all() for line in _measure(measure)]
+    interview = case.interview
+    problems, statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
     return {
         "title": f"{case.title}纪要",
         "addressee": case.unit.full_name,
@@ -29,15 +29,27 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> Pa
             _opening(case, interview),
             *acting(case),
             *_confirmed_for(case),
-            *section(1, "约谈事由、目的与通报的问题", text.problems),
-            *section(2, "被约谈方陈述说明", text.statement, _written_material(case, interview)),
-            *section(3, "讨论分析", text.discussion),
-            *section(4, "整改措施及时限", "", *measures),
+            *problems,
+            *statement,
+            _written_material(case, interview),
+            *discussion,
+            *measures,
             *_objection(case, interview),
         ],
         "people": _people(case, interview),
-        "copied_to": "，".join(text.copied_units),
+        "copied_to": "，".join(case.minutes.copied_units),
     }
+
+
+def printed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[Paragraph], ...]:
+    """The four parts that are printed from what was typed, each as one run of paragraphs."""
+    agreed = [line for measure in measures for line in _measure(measure)]
+    return (
+        section(1, "约谈事由、目的与通报的问题", text.problems),
+        section(2, "被约谈方陈述说明", text.statement),
+        section(3, "讨论分析", text.discussion),
+        section(4, "整改措施及时限", "", *agreed),
+    )
 
 
 def _correction(reason: str, replaced_number: str) -> list[Paragraph]:

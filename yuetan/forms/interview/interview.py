@@ -14,9 +14,9 @@ from yuetan.forms.frame.fields import DayField, NameField, NamesField, Paragraph
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import CalendarDay, Post
-from yuetan.models.office.office import unpublished_years
 from yuetan.models.people.held_posts import PersonInPosts
-from yuetan.rules.dates.working_days import Calendar, is_working_day, working_days_between
+from yuetan.rules.dates.provisional import provisional_note
+from yuetan.rules.dates.working_days import Calendar, is_working_day, unpublished_years, working_days_between
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Attendance, ReportRhythm
 
@@ -94,8 +94,9 @@ class DueHints:
         words = f"距约谈日 {days} 个工作日，星期{official_text.WEEKDAYS[due_on.weekday()]}。"
         if not is_working_day(due_on, self.calendar):
             words += "注意：当天不是工作日。"
-        if unpublished_years(due_on):
-            words += f"注意：{due_on.year}年的放假安排尚未载入，按周一至周五计算。"
+        unpublished = unpublished_years(self.held_on, due_on, self.calendar)
+        if unpublished:
+            words += f"注意：{provisional_note(unpublished)}。"
         return {"due_on": words}
 
 

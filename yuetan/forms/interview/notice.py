@@ -23,7 +23,6 @@ from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, Leave, OfficeSetting, Post
 from yuetan.models.case.current_parties import Interviewers
 from yuetan.models.case.requirements.people import interviewers_now
-from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import NoticeElement
@@ -67,16 +66,13 @@ class NoticeForm(StepForm):
             field.widget.add_label = f"增加一名{field.label}"
 
     def _earliest(self) -> str:
-        """The office's own rule on lead time, counted out, with a warning where the calendar ends."""
-        today = clock.today()
-        days = OfficeSetting.objects.number("notice_lead_days")
-        earliest = deadlines.earliest_after_notice(today, days, CalendarDay.objects.calendar())
-        words = f"办公室设定：须在通知后 {days} 个工作日之后，最早为{official_text.chinese_date(earliest)}。"
-        unknown = unpublished_years(today, earliest)
-        if unknown:
-            years = official_text.joined([f"{year}年" for year in unknown])
-            words += f"注意：{years}的放假安排尚未载入，按周一至周五计算。"
-        return words
+        """The office's own rule on lead time, counted out; what rests on an unpublished year says so."""
+        days, calendar = OfficeSetting.objects.number("notice_lead_days"), CalendarDay.objects.calendar()
+        first = deadlines.offered_after_notice(clock.today(), days, calendar)
+        words, day = f"办公室设定：须在通知后 {days} 个工作日之后，", official_text.chinese_date(first.day)
+        if not first.is_provisional:
+            return f"{words}最早为{day}。"
+        return f"{words}暂定最早为{day}（{first.note}；早于这一天而公布后可能合于规定的，勾选“{UNUSUAL_TICK}”）。"
 
     def _latest(self) -> str:
         latest = latest_day()

@@ -33,7 +33,6 @@ from yuetan.vocabulary import (
     ENDED_STATES,
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
-    UNREPORTED_TASK_STATES,
     CaseState,
     Party,
     PostKind,
@@ -98,10 +97,7 @@ class CaseQuerySet(CasesReadTogether):
             "case_grounds__evidence",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
-            "registrations__registered_by",
-            "submissions",
-            "leaves",
-            "corrections",
+            *("registrations__registered_by", "submissions", "leaves", "corrections"),
             "interview__measures",
             "tasks__extensions",
             "tasks__pauses",
@@ -232,10 +228,10 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
         if self.state == CaseState.NOTIFIED and self.scheduled_at:
             return timezone.localtime(self.scheduled_at).date()
         if self.state == CaseState.RECTIFYING:
-            unreported = self.tasks.filter(state__in=UNREPORTED_TASK_STATES)
-            return unreported.aggregate(soonest=models.Min("effective_due_on"))["soonest"]
+            limits = [task.effective_due_on for task in self.tasks.all() if task.is_unreported]
+            return min((limit for limit in limits if limit is not None), default=None)
         if self.state == CaseState.CLOSED:
-            return self.revisits.filter(outcome="").values_list("planned_on", flat=True).first()
+            return next((revisit.planned_on for revisit in self.revisits.all() if not revisit.outcome), None)
         return None
 
     @property

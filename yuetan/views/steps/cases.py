@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
-from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.papers import office_forms
@@ -40,7 +41,8 @@ def case_list(request: Request) -> HttpResponse:
         {"case": case, "state": case.state_for(user), "deadline": None if case.is_ended else lights.of(case.due_on)}
         for case in facts["rows"]
     ]
-    return render(request, "cases/list.html", {**facts, "rows": rows, "filter": case_filter, "inner": inner})
+    context = {"filter": case_filter, "inner": inner, "provisional": note_under(row["deadline"] for row in rows)}
+    return render(request, "cases/list.html", {**facts, "rows": rows, **context})
 
 
 def _documents(case: Case, user: User) -> DocumentQuerySet:
@@ -65,7 +67,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
     available = available_steps(case, user)
     nothing_to_do = not any(choice.awaited and not choice.refused for choice in available)
     lights = DeadlineLights.now()
-    context = {
+    context: dict[str, Any] = {
         "case": case,
         "inner": inner,
         "stage_note": case.state_for(user) if case.is_ended else "",
@@ -77,4 +79,6 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "concerns": status_warnings(case, lights, inner=inner),
         "tasks": task_details.task_details(case, user, lights, available),
     }
+    notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
+    context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))
