@@ -62,6 +62,9 @@ def test_nothing_moves_until_the_director_has_decided(concluded, director, super
     assert case.state == CaseState.RECTIFYING
     assert {due for due, _ in dates(case).values()} == {request.new_due_on}
     assert {task.first_due_on for task in case.tasks.all()} == {first for first, _ in before.values()}
+    page = Visitor(cast.head(cast.TOWN)).open(f"/cases/{case.pk}/")
+    for words in (f"新的时限：{chinese_date(request.new_due_on)}", "退回、重启的原因：台账不全。"):
+        assert words in page
     event = case.events.newest_first()[0]
     assert (event.opinion, event.data["tasks"], event.data["rework_reason"]) == ("同意，盯紧。", [1, 2], "台账不全。")
 
