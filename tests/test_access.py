@@ -62,7 +62,7 @@ PLAIN = {
     "calendar": EVERYBODY,
     "date_count": EVERYBODY,
     "change_calendar_day": ("director",),
-    "confirm_calendar_year": ("director",),
+    "enter_calendar_year": ("director",),
     "office_settings": ("director",),
     "change_office_setting": ("director",),
     "setting_change_list": ("director", *LEADERS),
@@ -235,7 +235,7 @@ def by_name(name):
         "end_post": [town_post.pk],
         "set_account": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
-        "confirm_calendar_year": [2027],
+        "enter_calendar_year": [2027],
         "wording": [SLOTS[0].kind, SLOTS[0].key],
     }
     args |= {

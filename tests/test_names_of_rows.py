@@ -6,12 +6,14 @@ from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.messages.daily import daily
+from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.batch import start_batch
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.papers.verification import is_within_limit
 from yuetan.actions.people.delegation import delegate_approval
-from yuetan.models import Document, DraftKey
+from yuetan.actions.people.unit_change import rename_unit
+from yuetan.models import Document, DraftKey, OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import digest
 from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
@@ -61,8 +63,13 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     today = {"begins_on": clock.today(), "ends_on": clock.today()}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **today)
     inspected()
+    take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED), problems="另写一段。")
+    take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     letter_in(LetterState.ISSUED)
     printed(officer)
+    since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}
+    rename_unit(town, by=cast.person("sysadmin"), name="新棠下镇", **since)
+    change_office_setting(OfficeSetting.objects.get(key="notice_lead_days"), by=director, value=5)
     daily()
     rows = {model.__name__: model.objects.first() for model in apps.get_app_config("yuetan").get_models()}
     assert {name for name, row in rows.items() if row is None} == NEVER_WRITTEN

@@ -23,7 +23,7 @@ SETS = [
         SEEN_BY_UNIT,  # what the interviewed side reads in the timeline of its case
         """
         serve_notice reschedule acknowledge_receipt register_receipt hand_in_submission ask_leave decide_leave
-        hold_interview send_minutes answer_minutes issue_minutes confirm_correction
+        record_absence hold_interview send_minutes answer_minutes issue_minutes confirm_correction
         assign hand_in_report hand_in_progress note_progress accept_task return_task chase answer_chase
         ask_extension decide_extension pause_task resume_task
         issue_supervision_letter acknowledge_supervision answer_supervision begin_inspection send_back reopen close

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.db.models import Q
 
 from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, TeamMember, User
-from yuetan.models.flow.step import APPROVERS, INSPECTORS, Step
+from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.flow.step import APPROVERS, INSPECTORS, AlertRule, Step
 from yuetan.models.people.user import role_group_name
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import AlertChannel, Party, Role
+from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role
 
 MAX_TEXT_LENGTH = 400
+ACTING_FOR_ROLE: dict[Role | Party | str, Party] = {ROLE_OF_POST[kind]: party for party, kind in ACTING_FOR.items()}
 UNIT = frozenset(UNIT_SIDE)  # parties that are groups, not single people
 
 
@@ -24,9 +26,15 @@ def alert_about(event: Event, step: Step) -> None:
     assert subject is not None
     notified: set[int] = set()
     for line in step.alerts:
+        if line.when and line.when not in event.data:
+            continue
         people = [p for p in recipients(subject, line.whom) if p.pk not in notified and p.pk != event.actor_id]
         notified |= {person.pk for person in people}
-        send_alert(people, key=f"event:{event.pk}", words=line.words.format(subject=_named(subject)), about=subject)
+        send_alert(people, key=f"event:{event.pk}", words=_words(line, event, subject), about=subject)
+
+
+def _words(line: AlertRule, event: Event, subject: Case | Letter) -> str:
+    return line.words.format(subject=_named(subject), fact=event.data.get(line.when, ""))
 
 
 def _named(subject: Case | Letter) -> str:
@@ -36,10 +44,20 @@ def _named(subject: Case | Letter) -> str:
 
 
 def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> list[User]:
-    """The holders of the posts that the rule names, without those recused because the unit is their own."""
+    """The holders of the posts that the rule names, without those recused because the unit is their own.
+
+    Where they all are, whoever acts for them.
+    """
     named = list(whom)
+    return people_in(subject, [*named, *(ACTING_FOR_ROLE[role] for role in named if role in ACTING_FOR_ROLE)])
+
+
+def people_in(subject: Case | Letter, named: Sequence[Role | Party | str]) -> list[User]:
+    """The people who are any of these to the subject today."""
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
     meant = (_in_roles(subject, named) & ~Q(pk__in=own)) | _parties(subject, named)
+    if APPROVERS in named and isinstance(subject, Case):
+        meant |= Q(pk__in=[post.holder_id for post in CurrentParties().acting_deciders(subject)])
     return list(User.objects.filter(meant, is_active=True).distinct().order_by("pk"))
 
 

@@ -1,5 +1,6 @@
 """Groups and guardian rows made equal to the table of permissions; nobody else grants."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -9,13 +10,14 @@ from django.db import transaction
 from django.db.models import Manager
 
 from yuetan import permissions
-from yuetan.models import Case, Letter, Unit, User
+from yuetan.models import Case, Letter, Post, Unit, User
 from yuetan.models.case.case import CaseQuerySet, CaseUserPermission
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.user import role_group_name
-from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
+from yuetan.vocabulary import ACTING_FOR, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
+POSTS_OF_PARTIES = (*ACTING_FOR.values(), *LEADING_POSTS)  # whose holders are parties to cases, or are acted for
 UNIT_PARTIES = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
@@ -24,8 +26,12 @@ def make_roles() -> None:
     rows = {(row.content_type.model, row.codename): row for row in _permission_rows()}
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role_group_name(role))
-        held = [rows[p.model, p.codename] for p in permissions.PERMISSIONS if role in p.roles]
-        group.permissions.set(held)
+        group.permissions.set([rows[pair] for pair in wanted_of_role(role)])
+
+
+def wanted_of_role(role: Role) -> list[tuple[str, str]]:
+    """What the table gives a role everywhere: model and codename of each permission."""
+    return [(p.model, p.codename) for p in permissions.PERMISSIONS if role in p.roles]
 
 
 def _permission_rows() -> list[PermissionRow]:
@@ -40,10 +46,14 @@ def make_unit_groups(unit: Unit) -> None:
 
 def follow_posts(user: User) -> None:
     """Put a person into exactly the groups that today's posts give, and let cases follow where it may concern them."""
-    names = [_group_name(post.kind, post.unit) for post in user.posts.current().select_related("unit")]
-    user.groups.set(Group.objects.filter(name__in=names))
-    if user.posts.filter(kind__in=(PostKind.CASE_OFFICER, *LEADING_POSTS)).exists():
+    user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
+    if user.posts.filter(kind__in=POSTS_OF_PARTIES).exists():
         follow_people(Case.objects.all())
+
+
+def wanted_groups(posts: Iterable[Post]) -> set[str]:
+    """The names of the groups that these posts give."""
+    return {_group_name(post.kind, post.unit) for post in posts}
 
 
 def _group_name(kind: str, unit: Unit) -> str:
@@ -63,19 +73,25 @@ def follow(subject: Case | Letter) -> None:
 
 def follow_case(case: Case) -> None:
     """Make the grants on a case equal to its parties and the table."""
-    people: set[tuple[int, str]] = set()
-    groups: set[tuple[int, str]] = set()
-    for party, keys in case.parties().items():
-        wanted = groups if party in UNIT_PARTIES else people
-        wanted |= {(key, name) for key in keys for name in permissions.granted_to(party, "case")}
+    people, groups = wanted_on_case(case.parties())
     _make_equal(case.user_grants, "user_id", people, case)
     _make_equal(case.group_grants, "group_id", groups, case)
+
+
+def wanted_on_case(parties: Mapping[Party, Iterable[int]]) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
+    """What the table grants on a case to these parties: keys of people, and of groups, each with a codename."""
+    people: set[tuple[int, str]] = set()
+    groups: set[tuple[int, str]] = set()
+    for party, keys in parties.items():
+        wanted = groups if party in UNIT_PARTIES else people
+        wanted |= {(key, name) for key in keys for name in permissions.granted_to(party, "case")}
+    return people, groups
 
 
 @transaction.atomic
 def follow_people(cases: CaseQuerySet) -> None:
     """Make the personal grants on many cases equal to their parties of today."""
-    keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer"
+    keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer", "acting_for", "endorser"
     locked = list(cases.select_for_update(of=("self",)).order_by("pk").only(*keys))
     office, rows = CurrentParties(), _codenames("case")  # read under the lock: another post may have changed meanwhile
     wanted = {
@@ -96,11 +112,13 @@ def follow_people(cases: CaseQuerySet) -> None:
 
 def follow_letter(letter: Letter) -> None:
     """Make the grants on a letter equal to its parties and the table."""
-    parties = letter.parties().items()
-    wanted = {
-        (key, name) for party, keys in parties for key in keys for name in permissions.granted_to(party, "letter")
-    }
-    _make_equal(letter.group_grants, "group_id", wanted, letter)
+    _make_equal(letter.group_grants, "group_id", wanted_on_letter(letter.parties()), letter)
+
+
+def wanted_on_letter(parties: Mapping[Party, Iterable[int]]) -> set[tuple[int, str]]:
+    """What the table grants on a letter to these parties: keys of groups, each with a codename."""
+    granted = ((key, party) for party, keys in parties.items() for key in keys)
+    return {(key, name) for key, party in granted for name in permissions.granted_to(party, "letter")}
 
 
 def _make_equal(grants: Manager[Any], key: str, wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:

@@ -10,7 +10,7 @@ from yuetan.views.interview import minutes_versions
 from yuetan.views.law import regulation
 from yuetan.views.letter import letter_steps, letters
 from yuetan.views.messages import alerts
-from yuetan.views.office import calendar, office, setting_changes
+from yuetan.views.office import calendar, calendar_changes, office, setting_changes
 from yuetan.views.papers import (
     batches,
     document_page,
@@ -55,9 +55,9 @@ urlpatterns = [
     path("tasks/supervise/", bulk_chase.supervise_selected, name="supervise_selected"),
     path("tasks/<int:pk>/date/", calendar.task_date, name="task_date"),
     path("calendar/", calendar.calendar, name="calendar"),
-    path("calendar/change/", calendar.change_calendar_day, name="change_calendar_day"),
+    path("calendar/change/", calendar_changes.change_calendar_day, name="change_calendar_day"),
     path("calendar/count/", calendar.date_count, name="date_count"),
-    path("calendar/<int:year>/confirm/", calendar.confirm_calendar_year, name="confirm_calendar_year"),
+    path("calendar/<int:year>/enter/", calendar_changes.enter_calendar_year, name="enter_calendar_year"),
     path("files/<uuid:pk>/", files.attachment, name="attachment"),
     path("files/<uuid:pk>/view/", files.attachment_preview, name="attachment_preview"),
     path("files/<uuid:pk>/pages/<int:number>/", files.attachment_page, name="attachment_page"),

@@ -35,7 +35,7 @@ def test_another_man_is_another_man(office):
 def test_a_receipt_keeps_the_name_in_one_way_and_takes_one_person(office):
     case = case_in(CaseState.NOTIFIED)
     with refused(
-        "“冯十、陈十一”不是一个人的姓名：请写全名，只用文字和间隔号（·），不带职务、数字和标点，一栏只写一人。",
+        "姓名须写一个人的全名，只用文字和间隔号（·），不带职务、数字和标点。",
         field="signer_name",
     ):
         take(Verb.REGISTER_RECEIPT, case, signer_name="冯十、陈十一")

@@ -127,6 +127,7 @@ def test_task_list(town: Unit) -> None:
 def test_sign_in_sheet(town: Unit) -> None:
     facts = form(DocumentKind.SIGN_IN_SHEET, notified_case(town))
     assert facts["title"] == "关于线索摸排不深入问题的约谈签到表"
+    assert facts["columns"] == ["序号", "席别", "姓名", "单位及职务", "签名"]
     assert [(row.label, row.paragraphs) for row in facts["rows"]] == [
         ("时间", ["2026年11月30日（星期一）上午9:00"]),
         ("地点", ["市委大院1号楼302会议室"]),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
-from tests.factories import case_after, case_in, pdf, take
+from tests.factories import case_after, case_in, letter_in, pdf, take
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
@@ -15,7 +15,7 @@ from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.models import OfficeSetting, Unit
-from yuetan.vocabulary import CaseState, DocumentKind, PrintMethod, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
     "article",
@@ -30,6 +30,8 @@ REFUSED_ALTOGETHER = (
     "regulation",
     "standardparagraph",
 )
+# A row of these may change until it is handed in, decided, ended, confirmed or answered.
+KEPT_ONCE = ("chase", "extension", "leave", "minutescorrection", "submission")
 PARTLY = (
     *("consequence", "decisionregistration", "delegation", "document", "numberentry", "scan", "settingchange"),
     *("unitchange", "unitpaper"),
@@ -54,6 +56,17 @@ TRIGGERS = {
     ("settingchange", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("unitpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
     ("unit", "kept_first_code", "yuetan_refuse_change", ("UPDATE",)),
+    *((table, "kept_once", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in KEPT_ONCE),
+    *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in ("sitecheck", "taskfinding")),
+    *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("pause", "taskreport")),
+    ("pause", "kept_as_ended", "yuetan_refuse_change", ("UPDATE",)),
+    ("taskreport", "kept_as_handed_in", "yuetan_refuse_change", ("UPDATE",)),
+    ("attachment", "kept_bytes", "yuetan_refuse_change", ("UPDATE",)),
+}
+# These ask at the end of a transaction, when the event of a step is written too.
+AT_THE_END = {
+    *((table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",)) for table in ("case", "letter")),
+    *((table, "text_has_an_event", "yuetan_text_has_an_event", ("UPDATE",)) for table in ("measure", "minutes")),
 }
 STANDING = """
     SELECT substr(event_object_table, 8), trigger_name, substring(action_statement FROM 'EXECUTE FUNCTION ([a-z_]+)'),
@@ -67,10 +80,7 @@ MAY_CHANGE = {
     "decisionregistration": ("return_reason = '日期不符'",),
     "consequence": (),
     "delegation": ("reason = '另有安排'",),
-    "document": (
-        *("title = '改'", "addressee = '改'", "issued_by_id = issued_by_id + 1"),
-        *("replaced_by_id = gen_random_uuid()", "case_id = NULL, letter_id = gen_random_uuid()"),
-    ),
+    "document": ("replaced_by_id = gen_random_uuid()",),
     "numberentry": (),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
     "settingchange": (),
@@ -92,11 +102,11 @@ MAY_BE_SET_ONCE = [
 ]
 OTHER_VALUES = {
     "bigint": "COALESCE({0}, 0) + 1",
+    "boolean": "NOT COALESCE({0}, false)",
     "integer": "{0} + 1",
     "smallint": "{0} + 1",
     "character varying": "'改'",
     "text": "'改'",
-    "boolean": "NOT COALESCE({0}, false)",
     "date": "{0} + 1",
     "timestamp with time zone": "COALESCE({0}, now()) + interval '1 hour'",
     "jsonb": "'{{\"another\": 1}}'",
@@ -168,10 +178,10 @@ def test_these_triggers_stand_and_no_others(db):
     with connection.cursor() as cursor:
         cursor.execute(STANDING)
         standing = cursor.fetchall()
-    assert {(timing, each) for _, _, _, timing, each, _ in standing} == {("BEFORE", "ROW")}
-    assert sorted((table, name, function, tuple(on)) for table, name, function, _, _, on in standing) == sorted(
-        TRIGGERS
-    )
+    assert {each for _, _, _, _, each, _ in standing} == {"ROW"}
+    for when, wanted in (("BEFORE", TRIGGERS), ("AFTER", AT_THE_END)):
+        named = [(*row[:3], tuple(row[5])) for row in standing if row[3] == when]
+        assert sorted(named) == sorted(wanted)
 
 
 def test_no_row_is_deleted(rows):
@@ -204,3 +214,87 @@ def test_what_may_be_set_once_stays_then(rows):
         for column in named_in([assignment]):
             assert is_refused(table, f"UPDATE yuetan_{table} SET {column} = {columns(table)[column]}"), (table, column)
             assert is_refused(table, f"UPDATE yuetan_{table} SET {column} = NULL"), (table, column)
+
+
+@pytest.fixture
+def settled(office):
+    """At least one row handed in, decided, ended, confirmed or answered in each of these tables."""
+    case = case_after(Verb.ASSIGN)
+    for verb in (Verb.CHASE, Verb.ANSWER_CHASE, Verb.ASK_EXTENSION, Verb.DECIDE_EXTENSION):
+        take(verb, case)
+    for verb in (Verb.PAUSE_TASK, Verb.RESUME_TASK, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION):
+        take(verb, case)
+    for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.RECORD_SITE_CHECK):
+        take(verb, case)
+    case_after(Verb.CONCLUDE_INSPECTION, unit=cast.unit(cast.COUNTY))
+    other = case_after(Verb.SERVE_NOTICE, unit=cast.unit(cast.MEMBER_UNIT))
+    for verb in (Verb.ASK_LEAVE, Verb.DECIDE_LEAVE):
+        take(verb, other)
+    return case
+
+
+def test_what_was_handed_in_decided_or_answered_is_neither_changed_nor_deleted(settled):
+    for table in (*KEPT_ONCE, "sitecheck", "taskfinding"):
+        assert is_refused(table, f"DELETE FROM yuetan_{table}"), table
+        for column, other in columns(table).items():
+            assert is_refused(table, f"UPDATE yuetan_{table} SET {column} = {other}"), (table, column)
+
+
+def test_a_draft_may_change_until_it_is_handed_in(office):
+    case_after(Verb.PREPARE_SUBMISSION)
+    assert changes("submission", "causes = '改'")
+
+
+def test_a_report_handed_in_keeps_its_text_and_takes_its_outcome(settled):
+    assert is_refused("taskreport", "DELETE FROM yuetan_taskreport")
+    for column in ("task_id", "kind", "version", "text", "prepared_by_id", "handed_in_by_id", "handed_in_at", "due_on"):
+        other = columns("taskreport")[column]
+        assert is_refused("taskreport", f"UPDATE yuetan_taskreport SET {column} = {other}"), column
+    assert changes("taskreport", "outcome = 'accepted', outcome_note = '已落实', decided_at = now()")
+
+
+def test_a_pause_that_has_ended_stays_as_it_was(settled):
+    assert is_refused("pause", "DELETE FROM yuetan_pause")
+    for column in sorted(columns("pause").keys() - {"due_on_after"}):  # set right after its end
+        other = columns("pause")[column]
+        assert is_refused("pause", f"UPDATE yuetan_pause SET {column} = {other}"), column
+
+
+def test_the_bytes_of_a_file_stay(office):
+    take(Verb.REGISTER_RECEIPT, case_after(Verb.SERVE_NOTICE))
+    for column in ("file", "name", "kind", "size", "sha256", "offered_sha256", "uploaded_by_id", "uploaded_at"):
+        other = columns("attachment")[column]
+        assert is_refused("attachment", f"UPDATE yuetan_attachment SET {column} = {other}"), column
+    assert changes("attachment", "check_state = 'clean', checked_at = now()")
+
+
+def is_refused_at_the_end(statement):
+    """Whether the statement is refused when its transaction ends."""
+    with connection.cursor() as cursor:  # a transaction of its own: nothing is open around it
+        try:
+            cursor.execute(statement)
+        except IntegrityError as error:
+            return "by an event alone" in str(error)
+    return False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction(office):
+    letter_in(LetterState.DRAFTED)
+    case = case_after(Verb.ASSIGN)
+    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed'")
+    assert is_refused_at_the_end("UPDATE yuetan_letter SET state = 'returned'")
+    assert is_refused_at_the_end("UPDATE yuetan_minutes SET discussion = '另议。'")
+    assert is_refused_at_the_end("UPDATE yuetan_measure SET content = '另一项'")
+    assert is_refused_at_the_end("UPDATE yuetan_measure SET due_on = due_on + 1")
+    # An event of another transaction does not count, not even one that leads there.
+    columns_of_event = "case_id, verb, actor_title, from_state, to_state, opinion, data, is_outer, created_at"
+    facts = f"'{case.pk}', 'close', '', 'rectifying', 'closed', '', '{{}}', false, now()"
+    closing = f"INSERT INTO yuetan_event ({columns_of_event}) VALUES ({facts})"
+    with connection.cursor() as cursor:
+        cursor.execute(closing)
+    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed'")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(closing)
+        cursor.execute("UPDATE yuetan_case SET state = 'closed'")
+    take(Verb.CHASE, case_after(Verb.ASSIGN, unit=cast.unit(cast.COUNTY)))

@@ -15,7 +15,8 @@ from django.db import connection
 from tests.random_people.expected import WHOSE
 
 MARK = re.compile(r"记(\d+)终")
-NOT_TYPED = {"attended_by", "seen"}  # a name that must be the interviewee's; what stands for the text that was read
+# Names, in which no mark can stand: the interviewee's own, and others'; what stands for the text that was read.
+NOT_TYPED = {"attended_by", "name", "signer_name", "seen"}
 
 # Who may read a text, until something happens to it.
 INNER = "inner"  # the office alone

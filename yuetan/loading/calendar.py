@@ -19,11 +19,13 @@ SOURCE = "随系统装入，两个公开的节假日数据包互相核对"
 
 
 def load_calendar() -> tuple[int, list[str]]:
-    """Write the days of published years that have none yet; returns how many, and warnings."""
-    known = set(CalendarYear.objects.values_list("year", flat=True))
-    years = [year for year in range(FIRST_YEAR, clock.today().year + 2) if year not in known and is_published(year)]
-    if not years:
+    """Write the days of published years into an empty calendar; returns how many, and warnings.
+
+    A later year is entered by the director, who is shown which dates move by it (`enter_calendar_year`).
+    """
+    if CalendarYear.objects.exists():
         return 0, []
+    years = [year for year in range(FIRST_YEAR, clock.today().year + 2) if is_published(year)]
     days = [day for year in years for day in arranged(year)]
     warnings = [warning for year in years if (warning := disagreement(year, days))]
     CalendarYear.objects.bulk_create(CalendarYear(year=year, source=SOURCE) for year in years)

@@ -8,6 +8,7 @@ from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
+from yuetan.models.interview.absence import Absence
 from yuetan.models.interview.interview import (
     Interview,
     IntervieweeAttendance,
@@ -44,6 +45,7 @@ from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 from yuetan.models.rectification.team import InspectionTeam, TeamMember
 
 __all__ = [
+    "Absence",
     "Alert",
     "Article",
     "Attachment",

@@ -1,4 +1,4 @@
-"""Sentences of refusals about what the office keeps: units, posts, settings, calendar, batches, wording."""
+"""Sentences of refusals about what the office keeps: units, posts, settings, batches, wording."""
 
 OFFICE_SENTENCES = {
     # 单位与任职
@@ -25,14 +25,6 @@ OFFICE_SENTENCES = {
     "setting_not_prefix": "“{label}”须为 2 至 12 个汉字，不含括号、年份和序号。",
     "setting_not_chosen": "“{label}”须选“是”或者“否”。",
     "setting_without_post": "“{label}”至少选择一个职务。",
-    # 工作日历
-    "calendar_day_missing": "尚未填写日期。",
-    "calendar_name_missing": "放假或者调休上班的，须写明名称，如“国庆节”。",
-    "calendar_unchanged": "{day}本来就是这样安排的，没有改动。",
-    "calendar_day_plain": "{day}按周历就是{kind}，不必另作安排；要恢复周历的请选“按周历”。",
-    "calendar_source_missing": "确认放假安排须写明依据，如国务院办公厅通知的文号。",
-    "calendar_year_known": "{year}年的放假安排已经确认，不必再次确认。",
-    "calendar_year_empty": "{year}年还没有录入任何放假或者调休的日子，请先录入再确认。",
     # 扫描件与成批打印
     "scan_missing": "尚未选择扫描件。",
     "scan_of_wrong_kind": "扫描件只收 {accepted}，请改存后再传。",

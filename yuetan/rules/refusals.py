@@ -3,11 +3,13 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
+from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES
@@ -42,6 +44,7 @@ def finding(code: str, field: str = "", /, **words: object) -> Finding:
 
 
 SENTENCES: dict[str, str] = {
+    **ABOUT_PEOPLE,
     # 建议
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "{ground}尚未写明存在问题的事实。",
@@ -54,12 +57,6 @@ SENTENCES: dict[str, str] = {
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
     "other_without_words": "选择“其他需要约谈的情形”的，须写明具体情形。",
-    "interviewee_missing": "尚未选定约谈对象（{heads}）。",
-    "interviewee_not_head": "{name}不是{unit}现任{heads}，不能作为约谈对象。",
-    "interviewees_need_different_interviewers": "所选约谈对象职级不同，约谈人也就不同，请分别提出建议。",
-    "interviewer_missing": "尚未指定约谈人（{post}）。",
-    "interviewer_post_vacant": "{post}暂缺，不能确定约谈人，请系统管理员先登记任职。",
-    "wrong_interviewer": "约谈人应为{post}，{name}现不任此职。",
     # 核稿与审定
     "drafter_endorses": "{name}是拟稿人，不得核稿本人拟写的建议。",
     "drafter_or_endorser_approves": "{name}已拟稿或核稿，不得再审定同一建议。",
@@ -101,19 +98,13 @@ SENTENCES: dict[str, str] = {
     **NOTICE_SENTENCES,
     "notice_time_past": "约谈时间{time}已过，须另定将来的时间。",
     "notice_time_too_soon": "约谈时间须在通知后 {days} 个工作日之后，最早为{earliest}。",
+    "notice_time_provisional": "{note}，通知后 {days} 个工作日之后最早为{earliest}；仍按此安排的，请勾选“{tick}”。",
     "interview_clash": "{who}于{time}另有约谈（{title}），相距不足 {hours} 小时；确需如此安排的，请勾选“{tick}”。",
     "receipt_already_signed": "本通知已由{name}于{time}签收，不必再次签收。",
     "receipt_incomplete": "登记纸质回执还缺：{missing}。",
     "receipt_before_notice": "签收日期不得早于通知印发日期（{issued}）。",
     "receipt_ahead": "签收日期不得晚于今天。",
     # 改期与请假
-    "interviewee_post_vacant": "{unit}{post}暂缺，待新任登记后方可改期；不再约谈的，请审定领导撤回。",
-    "interviewees_not_as_approved": "改期不得增减约谈对象，经审定的是{approved}；须增减的，请撤回后另行报审。",
-    "successor_needs_another_interviewer": "{name}（{rank}）应由{post}约谈，不能以改期更换约谈人；请撤回后另行报审。",
-    "interviewer_still_in_post": "约谈人{name}仍任{post}，改期不得更换约谈人。",
-    "interviewee_left_post": "约谈对象{name}已不任{title}，须先改期，通知现任{heads}。",
-    "interviewer_left_post": "约谈人{name}已不任{post}，须先改期，确定现任{post}为约谈人。",
-    "everybody_on_leave": "约谈对象均已准假，须先改期。",
     "leave_too_late": "约谈时间{time}已到，不能再请假。",
     "leave_already_asked": "约谈对象均已请假，不必再次请假。",
     "leave_asked_for_this_one": "{name}已经请假（{outcome}），不必再次请假。",
@@ -130,7 +121,6 @@ SENTENCES: dict[str, str] = {
     "interviewer_absent": "约谈应由{post}{name}进行，记录中尚未勾选其到会。",
     "substitute_attendee": "约谈对象{name}须本人到会，不得委托{other}代为接受约谈；未到会的请记为缺席并写明原因。",
     "absence_reason_missing": "{name}缺席，尚未写明缺席原因。",
-    "nobody_came": "约谈对象均未到会，不能记为已约谈；请办理“改期”，另行约谈。",
     "leave_not_granted": "{name}没有获准的请假，不能记为“请假（获准）”；未到会的请记为缺席并写明原因。",
     "participant_without_name": "{kind}第 {number} 行还缺：姓名。",
     "problems_missing": "约谈记录还缺：约谈事由和目的、通报的存在问题。",
@@ -146,9 +136,9 @@ SENTENCES: dict[str, str] = {
     "minutes_without_measures": "约谈纪要未载明整改措施及时限，不能印发。",
     "minutes_not_confirmed": "纪要文本尚未经约谈人{name}确认，须先请约谈人确认。",
     "minutes_already_confirmed": "纪要文本已经约谈人确认，不必再次确认；请等待被约谈方反馈或者印发。",
-    "minutes_await_successor": "约谈人{name}已不任{post}，纪要文本须先由现任{post}{now}确认。",
-    "minutes_without_interviewer": "约谈人{name}已不任{post}，{post}现无人在任，纪要文本无人确认："
-    "请系统管理员登记新任，由其确认。",
+    "minutes_await_successor": "{gone}，纪要文本须先由{now}确认。",
+    "minutes_without_interviewer": "{gone}，现无可以代行的领导，纪要文本无人确认："
+    "请系统管理员登记{posts}任职，由其确认。",
     "minutes_returned": "纪要文本已由约谈人{name}退回修改，请等待修改后的文本。",
     "minutes_changed": "纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。",
     "correction_revised_meanwhile": "{who}已于{time}办理：{action}；现在的文本列在本页，您写的仍在，请合并后保存。",
@@ -260,6 +250,7 @@ SENTENCES: dict[str, str] = {
     "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}；请改用别的字，或者由系统管理员补装字体。",
     # 文件
     "file_refused": "{problem}。",
+    **CALENDAR_SENTENCES,
     **UNIT_SENTENCES,
     **OFFICE_SENTENCES,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from yuetan.actions.interview import interview, leave, minutes, notice, submission
+from yuetan.actions.interview import absence, interview, leave, minutes, notice, submission
 from yuetan.actions.proposal import decision, registration
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
@@ -124,6 +124,7 @@ DRIVERS: dict[Verb, Driver] = {
             "opinion": "同意，另定时间。",
         },
     ),
+    Verb.RECORD_ABSENCE: Driver(absence.record_absence, _office("officer"), keywords.absences),
     Verb.HOLD_INTERVIEW: Driver(interview.hold_interview, _office("officer"), keywords.interview_record),
     Verb.REVISE_MINUTES: Driver(
         minutes.revise_minutes,

@@ -110,7 +110,7 @@ def interview_record(case: Case) -> Keywords:
     by = head(case.unit).name
     return {
         "interviewer_present": True,
-        "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in case.interviewees.all()],
+        "attendances": [{"post": p.first, "attended_by": p.name, **present} for p in case.people_named],
         "attendees": [{"name": "尤二十", "title": "市司法局副局长"}],
         "observers": [{"name": liaison(case.unit).name, "title": f"{case.unit.name}联络员"}],
         "submission_missing": not case.submissions.handed_in().exists(),
@@ -119,6 +119,11 @@ def interview_record(case: Case) -> Keywords:
         "discussion": "认为措施可行，确定了时限。",
         "measures": [measure("开展一轮线索集中摸排", 14, by), measure("建立举报线索答复台账", 30, by)],
     }
+
+
+def absences(case: Case) -> Keywords:
+    """That nobody came, and nobody knows why."""
+    return {"absences": [{"post": one.first, "cause": "电话未接，未请假。"} for one in case.expected_people]}
 
 
 def measure(content: str, days: int, by: str) -> Keywords:

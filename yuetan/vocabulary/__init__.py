@@ -3,6 +3,7 @@
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.papers import (
     LOG_LABELS,
+    REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
     Attendance,
@@ -23,6 +24,7 @@ from yuetan.vocabulary.papers import (
     ParticipantKind,
     PauseAsker,
     PrintMethod,
+    RecordKind,
     RevisitOutcome,
     ReworkKind,
     SettingOutcome,
@@ -30,6 +32,7 @@ from yuetan.vocabulary.papers import (
     SupervisionGrade,
 )
 from yuetan.vocabulary.people import (
+    ACTING_FOR,
     HEAD_POSTS,
     INTERVIEWED_UNIT_KINDS,
     INTERVIEWEE_NAMES,
@@ -63,6 +66,7 @@ from yuetan.vocabulary.process import (
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
+    "ACTING_FOR",
     "ENDED_STATES",
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
@@ -71,6 +75,7 @@ __all__ = [
     "OUTER_STATE_NAMES",
     "PARTY_OF_POST",
     "POSTS_OF_UNIT_KIND",
+    "REGISTER",
     "ROLE_OF_POST",
     "SEPARATE_POSTS",
     "SINGLE_POSTS",
@@ -108,6 +113,7 @@ __all__ = [
     "PostKind",
     "PrintMethod",
     "Rank",
+    "RecordKind",
     "ReportKind",
     "ReportRhythm",
     "RevisitOutcome",

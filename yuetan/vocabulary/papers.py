@@ -24,6 +24,7 @@ class Attendance(TextChoices):
     PRESENT = "present", "本人到会"
     ON_LEAVE = "on_leave", "请假（获准）"
     ABSENT = "absent", "缺席"
+    LEFT_OFFICE = "left", "已离任"
 
 
 class ParticipantKind(TextChoices):
@@ -234,6 +235,23 @@ class InterviewPart(TextChoices):
     DISCUSSION = "discussion", "讨论分析"
 
 
+# The series of the register of cases: 约谈〔2026〕12号.
+REGISTER = "约谈"
+
+
+class RecordKind(TextChoices):
+    """What a check of the records compares (`manage.py check_records`)."""
+
+    STATE = "state", "状态与操作日志不一致"
+    TASK = "task", "整改任务与报告不一致"
+    PAPER = "paper", "文书与操作日志、文号簿不一致"
+    NUMBER = "number", "编号、文号不连续"
+    GRANT = "grant", "权限与任职不一致"
+    DATE = "date", "日期与约定、批准不一致"
+    FILE = "file", "文件与登记不一致"
+    TEXT = "text", "纪要、措施与印发的文书不一致"
+
+
 # What the record holds beside the verbs of cases and letters: keeping units, posts and settings.
 LOG_LABELS = {
     "load_bulk": "生成测速事项",
@@ -253,6 +271,7 @@ LOG_LABELS = {
     "end_unit": "单位撤并",
     "change_calendar_day": "修改工作日历",
     "confirm_calendar_year": "确认年度放假安排",
+    "enter_calendar_year": "载入年度放假安排",
     "reserve_number": "预留文号",
     "use_number": "登记使用预留文号",
     "void_number": "作废预留文号",

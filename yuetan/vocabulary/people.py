@@ -22,6 +22,9 @@ class Party(TextChoices):
     INTERVIEWER = "interviewer", "约谈人"
     UNIT_HEAD = "unit_head", "被约谈单位主要领导"
     UNIT_LIAISON = "unit_liaison", "被约谈单位联络员"
+    ACTING_DIRECTOR = "acting_director", "代行主任职责的人员"
+    ACTING_OFFICER = "acting_officer", "代行承办人职责的人员"
+    ACTING_SUPERVISOR = "acting_supervisor", "代行督查员职责的人员"
 
 
 class UnitKind(TextChoices):
@@ -101,6 +104,13 @@ INTERVIEWEE_NAMES = {
     UnitKind.MEMBER_UNIT: "主要负责人",
     UnitKind.COUNTY: "党政主要领导",
     UnitKind.TOWN: "党政主要领导",
+}
+
+# Who acts on one case for those who hold an office post and are all recused from it.
+ACTING_FOR = {
+    Party.ACTING_DIRECTOR: PostKind.OFFICE_DIRECTOR,
+    Party.ACTING_OFFICER: PostKind.CASE_OFFICER,
+    Party.ACTING_SUPERVISOR: PostKind.SUPERVISOR,
 }
 
 HEAD_POSTS = tuple(kind for kind, party in PARTY_OF_POST.items() if party == Party.UNIT_HEAD)

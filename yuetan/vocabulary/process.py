@@ -90,6 +90,7 @@ class Verb(TextChoices):
     HAND_IN_SUBMISSION = "hand_in_submission", "提交书面材料"
     ASK_LEAVE = "ask_leave", "请假"
     DECIDE_LEAVE = "decide_leave", "审批请假"
+    RECORD_ABSENCE = "record_absence", "记录缺席"
     REVISE_MINUTES = "revise_minutes", "修改纪要"
     CONFIRM_MINUTES = "confirm_minutes", "确认纪要文本"
     RETURN_MINUTES = "return_minutes", "退回修改纪要"

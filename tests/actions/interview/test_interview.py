@@ -109,7 +109,10 @@ def test_every_interviewee_is_accounted_for(both_at_the_table):
 
 def test_an_interview_to_which_nobody_came_was_none(at_the_table):
     absent = attendance(at_the_table, attendance=Attendance.ABSENT, attended_by="", absence_reason="因病住院")
-    with refused("办公室设定：约谈对象均未到会，不能记为已约谈；请办理“改期”，另行约谈。", field="attendances"):
+    with refused(
+        "办公室设定：约谈对象均未到会，不能记为已约谈；请办理“记录缺席”，再办理“改期”，另行约谈。",
+        field="attendances",
+    ):
         take(Verb.HOLD_INTERVIEW, at_the_table, attendances=[absent])
     assert take(Verb.RESCHEDULE, at_the_table).state == CaseState.NOTIFIED
 

@@ -31,7 +31,7 @@ def test_asked_by_the_head_and_granted_by_the_interviewer(notified, head, deputy
     case = take(Verb.DECIDE_LEAVE, case)
     granted = leave_of(case, "冯十")
     assert (granted.granted, granted.decided_by, granted.outcome) == (True, deputy, "获准")
-    assert case.is_without_interviewees
+    assert not case.expected_people
 
 
 @pytest.mark.parametrize("who", ["liaison", "officer", "director", "other_head"])
@@ -74,7 +74,7 @@ def test_asked_once_until_refused(notified):
     with refused("约谈对象均已请假，不必再次请假。"):
         take(Verb.ASK_LEAVE, case)
     case = take(Verb.DECIDE_LEAVE, case, granted=False, opinion="须到会。")
-    assert not case.is_without_interviewees
+    assert case.expected_people
     case = take(Verb.ASK_LEAVE, case)
     assert leave_of(case, "冯十").granted is None
     case = take(Verb.DECIDE_LEAVE, case)
@@ -86,12 +86,12 @@ def test_in_a_joint_interview_the_others_go_on(joint):
     secretary = joint.interviewees.get(kind=PostKind.PARTY_SECRETARY)
     mayor = joint.interviewees.get(kind=PostKind.GOVERNMENT_HEAD)
     case = take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, joint, post=secretary))
-    assert not case.is_without_interviewees
+    assert case.expected_people
     with refused("冯十已经请假（获准），不必再次请假。", field="post"):
         take(Verb.ASK_LEAVE, case, post=secretary)
     assert case.leave_of(mayor) is None
     case = take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, case, post=mayor))
-    assert case.is_without_interviewees
+    assert not case.expected_people
 
 
 def test_an_interview_without_anybody_is_not_held(notified):
@@ -104,7 +104,7 @@ def test_leave_from_one_time_is_no_leave_from_another(notified):
     case = take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, notified))
     case = take(Verb.RESCHEDULE, case)
     assert leave_of(case, "冯十") is None
-    assert not case.is_without_interviewees
+    assert case.expected_people
     assert take(Verb.ASK_LEAVE, case).leaves.count() == 2
 
 

@@ -183,7 +183,11 @@ def test_a_delegator_who_must_stand_back_delegates_nothing(proposed, group_leade
 def test_a_delegate_who_must_stand_back_decides_nothing(proposed, deputy, town, verb):
     delegate()
     appoint(deputy, town, PostKind.LIAISON, "联系领导")
+    interviewer = (
+        "办公室设定：孙六现任被约谈单位联系领导，应当回避，不能作为约谈人；请退回修改，由拟稿人改选后重新报核。"
+    )
     with refused(
+        *([interviewer] if verb == Verb.APPROVE else []),
         "办公室设定：孙六现任被约谈单位棠下镇联系领导，应当回避，不得审定。",
         "办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。",
     ):

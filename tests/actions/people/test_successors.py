@@ -71,8 +71,19 @@ def test_a_successor_of_another_rank_needs_another_interviewer(notified, head):
 def test_a_post_that_is_vacant(notified, head, sysadmin):
     end_post(head.posts.get(), by=sysadmin, ended_on=clock.today())
     other = list(cast.unit(cast.TOWN).heads())
-    with refused("办公室设定：棠下镇党委（党工委）书记暂缺，待新任登记后方可改期；不再约谈的，请审定领导撤回。"):
+    with refused(
+        "办公室设定：棠下镇党委（党工委）书记暂缺，没有可以约谈的人，请系统管理员登记新任后改期；"
+        "不再约谈的，请审定领导撤回。"
+    ):
         take(Verb.RESCHEDULE, notified, interviewees=other)
+    with (
+        after_the_interview(),
+        refused(
+            "办公室设定：约谈对象冯十已不任党委书记，现任党政主要领导暂缺，不能约谈；"
+            "请系统管理员登记新任后改期，不再约谈的请审定领导撤回。"
+        ),
+    ):
+        take(Verb.HOLD_INTERVIEW, notified)
 
 
 def test_nobody_is_added_or_exchanged(notified, town):
@@ -86,7 +97,7 @@ def test_nobody_is_added_or_exchanged(notified, town):
 
 def test_the_interviewer_has_left(notified, deputy):
     successor = succeed(deputy, "吕四一")
-    sentence = "办公室设定：约谈人孙六已不任副组长，须先改期，确定现任副组长为约谈人。"
+    sentence = "办公室设定：约谈人孙六已不任副组长，须先改期，确定副组长吕四一为约谈人。"
     with later(days=6, hours=23, minutes=30), refused(sentence):
         take(Verb.HOLD_INTERVIEW, notified)
     with refused("依据第五条，尚未指定约谈人（副组长）。", field="interviewer"):
@@ -128,11 +139,11 @@ def test_the_interviewers_successor_confirms_the_minutes(office, deputy, sysadmi
         with not_theirs():
             take(verb, case, by=deputy)
     left = "办公室设定：约谈人孙六已不任副组长，"
-    with refused(f"{left}副组长现无人在任，纪要文本无人确认：请系统管理员登记新任，由其确认。"):
+    with refused(f"{left}纪要文本须先由组长赵四确认。"):
         take(Verb.SEND_MINUTES, case)
     new = User.objects.create_person("吕四一", username="successor")
     appoint(new, cast.unit(cast.GROUP), PostKind.DEPUTY_LEADER, "副组长")
-    with refused(f"{left}纪要文本须先由现任副组长吕四一确认。"):
+    with refused(f"{left}纪要文本须先由副组长吕四一确认。"):
         take(Verb.SEND_MINUTES, case)
     case = take(Verb.CONFIRM_MINUTES, case, by=new)
     assert case.minutes.confirmed_by == new

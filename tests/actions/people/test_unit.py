@@ -120,7 +120,7 @@ def test_one_person_is_not_registered_twice_however_the_name_is_typed(sysadmin, 
 @pytest.mark.parametrize("name", ["许", "许3", "许廿一、何廿二", "镇长：许廿一"])
 def test_what_is_no_name_of_one_person(sysadmin, town, name):
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
-    unfit = f"“{name}”不是一个人的姓名：请写全名，只用文字和间隔号（·），不带职务、数字和标点，一栏只写一人。"
+    unfit = "姓名须写一个人的全名，只用文字和间隔号（·），不带职务、数字和标点。"
     with refused(unfit, field="name"):
         begin_post(by=sysadmin, **newcomer(town, name=name))
 

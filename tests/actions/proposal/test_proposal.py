@@ -91,9 +91,13 @@ def test_the_wrong_interviewer(officer, town, county):
         draft(by=officer, **proposal(county, interviewer=deputy_post()))
 
 
-def test_a_vacant_post_cannot_interview(officer, sysadmin, town):
-    end_post(deputy_post(), by=sysadmin, ended_on=clock.today())
-    with refused("办公室设定：副组长暂缺，不能确定约谈人，请系统管理员先登记任职。", field="interviewer"):
+def test_where_nobody_is_left_to_interview_the_posts_to_fill_are_named(officer, sysadmin, town):
+    for who in ("deputy", "first_deputy", "group_leader"):
+        end_post(cast.person(who).posts.get(), by=sysadmin, ended_on=clock.today())
+    sentence = (
+        "办公室设定：副组长暂缺，没有可以代行的领导，不能确定约谈人；请系统管理员登记副组长、组长、第一副组长任职。"
+    )
+    with refused(sentence, field="interviewer"):
         draft(by=officer, **proposal(town))
 
 

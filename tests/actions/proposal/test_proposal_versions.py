@@ -55,6 +55,7 @@ def test_a_version_says_everything_that_was_proposed():
         "interviewer": PostKind.DEPUTY_LEADER,
     }
     assert (ground["citation"], ground["facts"]) == ("第五条第2项", case.case_grounds.get().facts)
+    assert (ground["article"], ground["number"], ground["law"]) == (5, 2, case.grounds.get().text)
     assert (ground["reference_number"], ground["files"]) == ("线索编号XS-2026-018", [file.sha256])
     assert text["shown"] == {
         "unit": "蓬江区棠下镇",

@@ -61,6 +61,12 @@ def test_the_style_sheet_names_the_same_fonts_in_the_same_order(families: tuple[
     assert ", ".join(f'"{family}"' for family in families) in css
 
 
+def test_every_font_that_the_style_sheet_names_may_be_printed() -> None:
+    css = (STATIC / "gb9704.css").read_text(encoding="utf-8")
+    named = {name for rule in re.findall(r"font(?:-family)?:([^;]+);", css) for name in re.findall(r'"([^"]+)"', rule)}
+    assert {"仿宋_GB2312", "STFangsong", "KaiTi", "Heiti SC", "STSong"} <= named <= fonts.LISTED
+
+
 def test_a_class_for_every_tracking() -> None:
     css = (STATIC / "tracking.css").read_text(encoding="utf-8")
     assert css.splitlines()[1:] == [rule for _, rule in tracking_rules()]

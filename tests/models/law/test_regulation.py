@@ -71,7 +71,15 @@ UNWRITTEN = [
     ),
     *("send_minutes", "answer_minutes", "ask_extension", "decide_extension", "acknowledge_letter"),
     *("correct_minutes", "confirm_correction", "pause_task", "resume_task", "answer_chase", "answer_letter"),
-    *("register_receipt", "ask_leave", "decide_leave", "return_minutes", "prepare_progress", "hand_in_progress"),
+    *(
+        "register_receipt",
+        "ask_leave",
+        "decide_leave",
+        "record_absence",
+        "return_minutes",
+        "prepare_progress",
+        "hand_in_progress",
+    ),
     *("acknowledge_supervision", "answer_supervision", "return_letter", "revise_letter", "prepare_letter_answer"),
     *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
 ]

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yuetan.rules.dates.deadlines import Deadline, Light, deadline, earliest_after_notice
+from yuetan.rules.dates.deadlines import (
+    Deadline,
+    Light,
+    deadline,
+    earliest_after_notice,
+    offered_after_notice,
+)
 from yuetan.rules.dates.working_days import Calendar, working_days_between
 
 MONDAY = date(2026, 11, 23)
@@ -63,12 +69,13 @@ def test_a_light_never_turns_back(calendar: Calendar, due_on: date, shift: int, 
     ],
 )
 def test_earliest_interview_after_a_notice(calendar: Calendar, today: date, lead: int, earliest: date) -> None:
-    assert earliest_after_notice(today, lead, calendar) == earliest
+    first = earliest_after_notice(today, lead, calendar)
+    assert (first.day, first.earliest, first.latest, first.is_provisional) == (earliest, earliest, earliest, False)
 
 
 @given(st.dates(date(2024, 1, 1), date(2026, 11, 30)), st.integers(1, 15))
 def test_it_is_the_first_day_with_the_full_lead_before_it(calendar: Calendar, today: date, lead: int) -> None:
-    earliest = earliest_after_notice(today, lead, calendar)
+    earliest = earliest_after_notice(today, lead, calendar).day
     assert working_days_between(today, earliest - timedelta(days=1), calendar) == lead
     assert working_days_between(today, earliest - timedelta(days=2), calendar) == lead - 1
 
@@ -76,3 +83,27 @@ def test_it_is_the_first_day_with_the_full_lead_before_it(calendar: Calendar, to
 def test_a_negative_lead_is_refused(calendar: Calendar) -> None:
     with pytest.raises(ValueError, match="negative"):
         earliest_after_notice(MONDAY, -1, calendar)
+
+
+@pytest.mark.parametrize(
+    ("today", "lead", "offered", "note"),
+    [
+        (MONDAY, 3, date(2026, 11, 27), ""),
+        (date(2026, 11, 18), 2, date(2026, 11, 23), ""),  # the lead is over on a Saturday: a Monday is offered
+        (date(2026, 9, 27), 3, date(2026, 10, 8), ""),  # never a holiday
+        (date(2026, 12, 28), 3, date(2027, 1, 4), "2027年放假安排尚未公布，按暂定推算"),  # never 1 January
+        (date(2026, 12, 30), 3, date(2027, 1, 6), "2027年放假安排尚未公布，按暂定推算"),
+    ],
+)
+def test_a_form_offers_a_day_that_is_worked(
+    calendar: Calendar, today: date, lead: int, offered: date, note: str
+) -> None:
+    first = offered_after_notice(today, lead, calendar)
+    assert (first.day, first.note) == (offered, note)
+
+
+def test_a_light_over_an_unpublished_year_says_so(calendar: Calendar) -> None:
+    light = deadline(date(2027, 1, 5), date(2026, 12, 30), calendar)
+    assert (light.words, light.note) == ("剩 3 个工作日（暂定）", "2027年放假安排尚未公布，按暂定推算")
+    assert deadline(date(2026, 12, 31), date(2026, 12, 30), calendar).note == ""
+    assert deadline(date(2027, 1, 5), date(2027, 1, 6), calendar).words == "逾期 1 天"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yuetan.rules.dates.statutory import statutory_days
 from yuetan.rules.dates.working_days import (
     Calendar,
     add_working_days,
@@ -30,7 +31,8 @@ def counted_by_hand(start: date, end: date, calendar: Calendar) -> int:
     count, day = 0, start
     while day < end:
         day += timedelta(days=1)
-        count += day in calendar.workdays or (day.weekday() < 5 and day not in calendar.holidays)
+        off = day in calendar.holidays or (day.year not in calendar.years and day in statutory_days(day.year))
+        count += day in calendar.workdays or (day.weekday() < 5 and not off)
     return count
 
 
@@ -181,8 +183,18 @@ def test_a_date_in_an_unpublished_year_names_that_year_for_the_warning(calendar:
     assert unpublished_years(date(2018, 12, 31), until, calendar) == (2018, *range(2027, until.year + 1))
 
 
-def test_an_unpublished_year_is_counted_by_weekdays(calendar: Calendar) -> None:
-    assert working_days_between(date(2027, 9, 30), date(2027, 10, 8), calendar) == 6
+def test_an_unpublished_year_is_counted_by_weekdays_without_the_days_off_by_law(calendar: Calendar) -> None:
+    assert working_days_between(date(2027, 9, 30), date(2027, 10, 8), calendar) == 5
+    assert working_days_between(date(2026, 12, 31), date(2027, 1, 4), calendar) == 1
+    assert not is_working_day(date(2027, 2, 8), calendar)  # 初三
+    assert add_working_days(date(2027, 2, 4), 1, calendar) == date(2027, 2, 9)
+
+
+def test_a_day_the_office_entered_stands_against_the_law_of_an_unpublished_year(calendar: Calendar) -> None:
+    new_year = date(2027, 1, 1)
+    worked = Calendar(calendar.holidays, calendar.workdays | {new_year}, calendar.years)
+    assert is_working_day(new_year, worked)
+    assert working_days_between(date(2026, 12, 31), new_year, worked) == 1
 
 
 def test_explain_lists_every_day_after_the_start(calendar: Calendar) -> None:

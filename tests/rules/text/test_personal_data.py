@@ -47,3 +47,18 @@ def test_other_numbers(text):
 def test_each_is_shown():
     found = list(personal_numbers("甲11010519491231002X电话13800138000，乙电话13900139000。", 2026))
     assert [shown for _, shown in found] == ["110105********002X", COVERED, "139****9000"]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("110105194913310021", False),  # no such month, and a check character that fits
+        ("110105194902300020", False),  # no such day
+        ("110105189912310023", False),
+        ("110105190001010028", True),
+        ("110105201612310020", True),  # ten years ago
+        ("11010520170101002X", False),
+    ],
+)
+def test_an_identity_number_holds_a_day_on_which_somebody_may_have_been_born(number, is_one):
+    assert bool(list(personal_numbers(number, 2026))) is is_one

@@ -20,6 +20,7 @@ from yuetan.models import (
     Post,
     User,
 )
+from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words, says_nothing
@@ -82,7 +83,8 @@ def hold_interview(
     """
     parts = {"problems": problems, "statement": statement, "discussion": discussion}
     others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}
-    with step(case, Verb.HOLD_INTERVIEW, by=by) as case:
+    facts: dict[str, str] = {}
+    with step(case, Verb.HOLD_INTERVIEW, by=by, facts=facts) as case:
         assert case.scheduled_at is not None and case.interviewer is not None  # noqa: PT018
         held_on = timezone.localtime(case.scheduled_at).date()
         findings = [
@@ -97,6 +99,7 @@ def hold_interview(
         where = {"held_on": held_on, "place": case.place, "submission_missing": submission_missing}
         interview = Interview.objects.create(case=case, **who, **where, **parts)
         _write_people(interview, attendances, others)
+        facts.update(_absent(attendances))
         for number, row in enumerate(measures, start=1):
             row["responsible_person"] = joined_names(row["responsible_person"])
             Measure.objects.create(interview=interview, number=number, **row)
@@ -117,7 +120,7 @@ def _write_people(
             interview=interview,
             post=row["post"],
             attendance=row["attendance"],
-            absence_reason="" if came else row["absence_reason"],
+            absence_reason="" if came else _absence_reason(row),
             arrived_at=row["arrived_at"] if came else None,
         )
     for kind, rows in others.items():
@@ -128,6 +131,20 @@ def _write_people(
             )
 
 
+def _absence_reason(row: AttendanceRow) -> str:
+    """As it was typed; of who has left, from when on."""
+    post = row["post"]
+    if row["attendance"] == Attendance.LEFT_OFFICE and post.ended_on:
+        return f"{official_text.chinese_date(post.ended_on)}起已不任{post.title}"
+    return row["absence_reason"]
+
+
+def _absent(attendances: Sequence[AttendanceRow]) -> dict[str, str]:
+    """Who stayed away without leave: the leading group is told of it."""
+    names = [row["post"].holder.name for row in attendances if row["attendance"] == Attendance.ABSENT]
+    return {"absent": official_text.joined(names)} if names else {}
+
+
 def _interviewer_problems(case: Case, interviewer_present: bool) -> Iterator[Finding]:
     interviewer = case.interviewer
     if not interviewer_present and interviewer is not None:
@@ -136,25 +153,38 @@ def _interviewer_problems(case: Case, interviewer_present: bool) -> Iterator[Fin
 
 
 def _attendance_problems(case: Case, attendances: Sequence[AttendanceRow]) -> Iterator[Finding]:
-    recorded = {row["post"]: row for row in attendances}
+    recorded = {row["post"].holder_id: row for row in attendances}
     if attendances and all(row["attendance"] != Attendance.PRESENT for row in attendances):
         yield finding("nobody_came", "attendances")
         return
-    for post in case.interviewees.select_related("holder"):
-        row = recorded.get(post)
-        if row is None or (row["attendance"] != Attendance.PRESENT and says_nothing(row["absence_reason"])):
-            reason = row["absence_reason"] if row else ""
-            yield from require_words(reason, finding("absence_reason_missing", "attendances", name=post.holder.name))
-        elif row["attendance"] == Attendance.ON_LEAVE and not _is_on_leave(case, post):
-            yield finding("leave_not_granted", "attendances", name=post.holder.name)
-        elif row["attendance"] == Attendance.PRESENT and not same_person_name(row["attended_by"], post.holder.name):
-            words = {"name": post.holder.name, "other": person_name(row["attended_by"]) or "他人"}
-            yield finding("substitute_attendee", "attendances", **words)
+    if len(recorded) < len(attendances):
+        (first, *_) = [row["post"] for row in attendances if recorded[row["post"].holder_id] is not row]
+        yield finding("attendance_twice", "attendances", name=first.holder.name)
+        return
+    left = {person.holder.pk for person in case.departed_people}
+    for person in case.people_named:
+        row = recorded.get(person.holder.pk)
+        yield from _left_problems(person, row) if person.holder.pk in left else _row_problems(case, person, row)
 
 
-def _is_on_leave(case: Case, post: Post) -> bool:
-    leave = case.leave_of(post)
-    return leave is not None and leave.granted is True
+def _left_problems(person: PersonInPosts, row: AttendanceRow | None) -> Iterator[Finding]:
+    if row is None or row["attendance"] != Attendance.LEFT_OFFICE:
+        yield finding("attendance_left_office", "attendances", name=person.name, title=person.title)
+
+
+def _row_problems(case: Case, person: PersonInPosts, row: AttendanceRow | None) -> Iterator[Finding]:
+    """Of one who is in office: in person, on a leave that was granted, or absent with a reason."""
+    name = person.name
+    if row is not None and row["attendance"] == Attendance.LEFT_OFFICE:
+        yield finding("attendance_still_in_office", "attendances", name=name, title=person.title)
+    elif row is None or (row["attendance"] != Attendance.PRESENT and says_nothing(row["absence_reason"])):
+        reason = row["absence_reason"] if row else ""
+        yield from require_words(reason, finding("absence_reason_missing", "attendances", name=name))
+    elif row["attendance"] == Attendance.ON_LEAVE and not case.is_on_leave(person.first):
+        yield finding("leave_not_granted", "attendances", name=name)
+    elif row["attendance"] == Attendance.PRESENT and not same_person_name(row["attended_by"], name):
+        other = person_name(row["attended_by"]) or "他人"
+        yield finding("substitute_attendee", "attendances", name=name, other=other)
 
 
 def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantRow]]) -> Iterator[Finding]:
@@ -164,7 +194,7 @@ def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantR
             if not row["name"].strip():
                 yield finding("participant_without_name", fields[kind], number=number, kind=kind.label)
             elif not is_person_name(row["name"]):
-                yield finding("name_unfit", fields[kind], name=row["name"])
+                yield finding("name_unfit", fields[kind])
 
 
 def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:

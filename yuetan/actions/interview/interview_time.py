@@ -35,16 +35,31 @@ def time_problems(scheduled_at: datetime, *, unusual_accepted: bool) -> Iterator
         when = official_text.chinese_datetime(timezone.localtime(scheduled_at))
         yield finding("notice_time_past", "scheduled_at", time=when)
         return
-    days = OfficeSetting.objects.number("notice_lead_days")
-    earliest = deadlines.earliest_after_notice(clock.today(), days, CalendarDay.objects.calendar())
-    if timezone.localtime(scheduled_at).date() < earliest:
-        words = {"days": days, "earliest": official_text.chinese_date(earliest)}
-        yield finding("notice_time_too_soon", "scheduled_at", **words)
+    yield from _too_soon(scheduled_at, unusual_accepted=unusual_accepted)
     yield from _too_late(scheduled_at)
     why = unusual(scheduled_at)
     if why and not unusual_accepted:
         when = official_text.chinese_datetime(timezone.localtime(scheduled_at))
         yield finding("unusual_time", "unusual_time_accepted", time=when, why=why, tick=UNUSUAL_TICK)
+
+
+def _too_soon(scheduled_at: datetime, *, unusual_accepted: bool) -> Iterator[Finding]:
+    """Inside the office's lead time.
+
+    Where that rests on a year that is not published, only a time too soon under every arrangement is
+    refused; one too soon by what is known asks to be confirmed.
+    """
+    days, calendar = OfficeSetting.objects.number("notice_lead_days"), CalendarDay.objects.calendar()
+    first = deadlines.earliest_after_notice(clock.today(), days, calendar)
+    day = timezone.localtime(scheduled_at).date()
+    if day >= first.day:
+        return
+    offered = official_text.chinese_date(deadlines.offered_after_notice(clock.today(), days, calendar).day)
+    if day < first.earliest:
+        yield finding("notice_time_too_soon", "scheduled_at", days=days, earliest=offered)
+    elif not unusual_accepted:
+        words = {"note": first.note, "tick": UNUSUAL_TICK}
+        yield finding("notice_time_provisional", "unusual_time_accepted", days=days, earliest=offered, **words)
 
 
 def _too_late(scheduled_at: datetime) -> Iterator[Finding]:

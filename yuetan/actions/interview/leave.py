@@ -27,6 +27,8 @@ def ask_leave(case: Case, *, by: User, post: Post | None, reason: str) -> Case:
 def _request_problems(case: Case, post: Post | None, reason: str) -> Iterator[Finding]:
     if post is None or post not in case.interviewees.all():
         yield finding("leave_of_nobody", "post")
+    elif not post.is_current:
+        yield finding("attendance_left_office", "post", name=post.holder.name, title=post.title)
     else:
         request = case.leave_of(post)
         if request is not None and request.granted is not False:

@@ -12,6 +12,7 @@ from yuetan.actions.interview.minutes_versions import keep_version, measure_rows
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import CalendarDay, Case, OfficeSetting, User
+from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock, working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -49,6 +50,7 @@ def revise_minutes(
         minutes.problems, minutes.statement, minutes.discussion = problems, statement, discussion
         minutes.copied_to = copied_to
         minutes.confirmed_by = minutes.confirmed_at = minutes.sent_at = minutes.answer_until = None
+        minutes.confirmed_acting = ""
         minutes.answer, minutes.objection, minutes.answered_by, minutes.answered_at = "", "", None, None
         minutes.returned_by, minutes.returned_at, minutes.return_reason = None, None, ""
         minutes.save()
@@ -75,10 +77,13 @@ def _text_changed(case: Case, seen: str) -> Iterator[Finding]:
 
 
 def confirm_minutes(case: Case, *, by: User, seen: str) -> Case:
-    """确认纪要文本: the interviewer approves the text."""
-    with step(case, Verb.CONFIRM_MINUTES, by=by) as case:
+    """确认纪要文本: the interviewer approves the text, or who holds the post now, or who acts and says why."""
+    facts: dict[str, str] = {}
+    with step(case, Verb.CONFIRM_MINUTES, by=by, facts=facts) as case:
         refuse_if_any(case, _text_changed(case, seen))
         minutes = case.minutes
+        minutes.confirmed_acting = why_confirms(case, by)
+        facts.update({"acting": minutes.confirmed_acting} if minutes.confirmed_acting else {})
         minutes.confirmed_by, minutes.confirmed_at = by, clock.now()
         minutes.save()
     return case

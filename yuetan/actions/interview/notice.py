@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,12 +17,14 @@ from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import Case, Document, Post, Receipt, User
+from yuetan.models.case.flow import ActingData
+from yuetan.models.case.requirements.people import head_problems, interviewers_now, rank_problems
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.person_names import is_person_name, person_name
-from yuetan.vocabulary import HEAD_POSTS, DocumentKind, FilePurpose, PostKind, Verb
+from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 
 
 def serve_notice(
@@ -94,14 +96,33 @@ def reschedule(
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
         settled = settle_leaves(case, by=by, words="约谈已改期，原请假不再审批；不能按新的时间到会的，请重新请假。")
-        case.reschedule(interviewer=leader, **written.elements(case, leader, interviewees), **limits(scheduled_at))
-        case.interviewees.set(interviewees)
+        elements = written.elements(case, leader, interviewees)
+        case.reschedule(interviewer=leader, acting=_acting(case, leader), **elements, **limits(scheduled_at))
+        facts.update({"acting": case.acting_reason} if case.acting_reason else {})
+        case.interviewees.set([*interviewees, *_without_successor(before, interviewees)])
         notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
         facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, settled=settled)
         facts |= written.facts()
         if before != set(interviewees):
             facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case
+
+
+def _acting(case: Case, leader: Post) -> ActingData:
+    """For whom the interviewer acts, and why; as before where it is the same one."""
+    if leader == case.interviewer:
+        return {"acting_for": case.acting_for, "acting_reason": case.acting_reason}
+    lawful = interviewers_now(case)
+    return {
+        "acting_for": lawful.kind.value if lawful.why_acting else "",
+        "acting_reason": lawful.acting_reason(leader),
+    }
+
+
+def _without_successor(named: Iterable[Post], interviewees: Sequence[Post]) -> list[Post]:
+    """Who left a post that nobody has taken up stays named, as approved, and is recorded as 已离任."""
+    kinds = {post.kind for post in interviewees}
+    return [post for post in named if post.kind not in kinds]
 
 
 def acknowledge_receipt(case: Case, *, by: User) -> Case:
@@ -160,7 +181,7 @@ def _receipt_problems(notice: Document, receipt_data: Mapping[str, Any]) -> Iter
         labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
         yield finding("receipt_incomplete", missing[0], missing=labels)
     if receipt_data["signer_name"] and not is_person_name(receipt_data["signer_name"]):
-        yield finding("name_unfit", "signer_name", name=receipt_data["signer_name"])
+        yield finding("name_unfit", "signer_name")
     signed_on, issued_on = receipt_data["signed_on"], timezone.localtime(notice.issued_at).date()
     if signed_on is not None and signed_on < issued_on:
         yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))
@@ -173,44 +194,30 @@ def _interviewee_problems(case: Case, interviewees: Sequence[Post]) -> Iterator[
     if not interviewees:
         yield finding("interviewee_missing", "interviewees", heads=case.unit.heads_name)
         return
-    strangers = [
-        post
-        for post in interviewees
-        if post.unit_id != case.unit_id or post.kind not in HEAD_POSTS or not post.is_current
-    ]
-    for post in strangers:
-        words = {"name": post.holder.name, "unit": case.unit.name, "heads": case.unit.heads_name}
-        yield finding("interviewee_not_head", "interviewees", **words)
-    if not strangers:
-        yield from _not_as_approved(case, interviewees)
-
-
-def _not_as_approved(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
-    approved = {PostKind(post.kind): post for post in case.interviewees.all()}
+    strangers = list(head_problems(case, interviewees))
+    yield from strangers
+    if strangers:
+        return
+    approved = list(case.interviewees.all())
     held = set(case.unit.heads().values_list("kind", flat=True))
-    vacant = [kind for kind in approved if kind not in held]
-    for kind in vacant:
-        yield finding("interviewee_post_vacant", "interviewees", unit=case.unit.name, post=kind.label)
-    if not vacant and {post.kind for post in interviewees} != set(approved):
-        labels = official_text.joined(post.title for post in approved.values())
+    if {post.kind for post in interviewees} != {post.kind for post in approved if post.kind in held}:
+        labels = official_text.joined(post.title for post in approved)
         yield finding("interviewees_not_as_approved", "interviewees", approved=labels)
-    assert case.interviewer is not None
-    for post in interviewees:
-        rule = case.regulation.interviewer_post(unit_kind=case.unit.kind, rank=post.rank)
-        if rule.interviewer != case.interviewer.kind:
-            words = {"name": post.holder.name, "rank": post.get_rank_display(), "post": rule.get_interviewer_display()}
-            yield finding("successor_needs_another_interviewer", "interviewees", **words)
+    yield from rank_problems(case, interviewees)
 
 
 def _interviewer_problems(case: Case, interviewer: Post | None) -> Iterator[Finding]:
-    """The one who was approved, or, once they have left the post, whoever holds it now."""
-    approved = case.interviewer
-    assert approved is not None
-    label = approved.get_kind_display()
-    if interviewer is None or interviewer == approved:
-        if not approved.is_current:
-            yield finding("interviewer_missing", "interviewer", post=label)
-    elif approved.is_current:
-        yield finding("interviewer_still_in_post", "interviewer", name=approved.holder.name, post=label)
-    elif interviewer.kind != approved.kind or not interviewer.is_current:
-        yield finding("wrong_interviewer", "interviewer", post=label, name=interviewer.holder.name)
+    """The one who was announced while they may; then whoever the rules name now, or who acts."""
+    announced, lawful = case.interviewer, interviewers_now(case)
+    assert announced is not None
+    still = announced in lawful.posts
+    if interviewer is None or interviewer == announced:
+        if not still:
+            label = official_text.joined(dict.fromkeys(post.get_kind_display() for post in lawful.posts))
+            yield finding("interviewer_missing", "interviewer", post=label, healing="")
+    elif still:
+        words = {"name": announced.holder.name, "post": announced.get_kind_display()}
+        yield finding("interviewer_still_in_post", "interviewer", **words)
+    elif interviewer not in lawful.posts:
+        words = {"post": lawful.kind.label, "name": interviewer.holder.name}
+        yield finding("wrong_interviewer", "interviewer", **words, healing="")

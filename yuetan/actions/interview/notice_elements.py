@@ -10,6 +10,7 @@ from yuetan.actions.interview.interview import ParticipantRow
 from yuetan.actions.interview.interview_time import clashes, time_problems
 from yuetan.models import Case, Post
 from yuetan.models.case.flow import NoticeElements
+from yuetan.models.people.held_posts import by_person
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.notice_parts import missing_headings, missing_parts
@@ -50,7 +51,7 @@ class NoticeInput:
     def _participants(self, leader: Post, interviewees: Sequence[Post]) -> str:
         sides = (
             ("约谈方", [named(leader), *map(_with_title, self.attendees), RECORDERS]),
-            ("被约谈方", [*map(named, in_order(interviewees)), *map(_with_title, self.companions)]),
+            ("被约谈方", [*map(str, by_person(interviewees)), *map(_with_title, self.companions)]),
         )
         return "\n".join(f"{side}：{'、'.join(people)}。" for side, people in sides)
 
@@ -91,17 +92,12 @@ class NoticeInput:
                     words = {"kind": kind, "number": number, "missing": official_text.joined(missing)}
                     yield finding("notice_participant_incomplete", field, **words)
                 elif not is_person_name(row["name"]):
-                    yield finding("name_unfit", field, name=row["name"])
+                    yield finding("name_unfit", field)
 
 
 def matter_words(case: Case) -> str:
     """The matter as a notice states it: as it was approved."""
     return f"{case.matter.rstrip('。')}。"
-
-
-def in_order(posts: Sequence[Post]) -> list[Post]:
-    """Heads as a unit's heads are named."""
-    return sorted(posts, key=lambda post: post.precedence)
 
 
 def named(post: Post) -> str:

@@ -14,6 +14,7 @@ from yuetan.actions.drafts.form_key import purge_form_keys
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.models import DailyRun
 from yuetan.rules.dates import clock
@@ -34,6 +35,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("督查员每日汇总", sum_up_for_supervisors),
     ("清理自动保存内容", purge_stale),
     ("清理表单提交标记", purge_form_keys),
+    ("核对记录", check_daily),
     ("消息投送", lambda today: deliver()),
 )
 

@@ -158,7 +158,7 @@ def _post_problems(
     if kind not in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]:
         yield finding("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
     if name.strip() and not is_person_name(name):
-        yield finding("name_unfit", "name", name=name)
+        yield finding("name_unfit", "name")
     if unit.retired_on:
         yield finding("unit_retired", "unit", unit=unit.name)
     if began_on > clock.today():

@@ -50,7 +50,7 @@ def _decide(case: Case, verb: Verb, by: User, opinion: str, seen: str, delegator
 
 def authority_of(case: Case, leader: User, day: date, delegator: User | None) -> Authority:
     """The authority under which a leader decides on a day; raises Refused if there was none on that day."""
-    authorities_held = authorities(leader, day)
+    authorities_held = authorities(case, leader, day)
     if delegator is not None:
         words = {"name": delegator.name, "delegate": leader.name}
         authorities_held = [authority for authority in authorities_held if authority.delegator == delegator]

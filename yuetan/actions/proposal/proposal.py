@@ -10,7 +10,7 @@ from django.db import transaction
 from yuetan.actions.files.attachment import examine_rows
 from yuetan.actions.pending import settle_leaves
 from yuetan.actions.proposal.grounds import GroundRow, replace_grounds
-from yuetan.actions.proposal.proposal_rules import invalid, not_as_shown, sole_interviewer, unresolved_duplicates
+from yuetan.actions.proposal.proposal_rules import invalid, name_interviewer, not_as_shown, unresolved_duplicates
 from yuetan.actions.step import delete_files, refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.documents.number_series import take_number
@@ -19,9 +19,7 @@ from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.empty_words import require_words
-from yuetan.vocabulary import CaseState, DocumentKind, Verb
-
-REGISTER = "约谈"
+from yuetan.vocabulary import REGISTER, CaseState, DocumentKind, Verb
 
 
 class ProposalData(TypedDict):
@@ -55,7 +53,7 @@ def draft(
     with step(case, Verb.DRAFT, by=by) as case:
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
         examined_files = examine_rows(case, grounds, "grounds")
-        case.interviewer = interviewer or sole_interviewer(case, interviewees)
+        name_interviewer(case, interviewees, interviewer)
         case.register_serial = take_number(REGISTER, today.year)
         case.save()
         case.interviewees.set(interviewees)
@@ -83,7 +81,7 @@ def revise_draft(
         case.unit, case.matter, case.other_words = unit, matter, other_words
         case.first_unit = None  # the proposal is about this unit from now on
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
-        case.interviewer = interviewer or sole_interviewer(case, interviewees)
+        name_interviewer(case, interviewees, interviewer)
         case.interviewees.set(interviewees)
         case.distinct_from.set(distinct_from)
         removed = replace_grounds(case, grounds, examined_files, by=by)
@@ -111,9 +109,10 @@ def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Unpack[Pr
 
 def submit(case: Case, *, by: User) -> Case:
     """报核: hand the proposal to the office director; refused until it is whole. The text is kept as a version."""
-    facts: dict[str, int] = {}
+    facts: dict[str, Any] = {}
     with step(case, Verb.SUBMIT, by=by, facts=facts) as case:
         refuse_if_any(case, unresolved_duplicates(case))
+        facts.update({"acting": case.acting_reason} if case.acting_reason else {})
         case.submit()
         facts["version"] = _kept_as_handed_in(case, by).number
     return case

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
 from yuetan.models import Case, Ground, Post
+from yuetan.models.case.requirements.people import head_problems, interviewer_problems, interviewers_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_data
-from yuetan.vocabulary import HEAD_POSTS, PostKind
 
 TEXT_LABELS: dict[GroundTextName, str] = {
     "facts": "存在问题的事实",
@@ -25,10 +25,10 @@ def invalid(
     if case.unit.retired_on:
         yield finding("unit_retired", "unit", unit=case.unit.name)
     yield from _ground_problems(case, [row["ground"] for row in grounds])
-    not_heads = list(_not_heads(case, interviewees))
+    not_heads = list(head_problems(case, interviewees))
     yield from not_heads
     if interviewees and not not_heads:  # the rules tell an interviewer for heads alone
-        yield from _interviewer_problems(case, interviewees, interviewer)
+        yield from interviewer_problems(case, interviewees, interviewer)
     yield from _personal_data(case, grounds)
 
 
@@ -39,35 +39,15 @@ def _ground_problems(case: Case, grounds: Sequence[Ground]) -> Iterator[Finding]
             yield finding("ground_of_wrong_kind", "grounds", **words)
 
 
-def _not_heads(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:
-    for post in interviewees:
-        if post.unit_id != case.unit_id or post.kind not in HEAD_POSTS or not post.is_current:
-            words = {"name": post.holder.name, "unit": case.unit.name, "heads": case.unit.heads_name}
-            yield finding("interviewee_not_head", "interviewees", **words)
-
-
-def _interviewer_problems(case: Case, interviewees: Sequence[Post], interviewer: Post | None) -> Iterator[Finding]:
-    wanted, *others = {_interviewer_post(case, post) for post in interviewees}
-    if others:
-        yield finding("interviewees_need_different_interviewers", "interviewees")
-        return
-    if interviewer is not None and (interviewer.kind != wanted or not interviewer.is_current):
-        yield finding("wrong_interviewer", "interviewer", post=wanted.label, name=interviewer.holder.name)
-    elif not Post.objects.current().filter(kind=wanted).exists():
-        yield finding("interviewer_post_vacant", "interviewer", post=wanted.label)
-
-
-def _interviewer_post(case: Case, interviewee: Post) -> PostKind:
-    rule = case.regulation.interviewer_post(unit_kind=case.unit.kind, rank=interviewee.rank)
-    return PostKind(rule.interviewer)
-
-
-def sole_interviewer(case: Case, interviewees: Sequence[Post]) -> Post | None:
-    """The only interviewer the rules allow; None if there is none yet, or several."""
+def name_interviewer(case: Case, interviewees: Sequence[Post], chosen: Post | None) -> None:
+    """Set on the case who interviews: the one chosen, else the only one the rules allow; and why, if one acts."""
     if not interviewees:
-        return None
-    holders = Post.objects.current().filter(kind=_interviewer_post(case, interviewees[0]))[:2]
-    return holders[0] if len(holders) == 1 else None
+        case.interviewer, case.acting_for, case.acting_reason = chosen, "", ""
+        return
+    lawful = interviewers_of(case, interviewees)
+    case.interviewer = chosen or (lawful.posts[0] if len(lawful.posts) == 1 else None)
+    case.acting_for = lawful.kind if case.interviewer and lawful.why_acting else ""
+    case.acting_reason = lawful.acting_reason(case.interviewer) if case.interviewer else ""
 
 
 def _personal_data(case: Case, grounds: Sequence[GroundRow]) -> Iterator[Finding]:

@@ -52,7 +52,7 @@ def move_account(case: Case, measures: Sequence[MeasureText]) -> dict[str, str]:
     for number, (before, after) in enumerate(zip(_texts(case), measures, strict=True), start=1):
         if before == after:
             continue
-        _write(case.interview.measures.get(number=number), after)
+        _write_measure(case.interview.measures.get(number=number), after)
         task = case.tasks.select_for_update(of=("self",)).get(number=number)
         for name in AGREED_TEXTS:
             setattr(task, name, after[name])  # type: ignore[literal-required]
@@ -64,7 +64,7 @@ def move_account(case: Case, measures: Sequence[MeasureText]) -> dict[str, str]:
     return limits
 
 
-def _write(measure: Measure, text: MeasureText) -> None:
+def _write_measure(measure: Measure, text: MeasureText) -> None:
     for name in AGREED_TEXTS:
         setattr(measure, name, text[name])  # type: ignore[literal-required]
     measure.due_on = due_day(text)

@@ -11,6 +11,7 @@ from yuetan.actions.rectification.account_correction import account_problems, mo
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import Case, MinutesCorrection, User
+from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -85,6 +86,7 @@ def confirm_correction(case: Case, *, by: User, seen: str) -> Case:
         for name in MinutesCorrection.TEXTS:
             setattr(minutes, name, getattr(correction, name))
         minutes.confirmed_by, minutes.confirmed_at = by, clock.now()
+        minutes.confirmed_acting = why_confirms(case, by)
         minutes.save()
         correction.confirmed_by, correction.confirmed_at = by, minutes.confirmed_at
         correction.save()

@@ -88,11 +88,11 @@ def _date_problems(tasks: Sequence[Task], new_due_on: date | None) -> Iterator[F
     allowed = rework_limits(tasks)
     if allowed.running is not None and new_due_on < allowed.running:
         yield finding("new_due_before_running", "new_due_on", due=official_text.chinese_date(allowed.running))
-    elif new_due_on < allowed.earliest:
-        earliest = official_text.chinese_date(allowed.earliest)
+    elif new_due_on < allowed.earliest.earliest:  # under every arrangement of a year that is not published
+        earliest = official_text.chinese_date(allowed.earliest.day)
         yield finding("new_due_too_soon", "new_due_on", days=allowed.lead, earliest=earliest)
-    elif allowed.latest is not None and new_due_on > allowed.latest:
-        latest = official_text.chinese_date(allowed.latest)
+    elif allowed.latest is not None and new_due_on > allowed.latest.latest:
+        latest = official_text.chinese_date(allowed.latest.day)
         yield finding("new_due_too_far", "new_due_on", most=allowed.most, latest=latest)
 
 

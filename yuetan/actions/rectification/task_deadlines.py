@@ -19,8 +19,9 @@ from yuetan.actions.rectification.task_dates import (
 )
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Task, User
-from yuetan.rules.dates import clock, working_days
-from yuetan.rules.dates.pauses import Span, working_days_of
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.pauses import working_days_of
+from yuetan.rules.dates.provisional import count_on
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -64,9 +65,9 @@ def _beyond_limits(task: Task, new_due_on: date) -> Iterator[Finding]:
     if most_times and times >= most_times:
         yield finding("extension_too_often", "task", number=task.number, times=times, most=most_times)
     first = max(present_limit(task), clock.today())
-    latest = working_days.add_working_days(first, most_days, CalendarDay.objects.calendar())
-    if most_days and new_due_on > latest:
-        words = {"most": most_days, "latest": official_text.chinese_date(latest)}
+    latest = count_on(first, most_days, CalendarDay.objects.calendar())
+    if most_days and new_due_on > latest.latest:  # too long under every arrangement of a year that is not published
+        words = {"most": most_days, "latest": official_text.chinese_date(latest.day)}
         yield finding("extension_too_long", "new_due_on", number=task.number, **words)
 
 
@@ -129,11 +130,10 @@ def _beyond_pause_cap(task: Task, planned_end_on: date) -> Iterator[Finding]:
     """The office's own limit on all pauses of a task together; 0 stands for none."""
     most, calendar = OfficeSetting.objects.number("pause_most_days"), CalendarDay.objects.calendar()
     used = sum(working_days_of(pause.span, calendar) for pause in task.pauses.exclude(ended_on=None))
-    wanted = working_days_of(Span(clock.today(), planned_end_on), calendar)
-    if most and used + wanted > most:
-        # The limit runs again on the working day after the last day that may be paused.
-        last = working_days.add_working_days(clock.today() - ONE_DAY, max(most - used, 0) + 1, calendar)
-        words = {"most": most, "used": used, "latest": official_text.chinese_date(last)}
+    # The limit runs again at the latest on the working day after the last day that may be paused.
+    last = count_on(clock.today() - ONE_DAY, max(most - used, 0) + 1, calendar)
+    if most and planned_end_on > last.latest:  # too long under every arrangement of a year that is not published
+        words = {"most": most, "used": used, "latest": official_text.chinese_date(last.day)}
         yield finding("pause_too_long", "planned_end_on", number=task.number, **words)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
-from yuetan.documents.content.phrases import based_on, body_name, cited, leader, precedence
-from yuetan.models import Case, Interview, IntervieweeAttendance, Measure
+from yuetan.documents.content.phrases import acting, based_on, body_name, cited, leader, precedence
+from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes
 from yuetan.models.papers.wording import standard_paragraph
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
@@ -17,8 +17,8 @@ from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, Participa
 def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
-    text, interview = case.minutes, case.interview
-    measures = [line for measure in interview.measures.all() for line in _measure(measure)]
+    interview = case.interview
+    problems, statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
     return {
         "title": f"{case.title}纪要",
         "addressee": case.unit.full_name,
@@ -27,15 +27,29 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> Pa
         "body": [
             *_correction(reason, replaced_number),
             _opening(case, interview),
-            *section(1, "约谈事由、目的与通报的问题", text.problems),
-            *section(2, "被约谈方陈述说明", text.statement, _written_material(case, interview)),
-            *section(3, "讨论分析", text.discussion),
-            *section(4, "整改措施及时限", "", *measures),
+            *acting(case),
+            *_confirmed_for(case),
+            *problems,
+            *statement,
+            _written_material(case, interview),
+            *discussion,
+            *measures,
             *_objection(case, interview),
         ],
         "people": _people(case, interview),
-        "copied_to": "，".join(text.copied_units),
+        "copied_to": "，".join(case.minutes.copied_units),
     }
+
+
+def printed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[Paragraph], ...]:
+    """The four parts that are printed from what was typed, each as one run of paragraphs."""
+    agreed = [line for measure in measures for line in _measure(measure)]
+    return (
+        section(1, "约谈事由、目的与通报的问题", text.problems),
+        section(2, "被约谈方陈述说明", text.statement),
+        section(3, "讨论分析", text.discussion),
+        section(4, "整改措施及时限", "", *agreed),
+    )
 
 
 def _correction(reason: str, replaced_number: str) -> list[Paragraph]:
@@ -43,6 +57,12 @@ def _correction(reason: str, replaced_number: str) -> list[Paragraph]:
     if not replaced_number:
         return []
     return [Paragraph(f"{replaced_number}纪要因{sentence(reason).removesuffix('。')}，现予更正重印，由本纪要替代。")]
+
+
+def _confirmed_for(case: Case) -> list[Paragraph]:
+    """Who confirmed the text in the interviewer's place, and why."""
+    reason = case.minutes.confirmed_acting
+    return [Paragraph(f"纪要确认说明：{reason}。")] if reason else []
 
 
 def _opening(case: Case, interview: Interview) -> Paragraph:
@@ -97,9 +117,12 @@ def _objection(case: Case, interview: Interview) -> list[Paragraph]:
 def _people(case: Case, interview: Interview) -> list[Paragraph]:
     attendances = interview.attendances.select_related("post__holder", "post__unit__parent")
     came = sorted(attendances, key=lambda row: precedence(row.post))
-    present = [_name(row) for row in came if row.attendance == Attendance.PRESENT]
-    on_leave = [_name(row) for row in came if row.attendance == Attendance.ON_LEAVE]
-    absent = [_absent(row) for row in came if row.attendance == Attendance.ABSENT]
+    titles = {person.holder.pk: str(person) for person in case.people_named}
+    names = {row.pk: titles.get(row.post.holder_id) or str(row.post) for row in came}
+    present = [names[row.pk] for row in came if row.attendance == Attendance.PRESENT]
+    on_leave = [names[row.pk] for row in came if row.attendance == Attendance.ON_LEAVE]
+    absent = [_with_reason(names[row.pk], row) for row in came if row.attendance == Attendance.ABSENT]
+    left = [_with_reason(names[row.pk], row) for row in came if row.attendance == Attendance.LEFT_OFFICE]
     with_them = {
         kind: [str(one) for one in interview.participants.all() if one.kind == kind] for kind in ParticipantKind
     }
@@ -109,17 +132,14 @@ def _people(case: Case, interview: Interview) -> list[Paragraph]:
         ),
         *people("请假", joined(on_leave)),
         *people("缺席", joined(absent)),
+        *people("离任", joined(left)),
         *people("列席", "，".join(with_them[ParticipantKind.OBSERVER])),
         *people("记录", _recorder(case, interview)),
     ]
 
 
-def _name(row: IntervieweeAttendance) -> str:
-    return f"{row.post.full_title}{row.post.holder.name}"
-
-
-def _absent(row: IntervieweeAttendance) -> str:
-    return f"{_name(row)}（{row.absence_reason.rstrip('。')}）"
+def _with_reason(name: str, row: IntervieweeAttendance) -> str:
+    return f"{name}（{row.absence_reason.rstrip('。')}）"
 
 
 def _recorder(case: Case, interview: Interview) -> str:

@@ -7,19 +7,19 @@ from datetime import date
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import (
+    acting,
     based_on,
     body_name,
     cited,
-    comrade,
+    comrades,
     grounds_cited,
     interviewer,
     leader,
-    precedence,
     quoted,
 )
 from yuetan.models import Case
 from yuetan.models.papers.wording import standard_paragraph
-from yuetan.rules.text.official_text import chinese_datetime, joined
+from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import DocumentKind as Kind
 from yuetan.vocabulary import NoticeElement, UnitKind, Verb
 
@@ -39,7 +39,7 @@ def interview_notice(case: Case, *, dated: date, reason: str, replaced_number: s
     words = _announced(case, basis)
     opening = standard_paragraph(Kind.INTERVIEW_NOTICE, "opening", **words)
     elements = _elements(Kind.INTERVIEW_NOTICE, case, words, first=1)
-    return _facts(case, f"{case.title}通知书", [Paragraph(opening), *elements]) | _named(words)
+    return _facts(case, f"{case.title}通知书", [Paragraph(opening), *acting(case), *elements]) | _named(words)
 
 
 def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
@@ -49,7 +49,13 @@ def reschedule_notice(case: Case, *, dated: date, reason: str, replaced_number: 
     quoted_words = _quoted_notice(case, replaced_number)
     opening = standard_paragraph(Kind.RESCHEDULE_NOTICE, "opening", **words | quoted_words)
     elements = _elements(Kind.RESCHEDULE_NOTICE, case, words | {"原文号": replaced_number}, first=2)
-    body = [Paragraph(opening), *_others_now(words, quoted_words), *section(1, "改期原因", reason), *elements]
+    body = [
+        Paragraph(opening),
+        *acting(case),
+        *_others_now(words, quoted_words),
+        *section(1, "改期原因", reason),
+        *elements,
+    ]
     return _facts(case, f"{case.title}改期通知", body) | _named(words)
 
 
@@ -112,8 +118,8 @@ def _announced(case: Case, basis: str) -> dict[str, str]:
 
 
 def _interviewees(case: Case) -> str:
-    posts = case.interviewees.select_related("holder", "unit__parent")
-    return joined([comrade(post) for post in sorted(posts, key=precedence)])
+    gone = case.departed_people
+    return comrades(person for person in case.people_named if person not in gone)
 
 
 def _elements(kind: Kind, case: Case, words: dict[str, str], *, first: int) -> list[Paragraph]:

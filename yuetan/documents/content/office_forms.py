@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import lines
-from yuetan.documents.content.phrases import interviewer, precedence
+from yuetan.documents.content.phrases import interviewer
 from yuetan.models import Case, Event, Post
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number, joined
@@ -38,17 +38,23 @@ class Opinion:
 
 def approval_form(case: Case) -> PaperFacts:
     """约谈建议呈批表: the proposal, and who drafted, checked and decided it."""
-    heads = case.interviewees.select_related("holder", "unit__parent")
     rows = [
         Row("登记号", [case.register_number]),
         Row("被约谈单位", [case.unit_label]),
-        Row("约谈对象", [joined(map(str, sorted(heads, key=precedence)))]),
-        Row("约谈人", [str(interviewer(case))] if case.interviewer else []),
+        Row("约谈对象", [joined(map(str, case.people_named))]),
+        Row("约谈人", _interviewer(case)),
         Row("约谈事由", lines(case.matter)),
         *_grounds(case),
         Row("内容校验", [_checked(case)]),
     ]
     return {"title": "约谈建议呈批表", "rows": rows, "opinions": _opinions(case)}
+
+
+def _interviewer(case: Case) -> list[str]:
+    """By post and name; who acts for another says why."""
+    if case.interviewer is None:
+        return []
+    return [str(interviewer(case)), *([f"{case.acting_reason}。"] if case.acting_reason else [])]
 
 
 def _checked(case: Case) -> str:
@@ -163,12 +169,12 @@ def _interviewer_side(case: Case) -> list[list[str]]:
 
 
 def _interviewed_side(case: Case) -> list[list[str]]:
-    seats = []
-    for post in sorted(case.interviewees.select_related("holder", "unit__parent"), key=precedence):
-        leave = case.leave_of(post)
-        lines_shown = "（已准假）" if leave is not None and leave.granted else ""
-        seats.append([INTERVIEWED, post.holder.name, f"{_post(post)}{lines_shown}"])
-    return seats
+    gone = case.departed_people
+    return [
+        [INTERVIEWED, one.name, f"{one.full_title}{'（已准假）' if case.is_on_leave(one.first) else ''}"]
+        for one in case.people_named
+        if one not in gone
+    ]
 
 
 def _observers(case: Case) -> list[list[str]]:

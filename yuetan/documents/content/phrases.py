@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.models import Case, Citation, Post, Regulation, Unit
+from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import UnitKind
 
@@ -20,6 +22,11 @@ def comrade(post: Post) -> str:
     return f"{post.full_title}{post.holder.name}同志"
 
 
+def comrades(people: Iterable[PersonInPosts]) -> str:
+    """Several people interviewed, each once with all the posts they were named for."""
+    return joined([f"{person}同志" for person in people])
+
+
 def leader(post: Post) -> str:
     """A leader by the post in the leading group that makes them the interviewer."""
     return f"{post.unit.name}{post.get_kind_display()}{post.holder.name}"
@@ -28,6 +35,11 @@ def leader(post: Post) -> str:
 def precedence(post: Post) -> int:
     """The order in which a unit's heads are named: 书记 before 镇长."""
     return post.precedence
+
+
+def acting(case: Case) -> list[Paragraph]:
+    """Why somebody else interviews than the rules name; nothing where it is who they name."""
+    return [Paragraph(f"约谈人说明：{case.acting_reason}。")] if case.acting_reason else []
 
 
 def interviewer(case: Case) -> Post:

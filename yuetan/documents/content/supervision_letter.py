@@ -10,7 +10,8 @@ from yuetan.documents.content.paragraphs import Paragraph, lines, section, sente
 from yuetan.documents.content.phrases import based_on, body_name, cited
 from yuetan.models import CalendarDay, Case, Task
 from yuetan.models.papers.wording import standard_paragraph
-from yuetan.rules.dates.working_days import working_days_between
+from yuetan.rules.dates.provisional import provisional_note
+from yuetan.rules.dates.working_days import unpublished_years, working_days_between
 from yuetan.rules.text.official_text import chinese_date, heading
 from yuetan.vocabulary import DocumentKind, SupervisionGrade, UnitKind, Verb
 
@@ -93,5 +94,8 @@ def _task_paragraphs(tasks: Sequence[Task], dated: date) -> Iterator[Paragraph]:
 def _deadline_phrase(due_on: date, dated: date) -> str:
     if due_on < dated:
         return f"已逾期{(dated - due_on).days}日"
-    left = working_days_between(dated, due_on, CalendarDay.objects.calendar())
-    return f"距时限还有{left}个工作日" if due_on > dated else "今天到期"
+    if due_on == dated:
+        return "今天到期"
+    calendar = CalendarDay.objects.calendar()
+    note = provisional_note(unpublished_years(dated, due_on, calendar))
+    return f"距时限还有{working_days_between(dated, due_on, calendar)}个工作日{f'（{note}）' if note else ''}"

@@ -106,8 +106,6 @@ class _Breaker:
             end = self._end(first, room)
             broken.append(self._line_between(first, end, room))
             first = end
-            while first < len(self.parts) and self.parts[first].is_blank:
-                first += 1
         return broken
 
     def _end(self, first: int, room: float) -> int:

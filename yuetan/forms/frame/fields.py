@@ -81,7 +81,7 @@ class NameField(WordsField):
         """Somebody's name, and of one person only."""
         super().validate(value)
         if value and not person_names.is_person_name(value):
-            raise ValidationError(finding("name_unfit", name=value).sentence())
+            raise ValidationError(finding("name_unfit").sentence())
 
 
 class NamesField(WordsField):

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Case, Unit
+from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import CaseState
 
@@ -38,16 +39,23 @@ class CaseFilter(django_filters.FilterSet):
 
     year = django_filters.ChoiceFilter(field_name="register_year", label="年度", empty_label="全部")
     state = django_filters.ChoiceFilter(choices=CaseState.choices, label="状态", empty_label="全部")
+    absent = django_filters.ChoiceFilter(
+        choices=(("yes", "有人未经准假缺席"),), label="到会", empty_label="全部", method="by_absence"
+    )
     q = WordsFilter("单位、事由、拼音首字母", "by_words")
 
     class Meta:
         model = Case
-        fields = ("year", "state", "q")
+        fields = ("year", "state", "absent", "q")
 
     def __init__(self, data: FormData, queryset: QuerySet[Case]) -> None:
         super().__init__(data, queryset)
         years = self.queryset.order_by("-register_year").values_list("register_year", flat=True).distinct()
         self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
+
+    def by_absence(self, cases: CaseQuerySet, name: str, wanted: str) -> CaseQuerySet:
+        """Those to whose interview somebody did not come without leave."""
+        return cases.with_absence()
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
         """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""

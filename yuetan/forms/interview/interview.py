@@ -14,8 +14,9 @@ from yuetan.forms.frame.fields import DayField, NameField, NamesField, Paragraph
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, field_of, mark, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import CalendarDay, Post
-from yuetan.models.office.office import unpublished_years
-from yuetan.rules.dates.working_days import Calendar, is_working_day, working_days_between
+from yuetan.models.people.held_posts import PersonInPosts
+from yuetan.rules.dates.provisional import provisional_note
+from yuetan.rules.dates.working_days import Calendar, is_working_day, unpublished_years, working_days_between
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Attendance, ReportRhythm
 
@@ -93,8 +94,9 @@ class DueHints:
         words = f"距约谈日 {days} 个工作日，星期{official_text.WEEKDAYS[due_on.weekday()]}。"
         if not is_working_day(due_on, self.calendar):
             words += "注意：当天不是工作日。"
-        if unpublished_years(due_on):
-            words += f"注意：{due_on.year}年的放假安排尚未载入，按周一至周五计算。"
+        unpublished = unpublished_years(self.held_on, due_on, self.calendar)
+        if unpublished:
+            words += f"注意：{provisional_note(unpublished)}。"
         return {"due_on": words}
 
 
@@ -120,7 +122,7 @@ class InterviewForm(StepForm):
         assert interviewer is not None
         self.fields["interviewer_present"].label = f"约谈人{interviewer.title}{interviewer.holder.name}到会"
         mark_needed(self, "interviewer_present")
-        captions = [f"{post.holder.name}（{post.title}）" for post in self._interviewees]
+        captions = [f"{person.name}（{person.title}）" for person in self.case.people_named]
         field_of(self, "attendances", RowsField).widget.captions = captions
 
         assert self.case.scheduled_at is not None
@@ -135,19 +137,20 @@ class InterviewForm(StepForm):
         grounds = self.case.grounds.select_related("article").order_by("article__number", "number")
         ground_lines = [f"{ground.citation}：{ground.text.rstrip('；。')}。" for ground in grounds]
         problems = "\n".join([self.case.notice_matter, *ground_lines])
-        return {"problems": problems, "attendances": [self._attendance(post) for post in self._interviewees]}
+        return {"problems": problems, "attendances": [self._attendance(person) for person in self.case.people_named]}
 
     @cached_property
-    def _interviewees(self) -> list[Post]:
-        """In the order in which a unit's heads are named."""
-        return sorted(self.case.interviewees.select_related("holder"), key=lambda post: post.precedence)
+    def _departed(self) -> set[int]:
+        return {person.holder.pk for person in self.case.departed_people}
 
-    def _attendance(self, post: Post) -> dict[str, object]:
-        """As the interviewee is expected: in person, or where leave was granted, on leave."""
-        leave = self.case.leave_of(post)
+    def _attendance(self, person: PersonInPosts) -> dict[str, object]:
+        """As the interviewee is expected: in person; on leave where it was granted; or gone from office."""
+        post, leave = person.first.pk, self.case.leave_of(person.first)
+        if person.holder.pk in self._departed:
+            return {"post": post, "attendance": Attendance.LEFT_OFFICE}
         if leave is None or not leave.granted:
-            return {"post": post.pk, "attended_by": post.holder.name}
-        return {"post": post.pk, "attendance": Attendance.ON_LEAVE, "absence_reason": leave.reason[:200]}
+            return {"post": post, "attended_by": person.name}
+        return {"post": post, "attendance": Attendance.ON_LEAVE, "absence_reason": leave.reason[:200]}
 
     @property
     def standing(self) -> list[dict[str, str]]:

@@ -21,7 +21,8 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import ParticipantRowForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, Leave, OfficeSetting, Post
-from yuetan.models.office.office import unpublished_years
+from yuetan.models.case.current_parties import Interviewers
+from yuetan.models.case.requirements.people import interviewers_now
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import NoticeElement
@@ -65,16 +66,13 @@ class NoticeForm(StepForm):
             field.widget.add_label = f"增加一名{field.label}"
 
     def _earliest(self) -> str:
-        """The office's own rule on lead time, counted out, with a warning where the calendar ends."""
-        today = clock.today()
-        days = OfficeSetting.objects.number("notice_lead_days")
-        earliest = deadlines.earliest_after_notice(today, days, CalendarDay.objects.calendar())
-        words = f"办公室设定：须在通知后 {days} 个工作日之后，最早为{official_text.chinese_date(earliest)}。"
-        unknown = unpublished_years(today, earliest)
-        if unknown:
-            years = official_text.joined([f"{year}年" for year in unknown])
-            words += f"注意：{years}的放假安排尚未载入，按周一至周五计算。"
-        return words
+        """The office's own rule on lead time, counted out; what rests on an unpublished year says so."""
+        days, calendar = OfficeSetting.objects.number("notice_lead_days"), CalendarDay.objects.calendar()
+        first = deadlines.offered_after_notice(clock.today(), days, calendar)
+        words, day = f"办公室设定：须在通知后 {days} 个工作日之后，", official_text.chinese_date(first.day)
+        if not first.is_provisional:
+            return f"{words}最早为{day}。"
+        return f"{words}暂定最早为{day}（{first.note}；早于这一天而公布后可能合于规定的，勾选“{UNUSUAL_TICK}”）。"
 
     def _latest(self) -> str:
         latest = latest_day()
@@ -123,12 +121,12 @@ class RescheduleForm(NoticeForm):
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
         self._offer_heads()
-        approved = self.case.interviewer
-        assert approved is not None
-        if approved.is_current:
+        announced, lawful = self.case.interviewer, interviewers_now(self.case)
+        assert announced is not None
+        if announced in lawful.posts:
             del self.fields["interviewer"]
         else:
-            self._offer_leaders(approved)
+            self._offer_leaders(announced, lawful)
 
     def _offer_heads(self) -> None:
         """The heads in office; those who hold the posts that were approved are chosen already."""
@@ -140,15 +138,21 @@ class RescheduleForm(NoticeForm):
         left = [post for post in self.case.interviewees.all() if not post.is_current]
         if left:
             names = official_text.joined([f"{post.holder.name}（{post.title}）" for post in left])
-            field.help_text = f"{names}已离任，已改选现任；改期通知将写明现任姓名。"
+            vacant = kinds - {post.kind for post in heads}
+            field.help_text = f"{names}已离任，" + (
+                "职务暂缺的不再通知，约谈时记为“已离任”。" if vacant else "已改选现任；改期通知将写明现任姓名。"
+            )
 
-    def _offer_leaders(self, approved: Post) -> None:
+    def _offer_leaders(self, announced: Post, lawful: Interviewers) -> None:
+        """Who holds the post now; where it is vacant or barred, who acts for it, and why."""
         field = choice_of(self, "interviewer")
-        current = Post.objects.current().filter(kind=approved.kind).select_related("holder", "unit__parent")
-        field.queryset = current
+        current = Post.objects.current().select_related("holder", "unit__parent")
+        field.queryset = current.filter(pk__in=[post.pk for post in lawful.posts])
         mark_needed(self, "interviewer")
-        field.help_text = f"{approved.holder.name}已不任{approved.get_kind_display()}，请选定现任。"
-        field.initial = current[0].pk if len(current) == 1 else None
+        gone = "须回避" if announced.is_current else f"已不任{announced.get_kind_display()}"
+        acting = f"{lawful.why_acting}，按办公室设定由下列领导代行。" if lawful.why_acting else "请选定现任。"
+        field.help_text = f"{announced.holder.name}{gone}；{acting}"
+        field.initial = lawful.posts[0].pk if len(lawful.posts) == 1 else None
 
     def prefilled(self) -> dict[str, object]:
         """As the notice that holds now; who is who follows from the posts."""
@@ -174,11 +178,13 @@ class RegisterReceiptForm(StepForm):
 
 
 class InterviewedField(forms.ModelChoiceField):
-    """One interviewee by name and post."""
+    """One interviewee by name and posts."""
+
+    words: dict[int, str] = {}
 
     def label_from_instance(self, post: Post) -> str:
-        """姓名（职务）."""
-        return f"{post.holder.name}（{post.title}）"
+        """姓名（职务、职务）."""
+        return self.words[post.pk]
 
 
 class AskLeaveForm(StepForm):
@@ -191,11 +197,13 @@ class AskLeaveForm(StepForm):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        posts, field = self.case.interviewees.select_related("holder", "unit").as_named(), choice_of(self, "post")
-        field.queryset = posts
+        field = field_of(self, "post", InterviewedField)
+        people = [person for person in self.case.people_named if person not in self.case.departed_people]
+        field.queryset = self.case.interviewees.filter(pk__in=[person.first.pk for person in people]).as_named()
+        field.words = {person.first.pk: f"{person.name}（{person.title}）" for person in people}
         mark_needed(self, "post")
-        own_posts = [post.pk for post in posts if post.holder_id == self.by.pk]
-        field.initial = next(iter(own_posts or ([posts[0].pk] if len(posts) == 1 else [])), None)
+        own_posts = [person.first.pk for person in people if person.holder == self.by]
+        field.initial = next(iter(own_posts or ([people[0].first.pk] if len(people) == 1 else [])), None)
 
 
 class LeaveField(forms.ModelChoiceField):

@@ -6,7 +6,8 @@ from datetime import date
 
 from django import forms
 
-from yuetan.forms.frame.fields import DayField, WordsField
+from yuetan.forms.frame.fields import DayField, ParagraphsField, WordsField
+from yuetan.rules.dates.arrangement import SUM_TICK
 from yuetan.vocabulary import DayKind
 
 MAX_DAYS = 750
@@ -21,9 +22,19 @@ class CalendarDayForm(forms.Form):
 
 
 class CalendarYearForm(forms.Form):
-    """On what paper a year's arrangement rests."""
+    """The published arrangement of a year, as its notice prints it."""
 
     source = WordsField(label="依据", max_length=120, help_text="国务院办公厅关于该年部分节假日安排的通知的文号。")
+    published_on = DayField(label="通知印发日期")
+    text = ParagraphsField(
+        label="放假安排",
+        rows=12,
+        max_length=8000,
+        help_text="照通知填写，每个节日一行，可以整篇粘贴；已列出法定放假的日子，请补上调休的放假和上班。",
+    )
+    sum_accepted = forms.BooleanField(
+        label=SUM_TICK, required=False, help_text="放假的天数与法定天数对不上的，核对后勾选；对得上的不必勾选。"
+    )
 
 
 class CountForm(forms.Form):

@@ -49,7 +49,7 @@ class ApproveForm(SeenProposalForm):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        usable = [authority for authority in authorities(self.by) if authority.is_open(self.case)]
+        usable = [authority for authority in authorities(self.case, self.by) if authority.is_open(self.case)]
         if len(usable) < 2:
             del self.fields["delegator"]
             return

@@ -10,6 +10,7 @@ from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
 from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import PostKind
 
@@ -20,13 +21,15 @@ class HeadsField(forms.ModelMultipleChoiceField):
     """Heads in office with their post and rank, and who interviews them by which article."""
 
     rules: tuple[InterviewerRule, ...] = ()
+    acting: dict[str, str] = {}  # by the post the rules name: who acts for it, and why
 
     def label_from_instance(self, post: Post) -> str:
         """姓名（职务，职级）：由副组长约谈（第五条）."""
         rank = f"，{post.get_rank_display()}" if post.rank else ""
         fitting = [rule for rule in self.rules if rule.rank in ("", post.rank)]
         leads = f"：由{fitting[0].get_interviewer_display()}约谈（{fitting[0].article.name}）" if fitting else ""
-        return f"{post.holder.name}（{post.full_title}{rank}）{leads}"
+        acting = self.acting.get(fitting[0].interviewer, "") if fitting else ""
+        return f"{post.holder.name}（{post.full_title}{rank}）{leads}{f'；{acting}' if acting else ''}"
 
 
 class InterviewerField(forms.ModelChoiceField):
@@ -91,9 +94,22 @@ class ProposalForm(forms.Form):
         heads, interviewer = field_of(self, "interviewees", HeadsField), choice_of(self, "interviewer")
         rules = regulation.interviewer_rules.select_related("article").filter(unit_kind=self.of_unit.kind)
         heads.queryset, heads.rules = current, tuple(rules)
+        heads.acting = self._acting(regulation)
         mark_needed(self, "interviewees")
         heads.choices = [(post.pk, heads.label_from_instance(post)) for post in self.of_unit.heads()]
         interviewer.queryset = current.filter(kind__in=LEADERS)
+
+    def _acting(self, regulation: Regulation) -> dict[str, str]:
+        """Where the post that the rules name is vacant or barred: who acts, and why; said before anything is typed."""
+        about, parties = Case(unit=self.of_unit, regulation=regulation), CurrentParties()
+        kinds = {rule.interviewer for rule in regulation.interviewer_rules.all() if rule.unit_kind == self.of_unit.kind}
+        lawful = [parties.interviewers_by_rule(about, kind) for kind in sorted(kinds)]
+        return {
+            each.kind.value: "，或者".join(each.acting_reason(post) for post in each.posts)
+            or f"{each.why_acting}，没有可以代行的领导，请系统管理员登记任职"
+            for each in lawful
+            if each.why_acting
+        }
 
     def _offer_similar_cases(self) -> None:
         """Offer only the cases that may be about the same matter; those marked as distinct before stay marked."""

@@ -22,12 +22,18 @@ from yuetan.vocabulary import ApprovalMethod, CaseState, DecisionKind
 COMPARED = "已打开扫描件，与登记的审定结果、领导、日期、意见逐项核对一致"
 
 
-def _deciders(by: User, since: date) -> QuerySet[User]:
-    """Leaders who held an approving post since the proposal was handed in, and those to whom it was delegated."""
+def _deciders(case: Case, by: User, since: date) -> QuerySet[User]:
+    """Leaders who held an approving post since the proposal was handed in, those to whom it was delegated, who acts.
+
+    Nobody who drafted or checked it, and nobody of the unit.
+    """
     held = Q(ended_on=None) | Q(ended_on__gt=since)
     entitled = Post.objects.filter(held, kind__in=by.approving_posts, began_on__lte=clock.today())
     delegates = Delegation.objects.filter(begins_on__lte=clock.today(), ends_on__gte=since)
-    return User.objects.filter(Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")))
+    acting = [post.holder_id for post in case.parties_today.acting_deciders(case)]
+    meant = Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")) | Q(pk__in=acting)
+    barred = Q(pk__in=case.drafter_keys | {case.endorser_id}) | Q(pk__in=case.unit.posts.current().values("holder"))
+    return User.objects.filter(meant & ~barred)
 
 
 class RegisterDecisionForm(SeenProposalForm):
@@ -63,7 +69,7 @@ class RegisterDecisionForm(SeenProposalForm):
         if self.case.state != CaseState.PROPOSED:
             return
         since = endorsed_on(self.case)
-        choice_of(self, "approver").queryset = _deciders(self.by, since)
+        choice_of(self, "approver").queryset = _deciders(self.case, self.by, since)
         self.fields["given_on"].help_text = f"在报审定之日（{chinese_date(since)}）到今天之间。"
         mark_needed(self, "decision", "method", "approver")
 

@@ -39,8 +39,9 @@ class RequestReopeningForm(StepForm):
     def _limits(self) -> str:
         """The office's own rule, counted out for today."""
         allowed = rework_limits([])
-        words = f"办公室设定：不早于所选任务现在的时限，最早为{official_text.chinese_date(allowed.earliest)}"
+        words = f"办公室设定：不早于所选任务现在的时限，最早为{official_text.chinese_date(allowed.earliest.day)}"
         words += f"；自现在的时限（已过的自今天）起最多后延 {allowed.most} 个工作日" if allowed.most else ""
+        words += f"（暂定：{allowed.note}）" if allowed.note else ""
         return f"{words}。由办公室主任决定，决定以前时限不变。"
 
 

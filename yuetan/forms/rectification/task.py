@@ -8,11 +8,14 @@ from typing import Unpack
 from django import forms
 from django.db.models import QuerySet
 
+from yuetan.actions.rectification.task_dates import present_limit
 from yuetan.forms.frame.fields import DayField, ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Extension, OfficeSetting, Pause, Task
+from yuetan.models import CalendarDay, Extension, OfficeSetting, Pause, Task
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.provisional import count_on
+from yuetan.rules.text import official_text
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, TaskState
 
 
@@ -86,7 +89,16 @@ class AskExtensionForm(TaskForm):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        self.fields["new_due_on"].help_text = _office_limits()
+        self.fields["new_due_on"].help_text = _office_limits() + self._latest()
+
+    def _latest(self) -> str:
+        """Until when the task named may be extended, counted out; what rests on an unpublished year says so."""
+        task, days = self.selected_task(), OfficeSetting.objects.number("extension_most_days")
+        if task is None or not days:
+            return ""
+        latest = count_on(max(present_limit(task), clock.today()), days, CalendarDay.objects.calendar())
+        note = f"（暂定：{latest.note}）" if latest.is_provisional else ""
+        return f"第 {task.number} 项最晚延至{official_text.chinese_date(latest.day)}{note}。"
 
 
 def _office_limits() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,10 @@ from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
+from yuetan.models.case.read_together import CasesReadTogether
 from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
 from yuetan.models.flow.step import HasSteps
-from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
@@ -33,11 +33,9 @@ from yuetan.vocabulary import (
     ENDED_STATES,
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
-    UNREPORTED_TASK_STATES,
     CaseState,
     Party,
     PostKind,
-    RevisitOutcome,
     Stage,
 )
 
@@ -47,19 +45,7 @@ if TYPE_CHECKING:
 SEE_CASE = "see_case"
 
 
-# Rows that wait for somebody, whatever the state of their case; and those that do once it is closed.
-WAITING: dict[str, dict[str, object]] = {
-    "consequences": {"check_outcome": "", "is_without_paper": False},
-    "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
-}
-WAITING_AFTER_THE_END: dict[str, dict[str, object]] = {
-    "revisits": {"outcome": RevisitOutcome.RELAPSED},
-    "rework_requests": {"granted": None},
-    "corrections": {"confirmed_at": None},
-}
-
-
-class CaseQuerySet(VisibleQuerySet):
+class CaseQuerySet(CasesReadTogether):
     """Questions about many cases."""
 
     sees = SEE_CASE
@@ -81,15 +67,8 @@ class CaseQuerySet(VisibleQuerySet):
 
     def with_rows_that_wait(self) -> CaseQuerySet:
         """Those with an entry to check or a record to sign; closed ones also with a relapse or a request to reopen."""
-        of_any, after_the_end = self._with_rows(WAITING), self._with_rows(WAITING_AFTER_THE_END)
-        return self.filter(of_any | (after_the_end & Q(state=CaseState.CLOSED)))
-
-    def _with_rows(self, conditions: Mapping[str, Mapping[str, object]]) -> Q:
-        keys = Q()
-        for name, condition in conditions.items():
-            rows = self.model._meta.get_field(name).related_model.objects
-            keys |= Q(pk__in=rows.filter(**condition).order_by().values("case"))
-        return keys
+        after_the_end = having_rows(self.model, WAITING_AFTER_THE_END) & Q(state=CaseState.CLOSED)
+        return self.filter(having_rows(self.model, WAITING) | after_the_end)
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
@@ -116,12 +95,10 @@ class CaseQuerySet(VisibleQuerySet):
             models.Prefetch("proposal_versions", versions),
             models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
             "case_grounds__evidence",
+            "regulation__interviewer_rules",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
-            "registrations__registered_by",
-            "submissions",
-            "leaves",
-            "corrections",
+            *("registrations__registered_by", "submissions", "leaves", "absences", "corrections"),
             "interview__measures",
             "tasks__extensions",
             "tasks__pauses",
@@ -170,6 +147,8 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     interviewer = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="interviews_led", verbose_name="约谈人"
     )
+    acting_for = models.CharField("代行的职务", max_length=24, choices=PostKind.choices, blank=True)
+    acting_reason = models.CharField("代行原因", max_length=300, blank=True)
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="drafted_cases", verbose_name="拟稿人")
     endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="endorsed_cases")
 
@@ -245,20 +224,15 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
         """A finding as a sentence under the version of the 办法 this case is pinned to."""
         return self.regulation.reason(finding, self.unit.kind)
 
-    def interviewer_post_label(self, interviewees: list[Post]) -> str:
-        """The post that must interview these heads, in words."""
-        rule = self.regulation.interviewer_post(unit_kind=self.unit.kind, rank=interviewees[0].rank)
-        return PostKind(rule.interviewer).label
-
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen, for lists and lights."""
         if self.state == CaseState.NOTIFIED and self.scheduled_at:
             return timezone.localtime(self.scheduled_at).date()
         if self.state == CaseState.RECTIFYING:
-            unreported = self.tasks.filter(state__in=UNREPORTED_TASK_STATES)
-            return unreported.aggregate(soonest=models.Min("effective_due_on"))["soonest"]
+            limits = [task.effective_due_on for task in self.tasks.all() if task.is_unreported]
+            return min((limit for limit in limits if limit is not None), default=None)
         if self.state == CaseState.CLOSED:
-            return self.revisits.filter(outcome="").values_list("planned_on", flat=True).first()
+            return next((revisit.planned_on for revisit in self.revisits.all() if not revisit.outcome), None)
         return None
 
     @property

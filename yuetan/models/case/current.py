@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from yuetan.models.case.current_parties import CurrentParties, SharedParties
+from yuetan.models.people.held_posts import PersonInPosts, by_person
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, RevisitOutcome
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
 
     from yuetan.models.case.registration import DecisionRegistration
+    from yuetan.models.interview.absence import Absence
     from yuetan.models.interview.interview import MinutesCorrection
     from yuetan.models.interview.leave import Leave
     from yuetan.models.interview.submission import Submission
@@ -45,8 +48,17 @@ class CaseRecords:
     tasks: RelatedManager[Task]
     interviewees: _Interviewees
     leaves: RelatedManager[Leave]
+    absences: RelatedManager[Absence]
+    shared_parties: SharedParties  # of the cases that were read together
     interviewer: Post | None
     scheduled_at: datetime | None
+
+    @property
+    def parties_today(self) -> CurrentParties:
+        """Who is what today, read once for all cases that were read together."""
+        if not hasattr(self, "shared_parties"):
+            self.shared_parties = SharedParties()
+        return self.shared_parties.parties
 
     @property
     def current_notice(self) -> Document:
@@ -114,15 +126,22 @@ class CaseRecords:
         return min(timezone.localtime(self.scheduled_at).date(), clock.today())
 
     @property
-    def heads_named(self) -> list[Post]:
-        """The interviewees in the order in which a unit's heads are named."""
-        return sorted(self.interviewees.all(), key=lambda post: post.precedence)
+    def people_named(self) -> list[PersonInPosts]:
+        """The interviewees, each person once, in the order in which a unit's heads are named."""
+        return by_person(self.interviewees.all())
 
     @property
-    def departed(self) -> list[Post]:
-        """Interviewees, and the interviewer last, who no longer hold the post they were named for."""
-        named = [*self.interviewees.all(), *([self.interviewer] if self.interviewer else [])]
-        return [post for post in named if not post.is_held_on(self.interview_day)]
+    def departed_people(self) -> list[PersonInPosts]:
+        """Interviewees who on the day of the interview hold none of the posts they were named for."""
+        return [person for person in self.people_named if not self._held_then(person)]
+
+    @property
+    def expected_people(self) -> list[PersonInPosts]:
+        """Interviewees who are to come: in office, and not on leave."""
+        return [one for one in self.people_named if self._held_then(one) and not self.is_on_leave(one.first)]
+
+    def _held_then(self, person: PersonInPosts) -> bool:
+        return any(post.is_held_on(self.interview_day) for post in person.posts)
 
     @property
     def leaves_now(self) -> list[Leave]:
@@ -131,14 +150,26 @@ class CaseRecords:
         return [leave for leave in self.leaves.all() if leave.notice_id in standing]
 
     def leave_of(self, post: Post) -> Leave | None:
-        """An interviewee's last request for leave from the interview as it is now announced."""
-        requests = [leave for leave in self.leaves_now if leave.post_id == post.pk]
+        """A person's last request for leave from the interview as it is now announced, whatever post it names."""
+        own = {one.pk for one in self.interviewees.all() if one.holder_id == post.holder_id}
+        requests = [leave for leave in self.leaves_now if leave.post_id in own]
         return max(requests, key=lambda leave: (leave.requested_at, leave.pk), default=None)
 
     @property
     def pending_leaves(self) -> list[Leave]:
         """Requests for leave that wait for the interviewer."""
         return [leave for leave in self.leaves_now if leave.granted is None]
+
+    def is_on_leave(self, post: Post) -> bool:
+        """Whether the holder was granted leave from the interview as it is now announced."""
+        leave = self.leave_of(post)
+        return leave is not None and leave.granted is True
+
+    @property
+    def absences_now(self) -> list[Absence]:
+        """Who stayed away without leave from the interview as it is now announced, where nobody came to it."""
+        standing = {paper.pk for paper in self.documents.all() if paper.replaced_by_id is None}
+        return [absence for absence in self.absences.all() if absence.notice_id in standing]
 
     @property
     def pending_extensions(self) -> list[Extension]:
@@ -159,9 +190,3 @@ class CaseRecords:
     def unconfirmed_consequences(self) -> list[Consequence]:
         """Consequences that one person recorded and no other has compared with the paper yet."""
         return [one for one in self.consequences.all() if one.awaits_confirmation]
-
-    @property
-    def is_without_interviewees(self) -> bool:
-        """Whether every interviewee was granted leave, so that there is nobody to interview."""
-        leaves = [self.leave_of(post) for post in self.interviewees.all()]
-        return bool(leaves) and all(leave is not None and leave.granted for leave in leaves)

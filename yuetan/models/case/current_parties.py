@@ -1,33 +1,63 @@
-"""The parties of a case today: who was named, and once they have left their post, who holds it now."""
+"""The parties of a case today: who was named, and once they have left their post, who holds it or acts for it now."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.unit import Post
-from yuetan.vocabulary import ROLE_OF_POST, Party, PostKind
+from yuetan.rules.text.official_text import joined
+from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
 
+APPROVING, ACTING_LEADERS = "approving_posts", "acting_leaders"
+# The office's written rule of who acts for an office post from which everybody is recused.
+ACTING_SETTINGS = {kind: party.value for party, kind in ACTING_FOR.items()}
+
+
+@dataclass(frozen=True)
+class Interviewers:
+    """Who may interview today: holders of the post that the rules name, or who acts for it, and why."""
+
+    kind: PostKind
+    posts: list[Post]
+    why_acting: str = ""  # empty where they hold the post that the rules name
+
+    def acting_reason(self, post: Post) -> str:
+        """组长赵四现任被约谈单位市公安局局长，应当回避，按办公室设定由第一副组长钱五代行; empty in one's own right."""
+        if not self.why_acting:
+            return ""
+        return f"{self.why_acting}，按办公室设定由{post.get_kind_display()}{post.holder.name}代行"
+
 
 class CurrentParties:
-    """The posts of the leading group ever held, and all that its people and the office hold today: one query."""
+    """All posts that who ever led the group has held, and all that the people of the office hold today: one query."""
 
     def __init__(self) -> None:
         current = Post.objects.current()
         inner = current.filter(kind__in=ROLE_OF_POST).values("holder")
-        known = Q(kind__in=LEADING_POSTS) | Q(pk__in=current.filter(holder__in=inner).values("pk"))
-        self._posts = list(Post.objects.filter(known).select_related("holder").order_by("began_on", "pk"))
+        leaders = Post.objects.filter(kind__in=LEADING_POSTS).values("holder")
+        known = Q(holder__in=leaders) | Q(pk__in=current.filter(holder__in=inner).values("pk"))
+        posts = Post.objects.filter(known).select_related("holder", "unit__parent")
+        self._posts = list(posts.order_by("began_on", "pk"))
         self._of: dict[int, list[Post]] = defaultdict(list)
         for post in self._posts:
             self._of[post.holder_id].append(post)
+
+    @cached_property
+    def _settings(self) -> dict[str, list[PostKind]]:
+        """Who decides and who acts for whom, read only where somebody is away or barred."""
+        return OfficeSetting.objects.post_lists(APPROVING, ACTING_LEADERS, *ACTING_SETTINGS.values())
 
     def parties(self, case: Case) -> dict[Party, list[int]]:
         """Keys of the people who are what to a case now; nobody who holds a post in its unit (回避)."""
@@ -35,26 +65,102 @@ class CurrentParties:
             Party.DRAFTER: self._drafters(case),
             Party.APPROVER: self._approvers(case),
             Party.INTERVIEWER: [post.holder_id for post in self.interviewers(case)],
+            **{party: self._acting(kind, case) for party, kind in ACTING_FOR.items()},
         }
 
+    @cached_property
+    def units_with_heads(self) -> set[int]:
+        """Keys of the units for which somebody answers today."""
+        return set(Post.objects.current().filter(kind__in=HEAD_POSTS).values_list("unit", flat=True))
+
+    def bars(self, post: Post, case: Case, day: date) -> list[Post]:
+        """Posts that the holder of a leader's post held in the unit of the case on a day (回避)."""
+        return [one for one in self._of[post.holder_id] if one.unit_id == case.unit_id and one.is_held_on(day)]
+
     def interviewers(self, case: Case) -> list[Post]:
-        """The interviewer's post while it is held; then who holds it now; none where it is vacant."""
+        """The interviewer's post while it is held; then who holds it now; then who acts for it."""
         named = next((post for post in self._posts if post.pk == case.interviewer_id), None)
-        return self._eligible_posts(named, case) if named else []
+        if named is None:
+            return []
+        return self._eligible_posts(named, case) or self.interviewers_by_rule(case, case.acting_for or named.kind).posts
+
+    def interviewers_by_rule(self, case: Case, kind: str) -> Interviewers:
+        """Who may interview the unit, where the rules name this kind of post."""
+        lawful = PostKind(kind)
+        serving = [post for post in self._posts if self._serves(post, case, lawful)]
+        if serving:
+            return Interviewers(lawful, serving)
+        return Interviewers(lawful, self._first_acting(case, [lawful]), self.why_nobody(case, lawful))
+
+    def why_nobody(self, case: Case, *kinds: PostKind) -> str:
+        """组长暂缺；第一副组长钱五现任被约谈单位市公安局局长，应当回避."""
+        return "；".join(words for kind in kinds for words in self._why_nobody(case, kind))
+
+    def vacant(self, *kinds: PostKind) -> list[PostKind]:
+        """Which of these posts nobody holds today."""
+        held = {post.kind for post in self._posts if post.is_current}
+        return [kind for kind in kinds if kind not in held]
+
+    def acting_deciders(self, case: Case) -> list[Post]:
+        """Who decides where the office gave approval to posts that are all vacant or barred; else nobody acts."""
+        barred, approving = {case.endorser_id, *case.drafter_keys}, self._settings[APPROVING]
+        usual = [post for post in self._posts if self._serves(post, case, *approving)]
+        if any(post.holder_id not in barred for post in usual):
+            return []
+        return self._first_acting(case, approving, barred)
+
+    def why_acting_decides(self, case: Case) -> str:
+        """Why those to whom the office gave approval do not decide this one."""
+        approving = self._settings[APPROVING]
+        barred = {case.endorser_id, *case.drafter_keys}
+        drafted = [f"{post.get_kind_display()}{post.holder.name}已拟稿或者核稿" for post in self._posts
+                   if post.holder_id in barred and self._serves(post, case, *approving)]  # fmt: skip
+        return "；".join(filter(None, [self.why_nobody(case, *approving), *drafted]))
+
+    def _why_nobody(self, case: Case, kind: PostKind) -> Iterable[str]:
+        held = [post for post in self._posts if post.kind == kind and post.is_current]
+        if not held:
+            yield f"{kind.label}暂缺"
+        for post in held:
+            titles = joined([one.title for one in self._posts_in_unit(post.holder_id, case)])
+            if titles:
+                yield f"{kind.label}{post.holder.name}现任被约谈单位{titles}，应当回避"
+
+    def _first_acting(self, case: Case, instead_of: Collection[str], barred: Collection[int | None] = ()) -> list[Post]:
+        """By the office's written rule: the first of its posts that somebody may act from."""
+        for kind in self._settings[ACTING_LEADERS]:
+            posts = [post for post in self._posts if self._serves(post, case, kind) and post.holder_id not in barred]
+            if posts and kind not in instead_of:
+                return posts
+        return []
+
+    def _acting(self, kind: PostKind, case: Case) -> list[int]:
+        """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled."""
+        held = [post for post in self._posts if post.kind == kind and post.is_current]
+        if not held or any(self._serves(post, case, kind) for post in held):
+            return []
+        barred = case.drafter_keys if kind == PostKind.OFFICE_DIRECTOR else set()
+        for other in self._settings[ACTING_SETTINGS[kind]]:
+            people = {post.holder_id for post in self._posts if self._serves(post, case, other)} - barred
+            if people:
+                return sorted(people)
+        return []
 
     def _drafters(self, case: Case) -> list[int]:
         """The drafter; once they have left, every case officer, as for all other work on a case."""
         officers = [post.holder_id for post in self._posts if self._serves(post, case, PostKind.CASE_OFFICER)]
-        return [case.drafter_id] if case.drafter_id in officers else officers
+        return (
+            [case.drafter_id] if case.drafter_id in officers else officers or self._acting(PostKind.CASE_OFFICER, case)
+        )
 
     def _approvers(self, case: Case) -> list[int]:
-        """Who decided, and in whose stead; once none of them is a leader any more, who holds their posts now."""
+        """Who decided, and in whose stead; once none of them may, who holds their posts; then who may decide today."""
         people = [person for person in (case.approver_id, case.approved_for_id) if person]
         leaders = {post.holder_id for post in self._posts if self._serves(post, case, *LEADING_POSTS)}
         if not people or leaders.intersection(people):
             return [person for person in people if person in leaders]
         then = [post for person in people for post in self._of[person] if _led_on(post, case.approved_on)]
-        return sorted({now.holder_id for post in then for now in self._eligible_posts(post, case)})
+        return sorted({now.holder_id for post in then for now in self._eligible_posts(post, case)}) or sorted(leaders)
 
     def _eligible_posts(self, post: Post, case: Case) -> list[Post]:
         """Who holds a post; who took it up when it was left; else who else holds a post like it."""
@@ -65,10 +171,19 @@ class CurrentParties:
         return next((circle for circle in serving if circle), [])
 
     def _serves(self, post: Post, case: Case, *kinds: str) -> bool:
-        return post.kind in kinds and post.is_current and not self._is_recused(post.holder_id, case)
+        return post.kind in kinds and post.is_current and not self._posts_in_unit(post.holder_id, case)
 
-    def _is_recused(self, person: int, case: Case) -> bool:
-        return any(post.unit_id == case.unit_id and post.is_current for post in self._of[person])
+    def _posts_in_unit(self, person: int, case: Case) -> list[Post]:
+        return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
+
+
+class SharedParties:
+    """The parties of today for several cases that were read together, looked up when the first of them asks."""
+
+    @cached_property
+    def parties(self) -> CurrentParties:
+        """Read once."""
+        return CurrentParties()
 
 
 def _led_on(post: Post, day: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""In whose right a leader decides a proposal: their own, or that of a leader who has delegated it."""
+"""In whose right a leader decides a proposal: their own, that of one who delegated it, or acting for all of them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.delegation import LEADING_POSTS, Delegation
+from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.vocabulary import PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
@@ -20,15 +23,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Authority:
-    """A right under which a leader may decide: the own post, or a delegation."""
+    """A right under which a leader may decide: the own post, a delegation, or the office's rule of who acts."""
 
     leader: User
     delegation: Delegation | None = None
     on: date | None = None  # when it was decided, if not today
+    why_acting: str = ""  # why those who usually decide do not, and this leader acts for them
 
     @property
     def words(self) -> str:
-        """受组长赵四委托; empty in one's own right."""
+        """受组长赵四委托; 组长暂缺……按办公室设定代行审定; empty in one's own right."""
+        if self.why_acting:
+            return f"{self.why_acting}，按办公室设定代行审定"
         return self.delegation.words if self.delegation else ""
 
     @property
@@ -41,7 +47,7 @@ class Authority:
         yield from _personally(case, self.leader, self.on)
         if self.delegation is not None:
             yield from _delegated(case, self.leader, self.delegation.delegator, self.on)
-        elif not _held(self.leader, self.on, *self.leader.approving_posts):
+        elif not self.why_acting and not _held(self.leader, self.on, *self.leader.approving_posts):
             words = {"posts": _posts(self.leader), "name": self.leader.name, "when": _when(self.on)}
             yield finding("not_approving_post", **words)
 
@@ -50,20 +56,36 @@ class Authority:
         return next(self.against(case), None) is None
 
 
-def authorities(leader: User, on: date | None = None) -> list[Authority]:
-    """All that somebody could decide by on a day (today), their own right first."""
+def authorities(case: Case, leader: User, on: date | None = None) -> list[Authority]:
+    """All that somebody could decide by on a day (today), their own right first, acting for others last."""
     held = leader.delegations_in_force if on is None else leader.delegations_held.in_force(on)
-    return [Authority(leader, None, on), *(Authority(leader, delegation, on) for delegation in held)]
+    usual = [Authority(leader, None, on), *(Authority(leader, delegation, on) for delegation in held)]
+    if any(authority.is_open(case) for authority in usual) or not leader.holds(*LEADING_POSTS):
+        return usual
+    parties = case.parties_today
+    if leader.pk not in {post.holder_id for post in parties.acting_deciders(case)}:
+        return usual
+    return [Authority(leader, None, on, parties.why_acting_decides(case))]
+
+
+def deciders(case: Case) -> list[User]:
+    """The leaders who may decide this proposal today, in whatever right."""
+    leaders = {post.holder_id: post.holder for post in Post.objects.current().filter(kind__in=LEADING_POSTS)
+               .select_related("holder")}  # fmt: skip
+    return [leader for leader in leaders.values() if usable_authority(case, leader)]
 
 
 def may_decide(leader: User) -> bool:
-    """Whether anything is this person's to decide at all, by their own post or by delegation."""
-    return leader.holds(*LEADING_POSTS) and (leader.holds(*leader.approving_posts) or bool(leader.delegations_in_force))
+    """Whether anything is this person's to decide at all: by their own post, by delegation, or acting for others."""
+    if not leader.holds(*LEADING_POSTS):
+        return False
+    usual = leader.holds(*leader.approving_posts) or bool(leader.delegations_in_force)
+    return usual or bool(CurrentParties().vacant(*leader.approving_posts))
 
 
 def usable_authority(case: Case, leader: User) -> Authority | None:
     """The authority used by default for this case; None if there is none."""
-    return next((authority for authority in authorities(leader) if authority.is_open(case)), None)
+    return next((authority for authority in authorities(case, leader) if authority.is_open(case)), None)
 
 
 def reasons_against_all(case: Case, candidates: list[Authority]) -> Iterator[Finding]:

@@ -41,6 +41,13 @@ class NoticeElements(TypedDict):
     other_participants: dict[str, object]
 
 
+class ActingData(TypedDict):
+    """For which post the interviewer acts, and why; both empty where they hold the post that the rules name."""
+
+    acting_for: str
+    acting_reason: str
+
+
 class NoticeLimits(TypedDict):
     """By when a notice of today is to be signed for, and the written material handed in."""
 
@@ -60,6 +67,8 @@ class CaseFlow(FSMModelMixin, CaseDecision):
 
     endorser: User | None
     interviewer: Post | None
+    acting_for: str
+    acting_reason: str
     notice_matter: str
     scheduled_at: datetime | None
     place: str
@@ -126,9 +135,10 @@ class CaseFlow(FSMModelMixin, CaseDecision):
         self._set_notice(**elements)
 
     @transition_of(state, CASE_STEPS, Verb.RESCHEDULE)
-    def reschedule(self, *, interviewer: Post, **elements: Unpack[NoticeData]) -> None:
+    def reschedule(self, *, interviewer: Post, acting: ActingData, **elements: Unpack[NoticeData]) -> None:
         """改期."""
         self.interviewer = interviewer
+        self.acting_for, self.acting_reason = acting["acting_for"], acting["acting_reason"]
         self._set_notice(**elements)
 
     def _set_notice(self, **notice: Unpack[NoticeData]) -> None:

@@ -136,7 +136,7 @@ def text_of_rows(
     shown: ShownText = {
         "unit": case.unit.full_name,
         "interviewees": [_named(post) for post in sorted(heads, key=_precedence)],
-        "interviewer": _named(case.interviewer) if case.interviewer else "",
+        "interviewer": _interviewer(case),
         "files": [[{"name": file.name, "sha256": file.sha256} for file in files] for _, files in grounds],
     }
     return {"bound": bound_half(case, grounds, heads), "shown": shown}
@@ -154,7 +154,7 @@ def bound_half(
         "other_words": case.other_words,
         "grounds": [_ground(row, files) for row, files in grounds],
         "interviewees": [[*_place(post)] for post in sorted(heads, key=_place)],
-        "interviewer": leader.kind if leader else "",
+        "interviewer": case.acting_for or leader.kind if leader else "",
     }
 
 
@@ -169,6 +169,13 @@ def _precedence(post: Post) -> int:
 def _named(post: Post) -> str:
     rank = f"（{post.get_rank_display()}）" if post.rank else ""
     return f"{post}{rank}"
+
+
+def _interviewer(case: Case) -> str:
+    """By post and name; who acts for another says why."""
+    if case.interviewer is None:
+        return ""
+    return f"{_named(case.interviewer)}（{case.acting_reason}）" if case.acting_reason else _named(case.interviewer)
 
 
 def _ground(row: CaseGround, files: Iterable[Attachment]) -> GroundText:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import proposal, registration, unit
+from yuetan.models.case.requirements import people, proposal, registration, unit
 from yuetan.models.flow.step import APPROVERS, AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
@@ -22,7 +22,7 @@ PROPOSAL = (
         (State.DRAFTED,),
         State.IN_REVIEW,
         Direction.MAIN,
-        requirements=(unit.unit_stands, proposal.proposal_complete, proposal.interview_assigned),
+        requirements=(unit.unit_stands, proposal.proposal_complete, people.interview_assigned),
         alerts=(AlertRule((DIRECTOR,), "{subject}已报核，请核稿。"),),
     ),
     Step(
@@ -55,7 +55,7 @@ PROPOSAL = (
         (State.IN_REVIEW,),
         State.PROPOSED,
         Direction.MAIN,
-        requirements=(unit.unit_stands, proposal.text_as_handed_in),
+        requirements=(unit.unit_stands, proposal.text_as_handed_in, people.interview_assigned),
         personal=(proposal.not_the_drafter,),
         alerts=(
             AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
@@ -67,7 +67,12 @@ PROPOSAL = (
         (State.PROPOSED,),
         State.APPROVED,
         Direction.MAIN,
-        requirements=(unit.unit_stands, proposal.text_as_handed_in, registration.no_registration_open),
+        requirements=(
+            unit.unit_stands,
+            proposal.text_as_handed_in,
+            people.interview_assigned,
+            registration.no_registration_open,
+        ),
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
         alerts=_APPROVED,
@@ -121,7 +126,12 @@ PROPOSAL = (
         (State.PROPOSED,),
         State.APPROVED,
         Direction.MAIN,
-        requirements=(unit.unit_stands, registration.approval_to_review, proposal.text_as_handed_in),
+        requirements=(
+            unit.unit_stands,
+            registration.approval_to_review,
+            proposal.text_as_handed_in,
+            people.interview_assigned,
+        ),
         personal=(registration.not_the_registrar,),
         awaited=True,
         alerts=_APPROVED,

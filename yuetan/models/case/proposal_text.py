@@ -37,6 +37,7 @@ class CaseProposal:
     regulation: Regulation
     other_words: str
     interviewer: Post | None
+    acting_for: str
     case_grounds: RelatedManager[CaseGround]
     interviewees: _Interviewees
     proposal_versions: RelatedManager[ProposalVersion]

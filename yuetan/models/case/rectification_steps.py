@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import reports, supervision, tasks, unit
+from yuetan.models.case.requirements import people, reports, supervision, tasks, unit
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
@@ -16,7 +16,7 @@ RECTIFICATION = (
         (State.MINUTED,),
         State.RECTIFYING,
         Direction.MAIN,
-        requirements=(unit.unit_stands,),
+        requirements=(unit.unit_stands, people.takes_tasks_on),
         seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}的整改任务已交办，请在时限内书面报告落实情况。"),),
     ),

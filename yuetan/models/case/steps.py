@@ -7,11 +7,11 @@ from dataclasses import replace
 from yuetan.models.case.inspection_steps import INSPECTION
 from yuetan.models.case.proposal_steps import PROPOSAL
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, proposal, unit
+from yuetan.models.case.requirements import minutes, notice, people, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
 from yuetan.models.case.unit_steps import UNIT
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.permissions import DIRECTOR, OFFICER, UNIT_SIDE
+from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Party, Verb
 
@@ -25,7 +25,7 @@ _NOTICE = (
         (State.APPROVED,),
         State.NOTIFIED,
         Direction.MAIN,
-        requirements=(unit.unit_stands, proposal.text_as_approved),
+        requirements=(unit.unit_stands, proposal.text_as_approved, people.interview_assigned),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
@@ -37,8 +37,8 @@ _NOTICE = (
         (State.NOTIFIED,),
         State.NOTIFIED,
         Direction.RETURN,
-        requirements=(unit.unit_stands, proposal.text_as_approved),
-        awaited_if=notice.must_be_rescheduled,
+        requirements=(unit.unit_stands, proposal.text_as_approved, people.can_be_rescheduled),
+        awaited_if=people.must_be_rescheduled,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(
@@ -102,15 +102,35 @@ _NOTICE = (
 
 _INTERVIEW = (
     Step(
+        Verb.RECORD_ABSENCE,
+        (State.NOTIFIED,),
+        requirements=(notice.interview_time_has_come, notice.nobody_recorded_absent, people.people_in_office),
+        seen_by_unit=True,
+        alerts=(
+            AlertRule((LEADERS, DIRECTOR), "{subject}的约谈对象{fact}未经准假缺席，约谈未能进行。", "absent"),
+            AlertRule((OFFICER,), "{subject}的约谈对象未经准假缺席，请办理改期。"),
+            AlertRule((SUPERVISOR,), "{subject}的约谈对象未经准假缺席，需要发提醒函的请起草。"),
+            AlertRule(UNIT_SIDE, "{subject}的约谈，您单位约谈对象未到会，已记录为未经准假缺席；请等待改期通知。"),
+        ),
+    ),
+    Step(
         Verb.HOLD_INTERVIEW,
         (State.NOTIFIED,),
         State.INTERVIEWED,
         Direction.MAIN,
-        requirements=(unit.unit_stands, notice.interview_time_has_come, notice.people_in_office),
+        requirements=(
+            unit.unit_stands,
+            notice.interview_time_has_come,
+            notice.nobody_recorded_absent,
+            people.people_in_office,
+        ),
         opens_early=True,
         seen_by_unit=True,
         has_shared_form=True,
-        alerts=(AlertRule((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),),
+        alerts=(
+            AlertRule((Party.INTERVIEWER,), "{subject}的纪要已形成初稿，请确认文本。"),
+            AlertRule((LEADERS, DIRECTOR), "{subject}的约谈对象{fact}未经准假缺席，请知悉。", "absent"),
+        ),
     ),
     Step(
         Verb.ISSUE_MINUTES,
@@ -147,7 +167,7 @@ _INTERVIEW = (
     Step(
         Verb.SEND_MINUTES,
         (State.INTERVIEWED,),
-        requirements=(unit.unit_stands, minutes.minutes_sendable),
+        requirements=(unit.unit_stands, minutes.minutes_sendable, people.answers_minutes),
         awaited=True,
         explains=True,
         seen_by_unit=True,

@@ -41,10 +41,14 @@ APPROVERS = "approvers"  # leaders in a post to which the office has given appro
 
 @dataclass(frozen=True)
 class AlertRule:
-    """The recipients of one alert about a step, and its sentence; {subject} is the case or the letter."""
+    """The recipients of one alert about a step, and its sentence.
+
+    {subject} is the case or the letter, {fact} what the event keeps under `when`.
+    """
 
     whom: tuple[Role | Party | str, ...]
     words: str
+    when: str = ""  # a fact of the event without which nobody is told
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,7 @@ class Minutes(MinutesText):
     copied_to = models.CharField("抄送", max_length=300)
     confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    confirmed_acting = models.CharField("代行确认的原因", max_length=300, blank=True)
     returned_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
     return_reason = models.TextField("退回原因", blank=True)

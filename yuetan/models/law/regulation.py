@@ -64,7 +64,7 @@ class Regulation(models.Model):
 
     def interviewer_post(self, *, unit_kind: str, rank: str) -> "InterviewerRule":
         """The one rule that fits; raises decision_table.NoMatch or SeveralMatch."""
-        rules = list(self.interviewer_rules.select_related("article"))
+        rules = list(self.interviewer_rules.all())
         rows = [{"unit_kind": rule.unit_kind, "rank": rule.rank or None} for rule in rules]
         return rules[rows.index(decision_table.one_match(rows, unit_kind=unit_kind, rank=rank))]
 

@@ -143,9 +143,14 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
         """By when it is to be answered."""
         return self.answer_until if self.awaits_answer else None
 
+    @property
+    def is_open_to_unit(self) -> bool:
+        """Whether the unit is a party: once the letter is issued, and not a moment earlier."""
+        return self.state == LetterState.ISSUED
+
     def parties(self) -> dict[Party, list[int]]:
         """The unit is a party once the letter is issued."""
-        return self.unit.group_keys() if self.state == LetterState.ISSUED else {}
+        return self.unit.group_keys() if self.is_open_to_unit else {}
 
 
 class LetterGroupPermission(GroupObjectPermissionBase):

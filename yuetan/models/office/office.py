@@ -10,6 +10,8 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar
 from yuetan.vocabulary import PostKind, SettingOutcome
 
+DECEMBER = 12  # from its first day the next year's arrangement is asked for
+
 
 class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
     """Questions about all settings."""
@@ -34,6 +36,11 @@ class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
     def posts(self, key: str) -> list[PostKind]:
         """A list of posts."""
         return [PostKind(value) for value in self.get(key=key).value]
+
+    def post_lists(self, *keys: str) -> dict[str, list[PostKind]]:
+        """Several lists of posts in one query, by key; a key that was not loaded is left out."""
+        rows = self.filter(key__in=keys).values_list("key", "value")
+        return {key: [PostKind(value) for value in values] for key, values in rows}
 
 
 class OfficeSetting(models.Model):
@@ -146,6 +153,8 @@ class CalendarYear(models.Model):
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     source = models.CharField("依据", max_length=120)
+    published_on = models.DateField("通知印发日期", null=True, blank=True)
+    text = models.TextField("通知中的安排", blank=True)
 
     class Meta:
         default_permissions = ()
@@ -153,6 +162,18 @@ class CalendarYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}年放假安排"
+
+    @classmethod
+    def awaited(cls) -> list[int]:
+        """The years to be entered by now: this one, and from 1 December the next, as far as they are not there."""
+        return [year for year in cls.enterable() if year == clock.today().year or clock.today().month == DECEMBER]
+
+    @classmethod
+    def enterable(cls) -> list[int]:
+        """The years that may be entered now: this one and the next, as far as they are not there."""
+        years = [clock.today().year, clock.today().year + 1]
+        known = set(cls.objects.filter(year__in=years).values_list("year", flat=True))
+        return [year for year in years if year not in known]
 
 
 class CalendarDay(models.Model):

@@ -40,6 +40,21 @@ def _turn(rhythm: ReportRhythm, since: date, number: int) -> date:
     return date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
 
 
+def moved_turn(
+    rhythm: ReportRhythm, since: date, awaited_on: date, until: date, calendars: tuple[Calendar, Calendar]
+) -> date | None:
+    """Where a turn falls by the second calendar that by the first falls on `awaited_on`; None if behind the limit."""
+    before, after = calendars
+    for number in count(1):
+        turn = _turn(rhythm, since, number)
+        if turn >= until:
+            return None
+        if add_working_days(turn - ONE_DAY, 1, before) == awaited_on:
+            day = add_working_days(turn - ONE_DAY, 1, after)
+            return day if day < until else None
+    return None
+
+
 def next_due_after(rhythm: ReportRhythm, since: date, day: date, until: date, calendar: Calendar) -> date | None:
     """The first day after another on which a report is due; None if the limit ends before."""
     return next((turn for turn in turns(rhythm, since, until, calendar) if turn > day), None)

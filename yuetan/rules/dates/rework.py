@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from yuetan.rules.dates.working_days import ONE_DAY, Calendar, add_working_days
+from yuetan.rules.dates.provisional import CountedDay, count_on, provisional_note
+from yuetan.rules.dates.working_days import ONE_DAY, Calendar
 
 
 @dataclass(frozen=True)
@@ -12,9 +13,15 @@ class Limits:
 
     running: date | None
     lead: int
-    earliest: date
+    earliest: CountedDay
     most: int
-    latest: date | None
+    latest: CountedDay | None
+
+    @property
+    def note(self) -> str:
+        """Why the days are provisional; empty where they are certain."""
+        years = {*self.earliest.unpublished, *(self.latest.unpublished if self.latest else ())}
+        return provisional_note(tuple(sorted(years)))
 
 
 def limits(today: date, running: date | None, lead: int, most: int, calendar: Calendar) -> Limits:
@@ -22,7 +29,8 @@ def limits(today: date, running: date | None, lead: int, most: int, calendar: Ca
 
     A limit of today or earlier is never lawful, whatever the lead.
     """
-    earliest = max(today + ONE_DAY, add_working_days(today, lead, calendar))
-    begins = max(today, running or today)
-    latest = add_working_days(begins, most, calendar) if most else None
+    tomorrow, after = today + ONE_DAY, count_on(today, lead, calendar)
+    first, *bounds = (max(tomorrow, day) for day in (after.day, after.earliest, after.latest))
+    earliest = CountedDay(first, bounds[0], bounds[1], after.unpublished)
+    latest = count_on(max(today, running or today), most, calendar) if most else None
     return Limits(running, lead, earliest, most, latest)

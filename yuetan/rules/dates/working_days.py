@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from yuetan.rules.dates.statutory import statutory_days
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -27,7 +29,10 @@ class DayCategory(StrEnum):
 
 @dataclass(frozen=True)
 class Calendar:
-    """The published arrangement: days off, weekend days worked instead, and the years it covers."""
+    """The published arrangement: days off, weekend days worked instead, and the years it covers.
+
+    Of a year it does not cover, the days off by law are off, and weekends fall as they fall.
+    """
 
     holidays: frozenset[date]
     workdays: frozenset[date]
@@ -43,13 +48,23 @@ class Calendar:
         """Saturdays and Sundays on which everybody works."""
         return tuple(sorted(day for day in self.workdays if day.weekday() >= SATURDAY))
 
+    def is_off_by_law(self, day: date) -> bool:
+        """Whether a weekday of a year that is not covered is off because the law says so, and no row says otherwise."""
+        if day.year in self.years or day.weekday() >= SATURDAY or day in self.workdays or day in self.holidays:
+            return False
+        return day in statutory_days(day.year)
+
+    def is_worked(self, day: date) -> bool:
+        """Whether a day is worked, as far as is known."""
+        if day in self.workdays:
+            return True
+        return day.weekday() < SATURDAY and day not in self.holidays and not self.is_off_by_law(day)
+
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
     """Say whether `day` is worked: a weekday that is no holiday, or a make-up day."""
     _refuse_time_of_day(day)
-    if day in calendar.workdays:
-        return True
-    return day.weekday() < SATURDAY and day not in calendar.holidays
+    return calendar.is_worked(day)
 
 
 def add_working_days(start: date, count: int, calendar: Calendar) -> date:
@@ -68,8 +83,13 @@ def working_days_between(start: date, end: date, calendar: Calendar) -> int:
     _refuse_time_of_day(start, end)
     if end < start:
         return -working_days_between(end, start, calendar)
-    weekdays = _weekdays_until(end) - _weekdays_until(start)
+    weekdays = _weekdays_until(end) - _weekdays_until(start) - _off_by_law(start, end, calendar)
     return weekdays - _within(calendar.weekdays_off, start, end) + _within(calendar.weekends_worked, start, end)
+
+
+def _off_by_law(start: date, end: date, calendar: Calendar) -> int:
+    years = unpublished_years(start, end, calendar)
+    return sum(start < day <= end and calendar.is_off_by_law(day) for year in years for day in statutory_days(year))
 
 
 def unpublished_years(start: date, end: date, calendar: Calendar) -> tuple[int, ...]:
@@ -92,7 +112,8 @@ def _category(day: date, calendar: Calendar) -> DayCategory:
     weekend = day.weekday() >= SATURDAY
     if is_working_day(day, calendar):
         return DayCategory.MADE_UP if weekend else DayCategory.WORKDAY
-    return DayCategory.HOLIDAY if day in calendar.holidays else DayCategory.WEEKEND
+    is_holiday = day in calendar.holidays or calendar.is_off_by_law(day)
+    return DayCategory.HOLIDAY if is_holiday else DayCategory.WEEKEND
 
 
 def _weekdays_until(day: date) -> int:

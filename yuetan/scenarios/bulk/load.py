@@ -52,6 +52,7 @@ def load_bulk(cases: int, seed: int, *, progress: Callable[[int], None] = lambda
         for table in tables.values():
             table.insert(tables)
         progress(until)
+    execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _refuse_if_worked_in() -> None:

@@ -126,7 +126,7 @@ def _interview_record(context: StepContext) -> Keywords:
     present = {"attendance": Attendance.PRESENT, "absence_reason": "", "arrived_at": time(14, 50)}
     return {
         "interviewer_present": True,
-        "attendances": [{"post": p, "attended_by": p.holder.name, **present} for p in context.case.interviewees.all()],
+        "attendances": [{"post": p.first, "attended_by": p.name, **present} for p in context.case.people_named],
         "attendees": [{"name": in_office("director").name, "title": "市扫黑办主任"}],
         "observers": [{"name": liaison(context.case.unit).name, "title": f"{context.case.unit.full_name}联络员"}],
         "submission_missing": not context.case.submissions.handed_in().exists(),

@@ -8,16 +8,15 @@ from datetime import date
 
 from django.urls import reverse
 
-from yuetan import permissions
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.models import Case, User
 from yuetan.models.flow.step import Step
-from yuetan.vocabulary import Party, Role, Verb
+from yuetan.vocabulary import Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
 WHY_NOW = {
     Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
-    Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任",
+    Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任、须回避，或者未经准假缺席",
 }
 # Where the name of the step would take the decision for granted.
 UNDECIDED = {
@@ -114,7 +113,7 @@ class PendingStep:
 def pending_steps(case: Case, user: User) -> list[PendingStep]:
     """What the case waits for from this person and could be done now."""
     return [
-        PendingStep(step.verb, WHY_NOW.get(step.verb) or _task_words(step.verb), due_on(step, case))
+        PendingStep(step.verb, WHY_NOW.get(step.verb) or task_words(step.verb), due_on(step, case))
         for step in case.steps_now()
         if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
     ]
@@ -125,22 +124,6 @@ def due_on(step: Step, case: Case) -> date | None:
     return step.due_on(case) if step.due_on else case.due_on
 
 
-def whose_turn(case: Case) -> str:
-    """Whose turn it is and for what, for somebody who has nothing to do."""
-    for step in case.steps_now():
-        if step.is_awaited(case) and step.is_met(case):
-            return f"现由{_holders(step)}办理：{_task_words(step.verb)}。"
-    return ""
-
-
-def _task_words(verb: str) -> str:
-    """What is to be done, whatever the decision is."""
+def task_words(verb: str) -> str:
+    """What is to be done, whatever the decision is, by whoever does it."""
     return UNDECIDED.get(verb) or str(Verb(verb).label)
-
-
-def _holders(step: Step) -> str:
-    permission = permissions.BY_CODENAME[step.permission.removeprefix(f"{permissions.APP}.")]
-    roles = [
-        Role(role).label for role in permission.roles if role != Role.OFFICE_DIRECTOR or len(permission.roles) == 1
-    ]
-    return "、".join([*roles, *(Party(party).label for party in permission.parties)])

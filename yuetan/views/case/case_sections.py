@@ -24,6 +24,7 @@ class SectionKey(Enum):
     NOTICE = auto()
     RECEIPT = auto()
     LEAVES = auto()
+    ABSENCES = auto()
     SUBMISSION = auto()
     INTERVIEW = auto()
     MINUTES = auto()
@@ -43,6 +44,7 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.NOTICE: _notice(case),
         SectionKey.RECEIPT: notice_sections.receipt(case, files),
         SectionKey.LEAVES: notice_sections.leaves(case, inner=inner),
+        SectionKey.ABSENCES: notice_sections.absences(case, user),
         SectionKey.SUBMISSION: notice_sections.submission(case, files, inner=inner),
         SectionKey.INTERVIEW: _interview(case),
         SectionKey.MINUTES: _minutes(case, inner=inner),

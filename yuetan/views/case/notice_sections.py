@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 
+from yuetan import permissions
 from yuetan.actions.interview.notice_elements import matter_words, named
-from yuetan.models import Attachment, Case, Post, Submission, User
+from yuetan.models import Absence, Attachment, Case, Post, Submission, User
+from yuetan.models.people.held_posts import by_person
+from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
@@ -25,7 +28,7 @@ def before_a_notice(case: Case, user: User) -> list[Section]:
 def _recipients(case: Case) -> Section:
     held = case.unit.posts.current().as_named().select_related("holder", "unit__parent")
     posts = [post for post in held if post.party]
-    rows = [row(post.title, f"{post.holder.name}{_reach(post)}") for post in posts]
+    rows = [row(person.title, f"{person.name}{_reach(person.first)}") for person in by_person(posts)]
     reached = [PostKind(post.kind) for post in posts if _has_account(post)]
     lacking = [] if set(reached) & set(HEAD_POSTS) else [case.unit.heads_name]
     lacking += [] if PostKind.LIAISON in reached else [PostKind.LIAISON.label]
@@ -94,7 +97,7 @@ def as_approved(case: Case, user: User) -> list[Section]:
     rows = [
         row("事由", matter_words(case)),
         row("约谈人", named(leader) if leader else ""),
-        row("约谈对象", "\n".join(named(post) for post in case.heads_named)),
+        row("约谈对象", "\n".join(map(str, case.people_named))),
     ]
     return [Section("照审定写入通知的内容", rows, note="这几项照审定的建议和现任职务写入，不用填写，不能在通知里改。")]
 
@@ -114,6 +117,24 @@ def leaves(case: Case, *, inner: bool) -> Section | None:
             words.append("待约谈人审批" if leave in now else "已改期，不再审批")
         rows.append(row(f"{leave.post.holder.name}", "\n".join(words)))
     return Section("请假", rows) if rows else None
+
+
+def absences(case: Case, user: User) -> Section | None:
+    """未经准假缺席: who did not come to which announced interview, and what may be done about it."""
+    inner = case.is_inner_to(user)
+    rows = [
+        row(one.post.holder.name, f"{one.cause}\n{_recorder(one, inner=inner)}于{moment(one.recorded_at)}记录")
+        for one in case.absences.all()
+    ]
+    if not rows:
+        return None
+    may_remind = user.has_perm(permissions.name(Verb.DRAFT_LETTER)) and not user.is_recused_from(case.unit_id)
+    link = {"url": f"{reverse('draft_letter')}?case={case.pk}", "label": "起草提醒函"} if may_remind else {}
+    return Section("未经准假缺席", rows, link=link)
+
+
+def _recorder(absence: Absence, *, inner: bool) -> str:
+    return str(absence.recorded_by.name) if inner else OUTER_BODY
 
 
 def submission(case: Case, files: list[Attachment], *, inner: bool) -> Section | None:

@@ -72,10 +72,11 @@ def _finished(case: Case) -> dict[Stage, datetime]:
 
 def summary(case: Case, user: User) -> list[SummaryRow]:
     """基本情况."""
-    heads = "\n".join(f"{post.holder.name}（{post.title}）" for post in case.heads_named)
+    heads = "\n".join(f"{person.name}（{person.title}）" for person in case.people_named)
     rows = [row("被约谈单位", case.unit_label), row("约谈对象", heads)]
     if case.interviewer:
-        rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）"))
+        acting = f"\n{case.acting_reason}。" if case.acting_reason else ""
+        rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）{acting}"))
     if case.scheduled_at:
         rows += [row("约谈时间", moment_in_words(case.scheduled_at)), row("约谈地点", case.place)]
     if case.is_inner_to(user):
@@ -116,6 +117,8 @@ DETAIL_WORDS = {
     "threat": "病毒：{}",
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
+    "absent": "未经准假缺席：{}",
+    "acting": "{}",
     "outcome": "{}",
     "settled": "一并了结：{}",
     "signed": "签认：{}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models import Case, Leave
+from yuetan.models.case.requirements.people import people_in_office
 from yuetan.models.case.requirements.unit import unit_stands
 from yuetan.rules.text.official_text import joined
 from yuetan.views.frame.deadline_lights import DeadlineLights
@@ -38,9 +39,17 @@ def _of_the_state(case: Case, lights: DeadlineLights, *, inner: bool) -> list[St
         return [_warning("red", f"问题复发 {case.relapses} 次，重新整改")]
     if case.state != CaseState.NOTIFIED:
         return []
-    left = [_warning("red", f"{post.holder.name}已不任{post.title}，须改期") for post in case.departed] if inner else []
+    left = _people(case) if inner else []
     leaves = [_leave(case, leave, inner=inner) for leave in case.leaves_now]
     return [*left, *leaves, *_receipt(case, lights), *_missing_submission(case, lights)]
+
+
+def _people(case: Case) -> list[StatusWarning]:
+    """Who left, who is barred, who stayed away: as the steps that follow ask it."""
+    absent = [_warning("red", f"{one.post.holder.name}未经准假缺席，须改期") for one in case.absences_now]
+    against = [_warning("red", reason.text) for reason in people_in_office.reasons(case)]
+    others = [] if against else [f"{one.name}已不任{one.title}，约谈时记为“已离任”" for one in case.departed_people]
+    return [*absent, *against, *(_warning("yellow", words) for words in others)]
 
 
 def _warning(light: str, words: str) -> StatusWarning:
@@ -53,7 +62,7 @@ def _leave(case: Case, leave: Leave, *, inner: bool) -> StatusWarning:
         return _warning("yellow", f"{name}请假，待约谈人审批")
     if not leave.granted:
         return _warning("blue", f"{name}请假未获准，须本人到会")
-    if not case.is_without_interviewees:
+    if case.expected_people:
         return _warning("yellow", f"{name}已准假，其他约谈对象照常到会")
     return _warning("red", f"{name}已准假，{'须改期' if inner else '等待改期通知'}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yuetan.models import CalendarDay, OfficeSetting, Task
 from yuetan.rules.dates import clock, deadlines
+from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState
 
@@ -75,3 +77,8 @@ class DeadlineLights:
         if due_on is None:
             return None
         return deadlines.deadline(due_on, clock.today(), self.calendar, yellow_within=self.yellow_within)
+
+
+def note_under(shown: Iterable[deadlines.Deadline | None]) -> str:
+    """What a page says once under all its lights that say 暂定; empty where none does."""
+    return provisional_note(tuple(sorted({year for each in shown if each for year in each.unpublished})))

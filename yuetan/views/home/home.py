@@ -12,14 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.models import Case, DailyRun, Letter, User
+from yuetan.models import CalendarYear, Case, DailyRun, Letter, User
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Deadline, Light
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import PendingStep, pending_step_url, pending_steps
-from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.request import Request
 from yuetan.views.home import unit_obligations
 from yuetan.views.office.setting_changes import waiting_for
@@ -51,7 +51,8 @@ def home(request: Request) -> HttpResponse:
     lights = DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
     obligations = unit_obligations.obligations(user, lights) if of_unit else []
-    todos = sorted([*_case_todos(user, lights), *_other_todos(user)], key=lambda todo: todo.due_on or date.max)
+    by_date = sorted([*_case_todos(user, lights), *_other_todos(user)], key=lambda todo: todo.due_on or date.max)
+    todos = [*_calendar_todos(user), *by_date]
     waiting: list[Todo | unit_obligations.Obligation] = [*todos, *(each for each in obligations if each.is_open)]
     due_today = [one for one in waiting if one.deadline == DUE_TODAY]
     overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
@@ -65,8 +66,9 @@ def home(request: Request) -> HttpResponse:
         tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
     facts = {"todos": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
     to_approve = sum(todo.is_approval for todo in todos)
-    facts["to_approve"] = 0 if user.holds(PostKind.OFFICE_DIRECTOR) else to_approve
+    facts["to_approve"] = to_approve
     facts |= {"obligations": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
+    facts["provisional"] = note_under(one.deadline for one in waiting)
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
     return render(request, "home.html", facts)
 
@@ -85,6 +87,17 @@ def _late_run(user: User) -> str:
     if clock.now() - last.finished_at < LATE_AFTER:
         return ""
     return f"每日任务上次运行是{moment(last.finished_at)}，此后到期的提醒尚未发出，请系统维护人员检查。"
+
+
+def _calendar_todos(user: User) -> list[Todo]:
+    """载入下一年放假安排: from 1 December until it is done, for who keeps the calendar."""
+    if not user.has_perm(permissions.name("keep_calendar")):
+        return []
+    words = "国务院办公厅的通知公布后照通知填写；载入之前，该年的日期按暂定推算"
+    return [
+        Todo(reverse("enter_calendar_year", args=[year]), f"载入{year}年放假安排", "", words)
+        for year in CalendarYear.awaited()
+    ]
 
 
 def _has_inner_role(user: User) -> bool:

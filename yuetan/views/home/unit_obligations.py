@@ -128,7 +128,7 @@ def _draft_standing(case: Case) -> str:
 
 
 def _interview(case: Case) -> Obligation:
-    names = official_text.joined([post.holder.name for post in case.heads_named])
+    names = official_text.joined([person.name for person in case.people_named])
     assert case.scheduled_at is not None
     when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
     ask = Obligation("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from yuetan.actions.interview import interview, leave, minutes, notice, submission
+from yuetan.actions.interview import absence, interview, leave, minutes, notice, submission
 from yuetan.actions.rectification import minutes_correction
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
+from yuetan.forms.interview.absence import AbsenceForm
 from yuetan.forms.interview.interview import InterviewForm
 from yuetan.forms.interview.submission import HandInSubmissionForm, SubmissionForm
 from yuetan.views.case import notice_sections
@@ -86,6 +87,17 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         leave.decide_leave,
         intro="准假的，由承办人改期；有几位约谈对象而其他人照常到会的，约谈可以照常进行。",
         consequences=("准假与否和您的意见，被约谈方即可看到；本次请假不能再审批。", IRREVERSIBLE),
+        parts={"before_form": NOTICE_AND_LEAVES},
+    ),
+    Verb.RECORD_ABSENCE: StepPage(
+        AbsenceForm,
+        absence.record_absence,
+        intro="约谈对象均未到会、又没有获准请假的，在此记录，不能记为已约谈；有人到会的，请办理“记录约谈”。",
+        consequences=(
+            "缺席情况报领导小组领导、办公室主任，列入统计。",
+            "随后由承办人改期；也可以由督查员起草提醒函。",
+            IRREVERSIBLE,
+        ),
         parts={"before_form": NOTICE_AND_LEAVES},
     ),
     Verb.HOLD_INTERVIEW: StepPage(

@@ -24,12 +24,14 @@ from yuetan.forms.letter.letter import LetterForm, SeenLetterForm
 from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
+from yuetan.views.case.provisional_limits import provisional_sentence
 from yuetan.views.case.step_config import IRREVERSIBLE
+from yuetan.views.case.whose_turn import able, nobody
 from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.drafts.open_drafts import new_letters
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
@@ -56,6 +58,7 @@ def letter_list(request: Request) -> HttpResponse:
     ]
     may_draft = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
     context = {**facts, "rows": rows, "may_draft": may_draft, "unfinished": new_letters(user)}
+    context["provisional"] = note_under(row["deadline"] for row in rows)
     return render(request, "letters/list.html", context)
 
 
@@ -90,6 +93,7 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
     inner = letter.is_inner_to(user)
     issued = letter.state == LetterState.ISSUED
     steps = _steps(letter, user)
+    deadline = DeadlineLights.now().of(letter.answer_until) if letter.awaits_answer else None
     context = {
         "letter": letter,
         "inner": inner,
@@ -97,7 +101,7 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
         "receipt": letter.document.receipt_or_none if issued else None,
         "facts": [*wording(letter), *(_inner_facts(letter) if inner else ())],
         "steps": steps,
-        "deadline": DeadlineLights.now().of(letter.answer_until) if letter.awaits_answer else None,
+        "deadline": deadline,
         "waiting_for": "" if any(not step["refused"] for step in steps) else _whose_turn(letter),
         "events": _timeline(letter, inner=inner),
         "files": file_links(annotate_duplicates(Attachment.objects.visible_to(user).filter(letter=letter), user)),
@@ -120,14 +124,17 @@ def approve_letter(request: Request, pk: UUID) -> HttpResponse:
             messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
             return redirect("letter", pk=letter.pk)
         with dry_run():
-            paper = actions.approve_letter(letter, by=user, seen=letter.digest).document.html
+            issued = actions.approve_letter(letter, by=user, seen=letter.digest)
+            paper, until = issued.document.html, issued.answer_until
     except Refused as refused:
         context = {"letter": letter, "reasons": refused.reasons}
         return render(request, "letters/approve.html", context, status=_status(request))
     if "sample" in request.POST:
         return pdf_answer(render_pdf(watermark(paper)), "样稿.pdf")
     sheet = SafeString(body_of(paper))  # nosec B703: out of our own template, which has escaped all that was typed
-    context = {"letter": letter, "rows": wording(letter)[:3], "consequences": APPROVED, "preview": sheet}
+    provisional = provisional_sentence({"答复期限": (until, until)} if until else {})
+    consequences = (*APPROVED, *([provisional] if provisional else []))
+    context = {"letter": letter, "rows": wording(letter)[:3], "consequences": consequences, "preview": sheet}
     context["hidden_fields"] = SeenLetterForm(initial={"seen": letter.digest})
     return render(request, "letters/approve.html", {**context, "reasons": []})
 
@@ -224,6 +231,10 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
 
 
 def _whose_turn(letter: Letter) -> str:
+    """Who is waited for; where nobody exists who may, which post is vacant and who fills it."""
+    for step in letter.steps_now():
+        if step.is_awaited(letter) and step.is_met(letter) and not able(letter, step):
+            return nobody(letter, step)
     if letter.state == LetterState.DRAFTED:
         return "等待领导小组领导签发。"
     if letter.state == LetterState.RETURNED:

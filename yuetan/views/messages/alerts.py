@@ -19,7 +19,7 @@ from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DeliveryState
 
 # Where a message leads that is about no case and no letter, by what its key begins with.
-LEADS_TO = {"setting": "setting_change_list", "succession": "home"}
+LEADS_TO = {"setting": "setting_change_list", "succession": "home", "records": "home"}
 
 
 @require_safe

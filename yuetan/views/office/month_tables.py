@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
-from yuetan.models import CalendarDay
+from yuetan.models import CalendarDay, CalendarYear
 from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates.pauses import Span
+from yuetan.rules.dates.provisional import provisional_note
+from yuetan.rules.dates.statutory import statutory_days
 from yuetan.rules.dates.working_days import SATURDAY, Calendar, DayCategory, explain
-from yuetan.rules.text import official_text
 
 PAUSED = "中止"
 
@@ -80,7 +81,7 @@ class DayCount(TypedDict):
 def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span] = ()) -> DayCount:
     """Every day after `begin` up to `until` with its place in the count, and the sums; for date_count.html."""
     spans, categories = list(pauses), dict(explain(begin, until, calendar))
-    names = dict(CalendarDay.objects.filter(day__in=list(categories)).values_list("day", "name"))
+    names = _day_names(categories)
     worked = [day for day, category in categories.items() if category.is_worked]
     paused = {day for day in worked if any(span.covers(day) for span in spans)}
     places = {day: place for place, day in enumerate((day for day in worked if day not in paused), start=1)}
@@ -106,13 +107,18 @@ def counted(begin: date, until: date, calendar: Calendar, pauses: Iterable[Span]
     }
 
 
+def _day_names(days: Collection[date]) -> dict[date, str]:
+    """What days off are called: by the law, and over it by the calendar."""
+    names = {day: name for year in {day.year for day in days} for day, name in statutory_days(year).items()}
+    return names | dict(CalendarDay.objects.filter(day__in=list(days)).values_list("day", "name"))
+
+
 def unpublished_warning(*days: date) -> str:
     """What a page must say where the published calendar ends; empty where it does not."""
     years = unpublished_years(*days)
     if not years:
         return ""
-    named = official_text.joined([f"{year}年" for year in years])
-    return f"{named}的放假安排尚未公布或尚未录入，暂按周一至周五计算；公布后请在工作日历中录入并核对。"
+    return f"{provisional_note(years)}：法定节假日放假，调休放假、上班的日子待公布后载入工作日历。"
 
 
 def short_name(name: str) -> str:
@@ -120,7 +126,22 @@ def short_name(name: str) -> str:
     return name.split("（", maxsplit=1)[0]
 
 
-def all_days(year: int) -> list[date]:
-    """Every day of a year."""
+def year_table(year: int) -> list[Month]:
+    """A whole year, each day with what it is; of a year that is not published, what is off by law."""
+    rows = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
+    law = {} if CalendarYear.objects.filter(year=year).exists() else statutory_days(year)
+
+    def cell(day: date) -> Cell:
+        row = rows.get(day)
+        if row is not None:
+            return Cell(day, CellKind.COUNTED if row.is_working else CellKind.OFF, short_name(row.name))
+        if day in law:
+            return Cell(day, CellKind.OFF, law[day])
+        return Cell(day, CellKind.WEEKEND if day.weekday() >= SATURDAY else CellKind.PLAIN, "")
+
+    return months(_all_days(year), cell)
+
+
+def _all_days(year: int) -> list[date]:
     first = date(year, 1, 1)
     return [first + timedelta(days=number) for number in range((date(year + 1, 1, 1) - first).days)]

@@ -10,7 +10,7 @@ from yuetan.documents.freezing import frozen
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.forms.proposal.decision import ApproveForm, DeclineForm
 from yuetan.forms.proposal.returns import ReturnForm
-from yuetan.models import Attachment, Case, Delegation, User
+from yuetan.models import Attachment, Case, User
 from yuetan.models.case.decision_authority import usable_authority
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import other_steps, step_url
@@ -23,10 +23,13 @@ from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 FORM = DocumentKind.APPROVAL_FORM
 
 
-def _delegation(case: Case, user: User) -> Delegation | None:
-    """In whose right this leader would decide, where it is not their own."""
+def _not_in_own_right(case: Case, user: User) -> str:
+    """In whose right this leader would decide, and why, where it is not their own."""
     authority = usable_authority(case, user)
-    return authority.delegation if authority else None
+    if authority is None or not authority.words:
+        return ""
+    span = f"（{authority.delegation.span}）" if authority.delegation else ""
+    return f"您{authority.words}{'审定' if span else ''}{span}；审定记录、呈批表和日志都写明。"
 
 
 def _preview(case: Case, user: User) -> SafeString | str:
@@ -67,7 +70,7 @@ DECISION_PAGE = StepPage(
     approve,
     template="cases/approve.html",
     parts={
-        "delegation": _delegation,
+        "not_in_own_right": _not_in_own_right,
         "preview": _preview,
         "pdf_url": _pdf_url,
         "evidence": _evidence,

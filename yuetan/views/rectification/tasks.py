@@ -19,7 +19,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Light
 from yuetan.rules.files.file_kind import FileKind
 from yuetan.templatetags.official import day
-from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.rectification.task_details import TASK_LIGHTS
@@ -58,6 +58,7 @@ def task_list(request: Request) -> HttpResponse:
     context = {"filter": task_filter, "inner": inner, "lamps": _lamps(request, lights)}
     context["may_chase"] = may(permissions.name(Verb.CHASE))
     context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
+    context["provisional"] = note_under(each for row in rows for each in (row["deadline"], row["progress"]))
     context["export_url"] = f"{reverse('task_list_file')}?{request.GET.urlencode()}"
     return render(request, "tasks/list.html", {**facts, **context, "rows": rows})
 

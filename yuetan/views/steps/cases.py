@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,12 +12,13 @@ from yuetan.forms.frame.filters import CaseFilter
 from yuetan.models import Case, User
 from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.views.case import case_sections, page_context
-from yuetan.views.case.available_steps import available_steps, whose_turn
+from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
+from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
-from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.papers import office_forms
@@ -39,7 +41,8 @@ def case_list(request: Request) -> HttpResponse:
         {"case": case, "state": case.state_for(user), "deadline": None if case.is_ended else lights.of(case.due_on)}
         for case in facts["rows"]
     ]
-    return render(request, "cases/list.html", {**facts, "rows": rows, "filter": case_filter, "inner": inner})
+    context = {"filter": case_filter, "inner": inner, "provisional": note_under(row["deadline"] for row in rows)}
+    return render(request, "cases/list.html", {**facts, "rows": rows, **context})
 
 
 def _documents(case: Case, user: User) -> DocumentQuerySet:
@@ -64,16 +67,18 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
     available = available_steps(case, user)
     nothing_to_do = not any(choice.awaited and not choice.refused for choice in available)
     lights = DeadlineLights.now()
-    context = {
+    context: dict[str, Any] = {
         "case": case,
         "inner": inner,
         "stage_note": case.state_for(user) if case.is_ended else "",
         "steps": available,
         "unfinished": open_drafts(case, user, available),
-        "waiting_for": whose_turn(case) if nothing_to_do and not case.is_ended else "",
+        "waiting_for": whose_turn(case, inner=inner) if nothing_to_do and not case.is_ended else "",
         "deadline": lights.of(case.due_on) if available or not case.is_ended else None,
         "deadline_of": DEADLINE_OF.get(CaseState(case.state), ""),
         "concerns": status_warnings(case, lights, inner=inner),
         "tasks": task_details.task_details(case, user, lights, available),
     }
+    notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
+    context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))

@@ -14,6 +14,7 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import label
+from yuetan.views.case.provisional_limits import provisional_limits
 from yuetan.views.drafts.draft_form import DraftForm
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.pagination import show_refusal
@@ -29,14 +30,15 @@ def check_page(
     The reasons of a refusal are then in the form.
     """
     page = STEP_PAGES[verb]
-    paper = _dry_run_paper(request, case, page, form)
-    if paper is None:
+    outcome = _dry_run(request, case, page, form)
+    if outcome is None:
         return None
+    paper, provisional = outcome
     context = {
         "case": case,
         "step_label": label(verb),
         "rows": page_context.answers(form),
-        "consequences": page.consequences,
+        "consequences": (*page.consequences, *provisional),
         "sections": page.sections_to_confirm(case, request.user),
         "hidden_fields": form,
         "draft_facts": draft_form.redisplay(form),
@@ -46,14 +48,17 @@ def check_page(
     return render(request, "cases/check.html", context)
 
 
-def _dry_run_paper(request: Request, case: Case, page: StepPage, form: StepForm) -> str | None:
-    """The paper that the step would issue ("" for a step that issues none); None if it is refused."""
+def _dry_run(request: Request, case: Case, page: StepPage, form: StepForm) -> tuple[str, tuple[str, ...]] | None:
+    """The paper that the step would issue ("" for a step that issues none), and what of its limits is provisional.
+
+    None if the step is refused.
+    """
     if not form.is_valid():
         return None
     try:
         with steps.dry_run():
-            page.action(case, by=request.user, **form.cleaned_data)
-            return page_context.newest_paper(case) if page.prints else ""
+            done = page.action(case, by=request.user, **form.cleaned_data)
+            return (page_context.newest_paper(case), provisional_limits(done)) if page.prints else ("", ())
     except Refused as refused:
         show_refusal(form, refused)
         return None
@@ -61,7 +66,8 @@ def _dry_run_paper(request: Request, case: Case, page: StepPage, form: StepForm)
 
 def sample_paper(request: Request, case: Case, verb: str, form: StepForm) -> HttpResponse | None:
     """样稿: the paper as it would be printed, with the word across every page; nothing is issued. None if refused."""
-    paper = _dry_run_paper(request, case, STEP_PAGES[verb], form)
-    if paper is None:
+    outcome = _dry_run(request, case, STEP_PAGES[verb], form)
+    if outcome is None:
         return None
+    paper, _ = outcome
     return pdf_answer(render_pdf(watermark(paper)), "样稿.pdf") if paper else redirect("case", pk=case.pk)

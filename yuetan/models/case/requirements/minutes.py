@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.requirement import Requirement
+from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.vocabulary import PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
+    from yuetan.models.people.unit import Post
+    from yuetan.models.people.user import User
 
 
 @Requirement
@@ -66,15 +69,34 @@ def minutes_ready(case: Case) -> Iterator[Finding]:
 
 
 def awaited_confirmation(case: Case) -> Finding:
-    """Whose confirmation the minutes wait for: the interviewer's, or that of who holds the post now."""
+    """Whose confirmation the minutes wait for: the interviewer's, or that of who holds the post now or acts for it."""
     assert case.interviewer is not None
-    words = {"name": case.interviewer.holder.name, "post": case.interviewer.get_kind_display()}
-    if case.interviewer.is_current:
-        return finding("minutes_not_confirmed", name=words["name"])
-    holders = [post.holder.name for post in CurrentParties().interviewers(case)]
+    holders = case.parties_today.interviewers(case)
+    if case.interviewer in holders:
+        return finding("minutes_not_confirmed", name=case.interviewer.holder.name)
+    words = {"gone": why_gone(case, case.interviewer)}
     if not holders:
-        return finding("minutes_without_interviewer", **words)
-    return finding("minutes_await_successor", **words, now=official_text.joined(holders))
+        vacant = case.parties_today.vacant(*LEADING_POSTS) or [PostKind.DEPUTY_LEADER]
+        return finding("minutes_without_interviewer", **words, posts=official_text.joined(p.label for p in vacant))
+    now = official_text.joined([f"{post.get_kind_display()}{post.holder.name}" for post in holders])
+    return finding("minutes_await_successor", **words, now=now)
+
+
+def why_gone(case: Case, interviewer: Post) -> str:
+    """约谈人孙六已不任副组长, or that the interviewer has come to hold a post in the unit."""
+    titles = official_text.joined([post.title for post in interviewer.holder.posts_in(case.unit_id)])
+    if titles and interviewer.is_current:
+        return f"约谈人{interviewer.holder.name}现任被约谈单位{titles}，应当回避"
+    return f"约谈人{interviewer.holder.name}已不任{interviewer.get_kind_display()}"
+
+
+def why_confirms(case: Case, by: User) -> str:
+    """Why this person confirms who did not interview; empty for the interviewer."""
+    assert case.interviewer is not None
+    if case.interviewer.holder_id == by.pk:
+        return ""
+    held = next((post for post in case.parties_today.interviewers(case) if post.holder_id == by.pk), None)
+    return f"{why_gone(case, case.interviewer)}，由{held.get_kind_display()}{by.name}确认" if held else ""
 
 
 def answer_due_on(case: Case) -> date | None:

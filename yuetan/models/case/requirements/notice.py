@@ -85,7 +85,7 @@ def leave_askable(case: Case) -> Iterator[Finding]:
         assert case.scheduled_at is not None
         yield finding("leave_too_late", time=official_text.chinese_datetime(timezone.localtime(case.scheduled_at)))
         return
-    latest_leaves = [case.leave_of(post) for post in case.interviewees.all()]
+    latest_leaves = [case.leave_of(person.first) for person in case.people_named]
     if all(leave is not None and leave.granted is not False for leave in latest_leaves):
         yield finding("leave_already_asked")
 
@@ -98,25 +98,15 @@ def has_leave_to_decide(case: Case) -> Iterator[Finding]:
 
 
 @Requirement
-def people_in_office(case: Case) -> Iterator[Finding]:
-    """On the day of the interview its people hold the posts they were named for, and somebody is there to come."""
-    for post in case.departed:
-        if post == case.interviewer:
-            yield finding("interviewer_left_post", name=post.holder.name, post=post.get_kind_display())
-        else:
-            words = {"name": post.holder.name, "title": post.title, "heads": case.unit.heads_name}
-            yield finding("interviewee_left_post", **words)
-    if case.is_without_interviewees:
-        yield finding("everybody_on_leave")
-
-
-def must_be_rescheduled(case: Case) -> bool:
-    """Whether the interview cannot be held as announced: somebody left office, or all were granted leave."""
-    return bool(case.departed) or case.is_without_interviewees
-
-
-@Requirement
 def interview_time_has_come(case: Case) -> Iterator[Finding]:
     """An interview is recorded after it began, never before."""
     if case.scheduled_at is not None and case.scheduled_at > clock.now():
         yield finding("interview_not_yet", time=official_text.chinese_datetime(timezone.localtime(case.scheduled_at)))
+
+
+@Requirement
+def nobody_recorded_absent(case: Case) -> Iterator[Finding]:
+    """That nobody came is recorded once; then another day is set."""
+    for absence in case.absences_now[:1]:
+        when = official_text.chinese_datetime(timezone.localtime(absence.recorded_at))
+        yield finding("absence_recorded", name=absence.recorded_by.name, time=when)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.case.decision_authority import authorities, reasons_against_all
+from yuetan.models.case.decision_authority import (
+    authorities,
+    reasons_against_all,
+)
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -41,33 +44,6 @@ def _ground_incomplete(row: CaseGround) -> Iterator[Finding]:
 
 
 @Requirement
-def interview_assigned(case: Case) -> Iterator[Finding]:
-    """The interviewees are heads in office today and the interviewer follows from the rule table."""
-    interviewees = list(case.interviewees.all())
-    if not interviewees:
-        yield finding("interviewee_missing", "interviewees", heads=case.unit.heads_name)
-        return
-    for post in interviewees:
-        if not post.is_current:
-            yield finding(
-                "interviewee_not_head",
-                "interviewees",
-                name=post.holder.name,
-                unit=case.unit.name,
-                heads=case.unit.heads_name,
-            )
-    if case.interviewer is None:
-        yield finding("interviewer_missing", "interviewer", post=case.interviewer_post_label(interviewees))
-    elif not case.interviewer.is_current:
-        yield finding(
-            "wrong_interviewer",
-            "interviewer",
-            post=case.interviewer.get_kind_display(),
-            name=case.interviewer.holder.name,
-        )
-
-
-@Requirement
 def text_as_handed_in(case: Case) -> Iterator[Finding]:
     """What is checked and decided on is what was handed in."""
     if case.proposal_sha256 != case.handed_in_sha256:
@@ -90,5 +66,5 @@ def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
 
 @PersonalRequirement
 def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
-    """A leader in their own right or in another's stead."""
-    yield from reasons_against_all(case, authorities(user))
+    """A leader in their own right, in another's stead, or acting for all who usually decide."""
+    yield from reasons_against_all(case, authorities(case, user))

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0012_notice_participants'),
+        ('yuetan', '0015_records_kept'),
     ]
 
     operations = [

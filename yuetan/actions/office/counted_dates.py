@@ -1,0 +1,144 @@
+"""Dates that were counted in working days, counted anew when the calendar changes.
+
+A date that people agreed or that is printed on a paper never moves. What the product itself counted does: where a
+limit ends after a pause, when the next progress report is due; and, later only, because the unit has been told them,
+the limits of a notice in force and the limit for an answer to the minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yuetan.models import CalendarDay, Case, Minutes, Pause, Task
+from yuetan.rules.dates import progress
+from yuetan.rules.dates.pauses import effective_due_on
+from yuetan.rules.dates.working_days import ONE_DAY, Calendar, add_working_days, working_days_between
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, ReportRhythm
+
+CHUNK = 500
+LIMIT = "整改时限"
+COUNTING = (CaseState.NOTIFIED, CaseState.INTERVIEWED, CaseState.RECTIFYING)
+NOTICE_LIMITS = {
+    "receipt_due_on": "签收期限",
+    "receipt_director_on": "签收逾期报主任的期限",
+    "submission_due_on": "书面材料提交期限",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One date of a case that was counted and is another day now; None where nothing is due any more."""
+
+    case: Case
+    what: str
+    before: date
+    after: date | None
+    task: Task | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """As the log keeps it: numbers and dates, nothing of what the case is about."""
+        return {
+            "case": str(self.case.pk),
+            "register_number": self.case.register_number,
+            "task": self.task.number if self.task else None,
+            "what": self.what,
+            "before": self.before.isoformat(),
+            "after": self.after.isoformat() if self.after else None,
+        }
+
+
+def recount(before: Calendar) -> list[Move]:
+    """Count anew what was counted by the calendar as it was before, and save it; returns what moved, case by case."""
+    list(
+        Case.objects.select_for_update().filter(state__in=COUNTING).order_by("pk").values_list("pk")
+    )  # as a step locks
+    calendars = before, CalendarDay.objects.calendar()
+    moves = [*_tasks(calendars), *_notices(calendars), *_answers(calendars)]
+    for case in {move.case.pk: move.case for move in moves}.values():
+        case.due_on = case.next_due_on()
+        case.save()
+    return sorted(moves, key=lambda move: (move.case.register_year, move.case.register_serial))
+
+
+def _tasks(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    """Limits behind a pause, and progress reports on the way, of what is not reported."""
+    tasks = Task.objects.filter(state__in=UNREPORTED_TASK_STATES, case__state=CaseState.RECTIFYING)
+    moving = Q(pk__in=Pause.objects.values("task")) | Q(progress_due_on__isnull=False)
+    rows = tasks.filter(moving).select_related("case").prefetch_related("pauses").order_by("case", "number")
+    for task in rows.iterator(chunk_size=CHUNK):
+        moves = [*_limit(task, calendars[1]), *_progress_report(task, calendars)]
+        if moves:
+            task.save()
+        yield from moves
+
+
+def _limit(task: Task, calendar: Calendar) -> Iterator[Move]:
+    spans, before = [pause.span for pause in task.pauses.all()], task.effective_due_on
+    after = effective_due_on(task.agreed_due_on, task.agreed_on, spans, calendar)
+    if before is not None and after != before:
+        task.effective_due_on = after
+        yield Move(task.case, LIMIT, before, after, task)
+
+
+def _progress_report(task: Task, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    before, until = task.progress_due_on, task.effective_due_on
+    if before is None or until is None:
+        return
+    after = progress.moved_turn(ReportRhythm(task.report_rhythm), task.assigned_on, before, until, calendars)
+    if after != before:
+        task.progress_due_on = after
+        yield Move(task.case, "进展报告期限", before, after, task)
+
+
+def _notices(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    """The limits of notices in force: as many working days as were counted, never earlier than was announced."""
+    waiting = Case.objects.filter(state=CaseState.NOTIFIED).prefetch_related("documents")
+    for case in waiting.iterator(chunk_size=CHUNK):
+        if case.scheduled_at is None:
+            continue
+        issued_on = timezone.localtime(case.current_notice.issued_at).date()
+        held_on = timezone.localtime(case.scheduled_at).date()
+        for name in NOTICE_LIMITS:
+            counted_from = held_on if name == "submission_due_on" else issued_on
+            yield from _later(case, name, counted_from, calendars)
+
+
+def _later(case: Case, name: str, counted_from: date, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    before = getattr(case, name)
+    if before is None:
+        return
+    after = _recounted(counted_from, before, calendars)
+    if after > before:
+        setattr(case, name, after)
+        yield Move(case, NOTICE_LIMITS[name], before, after)
+
+
+def _recounted(counted_from: date, day: date, calendars: tuple[Calendar, Calendar]) -> date:
+    """The day as many working days after or before another as it was by the first calendar; itself if not counted."""
+    before, after = calendars
+    if day < counted_from:
+        number = -working_days_between(day - ONE_DAY, counted_from - ONE_DAY, before)
+    else:
+        number = working_days_between(counted_from, day, before)
+    was_counted = add_working_days(counted_from, number, before) == day
+    return add_working_days(counted_from, number, after) if was_counted else day
+
+
+def _answers(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    """The limit of answers to minutes that were sent and not answered: never earlier than was announced."""
+    waiting = Minutes.objects.filter(sent_at__isnull=False, answer="", answer_until__isnull=False)
+    rows = waiting.filter(case__state=CaseState.INTERVIEWED).select_related("case")
+    for minutes in rows.iterator(chunk_size=CHUNK):
+        assert minutes.sent_at is not None
+        assert minutes.answer_until is not None
+        before = minutes.answer_until
+        after = _recounted(timezone.localtime(minutes.sent_at).date(), before, calendars)
+        if after > before:
+            minutes.answer_until = after
+            minutes.save()
+            yield Move(minutes.case, "纪要反馈期限", before, after)

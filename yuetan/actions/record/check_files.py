@@ -1,0 +1,103 @@
+"""Stored files: each row with its bytes, their number and their SHA-256, and no file that no row knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Any, BinaryIO
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import FileField, QuerySet
+from django.db.models.fields.files import FieldFile
+
+from yuetan.actions.record.disagreement import Disagreement
+from yuetan.models import Case, Document
+from yuetan.models.files.stored_file import StoredFile
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import RecordKind
+
+CHUNK = 500
+READ_AT_ONCE = 1024 * 1024
+# A file is stored before its step has ended, and for that long no row may know it yet.
+SETTLED_AFTER = timedelta(hours=1)
+
+
+def check_files(case: Case | None = None) -> Iterator[Disagreement]:
+    """Every row that keeps a file; without a case also every file that no row keeps."""
+    for rows in _kept_rows():
+        for row in _of_case(rows, case).iterator(chunk_size=CHUNK):
+            yield from _check(row.file, row.sha256, row.size)
+    papers = Document.objects.exclude(pdf="").order_by("pk").only("prefix", "year", "serial", "pdf", "pdf_sha256")
+    for paper in _of_case(papers, case).iterator(chunk_size=CHUNK):
+        yield from _check(paper.pdf, paper.pdf_sha256)
+    if case is None:
+        yield from _unknown_files()
+
+
+def _kept_rows() -> list[QuerySet[Any]]:
+    """All rows of every model that keeps uploaded files."""
+    return [QuerySet(model).order_by("pk") for model in StoredFile.__subclasses__()]
+
+
+def _of_case(rows: QuerySet[Any], case: Case | None) -> QuerySet[Any]:
+    if case is None:
+        return rows
+    fields = {field.name for field in rows.model._meta.fields}
+    path = "case" if "case" in fields else "document__case" if "document" in fields else None
+    return rows.filter(**{path: case}) if path else rows.none()
+
+
+def _check(file: FieldFile, sha256: str, size: int | None = None) -> Iterator[Disagreement]:
+    named = str(file.name)
+    try:
+        with file.open("rb") as kept:
+            read, digest = _digest(kept)
+    except FileNotFoundError:
+        yield Disagreement(RecordKind.FILE, named, "文件不在原处")
+        return
+    if size is not None and read != size:
+        yield Disagreement(RecordKind.FILE, named, f"登记为 {size} 字节，实有 {read} 字节")
+    elif digest != sha256:
+        yield Disagreement(RecordKind.FILE, named, "文件内容与登记的 SHA-256 不一致")
+
+
+def _digest(file: BinaryIO | FieldFile) -> tuple[int, str]:
+    size, digest = 0, hashlib.sha256()
+    while part := file.read(READ_AT_ONCE):
+        size += len(part)
+        digest.update(part)
+    return size, digest.hexdigest()
+
+
+def _unknown_files() -> Iterator[Disagreement]:
+    """Files that no row keeps, but for those so new that their step may not have ended."""
+    files = _stored_names("")
+    while names := set(islice(files, CHUNK)):
+        for name in sorted(names - _kept_names(names)):
+            if clock.now() - default_storage.get_modified_time(name) > SETTLED_AFTER:
+                yield Disagreement(RecordKind.FILE, name, "没有任何登记的文件")
+
+
+def _stored_names(folder: str) -> Iterator[str]:
+    """The names of all stored files, folder by folder."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}{name}" for name in files)
+    for each in folders:
+        yield from _stored_names(f"{folder}{each}/")
+
+
+def _kept_names(names: set[str]) -> set[str]:
+    """Those among these names that some row keeps."""
+    kept: set[str] = set()
+    for model in apps.get_app_config("yuetan").get_models():
+        for field in model._meta.fields:
+            if isinstance(field, FileField):
+                rows: QuerySet[Any] = QuerySet(model).filter(**{f"{field.name}__in": names})
+                kept.update(rows.values_list(field.name, flat=True))
+    return kept

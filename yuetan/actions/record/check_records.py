@@ -1,0 +1,119 @@
+"""Checking the records: whether state, events, papers, numbers, permissions, dates, texts and files tell one story.
+
+Straight SQL can change what no step changed. Everything is read in pieces, so that it takes the same memory for a
+hundred cases as for a hundred thousand; nothing is written but, by the daily run, an alert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Prefetch
+
+from yuetan.actions.record.check_dates import check_dates
+from yuetan.actions.record.check_files import check_files
+from yuetan.actions.record.check_grants import Groups, check_case_grants, check_letter_grants, check_roles
+from yuetan.actions.record.check_numbers import check_numbers
+from yuetan.actions.record.check_papers import check_paper, check_papers_of
+from yuetan.actions.record.check_states import check_states, check_tasks
+from yuetan.actions.record.check_texts import check_texts
+from yuetan.actions.record.disagreement import Disagreement, Findings
+from yuetan.alerts import send_alert
+from yuetan.models import CalendarDay, Case, Document, Event, Letter, Reminder, User
+from yuetan.models.case.case import CaseQuerySet
+from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.people.user import role_group_name
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import Role
+
+CHUNK = 200
+PAPERS_AT_ONCE = 50  # with their wording
+WATCHERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_AUDITOR)
+
+
+class Known:
+    """What the checks of all cases ask alike, read once."""
+
+    def __init__(self) -> None:
+        self.office, self.groups = CurrentParties(), Groups()
+        self.calendar = CalendarDay.objects.calendar()
+
+
+def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
+    """Everything that contradicts something else, in one case or in all records."""
+    known = Known()
+    cases = Case.objects.order_by("register_year", "register_serial")
+    for each in _with_records(cases.filter(pk=case.pk) if case else cases).iterator(chunk_size=CHUNK):
+        yield from check_case(each, known)
+    papers = Document.objects.select_related("entry").order_by("pk")
+    for paper in (papers.filter(case=case) if case else papers).iterator(chunk_size=PAPERS_AT_ONCE):
+        yield from check_paper(paper)
+    yield from check_files(case)
+    if case is None:
+        yield from check_letters()
+        yield from check_numbers()
+        yield from check_roles()
+
+
+def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
+    """Everything about one case but its files and the wording of its papers."""
+    named, events, papers = case.register_number, _in_order(case), list(case.documents.all())
+    yield from check_states(case, events, named)
+    yield from check_tasks(case, named)
+    yield from check_dates(case, events, known.calendar, named)
+    yield from check_papers_of(case, papers, events, named)
+    yield from check_texts(case, papers, events, named)
+    yield from check_case_grants(case, known.office, known.groups, named)
+
+
+def check_letters() -> Iterator[Disagreement]:
+    """State, papers and permissions of every letter; one without a paper is named by its key."""
+    groups = Groups()
+    letters = Letter.objects.select_related("unit", "document__receipt").defer("document__html", "document__facts")
+    rows = letters.prefetch_related("events", "group_grants__permission").order_by("pk")
+    for letter in rows.iterator(chunk_size=CHUNK):
+        papers = [letter.document] if hasattr(letter, "document") else []
+        named = f"提醒函 {papers[0].number if papers else str(letter.pk)[:8]}"
+        events = _in_order(letter)
+        yield from check_states(letter, events, named)
+        yield from check_papers_of(letter, papers, events, named)
+        yield from check_letter_grants(letter, groups, named)
+
+
+def _in_order(subject: Case | Letter) -> list[Event]:
+    return sorted(subject.events.all(), key=lambda event: event.pk)
+
+
+def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
+    papers = Document.objects.select_related("receipt").defer("html")
+    return cases.select_related("unit", "minutes", "interview").prefetch_related(
+        "events",
+        Prefetch("documents", papers),
+        "interview__measures",
+        "proposal_versions",
+        "tasks__measure",
+        "tasks__pauses",
+        "tasks__reports",
+        "revisits",
+        "user_grants__permission",
+        "group_grants__permission",
+    )
+
+
+def _is_first_of(today: date) -> bool:
+    """Whether nobody was alerted today: the daily run may be repeated."""
+    return Reminder.objects.get_or_create(key=f"records:{today}", defaults={"created_at": clock.now()})[1]
+
+
+@transaction.atomic
+def check_daily(today: date) -> dict[str, int]:
+    """每日核对记录: alert the administrator and the auditor, by numbers alone, where something disagrees."""
+    findings = Findings.of(disagreements())
+    if findings.counts and _is_first_of(today):
+        watchers = User.objects.filter(groups__name__in=[role_group_name(role) for role in WATCHERS], is_active=True)
+        counted = "；".join(f"{kind.label} {number} 处" for kind, number in findings.counts.items())
+        words = f"每日核对记录发现不一致：{counted}。请系统维护人员运行 manage.py check_records 查看。"
+        send_alert(list(watchers.distinct().order_by("pk")), key=f"records:{today}", words=words)
+    return {"不一致": sum(findings.counts.values())}

@@ -1,0 +1,29 @@
+"""Cases that are read together: what they share, so that many cost no more than one, and which had an absence."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db.models import Q
+
+from yuetan.models.case.current_parties import SharedParties
+from yuetan.models.flow.visibility import VisibleQuerySet
+from yuetan.vocabulary import Attendance
+
+
+class CasesReadTogether(VisibleQuerySet):
+    """A list of cases that asks about the people of today once."""
+
+    def _fetch_all(self) -> None:
+        is_first = self._result_cache is None
+        super()._fetch_all()
+        if is_first and self._result_cache and isinstance(self._result_cache[0], self.model):
+            shared = SharedParties()
+            for case in self._result_cache:
+                case.shared_parties = shared
+
+    def with_absence(self) -> Self:
+        """Those to whose interview somebody did not come without leave: nobody at all, or one of several."""
+        absent = Q(interview__attendances__attendance=Attendance.ABSENT)
+        keys = self.filter(Q(absences__isnull=False) | absent).order_by().values("pk")
+        return self.filter(pk__in=keys)
