@@ -406,7 +406,7 @@ def test_one_matter_one_case_though_its_name_is_another(town):
 
 @pytest.mark.parametrize(
     ("field", "nothing", "missing"),
-    [("matter", "。", "尚未写明约谈事由"), ("facts", "x", "第五条第（二）项尚未写明存在问题的事实")],
+    [("matter", "。", "尚未写明约谈事由"), ("facts", "x", "第五条第2项尚未写明存在问题的事实")],
 )
 def test_a_proposal_that_says_nothing_is_not_handed_in(field, nothing, missing):
     case = case_in(CaseState.DRAFTED, draft={field: nothing})

@@ -115,12 +115,12 @@ class ProposalForm(forms.Form):
         """Offer only the cases that may be about the same matter; those marked as distinct before stay marked."""
         field = field_of(self, "distinct_from", SimilarCaseField)
         others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
-        matter, facts = self["matter"].value() or "", self._facts()
+        matter, facts = self["matter"].value() or "", self._facts_as_written()
         field.queryset = others
         self.alike = [other for other in others.prefetch_related("case_grounds") if other.is_like(matter, facts)]
         field.choices = [(other.pk, field.label_from_instance(other)) for other in self.alike]
 
-    def _facts(self) -> list[str]:
+    def _facts_as_written(self) -> list[str]:
         """The facts as they are typed now, or as the draft holds them."""
         if self.is_bound:
             return [str(value) for name, value in self.data.items() if name.endswith("-facts")]
