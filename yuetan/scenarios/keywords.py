@@ -114,11 +114,6 @@ def interview_record(case: Case) -> Keywords:
     }
 
 
-def absences(case: Case) -> Keywords:
-    """That nobody came, and nobody knows why."""
-    return {"absences": [{"post": one.first, "cause": "电话未接，未请假。"} for one in case.expected_people]}
-
-
 def measure(content: str, days: int, by: str) -> Keywords:
     """One measure that somebody is to carry out in so many days."""
     due_on = clock.today() + timedelta(days=days)

@@ -151,9 +151,9 @@ def test_it_lies_after_the_office_lead_and_within_its_cap(concluded):
     with refused(
         f"办公室设定：新的时限须在今天之后 3 个工作日以上，最早为{chinese_date(earliest)}。", field="new_due_on"
     ):
-        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=earliest - timedelta(days=1))
+        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=clock.today() + timedelta(days=1))
     with refused(f"办公室设定：新的时限后延不得超过 30 个工作日，最晚为{chinese_date(latest)}。", field="new_due_on"):
-        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=latest + timedelta(days=30))  # whatever 2027 is
+        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=latest + timedelta(days=60))  # beyond every 2027
     OfficeSetting.objects.filter(key="rework_most_days").update(value=0)
     take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=date(2036, 1, 2))
 
