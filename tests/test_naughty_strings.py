@@ -67,6 +67,8 @@ STORY = (
     (Verb.RETURN_FOR_CHANGES, 0, {}),
     (Verb.REVISE_DRAFT, 0, {}),
     (Verb.SUBMIT, 0, {}),
+    (Verb.TAKE_BACK, 0, {}),
+    (Verb.SUBMIT, 0, {}),
     (Verb.ENDORSE, 0, {}),
     (Verb.REGISTER_DECISION, 0, {}),
     (Verb.RETURN_REGISTRATION, 0, {}),

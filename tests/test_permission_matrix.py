@@ -20,6 +20,7 @@ MATRIX = {
     "revise_draft": ([], [DRAFTER]),
     "submit": ([], [DRAFTER]),
     "withdraw_proposal": ([], [DRAFTER]),
+    "take_back": ([], [DRAFTER]),
     "return_review": ([DIRECTOR], [A_DIRECTOR]),
     "endorse": ([DIRECTOR], [A_DIRECTOR]),
     "return_proposal": ([LEADERS], []),

@@ -52,6 +52,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.REVISE_DRAFT, "修改建议", (), (Party.DRAFTER,)),
     _case(Verb.SUBMIT, "报核", (), (Party.DRAFTER,)),
     _case("withdraw_proposal", "撤回建议", (), (Party.DRAFTER,)),
+    _case(Verb.TAKE_BACK, "审定前取回修改", (), (Party.DRAFTER,)),
     _case("return_review", "核稿时退回修改", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.ENDORSE, "核稿", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case("return_proposal", "审定时退回修改", (LEADERS,)),

@@ -15,6 +15,9 @@ TRANSITIONS = {
     ("drafted", "submit", "in_review"),
     ("drafted", "withdraw", "withdrawn"),
     ("in_review", "return_for_changes", "drafted"),
+    ("in_review", "take_back", "drafted"),
+    ("proposed", "take_back", "drafted"),
+    ("proposed", "withdraw", "withdrawn"),
     ("in_review", "endorse", "proposed"),
     ("in_review", "withdraw", "withdrawn"),
     ("proposed", "return_for_changes", "drafted"),
@@ -89,6 +92,9 @@ def test_so_many_requirements_are_asked_of_each_step():
     asked = {(each["from"], each["verb"]): len(set(each["conditions"])) for each in case["transitions"]}
     assert {step: number for step, number in asked.items() if number} == {
         ("drafted", "submit"): 4,
+        ("in_review", "take_back"): 1,
+        ("proposed", "take_back"): 1,
+        ("proposed", "withdraw"): 1,
         ("in_review", "endorse"): 5,
         ("proposed", "return_for_changes"): 1,
         ("proposed", "approve"): 6,

@@ -4,6 +4,7 @@ from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermissio
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
+from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
@@ -70,6 +71,7 @@ __all__ = [
     "DraftKey",
     "Event",
     "Extension",
+    "FormKey",
     "Ground",
     "Inspection",
     "InspectionTeam",

@@ -63,6 +63,7 @@ class Verb(TextChoices):
 
     SUBMIT = "submit", "报核"
     RETURN_FOR_CHANGES = "return_for_changes", "退回修改"
+    TAKE_BACK = "take_back", "取回修改"
     ENDORSE = "endorse", "核稿同意，报审定"
     APPROVE = "approve", "审定同意"
     DECLINE = "decline", "不予约谈"

@@ -13,6 +13,7 @@ from yuetan.models import Case, Leave, Post, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -80,8 +81,7 @@ def _request_problems(case: Case, post: Post | None, reason: str) -> Iterator[Fi
         request = case.leave_of(post)
         if request is not None and request.granted is not False:
             yield finding("leave_asked_for_this_one", "post", name=post.holder.name, outcome=request.outcome)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="请假")
+    yield from require_words(reason, finding("reason_missing", "reason", what="请假"))
 
 
 def decide_leave(case: Case, *, by: User, leave: Leave | None, granted: bool, opinion: str) -> Case:
@@ -91,9 +91,8 @@ def decide_leave(case: Case, *, by: User, leave: Leave | None, granted: bool, op
         request = next((one for one in case.pending_leaves if one == leave), None)
         nothing_pending = [] if request else [finding("no_leave_to_decide", "leave")]
         own = registrar_decides(case, by, request, "leave") if request else []
-        refuse_if_any(
-            case, [*nothing_pending, *own, *([] if opinion.strip() else [finding("opinion_missing", "opinion")])]
-        )
+        unexplained = require_words(opinion, finding("opinion_missing", "opinion"))
+        refuse_if_any(case, [*nothing_pending, *own, *unexplained])
         assert request is not None
         request.granted, request.opinion = granted, opinion
         request.decided_by, request.decided_at = by, clock.now()

@@ -20,6 +20,7 @@ from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock, working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
 
 # What writes the text or the answer that is printed with it; every other step leaves them as they are.
@@ -97,7 +98,7 @@ def return_minutes(case: Case, *, by: User, reason: str, seen: str) -> Case:
     """退回修改纪要: the interviewer sends the text back to the office with what to change."""
     with step(case, Verb.RETURN_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _text_changed(case, seen))
-        refuse_if_any(case, [] if reason.strip() else [finding("reason_missing", "reason", what="退回")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
         minutes = case.minutes
         minutes.returned_by, minutes.returned_at, minutes.return_reason = by, clock.now(), reason
         minutes.save()
@@ -126,9 +127,10 @@ def answer_minutes(case: Case, *, by: User, answer: str, objection: str, seen: s
     return case
 
 
-def _answer_problems(answer: str, objection: str) -> Iterator[Finding]:
-    if answer == MinutesAnswer.OBJECTED and not objection.strip():
-        yield finding("objection_missing", "objection")
+def _answer_problems(answer: str, objection: str) -> list[Finding]:
+    if answer != MinutesAnswer.OBJECTED:
+        return []
+    return require_words(objection, finding("objection_missing", "objection"))
 
 
 def _keep_answer(minutes: Minutes, answer: str, objection: str, answered_by: User, answered_at: datetime) -> None:

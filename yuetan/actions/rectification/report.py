@@ -16,6 +16,7 @@ from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock, progress
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, ReportKind, ReportRhythm, Verb
 
 PAUSE_ENDED_BY_REPORT = "已报送整改报告。"
@@ -108,9 +109,9 @@ def _hand_in_problems(tasks: Sequence[Task], kind: ReportKind) -> Iterator[Findi
         yield finding("no_report_chosen", "tasks", kind=kind.label)
     for task in tasks:
         yield from not_reportable(task)
-        if task.is_unreported and not task.is_prepared(kind):
-            code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
-            yield finding(code, "tasks", number=task.number)
+        if task.is_unreported:
+            draft, code = task.draft(kind), "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
+            yield from require_words(draft.text if draft else "", finding(code, "tasks", number=task.number))
 
 
 def _not_as_shown(case: Case, kind: ReportKind, seen: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from yuetan.models import Case, Task, TaskReport, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import ReportKind, TaskState, Verb
 
 
@@ -29,7 +30,8 @@ def accept_task(case: Case, *, by: User, task: Task, note: str) -> Case:
     """销号: the supervisor has checked the report against what was required."""
     with step(case, Verb.ACCEPT_TASK, by=by, opinion=note, facts={"task": task.number}) as case:
         task = locked_task(case, task)
-        refuse_if_any(case, _not_reviewable(case, task, by))
+        unexplained = require_words(note, finding("review_missing", "note"))
+        refuse_if_any(case, [*_not_reviewable(case, task, by), *unexplained])
         _decide(task, TaskReport.Outcome.ACCEPTED, note, by)
         task.accept()
         task.save()
@@ -40,7 +42,7 @@ def return_task(case: Case, *, by: User, task: Task, note: str) -> Case:
     """退回整改报告: saying exactly what is lacking."""
     with step(case, Verb.RETURN_TASK, by=by, opinion=note, facts={"task": task.number}) as case:
         task = locked_task(case, task)
-        unexplained = [] if note.strip() else [finding("reason_missing", "note", what="退回")]
+        unexplained = require_words(note, finding("reason_missing", "note", what="退回"))
         refuse_if_any(case, [*_not_reviewable(case, task, by), *unexplained])
         _decide(task, TaskReport.Outcome.RETURNED, note, by)
         task.return_report()

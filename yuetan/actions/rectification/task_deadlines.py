@@ -31,6 +31,7 @@ from yuetan.rules.dates.provisional import count_on
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import PauseAsker, Verb
 
 
@@ -105,8 +106,7 @@ def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[F
         yield finding("new_due_past", "new_due_on")
     else:
         yield from _beyond_limits(task, new_due_on)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="延期")
+    yield from require_words(reason, finding("reason_missing", "reason", what="延期"))
     if task.extensions.filter(decided_at=None).exists():
         yield finding("extension_pending", "task", number=task.number)
 
@@ -153,8 +153,7 @@ def _decision_problems(task: Task, extension: Extension | None, granted: bool, o
     elif granted and extension.new_due_on <= present_limit(task):
         due = official_text.chinese_date(present_limit(task))
         yield finding("extension_overtaken", "task", number=task.number, due=due)
-    if not opinion.strip():
-        yield finding("opinion_missing", "opinion")
+    yield from require_words(opinion, finding("opinion_missing", "opinion"))
 
 
 def pause_task(case: Case, *, by: User, task: Task, asked_by: str, planned_end_on: date | None, reason: str) -> Case:
@@ -206,8 +205,7 @@ def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
     elif task.is_overdue:
         due = official_text.chinese_date(present_limit(task))
         yield finding("task_overdue_not_pausable", "task", number=task.number, due=due)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="中止计时")
+    yield from require_words(reason, finding("reason_missing", "reason", what="中止计时"))
 
 
 def resume_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
@@ -215,8 +213,7 @@ def resume_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
     facts: dict[str, Any] = {"task": task.number}
     with step(case, Verb.RESUME_TASK, by=by, opinion=reason, facts=facts) as case:
         task = locked_task(case, task)
-        if not reason.strip():
-            refuse_if_any(case, [finding("reason_missing", "reason", what="恢复计时")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="恢复计时")))
         if not end_pause(task, by=by, reason=reason):
             refuse_if_any(case, [finding("task_not_paused", "task", number=task.number)])
         facts["effective_due_on"] = task.effective_due_on

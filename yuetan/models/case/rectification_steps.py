@@ -6,7 +6,7 @@ from yuetan.models.case.requirements import paper_filing, people, reports, super
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import Party, Verb
 
 UNDER_RECTIFICATION = (State.RECTIFYING, State.INSPECTING)
 
@@ -35,7 +35,10 @@ RECTIFICATION = (
         awaited=True,
         explains=True,
         seen_by_unit=True,
-        alerts=(AlertRule((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),),
+        alerts=(
+            AlertRule((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),
+            AlertRule((Party.INTERVIEWER,), "{subject}的整改落实情况已书面报来，请约谈人查阅。"),
+        ),
     ),
     Step(
         Verb.PREPARE_PROGRESS,

@@ -92,7 +92,7 @@ def _ground_rows(case: Case, stated: CaseGround) -> str:
 
 def _approval(case: Case, files: list[Attachment]) -> Section | None:
     on_paper = (Verb.REGISTER_DECISION, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE, Verb.RETURN_REGISTRATION)
-    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, *on_paper)
+    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK, *on_paper)
     opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
     rows = [
         row(

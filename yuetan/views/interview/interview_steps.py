@@ -48,13 +48,14 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm,
         notice.acknowledge_receipt,
-        intro="签收即表示已收到通知书，系统记下您的姓名、职务和时间。",
+        consequences=("签收即表示已收到通知书，系统记下您的姓名、职务和时间，市扫黑办看得到。", IRREVERSIBLE),
         parts={"before_form": sections(SectionKey.NOTICE)},
     ),
     Verb.REGISTER_RECEIPT: StepPage(
         notice_forms.RegisterReceiptForm,
         notice.register_receipt,
         intro="被约谈单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
+        consequences=("通知书即为已签收，签收人、日期和回执扫描件被约谈方看得到；不能再签收、再登记。", IRREVERSIBLE),
         parts={"before_form": sections(SectionKey.RECEIPT)},
     ),
     Verb.PREPARE_SUBMISSION: StepPage(
@@ -105,6 +106,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         notice_forms.DecideLeaveForm,
         leave.decide_leave,
         intro="准假的，由承办人改期；有几位约谈对象而其他人照常到会的，约谈可以照常进行。",
+        consequences=("准假与否和您的意见，被约谈方即可看到；本次请假不能再审批。", IRREVERSIBLE),
         parts={"before_form": NOTICE_AND_LEAVES},
     ),
     Verb.RECORD_ABSENCE: StepPage(
@@ -155,7 +157,11 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         minutes.send_minutes,
         template=PAPER,
         parts=AS_PRINTED,
-        intro="送出后，被约谈方可看到纪要文本并反馈意见；逾期未反馈的，可以印发。",
+        consequences=(
+            "被约谈方即可看到纪要文本（不含内部意见），由其主要领导反馈意见；逾期未反馈的，可以印发。",
+            "文字再有修改的，须由约谈人重新确认、重新送出。",
+            IRREVERSIBLE,
+        ),
     ),
     Verb.ANSWER_MINUTES: StepPage(
         minutes_forms.MinutesAnswerForm,

@@ -86,7 +86,7 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.ACKNOWLEDGE_SUPERVISION: StepPage(
         supervision_forms.AcknowledgeSupervisionForm,
         supervision_letter.acknowledge_supervision,
-        intro="签收即表示已收到督办单，系统记下您的姓名、职务和时间。",
+        consequences=("签收即表示已收到督办单，系统记下您的姓名、职务和时间，市扫黑办看得到。", IRREVERSIBLE),
         parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.ANSWER_SUPERVISION: StepPage(
@@ -95,9 +95,21 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         consequences=("回复送约谈方，记入台账。整改任务仍须按要求报送整改报告。", IRREVERSIBLE),
         parts={"form_sidebar": open_supervision_letters},
     ),
-    Verb.BEGIN_INSPECTION: StepPage(inspection_forms.BeginInspectionForm, inspection.begin_inspection),
+    Verb.BEGIN_INSPECTION: StepPage(
+        inspection_forms.BeginInspectionForm,
+        inspection.begin_inspection,
+        consequences=("事项进入督查，被约谈方收到消息；此后不再受理整改报告，退回整改的除外。", IRREVERSIBLE),
+    ),
     Verb.CONCLUDE_INSPECTION: StepPage(
-        inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection, template=READING, parts=TASKS
+        inspection_forms.ConcludeInspectionForm,
+        inspection.conclude_inspection,
+        consequences=(
+            "督查结论从此不能改动，只能再记录一次督查；参加人员逐一签认或者有全体签字的扫描件后，结论才作数。",
+            "结论报办公室主任，据以办结销号或者提请退回整改。",
+            IRREVERSIBLE,
+        ),
+        template=READING,
+        parts=TASKS,
     ),
     Verb.REQUEST_SEND_BACK: StepPage(
         rework_forms.RequestSendBackForm,
@@ -121,7 +133,14 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.RECORD_SITE_CHECK: StepPage(
         inspection_forms.SiteCheckForm, site_check.record_site_check, template=READING, parts=TASKS
     ),
-    Verb.RECORD_REVISIT: StepPage(inspection_forms.RecordRevisitForm, revisit.record_revisit),
+    Verb.RECORD_REVISIT: StepPage(
+        inspection_forms.RecordRevisitForm,
+        revisit.record_revisit,
+        consequences=(
+            "本次回头看就此完成，结果不能改动；问题复发的，由督查员“提请重启整改”，办公室主任决定。",
+            IRREVERSIBLE,
+        ),
+    ),
     Verb.REQUEST_REOPENING: StepPage(
         rework_forms.RequestReopeningForm,
         rework.request_reopening,
