@@ -68,6 +68,9 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     inspected()
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED), problems="另写一段。")
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+    missed = case_in(CaseState.NOTIFIED)
+    with later(days=8):
+        take(Verb.RECORD_ABSENCE, missed)
     letter_in(LetterState.ISSUED)
     printed(officer)
     since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}

@@ -29,7 +29,7 @@ def the_officer_reads_it_everywhere(officer: Person, running: str, approved: str
         officer.reads("（暂定）", PROVISIONAL)
         officer.meets_no_barrier(DESKTOP, PHONE)
     officer.goes_to(f"{approved}steps/serve_notice/")
-    officer.reads(f"暂定最早为2027年1月5日（{PROVISIONAL}）")
+    officer.reads(f"暂定最早为2027年1月5日（{PROVISIONAL}")
     officer.type(scheduled_at="2027-01-08T09:30")
     officer.press("下一步：核对")
     officer.reads(f"{PROVISIONAL}：", "书面材料提交期限")

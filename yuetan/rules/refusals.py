@@ -7,6 +7,7 @@ from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
+from yuetan.rules.paper_filing_refusals import PAPER_FILING_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
@@ -226,6 +227,7 @@ SENTENCES: dict[str, str] = {
     "no_relapse_found": "没有发现问题复发，不能重启整改；须先记录回头看。",
     "no_task_to_reopen": "尚未选择重新整改的任务。",
     **RECTIFICATION_SENTENCES,
+    **PAPER_FILING_SENTENCES,
     # 提醒函
     "letter_addressee_missing": "尚未选择提醒函的主送单位。",
     "letter_addressee_not_member": "{unit}不是成员单位；发提醒函须注明其为重点打击问题牵头单位。",

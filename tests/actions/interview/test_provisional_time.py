@@ -29,7 +29,8 @@ def approved(office):
 
 
 def serve(case: Case, when: datetime, **changed: object) -> Case:
-    words = keywords(Verb.SERVE_NOTICE, case) | {"scheduled_at": when} | changed
+    usual = {"scheduled_at": when, "unusual_time_accepted": False}
+    words = keywords(Verb.SERVE_NOTICE, case) | usual | changed
     return serve_notice(case, by=cast.person("officer"), **words)
 
 

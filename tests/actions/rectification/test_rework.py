@@ -62,6 +62,9 @@ def test_nothing_moves_until_the_director_has_decided(concluded, director, super
     assert case.state == CaseState.RECTIFYING
     assert {due for due, _ in dates(case).values()} == {request.new_due_on}
     assert {task.first_due_on for task in case.tasks.all()} == {first for first, _ in before.values()}
+    page = Visitor(cast.head(cast.TOWN)).open(f"/cases/{case.pk}/")
+    for words in (f"新的时限：{chinese_date(request.new_due_on)}", "退回、重启的原因：台账不全。"):
+        assert words in page
     event = case.events.newest_first()[0]
     assert (event.opinion, event.data["tasks"], event.data["rework_reason"]) == ("同意，盯紧。", [1, 2], "台账不全。")
 
@@ -148,9 +151,9 @@ def test_it_lies_after_the_office_lead_and_within_its_cap(concluded):
     with refused(
         f"办公室设定：新的时限须在今天之后 3 个工作日以上，最早为{chinese_date(earliest)}。", field="new_due_on"
     ):
-        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=earliest - timedelta(days=1))
+        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=clock.today() + timedelta(days=1))
     with refused(f"办公室设定：新的时限后延不得超过 30 个工作日，最晚为{chinese_date(latest)}。", field="new_due_on"):
-        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=latest + timedelta(days=1))
+        take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=latest + timedelta(days=60))  # beyond every 2027
     OfficeSetting.objects.filter(key="rework_most_days").update(value=0)
     take(Verb.REQUEST_SEND_BACK, concluded, new_due_on=date(2036, 1, 2))
 
@@ -190,9 +193,7 @@ def test_what_was_refused_says_why_and_changes_nothing(concluded, supervisor):
 
 def test_no_end_over_an_undecided_request(early):
     take(Verb.REQUEST_SEND_BACK, early, tasks=[early.tasks.get(number=1)])
-    sentence = (
-        "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任办理“退回整改”或者“不同意重新整改”，再办本步骤。"
-    )
+    sentence = "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任、代行主任职责的人员办理“退回整改”或者“不同意重新整改”，再办本步骤。"
     with refused("办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。", sentence):
         take(Verb.CLOSE, early)
 

@@ -81,6 +81,7 @@ UNWRITTEN = [
         "hand_in_progress",
     ),
     *("acknowledge_supervision", "answer_supervision", "return_letter", "revise_letter", "prepare_letter_answer"),
+    *("register_leave", "register_minutes_answer", "register_progress", "register_extension", "cancel_letter"),
     *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
 ]
 

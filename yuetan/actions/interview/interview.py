@@ -99,14 +99,18 @@ def hold_interview(
         where = {"held_on": held_on, "place": case.place, "submission_missing": submission_missing}
         interview = Interview.objects.create(case=case, **who, **where, **parts)
         _write_people(interview, attendances, others)
+        _write_measures(interview, measures)
         facts.update(_absent(attendances))
-        for number, row in enumerate(measures, start=1):
-            row["responsible_person"] = joined_names(row["responsible_person"])
-            Measure.objects.create(interview=interview, number=number, **row)
         copied_to = OfficeSetting.objects.words("minutes_copied_to")
         Minutes.objects.create(case=case, copied_to=copied_to, **parts)
         case.hold_interview(held_on=held_on)
     return case
+
+
+def _write_measures(interview: Interview, measures: Sequence[MeasureRow]) -> None:
+    for number, row in enumerate(measures, start=1):
+        row["responsible_person"] = joined_names(row["responsible_person"])
+        Measure.objects.create(interview=interview, number=number, **row)
 
 
 def _write_people(

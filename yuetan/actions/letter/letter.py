@@ -68,6 +68,18 @@ def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
     return letter
 
 
+def cancel_letter(letter: Letter, *, by: User, reason: str) -> Letter:
+    """作废提醒函草稿: a duplicate or mistaken one is never signed; it stays to be read, with who said why.
+
+    Raises StateChanged once it was issued (then the director voids the paper), Refused without a reason.
+    """
+    with step(letter, Verb.CANCEL_LETTER, by=by, opinion=reason) as letter:
+        if not reason.strip():
+            refuse_if_any(letter, [finding("reason_missing", "reason", what="作废")])
+        letter.cancel_letter()
+    return letter
+
+
 def revise_letter(
     letter: Letter,
     *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import people, reports, supervision, tasks, unit
+from yuetan.models.case.requirements import paper_filing, people, reports, supervision, tasks, unit
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
@@ -61,6 +61,7 @@ RECTIFICATION = (
         Verb.NOTE_PROGRESS,
         UNDER_RECTIFICATION,
         requirements=(reports.has_progress_to_note,),
+        personal=(paper_filing.progress_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}的进展报告已阅，请查看批阅意见。"),),
@@ -69,6 +70,7 @@ RECTIFICATION = (
         Verb.ACCEPT_TASK,
         UNDER_RECTIFICATION,
         requirements=(reports.has_report_to_review,),
+        personal=(paper_filing.report_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -78,6 +80,7 @@ RECTIFICATION = (
         Verb.RETURN_TASK,
         (State.RECTIFYING,),
         requirements=(reports.has_report_to_review,),
+        personal=(paper_filing.report_registered_by_another,),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}有整改报告被退回，请按退回原因补齐后重新报送。"),),
@@ -109,6 +112,7 @@ RECTIFICATION = (
         Verb.DECIDE_EXTENSION,
         UNDER_RECTIFICATION,
         requirements=(tasks.has_extension_to_decide,),
+        personal=(paper_filing.extension_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         opinion_seen_by_unit=True,

@@ -7,13 +7,14 @@ from yuetan.actions.rectification import minutes_correction
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
+from yuetan.forms.interview import paper_filing as paper_forms
 from yuetan.forms.interview.absence import AbsenceForm
 from yuetan.forms.interview.interview import InterviewForm
 from yuetan.forms.interview.submission import HandInSubmissionForm, SubmissionForm
 from yuetan.views.case import notice_sections
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
-from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
+from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.interview.interview_record import SIDE_PARTS
 from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION, text_to_correct
 from yuetan.vocabulary import Verb
@@ -81,6 +82,25 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         leave.ask_leave,
         intro="请假由约谈人审批。未获准的，须本人按时到会；不得委托他人代为接受约谈。",
         parts={"before_form": NOTICE_AND_LEAVES},
+    ),
+    Verb.REGISTER_SUBMISSION: StepPage(
+        paper_forms.RegisterSubmissionForm,
+        submission.register_submission,
+        intro=f"被约谈单位交来纸质书面材料的，由办公室代录为新的一稿。{FROM_PAPER}",
+        parts={"before_form": sections(SectionKey.SUBMISSION)},
+    ),
+    Verb.REGISTER_LEAVE: StepPage(
+        paper_forms.RegisterLeaveForm,
+        leave.register_leave,
+        intro=f"约谈对象以纸质材料请假的，由办公室代录，约谈人审批。{FROM_PAPER}",
+        parts={"before_form": NOTICE_AND_LEAVES},
+    ),
+    Verb.REGISTER_MINUTES_ANSWER: StepPage(
+        paper_forms.RegisterMinutesAnswerForm,
+        minutes.register_minutes_answer,
+        intro=f"被约谈方以纸质材料反馈意见的，由办公室代录；异议照原文录入，随纪要一并印发。{FROM_PAPER}",
+        template=PAPER,
+        parts=AS_PRINTED,
     ),
     Verb.DECIDE_LEAVE: StepPage(
         notice_forms.DecideLeaveForm,

@@ -17,6 +17,7 @@ from yuetan.actions.rectification import (
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification import consequence as consequence_forms
 from yuetan.forms.rectification import inspection as inspection_forms
+from yuetan.forms.rectification import paper_filing as paper_forms
 from yuetan.forms.rectification import rework as rework_forms
 from yuetan.forms.rectification import supervision_letter as supervision_forms
 from yuetan.forms.rectification import task as task_forms
@@ -24,7 +25,7 @@ from yuetan.forms.rectification import team as team_forms
 from yuetan.forms.rectification.chase import AnswerChaseForm, ChaseForm
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
-from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
+from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.case.supervision_sections import open_supervision_letters
 from yuetan.views.rectification.report_steps import READING, REPORT_PAGES, TASKS
 from yuetan.vocabulary import Verb
@@ -43,6 +44,13 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         task_forms.AskExtensionForm,
         task_deadlines.ask_extension,
         intro="应在时限届满前申请；逾期后也可申请，但一直标明“逾期申请”。由办公室主任审批，批准之前时限不变。",
+        template=READING,
+        parts=TASKS,
+    ),
+    Verb.REGISTER_EXTENSION: StepPage(
+        paper_forms.RegisterExtensionForm,
+        task_deadlines.register_extension,
+        intro=f"被约谈单位交来纸质延期申请的，由办公室代录，办公室主任审批；批准之前时限不变。{FROM_PAPER}",
         template=READING,
         parts=TASKS,
     ),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0015_records_kept'),
+        ('yuetan', '0016_counter_papers'),
     ]
 
     operations = [
