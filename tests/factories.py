@@ -26,7 +26,7 @@ from tests.cast import MEMBER_UNIT, TOWN, person, unit
 from tests.nothing_sent_twice import run_or_copy
 from tests.refusals import appoint
 from tests.steps import STEPS, proposal
-from yuetan.actions.letter.letter import approve_letter, draft_letter, return_letter
+from yuetan.actions.letter.letter import approve_letter, cancel_letter, draft_letter, return_letter
 from yuetan.actions.office.office import change_office_setting, decide_setting_change
 from yuetan.actions.people.unit import end_post
 from yuetan.actions.proposal.proposal import draft
@@ -113,6 +113,8 @@ def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
     letter = draft_letter(by=person("supervisor"), **facts | changed)
     if state == LetterState.RETURNED:
         return return_letter(letter, by=person("group_leader"), reason="问题写得不实，请核实后修改。")
+    if state == LetterState.CANCELLED:
+        return cancel_letter(letter, by=person("supervisor"), reason="与另一份重复。")
     if state == LetterState.ISSUED:
         return approve_letter(letter, by=person("group_leader"), seen=letter.digest)
     return letter

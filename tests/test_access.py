@@ -130,6 +130,8 @@ STEPS = {
         Verb.ACKNOWLEDGE_RECEIPT: TOWN,
         Verb.REGISTER_RECEIPT: (*OFFICERS, "director"),
         Verb.ASK_LEAVE: (HEAD,),
+        Verb.REGISTER_LEAVE: OFFICERS,
+        Verb.REGISTER_SUBMISSION: OFFICERS,
         Verb.DECIDE_LEAVE: ("deputy",),
         Verb.PREPARE_SUBMISSION: TOWN,
         Verb.HAND_IN_SUBMISSION: (HEAD,),
@@ -138,6 +140,9 @@ STEPS = {
         Verb.BEGIN_INSPECTION: ("supervisor",),
         Verb.PREPARE_REPORT: TOWN,
         Verb.HAND_IN_REPORT: (HEAD,),
+        Verb.REGISTER_REPORT: OFFICERS,
+        Verb.REGISTER_PROGRESS: OFFICERS,
+        Verb.REGISTER_EXTENSION: OFFICERS,
         Verb.PREPARE_PROGRESS: TOWN,
         Verb.HAND_IN_PROGRESS: (HEAD,),
         Verb.NOTE_PROGRESS: ("supervisor",),
@@ -171,7 +176,7 @@ ON_THINGS = {
     *(f"{kind}{what}" for kind in ("attachment", "scan") for what in ("", "_preview", "_page")),
     "document_pdf",
     "letter",
-    *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter"),
+    *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter", "cancel_letter"),
     *UNDONE,
 }
 
@@ -290,7 +295,7 @@ def ask(client, url, *, may_write=False):
         response = client.get(url)
     assert may_write or not [sql for sql in written if "django_session" not in sql], url
     body = b"".join(response) if response.streaming else response.content
-    return response.status_code, re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", body)
+    return response.status_code, re.sub(rb'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"', b"", body)
 
 
 def test_addresses_that_are_about_no_case(office):
@@ -365,6 +370,7 @@ def test_who_returns_revises_and_answers_a_letter(things):
         ("prepare_letter_answer", issued): (TOWN, (*OFFICE, *TOWN)),
         ("return_letter", drafted): (LEADERS, OFFICE),
         ("revise_letter", drafted): (("supervisor",), OFFICE),
+        ("cancel_letter", drafted): (("supervisor",), OFFICE),
     }
     for who in EVERYBODY:
         for (name, key), (may, sees) in whose.items():
@@ -392,6 +398,7 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.APPROVE_LETTER,
         Verb.RETURN_LETTER,
         Verb.REVISE_LETTER,
+        Verb.CANCEL_LETTER,
         Verb.ACKNOWLEDGE_LETTER,
         Verb.PREPARE_LETTER_ANSWER,
         Verb.ANSWER_LETTER,

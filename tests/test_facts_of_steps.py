@@ -182,3 +182,5 @@ def test_letters(office):
     assert record(issued) == [drafted, ("approve_letter", "drafted → issued", "", number)]
     returned = ("return_letter", "drafted → returned", "问题写得不实，请核实后修改。", {})
     assert record(letter_in(LetterState.RETURNED)) == [drafted, returned]
+    cancelled = ("cancel_letter", "drafted → cancelled", "与另一份重复。", {})
+    assert record(letter_in(LetterState.CANCELLED)) == [drafted, cancelled]

@@ -1,10 +1,13 @@
 """Every row names itself: what a list of rows, a log or an error shows of it is never empty and never `Object (1)`."""
 
+from uuid import uuid4
+
 from django.apps import apps
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
+from yuetan.actions.drafts.form_key import SentForm, claim_key
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.batch import start_batch
@@ -65,11 +68,15 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     inspected()
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED), problems="另写一段。")
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+    missed = case_in(CaseState.NOTIFIED)
+    with later(days=8):
+        take(Verb.RECORD_ABSENCE, missed)
     letter_in(LetterState.ISSUED)
     printed(officer)
     since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}
     rename_unit(town, by=cast.person("sysadmin"), name="新棠下镇", **since)
     change_office_setting(OfficeSetting.objects.get(key="notice_lead_days"), by=director, value=5)
+    claim_key(SentForm(uuid4(), "/letters/new/", "0" * 64, officer))
     daily()
     rows = {model.__name__: model.objects.first() for model in apps.get_app_config("yuetan").get_models()}
     assert {name for name, row in rows.items() if row is None} == NEVER_WRITTEN

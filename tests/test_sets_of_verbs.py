@@ -23,6 +23,7 @@ SETS = [
         SEEN_BY_UNIT,  # what the interviewed side reads in the timeline of its case
         """
         serve_notice reschedule acknowledge_receipt register_receipt hand_in_submission ask_leave decide_leave
+        register_submission register_leave register_minutes_answer register_report register_progress register_extension
         record_absence hold_interview send_minutes answer_minutes issue_minutes confirm_correction
         assign hand_in_report hand_in_progress note_progress accept_task return_task chase answer_chase
         ask_extension decide_extension pause_task resume_task
@@ -35,10 +36,11 @@ SETS = [
         """
         reschedule withdraw decide_leave accept_task return_task chase decide_extension pause_task resume_task
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
+        register_leave register_minutes_answer register_extension
         """,
     ),
     (letter.ENDS_THE_WAITING, "answer_letter void_document"),
-    (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes"),
+    (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes register_minutes_answer"),
     (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
     (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),

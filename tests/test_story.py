@@ -154,6 +154,7 @@ def the_town_prepares(diary: list[time_machine.travel]) -> None:
     page = the_town_reads_only_its_half(liaison.page)
     assert real_pdf(liaison, "约谈通知书　江扫黑办〔2026〕1号")
     liaison.click("签收通知")
+    assert "系统记下您的姓名" in liaison.press("下一步：核对")
     page = liaison.press("签收通知")
     assert "褚十二于2026年11月26日" in page
     liaison.click("填写书面材料")
@@ -226,6 +227,7 @@ def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
     interviewer.press("确认纪要文本")
     officer = at_case("officer")
     officer.click("送被约谈方确认")
+    officer.press("下一步：核对")
     officer.press("送被约谈方确认")
     it_is(diary, 12, 4)
     head = at_case(f"head_{cast.TOWN}")
@@ -301,15 +303,15 @@ def the_office_inspects_and_closes(diary: list[time_machine.travel]) -> None:
     supervisor.click("启动督查")
     persons = {f"inspectors-{row}-post": _office_post(who) for row, who in enumerate(("supervisor", "officer"))}
     plan = {"planned_on": "2026-12-21", **persons, "plan": "查阅台账、走访村组。"}
-    supervisor.press("启动督查", **plan)
+    supervisor.press("下一步：核对", **plan)
+    supervisor.press("启动督查")
     supervisor.click("记录督查情况")
     verdict = supervisor.pick("conclusion", "整改到位，建议办结")[0]
     notes = {"task_findings-0-words": "台账齐全。", "findings": "走访三个村，情况属实。", "basis": "查阅台账。"}
-    supervisor.press("记录督查情况", conclusion=verdict, inspected_on="2026-12-21", **notes)
+    supervisor.press("记录督查情况", conclusion=verdict, inspected_on="2026-12-21", confirmed="1", **notes)
     officer = at_case("officer")
     officer.click("签认督查记录")
-    officer.press("下一步：核对")
-    officer.press("签认督查记录")
+    officer.press("签认督查记录", confirmed="1")
     it_is(diary, 12, 22)
     director = at_case("director")
     director.click("办结销号")

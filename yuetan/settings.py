@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yuetan.views.frame.errors.RefusalMiddleware",
+    "yuetan.views.frame.form_key.FormKeyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

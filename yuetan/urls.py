@@ -20,7 +20,7 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, unit_changes, units
+from yuetan.views.people import accounts, delegations, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
 from yuetan.views.steps import autosave, cases, take_step
@@ -85,6 +85,7 @@ urlpatterns = [
     path("letters/<uuid:pk>/", letters.letter_page, name="letter"),
     path("letters/<uuid:pk>/approve/", letters.approve_letter, name="approve_letter"),
     path("letters/<uuid:pk>/return/", letter_steps.return_letter, name="return_letter"),
+    path("letters/<uuid:pk>/cancel/", letter_steps.cancel_letter, name="cancel_letter"),
     path("letters/<uuid:pk>/revise/", letter_steps.revise_letter, name="revise_letter"),
     path("letters/<uuid:pk>/prepare/", letter_steps.prepare_letter_answer, name="prepare_letter_answer"),
     path("letters/<uuid:pk>/answer/", letter_steps.answer_letter, name="answer_letter"),
@@ -105,6 +106,8 @@ urlpatterns = [
     path("units/papers/<uuid:pk>/view/", files.unit_paper_preview, name="unit_paper_preview"),
     path("units/papers/<uuid:pk>/pages/<int:number>/", files.unit_paper_page, name="unit_paper_page"),
     path("units/<int:pk>/retire/", units.retire_unit, name="retire_unit"),
+    path("units/posts/<int:pk>/correct/", post_corrections.correct_post, name="correct_post"),
+    path("units/posts/<int:pk>/annul/", post_corrections.annul_post, name="annul_post"),
     path("units/<int:pk>/posts/new/", units.begin_post, name="begin_post"),
     path("people/<int:pk>/account/", accounts.set_account, name="set_account"),
     path("posts/<int:pk>/end/", units.end_post, name="end_post"),

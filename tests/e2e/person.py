@@ -135,6 +135,11 @@ class Person:
         self.reads(f"核对：{step}")
         self.does(step)
 
+    def confirms_and_does(self, step: str) -> None:
+        """The same where files are sent with it: what will happen stands above the button."""
+        self.choose("确认办理")
+        self.does(step)
+
     def _keep_picture(self, words: str) -> None:
         if PICTURES:
             taken = len(list(Path(PICTURES).iterdir()))

@@ -239,7 +239,7 @@ def test_the_last_words_typed_are_in_the_step_and_nothing_stays_behind(come_in, 
     leader.type(opinion="已另行部署，")
     status(leader, "已自动保存")
     leader.type(opinion="已另行部署，不再约谈。")
-    leader.press("不予约谈")
+    leader.checks_and_does("不予约谈")
     leader.reads("已办理：不予约谈。", "已另行部署，不再约谈。")
     assert Case.objects.get().state == CaseState.DECLINED
     assert not DraftField.objects.exists()

@@ -101,7 +101,7 @@ def the_minutes_are_confirmed(come_in: Callable[..., Person]) -> None:
     officer = come_in("officer")
     officer.follow(TITLE)
     officer.follow("送被约谈方确认")
-    officer.does("送被约谈方确认")
+    officer.checks_and_does("送被约谈方确认")
 
 
 def the_head_objects(head: Person) -> None:

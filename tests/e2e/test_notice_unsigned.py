@@ -53,7 +53,7 @@ def a_paper_receipt_is_registered(officer: Person, scan: list[Path]) -> None:
     officer.meets_no_barrier()
     officer.type(signer_name="褚十二", signer_title="棠下镇联络员", signed_on="2026-11-26")
     officer.offer("scan", *scan)
-    officer.does("登记纸质回执")
+    officer.confirms_and_does("登记纸质回执")
 
 
 def both_sides_read_the_receipt(come_in: Callable[..., Person]) -> None:
@@ -83,7 +83,7 @@ def it_is_signed_again(liaison: Person) -> None:
     liaison.reads("2026年12月7日（星期一）上午9:30")
     liaison.follow("签收通知")
     liaison.meets_no_barrier()
-    liaison.does("签收通知")
+    liaison.checks_and_does("签收通知")
     liaison.reads(NEW_PAPER, OLD_PAPER, "已被替代", "褚十二于2026年11月27日")
 
 
@@ -147,6 +147,6 @@ def the_new_head_is_named(officer: Person) -> None:
 def the_new_head_signs(head: Person) -> None:
     head.reads("签收通知", "本人到会接受约谈", "2026年12月8日（星期二）上午9:30")
     head.follow("签收通知")
-    head.does("签收通知")
+    head.checks_and_does("签收通知")
     head.reads(THIRD_PAPER, "吕四十于2026年11月27日")
     assert "吕四十同志" in words_of(head.takes_home(f"改期通知　{THIRD_PAPER}"))

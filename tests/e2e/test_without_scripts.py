@@ -19,5 +19,5 @@ def test_from_proposal_to_notice(come_in: Callable[..., Person], it_is: Callable
     head = come(f"head_{cast.TOWN}")
     head.follow(TITLE)
     head.follow("签收通知")
-    head.does("签收通知")
+    head.checks_and_does("签收通知")
     head.reads("冯十于2026年11月23日")

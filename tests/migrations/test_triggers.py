@@ -13,8 +13,9 @@ from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
+from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
-from yuetan.models import OfficeSetting, Unit
+from yuetan.models import OfficeSetting, Post, Unit
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
@@ -24,6 +25,8 @@ REFUSED_ALTOGETHER = (
     "ground",
     "interviewerrule",
     "minutesversion",
+    "paperfiling",
+    "postcorrection",
     "printing",
     "proposalversion",
     "receipt",
@@ -121,12 +124,13 @@ def rows(office):
     paper = case_after(Verb.ACKNOWLEDGE_RECEIPT).documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
     upload_scan(paper, by=officer, file=pdf())
-    take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
+    take(Verb.RECORD_CONSEQUENCE, take(Verb.REGISTER_EXTENSION, case_in(CaseState.RECTIFYING)))
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
+    annul_post(Post.objects.last(), by=cast.person("sysadmin"), reason="登记有误")
     setting = OfficeSetting.objects.get(key="delegation_allowed")
     change_office_setting(setting, by=cast.person("director"), value=False)
     registered = {"kind": "merged", "effective_on": today, "paper_number": "江民〔2026〕8号", "paper": pdf()}

@@ -15,6 +15,9 @@ TRANSITIONS = {
     ("drafted", "submit", "in_review"),
     ("drafted", "withdraw", "withdrawn"),
     ("in_review", "return_for_changes", "drafted"),
+    ("in_review", "take_back", "drafted"),
+    ("proposed", "take_back", "drafted"),
+    ("proposed", "withdraw", "withdrawn"),
     ("in_review", "endorse", "proposed"),
     ("in_review", "withdraw", "withdrawn"),
     ("proposed", "return_for_changes", "drafted"),
@@ -45,6 +48,8 @@ TASK_TRANSITIONS = {
 LETTER_TRANSITIONS = {
     ("drafted", "approve_letter", "issued"),
     ("drafted", "return_letter", "returned"),
+    ("drafted", "cancel_letter", "cancelled"),
+    ("returned", "cancel_letter", "cancelled"),
     ("returned", "revise_letter", "drafted"),
 }
 
@@ -87,6 +92,9 @@ def test_so_many_requirements_are_asked_of_each_step():
     asked = {(each["from"], each["verb"]): len(set(each["conditions"])) for each in case["transitions"]}
     assert {step: number for step, number in asked.items() if number} == {
         ("drafted", "submit"): 4,
+        ("in_review", "take_back"): 1,
+        ("proposed", "take_back"): 1,
+        ("proposed", "withdraw"): 1,
         ("in_review", "endorse"): 5,
         ("proposed", "return_for_changes"): 1,
         ("proposed", "approve"): 6,
@@ -109,8 +117,8 @@ def test_so_many_requirements_are_asked_of_each_step():
         *("record_site_check", "record_consequence", "void_document", "upload_scan"),
     }
     assert [verb for verb, number in beside.items() if number > 1] == [
-        *("register_decision", "hand_in_submission", "record_absence", "send_minutes"),
-        *("chase", "issue_supervision_letter"),
+        *("register_decision", "hand_in_submission", "decide_leave", "record_absence", "send_minutes", "note_progress"),
+        *("accept_task", "return_task", "chase", "decide_extension", "issue_supervision_letter"),
         *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
     ]
 

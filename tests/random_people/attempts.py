@@ -36,7 +36,6 @@ MAY_BE_BLANK = {
     "note_progress": {"note"},
     "revise_minutes": {"copied_to"},
     "correct_minutes": {"copied_to"},
-    "accept_task": {"note"},
     "issue_supervision_letter": {"reason"},
 }
 SECTIONS = {"grounds", "reports"}

@@ -31,6 +31,7 @@ from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.unit import begin_post, end_post
 from yuetan.models import Case, Document, Letter, NumberEntry, Post, User
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import DocumentKind, LetterCapacity, NumberState
 
 PASSWORD = "demo-pass-1234"
@@ -45,7 +46,7 @@ def replace(world: World, post: int) -> str:
     world.newcomers += 1
     account = f"newcomer_{world.newcomers}"
     facts = {"unit": old.unit, "kind": old.kind, "title": old.title, "rank": old.rank, "began_on": clock.today()}
-    name = f"施{world.newcomers}某"
+    name = f"施{chinese_number(world.newcomers)}"
     new = begin_post(by=keeper, holder=None, name=name, username=account, password=PASSWORD, **facts)
     world.people.posts[account] = {(new.pk, old.unit.code, new.kind)}
     return account

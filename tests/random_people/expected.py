@@ -18,9 +18,12 @@ MAIN_LINE = {
     ("drafted", "submit"): "in_review",
     ("drafted", "withdraw"): "withdrawn",
     ("in_review", "return_for_changes"): "drafted",
+    ("in_review", "take_back"): "drafted",
     ("in_review", "endorse"): "proposed",
     ("in_review", "withdraw"): "withdrawn",
     ("proposed", "return_for_changes"): "drafted",
+    ("proposed", "take_back"): "drafted",
+    ("proposed", "withdraw"): "withdrawn",
     ("proposed", "approve"): "approved",
     ("proposed", "decline"): "declined",
     ("proposed", "confirm_approval"): "approved",
@@ -254,7 +257,7 @@ def _returns(people: People, who: str, matter: Matter) -> bool:
 
 
 def _withdraws(people: People, who: str, matter: Matter) -> bool:
-    early = matter.state in ("drafted", "in_review")
+    early = matter.state in ("drafted", "in_review", "proposed")
     return _drafter(people, who, matter) if early else _approver(people, who, matter)
 
 
@@ -272,6 +275,7 @@ WHOSE: dict[str, Asked] = {
     "revise_draft": _drafter,
     "submit": _drafter,
     "return_for_changes": _returns,
+    "take_back": _drafter,
     "endorse": _director,
     "approve": _decides,
     "decline": _decides,
@@ -853,6 +857,7 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "revise_draft": _proposal,
     "submit": _submitted,
     "return_for_changes": _returned,
+    "take_back": _returned,
     "endorse": _endorsed,
     "approve": _decided,
     "decline": _decided,

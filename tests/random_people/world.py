@@ -378,7 +378,7 @@ def now() -> datetime:
 def body(response: HttpResponse) -> str:
     """What an answer says, without the token of its forms."""
     whole = b"".join(response) if response.streaming else response.content
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", whole.decode(errors="replace"))
+    return re.sub(r'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"', "", whole.decode(errors="replace"))
 
 
 def _name(user: User | None) -> str | None:

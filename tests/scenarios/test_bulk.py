@@ -66,11 +66,13 @@ def test_seeded_cases_are_consistent(office):
     by_hand |= {Verb.CARRY_OVER, Verb.CARRY_OVER_LETTER}
     by_hand |= {Verb.REQUEST_REOPENING, Verb.REFUSE_REWORK}
     by_hand |= {Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS}
+    by_hand |= {Verb.REGISTER_SUBMISSION, Verb.REGISTER_LEAVE, Verb.REGISTER_MINUTES_ANSWER}
+    by_hand |= {Verb.REGISTER_REPORT, Verb.REGISTER_PROGRESS, Verb.REGISTER_EXTENSION}
     by_hand |= {Verb.REGISTER_RECEIPT, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE}
     by_hand |= {Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN}
     by_hand |= {Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION}
     of_letters = {Verb.DRAFT_LETTER, Verb.APPROVE_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
-    of_letters |= {Verb.RETURN_LETTER, Verb.REVISE_LETTER}
+    of_letters |= {Verb.RETURN_LETTER, Verb.REVISE_LETTER, Verb.CANCEL_LETTER}
     unrecorded = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
     assert verbs == set(Verb.values) - by_hand - of_letters - unrecorded
     _each_notice_says_when_it_was_served_for()

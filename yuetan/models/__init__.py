@@ -4,6 +4,7 @@ from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermissio
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
+from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
@@ -26,10 +27,12 @@ from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting
 from yuetan.models.papers.batch import Batch, BatchItem
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
 from yuetan.models.people.delegation import Delegation
+from yuetan.models.people.post_correction import PostCorrection
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
@@ -68,6 +71,7 @@ __all__ = [
     "DraftKey",
     "Event",
     "Extension",
+    "FormKey",
     "Ground",
     "Inspection",
     "InspectionTeam",
@@ -85,9 +89,11 @@ __all__ = [
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",
+    "PaperFiling",
     "Participant",
     "Pause",
     "Post",
+    "PostCorrection",
     "Printing",
     "ProposalVersion",
     "Receipt",

@@ -7,6 +7,7 @@ from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
+from yuetan.rules.paper_filing_refusals import PAPER_FILING_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
@@ -50,8 +51,10 @@ SENTENCES: dict[str, str] = {
     "facts_missing": "{ground}尚未写明存在问题的事实。",
     "evidence_missing": "{ground}尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
     "reference_incomplete": "{ground}的依据还缺：{missing}。",
+    "says_nothing": "所填的“{text}”看不出内容，请写明具体情况（{missing}）。",
     "personal_data": "{place}中有{what}（{shown}），不得留存：请{instead}。",
-    "matter_like_open_case": "与在办的“{title}”（{number}）事由相同或相近：一事一谈，确系另一件事的，请在该栏勾选。",
+    "matter_like_open_case": "与在办的“{title}”（{number}）事由或者事实相同、相近："
+    "一事一谈，确系另一件事的，请在该栏勾选。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
     "other_without_words": "选择“其他需要约谈的情形”的，须写明具体情形。",
@@ -159,6 +162,7 @@ SENTENCES: dict[str, str] = {
     "no_task_to_report": "没有待报告的整改任务。",
     "no_report_to_review": "没有待核查的整改报告。",
     "task_not_reportable": "第 {number} 项整改任务{state}，现在不能报告。",
+    "review_missing": "销号须写明核查意见：看了什么、核了什么，是否落实。",
     "task_not_reviewable": "第 {number} 项整改任务{state}，现在不能核查。",
     "extension_not_later": "新的时限须晚于现在的时限{due}。",
     "extension_pending": "第 {number} 项整改任务已有待审批的延期申请，请等待审批。",
@@ -223,6 +227,7 @@ SENTENCES: dict[str, str] = {
     "no_relapse_found": "没有发现问题复发，不能重启整改；须先记录回头看。",
     "no_task_to_reopen": "尚未选择重新整改的任务。",
     **RECTIFICATION_SENTENCES,
+    **PAPER_FILING_SENTENCES,
     # 提醒函
     "letter_addressee_missing": "尚未选择提醒函的主送单位。",
     "letter_addressee_not_member": "{unit}不是成员单位；发提醒函须注明其为重点打击问题牵头单位。",

@@ -23,5 +23,6 @@ calendar_published_missing calendar_published_ahead calendar_published_long_befo
 arrangement_line_unread arrangement_no_such_day arrangement_wrong_year arrangement_wrong_weekday arrangement_backwards
 arrangement_wrong_length arrangement_day_twice arrangement_worked_weekday arrangement_without_statutory
 arrangement_sum
+post_correction_changes_nothing post_annulled
 """
 UNCITED = frozenset(_CODES.split())

@@ -2,6 +2,9 @@
 
 UNIT_SENTENCES: dict[str, str] = {
     # 单位与任职
+    "post_correction_changes_nothing": "更正后的登记与现在的相同，无需更正。",
+    "post_annulled": "{name}的这条任职登记已经作废，不能再更正；请重新登记任职。",
+    "post_was_used": "{name}在{day}曾以这项职务{what}，任期须包括这一天；任期已满的，请登记离任，不能作废登记。",
     "unit_needs_successor": "{unit}还有未了结的事务，不能没有承接单位：请在“单位撤并”中选择承接单位，写明日期和文号。",
     "unit_change_incomplete": "{what}还缺：{missing}。",
     "unit_name_unchanged": "新名称与现名称“{name}”相同，不必更名。",

@@ -17,6 +17,7 @@ from yuetan.actions.rectification import (
     consequence,
     inspection,
     minutes_correction,
+    paper_reports,
     report,
     revisit,
     rework,
@@ -27,7 +28,7 @@ from yuetan.actions.rectification import (
     team,
 )
 from yuetan.models import Case, Chase, User
-from yuetan.scenarios import decision_keywords, keywords
+from yuetan.scenarios import decision_keywords, inspection_keywords, keywords, paper_keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
 from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
@@ -79,6 +80,7 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: in_office("director" if case.state == CaseState.IN_REVIEW else "group_leader"),
         lambda case: {"reason": "事实部分请补充数据。"},
     ),
+    Verb.TAKE_BACK: Driver(proposing.take_back, _drafter, lambda case: {"reason": "第二项事实的数据有误，须更正。"}),
     Verb.ENDORSE: Driver(proposing.endorse, _office("director"), decision_keywords.decision("同意，报审定。")),
     Verb.APPROVE: Driver(decision.approve, _office("group_leader"), decision_keywords.decision("同意。")),
     Verb.DECLINE: Driver(decision.decline, _office("group_leader"), decision_keywords.decision("已另行部署。")),
@@ -114,6 +116,16 @@ DRIVERS: dict[Verb, Driver] = {
         _head,
         lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。"},
     ),
+    Verb.REGISTER_SUBMISSION: Driver(
+        submission.register_submission,
+        _office("officer"),
+        lambda case: keywords.submission(case) | paper_keywords.paper(case),
+    ),
+    Verb.REGISTER_LEAVE: Driver(
+        leave.register_leave,
+        _office("officer"),
+        lambda case: {"post": case.interviewees.first(), "reason": "参加省里的会议。", **paper_keywords.paper(case)},
+    ),
     Verb.DECIDE_LEAVE: Driver(
         leave.decide_leave,
         interviewer,
@@ -123,7 +135,11 @@ DRIVERS: dict[Verb, Driver] = {
             "opinion": "同意，另定时间。",
         },
     ),
-    Verb.RECORD_ABSENCE: Driver(absence.record_absence, _office("officer"), keywords.absences),
+    Verb.RECORD_ABSENCE: Driver(
+        absence.record_absence,
+        _office("officer"),
+        lambda case: {"absences": [{"post": one.first, "cause": "电话未接，未请假。"} for one in case.expected_people]},
+    ),
     Verb.HOLD_INTERVIEW: Driver(interview.hold_interview, _office("officer"), keywords.interview_record),
     Verb.REVISE_MINUTES: Driver(
         minutes.revise_minutes,
@@ -141,6 +157,16 @@ DRIVERS: dict[Verb, Driver] = {
         minutes.answer_minutes,
         _head,
         lambda case: {"answer": MinutesAnswer.AGREED, "objection": "", **keywords.minutes_seen(case)},
+    ),
+    Verb.REGISTER_MINUTES_ANSWER: Driver(
+        minutes.register_minutes_answer,
+        _office("officer"),
+        lambda case: {
+            "answer": MinutesAnswer.AGREED,
+            "objection": "",
+            **keywords.minutes_seen(case),
+            **paper_keywords.paper(case),
+        },
     ),
     Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.minutes_seen),
     Verb.CORRECT_MINUTES: Driver(minutes_correction.correct_minutes, _office("director"), keywords.corrected_minutes),
@@ -161,6 +187,13 @@ DRIVERS: dict[Verb, Driver] = {
         report.hand_in_progress,
         _head,
         keywords.handing_in(ReportKind.PROGRESS),
+    ),
+    Verb.REGISTER_REPORT: Driver(paper_reports.register_report, _office("officer"), paper_keywords.paper_reports),
+    Verb.REGISTER_PROGRESS: Driver(paper_reports.register_progress, _office("officer"), paper_keywords.paper_reports),
+    Verb.REGISTER_EXTENSION: Driver(
+        task_deadlines.register_extension,
+        _office("officer"),
+        lambda case: keywords.extension(case) | paper_keywords.paper(case),
     ),
     Verb.NOTE_PROGRESS: Driver(
         report.note_progress,
@@ -193,7 +226,7 @@ DRIVERS: dict[Verb, Driver] = {
         _liaison,
         lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
     ),
-    Verb.RECORD_SITE_CHECK: Driver(site_check.record_site_check, _office("supervisor"), keywords.site_check),
+    Verb.RECORD_SITE_CHECK: Driver(site_check.record_site_check, _office("supervisor"), inspection_keywords.site_check),
     Verb.PAUSE_TASK: Driver(
         task_deadlines.pause_task,
         _office("director"),
@@ -222,26 +255,28 @@ DRIVERS: dict[Verb, Driver] = {
             "answer": "已责成专人办理，月底前完成。",
         },
     ),
-    Verb.BEGIN_INSPECTION: Driver(inspection.begin_inspection, _office("supervisor"), keywords.inspection_plan),
+    Verb.BEGIN_INSPECTION: Driver(
+        inspection.begin_inspection, _office("supervisor"), inspection_keywords.inspection_plan
+    ),
     Verb.CONCLUDE_INSPECTION: Driver(
-        inspection.conclude_inspection, _office("supervisor"), keywords.inspection_conclusion
+        inspection.conclude_inspection, _office("supervisor"), inspection_keywords.inspection_conclusion
     ),
     Verb.REQUEST_SEND_BACK: Driver(rework.request_send_back, _office("supervisor"), keywords.sending_back),
     Verb.SEND_BACK: Driver(rework.send_back, _office("director"), lambda case: {"opinion": "同意退回。"}),
     Verb.REFUSE_REWORK: Driver(rework.refuse_rework, _office("director"), lambda case: {"opinion": "先核实再提请。"}),
-    Verb.SIGN_INSPECTION: Driver(team.sign_inspection, keywords.who_signs, keywords.signing),
+    Verb.SIGN_INSPECTION: Driver(team.sign_inspection, inspection_keywords.who_signs, inspection_keywords.signing),
     Verb.RECORD_CONSEQUENCE: Driver(
         consequence.record_consequence,
         _office("director"),
-        keywords.consequence,
+        inspection_keywords.consequence,
     ),
     Verb.CONFIRM_CONSEQUENCE: Driver(
         consequence.confirm_consequence,
         _office("supervisor"),
-        keywords.consequence_check,
+        inspection_keywords.consequence_check,
     ),
-    Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), keywords.revisit),
+    Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), inspection_keywords.revisit),
     Verb.REQUEST_REOPENING: Driver(rework.request_reopening, _office("supervisor"), keywords.reopening),
     Verb.REOPEN: Driver(rework.reopen, _office("director"), lambda case: {"opinion": "同意重启整改。"}),
-    Verb.CLOSE: Driver(inspection.close, _office("director"), keywords.closing),
+    Verb.CLOSE: Driver(inspection.close, _office("director"), inspection_keywords.closing),
 }

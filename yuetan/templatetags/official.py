@@ -1,10 +1,15 @@
-"""Dates and sizes in the words of official papers."""
+"""Dates and sizes in the words of official papers; the key of a form."""
 
+import uuid
 from datetime import date, datetime
 
 from django import template
+from django.template.context import RequestContext
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from yuetan.models.drafts.form_key import KEY_FIELD
 from yuetan.rules.text import official_text
 
 register = template.Library()
@@ -40,3 +45,14 @@ def file_size(size: int) -> str:
     if size >= 1024 * 1024:
         return f"{size / 1024 / 1024:.1f} MB"
     return f"{max(1, round(size / 1024))} KB"
+
+
+@register.simple_tag(takes_context=True)
+def form_key(context: RequestContext) -> SafeString:
+    """The hidden key of a form that is carried out once; one that comes back, or is to be confirmed, keeps its key."""
+    sent = context.request.POST.get(KEY_FIELD, "")
+    try:
+        key = uuid.UUID(sent)
+    except ValueError:
+        key = uuid.uuid4()
+    return format_html('<input type="hidden" name="{}" value="{}">', KEY_FIELD, key)

@@ -192,6 +192,7 @@ class FilePurpose(TextChoices):
     SUBMISSION = "submission", "书面材料"
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
+    PAPER_FILING = "paper_filing", "纸质材料扫描件"
     SITE_CHECK = "site_check", "现场核查照片"
     CONSEQUENCE = "consequence", "问责处理决定文书"
     SIGNED_SHEET = "signed_sheet", "签字的督查记录"
@@ -262,6 +263,8 @@ LOG_LABELS = {
     "retire_unit": "停用单位",
     "begin_post": "登记任职",
     "end_post": "登记离任",
+    "correct_post": "更正任职登记",
+    "annul_post": "作废任职登记",
     "change_office_setting": "修改办公室设定",
     "propose_office_setting": "提出修改办公室设定",
     "confirm_office_setting": "确认办公室设定的修改",

@@ -63,6 +63,7 @@ class Verb(TextChoices):
 
     SUBMIT = "submit", "报核"
     RETURN_FOR_CHANGES = "return_for_changes", "退回修改"
+    TAKE_BACK = "take_back", "取回修改"
     ENDORSE = "endorse", "核稿同意，报审定"
     APPROVE = "approve", "审定同意"
     DECLINE = "decline", "不予约谈"
@@ -123,12 +124,19 @@ class Verb(TextChoices):
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
     CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
 
+    REGISTER_SUBMISSION = "register_submission", "代录书面材料"
+    REGISTER_LEAVE = "register_leave", "代录请假"
+    REGISTER_MINUTES_ANSWER = "register_minutes_answer", "代录纪要意见"
+    REGISTER_REPORT = "register_report", "代录整改报告"
+    REGISTER_PROGRESS = "register_progress", "代录进展报告"
+    REGISTER_EXTENSION = "register_extension", "代录延期申请"
     CARRY_OVER = "carry_over", "转由承接单位办理"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
     RETURN_LETTER = "return_letter", "退回提醒函"
     REVISE_LETTER = "revise_letter", "修改提醒函"
+    CANCEL_LETTER = "cancel_letter", "作废提醒函草稿"
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
@@ -178,6 +186,7 @@ class LetterState(TextChoices):
     DRAFTED = "drafted", "待签发"
     RETURNED = "returned", "已退回，待修改"
     ISSUED = "issued", "已印发"
+    CANCELLED = "cancelled", "草稿已作废"
 
 
 class DayKind(TextChoices):

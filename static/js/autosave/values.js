@@ -1,7 +1,7 @@
 // The values of a form's fields, as the server compares them: a list of strings a name, none for an empty field.
 
 const NOT_DRAFTED = "[type=hidden], [type=file], [type=submit], [type=button]";
-const NOT_DRAFTED_NAMES = ["task", "draft_accepted"];
+const NOT_DRAFTED_NAMES = ["task", "draft_accepted", "confirmed"];
 
 /** Whether it is a control whose words are saved while they are typed. */
 export function isDrafted(control) {

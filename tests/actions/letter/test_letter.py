@@ -5,7 +5,15 @@ import pytest
 from tests import cast
 from tests.factories import case_in, letter_in
 from tests.refusals import appoint, not_theirs, refused, too_late
-from yuetan.actions.letter.letter import acknowledge_letter, approve_letter, draft_letter, return_letter, revise_letter
+from tests.web import Visitor
+from yuetan.actions.letter.letter import (
+    acknowledge_letter,
+    approve_letter,
+    cancel_letter,
+    draft_letter,
+    return_letter,
+    revise_letter,
+)
 from yuetan.models import Alert, Letter
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, PostKind
 
@@ -151,6 +159,48 @@ def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, g
     issued = approve_letter(letter, by=group_leader, seen=Letter.objects.get().digest)
     assert "逾期一个月" in issued.document.html
     assert [event.verb for event in issued.events.shown_outside()] == ["approve_letter"]
+
+
+@pytest.mark.parametrize("state", [LetterState.DRAFTED, LetterState.RETURNED])
+def test_a_duplicate_draft_is_cancelled_and_stays_to_be_read(supervisor, group_leader, member_head, state):
+    letter = letter_in(state)
+    with refused("办公室设定：尚未写明作废的原因。", field="reason"):
+        cancel_letter(letter, by=supervisor, reason=" ")
+    cancelled = cancel_letter(letter, by=supervisor, reason="与另一份重复。")
+    event = cancelled.events.latest("id")
+    assert (cancelled.state, event.actor, event.opinion) == (LetterState.CANCELLED, supervisor, "与另一份重复。")
+    assert Letter.objects.visible_to(group_leader).get() == letter
+    assert not Letter.objects.visible_to(member_head).exists()
+    assert Alert.objects.filter(recipient=group_leader, text__contains="草稿已作废").exists()
+    with too_late():
+        sign(letter, by=group_leader)
+    with too_late():
+        revise_letter(letter, by=supervisor, **text(letter))
+
+
+def test_what_was_issued_is_voided_as_a_paper_and_not_cancelled(supervisor):
+    letter = letter_in(LetterState.ISSUED)
+    with too_late():
+        cancel_letter(letter, by=supervisor, reason="重复。")
+
+
+@pytest.mark.parametrize("who", ["officer", "director", "group_leader", "sysadmin", "member_head"])
+def test_nobody_but_a_supervisor_cancels(request, who):
+    letter = letter_in(LetterState.DRAFTED)
+    with not_theirs():
+        cancel_letter(letter, by=request.getfixturevalue(who), reason="重复。")
+
+
+def test_from_the_page_of_a_draft_to_its_end():
+    letter = letter_in(LetterState.RETURNED)
+    supervisor = Visitor(cast.person("supervisor"))
+    supervisor.open(f"/letters/{letter.pk}/")
+    supervisor.click("作废提醒函草稿")
+    supervisor.press("作废草稿", expect=422, reason="")
+    page = supervisor.press("作废草稿", reason="与另一份重复。")
+    assert "草稿已作废" in page
+    assert "与另一份重复。" in page
+    assert letter.title not in supervisor.open("/")
 
 
 @pytest.mark.parametrize("who", ["officer", "director", "supervisor", "sysadmin", "member_head"])

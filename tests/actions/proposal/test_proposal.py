@@ -9,7 +9,8 @@ from tests.refusals import appoint, everything, not_theirs, refused, too_late
 from tests.steps import proposal, stated
 from yuetan.actions.people.unit import end_post, retire_unit
 from yuetan.actions.proposal.proposal import draft
-from yuetan.models import Case, Ground, Post, Regulation
+from yuetan.documents.office_form_pdf import internal_content
+from yuetan.models import Alert, Case, Ground, Post, Regulation
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus, PostKind, Verb
 
@@ -232,7 +233,42 @@ def test_who_drafted_does_not_endorse(officer, sysadmin, director):
         take(Verb.ENDORSE, case, by=cast.person("officer"))
 
 
-@pytest.mark.parametrize("state", [CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.APPROVED, CaseState.NOTIFIED])
+@pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.PROPOSED])
+def test_until_it_is_decided_the_drafter_takes_the_proposal_back(state, director):
+    case = take(Verb.TAKE_BACK, case_in(state), reason="第二项事实的数据有误。")
+    assert (case.state, case.endorser) == (CaseState.DRAFTED, None)
+    assert case.events.get(verb=Verb.TAKE_BACK).opinion == "第二项事实的数据有误。"
+    assert "已由拟稿人取回修改" in Alert.objects.filter(recipient=director).latest("id").text
+    changed = take(Verb.SUBMIT, take(Verb.REVISE_DRAFT, case, matter="线索办理不及时"))
+    assert changed.state == CaseState.IN_REVIEW
+    assert changed.proposal_versions.count() == 2
+
+
+@pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.PROPOSED])
+def test_nobody_but_the_drafter_takes_it_back_and_not_without_a_reason(state, second_officer, director):
+    case = case_in(state)
+    for somebody in (second_officer, director):
+        with not_theirs():
+            take(Verb.TAKE_BACK, case, by=somebody)
+    with refused("办公室设定：尚未写明取回的原因。", field="reason"):
+        take(Verb.TAKE_BACK, case, reason=" ")
+
+
+@pytest.mark.parametrize("state", [CaseState.APPROVED, CaseState.DECLINED])
+def test_what_is_decided_is_not_taken_back(state):
+    case = case_in(state)
+    with too_late():
+        take(Verb.TAKE_BACK, case)
+
+
+def test_the_opinions_on_what_was_taken_back_do_not_hold():
+    case = take(Verb.SUBMIT, take(Verb.TAKE_BACK, case_in(CaseState.PROPOSED)))
+    assert "同意，报审定。" not in str(internal_content(DocumentKind.APPROVAL_FORM, case))
+
+
+@pytest.mark.parametrize(
+    "state", [CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.PROPOSED, CaseState.APPROVED, CaseState.NOTIFIED]
+)
 def test_withdrawing_without_a_reason(state):
     case = case_in(state)
     with refused("办公室设定：尚未写明撤回的原因。", field="reason"):
@@ -268,7 +304,7 @@ def test_a_unit_never_notified_hears_nothing_of_the_withdrawal(state, head):
 def test_an_ended_case_moves_no_more():
     for state in (CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN):
         case = case_in(state)
-        for verb in (Verb.SUBMIT, Verb.SERVE_NOTICE, Verb.RECORD_CONSEQUENCE):
+        for verb in (Verb.SUBMIT, Verb.SERVE_NOTICE, Verb.ASSIGN):
             with too_late():
                 take_anyway(verb, case)
 
@@ -352,11 +388,30 @@ def test_one_matter_one_case(town):
     """What is like an open case of the unit is handed in once a person has told the two apart."""
     first = case_in(CaseState.NOTIFIED)
     second = case_in(CaseState.DRAFTED, draft={"matter": "线索摸排不深入", "distinct_from": []})
-    alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由相同或相近"
+    alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由或者事实相同、相近"
     with refused(f"办公室设定：{alike}：一事一谈，确系另一件事的，请在该栏勾选。", field="distinct_from"):
         take(Verb.SUBMIT, second)
     take(Verb.REVISE_DRAFT, second, matter="线索摸排不深入", distinct_from=[first])
     assert take(Verb.SUBMIT, second).state == CaseState.IN_REVIEW
+
+
+def test_one_matter_one_case_though_its_name_is_another(town):
+    """The same facts under a new name are told apart by a person too."""
+    case_in(CaseState.NOTIFIED)
+    renamed = case_in(CaseState.DRAFTED, draft={"matter": "市场监管缺位", "distinct_from": []})
+    alike = "与在办的“关于涉黑涉恶线索摸排不深入的约谈”（约谈〔2026〕1号）事由或者事实相同、相近"
+    with refused(f"办公室设定：{alike}：一事一谈，确系另一件事的，请在该栏勾选。", field="distinct_from"):
+        take(Verb.SUBMIT, renamed)
+
+
+@pytest.mark.parametrize(
+    ("field", "nothing", "missing"),
+    [("matter", "。", "尚未写明约谈事由"), ("facts", "x", "第五条第2项尚未写明存在问题的事实")],
+)
+def test_a_proposal_that_says_nothing_is_not_handed_in(field, nothing, missing):
+    case = case_in(CaseState.DRAFTED, draft={field: nothing})
+    with refused(f"办公室设定：所填的“{nothing}”看不出内容，请写明具体情况（{missing}）。"):
+        take(Verb.SUBMIT, case)
 
 
 def test_two_matters_or_two_units_or_an_ended_case_need_no_distinction(town, county):
@@ -365,7 +420,7 @@ def test_two_matters_or_two_units_or_an_ended_case_need_no_distinction(town, cou
         (CaseState.NOTIFIED, county, "线索摸排不深入"),
         (CaseState.WITHDRAWN, town, "线索摸排不深入"),
     ):
-        case_in(state, unit=where, draft={"matter": matter})
+        case_in(state, unit=where, draft={"matter": matter, "facts": "市场内两名摊主强收管理费，无人查处。"})
     case = case_in(CaseState.DRAFTED, draft={"matter": "线索摸排不深入", "distinct_from": []})
     assert take(Verb.SUBMIT, case).state == CaseState.IN_REVIEW
 

@@ -62,6 +62,9 @@ def test_nothing_moves_until_the_director_has_decided(concluded, director, super
     assert case.state == CaseState.RECTIFYING
     assert {due for due, _ in dates(case).values()} == {request.new_due_on}
     assert {task.first_due_on for task in case.tasks.all()} == {first for first, _ in before.values()}
+    page = Visitor(cast.head(cast.TOWN)).open(f"/cases/{case.pk}/")
+    for words in (f"新的时限：{chinese_date(request.new_due_on)}", "退回、重启的原因：台账不全。"):
+        assert words in page
     event = case.events.newest_first()[0]
     assert (event.opinion, event.data["tasks"], event.data["rework_reason"]) == ("同意，盯紧。", [1, 2], "台账不全。")
 
@@ -190,9 +193,7 @@ def test_what_was_refused_says_why_and_changes_nothing(concluded, supervisor):
 
 def test_no_end_over_an_undecided_request(early):
     take(Verb.REQUEST_SEND_BACK, early, tasks=[early.tasks.get(number=1)])
-    sentence = (
-        "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任办理“退回整改”或者“不同意重新整改”，再办本步骤。"
-    )
+    sentence = "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任、代行主任职责的人员办理“退回整改”或者“不同意重新整改”，再办本步骤。"
     with refused("办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。", sentence):
         take(Verb.CLOSE, early)
 

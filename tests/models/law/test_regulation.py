@@ -60,7 +60,15 @@ LAW = {
     "第十条第（三）项": ["letter_addressee_missing", "letter_addressee_not_member"],
 }
 UNWRITTEN = [
-    *("return_for_changes", "reschedule", "withdraw", "revise_draft", "acknowledge_receipt", "confirm_minutes"),
+    *(
+        "return_for_changes",
+        "take_back",
+        "reschedule",
+        "withdraw",
+        "revise_draft",
+        "acknowledge_receipt",
+        "confirm_minutes",
+    ),
     *("send_minutes", "answer_minutes", "ask_extension", "decide_extension", "acknowledge_letter"),
     *("correct_minutes", "confirm_correction", "pause_task", "resume_task", "answer_chase", "answer_letter"),
     *(
@@ -73,6 +81,7 @@ UNWRITTEN = [
         "hand_in_progress",
     ),
     *("acknowledge_supervision", "answer_supervision", "return_letter", "revise_letter", "prepare_letter_answer"),
+    *("register_leave", "register_minutes_answer", "register_progress", "register_extension", "cancel_letter"),
     *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
 ]
 

@@ -204,7 +204,7 @@ def test_what_changes_between_the_check_and_the_confirmation_is_seen(office):
     with later(days=3):
         url = step(case, Verb.HOLD_INTERVIEW)
         first, second = at("officer", url), at("second_officer", url)
-        parts = {"problems": "甲", "statement": "乙", "discussion": "丙", "interviewer_present": "on"}
+        parts = {"problems": "甲事", "statement": "乙事", "discussion": "丙事", "interviewer_present": "on"}
         first.press(
             "下一步：核对",
             **parts,

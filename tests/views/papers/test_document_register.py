@@ -17,7 +17,7 @@ from yuetan.vocabulary import CaseState, DocumentKind, LetterState, Verb
 
 
 def without_token(answer: HttpResponse) -> str:
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    return re.sub(r'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"', "", answer.content.decode())
 
 
 def numbers(client: Client, **query: object) -> list[str]:

@@ -108,7 +108,11 @@ def test_the_other_decisions_are_on_the_same_page(office, button, field, state):
     with nothing_stored():
         page = leader.press(button, expect=422)
     assert "尚未" in page
-    leader.press(button, **{field: "事实部分请补充数据。"})
+    confirm = "下一步：核对" if state == CaseState.DECLINED else button
+    leader.press(confirm, **{field: "事实部分请补充数据。"})
+    if state == CaseState.DECLINED:
+        assert "本事项就此结束" in leader.page
+        leader.press(button)
     assert Case.objects.get().state == state
 
 
@@ -180,7 +184,8 @@ def test_the_same_twice_is_shown_and_not_done_again(office):
     leader.press("审定同意（1 件）")
     with nothing_stored():
         answer = leader.client.post(form.action, {**form.values, "confirmed": "1"})
-    assert "没有审定 1 件" in answer.content.decode()
+    assert answer["Location"] == "/approvals/"
+    assert "没有重复办理" in leader.open("/approvals/")
 
 
 def change_text(case):

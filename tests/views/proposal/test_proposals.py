@@ -50,12 +50,12 @@ def test_a_head_is_offered_with_the_interviewer_and_the_article(proposing):
 
 def test_handed_in_at_once(proposing):
     files = {"grounds-5_2-files": [png(), pdf()], "grounds-5_3-files": [png("打击.png")]}
-    page = proposing.press(HAND_IN, **whole(proposing, **row("5_3", facts="丙"), **files))
+    page = proposing.press(HAND_IN, **whole(proposing, **row("5_3", facts="丙事"), **files))
     assert "已报核，等待办公室主任核稿。" in page
     case = Case.objects.get()
     assert [(str(one), one.facts, one.evidence.count()) for one in case.case_grounds.all()] == [
         ("第五条第2项", "甲\n乙", 2),
-        ("第五条第3项", "丙", 1),
+        ("第五条第3项", "丙事", 1),
     ]
     assert case.state == CaseState.IN_REVIEW
 

@@ -23,6 +23,7 @@ from yuetan.models import (
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words, says_nothing
 from yuetan.rules.text.person_names import is_person_name, joined_names, person_name, same_person_name
 from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
 
@@ -98,14 +99,18 @@ def hold_interview(
         where = {"held_on": held_on, "place": case.place, "submission_missing": submission_missing}
         interview = Interview.objects.create(case=case, **who, **where, **parts)
         _write_people(interview, attendances, others)
+        _write_measures(interview, measures)
         facts.update(_absent(attendances))
-        for number, row in enumerate(measures, start=1):
-            row["responsible_person"] = joined_names(row["responsible_person"])
-            Measure.objects.create(interview=interview, number=number, **row)
         copied_to = OfficeSetting.objects.words("minutes_copied_to")
         Minutes.objects.create(case=case, copied_to=copied_to, **parts)
         case.hold_interview(held_on=held_on)
     return case
+
+
+def _write_measures(interview: Interview, measures: Sequence[MeasureRow]) -> None:
+    for number, row in enumerate(measures, start=1):
+        row["responsible_person"] = joined_names(row["responsible_person"])
+        Measure.objects.create(interview=interview, number=number, **row)
 
 
 def _write_people(
@@ -176,8 +181,9 @@ def _row_problems(case: Case, person: PersonInPosts, row: AttendanceRow | None) 
     name = person.name
     if row is not None and row["attendance"] == Attendance.LEFT_OFFICE:
         yield finding("attendance_still_in_office", "attendances", name=name, title=person.title)
-    elif row is None or (row["attendance"] != Attendance.PRESENT and not row["absence_reason"].strip()):
-        yield finding("absence_reason_missing", "attendances", name=name)
+    elif row is None or (row["attendance"] != Attendance.PRESENT and says_nothing(row["absence_reason"])):
+        reason = row["absence_reason"] if row else ""
+        yield from require_words(reason, finding("absence_reason_missing", "attendances", name=name))
     elif row["attendance"] == Attendance.ON_LEAVE and not case.is_on_leave(person.first):
         yield finding("leave_not_granted", "attendances", name=name)
     elif row["attendance"] == Attendance.PRESENT and not same_person_name(row["attended_by"], name):
@@ -197,8 +203,7 @@ def _participant_problems(others: Mapping[ParticipantKind, Sequence[ParticipantR
 
 def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: bool) -> Iterator[Finding]:
     for part in InterviewPart:
-        if not parts[part.value].strip():
-            yield finding(f"{part.value}_missing", part.value)
+        yield from require_words(parts[part.value], finding(f"{part.value}_missing", part.value))
     if not submission_missing and not case.submissions.handed_in().exists():
         yield finding("submission_missing_unnoted", "submission_missing")
 
@@ -208,8 +213,7 @@ def measure_problems(measures: Sequence[MeasureRow], held_on: date) -> Iterator[
     if not measures:
         yield finding("no_measure", "measures")
     for number, row in enumerate(measures, start=1):
-        if not row["content"].strip():
-            yield finding("measure_without_content", "measures", number=number)
+        yield from require_words(row["content"], finding("measure_without_content", "measures", number=number))
         if row["due_on"] is None:
             yield finding("measure_without_time_limit", "measures", number=number)
         elif row["due_on"] <= held_on:

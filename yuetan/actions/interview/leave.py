@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.files.paper_filing import FiledPaper, examined_paper, keep_paper
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Leave, Post, User
+from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -23,6 +28,50 @@ def ask_leave(case: Case, *, by: User, post: Post | None, reason: str) -> Case:
     return case
 
 
+def register_leave(
+    case: Case,
+    *,
+    by: User,
+    post: Post | None,
+    reason: str,
+    signer: Post | None,
+    brought_by: str,
+    brought_by_title: str,
+    received_at: datetime | None,
+    scan: Offer | None,
+) -> Case:
+    """代录请假: a request on paper, registered by the office; decided on by the interviewer as any other.
+
+    Raises Refused where the request itself would be refused, and for a paper that is not whole.
+    """
+    paper = examined_paper(
+        case,
+        signer=signer,
+        brought_by=brought_by,
+        brought_by_title=brought_by_title,
+        received_at=received_at,
+        scan=scan,
+    )
+    facts: dict[str, Any] = {}
+    with step(case, Verb.REGISTER_LEAVE, by=by, opinion=reason, facts=facts) as case:
+        refuse_if_any(case, [*_paper_problems(case, paper, post), *_request_problems(case, post, reason)])
+        filing = keep_paper(case, paper, Verb.REGISTER_LEAVE, by=by, facts=facts)
+        assert post is not None
+        request = {"reason": reason, "requested_by": filing.signer.holder, "requested_at": filing.received_at}
+        Leave.objects.create(case=case, notice=case.current_notice, post=post, paper_filing=filing, **request)
+        facts["leave_of"] = post.holder.name
+    return case
+
+
+def _paper_problems(case: Case, paper: FiledPaper, post: Post | None) -> Iterator[Finding]:
+    """A request answers the notice, or the refusal of an earlier one."""
+    last = case.leave_of(post) if post else None
+    if last is not None and last.decided_at is not None:
+        yield from paper.problems(case, "上次请假审批的时间", last.decided_at)
+    else:
+        yield from paper.problems(case, "通知印发的时间", case.current_notice.issued_at)
+
+
 def _request_problems(case: Case, post: Post | None, reason: str) -> Iterator[Finding]:
     if post is None or post not in case.interviewees.all():
         yield finding("leave_of_nobody", "post")
@@ -32,8 +81,7 @@ def _request_problems(case: Case, post: Post | None, reason: str) -> Iterator[Fi
         request = case.leave_of(post)
         if request is not None and request.granted is not False:
             yield finding("leave_asked_for_this_one", "post", name=post.holder.name, outcome=request.outcome)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="请假")
+    yield from require_words(reason, finding("reason_missing", "reason", what="请假"))
 
 
 def decide_leave(case: Case, *, by: User, leave: Leave | None, granted: bool, opinion: str) -> Case:
@@ -42,7 +90,9 @@ def decide_leave(case: Case, *, by: User, leave: Leave | None, granted: bool, op
     with step(case, Verb.DECIDE_LEAVE, by=by, opinion=opinion, facts=facts) as case:
         request = next((one for one in case.pending_leaves if one == leave), None)
         nothing_pending = [] if request else [finding("no_leave_to_decide", "leave")]
-        refuse_if_any(case, [*nothing_pending, *([] if opinion.strip() else [finding("opinion_missing", "opinion")])])
+        own = registrar_decides(case, by, request, "leave") if request else []
+        unexplained = require_words(opinion, finding("opinion_missing", "opinion"))
+        refuse_if_any(case, [*nothing_pending, *own, *unexplained])
         assert request is not None
         request.granted, request.opinion = granted, opinion
         request.decided_by, request.decided_at = by, clock.now()

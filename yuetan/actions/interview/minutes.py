@@ -6,20 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.files.paper_filing import examined_paper, keep_paper
 from yuetan.actions.interview.interview import MeasureRow, measure_problems
 from yuetan.actions.interview.minutes_versions import keep_version, measure_rows_as_text, write_measures
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import CalendarDay, Case, OfficeSetting, User
+from yuetan.models import CalendarDay, Case, Minutes, OfficeSetting, Post, User
 from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock, working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
 
 # What writes the text or the answer that is printed with it; every other step leaves them as they are.
-CHANGES_MINUTES = (Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.ANSWER_MINUTES)
+CHANGES_MINUTES = (Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.ANSWER_MINUTES, Verb.REGISTER_MINUTES_ANSWER)
 
 
 def revise_minutes(
@@ -51,6 +56,7 @@ def revise_minutes(
         minutes.confirmed_by = minutes.confirmed_at = minutes.sent_at = minutes.answer_until = None
         minutes.confirmed_acting = ""
         minutes.answer, minutes.objection, minutes.answered_by, minutes.answered_at = "", "", None, None
+        minutes.paper_filing = None
         minutes.returned_by, minutes.returned_at, minutes.return_reason = None, None, ""
         minutes.save()
     return case
@@ -92,7 +98,7 @@ def return_minutes(case: Case, *, by: User, reason: str, seen: str) -> Case:
     """退回修改纪要: the interviewer sends the text back to the office with what to change."""
     with step(case, Verb.RETURN_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _text_changed(case, seen))
-        refuse_if_any(case, [] if reason.strip() else [finding("reason_missing", "reason", what="退回")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
         minutes = case.minutes
         minutes.returned_by, minutes.returned_at, minutes.return_reason = by, clock.now(), reason
         minutes.save()
@@ -116,12 +122,57 @@ def answer_minutes(case: Case, *, by: User, answer: str, objection: str, seen: s
     """反馈纪要意见: no objection, or one that is printed with the minutes."""
     with step(case, Verb.ANSWER_MINUTES, by=by, opinion=objection, facts={"answer": answer}) as case:
         refuse_if_any(case, _text_changed(case, seen))
-        if answer == MinutesAnswer.OBJECTED and not objection.strip():
-            refuse_if_any(case, [finding("objection_missing", "objection")])
+        refuse_if_any(case, _answer_problems(answer, objection))
+        _keep_answer(case.minutes, answer, objection, by, clock.now())
+    return case
+
+
+def _answer_problems(answer: str, objection: str) -> list[Finding]:
+    if answer != MinutesAnswer.OBJECTED:
+        return []
+    return require_words(objection, finding("objection_missing", "objection"))
+
+
+def _keep_answer(minutes: Minutes, answer: str, objection: str, answered_by: User, answered_at: datetime) -> None:
+    minutes.answer, minutes.answered_by, minutes.answered_at = answer, answered_by, answered_at
+    minutes.objection = objection if answer == MinutesAnswer.OBJECTED else ""
+    minutes.save()
+
+
+def register_minutes_answer(
+    case: Case,
+    *,
+    by: User,
+    answer: str,
+    objection: str,
+    seen: str,
+    signer: Post | None,
+    brought_by: str,
+    brought_by_title: str,
+    received_at: datetime | None,
+    scan: Offer | None,
+) -> Case:
+    """代录纪要意见: no objection or one, on paper; counted as answered when it was received.
+
+    Raises Refused where the answer itself would be refused, and for a paper that is not whole.
+    """
+    paper = examined_paper(
+        case,
+        signer=signer,
+        brought_by=brought_by,
+        brought_by_title=brought_by_title,
+        received_at=received_at,
+        scan=scan,
+    )
+    facts: dict[str, Any] = {"answer": answer}
+    with step(case, Verb.REGISTER_MINUTES_ANSWER, by=by, opinion=objection, facts=facts) as case:
         minutes = case.minutes
-        minutes.answer, minutes.answered_by, minutes.answered_at = answer, by, clock.now()
-        minutes.objection = objection if answer == MinutesAnswer.OBJECTED else ""
-        minutes.save()
+        assert minutes.sent_at is not None
+        refuse_if_any(case, _text_changed(case, seen))
+        paper_problems = paper.problems(case, "纪要文本送出的时间", minutes.sent_at)
+        refuse_if_any(case, [*paper_problems, *_answer_problems(answer, objection)])
+        filing = minutes.paper_filing = keep_paper(case, paper, Verb.REGISTER_MINUTES_ANSWER, by=by, facts=facts)
+        _keep_answer(minutes, answer, objection, filing.signer.holder, filing.received_at)
     return case
 
 

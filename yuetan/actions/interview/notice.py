@@ -22,6 +22,7 @@ from yuetan.models.case.requirements.people import head_problems, interviewers_n
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 
@@ -89,7 +90,7 @@ def reschedule(
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
         assert case.interviewer is not None
         leader = interviewer or case.interviewer
-        unexplained = [] if reason.strip() else [finding("reason_missing", "reason", what="改期")]
+        unexplained = require_words(reason, finding("reason_missing", "reason", what="改期"))
         people_problems = [*_interviewee_problems(case, interviewees), *_interviewer_problems(case, interviewer)]
         refuse_if_any(case, [*unexplained, *people_problems, *written.problems(case, [leader, *interviewees])])
         assert scheduled_at is not None

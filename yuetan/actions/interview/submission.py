@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
+from yuetan.actions.files.paper_filing import FiledPaper, examined_paper, keep_paper
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.errors import Reason, Refused
-from yuetan.models import Attachment, Case, Submission, User
+from yuetan.models import Attachment, Case, PaperFiling, Post, Submission, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
 from yuetan.vocabulary import FilePurpose, SubmissionPart, Verb
 
 Files = Sequence[Offer]
@@ -93,3 +96,72 @@ def hand_in_submission(case: Case, *, by: User, seen: str) -> Case:
         if draft.lateness:
             facts["lateness"] = draft.lateness
     return case
+
+
+def register_submission(
+    case: Case,
+    *,
+    by: User,
+    situation: str,
+    problems: str,
+    causes: str,
+    measures: str,
+    files: Files = (),
+    signer: Post | None,
+    brought_by: str,
+    brought_by_title: str,
+    received_at: datetime | None,
+    scan: Offer | None,
+) -> Case:
+    """代录书面材料: a version on paper with all four headings (第八条), late or not by the moment it was received.
+
+    A draft of the unit's own stays its draft, as the next version. Raises Refused for a paper that is not whole.
+    """
+    paper = examined_paper(
+        case,
+        signer=signer,
+        brought_by=brought_by,
+        brought_by_title=brought_by_title,
+        received_at=received_at,
+        scan=scan,
+    )
+    examined, facts = examine_files(case, files, "files"), dict[str, Any]()
+    texts = dict(zip(SubmissionPart, (situation, problems, causes, measures), strict=True))
+    with step(case, Verb.REGISTER_SUBMISSION, by=by, facts=facts) as case:
+        refuse_if_any(case, [*_paper_problems(case, paper), *_missing_parts(texts)])
+        filing = keep_paper(case, paper, Verb.REGISTER_SUBMISSION, by=by, facts=facts)
+        version = _paper_version(case, texts, filing)
+        attach(case, examined, by=by, purpose=FilePurpose.SUBMISSION, submission=version)
+        facts["version"] = version.version
+        if version.lateness:
+            facts["lateness"] = version.lateness
+    return case
+
+
+def _paper_problems(case: Case, paper: FiledPaper) -> Iterator[Finding]:
+    """Written material answers the first notice; what is older than the version that holds does not replace it."""
+    last = case.submission_handed_in
+    if last is not None and last.handed_in_at is not None:
+        yield from paper.problems(case, "现有书面材料提交的时间", last.handed_in_at)
+    else:
+        first = min(document.issued_at for document in case.documents.all())
+        yield from paper.problems(case, "通知印发的时间", first)
+
+
+def _missing_parts(texts: Mapping[SubmissionPart, str]) -> Iterator[Finding]:
+    missing = [part for part in SubmissionPart if not texts[part].strip()]
+    if missing:
+        yield finding("submission_incomplete", missing[0], missing=official_text.joined(p.label for p in missing))
+
+
+def _paper_version(case: Case, texts: Mapping[SubmissionPart, str], filing: PaperFiling) -> Submission:
+    """The version that came on paper; a draft under way makes room, as the version after it."""
+    draft = case.submissions.drafts().first()
+    version = _draft(case, filing.registered_by).version
+    if draft is not None:
+        draft.version += 1
+        draft.save()
+    signed = {"handed_in_by": filing.signer.holder, "handed_in_at": filing.received_at}
+    facts = {"version": version, "prepared_by": filing.registered_by, "due_on": case.submission_due_on}
+    columns = {part.value: text for part, text in texts.items()}
+    return Submission.objects.create(case=case, paper_filing=filing, **signed, **facts, **columns)

@@ -12,6 +12,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
 # What leaves nothing to be answered.
@@ -45,6 +46,9 @@ def _letter_problems(letter: Letter, author: User) -> Iterator[Finding]:
     if missing:
         labels = official_text.joined([LABELS[field] for field in missing])
         yield finding("letter_incomplete", missing[0], missing=labels)
+    for field, label in LABELS.items():
+        if field not in missing:
+            yield from require_words(getattr(letter, field), finding("letter_incomplete", field, missing=label))
     for post in author.posts_in(letter.unit_id):
         words = {"name": author.name, "unit": letter.unit.name, "title": post.title}
         yield finding("letter_to_own_unit", "unit", **words)
@@ -59,9 +63,20 @@ def _letter_problems(letter: Letter, author: User) -> Iterator[Finding]:
 def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
     """退回提醒函: a leader does not agree with the text, and says why."""
     with step(letter, Verb.RETURN_LETTER, by=by, opinion=reason) as letter:
-        if not reason.strip():
-            refuse_if_any(letter, [finding("reason_missing", "reason", what="退回")])
+        refuse_if_any(letter, require_words(reason, finding("reason_missing", "reason", what="退回")))
         letter.return_letter()
+    return letter
+
+
+def cancel_letter(letter: Letter, *, by: User, reason: str) -> Letter:
+    """作废提醒函草稿: a duplicate or mistaken one is never signed; it stays to be read, with who said why.
+
+    Raises StateChanged once it was issued (then the director voids the paper), Refused without a reason.
+    """
+    with step(letter, Verb.CANCEL_LETTER, by=by, opinion=reason) as letter:
+        if not reason.strip():
+            refuse_if_any(letter, [finding("reason_missing", "reason", what="作废")])
+        letter.cancel_letter()
     return letter
 
 

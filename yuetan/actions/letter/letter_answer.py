@@ -10,6 +10,7 @@ from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Attachment, Letter, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, Verb
 
 
@@ -41,8 +42,7 @@ def answer_letter(
     facts: dict[str, int] = {}
     examined_files = examine_files(letter, files, "files")
     with step(letter, Verb.ANSWER_LETTER, by=by, opinion=answer, facts=facts) as letter:
-        if not answer.strip():
-            refuse_if_any(letter, [finding("letter_answer_missing", "answer")])
+        refuse_if_any(letter, require_words(answer, finding("letter_answer_missing", "answer")))
         letter.answer, letter.answered_by, letter.answered_at = answer, by, clock.now()
         letter.answer_draft = ""
         _keep_files(letter, examined_files, removed, by)

@@ -9,6 +9,7 @@ from yuetan.models import Document, User
 from yuetan.models.papers import voiding
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -36,5 +37,4 @@ def reasons_against_voiding(document: Document) -> list[str]:
 
 def _void_problems(document: Document, reason: str) -> Iterator[Finding]:
     yield from voiding.reasons_against_voiding(document)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="作废")
+    yield from require_words(reason, finding("reason_missing", "reason", what="作废"))

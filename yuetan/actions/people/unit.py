@@ -23,6 +23,7 @@ from yuetan.vocabulary import (
     POSTS_OF_UNIT_KIND,
     SEPARATE_POSTS,
     SINGLE_POSTS,
+    LetterState,
     PostKind,
     UnitKind,
 )
@@ -105,7 +106,8 @@ def without_successor(unit: Unit) -> Iterator[Finding]:
     """What stands against the end of a unit that nobody goes on for: anything unfinished, its own or taken over."""
     running = Case.objects.filter(unit=unit).exclude(state__in=ENDED_STATES).exists()
     closed = Case.objects.filter(unit=unit, revisits__outcome="").exists()
-    letters = Letter.objects.filter(unit=unit, answered_at=None).exclude(document__entry__voided_at__isnull=False)
+    letters = Letter.objects.filter(unit=unit, answered_at=None).exclude(state=LetterState.CANCELLED)
+    letters = letters.exclude(document__entry__voided_at__isnull=False)
     if running or closed or letters.exists() or UnitChange.objects.undecided().filter(successor=unit).exists():
         yield finding("unit_needs_successor", "successor", unit=unit.name)
 
@@ -131,7 +133,7 @@ def begin_post(
     same person twice would be two persons wherever two are asked for.
     """
     require_administrator(by)
-    refuse_uncited([] if holder or same_name else _known_persons(name))
+    refuse_uncited([] if holder or same_name else known_persons(name))
     refuse_uncited(_post_problems(unit, kind, title, rank, began_on, holder, name))
     person = holder or new_person(name, username, password)
     refuse_uncited(_incompatible_posts(person, kind))
@@ -169,7 +171,8 @@ def _post_problems(
         yield finding("post_taken", "kind", unit=unit.name, post=label, name=current.holder.name)
 
 
-def _known_persons(name: str) -> Iterator[Finding]:
+def known_persons(name: str) -> Iterator[Finding]:
+    """Everybody of that name who is registered: another person, or the same one twice."""
     for person in User.objects.filter(name__iexact=person_name(name)) if name.strip() else ():
         title = person.title or "现无任职"
         yield finding("person_known", "same_name", name=person.name, title=title, tick=SAME_NAME_TICK)

@@ -10,6 +10,7 @@ from yuetan.actions.people.unit import refuse_uncited
 from yuetan.actions.proposal.decision import approve
 from yuetan.models import Case, User
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.empty_words import require_words
 
 MAX_CASES = 50
 
@@ -20,7 +21,7 @@ def refuse_selection(cases: Sequence[Case], opinion: str) -> None:
         [
             *([] if cases else [finding("approvals_empty", "cases")]),
             *([finding("approvals_too_many", "cases", most=MAX_CASES)] if len(cases) > MAX_CASES else []),
-            *([] if opinion.strip() else [finding("opinion_missing", "opinion")]),
+            *require_words(opinion, finding("opinion_missing", "opinion")),
         ]
     )
 

@@ -11,6 +11,7 @@ from yuetan.models import Case, User
 from yuetan.models.case.decision_authority import Authority, authorities, reasons_against_all
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import ApprovalMethod, Verb
 
 
@@ -32,7 +33,7 @@ def _decide(case: Case, verb: Verb, by: User, opinion: str, seen: str, delegator
     with step(case, verb, by=by, opinion=opinion, facts=facts) as case:
         sha256, today = case.proposal_sha256, clock.today()
         refuse_if_any(case, not_as_shown(case, seen, action="审定"))
-        refuse_if_any(case, [] if opinion.strip() else [finding("opinion_missing", "opinion")])
+        refuse_if_any(case, require_words(opinion, finding("opinion_missing", "opinion")))
         authority = authority_of(case, by, today, delegator)
         facts.update(authority_facts(authority), sha256=sha256)
         take = case.approve if verb == Verb.APPROVE else case.decline

@@ -1,4 +1,4 @@
-"""Proposing: 拟稿, 报核, 核稿, 退回, 撤回."""
+"""Proposing: 拟稿, 报核, 取回, 核稿, 退回, 撤回."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from yuetan.models import Case, Post, ProposalVersion, Regulation, Unit, User
 from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import REGISTER, CaseState, DocumentKind, Verb
 
 
@@ -132,9 +133,16 @@ def _kept_as_handed_in(case: Case, by: User) -> ProposalVersion:
 def return_for_changes(case: Case, *, by: User, reason: str) -> Case:
     """退回修改: tell the drafter exactly what to change."""
     with step(case, Verb.RETURN_FOR_CHANGES, by=by, opinion=reason) as case:
-        if not reason.strip():
-            refuse_if_any(case, [finding("reason_missing", "reason", what="退回")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
         case.return_for_changes()
+    return case
+
+
+def take_back(case: Case, *, by: User, reason: str) -> Case:
+    """取回修改: until it is decided, the drafter takes the proposal back to change it; the director learns why."""
+    with step(case, Verb.TAKE_BACK, by=by, opinion=reason) as case:
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="取回")))
+        case.take_back()
     return case
 
 
@@ -142,8 +150,7 @@ def endorse(case: Case, *, by: User, opinion: str, seen: str) -> Case:
     """核稿同意，报审定: a second person puts the proposal, in the words that were `seen`, before the leading group."""
     with step(case, Verb.ENDORSE, by=by, opinion=opinion) as case:
         refuse_if_any(case, not_as_shown(case, seen, action="核稿"))
-        if not opinion.strip():
-            refuse_if_any(case, [finding("opinion_missing", "opinion")])
+        refuse_if_any(case, require_words(opinion, finding("opinion_missing", "opinion")))
         case.endorse(endorser=by)
     return case
 
@@ -152,8 +159,7 @@ def withdraw(case: Case, *, by: User, reason: str) -> Case:
     """撤回: a notified unit gets a written cancellation in the same step; undecided leave is decided by it."""
     facts: dict[str, Any] = {}
     with step(case, Verb.WITHDRAW, by=by, opinion=reason, facts=facts) as case:
-        if not reason.strip():
-            refuse_if_any(case, [finding("reason_missing", "reason", what="撤回")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="撤回")))
         was_notified = case.state == CaseState.NOTIFIED
         facts["settled"] = settle_leaves(case, by=by, words="约谈已撤回，请假不再审批。") if was_notified else []
         notice = case.current_notice if was_notified else None

@@ -19,6 +19,7 @@ from yuetan.models.case.decision_authority import Authority
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import FileKind
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, DecisionKind, FilePurpose, Verb
 
@@ -99,7 +100,7 @@ def return_registration(case: Case, *, by: User, reason: str, seen: str) -> Case
     """退回审定登记: it does not count, and may be registered anew; who registered it may take it back, too."""
     with step(case, Verb.RETURN_REGISTRATION, by=by, opinion=reason) as case:
         registration = _shown_registration(case, seen)
-        refuse_if_any(case, [] if reason.strip() else [finding("reason_missing", "reason", what="退回")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
         _review(registration, by, accepted=False, reason=reason)
     return case
 
@@ -160,8 +161,7 @@ def _problems(case: Case, registered: _Registered) -> Iterator[Finding]:
         yield finding("approver_missing", "approver")
     if registered.method == ApprovalMethod.MEETING and not registered.meeting:
         yield finding("approval_meeting_missing", "meeting")
-    if not registered.opinion.strip():
-        yield finding("opinion_missing", "opinion")
+    yield from require_words(registered.opinion, finding("opinion_missing", "opinion"))
     yield from _decision_day_problems(case, registered)
 
 

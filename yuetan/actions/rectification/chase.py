@@ -8,6 +8,7 @@ from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Chase, Task, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -30,8 +31,7 @@ def _chase_problems(tasks: Sequence[Task], words: str) -> Iterator[Finding]:
             yield finding("task_not_chasable", "tasks", number=task.number, state=task.get_state_display())
         elif task.effective_due_on is None:
             yield finding("task_paused_not_chasable", "tasks", number=task.number)
-    if not words.strip():
-        yield finding("chase_words_missing", "words")
+    yield from require_words(words, finding("chase_words_missing", "words"))
 
 
 def answer_chase(case: Case, *, by: User, chase: Chase, reply: str) -> Case:
@@ -41,8 +41,7 @@ def answer_chase(case: Case, *, by: User, chase: Chase, reply: str) -> Case:
         chased = Chase.objects.select_for_update(of=("self",)).get(pk=chase.pk, task__case=case)
         if chased.replied_by is not None:
             refuse_if_any(case, [finding("chase_answered", "chase", name=chased.replied_by.name)])
-        if not reply.strip():
-            refuse_if_any(case, [finding("reply_missing", "reply")])
+        refuse_if_any(case, require_words(reply, finding("reply_missing", "reply")))
         chased.reply, chased.replied_by, chased.replied_at = reply, by, clock.now()
         chased.save()
     return case

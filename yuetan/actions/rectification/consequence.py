@@ -15,6 +15,7 @@ from yuetan.models import Case, Consequence, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import ConsequenceCheck, ConsequenceKind, FilePurpose, Verb
 
 LABELS = {
@@ -109,8 +110,7 @@ def _correction_problems(case: Case, entry: _Entry) -> Iterator[Finding]:
         return
     if entry.corrects not in correctable(case):
         yield finding("consequence_already_corrected", "corrects")
-    if not entry.correction_reason.strip():
-        yield finding("reason_missing", "correction_reason", what="更正")
+    yield from require_words(entry.correction_reason, finding("reason_missing", "correction_reason", what="更正"))
 
 
 def confirm_consequence(
@@ -137,5 +137,4 @@ def _check_problems(row: Consequence | None, by: User, words: str) -> Iterator[F
         yield finding("no_consequence_to_confirm", "consequence")
     elif row.recorded_by_id == by.pk:
         yield finding("recorder_confirms", "consequence", name=by.name)
-    if not words.strip():
-        yield finding("opinion_missing", "check_words")
+    yield from require_words(words, finding("opinion_missing", "check_words"))

@@ -16,6 +16,7 @@ from yuetan.models import Case, Inspection, OfficeSetting, Revisit, Task, TaskFi
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FindingOutcome, InspectionConclusion, TaskState, Verb
 
 
@@ -44,8 +45,7 @@ def _plan_problems(planned_on: date | None, plan: str) -> Iterator[Finding]:
     elif most and planned_on > today + timedelta(days=most):
         latest = official_text.chinese_date(today + timedelta(days=most))
         yield finding("planned_day_too_far", "planned_on", most=most, latest=latest)
-    if not plan.strip():
-        yield finding("plan_missing", "plan")
+    yield from require_words(plan, finding("plan_missing", "plan"))
 
 
 class TaskFindingRow(TypedDict):
@@ -118,14 +118,12 @@ def _round_to_conclude(case: Case) -> Inspection:
 def _conclusion_problems(case: Case, given: _Conclusion) -> Iterator[Finding]:
     yield from _day_problems(case, given.inspected_on)
     yield from team_problems(case, given.inspectors, given.inspected_on)
-    if not given.findings.strip():
-        yield finding("inspection_findings_missing", "findings")
+    yield from require_words(given.findings, finding("inspection_findings_missing", "findings"))
     findings_by_task = {row["task"].pk: row for row in given.task_findings if row["words"].strip()}
     for task in case.tasks.all():
-        if task.pk not in findings_by_task:
-            yield finding("task_finding_missing", "task_findings", number=task.number)
-    if not given.basis.strip():
-        yield finding("conclusion_without_basis", "basis")
+        words = findings_by_task[task.pk]["words"] if task.pk in findings_by_task else ""
+        yield from require_words(words, finding("task_finding_missing", "task_findings", number=task.number))
+    yield from require_words(given.basis, finding("conclusion_without_basis", "basis"))
     if given.conclusion == InspectionConclusion.RECTIFIED:
         yield from _contradicting_findings(case, findings_by_task)
 
@@ -162,8 +160,7 @@ def close(case: Case, *, by: User, opinion: str, revisit_on: date | None) -> Cas
 
 
 def _closing_problems(opinion: str, revisit_on: date | None) -> Iterator[Finding]:
-    if not opinion.strip():
-        yield finding("opinion_missing", "opinion")
+    yield from require_words(opinion, finding("opinion_missing", "opinion"))
     if revisit_on is None:
         yield finding("revisit_day_missing", "revisit_on")
     elif revisit_on <= clock.today():

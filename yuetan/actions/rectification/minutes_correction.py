@@ -14,6 +14,7 @@ from yuetan.models import Case, MinutesCorrection, User
 from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, InterviewPart, Verb
 
 # What writes the text that the next correction begins with.
@@ -62,8 +63,7 @@ def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
 
 
 def _texts_missing(reason: str, texts: dict[str, str]) -> Iterator[Finding]:
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="更正")
+    yield from require_words(reason, finding("reason_missing", "reason", what="更正"))
     for part in InterviewPart:
         if not texts[part.value].strip():
             yield finding("minutes_text_missing", part.value)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypedDict
 
+from django.utils import timezone
+
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_rows
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
 from yuetan.actions.rectification.task_dates import end_pause, locked_task, not_reportable, schedule_progress_report
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Attachment, CalendarDay, Case, Task, TaskReport, User
+from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock, progress
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, ReportKind, ReportRhythm, Verb
 
 PAUSE_ENDED_BY_REPORT = "已报送整改报告。"
@@ -105,9 +109,9 @@ def _hand_in_problems(tasks: Sequence[Task], kind: ReportKind) -> Iterator[Findi
         yield finding("no_report_chosen", "tasks", kind=kind.label)
     for task in tasks:
         yield from not_reportable(task)
-        if task.is_unreported and not task.is_prepared(kind):
-            code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
-            yield finding(code, "tasks", number=task.number)
+        if task.is_unreported:
+            draft, code = task.draft(kind), "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
+            yield from require_words(draft.text if draft else "", finding(code, "tasks", number=task.number))
 
 
 def _not_as_shown(case: Case, kind: ReportKind, seen: str) -> Iterator[Finding]:
@@ -119,11 +123,16 @@ def _hand_in_one(task: Task, kind: ReportKind, by: User) -> TaskReport:
     report = task.draft(kind)
     assert report is not None
     report.handed_in_by, report.handed_in_at = by, clock.now()
-    if kind == ReportKind.COMPLETION:
+    receive_report(task, report, by)
+    return report
+
+
+def receive_report(task: Task, report: TaskReport, by: User) -> None:
+    """What a report that is handed in makes of its task; the report is saved with the limit it was to meet."""
+    if report.kind == ReportKind.COMPLETION:
         _report_done(task, report, by)
     else:
         _report_progress(task, report)
-    return report
 
 
 def _report_done(task: Task, report: TaskReport, by: User) -> None:
@@ -137,10 +146,11 @@ def _report_done(task: Task, report: TaskReport, by: User) -> None:
 
 def _report_progress(task: Task, report: TaskReport) -> None:
     """It fulfils the turn that is due, if that has begun; a further report in the same turn fulfils none."""
-    pause, awaited_on = task.open_pause, task.progress_due_on
+    assert report.handed_in_at is not None
+    pause, awaited_on, came_on = task.open_pause, task.progress_due_on, timezone.localdate(report.handed_in_at)
     if awaited_on is not None and (pause is None or awaited_on < pause.began_on):
         rhythm, calendar = ReportRhythm(task.report_rhythm), CalendarDay.objects.calendar()
-        if progress.turn_has_begun(rhythm, task.assigned_on, awaited_on, clock.today(), calendar):
+        if progress.turn_has_begun(rhythm, task.assigned_on, awaited_on, came_on, calendar):
             report.due_on = awaited_on
     report.save()
     if report.due_on is not None:
@@ -156,6 +166,7 @@ def note_progress(case: Case, *, by: User, report: TaskReport, note: str) -> Cas
         read = handed_in.exclude(handed_in_at=None).get(pk=report.pk)
         if read.decided_by is not None:
             refuse_if_any(case, [finding("progress_noted", "report", name=read.decided_by.name)])
+        refuse_if_any(case, registrar_decides(case, by, read, "report"))
         read.outcome, read.outcome_note = TaskReport.Outcome.NOTED, note
         read.decided_by, read.decided_at = by, clock.now()
         read.save()

@@ -13,6 +13,7 @@ from yuetan.models import Case, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -49,5 +50,4 @@ def _revisit_problems(case: Case, visited_on: date | None, findings: str) -> Ite
         yield finding("revisit_visit_ahead", "visited_on")
     elif case.closed_on is not None and visited_on < case.closed_on:
         yield finding("revisit_before_end", "visited_on", closed=official_text.chinese_date(case.closed_on))
-    if not findings.strip():
-        yield finding("revisit_findings_missing", "findings")
+    yield from require_words(findings, finding("revisit_findings_missing", "findings"))

@@ -18,6 +18,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.rework import Limits, limits
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FindingOutcome, ReportKind, ReworkKind, TaskState, Verb
 
 SETTLED = "重新整改已另定时限，不再审批。"
@@ -40,7 +41,7 @@ def _request(
     with step(case, verb, by=by, opinion=reason, facts=facts) as case:
         chosen = _locked_tasks(case, tasks)
         problems = [*_task_problems(case, kind, chosen), *_date_problems(chosen, new_due_on)]
-        unexplained = [] if reason.strip() else [finding("reason_missing", "reason", what=kind.label)]
+        unexplained = require_words(reason, finding("reason_missing", "reason", what=kind.label))
         refuse_if_any(case, [*problems, *unexplained])
         assert new_due_on is not None
         request = ReworkRequest(case=case, kind=kind, reason=reason, new_due_on=new_due_on, requested_by=by)
@@ -117,8 +118,8 @@ def _grant(case: Case, facts: dict[str, Any], *, by: User, opinion: str) -> None
     request = case.pending_rework
     assert request is not None
     tasks = _locked_tasks(case, request.tasks.all())
-    unsaid = [] if opinion.strip() else [finding("opinion_missing", "opinion")]
-    refuse_if_any(case, [*_overtaken(case, request, tasks), *unsaid])
+    unexplained = require_words(opinion, finding("opinion_missing", "opinion"))
+    refuse_if_any(case, [*_overtaken(case, request, tasks), *unexplained])
     settled = settle_extensions(case, by=by, words=SETTLED)
     for task in tasks:
         _begin_again(task, request, by)
@@ -154,7 +155,7 @@ def refuse_rework(case: Case, *, by: User, opinion: str) -> Case:
     with step(case, Verb.REFUSE_REWORK, by=by, opinion=opinion, facts=facts) as case:
         request = case.pending_rework
         assert request is not None
-        refuse_if_any(case, [] if opinion.strip() else [finding("opinion_missing", "opinion")])
+        refuse_if_any(case, require_words(opinion, finding("opinion_missing", "opinion")))
         _decide(request, granted=False, by=by, opinion=opinion)
         facts["tasks"] = list(request.tasks.order_by("number").values_list("number", flat=True))
     return case

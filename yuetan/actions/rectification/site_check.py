@@ -13,6 +13,7 @@ from yuetan.models import Case, SiteCheck, Task, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, Verb
 
 
@@ -51,7 +52,5 @@ def _site_check_problems(task: Task, visited_on: date | None, place: str, findin
     elif visited_on < task.assigned_on:
         assigned = official_text.chinese_date(task.assigned_on)
         yield finding("site_check_before_assigned", "visited_on", assigned=assigned)
-    if not place.strip():
-        yield finding("site_check_place_missing", "place")
-    if not findings.strip():
-        yield finding("site_check_findings_missing", "findings")
+    yield from require_words(place, finding("site_check_place_missing", "place"))
+    yield from require_words(findings, finding("site_check_findings_missing", "findings"))

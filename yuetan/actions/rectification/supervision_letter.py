@@ -14,6 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, SupervisionGrade, Verb
 
 
@@ -92,8 +93,7 @@ def _answer_problems(paper: SupervisionLetter, answer: str) -> Iterator[Finding]
         yield finding("supervision_answered", "supervision", name=paper.answered_by.name)
     elif paper.document.receipt_or_none is None:
         yield finding("supervision_unsigned", "supervision")
-    if not answer.strip():
-        yield finding("reply_missing", "answer")
+    yield from require_words(answer, finding("reply_missing", "answer"))
 
 
 def _voided(paper: SupervisionLetter) -> Iterator[Finding]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from yuetan.actions.rectification.task_dates import locked_task, schedule_progress_report
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Task, TaskReport, User
+from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import ReportKind, TaskState, Verb
 
 
@@ -28,7 +30,8 @@ def accept_task(case: Case, *, by: User, task: Task, note: str) -> Case:
     """销号: the supervisor has checked the report against what was required."""
     with step(case, Verb.ACCEPT_TASK, by=by, opinion=note, facts={"task": task.number}) as case:
         task = locked_task(case, task)
-        refuse_if_any(case, _not_reviewable(task))
+        unexplained = require_words(note, finding("review_missing", "note"))
+        refuse_if_any(case, [*_not_reviewable(case, task, by), *unexplained])
         _decide(task, TaskReport.Outcome.ACCEPTED, note, by)
         task.accept()
         task.save()
@@ -39,8 +42,8 @@ def return_task(case: Case, *, by: User, task: Task, note: str) -> Case:
     """退回整改报告: saying exactly what is lacking."""
     with step(case, Verb.RETURN_TASK, by=by, opinion=note, facts={"task": task.number}) as case:
         task = locked_task(case, task)
-        unexplained = [] if note.strip() else [finding("reason_missing", "note", what="退回")]
-        refuse_if_any(case, [*_not_reviewable(task), *unexplained])
+        unexplained = require_words(note, finding("reason_missing", "note", what="退回"))
+        refuse_if_any(case, [*_not_reviewable(case, task, by), *unexplained])
         _decide(task, TaskReport.Outcome.RETURNED, note, by)
         task.return_report()
         schedule_progress_report(task)
@@ -48,9 +51,9 @@ def return_task(case: Case, *, by: User, task: Task, note: str) -> Case:
     return case
 
 
-def _not_reviewable(task: Task) -> list[Finding]:
+def _not_reviewable(case: Case, task: Task, by: User) -> list[Finding]:
     if task.state == TaskState.REPORTED:
-        return []
+        return registrar_decides(case, by, task.handed_in(ReportKind.COMPLETION)[0], "task")
     return [finding("task_not_reviewable", "task", number=task.number, state=task.get_state_display())]
 
 

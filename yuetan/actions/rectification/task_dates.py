@@ -1,6 +1,8 @@
 """What every step on one rectification task shares: the lock, the refusals, the dates."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from yuetan.models import CalendarDay, Case, Task, User
 from yuetan.rules.dates import clock, progress
@@ -12,6 +14,11 @@ from yuetan.vocabulary import ReportKind, ReportRhythm
 def locked_task(case: Case, task: Task) -> Task:
     """The current row of the task, locked until the end of the transaction."""
     return case.tasks.select_for_update().get(pk=task.pk)
+
+
+def beginning_of(day: date) -> datetime:
+    """The first moment of a day."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def not_reportable(task: Task) -> list[Finding]:

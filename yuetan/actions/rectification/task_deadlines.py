@@ -6,10 +6,15 @@ A date changes in no other way but by 退回整改 and 复发重启 (rework.py):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.files.paper_filing import examined_paper, keep_paper
 from yuetan.actions.rectification.task_dates import (
+    beginning_of,
     end_pause,
     locked_task,
     not_reportable,
@@ -18,13 +23,15 @@ from yuetan.actions.rectification.task_dates import (
     set_due_date,
 )
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Task, User
+from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Post, Task, User
+from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import working_days_of
 from yuetan.rules.dates.provisional import count_on
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import PauseAsker, Verb
 
 
@@ -34,10 +41,61 @@ def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason:
     with step(case, Verb.ASK_EXTENSION, by=by, opinion=reason, facts=facts) as case:
         task = locked_task(case, task)
         refuse_if_any(case, [*not_reportable(task), *_extension_problems(task, new_due_on, reason)])
-        facts["requested_late"] = task.is_overdue
-        dates = {"old_due_on": present_limit(task), "new_due_on": new_due_on}
-        Extension.objects.create(task=task, reason=reason, requested_by=by, requested_late=task.is_overdue, **dates)
+        request = Extension(requested_by=by, requested_at=clock.now())
+        facts["requested_late"] = _request(task, request, new_due_on, reason)
     return case
+
+
+def _request(task: Task, request: Extension, new_due_on: date, reason: str) -> bool:
+    """Keep the request; whether the limit had passed when it was made."""
+    asked_on = timezone.localdate(request.requested_at)
+    request.requested_late = task.effective_due_on is not None and task.effective_due_on < asked_on
+    request.task, request.reason = task, reason
+    request.old_due_on, request.new_due_on = present_limit(task), new_due_on
+    request.save()
+    return request.requested_late
+
+
+def register_extension(
+    case: Case,
+    *,
+    by: User,
+    task: Task,
+    new_due_on: date,
+    reason: str,
+    signer: Post | None,
+    brought_by: str,
+    brought_by_title: str,
+    received_at: datetime | None,
+    scan: Offer | None,
+) -> Case:
+    """代录延期申请: a request on paper; 逾期申请 or not by the moment it was received, decided on by the director.
+
+    Raises Refused where the request itself would be refused, and for a paper that is not whole.
+    """
+    paper = examined_paper(
+        case,
+        signer=signer,
+        brought_by=brought_by,
+        brought_by_title=brought_by_title,
+        received_at=received_at,
+        scan=scan,
+    )
+    facts: dict[str, Any] = {"task": task.number, "new_due_on": new_due_on}
+    with step(case, Verb.REGISTER_EXTENSION, by=by, opinion=reason, facts=facts) as case:
+        task = locked_task(case, task)
+        paper_problems = paper.problems(case, *_asked_since(task))
+        refuse_if_any(case, [*not_reportable(task), *paper_problems, *_extension_problems(task, new_due_on, reason)])
+        filing = keep_paper(case, paper, Verb.REGISTER_EXTENSION, by=by, facts=facts)
+        signed = {"requested_by": filing.signer.holder, "requested_at": filing.received_at}
+        facts["requested_late"] = _request(task, Extension(paper_filing=filing, **signed), new_due_on, reason)
+    return case
+
+
+def _asked_since(task: Task) -> tuple[str, datetime]:
+    """The moment that a request answers: the task was assigned, or the last request was decided on."""
+    decided = [one.decided_at for one in task.extensions.all() if one.decided_at]
+    return ("上次延期审批的时间", max(decided)) if decided else ("交办之日", beginning_of(task.assigned_on))
 
 
 def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[Finding]:
@@ -48,8 +106,7 @@ def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[F
         yield finding("new_due_past", "new_due_on")
     else:
         yield from _beyond_limits(task, new_due_on)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="延期")
+    yield from require_words(reason, finding("reason_missing", "reason", what="延期"))
     if task.extensions.filter(decided_at=None).exists():
         yield finding("extension_pending", "task", number=task.number)
 
@@ -77,7 +134,8 @@ def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion
     with step(case, Verb.DECIDE_EXTENSION, by=by, opinion=opinion, facts=facts) as case:
         task = locked_task(case, task)
         extension = task.extensions.filter(decided_at=None).first()
-        refuse_if_any(case, _decision_problems(task, extension, granted, opinion))
+        own = registrar_decides(case, by, extension, "task") if extension else []
+        refuse_if_any(case, [*_decision_problems(task, extension, granted, opinion), *own])
         assert extension is not None
         extension.granted, extension.opinion = granted, opinion
         extension.decided_by, extension.decided_at = by, clock.now()
@@ -95,8 +153,7 @@ def _decision_problems(task: Task, extension: Extension | None, granted: bool, o
     elif granted and extension.new_due_on <= present_limit(task):
         due = official_text.chinese_date(present_limit(task))
         yield finding("extension_overtaken", "task", number=task.number, due=due)
-    if not opinion.strip():
-        yield finding("opinion_missing", "opinion")
+    yield from require_words(opinion, finding("opinion_missing", "opinion"))
 
 
 def pause_task(case: Case, *, by: User, task: Task, asked_by: str, planned_end_on: date | None, reason: str) -> Case:
@@ -148,8 +205,7 @@ def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
     elif task.is_overdue:
         due = official_text.chinese_date(present_limit(task))
         yield finding("task_overdue_not_pausable", "task", number=task.number, due=due)
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="中止计时")
+    yield from require_words(reason, finding("reason_missing", "reason", what="中止计时"))
 
 
 def resume_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
@@ -157,8 +213,7 @@ def resume_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
     facts: dict[str, Any] = {"task": task.number}
     with step(case, Verb.RESUME_TASK, by=by, opinion=reason, facts=facts) as case:
         task = locked_task(case, task)
-        if not reason.strip():
-            refuse_if_any(case, [finding("reason_missing", "reason", what="恢复计时")])
+        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="恢复计时")))
         if not end_pause(task, by=by, reason=reason):
             refuse_if_any(case, [finding("task_not_paused", "task", number=task.number)])
         facts["effective_due_on"] = task.effective_due_on

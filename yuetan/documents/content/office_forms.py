@@ -83,9 +83,9 @@ def _one_line(text: str) -> str:
 
 
 def _opinions(case: Case) -> list[Opinion]:
-    """The steps that hold: what was returned for changes has to be checked and decided anew."""
+    """The steps that hold: what was returned or taken back for changes has to be checked and decided anew."""
     events = list(case.events.select_related("actor").order_by("created_at", "id"))
-    returned = [place for place, event in enumerate(events) if event.verb == Verb.RETURN_FOR_CHANGES]
+    returned = [place for place, event in enumerate(events) if event.verb in (Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK)]
     valid = events[returned[-1] :] if returned else events
     drafted = _last(valid, Verb.SUBMIT) or _last(events, Verb.DRAFT)
     decided = _last(valid, Verb.APPROVE, Verb.DECLINE, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE)

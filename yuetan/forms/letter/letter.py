@@ -79,6 +79,14 @@ class ReturnLetterForm(forms.Form):
     reason = ParagraphsField(label="退回原因", rows=4, help_text="写明哪里要改，督查员会原样看到。")
 
 
+class CancelLetterForm(forms.Form):
+    """作废提醒函草稿."""
+
+    reason = ParagraphsField(
+        label="作废原因", rows=4, help_text="如“与另一份提醒函重复”。草稿、原因和作废人都保留，办公室看得到。"
+    )
+
+
 class AnswerLetterForm(forms.Form):
     """答复提醒函: begins with the draft and its files."""
 

@@ -12,7 +12,6 @@ from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
 from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.rules.dates import clock
-from yuetan.rules.text.similar_matter import similar
 from yuetan.vocabulary import PostKind
 
 LEADERS = (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER)
@@ -116,10 +115,16 @@ class ProposalForm(forms.Form):
         """Offer only the cases that may be about the same matter; those marked as distinct before stay marked."""
         field = field_of(self, "distinct_from", SimilarCaseField)
         others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
-        matter = self["matter"].value() or ""
+        matter, facts = self["matter"].value() or "", self._facts_as_written()
         field.queryset = others
-        self.alike = [other for other in others if similar(matter, other.matter)]
+        self.alike = [other for other in others.prefetch_related("case_grounds") if other.is_like(matter, facts)]
         field.choices = [(other.pk, field.label_from_instance(other)) for other in self.alike]
+
+    def _facts_as_written(self) -> list[str]:
+        """The facts as they are typed now, or as the draft holds them."""
+        if self.is_bound:
+            return [str(value) for name, value in self.data.items() if name.endswith("-facts")]
+        return [row.facts for row in self.case.case_grounds.all()] if self.case else []
 
 
 class UnitSearchForm(forms.Form):

@@ -85,6 +85,10 @@ class ConfirmRegistrationForm(StepForm):
     compared = forms.BooleanField(label=COMPARED, required=False)
     seen = SeenField()
 
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark_needed(self, "compared")
+
     def prefilled(self) -> dict[str, object]:
         """The registration that this page shows."""
         return _registration_shown(self.case)

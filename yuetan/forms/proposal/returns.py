@@ -12,6 +12,12 @@ class ReturnForm(StepForm):
     reason = ParagraphsField(label="退回原因", help_text="写明要改什么，拟稿人会原样看到。")
 
 
+class TakeBackForm(StepForm):
+    """取回修改."""
+
+    reason = ParagraphsField(label="取回原因", rows=3, help_text="写明要改什么，办公室主任会看到。")
+
+
 class SeenProposalForm(StepForm):
     """A step on the proposal that was shown."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Unpack
 
 from django import forms
+from django.forms import BoundField
 from django.utils import timezone
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField
@@ -137,6 +138,11 @@ class PrepareReportForm(StepForm):
             }
             for row in self.sections
         ]
+
+    @property
+    def fields_before_sections(self) -> list[BoundField]:
+        """What is asked besides the sections, above them."""
+        return []
 
     @property
     def sections(self) -> list[ReportSection]:

@@ -69,7 +69,7 @@ class AcceptTaskForm(TaskForm):
     """销号."""
 
     states = (TaskState.REPORTED,)
-    note = ParagraphsField(label="核查意见", needed=False, rows=3, initial="经核查，已落实，予以销号。")
+    note = ParagraphsField(label="核查意见", rows=3, help_text="写明看了什么、核了什么，是否落实。")
 
 
 class ReturnTaskForm(TaskForm):

@@ -19,7 +19,7 @@ from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
-from yuetan.models.case.read_together import CasesReadTogether
+from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
 from yuetan.models.flow.step import HasSteps
@@ -76,7 +76,7 @@ class CaseQuerySet(CasesReadTogether):
 
     def with_step_relations(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
-        return self.with_single_step_relations().prefetch_related(*self._many_step_relations())
+        return self.with_single_step_relations().prefetch_related(*self._many_step_relations(), *ABOUT_PEOPLE)
 
     def with_single_step_relations(self) -> CaseQuerySet:
         """With those of them that a case has one of, in the same query."""
@@ -85,25 +85,23 @@ class CaseQuerySet(CasesReadTogether):
 
     def prefetch_step_relations(self, case: Case) -> None:
         """Read the others onto one case that was found `with_single_step_relations`."""
-        models.prefetch_related_objects([case], *self._many_step_relations())
+        models.prefetch_related_objects([case], *self._many_step_relations(), *ABOUT_PEOPLE)
 
     def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
         documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
         papers = documents.select_related("entry", "supervision", "receipt__signed_by")
+        filings = self.model.paper_filings.rel.related_model.objects.select_related("signer__holder", "registered_by")
         return [
             models.Prefetch("proposal_versions", versions),
             models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
             "case_grounds__evidence",
-            "regulation__interviewer_rules",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
             models.Prefetch("documents", papers),
-            *("registrations__registered_by", "submissions", "leaves", "absences", "corrections"),
+            *("registrations__registered_by", "submissions", "leaves", "corrections"),
+            models.Prefetch("paper_filings", filings),
             "interview__measures",
-            "tasks__extensions",
-            "tasks__pauses",
-            "tasks__chases",
-            "tasks__reports",
+            *(f"tasks__{rows}" for rows in ("extensions", "pauses", "chases", "reports")),
             "inspections__team__members__person",
             "revisits__team__members__person",
             "inspection_teams__members__person",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yuetan.models.interview.leave import Leave
     from yuetan.models.interview.submission import Submission
     from yuetan.models.papers.document import Document
+    from yuetan.models.papers.paper_filing import PaperFiling
     from yuetan.models.people.unit import Post
     from yuetan.models.rectification.consequence import Consequence
     from yuetan.models.rectification.inspection import Inspection, Revisit
@@ -37,6 +38,7 @@ class CaseRecords:
     """Questions a case answers from the rows that point to it; all of them read what was fetched before."""
 
     documents: RelatedManager[Document]
+    paper_filings: RelatedManager[PaperFiling]
     corrections: RelatedManager[MinutesCorrection]
     registrations: RelatedManager[DecisionRegistration]
     submissions: RelatedManager[Submission]

@@ -94,6 +94,11 @@ class CaseFlow(FSMModelMixin, CaseDecision):
         """退回修改: the endorsement is void once the text may change."""
         self.endorser = None
 
+    @transition_of(state, CASE_STEPS, Verb.TAKE_BACK)
+    def take_back(self) -> None:
+        """取回修改: as with 退回修改, the endorsement is void once the text may change."""
+        self.endorser = None
+
     @transition_of(state, CASE_STEPS, Verb.ENDORSE)
     def endorse(self, *, endorser: User) -> None:
         """核稿同意，报审定."""

@@ -43,6 +43,14 @@ PROPOSAL = (
         alerts=_RETURNED,
     ),
     Step(
+        Verb.TAKE_BACK,
+        (State.IN_REVIEW, State.PROPOSED),
+        State.DRAFTED,
+        Direction.RETURN,
+        requirements=(registration.no_registration_open,),
+        alerts=(AlertRule((DIRECTOR,), "{subject}已由拟稿人取回修改，改好后重新报核，现在不必办理。"),),
+    ),
+    Step(
         Verb.ENDORSE,
         (State.IN_REVIEW,),
         State.PROPOSED,
@@ -85,6 +93,15 @@ PROPOSAL = (
         State.WITHDRAWN,
         Direction.END,
         codename="withdraw_proposal",
+        alerts=_WITHDRAWN,
+    ),
+    Step(
+        Verb.WITHDRAW,
+        (State.PROPOSED,),
+        State.WITHDRAWN,
+        Direction.END,
+        codename="withdraw_proposal",
+        requirements=(registration.no_registration_open,),
         alerts=_WITHDRAWN,
     ),
     Step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from yuetan.models.case.proposal import bound_half
@@ -82,4 +83,10 @@ class CaseProposal:
             *self.declared_distinct_by.values_list("pk", flat=True),
         }
         others = self.unit.cases.open().exclude(pk__in={self.pk, *apart})
-        return [other for other in others if similar(self.matter, other.matter)]
+        own = [row.facts for row in self.case_grounds.all()]
+        return [other for other in others.prefetch_related("case_grounds") if other.is_like(self.matter, own)]
+
+    def is_like(self, matter: str, facts: Sequence[str]) -> bool:
+        """Whether this may be about the same matter: by its name, or by facts that are the same in other words."""
+        stated = [row.facts for row in self.case_grounds.all()]
+        return similar(self.matter, matter) or any(similar(one, other) for one in stated for other in facts)

@@ -10,6 +10,9 @@ from yuetan.models.case.current_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.vocabulary import Attendance
 
+# What the requirements about today's people look at.
+ABOUT_PEOPLE = ("regulation__interviewer_rules", "absences")
+
 
 class CasesReadTogether(VisibleQuerySet):
     """A list of cases that asks about the people of today once."""

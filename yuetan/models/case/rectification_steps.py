@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.requirements import people, reports, supervision, tasks, unit
+from yuetan.models.case.requirements import paper_filing, people, reports, supervision, tasks, unit
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import Party, Verb
 
 UNDER_RECTIFICATION = (State.RECTIFYING, State.INSPECTING)
 
@@ -35,7 +35,10 @@ RECTIFICATION = (
         awaited=True,
         explains=True,
         seen_by_unit=True,
-        alerts=(AlertRule((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),),
+        alerts=(
+            AlertRule((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),
+            AlertRule((Party.INTERVIEWER,), "{subject}的整改落实情况已书面报来，请约谈人查阅。"),
+        ),
     ),
     Step(
         Verb.PREPARE_PROGRESS,
@@ -58,6 +61,7 @@ RECTIFICATION = (
         Verb.NOTE_PROGRESS,
         UNDER_RECTIFICATION,
         requirements=(reports.has_progress_to_note,),
+        personal=(paper_filing.progress_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}的进展报告已阅，请查看批阅意见。"),),
@@ -66,6 +70,7 @@ RECTIFICATION = (
         Verb.ACCEPT_TASK,
         UNDER_RECTIFICATION,
         requirements=(reports.has_report_to_review,),
+        personal=(paper_filing.report_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -75,6 +80,7 @@ RECTIFICATION = (
         Verb.RETURN_TASK,
         (State.RECTIFYING,),
         requirements=(reports.has_report_to_review,),
+        personal=(paper_filing.report_registered_by_another,),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}有整改报告被退回，请按退回原因补齐后重新报送。"),),
@@ -106,6 +112,7 @@ RECTIFICATION = (
         Verb.DECIDE_EXTENSION,
         UNDER_RECTIFICATION,
         requirements=(tasks.has_extension_to_decide,),
+        personal=(paper_filing.extension_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         opinion_seen_by_unit=True,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yuetan.models.case.inspection_steps import INSPECTION
+from yuetan.models.case.paper_filing_steps import PAPER_FILING
 from yuetan.models.case.proposal_steps import PROPOSAL
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
-from yuetan.models.case.requirements import minutes, notice, people, proposal, unit
+from yuetan.models.case.requirements import minutes, notice, paper_filing, people, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
 from yuetan.models.case.unit_steps import UNIT
 from yuetan.models.flow.step import AlertRule, Direction, Step
@@ -93,6 +94,7 @@ _NOTICE = (
         Verb.DECIDE_LEAVE,
         (State.NOTIFIED,),
         requirements=(notice.has_leave_to_decide,),
+        personal=(paper_filing.leave_registered_by_another,),
         awaited=True,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -217,5 +219,5 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *_DOCUMENTS)
+_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *PAPER_FILING, *_DOCUMENTS)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

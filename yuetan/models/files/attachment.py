@@ -33,8 +33,11 @@ INNER_PURPOSES = (
     FilePurpose.SIGNED_SHEET,
 )
 
+# What the unit signed on paper: both sides read it.
+SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
+
 # What lies neither in written material nor in a report.
-WITHOUT_MATERIAL = (*INNER_PURPOSES, FilePurpose.RECEIPT, FilePurpose.LETTER_ANSWER)
+WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
 
 
 class AttachmentQuerySet(StoredFileQuerySet):
@@ -55,7 +58,7 @@ class AttachmentQuerySet(StoredFileQuerySet):
         visible = self.filter(case__in=Case.objects.visible_to(user))
         handed_in = ~Q(submission__handed_in_at=None) | ~Q(report__handed_in_at=None)
         if user.has_perm(permissions.name("see_inner_case")):
-            inner = Q(purpose__in=(*INNER_PURPOSES, FilePurpose.RECEIPT)) | handed_in
+            inner = Q(purpose__in=(*INNER_PURPOSES, *SIGNED_PURPOSES)) | handed_in
             return visible.filter((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
         return visible.filter(self._outer(own_units))
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from yuetan.models.case.case import Case
 from yuetan.models.interview.minutes_version import MeasureText, measure_texts
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
@@ -191,6 +192,7 @@ class Minutes(MinutesText):
     objection = models.TextField("异议", blank=True)
     answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="minutes")
 
     class Meta:
         default_permissions = ()

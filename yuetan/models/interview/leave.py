@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from yuetan.models.case.case import Case
 from yuetan.models.papers.document import Document
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
 
@@ -18,6 +19,7 @@ class Leave(models.Model):
     reason = models.TextField("请假原因")
     requested_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=clock.now)
+    paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="leaves")
     granted = models.BooleanField(null=True)
     opinion = models.TextField(blank=True)
     decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.rules.dates import clock
 from yuetan.rules.text import canonical_text
 from yuetan.vocabulary import SubmissionPart
@@ -36,6 +37,7 @@ class Submission(models.Model):
     handed_in_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True)
     due_on = models.DateField("提交时的期限", null=True, blank=True)
+    paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="submissions")
 
     objects = SubmissionQuerySet.as_manager()
 

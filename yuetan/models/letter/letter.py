@@ -121,6 +121,10 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     def revise_letter(self) -> None:
         """修改: the text goes to the leaders again."""
 
+    @transition_of(state, LETTER_STEPS, Verb.CANCEL_LETTER)
+    def cancel_letter(self) -> None:
+        """作废草稿: it goes out never, and stays to be read."""
+
     @property
     def is_unsigned(self) -> bool:
         """Issued, in force, and nobody has signed for it."""

@@ -46,6 +46,13 @@ LETTER_STEPS = (
         alerts=(AlertRule((LEADERS,), "提醒函（{subject}）已修改，请签发。"),),
     ),
     Step(
+        Verb.CANCEL_LETTER,
+        (State.DRAFTED, State.RETURNED),
+        State.CANCELLED,
+        Direction.END,
+        alerts=(AlertRule((LEADERS, SUPERVISOR), "提醒函（{subject}）的草稿已作废，不再签发。"),),
+    ),
+    Step(
         Verb.PREPARE_LETTER_ANSWER,
         (State.ISSUED,),
         requirements=(requirements.letter_answerable,),

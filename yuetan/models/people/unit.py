@@ -225,6 +225,11 @@ class Post(models.Model):
         return self.began_on <= day and (self.ended_on is None or self.ended_on > day)
 
     @property
+    def is_annulled(self) -> bool:
+        """登记有误: registered by mistake; then it was held on no day at all."""
+        return any(correction.is_annulment for correction in self.corrections.all())
+
+    @property
     def precedence(self) -> int:
         """The order in which a unit's people are named: 书记 before 镇长, liaisons last."""
         return list(PARTY_OF_POST).index(PostKind(self.kind)) if self.party else 0

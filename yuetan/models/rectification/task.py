@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yuetan.models.case.case import Case
 from yuetan.models.interview.interview import AgreedMeasure, Measure
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.rectification.task_flow import TaskFlow
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import Span
@@ -114,6 +115,7 @@ class TaskReport(models.Model):
     handed_in_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True)
     due_on = models.DateField("报送时的期限", null=True, blank=True)
+    paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="reports")
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField(blank=True)
     decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
@@ -168,6 +170,7 @@ class Extension(models.Model):
     new_due_on = models.DateField("申请延至")
     requested_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=clock.now)
+    paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="extensions")
     requested_late = models.BooleanField("逾期申请", default=False)
     granted = models.BooleanField(null=True)
     opinion = models.TextField(blank=True)

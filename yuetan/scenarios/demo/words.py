@@ -17,7 +17,8 @@ from yuetan.scenarios.demo import task_words
 from yuetan.scenarios.demo.matters import Matter
 from yuetan.scenarios.demo.task_words import WITH_EVIDENCE
 from yuetan.scenarios.files import page
-from yuetan.scenarios.keywords import Keywords, inspectors
+from yuetan.scenarios.inspection_keywords import inspectors
+from yuetan.scenarios.keywords import Keywords
 from yuetan.vocabulary import (
     Attendance,
     FindingOutcome,

@@ -12,6 +12,7 @@ from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, inspection_sections, notice_sections
 from yuetan.views.case.measure_words import measure_words
+from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
@@ -43,11 +44,11 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.APPROVAL: _approval(case, files) if inner else None,
         SectionKey.NOTICE: _notice(case),
         SectionKey.RECEIPT: notice_sections.receipt(case, files),
-        SectionKey.LEAVES: notice_sections.leaves(case, inner=inner),
+        SectionKey.LEAVES: notice_sections.leaves(case, files, inner=inner),
         SectionKey.ABSENCES: notice_sections.absences(case, user),
         SectionKey.SUBMISSION: notice_sections.submission(case, files, inner=inner),
         SectionKey.INTERVIEW: _interview(case),
-        SectionKey.MINUTES: _minutes(case, inner=inner),
+        SectionKey.MINUTES: _minutes(case, files, inner=inner),
         SectionKey.CORRECTION: _correction(case) if inner else None,
         SectionKey.INSPECTION: inspection_sections.inspection(case, files, inner=inner),
         SectionKey.REWORK: inspection_sections.rework(case) if inner else None,
@@ -91,7 +92,7 @@ def _ground_rows(case: Case, stated: CaseGround) -> str:
 
 def _approval(case: Case, files: list[Attachment]) -> Section | None:
     on_paper = (Verb.REGISTER_DECISION, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE, Verb.RETURN_REGISTRATION)
-    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, *on_paper)
+    verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK, *on_paper)
     opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
     rows = [
         row(
@@ -169,7 +170,7 @@ def _attendance(one: IntervieweeAttendance) -> str:
     return f"{reason_text}（{one.arrived_at:%H:%M}到）" if one.arrived_at else reason_text
 
 
-def _minutes(case: Case, *, inner: bool) -> Section | None:
+def _minutes(case: Case, files: list[Attachment], *, inner: bool) -> Section | None:
     if not hasattr(case, "minutes") or (not inner and case.minutes.sent_at is None):
         return None
     minutes = case.minutes
@@ -180,7 +181,8 @@ def _minutes(case: Case, *, inner: bool) -> Section | None:
     ]
     versions = inner and case.minutes_versions.exists()
     link = {"url": reverse("minutes_versions", args=[case.pk]), "label": "各稿对比"} if versions else {}
-    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner), link=link)
+    scans = file_links(scans_of(case, minutes, files))
+    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner), scans, link=link)
 
 
 def minutes_standing(case: Case, user: User) -> list[SummaryRow]:
@@ -203,7 +205,8 @@ def _minutes_standing(case: Case, *, inner: bool) -> list[SummaryRow]:
         late = "（逾期反馈）" if minutes.is_answered_late else ""
         words = minutes.objection if minutes.answer == MinutesAnswer.OBJECTED else ""
         reason_text = f"{minutes.get_answer_display()}（{minutes.answered_by.name}）{late}\n{words}".strip()
-        rows.append(row("被约谈方意见", reason_text))
+        filed = [filing.words_for(inner=inner) for filing in filings_of(case, minutes)]
+        rows.append(row("被约谈方意见", "\n".join([reason_text, *filed])))
     if inner:
         rows.append(row("抄送", "\n".join(minutes.copied_units) or "无"))
     return rows

@@ -30,7 +30,7 @@ def _round(one: Inspection, files: list[Attachment], *, inner: bool) -> Iterator
         yield row("督查安排", f"{day(one.planned_on)}\n{one.plan}")
     if one.inspectors:
         made_on = f"{day(one.team.inspected_on)}，" if one.team and one.team.inspected_on else ""
-        yield row("督查人员", f"{made_on}{_people(one)}", _sheets(one, files))
+        yield row("督查人员", f"{made_on}{_who_went(one)}", _sheets(one, files))
     if one.findings:
         finding_lines = [
             f"第 {each.task.number} 项：{each.get_outcome_display()}。{each.words}" for each in one.task_findings.all()
@@ -38,7 +38,7 @@ def _round(one: Inspection, files: list[Attachment], *, inner: bool) -> Iterator
         yield row("督查情况", "\n".join([one.findings, *finding_lines, _recorded(one)]))
 
 
-def _people(one: HasTeam) -> str:
+def _who_went(one: HasTeam) -> str:
     """Who went, and how far they have signed."""
     signed = f"（{one.signature_words}）" if one.signature_words else ""
     return f"{one.inspectors}{signed}"
@@ -55,7 +55,7 @@ def _recorded(one: Inspection) -> str:
 
 def _revisit(revisit: Revisit, files: list[Attachment], *, inner: bool) -> Iterator[SummaryRow]:
     if revisit.outcome:
-        notes = f"\n{_people(revisit)}\n{revisit.findings}" if inner else ""
+        notes = f"\n{_who_went(revisit)}\n{revisit.findings}" if inner else ""
         sheets = _sheets(revisit, files) if inner else []
         yield row("回头看", f"{day(revisit.visited_on)}，{revisit.get_outcome_display()}{notes}", sheets)
     elif inner:

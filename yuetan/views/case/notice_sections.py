@@ -13,6 +13,7 @@ from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
+from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.section import Badge, Section, file_links, row
 from yuetan.vocabulary import HEAD_POSTS, CaseState, FilePurpose, PostKind, SubmissionPart, Verb
@@ -102,20 +103,21 @@ def as_approved(case: Case, user: User) -> list[Section]:
     return [Section("照审定写入通知的内容", rows, note="这几项照审定的建议和现任职务写入，不用填写，不能在通知里改。")]
 
 
-def leaves(case: Case, *, inner: bool) -> Section | None:
+def leaves(case: Case, files: list[Attachment], *, inner: bool) -> Section | None:
     """请假: who asked, why, and what was decided; those about an earlier time say so."""
     requests = sorted(case.leaves.all(), key=lambda leave: leave.requested_at, reverse=True)
     now = case.leaves_now
     rows = []
     for leave in requests:
         words = [leave.reason, f"{leave.requested_by.name}于{moment(leave.requested_at)}提出"]
+        words += [filed.words_for(inner=inner) for filed in filings_of(case, leave)]
         if leave.decided_at:
             assert leave.decided_by is not None
             who = leave.decided_by.name if inner else "约谈人"
             words.append(f"{who}于{moment(leave.decided_at)}审批：{leave.outcome}。{leave.opinion}")
         else:
             words.append("待约谈人审批" if leave in now else "已改期，不再审批")
-        rows.append(row(f"{leave.post.holder.name}", "\n".join(words)))
+        rows.append(row(f"{leave.post.holder.name}", "\n".join(words), scans_of(case, leave, files)))
     return Section("请假", rows) if rows else None
 
 
@@ -143,7 +145,7 @@ def submission(case: Case, files: list[Attachment], *, inner: bool) -> Section |
     shown.sort(key=lambda version: version.version, reverse=True)
     if not shown:
         return _nothing_yet(case, inner=inner) if case.state == CaseState.NOTIFIED else None
-    first, *others = (_version(case, version, files) for version in shown)
+    first, *others = (_version(case, version, files, inner=inner) for version in shown)
     first.title, first.earlier = "书面材料", others
     return first
 
@@ -154,7 +156,7 @@ def _nothing_yet(case: Case, *, inner: bool) -> Section:
     return Section("书面材料", parts=missing, note=f"尚未提交。{due}")
 
 
-def _version(case: Case, version: Submission, files: list[Attachment]) -> Section:
+def _version(case: Case, version: Submission, files: list[Attachment], *, inner: bool) -> Section:
     version_files = [file for file in files if file.submission_id == version.pk]
     rows = [
         row(part.label, version.part(part), [file for file in version_files if file.part == part], key=part)
@@ -168,7 +170,9 @@ def _version(case: Case, version: Submission, files: list[Attachment]) -> Sectio
     assert version.handed_in_by is not None
     notified = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
     late: Badge | None = {"light": "yellow", "words": version.lateness} if version.lateness else None
-    return Section(notified, rows, whole, note=f"{notified}。", light=late)
+    filed = "".join(f"{filing.words_for(inner=inner)}。" for filing in filings_of(case, version))
+    whole += file_links(scans_of(case, version, files))
+    return Section(notified, rows, whole, note=f"{notified}。{filed}", light=late)
 
 
 def _headings(case: Case, version: Submission, files: list[Attachment]) -> list[dict[str, str]]:

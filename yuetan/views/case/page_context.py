@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from django.utils import timezone
@@ -115,6 +115,9 @@ DETAIL_WORDS = {
     "lateness": "{}",
     "signer": "纸质回执签收人：{}",
     "threat": "病毒：{}",
+    "signed_by": "纸质代录，签字人：{}",
+    "brought_by": "送交人：{}",
+    "received_at": "收到时间：{}",
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
     "absent": "未经准假缺席：{}",
@@ -130,12 +133,18 @@ DETAIL_WORDS = {
 }
 
 
+DAYS = ("planned_end_on", "new_due_on", "effective_due_on")  # kept as a calendar writes them
+
 # What the event keeps as a code; anything else is what somebody typed, whatever it reads like.
 CODES = {(Verb.RECORD_REVISIT.value, "outcome"): RevisitOutcome}
 
 
 def _value_words(event: Event, key: str) -> Any:
     value, codes = event.data[key], CODES.get((event.verb, key))
+    if key == "received_at":
+        return moment(datetime.fromisoformat(value))
+    if key in DAYS:
+        return official_text.chinese_date(date.fromisoformat(value))
     if isinstance(value, list):
         return "、".join(map(str, value))
     return codes(value).label if codes else value

@@ -39,12 +39,12 @@ def _of_the_state(case: Case, lights: DeadlineLights, *, inner: bool) -> list[St
         return [_warning("red", f"问题复发 {case.relapses} 次，重新整改")]
     if case.state != CaseState.NOTIFIED:
         return []
-    left = _people(case) if inner else []
+    left = _people_today(case) if inner else []
     leaves = [_leave(case, leave, inner=inner) for leave in case.leaves_now]
     return [*left, *leaves, *_receipt(case, lights), *_missing_submission(case, lights)]
 
 
-def _people(case: Case) -> list[StatusWarning]:
+def _people_today(case: Case) -> list[StatusWarning]:
     """Who left, who is barred, who stayed away: as the steps that follow ask it."""
     absent = [_warning("red", f"{one.post.holder.name}未经准假缺席，须改期") for one in case.absences_now]
     against = [_warning("red", reason.text) for reason in people_in_office.reasons(case)]

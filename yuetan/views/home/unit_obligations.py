@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yuetan.actions.step import is_allowed, may_take
 from yuetan.models import Case, Chase, Letter, SupervisionLetter, Task, User
+from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.models.case.requirements.supervision import supervisions_of
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.rules.text import official_text
@@ -113,10 +114,15 @@ def _submission_obligation(case: Case, user: User) -> Obligation:
     for version in sorted(handed_in, key=lambda version: version.version):
         assert version.handed_in_by is not None
         words = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
-        ask.done.append(Fulfilment(words, version.lateness))
+        ask.done.append(Fulfilment(words + _on_paper(version), version.lateness))
     if not handed_in and not waiting:
         ask.standing = "未提交"
     return ask
+
+
+def _on_paper(filed: Filed) -> str:
+    """What marks a thing that the office registered from paper."""
+    return "，纸质代录" if filed.paper_filing_id else ""
 
 
 def _draft_standing(case: Case) -> str:
@@ -133,7 +139,7 @@ def _interview(case: Case) -> Obligation:
     when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
     ask = Obligation("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)
     ask.due_on = timezone.localtime(case.scheduled_at).date()
-    leaves = [f"{leave.post.holder.name}请假：{leave.outcome}" for leave in case.leaves_now]
+    leaves = [f"{leave.post.holder.name}请假：{leave.outcome}{_on_paper(leave)}" for leave in case.leaves_now]
     ask.standing = "\n".join([when, *leaves])
     return ask
 
@@ -144,7 +150,9 @@ def _answer(case: Case, user: User) -> Obligation:
     facts: dict[str, Any] = {"due_on": minutes.answer_until, "is_open": waiting}
     ask = _ask(case, user, "反馈纪要意见", HEADS_ALONE, Verb.ANSWER_MINUTES, **facts)
     if minutes.answer:
-        ask.done.append(Fulfilment(f"{minutes.get_answer_display()}，{moment(minutes.answered_at)}反馈"))
+        ask.done.append(
+            Fulfilment(f"{minutes.get_answer_display()}，{moment(minutes.answered_at)}反馈{_on_paper(minutes)}")
+        )
     elif not waiting:
         ask.standing = "未反馈"
     return ask
@@ -189,7 +197,7 @@ def _of_task(case: Case, task: Task, user: User, kind: ReportKind, *verbs: Verb,
     ask = _ask(case, user, kind.label, f"联络员填写，{HEADS_ALONE}报送", *verbs, **facts)
     for report in reversed(task.handed_in(kind)):
         which = "报告" if kind == ReportKind.COMPLETION else kind.label
-        words = f"第 {report.version} 次{which}，{moment(report.handed_in_at)}报送"
+        words = f"第 {report.version} 次{which}，{moment(report.handed_in_at)}报送{_on_paper(report)}"
         ask.done.append(Fulfilment(words, "逾期报送" if report.is_late else ""))
     return ask
 

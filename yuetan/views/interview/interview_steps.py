@@ -7,13 +7,14 @@ from yuetan.actions.rectification import minutes_correction
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
+from yuetan.forms.interview import paper_filing as paper_forms
 from yuetan.forms.interview.absence import AbsenceForm
 from yuetan.forms.interview.interview import InterviewForm
 from yuetan.forms.interview.submission import HandInSubmissionForm, SubmissionForm
 from yuetan.views.case import notice_sections
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
-from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
+from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.interview.interview_record import SIDE_PARTS
 from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION, text_to_correct
 from yuetan.vocabulary import Verb
@@ -47,13 +48,14 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm,
         notice.acknowledge_receipt,
-        intro="签收即表示已收到通知书，系统记下您的姓名、职务和时间。",
+        consequences=("签收即表示已收到通知书，系统记下您的姓名、职务和时间，市扫黑办看得到。", IRREVERSIBLE),
         parts={"before_form": sections(SectionKey.NOTICE)},
     ),
     Verb.REGISTER_RECEIPT: StepPage(
         notice_forms.RegisterReceiptForm,
         notice.register_receipt,
         intro="被约谈单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
+        consequences=("通知书即为已签收，签收人、日期和回执扫描件被约谈方看得到；不能再签收、再登记。", IRREVERSIBLE),
         parts={"before_form": sections(SectionKey.RECEIPT)},
     ),
     Verb.PREPARE_SUBMISSION: StepPage(
@@ -81,10 +83,30 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         intro="请假由约谈人审批。未获准的，须本人按时到会；不得委托他人代为接受约谈。",
         parts={"before_form": NOTICE_AND_LEAVES},
     ),
+    Verb.REGISTER_SUBMISSION: StepPage(
+        paper_forms.RegisterSubmissionForm,
+        submission.register_submission,
+        intro=f"被约谈单位交来纸质书面材料的，由办公室代录为新的一稿。{FROM_PAPER}",
+        parts={"before_form": sections(SectionKey.SUBMISSION)},
+    ),
+    Verb.REGISTER_LEAVE: StepPage(
+        paper_forms.RegisterLeaveForm,
+        leave.register_leave,
+        intro=f"约谈对象以纸质材料请假的，由办公室代录，约谈人审批。{FROM_PAPER}",
+        parts={"before_form": NOTICE_AND_LEAVES},
+    ),
+    Verb.REGISTER_MINUTES_ANSWER: StepPage(
+        paper_forms.RegisterMinutesAnswerForm,
+        minutes.register_minutes_answer,
+        intro=f"被约谈方以纸质材料反馈意见的，由办公室代录；异议照原文录入，随纪要一并印发。{FROM_PAPER}",
+        template=PAPER,
+        parts=AS_PRINTED,
+    ),
     Verb.DECIDE_LEAVE: StepPage(
         notice_forms.DecideLeaveForm,
         leave.decide_leave,
         intro="准假的，由承办人改期；有几位约谈对象而其他人照常到会的，约谈可以照常进行。",
+        consequences=("准假与否和您的意见，被约谈方即可看到；本次请假不能再审批。", IRREVERSIBLE),
         parts={"before_form": NOTICE_AND_LEAVES},
     ),
     Verb.RECORD_ABSENCE: StepPage(
@@ -135,7 +157,11 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         minutes.send_minutes,
         template=PAPER,
         parts=AS_PRINTED,
-        intro="送出后，被约谈方可看到纪要文本并反馈意见；逾期未反馈的，可以印发。",
+        consequences=(
+            "被约谈方即可看到纪要文本（不含内部意见），由其主要领导反馈意见；逾期未反馈的，可以印发。",
+            "文字再有修改的，须由约谈人重新确认、重新送出。",
+            IRREVERSIBLE,
+        ),
     ),
     Verb.ANSWER_MINUTES: StepPage(
         minutes_forms.MinutesAnswerForm,

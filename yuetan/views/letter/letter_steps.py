@@ -15,7 +15,7 @@ from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
 from yuetan.actions.submit import posted_form
 from yuetan.forms.frame.fields import offered_files
-from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, ReturnLetterForm, as_it_is
+from yuetan.forms.letter.letter import AnswerLetterForm, CancelLetterForm, LetterForm, ReturnLetterForm, as_it_is
 from yuetan.models import Attachment, Letter
 from yuetan.models.files.attachment import AttachmentQuerySet
 from yuetan.models.files.duplicates import annotate_duplicates
@@ -41,6 +41,19 @@ def return_letter(request: Request, pk: UUID) -> HttpResponse:
         return redirect("letter", pk=letter.pk)
     context = {"letter": letter, "form": form, "facts": wording(letter)}
     return render(request, "letters/return.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_letter(request: Request, pk: UUID) -> HttpResponse:
+    """作废草稿: of a letter that was not issued."""
+    letter = _theirs(request, pk, Verb.CANCEL_LETTER)
+    form = CancelLetterForm(request.POST if request.method == "POST" else None)
+    cancelled = run_action(form, actions.cancel_letter, letter, by=request.user) if request.method == "POST" else None
+    if cancelled is not None:
+        messages.success(request, "提醒函草稿已作废，不再签发。")
+        return redirect("letter", pk=letter.pk)
+    context = {"letter": letter, "form": form, "facts": wording(letter)}
+    return render(request, "letters/cancel.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

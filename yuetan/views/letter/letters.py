@@ -224,7 +224,7 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
     return {
         "label": Verb(verb).label,
         "url": reverse(verb, args=[letter.pk]),
-        "primary": verb != Verb.RETURN_LETTER,
+        "primary": verb not in {Verb.RETURN_LETTER, Verb.CANCEL_LETTER},
         "refused": bool(reasons),
         "reasons": [reason.text for reason in reasons],
     }

@@ -23,6 +23,7 @@ from yuetan.templatetags.official import day
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.people.post_corrections import correction_rows
 from yuetan.views.people.unit_changes import change_rows
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
 
@@ -73,7 +74,7 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
     require_permission(request, "see_units")
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     may_keep = request.user.has_perm(permissions.name("keep_units"))
-    posts = list(unit.posts.select_related("holder").order_by(PRECEDENCE, "-began_on"))
+    posts = list(unit.posts.select_related("holder").prefetch_related("corrections").order_by(PRECEDENCE, "-began_on"))
     context = {
         "unit": unit,
         "facts": _facts(unit),
@@ -81,6 +82,8 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
         "current": [post for post in posts if post.is_current],
         "former": [post for post in posts if not post.is_current],
         "changes": change_rows(unit, request.user),
+        "corrections": correction_rows(unit),
+        "may_correct": may_keep,
         "may_keep": may_keep and unit.retired_on is None,
         "sees_accounts": may_keep,
         "may_retire": may_keep and unit.retired_on is None and unit.kind in INTERVIEWED_UNIT_KINDS,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from yuetan.models.record.event import with_last
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.form_key import one_by_one, refuse_second
 from yuetan.views.frame.pagination import paginate, show_refusal
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import CaseState, Verb
@@ -40,6 +42,7 @@ def approval_list(request: Request) -> HttpResponse:
     return render(request, "approvals/list.html", context)
 
 
+@one_by_one
 @require_POST
 def approve_several(request: Request) -> HttpResponse:
     """选定的一并同意: listed once more with the one opinion, then each by its own step.
@@ -54,11 +57,14 @@ def approve_several(request: Request) -> HttpResponse:
     cases = list(with_last(form.cleaned_data["cases"], Verb.ENDORSE).order_by("last_step_at", "pk"))
     handed_in_earlier = "confirmed" in request.POST
     try:
-        several.refuse_selection(cases, form.cleaned_data.get("opinion", "") if handed_in_earlier else "—")
+        several.refuse_selection(cases, form.cleaned_data.get("opinion", "") if handed_in_earlier else "同意。")
     except Refused as refused:
         show_refusal(form, refused)
     if form.errors or not handed_in_earlier:
         return _check_page(request, form, cases)
+    second = refuse_second(request, reverse("approval_list"))
+    if second:
+        return second
     seen = request.POST.getlist("seen")
     outcomes = several.approve_in_bulk(cases, by=user, opinion=form.cleaned_data["opinion"], seen=seen)
     context = {

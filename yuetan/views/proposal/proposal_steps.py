@@ -26,13 +26,19 @@ PROPOSAL_PAGES: dict[str, StepPage] = {
     Verb.SUBMIT: StepPage(
         StepForm,
         proposal.submit,
-        intro="报核后不能再修改，除非办公室主任退回。",
+        intro="报核后不能直接修改；审定以前可以“取回修改”，改好后重新报核。",
         parts={"before_form": sections(SectionKey.PROPOSAL)},
     ),
     Verb.RETURN_FOR_CHANGES: StepPage(
         forms.ReturnForm,
         proposal.return_for_changes,
         intro="退回后由拟稿人修改，再次报核。",
+        parts={"before_form": PROPOSAL_AND_OPINIONS},
+    ),
+    Verb.TAKE_BACK: StepPage(
+        forms.TakeBackForm,
+        proposal.take_back,
+        intro="取回后回到拟稿，可以修改、重新报核；已经核稿的须重新核稿。办公室主任收到消息。",
         parts={"before_form": PROPOSAL_AND_OPINIONS},
     ),
     Verb.ENDORSE: StepPage(
@@ -46,7 +52,11 @@ PROPOSAL_PAGES: dict[str, StepPage] = {
     ),
     Verb.APPROVE: DECISION_PAGE,
     Verb.DECLINE: StepPage(
-        decision_forms.DeclineForm, decision.decline, danger=True, parts={"before_form": PROPOSAL_AND_OPINIONS}
+        decision_forms.DeclineForm,
+        decision.decline,
+        consequences=("本事项就此结束，不再约谈；同一单位再有问题的，须另行提出建议。", IRREVERSIBLE),
+        danger=True,
+        parts={"before_form": PROPOSAL_AND_OPINIONS},
     ),
     Verb.REGISTER_DECISION: StepPage(
         registration_forms.RegisterDecisionForm,

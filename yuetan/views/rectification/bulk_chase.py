@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yuetan.actions.bulk_step import attempt
@@ -22,6 +23,7 @@ from yuetan.forms.rectification.supervision_letter import SupervisionSelectionFo
 from yuetan.models import Case, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.form_key import one_by_one, refuse_second
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import SupervisionGrade, Verb
 
@@ -70,12 +72,14 @@ SUPERVISING = BulkAction(
 )
 
 
+@one_by_one
 @require_POST
 def chase_selected(request: Request) -> HttpResponse:
     """催办 for a selection."""
     return _run_bulk(request, CHASING)
 
 
+@one_by_one
 @require_POST
 def supervise_selected(request: Request) -> HttpResponse:
     """印发督办单 for a selection: one paper for the tasks of a case that have the same grade."""
@@ -95,7 +99,9 @@ def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
     if not confirmed or not form.is_valid():
         context = {"form": form, "chosen": selected, "bulk_action": bulk_action}
         return render(request, "tasks/bulk_action.html", context, status=422 if form.errors else 200)
-    return _result_page(request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data))
+    return refuse_second(request, reverse("task_list")) or _result_page(
+        request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data)
+    )
 
 
 def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:

@@ -17,6 +17,7 @@ from yuetan.actions.rectification import (
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification import consequence as consequence_forms
 from yuetan.forms.rectification import inspection as inspection_forms
+from yuetan.forms.rectification import paper_filing as paper_forms
 from yuetan.forms.rectification import rework as rework_forms
 from yuetan.forms.rectification import supervision_letter as supervision_forms
 from yuetan.forms.rectification import task as task_forms
@@ -24,7 +25,7 @@ from yuetan.forms.rectification import team as team_forms
 from yuetan.forms.rectification.chase import AnswerChaseForm, ChaseForm
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
-from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
+from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.case.supervision_sections import open_supervision_letters
 from yuetan.views.rectification.report_steps import READING, REPORT_PAGES, TASKS
 from yuetan.vocabulary import Verb
@@ -43,6 +44,13 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         task_forms.AskExtensionForm,
         task_deadlines.ask_extension,
         intro="应在时限届满前申请；逾期后也可申请，但一直标明“逾期申请”。由办公室主任审批，批准之前时限不变。",
+        template=READING,
+        parts=TASKS,
+    ),
+    Verb.REGISTER_EXTENSION: StepPage(
+        paper_forms.RegisterExtensionForm,
+        task_deadlines.register_extension,
+        intro=f"被约谈单位交来纸质延期申请的，由办公室代录，办公室主任审批；批准之前时限不变。{FROM_PAPER}",
         template=READING,
         parts=TASKS,
     ),
@@ -78,7 +86,7 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.ACKNOWLEDGE_SUPERVISION: StepPage(
         supervision_forms.AcknowledgeSupervisionForm,
         supervision_letter.acknowledge_supervision,
-        intro="签收即表示已收到督办单，系统记下您的姓名、职务和时间。",
+        consequences=("签收即表示已收到督办单，系统记下您的姓名、职务和时间，市扫黑办看得到。", IRREVERSIBLE),
         parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.ANSWER_SUPERVISION: StepPage(
@@ -87,9 +95,21 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         consequences=("回复送约谈方，记入台账。整改任务仍须按要求报送整改报告。", IRREVERSIBLE),
         parts={"form_sidebar": open_supervision_letters},
     ),
-    Verb.BEGIN_INSPECTION: StepPage(inspection_forms.BeginInspectionForm, inspection.begin_inspection),
+    Verb.BEGIN_INSPECTION: StepPage(
+        inspection_forms.BeginInspectionForm,
+        inspection.begin_inspection,
+        consequences=("事项进入督查，被约谈方收到消息；此后不再受理整改报告，退回整改的除外。", IRREVERSIBLE),
+    ),
     Verb.CONCLUDE_INSPECTION: StepPage(
-        inspection_forms.ConcludeInspectionForm, inspection.conclude_inspection, template=READING, parts=TASKS
+        inspection_forms.ConcludeInspectionForm,
+        inspection.conclude_inspection,
+        consequences=(
+            "督查结论从此不能改动，只能再记录一次督查；参加人员逐一签认或者有全体签字的扫描件后，结论才作数。",
+            "结论报办公室主任，据以办结销号或者提请退回整改。",
+            IRREVERSIBLE,
+        ),
+        template=READING,
+        parts=TASKS,
     ),
     Verb.REQUEST_SEND_BACK: StepPage(
         rework_forms.RequestSendBackForm,
@@ -113,7 +133,14 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.RECORD_SITE_CHECK: StepPage(
         inspection_forms.SiteCheckForm, site_check.record_site_check, template=READING, parts=TASKS
     ),
-    Verb.RECORD_REVISIT: StepPage(inspection_forms.RecordRevisitForm, revisit.record_revisit),
+    Verb.RECORD_REVISIT: StepPage(
+        inspection_forms.RecordRevisitForm,
+        revisit.record_revisit,
+        consequences=(
+            "本次回头看就此完成，结果不能改动；问题复发的，由督查员“提请重启整改”，办公室主任决定。",
+            IRREVERSIBLE,
+        ),
+    ),
     Verb.REQUEST_REOPENING: StepPage(
         rework_forms.RequestReopeningForm,
         rework.request_reopening,

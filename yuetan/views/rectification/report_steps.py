@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from yuetan.actions.rectification import report, task
+from yuetan.actions.rectification import paper_reports, report, task
+from yuetan.forms.rectification import paper_filing as paper_forms
 from yuetan.forms.rectification import report as report_forms
 from yuetan.forms.rectification import task as task_forms
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.page_parts import Parts
-from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
+from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.rectification import task_details
 from yuetan.vocabulary import Verb
 
@@ -43,6 +44,20 @@ REPORT_PAGES: dict[str, StepPage] = {
         report.hand_in_progress,
         consequences=("所选各项的进展报告报送约谈方；任务仍待完成，到期另行报送整改报告。", IRREVERSIBLE),
         template=READING,
+        parts=TASKS,
+    ),
+    Verb.REGISTER_REPORT: StepPage(
+        paper_forms.RegisterReportForm,
+        paper_reports.register_report,
+        intro=f"被约谈单位交来纸质整改报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
+        template=WRITING,
+        parts=TASKS,
+    ),
+    Verb.REGISTER_PROGRESS: StepPage(
+        paper_forms.RegisterProgressForm,
+        paper_reports.register_progress,
+        intro=f"被约谈单位交来纸质进展报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
+        template=WRITING,
         parts=TASKS,
     ),
     Verb.NOTE_PROGRESS: StepPage(report_forms.NoteProgressForm, report.note_progress, template=READING, parts=TASKS),

@@ -22,6 +22,7 @@ from yuetan.models import (
 )
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates.deadlines import Deadline
+from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.vocabulary import FilePurpose, ReportKind, TaskState, Verb
@@ -52,6 +53,15 @@ class ReportDetails(TypedDict):
     """One version of a report with its files."""
 
     report: TaskReport
+    filed: list[str]
+    files: list[FileLink]
+
+
+class ExtensionDetails(TypedDict):
+    """One request for a later date; with its scan where it came on paper."""
+
+    extension: Extension
+    filed: list[str]
     files: list[FileLink]
 
 
@@ -65,7 +75,7 @@ class SiteCheckDetails(TypedDict):
 class TaskHistory(TypedDict):
     """How the limit of a task was moved, and how it was chased."""
 
-    extensions: list[Extension]
+    extensions: list[ExtensionDetails]
     pauses: list[Pause]
     chases: list[Chase]
     supervisions: list[SupervisionLetter]
@@ -89,7 +99,7 @@ def task_details(
     case: Case, user: User, lights: DeadlineLights, steps: Iterable[AvailableStep] = ()
 ) -> list[TaskDetails]:
     """The tasks of a case as this person may read them; drafts for the unit, site checks for the inner side."""
-    purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET)
+    purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET, FilePurpose.PAPER_FILING)
     files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes), user)
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
     tasks = list(case.tasks.all())
@@ -102,11 +112,11 @@ def task_details(
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
             "steps": [steps_by_verb[verb] for verb in _verbs_of(task) if verb in steps_by_verb],
-            "completion": _reports(task, ReportKind.COMPLETION, files, drafts=of_unit),
-            "progress_reports": _reports(task, ReportKind.PROGRESS, files, drafts=of_unit),
+            "completion": _reports(case, task, ReportKind.COMPLETION, files, inner=inner, drafts=of_unit),
+            "progress_reports": _reports(case, task, ReportKind.PROGRESS, files, inner=inner, drafts=of_unit),
             "site_checks": _site_checks(task, files) if inner else [],
             "findings": list(task.findings.all()) if inner else [],
-            **_extensions_and_chases(task),
+            **_extensions_and_chases(case, task, files, inner=inner),
         }
         for task in tasks
     ]
@@ -117,10 +127,17 @@ def accounts(case: Case, user: User) -> list[TaskDetails]:
     return task_details(case, user, DeadlineLights.now())
 
 
-def _extensions_and_chases(task: Task) -> TaskHistory:
+def _extensions_and_chases(case: Case, task: Task, files: Sequence[Attachment], *, inner: bool) -> TaskHistory:
     """What both sides see of how the limit was moved and the task was chased."""
     return {
-        "extensions": list(task.extensions.all()),
+        "extensions": [
+            {
+                "extension": extension,
+                "filed": [filing.words_for(inner=inner) for filing in filings_of(case, extension)],
+                "files": file_links(scans_of(case, extension, files)),
+            }
+            for extension in task.extensions.all()
+        ],
         "pauses": list(task.pauses.all()),
         "chases": list(task.chases.all()),
         "supervisions": list(task.supervisions.all()),
@@ -131,13 +148,22 @@ def _verbs_of(task: Task) -> tuple[Verb, ...]:
     return FROM_AN_ACCOUNT.get(TaskState(task.state), ())
 
 
-def _reports(task: Task, kind: ReportKind, files: Sequence[Attachment], *, drafts: bool) -> list[ReportDetails]:
+def _reports(
+    case: Case, task: Task, kind: ReportKind, files: Sequence[Attachment], *, inner: bool, drafts: bool
+) -> list[ReportDetails]:
     shown = [report for report in task.reports_of(kind) if report.handed_in_at or drafts]
-    return [{"report": report, "files": _of(report, files)} for report in shown]
+    return [
+        {
+            "report": report,
+            "filed": [filing.words_for(inner=inner) for filing in filings_of(case, report)],
+            "files": file_links([*scans_of(case, report, files), *_of(report, files)]),
+        }
+        for report in shown
+    ]
 
 
-def _of(report: TaskReport, files: Sequence[Attachment]) -> list[FileLink]:
-    return file_links([file for file in files if file.report_id == report.pk])
+def _of(report: TaskReport, files: Sequence[Attachment]) -> list[Attachment]:
+    return [file for file in files if file.report_id == report.pk]
 
 
 def _site_checks(task: Task, files: Sequence[Attachment]) -> list[SiteCheckDetails]:

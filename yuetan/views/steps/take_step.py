@@ -29,6 +29,8 @@ from yuetan.views.frame.request import Request
 from yuetan.views.steps.check_page import check_page, sample_paper
 from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
 
+CONFIRM_HERE = "办公室设定：请看清“确认后”各条，勾选“确认办理”后再提交；上传文件的，文件须重新选择。"
+
 
 def take_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
@@ -104,9 +106,8 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
             request, case, verb, form, draft_facts=draft_form.redisplay(form)
         )
     if page.consequences and "confirmed" not in request.POST:
-        return check_page(request, case, verb, draft_form, form) or _form_page(
-            request, case, verb, form, draft_facts=draft_form.redisplay(form)
-        )
+        answer = None if form.is_multipart() else check_page(request, case, verb, draft_form, form)
+        return answer or _form_page(request, case, verb, _asked_here(form), draft_facts=draft_form.redisplay(form))
     before = clock.now()
     if run_action(form, partial(posted.take, page.action, draft=draft_form.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
@@ -123,10 +124,18 @@ def _goes_back_to_form(request: Request) -> bool:
     return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
 
 
-def _button(page: StepPage, case: Case, verb: str, user: User) -> str:
+def _asked_here(form: StepForm) -> StepForm:
+    """A form with files is confirmed where it is filled in: no page after it could send its files again."""
+    if form.is_multipart():
+        form.full_clean()
+        form.add_error(None, CONFIRM_HERE)
+    return form
+
+
+def _button(page: StepPage, verb: str, *, confirm_here: bool) -> str:
     if page.draft:
         return "保存草稿"
-    return "下一步：核对" if page.consequences else label(verb)
+    return "下一步：核对" if page.consequences and not confirm_here else label(verb)
 
 
 def _form_page(
@@ -140,6 +149,7 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     page = STEP_PAGES[verb]
+    confirm_here = bool(page.consequences) and form.is_multipart()
     context = {
         "case": case,
         "form": form,
@@ -149,7 +159,8 @@ def _form_page(
         "step_url": step_url(case, verb),
         "page": page,
         "articles": case.regulation.cited_by(verb, case.unit.kind),
-        "button": _button(page, case, verb, request.user),
+        "confirm_here": confirm_here,
+        "button": _button(page, verb, confirm_here=confirm_here),
         "checklist": form.checklist(),
     }
     context |= page.make_parts(case, request.user)

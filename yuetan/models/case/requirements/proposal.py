@@ -11,6 +11,7 @@ from yuetan.models.case.decision_authority import (
 )
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
 @Requirement
 def proposal_complete(case: Case) -> Iterator[Finding]:
     """Matter, and at least one ground, each with its facts and its evidence."""
-    if not case.matter:
-        yield finding("matter_missing", "matter")
+    yield from require_words(case.matter, finding("matter_missing", "matter"))
     grounds = list(case.case_grounds.all())
     if not grounds:
         yield finding("no_ground", "grounds")
-    if any(row.ground.is_other for row in grounds) and not case.other_words:
-        yield finding("other_without_words", "other_words")
+    if any(row.ground.is_other for row in grounds):
+        yield from require_words(case.other_words, finding("other_without_words", "other_words"))
     for row in grounds:
         yield from _ground_incomplete(row)
 
@@ -35,8 +35,7 @@ def proposal_complete(case: Case) -> Iterator[Finding]:
 def _ground_incomplete(row: CaseGround) -> Iterator[Finding]:
     """Facts; and files, or a reference number with what it says."""
     ground = row.ground.citation
-    if not row.facts:
-        yield finding("facts_missing", "grounds", ground=ground)
+    yield from require_words(row.facts, finding("facts_missing", "grounds", ground=ground))
     if bool(row.reference_number) != bool(row.reference_summary):
         missing = "摘要" if row.reference_number else "文号或线索编号"
         yield finding("reference_incomplete", "grounds", ground=ground, missing=missing)

@@ -1,0 +1,303 @@
+"""Every form sent twice does it once: every step of the long story, and every other page that keeps a form."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings as installed
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from tests.factories import case_in, keywords, later, letter_in
+from tests.random_people.attempts import posted
+from tests.refusals import nothing_stored
+from tests.steps import STEPS, proposal
+from tests.test_naughty_strings import STORY
+from tests.web import BACKEND, Page
+from yuetan.actions.messages.daily import daily
+from yuetan.models import (
+    Case,
+    Chase,
+    Document,
+    FormKey,
+    Letter,
+    NumberEntry,
+    Post,
+)
+from yuetan.rules.dates import clock
+from yuetan.views.case.available_steps import step_url
+from yuetan.vocabulary import CaseState, LetterState, Verb
+
+KEY = re.compile(r'name="form_key" value="([0-9a-f-]{36})"')
+SENT_AGAIN = "这张表已提交过，没有重复办理。"
+# Templates whose forms may be sent again and again, and why.
+WITHOUT_KEY = {
+    "login.html",  # nobody is logged in yet
+    "password.html",  # the second time the old password is wrong
+    "base.html",  # logging out
+    "cases/discard_draft.html",  # nothing is left to be dropped
+    "tasks/list.html",  # asks for the form of what is chosen, and that one has a key
+    "approvals/list.html",  # the same
+    "alerts/list.html",  # a message that was read stays read
+    "papers/batch.html",  # goes on where it stopped; each fetching is written down, for each is one
+}
+EACH_IS_ONE = "papers/paper.html"  # printing twice is two copies, and both are written down; its scan has a key
+
+
+def browser(username: str) -> Client:
+    client = Client()
+    client.force_login(cast.person(username), backend=BACKEND)
+    return client
+
+
+def key_of(response: HttpResponse) -> str:
+    found = KEY.search(response.content.decode())
+    assert found, "no form with a key"
+    return found[1]
+
+
+def send(client: Client, url: str, data: dict[str, Any]) -> HttpResponse:
+    for value in data.values():
+        for file in value if isinstance(value, list) else [value]:
+            if isinstance(file, UploadedFile):
+                file.seek(0)
+    return client.post(url, data)
+
+
+def send_twice(client: Client, page: str, data: dict[str, Any], url: str = "") -> HttpResponse:
+    """Open a page, send its form and send it again: the second leads where the first led, and nothing is stored."""
+    whole = {**data, "form_key": key_of(client.get(page))}
+    first = send(client, url or page, whole)
+    assert first.status_code == 302, Page(first, page).words
+    with nothing_stored():
+        second = send(client, url or page, whole)
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    return second
+
+
+@pytest.fixture
+def letter_form(member_unit: Any) -> dict[str, Any]:
+    return {
+        "capacity": "member_unit",
+        "unit": member_unit.pk,
+        "matter": "行业乱象整治进展缓慢",
+        "problems": "三项整治任务均未按期启动。",
+        "requirements": "请抓紧部署，并书面反馈。",
+    }
+
+
+def test_every_step_of_the_story_sent_twice_is_taken_once(office: object) -> None:
+    with time_machine.travel(cast.MONDAY) as now:
+        new = f"/cases/new/?unit={cast.unit(cast.TOWN).pk}"
+        send_twice(browser("officer"), new, posted(proposal(cast.unit(cast.TOWN))), "/cases/new/")
+        for verb, days, changed in STORY:
+            now.shift(timedelta(days=days) or timedelta(hours=1))
+            case = Case.objects.get()
+            _, whose, found = STEPS[verb]
+            data = posted(found(case) | changed) | {"confirmed": "1"}
+            send_twice(browser(whose(case).username), step_url(case, verb), data)
+
+
+def test_both_windows_of_a_double_click_make_one_letter(transactional_db: None, office: object) -> None:
+    form = {
+        "capacity": "member_unit",
+        "unit": cast.unit(cast.MEMBER_UNIT).pk,
+        "matter": "行业乱象整治进展缓慢",
+        "problems": "三项整治任务均未按期启动。",
+        "requirements": "请抓紧部署，并书面反馈。",
+    }
+    client = browser("supervisor")
+    data = {**form, "form_key": key_of(client.get("/letters/new/"))}
+    start, answers = Barrier(4), []
+
+    def press(own: Client) -> None:
+        try:
+            start.wait()
+            answers.append(own.post("/letters/new/", data))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=(browser("supervisor"),)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    letter = Letter.objects.get()
+    assert {(one.status_code, one["Location"]) for one in answers} == {(302, f"/letters/{letter.pk}/")}
+
+
+def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """Who, on which page, with what, sent where if elsewhere."""
+    day = str(clock.today() + timedelta(days=1))
+    yield "officer", reverse("reserve_number"), {"kind": "minutes", "case": "", "purpose": "印发专题纪要"}, ""
+    entry = NumberEntry.objects.latest("pk")
+    yield "officer", reverse("use_number", args=[entry.pk]), {"used_for": "专题纪要"}, ""
+    yield (
+        "group_leader",
+        "/delegations/",
+        {
+            "delegate": cast.person("deputy").pk,
+            "begins_on": day,
+            "ends_on": day,
+            "reason": "外出学习",
+        },
+        "",
+    )
+    town = cast.unit(cast.TOWN)
+    post = {"kind": "liaison", "title": "联络员", "rank": "", "began_on": str(clock.today())}
+    yield "sysadmin", reverse("begin_post", args=[town.pk]), post | {"name": "林二十", "holder": ""}, ""
+    yield "sysadmin", reverse("end_post", args=[Post.objects.latest("pk").pk]), {"ended_on": str(clock.today())}, ""
+    yield (
+        "sysadmin",
+        reverse("add_unit"),
+        {"name": "市林业局", "code": "440700999", "parent": "", "kind": "member_unit"},
+        "",
+    )
+    yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
+
+
+def test_every_other_form_sent_twice_is_carried_out_once(office: object) -> None:
+    for username, page, data, url in _pages():
+        send_twice(browser(username), page, data, url)
+
+
+def test_the_second_letter_leads_to_the_first(office: object, letter_form: dict[str, Any]) -> None:
+    client = browser("supervisor")
+    send_twice(client, "/letters/new/", letter_form)
+    letter = Letter.objects.get()
+    assert SENT_AGAIN in client.get(f"/letters/{letter.pk}/").content.decode()
+    send_twice(client, "/letters/new/", letter_form)  # a page opened anew is another letter
+    assert Letter.objects.count() == 2
+
+
+def test_a_letter_is_signed_and_sent_back_once(office: object) -> None:
+    letter, leader = letter_in(LetterState.DRAFTED), browser("group_leader")
+    address = reverse("return_letter", args=[letter.pk])
+    send_twice(leader, address, {"reason": "问题写得太笼统，请写明具体任务。"})
+
+
+def test_a_selection_is_chased_once(office: object) -> None:
+    case = case_in(CaseState.RECTIFYING)
+    client, url = browser("supervisor"), reverse("chase_selected")
+    chosen = {"task": [task.pk for task in case.tasks.all()]}
+    found = keywords(Verb.CHASE, case)
+    data = {**chosen, **{name: found[name] for name in found if name != "tasks"}, "confirmed": "yes"}
+    data["form_key"] = key_of(client.post(url, chosen))
+    assert client.post(url, data)["Location"] == reverse("task_list")
+    assert Chase.objects.exists()
+    with nothing_stored():
+        again = client.post(url, data, follow=True)
+    assert SENT_AGAIN in again.content.decode()
+
+
+def test_several_are_approved_once(office: object) -> None:
+    case = case_in(CaseState.PROPOSED)
+    client, url = browser("group_leader"), reverse("approve_several")
+    chosen = {"cases": [case.pk], "seen": [case.proposal_sha256], "opinion": "同意，从速办理。"}
+    data = {**chosen, "form_key": key_of(client.post(url, chosen)), "confirmed": "1"}
+    assert client.post(url, data).status_code == 200
+    with nothing_stored():
+        assert client.post(url, data)["Location"] == reverse("approval_list")
+
+
+def test_papers_are_put_together_once(office: object) -> None:
+    case_in(CaseState.NOTIFIED)
+    paper = Document.objects.first()
+    assert paper is not None
+    send_twice(browser("officer"), "/documents/", {"documents": [paper.pk], "form": "merged"}, reverse("start_batch"))
+
+
+def test_a_form_that_comes_back_may_be_sent_again(office: object, letter_form: dict[str, Any]) -> None:
+    client = browser("supervisor")
+    key = key_of(client.get("/letters/new/"))
+    refused = client.post("/letters/new/", letter_form | {"matter": "", "form_key": key})
+    assert refused.status_code == 422
+    assert (key_of(refused), FormKey.objects.count()) == (key, 0)
+    assert client.post("/letters/new/", letter_form | {"form_key": key}).status_code == 302
+
+
+def test_going_back_through_the_check_page_leads_to_what_was_made(office: object) -> None:
+    case = case_in(CaseState.APPROVED)
+    client, url = browser("officer"), step_url(case, Verb.SERVE_NOTICE)
+    form = posted(keywords(Verb.SERVE_NOTICE, case)) | {"form_key": key_of(client.get(url))}
+    check = client.post(url, form)
+    assert key_of(check) == form["form_key"]
+    assert client.post(url, form | {"confirmed": "1"}).status_code == 302
+    with nothing_stored():
+        again = client.post(url, form)
+    assert again["Location"] == f"/cases/{case.pk}/"
+
+
+def test_what_was_written_after_going_back_is_shown_and_not_carried_out(
+    office: object, letter_form: dict[str, Any]
+) -> None:
+    client = browser("supervisor")
+    sent = letter_form | {"form_key": key_of(client.get("/letters/new/"))}
+    client.post("/letters/new/", sent)
+    with nothing_stored():
+        again = client.post("/letters/new/", sent | {"problems": "四项整治任务均未启动。"})
+    words = Page(again, "/letters/new/")
+    assert again.status_code == 409
+    assert "四项整治任务均未启动。" in words
+    assert f"/letters/{Letter.objects.get().pk}/" in words.link("查看已经办理的")
+
+
+def test_somebody_else_with_the_same_page_learns_nothing_of_it(office: object, letter_form: dict[str, Any]) -> None:
+    client = browser("supervisor")
+    sent = letter_form | {"form_key": key_of(client.get("/letters/new/"))}
+    client.post("/letters/new/", sent)
+    assert browser("officer").post("/letters/new/", sent)["Location"] == "/"
+
+
+@pytest.mark.parametrize("key", ["", "no key", "\x00"])
+def test_without_a_key_a_form_is_carried_out_as_ever(office: object, letter_form: dict[str, Any], key: str) -> None:
+    client = browser("supervisor")
+    for _ in range(2):
+        assert client.post("/letters/new/", letter_form | {"form_key": key}).status_code == 302
+    assert (Letter.objects.count(), FormKey.objects.count()) == (2, 0)
+
+
+def test_a_step_that_breaks_off_leaves_no_key(office: object, letter_form: dict[str, Any]) -> None:
+    client = browser("officer")
+    assert client.post("/letters/new/", letter_form | {"form_key": str(uuid.uuid4())}).status_code == 403
+    assert not FormKey.objects.exists()
+
+
+def test_no_digest_of_a_password_is_kept(office: object) -> None:
+    person = cast.person("second_officer")
+    page = reverse("set_account", args=[person.pk])
+    client = browser("sysadmin")
+    sent = {"username": "second_officer", "form_key": key_of(client.get(page))}
+    digests = set()
+    for password in ("一二三四五六七八九十甲", "一二三四五六七八九十乙"):
+        client.post(page, sent | {"password": password, "form_key": str(uuid.uuid4())})
+        digests.add(FormKey.objects.latest("pk").content_sha256)
+    assert len(digests) == 1
+
+
+def test_keys_are_dropped_after_some_days(office: object, letter_form: dict[str, Any]) -> None:
+    send_twice(browser("supervisor"), "/letters/new/", letter_form)
+    with later(days=7):
+        assert daily()["清理表单提交标记"] == {"删除": 0}
+    with later(days=8):
+        assert daily()["清理表单提交标记"] == {"删除": 1}
+
+
+def test_every_form_that_changes_something_has_a_key() -> None:
+    bare = {}
+    for path in (installed.BASE_DIR / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        forms, keys = text.count("{% csrf_token %}"), text.count("{% form_key %}")
+        if forms != keys:
+            bare[str(path.relative_to(installed.BASE_DIR / "templates"))] = (forms, keys)
+    assert bare.keys() - {EACH_IS_ONE} == WITHOUT_KEY
+    assert bare[EACH_IS_ONE][1] == 1

@@ -1,0 +1,100 @@
+"""Taking in a paper of the interviewed side: judged like what the unit hands in itself, kept with its signed scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import scan_problems
+from yuetan.models import Case, PaperFiling, Post, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, person_name
+from yuetan.vocabulary import HEAD_POSTS, FilePurpose, Verb
+
+LABELS = {
+    "signer": "签字的主要领导",
+    "brought_by": "送交人姓名",
+    "brought_by_title": "送交人单位和职务",
+    "received_at": "收到时间",
+    "scan": "签字盖章的扫描件",
+}
+
+
+@dataclass(frozen=True)
+class FiledPaper:
+    """What is stated of a paper, with its examined scan."""
+
+    signer: Post | None
+    brought_by: str
+    brought_by_title: str
+    received_at: datetime | None
+    scan: Sequence[ExaminedFile]
+
+    def problems(self, case: Case, what: str, since: datetime) -> Iterator[Finding]:
+        """What is missing or cannot be; `what` happened at the moment `since`, which the paper answers."""
+        missing = [name for name in LABELS if not getattr(self, name)]
+        if missing:
+            labels = official_text.joined([LABELS[name] for name in missing])
+            yield finding("filing_incomplete", missing[0], missing=labels)
+        if self.brought_by and not is_person_name(self.brought_by):
+            yield finding("name_unfit", "brought_by", name=self.brought_by)
+        yield from scan_problems(self.scan, "scan")
+        if self.received_at is None:
+            return
+        if self.received_at < since.replace(second=0, microsecond=0):  # a form asks for the minute
+            when = official_text.chinese_datetime(timezone.localtime(since))
+            yield finding("filing_too_early", "received_at", what=what, when=when)
+        elif self.received_at > clock.now():
+            yield finding("filing_ahead", "received_at")
+        yield from self._signer_problems(case, timezone.localtime(self.received_at))
+
+    def _signer_problems(self, case: Case, received: datetime) -> Iterator[Finding]:
+        post = self.signer
+        if post is None:
+            return
+        if post.unit_id != case.unit_id or post.kind not in HEAD_POSTS or not post.is_held_on(received.date()):
+            words = {"name": post.holder.name, "unit": case.unit.name, "heads": case.unit.heads_name}
+            yield finding("filing_signer_not_head", "signer", **words)
+
+
+def examined_paper(
+    case: Case,
+    *,
+    signer: Post | None,
+    brought_by: str,
+    brought_by_title: str,
+    received_at: datetime | None,
+    scan: Offer | None,
+) -> FiledPaper:
+    """The paper with its scan examined, before the step; raises Refused if the file is not accepted."""
+    examined = examine_files(case, [scan] if scan else [], "scan")
+    return FiledPaper(signer, person_name(brought_by), brought_by_title, received_at, examined)
+
+
+def keep_paper(case: Case, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]) -> PaperFiling:
+    """Keep the paper and its scan inside a step; the facts of its event name who signed and brought it, and when."""
+    assert paper.signer is not None
+    assert paper.received_at is not None
+    (scan,) = attach(case, paper.scan, by=by, purpose=FilePurpose.PAPER_FILING)
+    facts.update(
+        signed_by=f"{paper.signer.holder.name}（{paper.signer.full_title}）",
+        brought_by=f"{paper.brought_by}（{paper.brought_by_title}）",
+        received_at=paper.received_at,
+    )
+    return PaperFiling.objects.create(
+        case=case,
+        verb=verb,
+        signer=paper.signer,
+        brought_by=paper.brought_by,
+        brought_by_title=paper.brought_by_title,
+        received_at=paper.received_at,
+        registered_by=by,
+        registered_at=clock.now(),
+        scan=scan,
+    )

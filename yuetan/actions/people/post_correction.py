@@ -1,0 +1,174 @@
+"""更正任职登记: a wrong name, title, rank or day is put right, or the entry annulled; what was done keeps its post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from yuetan import grants
+from yuetan.actions.people.unit import known_persons, log_event, refuse_uncited, require_administrator
+from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
+from yuetan.models.people.post_correction import registered
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name, person_name
+from yuetan.vocabulary import HEAD_POSTS, SINGLE_POSTS, Attendance, PostKind, UnitKind
+
+
+class Use(NamedTuple):
+    """Something that was done in a post, and on which day."""
+
+    day: date
+    what: str
+
+
+@transaction.atomic
+def correct_post(
+    post: Post,
+    *,
+    by: User,
+    name: str,
+    title: str,
+    rank: str,
+    began_on: date | None,
+    ended_on: date | None,
+    reason: str,
+    same_name: bool = False,
+) -> Post:
+    """更正任职登记: what was registered wrongly is put right; the wrong words stay with the reason and who said it.
+
+    A post that was ended by mistake goes on without a last day. Raises NotYours for anybody but the system
+    administrator, and Refused where nothing changes, where another holds the post on one of its days, or where
+    something was done in it on a day that would lie outside. Effects: the record, and access from today.
+    """
+    require_administrator(by)
+    post = Post.objects.select_for_update(of=("self",)).select_related("holder", "unit").get(pk=post.pk)
+    name, before = person_name(name), registered(post)
+    refuse_uncited(_word_problems(post, name, title, rank, reason))
+    refuse_uncited([] if same_name or name == post.holder.name else known_persons(name))
+    refuse_uncited(_term_problems(post, began_on, ended_on))
+    assert began_on is not None
+    post.holder.name = name
+    post.title, post.rank, post.began_on, post.ended_on = title, rank, began_on, ended_on
+    refuse_uncited([] if registered(post) != before else [finding("post_correction_changes_nothing", "name")])
+    post.holder.save(update_fields=["name"])
+    post.save()
+    _keep(post, before, reason, by, is_annulment=False)
+    return post
+
+
+@transaction.atomic
+def annul_post(post: Post, *, by: User, reason: str) -> Post:
+    """作废任职登记: the wrong person, or the wrong unit; it counts on no day, and stays to be read as a mistake.
+
+    Raises NotYours for anybody but the system administrator, and Refused without a reason, for a post that is
+    annulled already, and for one in which something was done. Effects: the record, and access from today.
+    """
+    require_administrator(by)
+    post = Post.objects.select_for_update(of=("self",)).select_related("holder", "unit").get(pk=post.pk)
+    before = registered(post)
+    refuse_uncited([*_annulled(post), *_unexplained(reason), *_left_outside(post, post.began_on, post.began_on)])
+    post.ended_on = post.began_on
+    post.save()
+    _keep(post, before, reason, by, is_annulment=True)
+    return post
+
+
+def _keep(post: Post, before: dict[str, str], reason: str, by: User, *, is_annulment: bool) -> None:
+    facts = {"before": before, "after": registered(post), "reason": reason, "is_annulment": is_annulment}
+    correction = PostCorrection.objects.create(post=post, corrected_by=by, corrected_at=clock.now(), **facts)
+    grants.follow_posts(post.holder)
+    verb, words = ("annul_post" if is_annulment else "correct_post"), correction.words
+    log_event(verb, by, unit=post.unit.name, name=before["name"], title=before["title"], words=words, reason=reason)
+
+
+def _annulled(post: Post) -> Iterator[Finding]:
+    if post.corrections.filter(is_annulment=True).exists():
+        yield finding("post_annulled", "reason", name=post.holder.name)
+
+
+def _unexplained(reason: str) -> Iterator[Finding]:
+    if not reason.strip():
+        yield finding("reason_missing", "reason", what="更正")
+
+
+def _word_problems(post: Post, name: str, title: str, rank: str, reason: str) -> Iterator[Finding]:
+    yield from _annulled(post)
+    yield from _unexplained(reason)
+    needed = {"姓名": name, "职务名称": title}
+    if post.kind in HEAD_POSTS and post.unit.kind == UnitKind.TOWN:
+        needed["职级"] = rank
+    missing = [label for label, value in needed.items() if not value.strip()]
+    if missing:
+        yield finding("post_incomplete", "title", missing=official_text.joined(missing))
+    if name and not is_person_name(name):
+        yield finding("name_unfit", "name", name=name)
+
+
+def _term_problems(post: Post, began_on: date | None, ended_on: date | None) -> Iterator[Finding]:
+    if began_on is None:
+        yield finding("post_incomplete", "began_on", missing="任职日期")
+        return
+    ahead = [name for name, day in (("began_on", began_on), ("ended_on", ended_on)) if day and day > clock.today()]
+    for name in ahead:
+        yield finding("post_ahead", name)
+    if ended_on is not None and ended_on < began_on:
+        yield finding("post_end_before_start", "ended_on", began=official_text.chinese_date(began_on))
+    if not ahead:
+        yield from _overlaps(post, began_on, ended_on)
+        yield from _left_outside(post, began_on, ended_on)
+
+
+def _overlaps(post: Post, began_on: date, ended_on: date | None) -> Iterator[Finding]:
+    """Another holder of a post that one person holds at a time."""
+    if post.kind not in SINGLE_POSTS:
+        return
+    for other in post.unit.posts.filter(kind=post.kind).exclude(pk=post.pk).select_related("holder"):
+        begins_later = ended_on is not None and ended_on <= other.began_on
+        ends_before = other.ended_on is not None and other.ended_on <= max(began_on, other.began_on)
+        if not begins_later and not ends_before:
+            words = {"unit": post.unit.name, "post": PostKind(post.kind).label, "name": other.holder.name}
+            yield finding("post_overlaps", "began_on", **words)
+            return
+
+
+def _left_outside(post: Post, began_on: date, ended_on: date | None) -> Iterator[Finding]:
+    """The first thing done in the post on a day that would no longer be one of its days."""
+    for use in sorted(_uses(post)):
+        if use.day < began_on or (ended_on is not None and use.day >= ended_on):
+            words = {"name": post.holder.name, "day": official_text.chinese_date(use.day), "what": use.what}
+            yield finding("post_was_used", "reason", **words)
+            return
+
+
+def _uses(post: Post) -> Iterator[Use]:
+    """What was done in this post, on days on which it was held as registered."""
+    interviews = Interview.objects.filter(interviewer=post).values_list("held_on", flat=True)
+    came = IntervieweeAttendance.objects.filter(post=post, attendance=Attendance.PRESENT)
+    signed = PaperFiling.objects.filter(signer=post).values_list("received_at", flat=True)
+    days = [
+        *((day, "进行约谈") for day in interviews),
+        *((day, "接受约谈") for day in came.values_list("interview__held_on", flat=True)),
+        *((timezone.localdate(moment), "在纸质材料上签字") for moment in signed),
+        *((day, "审定") for day in _approved_on(post)),
+        *((day, "办理事项") for day in _acted_on(post)),
+    ]
+    yield from (Use(day, what) for day, what in days if post.is_held_on(day))
+
+
+def _approved_on(post: Post) -> Iterable[date]:
+    """Days of decisions of a leader, those that the office registered among them."""
+    decided = Case.objects.filter(approver=post.holder, approved_on__isnull=False)
+    return decided.values_list("approved_on", flat=True) if post.unit.kind == UnitKind.LEADING_GROUP else ()
+
+
+def _acted_on(post: Post) -> Iterator[date]:
+    """Days of steps taken under the title of this post."""
+    own = Event.objects.filter(actor=post.holder, actor_title__contains=post.title).exclude(case=None, letter=None)
+    for moment in own.values_list("created_at", flat=True):
+        yield timezone.localdate(moment)

@@ -1,0 +1,139 @@
+"""代录整改报告、进展报告: reports on paper, task by task, registered by the office as they would be handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypedDict
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_rows
+from yuetan.actions.files.paper_filing import FiledPaper, examined_paper, keep_paper
+from yuetan.actions.rectification.report import receive_report
+from yuetan.actions.rectification.task_dates import beginning_of, locked_task, not_reportable
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.models import Case, PaperFiling, Post, Task, TaskReport, User
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import FilePurpose, ReportKind, Verb
+
+
+class PaperReportRow(TypedDict):
+    """What the paper says of one task, and its proof; a row without words is left out."""
+
+    task: Task
+    text: str
+    files: Sequence[Offer]
+
+
+def register_report(
+    case: Case,
+    *,
+    by: User,
+    reports: Sequence[PaperReportRow],
+    signer: Post | None,
+    brought_by: str,
+    brought_by_title: str,
+    received_at: datetime | None,
+    scan: Offer | None,
+) -> Case:
+    """代录整改报告: the tasks it speaks of are reported as of the moment it was received, late or not by that.
+
+    A pause of a task ends. Raises Refused for a task that waits for no report, and for a paper that is not whole.
+    """
+    paper = examined_paper(
+        case,
+        signer=signer,
+        brought_by=brought_by,
+        brought_by_title=brought_by_title,
+        received_at=received_at,
+        scan=scan,
+    )
+    return _register(case, Verb.REGISTER_REPORT, ReportKind.COMPLETION, reports, paper, by=by)
+
+
+def register_progress(
+    case: Case,
+    *,
+    by: User,
+    reports: Sequence[PaperReportRow],
+    signer: Post | None,
+    brought_by: str,
+    brought_by_title: str,
+    received_at: datetime | None,
+    scan: Offer | None,
+) -> Case:
+    """代录进展报告: how far the tasks are; their states do not change.
+
+    Raises Refused for a task that waits for no report, and for a paper that is not whole.
+    """
+    paper = examined_paper(
+        case,
+        signer=signer,
+        brought_by=brought_by,
+        brought_by_title=brought_by_title,
+        received_at=received_at,
+        scan=scan,
+    )
+    return _register(case, Verb.REGISTER_PROGRESS, ReportKind.PROGRESS, reports, paper, by=by)
+
+
+def _register(
+    case: Case, verb: Verb, kind: ReportKind, reports: Sequence[PaperReportRow], paper: FiledPaper, *, by: User
+) -> Case:
+    examined_rows, facts = examine_rows(case, reports, "reports"), dict[str, Any]()
+    with step(case, verb, by=by, facts=facts) as case:
+        rows = [
+            (locked_task(case, row["task"]), row["text"], files)
+            for row, files in zip(reports, examined_rows, strict=True)
+            if row["text"].strip() or files
+        ]
+        refuse_if_any(case, _paper_report_problems(case, kind, rows, paper))
+        filing = keep_paper(case, paper, verb, by=by, facts=facts)
+        received = [_receive(case, kind, row, filing) for row in rows]
+        facts["tasks"] = [report.task.number for report in received]
+        facts["versions"] = [report.version for report in received]
+        facts["late"] = [report.task.number for report in received if report.is_late]
+    return case
+
+
+Row = tuple[Task, str, list[ExaminedFile]]
+
+
+def _paper_report_problems(case: Case, kind: ReportKind, rows: Sequence[Row], paper: FiledPaper) -> Iterator[Finding]:
+    if not rows:
+        yield finding("no_report_chosen", "reports", kind=kind.label)
+    for task, text, _ in rows:
+        yield from not_reportable(task)
+        if not text.strip():
+            code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
+            yield finding(code, "reports", number=task.number)
+    yield from paper.problems(
+        case, *max((_since(task) for task, _, _ in rows), key=lambda since: since[1], default=_of(case))
+    )
+
+
+def _of(case: Case) -> tuple[str, datetime]:
+    """Where no task is named: the first day on which one was assigned."""
+    return "交办之日", beginning_of(min(task.assigned_on for task in case.tasks.all()))
+
+
+def _since(task: Task) -> tuple[str, datetime]:
+    """The moment that a report answers: the task was assigned, or its last report was returned."""
+    decided = [report.decided_at for report in task.handed_in(ReportKind.COMPLETION) if report.decided_at]
+    if decided:
+        return f"第 {task.number} 项上次核查的时间", max(decided)
+    return f"第 {task.number} 项交办之日", beginning_of(task.assigned_on)
+
+
+def _receive(case: Case, kind: ReportKind, row: Row, filing: PaperFiling) -> TaskReport:
+    """The report that came on paper; a draft under way makes room, as the one after it."""
+    task, text, files = row
+    draft, version = task.draft(kind), len(task.reports_of(kind)) + 1
+    if draft is not None:
+        version, draft.version = draft.version, draft.version + 1
+        draft.save()
+    signed = {"handed_in_by": filing.signer.holder, "handed_in_at": filing.received_at}
+    facts = {"kind": kind, "version": version, "prepared_by": filing.registered_by}
+    report = TaskReport(task=task, text=text, paper_filing=filing, **facts, **signed)
+    receive_report(task, report, filing.registered_by)
+    attach(case, files, by=filing.registered_by, purpose=FilePurpose.REPORT, report=report)
+    return report
