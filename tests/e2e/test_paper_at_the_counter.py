@@ -83,4 +83,4 @@ def leave_is_registered_and_decided(officer: Person, leader: Person, scans: list
     leader.reads("赴省开会。", f"纸质代录：冯十签字，{BROUGHT}")
     leader.choose("准假")
     leader.write("审批意见", "同意，另定时间。")
-    leader.does("审批请假")
+    leader.checks_and_does("审批请假")

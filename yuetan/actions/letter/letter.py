@@ -74,8 +74,7 @@ def cancel_letter(letter: Letter, *, by: User, reason: str) -> Letter:
     Raises StateChanged once it was issued (then the director voids the paper), Refused without a reason.
     """
     with step(letter, Verb.CANCEL_LETTER, by=by, opinion=reason) as letter:
-        if not reason.strip():
-            refuse_if_any(letter, [finding("reason_missing", "reason", what="作废")])
+        refuse_if_any(letter, require_words(reason, finding("reason_missing", "reason", what="作废")))
         letter.cancel_letter()
     return letter
 

@@ -16,6 +16,7 @@ from yuetan.models.people.post_correction import registered
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import HEAD_POSTS, SINGLE_POSTS, Attendance, PostKind, UnitKind
 
@@ -93,8 +94,7 @@ def _annulled(post: Post) -> Iterator[Finding]:
 
 
 def _unexplained(reason: str) -> Iterator[Finding]:
-    if not reason.strip():
-        yield finding("reason_missing", "reason", what="更正")
+    yield from require_words(reason, finding("reason_missing", "reason", what="更正"))
 
 
 def _word_problems(post: Post, name: str, title: str, rank: str, reason: str) -> Iterator[Finding]:
