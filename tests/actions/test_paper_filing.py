@@ -107,6 +107,8 @@ def test_written_material_on_paper_has_four_headings_and_is_late_by_the_day_it_c
     case = case_in(CaseState.NOTIFIED)
     with refused("依据第八条，书面材料还缺：原因分析。", field="causes"):
         take(Verb.REGISTER_SUBMISSION, case, causes=" ")
+    with refused("办公室设定：所填的“x”看不出内容，请写明具体情况（书面材料还缺：存在问题）。", field="problems"):
+        take(Verb.REGISTER_SUBMISSION, case, problems="x")
     received = clock.now() + timedelta(days=1)
     with later(days=6):
         case = take(Verb.REGISTER_SUBMISSION, case, received_at=received, files=[pdf("附表.pdf")])

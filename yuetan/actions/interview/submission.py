@@ -15,6 +15,7 @@ from yuetan.models import Attachment, Case, PaperFiling, Post, Submission, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, SubmissionPart, Verb
 
 Files = Sequence[Offer]
@@ -152,6 +153,8 @@ def _missing_parts(texts: Mapping[SubmissionPart, str]) -> Iterator[Finding]:
     missing = [part for part in SubmissionPart if not texts[part].strip()]
     if missing:
         yield finding("submission_incomplete", missing[0], missing=official_text.joined(p.label for p in missing))
+    for part in (part for part in SubmissionPart if part not in missing):
+        yield from require_words(texts[part], finding("submission_incomplete", part, missing=part.label))
 
 
 def _paper_version(case: Case, texts: Mapping[SubmissionPart, str], filing: PaperFiling) -> Submission:

@@ -13,6 +13,7 @@ from yuetan.actions.rectification.task_dates import beginning_of, locked_task, n
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, PaperFiling, Post, Task, TaskReport, User
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, ReportKind, Verb
 
 
@@ -103,9 +104,8 @@ def _paper_report_problems(case: Case, kind: ReportKind, rows: Sequence[Row], pa
         yield finding("no_report_chosen", "reports", kind=kind.label)
     for task, text, _ in rows:
         yield from not_reportable(task)
-        if not text.strip():
-            code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
-            yield finding(code, "reports", number=task.number)
+        code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
+        yield from require_words(text, finding(code, "reports", number=task.number))
     yield from paper.problems(
         case, *max((_since(task) for task, _, _ in rows), key=lambda since: since[1], default=_of(case))
     )
