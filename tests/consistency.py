@@ -36,7 +36,7 @@ def check(case: Case) -> None:
     _proposal_as_handed_in(case, events)
     found = [*check_case(case, Known())]
     found += [each for paper in case.documents.select_related("entry") for each in check_paper(paper)]
-    assert found == []
+    assert found == [], [str(each) for each in found]
 
 
 def _each_by_who_may(case, events):

@@ -276,7 +276,8 @@ def the_town_rectifies(diary: list[time_machine.travel]) -> None:
     supervisor.click("销号")
     for expected in ("十二个村全部摸排，抽查无遗漏", "已摸排12个村，新报线索3条。", "已摸排5个村。"):
         assert expected in supervisor.page
-    supervisor.press("下一步：核对", task=supervisor.pick("task", "第 1 项"))
+    first = supervisor.pick("task", "第 1 项")
+    supervisor.press("下一步：核对", task=first, note="走访三个村，台账属实，已落实。")
     assert "已销号" in supervisor.press("销号")
 
 

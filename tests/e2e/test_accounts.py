@@ -155,6 +155,7 @@ def it_is_accepted(supervisor: Person) -> None:
     supervisor.reads("3条线索均已补办结果。", "补充台账.pdf")
     supervisor.follow("销号")
     supervisor.meets_no_barrier()
+    supervisor.type(note="查阅台账，已落实。")
     supervisor.checks_and_does("销号")
     expect(supervisor.page.get_by_text("已销号", exact=True)).to_have_count(2)
 

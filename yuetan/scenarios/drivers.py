@@ -28,7 +28,7 @@ from yuetan.actions.rectification import (
     team,
 )
 from yuetan.models import Case, Chase, User
-from yuetan.scenarios import decision_keywords, inspection_keywords, keywords, paper_keywords
+from yuetan.scenarios import decision_keywords, inspection_keywords, keywords, notice_keywords, paper_keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
 from yuetan.vocabulary import CaseState, MinutesAnswer, ReportKind, Verb
@@ -101,14 +101,14 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: case.approver or case.drafter,
         lambda case: {"reason": "情况已有变化。"},
     ),
-    Verb.SERVE_NOTICE: Driver(notice.serve_notice, _office("officer"), keywords.notice),
+    Verb.SERVE_NOTICE: Driver(notice.serve_notice, _office("officer"), notice_keywords.notice),
     Verb.RESCHEDULE: Driver(
         notice.reschedule,
         _office("officer"),
-        keywords.rescheduled_notice,
+        notice_keywords.rescheduled_notice,
     ),
     Verb.ACKNOWLEDGE_RECEIPT: Driver(notice.acknowledge_receipt, _liaison, _nothing),
-    Verb.REGISTER_RECEIPT: Driver(notice.register_receipt, _office("officer"), keywords.paper_receipt),
+    Verb.REGISTER_RECEIPT: Driver(notice.register_receipt, _office("officer"), notice_keywords.paper_receipt),
     Verb.PREPARE_SUBMISSION: Driver(submission.prepare_submission, _liaison, keywords.submission),
     Verb.HAND_IN_SUBMISSION: Driver(submission.hand_in_submission, _head, keywords.submission_seen),
     Verb.ASK_LEAVE: Driver(

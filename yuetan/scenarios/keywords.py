@@ -12,7 +12,6 @@ from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, liaison
-from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import (
     Attendance,
     PauseAsker,
@@ -68,33 +67,6 @@ def revised_proposal(case: Case) -> Keywords:
     """The same proposal again, told apart from what is too much like it."""
     apart = Case.objects.open().filter(unit=case.unit).exclude(pk=case.pk)
     return proposal(case.unit, distinct_from=list(apart))
-
-
-def notice(case: Case) -> Keywords:
-    """A notice for an interview in a week."""
-    return {
-        "scheduled_at": clock.now() + timedelta(days=7, hours=-1),
-        "place": "市扫黑办会议室",
-        "procedure": "说明事由、通报问题，陈述说明，讨论分析、确定措施，形成纪要。",
-        "attendees": [{"name": "尤二十", "title": "市司法局副局长"}],
-        "companions": [],
-        "required_materials": "书面材料，写明基本情况、存在问题、原因分析、整改措施。",
-        "materials_reason": "",
-        "unusual_time_accepted": True,  # in a week it may be a Sunday
-        "clash_accepted": True,  # most tests bring several cases to the same hour
-    }
-
-
-def rescheduled_notice(case: Case) -> Keywords:
-    """A notice for another day, with its reason."""
-    kinds = [post.kind for post in case.interviewees.all()]
-    return {**notice(case), "reason": "会议冲突。", "interviewees": list(case.unit.heads().filter(kind__in=kinds))}
-
-
-def paper_receipt(case: Case) -> Keywords:
-    """A receipt signed on paper, with its scan."""
-    signer = {"signer_name": liaison(case.unit).name, "signer_title": f"{case.unit.name}联络员"}
-    return {**signer, "signed_on": clock.today(), "scan": blank_scan("回执")}
 
 
 def interview_record(case: Case) -> Keywords:

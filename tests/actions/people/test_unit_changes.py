@@ -90,7 +90,7 @@ def test_a_notice_after_a_handover_and_a_new_name_quotes_the_old_one_by_whom_it_
         password="",
     )
     rename(town)
-    case = take(Verb.RESCHEDULE, case, interviewees=[post], participants=f"被约谈方：{post}。")
+    case = take(Verb.RESCHEDULE, case, interviewees=[post])
     words = "".join(re.sub("<[^>]*>", "", case.current_notice.html).split())
     assert f"我办以{old.number}通知的" in words
     assert "蓬江区棠下镇党委书记冯十同志的约谈，现予改期" in words

@@ -76,6 +76,12 @@ def test_a_report_that_says_nothing_is_not_handed_in(office):
         take(Verb.HAND_IN_REPORT, case)
 
 
+def test_written_material_with_a_heading_that_says_nothing_is_not_handed_in(office):
+    case = take(Verb.PREPARE_SUBMISSION, case_in(CaseState.NOTIFIED), problems="无")
+    with refused("办公室设定：所填的“无”看不出内容，请写明具体情况（书面材料还缺：存在问题）。"):
+        take(Verb.HAND_IN_SUBMISSION, case)
+
+
 def test_a_task_is_not_accepted_without_a_word(office):
     case = case_after(Verb.HAND_IN_REPORT)
     with refused("办公室设定：销号须写明核查意见：看了什么、核了什么，是否落实。", field="note"):

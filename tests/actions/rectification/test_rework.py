@@ -193,7 +193,10 @@ def test_what_was_refused_says_why_and_changes_nothing(concluded, supervisor):
 
 def test_no_end_over_an_undecided_request(early):
     take(Verb.REQUEST_SEND_BACK, early, tasks=[early.tasks.get(number=1)])
-    sentence = "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任、代行主任职责的人员办理“退回整改”或者“不同意重新整改”，再办本步骤。"
+    sentence = (
+        "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任、代行主任职责的人员办理"
+        "“退回整改”或者“不同意重新整改”，再办本步骤。"
+    )
     with refused("办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。", sentence):
         take(Verb.CLOSE, early)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from yuetan.actions.interview.interview import MeasureRow
 from yuetan.models import Case, Interview, Measure, MinutesVersion, User
 from yuetan.models.interview.minutes_version import MeasureText, WholeText, due_day, measure_texts
+from yuetan.rules.text.person_names import joined_names
 from yuetan.vocabulary import Verb
 
 # What puts another text in the place of the one that stands.
@@ -51,7 +52,7 @@ def measure_rows_as_text(measures: Sequence[MeasureRow]) -> list[MeasureText]:
     return [
         {
             "content": row["content"],
-            "responsible_person": row["responsible_person"],
+            "responsible_person": joined_names(row["responsible_person"]),
             "due_on": row["due_on"].isoformat() if row["due_on"] else "",
             "proof_required": row["proof_required"],
             "acceptance_standard": row["acceptance_standard"],

@@ -8,8 +8,9 @@ from yuetan.actions.record.disagreement import Disagreement
 from yuetan.documents.content.minutes import printed_sections
 from yuetan.models import Case, Document, Event
 from yuetan.models.case.proposal import bound_digest
-from yuetan.vocabulary import DocumentKind, RecordKind, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, RecordKind, Verb
 
+DECIDED = (CaseState.APPROVED, CaseState.DECLINED)  # online, or registered and confirmed by a second person
 PARTS = ("通报的问题", "陈述说明", "讨论分析", "整改措施及时限")
 
 
@@ -56,7 +57,7 @@ def _proposal(case: Case, events: Sequence[Event]) -> Iterator[str]:
     for version in versions:
         if version.sha256 != bound_digest(version.text):
             yield f"约谈建议第 {version.number} 稿与其内容校验不一致"
-    decided = [event for event in events if event.verb in (Verb.APPROVE, Verb.DECLINE)]
+    decided = [event for event in events if event.from_state == CaseState.PROPOSED and event.to_state in DECIDED]
     approved = decided[-1].data.get("sha256", "") if decided and case.approver_id else ""
     if case.approved_sha256 != approved:
         yield "审定所依据的稿件与审定的操作日志不一致"

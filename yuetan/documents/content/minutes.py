@@ -36,7 +36,7 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> Pa
             *measures,
             *_objection(case, interview),
         ],
-        "people": _people(case, interview),
+        "people": _attendance_lines(case, interview),
         "copied_to": "，".join(case.minutes.copied_units),
     }
 
@@ -114,7 +114,7 @@ def _objection(case: Case, interview: Interview) -> list[Paragraph]:
     return [name, heard, *rest]
 
 
-def _people(case: Case, interview: Interview) -> list[Paragraph]:
+def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
     attendances = interview.attendances.select_related("post__holder", "post__unit__parent")
     came = sorted(attendances, key=lambda row: precedence(row.post))
     titles = {person.holder.pk: str(person) for person in case.people_named}

@@ -209,7 +209,7 @@ class PostForm(forms.Form):
         kinds = POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]
         field_of(self, "kind", forms.ChoiceField).choices = [(kind.value, kind.label) for kind in kinds]
         holder = choice_of(self, "holder")
-        holder.choices = [("", str(holder.empty_label)), *_people()]
+        holder.choices = [("", str(holder.empty_label)), *_known_people()]
         if any(kind in HEAD_POSTS for kind in kinds):
             heads = INTERVIEWEE_NAMES[UnitKind(unit.kind)]
             rank_hint = "必须填写，据此确定约谈人" if unit.kind == UnitKind.TOWN else "可以不登记"
@@ -225,7 +225,7 @@ class PostForm(forms.Form):
         return self.cleaned_data
 
 
-def _people() -> list[tuple[int, str]]:
+def _known_people() -> list[tuple[int, str]]:
     """Everybody with the posts they hold today, in two queries."""
     posts = Post.objects.current().select_related("unit__parent").order_by("holder", "pk")
     titles = {

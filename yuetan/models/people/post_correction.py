@@ -45,11 +45,14 @@ class PostCorrection(models.Model):
         """姓名由“张一”更正为“张乙”; 登记有误，已作废."""
         if self.is_annulment:
             return "登记有误，已作废"
-        changed = [name for name in LABELS if self.before[name] != self.after[name]]
-        return "；".join(
-            f"{LABELS[name]}由“{_as_registered(name, self.before[name])}”更正为“{_as_registered(name, self.after[name])}”"
-            for name in changed
-        )
+        changes = [name for name in LABELS if self.before[name] != self.after[name]]
+        return "；".join(f"{LABELS[name]}由“{self._was(name)}”更正为“{self._is(name)}”" for name in changes)
+
+    def _was(self, name: str) -> str:
+        return _as_registered(name, self.before[name])
+
+    def _is(self, name: str) -> str:
+        return _as_registered(name, self.after[name])
 
 
 def _as_registered(name: str, value: str) -> str:

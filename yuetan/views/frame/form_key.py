@@ -73,7 +73,7 @@ def _sent_form(request: Request) -> SentForm | None:
         key = UUID(request.POST.get(KEY_FIELD, ""))
     except ValueError:
         return None
-    return SentForm(key, request.path, _digest(request), request.user)
+    return SentForm(key, request.path, _content_digest(request), request.user)
 
 
 def _takes_steps_one_by_one(request: HttpRequest) -> bool:
@@ -102,7 +102,7 @@ def _content(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def _digest(request: HttpRequest) -> str:
+def _content_digest(request: HttpRequest) -> str:
     return hashlib.sha256(json.dumps(_content(request), sort_keys=True).encode()).hexdigest()
 
 

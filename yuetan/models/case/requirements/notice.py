@@ -11,7 +11,8 @@ from yuetan.models.flow.requirement import Requirement
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import CaseState, PostKind
+from yuetan.rules.text.empty_words import require_words
+from yuetan.vocabulary import CaseState, PostKind, SubmissionPart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,6 +61,9 @@ def submission_prepared(case: Case) -> Iterator[Finding]:
     elif draft.missing_parts:
         missing = official_text.joined([part.label for part in draft.missing_parts])
         yield finding("submission_incomplete", missing=missing)
+    else:
+        for part in SubmissionPart:
+            yield from require_words(draft.part(part), finding("submission_incomplete", missing=part.label))
 
 
 def submission_is_awaited(case: Case) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from yuetan.models.case.current_parties import ACTING_LEADERS, Interviewers
+from yuetan.models.case.requirements.unit import unit_stands
 from yuetan.models.flow.requirement import Requirement
 from yuetan.models.office.office import OfficeSetting
 from yuetan.rules.refusals import Finding, finding
@@ -36,6 +37,8 @@ def healing(case: Case) -> str:
 @Requirement
 def interview_assigned(case: Case) -> Iterator[Finding]:
     """The interviewees are heads in office today, and the interviewer is who the rules name today, or who acts."""
+    if not unit_stands(case):
+        return  # which says itself what to do first
     interviewees = list(case.interviewees.all())
     if not interviewees:
         yield finding("interviewee_missing", "interviewees", heads=case.unit.heads_name)
@@ -101,6 +104,8 @@ def _not_this_one(case: Case, lawful: Interviewers, interviewer: Post) -> Findin
 @Requirement
 def can_be_rescheduled(case: Case) -> Iterator[Finding]:
     """Somebody who was approved, or who holds the post now, can be interviewed anew, and somebody may interview."""
+    if not unit_stands(case):
+        return
     named = list(case.interviewees.all())
     heads = [post for post in case.unit.heads() if post.kind in {one.kind for one in named}]
     if not heads:
@@ -134,6 +139,8 @@ def interviewers_now(case: Case) -> Interviewers:
 @Requirement
 def people_in_office(case: Case) -> Iterator[Finding]:
     """On the day of the interview its interviewer is in office and not of the unit, and somebody is there to come."""
+    if not unit_stands(case):
+        return
     yield from _interviewer_gone(case)
     if case.expected_people:
         return
@@ -181,7 +188,7 @@ def _answers_for(what: str) -> Requirement:
     """Somebody answers for the unit today, or what is sent to it reaches nobody."""
 
     def unit_has_heads(case: Case) -> Iterator[Finding]:
-        if case.unit_id not in case.parties_today.units_with_heads:
+        if unit_stands(case) and case.unit_id not in case.parties_today.units_with_heads:
             yield finding("unit_without_heads", unit=case.unit.name, heads=case.unit.heads_name, what=what)
 
     unit_has_heads.__doc__ = f"Somebody answers for the unit today, so that {what} reaches somebody."
