@@ -22,6 +22,7 @@ from tests.web import Page
 from yuetan.documents.typesetting.typesetting import missing_characters
 from yuetan.forms.frame.fields import NameField, NamesField, RowsField, WordsField
 from yuetan.forms.frame.sections import SectionsField
+from yuetan.rules.text.empty_words import says_nothing
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.personal_data import personal_numbers
 
@@ -112,8 +113,9 @@ class Pen:
         most = field.max_length or 0
         if most > 400:
             lines = list(islice(self.left, 9))
+            lines += [value] * says_nothing("".join(lines))  # where words are asked for, numbers alone are refused
         else:
-            lines = [next(string for string in self.left if len(string) <= most)]
+            lines = [next(string for string in self.left if len(string) <= most and not says_nothing(string))]
         self.typed += lines
         return "\n".join(lines)
 
