@@ -43,7 +43,7 @@ def test_a_report_on_paper_is_reviewed_by_another(
     supervisor.opens(TITLE)
     supervisor.follow("销号")
     supervisor.reads("纸质代录：冯十签字", "整改报告.png")
-    supervisor.type(note="查阅台账，已落实。")
+    supervisor.write("核查意见", "查看了台账和走访记录，已落实。")
     supervisor.checks_and_does("销号")
 
 
