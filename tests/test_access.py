@@ -58,6 +58,8 @@ PLAIN = {
     "end_unit": ("sysadmin",),
     "begin_post": ("sysadmin",),
     "end_post": ("sysadmin",),
+    "correct_post": ("sysadmin",),
+    "annul_post": ("sysadmin",),
     "set_account": ("sysadmin",),
     "calendar": EVERYBODY,
     "date_count": EVERYBODY,
@@ -126,6 +128,7 @@ STEPS = {
     CaseState.NOTIFIED: {
         Verb.RESCHEDULE: OFFICERS,
         Verb.HOLD_INTERVIEW: OFFICERS,
+        Verb.RECORD_ABSENCE: OFFICERS,
         Verb.WITHDRAW: ("group_leader",),
         Verb.ACKNOWLEDGE_RECEIPT: TOWN,
         Verb.REGISTER_RECEIPT: (*OFFICERS, "director"),
@@ -169,6 +172,7 @@ ON_THINGS = {
     "document",
     "internal_paper",
     "proposal_versions",
+    "minutes_versions",
     "task_date",
     "case",
     "revise_draft",
@@ -237,7 +241,7 @@ def by_name(name):
     """An address that is about no case."""
     town_post = Post.objects.get(unit__code=cast.TOWN, kind="liaison")
     args = {
-        "end_post": [town_post.pk],
+        **{name: [town_post.pk] for name in ("end_post", "correct_post", "annul_post")},
         "set_account": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
         "enter_calendar_year": [2027],

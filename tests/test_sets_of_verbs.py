@@ -8,13 +8,13 @@ import pytest
 import yuetan
 from yuetan.actions.interview import minutes, minutes_versions
 from yuetan.actions.letter import letter
+from yuetan.actions.record import check_dates, check_papers
 from yuetan.actions.rectification import minutes_correction
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.record import event
 from yuetan.permissions import BY_CODENAME
-from yuetan.views.office import calendar
 from yuetan.vocabulary import CaseState, Verb
 
 SEEN_BY_UNIT = {step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.seen_by_unit}
@@ -44,7 +44,9 @@ SETS = [
     (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
     (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
-    (calendar.MOVING, "decide_extension send_back reopen confirm_correction"),
+    (check_dates.SETS_LIMIT, "decide_extension send_back reopen confirm_correction"),
+    (check_dates.NOTICES, "serve_notice reschedule"),
+    (check_papers.SIGNING, "acknowledge_receipt register_receipt acknowledge_supervision acknowledge_letter"),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}
 OF_THE_DEMO = ("demo", "seed", "scenarios", "bulk")  # they tell stories; no rule asks of them

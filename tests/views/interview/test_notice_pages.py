@@ -122,7 +122,7 @@ def test_a_successor_is_chosen_already_and_named_in_the_paper(notified, head):
     succeed(head, "吕四十")
     assert "改期：约谈对象或者约谈人已准假、离任" in Visitor(cast.person("officer")).open("/")
     page = at_case("officer", case)
-    assert "冯十已不任党委书记，须改期" in page
+    assert "约谈对象冯十已不任党委书记，须先改期，通知现任党政主要领导。" in page
     assert "已不任" not in at_case(LIAISON, case)
     officer = at_step("officer", case, Verb.RESCHEDULE)
     assert "冯十（党委书记）已离任，已改选现任" in officer.page
