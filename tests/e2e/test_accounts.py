@@ -160,7 +160,7 @@ def it_is_accepted(supervisor: Person) -> None:
     expect(supervisor.page.get_by_text("已销号", exact=True)).to_have_count(2)
 
 
-def it_is_inspected(supervisor: Person, sheet: Path) -> None:
+def it_is_inspected(supervisor: Person, sheet: list[Path]) -> None:
     supervisor.follow(TITLE)
     supervisor.follow("启动督查")
     supervisor.type(planned_on="2026-12-28", plan=INNER[0])
@@ -175,7 +175,7 @@ def it_is_inspected(supervisor: Person, sheet: Path) -> None:
     supervisor.meets_no_barrier()
     supervisor.type(task_findings__0__words="台账齐全。", task_findings__1__words=INNER[1])
     supervisor.type(findings="两项措施均已落实。", basis="查阅台账、实地核查。", inspected_on="2026-12-28")
-    supervisor.offer("scan", sheet)
+    supervisor.offer("scan", *sheet)
     supervisor.choose("整改到位，建议办结")
     supervisor.confirms_and_does("记录督查情况")
     supervisor.reads("周七（江门市扫黑办督查员）", "签字的记录已上传", *INNER)
@@ -190,14 +190,14 @@ def the_case_is_closed(director: Person) -> None:
     director.reads("已办结（销号）")
 
 
-def it_has_relapsed(supervisor: Person, sheet: Path) -> None:
+def it_has_relapsed(supervisor: Person, sheet: list[Path]) -> None:
     supervisor.reads("记录回头看")
     supervisor.follow(TITLE)
     supervisor.follow("记录回头看")
     supervisor.meets_no_barrier()
     supervisor.write("实际日期", "2026-12-31")
     supervisor.select(inspectors__0__post="周七（督查员）", inspectors__1__post="李二（承办人）")
-    supervisor.offer("scan", sheet)
+    supervisor.offer("scan", *sheet)
     supervisor.write("回头看情况", "台账12月28日后停止更新。")
     supervisor.choose("问题复发")
     supervisor.confirms_and_does("记录回头看")

@@ -99,7 +99,7 @@ def leave_is_granted(head: Person, leader: Person) -> None:
     leader.reads("冯十（党委书记）：赴省开会。")
     leader.choose("准假")
     leader.write("审批意见", "同意，另定时间。")
-    leader.does("审批请假")
+    leader.checks_and_does("审批请假")
     head.page.reload()
     head.reads("冯十已准假，等待改期通知")
 

@@ -116,7 +116,7 @@ def the_case_is_closed(come_in: Callable[..., Person]) -> None:
     supervisor.follow(TITLE)
     supervisor.follow("销号")
     supervisor.choose("第 1 项")
-    supervisor.type(note="走访三个村，台账属实，已落实。")
+    supervisor.type(note="查阅台账，属实，已落实。")
     supervisor.checks_and_does("销号")
     supervisor.follow("启动督查")
     supervisor.type(planned_on="2026-12-21", plan="查阅台账、走访村组。")
