@@ -15,11 +15,13 @@ from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.papers.verification import is_within_limit
 from yuetan.actions.people.delegation import delegate_approval
+from yuetan.actions.people.post_correction import annul_post
+from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
 from yuetan.models import Document, DraftKey, OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import digest
-from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
+from yuetan.vocabulary import CaseState, LetterState, PostKind, PrintMethod, Verb
 
 NEVER_WRITTEN = {"LetterUserPermission"}  # a letter is seen by posts only; django-guardian asks for the table
 
@@ -54,6 +56,13 @@ def printed(officer):
     is_within_limit("192.0.2.1")
 
 
+def corrected(town):
+    """A post that was registered with another unit's person."""
+    sysadmin, person = cast.person("sysadmin"), {"holder": None, "name": "施二十一", "username": "", "password": ""}
+    facts = {"kind": PostKind.LIAISON, "title": "联络员", "rank": "", "began_on": clock.today()}
+    annul_post(begin_post(by=sysadmin, unit=town, **facts, **person), by=sysadmin, reason="另一个镇的联络员。")
+
+
 def test_every_row_of_a_whole_story_names_itself(office, town, officer, director, settings):
     settings.ALERT_MAIL = True
     type(director).objects.filter(pk=director.pk).update(email="director@office.invalid")
@@ -71,6 +80,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     missed = case_in(CaseState.NOTIFIED)
     with later(days=8):
         take(Verb.RECORD_ABSENCE, missed)
+    take(Verb.REGISTER_SUBMISSION, case_in(CaseState.NOTIFIED))
+    corrected(town)
     letter_in(LetterState.ISSUED)
     printed(officer)
     since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}

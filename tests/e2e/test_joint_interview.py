@@ -59,7 +59,7 @@ def leave_is_refused(leader: Person) -> None:
     leader.meets_no_barrier()
     leader.choose("不准假")
     leader.write("审批意见", "须与冯十一并到会。")
-    leader.does("审批请假")
+    leader.checks_and_does("审批请假")
     leader.reads("陈十一请假未获准，须本人到会")
 
 

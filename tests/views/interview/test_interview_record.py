@@ -89,7 +89,6 @@ def test_words_that_read_like_a_code_are_left_as_they_were_typed(recorder):
 def test_leave_that_was_granted_is_filled_in_and_no_other_counts(office, town):
     case = case_after(Verb.HAND_IN_SUBMISSION, draft={"interviewees": list(town.heads())})
     mayor = case.interviewees.get(kind="government_head")
-    take(Verb.ASK_LEAVE, case, post=mayor, reason="赴省参会。")
     with later(days=3):
         officer = sits_at("officer", case)
         at = next(i for i in (0, 1) if officer.page.forms[-1].values[f"attendances-{i}-post"] == [str(mayor.pk)])
@@ -98,6 +97,7 @@ def test_leave_that_was_granted_is_filled_in_and_no_other_counts(office, town):
         typed = {f"{row}-attendance": "on_leave", f"{row}-absence_reason": "赴省参会。"}
         page = officer.press("下一步：核对", expect=422, **typed)
         assert "陈十一没有获准的请假，不能记为“请假（获准）”；未到会的请记为缺席并写明原因。" in page
+    take(Verb.ASK_LEAVE, case, post=mayor, reason="赴省参会。")
     take(Verb.DECIDE_LEAVE, case, leave=Leave.objects.get(), granted=True, opinion="同意。")
     with later(days=3):
         values = sits_at("officer", case).page.forms[-1].values

@@ -83,10 +83,10 @@ def test_other_interviews_are_shown_before(approved, division_town):
 def test_a_receipt_of_paper_from_form_to_both_sides(notified):
     officer = at_step("officer", notified, Verb.REGISTER_RECEIPT)
     with nothing_stored():
-        page = officer.press("登记纸质回执", expect=422, signer_name="褚十二")
+        page = officer.press("登记纸质回执", expect=422, signer_name="褚十二", confirmed="1")
     assert "登记纸质回执还缺：签收人职务、签收日期、回执扫描件。" in page
     typed = {"signer_name": "褚十二", "signer_title": "棠下镇联络员", "signed_on": "2026-11-23"}
-    officer.press("登记纸质回执", **typed, scan=png("回执.png"))
+    officer.press("登记纸质回执", **typed, scan=png("回执.png"), confirmed="1")
     for username in ("officer", "director", "deputy", HEAD, LIAISON):
         page = at_case(username, notified)
         assert "签收人 褚十二（棠下镇联络员）" in page
@@ -122,7 +122,7 @@ def test_a_successor_is_chosen_already_and_named_in_the_paper(notified, head):
     succeed(head, "吕四十")
     assert "改期：约谈对象或者约谈人已准假、离任" in Visitor(cast.person("officer")).open("/")
     page = at_case("officer", case)
-    assert "冯十已不任党委书记，须改期" in page
+    assert "约谈对象冯十已不任党委书记，须先改期，通知现任党政主要领导。" in page
     assert "已不任" not in at_case(LIAISON, case)
     officer = at_step("officer", case, Verb.RESCHEDULE)
     assert "冯十（党委书记）已离任，已改选现任" in officer.page
@@ -152,7 +152,8 @@ def test_leave_from_asking_to_the_new_date(notified):
     assert "审批请假" in Visitor(cast.person("deputy")).open("/")
     leader = at_step("deputy", notified, Verb.DECIDE_LEAVE)
     assert "冯十（党委书记）：赴省开会。" in leader.page
-    leader.press("审批请假", granted="yes", opinion="同意，请另定时间。")
+    leader.press("下一步：核对", granted="yes", opinion="同意，请另定时间。")
+    leader.press("审批请假")
     unit = at_case(HEAD, notified)
     assert "冯十已准假，等待改期通知" in unit
     assert "约谈人于2026年11月23日 10:00审批：获准。同意，请另定时间。" in unit

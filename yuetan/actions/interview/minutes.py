@@ -46,7 +46,8 @@ def revise_minutes(
     facts: dict[str, int] = {}
     with step(case, Verb.REVISE_MINUTES, by=by, facts=facts) as case:
         refuse_if_any(case, _changed_by_another(case, seen))
-        missing = [finding("minutes_text_missing", part.value) for part in InterviewPart if not texts[part.value]]
+        needed = [(texts[part.value], finding("minutes_text_missing", part.value)) for part in InterviewPart]
+        missing = [each for text, empty in needed for each in require_words(text, empty)]
         refuse_if_any(case, [*missing, *measure_problems(measures, case.interview.held_on)])
         facts["version"] = keep_version(case, by=by).number + 1
         write_measures(case.interview, measure_rows_as_text(measures))

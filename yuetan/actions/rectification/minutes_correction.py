@@ -65,8 +65,7 @@ def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:
 def _texts_missing(reason: str, texts: dict[str, str]) -> Iterator[Finding]:
     yield from require_words(reason, finding("reason_missing", "reason", what="更正"))
     for part in InterviewPart:
-        if not texts[part.value].strip():
-            yield finding("minutes_text_missing", part.value)
+        yield from require_words(texts[part.value], finding("minutes_text_missing", part.value))
 
 
 def confirm_correction(case: Case, *, by: User, seen: str) -> Case:

@@ -150,8 +150,8 @@ class RescheduleForm(NoticeForm):
         field.queryset = current.filter(pk__in=[post.pk for post in lawful.posts])
         mark_needed(self, "interviewer")
         gone = "须回避" if announced.is_current else f"已不任{announced.get_kind_display()}"
-        acting = f"{lawful.why_acting}，按办公室设定由下列领导代行。" if lawful.why_acting else "请选定现任。"
-        field.help_text = f"{announced.holder.name}{gone}；{acting}"
+        acting = f"；{lawful.why_acting}，按办公室设定由下列领导代行。" if lawful.why_acting else "，请选定现任。"
+        field.help_text = f"{announced.holder.name}{gone}{acting}"
         field.initial = lawful.posts[0].pk if len(lawful.posts) == 1 else None
 
     def prefilled(self) -> dict[str, object]:
