@@ -102,7 +102,7 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": [*wording(letter), *(_inner_facts(letter) if inner else ())],
         "steps": steps,
         "deadline": deadline,
-        "waiting_for": "" if any(not step["refused"] for step in steps) else _whose_turn(letter),
+        "waiting_for": "" if any(step["primary"] and not step["refused"] for step in steps) else _whose_turn(letter),
         "events": _timeline(letter, inner=inner),
         "files": file_links(annotate_duplicates(Attachment.objects.visible_to(user).filter(letter=letter), user)),
         "draft": letter.answer_draft if user.is_recused_from(letter.unit_id) else "",
