@@ -126,6 +126,7 @@ STEPS = {
     CaseState.NOTIFIED: {
         Verb.RESCHEDULE: OFFICERS,
         Verb.HOLD_INTERVIEW: OFFICERS,
+        Verb.RECORD_ABSENCE: OFFICERS,
         Verb.WITHDRAW: ("group_leader",),
         Verb.ACKNOWLEDGE_RECEIPT: TOWN,
         Verb.REGISTER_RECEIPT: (*OFFICERS, "director"),
