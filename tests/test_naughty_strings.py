@@ -21,7 +21,7 @@ from django.urls.converters import UUIDConverter
 from django_filters import FilterSet
 
 from tests import cast
-from tests.factories import case_in, letter_in, png, take
+from tests.factories import case_in, letter_in, pdf, png, take
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
@@ -31,13 +31,16 @@ from tests.web import BACKEND
 from yuetan.actions import step as steps
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.messages import channels
+from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
+from yuetan.actions.people.unit_change import end_unit
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
 from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.proposal.proposal import ProposalForm
-from yuetan.models import Alert, Case, Delivery, User
+from yuetan.models import Alert, Case, Delivery, OfficeSetting, SettingChange, Unit, User
+from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.person_names import joined_names, person_name
@@ -51,6 +54,8 @@ from yuetan.vocabulary import (
     InspectionConclusion,
     LetterState,
     MinutesAnswer,
+    UnitChangeKind,
+    UnitKind,
     Verb,
 )
 
@@ -174,10 +179,10 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
     """A case whose every text is naughty, sent off by browsers; on the way and afterwards everybody looks round."""
     pen, walkers = Pen(printable()), {}
     done: set[object] = set()
-    with time_machine.travel(cast.MONDAY) as clock:
+    with time_machine.travel(cast.MONDAY) as traveller:
         case = _drafted(pen)
         for verb, days, changed in STORY:
-            clock.shift(timedelta(days=days) or timedelta(hours=1))
+            traveller.shift(timedelta(days=days) or timedelta(hours=1))
             if verb in IN_PASSING:
                 username, url = IN_PASSING[verb]
                 _walker(username, walkers, done).open(url)
@@ -186,7 +191,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _try_what_is_open(case, walkers, done)
         other = take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
-        letter_in(LetterState.DRAFTED)
+        _open_what_no_list_leads_to(walkers, done)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
         for username in PEOPLE:
@@ -198,6 +203,24 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
     assert [line for line in pen.typed if squeezed(line) not in shown] == []
     asking = {one.__name__ for one in form_classes() if fields_of(one)}
     assert asking - bound - {name.removesuffix("Form") for name in bound} == set()
+
+
+def _open_what_no_list_leads_to(walkers, done):
+    """Pages of the administrator for one unit, and of who decides what was entered for it or set."""
+    ended, today = Unit.objects.filter(kind=UnitKind.TOWN).exclude(code=cast.TOWN).last(), clock.today()
+    paper = {"effective_on": today, "paper_number": "江府〔2026〕9号", "paper": pdf()}
+    kept = {"kind": UnitChangeKind.MERGED, "successor": cast.unit(cast.TOWN)}
+    change = end_unit(ended, by=cast.person("sysadmin"), **kept, **paper)
+    setting = OfficeSetting.objects.get(key="extension_most_days")
+    change_office_setting(setting, by=cast.person("director"), value=20)
+    unit, letter = cast.unit(cast.TOWN).pk, letter_in(LetterState.DRAFTED).pk
+    for username, url in (
+        *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
+        ("director", f"/units/changes/{change.pk}/carry-over/"),
+        ("supervisor", f"/letters/{letter}/cancel/"),
+        ("group_leader", f"/settings/changes/{SettingChange.objects.get().pk}/"),
+    ):
+        assert _walker(username, walkers, done).open(url).status == 200
 
 
 def _walker(username, walkers, done):

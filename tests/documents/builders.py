@@ -41,11 +41,9 @@ def notified_case(unit: Unit) -> Case:
         "endorse": {"opinion": "核稿时的内部意见"},
         "approve": {"opinion": "审定时的内部意见"},
         "serve_notice": {
-            "matter": "你镇涉黑涉恶线索摸排不扎实深入，对群众举报线索不回应。",
             "place": "市委大院1号楼302会议室",
-            "procedure": "说明约谈事由和目的，通报存在的问题\n被约谈方陈述说明\n讨论分析，确定整改措施及时限",
-            "participants": "市扫黑办有关负责同志，被约谈单位联络员。",
-            "required_materials": "书面材料一式五份，由主要领导签字并加盖公章。",
+            "attendees": [{"name": "赵四十", "title": "市扫黑办综合组组长"}],
+            "companions": [{"name": "冯四十一", "title": "综治办主任"}],
         },
     }
     return case_in(CaseState.NOTIFIED, unit=unit, **changes)

@@ -200,7 +200,7 @@ def test_a_step_whose_paper_cannot_be_drawn_is_refused_and_leaves_nothing(town: 
     case = case_in(CaseState.APPROVED, unit=town)
     chosen = keywords(Verb.SERVE_NOTICE, case)
     with pytest.raises(Refused) as refused:
-        take(Verb.SERVE_NOTICE, case, **chosen | {"matter": f"线索{UNDRAWN}摸排"})
+        take(Verb.SERVE_NOTICE, case, **chosen | {"place": f"线索{UNDRAWN}会议室"})
     assert f"{UNDRAWN}（U+E000）" in str(refused.value)
     case.refresh_from_db()
     assert case.state == CaseState.APPROVED

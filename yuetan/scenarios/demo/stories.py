@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from yuetan.actions.letter.letter import acknowledge_letter, approve_letter, draft_letter, return_letter
+from yuetan.actions.letter.letter import (
+    acknowledge_letter,
+    approve_letter,
+    cancel_letter,
+    draft_letter,
+    return_letter,
+)
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
@@ -94,7 +100,7 @@ SAME_DAY = {
 DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
 DAYS_UNTIL_SUPERVISED = 7
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)
-LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2), "returned": (2, 1)}
+LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2), "returned": (2, 1), "cancelled": (2, 1)}
 AWAY_SINCE, AWAY_FOR = 6, 9  # working days ago; days from today
 
 
@@ -181,7 +187,7 @@ def play_delegation() -> None:
 
 
 def play_letters(letters: Sequence[LetterWords], cases: Mapping[str, Case]) -> None:
-    """One letter waiting for its signature, one issued and signed for, one returned by a leader."""
+    """One letter waiting for its signature, one issued and signed for, one returned, one set aside."""
     calendar = CalendarDay.objects.calendar()
     for text in letters:
         drafted, signed = (
@@ -192,6 +198,9 @@ def play_letters(letters: Sequence[LetterWords], cases: Mapping[str, Case]) -> N
         if text["key"] == "returned":
             with clock.at(signed):
                 return_letter(letter, by=User.objects.get(username="first_deputy"), reason=text["reason"])
+        if text["key"] == "cancelled":
+            with clock.at(signed):
+                cancel_letter(letter, by=User.objects.get(username="supervisor"), reason=text["reason"])
         if text["key"] == "issued":
             with clock.at(signed):
                 letter = approve_letter(letter, by=User.objects.get(username="group_leader"), seen=letter.digest)
