@@ -115,7 +115,8 @@ class Pen:
             lines = list(islice(self.left, 9))
             lines += [value] * says_nothing("".join(lines))  # where words are asked for, numbers alone are refused
         else:
-            lines = [next(string for string in self.left if len(string) <= most and not says_nothing(string))]
+            telling = (one for one in islice(self.left, self.many) if len(one) <= most and not says_nothing(one))
+            lines = [next(telling, None) or next(one for one in self.left if len(one) <= most)]
         self.typed += lines
         return "\n".join(lines)
 

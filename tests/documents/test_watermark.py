@@ -5,10 +5,10 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from tests.factories import case_in
+from tests.factories import case_in, keywords
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import CaseState, Verb
 
 
 def pages(html):
@@ -17,7 +17,8 @@ def pages(html):
 
 def test_every_page_bears_the_word(office):
     long = "\n".join("摸排不扎实，对群众举报线索不回应。" * 6 for _ in range(20))
-    paper = case_in(CaseState.NOTIFIED, serve_notice={"matter": long}).documents.get()
+    procedure = keywords(Verb.SERVE_NOTICE, case_in(CaseState.APPROVED))["procedure"]
+    paper = case_in(CaseState.NOTIFIED, serve_notice={"procedure": f"{procedure}\n{long}"}).documents.get()
     marked, plain = pages(watermark(paper.html)), pages(paper.html)
     assert len(marked) == len(plain) > 1
     assert all("样稿" in page for page in marked)

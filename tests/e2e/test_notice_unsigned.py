@@ -134,7 +134,7 @@ def the_old_head_has_lost_it(head: Person, address: str) -> None:
 def the_new_head_is_named(officer: Person) -> None:
     officer.reads("改期：约谈对象或者约谈人已准假、离任")
     officer.follow(TITLE)
-    officer.reads("冯十已不任党委书记，须改期")
+    officer.reads("约谈对象冯十已不任党委书记，须先改期，通知现任党政主要领导")
     officer.follow("改期")
     officer.reads("冯十（党委书记）已离任，已改选现任")
     officer.type(reason="镇主要领导调整。", scheduled_at="2026-12-08T09:30")

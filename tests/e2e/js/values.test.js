@@ -3,7 +3,7 @@ import { equal, formOf } from "./check.js";
 
 const FORM = `
   <input type="hidden" name="typed_seen" value="{}"><input type="file" name="scan">
-  <input type="checkbox" name="typed_taken" value="statement">
+  <input type="checkbox" name="draft_accepted" value="statement">
   <div class="field"><label for="statement">认领情况</label><textarea id="statement" name="statement">认领。</textarea></div>
   <fieldset><legend>到会</legend>
     <label><input type="checkbox" name="present" value="1" checked>张一</label>

@@ -10,8 +10,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.handlers.wsgi import LimitedStream
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
@@ -39,6 +40,8 @@ class FormKeyMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         sent = _sent_form(request)
+        if _is_cut_off(request):
+            return HttpResponseBadRequest()  # to a browser that is gone
         if sent is None or _takes_steps_one_by_one(request):
             return self.get_response(request)
         with transaction.atomic():
@@ -48,6 +51,17 @@ class FormKeyMiddleware:
             response = self.get_response(request)
             _settle(sent, response)
         return response
+
+
+def _is_cut_off(request: HttpRequest) -> bool:
+    """Whether a form with files ended before all of it had come: 取消 was pressed, or the connection was lost.
+
+    Django reads what there is and says nothing; a form of which a part is missing must not be carried out.
+    """
+    stream = getattr(request, "_stream", None)
+    if request.content_type != "multipart/form-data" or not isinstance(stream, LimitedStream) or not request.POST:
+        return False
+    return stream._pos < stream.limit
 
 
 def one_by_one(view: View) -> View:
