@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from threading import Barrier, Thread
 from typing import Any
 
@@ -14,10 +15,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from tests import cast
-from tests.factories import case_in, keywords, later, letter_in
+from tests.factories import case_in, keywords, later, letter_in, png
 from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
 from tests.steps import STEPS, proposal
@@ -32,7 +34,9 @@ from yuetan.models import (
     Letter,
     NumberEntry,
     Post,
+    Submission,
 )
+from yuetan.models.drafts.form_key import KEY_FIELD
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import step_url
 from yuetan.vocabulary import CaseState, LetterState, Verb
@@ -249,6 +253,19 @@ def test_what_was_written_after_going_back_is_shown_and_not_carried_out(
     assert again.status_code == 409
     assert "四项整治任务均未启动。" in words
     assert f"/letters/{Letter.objects.get().pk}/" in words.link("查看已经办理的")
+
+
+@pytest.mark.parametrize(("lost", "status"), [(0, 302), (400, 400)])
+def test_a_form_with_files_that_was_cut_off_is_not_carried_out(office: object, lost: int, status: int) -> None:
+    """As after 取消 or without a connection: what has come by then is not the form that somebody filled in."""
+    case = case_in(CaseState.NOTIFIED)
+    client, url = browser(f"head_{cast.TOWN}"), step_url(case, Verb.PREPARE_SUBMISSION)
+    parts = {"situation": "全镇辖12个村。", KEY_FIELD: key_of(client.get(url)), "files": png("现场.png")}
+    body = encode_multipart(BOUNDARY, parts)
+    come = BytesIO(body[: len(body) - lost])
+    sent: dict[str, Any] = {"CONTENT_TYPE": MULTIPART_CONTENT, "CONTENT_LENGTH": len(body), "wsgi.input": come}
+    answer = client.request(REQUEST_METHOD="POST", PATH_INFO=url, **sent)
+    assert (answer.status_code, Submission.objects.count()) == (status, int(not lost))
 
 
 def test_somebody_else_with_the_same_page_learns_nothing_of_it(office: object, letter_form: dict[str, Any]) -> None:
