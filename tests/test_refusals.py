@@ -31,6 +31,7 @@ WORDS = {
     "taken": "PDF、JPG、PNG",
     "allowed": "{单位}、{事由}",
     "name": "冯十",
+    "healing": "；请退回修改，由拟稿人改选后重新报核",
     "unit": "棠下镇",
     "title": "党委书记",
     "post": "党委书记",

@@ -178,7 +178,7 @@ def it_is_inspected(supervisor: Person, sheet: list[Path]) -> None:
     supervisor.offer("scan", *sheet)
     supervisor.choose("整改到位，建议办结")
     supervisor.confirms_and_does("记录督查情况")
-    supervisor.reads("周七（江门市扫黑办督查员）", "签字的记录已上传", *INNER)
+    supervisor.reads("周七（江门市扫黑除恶专项斗争领导小组办公室督查员）", "签字的记录已上传", *INNER)
 
 
 def the_case_is_closed(director: Person) -> None:

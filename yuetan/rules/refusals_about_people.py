@@ -24,7 +24,7 @@ ABOUT_PEOPLE: dict[str, str] = {
     "everybody_on_leave": "约谈对象均已准假，须先改期。",
     # 到会与缺席
     "attendance_left_office": "{name}已不任{title}，到会情况请选“已离任”。",
-    "attendance_twice": "{name}的到会情况填写了两次，每人只填一次。",
+    "attendance_twice": "{name}的到会情况填写了两次，请只填一次。",
     "attendance_still_in_office": "{name}仍任{title}，不能记为“已离任”。",
     "nobody_came": "约谈对象均未到会，不能记为已约谈；请办理“记录缺席”，再办理“改期”，另行约谈。",
     "absence_recorded": "本次约谈的缺席情况已由{name}于{time}记录，请办理“改期”，另行约谈。",
