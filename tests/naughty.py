@@ -115,8 +115,8 @@ class Pen:
             lines = list(islice(self.left, 9))
             lines += [value] * says_nothing("".join(lines))  # where words are asked for, numbers alone are refused
         else:
-            telling = (one for one in islice(self.left, self.many) if len(one) <= most and not says_nothing(one))
-            lines = [next(telling, None) or next(one for one in self.left if len(one) <= most)]
+            with_content = (one for one in islice(self.left, self.many) if len(one) <= most and not says_nothing(one))
+            lines = [next(with_content, None) or next(one for one in self.left if len(one) <= most)]
         self.typed += lines
         return "\n".join(lines)
 

@@ -72,7 +72,7 @@ def test_places_to_be_filled_in_are_shown_as_dots() -> None:
 def test_who_carries_a_step_out_is_shown_by_the_table(client: Client, officer: User) -> None:
     client.force_login(officer)
     words = client.get(reverse("regulation")).content.decode()
-    assert "书面通知：由承办人办理" in words
+    assert "书面通知：由承办人、代行承办人职责的人员办理" in words
     assert "报送整改报告：由被约谈单位主要领导办理" in words
     assert "撤回建议：由拟稿人办理" in words
     assert "撤回已审定的约谈：由审定领导办理" in words
@@ -159,12 +159,12 @@ def test_recorders_and_all_who_type_read_how_it_is_kept(
     assert "记录人怎样用约谈记录台" in pages[officer]
     assert all(part in pages[officer] for part in InterviewPart.labels)
     assert f"共同填写的是：{Verb.HOLD_INTERVIEW.label}、{Verb.REVISE_MINUTES.label}。" in pages[officer]
-    assert f"{Verb.DRAFT.label}、{Verb.REVISE_DRAFT.label}时写了公民身份号码" in pages[officer]
+    assert "任何一栏都不能写公民身份号码、手机号码" in pages[officer]
     assert (
         f"共同填写的是：{Verb.PREPARE_SUBMISSION.label}、{Verb.PREPARE_REPORT.label}、{Verb.PREPARE_PROGRESS.label}。"
         in pages[head]
     )
     assert "过了 30 天由系统清除" in pages[head]
     assert "记录台" not in pages[head]
-    assert "公民身份号码" not in pages[head]
+    assert "任何一栏都不能写公民身份号码、手机号码" in pages[head]
     assert "怎样自动保存" not in pages[auditor]

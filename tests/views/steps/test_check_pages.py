@@ -32,6 +32,13 @@ WITHOUT_CHECK = {
     Verb.ANSWER_CHASE: "a message; another may follow",
     Verb.PAUSE_TASK: "resumed at any time",
     Verb.RESUME_TASK: "paused again at any time",
+    **dict.fromkeys(
+        (
+            *(Verb.REGISTER_SUBMISSION, Verb.REGISTER_LEAVE, Verb.REGISTER_MINUTES_ANSWER),
+            *(Verb.REGISTER_REPORT, Verb.REGISTER_PROGRESS, Verb.REGISTER_EXTENSION),
+        ),
+        "puts down what a signed paper says, with its scan; somebody else decides on it, and the unit is alerted",
+    ),
 }
 # What each of these says that will follow.
 FOLLOWS = {
