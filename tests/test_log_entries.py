@@ -3,7 +3,8 @@
 import time_machine
 
 from tests import cast
-from yuetan.actions.office.calendar import change_calendar_day, confirm_calendar_year
+from tests.actions.office.test_calendar import ENTERED
+from yuetan.actions.office.calendar import change_calendar_day, enter_calendar_year
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number, use_number, void_number
 from yuetan.actions.papers.wording import change_wording, restore_wording
@@ -57,17 +58,17 @@ def test_what_the_director_keeps(office, director):
         restore_wording(StandardParagraph.objects.get(kind=slot.kind, key=slot.key, version=1), by=director)
         change_calendar_day(by=director, day=DAY, kind=DayKind.OFF, name="临时放假")
         change_calendar_day(by=director, day=DAY, kind=DayKind.OFF, name="补假")
-        confirm_calendar_year(by=director, year=2027, source="国办发明电〔2026〕9号")
+        enter_calendar_year(by=director, **ENTERED)
         assert log(by=director) == [
             ("change_office_setting", {"setting": "约谈通知提前工作日数", "before": "3", "after": "5"}),
             ("keep_wording", {"title": "撤销约谈的函：结尾（第 2 版）"}),
             ("restore_wording", {"title": "撤销约谈的函：结尾（第 3 版）"}),
-            ("change_calendar_day", {"title": "2027年1月4日", "name": "按周历改为放假（临时放假）"}),
-            ("change_calendar_day", {"title": "2027年1月4日", "name": "放假（临时放假）改为放假（补假）"}),
-            ("confirm_calendar_year", {"title": "2027年", "name": "国办发明电〔2026〕9号"}),
+            ("change_calendar_day", {"title": "2027年1月4日", "name": "按周历改为放假（临时放假）", "moves": []}),
+            ("change_calendar_day", {"title": "2027年1月4日", "name": "放假（临时放假）改为放假（补假）", "moves": []}),
+            ("enter_calendar_year", {"title": "2027年", "name": ENTERED["source"], "moves": []}),
         ]
     assert CalendarDay.objects.filter(day=DAY).values_list("is_working", "name").get() == (False, "补假")
-    assert CalendarYear.objects.get(year=2027).source == "国办发明电〔2026〕9号"
+    assert CalendarYear.objects.get(year=2027).source == ENTERED["source"]
 
 
 def test_numbers_of_papers_made_elsewhere(office, officer, director):
