@@ -126,6 +126,8 @@ class Walker:
     def _read(self, answer: HttpResponse, url: str, *, sent: str = "") -> Read:
         """What is wrong with an answer, whatever it is."""
         page, kind = Read(answer, url), answer.get("Content-Type", "")
+        if answer.streaming:
+            answer.close()  # a file that nobody reads to its end
         wrong = page.alien[:5] + [refusal for refusal in page.refusals if not are_sentences(refusal, sent)]
         if answer.status_code not in ANSWERS:
             wrong.append(f"answered {answer.status_code}")
