@@ -74,3 +74,12 @@ def test_who_came_is_not_counted(office):
     case_in(CaseState.INTERVIEWED)
     assert not Case.objects.with_absence().exists()
     assert not has_alert("group_leader", "未经准假缺席")
+
+
+@pytest.mark.parametrize("cause", ["", "无", "。"])
+def test_an_absence_is_recorded_in_words(at_the_table, cause):
+    (person,) = at_the_table.expected_people
+    missing = "尚未写明冯十缺席的情况"
+    sentence = f"所填的“{cause}”看不出内容，请写明具体情况（{missing}）。" if cause else f"{missing}。"
+    with refused(f"办公室设定：{sentence}", field="absences"):
+        take(Verb.RECORD_ABSENCE, at_the_table, absences=[{"post": person.first, "cause": cause}])

@@ -9,6 +9,7 @@ from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Absence, Case, Post, User
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -38,5 +39,5 @@ def record_absence(case: Case, *, by: User, absences: Sequence[AbsenceRow]) -> C
 
 def _problems(case: Case, causes: dict[int, str]) -> Iterator[Finding]:
     for person in case.expected_people:
-        if not causes.get(person.holder.pk):
-            yield finding("absence_cause_missing", "absences", name=person.name)
+        missing = finding("absence_cause_missing", "absences", name=person.name)
+        yield from require_words(causes.get(person.holder.pk, ""), missing)
