@@ -44,6 +44,11 @@ def refused(*sentences: str, field: str | None = None) -> Iterator[None]:
     assert field is None or error.value.reasons[0].field == field
 
 
+def too_small(name: str) -> str:
+    """The sentence for a picture of 8 × 8 that should show a paper."""
+    return f"办公室设定：扫描件“{name}”只有 8×8 像素，看不清；短边至少 600、长边至少 800 像素，请重新扫描。"
+
+
 @contextmanager
 def not_theirs() -> Iterator[None]:
     """The step is somebody else's, and nothing is stored."""

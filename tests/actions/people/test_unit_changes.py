@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests import cast
-from tests.factories import case_in, later, letter_in, pdf, take
-from tests.refusals import appoint, not_theirs, refused
+from tests.factories import case_in, later, letter_in, pdf, picture, take
+from tests.refusals import appoint, not_theirs, refused, too_small
 from yuetan.actions.people.succession import carry_over
 from yuetan.actions.people.unit import begin_post, end_post, retire_unit
 from yuetan.actions.people.unit_change import end_unit, rename_unit
@@ -305,3 +305,9 @@ def test_what_was_registered_is_kept_as_it_was(town, neighbour):
     for deed in tries:
         with pytest.raises(DatabaseError, match="kept as written"), transaction.atomic():
             deed()
+
+
+def test_the_paper_of_a_change_can_be_read(town):
+    with refused(too_small("批复.png"), field="paper"):
+        rename(town, paper=picture("批复.png", 8, 8))
+    assert not UnitChange.objects.exists()

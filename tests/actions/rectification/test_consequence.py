@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.factories import case_in, later, pdf, take
-from tests.refusals import appoint, not_theirs, refused, too_late
+from tests.factories import case_in, later, pdf, picture, take
+from tests.refusals import appoint, not_theirs, refused, too_late, too_small
 from tests.web import Visitor
 from yuetan.models import Alert, Attachment
 from yuetan.rules.dates import clock
@@ -62,6 +62,11 @@ def test_what_an_entry_lacks(overdue, kind, changed, missing, field):
     sentence = f"办公室设定：问责处理还缺：{missing}；没有决定文书的，不能登记。"
     with refused(sentence, field=field):
         take(Verb.RECORD_CONSEQUENCE, overdue, kind=kind, **changed)
+
+
+def test_the_paper_can_be_read(overdue):
+    with refused(too_small("决定.png"), field="scan"):
+        take(Verb.RECORD_CONSEQUENCE, overdue, scan=picture("决定.png", 8, 8))
 
 
 def test_the_decision_lies_between_the_interview_and_today(overdue):

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests import cast
-from tests.factories import case_in, keywords, later, pdf, take
-from tests.refusals import appoint, refused
+from tests.factories import case_in, keywords, later, pdf, picture, take
+from tests.refusals import appoint, refused, too_small
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
 from yuetan.models import Alert, Attachment, Inspection, Post, TeamMember
@@ -176,3 +176,12 @@ def test_the_form_offers_who_may_inspect_and_remembers_who_was_planned(office, s
     planned = keywords(Verb.BEGIN_INSPECTION, case)["inspectors"]
     assert all(f'<option value="{row["post"].pk}" selected>' in page for row in planned)
     assert "吴八（" not in page
+
+
+def test_the_signed_sheet_can_be_read(supervisor):
+    ahead = case_in(CaseState.INSPECTING)
+    concluded = take(Verb.CONCLUDE_INSPECTION, case_in(CaseState.INSPECTING), scan=None)
+    with refused(too_small("签字.png"), field="scan"):
+        take(Verb.SIGN_INSPECTION, concluded, by=supervisor, scan=picture("签字.png", 8, 8))
+    with refused(too_small("签字.png"), field="scan"):
+        take(Verb.CONCLUDE_INSPECTION, ahead, scan=picture("签字.png", 8, 8))

@@ -13,6 +13,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import joined
 
 SCAN_KINDS = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
+PAPER_KINDS = (*SCAN_KINDS, FileKind.OFD)  # of papers that other organs issue, also as they send them
 
 
 def scan_problems(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from yuetan import grants
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.people.unit import log_event, refuse_uncited, require_administrator, without_successor
 from yuetan.actions.step import delete_files
 from yuetan.alerts import send_alert
@@ -140,6 +141,7 @@ def _ahead(effective_on: date) -> Iterator[Finding]:
 def _registering(paper: Offer | None) -> Iterator[tuple[list[ExaminedFile], list[StoredFile]]]:
     """All of it or nothing, the file of the paper too, which is examined before anything is held."""
     files = examine_loose([paper] if paper else [], "paper")
+    refuse_uncited(scan_problems(files, "paper", kinds=PAPER_KINDS))
     stored: list[StoredFile] = []
     try:
         with transaction.atomic():

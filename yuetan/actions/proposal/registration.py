@@ -10,20 +10,17 @@ from typing import Any
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
-from yuetan.actions.files.readable_scan import SCAN_KINDS, scan_problems
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.proposal.decision import authority_facts, authority_of
 from yuetan.actions.proposal.proposal_rules import not_as_shown
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, DecisionRegistration, User
 from yuetan.models.case.decision_authority import Authority
 from yuetan.rules.dates import clock
-from yuetan.rules.files.file_kind import FileKind
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, DecisionKind, FilePurpose, Verb
-
-PROOF_KINDS = (*SCAN_KINDS, FileKind.OFD)
 
 
 @dataclass(frozen=True)
@@ -184,7 +181,7 @@ def endorsed_on(case: Case) -> date:
 def _proof_problems(method: str, examined_files: list[ExaminedFile]) -> Iterator[Finding]:
     if not examined_files:
         yield finding("approval_proof_missing", "proof", method=_label(method))
-    yield from scan_problems(examined_files, "proof", kinds=PROOF_KINDS)
+    yield from scan_problems(examined_files, "proof", kinds=PAPER_KINDS)
 
 
 def _label(method: str) -> str:

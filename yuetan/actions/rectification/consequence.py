@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Consequence, User
 from yuetan.rules.dates import clock
@@ -71,7 +72,8 @@ def record_consequence(
     entry = _Entry(kind, deciding_body, paper_number, decided_on, basis, scan, corrects, correction_reason)
     examined_files = examine_files(case, [scan] if scan else [], "scan")
     with step(case, Verb.RECORD_CONSEQUENCE, by=by, opinion=basis, facts={"kind": kind}) as case:
-        refuse_if_any(case, [*_entry_problems(case, entry), *_correction_problems(case, entry)])
+        problems = [*_entry_problems(case, entry), *scan_problems(examined_files, "scan", kinds=PAPER_KINDS)]
+        refuse_if_any(case, [*problems, *_correction_problems(case, entry)])
         kept = {name: getattr(entry, name) for name in ("kind", "deciding_body", "paper_number", "decided_on")}
         correction = {"corrects": corrects, "correction_reason": correction_reason if corrects else ""}
         row = Consequence.objects.create(case=case, basis=basis, recorded_by=by, **kept, **correction)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypedDict
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, InspectionTeam, Post, TeamMember, User
 from yuetan.models.rectification.team import may_inspect
@@ -80,6 +81,7 @@ def _write_members(team: InspectionTeam, inspectors: Sequence[InspectorRow]) -> 
 
 
 def _bind_sheet(case: Case, team: InspectionTeam, sheet: Sequence[ExaminedFile], *, by: User) -> None:
+    refuse_if_any(case, scan_problems(sheet, "scan"))
     attach(case, sheet, by=by, purpose=FilePurpose.SIGNED_SHEET, team=team)
     team.members.filter(signed_at=None).update(signed_at=clock.now(), signed_on_sheet=True)
 
