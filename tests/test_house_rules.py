@@ -4,9 +4,10 @@ import ast
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from itertools import combinations
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from django.urls import URLPattern, get_resolver
@@ -416,9 +417,12 @@ def test_there_is_an_action_for_every_verb() -> None:
     assert {f.name for _, f in _actions()} >= set(Verb.values)
 
 
-def _keywords(action: object) -> set[str]:
+def _keywords(action: Callable[..., object]) -> set[str]:
+    """Its own keywords, and those of the typed dict that it takes as `**`."""
     parameters = inspect.signature(action).parameters.values()
-    return {p.name for p in parameters if p.kind is p.KEYWORD_ONLY} - {"by"}
+    own = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY} - {"by"}
+    shared = [get_type_hints(action)[p.name] for p in parameters if p.kind is p.VAR_KEYWORD]
+    return own.union(*(get_type_hints(hint.__args__[0]) for hint in shared))
 
 
 @pytest.mark.parametrize("verb", STEP_PAGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.utils import timezone
 
@@ -26,6 +27,16 @@ LABELS = {
 }
 
 
+class StatedPaper(TypedDict):
+    """What the office states of any paper that it takes in: keywords of every action that registers one."""
+
+    signer: Post | None
+    brought_by: str
+    brought_by_title: str
+    received_at: datetime | None
+    scan: Offer | None
+
+
 @dataclass(frozen=True)
 class FiledPaper:
     """What is stated of a paper, with its examined scan."""
@@ -43,7 +54,7 @@ class FiledPaper:
             labels = official_text.joined([LABELS[name] for name in missing])
             yield finding("filing_incomplete", missing[0], missing=labels)
         if self.brought_by and not is_person_name(self.brought_by):
-            yield finding("name_unfit", "brought_by", name=self.brought_by)
+            yield finding("name_unfit", "brought_by")
         yield from scan_problems(self.scan, "scan")
         if self.received_at is None:
             return
@@ -63,18 +74,12 @@ class FiledPaper:
             yield finding("filing_signer_not_head", "signer", **words)
 
 
-def examined_paper(
-    case: Case,
-    *,
-    signer: Post | None,
-    brought_by: str,
-    brought_by_title: str,
-    received_at: datetime | None,
-    scan: Offer | None,
-) -> FiledPaper:
+def examined_paper(case: Case, **stated: Unpack[StatedPaper]) -> FiledPaper:
     """The paper with its scan examined, before the step; raises Refused if the file is not accepted."""
+    scan = stated["scan"]
     examined = examine_files(case, [scan] if scan else [], "scan")
-    return FiledPaper(signer, person_name(brought_by), brought_by_title, received_at, examined)
+    words = stated["brought_by_title"], stated["received_at"]
+    return FiledPaper(stated["signer"], person_name(stated["brought_by"]), *words, examined)
 
 
 def keep_paper(case: Case, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]) -> PaperFiling:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
-from typing import Literal, TypedDict
+from datetime import time
+from typing import TypedDict
 
 from django.utils import timezone
 
+from yuetan.actions.interview.measures import MeasureRow, measure_problems, measure_rows_as_text, write_measures
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import (
     Case,
     Interview,
     IntervieweeAttendance,
-    Measure,
     Minutes,
     OfficeSetting,
     Participant,
@@ -24,7 +24,7 @@ from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words, says_nothing
-from yuetan.rules.text.person_names import is_person_name, joined_names, person_name, same_person_name
+from yuetan.rules.text.person_names import is_person_name, person_name, same_person_name
 from yuetan.vocabulary import Attendance, InterviewPart, ParticipantKind, Verb
 
 
@@ -43,24 +43,6 @@ class ParticipantRow(TypedDict):
 
     name: str
     title: str
-
-
-class MeasureRow(TypedDict):
-    """One measure as the interview fixed it."""
-
-    content: str
-    responsible_person: str
-    due_on: date | None
-    proof_required: str
-    acceptance_standard: str
-    report_rhythm: str
-
-
-MEASURE_LABELS: dict[Literal["responsible_person", "proof_required", "acceptance_standard"], str] = {
-    "responsible_person": "责任人",
-    "proof_required": "佐证要求",
-    "acceptance_standard": "验收标准",
-}
 
 
 def hold_interview(
@@ -99,18 +81,12 @@ def hold_interview(
         where = {"held_on": held_on, "place": case.place, "submission_missing": submission_missing}
         interview = Interview.objects.create(case=case, **who, **where, **parts)
         _write_people(interview, attendances, others)
-        _write_measures(interview, measures)
+        write_measures(interview, measure_rows_as_text(measures))
         facts.update(_absent(attendances))
         copied_to = OfficeSetting.objects.words("minutes_copied_to")
         Minutes.objects.create(case=case, copied_to=copied_to, **parts)
         case.hold_interview(held_on=held_on)
     return case
-
-
-def _write_measures(interview: Interview, measures: Sequence[MeasureRow]) -> None:
-    for number, row in enumerate(measures, start=1):
-        row["responsible_person"] = joined_names(row["responsible_person"])
-        Measure.objects.create(interview=interview, number=number, **row)
 
 
 def _write_people(
@@ -206,18 +182,3 @@ def _parts_missing(case: Case, parts: Mapping[str, str], submission_missing: boo
         yield from require_words(parts[part.value], finding(f"{part.value}_missing", part.value))
     if not submission_missing and not case.submissions.handed_in().exists():
         yield finding("submission_missing_unnoted", "submission_missing")
-
-
-def measure_problems(measures: Sequence[MeasureRow], held_on: date) -> Iterator[Finding]:
-    """What measures lack: at least one, each whole, with a time limit after the day of the interview."""
-    if not measures:
-        yield finding("no_measure", "measures")
-    for number, row in enumerate(measures, start=1):
-        yield from require_words(row["content"], finding("measure_without_content", "measures", number=number))
-        if row["due_on"] is None:
-            yield finding("measure_without_time_limit", "measures", number=number)
-        elif row["due_on"] <= held_on:
-            yield finding("measure_due_too_soon", "measures", number=number)
-        missing = [label for key, label in MEASURE_LABELS.items() if not row[key].strip()]
-        if missing:
-            yield finding("measure_incomplete", "measures", number=number, missing=official_text.joined(missing))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
-from yuetan.actions.files.attachment import Offer
-from yuetan.actions.files.paper_filing import FiledPaper, examined_paper, keep_paper
+from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, examined_paper, keep_paper
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Leave, Post, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
@@ -34,24 +32,13 @@ def register_leave(
     by: User,
     post: Post | None,
     reason: str,
-    signer: Post | None,
-    brought_by: str,
-    brought_by_title: str,
-    received_at: datetime | None,
-    scan: Offer | None,
+    **stated: Unpack[StatedPaper],
 ) -> Case:
     """代录请假: a request on paper, registered by the office; decided on by the interviewer as any other.
 
     Raises Refused where the request itself would be refused, and for a paper that is not whole.
     """
-    paper = examined_paper(
-        case,
-        signer=signer,
-        brought_by=brought_by,
-        brought_by_title=brought_by_title,
-        received_at=received_at,
-        scan=scan,
-    )
+    paper = examined_paper(case, **stated)
     facts: dict[str, Any] = {}
     with step(case, Verb.REGISTER_LEAVE, by=by, opinion=reason, facts=facts) as case:
         refuse_if_any(case, [*_paper_problems(case, paper, post), *_request_problems(case, post, reason)])

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
-from yuetan.actions.files.attachment import Offer
-from yuetan.actions.files.paper_filing import examined_paper, keep_paper
-from yuetan.actions.interview.interview import MeasureRow, measure_problems
-from yuetan.actions.interview.minutes_versions import keep_version, measure_rows_as_text, write_measures
+from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
+from yuetan.actions.interview.measures import MeasureRow, measure_problems, measure_rows_as_text, write_measures
+from yuetan.actions.interview.minutes_versions import keep_version
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import CalendarDay, Case, Minutes, OfficeSetting, Post, User
+from yuetan.models import CalendarDay, Case, Minutes, OfficeSetting, User
 from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock, working_days
 from yuetan.rules.refusals import Finding, finding
@@ -147,24 +146,13 @@ def register_minutes_answer(
     answer: str,
     objection: str,
     seen: str,
-    signer: Post | None,
-    brought_by: str,
-    brought_by_title: str,
-    received_at: datetime | None,
-    scan: Offer | None,
+    **stated: Unpack[StatedPaper],
 ) -> Case:
     """代录纪要意见: no objection or one, on paper; counted as answered when it was received.
 
     Raises Refused where the answer itself would be refused, and for a paper that is not whole.
     """
-    paper = examined_paper(
-        case,
-        signer=signer,
-        brought_by=brought_by,
-        brought_by_title=brought_by_title,
-        received_at=received_at,
-        scan=scan,
-    )
+    paper = examined_paper(case, **stated)
     facts: dict[str, Any] = {"answer": answer}
     with step(case, Verb.REGISTER_MINUTES_ANSWER, by=by, opinion=objection, facts=facts) as case:
         minutes = case.minutes

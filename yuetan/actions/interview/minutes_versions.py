@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from yuetan.actions.interview.interview import MeasureRow
-from yuetan.models import Case, Interview, Measure, MinutesVersion, User
-from yuetan.models.interview.minutes_version import MeasureText, WholeText, due_day, measure_texts
-from yuetan.rules.text.person_names import joined_names
+from yuetan.models import Case, MinutesVersion, User
+from yuetan.models.interview.minutes_version import WholeText, measure_texts
 from yuetan.vocabulary import Verb
 
 # What puts another text in the place of the one that stands.
@@ -45,25 +42,3 @@ def keep_version(case: Case, *, by: User) -> MinutesVersion:
         written_at=written_at,
         replaced_by=by,
     )
-
-
-def measure_rows_as_text(measures: Sequence[MeasureRow]) -> list[MeasureText]:
-    """Typed measures in words, once they were found whole."""
-    return [
-        {
-            "content": row["content"],
-            "responsible_person": joined_names(row["responsible_person"]),
-            "due_on": row["due_on"].isoformat() if row["due_on"] else "",
-            "proof_required": row["proof_required"],
-            "acceptance_standard": row["acceptance_standard"],
-            "report_rhythm": row["report_rhythm"],
-        }
-        for row in measures
-    ]
-
-
-def write_measures(interview: Interview, measures: Iterable[MeasureText]) -> None:
-    """Put these measures in the place of those that stand; only while none of them has become a task."""
-    interview.measures.all().delete()
-    for number, text in enumerate(measures, start=1):
-        Measure.objects.create(interview=interview, number=number, **{**text, "due_on": due_day(text)})

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
-from yuetan.actions.files.paper_filing import FiledPaper, examined_paper, keep_paper
+from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, examined_paper, keep_paper
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.errors import Reason, Refused
-from yuetan.models import Attachment, Case, PaperFiling, Post, Submission, User
+from yuetan.models import Attachment, Case, PaperFiling, Submission, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -108,24 +107,13 @@ def register_submission(
     causes: str,
     measures: str,
     files: Files = (),
-    signer: Post | None,
-    brought_by: str,
-    brought_by_title: str,
-    received_at: datetime | None,
-    scan: Offer | None,
+    **stated: Unpack[StatedPaper],
 ) -> Case:
     """代录书面材料: a version on paper with all four headings (第八条), late or not by the moment it was received.
 
     A draft of the unit's own stays its draft, as the next version. Raises Refused for a paper that is not whole.
     """
-    paper = examined_paper(
-        case,
-        signer=signer,
-        brought_by=brought_by,
-        brought_by_title=brought_by_title,
-        received_at=received_at,
-        scan=scan,
-    )
+    paper = examined_paper(case, **stated)
     examined, facts = examine_files(case, files, "files"), dict[str, Any]()
     texts = dict(zip(SubmissionPart, (situation, problems, causes, measures), strict=True))
     with step(case, Verb.REGISTER_SUBMISSION, by=by, facts=facts) as case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yuetan.actions.interview.minutes_versions import write_measures
+from yuetan.actions.interview.measures import write_measures
 from yuetan.actions.rectification.task_dates import schedule_progress_report, set_due_date
 from yuetan.models import Case, Measure, Task
 from yuetan.models.interview.minutes_version import MeasureText, due_day, measure_texts

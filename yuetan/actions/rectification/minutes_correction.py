@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yuetan.actions.interview.interview import MeasureRow, measure_problems
+from yuetan.actions.interview.measures import MeasureRow, measure_problems, measure_rows_as_text
 from yuetan.actions.interview.minutes import last_change
-from yuetan.actions.interview.minutes_versions import keep_version, measure_rows_as_text, whole_text
+from yuetan.actions.interview.minutes_versions import keep_version, whole_text
 from yuetan.actions.rectification.account_correction import account_problems, move_account
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_rows
-from yuetan.actions.files.paper_filing import FiledPaper, examined_paper, keep_paper
+from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, examined_paper, keep_paper
 from yuetan.actions.rectification.report import receive_report
 from yuetan.actions.rectification.task_dates import beginning_of, locked_task, not_reportable
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, PaperFiling, Post, Task, TaskReport, User
+from yuetan.models import Case, PaperFiling, Task, TaskReport, User
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, ReportKind, Verb
@@ -30,24 +30,13 @@ def register_report(
     *,
     by: User,
     reports: Sequence[PaperReportRow],
-    signer: Post | None,
-    brought_by: str,
-    brought_by_title: str,
-    received_at: datetime | None,
-    scan: Offer | None,
+    **stated: Unpack[StatedPaper],
 ) -> Case:
     """代录整改报告: the tasks it speaks of are reported as of the moment it was received, late or not by that.
 
     A pause of a task ends. Raises Refused for a task that waits for no report, and for a paper that is not whole.
     """
-    paper = examined_paper(
-        case,
-        signer=signer,
-        brought_by=brought_by,
-        brought_by_title=brought_by_title,
-        received_at=received_at,
-        scan=scan,
-    )
+    paper = examined_paper(case, **stated)
     return _register(case, Verb.REGISTER_REPORT, ReportKind.COMPLETION, reports, paper, by=by)
 
 
@@ -56,24 +45,13 @@ def register_progress(
     *,
     by: User,
     reports: Sequence[PaperReportRow],
-    signer: Post | None,
-    brought_by: str,
-    brought_by_title: str,
-    received_at: datetime | None,
-    scan: Offer | None,
+    **stated: Unpack[StatedPaper],
 ) -> Case:
     """代录进展报告: how far the tasks are; their states do not change.
 
     Raises Refused for a task that waits for no report, and for a paper that is not whole.
     """
-    paper = examined_paper(
-        case,
-        signer=signer,
-        brought_by=brought_by,
-        brought_by_title=brought_by_title,
-        received_at=received_at,
-        scan=scan,
-    )
+    paper = examined_paper(case, **stated)
     return _register(case, Verb.REGISTER_PROGRESS, ReportKind.PROGRESS, reports, paper, by=by)
 
 

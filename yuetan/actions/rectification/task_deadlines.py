@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.utils import timezone
 
-from yuetan.actions.files.attachment import Offer
-from yuetan.actions.files.paper_filing import examined_paper, keep_paper
+from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
 from yuetan.actions.rectification.task_dates import (
     beginning_of,
     end_pause,
@@ -23,7 +22,7 @@ from yuetan.actions.rectification.task_dates import (
     set_due_date,
 )
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Post, Task, User
+from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Task, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import working_days_of
@@ -63,24 +62,13 @@ def register_extension(
     task: Task,
     new_due_on: date,
     reason: str,
-    signer: Post | None,
-    brought_by: str,
-    brought_by_title: str,
-    received_at: datetime | None,
-    scan: Offer | None,
+    **stated: Unpack[StatedPaper],
 ) -> Case:
     """代录延期申请: a request on paper; 逾期申请 or not by the moment it was received, decided on by the director.
 
     Raises Refused where the request itself would be refused, and for a paper that is not whole.
     """
-    paper = examined_paper(
-        case,
-        signer=signer,
-        brought_by=brought_by,
-        brought_by_title=brought_by_title,
-        received_at=received_at,
-        scan=scan,
-    )
+    paper = examined_paper(case, **stated)
     facts: dict[str, Any] = {"task": task.number, "new_due_on": new_due_on}
     with step(case, Verb.REGISTER_EXTENSION, by=by, opinion=reason, facts=facts) as case:
         task = locked_task(case, task)

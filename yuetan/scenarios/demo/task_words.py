@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yuetan.actions.interview.interview import MeasureRow
+from yuetan.actions.interview.measures import MeasureRow
 from yuetan.models import CalendarDay
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.rules.dates import clock, working_days
