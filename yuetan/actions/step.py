@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import F
 
-from yuetan import alerts, grants
+from yuetan import alerts, grants, permissions
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.files.stored_file import StoredFile
@@ -29,6 +29,12 @@ def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
     reasons = [subject.reason(finding) for finding in findings]
     if reasons:
         raise Refused(*reasons)
+
+
+def require_right(by: User, codename: str) -> None:
+    """Raise NotYours unless a role of this person's gives the permission everywhere; for what is no step of a case."""
+    if not by.has_perm(permissions.name(codename)):
+        raise NotYours(codename)
 
 
 def may_take(subject: Case | Letter, step: Step, by: User) -> bool:

@@ -257,6 +257,11 @@ def test_it_takes_two_persons_and_is_decided_once(town, neighbour, director):
     change = merge(town, neighbour)
     with refused("办公室设定：尚未填写意见。", field="opinion"):
         carry_over(change, by=director, opinion=" ")
+    with refused(
+        "办公室设定：所填的“无”看不出内容，请写明具体情况（尚未填写意见）。",
+        field="opinion",
+    ):
+        carry_over(change, by=director, opinion="无")
     for who in ("sysadmin", "officer", "group_leader", "supervisor", "head_neighbour"):
         with not_theirs():
             carry_over(change, by=cast.person(who), opinion=OPINION)

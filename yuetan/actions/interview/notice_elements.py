@@ -13,6 +13,7 @@ from yuetan.models.case.flow import NoticeElements
 from yuetan.models.people.held_posts import by_person
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import says_nothing
 from yuetan.rules.text.notice_parts import missing_headings, missing_parts
 from yuetan.rules.text.person_names import is_person_name
 from yuetan.vocabulary import NoticeElement
@@ -79,7 +80,7 @@ class NoticeInput:
         parts, headings = missing_parts(self.procedure), missing_headings(self.required_materials)
         if self.procedure and parts:
             yield finding("notice_procedure_incomplete", "procedure", missing=official_text.joined(parts))
-        if self.required_materials and headings and not self.materials_reason.strip():
+        if self.required_materials and headings and says_nothing(self.materials_reason):
             words = {"missing": official_text.joined(headings)}
             yield finding("notice_materials_incomplete", "required_materials", **words)
 

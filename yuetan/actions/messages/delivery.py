@@ -6,9 +6,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from yuetan import permissions
 from yuetan.actions.messages import channels
-from yuetan.errors import NotYours
+from yuetan.actions.step import require_right
 from yuetan.models import Delivery, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import normalise_text
@@ -85,8 +84,7 @@ def retry_delivery(delivery: Delivery, *, by: User) -> Delivery:
 
     Raises NotYours without the permission.
     """
-    if not by.has_perm(permissions.name("see_deliveries")):
-        raise NotYours("see_deliveries")
+    require_right(by, "see_deliveries")
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if locked.state in (DeliveryState.FAILED, DeliveryState.UNCERTAIN):
         locked.state, locked.attempts, locked.problem = DeliveryState.WAITING, 0, ""

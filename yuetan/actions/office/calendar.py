@@ -8,10 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from yuetan import permissions
 from yuetan.actions.office.counted_dates import Move, recount
 from yuetan.actions.people.unit import refuse_uncited
-from yuetan.errors import NotYours
+from yuetan.actions.step import require_right
 from yuetan.models import CalendarDay, CalendarYear, Event, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.arrangement import Arrangement, read_arrangement
@@ -30,7 +29,7 @@ def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> 
 
     Dates agreed or printed stay. Raises NotYours without the permission, Refused for what is no change.
     """
-    _require_keeper(by)
+    require_right(by, KEEP_CALENDAR)
     before = CalendarDay.objects.select_for_update().filter(day=day).first() if day else None
     refuse_uncited(_day_problems(day, kind, name, before))
     assert day is not None
@@ -81,7 +80,7 @@ def enter_calendar_year(
     text says nothing stay. Raises NotYours without the permission, Refused for what the text gets wrong.
     Effect: the days, the year with its text, an entry in the log that names every date that moved.
     """
-    _require_keeper(by)
+    require_right(by, KEEP_CALENDAR)
     arrangement = read_arrangement(text, year)
     refuse_uncited([*_year_problems(year, source, published_on), *arrangement.findings(sum_accepted=sum_accepted)])
     counted = CalendarDay.objects.calendar()
@@ -117,11 +116,6 @@ def _year_problems(year: int, source: str, published_on: date | None) -> Iterato
     elif published_on.year < year - 1:
         day = official_text.chinese_date(published_on)
         yield finding("calendar_published_long_before", "published_on", day=day, year=year)
-
-
-def _require_keeper(by: User) -> None:
-    if not by.has_perm(permissions.name(KEEP_CALENDAR)):
-        raise NotYours(KEEP_CALENDAR)
 
 
 def _record_event(verb: str, by: User, facts: dict[str, Any], moves: Sequence[Move]) -> None:

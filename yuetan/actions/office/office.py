@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from yuetan import permissions
 from yuetan.actions.people.unit import log_event, refuse_uncited
+from yuetan.actions.step import require_right
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
 from yuetan.models import OfficeSetting, Post, SettingChange, User
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.dates import clock, reminder_points
@@ -46,7 +45,7 @@ def change_office_setting(setting: OfficeSetting, *, by: User, value: object) ->
     A setting that `needs_leader` keeps its value until a leader confirms the change. Raises NotYours without the
     permission, Refused if the value is out of bounds or a change waits already. Effect: the history, the log.
     """
-    _require(by, KEEP)
+    require_right(by, KEEP)
     setting = OfficeSetting.objects.select_for_update().get(pk=setting.pk)
     refuse_uncited(_setting_problems(setting, value))
     if setting.needs_leader:
@@ -93,7 +92,7 @@ def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | Non
     Raises NotYours for anybody but a leader, Refused for who proposed it, for a leader to whom the office has not given
     approval while another in office has it, and for what has been decided. Effect: the setting, the log, an alert.
     """
-    _require(by, CONFIRM)
+    require_right(by, CONFIRM)
     change = _locked_change(change)
     refuse_uncited(_not_decidable(change, by, agreed))
     change.outcome = SettingOutcome.CONFIRMED if agreed else SettingOutcome.REJECTED
@@ -113,7 +112,7 @@ def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | Non
 @transaction.atomic
 def retract_setting_change(change: SettingChange, *, by: User) -> SettingChange:
     """收回: a change that waits is no longer asked for; raises NotYours, or Refused if it has been decided."""
-    _require(by, KEEP)
+    require_right(by, KEEP)
     change = _locked_change(change)
     refuse_uncited(_decided(change))
     change.outcome = SettingOutcome.RETRACTED
@@ -152,8 +151,3 @@ def _decided(change: SettingChange) -> Iterator[Finding]:
 def _locked_change(change: SettingChange) -> SettingChange:
     rows = SettingChange.objects.select_for_update(of=("self",)).select_related("setting", "proposed_by")
     return rows.get(pk=change.pk)
-
-
-def _require(by: User, codename: str) -> None:
-    if not by.has_perm(permissions.name(codename)):
-        raise NotYours(codename)

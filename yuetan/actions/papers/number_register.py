@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from yuetan import permissions
+from yuetan.actions.people.unit import refuse_uncited
+from yuetan.actions.step import require_right
 from yuetan.documents.number_series import enter_number
-from yuetan.errors import NotYours, Reason, Refused
+from yuetan.errors import NotYours
 from yuetan.models import Case, Event, NumberEntry, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.refusals import finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, NumberState
 
 
@@ -20,11 +22,10 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
     Raises NotYours without the permission, Refused without a purpose.
     Effects: one entry of the register, one of the log.
     """
-    _require_right(by, "reserve_number")
+    require_right(by, "reserve_number")
     if case is not None and not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotYours("reserve_number")
-    if not purpose.strip():
-        _refuse(finding("purpose_missing", "purpose", what="预留文号的用途"))
+    refuse_uncited(require_words(purpose, finding("purpose_missing", "purpose", what="预留文号的用途")))
     entry = enter_number(DocumentKind(kind), by=by, purpose=purpose, case=case)
     _record_event("reserve_number", entry, by=by, purpose=purpose)
     return entry
@@ -33,10 +34,9 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
 @transaction.atomic
 def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
     """登记使用: the reserved number was used for a paper made outside this system."""
-    _require_right(by, "reserve_number")
+    require_right(by, "reserve_number")
     locked = _reserved(entry)
-    if not used_for.strip():
-        _refuse(finding("purpose_missing", "used_for", what="用于哪份文书"))
+    refuse_uncited(require_words(used_for, finding("purpose_missing", "used_for", what="用于哪份文书")))
     locked.used_at, locked.used_by, locked.used_for = clock.now(), by, used_for
     locked.save(update_fields=["used_at", "used_by", "used_for"])
     _record_event("use_number", locked, by=by, used_for=used_for)
@@ -46,10 +46,9 @@ def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
 @transaction.atomic
 def void_number(entry: NumberEntry, *, by: User, reason: str) -> NumberEntry:
     """作废预留文号: it is never assigned again, and the register shows the reason."""
-    _require_right(by, "void_number")
+    require_right(by, "void_number")
     locked = _reserved(entry)
-    if not reason.strip():
-        _refuse(finding("reason_missing", "reason", what="作废"))
+    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="作废")))
     locked.voided_at, locked.voided_by, locked.void_reason = clock.now(), by, reason
     locked.save(update_fields=["voided_at", "voided_by", "void_reason"])
     _record_event("void_number", locked, by=by, reason=reason)
@@ -59,17 +58,8 @@ def void_number(entry: NumberEntry, *, by: User, reason: str) -> NumberEntry:
 def _reserved(entry: NumberEntry) -> NumberEntry:
     locked = NumberEntry.objects.select_for_update().get(pk=entry.pk)
     if locked.state != NumberState.RESERVED:
-        _refuse(finding("number_not_reserved", number=locked.number, state=NumberState(locked.state).label))
+        refuse_uncited([finding("number_not_reserved", number=locked.number, state=NumberState(locked.state).label)])
     return locked
-
-
-def _require_right(by: User, codename: str) -> None:
-    if not by.has_perm(permissions.name(codename)):
-        raise NotYours(codename)
-
-
-def _refuse(finding: Finding) -> None:
-    raise Refused(Reason(finding.sentence_with_article(), finding.field))
 
 
 def _record_event(verb: str, entry: NumberEntry, *, by: User, **facts: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from yuetan import permissions
+from yuetan.actions.step import require_right
 from yuetan.documents.typesetting.typesetting import missing_characters, some_of
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import Refused
 from yuetan.models import Event, Regulation, StandardParagraph, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -29,8 +29,7 @@ def restore_wording(old: StandardParagraph, *, by: User) -> StandardParagraph:
 
 
 def _write_version(slot: StandardSlot, text: str, verb: str, by: User) -> StandardParagraph:
-    if not by.has_perm(permissions.name("keep_wording")):
-        raise NotYours("keep_wording")
+    require_right(by, "keep_wording")
     _refuse([*variables.problems(text, allowed=slot.variables, needed=slot.needed), *_missing_glyphs(text)])
     with connection.cursor() as cursor:  # two at once would give two versions one number
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{slot.kind}/{slot.key}"])

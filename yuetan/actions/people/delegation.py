@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db import transaction
 
-from yuetan import permissions
 from yuetan.actions.people.unit import log_event, refuse_uncited
+from yuetan.actions.step import require_right
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
 from yuetan.models import Delegation, OfficeSetting, User
@@ -64,8 +64,7 @@ def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
 
 
 def _may_delegate(by: User) -> None:
-    if not by.has_perm(permissions.name(DELEGATE)):
-        raise NotYours(DELEGATE)
+    require_right(by, DELEGATE)
 
 
 def reasons_against_delegating(by: User) -> list[str]:

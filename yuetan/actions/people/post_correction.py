@@ -107,7 +107,7 @@ def _word_problems(post: Post, name: str, title: str, rank: str, reason: str) ->
     if missing:
         yield finding("post_incomplete", "title", missing=official_text.joined(missing))
     if name and not is_person_name(name):
-        yield finding("name_unfit", "name", name=name)
+        yield finding("name_unfit", "name")
 
 
 def _term_problems(post: Post, began_on: date | None, ended_on: date | None) -> Iterator[Finding]:

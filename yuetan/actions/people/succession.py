@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from yuetan import permissions
 from yuetan.actions.people.unit import refuse_uncited
-from yuetan.actions.step import step
-from yuetan.errors import NotYours
+from yuetan.actions.step import require_right, step
 from yuetan.models import Case, Letter, Unit, UnitChange, User
 from yuetan.models.people.unit_change import last_successor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
 
@@ -43,19 +42,17 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
     Effects: an event, alerts and grants of each case and letter.
     """
-    if not by.has_perm(permissions.name(Verb.CARRY_OVER)):
-        raise NotYours(Verb.CARRY_OVER)
+    require_right(by, Verb.CARRY_OVER)
     rows = UnitChange.objects.select_for_update(of=("self",)).select_related("unit__parent", "successor")
     change = rows.get(pk=change.pk)
     if change.successor is None or change.decided_at is not None:
         refuse_uncited([finding("no_succession", unit=change.unit.name)])
-    if not opinion.strip():
-        refuse_uncited([finding("opinion_missing", "opinion")])
-    successor = last_successor(change.unit)
-    for case in matters_of(change.unit).cases:
+    refuse_uncited(require_words(opinion, finding("opinion_missing", "opinion")))
+    successor, matters = last_successor(change.unit), matters_of(change.unit)
+    for case in matters.cases:
         with step(case, Verb.CARRY_OVER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as case:
             case.go_over_to(successor)
-    for letter in matters_of(change.unit).letters:
+    for letter in matters.letters:
         carry_over_letter(letter, by=by, change=change, successor=successor, opinion=opinion)
     change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
     change.save()

@@ -9,8 +9,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from yuetan import grants, permissions
-from yuetan.errors import NotYours, Reason, Refused
+from yuetan import grants
+from yuetan.actions.step import require_right
+from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, Letter, Post, Unit, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
@@ -33,8 +34,7 @@ SAME_NAME_TICK = "确系同名的另一人"
 
 def require_administrator(by: User) -> None:
     """Raise NotYours for anybody but the system administrator."""
-    if not by.has_perm(permissions.name("keep_units")):
-        raise NotYours("keep_units")
+    require_right(by, "keep_units")
 
 
 def refuse_uncited(findings: Iterable[Finding]) -> None:
