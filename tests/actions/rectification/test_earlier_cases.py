@@ -18,6 +18,10 @@ pytestmark = pytest.mark.usefixtures("office")
 
 DRAFTED, NOTICED, HELD, ASSIGNED = date(2026, 9, 1), date(2026, 9, 4), date(2026, 9, 11), date(2026, 9, 21)
 NOTICE, MINUTES = "江扫黑办〔2026〕912号", "江扫黑办〔2026〕915号"
+NOT_PAST = "办公室设定：补录的是以前已经办理的步骤，办理日期须早于今天；今天办理的，复核补录后在系统中办理。"
+NO_POST = (
+    "办公室设定：李二在2026年9月4日没有可以办理“书面通知”的职务，请改选当时的办理人；任职有误的，请系统管理员更正。"
+)
 BEGUN = {"unit": None, "drafted_on": DRAFTED, "drafter": None, "reason": "系统启用前已约谈，见2026年第3卷。"}
 
 
@@ -96,12 +100,12 @@ def test_numbers_of_then_stand_in_the_book_and_the_running_series_passes_over_th
 def test_a_number_that_is_taken_or_of_another_year_or_none_is_refused():
     case, taken = approved(), case_in(CaseState.NOTIFIED, unit=cast.unit(cast.COUNTY)).documents.get()
     for number, sentence in {
-        "": "尚未填写原件的发文字号",
-        "十二号": "发文字号“十二号”无法识别",
-        "江扫黑办〔2025〕9号": "发文字号是2025年的，而这一步办理于2026年9月4日",
-        taken.number: f"文号簿上已有{taken.number}（{taken.case.title}），同一文号不能再用；请核对原件。",
+        "": "尚未填写原件的发文字号，如“江扫黑办〔2026〕12号”。",
+        "十二号": "发文字号“十二号”无法识别，请照原件填写，如“江扫黑办〔2026〕12号”。",
+        "江扫黑办〔2025〕9号": "发文字号是2025年的，而这一步办理于2026年9月4日；请核对原件的文号和日期。",
+        taken.number: f"文号簿上已有{taken.number}（{taken.title}），同一文号不能再用；请核对原件。",
     }.items():
-        with refused(sentence, "number"):
+        with refused(sentence, field="number"):
             enter(Verb.SERVE_NOTICE, case, NOTICED, number=number)
     assert NumberEntry.objects.filter(is_earlier=True).count() == 0
 
@@ -114,8 +118,8 @@ def test_the_unit_sees_nothing_and_nobody_is_alerted_before_it_is_confirmed(dire
         take(Verb.CHASE, case)
     confirmed(case)
     assert Case.objects.visible_to(cast.head(cast.TOWN)).filter(pk=case.pk).exists()
-    (told,) = Alert.objects.filter(case=case, recipient=head)
-    assert told.text.endswith("已由市扫黑办补录到本系统，今后在此办理，请查看。")
+    (alert,) = Alert.objects.filter(case=case, recipient=head)
+    assert alert.text.endswith("已由市扫黑办补录到本系统，今后在此办理，请查看。")
 
 
 def test_who_entered_it_does_not_confirm_it(officer):
@@ -128,16 +132,16 @@ def test_who_entered_it_does_not_confirm_it(officer):
         take(Verb.CONFIRM_EARLIER_CASE, case, by=officer)
     case.earlier_recorders = [*case.earlier_recorders, cast.person("director").pk]
     case.save()
-    with refused("王三参加了补录，须由办公室另一人"):
+    with refused("办公室设定：王三参加了补录，须由办公室另一人（办公室主任）对照原件复核。"):
         take(Verb.CONFIRM_EARLIER_CASE, case)
 
 
 def test_it_is_confirmed_only_when_handed_in_and_compared():
     case = rectifying()
-    with refused("补录还没有送复核"):
+    with refused("补录还没有送复核，请补录人办理“补录完毕，送复核”。"):
         take(Verb.CONFIRM_EARLIER_CASE, case)
     case = take(Verb.HAND_IN_EARLIER_CASE, case)
-    with refused("尚未勾选已逐项对照原件", "compared"):
+    with refused("办公室设定：尚未勾选已逐项对照原件、核对一致，不能复核。", field="compared"):
         take(Verb.CONFIRM_EARLIER_CASE, case, compared=False)
     with not_theirs():  # what was handed in is not entered on
         enter(Verb.REGISTER_REPORT, case, date(2026, 10, 8))
@@ -174,7 +178,7 @@ def test_a_discarded_one_stays_in_sight_and_its_numbers_may_be_entered_anew():
 def test_an_interviewer_by_rank_of_then_is_asked_for():
     case = begin(cast.unit(cast.TOWN), DRAFTED)
     leader = cast.person("group_leader").posts.get()
-    with refused("约谈人应为副组长"):
+    with refused("依据第五条，约谈人应为副组长，赵四现不任此职。"):
         enter(Verb.REVISE_DRAFT, case, DRAFTED, interviewer=leader)
 
 
@@ -189,7 +193,7 @@ def test_a_leader_who_left_since_decided_then_and_one_who_came_since_did_not():
         unit=unit, holder=cast.engage("金廿四", None, unit, PostKind.DEPUTY_LEADER, "副组长"),
         kind=PostKind.GROUP_LEADER, title="组长", began_on=date(2026, 10, 1),
     )  # fmt: skip
-    with refused("在审定当日（2026年9月3日）"):
+    with refused("办公室设定：审定由组长、第一副组长作出，金廿四现不任此职，不能审定。"):
         enter(Verb.REGISTER_DECISION, case, date(2026, 9, 3), approver=new.holder)
     assert enter(Verb.REGISTER_DECISION, case, date(2026, 9, 3)).open_registration.approver == leader.holder
 
@@ -197,23 +201,35 @@ def test_a_leader_who_left_since_decided_then_and_one_who_came_since_did_not():
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"place": ""}, "约谈通知还缺：地点"),
-        ({"procedure": "说明事由。"}, "依据第九条"),
-        ({"required_materials": ""}, "需提交的材料"),
+        ({"place": ""}, "依据第七条，约谈通知还缺：地点。"),
+        (
+            {"procedure": "说明事由。"},
+            (
+                "依据第九条，约谈程序还缺：约谈方说明约谈事由和目的、通报存在的问题、被约谈方陈述说明、提出拟采取的整改措施、"
+                "讨论分析，确定整改措施及时限、形成约谈纪要；四个环节都要写明，请照办公室设定的文本补齐。"
+            ),
+        ),
+        ({"required_materials": ""}, "依据第七条，约谈通知还缺：需提交的材料。"),
     ],
 )
 def test_the_six_elements_and_four_parts_are_asked_of_a_notice_of_then(changed, sentence):
+    case = approved()
     with refused(sentence):
-        enter(Verb.SERVE_NOTICE, approved(), NOTICED, **changed)
+        enter(Verb.SERVE_NOTICE, case, NOTICED, **changed)
 
 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
-    [({"measures": []}, "整改措施"), ({"problems": ""}, "说明事由"), ({"attendances": []}, "冯十")],
+    [
+        ({"measures": []}, "依据第九条第（三）项，尚未确定整改措施，至少一项。"),
+        ({"problems": ""}, "依据第九条第（一）项，约谈记录还缺：约谈事由和目的、通报的存在问题。"),
+        ({"attendances": []}, "办公室设定：冯十缺席，尚未写明缺席原因。"),
+    ],
 )
 def test_the_record_of_then_is_asked_for_whole(changed, sentence):
+    case = notified()
     with refused(sentence):
-        enter(Verb.HOLD_INTERVIEW, notified(), HELD, **changed)
+        enter(Verb.HOLD_INTERVIEW, case, HELD, **changed)
 
 
 def test_what_only_the_office_sets_is_not_asked_of_then():
@@ -224,10 +240,10 @@ def test_what_only_the_office_sets_is_not_asked_of_then():
 def test_days_are_of_before_and_in_their_order():
     case = approved()
     for day, sentence in {
-        date(2026, 11, 23): "办理日期须早于今天",
-        date(2026, 9, 2): "办理日期不得早于前一步的日期（2026年9月3日）",
+        date(2026, 11, 23): NOT_PAST,
+        date(2026, 9, 2): "办公室设定：办理日期不得早于前一步的日期（2026年9月3日）；请按当时的先后顺序补录。",
     }.items():
-        with refused(sentence, "day"):
+        with refused(sentence, field="day"):
             enter(Verb.SERVE_NOTICE, case, day, person=cast.person("officer"))
 
 
@@ -235,13 +251,14 @@ def test_who_held_no_post_on_that_day_took_no_step():
     case = approved()
     newcomer = cast.person("second_officer")
     newcomer.posts.update(began_on=date(2026, 10, 1))
-    with refused("李二在2026年9月4日没有可以办理“书面通知”的职务", "person"):
+    with refused(NO_POST, field="person"):
         enter(Verb.SERVE_NOTICE, case, NOTICED, person=newcomer)
 
 
 def test_a_step_that_leads_on_needs_its_original():
-    with refused("尚未上传这一步的原件扫描件", "original"):
-        enter(Verb.SERVE_NOTICE, approved(), NOTICED, original=None)
+    case = approved()
+    with refused("办公室设定：尚未上传这一步的原件扫描件，补录须有原件为证。", field="original"):
+        enter(Verb.SERVE_NOTICE, case, NOTICED, original=None)
 
 
 @pytest.mark.parametrize(
@@ -249,10 +266,10 @@ def test_a_step_that_leads_on_needs_its_original():
     [
         ({"unit": None}, "尚未选择被约谈单位。"),
         ({"drafted_on": None}, "尚未填写当时的办理日期。"),
-        ({"drafted_on": date(2026, 11, 23)}, "办理日期须早于今天"),
+        ({"drafted_on": date(2026, 11, 23)}, NOT_PAST),
         ({"drafter": None}, "尚未选择当时的办理人。"),
-        ({"reason": "无"}, "看不出内容"),
-        ({"reason": ""}, "尚未写明为什么补录"),
+        ({"reason": "无"}, "办公室设定：所填的“无”看不出内容，请写明具体情况（尚未写明为什么补录、原卷宗在哪里）。"),
+        ({"reason": ""}, "办公室设定：尚未写明为什么补录、原卷宗在哪里。"),
     ],
 )
 def test_it_begins_with_unit_day_drafter_and_reason(officer, changed, sentence):

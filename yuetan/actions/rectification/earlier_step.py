@@ -29,12 +29,6 @@ from yuetan.rules.text.document_number import parse_number
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, EarlierState, FilePurpose, Verb
 
-# The paper that a step issued then, under its number of then.
-PAPER_OF = {
-    Verb.SERVE_NOTICE: DocumentKind.INTERVIEW_NOTICE,
-    Verb.RESCHEDULE: DocumentKind.RESCHEDULE_NOTICE,
-    Verb.ISSUE_MINUTES: DocumentKind.MINUTES,
-}
 # Steps whose original has to be there; what has a scan of its own asks for it in its own form.
 NEEDS_ORIGINAL = (
     Verb.ENDORSE,
@@ -59,6 +53,12 @@ class EarlierEntry:
     day: date | None
     person: User | None
     number: str
+
+
+def issued_by(verb: str) -> DocumentKind | None:
+    """The kind of paper that a step issues under a number; None for a step that issues none."""
+    kinds = [step.issues for step in Case.STEPS if step.verb == verb and step.issues]
+    return DocumentKind(kinds[0]) if kinds else None
 
 
 @contextmanager
@@ -123,10 +123,10 @@ def record_earlier_step(
     person: User | None,
     number: str,
     original: Offer | None,
-    action: Callable[..., Case],
+    ordinary_action: Callable[..., Case],
     keywords: Mapping[str, object],
 ) -> Case:
-    """Enter one step of then: the ordinary `action` with the `keywords` of its form, judged as on that day.
+    """Enter one step of then: the ordinary action with the `keywords` of its form, judged as on that day.
 
     Raises Refused for a day that cannot be, a person without the post on that day, a number that is missing or taken,
     an original that is missing, and whatever the action itself refuses. Nobody is alerted; the event bears the day of
@@ -140,7 +140,7 @@ def record_earlier_step(
             require_recorder(case, by)
             refuse_if_any(case, _entry_problems(case, verb, entry, examined, by))
             facts = _kept_with(case, verb, entry, examined, by)
-            result = _taken(case, verb, entry, facts, by, partial(action, **keywords))
+            result = _result_of_then(case, verb, entry, facts, by, partial(ordinary_action, **keywords))
     except BaseException:
         delete_files(case.stored_files)
         raise
@@ -165,7 +165,7 @@ def _entry_problems(
     elif entry.day is not None and not unfit and entry.person not in people_of_then(case, verb, entry.day, recorder=by):
         words = {"name": entry.person.name, "day": chinese_date(entry.day), "step": verb.label}
         yield finding("earlier_person_not_then", "person", **words)
-    if verb in PAPER_OF:
+    if issued_by(verb):
         yield from _number_problems(entry)
     if verb in NEEDS_ORIGINAL and not examined:
         yield finding("earlier_paper_missing", "original")
@@ -183,7 +183,7 @@ def _number_problems(entry: EarlierEntry) -> Iterator[Finding]:
     else:
         held = entry_in_force(number)
         if held is not None:
-            used = held.case.title if held.case else held.purpose or held.get_kind_display()
+            used = held.document.title if hasattr(held, "document") else held.purpose or held.get_kind_display()
             yield finding("earlier_number_taken", "number", number=str(number), used=used)
 
 
@@ -192,14 +192,15 @@ def _kept_with(
 ) -> dict[str, object]:
     """The number in the book and the original in the file; what the event says of them and of who entered it."""
     number = parse_number(entry.number)
-    if verb in PAPER_OF and number is not None:
-        enter_earlier_number(PAPER_OF[verb], number, by=by, case=case)
+    kind = issued_by(verb)
+    if kind and number is not None:
+        enter_earlier_number(kind, number, by=by, case=case)
     originals = attach(case, examined, by=by, purpose=FilePurpose.EARLIER_PAPER)
     kept = {"original": originals[0].name, "original_id": str(originals[0].pk)} if originals else {}
     return recorded(by) | kept
 
 
-def _taken(
+def _result_of_then(
     case: Case, verb: Verb, entry: EarlierEntry, facts: dict[str, object], by: User, action: Callable[..., Case]
 ) -> Case:
     """The action as on that day; the grants then follow the people of today."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -102,7 +101,7 @@ def _posted(request: Request, posted: PostedForm, draft_form: DraftForm[Proposal
     return redirect("case", pk=kept.pk)
 
 
-def as_stored(case: Case) -> dict[str, Any]:
+def as_stored(case: Case) -> dict[str, object]:
     """What a draft says so far, as its form takes it."""
     return {
         "matter": case.matter,

@@ -69,11 +69,11 @@ def record_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """One page for every step of then: its day and person first, then its own form as on that day."""
     entering = _entering(request, pk, verb)
     if not entering.is_chosen:
-        return _page(request, entering, {})
+        return _show_step(request, entering, {})
     if request.method != "POST":
         with entering.on_the_day():
             return _form_page(request, entering)
-    with posted_form(pk, by=request.user, files=_files(request, entering)) as posted:
+    with posted_form(pk, by=request.user, files=_all_files(request, entering)) as posted:
         return _posted(request, posted, _entering(request, pk, verb))
 
 
@@ -88,7 +88,7 @@ def _entering(request: Request, pk: UUID, verb: str) -> _Entering:
     return _Entering(case, Verb(verb), user, day_form, *day_form.chosen())
 
 
-def _form(request: Request, entering: _Entering, case: Case) -> forms.Form:
+def _step_form(request: Request, entering: _Entering, case: Case) -> forms.Form:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if entering.verb == Verb.REVISE_DRAFT:
         return ProposalForm(data, files, unit=case.unit, case=case, initial=as_stored(case))
@@ -100,7 +100,7 @@ def _form(request: Request, entering: _Entering, case: Case) -> forms.Form:
 
 def _entry_form(request: Request, entering: _Entering) -> EarlierEntryForm:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    numbered, proven = entering.verb in earlier_step.PAPER_OF, entering.verb in earlier_step.NEEDS_ORIGINAL
+    numbered, proven = earlier_step.issued_by(entering.verb) is not None, entering.verb in earlier_step.NEEDS_ORIGINAL
     return EarlierEntryForm(data, files, numbered=numbered, proven=proven)
 
 
@@ -108,10 +108,10 @@ def _case_of_then(entering: _Entering) -> Case:
     return Case.objects.for_lists().with_step_relations().get(pk=entering.case.pk)
 
 
-def _files(request: Request, entering: _Entering) -> list[UploadedFile]:
+def _all_files(request: Request, entering: _Entering) -> list[UploadedFile]:
     """Every file that would be kept, found before the case is held."""
     with entering.on_the_day():
-        form = _form(request, entering, _case_of_then(entering))
+        form = _step_form(request, entering, _case_of_then(entering))
         return [*offered_files(form), *offered_files(_entry_form(request, entering))]
 
 
@@ -121,20 +121,20 @@ def _form_page(request: Request, entering: _Entering) -> HttpResponse:
     assert current is not None
     assert entering.person is not None
     reasons = steps.blocking_reasons(case, current, User.objects.get(pk=entering.person.pk))
-    shown = {"form": _form(request, entering, case), "entry": _entry_form(request, entering), "reasons": reasons}
-    return _page(request, entering, shown)
+    shown = {"form": _step_form(request, entering, case), "entry": _entry_form(request, entering), "reasons": reasons}
+    return _show_step(request, entering, shown)
 
 
 def _posted(request: Request, posted: PostedForm, entering: _Entering) -> HttpResponse:
     with entering.on_the_day():
-        form, entry = _form(request, entering, _case_of_then(entering)), _entry_form(request, entering)
+        form, entry = _step_form(request, entering, _case_of_then(entering)), _entry_form(request, entering)
         goes_back = any(key.endswith(ROW_BUTTONS) for key in request.POST)
         if goes_back and isinstance(form, StepForm):
-            return _page(request, entering, {"form": form.as_sent(), "entry": entry})
+            return _show_step(request, entering, {"form": form.as_sent(), "entry": entry})
         valid = form.is_valid() and entry.is_valid()
     if not (valid and _is_recorded(posted, entering, form, entry)):
         with entering.on_the_day():
-            return _page(request, entering, {"form": form, "entry": entry}, status=422)
+            return _show_step(request, entering, {"form": form, "entry": entry}, status=422)
     messages.success(request, f"已补录：{label(entering.verb)}。")
     return redirect("case", pk=entering.case.pk)
 
@@ -147,7 +147,7 @@ def _is_recorded(posted: PostedForm, entering: _Entering, form: forms.Form, entr
         "person": entering.person,
         "number": entry.cleaned_data.get("number", ""),
         "original": entry.cleaned_data["original"],
-        "action": page.action if page else revise_draft,
+        "ordinary_action": page.action if page else revise_draft,
         "keywords": form.cleaned_data,
     }
     key = DraftKey.of_step(entering.case, entering.verb, by=entering.recorder)
@@ -162,12 +162,13 @@ def _is_recorded(posted: PostedForm, entering: _Entering, form: forms.Form, entr
     return True
 
 
-def _page(request: Request, entering: _Entering, shown: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def _show_step(request: Request, entering: _Entering, shown: dict[str, Any], *, status: int = 200) -> HttpResponse:
     page = STEP_PAGES.get(entering.verb)
     context = {
         "case": entering.case,
         "step_label": label(entering.verb),
         "day_form": entering.day_form,
+        "task_sections": getattr(shown.get("form"), "sections", []),
         "facts": page_context.summary(entering.case, request.user),
         "sections": page.sections_to_confirm(_case_of_then(entering), request.user) if page and shown else [],
     }
