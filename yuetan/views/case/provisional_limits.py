@@ -41,7 +41,7 @@ def _notice_limits(case: Case) -> dict[str, tuple[date, date]]:
     limits = {"签收期限": (case.receipt_due_on, case.receipt_due_on)}
     if case.submission_due_on is not None:
         held_on = timezone.localtime(case.scheduled_at).date()
-        limits["书面材料提交期限"] = (case.submission_due_on, held_on)
+        limits |= {"书面材料提交期限": (case.submission_due_on, held_on)}
     return limits
 
 
