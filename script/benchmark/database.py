@@ -44,7 +44,8 @@ LIMIT_TABLES = """
     CREATE UNIQUE INDEX ON by_hand.cases (id);
     CREATE INDEX ON by_hand.cases (register_year DESC, register_serial DESC);
     CREATE INDEX ON by_hand.cases (unit_id, register_year DESC, register_serial DESC) WHERE announced;
-    CREATE INDEX ON by_hand.cases (state, due_on);
+    CREATE INDEX ON by_hand.cases (due_on) WHERE state NOT IN ('closed', 'declined', 'withdrawn');
+    CREATE INDEX ON by_hand.cases (state, register_year DESC, register_serial DESC);
     CREATE TABLE by_hand.tasks AS SELECT task.id, effective_due_on, task.state, number, content,
         one.unit, one.matter, one.unit_id, one.id AS case_id
         FROM yuetan_task AS task JOIN by_hand.cases AS one ON one.id = task.case_id;

@@ -17,8 +17,7 @@ CASES = "SELECT register_year, register_serial, matter, unit, interviewer, state
 TASKS = "SELECT effective_due_on, unit, matter, number, content, state, case_id FROM by_hand.tasks"
 PAPERS = "SELECT prefix, year, serial, title, kind, issued_at, unit, case_id FROM by_hand.papers"
 REGISTER = " ORDER BY register_year DESC, register_serial DESC LIMIT 20"
-AWAITING = """ JOIN (VALUES ('in_review'), ('proposed'), ('approved'), ('notified'), ('minuted'), ('inspecting')) AS
-    awaited (state) USING (state) ORDER BY due_on LIMIT 30"""
+AWAITING = " WHERE state NOT IN ('closed', 'declined', 'withdrawn') ORDER BY due_on LIMIT 30"
 OPEN_TASKS = " WHERE state <> 'accepted' ORDER BY effective_due_on, id LIMIT 20"
 LATEST = " ORDER BY issued_at DESC, id LIMIT 20"
 OF_A_CASE = (
