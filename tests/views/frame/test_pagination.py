@@ -144,7 +144,7 @@ def test_the_place_and_the_filters_are_kept(office):
     assert "第 1 至 20 条" in visitor.click("首页")
 
 
-def test_what_is_not_counted_is_not_told_as_counted(office):
+def test_a_count_that_stops_says_so(office):
     many_cases()
     visitor = Visitor(cast.person("officer"))
     assert "共 1000 条以上，第 1 至 20 条" in visitor.open("/cases/")

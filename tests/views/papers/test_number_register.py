@@ -91,7 +91,9 @@ def test_the_book_is_for_the_inner_side(client: Client, name, book, head, sysadm
         assert client.get(reverse(name)).status_code == 403
     for person in (supervisor, group_leader):
         client.force_login(person)
-        assert client.get(reverse(name)).status_code == 200
+        answer = client.get(reverse(name))
+        assert answer.status_code == 200
+        answer.close()
 
 
 def test_who_keeps_away_from_a_unit_reads_the_number_alone(client: Client, supervisor, county, book):

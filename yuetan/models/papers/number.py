@@ -77,6 +77,7 @@ class NumberEntry(models.Model):
     class Meta:
         default_permissions = ()
         permissions = permissions.of_model("numberentry")
+        indexes = (models.Index(fields=("-year", "prefix", "serial"), name="number_in_order"),)
         constraints = (
             models.UniqueConstraint(fields=("prefix", "year", "serial"), name="one_entry_per_number"),
             models.CheckConstraint(condition=Q(serial__gte=1), name="numbers_count_from_one"),

@@ -54,7 +54,7 @@ class Order:
         """
         sortings = [_sorting(each) for each in rows.query.order_by or rows.model._meta.ordering or ()]
         names = {each.removeprefix("-") for each in sortings}
-        if not _tells_apart(rows.model, names):
+        if not _is_unique(rows.model, names):
             sortings.append("-pk" if sortings and sortings[-1].startswith("-") else "pk")
         return cls(tuple(_key(rows, each) for each in sortings))
 
@@ -68,13 +68,13 @@ class Order:
 
     def read(self, rows: QuerySet[Row], beyond: Values | None, most: int) -> list[tuple[object, ...]]:
         """The primary keys of the next rows, each with the values of this order, by one short range after the other."""
-        found: list[tuple[object, ...]] = []
+        keys: list[tuple[object, ...]] = []
         for conditions in [()] if beyond is None else ranges_beyond(self.keys, beyond):
             sorted_rows = rows.filter(*conditions).order_by(*(key.sorting for key in self.keys))
-            found += sorted_rows.values_list("pk", *self.names)[: most - len(found)]
-            if len(found) == most:
+            keys += sorted_rows.values_list("pk", *self.names)[: most - len(keys)]
+            if len(keys) == most:
                 break
-        return found
+        return keys
 
     def count(self, rows: QuerySet[Row], beyond: Values, most: int) -> int:
         """How many rows lie beyond one, counted no further than that."""
@@ -134,7 +134,7 @@ def _sorting(ordered_by: object) -> str:
     return f"-{name}" if ordered_by.descending else str(name)
 
 
-def _tells_apart(model: type[Model], names: set[str]) -> bool:
+def _is_unique(model: type[Model], names: set[str]) -> bool:
     """Whether no two rows have all of these alike."""
     unique = [{field.name} for field in model._meta.fields if field.unique]
     unique += [

@@ -80,17 +80,17 @@ class Page(Generic[Row]):
         return self.all_rows.filter(pk=value).order_by().values_list(*self.order.names).first()
 
     def _forward(self, after: Values | None) -> list[tuple[object, ...]]:
-        found = self.order.read(self.all_rows, after, self.length + 1)
-        self.has_previous, self.has_next = after is not None, len(found) > self.length
-        return found[: self.length]
+        keys = self.order.read(self.all_rows, after, self.length + 1)
+        self.has_previous, self.has_next = after is not None, len(keys) > self.length
+        return keys[: self.length]
 
     def _backward(self, before: Values | None) -> list[tuple[object, ...]]:
         """The rows before one, or the last ones; fewer than a page of them is the first page."""
-        found = (-self.order).read(self.all_rows, before, self.length + 1)
-        if before is not None and len(found) <= self.length:
+        keys = (-self.order).read(self.all_rows, before, self.length + 1)
+        if before is not None and len(keys) <= self.length:
             return self._forward(None)
-        self.has_previous, self.has_next = len(found) > self.length, before is not None
-        return found[: self.length][::-1]
+        self.has_previous, self.has_next = len(keys) > self.length, before is not None
+        return keys[: self.length][::-1]
 
     @property
     def rows(self) -> list[Row]:

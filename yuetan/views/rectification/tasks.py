@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from yuetan import permissions
 from yuetan.documents.exports.spreadsheet import workbook
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
-from yuetan.models import Case, Chase, SupervisionLetter, Task, User
+from yuetan.models import Chase, SupervisionLetter, Task, User
 from yuetan.rules.dates.deadlines import Light
 from yuetan.templatetags.official import day
 from yuetan.views.files.files import spreadsheet_answer
@@ -66,12 +66,8 @@ def _filtered(request: Request, lights: DeadlineLights) -> TaskFilter:
 
 
 def _visible(user: User) -> QuerySet[Task]:
-    visible = Case.objects.visible_to(user).order_by().values("pk")
-    return (
-        Task.objects.filter(case__in=visible)
-        .select_related("case__unit__parent", "case__first_unit")
-        .order_by("effective_due_on", "id")
-    )
+    tasks = Task.objects.visible_to(user).select_related("case__unit__parent", "case__first_unit")
+    return tasks.order_by("effective_due_on", "id")
 
 
 def _with_chases(tasks: QuerySet[Task]) -> QuerySet[Task]:
