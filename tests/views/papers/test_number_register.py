@@ -93,7 +93,7 @@ def test_the_book_is_for_the_inner_side(client: Client, name, book, head, sysadm
         client.force_login(person)
         answer = client.get(reverse(name))
         assert answer.status_code == 200
-        answer.close()
+        b"".join(answer)  # to its end, which closes a file
 
 
 def test_who_keeps_away_from_a_unit_reads_the_number_alone(client: Client, supervisor, county, book):
