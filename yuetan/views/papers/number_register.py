@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.papers import number_register as actions
-from yuetan.documents.exports.spreadsheet import workbook
 from yuetan.forms.papers.number import NumberFilter, ReserveNumberForm, UseNumberForm, VoidForm
 from yuetan.models import Case, Document, NumberEntry, User
 from yuetan.templatetags.official import day
@@ -61,6 +60,8 @@ def number_book(request: Request) -> HttpResponse:
 @require_safe
 def number_book_file(request: Request) -> HttpResponseBase:
     """The chosen part of the book, to its last number, as an Excel file."""
+    from yuetan.documents.exports.spreadsheet import workbook
+
     require_permission(request, "see_number_book")
     entries = _filtered(request).qs.iterator(chunk_size=EXPORTED_AT_ONCE)
     parts = iter(lambda: list(islice(entries, EXPORTED_AT_ONCE)), [])

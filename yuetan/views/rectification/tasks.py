@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.documents.exports.spreadsheet import workbook
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
 from yuetan.models import Chase, SupervisionLetter, Task, User
 from yuetan.rules.dates.deadlines import Light
@@ -113,6 +112,8 @@ def _lamps(request: Request, lights: DeadlineLights) -> list[dict[str, Any]]:
 @require_safe
 def task_list_file(request: Request) -> HttpResponseBase:
     """The board as it is filtered, to its last row, as an Excel file."""
+    from yuetan.documents.exports.spreadsheet import workbook
+
     lights = DeadlineLights.now()
     tasks = _with_chases(_filtered(request, lights).qs).iterator(chunk_size=EXPORTED_AT_ONCE)
     return spreadsheet_answer(
