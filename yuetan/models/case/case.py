@@ -189,6 +189,8 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
         indexes = (
             models.Index(fields=("state", "due_on", "id")),
             models.Index(fields=("unit", "state", "due_on", "id")),
+            models.Index(fields=("unit", "-register_year", "-register_serial"), name="case_of_unit"),
+            models.Index(fields=("state", "-register_year", "-register_serial"), name="case_in_state"),
         )
 
     def __str__(self) -> str:
