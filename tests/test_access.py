@@ -402,6 +402,7 @@ def test_nobody_is_answered_without_logging_in(things):
 def test_every_step_of_the_machine_was_asked_for():
     assert {*Verb.values} - {*STEP_PAGES} == {
         Verb.DRAFT,
+        Verb.RECORD_EARLIER_CASE,
         Verb.REVISE_DRAFT,
         Verb.DRAFT_LETTER,
         Verb.APPROVE_LETTER,

@@ -11,10 +11,11 @@ from yuetan.rules.dates.working_days import add_working_days
 from yuetan.scenarios import earlier
 from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.drivers import take
-from yuetan.scenarios.keywords import measure
+from yuetan.scenarios.keywords import measure, proposal
 from yuetan.vocabulary import Verb
 
-UNIT, MATTER = "440703101", "校园周边涉黑涉恶线索排查不细"
+UNIT, MATTER = "440703101", "非法放贷问题移送不及时"
+FACTS = "今年一季度发现校园周边放贷广告41处，仅清理16处；两名放贷人员的材料搁置三个月才移送公安机关。"
 BEGAN = 110  # working days ago
 NUMBERS = {Verb.SERVE_NOTICE: 31, Verb.ISSUE_MINUTES: 35}
 # Each step with the working days since the matter began on paper.
@@ -57,7 +58,7 @@ def _stated(verb: Verb, day: date, today: date) -> dict[str, Any]:
     if verb in NUMBERS:
         return {"number": f"江扫黑办〔{day.year}〕{NUMBERS[verb]}号"}
     if verb == Verb.REVISE_DRAFT:
-        return {"matter": MATTER}
+        return proposal(Unit.objects.get(code=UNIT), matter=MATTER, facts=FACTS, distinct_from=[])
     if verb == Verb.CONFIRM_APPROVAL:
         return {"by": in_office("second_officer")}
     if verb != Verb.HOLD_INTERVIEW:
