@@ -58,9 +58,14 @@ class CaseRecords:
     @property
     def parties_today(self) -> CurrentParties:
         """Who is what today, read once for all cases that were read together."""
+        return self.shared.parties
+
+    @property
+    def shared(self) -> SharedParties:
+        """What the case shares with those that were read together with it."""
         if not hasattr(self, "shared_parties"):
             self.shared_parties = SharedParties()
-        return self.shared_parties.parties
+        return self.shared_parties
 
     @property
     def current_notice(self) -> Document:
