@@ -11,7 +11,7 @@ from django.db.models import Q
 from yuetan.models import Case, Letter, PendingStep, Post, TeamMember, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.current_parties import APPROVING
-from yuetan.models.flow.awaiting import pending_of
+from yuetan.models.flow.awaiting import Pending, pending_of
 from yuetan.models.flow.pending_step import row_of
 from yuetan.models.letter.letter import LetterQuerySet
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -131,11 +131,11 @@ def _make_equal(subjects: Sequence[Subject]) -> None:
         wanted, rows = pending_of(subject), held[subject.pk]
         kept = {row.pending for row in rows if not row.is_past and row.unit_id == subject.unit_id}
         gone += [row.pk for row in rows if row.pending not in wanted or row.unit_id != subject.unit_id]
-        new += [row_of(each, {name: subject, "unit_id": subject.unit_id}) for each in _in_order(wanted - kept)]
+        new += [row_of(each, {name: subject, "unit_id": subject.unit_id}) for each in _sorted(wanted - kept)]
     if gone:
         PendingStep.objects.filter(pk__in=gone).delete()
     PendingStep.objects.bulk_create(new)
 
 
-def _in_order(wanted: Iterable) -> list:
+def _sorted(wanted: Iterable[Pending]) -> list[Pending]:
     return sorted(wanted, key=str)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,10 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from yuetan import permissions
 from yuetan.errors import Reason
-from yuetan.models.case.coming_moments import coming_moments
 from yuetan.models.case.current import NOTICES, CaseRecords
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
-from yuetan.models.case.pending_relations import READ_WITH
+from yuetan.models.case.pending_relations import OF_UNIT, READ_WITH
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
@@ -75,10 +73,18 @@ class CaseQuerySet(CasesReadTogether):
 
     def for_pending(self, state: str = "") -> CaseQuerySet:
         """With what the awaited steps look at: those of one state, or for many cases of all."""
+        if not state:
+            return self.with_step_relations().select_related("unit")
+        return self._with_relations(READ_WITH.get(CaseState(state), frozenset())).select_related("unit")
+
+    def with_unit_relations(self) -> CaseQuerySet:
+        """With everything the obligations of the interviewed unit look at."""
+        return self._with_relations(OF_UNIT).prefetch_related("submissions__handed_in_by", "leaves__post__holder")
+
+    def _with_relations(self, names: Collection[str]) -> CaseQuerySet:
         relations = [*self._many_step_relations(), *ABOUT_PEOPLE]
-        names = READ_WITH.get(CaseState(state), frozenset()) if state else None
-        wanted = [one for one in relations if names is None or getattr(one, "prefetch_to", one) in names]
-        return self.with_single_step_relations().select_related("unit").prefetch_related(*wanted)
+        wanted = [one for one in relations if getattr(one, "prefetch_to", one) in names]
+        return self.with_single_step_relations().prefetch_related(*wanted)
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
@@ -252,19 +258,6 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
         groups = self.shared.group_keys(self.unit) if self.is_open_to_unit else {}
         return self.parties_today.parties(self) | groups
-
-    def coming_moments(self) -> Iterator[datetime]:
-        """Moments, past ones among them, from which time alone may change what the case waits for."""
-        return coming_moments(self)
-
-    @contextmanager
-    def supposed_at(self, moment: datetime) -> Iterator[None]:
-        """The same case at a coming moment; who may decide it depends on the delegations of that day."""
-        today = self.shared
-        with clock.supposed_at(moment):
-            self.shared_parties = today.on(clock.today()) if self.state == CaseState.PROPOSED else today
-            yield
-        self.shared_parties = today
 
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this case as a party to it."""

@@ -12,17 +12,17 @@ from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState
 
 if TYPE_CHECKING:
-    from yuetan.models.case.case import Case
+    from yuetan.models.case.current import CaseRecords
 
 
-def coming_moments(case: Case) -> Iterator[datetime]:
+def coming_moments(case: CaseRecords) -> Iterator[datetime]:
     """Moments, past ones among them."""
     if case.state == CaseState.NOTIFIED and case.scheduled_at is not None:
         yield case.scheduled_at
-    yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in _days(case) if day)
+    yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in _days_of_change(case) if day)
 
 
-def _days(case: Case) -> Iterator[date | None]:
+def _days_of_change(case: CaseRecords) -> Iterator[date | None]:
     """Days with whose beginning something changes."""
     match case.state:
         case CaseState.PROPOSED:
@@ -38,7 +38,7 @@ def _days(case: Case) -> Iterator[date | None]:
             yield revisit.planned_on - REVISIT_NEAR if revisit else None
 
 
-def _of_tasks(case: Case) -> Iterator[date | None]:
+def _of_tasks(case: CaseRecords) -> Iterator[date | None]:
     for task in case.tasks.all():
         yield from _after(task.effective_due_on)
         yield task.progress_due_on - PROGRESS_NEAR if task.progress_due_on else None

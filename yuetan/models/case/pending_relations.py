@@ -24,3 +24,7 @@ READ_WITH = {
     State.INSPECTING: _TASKS | _RECORDS | {"documents", "inspections__team__members__person"},
     State.CLOSED: _RECORDS | {"revisits__team__members__person"},
 }
+# What the interviewed unit's own obligations look at, whatever the state.
+OF_UNIT = frozenset(
+    {"interviewees", "documents", "submissions", "leaves", "tasks__pauses", "tasks__chases", "tasks__reports"}
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
@@ -33,25 +34,29 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
         return begun.filter(Q(until_at=None) | Q(until_at__gt=moment))
 
     def of(self, user: User) -> list[PendingStepQuerySet]:
-        """The person's own by role and in person: a query for each way they come, never an OR between them.
+        """The person's own by role and in person: a query for each part, never an OR between them.
 
         回避: nothing about a unit in which they hold a post.
         """
         roles = [ROLE_OF_POST[PostKind(post.kind)].value for post in user.current_posts if not post.party]
         own_units = [post.unit_id for post in user.current_posts]
         others = self.now().exclude(unit__in=own_units).exclude(barred__contains=[user.pk])
-        ways = [others.filter(role=role, person=None) for role in dict.fromkeys(roles)]
-        return [*ways, others.filter(person=user, role__in=["", *roles])]
+        parts = [others.filter(role=role, person=None) for role in dict.fromkeys(roles)]
+        return [*parts, others.filter(person=user, role__in=["", *roles])]
 
     def of_groups(self, groups: Iterable[int]) -> PendingStepQuerySet:
         """Those that wait for a unit's groups."""
         return self.now().filter(group__in=groups)
 
+    def of_units(self, units: Iterable[int]) -> PendingStepQuerySet:
+        """Those about cases that wait for the heads or the liaisons of these units."""
+        return self.now().filter(unit__in=units).exclude(group=None).exclude(case=None)
+
     def first_of_each(self, user: User) -> list[PendingStepQuerySet]:
         """The same as `of`, of each case or letter the soonest alone: what a list has one line for."""
-        ways = self.of(user)
-        mine = [Exists(way.filter(_same_subject(), _earlier())) for way in PendingStep.objects.of(user)]
-        return [way.exclude(_any(mine)) for way in ways]
+        parts = self.of(user)
+        own = [Exists(part.filter(_same_subject(), _earlier())) for part in PendingStep.objects.of(user)]
+        return [part.exclude(_any(own)) for part in parts]
 
     def after(self, listed_on: date, key: int) -> PendingStepQuerySet:
         """What comes behind a row in the order of lists."""
@@ -70,10 +75,10 @@ def _earlier() -> Q:
 
 
 def _any(conditions: Iterable[Exists]) -> Q:
-    found = Q()
+    either = Q()
     for condition in conditions:
-        found |= Q(condition)
-    return found
+        either |= Q(condition)
+    return either
 
 
 class PendingStep(models.Model):
@@ -98,8 +103,8 @@ class PendingStep(models.Model):
         expression=Coalesce(F("due_on"), Value(FAR)), output_field=models.DateField(), db_persist=True
     )
 
-    case_id: object
-    letter_id: object
+    case_id: UUID | None
+    letter_id: UUID | None
     unit_id: int
     group_id: int | None
     person_id: int | None
@@ -107,7 +112,7 @@ class PendingStep(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ("listed_on", "pk")
+        ordering = ORDER
         constraints = (
             models.CheckConstraint(
                 condition=Q(case__isnull=True, letter__isnull=False) | Q(case__isnull=False, letter__isnull=True),
@@ -126,12 +131,19 @@ class PendingStep(models.Model):
         )
         indexes = (
             models.Index(fields=("role", "listed_on", "id"), condition=Q(person=None), name="pending_of_role"),
-            models.Index(fields=("group", "listed_on", "id"), condition=~Q(group=None), name="pending_of_group"),
+            models.Index(fields=("unit", "listed_on", "id"), condition=~Q(group=None), name="pending_of_unit"),
             models.Index(fields=("person", "listed_on", "id"), condition=~Q(person=None), name="pending_of_person"),
         )
 
     def __str__(self) -> str:
         return str(Verb(self.verb).label)
+
+    @property
+    def subject_id(self) -> UUID:
+        """The key of the case or the letter."""
+        key = self.case_id or self.letter_id
+        assert key is not None
+        return key
 
     @property
     def pending(self) -> Pending:

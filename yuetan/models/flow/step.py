@@ -178,6 +178,10 @@ class HasSteps:
             return [step for step in self.STEPS if not step.sources]
         return [step for step in self.STEPS if self.state in step.sources]
 
+    def place_of(self, verb: str) -> int:
+        """Where in the order of the table the step stands that this verb is now."""
+        return next((place for place, step in enumerate(self.steps_now()) if step.verb == verb), len(self.STEPS))
+
     def find_step(self, verb: str) -> Step | None:
         """The step that this verb is in the present state; None if there is none."""
         return next((step for step in self.steps_now() if step.verb == verb), None)
