@@ -13,7 +13,7 @@ from django.utils import timezone
 from yuetan.documents.content.check_mark import check_mark
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import SupervisionFacts
-from yuetan.documents.exports.docx_copy import copy_facts
+from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.pdf import render_pdf

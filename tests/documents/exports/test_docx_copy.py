@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories import case_after, case_in, letter_in, take
-from yuetan.documents.exports.docx_copy import UNOFFICIAL, render_docx
+from yuetan.documents.exports.copy_facts import UNOFFICIAL
+from yuetan.documents.exports.docx_copy import render_docx
 from yuetan.models import Document
 from yuetan.vocabulary import CaseState, LetterState, Verb
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from yuetan.actions.files.attachment import ExaminedFile
 from yuetan.models import OfficeSetting
 from yuetan.rules.files.file_kind import PICTURES, FileKind
-from yuetan.rules.files.pdf_content import has_page_of
-from yuetan.rules.files.picture_content import picture_size
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import joined
 
@@ -20,6 +18,9 @@ def scan_problems(
     examined_files: Sequence[ExaminedFile], field: str, *, kinds: Sequence[FileKind] = SCAN_KINDS
 ) -> Iterator[Finding]:
     """What forbids to take these as scans: another kind of file, or a picture or a page too small to be read."""
+    from yuetan.rules.files.pdf_content import has_page_of
+    from yuetan.rules.files.picture_content import picture_size
+
     short, long = OfficeSetting.objects.numbers("scan_short_side", "scan_long_side")
     for file in examined_files:
         if file.kind not in kinds:

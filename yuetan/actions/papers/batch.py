@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from pypdf import PdfWriter
 
 from yuetan.documents.issue import pdf_bytes, store_pdf
 from yuetan.documents.typesetting.fonts import FontsMissingError
@@ -99,6 +98,8 @@ def _why_unreadable(problem: Exception) -> str:
 
 def _merged(papers: Sequence[tuple[Document, bytes]]) -> bytes:
     """One PDF, with an entry for each paper in its table of contents."""
+    from pypdf import PdfWriter
+
     writer, whole = PdfWriter(), io.BytesIO()
     for document, pdf in papers:
         writer.append(io.BytesIO(pdf), outline_item=str(document), import_outline=False)

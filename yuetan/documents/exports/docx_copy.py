@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -14,29 +13,12 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docxtpl import DocxTemplate
 
-from yuetan.documents.content.facts import PaperFacts, PlainFacts
-from yuetan.documents.content.paragraphs import Paragraph
+from yuetan.documents.content.facts import PlainFacts
+from yuetan.documents.exports.copy_facts import KEPT, UNOFFICIAL
 
-UNOFFICIAL = "非正式文本"
 WARNING = f"{UNOFFICIAL}——仅供在 WPS 中编辑参考，不具效力，以印发的文书为准"
-KEPT = (
-    *("title", "grade_words", "addressee", "organ", "number", "dated_words", "copied_to"),
-    *("interviewer_named", "interviewees_named"),  # not printed: a later paper quotes this one by them
-)
 FANG, XIAOBIAO, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
 ROW, INDENT = Pt(29.62), Pt(32)
-
-
-def copy_facts(facts: PaperFacts) -> PlainFacts:
-    """What a paper says as plain data, so that the copy made years later says the same."""
-    kept_facts: PlainFacts = {name: str(text) for name, text in facts.items() if name in KEPT and text}
-    kept_facts["body"] = _plain(facts.get("body", ()))
-    kept_facts["people"] = _plain(facts.get("people", ()))
-    return kept_facts
-
-
-def _plain(paragraphs: Sequence[Paragraph]) -> list[dict[str, str]]:
-    return [{"style": str(each.style), "lead": each.lead, "text": each.text} for each in paragraphs]
 
 
 def render_docx(facts: PlainFacts) -> bytes:

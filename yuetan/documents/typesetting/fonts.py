@@ -6,13 +6,14 @@ import os
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from fontTools.ttLib import TTCollection, TTFont
-from PIL import ImageFont
 
 from yuetan.rules.text.official_text import joined
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FONT_FILES = (
     "FandolFang-Regular.otf",
@@ -68,6 +69,8 @@ class Face:
 
     @cached_property
     def _tables(self) -> _Tables:
+        from fontTools.ttLib import TTFont
+
         with TTFont(self.path, fontNumber=self.index, lazy=True) as font:
             line, unit, widths = font["hhea"], font["head"].unitsPerEm, font["hmtx"].metrics
             glyphs = font.getBestCmap()
@@ -94,6 +97,8 @@ class Face:
 
 @lru_cache(maxsize=64)
 def _ink(path: Path, index: int, text: str) -> tuple[float, float]:
+    from PIL import ImageFont
+
     # FreeType reads only the glyphs asked for; fontTools would unpack tens of megabytes of the others.
     font = ImageFont.truetype(path, INK_UNIT, index=index, layout_engine=ImageFont.Layout.BASIC)
     edges = []
@@ -167,6 +172,8 @@ def _families(where: Path) -> dict[str, list[Face]]:
 
 
 def _faces(path: Path) -> list[tuple[Face, set[str]]]:
+    from fontTools.ttLib import TTCollection, TTFont
+
     if path.suffix.lower() == ".ttc":
         with TTCollection(path, lazy=True) as collection:
             return [(Face(path, index), _names(font)) for index, font in enumerate(collection.fonts)]
@@ -180,6 +187,8 @@ def _names(font: TTFont) -> set[str]:
 
 @lru_cache(maxsize=64)
 def _weight(face: Face) -> int:
+    from fontTools.ttLib import TTFont
+
     with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
         return int(font["OS/2"].usWeightClass)
 

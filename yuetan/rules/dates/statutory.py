@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from holidays.countries.china import China
-
 # How the package names a day off that is exchanged for a worked weekend: arranged each year, not given by law.
 _EXCHANGED = "休息日"
 # The years whose lunar calendar the package knows.
@@ -21,6 +19,8 @@ def statutory_days(year: int) -> Mapping[date, str]:
 
 @lru_cache(maxsize=len(_KNOWN))
 def _by_law(year: int) -> Mapping[date, str]:
+    from holidays.countries.china import China
+
     arranged = China(years=year, observed=False, language="zh_CN")
     named = ((day, name.replace("; ", "、")) for day, name in sorted(arranged.items()))
     return {day: name for day, name in named if not name.startswith(_EXCHANGED)}

@@ -8,8 +8,6 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from yuetan.rules.files.office_archive import ofd_problems, office_problems
-from yuetan.rules.files.pdf_content import pdf_problems
-from yuetan.rules.files.picture_content import drawn_anew, picture_problems
 from yuetan.rules.files.zip_structure import DAMAGED, ENCRYPTED, archive_problems, carries_archive
 from yuetan.rules.text.official_text import normalise_text
 
@@ -121,6 +119,8 @@ def content_to_store(name: str, kind: FileKind, stream: BinaryIO) -> BinaryIO:
     image_format = PICTURES.get(kind)
     if image_format is None:
         return stream
+    from yuetan.rules.files.picture_content import drawn_anew
+
     try:
         return BytesIO(drawn_anew(stream, image_format))
     except Exception as error:  # as when it is examined: whatever a hostile picture breaks, it is refused
@@ -171,6 +171,9 @@ def _is_another_kind_too(kind: FileKind, head: bytes, stream: BinaryIO) -> bool:
 
 
 def _problems_inside(kind: FileKind, stream: BinaryIO, mismatch: str) -> Iterator[str]:
+    from yuetan.rules.files.pdf_content import pdf_problems
+    from yuetan.rules.files.picture_content import picture_problems
+
     if kind is FileKind.PDF:
         yield from pdf_problems(stream)
     elif kind in PICTURES:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuetan import permissions
 from yuetan.actions.papers.printing import may_download_copy, record_printing
 from yuetan.actions.papers.scan import upload_scan
-from yuetan.documents.exports.docx_copy import UNOFFICIAL, render_docx
+from yuetan.documents.exports.copy_facts import UNOFFICIAL
 from yuetan.documents.issue import pdf_bytes
 from yuetan.forms.papers.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, Printing, Scan
@@ -86,6 +86,8 @@ def _pdf(document: Document, *, as_attachment: bool) -> HttpResponse:
 
 
 def _copy(document: Document) -> HttpResponse:
+    from yuetan.documents.exports.docx_copy import render_docx
+
     name, kind = safe_name(f"{UNOFFICIAL} {document}.docx"), FileKind.DOCX.content_type
     return pdf_answer(render_docx(document.facts), name, as_attachment=True, content_type=kind)
 

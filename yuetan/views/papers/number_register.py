@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.papers import number_register as actions
-from yuetan.documents.exports.spreadsheet import workbook
 from yuetan.forms.papers.number import NumberFilter, ReserveNumberForm, UseNumberForm, VoidForm
 from yuetan.models import Case, Document, NumberEntry, User
 from yuetan.rules.dates import clock
@@ -64,6 +63,8 @@ def number_book(request: Request) -> HttpResponse:
 @require_safe
 def number_book_file(request: Request) -> HttpResponse:
     """The chosen part of the book as an Excel file."""
+    from yuetan.documents.exports.spreadsheet import workbook
+
     require_permission(request, "see_number_book")
     lines = _lines(_filtered(request).qs, request.user)
     written = workbook("文号簿", HEAD, (_sheet_row(line) for line in lines), widths=WIDTHS)

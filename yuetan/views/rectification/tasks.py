@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.documents.exports.spreadsheet import workbook
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
 from yuetan.models import Case, SupervisionLetter, Task, User
 from yuetan.rules.dates import clock
@@ -122,6 +121,8 @@ def _lamps(request: Request, lights: DeadlineLights) -> list[dict[str, Any]]:
 @require_safe
 def task_list_file(request: Request) -> HttpResponse:
     """The board as it is filtered, as an Excel file."""
+    from yuetan.documents.exports.spreadsheet import workbook
+
     lights = DeadlineLights.now()
     tasks = _with_chases(_filtered(request, lights).qs)[:MAX_EXPORTED]
     written = workbook("整改台账", HEAD, (_ledger_row(task, lights) for task in tasks), widths=WIDTHS)
