@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -91,13 +92,19 @@ def follow_signers(person: User) -> None:
 @transaction.atomic
 def follow_cases(cases: CaseQuerySet) -> None:
     """Make the rows of these cases equal, of those that may wait or have rows; each is locked as a step locks it."""
+    for keys in chunks_of(cases):
+        chunk = Case.objects.filter(pk__in=keys).order_by("pk")
+        list(chunk.select_for_update(of=("self",)).values_list("pk"))
+        _make_equal(list(chunk.for_pending()))
+
+
+def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
+    """Keys of those of these cases that may wait or have rows, in order, so many at a time."""
     keys = set(Case.objects.that_may_wait().filter(pk__in=cases.order_by().values("pk")).values_list("pk", flat=True))
     keys |= set(PendingStep.objects.filter(case__in=cases.order_by().values("pk")).values_list("case", flat=True))
     in_order = sorted(keys)
     for start in range(0, len(in_order), CHUNK):
-        chunk = Case.objects.filter(pk__in=in_order[start : start + CHUNK]).order_by("pk")
-        list(chunk.select_for_update(of=("self",)).values_list("pk"))
-        _make_equal(list(chunk.for_pending()))
+        yield in_order[start : start + CHUNK]
 
 
 @transaction.atomic
@@ -110,10 +117,8 @@ def follow_letters(letters: LetterQuerySet) -> None:
 
 def rebuild() -> int:
     """Derive every row anew, in pieces that each lock their cases; returns how many there are."""
-    waiting = PendingStep.objects.exclude(case=None).order_by().values("case")
-    keys = sorted({*Case.objects.that_may_wait().values_list("pk", flat=True), *waiting.values_list("case", flat=True)})
-    for start in range(0, len(keys), CHUNK):
-        follow_cases(Case.objects.filter(pk__in=keys[start : start + CHUNK]))
+    for keys in chunks_of(Case.objects.all()):
+        follow_cases(Case.objects.filter(pk__in=keys))
     follow_letters(Letter.objects.all())
     return PendingStep.objects.count()
 

@@ -17,6 +17,7 @@ from yuetan.actions.record.check_files import check_files
 from yuetan.actions.record.check_grants import Groups, check_case_grants, check_letter_grants, check_roles
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
+from yuetan.actions.record.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.check_states import check_states, check_tasks
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
@@ -47,6 +48,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
     cases = Case.objects.order_by("register_year", "register_serial")
     for each in _with_records(cases.filter(pk=case.pk) if case else cases).iterator(chunk_size=CHUNK):
         yield from check_case(each, known)
+    yield from check_pending(cases.filter(pk=case.pk) if case else cases)
     papers = Document.objects.select_related("entry").order_by("pk")
     for paper in (papers.filter(case=case) if case else papers).iterator(chunk_size=PAPERS_AT_ONCE):
         yield from check_paper(paper)
@@ -80,6 +82,7 @@ def check_letters() -> Iterator[Disagreement]:
         yield from check_states(letter, events, named)
         yield from check_papers_of(letter, papers, events, named)
         yield from check_letter_grants(letter, groups, named)
+        yield from pending_disagreements(letter, named)
 
 
 def _in_order(subject: Case | Letter) -> list[Event]:
