@@ -4,53 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import time_machine
-from django.db.models import QuerySet
-
 from tests import cast
 from tests.factories import HISTORY, case_after, case_in, later, letter_in, succeed, take
+from tests.pending_rows import assert_equal_for_everybody, assert_equal_while_time_goes_on, kept
 from tests.refusals import appoint
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import end_post
-from yuetan.actions.step import is_allowed, may_take
-from yuetan.models import Case, Letter, PendingStep, User
+from yuetan.models import Unit, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
-
-DAYS = (0, 1, 4, 8, 13, 30, 200)
-SEEN = tuple[object, str, object]
-
-
-def asked(user: User, subjects: QuerySet) -> set[SEEN]:
-    """What these subjects wait for from the person, asked of the table of steps subject by subject."""
-    return {
-        (subject.pk, step.verb, step.due_on(subject) if step.due_on else subject.next_due_on())
-        for subject in subjects
-        for step in subject.steps_now()
-        if step.is_awaited(subject, user) and may_take(subject, step, user) and is_allowed(subject, step, user)
-    }
-
-
-def kept(user: User) -> set[SEEN]:
-    """What the rows have for the person, by role, in person and as one of a unit's group."""
-    rows = [*PendingStep.objects.of(user), PendingStep.objects.of_groups(user.groups.values("pk"))]
-    return {(row.subject_id, row.verb, row.due_on) for part in rows for row in part}
-
-
-def assert_equal_for_everybody() -> None:
-    """Raise AssertionError with the first person for whom the rows are not what the table of steps says."""
-    for user in User.objects.order_by("pk"):
-        cases = Case.objects.visible_to(user).select_related("unit").with_step_relations().with_grants_of(user)
-        said = asked(user, cases) | asked(user, Letter.objects.visible_to(user))
-        assert kept(user) == said, f"{clock.now()} {user.name}"
-
-
-def assert_equal_while_time_goes_on() -> None:
-    """The same now and at later moments at which nobody has done anything."""
-    now = clock.now()
-    for days in DAYS:
-        with time_machine.travel(now + timedelta(days=days, minutes=days), tick=False):
-            assert_equal_for_everybody()
 
 
 def test_after_every_step_of_a_history_the_rows_are_what_the_table_says(officer: User) -> None:
@@ -72,7 +34,7 @@ def test_what_waits_at_the_side_of_the_line_and_after_the_end(officer: User) -> 
     assert_equal_while_time_goes_on()
 
 
-def test_who_enters_and_who_leaves_a_post(officer: User, sysadmin: User, town, head: User) -> None:
+def test_who_enters_and_who_leaves_a_post(officer: User, sysadmin: User, town: Unit, head: User) -> None:
     for state in (CaseState.DRAFTED, CaseState.PROPOSED, CaseState.APPROVED, CaseState.NOTIFIED, CaseState.INTERVIEWED):
         case_in(state)
     take(Verb.CORRECT_MINUTES, case_in(CaseState.CLOSED))

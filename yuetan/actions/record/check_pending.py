@@ -8,7 +8,7 @@ from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Letter, PendingStep
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.flow.awaiting import pending_of
-from yuetan.pending import chunks_of
+from yuetan.pending_steps import chunks_of
 from yuetan.vocabulary import RecordKind, Verb
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from yuetan.pending import rebuild
+from yuetan.pending_steps import rebuild
 
 
 class Command(BaseCommand):

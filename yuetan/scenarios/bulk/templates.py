@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import CharField, DateField, FileField, JSONField, Model, TextField
 
-from yuetan import grants, pending
+from yuetan import grants, pending_steps
 from yuetan.actions.step import dry_run
 from yuetan.models import Case, Document, Event, NumberEntry, ProposalVersion, Revisit
 from yuetan.rules import check_code
@@ -60,7 +60,7 @@ def template(plan: Plan, side: UnitSide, days: WorkingDays, seed: int) -> Templa
         case = Story(plan, side, days, _begins(plan, days, plan.lots(seed, "time")), seed).play()
         grants.follow_case(case)  # as they are today, not as they were at the time of the last step
         with clock.at(case.events.latest("pk").created_at):
-            pending.follow(case)  # with all that time will bring after the last step
+            pending_steps.follow(case)  # with all that time will bring after the last step
         rows = rows_of(case)
     rows[Document].sort(key=lambda row: row["issued_at"])
     first, last = rows[Case][0]["created_at"].date(), max(_dates(rows))
