@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from yuetan.models import Case, Letter, PendingStep, Post, TeamMember, Unit, User
+from yuetan.models import Case, Letter, MinutesCorrection, PendingStep, Post, TeamMember, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.current_parties import APPROVING
 from yuetan.models.flow.awaiting import Pending, pending_of
@@ -35,7 +35,9 @@ Subject = TypeVar("Subject", Case, Letter)
 def follow(subject: Case | Letter) -> None:
     """Make the rows of one case or letter equal to what it waits for now; it is locked by the step that changed it."""
     if isinstance(subject, Case):
-        _make_equal(list(Case.objects.filter(pk=subject.pk).for_pending(subject.state)))
+        case = Case.objects.for_pending(subject.state).get(pk=subject.pk)
+        case.shared_parties = subject.shared  # who is what today does not change by a step
+        _make_equal([case])
     else:
         _make_equal([subject])
 
@@ -48,12 +50,18 @@ def follow_person(user: User) -> None:
         units |= {post.unit_id} if post.unit.kind in INTERVIEWED_UNIT_KINDS else set()
     concerned = Q(unit__in=units) if units else Q(pk__in=[])
     if kinds.intersection(LEADING_POSTS):
-        concerned |= Q(state__in=LEADERS_COUNT) | Q(corrections__confirmed_at=None, corrections__isnull=False)
+        concerned |= _of_leaders()
     if kinds.intersection(OFFICE_POSTS):
         concerned |= Q(state=CaseState.DRAFTED)
     if kinds.intersection(ROLE_OF_POST):
         concerned |= Q(unit__in=_units_of_the_office())
     follow_cases(Case.objects.filter(concerned))
+
+
+def _of_leaders() -> Q:
+    """Cases whose next step depends on who leads the group, and those with minutes to correct."""
+    corrected = MinutesCorrection.objects.filter(confirmed_at=None).order_by()
+    return Q(state__in=LEADERS_COUNT) | Q(pk__in=corrected.values("case"))
 
 
 def _units_of_the_office() -> list[int]:
@@ -79,8 +87,7 @@ def follow_setting(key: str) -> None:
     """Let the cases follow for which it counts what the office has set about who decides and who acts."""
     counts = key == APPROVING or key.startswith(("acting_", "delegation_"))
     if counts:
-        concerned = Q(state__in=LEADERS_COUNT) | Q(unit__in=_units_of_the_office())
-        follow_cases(Case.objects.filter(concerned | Q(corrections__confirmed_at=None, corrections__isnull=False)))
+        follow_cases(Case.objects.filter(_of_leaders() | Q(unit__in=_units_of_the_office())))
 
 
 def follow_signers(person: User) -> None:
@@ -107,12 +114,17 @@ def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
         yield in_order[start : start + CHUNK]
 
 
-@transaction.atomic
 def follow_letters(letters: LetterQuerySet) -> None:
-    """The same of letters."""
-    rows = letters.order_by("pk").select_for_update(of=("self",)).select_related("unit", "regulation")
-    for letter in rows:
-        _make_equal([letter])
+    """The same of letters, so many at a time."""
+    keys = sorted(set(letters.that_may_wait().values_list("pk", flat=True)))
+    for start in range(0, len(keys), CHUNK):
+        _follow_letters(keys[start : start + CHUNK])
+
+
+@transaction.atomic
+def _follow_letters(keys: list[UUID]) -> None:
+    rows = Letter.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
+    _make_equal(list(rows.select_related("unit", "regulation", "document__entry", "document__receipt")))
 
 
 def rebuild() -> int:

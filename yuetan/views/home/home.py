@@ -20,7 +20,7 @@ from yuetan.templatetags.official import moment
 from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.pagination import MAX_COUNTED
 from yuetan.views.frame.request import Request
-from yuetan.views.home.todos import Place, Todo, TodoCounts, counts, place_in, proposals_to_approve, todos
+from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
@@ -37,24 +37,23 @@ def home(request: Request) -> HttpResponse:
     of_unit = any(post.party for post in user.current_posts)
     own = obligations(user, lights) if of_unit else UnitObligations([])
     others = [*_calendar_todos(user), *_other_todos(user)]
-    shown, place = todos(user, lights, MAX_SHOWN)
-    facts: dict[str, object] = {"todos": [*others, *shown], "next_url": _next_url(place)}
-    facts["tiles"] = _tiles(user, counts(user), len(others), own, of_unit=of_unit)
+    waiting = waiting_todos(user, lights, MAX_SHOWN)
+    facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
+    facts["tiles"] = _tiles(user, waiting.counts, len(others), own, of_unit=of_unit)
     facts |= {"obligations": own, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
-    facts["provisional"] = note_under([*(todo.deadline for todo in shown), *(ask.deadline for ask in own.open)])
+    deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
+    facts |= {"provisional": note_under(deadlines), "to_approve": capped(proposals_to_approve(user))}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
-    facts["to_approve"] = capped(proposals_to_approve(user))
     return render(request, "home.html", facts)
 
 
 @require_safe
 def todo_list(request: Request) -> HttpResponse:
-    """全部待办: the lines behind those of the home, a page at a time."""
-    lights = DeadlineLights.now()
-    shown, place = todos(request.user, lights, MAX_SHOWN, place_in(request.GET))
-    note = note_under(todo.deadline for todo in shown)
-    facts = {"todos": shown, "next_url": _next_url(place), "provisional": note}
-    return render(request, "todo_list.html", facts | {"count": capped(counts(request.user).all)})
+    """其余待办: the lines behind those of the home, a page at a time."""
+    waiting = waiting_todos(request.user, DeadlineLights.now(), MAX_SHOWN, place_in(request.GET))
+    facts = {"todos": waiting.todos, "next_url": _next_url(waiting.place), "count": capped(waiting.counts.all)}
+    facts["provisional"] = note_under(todo.deadline for todo in waiting.todos)
+    return render(request, "todo_list.html", facts)
 
 
 def _next_url(place: Place | None) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from yuetan import permissions
 from yuetan.models import Case, Letter, PendingStep, User
 from yuetan.models.flow.pending_step import ORDER, PendingStepQuerySet
 from yuetan.rules.dates import clock
@@ -44,23 +45,42 @@ class TodoCounts:
     overdue: int
 
 
-def counts(user: User) -> TodoCounts:
-    """How many cases and letters wait, and of how many the soonest date is today or has passed."""
-    parts, today = PendingStep.objects.first_of_each(user), clock.today()
-    return TodoCounts(
-        all=_capped(parts),
-        due_today=_capped([part.filter(listed_on=today) for part in parts]),
-        overdue=_capped([part.filter(listed_on__lt=today) for part in parts]),
-    )
+@dataclass(frozen=True)
+class Waiting:
+    """The soonest lines behind a place, how many there are from there on, and the place of the last if more follow."""
+
+    todos: list[Todo]
+    counts: TodoCounts
+    place: Place | None
 
 
 def proposals_to_approve(user: User) -> int:
     """How many proposals wait for the person's decision."""
-    return _capped([part.filter(verb=Verb.APPROVE) for part in PendingStep.objects.of(user)])
+    if not user.has_perm(permissions.name(Verb.APPROVE)):
+        return 0
+    parts = [part.filter(verb=Verb.APPROVE).values("pk") for part in PendingStep.objects.of(user)]
+    return _united(parts, (), MAX_COUNTED + 1).count()
 
 
-def _capped(parts: Iterable[PendingStepQuerySet]) -> int:
-    return _united([part.values("pk") for part in parts], (), MAX_COUNTED + 1).count()
+def waiting_todos(user: User, lights: DeadlineLights, length: int, after: Place | None = None) -> Waiting:
+    """What waits for the person, the soonest first: so many lines behind a place, and the count of all from there."""
+    parts = PendingStep.objects.first_of_each(user)
+    if after is not None:
+        parts = [part.after(*after) for part in parts]
+    columns = [part.values_list("listed_on", "pk", "case", "letter") for part in parts]
+    rows = list(_united(columns, ORDER, MAX_COUNTED + 1))
+    shown = rows[:length]
+    place = (shown[-1][0], shown[-1][1]) if len(rows) > length else None
+    todos = _todos_about(user, lights, [row[2] or row[3] for row in shown])
+    return Waiting(todos, _counts([row[0] for row in rows], parts), place)
+
+
+def _counts(days: list[date], parts: list[PendingStepQuerySet]) -> TodoCounts:
+    today = clock.today()
+    overdue, due_today = sum(day < today for day in days), days.count(today)
+    if len(days) > MAX_COUNTED and days[-1] <= today:  # of those of today some stand behind the last that was read
+        due_today = _united([part.filter(listed_on=today).values("pk") for part in parts], (), MAX_COUNTED + 1).count()
+    return TodoCounts(len(days), due_today, overdue)
 
 
 def _united(parts: list[QuerySet[Any, Any]], order: Sequence[str], length: int) -> QuerySet[Any, Any]:
@@ -69,20 +89,6 @@ def _united(parts: list[QuerySet[Any, Any]], order: Sequence[str], length: int) 
     if others:
         first = first[:length].union(*(other[:length] for other in others), all=True).order_by(*order)
     return first[:length]
-
-
-def todos(
-    user: User, lights: DeadlineLights, length: int, after: Place | None = None
-) -> tuple[list[Todo], Place | None]:
-    """The soonest so many lines behind a place, and the place of the last where more follow."""
-    parts = PendingStep.objects.first_of_each(user)
-    if after is not None:
-        parts = [part.after(*after) for part in parts]
-    columns = [part.values_list("listed_on", "pk", "case", "letter") for part in parts]
-    rows_read = list(_united(columns, ORDER, length + 1))
-    shown = rows_read[:length]
-    place = (shown[-1][0], shown[-1][1]) if len(rows_read) > length else None
-    return _todos_about(user, lights, [row[2] or row[3] for row in shown]), place
 
 
 def place_in(query: Mapping[str, str]) -> Place | None:
@@ -95,17 +101,18 @@ def place_in(query: Mapping[str, str]) -> Place | None:
 
 def _todos_about(user: User, lights: DeadlineLights, keys: list[UUID]) -> list[Todo]:
     rows: dict[UUID, dict[str, PendingStep]] = {key: {} for key in keys}
-    for part in PendingStep.objects.of(user):
-        for row in _about(part, keys):
-            rows[row.subject_id].setdefault(row.verb, row)
-    cases = Case.objects.filter(pk__in=keys).for_lists().in_bulk()
-    letters = Letter.objects.filter(pk__in=keys).select_related("unit__parent", "first_unit").in_bulk()
-    return [_todo(cases.get(key) or letters[key], list(rows[key].values()), lights) for key in keys]
+    for row in _rows_about(user, keys):
+        rows[row.subject_id].setdefault(row.verb, row)
+    subjects: dict[UUID, Case | Letter] = {**Case.objects.filter(pk__in=keys).for_lists().in_bulk()}
+    letters = [key for key in keys if key not in subjects]
+    subjects |= Letter.objects.filter(pk__in=letters).select_related("unit__parent", "first_unit").in_bulk()
+    return [_todo(subjects[key], list(rows[key].values()), lights) for key in keys]
 
 
-def _about(part: PendingStepQuerySet, keys: list[UUID]) -> Iterable[PendingStep]:
-    of_cases, of_letters = part.filter(case__in=keys), part.filter(letter__in=keys)
-    return of_cases.union(of_letters, all=True).order_by("pk")
+def _rows_about(user: User, keys: list[UUID]) -> Iterable[PendingStep]:
+    parts = PendingStep.objects.of(user)
+    first, *others = [part.filter(**{f"{name}__in": keys}) for part in parts for name in ("case", "letter")]
+    return first.union(*others, all=True).order_by("pk")
 
 
 def _todo(subject: Case | Letter, rows: list[PendingStep], lights: DeadlineLights) -> Todo:
