@@ -12,6 +12,7 @@ from yuetan.models.flow.step import Step, transitions
 from yuetan.vocabulary import CaseState, RecordKind, ReportKind, TaskState
 
 A_MOMENT = timedelta(seconds=30)
+QUARANTINE = "quarantine_file"  # no step: the scanner records it, whatever the state
 
 
 def check_states(subject: Case | Letter, events: Sequence[Event], named: str) -> Iterator[Disagreement]:
@@ -38,7 +39,8 @@ def _broken_at(steps: Sequence[Step], events: Sequence[Event]) -> str:
         return f"操作日志不从“{first.verb.label}”开始"
     for before, event in pairwise(events):
         led = (event.from_state, event.verb, event.to_state)
-        is_side_step = event.from_state == event.to_state and event.from_state in side_steps.get(event.verb, ())
+        stays = event.from_state == event.to_state
+        is_side_step = stays and (event.verb == QUARANTINE or event.from_state in side_steps.get(event.verb, ()))
         if event.created_at < before.created_at or event.from_state != before.to_state:
             return f"操作日志在“{event.label}”处与前一步不相接"
         if led not in lawful and not is_side_step:
