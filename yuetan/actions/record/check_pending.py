@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import Case, Letter, PendingStep
+from yuetan.models import Case, Letter
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.flow.awaiting import pending_of
 from yuetan.pending_steps import chunks_of
@@ -15,13 +15,14 @@ from yuetan.vocabulary import RecordKind, Verb
 def check_pending(cases: CaseQuerySet) -> Iterator[Disagreement]:
     """The rows of those of these cases that may wait for anybody, or have rows."""
     for keys in chunks_of(cases):
-        for case in Case.objects.filter(pk__in=keys).order_by("register_year", "register_serial").for_pending():
+        chunk = Case.objects.filter(pk__in=keys).order_by("register_year", "register_serial").for_pending()
+        for case in chunk.prefetch_related("pending_steps"):
             yield from pending_disagreements(case, case.register_number)
 
 
 def pending_disagreements(subject: Case | Letter, named: str) -> Iterator[Disagreement]:
     """What the rows of one case or letter have that is not so, and what they lack; of both the first."""
-    rows = PendingStep.objects.filter(case=subject) if isinstance(subject, Case) else subject.pending_steps.all()
+    rows = subject.pending_steps.all()
     held = {row.pending for row in rows if not row.is_past}
     wanted = pending_of(subject)
     for what, surplus in (("多出", held - wanted), ("缺少", wanted - held)):

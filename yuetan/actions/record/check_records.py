@@ -74,7 +74,7 @@ def check_letters() -> Iterator[Disagreement]:
     """State, papers and permissions of every letter; one without a paper is named by its key."""
     groups = Groups()
     letters = Letter.objects.select_related("unit", "document__receipt").defer("document__html", "document__facts")
-    rows = letters.prefetch_related("events", "group_grants__permission").order_by("pk")
+    rows = letters.prefetch_related("events", "group_grants__permission", "pending_steps").order_by("pk")
     for letter in rows.iterator(chunk_size=CHUNK):
         papers = [letter.document] if hasattr(letter, "document") else []
         named = f"提醒函 {papers[0].number if papers else str(letter.pk)[:8]}"
