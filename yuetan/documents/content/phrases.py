@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from yuetan.documents.content.paragraphs import Paragraph
-from yuetan.models import Case, Citation, Post, Regulation, Unit
+from yuetan.models import Article, Case, Citation, Post, Regulation, Unit
+from yuetan.models.office.read_once import once
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import UnitKind
@@ -14,7 +15,7 @@ from yuetan.vocabulary import UnitKind
 
 def body_name(kind: UnitKind) -> str:
     """The full name of the leading group or of its office; raises DoesNotExist if it was not loaded."""
-    return str(Unit.objects.in_use().get(kind=kind).name)
+    return once(("body", kind), (Unit,), lambda: str(Unit.objects.in_use().get(kind=kind).name))
 
 
 def comrade(post: Post) -> str:
@@ -69,6 +70,7 @@ def grounds_cited(case: Case) -> Iterator[str]:
 
 def quoted(regulation: Regulation, code: str) -> str:
     """The wording of what a step carries out: 《……》第八条规定：“……”; empty where the law is silent."""
-    rows = regulation.citations.filter(code=code, kind=Citation.Kind.STEP).select_related("article")
+    cited_rows = regulation.citations.filter(code=code, kind=Citation.Kind.STEP).select_related("article")
+    rows = once(("quoted", regulation.pk, code), (Citation, Article), lambda: list(cited_rows))
     articles = dict.fromkeys(row.article for row in rows)
     return "".join(f"《{regulation.title}》{article.name}规定：“{article.text.strip()}”" for article in articles)

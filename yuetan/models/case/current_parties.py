@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from yuetan.models.office.office import OfficeSetting
+from yuetan.models.office.read_once import once
 from yuetan.models.people.delegation import LEADING_POSTS
-from yuetan.models.people.unit import Post
+from yuetan.models.people.unit import Post, Unit
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostKind
 
@@ -53,6 +54,12 @@ class CurrentParties:
         self._of: dict[int, list[Post]] = defaultdict(list)
         for post in self._posts:
             self._of[post.holder_id].append(post)
+
+    @classmethod
+    def today(cls) -> CurrentParties:
+        """The parties of today, read once in a step or a request."""
+        holders = Post._meta.get_field("holder").related_model
+        return once("parties", (Post, Unit, holders, OfficeSetting), cls)
 
     @cached_property
     def _settings(self) -> dict[str, list[PostKind]]:
@@ -183,7 +190,7 @@ class SharedParties:
     @cached_property
     def parties(self) -> CurrentParties:
         """Read once."""
-        return CurrentParties()
+        return CurrentParties.today()
 
 
 def _led_on(post: Post, day: date | None) -> bool:

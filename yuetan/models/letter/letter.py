@@ -18,6 +18,7 @@ from yuetan.models.flow.step import HasSteps, transition_of
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.steps import LETTER_STEPS
+from yuetan.models.office.read_once import once
 from yuetan.models.people.unit import Unit
 from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
@@ -33,6 +34,10 @@ class LetterQuerySet(VisibleQuerySet):
     """Questions about many letters."""
 
     sees = "see_letter"
+
+    def for_step(self) -> LetterQuerySet:
+        """With what every step asks of a single letter, in the query that locks it."""
+        return self.select_related("unit__parent", "regulation")
 
 
 class Letter(HasSteps, FSMModelMixin, AboutUnit):
@@ -133,7 +138,11 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
 
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this letter as a party to it."""
-        return user.has_perm(permission, self)
+        held = LetterGroupPermission.objects.filter(content_object=self, group__user=user).order_by()
+        tables = LetterGroupPermission, user.groups.through
+        codenames = held.values_list("permission__codename", flat=True)
+        granted = once(("granted", self.pk, user.pk), tables, lambda: set(codenames))
+        return user.is_active and permission.partition(".")[2] in granted
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person sees how the letter came about: by role, and not about their own unit."""

@@ -119,7 +119,7 @@ def _candidates(user: User) -> QuerySet[Case]:
     visible = Case.objects.visible_to(user).open()
     states = [state for state, permission in _awaited_states() if user.has_perm(permission)]
     by_role = visible.filter(state__in=states).order_by().values("pk")
-    keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
+    keys = by_role.union(visible.that_may_concern(user).order_by().values("pk"))
     if user.has_perm(permissions.name("see_inner_case")):
         keys = keys.union(Case.objects.visible_to(user).with_rows_that_wait().order_by().values("pk"))
     if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
