@@ -10,7 +10,7 @@ from django.db.models import Manager
 
 from yuetan import permissions
 from yuetan.models import Case, Letter, Post, Unit, User
-from yuetan.models.office.read_once import once
+from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
@@ -110,4 +110,4 @@ def _make_equal(grants: Manager[Any], wanted: set[tuple[int, str]], content_obje
 def _codenames(model: str) -> dict[str, int]:
     content_type = ContentType.objects.get_by_natural_key(permissions.APP, model)
     rows = PermissionRow.objects.filter(content_type=content_type)
-    return once(("codenames", model), (PermissionRow,), lambda: dict(rows.values_list("codename", "pk")))
+    return kept(("codenames", model), lambda: dict(rows.values_list("codename", "pk")))  # changed by migrations alone

@@ -249,7 +249,9 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     @property
     def is_open_to_unit(self) -> bool:
         """Whether the interviewed unit is a party: from the notice on, and not a moment earlier."""
-        return self.state in OUTER_STATE_NAMES and self.documents.exists()
+        if self.state == CaseState.WITHDRAWN:
+            return self.documents.exists()
+        return self.state in OUTER_STATE_NAMES
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
@@ -258,9 +260,7 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     def read_relations_once(self) -> None:
         """Read what hangs on the case once, for as long as the step or the request lasts in which it is called."""
         read_relations_once([self], relations_read_once, empty=getattr(self, "empty_relations", ()))
-        for row in (self.regulation, getattr(self, "interview", None)):
-            if row is not None:
-                read_relations_once([row], relations_read_once)
+        read_relations_once(filter(None, [getattr(self, "interview", None)]), relations_read_once)
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""

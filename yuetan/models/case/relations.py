@@ -29,7 +29,6 @@ def _relations() -> dict[str, Relations]:
         "interview": {"measures": None},
         "task": dict.fromkeys(("extensions", "pauses", "chases", "reports")),
         "inspectionteam": {"members": _rows("TeamMember").select_related("person")},
-        "regulation": {"interviewer_rules": None},
     }
 
 

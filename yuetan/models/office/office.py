@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yuetan import permissions
-from yuetan.models.office.read_once import once
+from yuetan.models.office.kept_rules import kept
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar
 from yuetan.vocabulary import PostKind, SettingOutcome
@@ -46,7 +46,7 @@ class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
 
     def _every_value(self) -> dict[str, Any]:
         """Every setting, read together, because who asks for one soon asks for another."""
-        return once("office settings", (OfficeSetting,), lambda: dict(self.order_by().values_list("key", "value")))
+        return kept("office settings", lambda: dict(self.order_by().values_list("key", "value")))
 
     def _value_of(self, key: str) -> Any:
         if self.query.select_for_update:
@@ -154,7 +154,7 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
 
     def calendar(self) -> Calendar:
         """The calendar the rules count by."""
-        return once("calendar", (CalendarDay, CalendarYear), self._read_calendar)
+        return kept("calendar", self._read_calendar)
 
     def _read_calendar(self) -> Calendar:
         days = list(self.values_list("day", "is_working"))

@@ -98,10 +98,13 @@ def once(key: Hashable, tables: Iterable[type[Model]], read: Callable[[], Read])
 
     Whoever gets it must not change it.
     """
+    return answer_once(key, frozenset(model._meta.db_table for model in tables), read)
+
+
+def answer_once(key: Hashable, tables: frozenset[str], read: Callable[[], Read]) -> Read:
+    """The same for tables that are named as the database names them."""
     scope = _current.get()
-    if scope is None:
-        return read()
-    return scope.answer(key, frozenset(model._meta.db_table for model in tables), read)
+    return read() if scope is None else scope.answer(key, tables, read)
 
 
 def read_relations_once(rows: Iterable[Model], relations: RelationsOf, *, empty: Collection[str] = ()) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from yuetan import permissions
-from yuetan.models.office.read_once import once
+from yuetan.models.office.kept_rules import kept
 from yuetan.rules.dates import clock
 from yuetan.rules.text import variables
 from yuetan.vocabulary import SLOT_OF, DocumentKind, StandardSlot
@@ -58,7 +58,7 @@ def standard_paragraph(kind: DocumentKind, key: str, **values: str) -> str:
 
     Raises KeyError for a paragraph that is not in the list, DoesNotExist if `manage.py load` has not been run.
     """
-    slot, texts = SLOT_OF[kind, key], once("standard paragraphs", (StandardParagraph,), _texts_that_hold)
+    slot, texts = SLOT_OF[kind, key], kept("standard paragraphs", _texts_that_hold)
     if (slot.kind, slot.key) not in texts:
         raise StandardParagraph.DoesNotExist(f"{slot.kind} {slot.key}")
     return variables.filled(texts[slot.kind, slot.key], values)
