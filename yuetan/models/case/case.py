@@ -96,7 +96,7 @@ class CaseQuerySet(CasesReadTogether):
 
     def for_page(self) -> CaseQuerySet:
         """With what its page and the pages of its steps ask of a single case."""
-        return self.for_step().for_lists()
+        return self.for_step().for_lists().select_related("minutes__confirmed_by", "minutes__answered_by")
 
     def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")

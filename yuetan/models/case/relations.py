@@ -28,6 +28,7 @@ def _relations() -> dict[str, Relations]:
         "caseground": {"evidence": None},
         "interview": {"measures": None},
         "task": dict.fromkeys(("extensions", "pauses", "chases", "reports")),
+        "inspection": {"task_findings": _rows("TaskFinding").select_related("task")},
         "inspectionteam": {"members": _rows("TeamMember").select_related("person")},
     }
 
@@ -54,9 +55,10 @@ def _of_case() -> Relations:
         "documents": papers,
         "registrations": _rows("DecisionRegistration").select_related("registered_by"),
         "paper_filings": _rows("PaperFiling").select_related("signer__holder", "registered_by"),
-        "inspections": _rows("Inspection").select_related("team"),
+        "inspections": _rows("Inspection").select_related("team", "concluded_by"),
         "revisits": _rows("Revisit").select_related("team"),
-        **dict.fromkeys(("submissions", "leaves", "corrections", "tasks", "inspection_teams", "consequences")),
+        "submissions": _rows("Submission").select_related("handed_in_by"),
+        **dict.fromkeys(("leaves", "corrections", "tasks", "inspection_teams", "consequences")),
         **dict.fromkeys(("rework_requests", "absences")),
     }
 

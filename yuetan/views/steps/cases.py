@@ -54,7 +54,6 @@ CASE_PAGE: Parts = {
     "facts": page_context.summary,
     "sections": case_sections.all_sections,
     "internal_papers": office_forms.links,
-    "events": page_context.timeline,
     "documents": _documents,
 }
 
@@ -79,6 +78,8 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "concerns": status_warnings(case, lights, inner=inner),
         "tasks": task_details.task_details(case, user, lights, available),
     }
+    history = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
+    context |= {"events": history.events, "older_events": history.older}
     notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
     context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))
