@@ -59,15 +59,19 @@ def _with_stand_ins(whom: Iterable[Role | Party | str]) -> list[Role | Party | s
 
 def _recipients_of_each(subject: Case | Letter, lines: Sequence[AlertRule]) -> list[list[User]]:
     """The recipients of every line, all in one query."""
-    if not lines:
+    return people_in_each(subject, [_with_stand_ins(line.whom) for line in lines])
+
+
+def people_in_each(subject: Case | Letter, wanted: Sequence[Sequence[Role | Party | str]]) -> list[list[User]]:
+    """For each of these, the people who are any of it to the subject today; all in one query."""
+    if not wanted:
         return []
     parties = subject.parties()
-    people = [_people_in(subject, _with_stand_ins(line.whom), parties) for line in lines]
-    numbered = [each.annotate(line=Value(number)) for number, each in enumerate(people)]
-    recipients_of: list[list[User]] = [[] for _ in lines]
-    for person in numbered[0].union(*numbered[1:], all=True) if len(lines) > 1 else numbered[0]:
-        recipients_of[person.line].append(person)
-    return [sorted(each, key=lambda person: person.pk) for each in recipients_of]
+    numbered = [_people_in(subject, each, parties).annotate(place=Value(place)) for place, each in enumerate(wanted)]
+    people: list[list[User]] = [[] for _ in wanted]
+    for person in numbered[0].union(*numbered[1:], all=True) if len(wanted) > 1 else numbered[0]:
+        people[person.place].append(person)
+    return [sorted(each, key=lambda person: person.pk) for each in people]
 
 
 def people_in(subject: Case | Letter, named: Sequence[Role | Party | str]) -> list[User]:

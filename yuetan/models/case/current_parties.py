@@ -9,12 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.office.read_once import once
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.unit import Post, Unit
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostKind
 
@@ -58,8 +59,12 @@ class CurrentParties:
     @classmethod
     def today(cls) -> CurrentParties:
         """The parties of today, read once in a step or a request."""
-        holders = Post._meta.get_field("holder").related_model
-        return once("parties", (Post, Unit, holders, OfficeSetting), cls)
+        return once(("parties", clock.today()), cls.tables(), cls)
+
+    @staticmethod
+    def tables() -> list[type[Model]]:
+        """Where this is read from."""
+        return [Post, Unit, Post._meta.get_field("holder").related_model, OfficeSetting]
 
     @cached_property
     def _settings(self) -> dict[str, list[PostKind]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from yuetan import permissions
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.office.read_once import once
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import Party
 
 if TYPE_CHECKING:
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
     from yuetan.models.case.case import Case, CaseGroupPermission
     from yuetan.models.people.user import User
 
+# What of a case itself says who is a party to it.
+NAMED = (
+    "unit_id",
+    "drafter_id",
+    "endorser_id",
+    "approver_id",
+    "approved_for_id",
+    "approved_on",
+    "interviewer_id",
+    "acting_for",
+)
+GIVEN_TO_UNITS = permissions.granted_to(Party.UNIT_HEAD, "case") | permissions.granted_to(Party.UNIT_LIAISON, "case")
 PERSONAL_PARTIES = frozenset(Party) - frozenset(permissions.UNIT_SIDE)  # people of the office and its leaders
 
 
@@ -32,7 +45,8 @@ class CaseRights:
         codename = permission.partition(".")[2]
         if not user.is_active:
             return False
-        return codename in self._granted_to_groups_of(user) or user.pk in self._people_granted(codename)
+        by_group = codename in GIVEN_TO_UNITS and codename in self._granted_to_groups_of(user)
+        return by_group or user.pk in self._people_granted(codename)
 
     def _granted_to_groups_of(self, user: User) -> set[str]:
         """The codenames that the unit's heads and liaisons hold, for one of them."""
@@ -47,5 +61,12 @@ class CaseRights:
         parties = [party for party in permissions.BY_CODENAME[codename].parties if party in PERSONAL_PARTIES]
         if not parties:
             return set()
-        people = CurrentParties.today().parties(cast("Case", self))
-        return {key for party in parties for key in people.get(party, ())}
+        people = self._people_today()
+        return {key for party in parties for key in people[party]}
+
+    def _people_today(self) -> dict[Party, list[int]]:
+        """Who is what today, worked out once for as long as nobody else is named in the case."""
+        case, office = cast("Case", self), CurrentParties.today()
+        named = [getattr(case, name) for name in NAMED]
+        tables = [*CurrentParties.tables(), case.proposal_versions.model]
+        return once(("people", case.pk, clock.today(), *named), tables, lambda: office.parties(case))

@@ -64,7 +64,10 @@ class Regulation(models.Model):
 
     def interviewer_post(self, *, unit_kind: str, rank: str) -> "InterviewerRule":
         """The one rule that fits; raises decision_table.NoMatch or SeveralMatch."""
-        rules = kept(("interviewer rules", self.pk), lambda: list(self.interviewer_rules.all()))
+        if "interviewer_rules" in getattr(self, "_prefetched_objects_cache", {}):  # by a list, for all its cases
+            rules = list(self.interviewer_rules.all())
+        else:
+            rules = kept(("interviewer rules", self.pk), lambda: list(self.interviewer_rules.all()))
         rows = [{"unit_kind": rule.unit_kind, "rank": rule.rank or None} for rule in rules]
         return rules[rows.index(decision_table.one_match(rows, unit_kind=unit_kind, rank=rank))]
 

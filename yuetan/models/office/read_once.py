@@ -157,17 +157,19 @@ class _Relations(dict[str, Any]):
     def _unread(self, name: str) -> Any:
         with self._unwatched():
             lazy = getattr(self._row, name).all()
-        self._tables[name] = {lazy.model._meta.db_table, *_tables_of(lazy)}
+        queryset = self._relations(type(self._row))[name]
+        self._tables[name] = _tables_of(lazy) | (_tables_of(queryset) if queryset is not None else set())
         lazy.__class__ = _once_class(type(lazy))  # type: ignore[arg-type]
-        lazy.read_for_all = (list) if name in self._empty else lambda: self._read_for_all(name)
+        lazy.read_for_all = lambda: self._read_for_all(name)
         return lazy
 
     def _read_for_all(self, name: str) -> list[Any] | None:
         """Read a relation of this row and of its companions; None if this one has to be asked for alone."""
-        queryset = self._relations(type(self._row))[name]
-        self._tables[name] |= _tables_of(queryset) if queryset is not None else set()
         if not self._is_open or self._scope.has_written(self._tables[name]):
             return None
+        if name in self._empty:
+            return []
+        queryset = self._relations(type(self._row))[name]
         unread = [row for row in self._rows if row is self._row or _is_unread(row, name)]
         with ExitStack() as asking:
             for row in unread:
