@@ -15,12 +15,14 @@ import time_machine
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.person import Person
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "google-chrome")
+A_BUSY_MACHINE = 15_000  # milliseconds, for a page as for what it shall show
+expect.set_options(timeout=A_BUSY_MACHINE)
 QUIET = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run", "no-sandbox")
 
 
@@ -118,7 +120,7 @@ def come_in(
                 timezone_id="Asia/Shanghai",
                 viewport={"width": width, "height": 900},
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(A_BUSY_MACHINE)
             people[known] = Person(context, live_server.url)
         sit_down = people[known].log_in if by_form else people[known].is_logged_in
         sit_down(username)

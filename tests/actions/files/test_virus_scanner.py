@@ -18,6 +18,7 @@ from tests.scanner import EICAR, THREAT, clamd
 from tests.web import Visitor
 from yuetan.actions.files.rescan_files import scan_waiting_files
 from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Attachment, Event, Scan
 from yuetan.vocabulary import CaseState, FileCheck, LetterState, Verb
 
@@ -203,6 +204,7 @@ def test_a_virus_in_evidence_is_shown_to_no_one_outside(settings, address, head,
     call_command("scan_files")
     assert "隔离带病毒的文件" in Visitor(officer).open(f"/cases/{case.pk}/")
     assert "隔离" not in Visitor(head).open(f"/cases/{case.pk}/")
+    assert list(disagreements(case)) == []
 
 
 def test_a_stamped_scan_is_looked_into_too_and_stays_as_written(settings, address, officer):

@@ -115,11 +115,15 @@ def _write_event(file: Any) -> None:
     else:
         subject = {} if file.is_draft else {"case": file.case, "letter": file.letter}
         outer = file.purpose not in INNER_PURPOSES
+    about = next(filter(None, subject.values()), None)
+    state = about.state if about else ""
     Event.objects.create(
         **subject,
         verb="quarantine_file",
         actor=None,
         actor_title="系统",
+        from_state=state,
+        to_state=state,
         data={"threat": file.threat},
         is_outer=outer,
         created_at=clock.now(),

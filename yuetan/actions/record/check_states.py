@@ -12,6 +12,7 @@ from yuetan.models.flow.step import Step, transitions
 from yuetan.vocabulary import CaseState, RecordKind, ReportKind, TaskState
 
 A_MOMENT = timedelta(seconds=30)
+QUARANTINE = "quarantine_file"  # no step: the scanner records it, whatever the state
 
 
 def check_states(subject: Case | Letter, events: Sequence[Event], named: str) -> Iterator[Disagreement]:
@@ -33,12 +34,13 @@ def _broken_at(steps: Sequence[Step], events: Sequence[Event]) -> str:
         return "没有操作日志"
     lawful = {(source, step.verb.value, step.target) for source, step in transitions(steps)}
     side_steps = {step.verb.value: step.sources for step in steps if step.is_side_step}
-    first = next(step for step in steps if not step.sources)
-    if (events[0].verb, events[0].from_state, events[0].to_state) != (first.verb, "", first.target):
-        return f"操作日志不从“{first.verb.label}”开始"
+    first = [step for step in steps if not step.sources]
+    if (events[0].verb, events[0].from_state, events[0].to_state) not in {(one.verb, "", one.target) for one in first}:
+        return f"操作日志不从“{first[0].verb.label}”开始"
     for before, event in pairwise(events):
         led = (event.from_state, event.verb, event.to_state)
-        is_side_step = event.from_state == event.to_state and event.from_state in side_steps.get(event.verb, ())
+        stays = event.from_state == event.to_state
+        is_side_step = stays and (event.verb == QUARANTINE or event.from_state in side_steps.get(event.verb, ()))
         if event.created_at < before.created_at or event.from_state != before.to_state:
             return f"操作日志在“{event.label}”处与前一步不相接"
         if led not in lawful and not is_side_step:

@@ -16,6 +16,7 @@ from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
+from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
@@ -24,9 +25,10 @@ from yuetan.models.case.relations import empty_relations, relations_read_once
 from yuetan.models.case.rights import CaseRights
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
-from yuetan.models.flow.step import HasSteps
+from yuetan.models.flow.recording import current_recording
+from yuetan.models.flow.step import HasSteps, Step
 from yuetan.models.law.regulation import Ground, Regulation
-from yuetan.models.office.read_once import read_relations_once
+from yuetan.models.office.read_once import once, read_relations_once
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
@@ -35,9 +37,9 @@ from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import (
     ENDED_STATES,
     OUTER_STATE_NAMES,
-    ROLE_OF_POST,
     STAGE_OF_STATE,
     CaseState,
+    EarlierState,
     Party,
     PostKind,
     Stage,
@@ -125,18 +127,6 @@ class CaseQuerySet(CasesReadTogether):
         of_groups = CaseGroupPermission.objects.filter(group__user=user).select_related("permission")
         return self.prefetch_related(models.Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"))
 
-    def that_may_concern(self, user: User) -> CaseQuerySet:
-        """Cases to which somebody of the office may be a party: named, in the place of who has left, or acting."""
-        if not user.holds(*ROLE_OF_POST):
-            return self.none()
-        posts = Post.objects.current()
-        inner = posts.filter(kind__in=ROLE_OF_POST).values("holder")
-        named = Q(drafter=user) | Q(approver=user) | Q(approved_for=user) | Q(interviewer__holder=user)
-        left = ~Q(drafter__in=inner) | Q(interviewer__ended_on__isnull=False)
-        left |= Q(approver__isnull=False) & ~Q(approver__in=inner)
-        acting = Q(unit__in=posts.filter(holder__in=inner).values("unit"))
-        return self.filter(named | left | acting)
-
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
         return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
@@ -180,6 +170,8 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     closed_on = models.DateField(null=True, blank=True)
     due_on = models.DateField("时限", null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
+    earlier = models.CharField("补录", max_length=12, choices=EarlierState.choices, blank=True)
+    earlier_recorders = models.JSONField("补录人", default=list, blank=True)
 
     unit_id: int
     last_step_at: datetime | None  # where it was asked for `with_last`
@@ -249,9 +241,24 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     @property
     def is_open_to_unit(self) -> bool:
         """Whether the interviewed unit is a party: from the notice on, and not a moment earlier."""
-        if self.state == CaseState.WITHDRAWN:
-            return self.documents.exists()
-        return self.state in OUTER_STATE_NAMES
+        entered = self.earlier in ("", EarlierState.CONFIRMED)
+        if not entered or self.state not in OUTER_STATE_NAMES:
+            return False
+        return once(("has papers", self.pk), [self.documents.model], self.documents.exists)
+
+    @property
+    def is_being_recorded(self) -> bool:
+        """Whether it is a matter of before (补录) that nobody has confirmed yet: no ordinary step is open in it."""
+        return self.earlier in (EarlierState.RECORDING, EarlierState.HANDED_IN)
+
+    def steps_now(self) -> list[Step]:
+        """While it is entered from paper, the steps of 补录 alone; inside `recording`, those of then."""
+        if self.is_new:
+            return super().steps_now()
+        steps, then = super().steps_now(), current_recording() is not None
+        if then and self.earlier != EarlierState.RECORDING:
+            return []
+        return [step for step in steps if (step.verb in EARLIER_VERBS) == (self.is_being_recorded and not then)]
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""

@@ -11,7 +11,7 @@ from django.db.models import DateField, DateTimeField, Field, ForeignKey, JSONFi
 from psycopg2 import sql
 
 from yuetan.models import Case, Document, NumberEntry
-from yuetan.scenarios.bulk.rows import paths
+from yuetan.scenarios.bulk.rows import in_order, paths
 from yuetan.scenarios.bulk.sql import execute, make_table
 from yuetan.scenarios.bulk.templates import TEXTS, Template
 
@@ -113,8 +113,11 @@ def _kind(column: Field) -> str:
 def tables_of(templates: Sequence[Template], cases: int) -> dict[type[Model], CopiedTable]:
     """The tables to be copied, in the order in which rows point to each other; keys for every copy are set aside."""
     tables = {}
-    for model in paths():
-        rows = [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]]
+    rows_of_all = {
+        model: [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]] for model in paths()
+    }
+    for model in in_order(rows_of_all):
+        rows = rows_of_all[model]
         longest = max(len(template.rows[model]) for template in templates)
         tables[model] = CopiedTable(model, rows, longest, _set_aside(model, cases * longest))
         tables[model].write_rows()

@@ -17,7 +17,7 @@ LEFT_OUT = (Alert, Delivery, Reminder)
 
 @cache
 def paths() -> dict[type[Model], str]:
-    """Every model whose rows belong to a case, with the route from it to the case; what others point to comes first."""
+    """Every model whose rows belong to a case, with the route from it to the case."""
     routes: dict[type[Model], str] = {Case: "pk"}
     gaps: dict[type[Model], int] = {Case: 0}
     while steps := [field for model in routes for field in _pointing_to(model) if field.model not in routes]:
@@ -27,7 +27,7 @@ def paths() -> dict[type[Model], str]:
         routes[field.model] = field.name if field.related_model is Case else f"{field.name}__{beyond}"
         gaps[field.model] = gaps[field.related_model] + field.null
     routes[NumberEntry] = "document__case"
-    return {model: routes[model] for model in _in_order(routes)}
+    return routes
 
 
 def _pointing_to(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
@@ -37,16 +37,24 @@ def _pointing_to(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
             yield field
 
 
-def _in_order(models: dict[type[Model], str]) -> Iterator[type[Model]]:
-    left = list(models)
+def in_order(rows: dict[type[Model], list[Row]]) -> Iterator[type[Model]]:
+    """The models of these rows, what others point to first; raises LookupError where rows point in a circle.
+
+    Models may: a report to its paper, a file to its report and a paper to its file, only never in one case.
+    """
+    left = list(rows)
+    pointed_to = {model: _pointed_to(model, rows[model]) for model in left}
     while left:
-        ready = [model for model in left if not any(other in left for other in _pointed_to(model))]
+        ready = [model for model in left if pointed_to[model].isdisjoint(left)]
+        if not ready:
+            raise LookupError(f"rows that point to each other: {left}")
         yield from ready
         left = [model for model in left if model not in ready]
 
 
-def _pointed_to(model: type[Model]) -> set[Any]:
-    return {field.related_model for field in foreign_keys(model)} - {model}
+def _pointed_to(model: type[Model], rows: list[Row]) -> set[Any]:
+    filled = (key for key in foreign_keys(model) if any(row[key.attname] is not None for row in rows))
+    return {key.related_model for key in filled} - {model}
 
 
 def foreign_keys(model: type[Model]) -> list[ForeignKey[Model, Model]]:

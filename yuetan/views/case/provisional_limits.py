@@ -38,11 +38,11 @@ def provisional_sentence(limits: dict[str, tuple[date, date]]) -> str:
 def _notice_limits(case: Case) -> dict[str, tuple[date, date]]:
     assert case.scheduled_at is not None
     assert case.receipt_due_on is not None
-    limits = {"签收期限": (case.receipt_due_on, case.receipt_due_on)}
-    if case.submission_due_on is not None:
-        held_on = timezone.localtime(case.scheduled_at).date()
-        limits["书面材料提交期限"] = (case.submission_due_on, held_on)
-    return limits
+    receipt = {"签收期限": (case.receipt_due_on, case.receipt_due_on)}
+    if case.submission_due_on is None:
+        return receipt
+    held_on = timezone.localtime(case.scheduled_at).date()
+    return receipt | {"书面材料提交期限": (case.submission_due_on, held_on)}
 
 
 def _answer_limits(case: Case) -> dict[str, tuple[date, date]]:

@@ -27,5 +27,5 @@ def changed_by_table(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """The version of the office's rules and of the law, by which a process knows whether it has read them."""
 
-    dependencies = [("yuetan", "0019_rights_by_post")]
+    dependencies = [("yuetan", "0020_rights_by_post")]
     operations = [migrations.RunSQL(VERSION, NO_VERSION), *(changed_by_table(table) for table in RULES)]

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """People are parties to cases by the posts they hold, asked when it matters; no row a case and person any more."""
 
     dependencies = [
-        ('yuetan', '0018_take_back'),
+        ('yuetan', '0019_earlier_cases'),
     ]
 
     operations = [
