@@ -18,7 +18,7 @@ CASE_PAGE = {
     CaseState.PROPOSED: 27,
     CaseState.APPROVED: 20,
     CaseState.NOTIFIED: 26,
-    CaseState.INTERVIEWED: 29,
+    CaseState.INTERVIEWED: 30,
     CaseState.MINUTED: 26,
     CaseState.RECTIFYING: 36,
     CaseState.INSPECTING: 40,
