@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
 from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, TeamMember, User
 from yuetan.models.case.current_parties import CurrentParties
@@ -17,6 +17,7 @@ from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Rol
 
 MAX_TEXT_LENGTH = 400
 ACTING_FOR_ROLE: dict[Role | Party | str, Party] = {ROLE_OF_POST[kind]: party for party, kind in ACTING_FOR.items()}
+Parties = Mapping[Party, Sequence[int]]
 UNIT = frozenset(UNIT_SIDE)  # parties that are groups, not single people
 
 
@@ -24,13 +25,13 @@ def alert_about(event: Event, step: Step) -> None:
     """Send the alerts of the step that the event records, in the transaction of that step."""
     subject = event.case or event.letter
     assert subject is not None
-    notified: set[int] = set()
-    for line in step.alerts:
-        if line.when and line.when not in event.data:
-            continue
-        people = [p for p in recipients(subject, line.whom) if p.pk not in notified and p.pk != event.actor_id]
-        notified |= {person.pk for person in people}
-        send_alert(people, key=f"event:{event.pk}", words=_words(line, event, subject), about=subject)
+    lines = [line for line in step.alerts if not line.when or line.when in event.data]
+    words_for: dict[User, str] = {}
+    for line, people in zip(lines, _recipients_of_each(subject, lines), strict=True):
+        for person in people:
+            words_for.setdefault(person, _words(line, event, subject))
+    notified = [(person, words) for person, words in words_for.items() if person.pk != event.actor_id]
+    _store_alerts(notified, key=f"event:{event.pk}", about=subject)
 
 
 def _words(line: AlertRule, event: Event, subject: Case | Letter) -> str:
@@ -48,17 +49,43 @@ def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> li
 
     Where they all are, whoever acts for them.
     """
+    return people_in(subject, _with_stand_ins(whom))
+
+
+def _with_stand_ins(whom: Iterable[Role | Party | str]) -> list[Role | Party | str]:
     named = list(whom)
-    return people_in(subject, [*named, *(ACTING_FOR_ROLE[role] for role in named if role in ACTING_FOR_ROLE)])
+    return [*named, *(ACTING_FOR_ROLE[role] for role in named if role in ACTING_FOR_ROLE)]
+
+
+def _recipients_of_each(subject: Case | Letter, lines: Sequence[AlertRule]) -> list[list[User]]:
+    """The recipients of every line, all in one query."""
+    return people_in_each(subject, [_with_stand_ins(line.whom) for line in lines])
+
+
+def people_in_each(subject: Case | Letter, wanted: Sequence[Sequence[Role | Party | str]]) -> list[list[User]]:
+    """For each of these, the people who are any of it to the subject today; all in one query."""
+    if not wanted:
+        return []
+    parties = subject.parties()
+    numbered = [_people_in(subject, each, parties).annotate(place=Value(place)) for place, each in enumerate(wanted)]
+    people: list[list[User]] = [[] for _ in wanted]
+    for person in numbered[0].union(*numbered[1:], all=True) if len(wanted) > 1 else numbered[0]:
+        people[person.place].append(person)
+    return [sorted(each, key=lambda person: person.pk) for each in people]
 
 
 def people_in(subject: Case | Letter, named: Sequence[Role | Party | str]) -> list[User]:
     """The people who are any of these to the subject today."""
+    parties = subject.parties() if any(isinstance(party, Party) for party in named) else {}
+    return list(_people_in(subject, named, parties).order_by("pk"))
+
+
+def _people_in(subject: Case | Letter, named: Sequence[Role | Party | str], parties: Parties) -> QuerySet[User]:
     own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
-    meant = (_in_roles(subject, named) & ~Q(pk__in=own)) | _parties(subject, named)
+    meant = (_in_roles(subject, named) & ~Q(pk__in=own)) | _in_parties(parties, named)
     if APPROVERS in named and isinstance(subject, Case):
-        meant |= Q(pk__in=[post.holder_id for post in CurrentParties().acting_deciders(subject)])
-    return list(User.objects.filter(meant, is_active=True).distinct().order_by("pk"))
+        meant |= Q(pk__in=[post.holder_id for post in CurrentParties.today().acting_deciders(subject)])
+    return User.objects.filter(meant, is_active=True).order_by().distinct()
 
 
 def _in_roles(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
@@ -73,8 +100,7 @@ def _in_roles(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
     return meant | Q(pk__in=posts.values("holder")) | Q(pk__in=stand_ins.values("delegate"))
 
 
-def _parties(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
-    keys = subject.parties() if any(isinstance(party, Party) for party in named) else {}
+def _in_parties(keys: Parties, named: Sequence[Role | Party | str]) -> Q:
     parties = [party for party in named if isinstance(party, Party)]
     people = [key for party in parties for key in keys.get(party, ()) if party not in UNIT]
     groups = [key for party in parties for key in keys.get(party, ()) if party in UNIT]
@@ -83,9 +109,18 @@ def _parties(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
 
 def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:
     """Store one message for each recipient, once a key, and its deliveries; nothing is sent before the commit."""
+    _store_alerts([(person, words) for person in people], key=key, about=about)
+
+
+def _store_alerts(words_for: Sequence[tuple[User, str]], *, key: str, about: Case | Letter | None) -> None:
     facts = {"case": about} if isinstance(about, Case) else {"letter": about} if about else {}
-    text, now = words[:MAX_TEXT_LENGTH], clock.now()
-    alerts = [Alert(recipient=person, key=key, text=text, created_at=now, **facts) for person in people]
+    now = clock.now()
+    alerts = [
+        Alert(recipient=person, key=key, text=words[:MAX_TEXT_LENGTH], created_at=now, **facts)
+        for person, words in words_for
+    ]
+    if not alerts:
+        return
     Alert.objects.bulk_create(alerts)
     queue_deliveries(alerts)
 
@@ -93,6 +128,8 @@ def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Le
 def queue_deliveries(alerts: Sequence[Alert]) -> None:
     """Lay messages into the outbox of every channel that is switched on and knows the person."""
     deliveries = [Delivery(alert=alert, channel=channel) for alert in alerts for channel in channels(alert.recipient)]
+    if not deliveries:
+        return
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
 
 

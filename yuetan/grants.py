@@ -1,4 +1,4 @@
-"""Groups and guardian rows made equal to the table of permissions; nobody else grants."""
+"""Groups, and their rows on single cases and letters, made equal to the table of permissions; nobody else grants."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,18 +6,15 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as PermissionRow
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import Manager
 
 from yuetan import pending_steps, permissions
 from yuetan.models import Case, Letter, Post, Unit, User
-from yuetan.models.case.case import CaseQuerySet, CaseUserPermission
-from yuetan.models.case.current_parties import CurrentParties
-from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
-from yuetan.vocabulary import ACTING_FOR, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
+from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
-POSTS_OF_PARTIES = (*ACTING_FOR.values(), *LEADING_POSTS)  # whose holders are parties to cases, or are acted for
+Parties = Mapping[Party, Iterable[int]]
 UNIT_PARTIES = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
@@ -45,10 +42,12 @@ def make_unit_groups(unit: Unit) -> None:
 
 
 def follow_posts(user: User) -> None:
-    """Put a person into exactly the groups that today's posts give, and let cases follow where it may concern them."""
+    """Put a person into exactly the groups that today's posts give.
+
+    What somebody is to single cases follows from the same posts when it is asked for (`Case.is_granted`), so that a
+    change of posts writes rows of the person alone, however many cases there are.
+    """
     user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
-    if user.posts.filter(kind__in=POSTS_OF_PARTIES).exists():
-        follow_people(Case.objects.all())
     pending_steps.follow_person(user)
 
 
@@ -74,56 +73,29 @@ def follow(subject: Case | Letter) -> None:
 
 def follow_case(case: Case) -> None:
     """Make the grants on a case equal to its parties and the table."""
-    people, groups = wanted_on_case(case.parties())
-    _make_equal(case.user_grants, "user_id", people, case)
-    _make_equal(case.group_grants, "group_id", groups, case)
+    _make_equal(case.group_grants, wanted_on_case(case.parties()), case)
 
 
-def wanted_on_case(parties: Mapping[Party, Iterable[int]]) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
-    """What the table grants on a case to these parties: keys of people, and of groups, each with a codename."""
-    people: set[tuple[int, str]] = set()
-    groups: set[tuple[int, str]] = set()
-    for party, keys in parties.items():
-        wanted = groups if party in UNIT_PARTIES else people
-        wanted |= {(key, name) for key in keys for name in permissions.granted_to(party, "case")}
-    return people, groups
-
-
-@transaction.atomic
-def follow_people(cases: CaseQuerySet) -> None:
-    """Make the personal grants on many cases equal to their parties of today."""
-    keys = "pk", "unit", "drafter", "approver", "approved_for", "approved_on", "interviewer", "acting_for", "endorser"
-    locked = list(cases.select_for_update(of=("self",)).order_by("pk").only(*keys))
-    office, rows = CurrentParties(), _codenames("case")  # read under the lock: another post may have changed meanwhile
-    wanted = {
-        (case.pk, key, rows[name])
-        for case in locked
-        for party, people in office.parties(case).items()
-        for key in people
-        for name in permissions.granted_to(party, "case")
-    }
-    grants = CaseUserPermission.objects.filter(content_object__in=cases.order_by())
-    held = {tuple(row): pk for pk, *row in grants.values_list("pk", "content_object", "user", "permission")}
-    CaseUserPermission.objects.filter(pk__in=[pk for row, pk in held.items() if row not in wanted]).delete()
-    CaseUserPermission.objects.bulk_create(
-        CaseUserPermission(content_object_id=case, user_id=user, permission_id=permission)
-        for case, user, permission in wanted - held.keys()
-    )
+def wanted_on_case(parties: Parties) -> set[tuple[int, str]]:
+    """What the table grants on a case to the groups among these parties: keys of groups, each with a codename."""
+    granted = ((key, party) for party in UNIT_PARTIES for key in parties.get(party, ()))
+    return {(key, name) for key, party in granted for name in permissions.granted_to(party, "case")}
 
 
 def follow_letter(letter: Letter) -> None:
     """Make the grants on a letter equal to its parties and the table."""
-    _make_equal(letter.group_grants, "group_id", wanted_on_letter(letter.parties()), letter)
+    _make_equal(letter.group_grants, wanted_on_letter(letter.parties()), letter)
 
 
-def wanted_on_letter(parties: Mapping[Party, Iterable[int]]) -> set[tuple[int, str]]:
+def wanted_on_letter(parties: Parties) -> set[tuple[int, str]]:
     """What the table grants on a letter to these parties: keys of groups, each with a codename."""
     granted = ((key, party) for party, keys in parties.items() for key in keys)
     return {(key, name) for key, party in granted for name in permissions.granted_to(party, "letter")}
 
 
-def _make_equal(grants: Manager[Any], key: str, wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:
-    held = {(holder, name): pk for holder, name, pk in grants.values_list(key, "permission__codename", "pk")}
+def _make_equal(grants: Manager[Any], wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:
+    columns = "group_id", "permission__codename", "pk"
+    held = {(holder, name): pk for holder, name, pk in grants.values_list(*columns)}
     gone = [pk for pair, pk in held.items() if pair not in wanted]
     if gone:
         grants.filter(pk__in=gone).delete()
@@ -131,9 +103,12 @@ def _make_equal(grants: Manager[Any], key: str, wanted: set[tuple[int, str]], co
     if missing:
         rows = _codenames(str(content_object._meta.model_name))
         new = [(holder, rows[name]) for holder, name in missing]
-        grants.bulk_create([grants.model(**{key: h}, permission_id=p, content_object=content_object) for h, p in new])
+        grants.bulk_create(
+            [grants.model(group_id=key, permission_id=name, content_object=content_object) for key, name in new]
+        )
 
 
 def _codenames(model: str) -> dict[str, int]:
     content_type = ContentType.objects.get_by_natural_key(permissions.APP, model)
-    return dict(PermissionRow.objects.filter(content_type=content_type).values_list("codename", "pk"))
+    rows = PermissionRow.objects.filter(content_type=content_type)
+    return kept(("codenames", model), lambda: dict(rows.values_list("codename", "pk")))  # changed by migrations alone

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yuetan.views.frame.reading.ReadOnceMiddleware",
     "yuetan.views.frame.errors.RefusalMiddleware",
     "yuetan.views.frame.form_key.FormKeyMiddleware",
     "axes.middleware.AxesMiddleware",

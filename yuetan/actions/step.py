@@ -17,6 +17,7 @@ from yuetan.models.case.earlier_steps import IN_OWN_NAME
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.recording import current_recording, is_asked
 from yuetan.models.flow.step import Step
+from yuetan.models.office.read_once import reading_once
 from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
@@ -104,7 +105,7 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
     """
     stored: list[StoredFile] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), reading_once():
             locked = _locked(subject)
             locked.stored_files = stored
             current, before = _permitted(locked, verb, by), "" if locked.is_new else locked.state
@@ -119,8 +120,9 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
 def _locked(subject: Subject) -> Subject:
     if subject.is_new:
         return subject
-    rows = type(subject).objects.select_for_update(of=("self",)).select_related("unit", "regulation")
-    return rows.get(pk=subject.pk)
+    locked = type(subject).objects.for_step().select_for_update(of=("self",)).get(pk=subject.pk)
+    locked.read_relations_once()
+    return locked
 
 
 def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:

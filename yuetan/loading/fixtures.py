@@ -13,7 +13,7 @@ from yuetan.loading.calendar import load_calendar
 from yuetan.loading.regulations import load_regulations
 from yuetan.loading.units import load_units
 from yuetan.loading.wording import load_wording
-from yuetan.models import Case, OfficeSetting
+from yuetan.models import OfficeSetting
 
 
 @dataclass
@@ -28,7 +28,6 @@ class Loaded:
 def load_fixtures() -> Loaded:
     """Load everything that is not there yet; raises Refused if a loaded text of the law reads otherwise now."""
     grants.make_roles()
-    grants.follow_people(Case.objects.all())  # a version may have given parties of running cases a new permission
     regulations = load_regulations(settings.FIXTURES / "regulations")
     units = load_units(settings.FIXTURES / "units")
     days, warnings = load_calendar()

@@ -18,6 +18,7 @@ from yuetan.actions.letter.letter import answer_no_longer_awaited
 from yuetan.actions.step import required_step
 from yuetan.errors import NotYours
 from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
+from yuetan.models.office.read_once import reading_once
 from yuetan.rules.dates import clock
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.rules.three_way_merge import Cells, MergeOutcome, merge, normalise
@@ -90,7 +91,8 @@ def locked_case(case_id: UUID | None, *, by: User) -> Iterator[None]:
     with transaction.atomic():
         rows = User.objects.filter(pk=by.pk) if case_id is None else Case.objects.filter(pk=case_id)
         list(rows.select_for_update(of=("self",), no_key=True).order_by().values("pk"))
-        yield
+        with reading_once():
+            yield
 
 
 def _check(draft_key: DraftKey, by: User) -> None:

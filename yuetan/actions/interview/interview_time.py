@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
+from django.db import connection
 from django.utils import timezone
 
 from yuetan.models import CalendarDay, Case, OfficeSetting, Post
@@ -90,10 +92,12 @@ def unusual(scheduled_at: datetime) -> str:
 def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Post]) -> Iterator[Finding]:
     """Other interviews of the same people or at the same place within the office's hours.
 
-    The setting is locked, so that of two notices served at once the second sees the first.
+    Those people and that place are locked for these days, so that of two notices served at once the second sees the
+    first, and notices that cannot clash do not wait for each other.
     """
-    hours = OfficeSetting.objects.select_for_update().number("clash_hours")
+    hours = OfficeSetting.objects.number("clash_hours")
     span = timedelta(hours=hours)
+    _lock_days(people, place, scheduled_at - span, scheduled_at + span)
     near = Case.objects.open().filter(scheduled_at__gt=scheduled_at - span, scheduled_at__lt=scheduled_at + span)
     others = near.exclude(pk=case.pk).select_related("interviewer__holder").prefetch_related("interviewees__holder")
     for other in others.order_by("scheduled_at", "pk"):
@@ -103,6 +107,17 @@ def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Pos
             when = official_text.chinese_datetime(timezone.localtime(other.scheduled_at))
             words = {"who": official_text.joined(shared), "time": when, "title": other.title, "hours": hours}
             yield finding("interview_clash", "clash_accepted", tick=CLASH_TICK, **words)
+
+
+def _lock_days(people: Sequence[Post], place: str, first: datetime, last: datetime) -> None:
+    """Wait for whoever announces an interview of one of these people or at this place on one of these days."""
+    begin, end = timezone.localtime(first).date(), timezone.localtime(last).date()
+    days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
+    named = [*(str(post.holder_id) for post in people), *([f"place {place.strip()}"] if place.strip() else [])]
+    words = {f"clash {day} {name}" for day in days for name in named}
+    keys = sorted(int.from_bytes(sha256(each.encode()).digest()[:8], signed=True) for each in words)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS keys(key)", [keys])
 
 
 def _shared(other: Case, place: str, people: Sequence[Post]) -> list[str]:

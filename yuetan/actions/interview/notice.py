@@ -49,7 +49,7 @@ def serve_notice(
     facts: dict[str, Any] = {}
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
         assert case.interviewer is not None
-        heads = list(case.interviewees.select_related("holder", "unit__parent"))
+        heads = list(case.interviewees.all())
         refuse_if_any(case, written.problems(case, [case.interviewer, *heads]))
         assert scheduled_at is not None
         case.serve_notice(**written.elements(case, case.interviewer, heads), **limits(scheduled_at))

@@ -9,7 +9,6 @@ from django.contrib.auth.models import Group
 from yuetan import grants
 from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Document, Letter, Post, Unit, User
-from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import Party, RecordKind, Role
 
@@ -29,12 +28,11 @@ class Groups:
         return self._of[unit.pk]
 
 
-def check_case_grants(case: Case, office: CurrentParties, units: Groups, named: str) -> Iterator[Disagreement]:
-    """The grants on one case."""
-    parties = office.parties(case) | (units.keys(case.unit) if case.is_open_to_unit else {})
-    people = {(grant.user_id, grant.permission.codename) for grant in case.user_grants.all()}
+def check_case_grants(case: Case, units: Groups, named: str) -> Iterator[Disagreement]:
+    """The grants on one case: to the groups of its unit alone, for people are parties by their posts."""
     groups = {(grant.group_id, grant.permission.codename) for grant in case.group_grants.all()}
-    if (people, groups) != grants.wanted_on_case(parties):
+    wanted = grants.wanted_on_case(units.keys(case.unit) if case.is_open_to_unit else {})
+    if groups != wanted or case.user_grants.all():
         yield Disagreement(RecordKind.GRANT, named, "本事项上的授权不是现在的任职和状态所给的")
 
 

@@ -24,7 +24,6 @@ from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
 from yuetan.models import CalendarDay, Case, Document, Event, Letter, Reminder, Scan, User
 from yuetan.models.case.case import CaseQuerySet
-from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Role
@@ -38,7 +37,7 @@ class Known:
     """What the checks of all cases ask alike, read once."""
 
     def __init__(self) -> None:
-        self.office, self.groups = CurrentParties(), Groups()
+        self.groups = Groups()
         self.calendar = CalendarDay.objects.calendar()
 
 
@@ -68,7 +67,7 @@ def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
     yield from check_dates(case, events, known.calendar, named)
     yield from check_papers_of(case, papers, events, named)
     yield from check_texts(case, papers, events, named)
-    yield from check_case_grants(case, known.office, known.groups, named)
+    yield from check_case_grants(case, known.groups, named)
     yield from check_sight(case, papers, named)
 
 
@@ -103,7 +102,7 @@ def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
         "tasks__pauses",
         "tasks__reports",
         "revisits",
-        "user_grants__permission",
+        "user_grants",
         "group_grants__permission",
     )
 

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.models import Case, Citation, Post, Regulation, Unit
+from yuetan.models.office.kept_rules import kept
+from yuetan.models.office.read_once import once
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import UnitKind
@@ -14,7 +16,11 @@ from yuetan.vocabulary import UnitKind
 
 def body_name(kind: UnitKind) -> str:
     """The full name of the leading group or of its office; raises DoesNotExist if it was not loaded."""
-    return str(Unit.objects.in_use().get(kind=kind).name)
+    bodies = Unit.objects.in_use().filter(kind__in=(UnitKind.LEADING_GROUP, UnitKind.OFFICE))
+    names = once("bodies", (Unit,), lambda: dict(bodies.values_list("kind", "name")))
+    if kind not in names:
+        raise Unit.DoesNotExist(kind)
+    return str(names[kind])
 
 
 def comrade(post: Post) -> str:
@@ -61,7 +67,7 @@ def cited(case: Case, *codes: str) -> Iterator[str]:
 
 def grounds_cited(case: Case) -> Iterator[str]:
     """第五条第2项、第3项: the grounds of a case, the article named once."""
-    grounds = case.grounds.select_related("article").order_by("article__number", "number")
+    grounds = [row.ground for row in case.case_grounds.all()]  # in the order of the text
     for article, of_article in groupby(grounds, key=lambda ground: ground.article):
         first, *others = (ground.citation for ground in of_article)
         yield joined([first, *(other.removeprefix(article.name) for other in others)])
@@ -69,6 +75,7 @@ def grounds_cited(case: Case) -> Iterator[str]:
 
 def quoted(regulation: Regulation, code: str) -> str:
     """The wording of what a step carries out: 《……》第八条规定：“……”; empty where the law is silent."""
-    rows = regulation.citations.filter(code=code, kind=Citation.Kind.STEP).select_related("article")
+    cited_rows = regulation.citations.filter(code=code, kind=Citation.Kind.STEP).select_related("article")
+    rows = kept(("quoted", regulation.pk, code), lambda: list(cited_rows))
     articles = dict.fromkeys(row.article for row in rows)
     return "".join(f"《{regulation.title}》{article.name}规定：“{article.text.strip()}”" for article in articles)

@@ -15,6 +15,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
@@ -22,11 +23,14 @@ from yuetan.models.case.pending_relations import OF_UNIT, READ_WITH
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
+from yuetan.models.case.relations import empty_relations, relations_read_once
+from yuetan.models.case.rights import CaseRights
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
 from yuetan.models.flow.recording import current_recording
 from yuetan.models.flow.step import HasSteps, Step
 from yuetan.models.law.regulation import Ground, Regulation
+from yuetan.models.office.read_once import once, read_relations_once
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
@@ -102,9 +106,16 @@ class CaseQuerySet(CasesReadTogether):
         related = ("regulation", "drafter", "endorser", "interviewer__holder")
         return self.select_related(*related, "minutes__returned_by", "interview")
 
-    def prefetch_step_relations(self, case: Case) -> None:
-        """Read the others onto one case that was found `with_single_step_relations`."""
-        models.prefetch_related_objects([case], *self._many_step_relations(), *ABOUT_PEOPLE)
+    def for_step(self) -> CaseQuerySet:
+        """With what every step asks of a single case, in the query that locks it."""
+        single = self.with_single_step_relations().select_related(
+            "unit__parent", "first_unit", "interviewer__unit__parent"
+        )
+        return single.annotate(empty_relations=empty_relations())
+
+    def for_page(self) -> CaseQuerySet:
+        """With what its page and the pages of its steps ask of a single case."""
+        return self.for_step().for_lists().select_related("minutes__confirmed_by", "minutes__answered_by")
 
     def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
@@ -129,24 +140,16 @@ class CaseQuerySet(CasesReadTogether):
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:
-        """With what the person was granted on each case, in two queries for all of them."""
+        """With what the groups of the person were granted on each case, in one query for all of them."""
         of_groups = CaseGroupPermission.objects.filter(group__user=user).select_related("permission")
-        of_user = CaseUserPermission.objects.filter(user=user).select_related("permission")
-        return self.prefetch_related(
-            models.Prefetch("user_grants", of_user, to_attr="grants_to_me"),
-            models.Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"),
-        )
-
-    def granted_to(self, user: User) -> CaseQuerySet:
-        """Cases on which the person was granted something in person: as drafter, approver or interviewer."""
-        return self.filter(pk__in=CaseUserPermission.objects.filter(user=user).values("content_object"))
+        return self.prefetch_related(models.Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"))
 
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
         return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
 
 
-class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
+class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit):
     """One 约谈事项."""
 
     STEPS = CASE_STEPS
@@ -188,8 +191,6 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     earlier_recorders = models.JSONField("补录人", default=list, blank=True)
 
     unit_id: int
-    grants_to_me: list[CaseUserPermission]  # where they were fetched `with_grants_of` somebody
-    grants_to_my_groups: list[CaseGroupPermission]
     last_step_at: datetime | None  # where it was asked for `with_last`
     objects = CaseQuerySet.as_manager()
 
@@ -260,7 +261,9 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     def is_open_to_unit(self) -> bool:
         """Whether the interviewed unit is a party: from the notice on, and not a moment earlier."""
         entered = self.earlier in ("", EarlierState.CONFIRMED)
-        return entered and self.state in OUTER_STATE_NAMES and self.documents.exists()
+        if not entered or self.state not in OUTER_STATE_NAMES:
+            return False
+        return once(("has papers", self.pk), [self.documents.model], self.documents.exists)
 
     @property
     def is_being_recorded(self) -> bool:
@@ -279,14 +282,12 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
         groups = self.shared.group_keys(self.unit) if self.is_open_to_unit else {}
-        return self.parties_today.parties(self) | groups
+        return CurrentParties.today().parties(self) | groups
 
-    def is_granted(self, permission: str, user: User) -> bool:
-        """Whether the person holds a permission on this case as a party to it."""
-        if not hasattr(self, "grants_to_me"):
-            return user.has_perm(permission, self)
-        held = [*self.grants_to_me, *self.grants_to_my_groups]
-        return any(permissions.BY_CODENAME[grant.permission.codename].name == permission for grant in held)
+    def read_relations_once(self) -> None:
+        """Read what hangs on the case once, for as long as the step or the request lasts in which it is called."""
+        read_relations_once([self], relations_read_once, empty=getattr(self, "empty_relations", ()))
+        read_relations_once(filter(None, [getattr(self, "interview", None)]), relations_read_once)
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""
@@ -295,7 +296,7 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
 
 
 class CaseUserPermission(UserObjectPermissionBase):
-    """A grant of one permission on one case to one person."""
+    """A grant of one permission on one case to one person; there are none, for people are parties by their posts."""
 
     content_object = models.ForeignKey(Case, models.CASCADE, related_name="user_grants")
 

@@ -9,11 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from yuetan.models.office.office import OfficeSetting
+from yuetan.models.office.read_once import once
 from yuetan.models.people.delegation import LEADING_POSTS, Delegation
-from yuetan.models.people.unit import Post
+from yuetan.models.people.unit import Post, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import joined
@@ -57,6 +58,16 @@ class CurrentParties:
         self._of: dict[int, list[Post]] = defaultdict(list)
         for post in self._posts:
             self._of[post.holder_id].append(post)
+
+    @classmethod
+    def today(cls) -> CurrentParties:
+        """The parties of today, read once in a step or a request."""
+        return once(("parties", clock.today()), cls.tables(), cls)
+
+    @staticmethod
+    def tables() -> list[type[Model]]:
+        """Where this is read from."""
+        return [Post, Unit, Post._meta.get_field("holder").related_model, OfficeSetting]
 
     @cached_property
     def _settings(self) -> dict[str, list[PostKind]]:
@@ -203,7 +214,7 @@ class SharedParties:
     @cached_property
     def parties(self) -> CurrentParties:
         """Read once."""
-        return CurrentParties()
+        return CurrentParties.today()
 
     def on(self, day: date) -> SharedParties:
         """Those of another day, on which other delegations are in force."""

@@ -77,7 +77,7 @@ def may_decide(leader: User) -> bool:
     if not leader.holds(*LEADING_POSTS):
         return False
     usual = leader.holds(*leader.approving_posts) or bool(leader.delegations_in_force)
-    return usual or bool(CurrentParties().vacant(*leader.approving_posts))
+    return usual or bool(CurrentParties.today().vacant(*leader.approving_posts))
 
 
 def usable_authority(case: Case, leader: User) -> Authority | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
 from yuetan.models.case.current_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
-from yuetan.vocabulary import Attendance
+from yuetan.models.people.unit import Post
+from yuetan.vocabulary import ROLE_OF_POST, Attendance
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
 
 # What the requirements about today's people look at.
 ABOUT_PEOPLE = ("regulation__interviewer_rules", "absences")
@@ -30,3 +34,15 @@ class CasesReadTogether(VisibleQuerySet):
         absent = Q(interview__attendances__attendance=Attendance.ABSENT)
         keys = self.filter(Q(absences__isnull=False) | absent).order_by().values("pk")
         return self.filter(pk__in=keys)
+
+    def that_may_concern(self, user: User) -> Self:
+        """Cases to which somebody of the office may be a party: named, in the place of who has left, or acting."""
+        if not user.holds(*ROLE_OF_POST):
+            return self.none()
+        posts = Post.objects.current()
+        inner = posts.filter(kind__in=ROLE_OF_POST).values("holder")
+        named = Q(drafter=user) | Q(approver=user) | Q(approved_for=user) | Q(interviewer__holder=user)
+        left = ~Q(drafter__in=inner) | Q(interviewer__ended_on__isnull=False)
+        left |= Q(approver__isnull=False) & ~Q(approver__in=inner)
+        acting = Q(unit__in=posts.filter(holder__in=inner).values("unit"))
+        return self.filter(named | left | acting)

@@ -152,6 +152,9 @@ class HasSteps:
         """A finding as a sentence under the version of the 办法 the subject rests on."""
         raise NotImplementedError
 
+    def read_relations_once(self) -> None:
+        """Read what hangs on it once, for as long as the step or the request lasts in which it is called."""
+
     @property
     def is_new(self) -> bool:
         """Whether it is not saved yet."""

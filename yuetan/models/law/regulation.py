@@ -1,11 +1,11 @@
 """The law as rows: dated versions, loaded from fixtures and never edited in place."""
 
 from datetime import date
-from functools import cached_property
 
 from django.db import models
 
 from yuetan.errors import Reason
+from yuetan.models.office.kept_rules import kept
 from yuetan.rules import decision_table
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text import official_text
@@ -46,8 +46,7 @@ class Regulation(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.version}）"
 
-    @cached_property
-    def _citations(self) -> dict[tuple[str, str], list["Citation"]]:
+    def _read_citations(self) -> dict[tuple[str, str], list["Citation"]]:
         cited: dict[tuple[str, str], list[Citation]] = {}
         for citation in self.citations.select_related("article"):
             cited.setdefault((citation.code, citation.unit_kind), []).append(citation)
@@ -55,7 +54,8 @@ class Regulation(models.Model):
 
     def cited_by(self, code: str, unit_kind: str = "") -> str:
         """第七条 … for what a step or a refusal carries out; empty where the law is silent."""
-        rows = self._citations.get((code, unit_kind)) or self._citations.get((code, "")) or []
+        citations = kept(("citations", self.pk), self._read_citations)
+        rows = citations.get((code, unit_kind)) or citations.get((code, "")) or []
         return "、".join(row.name for row in rows)
 
     def reason(self, finding: Finding, unit_kind: str = "") -> Reason:
@@ -64,7 +64,10 @@ class Regulation(models.Model):
 
     def interviewer_post(self, *, unit_kind: str, rank: str) -> "InterviewerRule":
         """The one rule that fits; raises decision_table.NoMatch or SeveralMatch."""
-        rules = list(self.interviewer_rules.all())
+        if "interviewer_rules" in getattr(self, "_prefetched_objects_cache", {}):  # by a list, for all its cases
+            rules = list(self.interviewer_rules.all())
+        else:
+            rules = kept(("interviewer rules", self.pk), lambda: list(self.interviewer_rules.all()))
         rows = [{"unit_kind": rule.unit_kind, "rank": rule.rank or None} for rule in rules]
         return rules[rows.index(decision_table.one_match(rows, unit_kind=unit_kind, rank=rank))]
 

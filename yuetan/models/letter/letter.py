@@ -19,6 +19,7 @@ from yuetan.models.flow.step import HasSteps, transition_of
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.steps import LETTER_STEPS
+from yuetan.models.office.read_once import once
 from yuetan.models.people.unit import Unit
 from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
@@ -42,6 +43,10 @@ class LetterQuerySet(VisibleQuerySet):
         """Those that may wait for somebody, or have rows of 待办 all the same."""
         answered = Q(state=LetterState.ISSUED, answered_at__isnull=False, document__receipt__isnull=False)
         return self.exclude(answered & Q(pending_steps=None))
+
+    def for_step(self) -> LetterQuerySet:
+        """With what every step asks of a single letter, in the query that locks it."""
+        return self.select_related("unit__parent", "regulation")
 
 
 class Letter(HasSteps, FSMModelMixin, AboutUnit):
@@ -146,7 +151,11 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
 
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this letter as a party to it."""
-        return user.has_perm(permission, self)
+        held = LetterGroupPermission.objects.filter(content_object=self, group__user=user).order_by()
+        tables = LetterGroupPermission, user.groups.through
+        codenames = held.values_list("permission__codename", flat=True)
+        granted = once(("granted", self.pk, user.pk), tables, lambda: set(codenames))
+        return user.is_active and permission.partition(".")[2] in granted
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person sees how the letter came about: by role, and not about their own unit."""

@@ -1,11 +1,13 @@
 """What the office itself decides (办公室设定) and the calendar it works by."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from yuetan import permissions
+from yuetan.models.office.kept_rules import kept
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar
 from yuetan.vocabulary import PostKind, SettingOutcome
@@ -18,29 +20,41 @@ class OfficeSettingQuerySet(models.QuerySet["OfficeSetting"]):
 
     def number(self, key: str) -> int:
         """A number of days or megabytes; raises DoesNotExist for a key that was not loaded."""
-        return int(self.get(key=key).value)
+        return int(self._value_of(key))
 
     def numbers(self, *keys: str) -> list[int]:
         """Several numbers in one query, in the order of the keys; raises KeyError for a key that was not loaded."""
-        values = dict(self.filter(key__in=keys).values_list("key", "value"))
+        values = self._every_value()
         return [int(values[key]) for key in keys]
 
     def words(self, key: str) -> str:
         """A piece of text."""
-        return str(self.get(key=key).value)
+        return str(self._value_of(key))
 
     def flag(self, key: str) -> bool:
         """Whether something is allowed."""
-        return self.get(key=key).value is True
+        return self._value_of(key) is True
 
     def posts(self, key: str) -> list[PostKind]:
         """A list of posts."""
-        return [PostKind(value) for value in self.get(key=key).value]
+        return [PostKind(value) for value in self._value_of(key)]
 
     def post_lists(self, *keys: str) -> dict[str, list[PostKind]]:
         """Several lists of posts in one query, by key; a key that was not loaded is left out."""
-        rows = self.filter(key__in=keys).values_list("key", "value")
-        return {key: [PostKind(value) for value in values] for key, values in rows}
+        values = self._every_value()
+        return {key: [PostKind(value) for value in values[key]] for key in keys if key in values}
+
+    def _every_value(self) -> dict[str, Any]:
+        """Every setting, read together, because who asks for one soon asks for another."""
+        return kept("office settings", lambda: dict(self.order_by().values_list("key", "value")))
+
+    def _value_of(self, key: str) -> Any:
+        if self.query.select_for_update:
+            return self.get(key=key).value
+        values = self._every_value()
+        if key not in values:
+            raise self.model.DoesNotExist(key)
+        return values[key]
 
 
 class OfficeSetting(models.Model):
@@ -140,6 +154,9 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
 
     def calendar(self) -> Calendar:
         """The calendar the rules count by."""
+        return kept("calendar", self._read_calendar)
+
+    def _read_calendar(self) -> Calendar:
         days = list(self.values_list("day", "is_working"))
         return Calendar(
             holidays=frozenset(day for day, works in days if not works),

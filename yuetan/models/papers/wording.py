@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from yuetan import permissions
+from yuetan.models.office.kept_rules import kept
 from yuetan.rules.dates import clock
 from yuetan.rules.text import variables
 from yuetan.vocabulary import SLOT_OF, DocumentKind, StandardSlot
@@ -57,5 +58,11 @@ def standard_paragraph(kind: DocumentKind, key: str, **values: str) -> str:
 
     Raises KeyError for a paragraph that is not in the list, DoesNotExist if `manage.py load` has not been run.
     """
-    paragraph = StandardParagraph.objects.of(SLOT_OF[kind, key])[:1].get()
-    return variables.filled(paragraph.text, values)
+    slot, texts = SLOT_OF[kind, key], kept("standard paragraphs", _texts_that_hold)
+    if (slot.kind, slot.key) not in texts:
+        raise StandardParagraph.DoesNotExist(f"{slot.kind} {slot.key}")
+    return variables.filled(texts[slot.kind, slot.key], values)
+
+
+def _texts_that_hold() -> dict[tuple[str, str], str]:
+    return {(row.kind, row.key): row.text for row in StandardParagraph.objects.holding()}

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from yuetan import permissions
+from yuetan.models.office.read_once import once
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     HEAD_POSTS,
@@ -127,7 +128,8 @@ class Unit(models.Model):
     def group_keys(self) -> dict[Party, list[int]]:
         """Keys of the groups of this unit's heads and liaisons, to which grants for the unit are given."""
         names = {party: self.group_name(party) for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
-        keys = dict(Group.objects.filter(name__in=names.values()).values_list("name", "pk"))
+        groups = Group.objects.filter(name__in=names.values())
+        keys = once(("groups", self.pk), (Group,), lambda: dict(groups.values_list("name", "pk")))
         return {party: [keys[name]] for party, name in names.items()}
 
     def group_name(self, party: Party) -> str:

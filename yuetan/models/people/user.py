@@ -34,6 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     is_active = models.BooleanField("可登录", default=True)
 
     USERNAME_FIELD = "username"
+    _user_perm_cache: frozenset[str] = frozenset()  # Django asks no more: nobody is given a right but by a group
     objects = UserManager()
 
     class Meta:

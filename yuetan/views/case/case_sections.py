@@ -8,9 +8,9 @@ from enum import Enum, auto
 from django.urls import reverse
 
 from yuetan.models import Attachment, Case, CaseGround, Event, IntervieweeAttendance, User
-from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, earlier_panel, inspection_sections, notice_sections
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.measure_words import measure_words
 from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
@@ -39,7 +39,7 @@ class SectionKey(Enum):
 def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
     """The cards there are, in their order: proposal and approval for the inner side, then what both sides share."""
     inner = case.is_inner_to(user)
-    files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case), user)
+    files = visible_files(case, user)
     made = {
         SectionKey.PROPOSAL: _proposal(case, files) if inner else None,
         SectionKey.APPROVAL: _approval(case, files) if inner else None,
@@ -75,7 +75,7 @@ def sections(*wanted: SectionKey) -> Callable[[Case, User], list[Section]]:
 
 def _proposal(case: Case, files: list[Attachment]) -> Section:
     rows = [row("约谈事由", case.matter)]
-    for stated in case.case_grounds.select_related("ground__article"):
+    for stated in case.case_grounds.all():
         of_ground = [file for file in files if file.case_ground_id == stated.pk]
         rows.append(row(stated.ground.citation, _ground_rows(case, stated), of_ground))
     loose = [file for file in files if file.purpose == FilePurpose.EVIDENCE and file.case_ground_id is None]

@@ -11,5 +11,6 @@ from yuetan.models import Case, User
 
 def visible_case(user: User, pk: UUID) -> Case:
     """The case with all that its page needs; raises Http404 alike for one that is not there and one not to be seen."""
-    visible = Case.objects.visible_to(user).for_lists().with_step_relations().with_grants_of(user)
-    return get_object_or_404(visible, pk=pk)
+    case: Case = get_object_or_404(Case.objects.visible_to(user).for_page(), pk=pk)
+    case.read_relations_once()
+    return case

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -58,8 +59,8 @@ def stages(case: Case, user: User) -> list[StageMark]:
 def _finished(case: Case) -> dict[Stage, datetime]:
     order = list(Stage)
     finished: dict[Stage, datetime] = {}
-    moves = case.events.order_by("created_at", "id").values_list("from_state", "to_state", "created_at")
-    for from_state, to_state, created_at in moves:
+    moves = case.events.exclude(from_state=F("to_state")).order_by("created_at", "id")
+    for from_state, to_state, created_at in moves.values_list("from_state", "to_state", "created_at"):
         left = STAGE_OF_STATE.get(CaseState(from_state)) if from_state else None
         if left is None or to_state in (CaseState.WITHDRAWN, CaseState.DECLINED):
             continue
@@ -85,11 +86,27 @@ def summary(case: Case, user: User) -> list[SummaryRow]:
     return rows
 
 
-def timeline(case: Case, user: User) -> list[dict[str, str]]:
-    """Who did what when and with which opinion, newest first."""
+NEWEST_EVENTS = 30
+
+
+class Timeline(NamedTuple):
+    """The events that are shown, newest first, and how many older ones there are."""
+
+    events: list[dict[str, str]]
+    older: int
+
+
+def timeline(case: Case, user: User, *, whole: bool) -> Timeline:
+    """Who did what when and with which opinion: the newest events, or all."""
     inner = case.is_inner_to(user)
     events = case.events.select_related("actor").newest_first()
-    shown = events if inner else events.shown_outside()
+    visible = events if inner else events.shown_outside()
+    shown = list(visible if whole else visible[: NEWEST_EVENTS + 1])
+    older = visible.count() - NEWEST_EVENTS if len(shown) > NEWEST_EVENTS and not whole else 0
+    return Timeline(_event_rows(shown if whole else shown[:NEWEST_EVENTS], inner=inner), older)
+
+
+def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:
     return [
         {
             "title": f"{event.label}（补录）" if event.is_earlier else event.label,
@@ -98,7 +115,7 @@ def timeline(case: Case, user: User) -> list[dict[str, str]]:
             "opinion": event.opinion if inner or event.is_shown_to_unit else "",
             "details": _details(event) + (_entered(event) if inner and event.is_earlier else ""),
         }
-        for event in shown
+        for event in events
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yuetan import permissions
-from yuetan.alerts import people_in
+from yuetan.alerts import people_in_each
 from yuetan.models import Case, Letter, User
 from yuetan.models.case.current_parties import ACTING_SETTINGS
 from yuetan.models.flow.step import Direction, Step
@@ -43,11 +43,12 @@ def whose_turn(case: Case, *, inner: bool) -> str:
 def able(case: Case | Letter, step: Step) -> dict[str, list[User]]:
     """Those who may take the step today and against whom nothing stands, by the role or party that makes it theirs."""
     permission = _permission(step)
+    named = [*permission.roles, *permission.parties]
     by_label: dict[str, list[User]] = {}
-    for named in (*permission.roles, *permission.parties):
-        people = [user for user in people_in(case, [named]) if all(one.allows(case, user) for one in step.personal)]
+    for one, candidates in zip(named, people_in_each(case, [[each] for each in named]), strict=True):
+        people = [user for user in candidates if all(personal.allows(case, user) for personal in step.personal)]
         if people:
-            by_label[named.label] = people
+            by_label[one.label] = people
     return by_label
 
 

@@ -21,8 +21,8 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.case.requirements.paper_filing import Filed
-from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates.deadlines import Deadline
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import FileLink, file_links
@@ -101,7 +101,7 @@ def task_details(
 ) -> list[TaskDetails]:
     """The tasks of a case as this person may read them; drafts for the unit, site checks for the inner side."""
     purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET, FilePurpose.PAPER_FILING)
-    files = annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case, purpose__in=purposes), user)
+    files = [file for file in visible_files(case, user) if file.purpose in purposes]
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
     tasks = list(case.tasks.all())
     prefetch_related_objects(tasks, *WITH_A_TASK)

@@ -56,7 +56,6 @@ CASE_PAGE: Parts = {
     "sections": case_sections.all_sections,
     "internal_papers": office_forms.links,
     "earlier": earlier_panel,
-    "events": page_context.timeline,
     "documents": _documents,
 }
 
@@ -81,6 +80,8 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "concerns": status_warnings(case, lights, inner=inner),
         "tasks": task_details.task_details(case, user, lights, available),
     }
+    history = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
+    context |= {"events": history.events, "older_events": history.older}
     notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
     context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))

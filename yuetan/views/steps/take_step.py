@@ -67,15 +67,15 @@ def step_case(user: User, pk: UUID, verb: str) -> Case:
     """
     if verb not in STEP_PAGES:
         raise Http404
-    visible = Case.objects.visible_to(user).for_lists().with_single_step_relations().with_grants_of(user)
-    return get_object_or_404(visible, pk=pk)
+    case: Case = get_object_or_404(Case.objects.visible_to(user).for_page(), pk=pk)
+    case.read_relations_once()
+    return case
 
 
 def open_step(request: Request, case: Case, verb: str) -> tuple[Step, DraftForm[StepForm]]:
     """The step and its form, if the case is there and the step is this person's."""
     user = request.user
     current_step = steps.required_step(case, verb, user)
-    Case.objects.prefetch_step_relations(case)
     task = _requested_task(request, case, STEP_PAGES[verb].form)
     named = str(task.pk) if task else request.GET.get("task", "")
     initial: dict[str, object] = {"task": named} if named else {}

@@ -1,0 +1,121 @@
+"""How many statements a step sends at most, however much hangs on its case and however many cases there are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast
+from tests.factories import HISTORY, _draft, _gap, case_in, take
+from tests.steps import agreed
+from yuetan.actions.interview.interview_time import clashes
+from yuetan.actions.people.unit import end_post
+from yuetan.actions.step import dry_run
+from yuetan.models import Case, User
+from yuetan.rules.dates import clock
+from yuetan.scenarios.drivers import DRIVERS
+from yuetan.vocabulary import CaseState, ReportRhythm, Verb
+
+# Without savepoints, and without what every request reads of the person: their rights and their posts.
+MOST = {
+    Verb.SUBMIT: 20,
+    Verb.ENDORSE: 12,
+    Verb.APPROVE: 15,
+    Verb.SERVE_NOTICE: 25,
+    Verb.ACKNOWLEDGE_RECEIPT: 12,
+    Verb.PREPARE_SUBMISSION: 16,
+    Verb.HAND_IN_SUBMISSION: 14,
+    Verb.HOLD_INTERVIEW: 21,
+    Verb.CONFIRM_MINUTES: 12,
+    Verb.SEND_MINUTES: 13,
+    Verb.ANSWER_MINUTES: 12,
+    Verb.ISSUE_MINUTES: 27,
+    Verb.ASSIGN: 23,
+    Verb.PREPARE_REPORT: 16,
+    Verb.HAND_IN_REPORT: 20,
+    Verb.ACCEPT_TASK: 17,
+    Verb.BEGIN_INSPECTION: 26,
+    Verb.CONCLUDE_INSPECTION: 29,
+    Verb.CLOSE: 17,
+}
+
+
+@contextmanager
+def sent() -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    statements: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield statements
+    statements += [one["sql"] for one in captured if "SAVEPOINT" not in one["sql"]]
+
+
+def statements_of(verb: Verb, case: Case) -> tuple[int, Case]:
+    driver = DRIVERS[verb]
+    keywords, who = driver.keywords(case), User.objects.get(pk=driver.who(case).pk)
+    assert who.title
+    who.has_perm("yuetan.see_case")  # read, as every request has read them
+    case = Case.objects.select_related("unit").get(pk=case.pk)
+    with sent() as statements:
+        case = driver.action(case, by=who, **keywords)
+    return len(statements), case
+
+
+def test_no_step_of_the_usual_history_sends_more_than_this(office):
+    moment = clock.now() - sum((_gap(days) for _, days in HISTORY), timedelta())
+    case, counted = _draft(cast.unit(cast.TOWN), moment, {}), dict.fromkeys(MOST, 0)
+    for verb, days in HISTORY[1:]:
+        moment += _gap(days)
+        with time_machine.travel(moment, tick=False):
+            count, case = statements_of(verb, case)
+        counted[verb] = max(count, counted[verb])
+    assert {verb: (count, MOST[verb]) for verb, count in counted.items() if count > MOST[verb]} == {}
+
+
+@pytest.mark.parametrize("verb", [Verb.CHASE, Verb.ASK_EXTENSION, Verb.RECORD_CONSEQUENCE])
+def test_more_tasks_cost_a_step_no_statement(office, verb):
+    few, many = (agreed(ReportRhythm.NONE, *[10] * number) for number in (1, 30))
+    counts = [statements_of(verb, case_in(CaseState.RECTIFYING, hold_interview=each))[0] for each in (few, many)]
+    assert counts[0] == counts[1]
+
+
+def test_who_leaves_a_post_leaves_every_case_at_once_and_no_case_is_written(office, officer, second_officer, sysadmin):
+    cases = [case_in(CaseState.DRAFTED)]
+    post = officer.posts.get()
+    assert sysadmin.has_perm("yuetan.keep_units")
+    with sent() as for_one, dry_run():
+        end_post(post, by=sysadmin, ended_on=clock.today())
+    cases += [case_in(CaseState.DRAFTED) for _ in range(2)]
+    with sent() as for_three:
+        end_post(post, by=sysadmin, ended_on=clock.today())
+    assert len(for_three) <= len(for_one)
+    assert [one for one in for_three if '"yuetan_case' in one and not one.startswith("SELECT")] == []
+    for case in cases:
+        rights = [case.is_granted("yuetan.revise_draft", who) for who in (officer, second_officer)]
+        assert rights == [False, True]
+
+
+def test_a_notice_keeps_only_those_waiting_who_could_clash_with_it(office):
+    case = case_in(CaseState.APPROVED)
+    people = [case.interviewer, *case.interviewees.all()]
+    at = clock.now() + timedelta(days=8)
+    with sent() as statements:
+        assert list(clashes(case, at, "一号会议室", people)) == []
+        assert list(clashes(case, at, "一号会议室", people)) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        (held,) = cursor.fetchone()
+    assert held == len({post.holder_id for post in people}) + 1  # and the place, each on the one day
+    assert [one for one in statements if "FOR UPDATE" in one] == []
+
+
+def test_a_case_that_goes_on_is_the_same_case_for_who_holds_it(office):
+    """What a step has read is not what its caller goes on with."""
+    case = case_in(CaseState.RECTIFYING)
+    case = take(Verb.CHASE, case)
+    assert sum(task.chases.count() for task in case.tasks.all()) == 1
+    take(Verb.RECORD_CONSEQUENCE, case)
+    assert case.consequences.count() == len(case.consequences.all()) == 1

@@ -1,0 +1,135 @@
+"""What was read once is read anew as soon as it could be otherwise."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import case_in, set_office, take
+from yuetan.models import CalendarDay, Case, OfficeSetting, Task, Unit
+from yuetan.models.office import kept_rules
+from yuetan.models.office.read_once import once, reading_once
+from yuetan.vocabulary import CaseState, Verb
+
+
+def units() -> int:
+    return once("units", (Unit,), Unit.objects.count)
+
+
+def statements(ask: object) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return len(captured)
+
+
+@pytest.fixture
+def case(office):
+    return case_in(CaseState.RECTIFYING)
+
+
+@pytest.fixture
+def tasks_read(case):
+    """The case as a step reads it, in a scope that is open."""
+    with reading_once():
+        read = Case.objects.for_step().get(pk=case.pk)
+        read.read_relations_once()
+        yield read
+
+
+def test_the_same_question_is_asked_once_in_a_scope_and_each_time_without_one(office):
+    with reading_once():
+        assert (statements(units), statements(units)) == (1, 0)
+    assert (statements(units), statements(units)) == (1, 1)
+
+
+def test_a_scope_inside_another_begins_anew_and_leaves_the_other_as_it_was(office):
+    with reading_once():
+        units()
+        with reading_once():
+            assert statements(units) == 1
+        assert statements(units) == 0
+
+
+def test_what_is_written_is_read_anew_and_nothing_of_it_is_kept_that_a_rollback_undoes(office, town):
+    with reading_once():
+        before = units()
+        with transaction.atomic():
+            Unit.objects.create(code="999", name="新设镇", kind=town.kind, parent=town.parent)
+            assert units() == before + 1
+            transaction.set_rollback(True)
+        assert units() == before
+
+
+def test_what_other_tables_are_written_does_not_matter(office):
+    with reading_once():
+        units()
+        OfficeSetting.objects.filter(key="clash_hours").update(note="另记")
+        assert statements(units) == 0
+
+
+def test_a_statement_of_which_nobody_knows_what_it_writes_forgets_everything(office):
+    with reading_once():
+        units()
+        with connection.cursor() as cursor:
+            cursor.execute("WITH gone AS (DELETE FROM yuetan_unit WHERE code = '000' RETURNING 1) SELECT * FROM gone")
+        assert statements(units) == 1
+
+
+def test_relations_are_read_once_for_all_rows_that_were_read_together(tasks_read):
+    tasks = list(tasks_read.tasks.all())
+    assert len(tasks) > 1
+    assert statements(lambda: [list(task.reports.all()) for task in tasks]) == 1
+    assert statements(lambda: [list(task.reports.all()) for task in tasks_read.tasks.all()]) == 0
+
+
+def test_a_relation_without_rows_is_known_from_the_query_that_reads_the_case(tasks_read):
+    assert statements(lambda: [list(tasks_read.rework_requests.all()), list(tasks_read.consequences.all())]) == 0
+
+
+def test_a_relation_is_read_anew_once_a_row_of_it_was_written(tasks_read):
+    numbers = [task.number for task in tasks_read.tasks.all()]
+    Task.objects.filter(case=tasks_read, number=numbers[0]).update(number=90)
+    assert sorted(task.number for task in tasks_read.tasks.all()) == sorted([*numbers[1:], 90])
+    assert statements(lambda: list(tasks_read.tasks.all())) == 1
+
+
+def test_what_was_asked_for_before_a_row_was_written_and_looked_at_after_it_is_as_it_is_now(tasks_read):
+    consequences, tasks = tasks_read.consequences.all(), tasks_read.tasks.all()
+    take(Verb.RECORD_CONSEQUENCE, tasks_read)
+    Task.objects.filter(case=tasks_read).update(number=F("number") + 50)
+    assert len(consequences) == 1
+    assert all(task.number > 50 for task in tasks)
+
+
+def test_who_uses_a_row_after_the_scope_reads_its_relations_anew(case):
+    with reading_once():
+        read = Case.objects.for_step().get(pk=case.pk)
+        read.read_relations_once()
+        tasks = list(read.tasks.all())
+    assert statements(lambda: [list(read.tasks.all()), list(tasks[0].reports.all())]) == 2
+
+
+def test_a_changed_setting_holds_at_once_and_an_unchanged_one_is_not_read_again(office):
+    before = OfficeSetting.objects.number("clash_hours")
+    assert statements(lambda: OfficeSetting.objects.number("notice_lead_days")) == 1  # the version
+    set_office("clash_hours", before + 1)
+    assert OfficeSetting.objects.number("clash_hours") == before + 1
+
+
+def test_a_change_that_is_rolled_back_leaves_nothing_behind(office):
+    before = OfficeSetting.objects.number("clash_hours")
+    with transaction.atomic():
+        set_office("clash_hours", before + 1)
+        assert OfficeSetting.objects.number("clash_hours") == before + 1
+        transaction.set_rollback(True)
+    assert OfficeSetting.objects.number("clash_hours") == before
+
+
+def test_another_process_sees_a_change_of_the_rules(office):
+    """Whoever has kept what was read of an earlier version reads it anew, whoever changed it."""
+    calendar = CalendarDay.objects.calendar()
+    day = min(calendar.holidays)
+    with connection.cursor() as cursor:  # as another process would: not through the models of this one
+        cursor.execute("UPDATE yuetan_calendarday SET is_working = true WHERE day = %s", [day])
+    assert day in CalendarDay.objects.calendar().workdays
+    assert len(kept_rules._kept) <= kept_rules.VERSIONS_AT_ONCE
