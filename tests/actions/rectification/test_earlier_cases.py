@@ -81,6 +81,8 @@ def test_each_step_bears_its_day_its_person_its_original_and_who_entered_it(offi
     assert (original.purpose, original.uploaded_by) == (FilePurpose.EARLIER_PAPER, officer)
     assert original.uploaded_at.date() == date(2026, 11, 23)  # it came into the system today
     assert [event.verb for event in events if not event.is_earlier] == []
+    assert {file.uploaded_at.date() for file in case.attachments.all()} == {date(2026, 11, 23)}
+    assert case.documents.get(kind="interview_notice").receipt.registered_at.date() == date(2026, 11, 23)
     assert case.approved_on == date(2026, 9, 3)
     assert case.interviewed_on == HELD
 

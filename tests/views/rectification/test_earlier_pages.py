@@ -118,6 +118,7 @@ def test_it_is_marked_wherever_it_stands(client, officer, director):
     assert "补录" in client.get(reverse("case_list")).content.decode().split("</thead>")[1]
     page = client.get(reverse("case", args=[case.pk])).content.decode()
     assert "书面通知（补录）" in page
+    assert "2026年9月2日 22:0" not in page  # the day alone: nobody knows the hour
     assert "张一（承办人）" in page or "补录的步骤和原件" in page
     client.force_login(cast.head(cast.TOWN))
     outer = client.get(reverse("case", args=[case.pk])).content.decode()

@@ -33,6 +33,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.files import file_kind
 from yuetan.rules.files.file_kind import FileKind, FileProblem
@@ -145,7 +146,8 @@ def attach(
 ) -> list[Attachment]:
     """Store examined files with a case (or its `submission`, `report`) or a letter, inside a step on it."""
     about: dict[str, Case | Letter] = {"case" if isinstance(subject, Case) else "letter": subject}
-    attachments = [Attachment(purpose=purpose, uploaded_by=by, **about, **belongs) for _ in examined_files]
+    came = {"uploaded_by": by, "uploaded_at": entered_at()}
+    attachments = [Attachment(purpose=purpose, **came, **about, **belongs) for _ in examined_files]
     for file, attachment in zip(examined_files, attachments, strict=True):
         file.store(attachment, subject.stored_files)
     return attachments

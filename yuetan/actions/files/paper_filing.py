@@ -12,6 +12,7 @@ from django.utils import timezone
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.models import Case, PaperFiling, Post, User
+from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -100,6 +101,6 @@ def keep_paper(case: Case, paper: FiledPaper, verb: Verb, *, by: User, facts: di
         brought_by_title=paper.brought_by_title,
         received_at=paper.received_at,
         registered_by=by,
-        registered_at=clock.now(),
+        registered_at=entered_at(),
         scan=scan,
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.models import Case, Document, Receipt, User
+from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -65,7 +66,7 @@ def keep_receipt(case: Case, document: Document, signed: SignedReceipt, *, by: U
         signed_title=signed.signer_title,
         signed_at=timezone.make_aware(datetime.combine(signed.signed_on, time.min)),
         registered_by=by,
-        registered_at=clock.now(),
+        registered_at=entered_at(),
         scan=kept,
     )
     return {"document": document.number, "signer": f"{signed.signer_name}（{signed.signer_title}）"}

@@ -64,7 +64,8 @@ def issued_by(verb: str) -> DocumentKind | None:
 @contextmanager
 def on_the_day(case: Case, verb: str, day: date, *, recorder: User, facts: dict[str, object]) -> Iterator[None]:
     """Let it be that day, after what was entered before, and each step one of then."""
-    with clock.at(_moment(case, verb, day)), recording(recorder, facts):
+    now = clock.now()
+    with clock.at(_moment(case, verb, day)), recording(recorder, facts, entered_at=now):
         yield
 
 

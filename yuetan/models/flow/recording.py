@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from yuetan.rules.dates import clock
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -30,6 +33,7 @@ class Recording:
 
     recorder: User
     facts: dict[str, object]
+    entered_at: datetime
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -40,10 +44,18 @@ def current_recording() -> Recording | None:
     return _current.get()
 
 
+def entered_at() -> datetime:
+    """When something comes into the system: now, also while the step that brings it is one of then."""
+    current = _current.get()
+    return current.entered_at if current else clock.now()
+
+
 @contextmanager
-def recording(recorder: User, facts: dict[str, object] | None = None) -> Iterator[None]:
+def recording(
+    recorder: User, facts: dict[str, object] | None = None, *, entered_at: datetime | None = None
+) -> Iterator[None]:
     """Let steps inside the block be steps of then: by who held the posts then, and nobody is alerted."""
-    token = _current.set(Recording(recorder, facts or {}))
+    token = _current.set(Recording(recorder, facts or {}, entered_at or clock.now()))
     try:
         yield
     finally:

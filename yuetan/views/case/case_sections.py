@@ -101,7 +101,7 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
             event.label,
             "\n".join(
                 [
-                    f"{event.data.get('approver') or event.who(inner=True)}　{moment(event.created_at)}",
+                    f"{event.data.get('approver') or event.who(inner=True)}　{_when(event)}",
                     *_registered(event),
                     *event.decision_marks,
                     event.opinion,
@@ -114,6 +114,11 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
         rows.append(row("审定方式", case.approval_words))
     proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
     return Section("审定", rows, file_links(proofs), note="内部意见，被约谈方看不到。") if rows else None
+
+
+def _when(event: Event) -> str:
+    """Of what was done on paper the day alone, for nobody knows the hour."""
+    return day(event.created_at) if event.is_earlier else moment(event.created_at)
 
 
 def _registered(event: Event) -> list[str]:

@@ -14,7 +14,7 @@ from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, Event, User
 from yuetan.rules.text import official_text
-from yuetan.templatetags.official import moment, moment_in_words
+from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import (
     STAGE_OF_STATE,
@@ -111,12 +111,17 @@ def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:
         {
             "title": f"{event.label}（补录）" if event.is_earlier else event.label,
             "who": event.who(inner=inner),
-            "when": moment(event.created_at),
+            "when": day_or_moment(event),
             "opinion": event.opinion if inner or event.is_shown_to_unit else "",
             "details": _details(event) + (_entered(event) if inner and event.is_earlier else ""),
         }
         for event in events
     ]
+
+
+def day_or_moment(event: Event) -> str:
+    """When it was done; of what was done on paper the day alone, for nobody knows the hour."""
+    return day(event.created_at) if event.is_earlier else moment(event.created_at)
 
 
 DETAIL_WORDS = {
