@@ -63,6 +63,7 @@ class Document(models.Model):
     html = models.TextField()
     facts = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64)
+    is_earlier = models.BooleanField("补录", default=False)
     issued_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField("印发时间", default=clock.now)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
@@ -78,7 +79,9 @@ class Document(models.Model):
         ordering = ("-issued_at", "-serial")
         indexes = (models.Index(fields=("case", "kind")),)
         constraints = (
-            models.UniqueConstraint(fields=("prefix", "year", "serial"), name="one_document_per_number"),
+            models.UniqueConstraint(
+                fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
+            ),
             models.CheckConstraint(condition=Q(case=None) ^ Q(letter=None), name="document_of_a_case_or_of_a_letter"),
         )
 
