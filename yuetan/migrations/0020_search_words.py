@@ -72,7 +72,7 @@ ORDER BY created_at, case_id, letter_id, is_inner
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0018_take_back'),
+        ('yuetan', '0019_earlier_cases'),
     ]
 
     operations = [
