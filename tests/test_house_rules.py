@@ -41,6 +41,7 @@ WRITERS = (
     "yuetan/models/people/user.py",
     "yuetan/rules/files/picture_content.py",  # a picture, into memory
     "yuetan/scenarios/bulk/",
+    "yuetan/search_index.py",
     "yuetan/scenarios/files.py",  # a picture, into memory
     "yuetan/scenarios/demo/",  # the first administrator, whom nobody could engage, and a mark
 )

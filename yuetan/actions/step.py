@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import F
 
-from yuetan import alerts, grants, pending_steps, permissions
+from yuetan import alerts, grants, pending_steps, permissions, search_index
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
@@ -101,7 +101,8 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
     `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
     subject has moved on, NotYours if the step is somebody else's, Refused with every reason if the
     rules do not allow it. Afterwards the subject is saved, the event written, its alerts are
-    sent, and the grants are equal to the table; of a step that fails no row and no file stays.
+    sent, the grants are equal to the table and the search rows to the text; of a step that fails no
+    row and no file stays.
     """
     stored: list[StoredFile] = []
     try:
@@ -142,6 +143,7 @@ def _settle(subject: Case | Letter, step: Step, *, by: User, before: str, opinio
         write_event(subject, step, by=by, before=before, opinion=opinion, facts=facts)
     grants.follow(subject)
     pending_steps.follow(subject)
+    search_index.follow(subject)
 
 
 def delete_files(stored: Iterable[StoredFile]) -> None:

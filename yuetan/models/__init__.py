@@ -38,6 +38,7 @@ from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
+from yuetan.models.record.search_entry import SearchEntry
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
@@ -104,6 +105,7 @@ __all__ = [
     "Revisit",
     "ReworkRequest",
     "Scan",
+    "SearchEntry",
     "SettingChange",
     "SiteCheck",
     "StandardParagraph",

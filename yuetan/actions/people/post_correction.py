@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from yuetan import grants
+from yuetan import grants, search_index
 from yuetan.actions.people.unit import known_persons, log_event, refuse_uncited, require_administrator
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered
@@ -59,6 +59,7 @@ def correct_post(
     refuse_uncited([] if registered(post) != before else [finding("post_correction_changes_nothing", "name")])
     post.holder.save(update_fields=["name"])
     post.save()
+    search_index.follow_person(post.holder)
     _keep(post, before, reason, by, is_annulment=False)
     return post
 

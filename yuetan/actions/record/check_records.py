@@ -18,6 +18,7 @@ from yuetan.actions.record.check_grants import Groups, check_case_grants, check_
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
+from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_states import check_states, check_tasks
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
@@ -53,6 +54,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
     for paper in (papers.filter(case=case) if case else papers).iterator(chunk_size=PAPERS_AT_ONCE):
         yield from check_paper(paper)
     yield from check_files(case)
+    yield from check_search(case)
     if case is None:
         yield from check_letters()
         yield from check_numbers()

@@ -14,6 +14,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
+from yuetan import search_index
 from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, OfficeSetting, Post
 from yuetan.rules.dates import clock
@@ -52,6 +53,7 @@ def load_bulk(cases: int, seed: int, *, progress: Callable[[int], None] = lambda
         for table in tables.values():
             table.insert(tables)
         progress(until)
+    search_index.rebuild()
     execute("SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -1,0 +1,173 @@
+"""Finding by words: everything a person may see, nothing they may not, and rows equal to the text after each step."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast
+from tests.factories import case_after, case_in, letter_in, take
+from yuetan import grants, search_index
+from yuetan.actions.people.post_correction import correct_post
+from yuetan.actions.record.check_records import disagreements
+from yuetan.actions.step import dry_run
+from yuetan.models import Case, Post, SearchEntry
+from yuetan.vocabulary import CaseState, LetterState, PostKind, RecordKind, Verb
+
+INNER_WORDS = ("线索编号XS-2026-018", "群众举报线索逾期", "转办的举报")
+MATTER = "涉黑涉恶线索摸排不深入"
+
+
+def find(username, words):
+    """Keys of the cases and letters a person finds."""
+    return [entry.case_id or entry.letter_id for entry in SearchEntry.objects.find(cast.person(username), words)]
+
+
+@pytest.fixture
+def closed(office):
+    """A closed case of the town."""
+    return case_in(CaseState.CLOSED)
+
+
+@pytest.mark.parametrize("words", [*INNER_WORDS, MATTER, "冯十", "棠下", "线索 棠下", "深", "摸排", "整改"])
+def test_the_office_finds_a_case_by_what_is_written_in_it(closed, words):
+    assert find("officer", words) == [closed.pk]
+
+
+def test_numbers_are_found_however_they_are_written(closed):
+    notice = closed.documents.order_by("issued_at").first()
+    registered = closed.register_number
+    full_width = "".join(chr(ord(sign) + 0xFEE0) if sign.isascii() else sign for sign in registered)
+    assert unicodedata.normalize("NFKC", full_width) == registered
+    for words in (notice.number, notice.number.replace("〔", "[").replace("〕", "]"), registered, full_width):
+        assert find("officer", words) == [closed.pk], words
+
+
+@pytest.mark.parametrize("words", ["深摸", "不存在的字样", "摸排 不存在的字样", "深入涉黑"])
+def test_what_is_written_nowhere_is_not_found(closed, words):
+    """Nor two signs that both stand in the text but not in a row."""
+    assert find("officer", words) == []
+
+
+@pytest.mark.parametrize("words", ["", "  ", "〔〕", "% _"])
+def test_who_asks_for_nothing_finds_nothing(closed, words):
+    assert find("officer", words) == []
+
+
+def test_unit_by_the_initials_of_its_pinyin_and_by_a_name_it_has_had_since(closed, town):
+    assert find("officer", town.initials.upper()) == [closed.pk]
+    town.name = "新名镇"
+    town.save()
+    assert find("officer", "新名镇") == [closed.pk]
+    assert search_index.different() == []
+
+
+@pytest.mark.parametrize("words", INNER_WORDS)
+def test_a_unit_does_not_find_its_case_by_the_inner_half(closed, words):
+    assert find(f"head_{cast.TOWN}", words) == []
+
+
+def test_a_unit_does_not_find_its_case_by_the_register_number(closed):
+    assert find(f"head_{cast.TOWN}", closed.register_number) == []
+
+
+@pytest.mark.parametrize("words", [MATTER, "冯十", "整改", "棠下"])
+def test_a_unit_finds_its_own_case_alone(closed, words):
+    assert find(f"liaison_{cast.TOWN}", words) == [closed.pk]
+    assert find(f"head_{cast.DIVISION_TOWN}", words) == []
+    assert find("sysadmin", words) == []
+
+
+def test_a_unit_finds_nothing_before_the_notice_and_the_measures_only_with_the_minutes(office):
+    approved = case_in(CaseState.APPROVED)
+    assert find(f"head_{cast.TOWN}", MATTER) == []
+    assert find("officer", MATTER) == [approved.pk]
+    held = case_after(Verb.HOLD_INTERVIEW)
+    measure = held.interview.measures.first().content
+    assert find(f"head_{cast.TOWN}", MATTER) == [held.pk]
+    assert find(f"head_{cast.TOWN}", measure) == []
+    assert find("officer", measure) == [held.pk]
+
+
+def test_who_holds_a_post_in_the_unit_reads_what_the_unit_reads(closed, town):
+    officer = cast.person("second_officer")
+    Post.objects.create(
+        unit=town, holder=officer, kind=PostKind.LIAISON, title="联络员", began_on=date(2026, 1, 5), rank=""
+    )
+    grants.follow_posts(officer)
+    assert find("second_officer", "线索编号XS-2026-018") == []
+    assert find("second_officer", MATTER) == [closed.pk]
+
+
+def test_letters_are_found_by_the_office_and_once_issued_by_their_unit(office):
+    drafted = letter_in(LetterState.DRAFTED)
+    assert find("officer", drafted.matter) == [drafted.pk]
+    assert find(f"head_{cast.MEMBER_UNIT}", drafted.matter) == []
+    issued = letter_in(LetterState.ISSUED)
+    assert find(f"head_{cast.MEMBER_UNIT}", issued.matter) == [issued.pk]
+    assert find("officer", issued.document.number) == [issued.pk]
+
+
+def test_the_latest_comes_first(office):
+    first, second = case_in(CaseState.DRAFTED), case_in(CaseState.DRAFTED)
+    assert find("officer", MATTER) == [second.pk, first.pk]
+    take(Verb.SUBMIT, first)
+    assert find("officer", MATTER) == [second.pk, first.pk]
+
+
+def test_a_step_that_is_undone_leaves_no_words(office):
+    case = case_in(CaseState.APPROVED)
+    with dry_run():
+        take(Verb.SERVE_NOTICE, case)
+        assert case.search_entries.count() == 2
+    assert case.search_entries.count() == 1
+
+
+@pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.NOTIFIED, CaseState.CLOSED])
+def test_rows_are_equal_to_the_text_after_each_step_and_when_they_are_rebuilt(office, state):
+    case_in(state)
+    letter_in(LetterState.ISSUED)
+    assert search_index.different() == []
+    rows = sorted(SearchEntry.objects.values_list("case", "letter", "is_inner", "words"), key=str)
+    call_command("rebuild_search", verbosity=0)
+    assert sorted(SearchEntry.objects.values_list("case", "letter", "is_inner", "words"), key=str) == rows
+
+
+def test_a_corrected_name_is_found(closed):
+    post = cast.head(cast.TOWN).posts.get()
+    facts = {"title": post.title, "rank": post.rank, "began_on": post.began_on, "ended_on": None}
+    correct_post(post, by=cast.person("sysadmin"), name="冯石", reason="登记时写错了姓名", **facts)
+    assert find("officer", "冯石") == [closed.pk]
+    assert search_index.different() == []
+
+
+def test_rows_that_were_changed_are_named_and_mended(closed):
+    closed.search_entries.filter(is_inner=False).update(words="别的字")
+    assert [each.subject for each in disagreements() if each.kind == RecordKind.SEARCH] == [closed.register_number]
+    assert [each.kind for each in disagreements(closed)] == [RecordKind.SEARCH]
+    search_index.rebuild()
+    assert list(disagreements()) == []
+    closed.search_entries.all().delete()
+    assert {each.kind for each in disagreements()} == {RecordKind.SEARCH}
+
+
+def test_a_step_writes_its_words_by_one_statement(office):
+    case = case_in(CaseState.IN_REVIEW)
+    with CaptureQueriesContext(connection) as asked:
+        take(Verb.ENDORSE, case)
+    assert sum("yuetan_searchentry" in query["sql"] for query in asked) == 1
+
+
+def test_a_word_costs_two_statements_however_many_cases_there_are(office):
+    counts = []
+    for _ in range(2):
+        case_in(CaseState.NOTIFIED)
+        user = cast.person("officer")
+        with CaptureQueriesContext(connection) as asked:
+            list(SearchEntry.objects.find(user, "摸排")[:20])
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert Case.objects.count() == len(counts)

@@ -1,0 +1,18 @@
+"""Search: the rows by which cases and letters are found hold what these say, no more and no less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yuetan import search_index
+from yuetan.actions.record.disagreement import Disagreement
+from yuetan.models import Case
+from yuetan.vocabulary import RecordKind
+
+
+def check_search(case: Case | None = None) -> Iterator[Disagreement]:
+    """The search rows of one case, or of all cases and letters."""
+    for case_key, letter_key in search_index.different(case):
+        one = Case.objects.filter(pk=case_key).first() if case_key else None
+        named = one.register_number if one else f"提醒函 {str(letter_key)[:8]}"
+        yield Disagreement(RecordKind.SEARCH, named, "检索行的文字不是现在的文字")
