@@ -72,7 +72,7 @@ ORDER BY created_at, case_id, letter_id, is_inner
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0023_pending_steps'),
+        ('yuetan', '0025_rule_version'),
     ]
 
     operations = [
