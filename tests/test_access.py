@@ -37,6 +37,7 @@ UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and r
 # Addresses that are about no case: who is answered; everybody else is told that it is not theirs.
 PLAIN = {
     "home": EVERYBODY,
+    "todo_list": EVERYBODY,
     "alert_list": EVERYBODY,
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,

@@ -41,6 +41,7 @@ def issue(
     entry = reserved_number(kind, subject) or enter_number(kind, by=by)
     document = Document(
         kind=kind,
+        unit=subject.unit,
         entry=entry,
         prefix=entry.prefix,
         year=entry.year,

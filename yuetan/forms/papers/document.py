@@ -106,7 +106,7 @@ class DocumentFilter(django_filters.FilterSet):
 
     def by_scan(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Papers with a scan, or those in force that should have one and have none."""
-        return papers.filter(scans__isnull=False).distinct() if wanted == "kept" else papers.without_scan()
+        return papers.filter(is_scanned=True) if wanted == "kept" else papers.without_scan()
 
     def by_words(self, papers: QuerySet[Document], name: str, words: str) -> QuerySet[Document]:
         """A whole number, or part of the title, the addressee or the 机关代字; or a unit by a name it has or had.

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0019_earlier_cases'),
+        ('yuetan', '0021_list_indexes'),
     ]
 
     operations = [
