@@ -122,6 +122,11 @@ class CaseQuerySet(CasesReadTogether):
         """Cases on which the person was granted something in person: as drafter, approver or interviewer."""
         return self.filter(pk__in=CaseUserPermission.objects.filter(user=user).values("content_object"))
 
+    def of_interviewee(self, *people: User) -> CaseQuerySet:
+        """Those in which one of these people was to be interviewed, in any post."""
+        rows = self.model.interviewees.through.objects.filter(post__holder__in=people)
+        return self.filter(pk__in=rows.values("case"))
+
     def for_lists(self) -> CaseQuerySet:
         """With what a row of a list shows."""
         return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
