@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Manager
 
 from yuetan import permissions
-from yuetan.models import Case, Letter, Post, Unit, User
+from yuetan.models import Case, Document, Letter, Post, Task, Unit, User
 from yuetan.models.case.case import CaseQuerySet, CaseUserPermission
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -69,6 +69,13 @@ def follow(subject: Case | Letter) -> None:
         follow_case(subject)
     else:
         follow_letter(subject)
+
+
+def open_to_unit(subject: Case | Letter) -> None:
+    """Let lists find the papers and tasks of what is open to its unit, as that is now."""
+    about = "case" if isinstance(subject, Case) else "letter"
+    for model in (Document, Task) if isinstance(subject, Case) else (Document,):
+        model.objects.filter(**{about: subject.pk}).update(open_to=subject.unit_id)
 
 
 def follow_case(case: Case) -> None:

@@ -41,6 +41,7 @@ PARTLY = (
 )
 TRIGGERS = {
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
+    *((table, "kept_earlier", "yuetan_refuse_change", ("UPDATE",)) for table in ("document", "numberentry")),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
     ("document", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("document", "kept_as_issued", "yuetan_keep_document", ("UPDATE",)),

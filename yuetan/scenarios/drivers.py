@@ -15,6 +15,7 @@ from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
     consequence,
+    earlier_case,
     inspection,
     minutes_correction,
     paper_reports,
@@ -278,5 +279,15 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), inspection_keywords.revisit),
     Verb.REQUEST_REOPENING: Driver(rework.request_reopening, _office("supervisor"), keywords.reopening),
     Verb.REOPEN: Driver(rework.reopen, _office("director"), lambda case: {"opinion": "同意重启整改。"}),
+    Verb.HAND_IN_EARLIER_CASE: Driver(earlier_case.hand_in_earlier_case, _office("officer"), _nothing),
+    Verb.CONFIRM_EARLIER_CASE: Driver(
+        earlier_case.confirm_earlier_case, _office("director"), lambda case: {"compared": True}
+    ),
+    Verb.RETURN_EARLIER_CASE: Driver(
+        earlier_case.return_earlier_case, _office("director"), lambda case: {"reason": "回执日期与原件不符。"}
+    ),
+    Verb.DISCARD_EARLIER_CASE: Driver(
+        earlier_case.discard_earlier_case, _office("officer"), lambda case: {"reason": "通知日期录错，另行补录。"}
+    ),
     Verb.CLOSE: Driver(inspection.close, _office("director"), inspection_keywords.closing),
 }

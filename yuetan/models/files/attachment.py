@@ -31,6 +31,7 @@ INNER_PURPOSES = (
     FilePurpose.SITE_CHECK,
     FilePurpose.CONSEQUENCE,
     FilePurpose.SIGNED_SHEET,
+    FilePurpose.EARLIER_PAPER,
 )
 
 # What the unit signed on paper: both sides read it.

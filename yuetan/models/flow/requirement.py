@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from yuetan.errors import Reason
+from yuetan.models.flow.recording import is_asked
 from yuetan.rules.refusals import Finding
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Requirement:
 
     def findings(self, subject: HasSteps) -> Iterable[Finding]:
         """What is missing."""
-        return self._find(subject)
+        return (each for each in self._find(subject) if is_asked(each.code))
 
     def reasons(self, subject: HasSteps) -> list[Reason]:
         """What is missing, each as a sentence."""

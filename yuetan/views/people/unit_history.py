@@ -40,7 +40,7 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
     """
     this_case = but.pk if but else None
     visible = Case.objects.visible_to(user).exclude(pk=this_case)
-    tasks = Task.objects.visible_to(user).filter(unit=unit).exclude(case=this_case)
+    tasks = Task.objects.visible_to(user).filter(case__unit=unit).exclude(case=this_case)
     unfinished = tasks.exclude(state=TaskState.ACCEPTED).exclude(case__state__in=ENDED_STATES)
     overdue = unfinished.filter(state__in=UNREPORTED_TASK_STATES, effective_due_on__lt=clock.today())
     groups = [

@@ -1,6 +1,5 @@
-"""An index behind the order of every list; by itself, for what 0019 wrote must be committed before."""
+"""An index behind the order of every list; by itself, for what 0020 wrote must be committed before."""
 
-import django.db.models.deletion
 import yuetan.rules.dates.clock
 from django.db import migrations, models
 
@@ -8,20 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0019_list_columns'),
+        ('yuetan', '0020_list_columns'),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='document',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='yuetan.unit'),
-        ),
-        migrations.AlterField(
-            model_name='task',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='yuetan.unit'),
-        ),
         migrations.AlterModelOptions(
             name='delivery',
             options={'default_permissions': (), 'ordering': ('-changed_at', '-id'), 'permissions': [('see_deliveries', '查看消息投送记录、重新投送')]},
@@ -61,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
-            index=models.Index(fields=['unit', '-issued_at', '-serial', '-id'], name='document_of_unit'),
+            index=models.Index(fields=['open_to', '-issued_at', '-serial', '-id'], name='document_of_unit'),
         ),
         migrations.AddIndex(
             model_name='document',
@@ -85,7 +74,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='numberentry',
-            index=models.Index(fields=['-year', 'prefix', 'serial'], name='number_in_order'),
+            index=models.Index(fields=['-year', 'prefix', 'serial', 'id'], name='number_in_order'),
         ),
         migrations.AddIndex(
             model_name='printing',
@@ -97,7 +86,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(fields=['unit', 'effective_due_on', 'id'], name='task_of_unit'),
+            index=models.Index(fields=['open_to', 'effective_due_on', 'id'], name='task_of_unit'),
         ),
         migrations.AddIndex(
             model_name='task',
