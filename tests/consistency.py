@@ -7,6 +7,7 @@ what only a whole installation shows: who took which step, that three persons di
 from yuetan.actions.record.check_grants import check_roles
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper
+from yuetan.actions.record.check_pending import check_pending
 from yuetan.actions.record.check_records import Known, check_case, check_letters
 from yuetan.models import Case
 from yuetan.models.case.proposal import bound_digest
@@ -34,7 +35,7 @@ def check(case: Case) -> None:
     _interview_and_tasks(case, events)
     _three_persons(case)
     _proposal_as_handed_in(case, events)
-    found = [*check_case(case, Known())]
+    found = [*check_case(case, Known()), *check_pending(Case.objects.filter(pk=case.pk))]
     found += [each for paper in case.documents.select_related("entry") for each in check_paper(paper)]
     assert [str(each) for each in found] == []
 
@@ -79,6 +80,7 @@ def _interview_and_tasks(case, events):
         assert len(set(answered)) == len(answered)
         assert task.agreed_due_on >= task.first_due_on or any(event.verb == Verb.SEND_BACK for event in events)
     if case.state == CaseState.CLOSED:
+        assert case.current_inspection is not None
         assert case.current_inspection.conclusion == InspectionConclusion.RECTIFIED
 
 

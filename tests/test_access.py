@@ -37,6 +37,7 @@ UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and r
 # Addresses that are about no case: who is answered; everybody else is told that it is not theirs.
 PLAIN = {
     "home": EVERYBODY,
+    "todo_list": EVERYBODY,
     "alert_list": EVERYBODY,
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
@@ -159,6 +160,9 @@ STEPS = {
         Verb.CONFIRM_CONSEQUENCE: (*OFFICERS, "supervisor"),
         Verb.CHASE: (*OFFICERS, "supervisor"),
         Verb.ANSWER_CHASE: TOWN,
+        Verb.REGISTER_CHASE_ANSWER: OFFICERS,
+        Verb.REGISTER_SUPERVISION_RECEIPT: OFFICERS,
+        Verb.REGISTER_SUPERVISION_ANSWER: OFFICERS,
         Verb.RECORD_SITE_CHECK: ("supervisor",),
         Verb.SIGN_INSPECTION: (*OFFICERS, "director", "supervisor"),
         Verb.PAUSE_TASK: ("director",),
@@ -399,6 +403,7 @@ def test_nobody_is_answered_without_logging_in(things):
 def test_every_step_of_the_machine_was_asked_for():
     assert {*Verb.values} - {*STEP_PAGES} == {
         Verb.DRAFT,
+        Verb.RECORD_EARLIER_CASE,
         Verb.REVISE_DRAFT,
         Verb.DRAFT_LETTER,
         Verb.APPROVE_LETTER,

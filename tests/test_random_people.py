@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from tests import cast
+from tests.pending_rows import assert_equal_for
 from tests.random_people import attempts, beside, expected, pages
 from tests.random_people.world import World, now
 from tests.steps import STEPS
@@ -43,6 +44,7 @@ class RandomPeople(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.world = copy.deepcopy(self.beginning)
+        self.read_by = 0
         self.clock = time_machine.travel(cast.MONDAY + timedelta(days=8, hours=1), tick=False)
         self.traveller = self.clock.start()
         self.example = transaction.atomic()
@@ -221,6 +223,13 @@ class RandomPeople(RuleBasedStateMachine):
     def everything_holds(self) -> None:
         """After whatever was tried."""
         self.world.hold()
+
+    @invariant()
+    def somebody_awaits_what_the_table_of_steps_says(self) -> None:
+        """待办, of one person after another."""
+        self.read_by += 1
+        people = self.world.people.with_account()
+        assert_equal_for(cast.person(people[self.read_by % len(people)]))
 
 
 def stored_files() -> frozenset[Path]:

@@ -30,7 +30,7 @@ SETS = [
         ask_extension decide_extension pause_task resume_task
         issue_supervision_letter acknowledge_supervision answer_supervision begin_inspection send_back reopen close
         approve_letter acknowledge_letter answer_letter void_document withdraw carry_over carry_over_letter
-        confirm_earlier_case
+        confirm_earlier_case register_chase_answer register_supervision_receipt register_supervision_answer
         """,
     ),
     (
@@ -38,7 +38,7 @@ SETS = [
         """
         reschedule withdraw decide_leave accept_task return_task chase decide_extension pause_task resume_task
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
-        register_leave register_minutes_answer register_extension
+        register_leave register_minutes_answer register_extension register_chase_answer register_supervision_answer
         """,
     ),
     (letter.ENDS_THE_WAITING, "answer_letter void_document"),
@@ -80,7 +80,12 @@ SETS = [
     ),
     (earlier_step.AHEAD_OF_THE_DAY, "serve_notice reschedule"),
     (earlier_step.COMPARES, "confirm_approval return_registration"),
-    (check_papers.SIGNING, "acknowledge_receipt register_receipt acknowledge_supervision acknowledge_letter"),
+    (
+        check_papers.SIGNING,
+        """
+        acknowledge_receipt register_receipt acknowledge_supervision register_supervision_receipt acknowledge_letter
+        """,
+    ),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}
 OF_THE_DEMO = ("demo", "seed", "scenarios", "bulk")  # they tell stories; no rule asks of them

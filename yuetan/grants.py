@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Manager
 
-from yuetan import permissions
+from yuetan import pending_steps, permissions
 from yuetan.models import Case, Document, Letter, Post, Task, Unit, User
 from yuetan.models.case.case import CaseQuerySet, CaseUserPermission
 from yuetan.models.case.current_parties import CurrentParties
@@ -49,6 +49,7 @@ def follow_posts(user: User) -> None:
     user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
     if user.posts.filter(kind__in=POSTS_OF_PARTIES).exists():
         follow_people(Case.objects.all())
+    pending_steps.follow_person(user)
 
 
 def wanted_groups(posts: Iterable[Post]) -> set[str]:

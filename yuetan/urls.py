@@ -29,6 +29,7 @@ LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redir
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("todos/", home.todo_list, name="todo_list"),
     path("login/", LoginView.as_view(**LOGIN), name="login"),
     path(
         "password/",

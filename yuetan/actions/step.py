@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import F
 
-from yuetan import alerts, grants, permissions
+from yuetan import alerts, grants, pending_steps, permissions
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
@@ -141,6 +141,7 @@ def _settle(subject: Case | Letter, step: Step, *, by: User, before: str, opinio
     if step.is_recorded:
         write_event(subject, step, by=by, before=before, opinion=opinion, facts=facts)
     grants.follow(subject)
+    pending_steps.follow(subject)
 
 
 def delete_files(stored: Iterable[StoredFile]) -> None:

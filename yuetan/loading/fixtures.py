@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import transaction
 
-from yuetan import grants
+from yuetan import grants, pending_steps
 from yuetan.loading.calendar import load_calendar
 from yuetan.loading.regulations import load_regulations
 from yuetan.loading.units import load_units
@@ -34,6 +34,7 @@ def load_fixtures() -> Loaded:
     days, warnings = load_calendar()
     wording = load_wording(settings.FIXTURES / "wording.json")
     own = {"办公室设定": _load_office_settings(), "标准段落": wording}
+    pending_steps.rebuild()  # a version may await other steps than the one before it
     written = {"办法": regulations, "单位": units, **own, "节假日与调休日": days}
     return Loaded({name: count for name, count in written.items() if count}, warnings)
 

@@ -1,4 +1,4 @@
-"""What lists are asked by: the day a case or letter was opened to its unit; the unit to which a paper and a task are open."""
+"""What lists are asked by: the day a case or letter was opened to its unit; the unit of a paper and of a task."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -12,7 +12,6 @@ FILLED = (
     ) AS first
     WHERE first.case_id = yuetan_case.id
       AND state IN ('notified', 'interviewed', 'minuted', 'rectifying', 'inspecting', 'closed', 'withdrawn')
-      AND earlier IN ('', 'confirmed')
     """,
     """
     UPDATE yuetan_letter SET opened_on = (paper.issued_at AT TIME ZONE 'Asia/Shanghai')::date
@@ -20,16 +19,13 @@ FILLED = (
     """,
     """
     UPDATE yuetan_document AS paper SET
-        open_to_id = coalesce(
-            (SELECT unit_id FROM yuetan_case WHERE id = paper.case_id AND opened_on IS NOT NULL),
-            (SELECT unit_id FROM yuetan_letter WHERE id = paper.letter_id AND opened_on IS NOT NULL)
+        unit_id = coalesce(
+            (SELECT unit_id FROM yuetan_case WHERE id = paper.case_id),
+            (SELECT unit_id FROM yuetan_letter WHERE id = paper.letter_id)
         ),
         is_scanned = EXISTS (SELECT FROM yuetan_scan WHERE document_id = paper.id)
     """,
-    """
-    UPDATE yuetan_task AS task SET open_to_id = about.unit_id
-    FROM yuetan_case AS about WHERE about.id = task.case_id AND about.opened_on IS NOT NULL
-    """,
+    "UPDATE yuetan_task AS task SET unit_id = (SELECT unit_id FROM yuetan_case WHERE id = task.case_id)",
 )
 
 
@@ -53,7 +49,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='document',
-            name='open_to',
+            name='unit',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='yuetan.unit'),
         ),
         migrations.AddField(
@@ -63,7 +59,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='task',
-            name='open_to',
+            name='unit',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='yuetan.unit'),
         ),
         *(migrations.RunSQL(statement, migrations.RunSQL.noop) for statement in FILLED),

@@ -1,5 +1,6 @@
-"""An index behind the order of every list; by itself, for what 0020 wrote must be committed before."""
+"""An index behind the order of every list; by itself, for what 0019 wrote must be committed before."""
 
+import django.db.models.deletion
 import yuetan.rules.dates.clock
 from django.db import migrations, models
 
@@ -11,6 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='document',
+            name='unit',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='yuetan.unit'),
+        ),
+        migrations.AlterField(
+            model_name='task',
+            name='unit',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='yuetan.unit'),
+        ),
         migrations.AlterModelOptions(
             name='delivery',
             options={'default_permissions': (), 'ordering': ('-changed_at', '-id'), 'permissions': [('see_deliveries', '查看消息投送记录、重新投送')]},
@@ -50,7 +61,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
-            index=models.Index(fields=['open_to', '-issued_at', '-serial', '-id'], name='document_of_unit'),
+            index=models.Index(fields=['unit', '-issued_at', '-serial', '-id'], name='document_of_unit'),
         ),
         migrations.AddIndex(
             model_name='document',
@@ -74,7 +85,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='numberentry',
-            index=models.Index(fields=['-year', 'prefix', 'serial', 'id'], name='number_in_order'),
+            index=models.Index(fields=['-year', 'prefix', 'serial'], name='number_in_order'),
         ),
         migrations.AddIndex(
             model_name='printing',
@@ -86,7 +97,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(fields=['open_to', 'effective_due_on', 'id'], name='task_of_unit'),
+            index=models.Index(fields=['unit', 'effective_due_on', 'id'], name='task_of_unit'),
         ),
         migrations.AddIndex(
             model_name='task',

@@ -8,6 +8,7 @@ from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
+from yuetan.models.flow.pending_step import PendingStep
 from yuetan.models.interview.absence import Absence
 from yuetan.models.interview.interview import (
     Interview,
@@ -92,6 +93,7 @@ __all__ = [
     "PaperFiling",
     "Participant",
     "Pause",
+    "PendingStep",
     "Post",
     "PostCorrection",
     "Printing",

@@ -227,6 +227,7 @@ DRIVERS: dict[Verb, Driver] = {
         _liaison,
         lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
     ),
+    Verb.REGISTER_CHASE_ANSWER: Driver(chase.register_chase_answer, _office("officer"), paper_keywords.chase_answer),
     Verb.RECORD_SITE_CHECK: Driver(site_check.record_site_check, _office("supervisor"), inspection_keywords.site_check),
     Verb.PAUSE_TASK: Driver(
         task_deadlines.pause_task,
@@ -255,6 +256,12 @@ DRIVERS: dict[Verb, Driver] = {
             "supervision": keywords.open_supervision(case, signed=True),
             "answer": "已责成专人办理，月底前完成。",
         },
+    ),
+    Verb.REGISTER_SUPERVISION_RECEIPT: Driver(
+        supervision_letter.register_supervision_receipt, _office("officer"), paper_keywords.supervision_receipt
+    ),
+    Verb.REGISTER_SUPERVISION_ANSWER: Driver(
+        supervision_letter.register_supervision_answer, _office("officer"), paper_keywords.supervision_answer
     ),
     Verb.BEGIN_INSPECTION: Driver(
         inspection.begin_inspection, _office("supervisor"), inspection_keywords.inspection_plan

@@ -252,6 +252,7 @@ class RecordKind(TextChoices):
     DATE = "date", "日期与约定、批准不一致"
     FILE = "file", "文件与登记不一致"
     TEXT = "text", "纪要、措施与印发的文书不一致"
+    PENDING = "pending", "待办与步骤表不一致"
 
 
 # What the record holds beside the verbs of cases and letters: keeping units, posts and settings.

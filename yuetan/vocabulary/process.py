@@ -130,6 +130,9 @@ class Verb(TextChoices):
     REGISTER_REPORT = "register_report", "代录整改报告"
     REGISTER_PROGRESS = "register_progress", "代录进展报告"
     REGISTER_EXTENSION = "register_extension", "代录延期申请"
+    REGISTER_CHASE_ANSWER = "register_chase_answer", "代录催办回复"
+    REGISTER_SUPERVISION_RECEIPT = "register_supervision_receipt", "登记督办单纸质回执"
+    REGISTER_SUPERVISION_ANSWER = "register_supervision_answer", "代录督办单回复"
     CARRY_OVER = "carry_over", "转由承接单位办理"
 
     RECORD_EARLIER_CASE = "record_earlier_case", "补录约谈事项"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from yuetan import pending_steps
 from yuetan.actions.people.unit import log_event, refuse_uncited
 from yuetan.actions.step import require_right
 from yuetan.alerts import send_alert
@@ -55,6 +56,7 @@ def change_office_setting(setting: OfficeSetting, *, by: User, value: object) ->
     log_event("change_office_setting", by, **_both_values(setting, setting.value, value))
     setting.value = value
     setting.save()
+    pending_steps.follow_setting(setting.key)
     return setting
 
 
@@ -101,6 +103,7 @@ def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | Non
     if agreed:
         change.setting.value = change.after
         change.setting.save()
+        pending_steps.follow_setting(change.setting.key)
     verb = "confirm_office_setting" if agreed else "reject_office_setting"
     log_event(verb, by, **_both_values(change.setting, change.before, change.after))
     decision = "已确认您提出的修改，立即生效" if agreed else "不同意您提出的修改，设定不变"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from yuetan import pending_steps
 from yuetan.actions.people.unit import check_password, log_event, refuse_uncited, require_administrator
 from yuetan.models import User
 from yuetan.rules.refusals import finding
@@ -24,5 +25,6 @@ def set_account(person: User, *, by: User, username: str, password: str) -> User
     check_password(password, person)
     person.set_password(password)
     person.save()
+    pending_steps.follow_signers(person)
     log_event("set_account", by, name=person.name, title=person.title)
     return person

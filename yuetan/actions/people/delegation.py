@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from yuetan import pending_steps
 from yuetan.actions.people.unit import log_event, refuse_uncited
 from yuetan.actions.step import require_right
 from yuetan.alerts import send_alert
@@ -37,6 +38,7 @@ def delegate_approval(
     made = Delegation.objects.create(
         delegator=by, delegate=delegate, begins_on=begins_on, ends_on=ends_on, reason=reason, made_at=clock.now()
     )
+    pending_steps.follow_deciders()
     log_event(DELEGATE, by, delegate=delegate.name, span=made.span)
     sentence = f"{by.name}委托您审定约谈建议：{made.span}。"
     send_alert([delegate], key=f"delegation:{made.pk}", words=sentence)
@@ -57,6 +59,7 @@ def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
         refuse_uncited([finding("delegation_over", span=locked.span)])
     locked.ended_at = clock.now()
     locked.save(update_fields=["ended_at"])
+    pending_steps.follow_deciders()
     log_event("end_delegation", by, delegate=locked.delegate.name, span=locked.span)
     sentence = f"{by.name}已提前结束对您的审定委托（{locked.span}），您不再代为审定。"
     send_alert([locked.delegate], key=f"delegation:{locked.pk}:ended", words=sentence)

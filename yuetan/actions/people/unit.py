@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from yuetan import grants
+from yuetan import grants, pending_steps
 from yuetan.actions.step import require_right
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, Letter, Post, Unit, UnitChange, User
@@ -98,6 +98,7 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
     refuse_uncited(without_successor(unit))
     unit.retired_on = clock.today()
     unit.save()
+    pending_steps.follow_unit(unit)
     log_event("retire_unit", by, unit=unit.name)
     return unit
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from yuetan import grants
+from yuetan import grants, pending_steps
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.people.unit import log_event, refuse_uncited, require_administrator, without_successor
@@ -116,6 +116,7 @@ def _close(unit: Unit) -> None:
         grants.follow_posts(holder)
     unit.retired_on = today
     unit.save()
+    pending_steps.follow_unit(unit)
 
 
 def _alert_directors(change: UnitChange) -> None:

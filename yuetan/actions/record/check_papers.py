@@ -11,7 +11,13 @@ from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Document, Event, Letter
 from yuetan.vocabulary import RecordKind, Verb
 
-SIGNING = (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT, Verb.ACKNOWLEDGE_SUPERVISION, Verb.ACKNOWLEDGE_LETTER)
+SIGNING = (
+    Verb.ACKNOWLEDGE_RECEIPT,
+    Verb.REGISTER_RECEIPT,
+    Verb.ACKNOWLEDGE_SUPERVISION,
+    Verb.REGISTER_SUPERVISION_RECEIPT,
+    Verb.ACKNOWLEDGE_LETTER,
+)
 
 
 def check_papers_of(

@@ -17,6 +17,7 @@ from yuetan.actions.record.check_files import check_files
 from yuetan.actions.record.check_grants import Groups, check_case_grants, check_letter_grants, check_roles, check_sight
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
+from yuetan.actions.record.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.check_states import check_states, check_tasks
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
@@ -47,6 +48,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
     cases = Case.objects.order_by("register_year", "register_serial")
     for each in _with_records(cases.filter(pk=case.pk) if case else cases).iterator(chunk_size=CHUNK):
         yield from check_case(each, known)
+    yield from check_pending(cases.filter(pk=case.pk) if case else cases)
     papers = Document.objects.select_related("entry").order_by("pk")
     papers = papers.prefetch_related(Prefetch("scans", Scan.objects.only("document")))
     for paper in (papers.filter(case=case) if case else papers).iterator(chunk_size=PAPERS_AT_ONCE):
@@ -74,7 +76,7 @@ def check_letters() -> Iterator[Disagreement]:
     """State, papers and permissions of every letter; one without a paper is named by its key."""
     groups = Groups()
     letters = Letter.objects.select_related("unit", "document__receipt").defer("document__html", "document__facts")
-    rows = letters.prefetch_related("events", "group_grants__permission").order_by("pk")
+    rows = letters.prefetch_related("events", "group_grants__permission", "pending_steps").order_by("pk")
     for letter in rows.iterator(chunk_size=CHUNK):
         papers = [letter.document] if hasattr(letter, "document") else []
         named = f"提醒函 {papers[0].number if papers else str(letter.pk)[:8]}"
@@ -83,6 +85,7 @@ def check_letters() -> Iterator[Disagreement]:
         yield from check_papers_of(letter, papers, events, named)
         yield from check_letter_grants(letter, groups, named)
         yield from check_sight(letter, papers, named)
+        yield from pending_disagreements(letter, named)
 
 
 def _in_order(subject: Case | Letter) -> list[Event]:

@@ -16,6 +16,7 @@ REMEDIES = {
     RecordKind.DATE: "日期由约定、批准和工作日历得出：请在“为什么是这一天”里对照，从备份恢复被改的行。",
     RecordKind.FILE: "文件与登记不一致：请停用存储位置的直接写入，从备份恢复该文件。",
     RecordKind.TEXT: "纪要和措施以印发的文书为准：请对照文书和备份查明，从备份恢复被改的行。",
+    RecordKind.PENDING: "待办由步骤得出：请运行 manage.py rebuild_pending 重新推算，并查明是谁改的。",
 }
 
 

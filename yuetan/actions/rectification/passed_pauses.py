@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from yuetan import alerts
+from yuetan import alerts, pending_steps
 from yuetan.actions.rectification.task_dates import end_pause, locked_task
 from yuetan.models import Case, Event, Pause
 from yuetan.rules.dates import clock
@@ -46,4 +46,5 @@ def _end_one(case_key: object, task_key: int, today: date) -> bool:
         created_at=clock.now(),
     )
     alerts.alert_about(event, RESUME)
+    pending_steps.follow(case)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,10 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
-from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
+from yuetan.models.case.pending_relations import OF_UNIT, READ_WITH
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
@@ -29,7 +30,6 @@ from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
-from yuetan.rules.dates.deadlines import REVISIT_NEAR
 from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import (
     ENDED_STATES,
@@ -64,14 +64,30 @@ class CaseQuerySet(CasesReadTogether):
         late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
         return late.filter(pk__in=unsigned.order_by().values("case"))
 
-    def revisit_due(self) -> CaseQuerySet:
-        """Closed ones whose 回头看 is near."""
-        return self.filter(state=CaseState.CLOSED, due_on__lte=clock.today() + REVISIT_NEAR)
-
     def with_rows_that_wait(self) -> CaseQuerySet:
-        """Those with an entry to check or a record to sign; closed ones also with a relapse or a request to reopen."""
+        """Those with an entry to check or a record to sign; closed ones also with a revisit or a request ahead."""
         after_the_end = having_rows(self.model, WAITING_AFTER_THE_END) & Q(state=CaseState.CLOSED)
         return self.filter(having_rows(self.model, WAITING) | after_the_end)
+
+    def that_may_wait(self) -> CaseQuerySet:
+        """Those that may wait for somebody: not ended, or closed with something left to do."""
+        keys = self.model.objects.with_rows_that_wait().order_by().values("pk")
+        return self.filter(~Q(state__in=ENDED_STATES) | Q(pk__in=keys))
+
+    def for_pending(self, state: str = "") -> CaseQuerySet:
+        """With what the awaited steps look at: those of one state, or for many cases of all."""
+        if not state:
+            return self.with_step_relations().select_related("unit")
+        return self._with_relations(READ_WITH.get(CaseState(state), frozenset())).select_related("unit")
+
+    def with_unit_relations(self) -> CaseQuerySet:
+        """With everything the obligations of the interviewed unit look at."""
+        return self._with_relations(OF_UNIT).prefetch_related("submissions__handed_in_by", "leaves__post__holder")
+
+    def _with_relations(self, names: Collection[str]) -> CaseQuerySet:
+        relations = [*self._many_step_relations(), *ABOUT_PEOPLE]
+        wanted = [one for one in relations if getattr(one, "prefetch_to", one) in names]
+        return self.with_single_step_relations().prefetch_related(*wanted)
 
     def soonest_first(self) -> CaseQuerySet:
         """What falls due first on top, what has no date last."""
@@ -267,7 +283,8 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
-        return CurrentParties().parties(self) | (self.unit.group_keys() if self.is_open_to_unit else {})
+        groups = self.shared.group_keys(self.unit) if self.is_open_to_unit else {}
+        return self.parties_today.parties(self) | groups
 
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this case as a party to it."""

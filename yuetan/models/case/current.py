@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from yuetan.models.case.coming_moments import coming_moments
 from yuetan.models.case.current_parties import CurrentParties, SharedParties
 from yuetan.models.people.held_posts import PersonInPosts, by_person
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import DocumentKind, RevisitOutcome
+from yuetan.vocabulary import CaseState, DocumentKind, RevisitOutcome
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
 
     from yuetan.models.case.registration import DecisionRegistration
     from yuetan.models.interview.absence import Absence
-    from yuetan.models.interview.interview import MinutesCorrection
+    from yuetan.models.interview.interview import Minutes, MinutesCorrection
     from yuetan.models.interview.leave import Leave
     from yuetan.models.interview.submission import Submission
     from yuetan.models.papers.document import Document
@@ -54,13 +57,35 @@ class CaseRecords:
     shared_parties: SharedParties  # of the cases that were read together
     interviewer: Post | None
     scheduled_at: datetime | None
+    state: str
+    receipt_due_on: date | None
+    receipt_director_on: date | None
+    minutes: Minutes
 
     @property
     def parties_today(self) -> CurrentParties:
         """Who is what today, read once for all cases that were read together."""
+        return self.shared.parties
+
+    @property
+    def shared(self) -> SharedParties:
+        """What the case shares with those that were read together with it."""
         if not hasattr(self, "shared_parties"):
             self.shared_parties = SharedParties()
-        return self.shared_parties.parties
+        return self.shared_parties
+
+    def coming_moments(self) -> Iterator[datetime]:
+        """Moments, past ones among them, from which time alone may change what the case waits for."""
+        return coming_moments(self)
+
+    @contextmanager
+    def supposed_at(self, moment: datetime) -> Iterator[None]:
+        """The same case at a coming moment; who may decide it depends on the delegations of that day."""
+        today = self.shared
+        with clock.supposed_at(moment):
+            self.shared_parties = today.on(clock.today()) if self.state == CaseState.PROPOSED else today
+            yield
+        self.shared_parties = today
 
     @property
     def current_notice(self) -> Document:

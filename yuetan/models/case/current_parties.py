@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from yuetan.models.office.office import OfficeSetting
-from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.models.people.delegation import LEADING_POSTS, Delegation
 from yuetan.models.people.unit import Post
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
+    from yuetan.models.people.unit import Unit
+    from yuetan.models.people.user import User
 
 APPROVING, ACTING_LEADERS = "approving_posts", "acting_leaders"
 # The office's written rule of who acts for an office post from which everybody is recused.
@@ -72,6 +76,18 @@ class CurrentParties:
     def units_with_heads(self) -> set[int]:
         """Keys of the units for which somebody answers today."""
         return set(Post.objects.current().filter(kind__in=HEAD_POSTS).values_list("unit", flat=True))
+
+    @cached_property
+    def leaders(self) -> list[User]:
+        """The leaders in office, each once."""
+        held = [post for post in self._posts if post.kind in LEADING_POSTS and post.is_current]
+        return list({post.holder_id: post.holder for post in held}.values())
+
+    @cached_property
+    def delegation_days(self) -> list[date]:
+        """Days with whose beginning another leader may decide, or may no longer."""
+        spans = Delegation.objects.not_ended().filter(ends_on__gte=clock.today()).values_list("begins_on", "ends_on")
+        return [day for begins_on, ends_on in spans for day in (begins_on, ends_on + ONE_DAY)]
 
     def bars(self, post: Post, case: Case, day: date) -> list[Post]:
         """Posts that the holder of a leader's post held in the unit of the case on a day (回避)."""
@@ -180,10 +196,24 @@ class CurrentParties:
 class SharedParties:
     """The parties of today for several cases that were read together, looked up when the first of them asks."""
 
+    def __init__(self) -> None:
+        self._of_days: dict[date, SharedParties] = {}
+        self._group_keys: dict[int, dict[Party, list[int]]] = {}
+
     @cached_property
     def parties(self) -> CurrentParties:
         """Read once."""
         return CurrentParties()
+
+    def on(self, day: date) -> SharedParties:
+        """Those of another day, on which other delegations are in force."""
+        return self._of_days.setdefault(day, SharedParties())
+
+    def group_keys(self, unit: Unit) -> dict[Party, list[int]]:
+        """The groups of a unit's heads and liaisons."""
+        if unit.pk not in self._group_keys:
+            self._group_keys[unit.pk] = unit.group_keys()
+        return self._group_keys[unit.pk]
 
 
 def _led_on(post: Post, day: date | None) -> bool:

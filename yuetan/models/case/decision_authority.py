@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.delegation import LEADING_POSTS, Delegation
-from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
@@ -70,9 +69,7 @@ def authorities(case: Case, leader: User, on: date | None = None) -> list[Author
 
 def deciders(case: Case) -> list[User]:
     """The leaders who may decide this proposal today, in whatever right."""
-    leaders = {post.holder_id: post.holder for post in Post.objects.current().filter(kind__in=LEADING_POSTS)
-               .select_related("holder")}  # fmt: skip
-    return [leader for leader in leaders.values() if usable_authority(case, leader)]
+    return [leader for leader in case.parties_today.leaders if usable_authority(case, leader)]
 
 
 def may_decide(leader: User) -> bool:

@@ -81,7 +81,7 @@ INSPECTION = (
         AND_AFTER_THE_END,
         requirements=(consequence.has_consequence_to_confirm,),
         personal=(consequence.not_the_recorder,),
-        awaited_by=consequence.awaits_check_by,
+        awaited_by=consequence.awaits_check,
         alerts=(AlertRule((DIRECTOR,), "{subject}登记的问责处理已核对，请查看核对结果。"),),
     ),
     Step(

@@ -18,7 +18,7 @@ WAITING: Conditions = {
     "inspection_teams": {"inspected_on__isnull": False, "members__signed_at": None},
 }
 WAITING_AFTER_THE_END: Conditions = {
-    "revisits": {"outcome": RevisitOutcome.RELAPSED},
+    "revisits": {"outcome__in": ("", RevisitOutcome.RELAPSED)},
     "rework_requests": {"granted": None},
     "corrections": {"confirmed_at": None},
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from yuetan.errors import Reason
 from yuetan.models.flow.recording import is_asked
-from yuetan.rules.refusals import Finding
+from yuetan.rules.refusals import Finding, finding
 
 if TYPE_CHECKING:
     from yuetan.models.flow.step import HasSteps
@@ -36,11 +37,25 @@ class Requirement:
         return [subject.reason(finding) for finding in self.findings(subject)]
 
 
-class PersonalRequirement:
-    """A condition on the object and the person who would take the step."""
+@dataclass(frozen=True)
+class Barred:
+    """Whom a personal requirement keeps from a step, by key: some people, or all but some.
 
-    def __init__(self, find: Callable[[Subject, User], Iterable[Finding]]) -> None:
+    People recused because they hold a post in the unit (回避) need not be named: no step of its matters is theirs.
+    """
+
+    people: frozenset[int] = frozenset()
+    all_but: frozenset[int] | None = None
+
+
+class PersonalRequirement:
+    """A condition on the object and the person who would take the step; `refused` says of all people who fails it."""
+
+    def __init__(
+        self, find: Callable[[Subject, User], Iterable[Finding]], refused: Callable[[Subject], Barred]
+    ) -> None:
         self._find: Callable[[Any, User], Iterable[Finding]] = find
+        self.refused: Callable[[Any], Barred] = refused
         self.__name__: str = find.__name__
         self.__doc__ = find.__doc__
 
@@ -51,3 +66,31 @@ class PersonalRequirement:
     def reasons(self, subject: HasSteps, user: User) -> list[Reason]:
         """The reasons against this person, each a sentence."""
         return [subject.reason(finding) for finding in self._find(subject, user)]
+
+
+def refuses(code: str) -> Callable[[Callable[[Subject], Iterable[int | None]]], PersonalRequirement]:
+    """Make a function that names people by key a requirement that refuses them, with the sentence of the code."""
+
+    def decorate(named: Callable[[Subject], Iterable[int | None]]) -> PersonalRequirement:
+        def refused(subject: Subject) -> Barred:
+            return Barred(frozenset(key for key in named(subject) if key is not None))
+
+        def find(subject: Subject, user: User) -> Iterable[Finding]:
+            return [finding(code, name=user.name)] if user.pk in refused(subject).people else []
+
+        find.__name__, find.__doc__ = named.__name__, named.__doc__
+        return PersonalRequirement(find, refused)
+
+    return decorate
+
+
+def refuses_recused(find: Callable[[Subject, User], Iterable[Finding]]) -> PersonalRequirement:
+    """Make a function that says who holds a post in the unit a requirement of its own: a recused person is told why."""
+    return PersonalRequirement(find, lambda subject: Barred())
+
+
+def admits_only(
+    named: Callable[[Subject], Iterable[int]],
+) -> Callable[[Callable[[Subject, User], Iterable[Finding]]], PersonalRequirement]:
+    """Make a function a requirement that nobody passes but the people whom another function names by key."""
+    return lambda find: PersonalRequirement(find, lambda subject: Barred(all_but=frozenset(named(subject))))

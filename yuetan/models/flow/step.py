@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -12,7 +13,9 @@ from django_fsm import FSMField, transition
 
 from yuetan import permissions
 from yuetan.errors import Reason
+from yuetan.models.flow.audience import Audience
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import Party, Role, Verb
 
@@ -57,8 +60,8 @@ class Step:
 
     `sources` is empty for the step that begins its subject; `target` is None for a dated record that
     leaves the state as it is. `codename` names the permission where it is not the verb. A step is
-    awaited if it leads on, or as `awaited` says; `awaited_if` asks the subject, `awaited_by` the
-    person too; `due_on` tells the step's own date where it is not that of the subject. A refused
+    awaited if it leads on, or as `awaited` says; `awaited_if` asks the subject, `awaited_by` says
+    of whom; `due_on` tells the step's own date where it is not that of the subject. A refused
     record beside the line is shown with its reasons only if `explains` or `explains_if` says so.
     `alerts` are sent once it is taken, to everybody they name but the person who took it.
     """
@@ -72,7 +75,7 @@ class Step:
     codename: str = ""
     awaited: bool = False
     awaited_if: Callable[..., bool] | None = None
-    awaited_by: Callable[..., bool] | None = None
+    awaited_by: Callable[..., Audience] | None = None
     due_on: Callable[..., date | None] | None = None
     explains: bool = False
     explains_if: Callable[..., bool] | None = None
@@ -99,7 +102,7 @@ class Step:
     def is_awaited(self, subject: HasSteps | None = None, user: User | None = None) -> bool:
         """Whether the subject, or for none given some subject, waits for it; some wait for certain people only."""
         if self.awaited_by is not None:
-            return subject is not None and user is not None and self.awaited_by(subject, user)
+            return subject is not None and user is not None and self.awaited_by(subject).has(user)
         if subject is not None and self.awaited_if is not None:
             return self.awaited_if(subject)
         return self.direction == Direction.MAIN or self.awaited or self.awaited_if is not None
@@ -154,11 +157,31 @@ class HasSteps:
         """Whether it is not saved yet."""
         return self._state.adding
 
+    def parties(self) -> dict[Party, list[int]]:
+        """Keys of the people and groups who are what to the subject now."""
+        raise NotImplementedError
+
+    def next_due_on(self) -> date | None:
+        """The date by which the next thing must happen."""
+        raise NotImplementedError
+
+    def coming_moments(self) -> Iterable[datetime]:
+        """Moments, past ones among them, from which time alone may change what the subject waits for."""
+        return ()
+
+    def supposed_at(self, moment: datetime) -> AbstractContextManager[None]:
+        """Ask inside the block what it will wait for at a coming moment if nobody does anything until then."""
+        return clock.supposed_at(moment)
+
     def steps_now(self) -> list[Step]:
         """Every step out of the present state, met or not, in the order of the table."""
         if self.is_new:
             return [step for step in self.STEPS if not step.sources]
         return [step for step in self.STEPS if self.state in step.sources]
+
+    def place_of(self, verb: str) -> int:
+        """Where in the order of the table the step stands that this verb is now."""
+        return next((place for place, step in enumerate(self.steps_now()) if step.verb == verb), len(self.STEPS))
 
     def find_step(self, verb: str) -> Step | None:
         """The step that this verb is in the present state; None if there is none."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
@@ -36,6 +37,11 @@ class LetterQuerySet(VisibleQuerySet):
     """Questions about many letters."""
 
     sees = SEE_LETTER
+
+    def that_may_wait(self) -> LetterQuerySet:
+        """Those that may wait for somebody, or have rows of 待办 all the same."""
+        answered = Q(state=LetterState.ISSUED, answered_at__isnull=False, document__receipt__isnull=False)
+        return self.exclude(answered & Q(pending_steps=None))
 
 
 class Letter(HasSteps, FSMModelMixin, AboutUnit):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.people.unit_change import last_successor, pending_succession
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 
-@PersonalRequirement
-def not_the_letters_drafter(letter: Letter, user: User) -> Iterator[Finding]:
-    """Whoever wrote any of its text does not sign it, and nobody reminds their own unit."""
-    if user == letter.drafter or letter.events.filter(verb=Verb.REVISE_LETTER, actor=user).exists():
-        yield finding("letter_drafter_approves", name=user.name)
+@refuses("letter_drafter_approves")
+def not_the_letters_drafter(letter: Letter) -> Iterable[int | None]:
+    """Whoever wrote any of its text does not sign it."""
+    return [letter.drafter_id, *letter.events.filter(verb=Verb.REVISE_LETTER).values_list("actor", flat=True)]
+
+
+@refuses_recused
+def not_to_the_own_unit(letter: Letter, user: User) -> Iterator[Finding]:
+    """Nobody reminds their own unit."""
     for post in user.posts_in(letter.unit_id):
         yield finding("letter_recusal", name=user.name, unit=letter.unit.name, title=post.title)
 

@@ -23,7 +23,7 @@ LETTER_STEPS = (
         State.ISSUED,
         Direction.MAIN,
         requirements=(requirements.addressee_stands,),
-        personal=(requirements.not_the_letters_drafter,),
+        personal=(requirements.not_the_letters_drafter, requirements.not_to_the_own_unit),
         seen_by_unit=True,
         explains_recusal=True,
         alerts=(

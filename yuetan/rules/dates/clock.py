@@ -1,4 +1,7 @@
-"""The current time: the machine's clock, or inside `at`, which demonstration data uses, a past moment."""
+"""The current time: the machine's clock; inside `at`, which demonstration data uses, a past moment.
+
+Inside `supposed_at` a coming one.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +31,13 @@ def at(moment: datetime) -> Iterator[None]:
     """
     if moment.tzinfo is None or moment > datetime.now(UTC):
         raise ValueError("a past moment that knows its time zone is needed")
+    with supposed_at(moment):
+        yield
+
+
+@contextmanager
+def supposed_at(moment: datetime) -> Iterator[None]:
+    """Let `clock.now()` be any moment inside the block, to ask what time will bring; nothing is written in it."""
     token = _set_moment.set(moment)
     try:
         yield

@@ -62,7 +62,7 @@ class CopiedTable:
         """Write the rows of all copies that are filled."""
         if not self.rows:
             return
-        columns = self.model._meta.concrete_fields
+        columns = [column for column in self.model._meta.concrete_fields if not column.generated]
         execute(
             INSERT,
             table=sql.Identifier(self.name),

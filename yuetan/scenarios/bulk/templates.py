@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db.models import CharField, DateField, FileField, JSONField, Model, TextField
 
-from yuetan import grants
+from yuetan import grants, pending_steps
 from yuetan.actions.step import dry_run
 from yuetan.models import Case, Document, Event, NumberEntry, ProposalVersion, Revisit
 from yuetan.rules import check_code
+from yuetan.rules.dates import clock
 from yuetan.rules.text.canonical_text import canonical
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME, document_number
 from yuetan.scenarios.bulk import words
@@ -58,6 +59,8 @@ def template(plan: Plan, side: UnitSide, days: WorkingDays, seed: int) -> Templa
     with dry_run():
         case = Story(plan, side, days, _begins(plan, days, plan.lots(seed, "time")), seed).play()
         grants.follow_case(case)  # as they are today, not as they were at the time of the last step
+        with clock.at(case.events.latest("pk").created_at):
+            pending_steps.follow(case)  # with all that time will bring after the last step
         rows = rows_of(case)
     rows[Document].sort(key=lambda row: row["issued_at"])
     first, last = rows[Case][0]["created_at"].date(), max(_dates(rows))

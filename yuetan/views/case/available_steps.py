@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,14 +96,13 @@ def step_url(case: Case, verb: str) -> str:
     return reverse("take_step", args=[case.pk, verb])
 
 
-def pending_step_url(case: Case, pending: Iterable[PendingStep]) -> str:
+def pending_step_url(case: Case, verbs: Collection[str]) -> str:
     """Where 待办 leads: to the case, or at once to the page that holds all that deciding on it needs."""
-    decides = any(each.verb == Verb.APPROVE for each in pending)
-    return step_url(case, Verb.APPROVE) if decides else reverse("case", args=[case.pk])
+    return step_url(case, Verb.APPROVE) if Verb.APPROVE in verbs else reverse("case", args=[case.pk])
 
 
 @dataclass(frozen=True)
-class PendingStep:
+class AwaitedStep:
     """One thing the case waits for from a person, and by when."""
 
     verb: str
@@ -111,10 +110,10 @@ class PendingStep:
     due_on: date | None
 
 
-def pending_steps(case: Case, user: User) -> list[PendingStep]:
-    """What the case waits for from this person and could be done now."""
+def pending_steps(case: Case, user: User) -> list[AwaitedStep]:
+    """What the case waits for from this person and could be done now: what rows of 待办 are held against."""
     return [
-        PendingStep(step.verb, WHY_NOW.get(step.verb) or task_words(step.verb), due_on(step, case))
+        AwaitedStep(step.verb, why_now(step.verb), due_on(step, case))
         for step in case.steps_now()
         if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
     ]
@@ -123,6 +122,11 @@ def pending_steps(case: Case, user: User) -> list[PendingStep]:
 def due_on(step: Step, case: Case) -> date | None:
     """By when: the step's own date, or that of the case."""
     return step.due_on(case) if step.due_on else case.due_on
+
+
+def why_now(verb: str) -> str:
+    """What is to be done, and where the name of the step would not tell, why."""
+    return WHY_NOW.get(verb) or task_words(verb)
 
 
 def task_words(verb: str) -> str:

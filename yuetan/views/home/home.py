@@ -3,74 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.models import CalendarYear, Case, DailyRun, Letter, User
-from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models import CalendarYear, Case, DailyRun, User
 from yuetan.rules.dates import clock
-from yuetan.rules.dates.deadlines import DUE_TODAY, Deadline, Light
+from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
-from yuetan.views.case.available_steps import PendingStep, pending_step_url, pending_steps
 from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
+from yuetan.views.frame.pagination import MAX_COUNTED
 from yuetan.views.frame.request import Request
-from yuetan.views.home import unit_obligations
+from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
+from yuetan.views.home.unit_obligations import UnitObligations, obligations
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
-from yuetan.vocabulary import LetterState, PostKind, Verb
+from yuetan.vocabulary import PostKind
 
-MAX_CANDIDATES = 200
 MAX_SHOWN = 30
 KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
 LATE_AFTER = timedelta(hours=26)
 
 
-@dataclass(frozen=True)
-class Todo:
-    """One thing that waits for the person."""
-
-    url: str
-    title: str
-    unit: str
-    pending: str
-    due_on: date | None = None
-    deadline: Deadline | None = None
-    is_approval: bool = False
-
-
 def home(request: Request) -> HttpResponse:
     """The first page of everybody: what they have to do, and nothing they may not see."""
-    user = request.user
-    lights = DeadlineLights.now()
+    user, lights = request.user, DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
-    obligations = unit_obligations.obligations(user, lights) if of_unit else []
-    by_date = sorted([*_case_todos(user, lights), *_other_todos(user)], key=lambda todo: todo.due_on or date.max)
-    todos = [*_calendar_todos(user), *by_date]
-    waiting: list[Todo | unit_obligations.Obligation] = [*todos, *(each for each in obligations if each.is_open)]
-    due_today = [one for one in waiting if one.deadline == DUE_TODAY]
-    overdue = [one for one in waiting if one.deadline and one.deadline.light == Light.RED]
-    tiles = [
-        ("要办的事" if of_unit else "待我办理", len(waiting)),
-        ("今天到期", len(due_today)),
-        ("已逾期", len(overdue)),
-    ]
-    if user.current_posts:
-        visible = Case.objects.visible_to(user)
-        tiles.append(("本年约谈事项", visible.filter(register_year=clock.today().year)[:1001].count()))
-    facts = {"todos": todos[:MAX_SHOWN], "more": len(todos) > MAX_SHOWN, "tiles": tiles}
-    to_approve = sum(todo.is_approval for todo in todos)
-    facts["to_approve"] = to_approve
-    facts |= {"obligations": obligations, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
-    facts["provisional"] = note_under(one.deadline for one in waiting)
+    own = obligations(user, lights) if of_unit else UnitObligations([])
+    others = [*_calendar_todos(user), *_other_todos(user)]
+    waiting = waiting_todos(user, lights, MAX_SHOWN)
+    facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
+    facts["tiles"] = _tiles(user, waiting.counts, len(others), own, of_unit=of_unit)
+    facts |= {"obligations": own, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
+    deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
+    facts |= {"provisional": note_under(deadlines), "to_approve": capped(proposals_to_approve(user))}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
     return render(request, "home.html", facts)
+
+
+@require_safe
+def todo_list(request: Request) -> HttpResponse:
+    """其余待办: the lines behind those of the home, a page at a time."""
+    waiting = waiting_todos(request.user, DeadlineLights.now(), MAX_SHOWN, place_in(request.GET))
+    facts = {"todos": waiting.todos, "next_url": _next_url(waiting.place), "count": capped(waiting.counts.all)}
+    facts["provisional"] = note_under(todo.deadline for todo in waiting.todos)
+    return render(request, "todo_list.html", facts)
+
+
+def _next_url(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return f"{reverse('todo_list')}?{urlencode({'after': place[0].isoformat(), 'row': str(place[1])})}"
+
+
+def capped(number: int, *, is_more: bool = False) -> str:
+    """A count as a tile shows it: 1000+ for more than a thousand, and a plus where more is not shown."""
+    if number > MAX_COUNTED:
+        return f"{MAX_COUNTED}+"
+    return f"{number}+" if is_more else str(number)
+
+
+def _tiles(
+    user: User, counted: TodoCounts, others: int, own: UnitObligations, *, of_unit: bool
+) -> list[tuple[str, str]]:
+    today, is_more = clock.today(), own.has_more
+    due_today = sum(ask.deadline == DUE_TODAY for ask in own.open)
+    overdue = sum(ask.deadline is not None and ask.deadline.light == Light.RED for ask in own.open)
+    everything = counted.all + others + len(own.open)
+    tiles = [
+        ("要办的事" if of_unit else "待我办理", capped(everything, is_more=is_more)),
+        ("今天到期", capped(counted.due_today + due_today, is_more=is_more and own.reach <= today)),
+        ("已逾期", capped(counted.overdue + overdue, is_more=is_more and own.reach < today)),
+    ]
+    if user.current_posts:
+        of_year = Case.objects.visible_to(user).filter(register_year=today.year)
+        tiles.append(("本年约谈事项", capped(of_year.order_by()[: MAX_COUNTED + 1].count())))
+    return tiles
 
 
 def _late_run(user: User) -> str:
@@ -104,49 +118,6 @@ def _has_inner_role(user: User) -> bool:
     return bool(user.has_perm(permissions.name("see_inner_case")))
 
 
-def _case_todos(user: User, lights: DeadlineLights) -> Iterator[Todo]:
-    """The todos of the person by role or party; those of their own unit are in unit_obligations."""
-    yield from _letter_todos(user)
-    own_units = {post.unit_id for post in user.current_posts if post.party}
-    for case in _candidates(user).exclude(unit__in=own_units)[:MAX_CANDIDATES]:
-        pending = pending_steps(case, user)
-        if pending:
-            yield _case_todo(case, pending, lights)
-
-
-def _candidates(user: User) -> QuerySet[Case]:
-    """Cases in a state in which something could wait for this person."""
-    visible = Case.objects.visible_to(user).open()
-    states = [state for state, permission in _awaited_states() if user.has_perm(permission)]
-    by_role = visible.filter(state__in=states).order_by().values("pk")
-    keys = by_role.union(visible.granted_to(user).order_by().values("pk"))
-    if user.has_perm(permissions.name("see_inner_case")):
-        keys = keys.union(Case.objects.visible_to(user).with_rows_that_wait().order_by().values("pk"))
-    if user.has_perm(permissions.name(Verb.REGISTER_RECEIPT)):
-        keys = keys.union(visible.unsigned_since(clock.today()).order_by().values("pk"))
-    if user.has_perm(permissions.name(Verb.RECORD_REVISIT)):
-        keys = keys.union(Case.objects.visible_to(user).revisit_due().order_by().values("pk"))
-    cases = Case.objects.filter(pk__in=keys).soonest_first().for_lists()
-    return cases.with_step_relations().with_grants_of(user)
-
-
-def _awaited_states() -> list[tuple[str, str]]:
-    return [(state, step.permission) for step in CASE_STEPS if step.is_awaited() for state in step.sources]
-
-
-def _case_todo(case: Case, pending: list[PendingStep], lights: DeadlineLights) -> Todo:
-    due_on = min((pending_step.due_on for pending_step in pending if pending_step.due_on), default=None)
-    return Todo(
-        url=pending_step_url(case, pending),
-        title=case.title,
-        unit=case.unit_label,
-        pending="；".join(pending_step.label for pending_step in pending),
-        due_on=due_on,
-        deadline=lights.of(due_on),
-        is_approval=any(pending_step.verb == Verb.APPROVE for pending_step in pending),
-    )
-
-
 def _other_todos(user: User) -> Iterator[Todo]:
     """What waits and is about no case and no letter."""
     for ended in undecided_for(user):
@@ -155,17 +126,3 @@ def _other_todos(user: User) -> Iterator[Todo]:
     for change in waiting_for(user):
         words = f"{change.setting.label}{change.words}"
         yield Todo(reverse("decide_setting_change", args=[change.pk]), words, "市扫黑办", "确认设定的修改")
-
-
-def _letter_todos(user: User) -> list[Todo]:
-    transitions = ((LetterState.DRAFTED, Verb.APPROVE_LETTER), (LetterState.RETURNED, Verb.REVISE_LETTER))
-    verb_of_state = {state: verb for state, verb in transitions if user.has_perm(permissions.name(verb))}
-    if not verb_of_state:
-        return []
-    letters = (
-        Letter.objects.visible_to(user).select_related("unit__parent", "first_unit").filter(state__in=verb_of_state)
-    )
-    return [
-        Todo(reverse("letter", args=[letter.pk]), letter.title, letter.unit_label, verb_of_state[letter.state].label)
-        for letter in letters[:MAX_SHOWN]
-    ]

@@ -11,19 +11,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan.actions.step import is_allowed, may_take
-from yuetan.models import Case, Chase, Letter, SupervisionLetter, Task, User
+from yuetan.models import Case, Chase, Letter, PendingStep, SupervisionLetter, Task, User
+from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.models.case.requirements.supervision import supervisions_of
+from yuetan.models.flow.pending_step import FAR
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.available_steps import label, step_url
 from yuetan.views.frame.deadline_lights import DeadlineLights
+from yuetan.views.frame.pagination import MAX_COUNTED
 from yuetan.vocabulary import CaseState, LetterState, ReportKind, TaskState, Verb
 
 HEADS_ALONE = "主要领导"
 EITHER = "主要领导或者联络员"
-FAR = date.max
+MAX_CASES = 20  # on one page
+MAX_LETTERS = 20
+MAX_FULFILLED = 5  # of so many cases the page also shows what was handed in
+MAX_ROWS = 400  # more than so many cases have
 
 
 @dataclass
@@ -50,16 +56,62 @@ class Obligation:
     deadline: Deadline | None = None
 
 
-def obligations(user: User, lights: DeadlineLights) -> list[Obligation]:
-    """Open ones first and the soonest on top, then what is done, of the unit's open cases and unread letters."""
+@dataclass
+class UnitObligations:
+    """What a page shows of them; what it does not show is counted, and falls due on `reach` or later."""
+
+    shown: list[Obligation]
+    more_cases: int = 0
+    more_letters: int = 0
+    reach: date = FAR
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something is not shown."""
+        return bool(self.more_cases or self.more_letters)
+
+    @property
+    def open(self) -> list[Obligation]:
+        """Those that are not fulfilled."""
+        return [ask for ask in self.shown if ask.is_open]
+
+
+def obligations(user: User, lights: DeadlineLights) -> UnitObligations:
+    """Open ones first and the soonest on top, of the cases that fall due first; then what is done of the newest."""
     units = [post.unit_id for post in user.current_posts if post.party]
-    visible = Case.objects.visible_to(user).filter(unit__in=units).open().soonest_first().for_lists()
-    cases = visible.with_step_relations().prefetch_related("submissions__handed_in_by", "leaves__post__holder")
-    obligations = [ask for case in cases.with_grants_of(user) for ask in _of_case(case, user)]
-    obligations += _of_letters(user, units)
-    for ask in obligations:
+    visible = Case.objects.visible_to(user).filter(unit__in=units).open()
+    keys, reach = _soonest(visible, units)
+    cases = list(visible.filter(pk__in=keys).for_lists().with_unit_relations().with_grants_of(user))
+    newest = {case.pk for case in sorted(cases, key=_register_place)[-MAX_FULFILLED:]}
+    shown = [ask for case in cases for ask in _of_case(case, user) if ask.is_open or case.pk in newest]
+    letters = _unanswered_letters(user, units)
+    shown += [_of_letter(letter) for letter in letters[:MAX_LETTERS]]
+    for ask in shown:
         ask.deadline = lights.of(ask.due_on) if ask.is_open else None
-    return sorted(obligations, key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+    shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+    more = visible.exclude(pk__in=keys).order_by()[: MAX_COUNTED + 1].count()
+    return UnitObligations(shown, more, len(letters[MAX_LETTERS:]), min(reach, _first_due(letters[MAX_LETTERS:])))
+
+
+def _first_due(letters: list[Letter]) -> date:
+    return min((letter.answer_until or FAR for letter in letters), default=FAR)
+
+
+def _soonest(visible: CaseQuerySet, units: list[int]) -> tuple[list[object], date]:
+    """Keys of the cases in which something falls due first, and the first day on which it does in any other."""
+    rows = PendingStep.objects.of_units(units).order_by("listed_on", "pk")
+    days = [*rows.values_list("case", "listed_on")[:MAX_ROWS]]
+    of_cases = visible.soonest_first().values_list("pk", "due_on")[: MAX_CASES + 1]
+    days += [(key, due_on or FAR) for key, due_on in of_cases]
+    first: dict[object, date] = {}
+    for key, falls_due in days:
+        first[key] = min(falls_due, first.get(key, FAR))
+    in_order = sorted(first, key=lambda key: first[key])
+    return in_order[:MAX_CASES], min((first[key] for key in in_order[MAX_CASES:]), default=FAR)
+
+
+def _register_place(case: Case) -> tuple[int, int]:
+    return case.register_year, case.register_serial
 
 
 def _of_case(case: Case, user: User) -> Iterator[Obligation]:
@@ -216,14 +268,17 @@ def _supervision(case: Case, paper: SupervisionLetter, user: User) -> Obligation
     return ask
 
 
-def _of_letters(user: User, units: list[int]) -> Iterator[Obligation]:
+def _unanswered_letters(user: User, units: list[int]) -> list[Letter]:
     letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
-    waiting = letters.filter(answered_at=None, document__entry__voided_at=None)
-    for letter in waiting.select_related("document__entry", "document__receipt"):
-        url = reverse("letter", args=[letter.pk])
-        standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
-        unread = letter.document.receipt_or_none is None
-        title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
-        if not unread and letter.answer_draft:
-            standing = f"{standing}；草稿已填写，待{HEADS_ALONE}答复"
-        yield Obligation(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)
+    waiting = letters.filter(answered_at=None, document__entry__voided_at=None).order_by("answer_until", "pk")
+    return list(waiting.select_related("document__entry", "document__receipt")[: MAX_LETTERS + MAX_COUNTED + 1])
+
+
+def _of_letter(letter: Letter) -> Obligation:
+    url = reverse("letter", args=[letter.pk])
+    standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
+    unread = letter.document.receipt_or_none is None
+    title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
+    if not unread and letter.answer_draft:
+        standing = f"{standing}；草稿已填写，待{HEADS_ALONE}答复"
+    return Obligation(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)

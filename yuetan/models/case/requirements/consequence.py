@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.models.flow.audience import EVERYBODY, NOBODY, Audience
+from yuetan.models.flow.requirement import Requirement, refuses
 from yuetan.rules.refusals import Finding, finding
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
-    from yuetan.models.people.user import User
 
 
 @Requirement
@@ -20,14 +20,13 @@ def has_consequence_to_confirm(case: Case) -> Iterator[Finding]:
         yield finding("no_consequence_to_confirm")
 
 
-@PersonalRequirement
-def not_the_recorder(case: Case, user: User) -> Iterator[Finding]:
+@refuses("recorder_confirms")
+def not_the_recorder(case: Case) -> Iterable[int]:
     """Nobody confirms what they recorded themselves."""
-    waiting = case.unconfirmed_consequences
-    if waiting and all(one.recorded_by_id == user.pk for one in waiting):
-        yield finding("recorder_confirms", name=user.name)
+    recorders = {one.recorded_by_id for one in case.unconfirmed_consequences}
+    return recorders if len(recorders) == 1 else []
 
 
-def awaits_check_by(case: Case, user: User) -> bool:
-    """Whether some entry waits that somebody else than this person recorded."""
-    return any(one.recorded_by_id != user.pk for one in case.unconfirmed_consequences)
+def awaits_check(case: Case) -> Audience:
+    """Whoever did not record it themselves, while some entry waits."""
+    return EVERYBODY if case.unconfirmed_consequences else NOBODY

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.models.flow.requirement import Requirement, refuses
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import EarlierState
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
-    from yuetan.models.people.user import User
 
 
 @Requirement
@@ -28,11 +27,11 @@ def handed_in_for_review(case: Case) -> Iterator[Finding]:
         yield finding("earlier_not_handed_in")
 
 
-@PersonalRequirement
-def not_a_recorder(case: Case, user: User) -> Iterator[Finding]:
+@refuses("recorder_reviews_earlier")
+def not_a_recorder(case: Case) -> Iterable[int]:
     """Nobody confirms what they entered themselves."""
-    if user.pk in case.earlier_recorders:
-        yield finding("recorder_reviews_earlier", name=user.name)
+    recorders: list[int] = case.earlier_recorders
+    return recorders
 
 
 def waits_for_review(case: Case) -> bool:

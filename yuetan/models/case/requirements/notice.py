@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from yuetan.models.flow.audience import EVERYBODY, NOBODY, Audience
 from yuetan.models.flow.requirement import Requirement
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yuetan.models.case.case import Case
-    from yuetan.models.people.user import User
 
 
 @Requirement
@@ -29,10 +29,12 @@ def notice_unsigned(case: Case) -> Iterator[Finding]:
         yield finding("receipt_already_signed", name=receipt.signer, time=receipt.signed_at_words)
 
 
-def receipt_has_climbed_to(case: Case, user: User) -> bool:
-    """Whether the notice has been unsigned for so long that it is this person's to see to: officer, then director."""
-    limit = case.receipt_due_on if user.holds(PostKind.CASE_OFFICER) else case.receipt_director_on
-    return limit is not None and limit < clock.today()
+def receipt_has_climbed_to(case: Case) -> Audience:
+    """Whose it is to see to a notice that has been unsigned for so long: the officers', then everybody's who may."""
+    if case.receipt_director_on is not None and case.receipt_director_on < clock.today():
+        return EVERYBODY
+    is_officers = case.receipt_due_on is not None and case.receipt_due_on < clock.today()
+    return Audience(posts=frozenset({PostKind.CASE_OFFICER})) if is_officers else NOBODY
 
 
 def receipt_due_on(case: Case) -> date | None:

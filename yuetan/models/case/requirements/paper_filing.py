@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from yuetan.models.flow.requirement import PersonalRequirement
+from yuetan.models.flow.requirement import refuses
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import ReportKind, TaskState
 
@@ -35,35 +35,34 @@ def registrar_decides(case: Case, user: User, filed: Filed, field: str) -> list[
     return [finding("registrar_decides", field, name=user.name)] if registered_by(case, user, filed) else []
 
 
-def _only_own(case: Case, user: User, waiting: Iterable[Filed]) -> Iterator[Finding]:
-    """Whether all that waits was registered by the person who would decide."""
-    rows = list(waiting)
-    if rows and all(registered_by(case, user, row) for row in rows):
-        yield finding("registrar_decides", name=user.name)
+def _sole_registrar(case: Case, waiting: Iterable[Filed]) -> set[int]:
+    """The key of the person who registered all that waits; nobody if it was not one person alone."""
+    rows, registrars = list(waiting), {filing.pk: filing.registered_by_id for filing in _filings(case)}
+    people = {registrars.get(row.paper_filing_id or 0) for row in rows}
+    return {key for key in people if key} if len(people) == 1 else set()
 
 
-@PersonalRequirement
-def leave_registered_by_another(case: Case, user: User) -> Iterator[Finding]:
+@refuses("registrar_decides")
+def leave_registered_by_another(case: Case) -> Iterable[int]:
     """Who registered a request for leave does not decide on it."""
-    yield from _only_own(case, user, case.pending_leaves)
+    return _sole_registrar(case, case.pending_leaves)
 
 
-@PersonalRequirement
-def extension_registered_by_another(case: Case, user: User) -> Iterator[Finding]:
+@refuses("registrar_decides")
+def extension_registered_by_another(case: Case) -> Iterable[int]:
     """Who registered a request for a later date does not decide on it."""
-    requests = [task.pending_extension for task in case.tasks.all()]
-    yield from _only_own(case, user, [request for request in requests if request])
+    return _sole_registrar(case, case.pending_extensions)
 
 
-@PersonalRequirement
-def report_registered_by_another(case: Case, user: User) -> Iterator[Finding]:
+@refuses("registrar_decides")
+def report_registered_by_another(case: Case) -> Iterable[int]:
     """Who registered a report does not review it."""
     tasks = [task for task in case.tasks.all() if task.state == TaskState.REPORTED]
-    yield from _only_own(case, user, [task.handed_in(ReportKind.COMPLETION)[0] for task in tasks])
+    return _sole_registrar(case, [task.handed_in(ReportKind.COMPLETION)[0] for task in tasks])
 
 
-@PersonalRequirement
-def progress_registered_by_another(case: Case, user: User) -> Iterator[Finding]:
+@refuses("registrar_decides")
+def progress_registered_by_another(case: Case) -> Iterable[int]:
     """Who registered a progress report does not note it."""
     reports = [report for task in case.tasks.all() for report in task.handed_in(ReportKind.PROGRESS)]
-    yield from _only_own(case, user, [report for report in reports if report.decided_at is None])
+    return _sole_registrar(case, [report for report in reports if report.decided_at is None])

@@ -60,7 +60,7 @@ def nothing_undecided(case: Case) -> Iterator[Finding]:
     What nobody can decide any more in this state keeps nobody waiting.
     """
     for kind in PENDING:
-        count = kind.count(case)
-        if count and case.find_step(kind.verb) is not None:
+        count = kind.count(case) if case.find_step(kind.verb) is not None else 0
+        if count:
             words = {"count": count, "what": kind.label, "who": kind.decided_by, "steps": kind.steps}
             yield finding("undecided", **words)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.case.decision_authority import (
     authorities,
+    deciders,
     reasons_against_all,
 )
-from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.models.flow.requirement import Requirement, admits_only, refuses
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 
@@ -57,14 +58,17 @@ def text_as_approved(case: Case) -> Iterator[Finding]:
         yield finding("text_not_as_approved")
 
 
-@PersonalRequirement
-def not_the_drafter(case: Case, user: User) -> Iterator[Finding]:
+@refuses("drafter_endorses")
+def not_the_drafter(case: Case) -> Iterable[int]:
     """Two persons: who drafted does not endorse."""
-    if user.pk in case.drafter_keys:
-        yield finding("drafter_endorses", name=user.name)
+    return case.drafter_keys
 
 
-@PersonalRequirement
+def _deciding(case: Case) -> Iterable[int]:
+    return [leader.pk for leader in deciders(case)]
+
+
+@admits_only(_deciding)
 def may_approve_this(case: Case, user: User) -> Iterator[Finding]:
     """A leader in their own right, in another's stead, or acting for all who usually decide."""
     yield from reasons_against_all(case, authorities(case, user))

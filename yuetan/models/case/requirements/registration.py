@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.models.flow.audience import Audience
+from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import DecisionKind, PostKind
 
@@ -49,21 +50,19 @@ def _is_open(case: Case, decision: DecisionKind) -> bool:
     return registration is not None and registration.decision == decision
 
 
-@PersonalRequirement
-def not_the_registrar(case: Case, user: User) -> Iterator[Finding]:
+@refuses("registrar_reviews")
+def not_the_registrar(case: Case) -> Iterable[int]:
     """Two persons: who registered does not check."""
-    registration = case.open_registration
-    if registration is not None and registration.registered_by_id == user.pk:
-        yield finding("registrar_reviews", name=user.name)
+    return [case.open_registration.registered_by_id] if case.open_registration is not None else []
 
 
-@PersonalRequirement
+@refuses_recused
 def registrar_not_recused(case: Case, user: User) -> Iterator[Finding]:
     """回避 holds for who registers and for who checks, too."""
     for post in user.posts_in(case.unit_id):
         yield finding("registrar_recusal", name=user.name, unit=case.unit.name, title=post.title)
 
 
-def registration_is_the_directors(case: Case, user: User) -> bool:
+def registration_is_the_directors(case: Case) -> Audience:
     """What is decided on paper waits for the director to be registered; every officer may do it, too."""
-    return user.holds(PostKind.OFFICE_DIRECTOR)
+    return Audience(posts=frozenset({PostKind.OFFICE_DIRECTOR}))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.models.flow.requirement import Requirement, refuses
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import InspectionConclusion
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
-    from yuetan.models.people.user import User
 
 
 @Requirement
@@ -28,11 +27,10 @@ def no_rework_pending(case: Case) -> Iterator[Finding]:
         yield finding("rework_pending", kind=case.pending_rework.get_kind_display())
 
 
-@PersonalRequirement
-def not_the_requester(case: Case, user: User) -> Iterator[Finding]:
+@refuses("requester_decides")
+def not_the_requester(case: Case) -> Iterable[int]:
     """Nobody decides what they asked for."""
-    if case.pending_rework is not None and case.pending_rework.requested_by_id == user.pk:
-        yield finding("requester_decides", name=user.name)
+    return [case.pending_rework.requested_by_id] if case.pending_rework is not None else []
 
 
 def rework_is_pending(case: Case) -> bool:

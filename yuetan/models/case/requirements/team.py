@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from yuetan.models.flow.audience import Audience
 from yuetan.models.flow.requirement import Requirement
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -12,7 +13,6 @@ from yuetan.vocabulary import PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
-    from yuetan.models.people.user import User
     from yuetan.models.rectification.team import HasTeam
 
 
@@ -23,12 +23,12 @@ def has_team_to_sign(case: Case) -> Iterator[Finding]:
         yield finding("nothing_to_sign")
 
 
-def awaits_signature_of(case: Case, user: User) -> bool:
-    """Whether the person is among those who have to sign, or must see to it for some who cannot sign here."""
+def awaits_signature_of(case: Case) -> Audience:
+    """Those who have to sign, and the supervisors, who see to it for some who cannot sign here."""
     members = [member for team in case.unsigned_teams for member in team.unsigned]
-    if any(member.person_id == user.pk for member in members):
-        return True
-    return user.holds(PostKind.SUPERVISOR) and any(not member.person.username for member in members)
+    cannot_sign = any(not member.person.username for member in members)
+    posts = frozenset({PostKind.SUPERVISOR}) if cannot_sign else frozenset()
+    return Audience(posts=posts, people=frozenset(member.person_id for member in members))
 
 
 @Requirement

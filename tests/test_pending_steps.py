@@ -1,0 +1,66 @@
+"""待办 as rows: for every person exactly what the table of steps says of every case and letter, at every moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests import cast
+from tests.factories import HISTORY, case_after, case_in, later, letter_in, succeed, take
+from tests.pending_rows import assert_equal_for_everybody, assert_equal_while_time_goes_on, kept
+from tests.refusals import appoint
+from yuetan.actions.people.delegation import delegate_approval, end_delegation
+from yuetan.actions.people.unit import end_post
+from yuetan.models import Unit, User
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
+
+
+def test_after_every_step_of_a_history_the_rows_are_what_the_table_says(officer: User) -> None:
+    for verb in dict.fromkeys(verb for verb, _ in HISTORY):
+        case_after(verb)
+    assert_equal_while_time_goes_on()
+
+
+def test_what_waits_at_the_side_of_the_line_and_after_the_end(officer: User) -> None:
+    for verb in (Verb.ASK_EXTENSION, Verb.PAUSE_TASK, Verb.RECORD_SITE_CHECK):
+        take(verb, case_in(CaseState.RECTIFYING))
+    take(Verb.ASK_LEAVE, case_in(CaseState.NOTIFIED))
+    take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+    closed = case_in(CaseState.CLOSED)
+    take(Verb.CORRECT_MINUTES, closed)
+    take(Verb.RECORD_CONSEQUENCE, closed)
+    for state in (LetterState.DRAFTED, LetterState.RETURNED, LetterState.ISSUED):
+        letter_in(state)
+    assert_equal_while_time_goes_on()
+
+
+def test_who_enters_and_who_leaves_a_post(officer: User, sysadmin: User, town: Unit, head: User) -> None:
+    for state in (CaseState.DRAFTED, CaseState.PROPOSED, CaseState.APPROVED, CaseState.NOTIFIED, CaseState.INTERVIEWED):
+        case_in(state)
+    take(Verb.CORRECT_MINUTES, case_in(CaseState.CLOSED))
+    changes = (
+        lambda: appoint(cast.person("supervisor"), town, PostKind.LIAISON, "联络员"),  # recused: an officer acts
+        lambda: appoint(cast.person("director"), town, PostKind.LIAISON, "联络员"),
+        lambda: end_post(officer.posts.get(), by=sysadmin, ended_on=clock.today()),  # the drafter
+        lambda: end_post(cast.person("deputy").posts.get(), by=sysadmin, ended_on=clock.today()),  # who interviews
+        lambda: succeed(head, "吕四十", account="successor"),
+        lambda: end_post(cast.person("group_leader").posts.get(), by=sysadmin, ended_on=clock.today()),
+    )
+    for change in changes:
+        change()
+        assert_equal_for_everybody()
+
+
+def test_who_decides_in_anothers_stead_from_a_day_until_a_day(group_leader: User, deputy: User) -> None:
+    case = case_in(CaseState.PROPOSED)
+    today = clock.today()
+    days = {"begins_on": today + timedelta(days=2), "ends_on": today + timedelta(days=6)}
+    made = delegate_approval(by=group_leader, delegate=deputy, reason="", **days)
+    for offset, waits in ((0, False), (2, True), (6, True), (7, False)):
+        with later(days=offset):
+            rows = kept(cast.person("deputy"))
+            assert ((case.pk, Verb.APPROVE, None) in rows) is waits
+            assert_equal_for_everybody()
+    with later(days=3):
+        end_delegation(made, by=cast.person("group_leader"))
+        assert_equal_for_everybody()

@@ -1,0 +1,33 @@
+"""待办: the rows of every case and letter are exactly what the table of steps gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yuetan.actions.record.disagreement import Disagreement
+from yuetan.models import Case, Letter
+from yuetan.models.case.case import CaseQuerySet
+from yuetan.models.flow.awaiting import pending_of
+from yuetan.pending_steps import chunks_of
+from yuetan.vocabulary import RecordKind, Verb
+
+
+def check_pending(cases: CaseQuerySet) -> Iterator[Disagreement]:
+    """The rows of those of these cases that may wait for anybody, or have rows."""
+    for keys in chunks_of(cases):
+        chunk = Case.objects.filter(pk__in=keys).order_by("register_year", "register_serial").for_pending()
+        for case in chunk.prefetch_related("pending_steps"):
+            yield from pending_disagreements(case, case.register_number)
+
+
+def pending_disagreements(subject: Case | Letter, named: str) -> Iterator[Disagreement]:
+    """What the rows of one case or letter have that is not so, and what they lack; of both the first."""
+    rows = subject.pending_steps.all()
+    held = {row.pending for row in rows if not row.is_past}
+    wanted = pending_of(subject)
+    for what, surplus in (("多出", held - wanted), ("缺少", wanted - held)):
+        verbs = sorted(each.awaited.verb for each in surplus)
+        if verbs:
+            yield Disagreement(RecordKind.PENDING, named, f"待办{what}“{Verb(verbs[0]).label}”等 {len(verbs)} 行")
+    if any(row.unit_id != subject.unit_id for row in rows):
+        yield Disagreement(RecordKind.PENDING, named, "待办所记的单位不是本事项的单位")

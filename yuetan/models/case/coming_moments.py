@@ -1,0 +1,49 @@
+"""Moments from which time alone may change what a case waits for: held by a test that moves the clock at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from yuetan.rules.dates.deadlines import PROGRESS_NEAR, REVISIT_NEAR
+from yuetan.rules.dates.working_days import ONE_DAY
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.vocabulary import CaseState
+
+if TYPE_CHECKING:
+    from yuetan.models.case.current import CaseRecords
+
+
+def coming_moments(case: CaseRecords) -> Iterator[datetime]:
+    """Moments, past ones among them."""
+    if case.state == CaseState.NOTIFIED and case.scheduled_at is not None:
+        yield case.scheduled_at
+    yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in _days_of_change(case) if day)
+
+
+def _days_of_change(case: CaseRecords) -> Iterator[date | None]:
+    """Days with whose beginning something changes."""
+    match case.state:
+        case CaseState.PROPOSED:
+            yield from case.parties_today.delegation_days
+        case CaseState.NOTIFIED:
+            yield from _after(case.receipt_due_on, case.receipt_director_on)
+        case CaseState.INTERVIEWED:
+            yield from _after(case.minutes.answer_until)
+        case CaseState.RECTIFYING:
+            yield from _of_tasks(case)
+        case CaseState.CLOSED:
+            revisit = case.revisit_ahead
+            yield revisit.planned_on - REVISIT_NEAR if revisit else None
+
+
+def _of_tasks(case: CaseRecords) -> Iterator[date | None]:
+    for task in case.tasks.all():
+        yield from _after(task.effective_due_on)
+        yield task.progress_due_on - PROGRESS_NEAR if task.progress_due_on else None
+        yield task.open_pause.planned_end_on if task.open_pause else None
+
+
+def _after(*days: date | None) -> Iterator[date]:
+    return (day + ONE_DAY for day in days if day)

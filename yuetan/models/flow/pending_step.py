@@ -1,0 +1,175 @@
+"""待办 as rows: who is awaited for which step of which case or letter, by when; a cache of the table of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+
+from yuetan.models.flow.awaiting import Awaited, Pending, Recipient
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ROLE_OF_POST, PostKind, Role, Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+FAR = date(9999, 12, 31)  # behind every date: what has none is listed last
+ORDER = ("listed_on", "pk")
+
+
+class PendingStepQuerySet(models.QuerySet["PendingStep"]):
+    """Questions about many rows."""
+
+    def now(self) -> PendingStepQuerySet:
+        """Those whose time it is."""
+        moment = clock.now()
+        begun = self.filter(Q(from_at=None) | Q(from_at__lte=moment))
+        return begun.filter(Q(until_at=None) | Q(until_at__gt=moment))
+
+    def of(self, user: User) -> list[PendingStepQuerySet]:
+        """The person's own by role and in person: a query for each part, never an OR between them.
+
+        回避: nothing about a unit in which they hold a post.
+        """
+        roles = [ROLE_OF_POST[PostKind(post.kind)].value for post in user.current_posts if not post.party]
+        own_units = [post.unit_id for post in user.current_posts]
+        others = self.now().exclude(unit__in=own_units).exclude(barred__contains=[user.pk])
+        parts = [others.filter(role=role, person=None) for role in dict.fromkeys(roles)]
+        return [*parts, others.filter(person=user, role__in=["", *roles])]
+
+    def of_groups(self, groups: Iterable[int]) -> PendingStepQuerySet:
+        """Those that wait for a unit's groups."""
+        return self.now().filter(group__in=groups)
+
+    def of_units(self, units: Iterable[int]) -> PendingStepQuerySet:
+        """Those about cases that wait for the heads or the liaisons of these units."""
+        return self.now().filter(unit__in=units).exclude(group=None).exclude(case=None)
+
+    def first_of_each(self, user: User) -> list[PendingStepQuerySet]:
+        """The same as `of`, of each case or letter the soonest alone: what a list has one line for."""
+        parts = self.of(user)
+        own = [Exists(part.filter(_same_subject(), _earlier())) for part in PendingStep.objects.of(user)]
+        return [part.exclude(_any(own)) for part in parts]
+
+    def after(self, listed_on: date, key: int) -> PendingStepQuerySet:
+        """What comes behind a row in the order of lists."""
+        behind = Q(listed_on__gt=listed_on) | Q(pk__gt=key)
+        return self.filter(behind, listed_on__gte=listed_on)
+
+
+def _same_subject() -> Q:
+    of_case = Q(case=OuterRef("case"))
+    return of_case | Q(letter=OuterRef("letter"))
+
+
+def _earlier() -> Q:
+    same_day = Q(listed_on=OuterRef("listed_on"), pk__lt=OuterRef("pk"))
+    return Q(listed_on__lt=OuterRef("listed_on")) | same_day
+
+
+def _any(conditions: Iterable[Exists]) -> Q:
+    either = Q()
+    for condition in conditions:
+        either |= Q(condition)
+    return either
+
+
+class PendingStep(models.Model):
+    """One step that a case or a letter waits for, and from whom: derived by `awaiting.pending_of`, never entered.
+
+    From everybody in a `role`; from one `person`, where a role is named only while they are in it; or from a `group`
+    of a unit; from nobody who is `barred`. It holds from a moment until another, which time alone brings.
+    """
+
+    case = models.ForeignKey("yuetan.Case", models.CASCADE, null=True, related_name="pending_steps")
+    letter = models.ForeignKey("yuetan.Letter", models.CASCADE, null=True, related_name="pending_steps")
+    unit = models.ForeignKey("yuetan.Unit", models.PROTECT, related_name="+", db_index=False)
+    verb = models.CharField(max_length=40, choices=Verb.choices)
+    role = models.CharField(max_length=40, choices=Role.choices, blank=True)
+    group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+", db_index=False)
+    person = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    barred = ArrayField(models.BigIntegerField(), default=list)
+    due_on = models.DateField(null=True)
+    from_at = models.DateTimeField(null=True)
+    until_at = models.DateTimeField(null=True)
+    listed_on = models.GeneratedField(
+        expression=Coalesce(F("due_on"), Value(FAR)), output_field=models.DateField(), db_persist=True
+    )
+
+    case_id: UUID | None
+    letter_id: UUID | None
+    unit_id: int
+    group_id: int | None
+    person_id: int | None
+    objects = PendingStepQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ORDER
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(case__isnull=True, letter__isnull=False) | Q(case__isnull=False, letter__isnull=True),
+                name="a_pending_step_is_of_a_case_or_a_letter",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=False, role="", person__isnull=True)
+                | Q(group__isnull=True) & (~Q(role="") | Q(person__isnull=False)),
+                name="a_pending_step_waits_for_a_role_a_person_or_a_group",
+            ),
+            models.UniqueConstraint(
+                fields=("case", "letter", "verb", "role", "group", "person", "from_at"),
+                nulls_distinct=False,
+                name="a_pending_step_once_for_each_recipient",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("role", "listed_on", "id"), condition=Q(person=None), name="pending_of_role"),
+            models.Index(fields=("unit", "listed_on", "id"), condition=~Q(group=None), name="pending_of_unit"),
+            models.Index(fields=("person", "listed_on", "id"), condition=~Q(person=None), name="pending_of_person"),
+        )
+
+    def __str__(self) -> str:
+        return str(Verb(self.verb).label)
+
+    @property
+    def subject_id(self) -> UUID:
+        """The key of the case or the letter."""
+        key = self.case_id or self.letter_id
+        assert key is not None
+        return key
+
+    @property
+    def pending(self) -> Pending:
+        """As it is derived; a beginning that has passed is none, so that it compares with what is derived now."""
+        recipient = Recipient(self.role, self.group_id, self.person_id)
+        awaited = Awaited(self.verb, recipient, tuple(self.barred), self.due_on)
+        began = self.from_at is None or self.from_at <= clock.now()
+        return Pending(awaited, None if began else self.from_at, self.until_at)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its time is over."""
+        return self.until_at is not None and self.until_at <= clock.now()
+
+
+def row_of(pending: Pending, facts: dict[str, object]) -> PendingStep:
+    """The row that keeps it, about the subject and its unit named in `facts`."""
+    awaited, recipient = pending.awaited, pending.awaited.recipient
+    return PendingStep(
+        verb=awaited.verb,
+        role=recipient.role,
+        group_id=recipient.group,
+        person_id=recipient.person,
+        barred=list(awaited.barred),
+        due_on=awaited.due_on,
+        from_at=pending.from_at,
+        until_at=pending.until_at,
+        **facts,
+    )

@@ -1,0 +1,158 @@
+"""Rows of 待办 made equal to the table of steps where its answer may have changed; nobody else writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from yuetan.models import Case, Letter, MinutesCorrection, PendingStep, Post, TeamMember, Unit, User
+from yuetan.models.case.case import CaseQuerySet
+from yuetan.models.case.current_parties import APPROVING
+from yuetan.models.flow.awaiting import Pending, pending_of
+from yuetan.models.flow.pending_step import row_of
+from yuetan.models.letter.letter import LetterQuerySet
+from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.vocabulary import ACTING_FOR, INTERVIEWED_UNIT_KINDS, ROLE_OF_POST, CaseState, PostKind
+
+CHUNK = 200
+OFFICE_POSTS = tuple(ACTING_FOR.values())
+# While a case is in one of these, who may take its next step depends on who leads the group.
+LEADERS_COUNT = (
+    CaseState.DRAFTED,
+    CaseState.IN_REVIEW,
+    CaseState.PROPOSED,
+    CaseState.APPROVED,
+    CaseState.NOTIFIED,
+    CaseState.INTERVIEWED,
+)
+Subject = TypeVar("Subject", Case, Letter)
+
+
+def follow(subject: Case | Letter) -> None:
+    """Make the rows of one case or letter equal to what it waits for now; it is locked by the step that changed it."""
+    if isinstance(subject, Case):
+        case = Case.objects.for_pending(subject.state).get(pk=subject.pk)
+        case.shared_parties = subject.shared  # who is what today does not change by a step
+        _make_equal([case])
+    else:
+        _make_equal([subject])
+
+
+def follow_person(user: User) -> None:
+    """Let the cases follow for which it may count which posts this person holds, or held until now."""
+    kinds, units = set(), set()
+    for post in user.posts.select_related("unit"):
+        kinds.add(PostKind(post.kind))
+        units |= {post.unit_id} if post.unit.kind in INTERVIEWED_UNIT_KINDS else set()
+    concerned = Q(unit__in=units) if units else Q(pk__in=[])
+    if kinds.intersection(LEADING_POSTS):
+        concerned |= _of_leaders()
+    if kinds.intersection(OFFICE_POSTS):
+        concerned |= Q(state=CaseState.DRAFTED)
+    if kinds.intersection(ROLE_OF_POST):
+        concerned |= Q(unit__in=_units_of_the_office())
+    follow_cases(Case.objects.filter(concerned))
+
+
+def _of_leaders() -> Q:
+    """Cases whose next step depends on who leads the group, and those with minutes to correct."""
+    corrected = MinutesCorrection.objects.filter(confirmed_at=None).order_by()
+    return Q(state__in=LEADERS_COUNT) | Q(pk__in=corrected.values("case"))
+
+
+def _units_of_the_office() -> list[int]:
+    """Keys of the units in which somebody of the office or of the leading group holds a post: others act there."""
+    current = Post.objects.current()
+    inner = current.filter(kind__in=ROLE_OF_POST).values("holder")
+    outer = current.filter(holder__in=inner, unit__kind__in=INTERVIEWED_UNIT_KINDS)
+    return list(outer.values_list("unit", flat=True).distinct())
+
+
+def follow_unit(unit: Unit) -> None:
+    """Let everything about a unit follow that has ended, or goes on in another."""
+    follow_cases(Case.objects.filter(unit=unit))
+    follow_letters(Letter.objects.filter(unit=unit))
+
+
+def follow_deciders() -> None:
+    """Let every proposal follow that waits for a decision: who decides has changed."""
+    follow_cases(Case.objects.filter(state=CaseState.PROPOSED))
+
+
+def follow_setting(key: str) -> None:
+    """Let the cases follow for which it counts what the office has set about who decides and who acts."""
+    counts = key == APPROVING or key.startswith(("acting_", "delegation_"))
+    if counts:
+        follow_cases(Case.objects.filter(_of_leaders() | Q(unit__in=_units_of_the_office())))
+
+
+def follow_signers(person: User) -> None:
+    """Let the cases follow in which this person has still to sign: whether they can sign here has changed."""
+    unsigned = TeamMember.objects.filter(person=person, signed_at=None)
+    follow_cases(Case.objects.filter(pk__in=unsigned.values("team__case")))
+
+
+@transaction.atomic
+def follow_cases(cases: CaseQuerySet) -> None:
+    """Make the rows of these cases equal, of those that may wait or have rows; each is locked as a step locks it."""
+    for keys in chunks_of(cases):
+        chunk = Case.objects.filter(pk__in=keys).order_by("pk")
+        list(chunk.select_for_update(of=("self",)).values_list("pk"))
+        _make_equal(list(chunk.for_pending()))
+
+
+def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
+    """Keys of those of these cases that may wait or have rows, in order, so many at a time."""
+    keys = set(Case.objects.that_may_wait().filter(pk__in=cases.order_by().values("pk")).values_list("pk", flat=True))
+    keys |= set(PendingStep.objects.filter(case__in=cases.order_by().values("pk")).values_list("case", flat=True))
+    in_order = sorted(keys)
+    for start in range(0, len(in_order), CHUNK):
+        yield in_order[start : start + CHUNK]
+
+
+def follow_letters(letters: LetterQuerySet) -> None:
+    """The same of letters, so many at a time."""
+    keys = sorted(set(letters.that_may_wait().values_list("pk", flat=True)))
+    for start in range(0, len(keys), CHUNK):
+        _follow_letters(keys[start : start + CHUNK])
+
+
+@transaction.atomic
+def _follow_letters(keys: list[UUID]) -> None:
+    rows = Letter.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
+    _make_equal(list(rows.select_related("unit", "regulation", "document__entry", "document__receipt")))
+
+
+def rebuild() -> int:
+    """Derive every row anew, in pieces that each lock their cases; returns how many there are."""
+    for keys in chunks_of(Case.objects.all()):
+        follow_cases(Case.objects.filter(pk__in=keys))
+    follow_letters(Letter.objects.all())
+    return PendingStep.objects.count()
+
+
+def _make_equal(subjects: Sequence[Subject]) -> None:
+    """Write what is missing and delete what is no more, for some cases or some letters, in three statements."""
+    if not subjects:
+        return
+    name = "case" if isinstance(subjects[0], Case) else "letter"
+    held: dict[object, list[PendingStep]] = {subject.pk: [] for subject in subjects}
+    for row in PendingStep.objects.filter(**{f"{name}__in": list(held)}):
+        held[getattr(row, f"{name}_id")].append(row)
+    gone, new = [], []
+    for subject in subjects:
+        wanted, rows = pending_of(subject), held[subject.pk]
+        kept = {row.pending for row in rows if not row.is_past and row.unit_id == subject.unit_id}
+        gone += [row.pk for row in rows if row.pending not in wanted or row.unit_id != subject.unit_id]
+        new += [row_of(each, {name: subject, "unit_id": subject.unit_id}) for each in _sorted(wanted - kept)]
+    if gone:
+        PendingStep.objects.filter(pk__in=gone).delete()
+    PendingStep.objects.bulk_create(new)
+
+
+def _sorted(wanted: Iterable[Pending]) -> list[Pending]:
+    return sorted(wanted, key=str)
