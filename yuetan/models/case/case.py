@@ -14,7 +14,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from yuetan import permissions
 from yuetan.errors import Reason
-from yuetan.models.case.current import NOTICES, CaseRecords
+from yuetan.models.case.current import CaseRecords
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
@@ -53,17 +53,6 @@ class CaseQuerySet(CasesReadTogether):
 
     sees = SEE_CASE
 
-    def open(self) -> CaseQuerySet:
-        """Cases not ended."""
-        return self.exclude(state__in=ENDED_STATES)
-
-    def unsigned_since(self, day: date) -> CaseQuerySet:
-        """Announced interviews whose notice has been unsigned since that day or longer."""
-        papers = self.model.documents.rel.related_model.objects
-        unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
-        late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
-        return late.filter(pk__in=unsigned.order_by().values("case"))
-
     def with_rows_that_wait(self) -> CaseQuerySet:
         """Those with an entry to check or a record to sign; closed ones also with a revisit or a request ahead."""
         after_the_end = having_rows(self.model, WAITING_AFTER_THE_END) & Q(state=CaseState.CLOSED)
@@ -88,10 +77,6 @@ class CaseQuerySet(CasesReadTogether):
         relations = [*self._many_step_relations(), *ABOUT_PEOPLE]
         wanted = [one for one in relations if getattr(one, "prefetch_to", one) in names]
         return self.with_single_step_relations().prefetch_related(*wanted)
-
-    def soonest_first(self) -> CaseQuerySet:
-        """What falls due first on top, what has no date last."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def with_step_relations(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
@@ -140,15 +125,6 @@ class CaseQuerySet(CasesReadTogether):
     def granted_to(self, user: User) -> CaseQuerySet:
         """Cases on which the person was granted something in person: as drafter, approver or interviewer."""
         return self.filter(pk__in=CaseUserPermission.objects.filter(user=user).values("content_object"))
-
-    def of_interviewee(self, *people: User) -> CaseQuerySet:
-        """Those in which one of these people was to be interviewed, in any post."""
-        rows = self.model.interviewees.through.objects.filter(post__holder__in=people)
-        return self.filter(pk__in=rows.values("case"))
-
-    def for_lists(self) -> CaseQuerySet:
-        """With what a row of a list shows."""
-        return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
 
 
 class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):

@@ -1,14 +1,19 @@
-"""Cases that are read together: what they share, so that many cost no more than one, and which had an absence."""
+"""Cases that are read together: what they share, so that many cost no more than one, and how lists ask for them."""
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from yuetan.models.case.current import NOTICES
 from yuetan.models.case.current_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
-from yuetan.vocabulary import Attendance
+from yuetan.vocabulary import ENDED_STATES, Attendance, CaseState
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
 
 # What the requirements about today's people look at.
 ABOUT_PEOPLE = ("regulation__interviewer_rules", "absences")
@@ -30,3 +35,27 @@ class CasesReadTogether(VisibleQuerySet):
         absent = Q(interview__attendances__attendance=Attendance.ABSENT)
         keys = self.filter(Q(absences__isnull=False) | absent).order_by().values("pk")
         return self.filter(pk__in=keys)
+
+    def soonest_first(self) -> Self:
+        """What falls due first on top, what has no date last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def of_interviewee(self, *people: User) -> Self:
+        """Those in which one of these people was to be interviewed, in any post."""
+        rows = self.model.interviewees.through.objects.filter(post__holder__in=people)
+        return self.filter(pk__in=rows.values("case"))
+
+    def for_lists(self) -> Self:
+        """With what a row of a list shows."""
+        return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
+
+    def open(self) -> Self:
+        """Cases not ended."""
+        return self.exclude(state__in=ENDED_STATES)
+
+    def unsigned_since(self, day: date) -> Self:
+        """Announced interviews whose notice has been unsigned since that day or longer."""
+        papers = self.model.documents.rel.related_model.objects
+        unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
+        late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
+        return late.filter(pk__in=unsigned.order_by().values("case"))

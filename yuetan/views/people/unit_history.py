@@ -45,8 +45,8 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
     overdue = unfinished.filter(state__in=UNREPORTED_TASK_STATES, effective_due_on__lt=clock.today())
     groups = [
         _cases("该单位", visible.filter(unit=unit), unit),
-        _tasks("该单位未销号的整改任务", unfinished, f"state={OPEN}&q={unit.code}"),
-        _tasks("该单位逾期未报告的整改任务", overdue, f"light={Light.RED}&q={unit.code}"),
+        _known_tasks("该单位未销号的整改任务", unfinished, f"state={OPEN}&q={unit.code}"),
+        _known_tasks("该单位逾期未报告的整改任务", overdue, f"light={Light.RED}&q={unit.code}"),
         *(_of_person(post, visible) for post in heads),
     ]
     return [known for known in groups if known.links]
@@ -71,7 +71,7 @@ def _cases(whose: str, cases: CaseQuerySet, unit: Unit) -> Known:
     return Known(words, bool(still), [_case(case) for case in newest], more_url)
 
 
-def _tasks(what: str, tasks: QuerySet[Task], query: str) -> Known:
+def _known_tasks(what: str, tasks: QuerySet[Task], query: str) -> Known:
     soonest, count = _newest(tasks.select_related("case").order_by("effective_due_on", "id"))
     more_url = f"{reverse('task_list')}?{query}" if count > NEWEST else ""
     return Known(f"{what} {capped_words(count)} 项", True, [_task(task) for task in soonest], more_url)
