@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager
 
 from yuetan import pending_steps, permissions
-from yuetan.models import Case, Letter, Post, Unit, User
+from yuetan.models import Case, Document, Letter, Post, Task, Unit, User
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
@@ -69,6 +69,13 @@ def follow(subject: Case | Letter) -> None:
         follow_case(subject)
     else:
         follow_letter(subject)
+
+
+def open_to_unit(subject: Case | Letter) -> None:
+    """Let lists find the papers and tasks of what is open to its unit, as that is now."""
+    about = "case" if isinstance(subject, Case) else "letter"
+    for model in (Document, Task) if isinstance(subject, Case) else (Document,):
+        model.objects.filter(**{about: subject.pk}).update(open_to=subject.unit_id)
 
 
 def follow_case(case: Case) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
+from tests.actions.rectification.test_earlier_cases import confirmed, rectifying
 from tests.factories import case_in, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.refusals import appoint
@@ -18,7 +19,7 @@ from yuetan.models.flow.step import transitions
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, LetterState, PostKind
+from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, EarlierState, LetterState, PostKind
 
 GRANTS = {Case: CaseGroupPermission, Letter: LetterGroupPermission}
 EVERYBODY = [username for _, username, *_ in cast.CAST if username]
@@ -33,6 +34,7 @@ def matters(office, county):
             case_in(state)
         case_in(CaseState.NOTIFIED, unit=county)
         case_in(CaseState.APPROVED, unit=county)
+        rectifying()  # of before, and still being entered
         for state in LetterState:
             letter_in(state, to=cast.unit(cast.TOWN))
             letter_in(state, to=county)
@@ -89,10 +91,21 @@ def test_what_was_opened_to_a_unit_stays_open():
         assert source != LetterState.ISSUED or step.target == LetterState.ISSUED, step
 
 
-def test_a_paper_is_only_of_what_is_open(matters):
-    assert Document.objects.exists()
-    assert not Document.objects.filter(case__opened_on=None, letter__opened_on=None).exists()
-    assert not Task.objects.filter(case__opened_on=None).exists()
+def test_papers_and_tasks_of_a_matter_being_entered_are_open_to_nobody_of_its_unit(matters):
+    case = Case.objects.get(earlier=EarlierState.RECORDING)
+    assert case.documents.exists()
+    assert case.tasks.exists()
+    for username in (f"head_{cast.TOWN}", "second_officer"):
+        user = cast.person(username)
+        assert not Document.objects.visible_to(user).filter(case=case).exists()
+        assert not Task.objects.visible_to(user).filter(case=case).exists()
+    assert Document.objects.visible_to(cast.person("officer")).filter(case=case).exists()
+    confirmed(case)
+    for username in (f"head_{cast.TOWN}", "second_officer"):
+        user = cast.person(username)
+        assert Document.objects.visible_to(user).filter(case=case).count() == case.documents.count()
+        assert Task.objects.visible_to(user).filter(case=case).count() == case.tasks.count()
+    assert not list(disagreements())
 
 
 def test_nobody_is_asked_for_every_grant_or_by_a_union(matters):
@@ -119,8 +132,8 @@ def test_a_column_that_says_something_else_is_named(matters):
         "UPDATE yuetan_case SET opened_on = NULL WHERE state = 'closed'": closed_off,
         "UPDATE yuetan_case SET opened_on = '2026-01-05' WHERE state = 'approved'": closed_off,
         "UPDATE yuetan_letter SET opened_on = '2026-01-05' WHERE state = 'drafted'": closed_off,
-        "UPDATE yuetan_document SET unit_id = (SELECT max(id) FROM yuetan_unit)": "上的单位不是事项现在的单位",
-        "UPDATE yuetan_task SET unit_id = (SELECT max(id) FROM yuetan_unit)": "上的单位不是事项现在的单位",
+        "UPDATE yuetan_document SET open_to_id = (SELECT max(id) FROM yuetan_unit)": "上的单位不是事项现在的单位",
+        "UPDATE yuetan_task SET open_to_id = (SELECT max(id) FROM yuetan_unit)": "上的单位不是事项现在的单位",
         "UPDATE yuetan_document SET is_scanned = true": "是否有盖章扫描件与所存的扫描件不一致",
     }
     assert not list(disagreements())

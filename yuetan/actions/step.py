@@ -137,8 +137,10 @@ def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
 def _settle(subject: Case | Letter, step: Step, *, by: User, before: str, opinion: str, facts: Facts | None) -> None:
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
-    subject.follow_opening()
+    just_opened = subject.follow_opening()
     subject.save()
+    if just_opened:
+        grants.open_to_unit(subject)
     if step.is_recorded:
         write_event(subject, step, by=by, before=before, opinion=opinion, facts=facts)
     grants.follow(subject)

@@ -41,7 +41,7 @@ def issue(
     entry = reserved_number(kind, subject) or enter_number(kind, by=by)
     document = Document(
         kind=kind,
-        unit=subject.unit,
+        open_to=subject.unit if subject.opened_on else None,
         entry=entry,
         prefix=entry.prefix,
         year=entry.year,

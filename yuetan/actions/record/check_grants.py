@@ -44,11 +44,12 @@ def check_letter_grants(letter: Letter, units: Groups, named: str) -> Iterator[D
 
 
 def check_sight(subject: Case | Letter, papers: Iterable[Document], named: str) -> Iterator[Disagreement]:
-    """What lists are asked by: the day from which the unit sees it, and the unit of each paper and each task."""
+    """What lists are asked by: the day from which the unit sees it, and to which unit its papers and tasks are open."""
     if (subject.opened_on is not None) != subject.is_open_to_unit:
         yield Disagreement(RecordKind.GRANT, named, "向单位开放的日期与状态、文书不一致")
     tasks = subject.tasks.all() if isinstance(subject, Case) else ()
-    if any(each.unit_id != subject.unit_id for each in (*papers, *tasks)):
+    unit = subject.unit_id if subject.opened_on else None
+    if any(each.open_to_id != unit for each in (*papers, *tasks)):
         yield Disagreement(RecordKind.GRANT, named, "文书、整改任务上的单位不是事项现在的单位")
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Max, Min, Model, Q, QuerySet
 
 from yuetan.forms.frame.options import FormData
-from yuetan.models import Case, Unit
+from yuetan.models import Case, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import CaseState
@@ -42,11 +42,12 @@ class CaseFilter(django_filters.FilterSet):
     absent = django_filters.ChoiceFilter(
         choices=(("yes", "有人未经准假缺席"),), label="到会", empty_label="全部", method="by_absence"
     )
+    person = WordsFilter("约谈对象", "by_person")
     q = WordsFilter("单位、事由、拼音首字母", "by_words")
 
     class Meta:
         model = Case
-        fields = ("year", "state", "absent", "q")
+        fields = ("year", "state", "absent", "person", "q")
 
     def __init__(self, data: FormData, queryset: QuerySet[Case]) -> None:
         super().__init__(data, queryset)
@@ -60,6 +61,10 @@ class CaseFilter(django_filters.FilterSet):
     def by_absence(self, cases: CaseQuerySet, name: str, wanted: str) -> CaseQuerySet:
         """Those to whose interview somebody did not come without leave."""
         return cases.with_absence()
+
+    def by_person(self, cases: CaseQuerySet, name: str, wanted: str) -> CaseQuerySet:
+        """Those in which somebody of this name was to be interviewed."""
+        return cases.of_interviewee(*User.objects.filter(name__contains=person_name(wanted)))
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
         """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""

@@ -33,7 +33,7 @@ class WordingForm(forms.Form):
 class PreviewForm(forms.Form):
     """On which issued paper a paragraph is tried."""
 
-    document = forms.ModelChoiceField(Document.objects.none(), label="用哪一份文书预览", empty_label=None)
+    document = forms.ModelChoiceField(Document.objects.none(), label="用哪一份文书预览（最近印发的）", empty_label=None)
 
     def __init__(
         self,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Unpack
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
 from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit
 from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.case.proposal_text import MOST_COMPARED
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import PostKind
 
@@ -115,10 +119,18 @@ class ProposalForm(forms.Form):
         """Offer only the cases that may be about the same matter; those marked as distinct before stay marked."""
         field = field_of(self, "distinct_from", SimilarCaseField)
         others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
-        matter, facts = self["matter"].value() or "", self._facts_as_written()
         field.queryset = others
-        self.alike = [other for other in others.prefetch_related("case_grounds") if other.is_like(matter, facts)]
+        newest = list(others.prefetch_related("case_grounds")[: MOST_COMPARED + 1])
+        if len(newest) > MOST_COMPARED:  # before the first look at the field, which keeps what it says
+            matter_field = field_of(self, "matter", WordsField)
+            matter_field.help_text = format_html("{}{}", matter_field.help_text, self._left_out())
+        matter, facts = self["matter"].value() or "", self._facts_as_written()
+        self.alike = [other for other in newest[:MOST_COMPARED] if other.is_like(matter, facts)]
         field.choices = [(other.pk, field.label_from_instance(other)) for other in self.alike]
+
+    def _left_out(self) -> SafeString:
+        words = '该单位在办事项较多，只与最近的 {} 件比对；其余的见<a href="{}?q={}" target="_blank">约谈台账</a>。'
+        return format_html(words, MOST_COMPARED, reverse("case_list"), self.of_unit.code)
 
     def _facts_as_written(self) -> list[str]:
         """The facts as they are typed now, or as the draft holds them."""

@@ -14,7 +14,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from yuetan import permissions
 from yuetan.errors import Reason
-from yuetan.models.case.current import NOTICES, CaseRecords
+from yuetan.models.case.current import CaseRecords
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
@@ -57,17 +57,6 @@ class CaseQuerySet(CasesReadTogether):
 
     sees = SEE_CASE
 
-    def open(self) -> CaseQuerySet:
-        """Cases not ended."""
-        return self.exclude(state__in=ENDED_STATES)
-
-    def unsigned_since(self, day: date) -> CaseQuerySet:
-        """Announced interviews whose notice has been unsigned since that day or longer."""
-        papers = self.model.documents.rel.related_model.objects
-        unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
-        late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
-        return late.filter(pk__in=unsigned.order_by().values("case"))
-
     def with_rows_that_wait(self) -> CaseQuerySet:
         """Those with an entry to check or a record to sign; closed ones also with a revisit or a request ahead."""
         after_the_end = having_rows(self.model, WAITING_AFTER_THE_END) & Q(state=CaseState.CLOSED)
@@ -92,10 +81,6 @@ class CaseQuerySet(CasesReadTogether):
         relations = [*self._many_step_relations(), *ABOUT_PEOPLE]
         wanted = [one for one in relations if getattr(one, "prefetch_to", one) in names]
         return self.with_single_step_relations().prefetch_related(*wanted)
-
-    def soonest_first(self) -> CaseQuerySet:
-        """What falls due first on top, what has no date last."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def with_step_relations(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
@@ -143,10 +128,6 @@ class CaseQuerySet(CasesReadTogether):
         """With what the groups of the person were granted on each case, in one query for all of them."""
         of_groups = CaseGroupPermission.objects.filter(group__user=user).select_related("permission")
         return self.prefetch_related(models.Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"))
-
-    def for_lists(self) -> CaseQuerySet:
-        """With what a row of a list shows."""
-        return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
 
 
 class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit):

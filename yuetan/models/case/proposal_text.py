@@ -10,6 +10,8 @@ from yuetan.rules.text import canonical_text
 from yuetan.rules.text.similar_matter import similar
 from yuetan.vocabulary import CaseState
 
+MOST_COMPARED = 100  # open cases of a unit; a person who proposes is told where there are more
+
 if TYPE_CHECKING:
     from uuid import UUID
 
@@ -77,14 +79,15 @@ class CaseProposal:
         return bool(wordings + bool(wordings and self.state == CaseState.DRAFTED) > 1)
 
     def similar_cases(self) -> list[Case]:
-        """Open cases of the same unit that may be about the same matter and are not marked as distinct."""
+        """Open cases of the same unit, the newest, that may be about the same matter and are not marked as distinct."""
         apart = {
             *self.distinct_from.values_list("pk", flat=True),
             *self.declared_distinct_by.values_list("pk", flat=True),
         }
         others = self.unit.cases.open().exclude(pk__in={self.pk, *apart})
         own = [row.facts for row in self.case_grounds.all()]
-        return [other for other in others.prefetch_related("case_grounds") if other.is_like(self.matter, own)]
+        newest = others.prefetch_related("case_grounds")[:MOST_COMPARED]
+        return [other for other in newest if other.is_like(self.matter, own)]
 
     def is_like(self, matter: str, facts: Sequence[str]) -> bool:
         """Whether this may be about the same matter: by its name, or by facts that are the same in other words."""

@@ -1,15 +1,16 @@
-"""Cases that are read together: what they share, so that many cost no more than one, and which had an absence."""
+"""Cases that are read together: what they share, so that many cost no more than one, and how lists ask for them."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from yuetan.models.case.current import NOTICES
 from yuetan.models.case.current_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
-from yuetan.models.people.unit import Post
-from yuetan.vocabulary import ROLE_OF_POST, Attendance
+from yuetan.vocabulary import ENDED_STATES, Attendance, CaseState
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -35,14 +36,26 @@ class CasesReadTogether(VisibleQuerySet):
         keys = self.filter(Q(absences__isnull=False) | absent).order_by().values("pk")
         return self.filter(pk__in=keys)
 
-    def that_may_concern(self, user: User) -> Self:
-        """Cases to which somebody of the office may be a party: named, in the place of who has left, or acting."""
-        if not user.holds(*ROLE_OF_POST):
-            return self.none()
-        posts = Post.objects.current()
-        inner = posts.filter(kind__in=ROLE_OF_POST).values("holder")
-        named = Q(drafter=user) | Q(approver=user) | Q(approved_for=user) | Q(interviewer__holder=user)
-        left = ~Q(drafter__in=inner) | Q(interviewer__ended_on__isnull=False)
-        left |= Q(approver__isnull=False) & ~Q(approver__in=inner)
-        acting = Q(unit__in=posts.filter(holder__in=inner).values("unit"))
-        return self.filter(named | left | acting)
+    def soonest_first(self) -> Self:
+        """What falls due first on top, what has no date last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def of_interviewee(self, *people: User) -> Self:
+        """Those in which one of these people was to be interviewed, in any post."""
+        rows = self.model.interviewees.through.objects.filter(post__holder__in=people)
+        return self.filter(pk__in=rows.values("case"))
+
+    def for_lists(self) -> Self:
+        """With what a row of a list shows."""
+        return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
+
+    def open(self) -> Self:
+        """Cases not ended."""
+        return self.exclude(state__in=ENDED_STATES)
+
+    def unsigned_since(self, day: date) -> Self:
+        """Announced interviews whose notice has been unsigned since that day or longer."""
+        papers = self.model.documents.rel.related_model.objects
+        unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
+        late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
+        return late.filter(pk__in=unsigned.order_by().values("case"))

@@ -31,14 +31,18 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many papers."""
 
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """Papers of the cases and of the letters this person may see.
-
-        The first paper opens its case or letter to the unit: no role keeps away from papers, and a unit has its own.
-        """
-        return self.all() if self.shows_all_to(user) else self.filter(unit__in=user.interviewed_units)
+        """Papers of the cases and of the letters this person may see; `open_to` is set as long as these are open."""
+        if self.shows_all_to(user):
+            return self.all()
+        if not self._shows_a_role(user):
+            return self.filter(open_to__in=user.interviewed_units)
+        return self.filter(Q(open_to__isnull=False) | ~Q(case__unit__in=user.interviewed_units))
 
     def shows_all_to(self, user: User) -> bool:
         """Whether there is no paper that the person may not see."""
+        return self._shows_a_role(user) and not user.interviewed_units
+
+    def _shows_a_role(self, user: User) -> bool:
         return all(user.has_perm(permissions.name(codename)) for codename in (SEE_CASE, SEE_LETTER))
 
     def for_lists(self) -> DocumentQuerySet:
@@ -62,7 +66,7 @@ class Document(models.Model):
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="document")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)  # its subject's: indexed below
+    open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
@@ -90,7 +94,7 @@ class Document(models.Model):
         indexes = (
             models.Index(fields=("case", "kind")),
             models.Index(fields=NEWEST_FIRST, name="document_newest"),
-            models.Index(fields=("unit", *NEWEST_FIRST), name="document_of_unit"),
+            models.Index(fields=("open_to", *NEWEST_FIRST), name="document_of_unit"),
             models.Index(fields=("kind", *NEWEST_FIRST), name="document_of_kind"),
             models.Index(fields=("year", *NEWEST_FIRST), name="document_of_year"),
             models.Index(fields=NEWEST_FIRST, condition=LACKS_SCAN, name="document_lacks_scan"),

@@ -78,7 +78,7 @@ class NumberEntry(models.Model):
     class Meta:
         default_permissions = ()
         permissions = permissions.of_model("numberentry")
-        indexes = (models.Index(fields=("-year", "prefix", "serial"), name="number_in_order"),)
+        indexes = (models.Index(fields=("-year", "prefix", "serial", "id"), name="number_in_order"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("prefix", "year", "serial"),

@@ -125,10 +125,12 @@ class AboutUnit(models.Model):
         """Whether the unit is a party to it."""
         raise NotImplementedError
 
-    def follow_opening(self) -> None:
-        """Keep the day from which the unit sees it, by which lists are asked; what was opened stays open."""
-        if self.opened_on is None and self.is_open_to_unit:
-            self.opened_on = clock.today()
+    def follow_opening(self) -> bool:
+        """Keep the day from which the unit sees it, and say whether it was just opened; what was opened stays open."""
+        if self.opened_on is not None or not self.is_open_to_unit:
+            return False
+        self.opened_on = clock.today()
+        return True
 
     @property
     def proposed_unit(self) -> Unit:

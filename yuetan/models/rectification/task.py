@@ -28,17 +28,19 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """Questions about many tasks."""
 
     def visible_to(self, user: "User") -> "TaskQuerySet":
-        """What is rectified is open to its unit: no role keeps away from tasks, and a unit has its own."""
-        if user.has_perm(permissions.name(SEE_CASE)):
+        """Tasks of the cases this person may see; `open_to` is set as long as its case is open to the unit."""
+        if not user.has_perm(permissions.name(SEE_CASE)):
+            return self.filter(open_to__in=user.interviewed_units)
+        if not user.interviewed_units:
             return self.all()
-        return self.filter(unit__in=user.interviewed_units)
+        return self.filter(Q(open_to__isnull=False) | ~Q(case__unit__in=user.interviewed_units))
 
 
 class Task(AgreedMeasure, TaskFlow):
     """One measure handed over to the interviewed unit, kept as an account of its own."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)  # its case's: indexed below
+    open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
     assigned_on = models.DateField("交办之日")
     first_due_on = models.DateField("首次时限")
@@ -66,7 +68,7 @@ class Task(AgreedMeasure, TaskFlow):
         indexes = (
             models.Index(fields=("state", "effective_due_on", "id")),
             models.Index(fields=("effective_due_on", "id"), name="task_by_limit"),
-            models.Index(fields=("unit", "effective_due_on", "id"), name="task_of_unit"),
+            models.Index(fields=("open_to", "effective_due_on", "id"), name="task_of_unit"),
             models.Index(fields=("effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_by_limit"),
             models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
         )

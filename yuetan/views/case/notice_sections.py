@@ -55,10 +55,14 @@ def _other_interviews(case: Case) -> Section:
     holders = [post.holder_id for post in people]
     ahead = Case.objects.open().filter(scheduled_at__gte=clock.now()).exclude(pk=case.pk)
     theirs = ahead.filter(Q(interviewer__holder__in=holders) | Q(interviewees__holder__in=holders)).distinct()
-    coming = theirs.select_related("interviewer__holder", "unit__parent").order_by("scheduled_at", "pk")[:MAX_SHOWN]
-    rows = [row(moment_in_words(other.scheduled_at), _interview_words(other)) for other in coming]
+    coming = theirs.select_related("interviewer__holder", "unit__parent").order_by("scheduled_at", "pk")
+    soonest = list(coming[: MAX_SHOWN + 1])
+    rows = [row(moment_in_words(other.scheduled_at), _interview_words(other)) for other in soonest[:MAX_SHOWN]]
     note = "约谈人、约谈对象已经通知、尚未举行的其他约谈。" if rows else "约谈人、约谈对象近期没有其他约谈。"
-    return Section("时间是否冲突", rows, note=note)
+    if len(soonest) <= MAX_SHOWN:
+        return Section("时间是否冲突", rows, note=note)
+    link = {"url": f"{reverse('case_list')}?state={CaseState.NOTIFIED}", "label": "其余的见约谈台账"}
+    return Section("时间是否冲突", rows, note=f"{note}这里只列最早的 {MAX_SHOWN} 场。", link=link)
 
 
 def _interview_words(other: Case) -> str:

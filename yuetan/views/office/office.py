@@ -61,7 +61,9 @@ def change_office_setting(request: Request, key: str) -> HttpResponse:
             return redirect("office_settings")
     else:
         form = SettingForm(setting=setting)
-    context = {"form": form, "setting": setting, "history": setting.changes.newest_first()[:LATEST]}
+    history = list(setting.changes.newest_first()[: LATEST + 1])
+    context = {"form": form, "setting": setting, "history": history[:LATEST]}
+    context["more"] = len(history) > LATEST
     return render(request, "office/change_setting.html", context, status=422 if form.errors else 200)
 
 

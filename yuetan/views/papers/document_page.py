@@ -46,6 +46,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),
         "scans": _scans(request, document),
         "printings": _printings(request, document),
+        "most_printings": NEWEST,
     }
     return render(request, "papers/paper.html", context, status=422 if form.errors else 200)
 
@@ -107,7 +108,7 @@ def _who(scan: Scan) -> str:
 
 
 def _printings(request: Request, document: Document) -> list[Printing] | None:
-    """The newest entries of the log for this paper; None for who may not read it."""
+    """The newest entries of the log for this paper, and one more if there are more; None for who may not read it."""
     if not request.user.has_perm(permissions.name("see_print_log")):
         return None
-    return list(document.printings.select_related("by")[:NEWEST])
+    return list(document.printings.select_related("by")[: NEWEST + 1])

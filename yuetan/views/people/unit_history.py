@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlencode
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
+from yuetan.forms.rectification.task_filter import OPEN
 from yuetan.models import Case, Post, Task, Unit, User
 from yuetan.models.case.case import CaseQuerySet
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.deadlines import Light
 from yuetan.templatetags.official import day
-from yuetan.vocabulary import ENDED_STATES, TaskState
+from yuetan.views.frame.pagination import capped_count, capped_words
+from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES, TaskState
+
+Row = TypeVar("Row", bound=Model)
+NEWEST = 10  # of each kind on the page
 
 
 @dataclass(frozen=True)
 class Known:
-    """One kind of thing that is known: in words with its number, and the things."""
+    """One kind of thing that is known: in words with its number, the newest of the things, and where the others are."""
 
     words: str
     warns: bool
     links: list[dict[str, str]]
+    more_url: str = ""
 
 
 def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | None = None) -> list[Known]:
@@ -27,15 +38,15 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
 
     For components/unit_history.html. `but` is the case at hand; only what this person may see is counted.
     """
-    visible = Case.objects.visible_to(user).exclude(pk=but.pk if but else None)
-    of_unit = list(visible.filter(unit=unit).for_lists())
-    tasks = Task.objects.filter(case__in=[case for case in of_unit if not case.is_ended])
-    unfinished = list(tasks.exclude(state=TaskState.ACCEPTED).select_related("case"))
-    overdue = [task for task in unfinished if task.is_overdue]
+    this_case = but.pk if but else None
+    visible = Case.objects.visible_to(user).exclude(pk=this_case)
+    tasks = Task.objects.visible_to(user).filter(case__unit=unit).exclude(case=this_case)
+    unfinished = tasks.exclude(state=TaskState.ACCEPTED).exclude(case__state__in=ENDED_STATES)
+    overdue = unfinished.filter(state__in=UNREPORTED_TASK_STATES, effective_due_on__lt=clock.today())
     groups = [
-        _cases("该单位", of_unit),
-        Known(f"该单位未销号的整改任务 {len(unfinished)} 项", True, [_task(task) for task in unfinished]),
-        Known(f"该单位逾期未报告的整改任务 {len(overdue)} 项", True, [_task(task) for task in overdue]),
+        _cases("该单位", visible.filter(unit=unit), unit),
+        _known_tasks("该单位未销号的整改任务", unfinished, f"state={OPEN}&q={unit.code}"),
+        _known_tasks("该单位逾期未报告的整改任务", overdue, f"light={Light.RED}&q={unit.code}"),
         *(_of_person(post, visible) for post in heads),
     ]
     return [known for known in groups if known.links]
@@ -46,20 +57,36 @@ def unit_history_of_case(case: Case, user: User) -> list[Known]:
     return unit_history(case.unit, case.interviewees.all(), user, but=case)
 
 
-def _cases(whose: str, cases: list[Case]) -> Known:
-    still = sum(case.state not in ENDED_STATES for case in cases)
-    words = f"{whose}已有约谈事项 {len(cases)} 件" + (f"，其中在办 {still} 件" if still else "")
-    return Known(words, bool(still), [_case(case) for case in cases])
+def _newest(rows: QuerySet[Row]) -> tuple[list[Row], int]:
+    """The first of these rows, and how many there are; not asked where all of them were read."""
+    first = list(rows[: NEWEST + 1])
+    return first[:NEWEST], len(first) if len(first) <= NEWEST else capped_count(rows)
+
+
+def _cases(whose: str, cases: CaseQuerySet, unit: Unit) -> Known:
+    newest, count = _newest(cases.for_lists())
+    still = capped_count(cases.open()) if count > NEWEST else sum(not case.is_ended for case in newest)
+    words = f"{whose}已有约谈事项 {capped_words(count)} 件" + (f"，其中在办 {capped_words(still)} 件" if still else "")
+    more_url = f"{reverse('case_list')}?q={unit.code}" if count > NEWEST else ""
+    return Known(words, bool(still), [_case(case) for case in newest], more_url)
+
+
+def _known_tasks(what: str, tasks: QuerySet[Task], query: str) -> Known:
+    soonest, count = _newest(tasks.select_related("case").order_by("effective_due_on", "id"))
+    more_url = f"{reverse('task_list')}?{query}" if count > NEWEST else ""
+    return Known(f"{what} {capped_words(count)} 项", True, [_task(task) for task in soonest], more_url)
 
 
 def _of_person(head: Post, visible: CaseQuerySet) -> Known:
     """Cases in which the person was to be interviewed, in this post or any other, here or elsewhere."""
-    met = visible.filter(interviewees__holder=head.holder_id).distinct().for_lists().prefetch_related("interviewees")
+    newest, count = _newest(visible.of_interviewee(head.holder).for_lists().prefetch_related("interviewees"))
     links = []
-    for case in met:
+    for case in newest:
         titles = "、".join(post.title for post in case.interviewees.all() if post.holder_id == head.holder_id)
         links.append(_case(case, f"时任{case.proposed_unit.full_name}{titles}，"))
-    return Known(f"{head.holder.name}曾列为约谈对象 {len(links)} 件（含在其他职务上）", True, links)
+    words = f"{head.holder.name}曾列为约谈对象 {capped_words(count)} 件（含在其他职务上）"
+    more_url = f"{reverse('case_list')}?{urlencode({'person': head.holder.name})}" if count > NEWEST else ""
+    return Known(words, True, links, more_url)
 
 
 def _case(case: Case, lead: str = "") -> dict[str, str]:

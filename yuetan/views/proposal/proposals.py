@@ -115,10 +115,17 @@ def as_stored(case: Case) -> dict[str, object]:
 def _choose_unit(request: Request, units: UnitQuerySet) -> HttpResponse:
     form = UnitSearchForm(request.GET if "unit_words" in request.GET else None)
     words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
-    matches = list(units.matching(words)[:MAX_UNITS]) if words else []
+    matches = list(units.matching(words)[: MAX_UNITS + 1]) if words else []
     kinds = [(UnitKind(kind).label, list(units.filter(kind=kind))) for kind in ("member_unit", "county")]
     towns = units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")
-    context = {"form": form, "words": words, "matches": matches, "kinds": kinds, "towns": towns}
+    context = {
+        "form": form,
+        "words": words,
+        "matches": matches[:MAX_UNITS],
+        "more": len(matches) > MAX_UNITS,
+        "kinds": kinds,
+        "towns": towns,
+    }
     context["unfinished"] = new_proposals(request.user)
     return render(request, "cases/choose_unit.html", context)
 

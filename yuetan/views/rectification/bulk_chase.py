@@ -106,7 +106,10 @@ def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
 
 def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
     """The tasks that the action can be taken for, and how many of those ticked cannot."""
-    keys = set(request.POST.getlist("task")[:MAX_SELECTED])
+    ticked = list(dict.fromkeys(request.POST.getlist("task")))
+    keys = set(ticked[:MAX_SELECTED])
+    if len(ticked) > MAX_SELECTED:
+        messages.warning(request, f"一次至多选 {MAX_SELECTED} 项，其余 {len(ticked) - MAX_SELECTED} 项没有列入。")
     if not all(key.isdecimal() and len(key) < 19 for key in keys):
         raise Http404
     tasks = list(_unreported_tasks(request).filter(pk__in=keys).prefetch_related(*WITH_SUPERVISION))
