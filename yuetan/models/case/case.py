@@ -15,6 +15,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.pending_relations import OF_UNIT, READ_WITH
@@ -256,6 +257,10 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
+        return CurrentParties().parties(self) | (self.unit.group_keys() if self.is_open_to_unit else {})
+
+    def shared_party_keys(self) -> dict[Party, list[int]]:
+        """The same, as it was read for all cases that were read together."""
         groups = self.shared.group_keys(self.unit) if self.is_open_to_unit else {}
         return self.parties_today.parties(self) | groups
 
