@@ -80,6 +80,7 @@ def _interview_and_tasks(case, events):
         assert len(set(answered)) == len(answered)
         assert task.agreed_due_on >= task.first_due_on or any(event.verb == Verb.SEND_BACK for event in events)
     if case.state == CaseState.CLOSED:
+        assert case.current_inspection is not None
         assert case.current_inspection.conclusion == InspectionConclusion.RECTIFIED
 
 

@@ -126,17 +126,16 @@ class Walker:
     def _read(self, answer: HttpResponse, url: str, *, sent: str = "") -> Read:
         """What is wrong with an answer, whatever it is."""
         page, kind = Read(answer, url), answer.get("Content-Type", "")
-        if answer.streaming:
-            answer.close()  # a file that nobody reads to its end
+        content = answer.getvalue()  # of a file as well, which is closed at its end
         wrong = page.alien[:5] + [refusal for refusal in page.refusals if not are_sentences(refusal, sent)]
         if answer.status_code not in ANSWERS:
             wrong.append(f"answered {answer.status_code}")
         if "text/html" not in kind and answer["X-Content-Type-Options"] != "nosniff":
             wrong.append(f"{kind} may be sniffed")
         if kind == FileKind.XLSX.content_type:
-            wrong += formulas(answer.content)
+            wrong += formulas(content)
         if kind == FileKind.DOCX.content_type:
-            docx.Document(io.BytesIO(answer.content))  # which reads the whole of it
+            docx.Document(io.BytesIO(content))  # which reads the whole of it
         self.problems += [f"{url}: {one}" for one in wrong]
         return page
 

@@ -66,6 +66,7 @@ PLAIN = {
     "date_count": EVERYBODY,
     "change_calendar_day": ("director",),
     "enter_calendar_year": ("director",),
+    "record_earlier_case": OFFICERS,
     "office_settings": ("director",),
     "change_office_setting": ("director",),
     "setting_change_list": ("director", *LEADERS),
@@ -85,6 +86,7 @@ ELSEWHERE = {
     *("restore_wording", "void_document"),
     "end_delegation",
     "carry_over",
+    "record_earlier_step",
     *("decide_setting_change", "retract_setting_change"),
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     "chase_selected",
@@ -158,6 +160,9 @@ STEPS = {
         Verb.CONFIRM_CONSEQUENCE: (*OFFICERS, "supervisor"),
         Verb.CHASE: (*OFFICERS, "supervisor"),
         Verb.ANSWER_CHASE: TOWN,
+        Verb.REGISTER_CHASE_ANSWER: OFFICERS,
+        Verb.REGISTER_SUPERVISION_RECEIPT: OFFICERS,
+        Verb.REGISTER_SUPERVISION_ANSWER: OFFICERS,
         Verb.RECORD_SITE_CHECK: ("supervisor",),
         Verb.SIGN_INSPECTION: (*OFFICERS, "director", "supervisor"),
         Verb.PAUSE_TASK: ("director",),
@@ -398,6 +403,7 @@ def test_nobody_is_answered_without_logging_in(things):
 def test_every_step_of_the_machine_was_asked_for():
     assert {*Verb.values} - {*STEP_PAGES} == {
         Verb.DRAFT,
+        Verb.RECORD_EARLIER_CASE,
         Verb.REVISE_DRAFT,
         Verb.DRAFT_LETTER,
         Verb.APPROVE_LETTER,

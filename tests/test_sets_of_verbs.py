@@ -9,7 +9,8 @@ import yuetan
 from yuetan.actions.interview import minutes, minutes_versions
 from yuetan.actions.letter import letter
 from yuetan.actions.record import check_dates, check_papers
-from yuetan.actions.rectification import minutes_correction
+from yuetan.actions.rectification import earlier_step, minutes_correction
+from yuetan.models.case import earlier_steps
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
 from yuetan.models.letter.steps import LETTER_STEPS
@@ -29,6 +30,7 @@ SETS = [
         ask_extension decide_extension pause_task resume_task
         issue_supervision_letter acknowledge_supervision answer_supervision begin_inspection send_back reopen close
         approve_letter acknowledge_letter answer_letter void_document withdraw carry_over carry_over_letter
+        confirm_earlier_case register_chase_answer register_supervision_receipt register_supervision_answer
         """,
     ),
     (
@@ -36,7 +38,7 @@ SETS = [
         """
         reschedule withdraw decide_leave accept_task return_task chase decide_extension pause_task resume_task
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
-        register_leave register_minutes_answer register_extension
+        register_leave register_minutes_answer register_extension register_chase_answer register_supervision_answer
         """,
     ),
     (letter.ENDS_THE_WAITING, "answer_letter void_document"),
@@ -46,7 +48,44 @@ SETS = [
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
     (check_dates.SETS_LIMIT, "decide_extension send_back reopen confirm_correction"),
     (check_dates.NOTICES, "serve_notice reschedule"),
-    (check_papers.SIGNING, "acknowledge_receipt register_receipt acknowledge_supervision acknowledge_letter"),
+    (
+        earlier_steps.EARLIER_VERBS,  # what leads a 补录 on
+        """
+        hand_in_earlier_case confirm_earlier_case return_earlier_case discard_earlier_case
+        """,
+    ),
+    (
+        earlier_steps.RECORDED_VERBS,  # what can be entered of then
+        """
+        revise_draft submit endorse register_decision confirm_approval return_registration serve_notice reschedule
+        register_receipt register_submission register_leave decide_leave record_absence hold_interview
+        revise_minutes confirm_minutes send_minutes register_minutes_answer issue_minutes assign register_report
+        register_progress note_progress accept_task return_task register_extension decide_extension begin_inspection
+        conclude_inspection sign_inspection close
+        """,
+    ),
+    (
+        earlier_steps.IN_OWN_NAME,
+        """
+        register_decision confirm_approval return_registration register_receipt register_submission register_leave
+        register_minutes_answer register_report register_progress register_extension
+        """,
+    ),
+    (
+        earlier_step.NEEDS_ORIGINAL,
+        """
+        endorse serve_notice reschedule hold_interview issue_minutes assign begin_inspection conclude_inspection
+        close
+        """,
+    ),
+    (earlier_step.AHEAD_OF_THE_DAY, "serve_notice reschedule"),
+    (earlier_step.COMPARES, "confirm_approval return_registration"),
+    (
+        check_papers.SIGNING,
+        """
+        acknowledge_receipt register_receipt acknowledge_supervision register_supervision_receipt acknowledge_letter
+        """,
+    ),
 ]
 KNOWN = {*Verb.values, *BY_CODENAME}
 OF_THE_DEMO = ("demo", "seed", "scenarios", "bulk")  # they tell stories; no rule asks of them

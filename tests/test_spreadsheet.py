@@ -1,12 +1,14 @@
 """Excel files: no text of ours is ever taken for a formula."""
 
-import io
+import weakref
+from typing import IO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from yuetan.documents.exports import spreadsheet
 from yuetan.documents.exports.spreadsheet import safe_cell, workbook
 
 HOSTILE = [
@@ -24,8 +26,9 @@ HOSTILE = [
 ]
 
 
-def cells(content: bytes) -> list[list[object]]:
-    book = load_workbook(io.BytesIO(content))
+def cells(content: IO[bytes]) -> list[list[object]]:
+    with content:
+        book = load_workbook(content)
     return [[(cell.value, cell.data_type) for cell in row] for row in book.active.iter_rows()]
 
 
@@ -47,3 +50,28 @@ def test_whatever_is_written_is_never_a_formula_and_never_breaks_the_file(text):
 def test_plain_words_and_numbers_stay_as_they_are():
     assert (safe_cell("江扫黑办〔2026〕1号"), safe_cell(12), safe_cell(None)) == ("江扫黑办〔2026〕1号", 12, None)
     assert cells(workbook("表", ("甲", "乙"), [("字", 3)], widths=(9, 9)))[1] == [("字", "s"), (3, "n")]
+
+
+def test_what_is_too_much_for_one_sheet_goes_on_in_the_next(monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    for count, sheets in ((0, [[]]), (2, [[0, 1]]), (5, [[0, 1], [2, 3], [4]])):
+        with workbook("表", ("栏",), ((number,) for number in range(count)), widths=(9,)) as file:
+            book = load_workbook(file)
+        written = [[row[0] for row in sheet.iter_rows(values_only=True)] for sheet in book]
+        assert written == [["栏", *rows] for rows in sheets]
+
+
+def test_a_row_is_written_before_the_next_is_asked_for():
+    asked = []
+
+    def rows():
+        for number in range(5000):
+            row = [f"第{number}行"]
+            asked.append(weakref.ref(given := Cell(row)))
+            yield given
+
+    class Cell(list):
+        """A row that can be looked for later."""
+
+    workbook("表", ("栏",), rows(), widths=(9,)).close()
+    assert sum(row() is not None for row in asked) <= 2

@@ -23,7 +23,7 @@ from yuetan.views.papers import (
 from yuetan.views.people import accounts, delegations, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
-from yuetan.views.steps import autosave, cases, take_step
+from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
 
@@ -50,6 +50,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/steps/<slug:verb>/", take_step.take_step, name="take_step"),
     path("cases/<uuid:pk>/steps/<slug:verb>/autosave/", autosave.autosave_step, name="autosave_step"),
     path("cases/<uuid:pk>/print/<slug:kind>.pdf", office_forms.internal_paper, name="internal_paper"),
+    path("cases/earlier/new/", earlier_cases.begin_earlier_case, name="record_earlier_case"),
+    path("cases/<uuid:pk>/earlier/<slug:verb>/", earlier_cases.record_step, name="record_earlier_step"),
     path("tasks/", tasks.task_list, name="task_list"),
     path("tasks/board.xlsx", tasks.task_list_file, name="task_list_file"),
     path("tasks/chase/", bulk_chase.chase_selected, name="chase_selected"),

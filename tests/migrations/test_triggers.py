@@ -41,6 +41,7 @@ PARTLY = (
 )
 TRIGGERS = {
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
+    *((table, "kept_earlier", "yuetan_refuse_change", ("UPDATE",)) for table in ("document", "numberentry")),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
     ("document", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("document", "kept_as_issued", "yuetan_keep_document", ("UPDATE",)),
@@ -83,7 +84,8 @@ MAY_CHANGE = {
     "decisionregistration": ("return_reason = '日期不符'",),
     "consequence": (),
     "delegation": ("reason = '另有安排'",),
-    "document": ("replaced_by_id = gen_random_uuid()",),
+    # The unit and whether there is a scan are no part of a paper: lists ask by them.
+    "document": ("replaced_by_id = gen_random_uuid()", "unit_id = unit_id + 1", "is_scanned = true"),
     "numberentry": (),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
     "settingchange": (),

@@ -11,6 +11,10 @@ from yuetan.models.process import as_data
 from yuetan.permissions import BY_CODENAME, matrix
 from yuetan.vocabulary import CaseState, Verb
 
+STATES_OF_A_RUNNING_CASE = (
+    *("drafted", "in_review", "proposed", "approved", "notified", "interviewed", "minuted"),
+    *("rectifying", "inspecting", "closed"),
+)
 TRANSITIONS = {
     ("drafted", "submit", "in_review"),
     ("drafted", "withdraw", "withdrawn"),
@@ -36,6 +40,7 @@ TRANSITIONS = {
     ("inspecting", "send_back", "rectifying"),
     ("inspecting", "close", "closed"),
     ("closed", "reopen", "rectifying"),
+    *((state, "discard_earlier_case", "withdrawn") for state in STATES_OF_A_RUNNING_CASE),
 }
 TASK_TRANSITIONS = {
     ("assigned", "hand_in_report", "reported"),
@@ -69,7 +74,7 @@ def test_every_verb_has_one_place_in_the_process():
     case, letter = as_data()["case"], as_data()["letter"]
     on_the_line = {each["verb"] for each in case["transitions"] + letter["transitions"]}
     beside = {step["verb"] for step in case["side_steps"] + letter["side_steps"]}
-    beginnings = {Verb.DRAFT, Verb.DRAFT_LETTER}
+    beginnings = {Verb.DRAFT, Verb.RECORD_EARLIER_CASE, Verb.DRAFT_LETTER}
     assert not on_the_line & beside
     assert on_the_line | beside | beginnings == set(Verb.values)
 
@@ -79,7 +84,10 @@ def test_every_state_can_be_reached_and_only_ended_ones_are_never_left():
     left = {source for source, _, _ in TRANSITIONS}
     assert entered == set(CaseState.values)
     assert set(CaseState.values) - left == {CaseState.DECLINED, CaseState.WITHDRAWN}
-    assert {(verb, to) for source, verb, to in TRANSITIONS if source == CaseState.CLOSED} == {("reopen", "rectifying")}
+    assert {(verb, to) for source, verb, to in TRANSITIONS if source == CaseState.CLOSED} == {
+        ("reopen", "rectifying"),
+        ("discard_earlier_case", "withdrawn"),
+    }
 
 
 def test_every_step_asks_for_a_permission_of_the_table():
@@ -119,7 +127,7 @@ def test_so_many_requirements_are_asked_of_each_step():
     assert [verb for verb, number in beside.items() if number > 1] == [
         *("register_decision", "hand_in_submission", "decide_leave", "record_absence", "send_minutes", "note_progress"),
         *("accept_task", "return_task", "chase", "decide_extension", "issue_supervision_letter"),
-        *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence"),
+        *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence", "confirm_earlier_case"),
     ]
 
 

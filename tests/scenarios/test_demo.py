@@ -24,7 +24,16 @@ from yuetan.models import (
     User,
 )
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, DelegationState, DocumentKind, LetterState, MinutesAnswer, TaskState, Verb
+from yuetan.vocabulary import (
+    CaseState,
+    DelegationState,
+    DocumentKind,
+    EarlierState,
+    LetterState,
+    MinutesAnswer,
+    TaskState,
+    Verb,
+)
 
 PASSWORD = "a demonstration 2026"
 
@@ -61,6 +70,10 @@ def test_the_demonstration(printed):
     assert Delegation.objects.get().standing == DelegationState.IN_FORCE
     assert Case.objects.get(approved_for=User.objects.get(username="group_leader")).approver.username == "deputy"
     assert Attachment.objects.exists()
+    earlier = Case.objects.get(earlier=EarlierState.CONFIRMED)
+    assert earlier.state == CaseState.RECTIFYING
+    assert not any(task.is_overdue for task in earlier.tasks.all())
+    assert earlier.paper_filings.exists()
 
     assert all(event.created_at <= clock.now() for event in Event.objects.all())
     stamped = Event.objects.filter(case__isnull=False).order_by("id").values_list("created_at", flat=True)

@@ -18,7 +18,13 @@ OF_LETTERS = {
     Verb.ANSWER_LETTER,
     Verb.CARRY_OVER_LETTER,
 }
-OF_THEIR_OWN_PAGES = {Verb.DRAFT, Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN, Verb.CARRY_OVER}
+OF_THEIR_OWN_PAGES = {
+    Verb.DRAFT,
+    Verb.VOID_DOCUMENT,
+    Verb.UPLOAD_SCAN,
+    Verb.CARRY_OVER,
+    Verb.RECORD_EARLIER_CASE,
+}
 
 
 def test_there_is_a_driver_for_every_step_of_a_case():

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 def statements_of(client: Client, address: str) -> list[str]:
     """The statements of one GET that is answered."""
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
+        answer = client.get(address)
+        assert answer.status_code == 200
+        b"".join(answer)  # to its end, which closes a file
     return [query["sql"] for query in captured]
 
 

@@ -13,11 +13,15 @@ from django.db.models import F
 from yuetan import alerts, grants, pending_steps, permissions
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
+from yuetan.models.case.earlier_steps import IN_OWN_NAME
 from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.flow.recording import current_recording, is_asked
 from yuetan.models.flow.step import Step
+from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import ROLE_OF_POST, PostKind
 
 Facts = Mapping[str, object]  # what an event keeps beside its opinion
 OPINION = "意见、原因"  # what is said beside a step, in the words of its forms
@@ -26,7 +30,7 @@ Subject = TypeVar("Subject", bound=Case | Letter)
 
 def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
     """Raise Refused with a sentence for each finding; nothing happens if there is none."""
-    reasons = [subject.reason(finding) for finding in findings]
+    reasons = [subject.reason(finding) for finding in findings if is_asked(finding.code)]
     if reasons:
         raise Refused(*reasons)
 
@@ -43,10 +47,26 @@ def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
     Somebody who holds a post in the unit concerned has no role in its matters (回避); only a step that
     `explains_recusal` stays theirs, to be refused with the reason.
     """
+    then = current_recording()
+    if then is not None:
+        return _could_take_then(subject, step, by, then.recorder)
     by_role = by.has_perm(step.permission)
     if by_role and (step.explains_recusal or not by.is_recused_from(subject.unit_id)):
         return True
     return subject.is_granted(step.permission, by)
+
+
+def _could_take_then(subject: Case | Letter, step: Step, by: User, recorder: User) -> bool:
+    """The same by the posts of the day that is entered; who registers paper here does so by today's role."""
+    if by.is_recused_from(subject.unit_id):
+        return False
+    if step.verb in IN_OWN_NAME:
+        return by.pk == recorder.pk and by.has_perm(step.permission)
+    permission = permissions.BY_CODENAME[step.permission.removeprefix(f"{permissions.APP}.")]
+    if any(ROLE_OF_POST.get(PostKind(post.kind)) in permission.roles for post in by.current_posts):
+        return True
+    parties = subject.parties() if permission.parties else {}
+    return any(by.pk in parties.get(party, ()) for party in permission.parties if party not in UNIT_SIDE)
 
 
 def blocking_reasons(subject: Case | Letter, step: Step, by: User) -> list[Reason]:
@@ -114,6 +134,7 @@ def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
 def _settle(subject: Case | Letter, step: Step, *, by: User, before: str, opinion: str, facts: Facts | None) -> None:
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
+    subject.follow_opening()
     subject.save()
     if step.is_recorded:
         write_event(subject, step, by=by, before=before, opinion=opinion, facts=facts)
@@ -137,6 +158,8 @@ def write_event(
     facts: Facts | None = None,
 ) -> Event:
     """Write one row of the append-only record, with the actor's post at that time, and send its alerts."""
+    then = current_recording()
+    facts = {**(facts or {}), **(then.facts if then else {})}
     event = Event.objects.create(
         **{"case" if isinstance(subject, Case) else "letter": subject},
         verb=step.verb,
@@ -145,11 +168,12 @@ def write_event(
         from_state=before,
         to_state=subject.state,
         opinion=opinion,
-        data=_as_json(facts or {}),
+        data=_as_json(facts),
         is_outer=step.seen_by_unit,
         created_at=clock.now(),
     )
-    alerts.alert_about(event, step)
+    if then is None:  # nobody is alerted of what was done long ago
+        alerts.alert_about(event, step)
     return event
 
 

@@ -41,10 +41,12 @@ def issue(
     entry = reserved_number(kind, subject) or enter_number(kind, by=by)
     document = Document(
         kind=kind,
+        unit=subject.unit,
         entry=entry,
         prefix=entry.prefix,
         year=entry.year,
         serial=entry.serial,
+        is_earlier=entry.is_earlier,
         issued_by=by,
         issued_at=clock.now(),
         check_code=check_code.new(),
@@ -76,7 +78,7 @@ def freeze(
     document.title, document.addressee = facts["title"], facts["addressee"]
     document.facts = copy_facts(facts)
     assert document.check_code is not None
-    document.html = frozen(kind, facts | check_mark(document.check_code))
+    document.html = frozen(kind, facts | check_mark(document.check_code, is_earlier=document.is_earlier))
     document.sha256 = hashlib.sha256(document.html.encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 
 from yuetan.models import Case, Letter, NumberEntry, OfficeSetting, User
 from yuetan.rules.dates import clock
+from yuetan.rules.text.document_number import ParsedNumber
 from yuetan.vocabulary import DocumentKind, NumberState
 
 _TAKE = """
@@ -32,7 +33,7 @@ def enter_number(kind: DocumentKind, *, by: User, purpose: str = "", case: Case 
     return NumberEntry.objects.create(
         prefix=prefix,
         year=year,
-        serial=take_number(prefix, year),
+        serial=_next_free(prefix, year),
         kind=kind,
         given_by=by,
         purpose=purpose,
@@ -47,3 +48,35 @@ def reserved_number(kind: DocumentKind, subject: Case | Letter) -> NumberEntry |
     reserved = NumberEntry.objects.in_state(NumberState.RESERVED).filter(case=subject, kind=kind)
     this_year = reserved.filter(year=clock.today().year).order_by("serial")
     return this_year.select_for_update(of=("self",)).first()
+
+
+def _next_free(prefix: str, year: int) -> int:
+    """The next number that no paper of before bears: the running series passes over what 补录 has entered."""
+    serial = take_number(prefix, year)
+    while NumberEntry.objects.filter(prefix=prefix, year=year, serial=serial, voided_at=None).exists():
+        serial = take_number(prefix, year)
+    return serial
+
+
+def enter_earlier_number(kind: DocumentKind, number: ParsedNumber, *, by: User, case: Case) -> NumberEntry:
+    """Write the number that a paper of before bears into the book, for that paper; the running series stays.
+
+    The counter is held, so that no paper of this moment takes the same number.
+    """
+    take_number(number.prefix, number.year, 0)
+    return NumberEntry.objects.create(
+        prefix=number.prefix,
+        year=number.year,
+        serial=number.serial,
+        kind=kind,
+        case=case,
+        given_by=by,
+        is_earlier=True,
+        purpose="补录",
+    )
+
+
+def entry_in_force(number: ParsedNumber) -> NumberEntry | None:
+    """The line of the book that holds this number; one that was voided by mistake of a 补录 holds none."""
+    entries = NumberEntry.objects.filter(prefix=number.prefix, year=number.year, serial=number.serial)
+    return entries.exclude(is_earlier=True, voided_at__isnull=False).first()

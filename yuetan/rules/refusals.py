@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
+from yuetan.rules.earlier_refusals import EARLIER_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
@@ -70,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "approval_proof_missing": "以{method}方式审定的，须上传会议记录或签批件的扫描件。",
     "approval_date_missing": "登记{method}的，须写明审定日期。",
     "approval_date_ahead": "审定日期不得晚于今天。",
+    **EARLIER_SENTENCES,
     **REGISTRATION_SENTENCES,
     "text_not_as_handed_in": "建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。",
     "text_not_as_approved": "建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。",

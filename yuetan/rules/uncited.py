@@ -24,5 +24,7 @@ arrangement_line_unread arrangement_no_such_day arrangement_wrong_year arrangeme
 arrangement_wrong_length arrangement_day_twice arrangement_worked_weekday arrangement_without_statutory
 arrangement_sum
 post_correction_changes_nothing post_annulled
+earlier_day_missing earlier_person_missing earlier_number_missing earlier_number_unread earlier_number_other_year
+earlier_number_taken earlier_unit_missing earlier_handed_in earlier_not_handed_in
 """
 UNCITED = frozenset(_CODES.split())

@@ -15,6 +15,7 @@ from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
     consequence,
+    earlier_case,
     inspection,
     minutes_correction,
     paper_reports,
@@ -226,6 +227,7 @@ DRIVERS: dict[Verb, Driver] = {
         _liaison,
         lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
     ),
+    Verb.REGISTER_CHASE_ANSWER: Driver(chase.register_chase_answer, _office("officer"), paper_keywords.chase_answer),
     Verb.RECORD_SITE_CHECK: Driver(site_check.record_site_check, _office("supervisor"), inspection_keywords.site_check),
     Verb.PAUSE_TASK: Driver(
         task_deadlines.pause_task,
@@ -255,6 +257,12 @@ DRIVERS: dict[Verb, Driver] = {
             "answer": "已责成专人办理，月底前完成。",
         },
     ),
+    Verb.REGISTER_SUPERVISION_RECEIPT: Driver(
+        supervision_letter.register_supervision_receipt, _office("officer"), paper_keywords.supervision_receipt
+    ),
+    Verb.REGISTER_SUPERVISION_ANSWER: Driver(
+        supervision_letter.register_supervision_answer, _office("officer"), paper_keywords.supervision_answer
+    ),
     Verb.BEGIN_INSPECTION: Driver(
         inspection.begin_inspection, _office("supervisor"), inspection_keywords.inspection_plan
     ),
@@ -278,5 +286,15 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.RECORD_REVISIT: Driver(revisit.record_revisit, _office("supervisor"), inspection_keywords.revisit),
     Verb.REQUEST_REOPENING: Driver(rework.request_reopening, _office("supervisor"), keywords.reopening),
     Verb.REOPEN: Driver(rework.reopen, _office("director"), lambda case: {"opinion": "同意重启整改。"}),
+    Verb.HAND_IN_EARLIER_CASE: Driver(earlier_case.hand_in_earlier_case, _office("officer"), _nothing),
+    Verb.CONFIRM_EARLIER_CASE: Driver(
+        earlier_case.confirm_earlier_case, _office("director"), lambda case: {"compared": True}
+    ),
+    Verb.RETURN_EARLIER_CASE: Driver(
+        earlier_case.return_earlier_case, _office("director"), lambda case: {"reason": "回执日期与原件不符。"}
+    ),
+    Verb.DISCARD_EARLIER_CASE: Driver(
+        earlier_case.discard_earlier_case, _office("officer"), lambda case: {"reason": "通知日期录错，另行补录。"}
+    ),
     Verb.CLOSE: Driver(inspection.close, _office("director"), inspection_keywords.closing),
 }

@@ -197,6 +197,7 @@ class FilePurpose(TextChoices):
     CONSEQUENCE = "consequence", "问责处理决定文书"
     SIGNED_SHEET = "signed_sheet", "签字的督查记录"
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
+    EARLIER_PAPER = "earlier_paper", "补录原件"
 
 
 class FileCheck(TextChoices):

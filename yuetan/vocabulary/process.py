@@ -130,7 +130,16 @@ class Verb(TextChoices):
     REGISTER_REPORT = "register_report", "代录整改报告"
     REGISTER_PROGRESS = "register_progress", "代录进展报告"
     REGISTER_EXTENSION = "register_extension", "代录延期申请"
+    REGISTER_CHASE_ANSWER = "register_chase_answer", "代录催办回复"
+    REGISTER_SUPERVISION_RECEIPT = "register_supervision_receipt", "登记督办单纸质回执"
+    REGISTER_SUPERVISION_ANSWER = "register_supervision_answer", "代录督办单回复"
     CARRY_OVER = "carry_over", "转由承接单位办理"
+
+    RECORD_EARLIER_CASE = "record_earlier_case", "补录约谈事项"
+    HAND_IN_EARLIER_CASE = "hand_in_earlier_case", "补录完毕，送复核"
+    CONFIRM_EARLIER_CASE = "confirm_earlier_case", "复核补录"
+    RETURN_EARLIER_CASE = "return_earlier_case", "退回补录"
+    DISCARD_EARLIER_CASE = "discard_earlier_case", "作废补录"
 
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
@@ -145,6 +154,15 @@ class Verb(TextChoices):
 
     VOID_DOCUMENT = "void_document", "作废文书"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"
+
+
+class EarlierState(TextChoices):
+    """How far a matter that was conducted on paper before it came into the system is registered (补录)."""
+
+    RECORDING = "recording", "补录中"
+    HANDED_IN = "handed_in", "补录待复核"
+    CONFIRMED = "confirmed", "补录"
+    DISCARDED = "discarded", "补录作废"
 
 
 class TaskState(TextChoices):

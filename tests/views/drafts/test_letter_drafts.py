@@ -37,7 +37,7 @@ def test_a_letter_half_written_is_there_again_and_goes_when_it_is_drafted(office
     assert visitor.open("/letters/new/").forms[-1].values["matter"] == ["另一件事"]
     page = visitor.open(f"/letters/new/?case={case.pk}")
     assert page.forms[-1].values["problems"] == ["三项整治均未启动。"]
-    assert page.forms[-1].values["case"] == [str(case.pk)]
+    assert page.forms[-1].values["case"] == [case.register_number]
     assert "自动保存，尚未提交" in page
     visitor.press("保存，送签发", lead_matter="非法采砂", requirements="抓紧部署。")
     assert [text.value for text in DraftField.objects.all()] == [["另一件事"]]

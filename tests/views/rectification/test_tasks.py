@@ -87,7 +87,7 @@ def test_accepted_ones_are_out_of_the_way_unless_asked_for(two_towns):
 def test_the_file_holds_what_the_page_shows(two_towns):
     def rows(username, query=""):
         answer = Visitor(cast.person(username)).open(f"/tasks/board.xlsx{query}").response
-        return list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))[1:]
+        return list(load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True))[1:]
 
     assert {row[2] for row in rows("supervisor")} == {"蓬江区棠下镇", "开平市三埠街道"}
     assert {row[2] for row in rows(HEAD)} == {"蓬江区棠下镇"}
@@ -125,7 +125,7 @@ def test_a_selection_is_supervised_a_paper_for_each_case_and_grade(two_towns):
         board = Visitor(cast.person("supervisor")).open("/tasks/")
         assert board.response.content.decode().count("data-supervision") == 4
         answer = Visitor(cast.person("supervisor")).open("/tasks/board.xlsx").response
-        cells = [row[-1] for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
+        cells = [row[-1] for row in load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True)]
         assert cells[0] == "督办单"
         assert sum("红色督办单（江扫黑办督〔2026〕" in cell for cell in cells) == 2
 

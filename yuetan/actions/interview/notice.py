@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
-from yuetan.actions.files.attachment import Offer, attach, examine_files
-from yuetan.actions.files.readable_scan import scan_problems
+from yuetan.actions.files.attachment import Offer
 from yuetan.actions.interview.interview import ParticipantRow
 from yuetan.actions.interview.interview_time import limits
 from yuetan.actions.interview.notice_elements import NoticeInput
+from yuetan.actions.interview.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
 from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import Case, Document, Post, Receipt, User
+from yuetan.models import Case, Post, Receipt, User
 from yuetan.models.case.flow import ActingData
 from yuetan.models.case.requirements.people import head_problems, interviewers_now, rank_problems
-from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.person_names import is_person_name, person_name
-from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
+from yuetan.rules.text.person_names import person_name
+from yuetan.vocabulary import DocumentKind, Verb
 
 
 def serve_notice(
@@ -146,47 +143,11 @@ def register_receipt(
 ) -> Case:
     """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
     facts: dict[str, str] = {}
-    signer_name = person_name(signer_name)
-    examined_files = examine_files(case, [scan] if scan else [], "scan")
+    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, tuple(examined_receipt(case, scan)))
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
-        notice = case.current_notice
-        receipt_data = {"signer_name": signer_name, "signer_title": signer_title, "signed_on": signed_on, "scan": scan}
-        refuse_if_any(case, [*_receipt_problems(notice, receipt_data), *scan_problems(examined_files, "scan")])
-        assert signed_on is not None
-        (kept,) = attach(case, examined_files, by=by, purpose=FilePurpose.RECEIPT)
-        Receipt.objects.create(
-            document=notice,
-            signer_name=signer_name,
-            signed_title=signer_title,
-            signed_at=timezone.make_aware(datetime.combine(signed_on, time.min)),
-            registered_by=by,
-            registered_at=clock.now(),
-            scan=kept,
-        )
-        facts.update(document=notice.number, signer=f"{signer_name}（{signer_title}）")
+        refuse_if_any(case, signed.problems(case.current_notice))
+        facts |= keep_receipt(case, case.current_notice, signed, by=by)
     return case
-
-
-RECEIPT_LABELS = {
-    "signer_name": "签收人姓名",
-    "signer_title": "签收人职务",
-    "signed_on": "签收日期",
-    "scan": "回执扫描件",
-}
-
-
-def _receipt_problems(notice: Document, receipt_data: Mapping[str, Any]) -> Iterator[Finding]:
-    missing = [name for name in RECEIPT_LABELS if not receipt_data[name]]
-    if missing:
-        labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
-        yield finding("receipt_incomplete", missing[0], missing=labels)
-    if receipt_data["signer_name"] and not is_person_name(receipt_data["signer_name"]):
-        yield finding("name_unfit", "signer_name")
-    signed_on, issued_on = receipt_data["signed_on"], timezone.localtime(notice.issued_at).date()
-    if signed_on is not None and signed_on < issued_on:
-        yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))
-    if signed_on is not None and signed_on > clock.today():
-        yield finding("receipt_ahead", "signed_on")
 
 
 def _interviewee_problems(case: Case, interviewees: Sequence[Post]) -> Iterator[Finding]:

@@ -24,6 +24,10 @@ _REMIND = """
         FROM due
         JOIN unnest(%(days)s::date[], %(points)s::text[], %(words)s::text[]) AS point (day, name, words)
             ON point.day = due.due_on
+        WHERE NOT EXISTS (  -- a matter of before that nobody has confirmed yet is not the unit's to see
+            SELECT FROM yuetan_case AS entered
+            WHERE entered.id = due.case_id AND entered.earlier IN ('recording', 'handed_in')
+        )
     ),
     fresh AS (
         INSERT INTO yuetan_reminder (key, created_at)

@@ -23,4 +23,5 @@ def upload_scan(document: Document, *, by: User, file: Offer | None) -> Scan:
     with step(subject, Verb.UPLOAD_SCAN, by=by, facts={"document": document.number}) as subject:
         scan = Scan(document=document, uploaded_by=by, uploaded_by_title=by.title, uploaded_at=clock.now())
         examined_file.store(scan, subject.stored_files)
+        Document.objects.filter(pk=document.pk).update(is_scanned=True)
     return scan

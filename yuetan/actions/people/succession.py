@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yuetan.actions.people.unit import refuse_uncited
 from yuetan.actions.step import require_right, step
-from yuetan.models import Case, Letter, Unit, UnitChange, User
+from yuetan.models import Case, Document, Letter, Unit, UnitChange, User
 from yuetan.models.people.unit_change import last_successor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
@@ -52,6 +52,8 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     for case in matters.cases:
         with step(case, Verb.CARRY_OVER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as case:
             case.go_over_to(successor)
+            case.tasks.update(unit=successor)
+            case.documents.update(unit=successor)
     for letter in matters.letters:
         carry_over_letter(letter, by=by, change=change, successor=successor, opinion=opinion)
     change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
@@ -63,6 +65,7 @@ def carry_over_letter(letter: Letter, *, by: User, change: UnitChange, successor
     """提醒函转由承接单位办理: one of them, in the same decision; raises what a step raises."""
     with step(letter, Verb.CARRY_OVER_LETTER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as letter:
         letter.go_over_to(successor)
+        Document.objects.filter(letter=letter).update(unit=successor)
     return letter
 
 

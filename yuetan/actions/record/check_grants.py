@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import Group
 
 from yuetan import grants
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import Case, Letter, Post, Unit, User
+from yuetan.models import Case, Document, Letter, Post, Unit, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import Party, RecordKind, Role
@@ -43,6 +43,15 @@ def check_letter_grants(letter: Letter, units: Groups, named: str) -> Iterator[D
     held = {(grant.group_id, grant.permission.codename) for grant in letter.group_grants.all()}
     if held != grants.wanted_on_letter(units.keys(letter.unit) if letter.is_open_to_unit else {}):
         yield Disagreement(RecordKind.GRANT, named, "本函上的授权不是现在的状态所给的")
+
+
+def check_sight(subject: Case | Letter, papers: Iterable[Document], named: str) -> Iterator[Disagreement]:
+    """What lists are asked by: the day from which the unit sees it, and the unit of each paper and each task."""
+    if (subject.opened_on is not None) != subject.is_open_to_unit:
+        yield Disagreement(RecordKind.GRANT, named, "向单位开放的日期与状态、文书不一致")
+    tasks = subject.tasks.all() if isinstance(subject, Case) else ()
+    if any(each.unit_id != subject.unit_id for each in (*papers, *tasks)):
+        yield Disagreement(RecordKind.GRANT, named, "文书、整改任务上的单位不是事项现在的单位")
 
 
 def check_roles() -> Iterator[Disagreement]:

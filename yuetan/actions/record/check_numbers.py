@@ -14,7 +14,9 @@ from yuetan.vocabulary import REGISTER, RecordKind
 _SERIES = """
     WITH given AS (
         SELECT %(register)s::varchar AS prefix, register_year AS year, register_serial AS serial FROM yuetan_case
-        UNION ALL SELECT prefix, year, serial FROM yuetan_numberentry
+        UNION ALL SELECT entry.prefix, entry.year, entry.serial FROM yuetan_numberentry AS entry
+        LEFT JOIN yuetan_numbercounter AS counter USING (prefix, year)
+        WHERE NOT entry.is_earlier OR entry.serial <= COALESCE(counter.last, 0)
     ), series AS (
         SELECT prefix, year, count(DISTINCT serial) AS number, max(serial) AS highest FROM given GROUP BY prefix, year
     )

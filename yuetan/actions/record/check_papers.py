@@ -11,7 +11,13 @@ from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Document, Event, Letter
 from yuetan.vocabulary import RecordKind, Verb
 
-SIGNING = (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT, Verb.ACKNOWLEDGE_SUPERVISION, Verb.ACKNOWLEDGE_LETTER)
+SIGNING = (
+    Verb.ACKNOWLEDGE_RECEIPT,
+    Verb.REGISTER_RECEIPT,
+    Verb.ACKNOWLEDGE_SUPERVISION,
+    Verb.REGISTER_SUPERVISION_RECEIPT,
+    Verb.ACKNOWLEDGE_LETTER,
+)
 
 
 def check_papers_of(
@@ -39,6 +45,8 @@ def check_paper(paper: Document) -> Iterator[Disagreement]:
         yield Disagreement(RecordKind.PAPER, paper.number, "定稿文字与印发时的 SHA-256 不一致")
     elif paper.number not in paper.html or not paper.title.strip():
         yield Disagreement(RecordKind.PAPER, paper.number, "标题、文号与定稿文字不一致")
+    if paper.is_scanned != bool(paper.scans.all()):
+        yield Disagreement(RecordKind.PAPER, paper.number, "是否有盖章扫描件与所存的扫描件不一致")
     if (entry.prefix, entry.year, entry.serial, entry.kind) != (paper.prefix, paper.year, paper.serial, paper.kind):
         yield Disagreement(RecordKind.PAPER, paper.number, f"文号簿上是{entry.number}（{entry.get_kind_display()}）")
     elif paper.year != timezone.localtime(paper.issued_at).year:

@@ -14,7 +14,7 @@ from django.db.models import Prefetch
 
 from yuetan.actions.record.check_dates import check_dates
 from yuetan.actions.record.check_files import check_files
-from yuetan.actions.record.check_grants import Groups, check_case_grants, check_letter_grants, check_roles
+from yuetan.actions.record.check_grants import Groups, check_case_grants, check_letter_grants, check_roles, check_sight
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
@@ -22,7 +22,7 @@ from yuetan.actions.record.check_states import check_states, check_tasks
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
-from yuetan.models import CalendarDay, Case, Document, Event, Letter, Reminder, User
+from yuetan.models import CalendarDay, Case, Document, Event, Letter, Reminder, Scan, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.people.user import role_group_name
@@ -50,6 +50,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_case(each, known)
     yield from check_pending(cases.filter(pk=case.pk) if case else cases)
     papers = Document.objects.select_related("entry").order_by("pk")
+    papers = papers.prefetch_related(Prefetch("scans", Scan.objects.only("document")))
     for paper in (papers.filter(case=case) if case else papers).iterator(chunk_size=PAPERS_AT_ONCE):
         yield from check_paper(paper)
     yield from check_files(case)
@@ -68,6 +69,7 @@ def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
     yield from check_papers_of(case, papers, events, named)
     yield from check_texts(case, papers, events, named)
     yield from check_case_grants(case, known.office, known.groups, named)
+    yield from check_sight(case, papers, named)
 
 
 def check_letters() -> Iterator[Disagreement]:
@@ -82,6 +84,7 @@ def check_letters() -> Iterator[Disagreement]:
         yield from check_states(letter, events, named)
         yield from check_papers_of(letter, papers, events, named)
         yield from check_letter_grants(letter, groups, named)
+        yield from check_sight(letter, papers, named)
         yield from pending_disagreements(letter, named)
 
 

@@ -34,9 +34,9 @@ def _broken_at(steps: Sequence[Step], events: Sequence[Event]) -> str:
         return "没有操作日志"
     lawful = {(source, step.verb.value, step.target) for source, step in transitions(steps)}
     side_steps = {step.verb.value: step.sources for step in steps if step.is_side_step}
-    first = next(step for step in steps if not step.sources)
-    if (events[0].verb, events[0].from_state, events[0].to_state) != (first.verb, "", first.target):
-        return f"操作日志不从“{first.verb.label}”开始"
+    first = [step for step in steps if not step.sources]
+    if (events[0].verb, events[0].from_state, events[0].to_state) not in {(one.verb, "", one.target) for one in first}:
+        return f"操作日志不从“{first[0].verb.label}”开始"
     for before, event in pairwise(events):
         led = (event.from_state, event.verb, event.to_state)
         stays = event.from_state == event.to_state

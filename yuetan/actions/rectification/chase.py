@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Unpack
 
+from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Chase, Task, User
 from yuetan.rules.dates import clock
@@ -39,9 +41,30 @@ def answer_chase(case: Case, *, by: User, chase: Chase, reply: str) -> Case:
     facts = {"task": chase.task.number}
     with step(case, Verb.ANSWER_CHASE, by=by, opinion=reply, facts=facts) as case:
         chased = Chase.objects.select_for_update(of=("self",)).get(pk=chase.pk, task__case=case)
-        if chased.replied_by is not None:
-            refuse_if_any(case, [finding("chase_answered", "chase", name=chased.replied_by.name)])
-        refuse_if_any(case, require_words(reply, finding("reply_missing", "reply")))
+        refuse_if_any(case, _answer_problems(chased, reply))
         chased.reply, chased.replied_by, chased.replied_at = reply, by, clock.now()
+        chased.save()
+    return case
+
+
+def _answer_problems(chased: Chase, reply: str) -> Iterator[Finding]:
+    if chased.replied_by is not None:
+        yield finding("chase_answered", "chase", name=chased.replied_by.name)
+    else:
+        yield from require_words(reply, finding("reply_missing", "reply"))
+
+
+def register_chase_answer(case: Case, *, by: User, chase: Chase, reply: str, **stated: Unpack[StatedPaper]) -> Case:
+    """代录催办回复: a reply on paper counts as of the moment it was received, in the name of the head who signed it.
+
+    Raises Refused where the reply itself would be refused, and for a paper that is not whole.
+    """
+    paper = examined_paper(case, **stated)
+    facts: dict[str, object] = {"task": chase.task.number}
+    with step(case, Verb.REGISTER_CHASE_ANSWER, by=by, opinion=reply, facts=facts) as case:
+        chased = Chase.objects.select_for_update(of=("self",)).get(pk=chase.pk, task__case=case)
+        refuse_if_any(case, [*_answer_problems(chased, reply), *paper.problems(case, "催办的时间", chased.sent_at)])
+        filing = chased.paper_filing = keep_paper(case, paper, Verb.REGISTER_CHASE_ANSWER, by=by, facts=facts)
+        chased.reply, chased.replied_by, chased.replied_at = reply, filing.signer.holder, filing.received_at
         chased.save()
     return case

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Unpack
 
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
+from yuetan.actions.interview.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.issue import issue
@@ -15,6 +19,7 @@ from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DocumentKind, SupervisionGrade, Verb
 
 
@@ -94,6 +99,46 @@ def _answer_problems(paper: SupervisionLetter, answer: str) -> Iterator[Finding]
     elif paper.document.receipt_or_none is None:
         yield finding("supervision_unsigned", "supervision")
     yield from require_words(answer, finding("reply_missing", "answer"))
+
+
+def register_supervision_receipt(
+    case: Case,
+    *,
+    by: User,
+    supervision: SupervisionLetter,
+    signer_name: str,
+    signer_title: str,
+    signed_on: date | None,
+    scan: Offer | None,
+) -> Case:
+    """登记督办单纸质回执: who signed by hand for the paper, in which post, on which day, with the scan of it."""
+    facts: dict[str, str] = {}
+    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, tuple(examined_receipt(case, scan)))
+    with step(case, Verb.REGISTER_SUPERVISION_RECEIPT, by=by, facts=facts) as case:
+        paper = _locked(case, supervision)
+        refuse_if_any(case, [*_signing_problems(paper), *signed.problems(paper.document)])
+        facts |= keep_receipt(case, paper.document, signed, by=by)
+    return case
+
+
+def register_supervision_answer(
+    case: Case, *, by: User, supervision: SupervisionLetter, answer: str, **stated: Unpack[StatedPaper]
+) -> Case:
+    """代录督办单回复: an answer on paper, late or not by the moment it was received, in the name of who signed it.
+
+    Raises Refused where the answer itself would be refused, and for a paper that is not whole.
+    """
+    filed = examined_paper(case, **stated)
+    facts: dict[str, object] = {}
+    with step(case, Verb.REGISTER_SUPERVISION_ANSWER, by=by, opinion=answer, facts=facts) as case:
+        paper = _locked(case, supervision)
+        since = ("督办单的印发时间", paper.document.issued_at)
+        refuse_if_any(case, [*_answer_problems(paper, answer), *filed.problems(case, *since)])
+        filing = paper.paper_filing = keep_paper(case, filed, Verb.REGISTER_SUPERVISION_ANSWER, by=by, facts=facts)
+        paper.answer, paper.answered_by, paper.answered_at = answer, filing.signer.holder, filing.received_at
+        paper.save()
+        facts["document"] = paper.document.number
+    return case
 
 
 def _voided(paper: SupervisionLetter) -> Iterator[Finding]:

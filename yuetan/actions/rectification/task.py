@@ -16,7 +16,7 @@ def assign(case: Case, *, by: User) -> Case:
     """交办整改: each measure of the minutes becomes a task, nothing retyped."""
     with step(case, Verb.ASSIGN, by=by) as case:
         for measure in case.interview.measures.all():
-            task = Task(case=case, measure=measure, assigned_on=clock.today(), **measure.agreed)
+            task = Task(case=case, unit=case.unit, measure=measure, assigned_on=clock.today(), **measure.agreed)
             task.first_due_on = task.agreed_due_on = task.effective_due_on = measure.due_on
             task.agreed_on = case.interview.held_on
             task.save()

@@ -12,10 +12,11 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.rules import check_code
 
 
-def check_mark(code: str) -> PaperFacts:
-    """The facts of templates/documents/check_mark.html."""
+def check_mark(code: str, *, is_earlier: bool = False) -> PaperFacts:
+    """The facts of templates/documents/check_mark.html; a paper of before says that its original stands elsewhere."""
     return {
         "check_code": check_code.grouped(code),
+        "is_earlier": is_earlier,
         "check_place": f"{settings.PUBLIC_URL}{reverse('verify')}" if settings.PUBLIC_URL else "",
         "check_qr": segno.make_qr(address(code), error="m").svg_data_uri(border=0, omitsize=True),
     }

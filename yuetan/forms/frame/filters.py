@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import django_filters
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Max, Min, Model, Q, QuerySet
 
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Case, Unit
@@ -50,8 +50,12 @@ class CaseFilter(django_filters.FilterSet):
 
     def __init__(self, data: FormData, queryset: QuerySet[Case]) -> None:
         super().__init__(data, queryset)
-        years = self.queryset.order_by("-register_year").values_list("register_year", flat=True).distinct()
-        self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
+        self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in self._years()]
+
+    def _years(self) -> range:
+        """From the last year of these cases to the first, by the two ends of an index."""
+        ends = self.queryset.order_by().aggregate(first=Min("register_year"), last=Max("register_year"))
+        return range(ends["last"], ends["first"] - 1, -1) if ends["last"] else range(0)
 
     def by_absence(self, cases: CaseQuerySet, name: str, wanted: str) -> CaseQuerySet:
         """Those to whose interview somebody did not come without leave."""

@@ -8,15 +8,13 @@ from django import forms
 
 from yuetan.actions.interview.interview_time import CLASH_TICK, UNUSUAL_TICK, latest_day
 from yuetan.forms.frame.fields import (
-    DayField,
     MomentField,
-    NameField,
-    NeededFileField,
     ParagraphsField,
     RowsField,
     WordsField,
 )
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
+from yuetan.forms.frame.paper_receipt import PaperReceiptForm
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import ParticipantRowForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
@@ -166,15 +164,8 @@ class RescheduleForm(NoticeForm):
         }
 
 
-class RegisterReceiptForm(StepForm):
+class RegisterReceiptForm(PaperReceiptForm):
     """登记纸质回执."""
-
-    signer_name = NameField(label="签收人姓名", max_length=40)
-    signer_title = WordsField(label="签收人职务", help_text="回执上写的单位和职务。")
-    signed_on = DayField(label="签收日期")
-    scan = NeededFileField(
-        label="回执扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG；被约谈单位也看得到。"
-    )
 
 
 class InterviewedField(forms.ModelChoiceField):

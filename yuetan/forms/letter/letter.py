@@ -7,8 +7,9 @@ from typing import Unpack
 
 from django import forms
 
+from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.sections import StoredFileField
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
@@ -18,14 +19,6 @@ from yuetan.rules.text import official_text
 from yuetan.vocabulary import LetterCapacity, UnitKind
 
 SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
-
-
-class CaseField(forms.ModelChoiceField):
-    """Cases by their register number."""
-
-    def label_from_instance(self, case: Case) -> str:
-        """约谈〔2026〕12号 单位：关于……的约谈."""
-        return f"{case.register_number}　{case.unit.full_name}：{case.title}"
 
 
 class LetterForm(forms.Form):
@@ -42,7 +35,7 @@ class LetterForm(forms.Form):
     lead_matter = WordsField(
         label="牵头的重点打击问题", needed=False, max_length=100, help_text="以牵头单位发函的必须填写，如“非法采砂”。"
     )
-    case = CaseField(Case.objects.none(), label="关联的约谈事项", required=False, empty_label="不关联约谈事项")
+    case = CaseField(label="关联的约谈事项", required=False, help_text="不关联约谈事项的不填。")
     matter = WordsField(label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
     problems = ParagraphsField(
         label="存在的问题", rows=7, help_text="只写单位履职情况，不写群众、举报人、涉案人员的个人信息。一行一段。"
@@ -57,7 +50,7 @@ class LetterForm(forms.Form):
         choice_of(self, "unit").queryset = units
         choice_of(self, "unit").choices = [("", "请选择"), *_grouped(list(units))]
         mark_needed(self, "unit")
-        choice_of(self, "case").queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
+        field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).open())
 
     def clean(self) -> dict[str, object]:
         """The action needs an addressee before it can say what else is missing."""

@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from yuetan.forms.frame.fields import NeededFileField
 from yuetan.forms.frame.filters import PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
-from yuetan.models import Document, Printing
+from yuetan.models import Document, Printing, Unit
 from yuetan.models.papers.document import DocumentQuerySet
+from yuetan.models.people.unit import UnitQuerySet
 from yuetan.vocabulary import DocumentKind, PrintMethod
 
 # 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
@@ -105,13 +106,24 @@ class DocumentFilter(django_filters.FilterSet):
 
     def by_scan(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Papers with a scan, or those in force that should have one and have none."""
-        return papers.filter(scans__isnull=False).distinct() if wanted == "kept" else papers.without_scan()
+        return papers.filter(is_scanned=True) if wanted == "kept" else papers.without_scan()
 
     def by_words(self, papers: QuerySet[Document], name: str, words: str) -> QuerySet[Document]:
-        """A whole number, or part of the title, the addressee or the 机关代字."""
+        """A whole number, or part of the title, the addressee or the 机关代字; or a unit by a name it has or had.
+
+        A paper keeps the name of its day: it is found by the name of the unit that goes on for its addressee, too.
+        """
         number = NUMBER.fullmatch(words.strip())
         if number:
             prefix, year, serial = number.groups()
             return papers.filter(prefix__endswith=prefix, year=int(year), serial=int(serial))
         part = words.strip()
-        return papers.filter(Q(title__contains=part) | Q(addressee__contains=part) | Q(prefix__contains=part))
+        written = Q(title__contains=part) | Q(addressee__contains=part) | Q(prefix__contains=part)
+        return papers.filter(written | _about(Unit.objects.matching(part)) if part else written)
+
+
+def _about(units: UnitQuerySet) -> Q:
+    """Papers of cases and letters about these units now, or begun about them."""
+    keys = units.order_by().values("pk")
+    about = (f"{subject}__{unit}__in" for subject in ("case", "letter") for unit in ("unit", "first_unit"))
+    return Q(*((name, keys) for name in about), _connector=Q.OR)

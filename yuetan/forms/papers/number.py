@@ -8,10 +8,10 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
+from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
-from yuetan.forms.letter.letter import CaseField
-from yuetan.models import Case, NumberEntry, OfficeSetting, User
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, field_of, mark_needed
+from yuetan.models import Case, NumberCounter, NumberEntry, OfficeSetting, User
 from yuetan.models.papers.number import NumberEntryQuerySet
 from yuetan.vocabulary import DocumentKind, NumberState
 
@@ -31,9 +31,9 @@ class NumberFilter(django_filters.FilterSet):
 
     def __init__(self, data: FormData, queryset: QuerySet[NumberEntry]) -> None:
         super().__init__(data, queryset)
-        given = NumberEntry.objects.order_by()
-        prefixes = sorted(given.values_list("prefix", flat=True).distinct())
-        years = sorted(given.values_list("year", flat=True).distinct(), reverse=True)
+        counters = list(NumberCounter.objects.values_list("prefix", "year"))  # one row a series and year
+        prefixes = sorted({prefix for prefix, _ in counters})
+        years = sorted({year for _, year in counters}, reverse=True)
         self.filters["prefix"].extra["choices"] = [(prefix, prefix) for prefix in prefixes]
         self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
 
@@ -47,11 +47,9 @@ class ReserveNumberForm(forms.Form):
 
     kind = forms.ChoiceField(label="文种")
     case = CaseField(
-        Case.objects.none(),
         label="用于哪个约谈事项",
         required=False,
-        empty_label="不对应约谈事项（系统外文书）",
-        help_text="选定约谈事项的，该事项本年度下一次印发这一文种时自动使用预留的文号。",
+        help_text="填写的，该事项本年度下一次印发这一文种时自动使用预留的文号；系统外文书不填。",
     )
     purpose = WordsField(label="预留用途", help_text="写明预留给谁、印什么，如“主任交办，拟印发某某通知”。")
 
@@ -59,7 +57,7 @@ class ReserveNumberForm(forms.Form):
         self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
     ) -> None:
         super().__init__(data, files, **options)
-        choice_of(self, "case").queryset = Case.objects.visible_to(by).open().select_related("unit__parent")
+        field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).open())
         prefixes = set(OfficeSetting.objects.filter(key__startswith="prefix_").values_list("key", flat=True))
         numbered = [(kind.value, kind.label) for kind in DocumentKind if f"prefix_{kind.value}" in prefixes]
         field_of(self, "kind", forms.ChoiceField).choices = numbered

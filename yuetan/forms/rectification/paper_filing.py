@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.forms import BoundField
 
 from yuetan.forms.frame.paper_filing import PAPER_FIELDS, PaperFilingForm
+from yuetan.forms.frame.paper_receipt import PaperReceiptForm
+from yuetan.forms.rectification.chase import AnswerChaseForm
 from yuetan.forms.rectification.report import PrepareReportForm, ReportsField, ReportsWidget
+from yuetan.forms.rectification.supervision_letter import AcknowledgeSupervisionForm, AnswerSupervisionForm
 from yuetan.forms.rectification.task import AskExtensionForm
 from yuetan.models import Task, TaskReport
 from yuetan.vocabulary import ReportKind
@@ -43,3 +46,15 @@ class RegisterProgressForm(RegisterReportForm):
 
 class RegisterExtensionForm(AskExtensionForm, PaperFilingForm):
     """代录延期申请."""
+
+
+class RegisterChaseAnswerForm(AnswerChaseForm, PaperFilingForm):
+    """代录催办回复."""
+
+
+class RegisterSupervisionAnswerForm(AnswerSupervisionForm, PaperFilingForm):
+    """代录督办单回复."""
+
+
+class RegisterSupervisionReceiptForm(AcknowledgeSupervisionForm, PaperReceiptForm):
+    """登记督办单纸质回执."""

@@ -17,6 +17,7 @@ from yuetan.errors import Reason
 from yuetan.models.case.current import NOTICES, CaseRecords
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
+from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.pending_relations import OF_UNIT, READ_WITH
 from yuetan.models.case.proposal import CaseGround
@@ -24,7 +25,8 @@ from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
-from yuetan.models.flow.step import HasSteps
+from yuetan.models.flow.recording import current_recording
+from yuetan.models.flow.step import HasSteps, Step
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
@@ -35,6 +37,7 @@ from yuetan.vocabulary import (
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
     CaseState,
+    EarlierState,
     Party,
     PostKind,
     Stage,
@@ -182,6 +185,8 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     closed_on = models.DateField(null=True, blank=True)
     due_on = models.DateField("时限", null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
+    earlier = models.CharField("补录", max_length=12, choices=EarlierState.choices, blank=True)
+    earlier_recorders = models.JSONField("补录人", default=list, blank=True)
 
     unit_id: int
     grants_to_me: list[CaseUserPermission]  # where they were fetched `with_grants_of` somebody
@@ -201,6 +206,8 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
         indexes = (
             models.Index(fields=("state", "due_on", "id")),
             models.Index(fields=("unit", "state", "due_on", "id")),
+            models.Index(fields=("unit", "-register_year", "-register_serial"), name="case_of_unit"),
+            models.Index(fields=("state", "-register_year", "-register_serial"), name="case_in_state"),
         )
 
     def __str__(self) -> str:
@@ -253,7 +260,22 @@ class Case(CaseProposal, CaseRecords, HasSteps, CaseFlow, AboutUnit):
     @property
     def is_open_to_unit(self) -> bool:
         """Whether the interviewed unit is a party: from the notice on, and not a moment earlier."""
-        return self.state in OUTER_STATE_NAMES and self.documents.exists()
+        entered = self.earlier in ("", EarlierState.CONFIRMED)
+        return entered and self.state in OUTER_STATE_NAMES and self.documents.exists()
+
+    @property
+    def is_being_recorded(self) -> bool:
+        """Whether it is a matter of before (补录) that nobody has confirmed yet: no ordinary step is open in it."""
+        return self.earlier in (EarlierState.RECORDING, EarlierState.HANDED_IN)
+
+    def steps_now(self) -> list[Step]:
+        """While it is entered from paper, the steps of 补录 alone; inside `recording`, those of then."""
+        if self.is_new:
+            return super().steps_now()
+        steps, then = super().steps_now(), current_recording() is not None
+        if then and self.earlier != EarlierState.RECORDING:
+            return []
+        return [step for step in steps if (step.verb in EARLIER_VERBS) == (self.is_being_recorded and not then)]
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""

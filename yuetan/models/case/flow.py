@@ -11,7 +11,7 @@ from yuetan.models.case.decision import CaseDecision
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import transition_of
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import EarlierState, Verb
 
 if TYPE_CHECKING:
     from yuetan.models.people.unit import Post
@@ -81,6 +81,7 @@ class CaseFlow(FSMModelMixin, CaseDecision):
     submission_due_on: date | None
     interviewed_on: date | None
     closed_on: date | None
+    earlier: str
 
     class Meta:
         abstract = True
@@ -178,6 +179,11 @@ class CaseFlow(FSMModelMixin, CaseDecision):
     def reopen(self) -> None:
         """复发重启整改: the end is undone; when it had been closed stays in the record."""
         self.closed_on = None
+
+    @transition_of(state, CASE_STEPS, Verb.DISCARD_EARLIER_CASE)
+    def discard_earlier_case(self) -> None:
+        """作废补录: what was entered stays in sight, and counts nowhere."""
+        self.earlier, self.closed_on = EarlierState.DISCARDED, None
 
     @transition_of(state, CASE_STEPS, Verb.WITHDRAW)
     def withdraw(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from yuetan.models.case.earlier_steps import EARLIER
 from yuetan.models.case.inspection_steps import INSPECTION
 from yuetan.models.case.paper_filing_steps import PAPER_FILING
 from yuetan.models.case.proposal_steps import PROPOSAL
@@ -14,7 +15,7 @@ from yuetan.models.case.unit_steps import UNIT
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import Party, Verb
+from yuetan.vocabulary import DocumentKind, Party, Verb
 
 UNTIL_MINUTES = (State.NOTIFIED, State.INTERVIEWED)
 WITH_MINUTES = (State.MINUTED, *UNDER_RECTIFICATION, State.CLOSED)
@@ -27,6 +28,7 @@ _NOTICE = (
         State.NOTIFIED,
         Direction.MAIN,
         requirements=(unit.unit_stands, proposal.text_as_approved, people.interview_assigned),
+        issues=DocumentKind.INTERVIEW_NOTICE,
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到约谈通知书（{subject}），请及时签收并准备书面材料。"),
@@ -40,6 +42,7 @@ _NOTICE = (
         Direction.RETURN,
         requirements=(unit.unit_stands, proposal.text_as_approved, people.can_be_rescheduled),
         awaited_if=people.must_be_rescheduled,
+        issues=DocumentKind.RESCHEDULE_NOTICE,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(
@@ -140,6 +143,7 @@ _INTERVIEW = (
         State.MINUTED,
         Direction.MAIN,
         requirements=(unit.unit_stands, minutes.minutes_ready),
+        issues=DocumentKind.MINUTES,
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "{subject}的约谈纪要已印发，请查收。"),
@@ -219,5 +223,5 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *PAPER_FILING, *_DOCUMENTS)
+_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *PAPER_FILING, *EARLIER, *_DOCUMENTS)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

@@ -31,6 +31,7 @@ INNER_PURPOSES = (
     FilePurpose.SITE_CHECK,
     FilePurpose.CONSEQUENCE,
     FilePurpose.SIGNED_SHEET,
+    FilePurpose.EARLIER_PAPER,
 )
 
 # What the unit signed on paper: both sides read it.
@@ -46,21 +47,20 @@ class AttachmentQuerySet(StoredFileQuerySet):
     def visible_to(self, user: User) -> AttachmentQuerySet:
         """Files of cases this person may see: inner ones for the inner side, drafts for the side that prepares them."""
         own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
-        of_cases, of_letters = self._of_cases(user, own_units), self._of_letters(user, own_units)
-        return self.filter(pk__in=of_cases.order_by().values("pk").union(of_letters.order_by().values("pk")))
+        return self.filter(self._of_cases(user, own_units) | self._of_letters(user, own_units))
 
-    def _of_letters(self, user: User, own_units: list[int]) -> AttachmentQuerySet:
+    def _of_letters(self, user: User, own_units: list[int]) -> Q:
         """What answers a letter: the unit's own, and everybody else's who sees the letter once it is answered."""
-        visible = self.filter(letter__in=Letter.objects.visible_to(user))
-        return visible.filter(Q(letter__unit__in=own_units) | ~Q(letter__answered_at=None))
+        visible = Q(letter__isnull=False) & Letter.objects.visible_if(user, "letter__")
+        return visible & (Q(letter__unit__in=own_units) | Q(letter__answered_at__isnull=False))
 
-    def _of_cases(self, user: User, own_units: list[int]) -> AttachmentQuerySet:
-        visible = self.filter(case__in=Case.objects.visible_to(user))
-        handed_in = ~Q(submission__handed_in_at=None) | ~Q(report__handed_in_at=None)
+    def _of_cases(self, user: User, own_units: list[int]) -> Q:
+        visible = Q(case__isnull=False) & Case.objects.visible_if(user, "case__")
+        handed_in = Q(submission__handed_in_at__isnull=False) | Q(report__handed_in_at__isnull=False)
         if user.has_perm(permissions.name("see_inner_case")):
             inner = Q(purpose__in=(*INNER_PURPOSES, *SIGNED_PURPOSES)) | handed_in
-            return visible.filter((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
-        return visible.filter(self._outer(own_units))
+            return visible & ((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
+        return visible & self._outer(own_units)
 
     def offered_since(self, moment: datetime, case: Case, by: User) -> AttachmentQuerySet:
         """What this person has just put into a case."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from yuetan import permissions
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
-from yuetan.models.papers.document import Document, DocumentQuerySet
+from yuetan.models.papers.document import Document
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -20,6 +19,8 @@ class ScanQuerySet(StoredFileQuerySet):
 
     def visible_to(self, user: User) -> ScanQuerySet:
         """Whoever sees a paper sees its scans."""
+        if Document.objects.shows_all_to(user):
+            return self.all()
         return self.filter(document__in=Document.objects.visible_to(user))
 
 
@@ -48,8 +49,3 @@ class Scan(StoredFile):
     def used_for(self) -> str:
         """What it was offered for, in words."""
         return f"{self.document.number}：盖章扫描件"
-
-
-def with_scan_mark(papers: DocumentQuerySet) -> DocumentQuerySet:
-    """Papers, each with whether a stamped scan of it is there: `is_scanned`."""
-    return papers.annotate(is_scanned=Exists(Scan.objects.filter(document=OuterRef("pk"))))

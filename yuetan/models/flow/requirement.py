@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from yuetan.errors import Reason
+from yuetan.models.flow.recording import is_asked
 from yuetan.rules.refusals import Finding, finding
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Requirement:
 
     def findings(self, subject: HasSteps) -> Iterable[Finding]:
         """What is missing."""
-        return self._find(subject)
+        return (each for each in self._find(subject) if is_asked(each.code))
 
     def reasons(self, subject: HasSteps) -> list[Reason]:
         """What is missing, each as a sentence."""
@@ -37,7 +38,7 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Refused:
+class Barred:
     """Whom a personal requirement keeps from a step, by key: some people, or all but some.
 
     People recused because they hold a post in the unit (回避) need not be named: no step of its matters is theirs.
@@ -51,10 +52,10 @@ class PersonalRequirement:
     """A condition on the object and the person who would take the step; `refused` says of all people who fails it."""
 
     def __init__(
-        self, find: Callable[[Subject, User], Iterable[Finding]], refused: Callable[[Subject], Refused]
+        self, find: Callable[[Subject, User], Iterable[Finding]], refused: Callable[[Subject], Barred]
     ) -> None:
         self._find: Callable[[Any, User], Iterable[Finding]] = find
-        self.refused: Callable[[Any], Refused] = refused
+        self.refused: Callable[[Any], Barred] = refused
         self.__name__: str = find.__name__
         self.__doc__ = find.__doc__
 
@@ -71,8 +72,8 @@ def refuses(code: str) -> Callable[[Callable[[Subject], Iterable[int | None]]], 
     """Make a function that names people by key a requirement that refuses them, with the sentence of the code."""
 
     def decorate(named: Callable[[Subject], Iterable[int | None]]) -> PersonalRequirement:
-        def refused(subject: Subject) -> Refused:
-            return Refused(frozenset(key for key in named(subject) if key is not None))
+        def refused(subject: Subject) -> Barred:
+            return Barred(frozenset(key for key in named(subject) if key is not None))
 
         def find(subject: Subject, user: User) -> Iterable[Finding]:
             return [finding(code, name=user.name)] if user.pk in refused(subject).people else []
@@ -85,11 +86,11 @@ def refuses(code: str) -> Callable[[Callable[[Subject], Iterable[int | None]]], 
 
 def refuses_recused(find: Callable[[Subject, User], Iterable[Finding]]) -> PersonalRequirement:
     """Make a function that says who holds a post in the unit a requirement of its own: a recused person is told why."""
-    return PersonalRequirement(find, lambda subject: Refused())
+    return PersonalRequirement(find, lambda subject: Barred())
 
 
 def admits_only(
     named: Callable[[Subject], Iterable[int]],
 ) -> Callable[[Callable[[Subject, User], Iterable[Finding]]], PersonalRequirement]:
     """Make a function a requirement that nobody passes but the people whom another function names by key."""
-    return lambda find: PersonalRequirement(find, lambda subject: Refused(all_but=frozenset(named(subject))))
+    return lambda find: PersonalRequirement(find, lambda subject: Barred(all_but=frozenset(named(subject))))

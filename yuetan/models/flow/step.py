@@ -86,6 +86,7 @@ class Step:
     is_recorded: bool = True  # drafts of the unit's own leave no event
     explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
     opens_early: bool = False  # its page is a place to prepare it before it is possible
+    issues: str = ""  # the kind of paper that it issues under a number of its own
     has_own_page: bool = False  # has a page of its own instead of a button on the case page
 
     @property

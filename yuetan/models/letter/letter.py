@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 
+SEE_LETTER = "see_letter"
+
+
 class LetterQuerySet(VisibleQuerySet):
     """Questions about many letters."""
 
-    sees = "see_letter"
+    sees = SEE_LETTER
 
     def that_may_wait(self) -> LetterQuerySet:
         """Those that may wait for somebody, or have rows of 待办 all the same."""
@@ -71,7 +74,11 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     class Meta:
         default_permissions = ()
         permissions = permissions.of_model("letter")
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-id")
+        indexes = (
+            models.Index(fields=("-created_at", "-id"), name="letter_newest"),
+            models.Index(fields=("unit", "-created_at", "-id"), name="letter_of_unit"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(drafter=models.F("approver")), name="letter_drafter_does_not_approve"
@@ -143,7 +150,7 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person sees how the letter came about: by role, and not about their own unit."""
-        return user.has_perm(permissions.name("see_letter")) and not user.is_recused_from(self.unit_id)
+        return user.has_perm(permissions.name(SEE_LETTER)) and not user.is_recused_from(self.unit_id)
 
     def state_for(self, user: User) -> str:
         """The state, in the one wording both sides have."""

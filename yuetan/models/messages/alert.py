@@ -28,8 +28,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         own = self.filter(recipient=user)
         for about, subjects in (("case", Case.objects), ("letter", Letter.objects)):
             if not subjects.shows_all_to(user):
-                visible = subjects.visible_to(user).order_by().values("pk")
-                own = own.filter(Q(**{about: None}) | Q(**{f"{about}__in": visible}))
+                own = own.filter(Q(**{about: None}) | subjects.visible_if(user, f"{about}__"))
         return own
 
     def unread(self) -> AlertQuerySet:
@@ -82,9 +81,13 @@ class Delivery(models.Model):
     class Meta:
         default_permissions = ()
         permissions = permissions.of_model("delivery")
-        ordering = ("-changed_at",)
+        ordering = ("-changed_at", "-id")
         constraints = (models.UniqueConstraint(fields=("alert", "channel"), name="one_delivery_a_channel"),)
-        indexes = (models.Index(fields=("state", "next_attempt_at")),)
+        indexes = (
+            models.Index(fields=("state", "next_attempt_at")),
+            models.Index(fields=("-changed_at", "-id"), name="delivery_newest"),
+            models.Index(fields=("state", "-changed_at", "-id"), name="delivery_in_state"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.get_state_display()}"

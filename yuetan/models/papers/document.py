@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.models.case.case import Case
-from yuetan.models.letter.letter import Letter
+from yuetan.models.case.case import SEE_CASE, Case
+from yuetan.models.letter.letter import SEE_LETTER, Letter
 from yuetan.models.papers.number import NumberEntry
+from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, DocumentStatus
@@ -22,16 +23,23 @@ if TYPE_CHECKING:
 
 # 纪要 bears no seal.
 UNSEALED_KINDS = (DocumentKind.MINUTES,)
+LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)
+NEWEST_FIRST = ("-issued_at", "-serial", "-id")
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many papers."""
 
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """Papers of the cases and of the letters this person may see."""
-        of_cases = self.filter(case__in=Case.objects.visible_to(user)).order_by().values("pk")
-        of_letters = self.filter(letter__in=Letter.objects.visible_to(user)).order_by().values("pk")
-        return self.filter(pk__in=of_cases.union(of_letters))
+        """Papers of the cases and of the letters this person may see.
+
+        The first paper opens its case or letter to the unit: no role keeps away from papers, and a unit has its own.
+        """
+        return self.all() if self.shows_all_to(user) else self.filter(unit__in=user.interviewed_units)
+
+    def shows_all_to(self, user: User) -> bool:
+        """Whether there is no paper that the person may not see."""
+        return all(user.has_perm(permissions.name(codename)) for codename in (SEE_CASE, SEE_LETTER))
 
     def for_lists(self) -> DocumentQuerySet:
         """With what a row of a list shows, and without the wording."""
@@ -44,7 +52,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def without_scan(self) -> DocumentQuerySet:
         """Papers in force that bear a seal and whose stamped scan has not been uploaded."""
-        return self.filter(scans=None, replaced_by=None, entry__voided_at=None).exclude(kind__in=UNSEALED_KINDS)
+        return self.filter(LACKS_SCAN, entry__voided_at=None)
 
 
 class Document(models.Model):
@@ -54,6 +62,7 @@ class Document(models.Model):
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="document")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)  # its subject's: indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
@@ -63,22 +72,33 @@ class Document(models.Model):
     html = models.TextField()
     facts = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64)
+    is_earlier = models.BooleanField("补录", default=False)
     issued_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField("印发时间", default=clock.now)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     check_code = models.CharField(max_length=16, null=True, unique=True)  # noqa: DJ001 - older papers bear none
     pdf = models.FileField(upload_to="documents/%Y/", blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    is_scanned = models.BooleanField("已上传盖章扫描件", default=False)
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         permissions = permissions.of_model("document")
-        ordering = ("-issued_at", "-serial")
-        indexes = (models.Index(fields=("case", "kind")),)
+        ordering = NEWEST_FIRST
+        indexes = (
+            models.Index(fields=("case", "kind")),
+            models.Index(fields=NEWEST_FIRST, name="document_newest"),
+            models.Index(fields=("unit", *NEWEST_FIRST), name="document_of_unit"),
+            models.Index(fields=("kind", *NEWEST_FIRST), name="document_of_kind"),
+            models.Index(fields=("year", *NEWEST_FIRST), name="document_of_year"),
+            models.Index(fields=NEWEST_FIRST, condition=LACKS_SCAN, name="document_lacks_scan"),
+        )
         constraints = (
-            models.UniqueConstraint(fields=("prefix", "year", "serial"), name="one_document_per_number"),
+            models.UniqueConstraint(
+                fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
+            ),
             models.CheckConstraint(condition=Q(case=None) ^ Q(letter=None), name="document_of_a_case_or_of_a_letter"),
         )
 

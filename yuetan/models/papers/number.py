@@ -62,6 +62,7 @@ class NumberEntry(models.Model):
     serial = models.PositiveIntegerField("序号")
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reserved_numbers")
+    is_earlier = models.BooleanField("补录", default=False)
     purpose = models.CharField("预留用途", max_length=200, blank=True)
     given_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     given_at = models.DateTimeField("取号时间", default=clock.now)
@@ -77,8 +78,13 @@ class NumberEntry(models.Model):
     class Meta:
         default_permissions = ()
         permissions = permissions.of_model("numberentry")
+        indexes = (models.Index(fields=("-year", "prefix", "serial"), name="number_in_order"),)
         constraints = (
-            models.UniqueConstraint(fields=("prefix", "year", "serial"), name="one_entry_per_number"),
+            models.UniqueConstraint(
+                fields=("prefix", "year", "serial"),
+                condition=Q(is_earlier=False) | Q(voided_at=None),  # a 补录 that was discarded may be entered anew
+                name="one_entry_per_number",
+            ),
             models.CheckConstraint(condition=Q(serial__gte=1), name="numbers_count_from_one"),
             models.CheckConstraint(
                 condition=Q(used_at=None, used_by=None, used_for="")

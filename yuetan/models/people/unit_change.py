@@ -109,6 +109,7 @@ def last_successor(unit: Unit) -> Unit:
 class AboutUnit(models.Model):
     """A case or a letter: about one unit, and once that has ended about its successor; it keeps the first."""
 
+    opened_on = models.DateField("向该单位开放之日", null=True, blank=True)
     first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原单位")
 
     unit: Unit
@@ -118,6 +119,16 @@ class AboutUnit(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_open_to_unit(self) -> bool:
+        """Whether the unit is a party to it."""
+        raise NotImplementedError
+
+    def follow_opening(self) -> None:
+        """Keep the day from which the unit sees it, by which lists are asked; what was opened stays open."""
+        if self.opened_on is None and self.is_open_to_unit:
+            self.opened_on = clock.today()
 
     @property
     def proposed_unit(self) -> Unit:

@@ -83,6 +83,11 @@ class Event(models.Model):
         return self.is_of_the_unit or self.verb in WORDS_FOR_THE_UNIT
 
     @property
+    def is_earlier(self) -> bool:
+        """补录: whether it was done on paper on that day, and entered later."""
+        return "recorded_on" in self.data
+
+    @property
     def decision_method(self) -> str:
         """会议审定 or 签批件 where the office registered a decision; empty for anything else."""
         method = self.data.get("method", ApprovalMethod.ONLINE)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.rectification.task import Task
 from yuetan.rules.dates import clock
 
@@ -17,6 +18,9 @@ class Chase(models.Model):
     reply = models.TextField("回复", blank=True)
     replied_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     replied_at = models.DateTimeField(null=True, blank=True)
+    paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="chases")
+
+    paper_filing_id: int | None
 
     class Meta:
         default_permissions = ()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan.models.papers.document import Document
+from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.rectification.task import Task
 from yuetan.vocabulary import SupervisionGrade
 
@@ -23,6 +24,9 @@ class SupervisionLetter(models.Model):
     answer = models.TextField("回复", blank=True)
     answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="supervisions")
+
+    paper_filing_id: int | None
 
     class Meta:
         default_permissions = ()

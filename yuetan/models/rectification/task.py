@@ -4,24 +4,41 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from yuetan.models.case.case import Case
+from yuetan import permissions
+from yuetan.models.case.case import SEE_CASE, Case
 from yuetan.models.interview.interview import AgreedMeasure, Measure
 from yuetan.models.papers.paper_filing import PaperFiling
+from yuetan.models.people.unit import Unit
 from yuetan.models.rectification.task_flow import TaskFlow
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import Span
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, ReportKind, ReportRhythm
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Questions about many tasks."""
+
+    def visible_to(self, user: "User") -> "TaskQuerySet":
+        """What is rectified is open to its unit: no role keeps away from tasks, and a unit has its own."""
+        if user.has_perm(permissions.name(SEE_CASE)):
+            return self.all()
+        return self.filter(unit__in=user.interviewed_units)
 
 
 class Task(AgreedMeasure, TaskFlow):
     """One measure handed over to the interviewed unit, kept as an account of its own."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)  # its case's: indexed below
     measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
     assigned_on = models.DateField("交办之日")
     first_due_on = models.DateField("首次时限")
@@ -29,6 +46,8 @@ class Task(AgreedMeasure, TaskFlow):
     agreed_on = models.DateField("约定时限之日")
     effective_due_on = models.DateField("实际截止日", null=True, blank=True)
     progress_due_on = models.DateField("进展报告期限", null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -46,6 +65,9 @@ class Task(AgreedMeasure, TaskFlow):
         )
         indexes = (
             models.Index(fields=("state", "effective_due_on", "id")),
+            models.Index(fields=("effective_due_on", "id"), name="task_by_limit"),
+            models.Index(fields=("unit", "effective_due_on", "id"), name="task_of_unit"),
+            models.Index(fields=("effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_by_limit"),
             models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
         )
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
+from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
@@ -24,10 +25,12 @@ def load_demo(password: str) -> list[Account]:
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
     matters = json.loads((folder / "matters.json").read_text())
+    entered = enter_earlier_case()  # before all that happened here
     play_delegation()
     cases = play_cases(matters["cases"])
     play_letters(matters["letters"], cases)
     fill_records(matters["cases"], cases)
+    confirm_earlier_case(entered)
     keeper = User.objects.get(username="sysadmin")
     Event.objects.create(verb=MARK, actor=keeper, actor_title=keeper.title, created_at=clock.now())
     return accounts

@@ -16,6 +16,7 @@ from yuetan.vocabulary import Verb
 # What 待办 says where the name of the step alone would not tell why it waits.
 WHY_NOW = {
     Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
+    Verb.HAND_IN_EARLIER_CASE.value: "继续补录；补录完毕的，送复核",
     Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任、须回避，或者未经准假缺席",
 }
 # Where the name of the step would take the decision for granted.

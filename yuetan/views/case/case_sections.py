@@ -10,7 +10,7 @@ from django.urls import reverse
 from yuetan.models import Attachment, Case, CaseGround, Event, IntervieweeAttendance, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment, moment_in_words
-from yuetan.views.case import consequence_sections, inspection_sections, notice_sections
+from yuetan.views.case import consequence_sections, earlier_panel, inspection_sections, notice_sections
 from yuetan.views.case.measure_words import measure_words
 from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
@@ -33,6 +33,7 @@ class SectionKey(Enum):
     INSPECTION = auto()
     REWORK = auto()
     CONSEQUENCES = auto()
+    ORIGINALS = auto()
 
 
 def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
@@ -53,6 +54,7 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.INSPECTION: inspection_sections.inspection(case, files, inner=inner),
         SectionKey.REWORK: inspection_sections.rework(case) if inner else None,
         SectionKey.CONSEQUENCES: consequence_sections.consequences(case, files, inner=inner),
+        SectionKey.ORIGINALS: earlier_panel.originals(case, files) if inner and case.earlier else None,
     }
     return {key: section for key, section in made.items() if section is not None}
 

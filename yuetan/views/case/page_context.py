@@ -92,11 +92,11 @@ def timeline(case: Case, user: User) -> list[dict[str, str]]:
     shown = events if inner else events.shown_outside()
     return [
         {
-            "title": event.label,
+            "title": f"{event.label}（补录）" if event.is_earlier else event.label,
             "who": event.who(inner=inner),
             "when": moment(event.created_at),
             "opinion": event.opinion if inner or event.is_shown_to_unit else "",
-            "details": _details(event),
+            "details": _details(event) + (_entered(event) if inner and event.is_earlier else ""),
         }
         for event in shown
     ]
@@ -153,6 +153,13 @@ def _value_words(event: Event, key: str) -> Any:
 def _details(event: Event) -> str:
     lines = [words.format(_value_words(event, key)) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
     return "\n".join([*lines, *event.decision_marks])
+
+
+def _entered(event: Event) -> str:
+    """By whom and when a step of then was entered, and from which original."""
+    day = official_text.chinese_date(date.fromisoformat(event.data["recorded_on"]))
+    original = f"，原件：{event.data['original']}" if event.data.get("original") else ""
+    return f"\n{event.data['recorded_by']}于{day}补录{original}"
 
 
 # Boxes that mean nothing to who had no cause to tick them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import IO, TypeVar
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable, page_count, page_image
 from yuetan.models import Attachment, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import PICTURES, FileKind
 from yuetan.views.frame.file_links import LIGHTS, file_url
 from yuetan.views.frame.request import Request
@@ -189,6 +190,12 @@ def _drawn(file: Attachment | Scan | UnitPaper, number: int) -> bytes:
 def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:
     """A stored file as a download that nobody keeps on the way."""
     return _kept_private(FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type))
+
+
+def spreadsheet_answer(book: IO[bytes], name: str) -> FileResponse:
+    """A table as an Excel file, sent piece by piece, under its name and the day."""
+    name, kind = f"{name}{clock.today():%Y%m%d}.xlsx", FileKind.XLSX.content_type
+    return _kept_private(FileResponse(book, as_attachment=True, filename=name, content_type=kind))
 
 
 def pdf_answer(pdf: bytes, name: str, *, as_attachment: bool = False, content_type: str = PDF) -> HttpResponse:

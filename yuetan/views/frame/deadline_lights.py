@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from yuetan.models import CalendarDay, OfficeSetting, Task
 from yuetan.rules.dates import clock, deadlines
@@ -53,18 +53,6 @@ class DeadlineLights:
             deadlines.Light.YELLOW: unreported.filter(progress_due_on__range=(today, self.yellow_until)),
             deadlines.Light.GREEN: unreported.filter(progress_due_on__gt=self.yellow_until),
         }[deadlines.Light(light)]
-
-    def counted(self, tasks: QuerySet[Task]) -> dict[str, int]:
-        """The number of unreported tasks for each light, in one query."""
-        today, until = clock.today(), self.yellow_until
-        unreported = tasks.filter(state__in=UNREPORTED_TASK_STATES).order_by()
-        counts = unreported.aggregate(
-            red=Count("pk", filter=Q(effective_due_on__lt=today)),
-            yellow=Count("pk", filter=Q(effective_due_on__range=(today, until))),
-            green=Count("pk", filter=Q(effective_due_on__gt=until)),
-            grey=Count("pk", filter=Q(effective_due_on=None)),
-        )
-        return dict(counts)
 
     def of_task(self, task: Task) -> deadlines.Deadline | None:
         """The light of a task: None once it is reported; grey while it is paused."""

@@ -27,6 +27,7 @@ NAVIGATION = (
     ("待审定", "approval_list", "return_proposal"),
     ("约谈台账", "case_list", "see_case"),
     ("提出约谈建议", "propose", "draft"),
+    ("补录约谈事项", "record_earlier_case", "record_earlier_case"),
     ("整改台账", "task_list", "see_case"),
     ("工作日历", "calendar", "see_case"),
     ("提醒函", "letter_list", "see_letter"),

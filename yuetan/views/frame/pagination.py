@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypedDict, TypeVar
 
 from django import forms
-from django.core.paginator import InvalidPage, Paginator
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from yuetan.errors import Refused
 from yuetan.models import User
+from yuetan.views.frame.keyset import Order, Values
 from yuetan.views.frame.request import Request
 
 PAGE_LENGTH = 20
 MAX_COUNTED = 1000
+PLACES = ("after", "before", "last", "page")
+NO_PAGES = "按页码的地址已不再使用，下面从第一页列起。"
+ROW_IS_GONE = "接着翻页的那一行已不在这张表里，下面从第一页列起。"
 
 
 Row = TypeVar("Row", bound=Model)
@@ -20,12 +24,15 @@ Result = TypeVar("Result")
 
 
 class PageLinks(TypedDict):
-    """What pagination.html needs."""
+    """What pagination.html needs; an address is empty where there is nothing to go to."""
 
-    number: int
     count_text: str
+    place_text: str
+    note: str
+    first_url: str
     previous_url: str
     next_url: str
+    last_url: str
 
 
 class PageOfRows(TypedDict, Generic[Row]):
@@ -35,48 +42,116 @@ class PageOfRows(TypedDict, Generic[Row]):
     page: PageLinks
 
 
-class CappedPaginator(Paginator):
-    """Counts no further than a thousand, because nobody reads on and the exact count costs more than the page."""
+class Page(Generic[Row]):
+    """The part of an ordered list that an address asks for: `?after=` or `?before=` a row, or the `?last=` rows.
 
-    def __init__(self, rows: QuerySet[Row], per_page: int) -> None:
-        super().__init__(rows, per_page)
-        self._rows = rows
+    An address names a row, not a number of rows: it shows the same rows though others came before them, and the last
+    page costs what the first one costs. An address that leads nowhere shows the first page, and says so.
+    """
+
+    def __init__(self, request: Request, rows: QuerySet[Row], length: int) -> None:
+        self.request, self.all_rows, self.length, self.order = request, rows, length, Order.of(rows)
+        self.note = NO_PAGES if request.GET.get("page", "1") != "1" else ""
+        self.has_previous = self.has_next = False
+        self.keys = self._asked_for() or self._forward(None)
+
+    def _asked_for(self) -> list[tuple[object, ...]]:
+        asked = self.request.GET
+        if "last" in asked:
+            return self._backward(None)
+        if "after" not in asked and "before" not in asked:
+            return []
+        place = self._values(asked.get("after") or asked.get("before", ""))
+        if place is None:
+            self.note = ROW_IS_GONE
+            return []
+        if "after" not in asked:
+            return self._backward(place)
+        return self._forward(place) or self._backward(None)  # what stood behind may be gone
+
+    def _values(self, key: str) -> Values | None:
+        """The keys of the row that the address names, as long as it is one of the rows that are shown."""
+        field = self.all_rows.model._meta.pk
+        try:
+            value = field.to_python(key)
+            field.run_validators(value)
+        except ValidationError:
+            return None
+        return self.all_rows.filter(pk=value).order_by().values_list(*self.order.names).first()
+
+    def _forward(self, after: Values | None) -> list[tuple[object, ...]]:
+        keys = self.order.read(self.all_rows, after, self.length + 1)
+        self.has_previous, self.has_next = after is not None, len(keys) > self.length
+        return keys[: self.length]
+
+    def _backward(self, before: Values | None) -> list[tuple[object, ...]]:
+        """The rows before one, or the last ones; fewer than a page of them is the first page."""
+        keys = (-self.order).read(self.all_rows, before, self.length + 1)
+        if before is not None and len(keys) <= self.length:
+            return self._forward(None)
+        self.has_previous, self.has_next = len(keys) > self.length, before is not None
+        return keys[: self.length][::-1]
 
     @property
-    def count(self) -> int:
-        """The number of rows, at most one more than MAX_COUNTED."""
-        if not hasattr(self, "_count"):
-            self._count = self._rows.order_by()[: MAX_COUNTED + 1].count()
-        return self._count
+    def rows(self) -> list[Row]:
+        """The rows, fetched by their keys, so that what they are joined with is read for them alone."""
+        by_key = {row.pk: row for row in self.all_rows.order_by().filter(pk__in=[key for key, *_ in self.keys])}
+        return [by_key[key] for key, *_ in self.keys if key in by_key]
 
     @property
-    def count_text(self) -> str:
-        """The count as a page shows it."""
-        return f"共 {MAX_COUNTED} 条以上" if self.count > MAX_COUNTED else f"共 {self.count} 条"
+    def links(self) -> PageLinks:
+        """Where one may go from here, with everything else that the address asks for."""
+        first, last = (str(self.keys[place][0]) if self.keys else "" for place in (0, -1))
+        return {
+            "count_text": counted_words(capped_count(self.all_rows)),
+            "place_text": self._place_text(),
+            "note": self.note,
+            "first_url": self._address() if self.has_previous else "",
+            "previous_url": self._address(before=first) if self.has_previous else "",
+            "next_url": self._address(after=last) if self.has_next else "",
+            "last_url": self._address(last="1") if self.has_next else "",
+        }
+
+    def _place_text(self) -> str:
+        """第 21 至 40 条; counted no further than a thousand."""
+        before = (-self.order).count(self.all_rows, self.keys[0][1:], MAX_COUNTED + 1) if self.has_previous else 0
+        if before > MAX_COUNTED:
+            return f"{MAX_COUNTED} 条以后的 {len(self.keys)} 条"
+        return f"第 {before + 1} 至 {before + len(self.keys)} 条" if self.keys else ""
+
+    def _address(self, **place: str) -> str:
+        return f"?{query_without_place(self.request, **place)}"
 
 
-def paginate(request: Request, rows: QuerySet[Row]) -> PageOfRows[Row]:
-    """One page of rows with what pagination.html needs; a page that is not there is the first."""
-    paginator = CappedPaginator(rows, PAGE_LENGTH)
-    try:
-        page = paginator.page(request.GET.get("page", "1"))
-    except InvalidPage:
-        page = paginator.page(1)
-    return {
-        "rows": list(page.object_list),
-        "page": {
-            "number": page.number,
-            "count_text": paginator.count_text,
-            "previous_url": _with_page(request, page.number - 1) if page.has_previous() else "",
-            "next_url": _with_page(request, page.number + 1) if page.has_next() else "",
-        },
-    }
-
-
-def _with_page(request: Request, number: int) -> str:
+def query_without_place(request: Request, **place: str) -> str:
+    """What an address asks for besides a page, such as its filters; and another place in its stead."""
     query = request.GET.copy()
-    query["page"] = str(number)
-    return f"?{query.urlencode()}"
+    for name in PLACES:
+        query.pop(name, None)
+    for name, value in place.items():
+        query[name] = value
+    return query.urlencode()
+
+
+def capped_count(rows: QuerySet[Row]) -> int:
+    """How many rows there are, at most one more than MAX_COUNTED: nobody reads on, and to count on costs."""
+    return rows.order_by().values("pk")[: MAX_COUNTED + 1].count()
+
+
+def capped_words(count: int) -> str:
+    """A capped count as a tile shows it: 1000+."""
+    return f"{MAX_COUNTED}+" if count > MAX_COUNTED else str(count)
+
+
+def counted_words(count: int) -> str:
+    """A capped count as a list shows it."""
+    return f"共 {MAX_COUNTED} 条以上" if count > MAX_COUNTED else f"共 {count} 条"
+
+
+def paginate(request: Request, rows: QuerySet[Row], length: int = PAGE_LENGTH) -> PageOfRows[Row]:
+    """One page of rows with what pagination.html needs."""
+    page = Page(request, rows, length)
+    return {"rows": page.rows, "page": page.links}
 
 
 def run_action(form: forms.Form, action: Callable[..., Result], *subject: object, by: User) -> Result | None:

@@ -18,7 +18,7 @@ from yuetan.actions.office import calendar as actions
 from yuetan.actions.office.counted_dates import LIMIT
 from yuetan.actions.record.check_dates import SETS_LIMIT
 from yuetan.forms.office.calendar import CountForm
-from yuetan.models import CalendarDay, CalendarYear, Case, Event, Pause, Task
+from yuetan.models import CalendarDay, CalendarYear, Event, Pause, Task
 from yuetan.rules.dates import clock
 from yuetan.templatetags.official import day as official_day
 from yuetan.views.frame.request import Request
@@ -83,8 +83,7 @@ def date_count(request: Request) -> HttpResponse:
 @require_safe
 def task_date(request: Request, pk: int) -> HttpResponse:
     """为什么是这一天: how a task came by its date, and every day on the way."""
-    visible = Case.objects.visible_to(request.user).order_by().values("pk")
-    tasks = Task.objects.filter(case__in=visible).select_related("case__unit", "measure__interview")
+    tasks = Task.objects.visible_to(request.user).select_related("case__unit", "measure__interview")
     task = get_object_or_404(tasks, pk=pk)
     until = task.effective_due_on or max(task.agreed_due_on, clock.today())
     spans = [pause.span for pause in task.pauses.all()]

@@ -19,8 +19,7 @@ from yuetan.documents.issue import pdf_bytes
 from yuetan.forms.papers.document import DocumentFilter
 from yuetan.forms.papers.number import VoidForm
 from yuetan.models import Document
-from yuetan.models.files.scan import with_scan_mark
-from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.pagination import capped_count, capped_words, paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DocumentKind, Verb
 
@@ -36,7 +35,8 @@ SIGNED_FOR = (
 def document_list(request: Request) -> HttpResponse:
     """Every paper this person may see, newest first."""
     visible = Document.objects.visible_to(request.user).for_lists()
-    document_filter = DocumentFilter(request.GET, with_scan_mark(visible))
+    document_filter = DocumentFilter(request.GET, visible)
+    missing = capped_count(Document.objects.visible_to(request.user).without_scan())
     context = {
         **paginate(request, document_filter.qs),
         "form": document_filter.form,
@@ -45,7 +45,7 @@ def document_list(request: Request) -> HttpResponse:
         "may_void": request.user.has_perm(permissions.name("void_document")),
         "may_see_print_log": request.user.has_perm(permissions.name("see_print_log")),
         "most": MAX_DOCUMENTS,
-        "missing_scans": Document.objects.visible_to(request.user).without_scan().count(),
+        "missing_scans": capped_words(missing) if missing else "",
     }
     return render(request, "papers/list.html", context)
 

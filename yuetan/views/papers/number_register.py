@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.papers import number_register as actions
 from yuetan.forms.papers.number import NumberFilter, ReserveNumberForm, UseNumberForm, VoidForm
 from yuetan.models import Case, Document, NumberEntry, User
-from yuetan.rules.dates import clock
 from yuetan.templatetags.official import day
+from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.pagination import PAGE_LENGTH, paginate, query_without_place, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import NumberState
 
@@ -33,27 +33,24 @@ LIGHTS = {
 }
 HEAD = ("发文字号", "文种", "状态", "标题或用途", "主送", "取号日期", "经手人", "作废原因", "作废人", "作废日期")
 WIDTHS = (24, 16, 18, 60, 36, 16, 10, 40, 10, 16)
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PRINTED_LENGTH = 500  # lines of a page that is to be printed
+EXPORTED_AT_ONCE = 500
 HIDDEN = "（回避事项，不显示）"
 
 
 @require_safe
 def number_book(request: Request) -> HttpResponse:
-    """Every number, a page at a time; ?print=1 shows the whole choice on one page."""
+    """Every number, a page at a time; ?print=1 shows long pages, to be printed."""
     require_permission(request, "see_number_book")
-    number_filter = _filtered(request)
-    if "print" in request.GET:
-        rows, page = list(number_filter.qs), None
-    else:
-        facts = paginate(request, number_filter.qs)
-        rows, page = list(facts["rows"]), facts["page"]
-    query = request.GET.copy()
-    query.pop("page", None)
+    number_filter, printed = _filtered(request), "print" in request.GET
+    facts = paginate(request, number_filter.qs, PRINTED_LENGTH if printed else PAGE_LENGTH)
     context = {
-        "rows": _lines(rows, request.user),
-        "page": page,
+        "rows": _lines(facts["rows"], request.user),
+        "page": facts["page"],
         "form": number_filter.form,
-        "query": query.urlencode(),
+        "printed": printed,
+        "printed_length": PRINTED_LENGTH,
+        "query": query_without_place(request),
         "may_reserve": request.user.has_perm(permissions.name("reserve_number")),
         "may_void": request.user.has_perm(permissions.name("void_number")),
     }
@@ -61,18 +58,15 @@ def number_book(request: Request) -> HttpResponse:
 
 
 @require_safe
-def number_book_file(request: Request) -> HttpResponse:
-    """The chosen part of the book as an Excel file."""
+def number_book_file(request: Request) -> HttpResponseBase:
+    """The chosen part of the book, to its last number, as an Excel file."""
     from yuetan.documents.exports.spreadsheet import workbook
 
     require_permission(request, "see_number_book")
-    lines = _lines(_filtered(request).qs, request.user)
-    written = workbook("文号簿", HEAD, (_sheet_row(line) for line in lines), widths=WIDTHS)
-    response = HttpResponse(written, content_type=SPREADSHEET)
-    name = f"文号簿{clock.today():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    entries = _filtered(request).qs.iterator(chunk_size=EXPORTED_AT_ONCE)
+    parts = iter(lambda: list(islice(entries, EXPORTED_AT_ONCE)), [])
+    lines = (line for entries_of_part in parts for line in _lines(entries_of_part, request.user))
+    return spreadsheet_answer(workbook("文号簿", HEAD, map(_sheet_row, lines), widths=WIDTHS), "文号簿")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,9 +112,8 @@ def _filtered(request: Request) -> NumberFilter:
     return NumberFilter(request.GET, NumberEntry.objects.with_line_relations().in_order())
 
 
-def _lines(entries: Iterable[NumberEntry], user: User) -> list[dict[str, Any]]:
+def _lines(entries: Sequence[NumberEntry], user: User) -> list[dict[str, Any]]:
     """What a line shows; of papers of cases from which the person keeps away, the number alone."""
-    entries = list(entries)
     papers = [entry.document.pk for entry in entries if hasattr(entry, "document")]
     cases = {entry.case_id for entry in entries if entry.case_id}
     readable = set(Document.objects.visible_to(user).filter(pk__in=papers).values_list("pk", flat=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -72,7 +71,7 @@ def draft_open(request: Request, case: Case) -> DraftForm[ProposalForm]:
     """The form of a draft, if it still is one and is this person's."""
     user = request.user
     steps.required_step(case, Verb.REVISE_DRAFT, user)
-    make = partial(ProposalForm, unit=case.unit, case=case, initial=_as_stored(case))
+    make = partial(ProposalForm, unit=case.unit, case=case, initial=as_stored(case))
     url, back = (reverse(name, args=[case.pk]) for name in ("autosave_revision", "revise_draft"))
     return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
 
@@ -102,7 +101,8 @@ def _posted(request: Request, posted: PostedForm, draft_form: DraftForm[Proposal
     return redirect("case", pk=kept.pk)
 
 
-def _as_stored(case: Case) -> dict[str, Any]:
+def as_stored(case: Case) -> dict[str, object]:
+    """What a draft says so far, as its form takes it."""
     return {
         "matter": case.matter,
         "other_words": case.other_words,

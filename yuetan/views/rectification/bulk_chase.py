@@ -116,8 +116,7 @@ def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[Sel
 
 
 def _unreported_tasks(request: Request) -> QuerySet[Task]:
-    visible = Case.objects.visible_to(request.user).order_by().values("pk")
-    tasks = Task.objects.filter(case__in=visible, pk__in=unreported_tasks().values("pk"))
+    tasks = Task.objects.visible_to(request.user).filter(pk__in=unreported_tasks().values("pk"))
     return tasks.select_related("case__unit__parent", "case__first_unit").order_by("case_id", "number")
 
 

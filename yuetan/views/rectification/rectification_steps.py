@@ -95,6 +95,24 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         consequences=("回复送约谈方，记入台账。整改任务仍须按要求报送整改报告。", IRREVERSIBLE),
         parts={"form_sidebar": open_supervision_letters},
     ),
+    Verb.REGISTER_CHASE_ANSWER: StepPage(
+        paper_forms.RegisterChaseAnswerForm,
+        chase.register_chase_answer,
+        intro=f"被约谈单位以纸质材料回复催办的，由办公室照原文代录。{FROM_PAPER}",
+    ),
+    Verb.REGISTER_SUPERVISION_RECEIPT: StepPage(
+        paper_forms.RegisterSupervisionReceiptForm,
+        supervision_letter.register_supervision_receipt,
+        intro="被约谈单位在督办单的纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
+        consequences=("督办单即为已签收，签收人、日期和回执扫描件被约谈方看得到；不能再签收、再登记。", IRREVERSIBLE),
+        parts={"form_sidebar": open_supervision_letters},
+    ),
+    Verb.REGISTER_SUPERVISION_ANSWER: StepPage(
+        paper_forms.RegisterSupervisionAnswerForm,
+        supervision_letter.register_supervision_answer,
+        intro=f"被约谈单位以纸质材料回复督办单的，由办公室照原文代录；是否逾期以收到时间为准。{FROM_PAPER}",
+        parts={"form_sidebar": open_supervision_letters},
+    ),
     Verb.BEGIN_INSPECTION: StepPage(
         inspection_forms.BeginInspectionForm,
         inspection.begin_inspection,

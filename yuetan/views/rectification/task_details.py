@@ -20,6 +20,7 @@ from yuetan.models import (
     TaskReport,
     User,
 )
+from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.case.paper_filings import filings_of, scans_of
@@ -77,8 +78,8 @@ class TaskHistory(TypedDict):
 
     extensions: list[ExtensionDetails]
     pauses: list[Pause]
-    chases: list[Chase]
-    supervisions: list[SupervisionLetter]
+    chases: list[tuple[Chase, list[str], list[FileLink]]]  # with what it was answered by on paper
+    supervisions: list[tuple[SupervisionLetter, list[str], list[FileLink]]]
 
 
 class TaskDetails(TaskHistory):
@@ -139,9 +140,17 @@ def _extensions_and_chases(case: Case, task: Task, files: Sequence[Attachment], 
             for extension in task.extensions.all()
         ],
         "pauses": list(task.pauses.all()),
-        "chases": list(task.chases.all()),
-        "supervisions": list(task.supervisions.all()),
+        "chases": [(chase, *_on_paper(case, chase, files, inner=inner)) for chase in task.chases.all()],
+        "supervisions": [(paper, *_on_paper(case, paper, files, inner=inner)) for paper in task.supervisions.all()],
     }
+
+
+def _on_paper(
+    case: Case, filed: Filed, files: Sequence[Attachment], *, inner: bool
+) -> tuple[list[str], list[FileLink]]:
+    """By whom a reply on paper was signed, brought and registered, and its scan."""
+    words = [filing.words_for(inner=inner) for filing in filings_of(case, filed)]
+    return words, file_links(scans_of(case, filed, files))
 
 
 def _verbs_of(task: Task) -> tuple[Verb, ...]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpResponse
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
-from yuetan.models import Case, SupervisionLetter, Task, User
-from yuetan.rules.dates import clock
+from yuetan.models import Chase, SupervisionLetter, Task, User
 from yuetan.rules.dates.deadlines import Light
-from yuetan.rules.files.file_kind import FileKind
 from yuetan.templatetags.official import day
+from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
-from yuetan.views.frame.pagination import paginate
+from yuetan.views.frame.pagination import capped_count, capped_words, paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.rectification.task_details import TASK_LIGHTS
 from yuetan.vocabulary import DocumentKind, TaskState, Verb
@@ -42,7 +40,7 @@ HEAD = (
     "督办单",
 )
 WIDTHS = (14, 14, 22, 40, 6, 50, 12, 30, 30, 18, 14, 12, 14, 10, 40)
-MAX_EXPORTED = 20_000
+EXPORTED_AT_ONCE = 500
 
 
 @require_safe
@@ -67,19 +65,15 @@ def _filtered(request: Request, lights: DeadlineLights) -> TaskFilter:
 
 
 def _visible(user: User) -> QuerySet[Task]:
-    visible = Case.objects.visible_to(user).order_by().values("pk")
-    return (
-        Task.objects.filter(case__in=visible)
-        .select_related("case__unit__parent", "case__first_unit")
-        .order_by("effective_due_on", "id")
-    )
+    tasks = Task.objects.visible_to(user).select_related("case__unit__parent", "case__first_unit")
+    return tasks.order_by("effective_due_on", "id")
 
 
 def _with_chases(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Each task annotated with its number of chases and its 督办单."""
+    """Each task with its chases and its 督办单."""
     papers = SupervisionLetter.objects.filter(document__entry__voided_at=None).select_related("document")
     papers = papers.defer("document__html", "document__facts")
-    return tasks.annotate(times_chased=Count("chases")).prefetch_related(Prefetch("supervisions", papers))
+    return tasks.prefetch_related(Prefetch("chases", Chase.objects.only("task")), Prefetch("supervisions", papers))
 
 
 def _task_row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, Any]:
@@ -91,6 +85,7 @@ def _task_row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, A
         "light": TASK_LIGHTS[TaskState(task.state)],
         "deadline": lights.of_task(task),
         "progress": lights.of(task.next_progress_due_on),
+        "times_chased": len(task.chases.all()),
         "chasable": task.is_unreported and task.effective_due_on is not None,
         "supervisions": [(one, reverse("document", args=[one.document_id])) for one in task.supervisions.all()],
     }
@@ -98,39 +93,32 @@ def _task_row(task: Task, lights: DeadlineLights, *, inner: bool) -> dict[str, A
 
 def _lamps(request: Request, lights: DeadlineLights) -> list[dict[str, Any]]:
     """The counts above the list: unreported tasks by light, late progress reports, reports to be reviewed."""
-    visible = _visible(request.user)
-    counts = lights.counted(visible)
+    visible, state = _visible(request.user), TaskState.REPORTED
+    late, reported = lights.progress_showing(visible, Light.RED), visible.filter(state=state)
     lamps = [
-        {"light": light, "label": label, "count": counts[light], "url": f"?state={OPEN}&light={light}"}
-        for light, label in TaskFilter.LIGHTS
+        *(
+            (light, label, lights.showing(visible, light), f"?state={OPEN}&light={light}")
+            for light, label in TaskFilter.LIGHTS
+        ),
+        (Light.RED, "进展报告逾期", late, f"?progress={Light.RED}"),
+        (TASK_LIGHTS[state], state.label, reported, f"?state={state}"),
     ]
-    late = lights.progress_showing(visible, Light.RED).order_by().count()
-    reported = visible.filter(state=TaskState.REPORTED).order_by().count()
     return [
-        *lamps,
-        {"light": Light.RED, "label": "进展报告逾期", "count": late, "url": f"?progress={Light.RED}"},
-        {
-            "light": TASK_LIGHTS[TaskState.REPORTED],
-            "label": TaskState.REPORTED.label,
-            "count": reported,
-            "url": f"?state={TaskState.REPORTED}",
-        },
+        {"light": light, "label": label, "count": capped_words(capped_count(tasks)), "url": url}
+        for light, label, tasks, url in lamps
     ]
 
 
 @require_safe
-def task_list_file(request: Request) -> HttpResponse:
-    """The board as it is filtered, as an Excel file."""
+def task_list_file(request: Request) -> HttpResponseBase:
+    """The board as it is filtered, to its last row, as an Excel file."""
     from yuetan.documents.exports.spreadsheet import workbook
 
     lights = DeadlineLights.now()
-    tasks = _with_chases(_filtered(request, lights).qs)[:MAX_EXPORTED]
-    written = workbook("整改台账", HEAD, (_ledger_row(task, lights) for task in tasks), widths=WIDTHS)
-    response = HttpResponse(written, content_type=FileKind.XLSX.content_type)
-    name = f"整改台账{clock.today():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    tasks = _with_chases(_filtered(request, lights).qs).iterator(chunk_size=EXPORTED_AT_ONCE)
+    return spreadsheet_answer(
+        workbook("整改台账", HEAD, (_ledger_row(task, lights) for task in tasks), widths=WIDTHS), "整改台账"
+    )
 
 
 def _ledger_row(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
@@ -149,7 +137,7 @@ def _ledger_row(task: Any, lights: DeadlineLights) -> tuple[Any, ...]:
         task.first_due_on,
         task.get_report_rhythm_display(),
         task.next_progress_due_on,
-        task.times_chased,
+        len(task.chases.all()),
         "；".join(
             f"{one.short}（{one.document.number}，{day(one.document.issued_at)}）" for one in task.supervisions.all()
         ),

@@ -13,6 +13,7 @@ from yuetan.models import Case, User
 from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.views.case import case_sections, page_context
 from yuetan.views.case.available_steps import available_steps
+from yuetan.views.case.earlier_panel import earlier_panel
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
@@ -54,6 +55,7 @@ CASE_PAGE: Parts = {
     "facts": page_context.summary,
     "sections": case_sections.all_sections,
     "internal_papers": office_forms.links,
+    "earlier": earlier_panel,
     "events": page_context.timeline,
     "documents": _documents,
 }

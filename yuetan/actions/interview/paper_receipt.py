@@ -1,0 +1,71 @@
+"""纸质回执: who signed by hand for a notice or a 督办单, registered by the office with the scan that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import scan_problems
+from yuetan.models import Case, Document, Receipt, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.rules.text.person_names import is_person_name
+from yuetan.vocabulary import FilePurpose
+
+RECEIPT_LABELS = {
+    "signer_name": "签收人姓名",
+    "signer_title": "签收人职务",
+    "signed_on": "签收日期",
+    "scan": "回执扫描件",
+}
+
+
+@dataclass(frozen=True)
+class SignedReceipt:
+    """What is stated of a receipt of paper, with its examined scan."""
+
+    signer_name: str
+    signer_title: str
+    signed_on: date | None
+    scan: tuple[ExaminedFile, ...]
+
+    def problems(self, document: Document) -> Iterator[Finding]:
+        """What is missing or cannot be of a receipt for this paper."""
+        missing = [name for name in RECEIPT_LABELS if not getattr(self, name)]
+        if missing:
+            labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
+            yield finding("receipt_incomplete", missing[0], missing=labels)
+        if self.signer_name and not is_person_name(self.signer_name):
+            yield finding("name_unfit", "signer_name")
+        issued_on = timezone.localtime(document.issued_at).date()
+        if self.signed_on is not None and self.signed_on < issued_on:
+            yield finding("receipt_before_notice", "signed_on", issued=official_text.chinese_date(issued_on))
+        if self.signed_on is not None and self.signed_on > clock.today():
+            yield finding("receipt_ahead", "signed_on")
+        yield from scan_problems(self.scan, "scan")
+
+
+def examined_receipt(case: Case, scan: Offer | None) -> list[ExaminedFile]:
+    """The scan, examined before the step; raises Refused if it is not accepted."""
+    return examine_files(case, [scan] if scan else [], "scan")
+
+
+def keep_receipt(case: Case, document: Document, signed: SignedReceipt, *, by: User) -> dict[str, str]:
+    """Keep the receipt and its scan inside a step; returns what its event says of it."""
+    assert signed.signed_on is not None
+    (kept,) = attach(case, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
+    Receipt.objects.create(
+        document=document,
+        signer_name=signed.signer_name,
+        signed_title=signed.signer_title,
+        signed_at=timezone.make_aware(datetime.combine(signed.signed_on, time.min)),
+        registered_by=by,
+        registered_at=clock.now(),
+        scan=kept,
+    )
+    return {"document": document.number, "signer": f"{signed.signer_name}（{signed.signer_title}）"}

@@ -1,0 +1,17 @@
+"""What is asked of a receipt that was signed by hand."""
+
+from __future__ import annotations
+
+from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, WordsField
+from yuetan.forms.frame.step import StepForm
+
+
+class PaperReceiptForm(StepForm):
+    """纸质回执: who signed, in which post, on which day, and its scan."""
+
+    signer_name = NameField(label="签收人姓名", max_length=40)
+    signer_title = WordsField(label="签收人职务", help_text="回执上写的单位和职务。")
+    signed_on = DayField(label="签收日期")
+    scan = NeededFileField(
+        label="回执扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG；被约谈单位也看得到。"
+    )
