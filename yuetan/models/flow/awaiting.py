@@ -48,7 +48,7 @@ class Pending:
 
 def pending_of(subject: HasSteps) -> set[Pending]:
     """Everything a subject waits for, and will if nobody does anything about it; in each stretch of time once."""
-    now, parties = clock.now(), subject.parties()
+    now, parties = clock.now(), subject.shared_party_keys()
     coming = sorted({moment for moment in subject.coming_moments() if moment > now})
     spans: dict[Awaited, list[tuple[datetime | None, datetime | None]]] = {}
     starts: list[datetime | None] = [None, *coming]

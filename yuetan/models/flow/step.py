@@ -164,6 +164,10 @@ class HasSteps:
         """Keys of the people and groups who are what to the subject now."""
         raise NotImplementedError
 
+    def shared_party_keys(self) -> dict[Party, list[int]]:
+        """The same, as far as it was read for several subjects at once."""
+        return self.parties()
+
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen."""
         raise NotImplementedError
