@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 import time_machine
 from django.db import connection
+from django.http import FileResponse
 from django.template import engines
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
@@ -115,6 +116,23 @@ def _own_files(request: pytest.FixtureRequest, settings: object, tmp_path: Path)
 def _printed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "documents" not in request.path.parts:
         monkeypatch.setattr(pdf, "_pages", printed_once.LaidOutOnce)
+
+
+@pytest.fixture(autouse=True)
+def _files_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server closes the file it has sent; a test need not read it to its end."""
+    answers: list[FileResponse] = []
+    made = FileResponse.__init__
+
+    def make(answer: FileResponse, *args: Any, **keywords: Any) -> None:
+        made(answer, *args, **keywords)
+        answers.append(answer)
+
+    monkeypatch.setattr(FileResponse, "__init__", make)
+    yield
+    for answer in answers:
+        if answer.file_to_stream is not None:
+            answer.file_to_stream.close()
 
 
 class _Unknown(str):

@@ -51,12 +51,14 @@ SENDABLE = [string for string in STRINGS if string.encode("utf-8", "ignore").dec
 # Abbreviations that officials write themselves.
 LATIN = re.compile(r"PDF|OFD|DOCX|XLSX|JPG|PNG|WPS|MB|Excel|U\+[0-9A-F]+")
 TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in settings.BASE_DIR.glob("templates/**/*.html"))
-TAGS = {*re.findall(r"<([a-z][a-z0-9]*)", TEMPLATES), "textarea", "select", "option", "optgroup"}
+TAGS = {*re.findall(r"<([a-z][a-z0-9]*)", TEMPLATES), "textarea", "select", "option", "optgroup", "datalist"}
 OF_TEMPLATES = {*re.findall(r"[\s\"}]([a-z][a-z-]*)=", TEMPLATES), *re.findall(r"[\s}](data-[a-z-]+)", TEMPLATES)} - {
     "style"
 }
 BARE = "checked selected required disabled multiple hidden novalidate formnovalidate open defer data-shared data-waits"
-OF_WIDGETS = "aria-invalid rows cols step min max minlength maxlength autocapitalize spellcheck autofocus accept label"
+OF_WIDGETS = (
+    "aria-invalid rows cols step min max minlength maxlength autocapitalize spellcheck autofocus accept label list"
+)
 ATTRIBUTES = {*OF_TEMPLATES, *BARE.split(), *OF_WIDGETS.split(), "viewbox"}
 SEAL = "data:image/svg+xml;charset=utf-8,%3Csvg%20xmlns%3D%27http%3A%2F%2Fwww.w3.org%2F2000%2Fsvg%27"  # the QR code
 LEADS = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset")
