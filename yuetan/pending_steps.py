@@ -15,6 +15,7 @@ from yuetan.models.case.current_parties import APPROVING
 from yuetan.models.flow.awaiting import Pending, pending_of
 from yuetan.models.flow.pending_step import row_of
 from yuetan.models.letter.letter import LetterQuerySet
+from yuetan.models.office.read_once import reading_once
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.vocabulary import ACTING_FOR, INTERVIEWED_UNIT_KINDS, ROLE_OF_POST, CaseState, PostKind
 
@@ -35,9 +36,12 @@ Subject = TypeVar("Subject", Case, Letter)
 def follow(subject: Case | Letter) -> None:
     """Make the rows of one case or letter equal to what it waits for now; it is locked by the step that changed it."""
     if isinstance(subject, Case):
-        case = Case.objects.for_pending(subject.state).get(pk=subject.pk)
-        case.shared_parties = subject.shared  # who is what today does not change by a step
-        _make_equal([case])
+        office = subject.shared.read_now()  # who is what today does not change by a step
+        with reading_once():  # what the step has written is read anew, once and not for each question
+            case = Case.objects.for_step().get(pk=subject.pk)
+            case.read_relations_once()
+            case.shared_parties = office
+            _make_equal([case])
     else:
         _make_equal([subject])
 

@@ -26,8 +26,8 @@ CASE_PAGE = {
 }
 # Of whoever takes the step, in a state in which it is there to be taken.
 STEP_PAGE = {
-    (CaseState.IN_REVIEW, Verb.ENDORSE): 19,
-    (CaseState.PROPOSED, Verb.APPROVE): 26,
+    (CaseState.IN_REVIEW, Verb.ENDORSE): 21,
+    (CaseState.PROPOSED, Verb.APPROVE): 27,
     (CaseState.APPROVED, Verb.SERVE_NOTICE): 14,
     (CaseState.NOTIFIED, Verb.ACKNOWLEDGE_RECEIPT): 12,
     (CaseState.NOTIFIED, Verb.HOLD_INTERVIEW): 20,

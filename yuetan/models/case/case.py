@@ -262,7 +262,8 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
-        return CurrentParties.today().parties(self) | (self.unit.group_keys() if self.is_open_to_unit else {})
+        groups = self.shared.group_keys(self.unit) if self.is_open_to_unit else {}
+        return CurrentParties.today().parties(self) | groups
 
     def shared_party_keys(self) -> dict[Party, list[int]]:
         """The same, as it was read for all cases that were read together."""

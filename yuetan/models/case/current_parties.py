@@ -216,6 +216,11 @@ class SharedParties:
         """Read once."""
         return CurrentParties.today()
 
+    def read_now(self) -> SharedParties:
+        """The same, looked up now, for whoever goes on with it where it would be looked up again."""
+        self.parties = CurrentParties.today()
+        return self
+
     def on(self, day: date) -> SharedParties:
         """Those of another day, on which other delegations are in force."""
         return self._of_days.setdefault(day, SharedParties())
