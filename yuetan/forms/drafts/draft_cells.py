@@ -12,7 +12,7 @@ from django.forms.utils import ErrorDict
 from django.forms.widgets import ChoiceWidget
 from django.utils.datastructures import MultiValueDict
 
-from yuetan.forms.frame.fields import MAX_ROWS, RowsField, RowsWidget
+from yuetan.forms.frame.fields import MAX_ROWS_READ, RowsField, RowsWidget
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.rules.three_way_merge import Cells, normalise
 
@@ -20,7 +20,7 @@ Form = TypeVar("Form", bound=forms.BaseForm)
 
 # What says which form it is, and is not typed into it.
 KEYS = frozenset({"task"})
-ROW_NUMBERS = frozenset(map(str, range(MAX_ROWS)))
+ROW_NUMBERS = frozenset(map(str, range(MAX_ROWS_READ)))
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def read_out(form: type[forms.Form], data: Mapping[str, str]) -> list[tuple[str,
         if isinstance(field, RowsField):
             texts += [
                 (f"{field.label}第 {index + 1} 项：{one.label}", data.get(f"{name}-{index}-{key}", ""))
-                for index in range(MAX_ROWS)
+                for index in range(MAX_ROWS_READ)
                 for key, one in field.widget.row_form.base_fields.items()
                 if _is_text(one)
             ]

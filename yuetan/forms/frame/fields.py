@@ -20,6 +20,8 @@ from yuetan.rules.text import official_text, person_names
 from yuetan.rules.text.personal_data import personal_data
 
 MAX_ROWS = 40
+TOO_MANY_ROWS = "最多填写%(most)d项，现有%(filled)d项，请合并相近的各项，或者删去多余的。"
+MAX_ROWS_READ = 3 * MAX_ROWS  # of what is sent: what is more than MAX_ROWS comes back, to be shortened
 MAX_DIGITS = 6  # of a number that counts rows
 # What the buttons beside rows are called after the field: they ask for the form back, they send nothing off.
 ROW_BUTTONS = ("-add", "-remove", "-up", "-down")
@@ -202,7 +204,7 @@ class RowsWidget(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> list[dict[str, str]]:
         """The rows as typed, with one more, moved or emptied if that was asked for."""
-        count = min(_whole_number(data.get(f"{name}-count"), self.rows), MAX_ROWS)
+        count = min(_whole_number(data.get(f"{name}-count"), self.rows), MAX_ROWS_READ)
         if f"{name}-add" in data:
             count += 1
         rows = [{key: data.get(f"{name}-{i}-{key}", "") for key in self.row_form.base_fields} for i in range(count)]
@@ -272,6 +274,8 @@ class RowsField(forms.Field):
         """Convert each filled row; an invalid date is reported with the number of its row."""
         cleaned, problems = [], []
         filled = [row for row in value if any(str(cell).strip() for cell in row.values())]
+        if len(filled) > MAX_ROWS:
+            raise ValidationError(TOO_MANY_ROWS, params={"most": MAX_ROWS, "filled": len(filled)})
         for number, row in enumerate(filled, start=1):
             form = self.widget.row_form(data=row)
             if form.is_valid():
