@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from yuetan import grants
+from yuetan import grants, pending_steps
 from yuetan.actions.people.unit import refuse_uncited
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.number_series import take_number
@@ -40,8 +40,14 @@ def record_earlier_case(
         with step(case, Verb.RECORD_EARLIER_CASE, by=by, opinion=reason, facts=facts) as case:
             refuse_if_any(case, _beginning_problems(drafter, drafted_on, reason))
             case.register_serial = take_number(REGISTER, drafted_on.year)
-    grants.follow(case)  # the people of today go on with it
+    follow_today(case)
     return case
+
+
+def follow_today(case: Case) -> None:
+    """Let rights and 待办 be those of the people and steps of today, who go on with what was of then."""
+    grants.follow(case)
+    pending_steps.follow(case)
 
 
 def recorded(by: User) -> dict[str, object]:

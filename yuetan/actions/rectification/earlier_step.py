@@ -11,10 +11,15 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from yuetan import grants
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
-from yuetan.actions.rectification.earlier_case import END_OF_DAY, START_OF_OFFICE_HOURS, moment_on, recorded
+from yuetan.actions.rectification.earlier_case import (
+    END_OF_DAY,
+    START_OF_OFFICE_HOURS,
+    follow_today,
+    moment_on,
+    recorded,
+)
 from yuetan.actions.step import delete_files, may_take, refuse_if_any
 from yuetan.documents.number_series import enter_earlier_number, entry_in_force
 from yuetan.errors import NotYours
@@ -213,5 +218,5 @@ def _result_of_then(
     if verb not in COMPARES and by.pk not in result.earlier_recorders:
         result.earlier_recorders = [*result.earlier_recorders, by.pk]
         result.save(update_fields=["earlier_recorders"])
-    grants.follow(Case.objects.get(pk=result.pk))
+    follow_today(Case.objects.get(pk=result.pk))
     return result
