@@ -92,8 +92,8 @@ MAY_CHANGE = {
     "decisionregistration": ("return_reason = '日期不符'",),
     "consequence": (),
     "delegation": ("reason = '另有安排'",),
-    # The unit and whether there is a scan are no part of a paper: lists ask by them.
-    "document": ("replaced_by_id = gen_random_uuid()", "unit_id = unit_id + 1", "is_scanned = true"),
+    # To which unit it is open, and whether there is a scan, are no part of a paper: lists ask by them.
+    "document": ("replaced_by_id = gen_random_uuid()", "open_to_id = open_to_id + 1", "is_scanned = true"),
     "numberentry": (),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
     "settingchange": (),

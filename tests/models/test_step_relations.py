@@ -10,7 +10,13 @@ from yuetan.vocabulary import CaseState
 
 # What the office has set and who holds which post today, read once however many cases there are (CasesReadTogether),
 # and what its 督办单 say, read where tasks are graded.
-ELSEWHERE = ("yuetan_officesetting", "yuetan_calendar", "yuetan_supervisionletter_tasks", 'FROM "yuetan_post"')
+ELSEWHERE = (
+    "yuetan_officesetting",
+    "yuetan_ruleversion",
+    "yuetan_calendar",
+    "yuetan_supervisionletter_tasks",
+    'FROM "yuetan_post"',
+)
 
 
 @pytest.mark.parametrize("state", CaseState.values)
