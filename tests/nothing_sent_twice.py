@@ -27,7 +27,7 @@ from tests import cast
 from yuetan.models import Case
 from yuetan.rules.dates import clock
 
-_READS = re.compile(r"\s*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
+_READS = re.compile(r"[\s(]*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 _A_WHILE = timedelta(minutes=5)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT"}

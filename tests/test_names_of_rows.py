@@ -23,7 +23,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import digest
 from yuetan.vocabulary import CaseState, LetterState, PostKind, PrintMethod, Verb
 
-NEVER_WRITTEN = {"LetterUserPermission"}  # a letter is seen by posts only; django-guardian asks for the table
+NEVER_WRITTEN = {"CaseUserPermission", "LetterUserPermission"}  # guardian asks for the tables
 
 
 def inspected():
