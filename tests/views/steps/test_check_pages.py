@@ -36,6 +36,7 @@ WITHOUT_CHECK = {
         (
             *(Verb.REGISTER_SUBMISSION, Verb.REGISTER_LEAVE, Verb.REGISTER_MINUTES_ANSWER),
             *(Verb.REGISTER_REPORT, Verb.REGISTER_PROGRESS, Verb.REGISTER_EXTENSION),
+            *(Verb.REGISTER_CHASE_ANSWER, Verb.REGISTER_SUPERVISION_ANSWER),
         ),
         "puts down what a signed paper says, with its scan; somebody else decides on it, and the unit is alerted",
     ),
