@@ -10,7 +10,7 @@ from yuetan.actions.interview import minutes, minutes_versions
 from yuetan.actions.letter import letter
 from yuetan.actions.record import check_dates, check_papers
 from yuetan.actions.rectification import earlier_step, minutes_correction
-from yuetan.models.case import earlier_steps
+from yuetan.models.case import earlier_steps, rights
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
 from yuetan.models.letter.steps import LETTER_STEPS
@@ -80,6 +80,14 @@ SETS = [
     ),
     (earlier_step.AHEAD_OF_THE_DAY, "serve_notice reschedule"),
     (earlier_step.COMPARES, "confirm_approval return_registration"),
+    (
+        rights.GIVEN_TO_UNITS,
+        """
+        see_case acknowledge_receipt acknowledge_supervision prepare_submission hand_in_submission ask_leave
+        answer_minutes prepare_report hand_in_report prepare_progress hand_in_progress ask_extension answer_chase
+        answer_supervision
+        """,
+    ),
     (
         check_papers.SIGNING,
         """
