@@ -49,7 +49,7 @@ def test_a_number_that_is_no_open_case_of_ones_own_says_so(office, written):
     visitor = Visitor(cast.person("officer"))
     visitor.open("/documents/numbers/new/")
     page = visitor.press("预留", expect=422, case=written, kind="minutes", purpose="印发纪要")
-    assert f"没有编号为“{written}”的在办约谈事项；请填写约谈台账上的编号，如“约谈〔2026〕12号”。" in page
+    assert "没有这个编号的在办约谈事项，请填写约谈台账上的编号，如“约谈〔2026〕12号”。" in page
     assert not NumberEntry.objects.filter(purpose="印发纪要").exists()
 
 

@@ -19,7 +19,7 @@ from yuetan.models.case.case import CaseQuerySet
 OFFERED = 20
 # 约谈〔2026〕12号, with any brackets or none.
 REGISTER_NUMBER = re.compile(r"(?:约谈)?\s*[〔\[［(（]?(\d{4})[〕\]］)）]?[\s\-年第]*(\d{1,9})\s*号?")
-UNKNOWN_CASE = "没有编号为“%(number)s”的在办约谈事项；请填写约谈台账上的编号，如“约谈〔2026〕12号”。"
+UNKNOWN_CASE = "没有这个编号的在办约谈事项，请填写约谈台账上的编号，如“约谈〔2026〕12号”。"
 
 
 class _OfferingInput(forms.TextInput):
@@ -75,4 +75,4 @@ class CaseField(forms.Field):
             case = self.queryset.filter(register_year=year, register_serial=serial).first()
             if case:
                 return case
-        raise ValidationError(UNKNOWN_CASE, params={"number": words})
+        raise ValidationError(UNKNOWN_CASE)
