@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from itertools import chain, cycle
 from unicodedata import normalize
@@ -44,6 +44,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.person_names import joined_names, person_name
+from yuetan.scenarios.earlier import begin, enter
 from yuetan.urls import urlpatterns
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -192,6 +193,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         other = take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         _open_what_no_list_leads_to(walkers, done)
+        _open_pages_of_a_matter_of_before(walkers, done)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
         for username in PEOPLE:
@@ -221,6 +223,22 @@ def _open_what_no_list_leads_to(walkers, done):
         ("group_leader", f"/settings/changes/{SettingChange.objects.get().pk}/"),
     ):
         assert _walker(username, walkers, done).open(url).status == 200
+
+
+def _open_pages_of_a_matter_of_before(walkers, done):
+    """补录: a step of then, and what is done with the whole while it is entered and once it is handed in."""
+    case = begin(cast.unit(cast.MEMBER_UNIT), date(2026, 9, 1))
+    officer = _walker("officer", walkers, done)
+    officer.open(f"/cases/{case.pk}/earlier/{Verb.REVISE_DRAFT}/")
+    officer.open(f"/cases/{case.pk}/earlier/{Verb.REVISE_DRAFT}/?day=2026-09-01")
+    officer.open(step_url(case, Verb.DISCARD_EARLIER_CASE))
+    for verb, day in ((Verb.REVISE_DRAFT, 1), (Verb.SUBMIT, 1), (Verb.ENDORSE, 2), (Verb.REGISTER_DECISION, 3)):
+        case = enter(verb, case, date(2026, 9, day))
+    case = enter(Verb.CONFIRM_APPROVAL, case, date(2026, 9, 3), by=cast.person("second_officer"))
+    case = enter(Verb.SERVE_NOTICE, case, date(2026, 9, 4), number="江扫黑办〔2026〕912号")
+    case = take(Verb.HAND_IN_EARLIER_CASE, case)
+    for verb in (Verb.CONFIRM_EARLIER_CASE, Verb.RETURN_EARLIER_CASE):
+        assert _walker("director", walkers, done).open(step_url(case, verb)).status == 200
 
 
 def _walker(username, walkers, done):
