@@ -9,11 +9,10 @@ INDEXES = {
 }
 CLOSED = (
     "UPDATE yuetan_case SET opened_on = NULL WHERE earlier NOT IN ('', 'confirmed')",
-    *(
-        f"UPDATE yuetan_{table} SET open_to_id = NULL FROM yuetan_case AS about "
-        "WHERE about.id = case_id AND about.opened_on IS NULL"
-        for table in INDEXES
-    ),
+    "UPDATE yuetan_document SET open_to_id = NULL FROM yuetan_case AS about "
+    "WHERE about.id = case_id AND about.opened_on IS NULL",
+    "UPDATE yuetan_task SET open_to_id = NULL FROM yuetan_case AS about "
+    "WHERE about.id = case_id AND about.opened_on IS NULL",
 )
 
 
