@@ -9,10 +9,8 @@ INDEXES = {
 }
 CLOSED = (
     "UPDATE yuetan_case SET opened_on = NULL WHERE earlier NOT IN ('', 'confirmed')",
-    "UPDATE yuetan_document SET open_to_id = NULL FROM yuetan_case AS about "
-    "WHERE about.id = case_id AND about.opened_on IS NULL",
-    "UPDATE yuetan_task SET open_to_id = NULL FROM yuetan_case AS about "
-    "WHERE about.id = case_id AND about.opened_on IS NULL",
+    "UPDATE yuetan_document SET open_to_id = NULL FROM yuetan_case AS c WHERE c.id = case_id AND c.opened_on IS NULL",
+    "UPDATE yuetan_task SET open_to_id = NULL FROM yuetan_case AS c WHERE c.id = case_id AND c.opened_on IS NULL",
 )
 
 
