@@ -8,6 +8,7 @@ from tests import cast
 from tests.consistency import check_all
 from tests.factories import case_in, set_office, take
 from tests.refusals import not_theirs, refused
+from tests.web import BACKEND
 from yuetan.actions.rectification.earlier_case import record_earlier_case
 from yuetan.errors import StateChanged
 from yuetan.models import Alert, Case, NumberCounter, NumberEntry, Post
@@ -282,3 +283,11 @@ def test_it_begins_with_unit_day_drafter_and_reason(officer, changed, sentence):
 def test_only_a_case_officer_begins_one(director):
     with not_theirs():
         record_earlier_case(by=director, **{**BEGUN, "unit": cast.unit(cast.TOWN), "drafter": cast.person("officer")})
+
+
+def test_lists_of_papers_and_numbers_say_what_is_of_then(client, officer):
+    notified()
+    case_in(CaseState.NOTIFIED, unit=cast.unit(cast.COUNTY))
+    client.force_login(officer, BACKEND)
+    for address in ("/documents/", "/documents/numbers/"):
+        assert client.get(address).content.decode().count('<span class="muted">补录</span>') == 1

@@ -50,6 +50,9 @@ def test_a_thousand_wait_and_none_is_lost(officer):
         titles |= {words for words, _ in page.links if words.startswith("关于第")}
         address = dict(page.links).get("查看其余待办" if address == "/" else "下一页")
     assert titles == {f"关于第{copy}件的约谈" for copy in range(1, 1005)}
+    first = Visitor(officer).open(dict(page.links)["从最急的看起"])
+    assert "从最急的看起" not in first
+    assert "共 1000+ 件，按时限先后排列。" in first
 
 
 def test_the_number_of_cases_costs_nothing(officer):

@@ -50,8 +50,10 @@ def home(request: Request) -> HttpResponse:
 @require_safe
 def todo_list(request: Request) -> HttpResponse:
     """其余待办: the lines behind those of the home, a page at a time."""
-    waiting = waiting_todos(request.user, DeadlineLights.now(), MAX_SHOWN, place_in(request.GET))
+    after = place_in(request.GET)
+    waiting = waiting_todos(request.user, DeadlineLights.now(), MAX_SHOWN, after)
     facts = {"todos": waiting.todos, "next_url": _next_url(waiting.place), "count": capped(waiting.counts.all)}
+    facts["is_first"] = after is None
     facts["provisional"] = note_under(todo.deadline for todo in waiting.todos)
     return render(request, "todo_list.html", facts)
 
