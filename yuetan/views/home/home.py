@@ -52,9 +52,13 @@ def todo_list(request: Request) -> HttpResponse:
     """其余待办: the lines behind those of the home, a page at a time."""
     after = place_in(request.GET)
     waiting = waiting_todos(request.user, DeadlineLights.now(), MAX_SHOWN, after)
-    facts = {"todos": waiting.todos, "next_url": _next_url(waiting.place), "count": capped(waiting.counts.all)}
-    facts["is_first"] = after is None
-    facts["provisional"] = note_under(todo.deadline for todo in waiting.todos)
+    facts = {
+        "todos": waiting.todos,
+        "is_first": after is None,
+        "next_url": _next_url(waiting.place),
+        "count": capped(waiting.counts.all),
+        "provisional": note_under(todo.deadline for todo in waiting.todos),
+    }
     return render(request, "todo_list.html", facts)
 
 
