@@ -18,6 +18,7 @@ from yuetan.models import (
     Leave,
     Letter,
     Minutes,
+    PendingStep,
     Post,
     Submission,
     Task,
@@ -31,6 +32,7 @@ from yuetan.vocabulary import (
     EarlierState,
     LetterState,
     MinutesAnswer,
+    Role,
     TaskState,
     Verb,
 )
@@ -59,7 +61,8 @@ def test_the_demonstration(printed):
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
 
     unsigned = Document.objects.filter(case__state=CaseState.NOTIFIED, replaced_by=None, receipt=None)
-    assert Case.objects.unsigned_since(clock.today()).filter(documents__in=unsigned).exists()
+    waiting = PendingStep.objects.now().filter(verb=Verb.REGISTER_RECEIPT, role=Role.OFFICE_DIRECTOR)
+    assert waiting.filter(case__documents__in=unsigned).exists()
     assert {version.lateness for version in Submission.objects.all()} >= {"逾期提交", "约谈后补交"}
     assert Leave.objects.filter(granted=None).exists()
     assert Task.objects.filter(agreed_due_on__lt=clock.today(), state=TaskState.ASSIGNED).exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,10 @@ from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.decision import DECISION_CONSTRAINTS
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
-from yuetan.models.case.pending_relations import OF_UNIT, READ_WITH
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
-from yuetan.models.case.relations import empty_relations, relations_read_once
+from yuetan.models.case.relations import RELATIONS_OF_OBLIGATIONS, empty_relations, relations_read_once
 from yuetan.models.case.rights import CaseRights
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
@@ -67,20 +65,16 @@ class CaseQuerySet(CasesReadTogether):
         keys = self.model.objects.with_rows_that_wait().order_by().values("pk")
         return self.filter(~Q(state__in=ENDED_STATES) | Q(pk__in=keys))
 
-    def for_pending(self, state: str = "") -> CaseQuerySet:
-        """With what the awaited steps look at: those of one state, or for many cases of all."""
-        if not state:
-            return self.with_step_relations().select_related("unit")
-        return self._with_relations(READ_WITH.get(CaseState(state), frozenset())).select_related("unit")
+    def for_pending(self) -> CaseQuerySet:
+        """With what the awaited steps look at, for many cases."""
+        return self.with_step_relations().select_related("unit")
 
     def with_unit_relations(self) -> CaseQuerySet:
         """With everything the obligations of the interviewed unit look at."""
-        return self._with_relations(OF_UNIT).prefetch_related("submissions__handed_in_by", "leaves__post__holder")
-
-    def _with_relations(self, names: Collection[str]) -> CaseQuerySet:
         relations = [*self._many_step_relations(), *ABOUT_PEOPLE]
-        wanted = [one for one in relations if getattr(one, "prefetch_to", one) in names]
-        return self.with_single_step_relations().prefetch_related(*wanted)
+        wanted = [one for one in relations if getattr(one, "prefetch_to", one) in RELATIONS_OF_OBLIGATIONS]
+        single = self.with_single_step_relations()
+        return single.prefetch_related(*wanted, "submissions__handed_in_by", "leaves__post__holder")
 
     def with_step_relations(self) -> CaseQuerySet:
         """With everything the requirements of steps look at, so that many cases cost no more queries than one."""
@@ -189,6 +183,7 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
             models.Index(fields=("unit", "state", "due_on", "id")),
             models.Index(fields=("unit", "-register_year", "-register_serial"), name="case_of_unit"),
             models.Index(fields=("state", "-register_year", "-register_serial"), name="case_in_state"),
+            models.Index(fields=("scheduled_at",), name="case_by_interview_time"),
         )
 
     def __str__(self) -> str:
@@ -262,13 +257,15 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
 
     def parties(self) -> dict[Party, list[int]]:
         """Keys of the people and groups who are what to this case now; grants are made equal to it after each step."""
-        groups = self.shared.group_keys(self.unit) if self.is_open_to_unit else {}
-        return CurrentParties.today().parties(self) | groups
+        return self._party_keys(CurrentParties.today())
 
     def shared_party_keys(self) -> dict[Party, list[int]]:
         """The same, as it was read for all cases that were read together."""
+        return self._party_keys(self.parties_today)
+
+    def _party_keys(self, office: CurrentParties) -> dict[Party, list[int]]:
         groups = self.shared.group_keys(self.unit) if self.is_open_to_unit else {}
-        return self.parties_today.parties(self) | groups
+        return office.parties(self) | groups
 
     def read_relations_once(self) -> None:
         """Read what hangs on the case once, for as long as the step or the request lasts in which it is called."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q
 
-from yuetan.models.case.current import NOTICES
 from yuetan.models.case.current_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
-from yuetan.vocabulary import ENDED_STATES, Attendance, CaseState
+from yuetan.vocabulary import ENDED_STATES, Attendance
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -52,10 +50,3 @@ class CasesReadTogether(VisibleQuerySet):
     def open(self) -> Self:
         """Cases not ended."""
         return self.exclude(state__in=ENDED_STATES)
-
-    def unsigned_since(self, day: date) -> Self:
-        """Announced interviews whose notice has been unsigned since that day or longer."""
-        papers = self.model.documents.rel.related_model.objects
-        unsigned = papers.filter(kind__in=NOTICES, replaced_by=None, receipt=None)
-        late = self.filter(state=CaseState.NOTIFIED, receipt_director_on__lt=day)
-        return late.filter(pk__in=unsigned.order_by().values("case"))

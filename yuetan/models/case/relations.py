@@ -13,6 +13,11 @@ from django.db.models import Case, Exists, ForeignObjectRel, Func, Model, OuterR
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.people.unit import Post
 
+# What the interviewed unit's own obligations look at, whatever the state.
+RELATIONS_OF_OBLIGATIONS = frozenset(
+    {"interviewees", "documents", "submissions", "leaves", "tasks__pauses", "tasks__chases", "tasks__reports"}
+)
+
 Relations = dict[str, "QuerySet[Model] | None"]
 
 
