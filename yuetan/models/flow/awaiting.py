@@ -84,9 +84,9 @@ def _may_be_awaited(step: Step, subject: HasSteps) -> bool:
 
 def _of_step(step: Step, subject: HasSteps, parties: Mapping[Party, list[int]]) -> Iterator[Awaited]:
     due_on = step.due_on(subject) if step.due_on else subject.next_due_on()
-    refused = [personal.refused(subject) for personal in step.personal]
-    barred = frozenset[int]().union(*(one.people for one in refused))
-    circles = [one.all_but for one in refused if one.all_but is not None]
+    all_barred = [personal.barred(subject) for personal in step.personal]
+    barred = frozenset[int]().union(*(one.people for one in all_barred))
+    circles = [one.all_but for one in all_barred if one.all_but is not None]
     for recipient in _recipients(step, subject, parties):
         for one in _narrowed(recipient, circles):
             if one.person is None:

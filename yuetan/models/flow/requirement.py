@@ -49,13 +49,11 @@ class Barred:
 
 
 class PersonalRequirement:
-    """A condition on the object and the person who would take the step; `refused` says of all people who fails it."""
+    """A condition on the object and the person who would take the step; `barred` says of all people who fails it."""
 
-    def __init__(
-        self, find: Callable[[Subject, User], Iterable[Finding]], refused: Callable[[Subject], Barred]
-    ) -> None:
+    def __init__(self, find: Callable[[Subject, User], Iterable[Finding]], barred: Callable[[Subject], Barred]) -> None:
         self._find: Callable[[Any, User], Iterable[Finding]] = find
-        self.refused: Callable[[Any], Barred] = refused
+        self.barred: Callable[[Any], Barred] = barred
         self.__name__: str = find.__name__
         self.__doc__ = find.__doc__
 
@@ -72,14 +70,14 @@ def refuses(code: str) -> Callable[[Callable[[Subject], Iterable[int | None]]], 
     """Make a function that names people by key a requirement that refuses them, with the sentence of the code."""
 
     def decorate(named: Callable[[Subject], Iterable[int | None]]) -> PersonalRequirement:
-        def refused(subject: Subject) -> Barred:
+        def barred(subject: Subject) -> Barred:
             return Barred(frozenset(key for key in named(subject) if key is not None))
 
         def find(subject: Subject, user: User) -> Iterable[Finding]:
-            return [finding(code, name=user.name)] if user.pk in refused(subject).people else []
+            return [finding(code, name=user.name)] if user.pk in barred(subject).people else []
 
         find.__name__, find.__doc__ = named.__name__, named.__doc__
-        return PersonalRequirement(find, refused)
+        return PersonalRequirement(find, barred)
 
     return decorate
 
