@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from tests import cast
@@ -86,3 +87,11 @@ def test_a_busy_unit_reads_of_the_soonest_and_how_many_more_there_are(office, mo
         assert "后到期的事" not in page
         assert "要办的事 6+" in page
         assert "已逾期 2 " in page  # nothing that is not shown has passed
+
+
+@pytest.mark.parametrize(
+    "place", ["after=x&row=1", "after=2026-11-23&row=" + "9" * 30, "after=0001-01-01&row=-1", "row=1"]
+)
+def test_no_place_that_an_address_names_fails(officer, place):
+    case_in(CaseState.APPROVED)
+    assert at_home("officer").get(f"/todos/?{place}").status_code == 200

@@ -138,9 +138,11 @@ def capped_count(rows: QuerySet[Row]) -> int:
     return rows.order_by().values("pk")[: MAX_COUNTED + 1].count()
 
 
-def capped_words(count: int) -> str:
-    """A capped count as a tile shows it: 1000+."""
-    return f"{MAX_COUNTED}+" if count > MAX_COUNTED else str(count)
+def capped_words(count: int, *, is_more: bool = False) -> str:
+    """A capped count as a tile shows it: 1000+, and a plus also where there is more that was not counted."""
+    if count > MAX_COUNTED:
+        return f"{MAX_COUNTED}+"
+    return f"{count}+" if is_more else str(count)
 
 
 def counted_words(count: int) -> str:

@@ -18,7 +18,7 @@ from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
-from yuetan.views.frame.pagination import MAX_COUNTED
+from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
@@ -42,7 +42,7 @@ def home(request: Request) -> HttpResponse:
     facts["tiles"] = _tiles(user, waiting.counts, len(others), own, of_unit=of_unit)
     facts |= {"obligations": own, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
     deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
-    facts |= {"provisional": note_under(deadlines), "to_approve": capped(proposals_to_approve(user))}
+    facts |= {"provisional": note_under(deadlines), "to_approve": capped_words(proposals_to_approve(user))}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
     return render(request, "home.html", facts)
 
@@ -56,7 +56,7 @@ def todo_list(request: Request) -> HttpResponse:
         "todos": waiting.todos,
         "is_first": after is None,
         "next_url": _next_url(waiting.place),
-        "count": capped(waiting.counts.all),
+        "count": capped_words(waiting.counts.all),
         "provisional": note_under(todo.deadline for todo in waiting.todos),
     }
     return render(request, "todo_list.html", facts)
@@ -68,13 +68,6 @@ def _next_url(place: Place | None) -> str:
     return f"{reverse('todo_list')}?{urlencode({'after': place[0].isoformat(), 'row': str(place[1])})}"
 
 
-def capped(number: int, *, is_more: bool = False) -> str:
-    """A count as a tile shows it: 1000+ for more than a thousand, and a plus where more is not shown."""
-    if number > MAX_COUNTED:
-        return f"{MAX_COUNTED}+"
-    return f"{number}+" if is_more else str(number)
-
-
 def _tiles(
     user: User, counted: TodoCounts, others: int, own: UnitObligations, *, of_unit: bool
 ) -> list[tuple[str, str]]:
@@ -83,13 +76,13 @@ def _tiles(
     overdue = sum(ask.deadline is not None and ask.deadline.light == Light.RED for ask in own.open)
     everything = counted.all + others + len(own.open)
     tiles = [
-        ("要办的事" if of_unit else "待我办理", capped(everything, is_more=is_more)),
-        ("今天到期", capped(counted.due_today + due_today, is_more=is_more and own.reach <= today)),
-        ("已逾期", capped(counted.overdue + overdue, is_more=is_more and own.reach < today)),
+        ("要办的事" if of_unit else "待我办理", capped_words(everything, is_more=is_more)),
+        ("今天到期", capped_words(counted.due_today + due_today, is_more=is_more and own.reach <= today)),
+        ("已逾期", capped_words(counted.overdue + overdue, is_more=is_more and own.reach < today)),
     ]
     if user.current_posts:
         of_year = Case.objects.visible_to(user).filter(register_year=today.year)
-        tiles.append(("本年约谈事项", capped(of_year.order_by()[: MAX_COUNTED + 1].count())))
+        tiles.append(("本年约谈事项", capped_words(capped_count(of_year))))
     return tiles
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.available_steps import label, step_url
 from yuetan.views.frame.deadline_lights import DeadlineLights
-from yuetan.views.frame.pagination import MAX_COUNTED
+from yuetan.views.frame.pagination import capped_count
 from yuetan.vocabulary import CaseState, LetterState, ReportKind, TaskState, Verb
 
 HEADS_ALONE = "主要领导"
@@ -84,17 +85,16 @@ def obligations(user: User, lights: DeadlineLights) -> UnitObligations:
     cases = list(visible.filter(pk__in=keys).for_lists().with_unit_relations().with_grants_of(user))
     newest = {case.pk for case in sorted(cases, key=_register_place)[-MAX_FULFILLED:]}
     shown = [ask for case in cases for ask in _of_case(case, user) if ask.is_open or case.pk in newest]
-    letters = _unanswered_letters(user, units)
-    shown += [_of_letter(letter) for letter in letters[:MAX_LETTERS]]
+    unanswered = _unanswered_letters(user, units)
+    letters, left_out = _soonest_letters(unanswered)
+    shown += [_of_letter(letter) for letter in letters]
     for ask in shown:
         ask.deadline = lights.of(ask.due_on) if ask.is_open else None
     shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
-    more = visible.exclude(pk__in=keys).order_by()[: MAX_COUNTED + 1].count()
-    return UnitObligations(shown, more, len(letters[MAX_LETTERS:]), min(reach, _first_due(letters[MAX_LETTERS:])))
-
-
-def _first_due(letters: list[Letter]) -> date:
-    return min((letter.answer_until or FAR for letter in letters), default=FAR)
+    more = capped_count(visible.exclude(pk__in=keys))
+    more_letters = capped_count(unanswered.exclude(pk__in=[letter.pk for letter in letters])) if left_out else 0
+    next_due = min((letter.answer_until or FAR for letter in left_out), default=FAR)
+    return UnitObligations(shown, more, more_letters, min(reach, next_due))
 
 
 def _soonest(visible: CaseQuerySet, units: list[int]) -> tuple[list[object], date]:
@@ -268,10 +268,16 @@ def _supervision(case: Case, paper: SupervisionLetter, user: User) -> Obligation
     return ask
 
 
-def _unanswered_letters(user: User, units: list[int]) -> list[Letter]:
+def _soonest_letters(unanswered: QuerySet[Letter]) -> tuple[list[Letter], list[Letter]]:
+    """Those that a page shows, and the next after them."""
+    soonest = list(unanswered[: MAX_LETTERS + 1])
+    return soonest[:MAX_LETTERS], soonest[MAX_LETTERS:]
+
+
+def _unanswered_letters(user: User, units: list[int]) -> QuerySet[Letter]:
     letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
     waiting = letters.filter(answered_at=None, document__entry__voided_at=None).order_by("answer_until", "pk")
-    return list(waiting.select_related("document__entry", "document__receipt")[: MAX_LETTERS + MAX_COUNTED + 1])
+    return waiting.select_related("document__entry", "document__receipt")
 
 
 def _of_letter(letter: Letter) -> Obligation:

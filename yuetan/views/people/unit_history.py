@@ -1,4 +1,4 @@
-"""What is known of a unit and its heads before anybody proposes or decides: counted exactly, each with its link."""
+"""What is known of a unit and its heads before anybody proposes or decides: counted, each with its link."""
 
 from __future__ import annotations
 
