@@ -43,7 +43,7 @@ PLAIN = {
     "password": EVERYBODY,
     "case_list": EVERYBODY,
     "task_list": EVERYBODY,
-    "task_list_file": EVERYBODY,
+    "prepared_file_list": EVERYBODY,
     "document_list": EVERYBODY,
     "letter_list": EVERYBODY,
     "regulation": EVERYBODY,
@@ -74,7 +74,6 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
-    "number_book_file": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
     "wording_list": ("director",),
@@ -82,7 +81,15 @@ PLAIN = {
 }
 # Answered to a POST alone, or about rows that only their own pages' tests make.
 ELSEWHERE = {
-    *("download_document", "start_batch", "batch", "batch_file", "use_number", "void_number"),
+    *(
+        "download_document",
+        "start_batch",
+        "export_ledger",
+        "prepared_file",
+        "fetch_prepared_file",
+        "use_number",
+        "void_number",
+    ),
     *("restore_wording", "void_document"),
     "end_delegation",
     "carry_over",
