@@ -60,7 +60,7 @@ def test_how_far_it_is_can_be_read_meanwhile(officer):
     assert (seen, asked.done, asked.total) == ([(7, 20)], 20, 20)
 
 
-def test_a_builder_that_raises_is_told_to_the_person_and_keeps_nobody_waiting(officer, caplog):
+def test_a_builder_that_raises_keeps_nobody_waiting_and_its_person_reads_of_it(officer, caplog):
     broken, whole = ask(officer), ask(officer)
 
     def build(prepared, progress):

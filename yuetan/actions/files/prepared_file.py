@@ -60,21 +60,23 @@ Builders: TypeAlias = Mapping[PreparedKind, Builder]
 
 
 @transaction.atomic
-def request_file(*, by: User, kind: PreparedKind, title: str, arguments: dict[str, Any]) -> PreparedFile:
+def request_file(*, by: User, kind: PreparedKind, title: str, arguments: Mapping[str, object]) -> PreparedFile:
     """Ask for a file to be made in the background. Raises Refused while too many of the person's files wait."""
     if PreparedFile.objects.waiting().filter(asked_by=by).count() >= MAX_WAITING:
         _refuse(finding("prepared_files_waiting", "", most=MAX_WAITING))
     return _new_row(by, kind, title, arguments)
 
 
-def make_file(*, by: User, kind: PreparedKind, title: str, arguments: dict[str, Any], build: Builder) -> PreparedFile:
+def make_file(
+    *, by: User, kind: PreparedKind, title: str, arguments: Mapping[str, object], build: Builder
+) -> PreparedFile:
     """A file so small that its person waits for it: recorded and made at once."""
     prepared = _new_row(by, kind, title, arguments)
     _make(prepared, build)
     return prepared
 
 
-def _new_row(by: User, kind: PreparedKind, title: str, arguments: dict[str, Any]) -> PreparedFile:
+def _new_row(by: User, kind: PreparedKind, title: str, arguments: Mapping[str, object]) -> PreparedFile:
     return PreparedFile.objects.create(
         kind=kind, title=title, arguments=arguments, asked_by=by, asked_by_title=by.title, asked_at=clock.now()
     )

@@ -53,10 +53,10 @@ def make_papers_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
     return MadeFile(name, content, selection.problems)
 
 
-def record_papers_taken(prepared: PreparedFile) -> list[Printing]:
+def record_papers_printed(prepared: PreparedFile) -> list[Printing]:
     """Write each paper that is in the file into the print log; raises NotYours if one is no longer theirs to see."""
-    taken = set(prepared.arguments["documents"]) - set(prepared.arguments["left_out"])
-    papers = Document.objects.filter(pk__in=taken).select_related("case", "letter").defer("html", "facts")
+    included = set(prepared.arguments["documents"]) - set(prepared.arguments["left_out"])
+    papers = Document.objects.filter(pk__in=included).select_related("case", "letter").defer("html", "facts")
     return record_printing(list(papers), by=prepared.asked_by, method=PrintMethod(prepared.kind))
 
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from yuetan.actions.files import prepared_file as actions
-from yuetan.actions.papers.batch import record_papers_taken
+from yuetan.actions.papers.batch import record_papers_printed
 from yuetan.errors import NotYours
 from yuetan.ledgers.export import LEDGERS, make_ledger_file
 from yuetan.ledgers.ledger import Ledger
@@ -94,7 +94,7 @@ def fetch_prepared_file(request: Request, pk: UUID) -> HttpResponseBase:
         raise Http404
     actions.refuse_if_rights_changed(prepared)
     if prepared.kind != PreparedKind.LEDGER:
-        record_papers_taken(prepared)
+        record_papers_printed(prepared)
     return _file_of(prepared)
 
 
