@@ -18,7 +18,15 @@ from yuetan.models import Attachment, Document, Letter, Scan
 
 LISTS = ("/", "/alerts/", "/delegations/", "/cases/", "/tasks/", "/documents/", "/letters/")
 OFFICE_PAGES = ("/documents/printings/", "/documents/numbers/", "/log/", "/units/", "/cases/new/", "/letters/new/")
-SEARCHED = ("/cases/?q={}", "/tasks/?q={}", "/documents/?q={}", "/documents/numbers/?q={}", "/units/?q={}")
+SEARCHED = (
+    "/search/?q={}",
+    "/search/?kind=case&q={}",
+    "/cases/?q={}",
+    "/tasks/?q={}",
+    "/documents/?q={}",
+    "/documents/numbers/?q={}",
+    "/units/?q={}",
+)
 NEVER_TYPED = "记0终"
 
 

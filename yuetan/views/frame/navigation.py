@@ -54,7 +54,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "product_name": settings.SITE_NAME,
         "navigation": _navigation(request, user),
-        "can_search": _may_use(user, "see_case"),
+        "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,
     }
 
