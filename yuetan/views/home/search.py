@@ -23,7 +23,6 @@ from yuetan.views.frame.request import Request
 LONGEST = 100
 FIRST_FEW = 5  # of a kind, where all kinds are shown
 KINDS = {"case": "约谈事项", "letter": "提醒函"}  # that have pages of their own
-Result = dict[str, Any]
 
 
 @require_safe
@@ -39,7 +38,7 @@ def search(request: Request) -> HttpResponse:
     groups = [_subjects(request.user, words, each) for each in KINDS] if asked else []
     context["papers"] = _papers(request.user, words)
     if asked and request.user.has_perm(permissions.name("see_units")):
-        context |= {"units": _units(words, asked), "people": _people(words, asked)}
+        context |= {"units": _units_named(words, asked), "people": _people(words, asked)}
     context["groups"] = [group for group in groups if group["results"]]
     return render(request, "search/all.html", context)
 
@@ -62,16 +61,16 @@ def _subjects(user: User, words: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _results(entries: Sequence[SearchEntry], user: User, words: Sequence[str]) -> list[Result]:
+def _results(entries: Sequence[SearchEntry], user: User, words: Sequence[str]) -> list[dict[str, object]]:
     """What a line of each shows; two queries for the subjects and one for the text, however many there are."""
     texts = search_index.texts(entries)
     cases = Case.objects.for_lists().in_bulk([each.case_id for each in entries if each.case_id])
     letters = Letter.objects.select_related("unit__parent", "first_unit", "document__entry").defer("document__html")
-    found = {**cases, **letters.in_bulk([each.letter_id for each in entries if each.letter_id])}
-    return [_result(found[each.case_id or each.letter_id], texts[each.pk], user, words) for each in entries]
+    subjects = {**cases, **letters.in_bulk([each.letter_id for each in entries if each.letter_id])}
+    return [_result(subjects[each.case_id or each.letter_id], texts[each.pk], user, words) for each in entries]
 
 
-def _result(subject: Case | Letter, text: str, user: User, words: Sequence[str]) -> Result:
+def _result(subject: Case | Letter, text: str, user: User, words: Sequence[str]) -> dict[str, object]:
     inner = subject.is_inner_to(user)
     number = subject.register_number if isinstance(subject, Case) and inner else ""
     return {
@@ -101,7 +100,7 @@ def _papers(user: User, words: str) -> list[Document]:
     return list(papers.filter(prefix__endswith=prefix)[:FIRST_FEW])
 
 
-def _units(words: str, asked: Sequence[str]) -> dict[str, Any]:
+def _units_named(words: str, asked: Sequence[str]) -> dict[str, Any]:
     units = Unit.objects.matching(words)
     first = list(units.select_related("parent")[: FIRST_FEW + 1])
     return {
