@@ -27,6 +27,7 @@ from yuetan.vocabulary import CaseState, Verb
 Row = TypeVar("Row", bound=Model)
 Visit = TypeVar("Visit", Inspection, Revisit)
 
+EVERY = Q()
 MAX_ENTRIES = 500  # of one kind in one span
 HELD_AT_ITS_TIME = (Verb.HOLD_INTERVIEW, Verb.BEGIN_INSPECTION, Verb.CONCLUDE_INSPECTION, Verb.RECORD_REVISIT)
 
@@ -99,9 +100,9 @@ def agenda(user: User, begin: date, until: date, *, own: bool = False) -> Agenda
     return Agenda(begin, until, shown, span.complete_until)
 
 
-def interviews(user: User, begin: date, until: date, most: int) -> list[Entry]:
-    """The first so many interviews of a span, with what clashes among them marked."""
-    return _interviews(_Span(user, begin, until, own=False, most=most))
+def interviews_ahead(user: User, begin: date, until: date, most: int) -> list[Entry]:
+    """The first so many interviews of a span that have not been held, with what clashes among them marked."""
+    return _interviews(_Span(user, begin, until, own=False, most=most), Q(state=CaseState.NOTIFIED))
 
 
 class _Span:
@@ -125,8 +126,8 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), CHINA_STANDARD_TIME)
 
 
-def _interviews(span: _Span) -> list[Entry]:
-    visible: CaseQuerySet = Case.objects.visible_to(span.user).for_lists()
+def _interviews(span: _Span, which: Q = EVERY) -> list[Entry]:
+    visible: CaseQuerySet = Case.objects.visible_to(span.user).for_lists().filter(which)
     cases = visible.filter(scheduled_at__gte=_midnight(span.begin), scheduled_at__lt=_midnight(span.until + ONE_DAY))
     if span.own:
         posts = [post.pk for post in span.user.current_posts]

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.ledgers.agenda import interviews
+from yuetan.ledgers.agenda import interviews_ahead
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import CalendarYear, Case, DailyRun, User
 from yuetan.rules.dates import clock
@@ -93,7 +93,7 @@ def _tiles(
 def _coming_interviews(user: User) -> dict[str, object]:
     """The interviews of today and the next seven days, by day; and whether there are more than the page shows."""
     today = clock.today()
-    entries = interviews(user, today, today + INTERVIEWS_WITHIN, MAX_INTERVIEWS + 1)
+    entries = interviews_ahead(user, today, today + INTERVIEWS_WITHIN, MAX_INTERVIEWS + 1)
     shown = entries[:MAX_INTERVIEWS]
     days = [
         {"day": day, "is_today": day == today, "entries": [entry for entry in shown if entry.day == day]}
