@@ -154,11 +154,17 @@ def test_rows_that_were_changed_are_named_and_mended(closed):
     assert {each.kind for each in disagreements()} == {RecordKind.SEARCH}
 
 
-def test_a_step_writes_its_words_by_one_statement(office):
-    case = case_in(CaseState.IN_REVIEW)
+@pytest.mark.parametrize(("verb", "state", "statements"), [
+    (Verb.ENDORSE, CaseState.IN_REVIEW, 0),  # nothing by which a case is found
+    (Verb.REVISE_DRAFT, CaseState.DRAFTED, 1),
+    (Verb.SERVE_NOTICE, CaseState.APPROVED, 1),
+])  # fmt: skip
+def test_a_step_writes_its_words_by_one_statement_if_it_changes_any(office, verb, state, statements):
+    case = case_in(state)
     with CaptureQueriesContext(connection) as asked:
-        take(Verb.ENDORSE, case)
-    assert sum("yuetan_searchentry" in query["sql"] for query in asked) == 1
+        take(verb, case)
+    assert sum("yuetan_searchentry" in query["sql"] for query in asked) == statements
+    assert search_index.different() == []
 
 
 def test_a_word_costs_two_statements_however_many_cases_there_are(office):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +29,6 @@ LEADERS_COUNT = (
     CaseState.NOTIFIED,
     CaseState.INTERVIEWED,
 )
-Subject = TypeVar("Subject", Case, Letter)
 
 
 def follow(subject: Case | Letter) -> None:
@@ -44,6 +42,11 @@ def follow(subject: Case | Letter) -> None:
             _make_equal([case])
     else:
         _make_equal([subject])
+
+
+def follow_locked(subject: Case | Letter) -> None:
+    """The same at the end of the step that locked it, with what the step has read or since written."""
+    _make_equal([subject])
 
 
 def follow_person(user: User) -> None:
@@ -139,7 +142,7 @@ def rebuild() -> int:
     return PendingStep.objects.count()
 
 
-def _make_equal(subjects: Sequence[Subject]) -> None:
+def _make_equal(subjects: Sequence[Case | Letter]) -> None:
     """Write what is missing and delete what is no more, for some cases or some letters, in three statements."""
     if not subjects:
         return

@@ -239,6 +239,8 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
         entered = self.earlier in ("", EarlierState.CONFIRMED)
         if not entered or self.state not in OUTER_STATE_NAMES:
             return False
+        if self.opened_on is not None:
+            return True  # for the notice that opened it stays
         return once(("has papers", self.pk), [self.documents.model], self.documents.exists)
 
     @property

@@ -23,12 +23,17 @@ ALLOWED, LONGEST = "delegation_allowed", "delegation_longest_days"
 LEADING_POSTS = POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP]
 
 
+def delegation_allowed() -> bool:
+    """Whether the office allows it; otherwise none holds, whatever was registered."""
+    return OfficeSetting.objects.flag(ALLOWED)
+
+
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Questions about many delegations."""
 
     def in_force(self, on: date | None = None) -> DelegationQuerySet:
         """Those that hold on a day (today); none at all where the office does not allow delegation."""
-        if not OfficeSetting.objects.flag(ALLOWED):
+        if not delegation_allowed():
             return self.none()
         today = clock.today()
         day = on or today

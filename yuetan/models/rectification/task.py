@@ -101,6 +101,8 @@ class Task(AgreedMeasure, TaskFlow):
 
     def reports_of(self, kind: str) -> "list[TaskReport]":
         """The versions of the one report, or the reports on the way, newest first."""
+        if self._state.adding:
+            return []
         return [report for report in self.reports.all() if report.kind == kind]
 
     def handed_in(self, kind: str) -> "list[TaskReport]":
