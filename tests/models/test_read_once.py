@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import case_in, set_office, take
 from yuetan.models import CalendarDay, Case, OfficeSetting, Task, Unit
-from yuetan.models.office import kept_rules
 from yuetan.models.case.relations import relations_read_once
+from yuetan.models.office import kept_rules
 from yuetan.models.office.read_once import keep_what_was_written, once, reading_once, was_written
 from yuetan.vocabulary import CaseState, Verb
 

@@ -17,9 +17,9 @@ from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
 from yuetan.models.files.stored_file import StoredFile
-from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.models.flow.recording import current_recording, is_asked
 from yuetan.models.flow.step import Step
+from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.models.office.read_once import keep_what_was_written, reading_once
 from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.dates import clock

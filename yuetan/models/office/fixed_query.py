@@ -81,7 +81,8 @@ def _relation_query(model: type[Model], name: str, queryset: QuerySet[Any] | Non
     relation = model._meta.get_field(name)
     assert isinstance(relation, ManyToManyField | ForeignObjectRel)
     to_row = relation.related_query_name() if isinstance(relation, ManyToManyField) else relation.field.name
-    manager = relation.related_model._default_manager
+    manager = relation.related_model._meta.default_manager
+    assert manager is not None
     base = manager.all() if queryset is None else queryset
     return FixedQuery(
         lambda key: base.filter(**{to_row: key}), uuid4() if isinstance(model._meta.pk, UUIDField) else NO_KEY
