@@ -46,7 +46,7 @@ class CasesReadTogether(VisibleQuerySet):
     def of_interviewee(self, *people: User) -> Self:
         """Those in which one of these people was to be interviewed, in any post.
 
-        By an array of their keys: of `IN` PostgreSQL believes that there are many, and looks through all cases for them.
+        By an array of their keys: of `IN` PostgreSQL believes that there are many, and looks through all cases.
         """
         rows = self.model.interviewees.through.objects.filter(post__holder__in=people)
         return self.filter(_IsOneOf(F("pk"), ArraySubquery(rows.order_by().values("case"))))

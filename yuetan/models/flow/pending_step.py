@@ -159,6 +159,21 @@ class PendingStep(models.Model):
         return self.until_at is not None and self.until_at <= clock.now()
 
 
+class StalePending(models.Model):
+    """A case whose rows may be out of date: what has changed concerns more cases than one transaction can hold."""
+
+    case = models.OneToOneField("yuetan.Case", models.CASCADE, primary_key=True, related_name="+")
+
+    case_id: UUID
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("case",)
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
 def row_of(pending: Pending, facts: dict[str, object]) -> PendingStep:
     """The row that keeps it, about the subject and its unit named in `facts`."""
     awaited, recipient = pending.awaited, pending.awaited.recipient

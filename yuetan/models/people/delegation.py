@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 
 from yuetan import permissions
 from yuetan.models.office.office import OfficeSetting
+from yuetan.models.office.read_once import answer_once
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, DelegationState, UnitKind
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 ALLOWED, LONGEST = "delegation_allowed", "delegation_longest_days"
+_TABLES = frozenset({"yuetan_delegation", "yuetan_user", "yuetan_officesetting"})
 LEADING_POSTS = POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP]
 
 
@@ -88,6 +90,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegator.name}委托{self.delegate.name}（{self.span}）"
+
+    @classmethod
+    def all_in_force(cls) -> list[Delegation]:
+        """Those that hold today, of all leaders; read once in a step or a request."""
+        return answer_once(("delegations", clock.today()), _TABLES, lambda: list(cls.objects.in_force()))
 
     @property
     def span(self) -> str:

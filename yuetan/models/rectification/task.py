@@ -70,6 +70,9 @@ class Task(AgreedMeasure, TaskFlow):
             models.Index(fields=("effective_due_on", "id"), name="task_by_limit"),
             models.Index(fields=("open_to", "effective_due_on", "id"), name="task_of_unit"),
             models.Index(fields=("effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_by_limit"),
+            models.Index(
+                fields=("open_to", "effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_of_unit"
+            ),
             models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
         )
 
