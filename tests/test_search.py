@@ -14,7 +14,9 @@ from yuetan import grants, search_index
 from yuetan.actions.people.post_correction import correct_post
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.step import dry_run
+from yuetan.forms.frame.filters import CaseFilter
 from yuetan.models import Case, Post, SearchEntry
+from yuetan.models.record import search_entry
 from yuetan.vocabulary import CaseState, LetterState, PostKind, RecordKind, Verb
 
 INNER_WORDS = ("线索编号XS-2026-018", "群众举报线索逾期", "转办的举报")
@@ -165,6 +167,17 @@ def test_a_step_writes_its_words_by_one_statement_if_it_changes_any(office, verb
         take(verb, case)
     assert sum("yuetan_searchentry" in query["sql"] for query in asked) == statements
     assert search_index.different() == []
+
+
+@pytest.mark.parametrize("most", [0, 1000])
+def test_the_list_of_cases_finds_a_matter_by_the_words_kept_or_where_many_have_them_by_looking(
+    office, monkeypatch, most
+):
+    monkeypatch.setattr(search_entry, "MOST_CANDIDATES", most)
+    case = case_in(CaseState.NOTIFIED)
+    assert SearchEntry.objects.cases_with("转办的举报") == ([case.pk] if most else None)  # in a fact of the case
+    for words, cases in (("摸排", [case]), ("转办的举报", []), ("无此词", []), ("，", []), (case.unit.code, [case])):
+        assert list(CaseFilter({"q": words}, Case.objects.all()).qs) == cases, words
 
 
 def test_a_word_costs_two_statements_however_many_cases_there_are(office):

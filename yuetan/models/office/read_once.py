@@ -45,6 +45,11 @@ class Scope:
             self._answers[key] = (tables, answer)
         return answer
 
+    def remember(self, key: Hashable, tables: frozenset[str], answer: object) -> None:
+        """Keep an answer that was read together with something else."""
+        if not self.has_written(tables):
+            self._answers.setdefault(key, (tables, answer))
+
     def has_written(self, tables: Iterable[str]) -> bool:
         """Whether one of these tables was written: a rollback may undo it, so it is read anew from then on."""
         return self._all_written or not self._written.isdisjoint(tables)
@@ -134,6 +139,13 @@ def answer_once(key: Hashable, tables: frozenset[str], read: Callable[[], Read])
     """The same for tables that are named as the database names them."""
     scope = _current.get()
     return read() if scope is None else scope.answer(key, tables, read)
+
+
+def remember(key: Hashable, tables: frozenset[str], answer: object) -> None:
+    """Let a scope know what `answer_once` would read under this key; nothing outside of one."""
+    scope = _current.get()
+    if scope is not None:
+        scope.remember(key, tables, answer)
 
 
 def read_relations_once(rows: Iterable[Model], relations: RelationsOf, *, empty: Collection[str] = ()) -> None:

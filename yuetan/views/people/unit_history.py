@@ -81,7 +81,7 @@ def _of_person(head: Post, visible: CaseQuerySet) -> Known:
     """Cases in which the person was to be interviewed, in this post or any other, here or elsewhere."""
     keys, count = _newest(visible.of_interviewee(head.holder).only("pk"))
     links = []
-    for case in _shown(keys):
+    for case in _newest_cases(keys):
         titles = "、".join(post.title for post in case.interviewees.all() if post.holder_id == head.holder_id)
         links.append(_case(case, f"时任{case.proposed_unit.full_name}{titles}，"))
     words = f"{head.holder.name}曾列为约谈对象 {capped_words(count)} 件（含在其他职务上）"
@@ -89,7 +89,7 @@ def _of_person(head: Post, visible: CaseQuerySet) -> Known:
     return Known(words, True, links, more_url)
 
 
-def _shown(keys: Sequence[Case]) -> Iterable[Case]:
+def _newest_cases(keys: Sequence[Case]) -> Iterable[Case]:
     """With what is shown of them: read only once it is known which are the newest of a person's many."""
     shown = Case.objects.filter(pk__in=[one.pk for one in keys]) if keys else Case.objects.none()
     return shown.select_related("unit__parent", "first_unit").prefetch_related("interviewees")
