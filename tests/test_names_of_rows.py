@@ -10,7 +10,7 @@ from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.drafts.form_key import SentForm, claim_key
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
-from yuetan.actions.papers.batch import start_batch
+from yuetan.actions.papers.batch import request_papers
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.papers.verification import is_within_limit
@@ -21,7 +21,7 @@ from yuetan.actions.people.unit_change import rename_unit
 from yuetan.models import Document, DraftKey, OfficeSetting, StalePending
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import digest
-from yuetan.vocabulary import CaseState, LetterState, PostKind, PrintMethod, Verb
+from yuetan.vocabulary import CaseState, LetterState, PostKind, PreparedKind, PrintMethod, Verb
 
 NEVER_WRITTEN = {"CaseUserPermission", "LetterUserPermission"}  # guardian asks for the tables
 
@@ -52,7 +52,7 @@ def printed(officer):
     paper = Document.objects.first()
     upload_scan(paper, by=officer, file=pdf())
     record_printing([paper], by=officer, method=PrintMethod.PRINT)
-    start_batch(by=officer, documents=[paper], form=PrintMethod.MERGED)
+    request_papers(by=officer, documents=[paper], form=PreparedKind.MERGED)
     is_within_limit("192.0.2.1")
 
 

@@ -5,6 +5,7 @@ Which words they hold stands in one place, the function `yuetan_search_source` o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -63,6 +64,23 @@ def follow_person(person: User) -> None:
     """The same for every case in which the person is named to be interviewed, once their name was corrected."""
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW.format(which=OF_INTERVIEWEE), [person.pk])
+
+
+def texts(entries: Sequence[SearchEntry]) -> dict[int, str]:
+    """What each of some rows says, as it was written, by the key of the row; in one query."""
+    if not entries:
+        return {}
+    subjects = {(each.case_id or each.letter_id, each.is_inner): each.pk for each in entries}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(case_id, letter_id), is_inner, words FROM yuetan_search_text()"
+            " WHERE case_id = ANY(%s) OR letter_id = ANY(%s)",
+            [
+                [each.case_id for each in entries if each.case_id],
+                [each.letter_id for each in entries if each.letter_id],
+            ],
+        )
+        return {subjects[key, inner]: text for key, inner, text in cursor.fetchall() if (key, inner) in subjects}
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions.interview.notice_elements import matter_words, named
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Absence, Attachment, Case, Post, Submission, User
 from yuetan.models.people.held_posts import by_person
 from yuetan.models.record.event import OUTER_BODY
@@ -13,7 +14,6 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.paper_filings import filings_of, scans_of
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.section import Badge, Section, file_links, row
 from yuetan.vocabulary import HEAD_POSTS, CaseState, FilePurpose, PostKind, SubmissionPart, Verb
 

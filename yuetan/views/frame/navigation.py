@@ -34,6 +34,7 @@ NAVIGATION = (
     ("文书", "document_list", "see_case"),
     ("审定委托", "delegation_list", "delegate_approval"),
     ("站内消息", "alert_list", ""),
+    ("导出与打包", "prepared_file_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("办公室设定", "office_settings", "keep_office_settings"),
     ("设定的修改", "setting_change_list", "confirm_office_setting"),
@@ -53,7 +54,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "product_name": settings.SITE_NAME,
         "navigation": _navigation(request, user),
-        "can_search": _may_use(user, "see_case"),
+        "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,
     }
 

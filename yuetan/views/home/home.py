@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import CalendarYear, Case, DailyRun, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
-from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos

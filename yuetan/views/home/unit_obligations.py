@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan.actions.step import is_allowed, may_take
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Case, Chase, Letter, PendingStep, SupervisionLetter, Task, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.requirements.paper_filing import Filed
@@ -21,7 +22,6 @@ from yuetan.rules.dates.deadlines import Deadline
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.available_steps import label, step_url
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.pagination import capped_count
 from yuetan.vocabulary import CaseState, LetterState, ReportKind, TaskState, Verb
 

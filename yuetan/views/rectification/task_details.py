@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.tasks import TASK_LIGHTS
 from yuetan.models import (
     Attachment,
     Case,
@@ -24,19 +26,12 @@ from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.paper_filings import filings_of, scans_of
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.vocabulary import FilePurpose, ReportKind, TaskState, Verb
 
 if TYPE_CHECKING:
     from yuetan.views.case.available_steps import AvailableStep
 
-TASK_LIGHTS = {
-    TaskState.ASSIGNED: "blue",
-    TaskState.REPORTED: "yellow",
-    TaskState.RETURNED: "red",
-    TaskState.ACCEPTED: "green",
-}
 PAPERS = ("document__entry", "document__receipt__signed_by", "answered_by")
 WITH_A_TASK = (
     Prefetch("reports", TaskReport.objects.select_related("handed_in_by", "prepared_by", "decided_by")),

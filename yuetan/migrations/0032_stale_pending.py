@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0028_interview_time_index'),
+        ('yuetan', '0031_person_initials'),
     ]
 
     operations = [
