@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('yuetan', '0031_person_initials'),
+        ('yuetan', '0032_stale_pending'),
     ]
 
     operations = [
