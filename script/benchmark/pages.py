@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 from django.db.models import Count
 from django.template import engines
@@ -86,6 +87,9 @@ def office_lists() -> Iterator[MeasuredPage]:
     yield MeasuredPage("number register", "officer", "/documents/numbers/", (PAPERS + order,))
     yield MeasuredPage("alerts", "officer", "/alerts/", (CASES + REGISTER,))
     yield MeasuredPage("new letter", "supervisor", "/letters/new/", (CASES + REGISTER,))
+    for words in ("线索", "线索 摸排", "约谈〔2026〕12号"):
+        yield MeasuredPage(f"search, {words}", "officer", f"/search/?q={quote(words)}", (CASES + REGISTER,))
+    yield MeasuredPage("agenda, month", "officer", "/agenda/", (CASES + REGISTER,))
 
 
 def _in_state() -> str:
