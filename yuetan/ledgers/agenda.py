@@ -45,7 +45,6 @@ KIND_LABELS = {
     EntryKind.INTERVIEW: "约谈",
     EntryKind.INSPECTION: "督查",
     EntryKind.REVISIT: "回头看",
-    EntryKind.LIMIT: "时限",
 }
 
 
@@ -60,14 +59,15 @@ class Entry:
     url: str
     key: str
     begins: datetime | None = None
+    step: str = ""
     place: str = ""
     who: str = ""
     clash: str = ""
 
     @property
     def label(self) -> str:
-        """约谈、督查……"""
-        return KIND_LABELS[self.kind]
+        """约谈、督查、回头看, or of a limit the step that is to be taken by then."""
+        return self.step or KIND_LABELS[self.kind]
 
     @property
     def order(self) -> tuple[date, datetime, str]:
@@ -217,8 +217,9 @@ def _limits(span: _Span) -> list[Entry]:
 
 
 def _limit(row: PendingStep, subject: Case | Letter) -> Entry:
-    words = f"{Verb(row.verb).label}：{subject.title}"
-    return Entry(EntryKind.LIMIT, row.listed_on, words, subject.unit_label, _address(subject), f"limit-{row.pk}")
+    step = str(Verb(row.verb).label)
+    key = f"limit-{row.pk}"
+    return Entry(EntryKind.LIMIT, row.listed_on, subject.title, subject.unit_label, _address(subject), key, step=step)
 
 
 def _pending(span: _Span) -> Iterator[PendingStepQuerySet]:

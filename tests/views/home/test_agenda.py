@@ -48,7 +48,7 @@ def test_before_the_notice_the_unit_has_nothing_on_its_days(office):
 
 def test_limits_stand_once_each_whoever_they_wait_for(office):
     case = case_in(CaseState.NOTIFIED)
-    listed = [(entry.day, entry.words.split("：")[0]) for entry in entries("officer", EntryKind.LIMIT)]
+    listed = [(entry.day, entry.label) for entry in entries("officer", EntryKind.LIMIT)]
     assert len(set(listed)) == len(listed)
     assert (case.receipt_due_on, "签收通知") in listed
     assert {entry.url for entry in entries(HEAD, EntryKind.LIMIT)} == {f"/cases/{case.pk}/"}
