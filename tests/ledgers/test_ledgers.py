@@ -7,13 +7,13 @@ from django.test import Client
 
 from tests import cast
 from tests.exports import exported_rows
-from tests.factories import case_in, later, letter_in
+from tests.factories import appoint, case_in, later, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.web import BACKEND
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case, Document, Letter, PreparedFile, Task
 from yuetan.views.files import prepared_files
-from yuetan.vocabulary import CaseState, LetterState
+from yuetan.vocabulary import CaseState, LetterState, PostKind
 
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
 ROWS = {"cases": Case, "tasks": Task, "letters": Letter, "documents": Document}
@@ -62,6 +62,23 @@ def test_what_a_row_of_cases_says(full):
     assert row["时限"].date() == case.due_on
     assert row["约谈日期"].date() == case.interviewed_on
     assert row["办结日期"] is None
+
+
+def test_whose_turn_it_is_stands_in_the_ledger_of_the_inner_side(full):
+    rectifying = Case.objects.get(state=CaseState.RECTIFYING)
+    page = browser("officer").get("/cases/")
+    turns = {row["case"].pk: row["turn"] for row in page.context["rows"]}
+    assert turns[rectifying.pk].words.startswith("被约谈单位：")
+    assert turns[rectifying.pk].since == rectifying.events.latest("created_at").created_at
+    assert "现由谁办" in page.content.decode()
+    assert "现由谁办" not in browser(HEAD).get("/cases/").content.decode()
+
+
+def test_who_keeps_away_from_a_unit_does_not_read_whose_turn_its_cases_are(full, town):
+    appoint(cast.person("second_officer"), town, PostKind.LIAISON, "联络员")
+    page = browser("second_officer").get("/cases/")
+    assert page.context["rows"]
+    assert not any(row["turn"].who for row in page.context["rows"])
 
 
 def test_what_a_row_of_letters_says(full):

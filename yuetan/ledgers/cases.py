@@ -10,6 +10,7 @@ from yuetan.forms.frame.filters import CaseFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Case, User
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import OUTER_STATE_NAMES
@@ -29,6 +30,8 @@ class CaseLedger(Ledger[Case]):
         Column("约谈日期", 14, lambda line: line["case"].interviewed_on),
         Column("时限", 14, lambda line: line["case"].due_on if line["deadline"] else None),
         Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
+        Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
+        Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].who else "", inner=True),
         Column("办结日期", 14, lambda line: line["case"].closed_on),
         Column("补录", 10, lambda line: line["case"].get_earlier_display()),
         Column("起草人", 12, lambda line: line["case"].drafter.name, inner=True),
@@ -43,13 +46,15 @@ class CaseLedger(Ledger[Case]):
         return case_filter
 
     def lines(self, rows: Sequence[Case], user: User) -> list[Line]:
-        """The case with its state in the words of the person's side, and its light while it runs."""
+        """The case with its state in the words of the person's side, its light while it runs, and whose turn it is."""
         lights = DeadlineLights.now()
+        by_case = turns([case for case in rows if case.is_inner_to(user)])
         return [
             {
                 "case": case,
                 "state": case.state_for(user),
                 "interviewer": case.interviewer.holder.name if case.interviewer else "",
+                "turn": by_case.get(case.pk, Turn()),
                 "deadline": None if case.is_ended else lights.of(case.due_on),
             }
             for case in rows
