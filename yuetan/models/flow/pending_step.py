@@ -126,6 +126,7 @@ class PendingStep(models.Model):
             models.Index(fields=("role", "listed_on", "id"), condition=Q(person=None), name="pending_of_role"),
             models.Index(fields=("unit", "listed_on", "id"), condition=~Q(group=None), name="pending_of_unit"),
             models.Index(fields=("person", "listed_on", "id"), condition=~Q(person=None), name="pending_of_person"),
+            models.Index(fields=("listed_on", "id"), name="pending_by_day"),
         )
 
     def __str__(self) -> str:
