@@ -2,14 +2,13 @@
 
 Copied only where doing it again would write the very same: as the first thing a test writes, on cast.MONDAY,
 with equal changes and equal settings. Whatever is not certain to be so is done anew.
-With `RUN_ANEW=1` in the environment nothing is copied: what a test stands on is then seen to run.
+Who records which test runs which lines sets `around`, for what a copied history ran its tests stand on, too.
 """
 
 import io
-import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,8 +30,8 @@ _READS = re.compile(r"[\s(]*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 _A_WHILE = timedelta(minutes=5)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT"}
-_RUN_ANEW = os.environ.get("RUN_ANEW") == "1"
 
+around: Callable[[Any], AbstractContextManager[None]] = nullcontext  # called with what tells a history from others
 _kept: dict[Any, "_Kept"] = {}
 _written: set[str] = set()
 
@@ -78,12 +77,13 @@ def run_or_copy(run_history: Callable[[], Any], *what: Any) -> Any:
 
     `run_history` returns a model, or a dictionary or list of them; `what` says all that it depends on.
     """
-    if _RUN_ANEW or _written or not connection.in_atomic_block or not _it_is_monday():
+    if _written or not connection.in_atomic_block or not _it_is_monday():
         return run_history()
     name = _certain_name([*what, _overridden()])
     if name is None:
         return run_history()
-    return _kept[name].write() if name in _kept else _run_and_keep(run_history, name)
+    with around(name):
+        return _kept[name].write() if name in _kept else _run_and_keep(run_history, name)
 
 
 def _run_and_keep(run_history: Callable[[], Any], name: Any) -> Any:
