@@ -157,12 +157,12 @@ def _locks_what_it_names(execute: Callable[..., Any], sql: str, params: Any, man
 
 
 @pytest.fixture
-def office(db: None) -> Iterator[Regulation]:
+def office(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Regulation]:
     """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
     with (
         time_machine.travel(cast.MONDAY),
-        nothing_sent_twice.watching(),
         connection.execute_wrapper(_locks_what_it_names),
+        nothing_sent_twice.watching(monkeypatch),
     ):
         yield Regulation.objects.get(key="jiangmen")
 

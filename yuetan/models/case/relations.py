@@ -18,6 +18,7 @@ RELATIONS_OF_OBLIGATIONS = frozenset(
     {"interviewees", "documents", "submissions", "leaves", "tasks__pauses", "tasks__chases", "tasks__reports"}
 )
 
+NAMES = ArrayField(TextField())
 Relations = dict[str, "QuerySet[Model] | None"]
 
 
@@ -40,7 +41,7 @@ def _relations() -> dict[str, Relations]:
 
 def empty_relations() -> RawSQL:
     """The names of those relations of which a case has no row, found by the query that reads the case."""
-    return RawSQL(_sql_of_empty_relations(), (), ArrayField(TextField()))  # nosec B611 - made of names of ours
+    return RawSQL(_sql_of_empty_relations(), (), NAMES)  # nosec B611 - made of names of ours
 
 
 @cache
