@@ -3,7 +3,7 @@
 Histories and steps are copied one after the other for as long as a test writes nothing else: what it has written until
 then is known by their names, and doing the next one again would write the very same. Whatever is not certain to be so
 is done anew: with a file that is sent, where a test has put something in the place of a function, while statements are
-counted, in a test with real transactions.
+counted, once a thread or a browser has come in by a connection of its own.
 Who records which test runs which lines sets `around`, for what a copied history ran its tests stand on, too.
 """
 
@@ -25,6 +25,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 from yuetan.models import Case
 from yuetan.models.flow.recording import current_recording
@@ -56,7 +58,7 @@ class _Kept:
     place: int
 
     def write(self) -> Any:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             if self.changed:
                 cursor.execute("SET LOCAL session_replication_role = replica")  # rows that are kept for good, too
             for table in self.changed:
@@ -87,7 +89,7 @@ class _Test:
         """Whether all that was written is known, and nothing looks on or stands in the place of something else."""
         watched = connection.force_debug_cursor or len(connection.execute_wrappers) > self.wrappers
         patched = self.patches._setitem or {name for _, name, _ in self.patches._setattr} - _PATCHED_ALWAYS
-        return not (self.else_written or watched or patched or current_recording()) and connection.in_atomic_block
+        return not (self.else_written or watched or patched or current_recording())
 
 
 _numbers: dict[tuple[int, Any], int] = {}  # of a history, by the one before it and its name
@@ -117,6 +119,12 @@ def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     return execute(sql, params, many, context)
 
 
+@receiver(connection_created)
+def _another_connection(**_: Any) -> None:
+    if _test:
+        _test.else_written.add("by another connection")
+
+
 def run_or_copy(run_history: Callable[[], Any], *what: Any, keep_at: int = 1) -> Any:
     """The models that this history leads to, made by `run_history`, or copied if the same was made before.
 
@@ -126,7 +134,7 @@ def run_or_copy(run_history: Callable[[], Any], *what: Any, keep_at: int = 1) ->
     test, moment = _test, _moment()
     if test is None or moment is None or not test.is_certain():
         return run_history()
-    name = _certain_name([*what, _overridden(), moment])
+    name = _certain_name([*what, _overridden(), moment, connection.in_atomic_block])
     if name is None:
         return run_history()
     number = _numbers.setdefault((test.last, name), len(_numbers) + 1)
