@@ -14,7 +14,7 @@ Histories take `unit=` (one whose head and liaison are of the cast) and, by verb
 
 import io
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import time_machine
@@ -32,7 +32,7 @@ from yuetan.actions.people.unit import end_post
 from yuetan.actions.proposal.proposal import draft
 from yuetan.models import Case, Letter, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.scenarios import drivers
+from yuetan.scenarios import drivers, earlier
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Rank, Verb
 
 A_WHILE = timedelta(hours=1)
@@ -95,6 +95,16 @@ def case_after(verb: str, *, unit: Unit | None = None, **changed: dict[str, Any]
 def take(verb: str, case: Case, *, by: User | None = None, **changed: Any) -> Case:
     """A step now, as `drivers.take` takes it; copied where two tests have taken it after the same."""
     return run_or_copy(lambda: drivers.take(verb, case, by=by, **changed), "take", verb, case, by, changed, keep_at=2)
+
+
+def begin(unit: Unit, drafted_on: date) -> Case:
+    """A matter of before (补录), as `earlier.begin` begins it."""
+    return run_or_copy(lambda: earlier.begin(unit, drafted_on), "begin", unit, drafted_on)
+
+
+def enter(verb: Verb, case: Case, day: date, *, by: User | None = None, **changed: Any) -> Case:
+    """A step of then, as `earlier.enter` enters it."""
+    return run_or_copy(lambda: earlier.enter(verb, case, day, by=by, **changed), "enter", verb, case, day, by, changed)
 
 
 def keywords(verb: str, case: Case) -> dict[str, Any]:

@@ -82,6 +82,7 @@ class _Test:
     wrappers: int = 0
     last: int = 0
     place: int = 0
+    is_running: bool = False  # a history, for which the clock stands
     written: frozenset[str] = frozenset()  # by its histories
     else_written: set[str] = field(default_factory=set)
 
@@ -90,6 +91,15 @@ class _Test:
         watched = connection.force_debug_cursor or len(connection.execute_wrappers) > self.wrappers
         patched = self.patches._setitem or {name for _, name, _ in self.patches._setattr} - _PATCHED_ALWAYS
         return not (self.else_written or watched or patched or current_recording())
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """While this lasts it is known that the clock stands still."""
+        before, self.is_running = self.is_running, True
+        try:
+            yield
+        finally:
+            self.is_running = before
 
 
 _numbers: dict[tuple[int, Any], int] = {}  # of a history, by the one before it and its name
@@ -131,8 +141,9 @@ def run_or_copy(run_history: Callable[[], Any], *what: Any, keep_at: int = 1) ->
     `run_history` returns a model, or a dictionary or list of them; `what` says all that it depends on, beside the
     histories before it. It is kept when it is met for the first time, or later where that is seldom worth it.
     """
-    test, moment = _test, _moment()
-    if test is None or moment is None or not test.is_certain():
+    test = _test
+    moment = _moment(test) if test and test.is_certain() else None
+    if test is None or moment is None:
         return run_history()
     name = _certain_name([*what, _overridden(), moment, connection.in_atomic_block])
     if name is None:
@@ -143,7 +154,7 @@ def run_or_copy(run_history: Callable[[], Any], *what: Any, keep_at: int = 1) ->
         if number in _kept:
             return _copy(test, number)
         moment += timedelta(milliseconds=test.place)  # later than what it stands on
-        with time_machine.travel(moment, tick=False):
+        with time_machine.travel(moment, tick=False), test.running():
             return _run(test, run_history, number, is_kept=_met[number] >= keep_at and _stands_on_kept(test))
 
 
@@ -152,8 +163,10 @@ def _stands_on_kept(test: _Test) -> bool:
     return test.last == 0 or test.last in _kept
 
 
-def _moment() -> datetime | None:
-    """The whole minute that it is, but for what the test took until now; none inside another moment."""
+def _moment(test: _Test) -> datetime | None:
+    """The whole minute that it is, but for what the test took until now; none where the test lets the clock stand."""
+    if not test.is_running and not time_machine.traveller_stack[-1]._tick:
+        return None
     now = datetime.now(UTC)
     minute = now.replace(second=0, microsecond=0)
     is_it = now - minute < _A_WHILE and abs(clock.now() - now) < _A_WHILE
