@@ -9,6 +9,7 @@ case to any point with `tests.factories.case_in` and `case_after`; move on in ti
 import gc
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import time_machine
 from django.db import connection
 from django.http import FileResponse
 from django.template import engines
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, client
 from pytest_django.plugin import blocking_manager_key
 
 from tests import cast, nothing_sent_twice, office_database, printed_once
@@ -83,6 +84,15 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
             office_database.copy_again()
 
 
+_store_template = client.store_rendered_templates
+
+
+def _store_page(store: dict[str, Any], *signal: Any, **rendered: Any) -> None:
+    """What a page was rendered with; of the hundred templates of its parts nobody asks, and each took a copy."""
+    if not store:
+        _store_template(store, *signal, **rendered)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: object
@@ -92,6 +102,7 @@ def django_db_setup(
         before = office_database.copy()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: None)  # nothing is emptied that is dropped
+        patch.setattr(client, "store_rendered_templates", _store_page)
         yield
     with django_db_blocker.unblock():
         office_database.give_back(before)
@@ -103,11 +114,25 @@ def _quick_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """For the files of every test a folder of its own, which is not there before it has any."""
+    root = tmp_path_factory.mktemp("files")
+    return (root / str(number) for number in count())
+
+
+@pytest.fixture(scope="session")
+def _no_static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """WhiteNoise warns of a folder that is not there."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def _own_files(request: pytest.FixtureRequest, settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.STATIC_ROOT = tmp_path / "static"  # WhiteNoise warns of a folder that is not there
-    settings.STATIC_ROOT.mkdir()
+def _own_files(
+    request: pytest.FixtureRequest, settings: object, _folders: Iterator[Path], _no_static_files: Path
+) -> None:
+    settings.MEDIA_ROOT = next(_folders)
+    settings.STATIC_ROOT = _no_static_files
     # Every new client of a test reads all static files anew, and none asks for one.
     settings.WHITENOISE_USE_FINDERS = "live_server" in request.fixturenames
 
@@ -157,12 +182,12 @@ def _locks_what_it_names(execute: Callable[..., Any], sql: str, params: Any, man
 
 
 @pytest.fixture
-def office(db: None) -> Iterator[Regulation]:
+def office(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Regulation]:
     """The 办法 in force, with everything the site stands on; it is Monday, ten o'clock."""
     with (
         time_machine.travel(cast.MONDAY),
-        nothing_sent_twice.watching(),
         connection.execute_wrapper(_locks_what_it_names),
+        nothing_sent_twice.watching(monkeypatch),
     ):
         yield Regulation.objects.get(key="jiangmen")
 

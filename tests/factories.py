@@ -14,7 +14,7 @@ Histories take `unit=` (one whose head and liaison are of the cast) and, by verb
 
 import io
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import time_machine
@@ -32,7 +32,7 @@ from yuetan.actions.people.unit import end_post
 from yuetan.actions.proposal.proposal import draft
 from yuetan.models import Case, Letter, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.scenarios.drivers import take
+from yuetan.scenarios import drivers, earlier
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Rank, Verb
 
 A_WHILE = timedelta(hours=1)
@@ -92,6 +92,21 @@ def case_after(verb: str, *, unit: Unit | None = None, **changed: dict[str, Any]
     return _run_history(_until(verb), unit, changed)
 
 
+def take(verb: str, case: Case, *, by: User | None = None, **changed: Any) -> Case:
+    """A step now, as `drivers.take` takes it; copied where two tests have taken it after the same."""
+    return run_or_copy(lambda: drivers.take(verb, case, by=by, **changed), "take", verb, case, by, changed, keep_at=2)
+
+
+def begin(unit: Unit, drafted_on: date) -> Case:
+    """A matter of before (补录), as `earlier.begin` begins it."""
+    return run_or_copy(lambda: earlier.begin(unit, drafted_on), "begin", unit, drafted_on)
+
+
+def enter(verb: Verb, case: Case, day: date, *, by: User | None = None, **changed: Any) -> Case:
+    """A step of then, as `earlier.enter` enters it."""
+    return run_or_copy(lambda: earlier.enter(verb, case, day, by=by, **changed), "enter", verb, case, day, by, changed)
+
+
 def keywords(verb: str, case: Case) -> dict[str, Any]:
     """The lawful keywords a step is called with now."""
     return STEPS[Verb(verb)].keywords(case)
@@ -110,7 +125,11 @@ def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:
         "problems": "三项整治任务均未按期启动。",
         "requirements": "请于收到本函后抓紧部署，并书面反馈。",
     }
-    letter = draft_letter(by=person("supervisor"), **facts | changed)
+    return run_or_copy(lambda: _letter_in(state, facts | changed), "letter", state, facts | changed)
+
+
+def _letter_in(state: str, facts: dict[str, Any]) -> Letter:
+    letter = draft_letter(by=person("supervisor"), **facts)
     if state == LetterState.RETURNED:
         return return_letter(letter, by=person("group_leader"), reason="问题写得不实，请核实后修改。")
     if state == LetterState.CANCELLED:
@@ -174,7 +193,7 @@ def _run_anew(history: Sequence[tuple[Verb, int]], where: Unit | None, changed: 
     for verb, days in history[1:]:
         moment += _gap(days)
         with time_machine.travel(moment, tick=False):
-            case = take(verb, case, **changed.get(verb, {}))
+            case = drivers.take(verb, case, **changed.get(verb, {}))
     return case
 
 

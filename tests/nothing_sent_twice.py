@@ -1,56 +1,72 @@
 """What many tests begin with is done by real actions once a session; then what it wrote is copied, files too.
 
-Copied only where doing it again would write the very same: as the first thing a test writes, on cast.MONDAY,
-with equal changes and equal settings. Whatever is not certain to be so is done anew.
-With `RUN_ANEW=1` in the environment nothing is copied: what a test stands on is then seen to run.
+Histories and steps are copied one after the other for as long as a test writes nothing else: what it has written until
+then is known by their names, and doing the next one again would write the very same. Whatever is not certain to be so
+is done anew: with a file that is sent, where a test has put something in the place of a function, while statements are
+counted, once a thread or a browser has come in by a connection of its own.
+Who records which test runs which lines sets `around`, for what a copied history ran its tests stand on, too.
 """
 
 import io
-import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import time_machine
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
-from tests import cast
 from yuetan.models import Case
+from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock
 
 _READS = re.compile(r"[\s(]*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
-_A_WHILE = timedelta(minutes=5)
+# Who comes in meanwhile, which no step looks at.
+_HARMLESS = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "django_session"|UPDATE "yuetan_user" SET "last_login"')
+_MINUTE, _A_WHILE = timedelta(minutes=1), timedelta(seconds=20)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT"}
-_RUN_ANEW = os.environ.get("RUN_ANEW") == "1"
+_PATCHED_ALWAYS = {"_pages", "__init__", "string_if_invalid"}  # by conftest.py, for every test
 
-_kept: dict[Any, "_Kept"] = {}
-_written: set[str] = set()
+around: Callable[[int], AbstractContextManager[None]] = nullcontext  # called with the number of a history
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """The rows a history wrote, by table, its files by their paths, and what it left to be done on commit."""
+    """The rows a history wrote, by table, its files by their paths, and what it left to be done on commit.
+
+    Of tables in which it changed a row of a history before it, all rows are kept.
+    """
 
     result: Any
     rows: dict[str, bytes]
+    changed: frozenset[str]
     files: dict[Path, bytes]
     on_commit: list[Callable[[], Any]]
+    place: int
 
     def write(self) -> Any:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if self.changed:
+                cursor.execute("SET LOCAL session_replication_role = replica")  # rows that are kept for good, too
+            for table in self.changed:
+                cursor.execute(f'DELETE FROM "{table}"')
             for table, rows in self.rows.items():
                 cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.BytesIO(rows))
-        _written.update(self.rows)
+            if self.changed:
+                cursor.execute("SET LOCAL session_replication_role = origin")
         for path, content in self.files.items():
             default_storage.save(str(path), ContentFile(content))
         for deed in self.on_commit:
@@ -58,42 +74,138 @@ class _Kept:
         return _read(self.result)
 
 
+@dataclass
+class _Test:
+    """What one test has done until now; `last` is the number of its last history, known from those before it."""
+
+    patches: pytest.MonkeyPatch
+    wrappers: int = 0
+    last: int = 0
+    place: int = 0
+    is_running: bool = False  # a history, for which the clock stands
+    written: frozenset[str] = frozenset()  # by its histories
+    else_written: set[str] = field(default_factory=set)
+
+    def is_certain(self) -> bool:
+        """Whether all that was written is known, and nothing looks on or stands in the place of something else."""
+        watched = connection.force_debug_cursor or len(connection.execute_wrappers) > self.wrappers
+        patched = self.patches._setitem or {name for _, name, _ in self.patches._setattr} - _PATCHED_ALWAYS
+        return not (self.else_written or watched or patched or current_recording())
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """While this lasts it is known that the clock stands still."""
+        before, self.is_running = self.is_running, True
+        try:
+            yield
+        finally:
+            self.is_running = before
+
+
+_numbers: dict[tuple[int, Any], int] = {}  # of a history, by the one before it and its name
+_met: Counter[int] = Counter()
+_kept: dict[int, _Kept] = {}
+_test: _Test | None = None
+
+
 @contextmanager
-def watching() -> Iterator[None]:
+def watching(patches: pytest.MonkeyPatch) -> Iterator[None]:
     """See to what a test writes, from its beginning."""
-    _written.clear()
-    with connection.execute_wrapper(_watch):
-        yield
+    global _test  # noqa: PLW0603
+    _own_tables()
+    before, _test = _test, _Test(patches)
+    try:
+        with connection.execute_wrapper(_watch):
+            _test.wrappers = len(connection.execute_wrappers)
+            yield
+    finally:
+        _test = before
 
 
 def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if not _READS.match(sql):
+    if _test and not _READS.match(sql) and not _HARMLESS.match(sql):
         found = _WRITES.match(sql)
-        _written.add(found[1] if found else sql)
+        _test.else_written.add(found[1] if found else sql)
     return execute(sql, params, many, context)
 
 
-def run_or_copy(run_history: Callable[[], Any], *what: Any) -> Any:
+@receiver(connection_created)
+def _another_connection(**_: Any) -> None:
+    if _test:
+        _test.else_written.add("by another connection")
+
+
+def run_or_copy(run_history: Callable[[], Any], *what: Any, keep_at: int = 1) -> Any:
     """The models that this history leads to, made by `run_history`, or copied if the same was made before.
 
-    `run_history` returns a model, or a dictionary or list of them; `what` says all that it depends on.
+    `run_history` returns a model, or a dictionary or list of them; `what` says all that it depends on, beside the
+    histories before it. It is kept when it is met for the first time, or later where that is seldom worth it.
     """
-    if _RUN_ANEW or _written or not connection.in_atomic_block or not _it_is_monday():
+    test = _test
+    moment = _moment(test) if test and test.is_certain() else None
+    if test is None or moment is None:
         return run_history()
-    name = _certain_name([*what, _overridden()])
+    name = _certain_name([*what, _overridden(), moment, connection.in_atomic_block])
     if name is None:
         return run_history()
-    return _kept[name].write() if name in _kept else _run_and_keep(run_history, name)
+    number = _numbers.setdefault((test.last, name), len(_numbers) + 1)
+    _met[number] += 1
+    with around(number):
+        if number in _kept:
+            return _copy(test, number)
+        moment += timedelta(milliseconds=test.place)  # later than what it stands on
+        with time_machine.travel(moment, tick=False), test.running():
+            return _run(test, run_history, number, is_kept=_met[number] >= keep_at and _stands_on_kept(test))
 
 
-def _run_and_keep(run_history: Callable[[], Any], name: Any) -> Any:
-    empty, waiting = _empty_tables(), len(connection.run_on_commit)
-    with time_machine.travel(cast.MONDAY, tick=False):
-        result = run_history()
-    if _written <= empty:
-        deeds = [deepcopy(deed) for _, deed, _ in connection.run_on_commit[waiting:]]
-        _kept[name] = _Kept(_keys(result), {table: _rows(table) for table in sorted(_written)}, _files(), deeds)
+def _stands_on_kept(test: _Test) -> bool:
+    """Whether its rows would point to rows that a later test has as well."""
+    return test.last == 0 or test.last in _kept
+
+
+def _moment(test: _Test) -> datetime | None:
+    """The whole minute that it is, but for what the test took until now; none where the test lets the clock stand."""
+    if not test.is_running and not time_machine.traveller_stack[-1]._tick:
+        return None
+    now = datetime.now(UTC)
+    minute = now.replace(second=0, microsecond=0)
+    is_it = now - minute < _A_WHILE and abs(clock.now() - now) < _A_WHILE
+    return minute if is_it else None
+
+
+def _copy(test: _Test, number: int) -> Any:
+    kept = _kept[number]
+    result = kept.write()
+    test.last, test.place, test.else_written = number, kept.place, set()
+    test.written |= kept.rows.keys()
     return result
+
+
+def _run(test: _Test, run_history: Callable[[], Any], number: int, *, is_kept: bool) -> Any:
+    before, files = (_rows(test.written), _files()) if is_kept else ({}, {})
+    waiting = len(connection.run_on_commit)
+    result = run_history()
+    written, keys = test.written | test.else_written, _keys(result)
+    if keys is None or not written <= _own_tables():
+        return result
+    test.last, test.place, test.written, test.else_written = number, test.place + 1, written, set()
+    if is_kept:
+        rows = _rows(written)
+        changed = frozenset(table for table in rows if not _holds(rows[table], before.get(table, b"")))
+        new = {table: _new(rows[table], b"" if table in changed else before.get(table, b"")) for table in rows}
+        new_files = {path: content for path, content in _files().items() if path not in files}
+        deeds = [deepcopy(deed) for _, deed, _ in connection.run_on_commit[waiting:]]
+        _kept[number] = _Kept(keys, {t: r for t, r in new.items() if r}, changed, new_files, deeds, test.place)
+    return result
+
+
+def _holds(rows: bytes, before: bytes) -> bool:
+    return set(before.splitlines()) <= set(rows.splitlines())
+
+
+def _new(rows: bytes, before: bytes) -> bytes:
+    known = set(before.splitlines(keepends=True))
+    return b"".join(row for row in rows.splitlines(keepends=True) if row not in known)
 
 
 def _files() -> dict[Path, bytes]:
@@ -102,12 +214,14 @@ def _files() -> dict[Path, bytes]:
 
 
 def _keys(result: Any) -> Any:
-    """The same with the key of each model in its place."""
+    """The same with the key of each model in its place; nothing where something else is among them."""
     if isinstance(result, dict):
-        return {name: _keys(part) for name, part in result.items()}
+        keys = {name: _keys(part) for name, part in result.items()}
+        return None if None in keys.values() else keys
     if isinstance(result, list | tuple):
-        return [_keys(part) for part in result]
-    return type(result), result.pk
+        parts = [_keys(part) for part in result]
+        return None if None in parts else parts
+    return (type(result), result.pk) if isinstance(result, models.Model) and result.pk else None
 
 
 def _read(keys: Any) -> Any:
@@ -120,7 +234,11 @@ def _read(keys: Any) -> Any:
     return model._default_manager.select_related(*related).get(pk=key)
 
 
-def _rows(table: str) -> bytes:
+def _rows(tables: frozenset[str]) -> dict[str, bytes]:
+    return {table: _rows_of(table) for table in sorted(tables)}
+
+
+def _rows_of(table: str) -> bytes:
     rows = io.BytesIO()
     with connection.cursor() as cursor:
         cursor.copy_expert(f'COPY "{table}" TO STDOUT', rows)
@@ -128,8 +246,8 @@ def _rows(table: str) -> bytes:
 
 
 @cache
-def _empty_tables() -> frozenset[str]:
-    """The tables in which every row is a test's own."""
+def _own_tables() -> frozenset[str]:
+    """The tables in which every row is a test's own; asked before any test writes."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         return frozenset(table for table in tables if not _holds_anything(cursor, table))
@@ -138,10 +256,6 @@ def _empty_tables() -> frozenset[str]:
 def _holds_anything(cursor: Any, table: str) -> bool:
     cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')
     return bool(cursor.fetchone()[0])
-
-
-def _it_is_monday() -> bool:
-    return timedelta() <= clock.now() - cast.MONDAY < _A_WHILE
 
 
 class _UncertainError(Exception):

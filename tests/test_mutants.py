@@ -92,19 +92,24 @@ def test_a_changed_module_is_imported_and_its_file_stays_as_it_is(tmp_path, monk
     del sys.modules["changed_in_memory"]
 
 
-def recorded(tmp_path, written, now, **lines):
+def named(test):
+    return f"tests/test_mutants.py::{test}"
+
+
+def recorded(tmp_path, written, now, histories=None, stands_on=None, **lines):
     """The changes of a module as it is now, each with its tests; these ran the lines of it as it was written."""
     record, source = tmp_path / "record" / "0", tmp_path / "house"
     (record / "source").mkdir(parents=True)
     source.mkdir()
     (record / "source" / "one.py").write_text(written, encoding="utf-8")
     (source / "one.py").write_text(now, encoding="utf-8")
-    tests = {f"tests/test_mutants.py::{test}": ran for test, ran in lines.items()}
+    tests = {named(test): ran for test, ran in lines.items()}
     facts = {test: {"seconds": 1.0, "passed": True} for test in tests}
     (record / "tests.1.json").write_text(json.dumps(facts), encoding="utf-8")
+    (record / "histories.1.json").write_text(json.dumps(stands_on or {}), encoding="utf-8")
     data = CoverageData(basename=str(record / "lines.1"))
-    for test, ran in tests.items():
-        data.set_context(test)
+    for context, ran in (tests | (histories or {})).items():
+        data.set_context(context)
         data.add_lines({str(source / "one.py"): ran})
     data.write()
     reach = Reach(record.parent, source)
@@ -120,6 +125,14 @@ def test_tests_are_found_by_lines_even_where_they_have_moved_and_by_names_that_a
     by_place = {(mutant.line, mutant.kind): tests for mutant, tests in found}
     assert by_place[6, "comparison turned"] == ["changes"]
     assert by_place[2, "constant + 1"] == ["changes"]
+
+
+def test_what_a_history_ran_is_reached_by_every_test_that_stands_on_it(tmp_path):
+    written = "def over(x):\n    return x > 3\n"
+    stands_on = {named("changes"): ["history 1 1"], "history 1 1": ["history 1 0"]}
+    ran = {"histories": {"history 1 0": [2]}, "changes": [], "recorded": []}
+    found = recorded(tmp_path, written, written, stands_on=stands_on, **ran)
+    assert {tuple(tests) for mutant, tests in found} == {("changes",)}
 
 
 def test_of_an_entry_left_out_by_those_that_ask_for_its_key(tmp_path):

@@ -56,6 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--aim", type=float, default=90, help="how many of 100 must be killed (90)")
     parser.add_argument("--seconds", type=float, default=60, help="of tests that each is tried by at most (60)")
     parser.add_argument("--processes", type=int, default=1, help="how many are tried at the same time (1)")
+    parser.add_argument("--tests", nargs="+", type=Path, default=[Path("tests")], help="record these only (tests)")
     parser.add_argument("--record", action="store_true", help="find out anew which test runs which line")
     parser.add_argument("--again", action="store_true", help="of these only what survived the last time; with --seed")
     chosen = parser.parse_args()
@@ -70,10 +71,15 @@ def bring_record_up_to_date(chosen: argparse.Namespace) -> None:
     known: dict[str, str] = {}
     for folder in rounds_in(RECORD):
         known |= json.loads((folder / "files.json").read_text(encoding="utf-8"))
-    digests = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in Path("tests").rglob("test_*.py")}
+    files = [path for path in Path("tests").rglob("test_*.py") if _is_below(path, chosen.tests)]
+    digests = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     changed = {file: digest for file, digest in digests.items() if known.get(file) != digest}
     if changed:
         _record(RECORD / str(len(rounds_in(RECORD))), changed, chosen.processes)
+
+
+def _is_below(path: Path, folders: Sequence[Path]) -> bool:
+    return any(path == folder or folder in path.parents for folder in folders)
 
 
 def _record(folder: Path, files: dict[str, str], processes: int) -> None:
@@ -81,7 +87,7 @@ def _record(folder: Path, files: dict[str, str], processes: int) -> None:
     unfinished = folder.with_name("unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     shutil.copytree(SOURCE, unfinished / "source", ignore=shutil.ignore_patterns("__pycache__"))
-    environment = {"RECORD_INTO": str(unfinished.resolve()), "RECORD_SOURCE": str(SOURCE.resolve()), "RUN_ANEW": "1"}
+    environment = {"RECORD_INTO": str(unfinished.resolve()), "RECORD_SOURCE": str(SOURCE.resolve())}
     workers = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"] if processes > 1 else []
     command = [sys.executable, "-m", "pytest", "-q", "-p", "mutation.recorder", "-m", WANTED, *workers, *sorted(files)]
     subprocess.run(command, env=os.environ | environment, check=False)

@@ -6,10 +6,12 @@ import ast
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from coverage import CoverageData
 
@@ -33,9 +35,15 @@ class Round:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.tests: dict[str, dict[str, object]] = {}
-        for path in sorted(folder.glob("tests.*.json")):
-            self.tests |= json.loads(path.read_text(encoding="utf-8"))
+        self.tests: dict[str, dict[str, object]] = self._parts("tests")
+        self.standing_on: dict[str, set[str]] = defaultdict(set)
+        for context, histories in self._parts("histories").items():
+            for history in histories:
+                self.standing_on[history].add(context)
+
+    def _parts(self, name: str) -> dict[str, Any]:
+        paths = sorted(self.folder.glob(f"{name}.*.json"))
+        return {key: value for path in paths for key, value in json.loads(path.read_text(encoding="utf-8")).items()}
 
     def lines_of(self, path: Path, source: Path) -> Lines:
         """Its lines as they stand now with the tests that ran them: where it has changed, by what stands unchanged."""
@@ -56,9 +64,19 @@ class Round:
             data = CoverageData(basename=str(part))
             data.read()
             for name in data.measured_files():
-                for line, tests in data.contexts_by_lineno(name).items():
-                    found[Path(name)][line] |= set(tests)
+                for line, contexts in data.contexts_by_lineno(name).items():
+                    found[Path(name)][line] |= self._tests_in(contexts)
         return found
+
+    def _tests_in(self, contexts: Iterable[str]) -> set[str]:
+        """The tests among these contexts, and those that stand on the histories among them."""
+        ahead, seen = list(contexts), set()
+        while ahead:
+            context = ahead.pop()
+            if context not in seen:
+                seen.add(context)
+                ahead += self.standing_on.get(context, ())
+        return seen & self.tests.keys()
 
 
 class Reach:

@@ -38,17 +38,18 @@ def matters(office, county):
         for state in LetterState:
             letter_in(state, to=cast.unit(cast.TOWN))
             letter_in(state, to=county)
-        appoint(cast.person("second_officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
-        appoint(cast.person("supervisor"), county, PostKind.LIAISON, "联络员")
-        for user in User.objects.exclude(username=None):
-            for about in (
-                *({"case": each} for each in Case.objects.all()),
-                *({"letter": e} for e in Letter.objects.all()),
-            ):
-                subject = next(iter(about.values()))
-                Alert.objects.create(recipient=user, key=f"{subject.pk}", text="消息", created_at=clock.now(), **about)
+        return list(Case.objects.all())
 
-    return run_or_copy(run_history, __name__)
+    run_or_copy(run_history, __name__)
+    appoint(cast.person("second_officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    appoint(cast.person("supervisor"), county, PostKind.LIAISON, "联络员")
+    about = [*({"case": each} for each in Case.objects.all()), *({"letter": each} for each in Letter.objects.all())]
+    Alert.objects.bulk_create(
+        Alert(recipient=user, key=str(subject.pk), text="消息", created_at=clock.now(), **{name: subject})
+        for user in User.objects.exclude(username=None)
+        for each in about
+        for name, subject in each.items()
+    )
 
 
 def by_grants(model, user):

@@ -1,5 +1,7 @@
 """`manage.py demo`: fictitious people and cases in every state, by real actions, in an empty database alone."""
 
+import json
+import shutil
 from io import StringIO
 
 import pytest
@@ -111,7 +113,15 @@ def test_the_demonstration(printed):
         call_command("demo", stdout=StringIO())
 
 
-def test_without_a_password_one_is_made_up(empty, monkeypatch):
+@pytest.fixture
+def few_matters(settings, tmp_path):
+    """The demonstration with its people and hardly a case: none of its matters."""
+    shutil.copytree(settings.FIXTURES / "demo", tmp_path / "demo")
+    (tmp_path / "demo/matters.json").write_text(json.dumps({"cases": [], "letters": []}), encoding="utf-8")
+    settings.FIXTURES = tmp_path
+
+
+def test_without_a_password_one_is_made_up(empty, few_matters, monkeypatch):
     monkeypatch.delenv("YUETAN_DEMO_PASSWORD", raising=False)
     output = StringIO()
     call_command("demo", stdout=output)

@@ -6,13 +6,12 @@ import pytest
 
 from tests import cast
 from tests.consistency import check_all
-from tests.factories import case_in, set_office, take
+from tests.factories import begin, case_in, enter, set_office, take
 from tests.refusals import not_theirs, refused
 from tests.web import BACKEND
 from yuetan.actions.rectification.earlier_case import record_earlier_case
 from yuetan.errors import StateChanged
 from yuetan.models import Alert, Case, NumberCounter, NumberEntry, Post
-from yuetan.scenarios.earlier import begin, enter
 from yuetan.vocabulary import CaseState, EarlierState, FilePurpose, PostKind, TaskState, Verb
 
 pytestmark = pytest.mark.usefixtures("office")

@@ -200,8 +200,9 @@ def test_blanks_that_take_longer_to_read_than_anybody_waits(monkeypatch: pytest.
         assert refusal("a.pdf", file) == "文件“a.pdf”结构过于复杂，不能上传"
 
 
-def test_more_beginnings_of_objects_than_anybody_writes() -> None:
-    assert refusal("a.pdf", written(lambda _: None) + b" obj" * 400_001) == "文件“a.pdf”结构过于复杂，不能上传"
+@pytest.mark.parametrize("beginnings", [b" obj" * 400_001, b" stream" * 400_001, b" obj stream" * 200_001])
+def test_more_beginnings_of_objects_than_anybody_writes(beginnings: bytes) -> None:
+    assert refusal("a.pdf", written(lambda _: None) + beginnings) == "文件“a.pdf”结构过于复杂，不能上传"
 
 
 def test_object_streams_that_unpack_to_more_than_anybody_writes() -> None:

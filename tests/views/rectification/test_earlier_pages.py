@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.factories import pdf, take
+from tests.factories import begin, enter, pdf, take
 from yuetan.models import Case
-from yuetan.scenarios.earlier import begin, enter
 from yuetan.vocabulary import CaseState, EarlierState, Verb
 
 pytestmark = pytest.mark.usefixtures("office")

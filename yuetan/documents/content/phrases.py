@@ -16,11 +16,15 @@ from yuetan.vocabulary import UnitKind
 
 def body_name(kind: UnitKind) -> str:
     """The full name of the leading group or of its office; raises DoesNotExist if it was not loaded."""
-    bodies = Unit.objects.in_use().filter(kind__in=(UnitKind.LEADING_GROUP, UnitKind.OFFICE))
-    names = once("bodies", (Unit,), lambda: dict(bodies.values_list("kind", "name")))
+    names = once("bodies", (Unit,), _read_body_names)
     if kind not in names:
         raise Unit.DoesNotExist(kind)
     return str(names[kind])
+
+
+def _read_body_names() -> dict[str, str]:
+    bodies = Unit.objects.in_use().filter(kind__in=(UnitKind.LEADING_GROUP, UnitKind.OFFICE))
+    return dict(bodies.values_list("kind", "name"))
 
 
 def comrade(post: Post) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, Exists, ForeignObjectRel, Func, Model, OuterRef, QuerySet, TextField, Value, When
+from django.db.models import ForeignObjectRel, Model, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.people.unit import Post
@@ -18,6 +18,7 @@ RELATIONS_OF_OBLIGATIONS = frozenset(
     {"interviewees", "documents", "submissions", "leaves", "tasks__pauses", "tasks__chases", "tasks__reports"}
 )
 
+NAMES = ArrayField(TextField())
 Relations = dict[str, "QuerySet[Model] | None"]
 
 
@@ -40,17 +41,24 @@ def _relations() -> dict[str, Relations]:
     }
 
 
-def empty_relations() -> Func:
+def empty_relations() -> RawSQL:
     """The names of those relations of which a case has no row, found by the query that reads the case."""
-    related = {each.name: each for each in apps.get_model("yuetan", "Case")._meta.related_objects}
-    named = [_name_if_empty(name, related[name]) for name in _of_case() if name in related]
-    names = "array_remove(ARRAY[%(expressions)s]::text[], NULL)"
-    return Func(*named, template=names, output_field=ArrayField(TextField()))
+    return RawSQL(_sql_of_empty_relations(), (), NAMES)  # nosec B611 - made of names of ours
 
 
-def _name_if_empty(name: str, related: ForeignObjectRel) -> Case:
-    rows: QuerySet[Any] = QuerySet(related.related_model).filter(**{related.field.name: OuterRef("pk")})
-    return Case(When(Exists(rows), then=None), default=Value(name), output_field=TextField())
+@cache
+def _sql_of_empty_relations() -> str:
+    """Written once: two dozen conditions, put together by Django for every case read, took a fifth of a step."""
+    model = apps.get_model("yuetan", "Case")
+    related = {each.name: each for each in model._meta.related_objects}
+    key = f'"{model._meta.db_table}"."{model._meta.pk.column}"'
+    named = [_sql_of_name_if_empty(name, related[name], key) for name in _of_case() if name in related]
+    return f"array_remove(ARRAY[{', '.join(named)}]::text[], NULL)"
+
+
+def _sql_of_name_if_empty(name: str, related: ForeignObjectRel, key: str) -> str:
+    rows = f'SELECT FROM "{related.related_model._meta.db_table}" WHERE "{related.field.column}" = {key}'
+    return f"CASE WHEN EXISTS ({rows}) THEN NULL ELSE '{name}' END"  # nosec B608
 
 
 def _of_case() -> Relations:

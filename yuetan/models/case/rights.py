@@ -53,9 +53,12 @@ class CaseRights:
         """The codenames that the unit's heads and liaisons hold, for one of them."""
         if hasattr(self, "grants_to_my_groups"):
             return {grant.permission.codename for grant in self.grants_to_my_groups}
-        grants = self.group_grants.filter(group__user=user).order_by().values_list("permission__codename", flat=True)
         tables = self.group_grants.model, user.groups.through
-        return once(("granted", self.pk, user.pk), tables, lambda: set(grants))
+        return once(("granted", self.pk, user.pk), tables, lambda: self._read_granted(user))
+
+    def _read_granted(self, user: User) -> set[str]:
+        grants = self.group_grants.filter(group__user=user).order_by()
+        return set(grants.values_list("permission__codename", flat=True))
 
     def _people_granted(self, codename: str) -> set[int]:
         """Who of the office and its leaders holds it as a party: by the posts of today, so it ends with the post."""

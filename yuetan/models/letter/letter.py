@@ -151,11 +151,13 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
 
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this letter as a party to it."""
-        held = LetterGroupPermission.objects.filter(content_object=self, group__user=user).order_by()
         tables = LetterGroupPermission, user.groups.through
-        codenames = held.values_list("permission__codename", flat=True)
-        granted = once(("granted", self.pk, user.pk), tables, lambda: set(codenames))
+        granted = once(("granted", self.pk, user.pk), tables, lambda: self._read_granted(user))
         return user.is_active and permission.partition(".")[2] in granted
+
+    def _read_granted(self, user: User) -> set[str]:
+        held = LetterGroupPermission.objects.filter(content_object=self, group__user=user).order_by()
+        return set(held.values_list("permission__codename", flat=True))
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person sees how the letter came about: by role, and not about their own unit."""

@@ -1,6 +1,6 @@
 """Units and the dated posts people hold in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.models import Group
@@ -128,13 +128,16 @@ class Unit(models.Model):
     def group_keys(self) -> dict[Party, list[int]]:
         """Keys of the groups of this unit's heads and liaisons, to which grants for the unit are given."""
         names = {party: self.group_name(party) for party in (Party.UNIT_HEAD, Party.UNIT_LIAISON)}
-        groups = Group.objects.filter(name__in=names.values())
-        keys = once(("groups", self.pk), (Group,), lambda: dict(groups.values_list("name", "pk")))
+        keys = once(("groups", self.pk), (Group,), lambda: _group_keys_by_name(names.values()))
         return {party: [keys[name]] for party, name in names.items()}
 
     def group_name(self, party: Party) -> str:
         """The name of that group."""
         return f"unit:{self.pk}:{party.value}"
+
+
+def _group_keys_by_name(names: Iterable[str]) -> dict[str, int]:
+    return dict(Group.objects.filter(name__in=names).values_list("name", "pk"))
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -108,9 +108,15 @@ def heading(level: int, number: int) -> str:
 def normalise_text(text: str) -> str:
     """Drop what cannot be seen or would disturb a paper, and write what is left in one canonical way (NFC)."""
     text = LINE_ENDS.sub("\n", text).replace("\t", " ")
-    visible = "".join(character for character in text if _is_printable(character))
-    lines = unicodedata.normalize("NFC", visible).split("\n")
+    if not _is_all_printable(text):
+        text = "".join(character for character in text if _is_printable(character))
+    lines = unicodedata.normalize("NFC", text).split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip()
+
+
+def _is_all_printable(text: str) -> bool:
+    """Whether Python's own answer for the whole is enough; it takes no line end and no wide blank for printable."""
+    return text.replace("\n", " ").replace("\u3000", " ").isprintable() and BLANK_LETTERS.isdisjoint(text)
 
 
 def _is_printable(character: str) -> bool:

@@ -9,5 +9,8 @@ from yuetan.models.office.read_once import once
 
 def visible_files(case: Case, user: User) -> list[Attachment]:
     """All of them, each with what else it was uploaded for; read once for a page."""
-    files = Attachment.objects.visible_to(user).filter(case=case)
-    return once(("files", case.pk, user.pk), (Attachment, Case), lambda: annotate_duplicates(files, user))
+    return once(("files", case.pk, user.pk), (Attachment, Case), lambda: _read_files(case, user))
+
+
+def _read_files(case: Case, user: User) -> list[Attachment]:
+    return annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case), user)
