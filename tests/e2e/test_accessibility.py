@@ -28,9 +28,7 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
     acknowledge_letter(issued, by=cast.liaison(cast.TOWN))
     letter, drafted_letter = _page(issued), _page(letter_in(LetterState.DRAFTED))
     pressed = case_in(CaseState.RECTIFYING)
-    Task.objects.filter(case=pressed).update(
-        **dict.fromkeys(("first_due_on", "agreed_due_on", "effective_due_on"), _yesterday())
-    )
+    Task.objects.filter(case=pressed).update(effective_due_on=_yesterday())
     take(Verb.ISSUE_SUPERVISION_LETTER, pressed)
     take(Verb.ACKNOWLEDGE_SUPERVISION, pressed)
     inspecting, why = _page(case_in(CaseState.INSPECTING)), f"/tasks/{pressed.tasks.first().pk}/date/"
