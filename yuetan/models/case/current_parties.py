@@ -22,6 +22,7 @@ from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostK
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
+    from yuetan.models.letter.letter import Letter
     from yuetan.models.people.unit import Unit
     from yuetan.models.people.user import User
 
@@ -80,8 +81,12 @@ class CurrentParties:
             Party.DRAFTER: self._drafters(case),
             Party.APPROVER: self._approvers(case),
             Party.INTERVIEWER: [post.holder_id for post in self.interviewers(case)],
-            **{party: self._acting(kind, case) for party, kind in ACTING_FOR.items()},
+            **self.acting(case),
         }
+
+    def acting(self, subject: Case | Letter) -> dict[Party, list[int]]:
+        """Who acts for an office post from which everybody is recused, in a case or a letter."""
+        return {party: self._acting(kind, subject) for party, kind in ACTING_FOR.items()}
 
     @cached_property
     def units_with_heads(self) -> set[int]:
@@ -161,7 +166,7 @@ class CurrentParties:
                 return posts
         return []
 
-    def _acting(self, kind: PostKind, case: Case) -> list[int]:
+    def _acting(self, kind: PostKind, case: Case | Letter) -> list[int]:
         """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled."""
         held = [post for post in self._posts if post.kind == kind and post.is_current]
         if not held or any(self._serves(post, case, kind) for post in held):
@@ -197,10 +202,10 @@ class CurrentParties:
         serving = ([one for one in circle if self._serves(one, case, post.kind)] for circle in circles)
         return next((circle for circle in serving if circle), [])
 
-    def _serves(self, post: Post, case: Case, *kinds: str) -> bool:
+    def _serves(self, post: Post, case: Case | Letter, *kinds: str) -> bool:
         return post.kind in kinds and post.is_current and not self._posts_in_unit(post.holder_id, case)
 
-    def _posts_in_unit(self, person: int, case: Case) -> list[Post]:
+    def _posts_in_unit(self, person: int, case: Case | Letter) -> list[Post]:
         return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
 
 
