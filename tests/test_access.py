@@ -39,6 +39,8 @@ PLAIN = {
     "home": EVERYBODY,
     "todo_list": EVERYBODY,
     "search": EVERYBODY,
+    "agenda": EVERYBODY,
+    "agenda_file": EVERYBODY,
     "alert_list": EVERYBODY,
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,

@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files
-from yuetan.views.home import home, search
+from yuetan.views.home import agenda, home, search
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -61,6 +61,8 @@ urlpatterns = [
     path("calendar/count/", calendar.date_count, name="date_count"),
     path("calendar/<int:year>/enter/", calendar_changes.enter_calendar_year, name="enter_calendar_year"),
     path("ledgers/<slug:key>/export/", prepared_files.export_ledger, name="export_ledger"),
+    path("agenda/", agenda.agenda_page, name="agenda"),
+    path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),
     path("prepared/<uuid:pk>/", prepared_files.prepared_file_page, name="prepared_file"),

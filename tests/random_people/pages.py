@@ -16,7 +16,17 @@ from tests.random_people.world import World, body
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Attachment, Document, Letter, Scan
 
-LISTS = ("/", "/alerts/", "/delegations/", "/cases/", "/tasks/", "/documents/", "/letters/")
+LISTS = (
+    "/",
+    "/agenda/",
+    "/agenda/?view=list",
+    "/alerts/",
+    "/delegations/",
+    "/cases/",
+    "/tasks/",
+    "/documents/",
+    "/letters/",
+)
 OFFICE_PAGES = ("/documents/printings/", "/documents/numbers/", "/log/", "/units/", "/cases/new/", "/letters/new/")
 SEARCHED = (
     "/search/?q={}",

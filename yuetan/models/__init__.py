@@ -9,7 +9,7 @@ from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.prepared_file import PreparedFile
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
-from yuetan.models.flow.pending_step import PendingStep
+from yuetan.models.flow.pending_step import PendingStep, StalePending
 from yuetan.models.interview.absence import Absence
 from yuetan.models.interview.attendance import IntervieweeAttendance, Participant
 from yuetan.models.interview.interview import Interview, Measure, Minutes, MinutesCorrection
@@ -101,6 +101,7 @@ __all__ = [
     "SearchEntry",
     "SettingChange",
     "SiteCheck",
+    "StalePending",
     "StandardParagraph",
     "Submission",
     "SupervisionLetter",

@@ -63,7 +63,7 @@ class PrintLogFilter(django_filters.FilterSet):
         label="到", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
     )
     method = django_filters.ChoiceFilter(label="方式", choices=PrintMethod.choices, empty_label="全部")
-    person = PersonFilter("姓名", "by__name")
+    person = PersonFilter("姓名", "by")
 
     class Meta:
         model = Printing

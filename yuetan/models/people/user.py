@@ -76,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     @cached_property
     def delegations_in_force(self) -> list[Delegation]:
         """What other leaders let the person decide in their stead today, read once a request."""
-        return list(self.delegations_held.in_force())
+        return [one for one in Delegation.all_in_force() if one.delegate_id == self.pk]
 
     @property
     def title(self) -> str:

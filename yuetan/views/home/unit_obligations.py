@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -65,6 +65,9 @@ class UnitObligations:
     more_cases: int = 0
     more_letters: int = 0
     reach: date = FAR
+    most_cases: ClassVar[int] = MAX_CASES
+    most_letters: ClassVar[int] = MAX_LETTERS
+    most_fulfilled: ClassVar[int] = MAX_FULFILLED
 
     @property
     def has_more(self) -> bool:

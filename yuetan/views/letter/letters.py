@@ -27,6 +27,7 @@ from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.attachment import OF_LETTERS
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
+from yuetan.views.case.page_context import timeline
 from yuetan.views.case.provisional_limits import provisional_sentence
 from yuetan.views.case.step_config import IRREVERSIBLE
 from yuetan.views.case.whose_turn import able, nobody
@@ -104,8 +105,8 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
         "steps": steps,
         "deadline": deadline,
         "waiting_for": "" if any(step["primary"] and not step["refused"] for step in steps) else _whose_turn(letter),
-        "events": _timeline(letter, inner=inner),
         **_papers(letter, user, inner=inner),
+        "timeline": timeline(letter, user, whole="all" in request.GET.getlist("timeline")),
         "draft": letter.answer_draft if user.is_recused_from(letter.unit_id) else "",
     }
     return render(request, "letters/letter.html", context)
@@ -257,17 +258,3 @@ def _whose_turn(letter: Letter) -> str:
     if letter.is_unsigned:
         return "等待主送单位签收。"
     return "等待主送单位答复。" if letter.awaits_answer else ""
-
-
-def _timeline(letter: Letter, *, inner: bool) -> list[dict[str, str]]:
-    events = letter.events.select_related("actor").newest_first()
-    return [
-        {
-            "title": event.label,
-            "who": event.who(inner=inner),
-            "when": moment(event.created_at),
-            "details": event.data.get("document", ""),
-            "opinion": event.opinion if inner or event.is_shown_to_unit else "",
-        }
-        for event in (events if inner else events.shown_outside())
-    ]

@@ -10,8 +10,7 @@ from django.shortcuts import render
 
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.models import Case, User
-from yuetan.models.papers.document import DocumentQuerySet
+from yuetan.models import Case, Document, User
 from yuetan.views.case import case_sections, page_context
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
@@ -41,8 +40,8 @@ def case_list(request: Request) -> HttpResponse:
     return render(request, "cases/list.html", {**facts, "rows": rows, **context})
 
 
-def _documents(case: Case, user: User) -> DocumentQuerySet:
-    return case.documents.for_lists().order_by("-issued_at")
+def _documents(case: Case, user: User) -> list[Document]:
+    return sorted(case.documents.all(), key=lambda paper: paper.issued_at, reverse=True)
 
 
 CASE_PAGE: Parts = {
@@ -75,8 +74,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "concerns": status_warnings(case, lights, inner=inner),
         "tasks": task_details.task_details(case, user, lights, available),
     }
-    history = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
-    context |= {"events": history.events, "older_events": history.older}
+    context["timeline"] = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
     notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
     context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))

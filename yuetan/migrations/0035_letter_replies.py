@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0032_changed_by_steps'),
+        ('yuetan', '0034_changed_by_steps'),
     ]
 
     operations = [

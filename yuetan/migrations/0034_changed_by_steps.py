@@ -124,7 +124,7 @@ def before(table: str, columns: tuple[str, ...]) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("yuetan", "0031_person_initials")]
+    dependencies = [("yuetan", "0033_indexes_by_day")]
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION yuetan_changed_by_its_step()"),
         before("minutes", MINUTES),
