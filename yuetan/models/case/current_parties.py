@@ -24,7 +24,6 @@ from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostK
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
     from yuetan.models.letter.letter import Letter
-    from yuetan.models.people.unit import Unit
     from yuetan.models.people.user import User
 
 APPROVING, ACTING_LEADERS = "approving_posts", "acting_leaders"
@@ -219,15 +218,13 @@ class CurrentParties:
 
     def _acting(self, kind: PostKind, case: Case | Letter) -> list[int]:
         """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled."""
-        held = [post for post in self._posts if post.kind == kind and post.is_current]
-        if not held or any(self._serves(post, case, kind) for post in held):
+        held = [self._serves(post, case, kind) for post in self._posts if post.kind == kind and post.is_current]
+        if not held or any(held):
             return []
         barred = case.drafter_keys if kind == PostKind.OFFICE_DIRECTOR else set()
-        for other in self._settings[ACTING_SETTINGS[kind]]:
-            people = {post.holder_id for post in self._posts if self._serves(post, case, other)} - barred
-            if people:
-                return sorted(people)
-        return []
+        by_rule = self._settings[ACTING_SETTINGS[kind]]
+        serving = ({post.holder_id for post in self._posts if self._serves(post, case, one)} for one in by_rule)
+        return sorted(next(filter(None, (people - barred for people in serving)), set()))
 
     def _drafters(self, case: Case) -> list[int]:
         """The drafter; once they have left, every case officer, as for all other work on a case."""
@@ -299,6 +296,4 @@ class SharedParties:
 
 def _led_on(post: Post, day: date | None) -> bool:
     """Whether it was a leader's post then; who decided in the morning may have left by the evening."""
-    if post.kind not in LEADING_POSTS or day is None:
-        return False
-    return post.began_on <= day and (post.ended_on is None or post.ended_on >= day)
+    return bool(day and post.kind in LEADING_POSTS and post.began_on <= day <= (post.ended_on or day))
