@@ -197,6 +197,7 @@ ON_THINGS = {
     "document_pdf",
     "letter",
     *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter", "cancel_letter"),
+    *("register_letter_receipt", "register_letter_answer"),
     *UNDONE,
 }
 

@@ -23,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests import cast
 from tests.pending_rows import assert_equal_for
-from tests.random_people import attempts, beside, expected, pages
+from tests.random_people import attempts, beside, earlier, expected, pages
 from tests.random_people.world import World, now
 from tests.steps import STEPS
 
@@ -150,10 +150,26 @@ class RandomPeople(RuleBasedStateMachine):
         else:
             letter = notes[who % len(notes)]
             reader = (f"head_{letter.unit}", self._anybody(which))[which // 4 % 2]
-            if which % 4 == 2:
+            if which % 3 == 0:
+                clerk = ("officer", "supervisor", self._anybody(which))[which // 12 % 3]
+                paper = {"answer": letter.signed, "blank": which % 5 == 0, "by_browser": by_browser}
+                beside.register_letter_paper(self.world, letter, clerk, **paper)
+            elif which % 4 == 2:
                 beside.take_letter(self.world, letter, reader, by_browser=by_browser)
             else:
                 beside.answer_a_letter(self.world, letter, reader, blank=which % 5 == 0, by_browser=by_browser)
+
+    @rule(unit=st.sampled_from(UNITS), which=INDEX, who=INDEX)
+    def enter_what_was_done_on_paper(self, unit: str, which: int, who: int) -> None:
+        """补录 is begun, goes on, is handed in, checked or discarded; or somebody tries who may not."""
+        self._soon()
+        person = ("officer", "second_officer", "director", self._anybody(who))[who % 4]
+        entered = self.world.entered
+        note(f"{person} enters what was done on paper: {which}")
+        if not entered or (which % 6 == 0 and len(entered) < 3):
+            earlier.begin_entering(self.world, person, unit)
+        else:
+            earlier.go_on_entering(self.world, entered[who % len(entered)], person, which=which)
 
     @rule(which=INDEX, who=INDEX, deed=st.sampled_from(("number", "void", "scan")), by_browser=st.booleans())
     def keep_papers(self, which: int, who: int, deed: str, by_browser: bool) -> None:

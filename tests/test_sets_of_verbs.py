@@ -16,6 +16,7 @@ from yuetan.models.drafts import draft
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.record import event
 from yuetan.permissions import BY_CODENAME
+from yuetan.views.letter import letters
 from yuetan.vocabulary import CaseState, Verb
 
 SEEN_BY_UNIT = {step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.seen_by_unit}
@@ -31,6 +32,7 @@ SETS = [
         issue_supervision_letter acknowledge_supervision answer_supervision begin_inspection send_back reopen close
         approve_letter acknowledge_letter answer_letter void_document withdraw carry_over carry_over_letter
         confirm_earlier_case register_chase_answer register_supervision_receipt register_supervision_answer
+        register_letter_receipt register_letter_answer
         """,
     ),
     (
@@ -39,9 +41,11 @@ SETS = [
         reschedule withdraw decide_leave accept_task return_task chase decide_extension pause_task resume_task
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
         register_leave register_minutes_answer register_extension register_chase_answer register_supervision_answer
+        register_letter_answer
         """,
     ),
-    (letter.ENDS_THE_WAITING, "answer_letter void_document"),
+    (letter.ENDS_THE_WAITING, "answer_letter register_letter_answer void_document"),
+    (letters.NEVER_ASKED_FOR, "return_letter cancel_letter register_letter_receipt register_letter_answer"),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes register_minutes_answer"),
     (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
     (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),
@@ -92,6 +96,7 @@ SETS = [
         check_papers.SIGNING,
         """
         acknowledge_receipt register_receipt acknowledge_supervision register_supervision_receipt acknowledge_letter
+        register_letter_receipt
         """,
     ),
 ]

@@ -63,6 +63,7 @@ def follow_person(user: User) -> None:
         concerned |= Q(state=CaseState.DRAFTED)
     if kinds.intersection(ROLE_OF_POST):
         concerned |= Q(unit__in=_units_of_the_office())
+        follow_letters(Letter.objects.filter(unit__in=_units_of_the_office()))
     follow_cases(Case.objects.filter(concerned))
 
 
@@ -96,6 +97,7 @@ def follow_setting(key: str) -> None:
     counts = key == APPROVING or key.startswith(("acting_", "delegation_"))
     if counts:
         follow_cases(Case.objects.filter(_of_leaders() | Q(unit__in=_units_of_the_office())))
+        follow_letters(Letter.objects.filter(unit__in=_units_of_the_office()))
 
 
 def follow_signers(person: User) -> None:

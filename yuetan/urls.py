@@ -8,7 +8,7 @@ from yuetan.views.files import files, prepared_files
 from yuetan.views.home import agenda, home, search
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import regulation
-from yuetan.views.letter import letter_steps, letters
+from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
 from yuetan.views.office import calendar, calendar_changes, office, setting_changes
 from yuetan.views.papers import (
@@ -97,6 +97,8 @@ urlpatterns = [
     path("letters/<uuid:pk>/answer/", letter_steps.answer_letter, name="answer_letter"),
     path("letters/<uuid:pk>/answer/autosave/", autosave.autosave_letter_answer, name="autosave_letter_answer"),
     path("letters/<uuid:pk>/acknowledge/", letters.acknowledge_letter, name="acknowledge_letter"),
+    path("letters/<uuid:pk>/receipt/", letter_papers.register_letter_receipt, name="register_letter_receipt"),
+    path("letters/<uuid:pk>/paper-answer/", letter_papers.register_letter_answer, name="register_letter_answer"),
     path("approvals/", approval_queue.approval_list, name="approval_list"),
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),

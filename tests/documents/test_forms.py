@@ -156,7 +156,7 @@ def test_the_sheet_of_an_interview_that_was_held_names_who_was_there(town: Unit)
     assert [cell[1:4] for cell in cells[1:6]] == [
         ["记录", "张一", ""],
         ["被约谈方", "冯十", "蓬江区棠下镇党委书记"],
-        ["被约谈方", "陈十一", "蓬江区棠下镇镇长"],
+        ["被约谈方", "陈十一", "蓬江区棠下镇镇长（缺席）"],
         ["列席", "赵某", "市公安局"],
         ["列席", "钱某", "市司法局"],
     ]

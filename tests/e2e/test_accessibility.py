@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from tests import cast
 from tests.e2e.person import DESKTOP, PHONE, Person
 from tests.factories import case_after, case_in, letter_in, take
+from tests.past_triggers import past_triggers
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.models import Case, Letter, Task
 from yuetan.rules.dates import clock
@@ -28,9 +30,9 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
     acknowledge_letter(issued, by=cast.liaison(cast.TOWN))
     letter, drafted_letter = _page(issued), _page(letter_in(LetterState.DRAFTED))
     pressed = case_in(CaseState.RECTIFYING)
-    Task.objects.filter(case=pressed).update(
-        **dict.fromkeys(("first_due_on", "agreed_due_on", "effective_due_on"), _yesterday())
-    )
+    with transaction.atomic(), past_triggers():
+        dates = dict.fromkeys(("first_due_on", "agreed_due_on", "effective_due_on"), _yesterday())
+        Task.objects.filter(case=pressed).update(**dates)
     take(Verb.ISSUE_SUPERVISION_LETTER, pressed)
     take(Verb.ACKNOWLEDGE_SUPERVISION, pressed)
     inspecting, why = _page(case_in(CaseState.INSPECTING)), f"/tasks/{pressed.tasks.first().pk}/date/"

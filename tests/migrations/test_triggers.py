@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
-from tests.factories import case_after, case_in, letter_in, pdf, take
+from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
@@ -15,7 +15,7 @@ from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
-from yuetan.models import OfficeSetting, Post, Unit
+from yuetan.models import OfficeSetting, Post, TeamMember, Unit
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
@@ -27,6 +27,7 @@ REFUSED_ALTOGETHER = (
     "minutesversion",
     "paperfiling",
     "postcorrection",
+    "absence",
     "printing",
     "proposalversion",
     "receipt",
@@ -34,7 +35,10 @@ REFUSED_ALTOGETHER = (
     "standardparagraph",
 )
 # A row of these may change until it is handed in, decided, ended, confirmed or answered.
-KEPT_ONCE = ("chase", "extension", "leave", "minutescorrection", "submission")
+KEPT_ONCE = (
+    *("chase", "extension", "inspection", "leave", "minutescorrection", "revisit", "reworkrequest", "submission"),
+    *("supervisionletter", "teammember"),
+)
 PARTLY = (
     *("consequence", "decisionregistration", "delegation", "document", "numberentry", "scan", "settingchange"),
     *("unitchange", "unitpaper"),
@@ -66,11 +70,35 @@ TRIGGERS = {
     ("pause", "kept_as_ended", "yuetan_refuse_change", ("UPDATE",)),
     ("taskreport", "kept_as_handed_in", "yuetan_refuse_change", ("UPDATE",)),
     ("attachment", "kept_bytes", "yuetan_refuse_change", ("UPDATE",)),
+    *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("case", "interview", "letter", "task")),
+    ("case", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
+    ("interview", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
+    ("letter", "kept_answer", "yuetan_refuse_change", ("UPDATE",)),
+    ("letter", "kept_as_issued", "yuetan_refuse_change", ("UPDATE",)),
+    ("task", "kept_as_assigned", "yuetan_refuse_change", ("UPDATE",)),
 }
+REWRITTEN = ("intervieweeattendance", "participant", "measure")
+# Table, trigger, a change that it refuses, and a step that makes such a change.
+BY_STEPS = (
+    ("minutes", "text_has_an_event", "discussion = '另议。'", Verb.REVISE_MINUTES),
+    ("minutes", "said_by_an_event", "confirmed_at = now()", Verb.CONFIRM_MINUTES),
+    ("measure", "text_has_an_event", "due_on = due_on + 1", Verb.REVISE_MINUTES),
+    ("interview", "material_has_an_event", "submission_missing = NOT submission_missing", Verb.REVISE_MINUTES),
+    ("task", "text_has_an_event", "content = '另一项'", Verb.CONFIRM_CORRECTION),
+    ("task", "limit_has_an_event", "agreed_on = agreed_on - 1", Verb.SEND_BACK),
+    ("task", "state_has_an_event", "state = 'accepted'", Verb.ACCEPT_TASK),
+    ("case", "decision_has_an_event", "approved_on = approved_on - 1", Verb.APPROVE),
+    ("case", "endorsement_has_an_event", "endorser_id = NULL", Verb.RETURN_FOR_CHANGES),
+    ("case", "notice_has_an_event", "scheduled_at = scheduled_at + interval '1 day'", Verb.RESCHEDULE),
+    ("case", "interview_has_an_event", "interviewed_on = interviewed_on - 1", Verb.HOLD_INTERVIEW),
+    ("case", "end_has_an_event", "closed_on = '2026-11-20'", Verb.CLOSE),
+)
 # These ask at the end of a transaction, when the event of a step is written too.
 AT_THE_END = {
     *((table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",)) for table in ("case", "letter")),
-    *((table, "text_has_an_event", "yuetan_text_has_an_event", ("UPDATE",)) for table in ("measure", "minutes")),
+    *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),
+    *((table, "goes_by_an_event", "yuetan_changed_by_its_step", ("DELETE",)) for table in REWRITTEN),
+    *((table, "changes_by_an_event", "yuetan_changed_by_its_step", ("UPDATE",)) for table in REWRITTEN[:2]),
 }
 # After a statement that changes a rule: processes keep the rules of no version but this.
 AFTER_A_STATEMENT = {
@@ -131,7 +159,8 @@ OTHER_VALUES = {
 def rows(office):
     """At least one row in each guarded table: a notice signed for, printed and scanned, a number, a delegation."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
-    paper = case_after(Verb.ACKNOWLEDGE_RECEIPT).documents.get()
+    announced = case_after(Verb.ACKNOWLEDGE_RECEIPT)
+    paper = announced.documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
     upload_scan(paper, by=officer, file=pdf())
     take(Verb.RECORD_CONSEQUENCE, take(Verb.REGISTER_EXTENSION, case_in(CaseState.RECTIFYING)))
@@ -139,6 +168,8 @@ def rows(office):
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
+    with later(days=8):
+        take(Verb.RECORD_ABSENCE, announced)
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
     annul_post(Post.objects.last(), by=cast.person("sysadmin"), reason="登记有误")
     setting = OfficeSetting.objects.get(key="delegation_allowed")
@@ -245,7 +276,14 @@ def settled(office):
         take(verb, case)
     for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.RECORD_SITE_CHECK):
         take(verb, case)
-    case_after(Verb.CONCLUDE_INSPECTION, unit=cast.unit(cast.COUNTY))
+    relapsed = case_after(Verb.CLOSE, unit=cast.unit(cast.COUNTY))
+    with later(days=80):
+        for verb in (Verb.RECORD_REVISIT, Verb.REQUEST_REOPENING, Verb.REOPEN):
+            take(verb, relapsed)
+        for verb in (Verb.ISSUE_SUPERVISION_LETTER, Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION):
+            take(verb, case)
+    for member in TeamMember.objects.filter(signed_at=None):
+        take(Verb.SIGN_INSPECTION, relapsed, by=member.person)
     other = case_after(Verb.SERVE_NOTICE, unit=cast.unit(cast.MEMBER_UNIT))
     for verb in (Verb.ASK_LEAVE, Verb.DECIDE_LEAVE):
         take(verb, other)
@@ -295,6 +333,53 @@ def is_refused_at_the_end(statement):
         except IntegrityError as error:
             return "by an event alone" in str(error)
     return False
+
+
+def event_of(case, verb):
+    """The statement that writes an event of this verb for the case."""
+    columns_of_event = "case_id, verb, actor_title, from_state, to_state, opinion, data, is_outer, created_at"
+    facts = f"'{case.pk}', '{verb}', '', '{case.state}', '{case.state}', '', '{{}}', false, now()"
+    return f"INSERT INTO yuetan_event ({columns_of_event}) VALUES ({facts})"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_a_step_wrote_changes_but_by_such_a_step(office):
+    case = case_after(Verb.ASSIGN)
+    for table, trigger, change, verb in BY_STEPS:
+        assert is_refused_at_the_end(f"UPDATE yuetan_{table} SET {change}"), (table, trigger)
+        another = event_of(case, Verb.CHASE)  # an event of another verb is not enough
+        assert is_refused_at_the_end(f"{another}; UPDATE yuetan_{table} SET {change}"), (table, trigger)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(event_of(case, verb))
+            cursor.execute(f"UPDATE yuetan_{table} SET {change}")
+    for table in REWRITTEN[:2]:
+        assert is_refused_at_the_end(f"DELETE FROM yuetan_{table}"), table
+    assert is_refused_at_the_end("UPDATE yuetan_intervieweeattendance SET attendance = 'absent', absence_reason = '病'")
+    assert is_refused_at_the_end("UPDATE yuetan_participant SET name = '他人'")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_measures_of_minutes_that_are_not_issued_go_by_a_revision_alone(office):
+    case = case_after(Verb.HOLD_INTERVIEW)
+    assert is_refused_at_the_end("DELETE FROM yuetan_measure")
+    take(Verb.REVISE_MINUTES, case, measures=keywords(Verb.REVISE_MINUTES, case)["measures"][:1])
+
+
+def test_what_was_recorded_assigned_registered_or_issued_stays(office):
+    letter_in(LetterState.ISSUED)
+    case_after(Verb.ASSIGN)
+    kept = {
+        "interview": "case_id held_on place interviewer_id recorder_id problems statement discussion",
+        "task": "case_id measure_id number assigned_on first_due_on",
+        "case": "register_year register_serial regulation_id drafter_id created_at",
+        "letter": "capacity lead_matter case_id matter problems requirements drafter_id approver_id",
+    }
+    for table, names in kept.items():
+        assert is_refused(table, f"DELETE FROM yuetan_{table}"), table
+        for column in names.split():
+            other = columns(table)[column]
+            assert is_refused(table, f"UPDATE yuetan_{table} SET {column} = {other}"), (table, column)
+    assert changes("task", "effective_due_on = effective_due_on + 30")
 
 
 @pytest.mark.django_db(transaction=True)

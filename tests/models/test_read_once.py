@@ -6,6 +6,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import case_in, set_office, take
+from tests.past_triggers import past_triggers
 from yuetan.models import CalendarDay, Case, OfficeSetting, Task, Unit
 from yuetan.models.case.relations import relations_read_once
 from yuetan.models.office import kept_rules
@@ -89,7 +90,8 @@ def test_a_relation_without_rows_is_known_from_the_query_that_reads_the_case(tas
 
 def test_a_relation_is_read_anew_once_a_row_of_it_was_written(tasks_read):
     numbers = [task.number for task in tasks_read.tasks.all()]
-    Task.objects.filter(case=tasks_read, number=numbers[0]).update(number=90)
+    with past_triggers():
+        Task.objects.filter(case=tasks_read, number=numbers[0]).update(number=90)
     assert sorted(task.number for task in tasks_read.tasks.all()) == sorted([*numbers[1:], 90])
     assert statements(lambda: list(tasks_read.tasks.all())) == 1
 
@@ -137,7 +139,8 @@ def test_one_row_reads_a_relation_as_several_do(case):
 def test_what_was_asked_for_before_a_row_was_written_and_looked_at_after_it_is_as_it_is_now(tasks_read):
     consequences, tasks = tasks_read.consequences.all(), tasks_read.tasks.all()
     take(Verb.RECORD_CONSEQUENCE, tasks_read)
-    Task.objects.filter(case=tasks_read).update(number=F("number") + 50)
+    with past_triggers():
+        Task.objects.filter(case=tasks_read).update(number=F("number") + 50)
     assert len(consequences) == 1
     assert all(task.number > 50 for task in tasks)
 

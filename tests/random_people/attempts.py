@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from tests.factories import png
 from tests.steps import STEPS
+from yuetan.actions.files.paper_filing import StatedPaper
 from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, RevisitOutcome
@@ -34,12 +35,15 @@ MAY_BE_BLANK = {
     "prepare_report": {"text"},
     "prepare_progress": {"text"},
     "note_progress": {"note"},
-    "revise_minutes": {"copied_to"},
-    "correct_minutes": {"copied_to"},
+    "revise_minutes": {"copied_to", "title", "absence_reason"},
+    "correct_minutes": {"copied_to", "title", "absence_reason"},
     "issue_supervision_letter": {"reason"},
 }
 SECTIONS = {"grounds", "reports"}
-SEVERAL = {"prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"}
+SEVERAL = {
+    *("prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"),
+    *("register_report", "register_progress"),
+}
 FILES = {"files", "evidence", "photos", "proof", "scan"}
 NEEDED_LISTS = {"inspectors", "measures", "attendances", "tasks", "task_findings", "reports"}
 DAYS = {
@@ -52,6 +56,7 @@ DAYS = {
     "new_due_on",
     "due_on",
     "signed_on",
+    "received_at",
     "revisit_on",
     "given_on",
 }
@@ -94,7 +99,10 @@ def _anything(verb: str) -> dict[str, Any]:
     kinds = {"str": "某事", "bool": True, "date": clock.today() + timedelta(days=10), "Task": Task(number=1)}
     parameters = inspect.signature(STEPS[verb][0]).parameters.values()  # type: ignore[index]
     asked = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by" and p.default is p.empty]
-    return {p.name: kinds.get(p.annotation, [] if "Sequence" in p.annotation else None) for p in asked}
+    found = {p.name: kinds.get(p.annotation, [] if "Sequence" in p.annotation else None) for p in asked}
+    on_paper = any(p.kind is p.VAR_KEYWORD for p in parameters)  # what is stated of every paper
+    stated = dict.fromkeys(StatedPaper.__annotations__) | {"brought_by": "某人", "brought_by_title": "某职"}
+    return found | (stated if on_paper else {})
 
 
 def with_files(found: dict[str, Any]) -> dict[str, Any]:

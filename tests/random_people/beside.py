@@ -23,7 +23,7 @@ from tests.random_people.expected import (
 from tests.random_people.words import UNIT
 from tests.random_people.world import HIDDEN, Note, World
 from yuetan.actions.letter.letter import acknowledge_letter, approve_letter, draft_letter
-from yuetan.actions.letter.letter_answer import answer_letter
+from yuetan.actions.letter.letter_answer import answer_letter, register_letter_answer, register_letter_receipt
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.papers.number_register import reserve_number, use_number, void_number
 from yuetan.actions.papers.scan import upload_scan
@@ -32,6 +32,7 @@ from yuetan.actions.people.unit import begin_post, end_post
 from yuetan.models import Case, Document, Letter, NumberEntry, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_number
+from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import DocumentKind, LetterCapacity, NumberState
 
 PASSWORD = "demo-pass-1234"
@@ -138,6 +139,32 @@ def take_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None
     note.signed = note.signed or came == DONE
 
 
+def register_letter_paper(world: World, note: Note, who: str, *, answer: bool, blank: bool, by_browser: bool) -> None:
+    """The office registers that the unit signed for a letter on paper, or answered it so."""
+    theirs = world.people.holds(who, {"case_officer", "supervisor"}) and not world.people.belongs(who, note.unit)
+    found, planted = world.words.plant(_letter_paper(note, answer=answer, blank=blank))
+    verb, action = ("paper-answer", register_letter_answer) if answer else ("receipt", register_letter_receipt)
+    may = note.signed and not note.answered if answer else not note.signed
+    predicted = NOT_THEIRS if not theirs else DONE if may and not note.voided and not blank else REFUSED
+    if note.state != "issued":
+        predicted = NOT_THEIRS if by_browser and not theirs else GONE
+    came = _about_letter(world, note, who, verb, action, by_browser, **found)
+    _as_predicted(world, note, who, came, predicted, by_browser)
+    if came == DONE:
+        note.signed, note.answered = True, note.answered or answer
+        name = "register_letter_answer" if answer else "register_letter_receipt"
+        world.words.typed(planted, found, matter=note.pk, verb=name, task=None)
+
+
+def _letter_paper(note: Note, *, answer: bool, blank: bool) -> dict[str, Any]:
+    if not answer:
+        signed = {"signer_name": "" if blank else "褚十二", "signer_title": "联络员", "signed_on": clock.today()}
+        return {**signed, "scan": blank_scan("回执")}
+    brought = {"brought_by": "褚十二", "brought_by_title": "联络员", "received_at": clock.now()}
+    signer = cast.unit(note.unit).heads().first()
+    return {"signer": signer, **brought, "answer": "" if blank else "均已启动。", "scan": blank_scan("答复")}
+
+
 def answer_a_letter(world: World, note: Note, who: str, *, blank: bool, by_browser: bool) -> None:
     """The head of the unit says what was done, once, after the letter was signed for."""
     theirs = note.is_notified and world.people.holds(who, HEADS, note.unit)
@@ -155,7 +182,7 @@ def _about_letter(
 ) -> str:
     url = f"/letters/{note.pk}/{verb}/"
     subject = Letter.objects.get(pk=note.pk)
-    sent = (url, url, {"confirmed": "1", **found})
+    sent = (url, url, {"confirmed": "1", **posted(found)})
     return world.attempt(who, lambda user: action(subject, by=user, **found), sent, by_browser)
 
 
@@ -187,7 +214,7 @@ def number(world: World, who: str, *, which: int, by_browser: bool) -> None:
 
 def void(world: World, who: str, *, which: int, by_browser: bool) -> None:
     """Somebody voids a paper: the director alone, and never one on which the running case rests."""
-    papers = list(Document.objects.order_by("issued_at", "pk"))
+    papers = list(Document.objects.filter(is_earlier=False).order_by("issued_at", "pk"))
     paper = papers[which % len(papers)]
     found, planted = world.words.plant({"reason": "文号重复使用。"})
     url = f"/documents/{paper.pk}/void/"
@@ -206,7 +233,7 @@ def void(world: World, who: str, *, which: int, by_browser: bool) -> None:
 
 def scan(world: World, who: str, *, which: int, by_browser: bool) -> None:
     """Somebody uploads the stamped scan of a paper: a case officer."""
-    papers = list(Document.objects.order_by("issued_at", "pk"))
+    papers = list(Document.objects.filter(is_earlier=False).order_by("issued_at", "pk"))
     paper = papers[which % len(papers)]
     subject = world.subject(paper.case_id or paper.letter_id)
     may = world.people.holds(who, {"case_officer"}) and not world.people.belongs(who, subject.unit)

@@ -74,6 +74,15 @@ BESIDE = {
     "issue_supervision_letter": {"rectifying"},
     "acknowledge_supervision": AT_WORK,
     "answer_supervision": AT_WORK,
+    "register_submission": {"notified", "interviewed"},
+    "register_leave": {"notified"},
+    "register_minutes_answer": {"interviewed"},
+    "register_report": {"rectifying"},
+    "register_progress": {"rectifying"},
+    "register_extension": {"rectifying"},
+    "register_chase_answer": AT_WORK,
+    "register_supervision_receipt": AT_WORK,
+    "register_supervision_answer": AT_WORK,
     "conclude_inspection": {"inspecting"},
     "record_consequence": {*AT_WORK, "closed"},
     "confirm_consequence": {*AT_WORK, "closed"},
@@ -271,6 +280,18 @@ def _registers(people: People, who: str, matter: Matter) -> bool:
     return people.holds(who, {"case_officer", "office_director"})
 
 
+# What a unit hands in on paper is registered by an officer, under the conditions under which it hands it in itself.
+ON_PAPER = {
+    "register_submission": "prepare_submission",
+    "register_leave": "ask_leave",
+    "register_minutes_answer": "answer_minutes",
+    "register_report": "prepare_report",
+    "register_progress": "prepare_progress",
+    "register_extension": "ask_extension",
+    "register_chase_answer": "answer_chase",
+    "register_supervision_receipt": "acknowledge_supervision",
+    "register_supervision_answer": "answer_supervision",
+}
 WHOSE: dict[str, Asked] = {
     "revise_draft": _drafter,
     "submit": _drafter,
@@ -318,6 +339,7 @@ WHOSE: dict[str, Asked] = {
     "issue_supervision_letter": _director,
     "acknowledge_supervision": _unit,
     "answer_supervision": _heads,
+    **dict.fromkeys(ON_PAPER, _officer),
     "begin_inspection": _supervisor,
     "conclude_inspection": _supervisor,
     "sign_inspection": _role("case_officer", "office_director", "supervisor"),
@@ -545,6 +567,8 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "approve": _may_approve,
     "decline": _may_approve,
     "return_for_changes": lambda a: a.matter.state != "proposed" or a.matter.registered is None,
+    "take_back": lambda a: a.matter.state != "proposed" or a.matter.registered is None,
+    "withdraw": lambda a: a.matter.state != "proposed" or a.matter.registered is None,
     "register_decision": _may_register,
     "confirm_approval": _may_confirm("approved"),
     "confirm_decline": _may_confirm("declined"),
@@ -593,6 +617,9 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "record_revisit": lambda a: a.matter.revisit == "ahead",
     "reopen": lambda a: _all_of([a.matter.revisit == "relapsed", _grants_rework(a)]),
 }
+
+
+ASKED |= {paper: ASKED[here] for paper, here in ON_PAPER.items()}
 
 
 def expected(a: Attempt, *, spoilt: bool) -> str:
@@ -853,7 +880,29 @@ def _reopened(a: Attempt) -> None:
     a.matter.revisit = ""
 
 
+def _submission_on_paper(a: Attempt) -> None:
+    a.matter.handed_in = True  # what the unit had begun to write stays its own
+
+
+def _report_on_paper(a: Attempt) -> None:
+    a.on.state = "reported"
+    _resumed(a)
+
+
+def _progress_on_paper(a: Attempt) -> None:
+    a.matter.unread += 1
+
+
 CHANGES: dict[str, Callable[[Attempt], None]] = {
+    "register_submission": _submission_on_paper,
+    "register_leave": _leave_asked,
+    "register_minutes_answer": _answered,
+    "register_report": _report_on_paper,
+    "register_progress": _progress_on_paper,
+    "register_extension": _asked,
+    "register_chase_answer": _chase_answered,
+    "register_supervision_receipt": _supervision_signed,
+    "register_supervision_answer": _supervision_answered,
     "revise_draft": _proposal,
     "submit": _submitted,
     "return_for_changes": _returned,

@@ -66,7 +66,8 @@ def find_only_ones_own(world: World, who: str) -> None:
 def _things(world: World, who: str) -> Iterator[tuple[str, bool]]:
     for matter in world.matters:
         yield f"/cases/{matter.pk}/", bool(world.people.side(who, matter))
-    for attachment in Attachment.objects.all():
+    entered = [matter.pk for matter in world.entered]  # nobody has marked its words
+    for attachment in Attachment.objects.exclude(case__in=entered):
         number = int(MARK.findall(attachment.name)[0])
         word = world.words.by_number[number]
         own = world.people.side(who, world.subject(word.matter)) == "unit" or not attachment.is_draft

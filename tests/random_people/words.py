@@ -16,7 +16,7 @@ from tests.random_people.expected import WHOSE
 
 MARK = re.compile(r"记(\d+)终")
 # Names, in which no mark can stand: the interviewee's own, and others'; what stands for the text that was read.
-NOT_TYPED = {"attended_by", "name", "signer_name", "seen"}
+NOT_TYPED = {"attended_by", "name", "signer_name", "brought_by", "seen"}
 
 # Who may read a text, until something happens to it.
 INNER = "inner"  # the office alone
@@ -24,6 +24,7 @@ UNIT = "unit"  # the office and the unit of the case
 DRAFT = "draft"  # the unit alone, until its head hands it in
 BESIDE = "beside"  # of a step that the papers of the process do not know: the office, perhaps the unit, nobody else
 
+PAPER = ("brought_by_title", "scan")
 # Texts that both sides read from the moment they are handed in; what is not here stays with the office.
 FOR_BOTH = {
     "serve_notice": {"place", "procedure", "required_materials", "name", "title"},
@@ -39,7 +40,11 @@ FOR_BOTH = {
         *("name", "title", "absence_reason"),
         *("content", "responsible_person", "proof_required", "acceptance_standard"),
     },
-    "revise_minutes": {"content", "responsible_person", "proof_required", "acceptance_standard"},
+    "revise_minutes": {
+        *("name", "title", "absence_reason"),
+        *("content", "responsible_person", "proof_required", "acceptance_standard"),
+    },
+    "correct_minutes": {"name", "title", "absence_reason"},
     "note_progress": {"note"},
     "answer_minutes": {"objection"},
     "accept_task": {"note"},
@@ -52,11 +57,25 @@ FOR_BOTH = {
     "send_back": {"opinion"},
     "reopen": {"opinion"},
     "answer_letter": {"answer"},
+    # What the office registers of paper: the unit may compare it.
+    "register_submission": {"situation", "problems", "causes", "measures", "files", *PAPER},
+    "register_leave": {"reason", *PAPER},
+    "register_minutes_answer": {"objection", *PAPER},
+    "register_report": {"text", "files", *PAPER},
+    "register_progress": {"text", "files", *PAPER},
+    "register_extension": {"reason", *PAPER},
+    "register_chase_answer": {"reply", *PAPER},
+    "register_supervision_receipt": {"signer_title", "scan"},
+    "register_supervision_answer": {"answer", *PAPER},
+    "register_letter_receipt": {"signer_title", "scan"},
+    "register_letter_answer": {"answer", *PAPER},
 }
 KNOWN = {
     *WHOSE,
     "draft",
     "answer_letter",
+    "register_letter_receipt",
+    "register_letter_answer",
     "draft_letter",
     "reserve_number",
     "use_number",

@@ -65,6 +65,7 @@ class World:
     people: People
     matters: list[Matter] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    entered: list[Matter] = field(default_factory=list)  # 补录
     words: Words = field(default_factory=Words)
     newcomers: int = 0
 
@@ -75,7 +76,7 @@ class World:
 
     def subject(self, pk: object) -> Matter | Note:
         """The case or letter with this key."""
-        return next(one for one in (*self.matters, *self.notes) if one.pk == pk)
+        return next(one for one in (*self.matters, *self.notes, *self.entered) if one.pk == pk)
 
     def may_read(self, who: str, word: Word) -> bool:
         """Whether somebody may read this text now."""
@@ -110,7 +111,8 @@ class World:
         return expected.expected(self._try(matter, verb, who, words, task), spoilt=False)
 
     def _try(self, matter: Matter, verb: str, who: str, words: dict[str, Any], task: int | None) -> Attempt:
-        others = (one for one in self.matters if one is not matter and one.unit == matter.unit)
+        known = (*self.matters, *self.entered)
+        others = (one for one in known if one is not matter and one.unit == matter.unit)
         alike = frozenset(one.pk for one in others if one.state not in ("closed", "declined", "withdrawn"))
         return Attempt(verb, who, self.people, matter, now(), words, task, alike)
 
@@ -320,7 +322,7 @@ class World:
         """What must hold after whatever was tried."""
         numbers_have_no_gap()
         cases = {case.pk: case for case in Case.objects.prefetch_related("tasks")}
-        assert cases.keys() == {matter.pk for matter in self.matters}
+        assert cases.keys() == {matter.pk for matter in (*self.matters, *self.entered)}
         for matter in self.matters:
             self._as_predicted(matter, cases[matter.pk])
         kept = {number for number, word in self.words.by_number.items() if word.kept}
@@ -344,13 +346,15 @@ def attempts_on_a_task() -> set[str]:
         *("prepare_report", "hand_in_report", "accept_task", "return_task"),
         *("prepare_progress", "hand_in_progress"),
         *("ask_extension", "decide_extension", "pause_task", "resume_task"),
+        *("register_report", "register_progress", "register_extension"),
     }
 
 
 def numbers_have_no_gap() -> None:
     """Every series runs from one to its counter, each number once, and each paper's number stands in the book."""
     given: dict[tuple[str, int], list[int]] = {}
-    for prefix, year, serial in NumberEntry.objects.values_list("prefix", "year", "serial"):
+    own_series = NumberEntry.objects.filter(is_earlier=False)  # numbers of then belong to papers of then
+    for prefix, year, serial in own_series.values_list("prefix", "year", "serial"):
         given.setdefault((prefix, year), []).append(serial)
     for year, serial in Case.objects.values_list("register_year", "register_serial"):
         given.setdefault(("约谈", year), []).append(serial)

@@ -24,6 +24,7 @@ from yuetan.models import (
     Post,
     Submission,
     Task,
+    Unit,
     User,
 )
 from yuetan.rules.dates import clock
@@ -79,6 +80,14 @@ def test_the_demonstration(printed):
     assert earlier.state == CaseState.RECTIFYING
     assert not any(task.is_overdue for task in earlier.tasks.all())
     assert earlier.paper_filings.exists()
+    (absent,) = Case.objects.with_absence()
+    assert (absent.state, absent.absences_now, absent.documents.count()) == (CaseState.NOTIFIED, [], 2)
+    (acting,) = Case.objects.exclude(acting_reason="")
+    assert "挂点联系领导，应当回避" in acting.acting_reason
+    wording = "".join(paragraph["text"] for paragraph in acting.current_notice.facts["body"])
+    assert f"约谈人说明：{acting.acting_reason}。" in wording
+    renamed = Unit.objects.exclude(former_names=[]).get()
+    assert Case.objects.get(unit=renamed, state=CaseState.MINUTED).unit_label.endswith("（原市住房和城乡建设局）")
 
     assert all(event.created_at <= clock.now() for event in Event.objects.all())
     stamped = Event.objects.filter(case__isnull=False).order_by("id").values_list("created_at", flat=True)

@@ -28,10 +28,12 @@ class LetterLedger(Ledger[Letter]):
         Column("状态", 14, lambda line: line["state"]),
         Column("印发日期", 14, lambda line: line["issued_on"]),
         Column("签收人", 12, lambda line: line["receipt"].signer if line["receipt"] else ""),
-        Column("签收时间", 20, lambda line: moment(line["receipt"].signed_at) if line["receipt"] else ""),
+        Column("签收方式", 12, lambda line: "纸质回执" if line["receipt"] and line["receipt"].is_of_paper else ""),
+        Column("签收时间", 20, lambda line: line["receipt"].signed_moment if line["receipt"] else ""),
         Column("答复期限", 14, lambda line: line["letter"].answer_until),
         Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
         Column("答复时间", 20, lambda line: moment(line["letter"].answered_at)),
+        Column("答复方式", 12, lambda line: "纸质代录" if line["letter"].paper_filing_or_none else ""),
         Column("逾期答复", 10, lambda line: "是" if line["letter"].is_answered_late else ""),
         Column("起草人", 12, lambda line: line["letter"].drafter.name, inner=True),
         Column("签发领导", 12, lambda line: line["approver"], inner=True),
@@ -40,7 +42,8 @@ class LetterLedger(Ledger[Letter]):
     def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By year, state, answer and words."""
         people = ("drafter", "approver", "document__issued_by")
-        related = ("unit__parent", "first_unit", "document__receipt__signed_by", "document__entry", *people)
+        received = ("document__receipt__signed_by", "document__entry", "paper_filing")
+        related = ("unit__parent", "first_unit", *received, *people)
         letters = Letter.objects.visible_to(user).select_related(*related)
         return LetterFilter(data, letters.defer("document__html", "document__facts"))
 

@@ -28,7 +28,7 @@ class NumberLedger(Ledger[NumberEntry]):
     columns = (
         Column("发文字号", 24, lambda line: line["entry"].number),
         Column("文种", 16, lambda line: line["entry"].get_kind_display()),
-        Column("状态", 18, lambda line: str(line["words"])),
+        Column("状态", 18, lambda line: f"{line['words']}{'（补录）' if line['entry'].is_earlier else ''}"),
         Column("标题或用途", 60, lambda line: line["subject"]),
         Column("主送", 36, lambda line: line["addressee"]),
         Column("取号日期", 16, lambda line: day(line["entry"].given_at)),

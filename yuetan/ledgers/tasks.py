@@ -29,6 +29,11 @@ def _supervision_words(line: Line) -> str:
     return "；".join(f"{one.short}（{one.document.number}，{day(one.document.issued_at)}）" for one in papers)
 
 
+def _title(line: Line) -> str:
+    case = line["task"].case
+    return f"{case.title}{'（补录）' if case.earlier else ''}"
+
+
 class TaskLedger(Ledger[Task]):
     """Every task a person may see by its limit; open ones unless something else is asked for."""
 
@@ -37,7 +42,7 @@ class TaskLedger(Ledger[Task]):
         Column("时限", 14, lambda line: line["task"].effective_due_on),
         Column("时限状态", 14, lambda line: line["deadline"].words if line["deadline"] else ""),
         Column("被约谈单位", 22, lambda line: line["task"].case.unit_label),
-        Column("约谈事项", 40, lambda line: line["task"].case.title),
+        Column("约谈事项", 40, _title),
         Column("序号", 6, lambda line: line["task"].number),
         Column("整改措施", 50, lambda line: line["task"].content),
         Column("责任人", 12, lambda line: line["task"].responsible_person),

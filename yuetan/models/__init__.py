@@ -11,14 +11,8 @@ from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
 from yuetan.models.flow.pending_step import PendingStep, StalePending
 from yuetan.models.interview.absence import Absence
-from yuetan.models.interview.interview import (
-    Interview,
-    IntervieweeAttendance,
-    Measure,
-    Minutes,
-    MinutesCorrection,
-    Participant,
-)
+from yuetan.models.interview.attendance import IntervieweeAttendance, Participant
+from yuetan.models.interview.interview import Interview, Measure, Minutes, MinutesCorrection
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission

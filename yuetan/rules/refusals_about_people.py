@@ -26,6 +26,8 @@ ABOUT_PEOPLE: dict[str, str] = {
     "attendance_left_office": "{name}已不任{title}，到会情况请选“已离任”。",
     "attendance_twice": "{name}的到会情况填写了两次，请只填一次。",
     "attendance_still_in_office": "{name}仍任{title}，不能记为“已离任”。",
+    "attendance_not_named": "{name}不是本次约谈的约谈对象，到会情况只填约谈对象；其他人员请填入“列席人员”。",
+    "nobody_came_after_all": "约谈对象至少有一人到会；均未到会的，约谈没有进行，不能记入纪要，请核对到会情况。",
     "nobody_came": "约谈对象均未到会，不能记为已约谈；请办理“记录缺席”，再办理“改期”，另行约谈。",
     "absence_recorded": "本次约谈的缺席情况已由{name}于{time}记录，请办理“改期”，另行约谈。",
     "absence_cause_missing": "尚未写明{name}缺席的情况。",

@@ -142,11 +142,7 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: {"absences": [{"post": one.first, "cause": "电话未接，未请假。"} for one in case.expected_people]},
     ),
     Verb.HOLD_INTERVIEW: Driver(interview.hold_interview, _office("officer"), keywords.interview_record),
-    Verb.REVISE_MINUTES: Driver(
-        minutes.revise_minutes,
-        _office("officer"),
-        lambda case: keywords.minutes_texts(case) | keywords.minutes_seen(case),
-    ),
+    Verb.REVISE_MINUTES: Driver(minutes.revise_minutes, _office("officer"), keywords.revised_minutes),
     Verb.CONFIRM_MINUTES: Driver(minutes.confirm_minutes, interviewer, keywords.minutes_seen),
     Verb.RETURN_MINUTES: Driver(
         minutes.return_minutes,

@@ -14,6 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, liaison
 from yuetan.vocabulary import (
     Attendance,
+    ParticipantKind,
     PauseAsker,
     PostKind,
     ReportKind,
@@ -112,6 +113,32 @@ def minutes_texts(case: Case) -> Keywords:
     return texts | {"measures": [dict(row) for row in measures]}
 
 
+def who_was_there(case: Case) -> Keywords:
+    """Who was at the table, as it is recorded now."""
+    interview = case.interview
+    others = {kind: list(interview.participants.filter(kind=kind).values("name", "title")) for kind in ParticipantKind}
+    return {
+        "attendances": [
+            {
+                "post": one.post,
+                "attended_by": one.post.holder.name if one.attendance == Attendance.PRESENT else "",
+                "attendance": Attendance(one.attendance),
+                "absence_reason": one.absence_reason,
+                "arrived_at": one.arrived_at,
+            }
+            for one in interview.attendances.select_related("post__holder")
+        ],
+        "attendees": others[ParticipantKind.INTERVIEWER_SIDE],
+        "observers": others[ParticipantKind.OBSERVER],
+        "submission_missing": interview.submission_missing,
+    }
+
+
+def revised_minutes(case: Case) -> Keywords:
+    """The minutes and who was there, as they stand now."""
+    return minutes_texts(case) | who_was_there(case) | minutes_seen(case)
+
+
 def submission_seen(case: Case) -> Keywords:
     """The digest of the written material as it is prepared now; of nothing where none is."""
     draft = case.submissions.drafts().first()
@@ -121,7 +148,8 @@ def submission_seen(case: Case) -> Keywords:
 def corrected_minutes(case: Case) -> Keywords:
     """The minutes with one part corrected, and why."""
     corrected = {"problems": "通报了线索摸排不深入、答复不及时的问题。", "reason": "漏列一项问题"}
-    return {**minutes_texts(case), **corrected, "seen": (case.open_correction or case.minutes).digest}
+    seen = {"seen": (case.open_correction or case.minutes).digest}
+    return {**minutes_texts(case), **who_was_there(case), **corrected, **seen}
 
 
 def task_report(case: Case, task: Task | None = None, **changed: object) -> Keywords:

@@ -150,6 +150,8 @@ class Verb(TextChoices):
     PREPARE_LETTER_ANSWER = "prepare_letter_answer", "填写提醒函答复"
     ANSWER_LETTER = "answer_letter", "答复提醒函"
 
+    REGISTER_LETTER_RECEIPT = "register_letter_receipt", "登记提醒函纸质回执"
+    REGISTER_LETTER_ANSWER = "register_letter_answer", "代录提醒函答复"
     CARRY_OVER_LETTER = "carry_over_letter", "提醒函转由承接单位办理"
 
     VOID_DOCUMENT = "void_document", "作废文书"

@@ -9,8 +9,20 @@ from tests import cast
 from tests.factories import case_after, case_in, keywords, later, take
 from tests.refusals import refused
 from tests.web import Visitor
-from yuetan.models import Task
-from yuetan.vocabulary import CaseState, MinutesAnswer, ReportRhythm, TaskState, Verb
+from yuetan.actions.people.unit import end_post
+from yuetan.documents.preview import preview
+from yuetan.models import Alert, Case, Task
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import (
+    Attendance,
+    CaseState,
+    DocumentKind,
+    MinutesAnswer,
+    PostKind,
+    ReportRhythm,
+    TaskState,
+    Verb,
+)
 
 OFFICE = "办公室设定："
 SETTLED = f"{OFFICE}第 1 项整改任务已报告，待核查，其措施、时限不能更正；文字表述可以更正。"
@@ -198,3 +210,145 @@ def test_the_form_brings_the_measures_along():
     visitor.press("修改纪要", **{"measures-0-content": "逐村摸排", "measures-0-due_on": "2026-12-31"})
     first = case.interview.measures.get(number=1)
     assert (first.content, first.due_on) == ("逐村摸排", date(2026, 12, 31))
+
+
+@pytest.fixture
+def both(town):
+    """The minutes of an interview to which both heads came: the case, the secretary's post and the mayor's."""
+    posts = sorted(town.heads(), key=lambda post: post.kind != PostKind.PARTY_SECRETARY)
+    return case_after(Verb.ANSWER_MINUTES, draft={"interviewees": posts}), *posts
+
+
+def attendance(case, **changed):
+    """Who was there as it is recorded, the row of the mayor changed."""
+    rows = keywords(Verb.REVISE_MINUTES, case)["attendances"]
+    next(row for row in rows if row["post"].kind == PostKind.GOVERNMENT_HEAD).update(changed)
+    return rows
+
+
+ABSENT = {"attendance": Attendance.ABSENT, "attended_by": "", "absence_reason": "带队处置山火"}
+
+
+def test_who_came_is_corrected_and_confirmed_anew(both, officer, group_leader):
+    case, _, mayor = both
+    assert "陈十一（带队" not in preview(DocumentKind.MINUTES, case)
+    seen = case.minutes.digest
+    case = take(Verb.REVISE_MINUTES, case, attendances=attendance(case, **ABSENT))
+    row = case.interview.attendances.get(post=mayor)
+    assert (row.attendance, row.absence_reason) == (Attendance.ABSENT, "带队处置山火")
+    assert "陈十一（带队处置山火）" in preview(DocumentKind.MINUTES, case)
+    assert (case.minutes.confirmed_at, case.minutes.sent_at, case.minutes.answer) == (None, None, "")
+    with refused("纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。"):
+        take(Verb.CONFIRM_MINUTES, case, seen=seen)
+    (kept,) = case.minutes_versions.all()
+    assert "陈十一：本人到会" in kept.text["attendance"]
+    assert case.events.get(verb=Verb.REVISE_MINUTES).data == {"version": 2, "absent": "陈十一"}
+    assert Alert.objects.filter(recipient=group_leader, text__contains="陈十一未经准假缺席").exists()
+    for verb in (Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES):
+        case = take(verb, case)
+    assert "陈十一（带队处置山火）" in case.current_minutes.html
+    page = Visitor(officer).open(f"/cases/{case.pk}/minutes/?from=1&to=2")
+    assert "到会情况" in page
+    assert "带队处置山火" in page
+
+
+def test_who_is_recorded_absent_by_mistake_is_corrected_too_and_nobody_is_alerted_twice(both, group_leader):
+    case, _, mayor = both
+    case = take(Verb.REVISE_MINUTES, case, attendances=attendance(case, **ABSENT))
+    alerts = Alert.objects.filter(recipient=group_leader, text__contains="缺席").count()
+    case = take(Verb.REVISE_MINUTES, case, problems="改过的问题。")
+    assert Alert.objects.filter(recipient=group_leader, text__contains="缺席").count() == alerts
+    came = {"attendance": Attendance.PRESENT, "attended_by": "陈十一", "absence_reason": ""}
+    case = take(Verb.REVISE_MINUTES, case, attendances=attendance(case, **came))
+    assert case.interview.attendances.get(post=mayor).attendance == Attendance.PRESENT
+    assert not Case.objects.with_absence().exists()
+
+
+def test_a_correction_of_who_came_is_asked_what_the_record_is_asked(both, county):
+    case, secretary, _ = both
+    for changed, sentence in (
+        ({**ABSENT, "absence_reason": ""}, "陈十一缺席，尚未写明缺席原因。"),
+        (
+            {"attended_by": "褚十二"},
+            "约谈对象陈十一须本人到会，不得委托褚十二代为接受约谈；未到会的请记为缺席并写明原因。",
+        ),
+        ({**ABSENT, "attendance": Attendance.LEFT_OFFICE}, "陈十一仍任镇长，不能记为“已离任”。"),
+        (
+            {**ABSENT, "attendance": Attendance.ON_LEAVE},
+            "陈十一没有获准的请假，不能记为“请假（获准）”；未到会的请记为缺席并写明原因。",
+        ),
+    ):
+        with refused(f"{OFFICE}{sentence}", field="attendances"):
+            take(Verb.REVISE_MINUTES, case, attendances=attendance(case, **changed))
+    nobody = [{**row, **ABSENT} for row in attendance(case)]
+    with refused(f"{OFFICE}约谈对象至少有一人到会；均未到会的，约谈没有进行，不能记入纪要，请核对到会情况。"):
+        take(Verb.REVISE_MINUTES, case, attendances=nobody)
+    with refused(f"{OFFICE}陈十一缺席，尚未写明缺席原因。"):
+        take(Verb.REVISE_MINUTES, case, attendances=[row for row in attendance(case) if row["post"] == secretary])
+    stranger = county.heads().first()
+    sentence = f"{stranger.holder.name}不是本次约谈的约谈对象，到会情况只填约谈对象；其他人员请填入“列席人员”。"
+    with refused(f"{OFFICE}{sentence}", field="attendances"):
+        take(Verb.REVISE_MINUTES, case, attendances=[*attendance(case), {**attendance(case)[0], "post": stranger}])
+
+
+def test_who_left_between_the_interview_and_the_correction_was_in_office_on_the_day(both):
+    case, _, mayor = both
+    with later(days=1):
+        end_post(mayor, by=cast.person("sysadmin"), ended_on=clock.today())
+        case = take(Verb.REVISE_MINUTES, case, attendances=attendance(case, **ABSENT))
+    assert case.interview.attendances.get(post=mayor).attendance == Attendance.ABSENT
+
+
+def test_the_others_at_the_table_and_the_missing_material_are_corrected_too():
+    case = case_after(Verb.HOLD_INTERVIEW)
+    observers = [{"name": "褚十二", "title": "棠下镇联络员"}, {"name": "", "title": "市司法局"}]
+    with refused(f"{OFFICE}列席人员第 2 行还缺：姓名。", field="observers"):
+        take(Verb.REVISE_MINUTES, case, observers=observers)
+    case = take(Verb.REVISE_MINUTES, case, attendees=[], observers=observers[:1], submission_missing=True)
+    assert [str(one) for one in case.interview.participants.all()] == ["棠下镇联络员褚十二"]
+    assert "被约谈方未提交书面材料" in preview(DocumentKind.MINUTES, case)
+
+
+def test_the_form_brings_along_who_was_there(both):
+    case, *_ = both
+    visitor = Visitor(cast.person("officer"))
+    page = visitor.open(f"/cases/{case.pk}/steps/revise_minutes/")
+    assert "陈十一（镇长）" in page
+    visitor.press(
+        "修改纪要",
+        **{
+            "attendances-1-attendance": "absent",
+            "attendances-1-attended_by": "",
+            "attendances-1-absence_reason": "因病住院",
+        },
+    )
+    rows = {one.post.holder.name: one.attendance for one in case.interview.attendances.all()}
+    assert rows == {"冯十": Attendance.PRESENT, "陈十一": Attendance.ABSENT}
+    assert case.interview.participants.count() == 2
+
+
+def test_who_came_is_corrected_after_the_minutes_are_issued_too(both):
+    case, _, mayor = both
+    case = take(Verb.ISSUE_MINUTES, case)
+    people = {"attendances": attendance(case, **ABSENT), "observers": []}
+    case = take(Verb.CORRECT_MINUTES, case, problems=case.minutes.problems, **people)
+    assert case.interview.attendances.get(post=mayor).attendance == Attendance.PRESENT  # not a moment earlier
+    page = Visitor(cast.person("deputy")).open(f"/cases/{case.pk}/steps/confirm_correction/")
+    assert "陈十一：缺席（带队处置山火）" in page
+    again = Visitor(cast.person("director")).open(f"/cases/{case.pk}/steps/correct_minutes/").forms[-1].values
+    assert again["attendances-1-attendance"] == ["absent"]
+    case = take(Verb.CONFIRM_CORRECTION, case)
+    assert case.interview.attendances.get(post=mayor).attendance == Attendance.ABSENT
+    assert [one.kind for one in case.interview.participants.all()] == ["interviewer_side"]
+    assert "陈十一（带队处置山火）" in case.current_minutes.html
+    assert "陈十一：本人到会" in case.minutes_versions.get().text["attendance"]
+    with refused("更正后的内容与已印发的纪要相同，无需更正。"):
+        take(Verb.CORRECT_MINUTES, case, problems=case.minutes.problems)
+
+
+def test_a_correction_from_before_who_came_leaves_it_as_it_stands(both):
+    case, *_ = both
+    case = take(Verb.CORRECT_MINUTES, take(Verb.ISSUE_MINUTES, case))
+    case.corrections.update(who_was_there=None)
+    before = case.interview.attendance_texts
+    assert take(Verb.CONFIRM_CORRECTION, case).interview.attendance_texts == before

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
+from tests.past_triggers import past_triggers
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.calendar import change_calendar_day
 from yuetan.actions.papers.number_register import reserve_number
@@ -26,12 +27,8 @@ from yuetan.vocabulary import CaseState, DocumentKind, LetterState, RecordKind, 
 
 def sql(statement, *values):
     """Past all of Django, and past the triggers that guard what is kept."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what was lawfully done before is settled
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with past_triggers(), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def kinds():

@@ -19,6 +19,7 @@ from tests.documents.builders import (
     wording,
 )
 from tests.factories import letter_in
+from tests.past_triggers import past_triggers
 from yuetan.documents.content.content import content
 from yuetan.models import Interview, Unit, User
 from yuetan.rules.dates import clock
@@ -156,7 +157,8 @@ def test_minutes_name_the_office_where_the_drafter_took_the_record(town: Unit) -
 
 def test_minutes_read_the_revised_text_not_the_record(town: Unit) -> None:
     case = interviewed_case(town)
-    Interview.objects.filter(case=case).update(problems="记录原稿", statement="记录原稿", discussion="记录原稿")
+    with past_triggers():
+        Interview.objects.filter(case=case).update(problems="记录原稿", statement="记录原稿", discussion="记录原稿")
     case.interview.refresh_from_db()
     assert wording(facts_of(DocumentKind.MINUTES, case)) == MINUTES
 

@@ -85,6 +85,7 @@ UNWRITTEN = [
     *("record_earlier_case", "hand_in_earlier_case", "confirm_earlier_case", "return_earlier_case"),
     "discard_earlier_case",
     *("register_chase_answer", "register_supervision_receipt", "register_supervision_answer"),
+    *("register_letter_receipt", "register_letter_answer"),
     *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
 ]
 

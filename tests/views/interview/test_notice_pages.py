@@ -4,11 +4,13 @@ import pytest
 
 from tests import cast
 from tests.factories import case_in, later, pdf, png, succeed, take
+from tests.past_triggers import past_triggers
 from tests.refusals import nothing_stored
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
-from yuetan.models import Case, User
+from yuetan.models import Case, Document, User
 from yuetan.rules.dates import clock
+from yuetan.scenarios import notice_keywords
 from yuetan.vocabulary import CaseState, PostKind, Verb
 
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
@@ -220,3 +222,22 @@ def test_what_comes_after_the_interview_is_marked_on_both_sides(notified):
             assert "约谈后补交" in page
             assert "仍可补交" not in page
         assert "提交书面材料" not in [words for words, _ in at_case(HEAD, case).links]
+
+
+def test_a_notice_from_before_its_parts_were_kept_is_rescheduled_and_says_what_is_missing(office):
+    case = take(Verb.ACKNOWLEDGE_RECEIPT, case_in(CaseState.NOTIFIED))
+    written = "约谈方：副组长孙六，市司法局尤二十。\n被约谈方：冯十。"
+    with past_triggers():
+        before = {"procedure": "谈话。", "required_materials": "无", "participants": written}
+        Case.objects.filter(pk=case.pk).update(other_participants={}, **before)
+        Document.objects.filter(case=case).update(facts={})
+    officer = at_step("officer", case, Verb.RESCHEDULE)
+    assert "原通知写的参加人员：约谈方：副组长孙六，市司法局尤二十；被约谈方：冯十。" in officer.page
+    sent = {"reason": "会议冲突。", "scheduled_at": "2026-12-04T15:00"}
+    page = officer.press("下一步：核对", expect=422, **sent)
+    for words in ("程序", "基本情况"):
+        assert words in page
+    lawful = notice_keywords.notice(case)
+    page = officer.press("下一步：核对", procedure=lawful["procedure"], required_materials=lawful["required_materials"])
+    officer.press("改期")
+    assert "江扫黑办〔2026〕2号" in Case.objects.get().current_notice.html

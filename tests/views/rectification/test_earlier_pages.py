@@ -1,12 +1,16 @@
 """The pages of 补录: begun by an officer, each step on the page of its day, kept when refused, marked."""
 
+import io
 from datetime import date
 
+import docx
 import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.exports import exported_rows
 from tests.factories import begin, enter, pdf, take
+from yuetan.documents.content.office_forms import approval_form, sign_in_sheet, task_list
 from yuetan.models import Case
 from yuetan.vocabulary import CaseState, EarlierState, Verb
 
@@ -134,3 +138,26 @@ def test_only_who_may_enter_it_finds_its_steps(client, supervisor):
     assert step_page(client, case, Verb.SERVE_NOTICE, "2026-09-04").status_code == 404
     client.force_login(cast.person("officer"))
     assert step_page(client, case, Verb.CLOSE, "2026-09-04").status_code == 404
+
+
+def test_what_is_taken_out_of_the_system_is_marked_too(client, officer):
+    case = take(Verb.CONFIRM_EARLIER_CASE, take(Verb.HAND_IN_EARLIER_CASE, entered_until(None)))
+    client.force_login(officer)
+    for ledger in ("tasks", "numbers"):
+        cells = [str(cell) for row in exported_rows("officer", ledger) for cell in row]
+        assert any(cell.endswith("（补录）") for cell in cells), ledger
+    paper = case.documents.first()
+    copy = client.post(reverse("download_document", args=[paper.pk, "copy"]))
+    words = [line.text for line in docx.Document(io.BytesIO(copy.content)).paragraphs]
+    assert "补录件，以原件扫描件为准" in words
+    for form in (approval_form, task_list, sign_in_sheet):
+        assert form(case)["title"].endswith("（补录）")
+
+
+def test_a_notice_of_then_has_no_hint_about_days_to_come(client, officer):
+    client.force_login(officer)
+    case = entered_until(Verb.SERVE_NOTICE)
+    page = step_page(client, case, Verb.SERVE_NOTICE, "2026-09-04", person=officer.pk).content.decode()
+    assert "照原通知填写当时通知的时间。" in page
+    for words in ("最早为", "最迟为", "勾选后方可办理"):
+        assert words not in page

@@ -31,7 +31,7 @@ STEP_PAGE = {
     (CaseState.APPROVED, Verb.SERVE_NOTICE): 14,
     (CaseState.NOTIFIED, Verb.ACKNOWLEDGE_RECEIPT): 11,
     (CaseState.NOTIFIED, Verb.HOLD_INTERVIEW): 18,
-    (CaseState.INTERVIEWED, Verb.ISSUE_MINUTES): 19,
+    (CaseState.INTERVIEWED, Verb.ISSUE_MINUTES): 21,
     (CaseState.MINUTED, Verb.ASSIGN): 20,
     (CaseState.RECTIFYING, Verb.HAND_IN_REPORT): 21,
     (CaseState.RECTIFYING, Verb.CHASE): 13,

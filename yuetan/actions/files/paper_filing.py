@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
-from yuetan.models import Case, PaperFiling, Post, User
+from yuetan.models import Case, Letter, PaperFiling, Post, User
 from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -48,7 +48,7 @@ class FiledPaper:
     received_at: datetime | None
     scan: Sequence[ExaminedFile]
 
-    def problems(self, case: Case, what: str, since: datetime) -> Iterator[Finding]:
+    def problems(self, subject: Case | Letter, what: str, since: datetime) -> Iterator[Finding]:
         """What is missing or cannot be; `what` happened at the moment `since`, which the paper answers."""
         missing = [name for name in LABELS if not getattr(self, name)]
         if missing:
@@ -64,37 +64,40 @@ class FiledPaper:
             yield finding("filing_too_early", "received_at", what=what, when=when)
         elif self.received_at > clock.now():
             yield finding("filing_ahead", "received_at")
-        yield from self._signer_problems(case, timezone.localtime(self.received_at))
+        yield from self._signer_problems(subject, timezone.localtime(self.received_at))
 
-    def _signer_problems(self, case: Case, received: datetime) -> Iterator[Finding]:
-        post = self.signer
+    def _signer_problems(self, subject: Case | Letter, received: datetime) -> Iterator[Finding]:
+        post, unit = self.signer, subject.unit
         if post is None:
             return
-        if post.unit_id != case.unit_id or post.kind not in HEAD_POSTS or not post.is_held_on(received.date()):
-            words = {"name": post.holder.name, "unit": case.unit.name, "heads": case.unit.heads_name}
+        if post.unit_id != unit.pk or post.kind not in HEAD_POSTS or not post.is_held_on(received.date()):
+            words = {"name": post.holder.name, "unit": unit.name, "heads": unit.heads_name}
             yield finding("filing_signer_not_head", "signer", **words)
 
 
-def examined_paper(case: Case, **stated: Unpack[StatedPaper]) -> FiledPaper:
+def examined_paper(subject: Case | Letter, **stated: Unpack[StatedPaper]) -> FiledPaper:
     """The paper with its scan examined, before the step; raises Refused if the file is not accepted."""
     scan = stated["scan"]
-    examined = examine_files(case, [scan] if scan else [], "scan")
+    examined = examine_files(subject, [scan] if scan else [], "scan")
     words = stated["brought_by_title"], stated["received_at"]
     return FiledPaper(stated["signer"], person_name(stated["brought_by"]), *words, examined)
 
 
-def keep_paper(case: Case, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]) -> PaperFiling:
+def keep_paper(
+    subject: Case | Letter, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]
+) -> PaperFiling:
     """Keep the paper and its scan inside a step; the facts of its event name who signed and brought it, and when."""
     assert paper.signer is not None
     assert paper.received_at is not None
-    (scan,) = attach(case, paper.scan, by=by, purpose=FilePurpose.PAPER_FILING)
+    (scan,) = attach(subject, paper.scan, by=by, purpose=FilePurpose.PAPER_FILING)
     facts.update(
         signed_by=f"{paper.signer.holder.name}（{paper.signer.full_title}）",
         brought_by=f"{paper.brought_by}（{paper.brought_by_title}）",
         received_at=paper.received_at,
     )
     return PaperFiling.objects.create(
-        case=case,
+        case=subject if isinstance(subject, Case) else None,
+        letter=subject if isinstance(subject, Letter) else None,
         verb=verb,
         signer=paper.signer,
         brought_by=paper.brought_by,

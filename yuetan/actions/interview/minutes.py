@@ -5,11 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
 from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
+from yuetan.actions.interview.attendance import (
+    AttendanceRow,
+    ParticipantRow,
+    absent_people,
+    attendance_problems,
+    correct_people,
+    material_problems,
+    participant_problems,
+    who_was_there,
+)
 from yuetan.actions.interview.measures import MeasureRow, measure_problems, measure_rows_as_text, write_measures
 from yuetan.actions.interview.minutes_versions import keep_version
 from yuetan.actions.step import refuse_if_any, step
@@ -20,7 +30,7 @@ from yuetan.rules.dates import clock, working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
-from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, Verb
+from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, ParticipantKind, Verb
 
 # What writes the text or the answer that is printed with it; every other step leaves them as they are.
 CHANGES_MINUTES = (Verb.HOLD_INTERVIEW, Verb.REVISE_MINUTES, Verb.ANSWER_MINUTES, Verb.REGISTER_MINUTES_ANSWER)
@@ -35,31 +45,49 @@ def revise_minutes(
     discussion: str,
     copied_to: str,
     measures: Sequence[MeasureRow],
+    attendances: Sequence[AttendanceRow],
+    attendees: Sequence[ParticipantRow],
+    observers: Sequence[ParticipantRow],
+    submission_missing: bool,
     seen: str,
 ) -> Case:
-    """修改纪要: text and measures may change until 印发; then they have to be confirmed, sent and answered anew.
+    """修改纪要: text, measures and who was there may change until 印发; then all is confirmed, sent and answered anew.
 
     What stood, and what the interviewer and the unit had said of it, is kept as a version.
     """
-    texts = {"problems": problems, "statement": statement, "discussion": discussion}
-    facts: dict[str, int] = {}
+    texts = {"problems": problems, "statement": statement, "discussion": discussion, "copied_to": copied_to}
+    others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}
+    facts: dict[str, Any] = {}
     with step(case, Verb.REVISE_MINUTES, by=by, facts=facts) as case:
         refuse_if_any(case, _changed_by_another(case, seen))
         needed = [(texts[part.value], finding("minutes_text_missing", part.value)) for part in InterviewPart]
-        missing = [each for text, empty in needed for each in require_words(text, empty)]
-        refuse_if_any(case, [*missing, *measure_problems(measures, case.interview.held_on)])
+        findings = [
+            *(each for text, empty in needed for each in require_words(text, empty)),
+            *measure_problems(measures, case.interview.held_on),
+            *attendance_problems(case, attendances, is_correction=True),
+            *participant_problems(others),
+            *material_problems(case, submission_missing),
+        ]
+        refuse_if_any(case, findings)
         facts["version"] = keep_version(case, by=by).number + 1
+        facts |= absent_people(attendances, case.interview.absent_people)
         write_measures(case.interview, measure_rows_as_text(measures))
-        minutes = case.minutes
-        minutes.problems, minutes.statement, minutes.discussion = problems, statement, discussion
-        minutes.copied_to = copied_to
-        minutes.confirmed_by = minutes.confirmed_at = minutes.sent_at = minutes.answer_until = None
-        minutes.confirmed_acting = ""
-        minutes.answer, minutes.objection, minutes.answered_by, minutes.answered_at = "", "", None, None
-        minutes.paper_filing = None
-        minutes.returned_by, minutes.returned_at, minutes.return_reason = None, None, ""
-        minutes.save()
+        people = who_was_there(attendances, others, submission_missing=submission_missing)
+        correct_people(case.interview, people)
+        _begin_anew(case.minutes, texts)
     return case
+
+
+def _begin_anew(minutes: Minutes, texts: Mapping[str, str]) -> None:
+    """Another text, of which nobody has said anything yet."""
+    for name, text in texts.items():
+        setattr(minutes, name, text)
+    minutes.confirmed_by = minutes.confirmed_at = minutes.sent_at = minutes.answer_until = None
+    minutes.confirmed_acting = ""
+    minutes.answer, minutes.objection, minutes.answered_by, minutes.answered_at = "", "", None, None
+    minutes.paper_filing = None
+    minutes.returned_by, minutes.returned_at, minutes.return_reason = None, None, ""
+    minutes.save()
 
 
 def _changed_by_another(case: Case, seen: str) -> Iterator[Finding]:

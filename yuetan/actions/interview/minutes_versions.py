@@ -21,6 +21,7 @@ def whole_text(case: Case) -> WholeText:
         "discussion": minutes.discussion,
         "copied_to": minutes.copied_to,
         "measures": measure_texts(case.interview.measures.all()),
+        "attendance": case.interview.attendance_texts,
     }
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from yuetan.actions.files.attachment import Offer
-from yuetan.actions.interview.interview import ParticipantRow
+from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
+from yuetan.actions.interview.attendance import ParticipantRow
 from yuetan.actions.interview.interview_time import limits
 from yuetan.actions.interview.notice_elements import NoticeInput
-from yuetan.actions.interview.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
 from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue

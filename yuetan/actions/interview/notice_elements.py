@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from yuetan.actions.interview.interview import ParticipantRow
+from yuetan.actions.interview.attendance import ParticipantRow
 from yuetan.actions.interview.interview_time import clashes, time_problems
 from yuetan.models import Case, Post
 from yuetan.models.case.flow import NoticeElements

@@ -16,7 +16,7 @@ from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
 # What leaves nothing to be answered.
-ENDS_THE_WAITING = (Verb.ANSWER_LETTER, Verb.VOID_DOCUMENT)
+ENDS_THE_WAITING = (Verb.ANSWER_LETTER, Verb.REGISTER_LETTER_ANSWER, Verb.VOID_DOCUMENT)
 LABELS = {"matter": "提醒事项", "problems": "存在的问题", "requirements": "工作要求"}
 
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from yuetan.actions.interview.attendance import (
+    AttendanceRow,
+    ParticipantRow,
+    attendance_problems,
+    correct_people,
+    material_problems,
+    participant_problems,
+    who_was_there,
+)
 from yuetan.actions.interview.measures import MeasureRow, measure_problems, measure_rows_as_text
 from yuetan.actions.interview.minutes import last_change
 from yuetan.actions.interview.minutes_versions import keep_version, whole_text
@@ -15,7 +24,7 @@ from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
-from yuetan.vocabulary import DocumentKind, InterviewPart, Verb
+from yuetan.vocabulary import DocumentKind, InterviewPart, ParticipantKind, Verb
 
 # What writes the text that the next correction begins with.
 CHANGES_CORRECTION = (Verb.ISSUE_MINUTES, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
@@ -31,6 +40,10 @@ def correct_minutes(
     discussion: str,
     copied_to: str,
     measures: Sequence[MeasureRow],
+    attendances: Sequence[AttendanceRow],
+    attendees: Sequence[ParticipantRow],
+    observers: Sequence[ParticipantRow],
+    submission_missing: bool,
     seen: str,
 ) -> Case:
     """拟定纪要更正: the office drafts a correction; the issued minutes change only when the interviewer approves it.
@@ -40,18 +53,25 @@ def correct_minutes(
     moved or is about to, or the number of measures once they were 交办.
     """
     texts = {"problems": problems, "statement": statement, "discussion": discussion, "copied_to": copied_to}
+    others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}
     with step(case, Verb.CORRECT_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _changed_by_another(case, seen))
-        wanting = measure_problems(measures, case.interview.held_on)
-        refuse_if_any(case, [*_texts_missing(reason, texts), *wanting])
+        findings = [
+            *_texts_missing(reason, texts),
+            *measure_problems(measures, case.interview.held_on),
+            *attendance_problems(case, attendances, is_correction=True),
+            *participant_problems(others),
+            *material_problems(case, submission_missing),
+        ]
+        refuse_if_any(case, findings)
         rows = measure_rows_as_text(measures)
-        changed = whole_text(case) != {**texts, "measures": rows}
+        people = who_was_there(attendances, others, submission_missing=submission_missing)
+        changed = whole_text(case) != {**texts, "measures": rows, "attendance": people["words"]}
         refuse_if_any(case, [] if changed else [finding("correction_changes_nothing")])
         refuse_if_any(case, account_problems(case, rows))
+        proposed = {"reason": reason, "proposed_by": by, "proposed_at": clock.now()}
         MinutesCorrection.objects.update_or_create(
-            case=case,
-            confirmed_at=None,
-            defaults={**texts, "measures": rows, "reason": reason, "proposed_by": by, "proposed_at": clock.now()},
+            case=case, confirmed_at=None, defaults={**texts, "measures": rows, "who_was_there": people, **proposed}
         )
     return case
 
@@ -71,7 +91,8 @@ def _texts_missing(reason: str, texts: dict[str, str]) -> Iterator[Finding]:
 def confirm_correction(case: Case, *, by: User, seen: str) -> Case:
     """确认更正并印发: new minutes with a new number that names those it replaces; what the unit answered stays.
 
-    Corrected measures and time limits move the tasks in the same step; the text that stood is kept as a version.
+    Corrected measures and time limits move the tasks in the same step, and who was there is written anew; the text
+    that stood is kept as a version.
     """
     facts: dict[str, object] = {}
     with step(case, Verb.CONFIRM_CORRECTION, by=by, facts=facts) as case:
@@ -82,6 +103,8 @@ def confirm_correction(case: Case, *, by: User, seen: str) -> Case:
         refuse_if_any(case, account_problems(case, measures))
         keep_version(case, by=by)
         limits = move_account(case, measures)
+        if correction.who_was_there is not None:
+            correct_people(case.interview, correction.who_was_there)
         for name in MinutesCorrection.TEXTS:
             setattr(minutes, name, getattr(correction, name))
         minutes.confirmed_by, minutes.confirmed_at = by, clock.now()

@@ -8,7 +8,7 @@ from typing import Unpack
 
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
-from yuetan.actions.interview.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
+from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.issue import issue

@@ -10,6 +10,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import lines
 from yuetan.documents.content.phrases import interviewer
 from yuetan.models import Case, Event, Post
+from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number, joined
 from yuetan.vocabulary import ParticipantKind, UnitKind, Verb
@@ -47,7 +48,12 @@ def approval_form(case: Case) -> PaperFacts:
         *_grounds(case),
         Row("内容校验", [_checked(case)]),
     ]
-    return {"title": "约谈建议呈批表", "rows": rows, "opinions": _opinions(case)}
+    return {"title": f"约谈建议呈批表{_entered_later(case)}", "rows": rows, "opinions": _opinions(case)}
+
+
+def _entered_later(case: Case) -> str:
+    """What marks a form about a matter whose first steps were taken on paper, before this system."""
+    return "（补录）" if case.earlier else ""
 
 
 def _interviewer(case: Case) -> list[str]:
@@ -126,7 +132,7 @@ def task_list(case: Case) -> PaperFacts:
     """整改任务清单: the measures of the minutes, an attachment to them."""
     measures = case.interview.measures.all()
     return {
-        "title": f"{case.unit.full_name}整改任务清单",
+        "title": f"{case.unit.full_name}整改任务清单{_entered_later(case)}",
         "columns": ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"],
         "cells": [
             [
@@ -148,7 +154,7 @@ def sign_in_sheet(case: Case) -> PaperFacts:
     seats = [*_interviewer_side(case), *_interviewed_side(case), *_observers(case)]
     seats += [[OBSERVING, "", ""]] * max(ROWS_TO_SIGN - len(seats), 0)
     return {
-        "title": f"{case.title}签到表",
+        "title": f"{case.title}签到表{_entered_later(case)}",
         "rows": [
             Row("时间", [chinese_datetime(case.scheduled_at)]),
             Row("地点", lines(case.place)),
@@ -171,10 +177,18 @@ def _interviewer_side(case: Case) -> list[list[str]]:
 def _interviewed_side(case: Case) -> list[list[str]]:
     gone = case.departed_people
     return [
-        [INTERVIEWED, one.name, f"{one.full_title}{'（已准假）' if case.is_on_leave(one.first) else ''}"]
+        [INTERVIEWED, one.name, f"{one.full_title}{_why_away(case, one)}"]
         for one in case.people_named
         if one not in gone
     ]
+
+
+def _why_away(case: Case, one: PersonInPosts) -> str:
+    """On leave that was granted; or, once it is recorded, that they did not come."""
+    if case.is_on_leave(one.first):
+        return "（已准假）"
+    absent = hasattr(case, "interview") and one.holder.pk in case.interview.absent_people
+    return "（缺席）" if absent else ""
 
 
 def _observers(case: Case) -> list[list[str]]:

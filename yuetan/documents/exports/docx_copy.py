@@ -17,14 +17,16 @@ from yuetan.documents.content.facts import PlainFacts
 from yuetan.documents.exports.copy_facts import KEPT, UNOFFICIAL
 
 WARNING = f"{UNOFFICIAL}——仅供在 WPS 中编辑参考，不具效力，以印发的文书为准"
+EARLIER = "补录件，以原件扫描件为准"
 FANG, XIAOBIAO, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
 ROW, INDENT = Pt(29.62), Pt(32)
 
 
-def render_docx(facts: PlainFacts) -> bytes:
-    """The DOCX; all that was typed is text in it and nothing else."""
+def render_docx(facts: PlainFacts, *, is_earlier: bool = False) -> bytes:
+    """The DOCX; all that was typed is text in it and nothing else. One of 补录 says that its original is elsewhere."""
     copy = DocxTemplate(io.BytesIO(_template()))
-    copy.render({name: facts.get(name, "") for name in (*KEPT, "body", "people")}, autoescape=True)
+    kept = {name: facts.get(name, "") for name in (*KEPT, "body", "people")}
+    copy.render({**kept, "earlier": EARLIER if is_earlier else ""}, autoescape=True)
     copy.docx.core_properties.title = f"{facts['title']}（{UNOFFICIAL}）"
     whole = io.BytesIO()
     copy.save(whole)
@@ -36,6 +38,7 @@ def _template() -> bytes:
     """The form of the copy, written with python-docx: A4 with the margins of official papers."""
     form = docx.Document()
     _lay_out(form)
+    _add_if(form, "earlier", "{{ earlier }}", font=HEI)
     _add(form, "{{ number }}", WD_ALIGN_PARAGRAPH.RIGHT)
     _add_if(form, "grade_words", "{{ grade_words }}", font=HEI)
     _add(form, f"{{{{ title }}}}（{UNOFFICIAL}）", WD_ALIGN_PARAGRAPH.CENTER, XIAOBIAO, 22)

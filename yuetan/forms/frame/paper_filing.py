@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan.forms.frame.fields import MomentField, NameField, NeededFileField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Post
+from yuetan.models import Case, Letter, Post
 from yuetan.vocabulary import HEAD_POSTS
 
 PAPER_FIELDS = ("signer", "brought_by", "brought_by_title", "received_at", "scan")
@@ -25,8 +25,8 @@ class SignerField(forms.ModelChoiceField):
         return f"{post.holder.name}（{post.full_title}{'' if post.is_current else '，已离任'}）"
 
 
-class PaperFilingForm(StepForm):
-    """The paper; a form of its own adds what the paper says."""
+class PaperFields(forms.Form):
+    """What is asked of the paper, of a case or of a letter."""
 
     signer = SignerField(
         Post.objects.none(),
@@ -48,13 +48,19 @@ class PaperFilingForm(StepForm):
         help_text="PDF、JPG、PNG，须看得清；被约谈单位也看得到，可以核对代录的内容。",
     )
 
+    def offer_signers(self, subject: Case | Letter) -> None:
+        """The heads of the unit since the case or the letter began."""
+        mark_needed(self, "signer")
+        since = Q(ended_on=None) | Q(ended_on__gte=timezone.localdate(subject.created_at))
+        heads = subject.unit.posts.filter(since, kind__in=HEAD_POSTS)
+        field = choice_of(self, "signer")
+        field.queryset = named = heads.as_named().select_related("holder", "unit__parent")
+        field.initial = named[0].pk if len(named) == 1 else None
+
+
+class PaperFilingForm(PaperFields, StepForm):
+    """The paper of a case; a form of its own adds what the paper says."""
+
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        mark_needed(self, "signer")
-        since = Q(ended_on=None) | Q(ended_on__gte=timezone.localdate(self.case.created_at))
-        heads = (
-            self.case.unit.posts.filter(since, kind__in=HEAD_POSTS).as_named().select_related("holder", "unit__parent")
-        )
-        field = choice_of(self, "signer")
-        field.queryset = heads
-        field.initial = heads[0].pk if len(heads) == 1 else None
+        self.offer_signers(self.case)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django import forms
+
 from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, WordsField
 from yuetan.forms.frame.step import StepForm
 
 
-class PaperReceiptForm(StepForm):
+class ReceiptFields(forms.Form):
     """纸质回执: who signed, in which post, on which day, and its scan."""
 
     signer_name = NameField(label="签收人姓名", max_length=40)
@@ -15,3 +17,7 @@ class PaperReceiptForm(StepForm):
     scan = NeededFileField(
         label="回执扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG；被约谈单位也看得到。"
     )
+
+
+class PaperReceiptForm(ReceiptFields, StepForm):
+    """The receipt of a paper of a case."""

@@ -9,9 +9,16 @@ from django import forms
 from yuetan.forms.frame.fields import ParagraphsField, RowsField, SeenField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, field_of
 from yuetan.forms.frame.step import StepForm
-from yuetan.forms.interview.interview import DueHints, MeasureRowForm
+from yuetan.forms.interview.interview import (
+    COMPANIONS,
+    AttendanceRowForm,
+    DueHints,
+    MeasureRowForm,
+    ParticipantRowForm,
+)
+from yuetan.models import IntervieweeAttendance, Post
 from yuetan.models.interview.interview import MinutesText
-from yuetan.vocabulary import MinutesAnswer
+from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind
 
 
 class SeenForm(StepForm):
@@ -29,8 +36,59 @@ class SeenForm(StepForm):
         return {"seen": self.text.digest}
 
 
-class MinutesForm(SeenForm):
-    """纪要 as text, with its measures and time limits."""
+def _attendance_row(one: IntervieweeAttendance) -> dict[str, object]:
+    came = one.attendance == Attendance.PRESENT
+    return {
+        "post": one.post_id,
+        "attendance": one.attendance,
+        "attended_by": one.post.holder.name if came else "",
+        "arrived_at": f"{one.arrived_at:%H:%M}" if one.arrived_at else "",
+        "absence_reason": one.absence_reason,
+    }
+
+
+class WhoWasThereForm(SeenForm):
+    """Who was there, as it is recorded or as an open correction has it."""
+
+    attendances = RowsField(
+        AttendanceRowForm,
+        rows=1,
+        fixed=True,
+        label="约谈对象到会情况",
+        help_text="记录有误的在此更正，更正前的照样保留。",
+    )
+    attendees = RowsField(ParticipantRowForm, rows=1, needed=False, label="约谈方参加人员")
+    observers = RowsField(ParticipantRowForm, rows=1, needed=False, label="列席人员", help_text=COMPANIONS)
+    submission_missing = forms.BooleanField(label="被约谈方未提交书面材料", required=False)
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        captions = [f"{person.name}（{person.title}）" for person in self.case.people_named]
+        field_of(self, "attendances", RowsField).widget.captions = captions
+        for name in ("attendees", "observers"):
+            field = field_of(self, name, RowsField)
+            field.widget.add_label = f"增加一名{field.label}"
+
+    def who_was_there(self) -> dict[str, object]:
+        """As it is recorded, in the order of the captions."""
+        interview = self.case.interview
+        recorded = {one.post.holder_id: one for one in interview.attendances.select_related("post__holder")}
+        others = list(interview.participants.all())
+        rows = {
+            kind: [{"name": one.name, "title": one.title} for one in others if one.kind == kind]
+            for kind in ParticipantKind
+        }
+        named = [recorded[person.holder.pk] for person in self.case.people_named if person.holder.pk in recorded]
+        return {
+            "attendances": [_attendance_row(one) for one in named],
+            "attendees": rows[ParticipantKind.INTERVIEWER_SIDE],
+            "observers": rows[ParticipantKind.OBSERVER],
+            "submission_missing": interview.submission_missing,
+        }
+
+
+class MinutesForm(WhoWasThereForm):
+    """纪要 as text, with its measures and time limits, and who was there."""
 
     problems = ParagraphsField(label="约谈事由、目的和通报的问题", rows=7)
     statement = ParagraphsField(label="被约谈方陈述说明和拟采取的整改措施", rows=7)
@@ -43,8 +101,9 @@ class MinutesForm(SeenForm):
         field_of(self, "measures", RowsField).widget.hints = DueHints(self.case.interview.held_on)
 
     def prefilled(self) -> dict[str, object]:
-        """The text as it stands."""
+        """The text and who was there, as they stand."""
         texts = {name: getattr(self.text, name) for name in MinutesText.TEXTS}
+        texts |= self.who_was_there()
         return {**super().prefilled(), **texts, "measures": self.text.measure_texts}
 
 
@@ -57,7 +116,7 @@ class SeenCorrectionForm(SeenForm):
         return self.case.open_correction or self.case.minutes
 
 
-class CorrectionForm(SeenCorrectionForm):
+class CorrectionForm(SeenCorrectionForm, WhoWasThereForm):
     """更正纪要: why, and the whole text as it shall read."""
 
     reason = WordsField(label="更正原因", help_text="写入更正后的纪要，如“第二部分个别数字有误”。")
@@ -79,7 +138,22 @@ class CorrectionForm(SeenCorrectionForm):
     def prefilled(self) -> dict[str, object]:
         """The correction being written, or the text that was issued."""
         texts = {name: getattr(self.text, name, "") for name in ("reason", *MinutesText.TEXTS)}
-        return {**super().prefilled(), **texts, "measures": self.text.measure_texts}
+        people = self._proposed() or self.who_was_there()
+        return {**super().prefilled(), **texts, **people, "measures": self.text.measure_texts}
+
+    def _proposed(self) -> dict[str, object]:
+        """Who was there by the correction that waits; nothing where there is none."""
+        correction = self.case.open_correction
+        kept = correction.who_was_there if correction else None
+        if kept is None:
+            return {}
+        posts = Post.objects.filter(pk__in=[row["post"] for row in kept["attendances"]])
+        names = dict(posts.values_list("pk", "holder__name"))
+        came = [
+            {**row, "attended_by": names[row["post"]] if row["attendance"] == Attendance.PRESENT else ""}
+            for row in kept["attendances"]
+        ]
+        return {**{name: kept[name] for name in ("attendees", "observers", "submission_missing")}, "attendances": came}
 
 
 class ConfirmCorrectionForm(SeenCorrectionForm):

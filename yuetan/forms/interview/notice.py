@@ -21,6 +21,7 @@ from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, Leave, OfficeSetting, Post
 from yuetan.models.case.current_parties import Interviewers
 from yuetan.models.case.requirements.people import interviewers_now
+from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import NoticeElement
@@ -57,6 +58,9 @@ class NoticeForm(StepForm):
             "clash_accepted": f"办公室设定：约谈人、约谈对象或者地点在 {hours} 小时之内另有约谈的，{TO_BE_TICKED}",
             "unusual_time_accepted": f"办公室设定：双休日、节假日，或者{first}时至{last}时以外的，{TO_BE_TICKED}",
         }
+        if current_recording():  # no article and no setting asks this of a day of then
+            del self.fields["unusual_time_accepted"], self.fields["clash_accepted"]
+            words = {"scheduled_at": "照原通知填写当时通知的时间。"}
         for name, sentence in words.items():
             self.fields[name].help_text = sentence
         for name in ("attendees", "companions"):
@@ -118,6 +122,11 @@ class RescheduleForm(NoticeForm):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
+        if not self.case.other_participants:  # a notice from before they were kept one by one
+            written = "；".join(line.rstrip("。；") for line in self.case.participants.splitlines() if line.strip())
+            for name in ("attendees", "companions"):
+                field = self.fields[name]
+                field.help_text = f"{field.help_text}原通知写的参加人员：{written}。照职务写入以外的，请在此补充。"
         self._offer_heads()
         announced, lawful = self.case.interviewer, interviewers_now(self.case)
         assert announced is not None

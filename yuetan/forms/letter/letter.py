@@ -92,8 +92,8 @@ class AnswerLetterForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **options)
         self.fields["answer"].initial = letter.answer_draft
-        choice_of(self, "removed").queryset = letter.attachments.all()
-        names = official_text.joined(file.name for file in letter.attachments.all())
+        choice_of(self, "removed").queryset = letter.answer_files
+        names = official_text.joined(file.name for file in letter.answer_files)
         if names:
             self.fields["files"].help_text = f"已有：{names}。{FILE_WORDS}"
         else:

@@ -23,7 +23,7 @@ from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostK
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
-    from yuetan.models.people.unit import Unit
+    from yuetan.models.letter.letter import Letter
     from yuetan.models.people.user import User
 
 APPROVING, ACTING_LEADERS = "approving_posts", "acting_leaders"
@@ -90,8 +90,12 @@ class CurrentParties:
             Party.DRAFTER: self._drafters(case),
             Party.APPROVER: self._approvers(case),
             Party.INTERVIEWER: [post.holder_id for post in self.interviewers(case)],
-            **{party: self._acting(kind, case) for party, kind in ACTING_FOR.items()},
+            **self.acting(case),
         }
+
+    def acting(self, subject: Case | Letter) -> dict[Party, list[int]]:
+        """Who acts for an office post from which everybody is recused, in a case or a letter."""
+        return {party: self._acting(kind, subject) for party, kind in ACTING_FOR.items()}
 
     @cached_property
     def units_with_heads(self) -> set[int]:
@@ -212,17 +216,15 @@ class CurrentParties:
                 return posts
         return []
 
-    def _acting(self, kind: PostKind, case: Case) -> list[int]:
+    def _acting(self, kind: PostKind, case: Case | Letter) -> list[int]:
         """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled."""
-        held = [post for post in self._posts if post.kind == kind and post.is_current]
-        if not held or any(self._serves(post, case, kind) for post in held):
+        held = [self._serves(post, case, kind) for post in self._posts if post.kind == kind and post.is_current]
+        if not held or any(held):
             return []
         barred = case.drafter_keys if kind == PostKind.OFFICE_DIRECTOR else set()
-        for other in self._settings[ACTING_SETTINGS[kind]]:
-            people = {post.holder_id for post in self._posts if self._serves(post, case, other)} - barred
-            if people:
-                return sorted(people)
-        return []
+        by_rule = self._settings[ACTING_SETTINGS[kind]]
+        serving = ({post.holder_id for post in self._posts if self._serves(post, case, one)} for one in by_rule)
+        return sorted(next(filter(None, (people - barred for people in serving)), set()))
 
     def _drafters(self, case: Case) -> list[int]:
         """The drafter; once they have left, every case officer, as for all other work on a case."""
@@ -248,10 +250,10 @@ class CurrentParties:
         serving = ([one for one in circle if self._serves(one, case, post.kind)] for circle in circles)
         return next((circle for circle in serving if circle), [])
 
-    def _serves(self, post: Post, case: Case, *kinds: str) -> bool:
+    def _serves(self, post: Post, case: Case | Letter, *kinds: str) -> bool:
         return post.kind in kinds and post.is_current and not self._posts_in_unit(post.holder_id, case)
 
-    def _posts_in_unit(self, person: int, case: Case) -> list[Post]:
+    def _posts_in_unit(self, person: int, case: Case | Letter) -> list[Post]:
         return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
 
 
@@ -294,6 +296,4 @@ class SharedParties:
 
 def _led_on(post: Post, day: date | None) -> bool:
     """Whether it was a leader's post then; who decided in the morning may have left by the evening."""
-    if post.kind not in LEADING_POSTS or day is None:
-        return False
-    return post.began_on <= day and (post.ended_on is None or post.ended_on >= day)
+    return bool(day and post.kind in LEADING_POSTS and post.began_on <= day <= (post.ended_on or day))

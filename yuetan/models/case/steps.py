@@ -155,7 +155,10 @@ _INTERVIEW = (
         (State.INTERVIEWED,),
         awaited_if=minutes.minutes_are_returned,
         has_shared_form=True,
-        alerts=(AlertRule((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),),
+        alerts=(
+            AlertRule((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),
+            AlertRule((LEADERS, DIRECTOR), "{subject}的约谈记录更正：约谈对象{fact}未经准假缺席，请知悉。", "absent"),
+        ),
     ),
     Step(
         Verb.CONFIRM_MINUTES,

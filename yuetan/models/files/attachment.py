@@ -37,6 +37,8 @@ INNER_PURPOSES = (
 # What the unit signed on paper: both sides read it.
 SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 
+# What belongs to a letter: its answer, and what the unit signed on paper.
+OF_LETTERS = (FilePurpose.LETTER_ANSWER, *SIGNED_PURPOSES)
 # What lies neither in written material nor in a report.
 WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
 
@@ -50,9 +52,11 @@ class AttachmentQuerySet(StoredFileQuerySet):
         return self.filter(self._of_cases(user, own_units) | self._of_letters(user, own_units))
 
     def _of_letters(self, user: User, own_units: list[int]) -> Q:
-        """What answers a letter: the unit's own, and everybody else's who sees the letter once it is answered."""
+        """Scans on paper for both sides; what answers it for the unit, and for all once it was given here."""
         visible = Q(letter__isnull=False) & Letter.objects.visible_if(user, "letter__")
-        return visible & (Q(letter__unit__in=own_units) | Q(letter__answered_at__isnull=False))
+        given_here = Q(letter__answered_at__isnull=False, letter__paper_filing=None)
+        on_paper = ~Q(purpose=FilePurpose.LETTER_ANSWER)
+        return visible & (Q(letter__unit__in=own_units) | given_here | on_paper)
 
     def _of_cases(self, user: User, own_units: list[int]) -> Q:
         visible = Q(case__isnull=False) & Case.objects.visible_if(user, "case__")
@@ -103,7 +107,7 @@ class Attachment(StoredFile):
             ),
             models.CheckConstraint(
                 condition=(Q(case__isnull=False, letter=None) & ~Q(purpose=FilePurpose.LETTER_ANSWER))
-                | Q(case=None, letter__isnull=False, purpose=FilePurpose.LETTER_ANSWER),
+                | Q(case=None, letter__isnull=False, purpose__in=OF_LETTERS),
                 name="attachment_of_a_case_or_of_a_letter",
             ),
             models.CheckConstraint(
@@ -149,6 +153,7 @@ class Attachment(StoredFile):
     def is_draft(self) -> bool:
         """Whether it lies in material that its own side has not handed in."""
         if self.letter is not None:
-            return self.letter.answered_at is None
+            waits = self.letter.answered_at is None or self.letter.paper_filing_or_none is not None
+            return waits and self.purpose == FilePurpose.LETTER_ANSWER
         prepared = self.submission or self.report
         return prepared is not None and prepared.handed_in_at is None

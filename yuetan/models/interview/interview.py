@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,7 @@ from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind, ReportRhythm
+from yuetan.vocabulary import Attendance, MinutesAnswer, ReportRhythm
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -42,48 +43,23 @@ class Interview(models.Model):
     def __str__(self) -> str:
         return f"{self.case}（{self.held_on:%Y-%m-%d}）"
 
+    @property
+    def absent_people(self) -> set[int]:
+        """Keys of the interviewees who are recorded as absent without leave."""
+        absent = self.attendances.filter(attendance=Attendance.ABSENT)
+        return set(absent.values_list("post__holder", flat=True))
 
-class IntervieweeAttendance(models.Model):
-    """Whether one interviewee came in person; nobody comes for them."""
-
-    interview = models.ForeignKey(Interview, models.PROTECT, related_name="attendances")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    attendance = models.CharField(max_length=10, choices=Attendance.choices)
-    absence_reason = models.CharField(max_length=200, blank=True)
-    arrived_at = models.TimeField("到会时间", null=True)
-
-    class Meta:
-        default_permissions = ()
-        ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("interview", "post"), name="one_attendance_per_interviewee"),
-            models.CheckConstraint(
-                condition=Q(attendance=Attendance.PRESENT) | ~Q(absence_reason=""), name="absence_has_a_reason"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.post.holder.name} {self.get_attendance_display()}"
+    @property
+    def attendance_texts(self) -> list[str]:
+        """Who was there, who was not and why, and whether the written material was missing, in words."""
+        came = [one.words for one in self.attendances.select_related("post__holder")]
+        others = [one.words for one in self.participants.all()]
+        return attendance_words([*came, *others], submission_missing=self.submission_missing)
 
 
-class Participant(models.Model):
-    """Somebody else at the table: of the interviewer's side, or an observer; nobody here stands for an interviewee."""
-
-    interview = models.ForeignKey(Interview, models.PROTECT, related_name="participants")
-    kind = models.CharField(max_length=20, choices=ParticipantKind.choices)
-    number = models.PositiveSmallIntegerField()
-    name = models.CharField("姓名", max_length=500)
-    title = models.CharField("单位及职务", max_length=200, blank=True)
-
-    class Meta:
-        default_permissions = ()
-        ordering = ("kind", "number")
-        constraints = (
-            models.UniqueConstraint(fields=("interview", "kind", "number"), name="one_participant_per_number"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.title}{self.name}"
+def attendance_words(people: Iterable[str], *, submission_missing: bool) -> list[str]:
+    """Who was there and who was not, person by person, and whether the written material was missing."""
+    return [*people, *(["书面材料未提交"] if submission_missing else [])]
 
 
 class AgreedMeasure(models.Model):
@@ -164,9 +140,15 @@ class MinutesText(models.Model):
         raise NotImplementedError
 
     @property
+    def attendance_texts(self) -> list[str]:
+        """Who was there, in words; nothing where this text does not say it anew."""
+        return []
+
+    @property
     def digest(self) -> str:
         """The digest of all that is printed from this row; a step names by it the text that was read."""
-        printed = [*(getattr(self, name) for name in (*self.TEXTS, *self.ANSWERS)), self.measure_texts]
+        texts = (getattr(self, name) for name in (*self.TEXTS, *self.ANSWERS))
+        printed = [*texts, self.measure_texts, self.attendance_texts]
         return hashlib.sha256(json.dumps(printed, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -211,6 +193,11 @@ class Minutes(MinutesText):
         return measure_texts(self.case.interview.measures.all())
 
     @property
+    def attendance_texts(self) -> list[str]:
+        """Those of the interview, as they stand."""
+        return self.case.interview.attendance_texts
+
+    @property
     def standing_words(self) -> dict[str, str]:
         """Whether the interviewer confirmed or returned the text and what the unit answered, in words to be kept."""
         return {
@@ -249,6 +236,7 @@ class MinutesCorrection(MinutesText):
     discussion = models.TextField("讨论分析")
     copied_to = models.CharField("抄送", max_length=300, blank=True)
     measures = models.JSONField("整改措施", null=True)
+    who_was_there = models.JSONField("到会情况", null=True)
     proposed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=clock.now)
     confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -269,6 +257,12 @@ class MinutesCorrection(MinutesText):
     def measure_texts(self) -> list[MeasureText]:
         """As they shall read; a correction from before measures could be corrected leaves them as they stand."""
         return measure_texts(self.case.interview.measures.all()) if self.measures is None else self.measures
+
+    @property
+    def attendance_texts(self) -> list[str]:
+        """As they shall read; a correction from before who came could be corrected leaves them as they stand."""
+        kept = self.who_was_there
+        return self.case.interview.attendance_texts if kept is None else kept["words"]
 
 
 def _by(who: User | None, when: datetime | None, words: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from django.db import models
 
@@ -26,14 +26,41 @@ class MeasureText(TypedDict):
     report_rhythm: str
 
 
+class InterviewedPerson(TypedDict):
+    """Whether one interviewee came, as a correction proposes it; the time as 08:55."""
+
+    post: int
+    attendance: str
+    absence_reason: str
+    arrived_at: str
+
+
+class NamedPerson(TypedDict):
+    """Somebody else who was there."""
+
+    name: str
+    title: str
+
+
+class WhoWasThere(TypedDict):
+    """Who was there as a correction proposes it; `words` say it as pages do."""
+
+    attendances: list[InterviewedPerson]
+    attendees: list[NamedPerson]
+    observers: list[NamedPerson]
+    submission_missing: bool
+    words: list[str]
+
+
 class WholeText(TypedDict):
-    """All that is printed of the text of minutes."""
+    """All that is printed of the text of minutes; one kept before attendance could be corrected does not say it."""
 
     problems: str
     statement: str
     discussion: str
     copied_to: str
     measures: list[MeasureText]
+    attendance: NotRequired[list[str]]
 
 
 def measure_texts(measures: Iterable[Measure]) -> list[MeasureText]:

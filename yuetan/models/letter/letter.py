@@ -15,6 +15,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.case import Case
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import HasSteps, transition_of
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Regulation
@@ -25,9 +26,13 @@ from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.canonical_text import digest
-from yuetan.vocabulary import LetterCapacity, LetterState, Party, Verb
+from yuetan.vocabulary import FilePurpose, LetterCapacity, LetterState, Party, Verb
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.files.attachment import Attachment
+    from yuetan.models.papers.paper_filing import PaperFiling
     from yuetan.models.people.user import User
 
 
@@ -74,6 +79,8 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     unit_id: int
+    drafter_id: int
+    attachments: RelatedManager[Attachment]
     objects = LetterQuerySet.as_manager()
 
     class Meta:
@@ -103,6 +110,16 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
         """Issued, in force, and not answered."""
         in_force = self.state == LetterState.ISSUED and self.document.entry.voided_at is None
         return in_force and self.answered_at is None
+
+    @property
+    def paper_filing_or_none(self) -> PaperFiling | None:
+        """The paper on which it was answered; None for an answer given here, and where there is none."""
+        return getattr(self, "paper_filing", None)
+
+    @property
+    def answer_files(self) -> models.QuerySet[Attachment]:
+        """What the unit gives with its answer, drafted or given; not the scans that the office took in."""
+        return self.attachments.filter(purpose=FilePurpose.LETTER_ANSWER)
 
     @property
     def is_answered_late(self) -> bool:
@@ -150,10 +167,15 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
         return in_force and self.document.receipt_or_none is None
 
     def is_granted(self, permission: str, user: User) -> bool:
-        """Whether the person holds a permission on this letter as a party to it."""
+        """Whether the person holds a permission on this letter, as one of its unit or acting for the office."""
+        if not user.is_active:
+            return False
+        codename = permission.partition(".")[2]
+        acting = CurrentParties.today().acting(self)
+        if any(user.pk in acting.get(party, ()) for party in permissions.BY_CODENAME[codename].parties):
+            return True
         tables = LetterGroupPermission, user.groups.through
-        granted = once(("granted", self.pk, user.pk), tables, lambda: self._read_granted(user))
-        return user.is_active and permission.partition(".")[2] in granted
+        return codename in once(("granted", self.pk, user.pk), tables, lambda: self._read_granted(user))
 
     def _read_granted(self, user: User) -> set[str]:
         held = LetterGroupPermission.objects.filter(content_object=self, group__user=user).order_by()
@@ -177,8 +199,13 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
         return self.state == LetterState.ISSUED
 
     def parties(self) -> dict[Party, list[int]]:
-        """The unit is a party once the letter is issued."""
-        return self.unit.group_keys() if self.is_open_to_unit else {}
+        """Who acts for the office, and the unit once the letter is issued."""
+        return CurrentParties.today().acting(self) | (self.unit.group_keys() if self.is_open_to_unit else {})
+
+    @property
+    def drafter_keys(self) -> set[int]:
+        """Who wrote it, as it is asked of a case."""
+        return {self.drafter_id}
 
 
 class LetterGroupPermission(GroupObjectPermissionBase):

@@ -77,6 +77,27 @@ LETTER_STEPS = (
         alerts=(AlertRule((SUPERVISOR,), "提醒函（{subject}）已签收。"),),
     ),
     Step(
+        Verb.REGISTER_LETTER_RECEIPT,
+        (State.ISSUED,),
+        requirements=(requirements.letter_in_force, requirements.letter_unsigned),
+        seen_by_unit=True,
+        alerts=(
+            AlertRule((SUPERVISOR,), "提醒函（{subject}）已登记纸质回执。"),
+            AlertRule(UNIT_SIDE, "提醒函（{subject}）已由市扫黑办登记纸质回执，请核对。"),
+        ),
+    ),
+    Step(
+        Verb.REGISTER_LETTER_ANSWER,
+        (State.ISSUED,),
+        requirements=(requirements.letter_answerable,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(
+            AlertRule((SUPERVISOR,), "提醒函（{subject}），主送单位已以纸质材料答复，请查看。"),
+            AlertRule(UNIT_SIDE, "提醒函（{subject}）的纸质答复已由市扫黑办代录，请核对。"),
+        ),
+    ),
+    Step(
         Verb.CARRY_OVER_LETTER,
         tuple(State),
         requirements=(unit.unit_has_successor,),

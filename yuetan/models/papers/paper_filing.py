@@ -14,7 +14,10 @@ from yuetan.rules.text import official_text
 class PaperFiling(models.Model):
     """One paper of the interviewed side: who signed it, who brought it and when, who registered it, and its scan."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="paper_filings")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="paper_filings")
+    letter = models.OneToOneField(
+        "yuetan.Letter", models.PROTECT, null=True, blank=True, related_name="paper_filing"
+    )  # a letter is answered once
     verb = models.CharField("代录的步骤", max_length=40)
     signer = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="签字的主要领导")
     brought_by = models.CharField("送交人", max_length=40)
@@ -32,6 +35,10 @@ class PaperFiling(models.Model):
         ordering = ("registered_at", "id")
         constraints = (
             models.CheckConstraint(
+                condition=models.Q(case__isnull=True) ^ models.Q(letter__isnull=True),
+                name="filing_of_a_case_or_of_a_letter",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(brought_by="") & ~models.Q(brought_by_title=""),
                 name="filing_was_brought_by_somebody",
             ),
@@ -41,7 +48,7 @@ class PaperFiling(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.case}：{self.brought_by}送交的纸质材料"
+        return f"{self.case or self.letter}：{self.brought_by}送交的纸质材料"
 
     def words_for(self, *, inner: bool) -> str:
         """纸质代录 with signer, bringer, days and registrar; the interviewed side reads the office for the officer."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
+from yuetan.scenarios.demo.changes import bar_the_deputy, rename_a_unit
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
@@ -24,6 +25,7 @@ def load_demo(password: str) -> list[Account]:
     refuse_if_in_use()
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
+    bar_the_deputy()
     matters = json.loads((folder / "matters.json").read_text())
     entered = enter_earlier_case()  # before all that happened here
     play_delegation()
@@ -31,6 +33,7 @@ def load_demo(password: str) -> list[Account]:
     play_letters(matters["letters"], cases)
     fill_records(matters["cases"], cases)
     confirm_earlier_case(entered)
+    rename_a_unit()
     keeper = User.objects.get(username="sysadmin")
     Event.objects.create(verb=MARK, actor=keeper, actor_title=keeper.title, created_at=clock.now())
     return accounts

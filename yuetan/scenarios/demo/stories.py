@@ -76,6 +76,8 @@ STORIES: dict[str, tuple[Path, int]] = {
         (*NOTIFIED, PREPARED[0], (V.RESCHEDULE, 0), *PREPARED, *AGAIN, (V.ASK_LEAVE, 0)),
         1,
     ),
+    "absent": ((*NOTIFIED, PREPARED[0], (V.RECORD_ABSENCE, 0), (V.RESCHEDULE, 0)), 1),
+    "acting": (NOTIFIED, 2),
     "interview_being_recorded": ((*NOTIFIED, *PREPARED), DAYS_BEYOND_LEAD + 1),  # the interview was yesterday
     "objected": ((*SENT, (V.ANSWER_MINUTES, 0)), 1),
     "notified_unsigned": (NOTIFIED, 4),
@@ -151,7 +153,7 @@ def _moments(story: Story, calendar: Calendar, days_of_notice: int) -> Iterator[
     for order, ((verb, number), offset) in enumerate(zip(path, offsets, strict=True)):
         day = add_working_days(first, offset, calendar)
         at = _at(day, FIRST_HOUR) + timedelta(minutes=23 * (order % 7)) if at.date() != day else at
-        at = _at(day, RECORD_HOUR) if verb == V.HOLD_INTERVIEW else at + timedelta(minutes=47)
+        at = _at(day, RECORD_HOUR) if verb in (V.HOLD_INTERVIEW, V.RECORD_ABSENCE) else at + timedelta(minutes=47)
         interview_at = _at(add_working_days(day, days_of_notice, calendar), INTERVIEW_HOUR)
         yield Moment(at, order, verb, number, interview_at, story)
 
@@ -159,7 +161,7 @@ def _moments(story: Story, calendar: Calendar, days_of_notice: int) -> Iterator[
 def _offsets(path: Path, days_of_notice: int) -> list[int]:
     offsets, offset, interview = [], 0, 0
     for order, (verb, number) in enumerate(path):
-        if verb == V.HOLD_INTERVIEW or (verb == V.HAND_IN_SUBMISSION and number == LATE):
+        if verb in (V.HOLD_INTERVIEW, V.RECORD_ABSENCE) or (verb == V.HAND_IN_SUBMISSION and number == LATE):
             offset = interview
         elif verb == V.PREPARE_REPORT:
             offset += DAYS_FOR_A_REPORT[number]

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from django.db.models import Q
 from django.urls import reverse
 
-from yuetan.models import Attachment, Case, CaseGround, Event, IntervieweeAttendance, User
+from yuetan.models import Attachment, Case, CaseGround, Event, User
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, earlier_panel, inspection_sections, notice_sections
 from yuetan.views.case.case_files import visible_files
@@ -16,7 +16,7 @@ from yuetan.views.case.measure_words import measure_words
 from yuetan.views.case.page_context import events_of
 from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
-from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
+from yuetan.vocabulary import FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
 
 class SectionKey(Enum):
@@ -150,7 +150,7 @@ def _interview(case: Case) -> Section | None:
     if not hasattr(case, "interview"):
         return None
     interview = case.interview
-    came = [_attendance(one) for one in interview.attendances.select_related("post__holder")]
+    came = [one.words for one in interview.attendances.select_related("post__holder")]
     rows = [
         row("约谈日期", day(interview.held_on)),
         row("地点", interview.place),
@@ -170,13 +170,6 @@ def _interview(case: Case) -> Section | None:
         for measure in interview.measures.all()
     ]
     return Section("约谈", rows)
-
-
-def _attendance(one: IntervieweeAttendance) -> str:
-    reason_text = f"{one.post.holder.name}：{one.get_attendance_display()}"
-    if one.attendance != Attendance.PRESENT:
-        return f"{reason_text}（{one.absence_reason}）"
-    return f"{reason_text}（{one.arrived_at:%H:%M}到）" if one.arrived_at else reason_text
 
 
 def _minutes(case: Case, files: list[Attachment], *, inner: bool) -> Section | None:
@@ -232,6 +225,7 @@ def _correction(case: Case) -> Section | None:
         row("讨论分析", correction.discussion),
         *(row(f"整改措施 {n}", measure_words(each)) for n, each in enumerate(correction.measure_texts, start=1)),
         row("抄送", correction.copied_to),
+        row("到会情况", "\n".join(correction.attendance_texts)),
     ]
     proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
     note = f"{proposed}，约谈人确认后印发；被约谈方现在看不到。"

@@ -66,7 +66,7 @@ def _permission(step: Step) -> permissions.Permission:
 
 
 def _vacant(case: Case | Letter, step: Step) -> Iterator[str]:
-    kinds = list(dict.fromkeys(_posts(step)))
+    kinds = list(dict.fromkeys(posts_of(step)))
     held = set(Post.objects.current().exclude(kind__in=PARTY_OF_POST).values_list("kind", flat=True))
     held |= set(case.unit.posts.current().values_list("kind", flat=True))
     heads = [kind for kind in kinds if kind in HEAD_POSTS]
@@ -77,7 +77,8 @@ def _vacant(case: Case | Letter, step: Step) -> Iterator[str]:
             yield f"{case.unit.name}{kind.label}" if kind in PARTY_OF_POST else kind.label
 
 
-def _posts(step: Step) -> Iterable[PostKind]:
+def posts_of(step: Step) -> Iterable[PostKind]:
+    """The posts from which a step is taken, those of who acts for another among them."""
     permission = _permission(step)
     for role in permission.roles:
         yield from (kind for kind, given in ROLE_OF_POST.items() if given == role)

@@ -54,5 +54,7 @@ def _lines(before: KeptText, after: KeptText) -> Iterator[Line]:
     for number, measures in enumerate(zip_longest(old["measures"], new["measures"]), start=1):
         yield compared_line(f"整改措施 {number}", *(measure_words(one) for one in measures))
     yield compared_line("抄送", old["copied_to"], new["copied_to"])
+    if "attendance" in old and "attendance" in new:
+        yield compared_line("到会情况", *("\n".join(one["attendance"]) for one in (old, new)))
     for key, label in STANDING.items():
         yield compared_line(label, old_standing[key], new_standing[key])

@@ -24,6 +24,7 @@ from yuetan.forms.letter.letter import LetterForm, SeenLetterForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.letters import LetterLedger
 from yuetan.models import Attachment, Letter, User
+from yuetan.models.files.attachment import OF_LETTERS
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
 from yuetan.views.case.page_context import timeline
@@ -38,13 +39,15 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import paginate, query_without_place
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
-from yuetan.vocabulary import LetterState, Verb
+from yuetan.vocabulary import FilePurpose, LetterState, Verb
 
 APPROVED = (
     "提醒函取发文字号印发，文字从此不能改动。",
     "主送单位的主要领导和联络员即可看到本函（不含起草人和内部办理情况），并可签收。",
     IRREVERSIBLE,
 )
+# Never the one step that a page asks for.
+NEVER_ASKED_FOR = (Verb.RETURN_LETTER, Verb.CANCEL_LETTER, Verb.REGISTER_LETTER_RECEIPT, Verb.REGISTER_LETTER_ANSWER)
 ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、职务和时间。", IRREVERSIBLE)
 
 
@@ -102,11 +105,24 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
         "steps": steps,
         "deadline": deadline,
         "waiting_for": "" if any(step["primary"] and not step["refused"] for step in steps) else _whose_turn(letter),
+        **_papers(letter, user, inner=inner),
         "timeline": timeline(letter, user, whole="all" in request.GET.getlist("timeline")),
-        "files": file_links(annotate_duplicates(Attachment.objects.visible_to(user).filter(letter=letter), user)),
         "draft": letter.answer_draft if user.is_recused_from(letter.unit_id) else "",
     }
     return render(request, "letters/letter.html", context)
+
+
+def _papers(letter: Letter, user: User, *, inner: bool) -> dict[str, object]:
+    """What came with the answer, and what came on paper: its scan, who signed and brought it, who registered it."""
+    seen = annotate_duplicates(Attachment.objects.visible_to(user).filter(letter=letter), user)
+    files = {purpose: [one for one in seen if one.purpose == purpose] for purpose in OF_LETTERS}
+    filing = letter.paper_filing_or_none
+    return {
+        "files": file_links(files[FilePurpose.LETTER_ANSWER]),
+        "receipt_scan": file_links(files[FilePurpose.RECEIPT]),
+        "answer_scan": file_links(files[FilePurpose.PAPER_FILING]),
+        "on_paper": filing.words_for(inner=inner) if filing else "",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,7 +187,8 @@ def acknowledge_letter(request: Request, pk: UUID) -> HttpResponse:
 def visible_letter(user: User, pk: UUID) -> Letter:
     """One letter, with what its pages show; Http404 for who may not see it."""
     people = ("drafter", "approver", "answered_by", "document__receipt__signed_by")
-    related = ("unit__parent", "first_unit", "regulation", "case", "document__entry", *people)
+    filed = ("paper_filing__signer__holder", "paper_filing__registered_by")
+    related = ("unit__parent", "first_unit", "regulation", "case", "document__entry", *people, *filed)
     return get_object_or_404(Letter.objects.visible_to(user).select_related(*related), pk=pk)
 
 
@@ -223,7 +240,7 @@ def _step(letter: Letter, verb: str, reasons: list[Any]) -> dict[str, Any]:
     return {
         "label": Verb(verb).label,
         "url": reverse(verb, args=[letter.pk]),
-        "primary": verb not in {Verb.RETURN_LETTER, Verb.CANCEL_LETTER},
+        "primary": verb not in NEVER_ASKED_FOR,
         "refused": bool(reasons),
         "reasons": [reason.text for reason in reasons],
     }

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuetan import permissions
 from yuetan.actions.papers.printing import may_download_copy, record_printing
 from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.step import may_take
 from yuetan.documents.exports.copy_facts import UNOFFICIAL
 from yuetan.documents.issue import pdf_bytes
 from yuetan.forms.papers.document import PrintLogFilter, ScanForm
-from yuetan.models import Document, Printing, Scan
+from yuetan.models import Document, Printing, Scan, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.views.files.files import pdf_answer
@@ -23,7 +24,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import FileLink, file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import PrintMethod
+from yuetan.vocabulary import PrintMethod, Verb
 
 RELATED = ("case__unit", "letter__unit", "entry", "replaced_by", "receipt__signed_by")
 NEWEST = 10
@@ -42,13 +43,20 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "document": document,
         "form": form,
-        "may_scan": request.user.has_perm(permissions.name("upload_scan")),
+        "may_scan": _may(document, Verb.UPLOAD_SCAN, request.user),
+        "may_void": _may(document, Verb.VOID_DOCUMENT, request.user),
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),
         "scans": _scans(request, document),
         "printings": _printings(request, document),
         "most_printings": NEWEST,
     }
     return render(request, "papers/paper.html", context, status=422 if form.errors else 200)
+
+
+def _may(document: Document, verb: Verb, user: User) -> bool:
+    """Whether this is theirs to do with the paper, by role or acting for who is recused."""
+    step = document.subject.find_step(verb)
+    return step is not None and may_take(document.subject, step, user)
 
 
 @require_POST
@@ -90,7 +98,8 @@ def _copy(document: Document) -> HttpResponse:
     from yuetan.documents.exports.docx_copy import render_docx
 
     name, kind = safe_name(f"{UNOFFICIAL} {document}.docx"), FileKind.DOCX.content_type
-    return pdf_answer(render_docx(document.facts), name, as_attachment=True, content_type=kind)
+    copy = render_docx(document.facts, is_earlier=document.is_earlier)
+    return pdf_answer(copy, name, as_attachment=True, content_type=kind)
 
 
 def _scans(request: Request, document: Document) -> list[FileLink]:

@@ -23,14 +23,13 @@ from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import label, step_url
 from yuetan.views.case.lookup import visible_case
+from yuetan.views.case.step_config import CONFIRM_HERE
 from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
 from yuetan.views.frame.file_links import warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.steps.check_page import check_page, sample_paper
 from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
-
-CONFIRM_HERE = "办公室设定：请看清“确认后”各条，勾选“确认办理”后再提交；上传文件的，文件须重新选择。"
 
 
 def take_step(request: Request, pk: UUID, verb: str) -> HttpResponse:

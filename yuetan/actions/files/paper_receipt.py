@@ -1,4 +1,4 @@
-"""纸质回执: who signed by hand for a notice or a 督办单, registered by the office with the scan that shows it."""
+"""纸质回执: who signed by hand for a notice, a 督办单 or a 提醒函, registered by the office with its scan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
-from yuetan.models import Case, Document, Receipt, User
+from yuetan.models import Case, Document, Letter, Receipt, User
 from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -51,15 +51,15 @@ class SignedReceipt:
         yield from scan_problems(self.scan, "scan")
 
 
-def examined_receipt(case: Case, scan: Offer | None) -> list[ExaminedFile]:
+def examined_receipt(subject: Case | Letter, scan: Offer | None) -> list[ExaminedFile]:
     """The scan, examined before the step; raises Refused if it is not accepted."""
-    return examine_files(case, [scan] if scan else [], "scan")
+    return examine_files(subject, [scan] if scan else [], "scan")
 
 
-def keep_receipt(case: Case, document: Document, signed: SignedReceipt, *, by: User) -> dict[str, str]:
+def keep_receipt(subject: Case | Letter, document: Document, signed: SignedReceipt, *, by: User) -> dict[str, str]:
     """Keep the receipt and its scan inside a step; returns what its event says of it."""
     assert signed.signed_on is not None
-    (kept,) = attach(case, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
+    (kept,) = attach(subject, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
     Receipt.objects.create(
         document=document,
         signer_name=signed.signer_name,

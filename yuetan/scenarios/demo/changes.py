@@ -1,0 +1,44 @@
+"""People and units of the demonstration: a leader barred from a town, a member unit that bears another name now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from yuetan.actions.people.unit import begin_post
+from yuetan.actions.people.unit_change import rename_unit
+from yuetan.models import Unit, User
+from yuetan.rules.dates import clock
+from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
+from yuetan.scenarios.files import blank_scan
+from yuetan.vocabulary import PostKind
+
+BARRED_FROM, RENAMED, NEW_NAME = "440705104", "440700-120", "市住房城乡建设和水务局"
+RENAMED_DAYS_AGO = 5
+
+
+def bar_the_deputy() -> None:
+    """The deputy leader is posted to a town too (回避): another leader interviews its heads in their stead."""
+    begin_post(
+        by=User.objects.get(username="sysadmin"),
+        unit=Unit.objects.get(code=BARRED_FROM),
+        kind=PostKind.LIAISON,
+        title="挂点联系领导",
+        rank="",
+        began_on=IN_OFFICE_SINCE,
+        holder=User.objects.get(username="deputy"),
+        name="",
+        username="",
+        password="",
+    )
+
+
+def rename_a_unit() -> None:
+    """A unit whose interview was held and printed bears another name now: its papers keep the one of their day."""
+    rename_unit(
+        Unit.objects.get(code=RENAMED),
+        by=User.objects.get(username="sysadmin"),
+        name=NEW_NAME,
+        effective_on=clock.today() - timedelta(days=RENAMED_DAYS_AGO),
+        paper_number="江机编〔2026〕18号",
+        paper=blank_scan("更名的批复"),
+    )
