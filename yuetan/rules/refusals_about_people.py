@@ -1,6 +1,7 @@
 """The sentences about who interviews, who is interviewed and who decides, as they stand today."""
 
 ABOUT_PEOPLE: dict[str, str] = {
+    "name_unfit": "姓名须写一个人的全名，只用文字和间隔号（·），不带职务、数字和标点。",
     "interviewee_missing": "尚未选定约谈对象（{heads}）。",
     "interviewee_not_head": "{name}不是{unit}现任{heads}，不能作为约谈对象{healing}。",
     "interviewees_need_different_interviewers": "所选约谈对象职级不同，约谈人也就不同，请分别提出建议{healing}。",

@@ -17,7 +17,6 @@ UNIT_SENTENCES: dict[str, str] = {
     "unit_ended_without_successor": "{unit}已停用，没有承接单位，请系统管理员先登记承接单位。",
     "unit_not_as_proposed": "本事项是就{first}提出的，现由{unit}承接，不能按原建议继续：{remedy}。",
     "person_known": "系统里已有{name}（{title}）：是同一人的，请从“已登记的人员”里选；不是同一人的，请勾选“{tick}”。",
-    "name_unfit": "姓名须写一个人的全名，只用文字和间隔号（·），不带职务、数字和标点。",
     # 办公室设定
     "setting_unchanged": "“{label}”没有改动，不必提请领导确认。",
     "setting_change_pending": "“{label}”改为“{after}”的修改（{name}提出）正待领导确认；要另行修改的，请先收回。",

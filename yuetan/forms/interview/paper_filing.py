@@ -5,8 +5,8 @@ from __future__ import annotations
 from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField
 from yuetan.forms.frame.paper_filing import PaperFilingForm
 from yuetan.forms.frame.step import FILE_WORDS
+from yuetan.forms.interview.leave import AskLeaveForm
 from yuetan.forms.interview.minutes import MinutesAnswerForm
-from yuetan.forms.interview.notice import AskLeaveForm
 from yuetan.vocabulary import SubmissionPart
 
 TEXT_HELP = "照纸质材料录入，不得增减意思；全文以扫描件为准。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yuetan.actions.interview import absence, interview, leave, minutes, notice, submission
 from yuetan.actions.rectification import minutes_correction
 from yuetan.forms.frame.step import StepForm
+from yuetan.forms.interview import leave as leave_forms
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
 from yuetan.forms.interview import paper_filing as paper_forms
@@ -78,7 +79,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         },
     ),
     Verb.ASK_LEAVE: StepPage(
-        notice_forms.AskLeaveForm,
+        leave_forms.AskLeaveForm,
         leave.ask_leave,
         intro="请假由约谈人审批。未获准的，须本人按时到会；不得委托他人代为接受约谈。",
         parts={"before_form": NOTICE_AND_LEAVES},
@@ -103,7 +104,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         parts=AS_PRINTED,
     ),
     Verb.DECIDE_LEAVE: StepPage(
-        notice_forms.DecideLeaveForm,
+        leave_forms.DecideLeaveForm,
         leave.decide_leave,
         intro="准假的，由承办人改期；有几位约谈对象而其他人照常到会的，约谈可以照常进行。",
         consequences=("准假与否和您的意见，被约谈方即可看到；本次请假不能再审批。", IRREVERSIBLE),
