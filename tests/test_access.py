@@ -38,12 +38,15 @@ UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and r
 PLAIN = {
     "home": EVERYBODY,
     "todo_list": EVERYBODY,
+    "search": EVERYBODY,
+    "agenda": EVERYBODY,
+    "agenda_file": EVERYBODY,
     "alert_list": EVERYBODY,
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,
     "task_list": EVERYBODY,
-    "task_list_file": EVERYBODY,
+    "prepared_file_list": EVERYBODY,
     "document_list": EVERYBODY,
     "letter_list": EVERYBODY,
     "regulation": EVERYBODY,
@@ -74,7 +77,6 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
-    "number_book_file": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
     "wording_list": ("director",),
@@ -82,7 +84,15 @@ PLAIN = {
 }
 # Answered to a POST alone, or about rows that only their own pages' tests make.
 ELSEWHERE = {
-    *("download_document", "start_batch", "batch", "batch_file", "use_number", "void_number"),
+    *(
+        "download_document",
+        "start_batch",
+        "export_ledger",
+        "prepared_file",
+        "fetch_prepared_file",
+        "use_number",
+        "void_number",
+    ),
     *("restore_wording", "void_document"),
     "end_delegation",
     "carry_over",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests import cast
 from tests.factories import HISTORY, case_after, case_in, later, letter_in, succeed, take
 from tests.pending_rows import assert_equal_for_everybody, assert_equal_while_time_goes_on, kept
 from tests.refusals import appoint
+from yuetan import pending_steps
+from yuetan.actions.messages.watch import recurring_jobs
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import end_post
-from yuetan.models import Unit, User
+from yuetan.actions.record.check_records import disagreements
+from yuetan.models import StalePending, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
+from yuetan.vocabulary import CaseState, LetterState, PostKind, RecordKind, Verb
 
 
 def test_after_every_step_of_a_history_the_rows_are_what_the_table_says(officer: User) -> None:
@@ -64,3 +69,18 @@ def test_who_decides_in_anothers_stead_from_a_day_until_a_day(group_leader: User
     with later(days=3):
         end_delegation(made, by=cast.person("group_leader"))
         assert_equal_for_everybody()
+
+
+def test_what_concerns_very_many_cases_is_done_in_pieces_that_hold_few(
+    officer: User, sysadmin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who ends a leader's post holds a few cases, and the watch makes the others equal."""
+    cases = [case_in(state) for state in (CaseState.PROPOSED, CaseState.PROPOSED, CaseState.APPROVED)]
+    monkeypatch.setattr(pending_steps, "CHUNK", 1)
+    end_post(cast.person("group_leader").posts.get(), by=sysadmin, ended_on=clock.today())
+    assert StalePending.objects.count() == len(cases) - 1
+    assert RecordKind.PENDING in {one.kind for one in disagreements()}
+    assert pending_steps.follow_stale in {job.work for job in recurring_jobs()}
+    assert pending_steps.follow_stale() == len(cases) - 1
+    assert not StalePending.objects.exists()
+    assert_equal_for_everybody()

@@ -5,14 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import cast
-from tests.factories import case_in, keywords
+from tests.factories import case_in, keywords, take
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.proposal.decision import approve
+from yuetan.actions.step import step
 from yuetan.errors import StateChanged
-from yuetan.models import Case, Document, NumberCounter
+from yuetan.models import Case, Document, NumberCounter, User
+from yuetan.scenarios.drivers import DRIVERS
 from yuetan.vocabulary import CaseState, Verb
 
 MANY = 16
@@ -79,3 +81,31 @@ def test_one_case_served_by_sixteen_has_one_paper_and_one_number(office: object)
     assert (notice.issued_by, event.data["document"]) == (event.actor, notice.number)
     assert {(one.when, one.what) for one in losers} == {(event.created_at, "书面通知（现为“已通知，待约谈”）")}
     assert {one.who for one in losers} == {f"{event.actor.name}（{event.actor_title}）"}
+
+
+def test_a_step_that_waited_for_another_reads_what_the_other_has_written(office: object) -> None:
+    """And not what hung on the case when it began to wait."""
+    case = case_in(CaseState.RECTIFYING)
+    chaser = DRIVERS[Verb.CHASE].who(case)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            take(Verb.RECORD_CONSEQUENCE, case)
+            waiting = pool.submit(_consequences_in_a_step, case, chaser)
+            while not _somebody_waits():
+                assert not waiting.done()
+        assert waiting.result(timeout=30) == 1
+    assert case.pending_steps.filter(verb=Verb.CONFIRM_CONSEQUENCE).exists()
+
+
+def _consequences_in_a_step(case: Case, by: User) -> int:
+    try:
+        with step(case, Verb.CHASE, by=by) as locked:
+            return len(locked.consequences.all())
+    finally:
+        connection.close()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

@@ -14,7 +14,9 @@ from yuetan import grants, search_index
 from yuetan.actions.people.post_correction import correct_post
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.step import dry_run
+from yuetan.forms.frame.filters import CaseFilter
 from yuetan.models import Case, Post, SearchEntry
+from yuetan.models.record import search_entry
 from yuetan.vocabulary import CaseState, LetterState, PostKind, RecordKind, Verb
 
 INNER_WORDS = ("线索编号XS-2026-018", "群众举报线索逾期", "转办的举报")
@@ -154,11 +156,28 @@ def test_rows_that_were_changed_are_named_and_mended(closed):
     assert {each.kind for each in disagreements()} == {RecordKind.SEARCH}
 
 
-def test_a_step_writes_its_words_by_one_statement(office):
-    case = case_in(CaseState.IN_REVIEW)
+@pytest.mark.parametrize(("verb", "state", "statements"), [
+    (Verb.ENDORSE, CaseState.IN_REVIEW, 0),  # nothing by which a case is found
+    (Verb.REVISE_DRAFT, CaseState.DRAFTED, 1),
+    (Verb.SERVE_NOTICE, CaseState.APPROVED, 1),
+])  # fmt: skip
+def test_a_step_writes_its_words_by_one_statement_if_it_changes_any(office, verb, state, statements):
+    case = case_in(state)
     with CaptureQueriesContext(connection) as asked:
-        take(Verb.ENDORSE, case)
-    assert sum("yuetan_searchentry" in query["sql"] for query in asked) == 1
+        take(verb, case)
+    assert sum("yuetan_searchentry" in query["sql"] for query in asked) == statements
+    assert search_index.different() == []
+
+
+@pytest.mark.parametrize("most", [0, 1000])
+def test_the_list_of_cases_finds_a_matter_by_the_words_kept_or_where_many_have_them_by_looking(
+    office, monkeypatch, most
+):
+    monkeypatch.setattr(search_entry, "MOST_CANDIDATES", most)
+    case = case_in(CaseState.NOTIFIED)
+    assert SearchEntry.objects.cases_with("转办的举报") == ([case.pk] if most else None)  # in a fact of the case
+    for words, cases in (("摸排", [case]), ("转办的举报", []), ("无此词", []), ("，", []), (case.unit.code, [case])):
+        assert list(CaseFilter({"q": words}, Case.objects.all()).qs) == cases, words
 
 
 def test_a_word_costs_two_statements_however_many_cases_there_are(office):

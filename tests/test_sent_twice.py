@@ -52,7 +52,8 @@ WITHOUT_KEY = {
     "tasks/list.html",  # asks for the form of what is chosen, and that one has a key
     "approvals/list.html",  # the same
     "alerts/list.html",  # a message that was read stays read
-    "papers/batch.html",  # goes on where it stopped; each fetching is written down, for each is one
+    "files/prepared.html",  # each fetching of papers is written down, for each is one
+    "components/export.html",  # the same list once more is one more file, and a row that says so
 }
 EACH_IS_ONE = "papers/paper.html"  # printing twice is two copies, and both are written down; its scan has a key
 

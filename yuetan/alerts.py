@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F
 
-from yuetan.models import Alert, Case, Delegation, Delivery, Event, Letter, OfficeSetting, Post, TeamMember, User
+from yuetan.models import Alert, Case, Delivery, Event, Letter, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import APPROVERS, INSPECTORS, AlertRule, Step
-from yuetan.models.people.user import role_group_name
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role
@@ -49,7 +48,7 @@ def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> li
 
     Where they all are, whoever acts for them.
     """
-    return people_in(subject, _with_stand_ins(whom))
+    return people_in_each(subject, [_with_stand_ins(whom)])[0]
 
 
 def _with_stand_ins(whom: Iterable[Role | Party | str]) -> list[Role | Party | str]:
@@ -58,53 +57,52 @@ def _with_stand_ins(whom: Iterable[Role | Party | str]) -> list[Role | Party | s
 
 
 def _recipients_of_each(subject: Case | Letter, lines: Sequence[AlertRule]) -> list[list[User]]:
-    """The recipients of every line, all in one query."""
+    """The recipients of every line."""
     return people_in_each(subject, [_with_stand_ins(line.whom) for line in lines])
 
 
 def people_in_each(subject: Case | Letter, wanted: Sequence[Sequence[Role | Party | str]]) -> list[list[User]]:
-    """For each of these, the people who are any of it to the subject today; all in one query."""
+    """For each of these, the people who are any of it to the subject today; those of its unit all in one query."""
     if not wanted:
         return []
-    parties = subject.parties()
-    numbered = [_people_in(subject, each, parties).annotate(place=Value(place)) for place, each in enumerate(wanted)]
-    people: list[list[User]] = [[] for _ in wanted]
-    for person in numbered[0].union(*numbered[1:], all=True) if len(wanted) > 1 else numbered[0]:
-        people[person.place].append(person)
-    return [sorted(each, key=lambda person: person.pk) for each in people]
+    office, parties = CurrentParties.today(), subject.parties()
+    groups = {key for each in wanted for party in UNIT.intersection(each) for key in parties.get(party, ())}
+    members = _members(groups) if groups else {}
+    of_each: list[list[User]] = []
+    for named in wanted:
+        people = [*_of_the_office(subject, named, office, parties), *_of_the_unit(named, parties, members)]
+        active = {person.pk: person for person in people if person.is_active}
+        of_each.append(sorted(active.values(), key=lambda person: person.pk))
+    return of_each
 
 
-def people_in(subject: Case | Letter, named: Sequence[Role | Party | str]) -> list[User]:
-    """The people who are any of these to the subject today."""
-    parties = subject.parties() if any(isinstance(party, Party) for party in named) else {}
-    return list(_people_in(subject, named, parties).order_by("pk"))
+def _members(groups: Collection[int]) -> dict[int, list[User]]:
+    """Who is in each of these groups of units."""
+    members: dict[int, list[User]] = {}
+    for person in User.objects.filter(groups__in=groups).annotate(place=F("groups__pk")).order_by():
+        members.setdefault(person.place, []).append(person)
+    return members
 
 
-def _people_in(subject: Case | Letter, named: Sequence[Role | Party | str], parties: Parties) -> QuerySet[User]:
-    own = Post.objects.current().filter(unit=subject.unit_id).values("holder")
-    meant = (_in_roles(subject, named) & ~Q(pk__in=own)) | _in_parties(parties, named)
-    if APPROVERS in named and isinstance(subject, Case):
-        meant |= Q(pk__in=[post.holder_id for post in CurrentParties.today().acting_deciders(subject)])
-    return User.objects.filter(meant, is_active=True).order_by().distinct()
+def _of_the_unit(
+    named: Sequence[Role | Party | str], parties: Parties, members: Mapping[int, Sequence[User]]
+) -> Iterator[User]:
+    for party in UNIT.intersection(named):
+        yield from (person for key in parties.get(party, ()) for person in members.get(key, ()))
 
 
-def _in_roles(subject: Case | Letter, named: Sequence[Role | Party | str]) -> Q:
-    meant = Q(groups__name__in=[role_group_name(role) for role in named if isinstance(role, Role)])
-    if INSPECTORS in named:
-        unsigned = TeamMember.objects.filter(team__case=subject.pk, team__inspected_on__isnull=False, signed_at=None)
-        meant |= Q(pk__in=unsigned.values("person"), groups__name__in=[role_group_name(role) for role in SIGNERS])
-    if APPROVERS not in named:
-        return meant
-    posts = Post.objects.current().filter(kind__in=OfficeSetting.objects.posts("approving_posts"))
-    stand_ins = Delegation.objects.in_force().filter(delegator__in=posts.values("holder"))
-    return meant | Q(pk__in=posts.values("holder")) | Q(pk__in=stand_ins.values("delegate"))
-
-
-def _in_parties(keys: Parties, named: Sequence[Role | Party | str]) -> Q:
-    parties = [party for party in named if isinstance(party, Party)]
-    people = [key for party in parties for key in keys.get(party, ()) if party not in UNIT]
-    groups = [key for party in parties for key in keys.get(party, ()) if party in UNIT]
-    return Q(pk__in=people) | Q(groups__in=groups)
+def _of_the_office(
+    subject: Case | Letter, named: Sequence[Role | Party | str], office: CurrentParties, parties: Parties
+) -> Iterator[User]:
+    yield from office.in_roles([role for role in named if isinstance(role, Role)], subject.unit_id)
+    for party in named:
+        if isinstance(party, Party) and party not in UNIT:
+            yield from office.people(parties.get(party, ()))
+    if isinstance(subject, Case) and APPROVERS in named:
+        yield from office.deciders_by_post(subject)
+    if isinstance(subject, Case) and INSPECTORS in named:
+        unsigned = {member.person_id for team in subject.unsigned_teams for member in team.unsigned}
+        yield from (one for one in office.in_roles(SIGNERS, subject.unit_id) if one.pk in unsigned)
 
 
 def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:

@@ -74,7 +74,8 @@ def follow(subject: Case | Letter) -> None:
 def open_to_unit(subject: Case | Letter) -> None:
     """Let lists find the papers and tasks of what is open to its unit, as that is now."""
     about = "case" if isinstance(subject, Case) else "letter"
-    for model in (Document, Task) if isinstance(subject, Case) else (Document,):
+    has_tasks = isinstance(subject, Case) and bool(subject.tasks.all())
+    for model in (Document, Task) if has_tasks else (Document,):
         model.objects.filter(**{about: subject.pk}).update(open_to=subject.unit_id)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from yuetan.models import Case, Letter, MinutesCorrection, PendingStep, Post, TeamMember, Unit, User
+from yuetan.models import Case, Letter, MinutesCorrection, PendingStep, Post, StalePending, TeamMember, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.current_parties import APPROVING
 from yuetan.models.flow.awaiting import Pending, pending_of
@@ -20,6 +19,7 @@ from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.vocabulary import ACTING_FOR, INTERVIEWED_UNIT_KINDS, ROLE_OF_POST, CaseState, PostKind
 
 CHUNK = 200
+ROWS_AT_ONCE = 5000
 OFFICE_POSTS = tuple(ACTING_FOR.values())
 # While a case is in one of these, who may take its next step depends on who leads the group.
 LEADERS_COUNT = (
@@ -30,7 +30,6 @@ LEADERS_COUNT = (
     CaseState.NOTIFIED,
     CaseState.INTERVIEWED,
 )
-Subject = TypeVar("Subject", Case, Letter)
 
 
 def follow(subject: Case | Letter) -> None:
@@ -44,6 +43,11 @@ def follow(subject: Case | Letter) -> None:
             _make_equal([case])
     else:
         _make_equal([subject])
+
+
+def follow_locked(subject: Case | Letter) -> None:
+    """The same at the end of the step that locked it, with what the step has read or since written."""
+    _make_equal([subject])
 
 
 def follow_person(user: User) -> None:
@@ -102,11 +106,39 @@ def follow_signers(person: User) -> None:
 
 @transaction.atomic
 def follow_cases(cases: CaseQuerySet) -> None:
-    """Make the rows of these cases equal, of those that may wait or have rows; each is locked as a step locks it."""
-    for keys in chunks_of(cases):
-        chunk = Case.objects.filter(pk__in=keys).order_by("pk")
-        list(chunk.select_for_update(of=("self",)).values_list("pk"))
-        _make_equal(list(chunk.for_pending()))
+    """Make the rows of these cases equal, of those that may wait or have rows; each is locked as a step locks it.
+
+    Of very many the first at once, so that nobody waits for whoever changed a post or a setting: the others are
+    marked as stale, and `follow_stale` makes them equal soon after. Until then a list may show what a page refuses.
+    """
+    first, *others = [*chunks_of(cases)] or [[]]
+    _follow(first)
+    stale = [StalePending(case_id=key) for keys in others for key in keys]
+    StalePending.objects.bulk_create(stale, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
+
+
+def follow_stale() -> int:
+    """Make equal the rows of the cases that were marked as stale, so many in a transaction; returns how many cases."""
+    done = 0
+    while keys := _follow_some_stale():
+        done += len(keys)
+    return done
+
+
+@transaction.atomic
+def _follow_some_stale() -> list[UUID]:
+    marked = StalePending.objects.select_for_update(skip_locked=True).order_by("case_id")[:CHUNK]
+    keys = [row.case_id for row in marked]
+    _follow(keys)
+    StalePending.objects.filter(case__in=keys).delete()
+    return keys
+
+
+@transaction.atomic
+def _follow(keys: list[UUID]) -> None:
+    chunk = Case.objects.filter(pk__in=keys).order_by("pk")
+    list(chunk.select_for_update(of=("self",)).values_list("pk"))
+    _make_equal(list(chunk.for_pending()))
 
 
 def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
@@ -134,12 +166,13 @@ def _follow_letters(keys: list[UUID]) -> None:
 def rebuild() -> int:
     """Derive every row anew, in pieces that each lock their cases; returns how many there are."""
     for keys in chunks_of(Case.objects.all()):
-        follow_cases(Case.objects.filter(pk__in=keys))
+        _follow(keys)
+        StalePending.objects.filter(case__in=keys).delete()
     follow_letters(Letter.objects.all())
     return PendingStep.objects.count()
 
 
-def _make_equal(subjects: Sequence[Subject]) -> None:
+def _make_equal(subjects: Sequence[Case | Letter]) -> None:
     """Write what is missing and delete what is no more, for some cases or some letters, in three statements."""
     if not subjects:
         return

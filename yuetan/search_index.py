@@ -5,11 +5,13 @@ Which words they hold stands in one place, the function `yuetan_search_source` o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from yuetan.models import Case, Letter, SearchEntry, User
+from yuetan.models.office.read_once import was_written
 
 COLUMNS = "case_id, letter_id, unit_id, is_inner, words"
 FOLLOW = f"""
@@ -17,6 +19,9 @@ FOLLOW = f"""
     ON CONFLICT (case_id, letter_id, is_inner) DO UPDATE SET unit_id = EXCLUDED.unit_id, words = EXCLUDED.words
     WHERE (yuetan_searchentry.unit_id, yuetan_searchentry.words) IS DISTINCT FROM (EXCLUDED.unit_id, EXCLUDED.words)
 """  # nosec B608 - made of what stands here
+# Whatever `yuetan_search_source` looks at, but the case or letter itself and the names of people.
+OF_CASE = "case_interviewees", "caseground", "document", "minutes", "measure", "interview"
+SOURCES = frozenset(f"yuetan_{table}" for table in OF_CASE)
 # What the person's name is part of: they were named to be interviewed.
 OF_INTERVIEWEE = """case_id IN (SELECT named.case_id FROM yuetan_case_interviewees AS named
     JOIN yuetan_post AS post ON post.id = named.post_id WHERE post.holder_id = %s)"""
@@ -41,10 +46,41 @@ def follow(subject: Case | Letter) -> None:
         cursor.execute(FOLLOW.format(which=f"{column} = %s"), [subject.pk])
 
 
+def own_words(subject: Case | Letter) -> tuple[object, ...]:
+    """What a case or a letter itself adds to its rows: compared before and after a step."""
+    if isinstance(subject, Case):
+        return subject.unit_id, subject.matter, subject.register_year, subject.register_serial
+    texts = subject.matter, subject.lead_matter, subject.problems, subject.requirements
+    return subject.unit_id, subject.state, *texts
+
+
+def follow_step(subject: Case | Letter, before: tuple[object, ...]) -> None:
+    """The same at the end of a step, where it changed `own_words` or wrote something else the words come from."""
+    if own_words(subject) != before or was_written(SOURCES):
+        follow(subject)
+
+
 def follow_person(person: User) -> None:
     """The same for every case in which the person is named to be interviewed, once their name was corrected."""
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW.format(which=OF_INTERVIEWEE), [person.pk])
+
+
+def texts(entries: Sequence[SearchEntry]) -> dict[int, str]:
+    """What each of some rows says, as it was written, by the key of the row; in one query."""
+    if not entries:
+        return {}
+    subjects = {(each.case_id or each.letter_id, each.is_inner): each.pk for each in entries}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(case_id, letter_id), is_inner, words FROM yuetan_search_text()"
+            " WHERE case_id = ANY(%s) OR letter_id = ANY(%s)",
+            [
+                [each.case_id for each in entries if each.case_id],
+                [each.letter_id for each in entries if each.letter_id],
+            ],
+        )
+        return {subjects[key, inner]: text for key, inner, text in cursor.fetchall() if (key, inner) in subjects}
 
 
 @transaction.atomic

@@ -4,8 +4,8 @@ from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import path, reverse_lazy
 
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
-from yuetan.views.files import files
-from yuetan.views.home import home
+from yuetan.views.files import files, prepared_files
+from yuetan.views.home import agenda, home, search
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import regulation
 from yuetan.views.letter import letter_steps, letters
@@ -53,7 +53,6 @@ urlpatterns = [
     path("cases/earlier/new/", earlier_cases.begin_earlier_case, name="record_earlier_case"),
     path("cases/<uuid:pk>/earlier/<slug:verb>/", earlier_cases.record_step, name="record_earlier_step"),
     path("tasks/", tasks.task_list, name="task_list"),
-    path("tasks/board.xlsx", tasks.task_list_file, name="task_list_file"),
     path("tasks/chase/", bulk_chase.chase_selected, name="chase_selected"),
     path("tasks/supervise/", bulk_chase.supervise_selected, name="supervise_selected"),
     path("tasks/<int:pk>/date/", calendar.task_date, name="task_date"),
@@ -61,6 +60,13 @@ urlpatterns = [
     path("calendar/change/", calendar_changes.change_calendar_day, name="change_calendar_day"),
     path("calendar/count/", calendar.date_count, name="date_count"),
     path("calendar/<int:year>/enter/", calendar_changes.enter_calendar_year, name="enter_calendar_year"),
+    path("ledgers/<slug:key>/export/", prepared_files.export_ledger, name="export_ledger"),
+    path("agenda/", agenda.agenda_page, name="agenda"),
+    path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
+    path("search/", search.search, name="search"),
+    path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),
+    path("prepared/<uuid:pk>/", prepared_files.prepared_file_page, name="prepared_file"),
+    path("prepared/<uuid:pk>/fetch/", prepared_files.fetch_prepared_file, name="fetch_prepared_file"),
     path("files/<uuid:pk>/", files.attachment, name="attachment"),
     path("files/<uuid:pk>/view/", files.attachment_preview, name="attachment_preview"),
     path("files/<uuid:pk>/pages/<int:number>/", files.attachment_page, name="attachment_page"),
@@ -71,13 +77,10 @@ urlpatterns = [
     path("documents/<uuid:pk>/", document_page.paper, name="document"),
     path("documents/<uuid:pk>/take/<slug:method>/", document_page.download_document, name="download_document"),
     path("documents/batches/new/", batches.start_batch, name="start_batch"),
-    path("documents/batches/<uuid:pk>/", batches.batch_page, name="batch"),
-    path("documents/batches/<uuid:pk>/file/", batches.batch_file, name="batch_file"),
     path("documents/printings/", document_page.print_log, name="print_log"),
     path("documents/<uuid:pk>.pdf", document_register.document_pdf, name="document_pdf"),
     path("documents/<uuid:pk>/void/", document_register.void_document, name="void_document"),
     path("documents/numbers/", number_register.number_book, name="number_book"),
-    path("documents/numbers/book.xlsx", number_register.number_book_file, name="number_book_file"),
     path("documents/numbers/new/", number_register.reserve_number, name="reserve_number"),
     path("documents/numbers/<int:pk>/use/", number_register.use_number, name="use_number"),
     path("documents/numbers/<int:pk>/void/", number_register.void_number, name="void_number"),

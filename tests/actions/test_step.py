@@ -8,7 +8,7 @@ import pytest
 from tests.cast import MEMBER_UNIT, TOWN, head, person, unit
 from tests.factories import case_after, case_in, letter_in, pdf, png, take
 from tests.steps import proposal, said
-from yuetan import grants
+from yuetan import search_index
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter, prepare_letter_answer
 from yuetan.actions.papers.scan import upload_scan
@@ -83,11 +83,11 @@ def test_a_step_that_fails_leaves_no_file(office, prepare, settings, monkeypatch
     step = prepare()
     stored, rows = _files(settings), _rows()
 
-    def fails(subject: Case | Letter) -> None:
+    def fails(subject: Case | Letter, before: object) -> None:
         assert _files(settings) > stored  # the file had been stored by then
         raise ConnectionError
 
-    monkeypatch.setattr(grants, "follow", fails)
+    monkeypatch.setattr(search_index, "follow_step", fails)
     with pytest.raises(ConnectionError):
         step()
     assert _files(settings) == stored

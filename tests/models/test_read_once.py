@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import case_in, set_office, take
 from yuetan.models import CalendarDay, Case, OfficeSetting, Task, Unit
+from yuetan.models.case.relations import relations_read_once
 from yuetan.models.office import kept_rules
-from yuetan.models.office.read_once import once, reading_once
+from yuetan.models.office.read_once import keep_what_was_written, once, reading_once, was_written
 from yuetan.vocabulary import CaseState, Verb
 
 
@@ -91,6 +92,46 @@ def test_a_relation_is_read_anew_once_a_row_of_it_was_written(tasks_read):
     Task.objects.filter(case=tasks_read, number=numbers[0]).update(number=90)
     assert sorted(task.number for task in tasks_read.tasks.all()) == sorted([*numbers[1:], 90])
     assert statements(lambda: list(tasks_read.tasks.all())) == 1
+
+
+def test_the_end_of_a_step_reads_what_it_has_written_once_more_and_not_each_time(tasks_read):
+    consequences = list(tasks_read.consequences.all())
+    take(Verb.RECORD_CONSEQUENCE, tasks_read)
+    Task.objects.filter(case=tasks_read).update(number=F("number") + 50)
+    keep_what_was_written()
+    assert statements(lambda: list(tasks_read.tasks.all())) == 1
+    assert statements(lambda: list(tasks_read.tasks.all())) == 0
+    assert all(task.number > 50 for task in tasks_read.tasks.all())
+    assert (consequences, len(tasks_read.consequences.all())) == ([], 1)  # known to be empty until it was written
+
+
+def test_what_a_scope_has_written_is_remembered_to_its_end(office):
+    assert was_written(["yuetan_unit"])  # outside a scope nobody knows
+    with reading_once():
+        assert not was_written(["yuetan_unit"])
+        Unit.objects.filter(code="000").update(name="另名")
+        keep_what_was_written()
+        assert was_written(["yuetan_unit"])
+        assert not was_written(["yuetan_task"])
+        with connection.cursor() as cursor:
+            cursor.execute("WITH gone AS (DELETE FROM yuetan_unit WHERE code = '000' RETURNING 1) SELECT * FROM gone")
+        keep_what_was_written()
+        assert was_written(["yuetan_task"])
+
+
+def test_one_row_reads_a_relation_as_several_do(case):
+    """By SQL that is made once in a process, whoever reads it later and however many rows that one has."""
+    others = [case, case_in(CaseState.RECTIFYING)]
+    for name in relations_read_once(Case):
+        read = dict[object, list[object]]()
+        for one in others:
+            with reading_once():
+                alone = Case.objects.for_step().get(pk=one.pk)
+                alone.read_relations_once()
+                read[one.pk] = list(getattr(alone, name).all())
+        for together in Case.objects.prefetch_related(name).filter(pk__in=read):
+            assert read[together.pk] == list(getattr(together, name).all()), name
+            assert all(getattr(each, "case", together) == together for each in read[together.pk])
 
 
 def test_what_was_asked_for_before_a_row_was_written_and_looked_at_after_it_is_as_it_is_now(tasks_read):

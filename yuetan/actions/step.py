@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from yuetan import alerts, grants, pending_steps, permissions, search_index
@@ -17,7 +19,8 @@ from yuetan.models.case.earlier_steps import IN_OWN_NAME
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.recording import current_recording, is_asked
 from yuetan.models.flow.step import Step
-from yuetan.models.office.read_once import reading_once
+from yuetan.models.office.fixed_query import FixedQuery
+from yuetan.models.office.read_once import keep_what_was_written, reading_once
 from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
@@ -27,6 +30,26 @@ from yuetan.vocabulary import ROLE_OF_POST, PostKind
 Facts = Mapping[str, object]  # what an event keeps beside its opinion
 OPINION = "意见、原因"  # what is said beside a step, in the words of its forms
 Subject = TypeVar("Subject", bound=Case | Letter)
+_READ: dict[type, FixedQuery[Any]] = {
+    Case: FixedQuery(lambda key: Case.objects.for_step().filter(pk=key), uuid4()),
+    Letter: FixedQuery(lambda key: Letter.objects.for_step().filter(pk=key), uuid4()),
+}
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a subject was before its step, as far as what is kept about it elsewhere depends on it; nothing if new."""
+
+    state: str
+    parties: tuple[object, ...]  # what decides which groups are granted anything
+    words: tuple[object, ...]  # what it adds to the words by which it is found
+
+    @classmethod
+    def of(cls, subject: Case | Letter) -> Before:
+        """As it is now."""
+        if subject.is_new:
+            return cls("", (), ())
+        return cls(subject.state, (subject.state, subject.unit_id), search_index.own_words(subject))
 
 
 def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
@@ -109,19 +132,26 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
         with transaction.atomic(), reading_once():
             locked = _locked(subject)
             locked.stored_files = stored
-            current, before = _permitted(locked, verb, by), "" if locked.is_new else locked.state
+            current, before = _permitted(locked, verb, by), Before.of(locked)
             refuse_if_any(locked, personal_data("", OPINION, opinion, clock.today().year))
             yield locked
             _settle(locked, current, by=by, before=before, opinion=opinion, facts=facts)
+            search_index.follow_step(locked, before.words)
     except BaseException:
         delete_files(stored)
         raise
 
 
 def _locked(subject: Subject) -> Subject:
+    """The subject as it is once nobody else changes it.
+
+    In one statement a row that had to be waited for comes as it is now, and whatever is read with it as it was before.
+    """
     if subject.is_new:
         return subject
-    locked = type(subject).objects.for_step().select_for_update(of=("self",)).get(pk=subject.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {subject._meta.db_table} WHERE id = %s FOR UPDATE", [subject.pk])  # nosec B608
+    locked: Subject = _READ[type(subject)].get(subject.pk)
     locked.read_relations_once()
     return locked
 
@@ -134,18 +164,23 @@ def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
     return current
 
 
-def _settle(subject: Case | Letter, step: Step, *, by: User, before: str, opinion: str, facts: Facts | None) -> None:
+def _settle(subject: Case | Letter, step: Step, *, by: User, before: Before, opinion: str, facts: Facts | None) -> None:
+    keep_what_was_written()
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
     just_opened = subject.follow_opening()
     subject.save()
     if just_opened:
         grants.open_to_unit(subject)
+    keep_what_was_written()
     if step.is_recorded:
-        write_event(subject, step, by=by, before=before, opinion=opinion, facts=facts)
-    grants.follow(subject)
-    pending_steps.follow(subject)
-    search_index.follow(subject)
+        write_event(subject, step, by=by, before=before.state, opinion=opinion, facts=facts)
+    if just_opened or (subject.opened_on and before.parties != Before.of(subject).parties):
+        grants.follow(subject)
+    if before.state:
+        pending_steps.follow_locked(subject)
+    else:
+        pending_steps.follow(subject)
 
 
 def delete_files(stored: Iterable[StoredFile]) -> None:

@@ -6,9 +6,10 @@ from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
+from yuetan.models.files.prepared_file import PreparedFile
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.unit_paper import UnitPaper
-from yuetan.models.flow.pending_step import PendingStep
+from yuetan.models.flow.pending_step import PendingStep, StalePending
 from yuetan.models.interview.absence import Absence
 from yuetan.models.interview.interview import (
     Interview,
@@ -25,7 +26,6 @@ from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerR
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
 from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
-from yuetan.models.papers.batch import Batch, BatchItem
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
@@ -53,8 +53,6 @@ __all__ = [
     "Alert",
     "Article",
     "Attachment",
-    "Batch",
-    "BatchItem",
     "CalendarDay",
     "CalendarYear",
     "Case",
@@ -97,6 +95,7 @@ __all__ = [
     "PendingStep",
     "Post",
     "PostCorrection",
+    "PreparedFile",
     "Printing",
     "ProposalVersion",
     "Receipt",
@@ -108,6 +107,7 @@ __all__ = [
     "SearchEntry",
     "SettingChange",
     "SiteCheck",
+    "StalePending",
     "StandardParagraph",
     "Submission",
     "SupervisionLetter",

@@ -30,6 +30,9 @@ OFFICE_SENTENCES = {
     "scan_of_wrong_kind": "扫描件只收 {accepted}，请改存后再传。",
     "batch_empty": "尚未选择文书。",
     "batch_too_large": "一次最多选择 {most} 份文书，请分次办理。",
+    # 后台生成的文件
+    "prepared_files_waiting": "您已有 {most} 个文件等待生成，请等其中一个完成后再提出。",
+    "prepared_file_rights_changed": "文件生成之后您的职务有变动，不能再取走，请重新生成。",
     # 标准段落
     "wording_empty": "尚未填写段落文字。",
     "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",

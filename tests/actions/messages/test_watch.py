@@ -135,7 +135,9 @@ def is_alive(pid):
 def test_a_watch_that_dies_is_started_again_and_ends_with_its_script(tmp_path):
     said = tmp_path / "said"
     with said.open("wb") as everything:
-        script = subprocess.Popen(["script/watch"], cwd=settings.BASE_DIR, stdout=everything, stderr=everything)
+        script = subprocess.Popen(
+            ["script/keep_running", "watch"], cwd=settings.BASE_DIR, stdout=everything, stderr=everything
+        )
     try:
         first = watching(script)
         os.kill(first, signal.SIGKILL)
@@ -143,5 +145,5 @@ def test_a_watch_that_dies_is_started_again_and_ends_with_its_script(tmp_path):
     finally:
         script.terminate()
         script.wait(timeout=PATIENCE)
-    assert "值守程序停了，2 秒后重新启动" in said.read_text()
+    assert "manage.py watch 停了，2 秒后重新启动" in said.read_text()
     assert not is_alive(second)

@@ -1,31 +1,31 @@
-"""Many papers as one file: chosen, made ready some at a time, put together, fetched by the one who chose."""
+"""Many papers as one file: chosen in the list, put together in the background, fetched by the one who chose."""
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO
 
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 
+from yuetan.actions.files.prepared_file import MadeFile, Progress, request_file
+from yuetan.actions.papers.printing import record_printing
 from yuetan.documents.issue import pdf_bytes, store_pdf
 from yuetan.documents.typesetting.fonts import FontsMissingError
 from yuetan.errors import NotYours, Refused, StoredPaperDamaged
-from yuetan.models import Batch, BatchItem, Document, Regulation, User
+from yuetan.models import Document, PreparedFile, Printing, Regulation, User
 from yuetan.rules.dates import clock
 from yuetan.rules.files import file_kind
 from yuetan.rules.refusals import Finding, finding
-from yuetan.vocabulary import PrintMethod
+from yuetan.vocabulary import PreparedKind, PrintMethod
 
-AT_A_TIME = 5  # a paper printed for the first time takes half a second
 MAX_DOCUMENTS = 300
 
 
-@transaction.atomic
-def start_batch(*, by: User, documents: Sequence[Document], form: PrintMethod) -> Batch:
-    """Begin a selection of papers that the person may see; the file of an earlier one is dropped.
+def request_papers(*, by: User, documents: Sequence[Document], form: PreparedKind) -> PreparedFile:
+    """Ask for a selection of papers as one PDF or one zip.
 
     Raises Refused for none or too many papers, NotYours if one of them is not visible to the person.
     """
@@ -33,92 +33,89 @@ def start_batch(*, by: User, documents: Sequence[Document], form: PrintMethod) -
         _refuse(finding("batch_empty", "documents"))
     if len(documents) > MAX_DOCUMENTS:
         _refuse(finding("batch_too_large", "documents", most=MAX_DOCUMENTS))
-    if Document.objects.visible_to(by).filter(pk__in=[each.pk for each in documents]).count() != len(documents):
-        raise NotYours("start_batch")
-    for earlier in Batch.objects.filter(made_by=by).exclude(file=""):
-        earlier.file.delete(save=True)
-    batch = Batch.objects.create(form=form, made_by=by, made_at=clock.now())
-    BatchItem.objects.bulk_create(BatchItem(batch=batch, document=document) for document in documents)
-    return batch
+    keys = [each.pk for each in documents]
+    if Document.objects.visible_to(by).filter(pk__in=keys).count() != len(keys):
+        raise NotYours("request_papers")
+    arguments = {"documents": [str(key) for key in keys]}
+    return request_file(by=by, kind=form, title=f"文书 {len(keys)} 份", arguments=arguments)
 
 
-@transaction.atomic
-def prepare_batch(batch: Batch, *, by: User) -> Batch:
-    """Make some more papers ready; when the last one is, put them together. Once ready it stays as it is.
+def make_papers_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
+    """The selection as one file, in the order of the numbers; a paper that cannot be put in is said to be left out.
 
-    Raises NotYours if the selection is somebody else's.
+    Effects: papers never printed before are printed and kept.
     """
-    locked = Batch.objects.select_for_update().get(pk=batch.pk)
-    if locked.made_by_id != by.pk:
-        raise NotYours("prepare_batch")
-    if locked.ready_at is not None:
-        return locked
-    waiting = list(locked.items.filter(prepared_at=None).select_related("document")[:AT_A_TIME])
-    for item in waiting:
-        _prepare(item)
-    if not waiting:
-        _put_together(locked)
-    return locked
+    selection = _Selection(prepared, progress)
+    merged = prepared.kind == PreparedKind.MERGED
+    content = _merged(selection.papers()) if merged else _archived(selection.papers())
+    prepared.arguments["left_out"] = selection.left_out
+    name = f"文书{timezone.localtime(prepared.asked_at):%Y%m%d-%H%M}.{'pdf' if merged else 'zip'}"
+    return MadeFile(name, content, selection.problems)
 
 
-def _prepare(item: BatchItem) -> None:
-    try:
-        if not item.document.pdf:
-            store_pdf(item.document)
-        pdf_bytes(item.document)
-    except (FontsMissingError, StoredPaperDamaged) as problem:
-        item.problem = _why_unreadable(problem)
-    item.prepared_at = clock.now()
-    item.save(update_fields=["prepared_at", "problem"])
+def record_papers_printed(prepared: PreparedFile) -> list[Printing]:
+    """Write each paper that is in the file into the print log; raises NotYours if one is no longer theirs to see."""
+    included = set(prepared.arguments["documents"]) - set(prepared.arguments["left_out"])
+    papers = Document.objects.filter(pk__in=included).select_related("case", "letter").defer("html", "facts")
+    return record_printing(list(papers), by=prepared.asked_by, method=PrintMethod(prepared.kind))
 
 
-def _put_together(batch: Batch) -> None:
-    papers = [paper for item in batch.items.filter(problem="").select_related("document") for paper in _readable(item)]
-    batch.ready_at = clock.now()
-    if papers:
-        whole = _merged(papers) if batch.form == PrintMethod.MERGED else _archived(papers)
-        ending = "pdf" if batch.form == PrintMethod.MERGED else "zip"
-        batch.file.save(f"{batch.pk}.{ending}", ContentFile(whole), save=False)
-    batch.save(update_fields=["file", "ready_at"])
+class _Selection:
+    """The papers of a selection that can be read, one at a time, and what is said about the others."""
+
+    def __init__(self, prepared: PreparedFile, progress: Progress) -> None:
+        self.chosen: list[str] = prepared.arguments["documents"]
+        visible = Document.objects.visible_to(prepared.asked_by).filter(pk__in=self.chosen)
+        self.documents = list(visible.defer("html", "facts").order_by("prefix", "year", "serial"))
+        seen = {str(document.pk) for document in self.documents}
+        self.left_out = [key for key in self.chosen if key not in seen]
+        self.problems = [f"有 {len(self.left_out)} 份已不能查看，不在文件内。"] if self.left_out else []
+        self.progress = progress
+        progress.expect(len(self.documents))
+
+    def papers(self) -> Iterator[tuple[Document, bytes]]:
+        """Each paper with its PDF, printed now if it never was."""
+        for done, document in enumerate(self.documents, start=1):
+            try:
+                if not document.pdf:
+                    store_pdf(document)
+                yield document, pdf_bytes(document)
+            except (FontsMissingError, StoredPaperDamaged) as problem:
+                self.left_out.append(str(document.pk))
+                self.problems.append(f"{document.number}不能取出：{problem}")
+            self.progress.reach(done)
 
 
-def _readable(item: BatchItem) -> list[tuple[Document, bytes]]:
-    """One paper with its PDF; none, and the problem noted, if it was damaged after it was made ready."""
-    try:
-        return [(item.document, pdf_bytes(item.document))]
-    except StoredPaperDamaged as problem:
-        item.problem = _why_unreadable(problem)
-        item.save(update_fields=["problem"])
-        return []
-
-
-def _why_unreadable(problem: Exception) -> str:
-    return f"不能取出：{problem}"[:300]
-
-
-def _merged(papers: Sequence[tuple[Document, bytes]]) -> bytes:
-    """One PDF, with an entry for each paper in its table of contents."""
+def _merged(papers: Iterator[tuple[Document, bytes]]) -> IO[bytes] | None:
+    """One PDF, with an entry for each paper in its table of contents; none without any paper."""
     from pypdf import PdfWriter
 
-    writer, whole = PdfWriter(), io.BytesIO()
+    writer, whole, count = PdfWriter(), TemporaryFile(), 0  # noqa: SIM115 - it is handed out open
     for document, pdf in papers:
-        writer.append(io.BytesIO(pdf), outline_item=str(document), import_outline=False)
-    writer.add_metadata({"/Title": f"文书合并打印（{len(papers)} 份）"})
+        writer.append(BytesIO(pdf), outline_item=str(document), import_outline=False)
+        count += 1
+    writer.add_metadata({"/Title": f"文书合并打印（{count} 份）"})
     writer.write(whole)
-    return whole.getvalue()
+    return _from_beginning(whole, count)
 
 
-def _archived(papers: Sequence[tuple[Document, bytes]]) -> bytes:
-    """A zip in which each paper lies under its number and title."""
-    whole = io.BytesIO()
+def _archived(papers: Iterator[tuple[Document, bytes]]) -> IO[bytes] | None:
+    """A zip in which each paper lies under its number and title; none without any paper."""
+    whole, count, now = TemporaryFile(), 0, timezone.localtime(clock.now()).timetuple()[:6]  # noqa: SIM115
     with zipfile.ZipFile(whole, "w") as archive:
         for document, pdf in papers:
-            entry = zipfile.ZipInfo(
-                file_kind.safe_name(f"{document}.pdf"), timezone.localtime(clock.now()).timetuple()[:6]
-            )
-            archive.writestr(entry, pdf)
-    return whole.getvalue()
+            archive.writestr(zipfile.ZipInfo(file_kind.safe_name(f"{document}.pdf"), now), pdf)
+            count += 1
+    return _from_beginning(whole, count)
 
 
-def _refuse(finding: Finding) -> None:
-    raise Refused(Regulation.objects.in_force(clock.today()).reason(finding))
+def _from_beginning(whole: IO[bytes], count: int) -> IO[bytes] | None:
+    if not count:
+        whole.close()
+        return None
+    whole.seek(0)
+    return whole
+
+
+def _refuse(one: Finding) -> None:
+    raise Refused(Regulation.objects.in_force(clock.today()).reason(one))

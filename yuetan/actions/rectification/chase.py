@@ -20,8 +20,8 @@ def chase(case: Case, *, by: User, tasks: Sequence[Task], words: str) -> Case:
     with step(case, Verb.CHASE, by=by, opinion=words, facts=facts) as case:
         open_tasks = list(case.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
         refuse_if_any(case, _chase_problems(open_tasks, words))
-        for task in open_tasks:
-            Chase.objects.create(task=task, words=words, sent_by=by, sent_at=clock.now())
+        sent_at = clock.now()
+        Chase.objects.bulk_create([Chase(task=task, words=words, sent_by=by, sent_at=sent_at) for task in open_tasks])
     return case
 
 

@@ -14,15 +14,16 @@ from yuetan.vocabulary import ReportKind, TaskState, Verb
 
 def assign(case: Case, *, by: User) -> Case:
     """交办整改: each measure of the minutes becomes a task, nothing retyped."""
+    tasks: list[Task] = []
     with step(case, Verb.ASSIGN, by=by) as case:
         for measure in case.interview.measures.all():
             task = Task(case=case, measure=measure, assigned_on=clock.today(), **measure.agreed)
             task.open_to = case.unit if case.opened_on else None
             task.first_due_on = task.agreed_due_on = task.effective_due_on = measure.due_on
             task.agreed_on = case.interview.held_on
-            task.save()
             schedule_progress_report(task)
-            task.save()
+            tasks.append(task)
+        Task.objects.bulk_create(tasks)
         case.assign()
     return case
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TypeAlias
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-Value = str | int | date | datetime | None
+Value: TypeAlias = str | int | date | datetime | None
 # What Excel, WPS or LibreOffice take for the beginning of a formula, also behind blanks and in full width.
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "|", "%")
+NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDEST = 60
 MOST_ROWS = 1_000_000  # of a sheet, below the head; Excel opens 1,048,576
+MOST_CHARACTERS = 32_767  # of a cell; Excel refuses a file with a longer one
 
 
 def safe_cell(value: Value) -> Value:
     """The value as a cell may hold it: what could be read as a formula is told to be text by an apostrophe."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) or text.lstrip().startswith(FORMULA_SIGNS) else text
+    text = NOT_OF_XML.sub("", value)
+    if text.startswith(FORMULA_SIGNS) or text.lstrip().startswith(FORMULA_SIGNS):
+        text = f"'{text}"
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[Value]], *, widths: Sequence[int]) -> IO[bytes]:
@@ -35,13 +38,14 @@ def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[Value]], *
     A row is written as soon as it is given, so that it takes no more memory for many rows than for few. What is too
     much for one sheet goes on in the next.
     """
-    book = Workbook(write_only=True)
-    for number, rows_of_sheet in enumerate(_sheets(rows), start=1):
-        sheet = _new_sheet(book, title if number == 1 else f"{title} {number}", head, widths)
-        for row in rows_of_sheet:
-            sheet.append([_text(sheet, value) for value in row])
     written = TemporaryFile()  # noqa: SIM115 - it is handed out open
-    book.save(written)
+    book = Workbook(written, {"constant_memory": True})
+    bold, dated = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, rows_of_sheet in enumerate(_sheets(rows), start=1):
+        sheet = _new_sheet(book, title if number == 1 else f"{title} {number}", head, widths, bold)
+        for line, row in enumerate(rows_of_sheet, start=1):
+            _write_row(sheet, line, row, dated)
+    book.close()
     written.seek(0)
     return written
 
@@ -55,23 +59,21 @@ def _sheets(rows: Iterable[Sequence[Value]]) -> Iterator[Iterable[Sequence[Value
         yield chain(first, islice(left, MOST_ROWS - 1))
 
 
-def _new_sheet(book: Workbook, title: str, head: Sequence[str], widths: Sequence[int]) -> WriteOnlyWorksheet:
-    sheet = book.create_sheet(title)
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[chr(ord("A") + column - 1)].width = min(width, WIDEST)
-    sheet.freeze_panes = "A2"
-    sheet.append([_bold(sheet, name) for name in head])
+def _new_sheet(book: Workbook, title: str, head: Sequence[str], widths: Sequence[int], bold: Format) -> Worksheet:
+    sheet = book.add_worksheet(title)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(width, WIDEST))
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(head):
+        sheet.write_string(0, column, str(safe_cell(name)), bold)
     return sheet
 
 
-def _bold(sheet: WriteOnlyWorksheet, name: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=safe_cell(name))
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _text(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=safe_cell(value))
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
+def _write_row(sheet: Worksheet, line: int, row: Sequence[Value], dated: Format) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, str):
+            sheet.write_string(line, column, str(safe_cell(value)))
+        elif isinstance(value, date):
+            sheet.write_datetime(line, column, value, dated)
+        elif value is not None:
+            sheet.write_number(line, column, value)

@@ -151,8 +151,13 @@ def folder() -> Path:
 
 
 def chain(families: tuple[str, ...]) -> Chain:
-    """The fonts of a list that are there."""
-    return _chain(families, folder())
+    """The fonts of a list that are there; that they are is looked up once in a process, for a paper asks often."""
+    return _chain(families, _known_folder(os.environ.get("FONTCONFIG_FILE", "")))
+
+
+@cache
+def _known_folder(configuration: str) -> Path:
+    return folder()
 
 
 @cache

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Max, Min, Model, Q, QuerySet
 
 from yuetan.forms.frame.options import FormData
-from yuetan.models import Case, Unit, User
+from yuetan.models import Case, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import CaseState
@@ -22,8 +22,8 @@ class WordsFilter(django_filters.CharFilter):
         super().__init__(label=label, method=method, widget=forms.TextInput(attrs={"type": "search"}))
 
 
-class PersonFilter(django_filters.CharFilter):
-    """Part of a person's name, compared as names are kept."""
+class NameFilter(django_filters.CharFilter):
+    """Part of a name that is written in the row itself, compared as names are kept."""
 
     def __init__(self, label: str, field_name: str) -> None:
         widget = forms.TextInput(attrs={"type": "search"})
@@ -32,6 +32,21 @@ class PersonFilter(django_filters.CharFilter):
     def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
         """Without the blanks and in the dot that a name is kept with."""
         return super().filter(qs, person_name(value) if value else value)
+
+
+class PersonFilter(django_filters.CharFilter):
+    """Part of the name of the person to whom a row leads: looked up among the people, whose rows an index finds."""
+
+    def __init__(self, label: str, field_name: str) -> None:
+        widget = forms.TextInput(attrs={"type": "search"})
+        super().__init__(label=label, field_name=field_name, widget=widget)
+
+    def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
+        """Without the blanks and in the dot that a name is kept with."""
+        if not value:
+            return qs
+        people = User.objects.filter(name__contains=person_name(value)).order_by()
+        return qs.filter(**{f"{self.field_name}__in": list(people.values_list("pk", flat=True))})
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -68,5 +83,9 @@ class CaseFilter(django_filters.FilterSet):
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
         """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""
-        units = Unit.objects.matching(words.strip()).order_by().values("pk")
-        return cases.filter(Q(matter__contains=words.strip()) | Q(unit__in=units) | Q(first_unit__in=units))
+        units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
+        matter = Q(matter__contains=words.strip())
+        candidates = SearchEntry.objects.cases_with(words)
+        if candidates is not None:
+            matter &= Q(pk__in=candidates)
+        return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))

@@ -79,7 +79,7 @@ class LogFilter(django_filters.FilterSet):
 
     begin = django_filters.DateFilter(label="从", method="since", widget=forms.DateInput(attrs={"type": "date"}))
     end = django_filters.DateFilter(label="到", method="until", widget=forms.DateInput(attrs={"type": "date"}))
-    person = PersonFilter("姓名", "actor__name")
+    person = PersonFilter("姓名", "actor")
 
     class Meta:
         model = Event

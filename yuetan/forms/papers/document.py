@@ -15,7 +15,7 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_
 from yuetan.models import Document, Printing, Unit
 from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.models.people.unit import UnitQuerySet
-from yuetan.vocabulary import DocumentKind, PrintMethod
+from yuetan.vocabulary import DocumentKind, PreparedKind, PrintMethod
 
 # 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
 NUMBER = re.compile(r"(?P<prefix>\D*)[〔\[［(（](?P<year>\d{4})[〕\]］)）](?P<serial>\d{1,9})号?")
@@ -28,9 +28,7 @@ class BatchForm(forms.Form):
     """Papers chosen out of the list, and what they become."""
 
     documents = forms.ModelMultipleChoiceField(Document.objects.none(), required=False)
-    form = forms.ChoiceField(
-        choices=[(method.value, method.label) for method in (PrintMethod.MERGED, PrintMethod.ARCHIVE)]
-    )
+    form = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in (PreparedKind.MERGED, PreparedKind.ARCHIVE)])
 
     def __init__(
         self,
@@ -65,7 +63,7 @@ class PrintLogFilter(django_filters.FilterSet):
         label="到", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
     )
     method = django_filters.ChoiceFilter(label="方式", choices=PrintMethod.choices, empty_label="全部")
-    person = PersonFilter("姓名", "by__name")
+    person = PersonFilter("姓名", "by")
 
     class Meta:
         model = Printing

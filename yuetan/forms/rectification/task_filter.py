@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from yuetan.forms.frame.filters import PersonFilter, WordsFilter
+from yuetan.forms.frame.filters import NameFilter, WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Task, Unit
 from yuetan.vocabulary import TaskState
@@ -46,7 +46,7 @@ class TaskFilter(django_filters.FilterSet):
     )
     begin = DayFilter("时限从", "gte")
     end = DayFilter("到", "lte")
-    person = PersonFilter("责任人", "responsible_person")
+    person = NameFilter("责任人", "responsible_person")
     q = WordsFilter("单位、措施、拼音首字母", "by_words")
 
     class Meta:
@@ -71,6 +71,6 @@ class TaskFilter(django_filters.FilterSet):
 
     def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
         """Part of the measure, or a unit by name, initials or code."""
-        units = Unit.objects.matching(words.strip()).order_by().values("pk")
+        units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
         of_units = Q(case__unit__in=units) | Q(case__first_unit__in=units)
         return tasks.filter(Q(content__contains=words.strip()) | of_units)

@@ -28,6 +28,7 @@ from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_ro
 from yuetan.models.flow.recording import current_recording
 from yuetan.models.flow.step import HasSteps, Step
 from yuetan.models.law.regulation import Ground, Regulation
+from yuetan.models.office.kept_rules import know_version, version_column
 from yuetan.models.office.read_once import once, read_relations_once
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
@@ -90,7 +91,7 @@ class CaseQuerySet(CasesReadTogether):
         single = self.with_single_step_relations().select_related(
             "unit__parent", "first_unit", "interviewer__unit__parent"
         )
-        return single.annotate(empty_relations=empty_relations())
+        return single.annotate(empty_relations=empty_relations(), rule_version=version_column())
 
     def for_page(self) -> CaseQuerySet:
         """With what its page and the pages of its steps ask of a single case."""
@@ -239,7 +240,8 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
         entered = self.earlier in ("", EarlierState.CONFIRMED)
         if not entered or self.state not in OUTER_STATE_NAMES:
             return False
-        return once(("has papers", self.pk), [self.documents.model], self.documents.exists)
+        was_opened = self.opened_on is not None  # by a paper, which stays
+        return was_opened or once(("has papers", self.pk), [self.documents.model], self.documents.exists)
 
     @property
     def is_being_recorded(self) -> bool:
@@ -269,6 +271,8 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
 
     def read_relations_once(self) -> None:
         """Read what hangs on the case once, for as long as the step or the request lasts in which it is called."""
+        if hasattr(self, "rule_version"):
+            know_version(self.rule_version)
         read_relations_once([self], relations_read_once, empty=getattr(self, "empty_relations", ()))
         read_relations_once(filter(None, [getattr(self, "interview", None)]), relations_read_once)
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Model, Q
 
+from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.office.read_once import once
-from yuetan.models.people.delegation import LEADING_POSTS, Delegation
-from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.delegation import LEADING_POSTS, Delegation, delegation_allowed
+from yuetan.models.people.unit import Post, PostQuerySet, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import joined
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 APPROVING, ACTING_LEADERS = "approving_posts", "acting_leaders"
 # The office's written rule of who acts for an office post from which everybody is recused.
 ACTING_SETTINGS = {kind: party.value for party, kind in ACTING_FOR.items()}
+PLACES = {kind.value: place for place, kind in enumerate(PostKind)}  # as Post orders a unit's people
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,27 @@ class Interviewers:
         return f"{self.why_acting}，按办公室设定由{post.get_kind_display()}{post.holder.name}代行"
 
 
+def _posts_on(day: date) -> PostQuerySet:
+    current = Post.objects.current(day)
+    inner = current.filter(kind__in=ROLE_OF_POST).values("holder")
+    leaders = Post.objects.filter(kind__in=LEADING_POSTS).values("holder")
+    known = Q(holder__in=leaders) | Q(pk__in=current.filter(holder__in=inner).values("pk"))
+    return Post.objects.filter(known).select_related("holder", "unit__parent").order_by("began_on", "pk")
+
+
+POSTS_ON = FixedQuery(_posts_on, date.min)
+
+
 class CurrentParties:
     """All posts that who ever led the group has held, and all that the people of the office hold today: one query."""
 
     def __init__(self) -> None:
-        current = Post.objects.current()
-        inner = current.filter(kind__in=ROLE_OF_POST).values("holder")
-        leaders = Post.objects.filter(kind__in=LEADING_POSTS).values("holder")
-        known = Q(holder__in=leaders) | Q(pk__in=current.filter(holder__in=inner).values("pk"))
-        posts = Post.objects.filter(known).select_related("holder", "unit__parent")
-        self._posts = list(posts.order_by("began_on", "pk"))
+        self._posts = list(POSTS_ON.rows(clock.today()))
         self._of: dict[int, list[Post]] = defaultdict(list)
         for post in self._posts:
             self._of[post.holder_id].append(post)
+        for own in self._of.values():
+            _know_posts(own)
 
     @classmethod
     def today(cls) -> CurrentParties:
@@ -90,15 +100,56 @@ class CurrentParties:
 
     @cached_property
     def leaders(self) -> list[User]:
-        """The leaders in office, each once."""
+        """The leaders in office, each once, with what others let them decide."""
         held = [post for post in self._posts if post.kind in LEADING_POSTS and post.is_current]
-        return list({post.holder_id: post.holder for post in held}.values())
+        leaders = list({post.holder_id: post.holder for post in held}.values())
+        for leader in leaders:
+            leader.delegations_in_force = [one for one in self._delegations if one.delegate_id == leader.pk]
+        return leaders
+
+    @cached_property
+    def _delegations(self) -> list[Delegation]:
+        """What leaders let others decide today."""
+        in_force = [one for one in self._not_over if one.begins_on <= clock.today()]
+        if not in_force or not delegation_allowed():
+            return []
+        for one in in_force:
+            one.delegator = self._person(one.delegator_id) or one.delegator
+        return in_force
+
+    @cached_property
+    def _not_over(self) -> list[Delegation]:
+        lasting = Delegation.objects.not_ended().filter(ends_on__gte=clock.today())
+        return list(lasting.select_related("delegator", "delegate"))
+
+    def _person(self, key: int) -> User | None:
+        return next((post.holder for post in self._of.get(key, ())), None)
+
+    def people(self, keys: Iterable[int]) -> list[User]:
+        """Those of these people, by key, who are or were of the office or lead the group."""
+        return [person for person in map(self._person, keys) if person is not None]
+
+    def in_roles(self, roles: Collection[str], unit_id: int) -> list[User]:
+        """Who is in one of these roles by a post of today, without those who hold a post in the unit (回避)."""
+        held = [post for post in self._posts if post.is_current and ROLE_OF_POST.get(PostKind(post.kind)) in roles]
+        return [post.holder for post in held if not post.holder.is_recused_from(unit_id)]
+
+    def deciders_by_post(self, case: Case) -> list[User]:
+        """Holders of the posts to which the office gave approval, who decides in their stead, and who acts for all.
+
+        Nobody who holds a post in the unit (回避), whatever else keeps them from deciding.
+        """
+        approving = [post for post in self._posts if post.is_current and post.kind in self._settings[APPROVING]]
+        holders = {post.holder_id for post in approving}
+        stand_ins = [one.delegate_id for one in self._delegations if one.delegator_id in holders]
+        usual = self.people([*holders, *stand_ins])
+        acting = [post.holder for post in self.acting_deciders(case)]
+        return [person for person in usual if not person.is_recused_from(case.unit_id)] + acting
 
     @cached_property
     def delegation_days(self) -> list[date]:
         """Days with whose beginning another leader may decide, or may no longer."""
-        spans = Delegation.objects.not_ended().filter(ends_on__gte=clock.today()).values_list("begins_on", "ends_on")
-        return [day for begins_on, ends_on in spans for day in (begins_on, ends_on + ONE_DAY)]
+        return [day for one in self._not_over for day in (one.begins_on, one.ends_on + ONE_DAY)]
 
     def bars(self, post: Post, case: Case, day: date) -> list[Post]:
         """Posts that the holder of a leader's post held in the unit of the case on a day (回避)."""
@@ -202,6 +253,15 @@ class CurrentParties:
 
     def _posts_in_unit(self, person: int, case: Case) -> list[Post]:
         return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
+
+
+def _know_posts(posts: list[Post]) -> None:
+    """Let all posts of one person be held by one object, which knows those of today and need not ask."""
+    holder, today = posts[0].holder, [post for post in posts if post.is_current]
+    today.sort(key=lambda post: (post.unit.code, PLACES[post.kind], -post.began_on.toordinal()))
+    holder.current_posts = today
+    for post in posts:
+        post.holder = holder
 
 
 class SharedParties:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q
 
 from yuetan.models.case.current_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # What the requirements about today's people look at.
 ABOUT_PEOPLE = ("regulation__interviewer_rules", "absences")
+
+
+class _IsOneOf(Func):
+    template, arg_joiner, output_field = "(%(expressions)s))", " = ANY(", BooleanField()
 
 
 class CasesReadTogether(VisibleQuerySet):
@@ -39,9 +44,12 @@ class CasesReadTogether(VisibleQuerySet):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def of_interviewee(self, *people: User) -> Self:
-        """Those in which one of these people was to be interviewed, in any post."""
+        """Those in which one of these people was to be interviewed, in any post.
+
+        By an array of their keys: of `IN` PostgreSQL believes that there are many, and looks through all cases.
+        """
         rows = self.model.interviewees.through.objects.filter(post__holder__in=people)
-        return self.filter(pk__in=rows.values("case"))
+        return self.filter(_IsOneOf(F("pk"), ArraySubquery(rows.order_by().values("case"))))
 
     def for_lists(self) -> Self:
         """With what a row of a list shows."""

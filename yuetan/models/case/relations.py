@@ -34,6 +34,8 @@ def _relations() -> dict[str, Relations]:
         "caseground": {"evidence": None},
         "interview": {"measures": None},
         "task": dict.fromkeys(("extensions", "pauses", "chases", "reports")),
+        "consequence": {"corrections": None},
+        "reworkrequest": {"tasks": None},
         "inspection": {"task_findings": _rows("TaskFinding").select_related("task")},
         "inspectionteam": {"members": _rows("TeamMember").select_related("person")},
     }
@@ -71,8 +73,9 @@ def _of_case() -> Relations:
         "inspections": _rows("Inspection").select_related("team", "concluded_by"),
         "revisits": _rows("Revisit").select_related("team"),
         "submissions": _rows("Submission").select_related("handed_in_by"),
-        **dict.fromkeys(("leaves", "corrections", "tasks", "inspection_teams", "consequences")),
-        **dict.fromkeys(("rework_requests", "absences")),
+        "consequences": _rows("Consequence").select_related("recorded_by", "checked_by"),
+        "rework_requests": _rows("ReworkRequest").select_related("requested_by", "decided_by"),
+        **dict.fromkeys(("leaves", "corrections", "tasks", "inspection_teams", "absences")),
     }
 
 

@@ -45,7 +45,8 @@ class CaseRights:
         codename = permission.partition(".")[2]
         if not user.is_active:
             return False
-        by_group = codename in GIVEN_TO_UNITS and codename in self._granted_to_groups_of(user)
+        is_of_unit = bool(user.posts_in(cast("Case", self).unit_id))  # to no other groups is anything granted
+        by_group = is_of_unit and codename in GIVEN_TO_UNITS and codename in self._granted_to_groups_of(user)
         return by_group or user.pk in self._people_granted(codename)
 
     def _granted_to_groups_of(self, user: User) -> set[str]:

@@ -55,8 +55,8 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
     def first_of_each(self, user: User) -> list[PendingStepQuerySet]:
         """The same as `of`, of each case or letter the soonest alone: what a list has one line for."""
         parts = self.of(user)
-        own = [Exists(part.filter(_same_subject(), _earlier())) for part in PendingStep.objects.of(user)]
-        return [part.exclude(_any(own)) for part in parts]
+        earlier = [~Exists(part.filter(_same_subject(), _earlier())) for part in PendingStep.objects.of(user)]
+        return [part.filter(*earlier) for part in parts]
 
     def after(self, listed_on: date, key: int) -> PendingStepQuerySet:
         """What comes behind a row in the order of lists."""
@@ -72,13 +72,6 @@ def _same_subject() -> Q:
 def _earlier() -> Q:
     same_day = Q(listed_on=OuterRef("listed_on"), pk__lt=OuterRef("pk"))
     return Q(listed_on__lt=OuterRef("listed_on")) | same_day
-
-
-def _any(conditions: Iterable[Exists]) -> Q:
-    either = Q()
-    for condition in conditions:
-        either |= Q(condition)
-    return either
 
 
 class PendingStep(models.Model):
@@ -133,6 +126,7 @@ class PendingStep(models.Model):
             models.Index(fields=("role", "listed_on", "id"), condition=Q(person=None), name="pending_of_role"),
             models.Index(fields=("unit", "listed_on", "id"), condition=~Q(group=None), name="pending_of_unit"),
             models.Index(fields=("person", "listed_on", "id"), condition=~Q(person=None), name="pending_of_person"),
+            models.Index(fields=("listed_on", "id"), name="pending_by_day"),
         )
 
     def __str__(self) -> str:
@@ -157,6 +151,21 @@ class PendingStep(models.Model):
     def is_past(self) -> bool:
         """Whether its time is over."""
         return self.until_at is not None and self.until_at <= clock.now()
+
+
+class StalePending(models.Model):
+    """A case whose rows may be out of date: what has changed concerns more cases than one transaction can hold."""
+
+    case = models.OneToOneField("yuetan.Case", models.CASCADE, primary_key=True, related_name="+")
+
+    case_id: UUID
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("case",)
+
+    def __str__(self) -> str:
+        return str(self.case_id)
 
 
 def row_of(pending: Pending, facts: dict[str, object]) -> PendingStep:

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
+from yuetan.models.office.fixed_query import related_rows
+
 Read = TypeVar("Read")
 # Which relations of the rows of a model are read once, and by which queryset where the usual one would not do.
 RelationsOf = Callable[[type[Model]], "Mapping[str, QuerySet[Model] | None]"]
@@ -31,6 +33,7 @@ class Scope:
         self._relations: list[_Relations] = []
         self._written: set[str] = set()
         self._all_written = False
+        self._ever_written: set[str] = set()  # "" for tables that nobody knows
 
     def answer(self, key: Hashable, tables: frozenset[str], read: Callable[[], Read]) -> Read:
         """What was read under this key, or what `read` finds; kept only while nobody here wrote these tables."""
@@ -42,9 +45,19 @@ class Scope:
             self._answers[key] = (tables, answer)
         return answer
 
+    def remember(self, key: Hashable, tables: frozenset[str], answer: object) -> None:
+        """Keep an answer that was read together with something else."""
+        if not self.has_written(tables):
+            self._answers.setdefault(key, (tables, answer))
+
     def has_written(self, tables: Iterable[str]) -> bool:
         """Whether one of these tables was written: a rollback may undo it, so it is read anew from then on."""
         return self._all_written or not self._written.isdisjoint(tables)
+
+    def has_ever_written(self, tables: Iterable[str]) -> bool:
+        """Whether one of these tables was written since the scope was opened."""
+        ever = self._ever_written | self._written
+        return "" in ever or not ever.isdisjoint(tables)
 
     def watch(self, execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
         """Let a statement pass, and forget what was read of the table that it writes."""
@@ -59,6 +72,14 @@ class Scope:
     def add(self, relations: _Relations) -> None:
         """Keep hold of what one row has read of its relations."""
         self._relations.append(relations)
+
+    def keep_again(self) -> None:
+        """Nothing is undone from here on: what was written is read anew once, and then kept like everything else."""
+        written = None if self._all_written else self._written
+        for relations in self._relations:
+            relations.doubt_emptiness(written)
+        self._ever_written |= self._written
+        self._written, self._all_written = set(), False
 
     def close(self) -> None:
         """Rows that are used on after the scope read their relations anew."""
@@ -93,6 +114,19 @@ def reading_once() -> Iterator[None]:
         scope.close()
 
 
+def keep_what_was_written() -> None:
+    """Let the end of a step, which undoes nothing any more, read once too what the step has written."""
+    scope = _current.get()
+    if scope is not None:
+        scope.keep_again()
+
+
+def was_written(tables: Iterable[str]) -> bool:
+    """Whether a step has written one of these tables, named as the database names them; True outside a scope."""
+    scope = _current.get()
+    return scope is None or scope.has_ever_written(tables)
+
+
 def once(key: Hashable, tables: Iterable[type[Model]], read: Callable[[], Read]) -> Read:
     """The answer of `read`, which looks at these tables alone; asked once in a scope, and each time outside of one.
 
@@ -105,6 +139,13 @@ def answer_once(key: Hashable, tables: frozenset[str], read: Callable[[], Read])
     """The same for tables that are named as the database names them."""
     scope = _current.get()
     return read() if scope is None else scope.answer(key, tables, read)
+
+
+def remember(key: Hashable, tables: frozenset[str], answer: object) -> None:
+    """Let a scope know what `answer_once` would read under this key; nothing outside of one."""
+    scope = _current.get()
+    if scope is not None:
+        scope.remember(key, tables, answer)
 
 
 def read_relations_once(rows: Iterable[Model], relations: RelationsOf, *, empty: Collection[str] = ()) -> None:
@@ -132,6 +173,7 @@ class _Relations(dict[str, Any]):
     ) -> None:
         super().__init__()
         self._row, self._rows, self._relations, self._scope, self._empty = row, rows, relations, scope, empty
+        self._doubted: set[str] = set()
         self._is_open, self._is_asking = True, False
         self._tables: dict[str, set[str]] = {}
 
@@ -148,6 +190,13 @@ class _Relations(dict[str, Any]):
         """Drop what was read of a table; of all for an empty name."""
         for name in [name for name, tables in self._tables.items() if not table or table in tables]:
             self.pop(name, None)
+
+    def doubt_emptiness(self, written: set[str] | None) -> None:
+        """Believe no more that a relation is empty whose table was written; of none, where nobody knows which were."""
+        if written is None:
+            self._empty = ()
+        else:
+            self._doubted |= written
 
     def close(self) -> None:
         """From now on the row asks the database each time."""
@@ -167,22 +216,28 @@ class _Relations(dict[str, Any]):
         """Read a relation of this row and of its companions; None if this one has to be asked for alone."""
         if not self._is_open or self._scope.has_written(self._tables[name]):
             return None
-        if name in self._empty:
+        if name in self._empty and self._doubted.isdisjoint(self._tables[name]):
             return []
         queryset = self._relations(type(self._row))[name]
         unread = [row for row in self._rows if row is self._row or _is_unread(row, name)]
+        if len(unread) == 1:
+            own = reached = related_rows(self._row, name, queryset)
+        else:
+            reached = self._read_together(unread, name, queryset)
+            own = self[name]._result_cache
+        read_relations_once(reached, self._relations)
+        for companions in _read_with(reached):
+            read_relations_once(companions, self._relations)
+        return own
+
+    def _read_together(self, unread: Sequence[Any], name: str, queryset: QuerySet[Model] | None) -> list[Any]:
         with ExitStack() as asking:
             for row in unread:
                 row._prefetched_objects_cache.pop(name, None)
                 row._prefetched_objects_cache._tables[name] = self._tables[name]
                 asking.enter_context(row._prefetched_objects_cache._unwatched())
             prefetch_related_objects(unread, Prefetch(name, queryset) if queryset is not None else name)
-        reached = [each for row in unread for each in row._prefetched_objects_cache[name]]
-        read_relations_once(reached, self._relations)
-        for companions in _read_with(reached):
-            read_relations_once(companions, self._relations)
-        own: list[Any] = self[name]._result_cache
-        return own
+        return [each for row in unread for each in row._prefetched_objects_cache[name]]
 
     @contextmanager
     def _unwatched(self) -> Iterator[None]:

@@ -40,7 +40,10 @@ class Printing(models.Model):
         default_permissions = ()
         permissions = permissions.of_model("printing")
         ordering = ("-at", "-id")
-        indexes = (models.Index(fields=("-at", "-id"), name="printing_newest"),)
+        indexes = (
+            models.Index(fields=("-at", "-id"), name="printing_newest"),
+            models.Index(fields=("by", "-at", "-id"), name="printing_of_person"),
+        )
 
     def __str__(self) -> str:
         return f"{self.document.number} {self.get_method_display()}"

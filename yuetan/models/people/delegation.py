@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 
 from yuetan import permissions
 from yuetan.models.office.office import OfficeSetting
+from yuetan.models.office.read_once import answer_once
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, DelegationState, UnitKind
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 ALLOWED, LONGEST = "delegation_allowed", "delegation_longest_days"
+_TABLES = frozenset({"yuetan_delegation", "yuetan_user", "yuetan_officesetting"})
 LEADING_POSTS = POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP]
+
+
+def delegation_allowed() -> bool:
+    """Whether the office allows it; otherwise none holds, whatever was registered."""
+    return OfficeSetting.objects.flag(ALLOWED)
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
@@ -28,7 +35,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
     def in_force(self, on: date | None = None) -> DelegationQuerySet:
         """Those that hold on a day (today); none at all where the office does not allow delegation."""
-        if not OfficeSetting.objects.flag(ALLOWED):
+        if not delegation_allowed():
             return self.none()
         today = clock.today()
         day = on or today
@@ -83,6 +90,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegator.name}委托{self.delegate.name}（{self.span}）"
+
+    @classmethod
+    def all_in_force(cls) -> list[Delegation]:
+        """Those that hold today, of all leaders; read once in a step or a request."""
+        return answer_once(("delegations", clock.today()), _TABLES, lambda: list(cls.objects.in_force()))
 
     @property
     def span(self) -> str:

@@ -1,28 +1,46 @@
 """A person: everyone who holds a post, with or without an account."""
 
+from __future__ import annotations
+
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from guardian.mixins import GuardianUserMixin
 
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
+from yuetan.rules.pinyin import person_initials
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about many people."""
+
+    def matching(self, words: str) -> UserQuerySet:
+        """By part of the name, or by the initials of its pinyin."""
+        spelled = Q(initials__startswith=words.lower()) if words.isascii() else Q(name__contains=person_name(words))
+        return self.filter(spelled)
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; there is no superuser, because nobody here may do everything."""
 
-    def create_person(self, name: str, *, username: str | None = None, password: str | None = None) -> "User":
+    def create_person(self, name: str, *, username: str | None = None, password: str | None = None) -> User:
         """A person, with an account if a user name is given."""
-        user = self.model(name=person_name(name), username=username or None)
+        name = person_name(name)
+        user = self.model(name=name, initials=person_initials(name), username=username or None)
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def matching(self, words: str) -> UserQuerySet:
+        """By part of the name, or by the initials of its pinyin."""
+        return UserQuerySet(self.model, using=self._db).matching(words)
 
 
 class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
@@ -30,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
 
     username = models.CharField("账号", max_length=60, unique=True, null=True, blank=True)
     name = models.CharField("姓名", max_length=40)
+    initials = models.CharField("拼音首字母", max_length=40, blank=True)
     email = models.EmailField("邮箱", blank=True)
     is_active = models.BooleanField("可登录", default=True)
 
@@ -57,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     @cached_property
     def delegations_in_force(self) -> list[Delegation]:
         """What other leaders let the person decide in their stead today, read once a request."""
-        return list(self.delegations_held.in_force())
+        return [one for one in Delegation.all_in_force() if one.delegate_id == self.pk]
 
     @property
     def title(self) -> str:

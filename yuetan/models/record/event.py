@@ -60,6 +60,7 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=("case", "-created_at", "-id")),
             models.Index(fields=("-created_at", "-id")),
+            models.Index(fields=("actor", "-created_at", "-id"), name="event_of_person"),
         )
         constraints = (models.CheckConstraint(condition=~Q(verb=""), name="event_has_a_verb"),)
 

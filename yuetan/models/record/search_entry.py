@@ -21,9 +21,12 @@ from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit import Unit
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from yuetan.models.people.user import User
 
 MAX_WORDS = 8
+MOST_CANDIDATES = 1000
 # The codename that lets a role read the inner side of each subject; a letter has but one sight.
 INNER_SIGHT = {"case": "see_inner_case", "letter": "see_letter"}
 BIGRAMS = ArrayField(models.TextField())
@@ -51,6 +54,15 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         keys = [side.order_by().values("pk") for side in sides]
         return self.filter(pk__in=keys[0].union(*keys[1:])).order_by("-pk")
 
+    def cases_with(self, words: str) -> list[UUID] | None:
+        """Keys of all cases that hold these words anywhere; None where they are so many that looking is quicker.
+
+        For a list that asks a case for its words anyway, and shows only what the person may see.
+        """
+        inner = self.filter(is_inner=True).exclude(case=None).filter(_in_text(words))
+        keys = list(inner.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
+        return keys if len(keys) <= MOST_CANDIDATES else None
+
 
 def _sides(rows: SearchEntryQuerySet, user: User, subject: str, subjects: VisibleQuerySet) -> list[SearchEntryQuerySet]:
     """The one side that the person reads of each: the inner by role, but never of their own unit."""
@@ -63,11 +75,14 @@ def _sides(rows: SearchEntryQuerySet, user: User, subject: str, subjects: Visibl
 
 
 def _holds(word: str) -> Q:
+    units = list(Unit.objects.matching(word).values_list("pk", flat=True))
+    return _in_text(word) | Q(unit__in=units) if units else _in_text(word)
+
+
+def _in_text(word: str) -> Q:
     spelled = Func(Value(word), function="yuetan_search_words", output_field=models.TextField())
     bigrams = Func(spelled, function="yuetan_bigrams", output_field=BIGRAMS)
-    units = list(Unit.objects.matching(word).values_list("pk", flat=True))
-    in_text = Q(bigrams__contains=bigrams) & Q(words__contains=spelled)
-    return in_text | Q(unit__in=units) if units else in_text
+    return Q(bigrams__contains=bigrams) & Q(words__contains=spelled)
 
 
 class SearchEntry(models.Model):

@@ -29,6 +29,7 @@ class Inspection(HasTeam):
     class Meta:
         default_permissions = ()
         ordering = ("case", "-number")
+        indexes = (models.Index(fields=("planned_on",), condition=Q(concluded_at=None), name="inspection_ahead"),)
         constraints = (
             models.UniqueConstraint(fields=("case", "number"), name="one_inspection_per_number"),
             models.CheckConstraint(condition=Q(conclusion="") | ~Q(basis=""), name="conclusion_has_a_basis"),
@@ -72,6 +73,7 @@ class Revisit(HasTeam):
     class Meta:
         default_permissions = ()
         ordering = ("planned_on", "id")
+        indexes = (models.Index(fields=("planned_on",), condition=Q(outcome=""), name="revisit_ahead"),)
         constraints = (
             models.UniqueConstraint(fields=("case",), condition=Q(outcome=""), name="one_revisit_ahead_a_case"),
             models.CheckConstraint(

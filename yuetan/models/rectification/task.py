@@ -70,6 +70,9 @@ class Task(AgreedMeasure, TaskFlow):
             models.Index(fields=("effective_due_on", "id"), name="task_by_limit"),
             models.Index(fields=("open_to", "effective_due_on", "id"), name="task_of_unit"),
             models.Index(fields=("effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_by_limit"),
+            models.Index(
+                fields=("open_to", "effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_of_unit"
+            ),
             models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
         )
 
@@ -101,6 +104,8 @@ class Task(AgreedMeasure, TaskFlow):
 
     def reports_of(self, kind: str) -> "list[TaskReport]":
         """The versions of the one report, or the reports on the way, newest first."""
+        if self._state.adding:
+            return []
         return [report for report in self.reports.all() if report.kind == kind]
 
     def handed_in(self, kind: str) -> "list[TaskReport]":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 
+from django.db.models import Q
 from django.urls import reverse
 
 from yuetan.models import Attachment, Case, CaseGround, Event, IntervieweeAttendance, User
@@ -12,6 +13,7 @@ from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, earlier_panel, inspection_sections, notice_sections
 from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.measure_words import measure_words
+from yuetan.views.case.page_context import events_of
 from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
 from yuetan.vocabulary import Attendance, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
@@ -95,7 +97,7 @@ def _ground_rows(case: Case, stated: CaseGround) -> str:
 def _approval(case: Case, files: list[Attachment]) -> Section | None:
     on_paper = (Verb.REGISTER_DECISION, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE, Verb.RETURN_REGISTRATION)
     verbs = (Verb.ENDORSE, Verb.APPROVE, Verb.DECLINE, Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK, *on_paper)
-    opinions = case.events.filter(verb__in=verbs).select_related("actor").order_by("created_at", "id")
+    opinions = events_of(case, Q(verb__in=verbs), lambda event: event.verb in verbs)
     rows = [
         row(
             event.label,

@@ -12,7 +12,7 @@ NOTE = "问责处理与整改并行，不代替督查结论。"
 
 def consequences(case: Case, files: list[Attachment], *, inner: bool) -> Section | None:
     """What was decided, by whom and by which paper; an entry that was corrected stays and says so."""
-    entries = list(case.consequences.select_related("recorded_by", "checked_by").prefetch_related("corrections"))
+    entries = case.consequences.all()
     papers = [file for file in files if file.purpose == FilePurpose.CONSEQUENCE]
     rows = [
         row(

@@ -64,8 +64,7 @@ def _revisit(revisit: Revisit, files: list[Attachment], *, inner: bool) -> Itera
 
 def rework(case: Case) -> Section | None:
     """重新整改 as it was asked for and decided, for the inner side; the unit reads what was granted in the timeline."""
-    requests = case.rework_requests.select_related("requested_by", "decided_by").prefetch_related("tasks")
-    rows = [row(f"提请{one.get_kind_display()}", _rework_words(one)) for one in requests]
+    rows = [row(f"提请{one.get_kind_display()}", _rework_words(one)) for one in case.rework_requests.all()]
     return Section("重新整改的提请", rows, note="内部材料，被约谈方看不到。") if rows else None
 
 

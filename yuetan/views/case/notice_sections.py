@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions.interview.notice_elements import matter_words, named
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Absence, Attachment, Case, Post, Submission, User
 from yuetan.models.people.held_posts import by_person
 from yuetan.models.record.event import OUTER_BODY
@@ -14,7 +14,6 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.paper_filings import filings_of, scans_of
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.section import Badge, Section, file_links, row
 from yuetan.vocabulary import HEAD_POSTS, CaseState, FilePurpose, PostKind, SubmissionPart, Verb
 
@@ -52,11 +51,12 @@ def _reach(post: Post) -> str:
 def _other_interviews(case: Case) -> Section:
     """Announced interviews of the same people, soonest first."""
     people = [*case.interviewees.all(), *([case.interviewer] if case.interviewer else [])]
-    holders = [post.holder_id for post in people]
+    holders = [post.holder for post in people]
     ahead = Case.objects.open().filter(scheduled_at__gte=clock.now()).exclude(pk=case.pk)
-    theirs = ahead.filter(Q(interviewer__holder__in=holders) | Q(interviewees__holder__in=holders)).distinct()
-    coming = theirs.select_related("interviewer__holder", "unit__parent").order_by("scheduled_at", "pk")
-    soonest = list(coming[: MAX_SHOWN + 1])
+    parts = ahead.filter(interviewer__holder__in=holders), ahead.of_interviewee(*holders)
+    first_keys = [part.order_by("scheduled_at", "pk").values("pk")[: MAX_SHOWN + 1] for part in parts]
+    coming = Case.objects.filter(pk__in=first_keys[0].union(first_keys[1])).order_by("scheduled_at", "pk")
+    soonest = list(coming.select_related("interviewer__holder", "unit__parent")[: MAX_SHOWN + 1])
     rows = [row(moment_in_words(other.scheduled_at), _interview_words(other)) for other in soonest[:MAX_SHOWN]]
     note = "约谈人、约谈对象已经通知、尚未举行的其他约谈。" if rows else "约谈人、约谈对象近期没有其他约谈。"
     if len(soonest) <= MAX_SHOWN:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypedDict
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Case, Event, User
+from yuetan.models import Case, Event, Letter, User
+from yuetan.models.office.read_once import once
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.frame.section import SummaryRow, row
@@ -59,15 +61,14 @@ def stages(case: Case, user: User) -> list[StageMark]:
 def _finished(case: Case) -> dict[Stage, datetime]:
     order = list(Stage)
     finished: dict[Stage, datetime] = {}
-    moves = case.events.exclude(from_state=F("to_state")).order_by("created_at", "id")
-    for from_state, to_state, created_at in moves.values_list("from_state", "to_state", "created_at"):
-        left = STAGE_OF_STATE.get(CaseState(from_state)) if from_state else None
-        if left is None or to_state in (CaseState.WITHDRAWN, CaseState.DECLINED):
+    for move in events_of(case, ~Q(from_state=F("to_state")), lambda event: event.from_state != event.to_state):
+        left = STAGE_OF_STATE.get(CaseState(move.from_state)) if move.from_state else None
+        if left is None or move.to_state in (CaseState.WITHDRAWN, CaseState.DECLINED):
             continue
-        entered = STAGE_OF_STATE.get(CaseState(to_state))
+        entered = STAGE_OF_STATE.get(CaseState(move.to_state))
         until = order.index(entered) if entered else len(order)
         for stage in order[order.index(left) : until]:
-            finished[stage] = timezone.localtime(created_at)
+            finished[stage] = timezone.localtime(move.created_at)
     return finished
 
 
@@ -96,14 +97,29 @@ class Timeline(NamedTuple):
     older: int
 
 
-def timeline(case: Case, user: User, *, whole: bool) -> Timeline:
+def timeline(subject: Case | Letter, user: User, *, whole: bool) -> Timeline:
     """Who did what when and with which opinion: the newest events, or all."""
-    inner = case.is_inner_to(user)
-    events = case.events.select_related("actor").newest_first()
+    inner, newest = subject.is_inner_to(user), _newest(subject)
+    if len(newest) <= NEWEST_EVENTS:
+        return Timeline(_event_rows([event for event in newest if inner or event.is_outer], inner=inner), 0)
+    events = subject.events.select_related("actor").newest_first()
     visible = events if inner else events.shown_outside()
-    shown = list(visible if whole else visible[: NEWEST_EVENTS + 1])
-    older = visible.count() - NEWEST_EVENTS if len(shown) > NEWEST_EVENTS and not whole else 0
-    return Timeline(_event_rows(shown if whole else shown[:NEWEST_EVENTS], inner=inner), older)
+    shown = list(visible if whole else visible[:NEWEST_EVENTS])
+    return Timeline(_event_rows(shown, inner=inner), 0 if whole else max(visible.count() - NEWEST_EVENTS, 0))
+
+
+def _newest(subject: Case | Letter) -> list[Event]:
+    """The newest events, and one more where there are more; read once for all parts of a page."""
+    events = subject.events.select_related("actor").newest_first()
+    return once(("newest events", subject.pk), (Event, User), lambda: list(events[: NEWEST_EVENTS + 1]))
+
+
+def events_of(case: Case, meant: Q, is_meant: Callable[[Event], bool]) -> list[Event]:
+    """Some events of a case, the oldest first: asked of the database only where there are more than a page shows."""
+    newest = _newest(case)
+    if len(newest) <= NEWEST_EVENTS:
+        return [event for event in reversed(newest) if is_meant(event)]
+    return list(case.events.filter(meant).select_related("actor").order_by("created_at", "id"))
 
 
 def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Case, Leave
 from yuetan.models.case.requirements.people import people_in_office
 from yuetan.models.case.requirements.unit import unit_stands
 from yuetan.rules.text.official_text import joined
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.vocabulary import CaseState
 
 StatusWarning = dict[str, str]

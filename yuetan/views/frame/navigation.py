@@ -24,6 +24,7 @@ class Entry:
 # label, name of the address, the permission that shows it ("" for everybody who has a case side).
 NAVIGATION = (
     ("待办事项", "home", ""),
+    ("日程", "agenda", "see_case"),
     ("待审定", "approval_list", "return_proposal"),
     ("约谈台账", "case_list", "see_case"),
     ("提出约谈建议", "propose", "draft"),
@@ -34,6 +35,7 @@ NAVIGATION = (
     ("文书", "document_list", "see_case"),
     ("审定委托", "delegation_list", "delegate_approval"),
     ("站内消息", "alert_list", ""),
+    ("导出与打包", "prepared_file_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("办公室设定", "office_settings", "keep_office_settings"),
     ("设定的修改", "setting_change_list", "confirm_office_setting"),
@@ -53,7 +55,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "product_name": settings.SITE_NAME,
         "navigation": _navigation(request, user),
-        "can_search": _may_use(user, "see_case"),
+        "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,
     }
 

@@ -12,12 +12,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
+from yuetan.ledgers.agenda import interviews_ahead
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import CalendarYear, Case, DailyRun, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
-from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
@@ -29,6 +30,8 @@ from yuetan.vocabulary import PostKind
 MAX_SHOWN = 30
 KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
 LATE_AFTER = timedelta(hours=26)
+INTERVIEWS_WITHIN = timedelta(days=7)
+MAX_INTERVIEWS = 10
 
 
 def home(request: Request) -> HttpResponse:
@@ -39,6 +42,7 @@ def home(request: Request) -> HttpResponse:
     others = [*_calendar_todos(user), *_other_todos(user)]
     waiting = waiting_todos(user, lights, MAX_SHOWN)
     facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
+    facts |= _coming_interviews(user)
     facts["tiles"] = _tiles(user, waiting.counts, len(others), own, of_unit=of_unit)
     facts |= {"obligations": own, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
     deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
@@ -84,6 +88,18 @@ def _tiles(
         of_year = Case.objects.visible_to(user).filter(register_year=today.year)
         tiles.append(("本年约谈事项", capped_words(capped_count(of_year))))
     return tiles
+
+
+def _coming_interviews(user: User) -> dict[str, object]:
+    """The interviews of today and the next seven days, by day; and whether there are more than the page shows."""
+    today = clock.today()
+    entries = interviews_ahead(user, today, today + INTERVIEWS_WITHIN, MAX_INTERVIEWS + 1)
+    shown = entries[:MAX_INTERVIEWS]
+    days = [
+        {"day": day, "is_today": day == today, "entries": [entry for entry in shown if entry.day == day]}
+        for day in dict.fromkeys(entry.day for entry in shown)
+    ]
+    return {"interviews": days, "more_interviews": len(entries) > MAX_INTERVIEWS}
 
 
 def _late_run(user: User) -> str:

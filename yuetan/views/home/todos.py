@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from yuetan import permissions
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Case, Letter, PendingStep, User
 from yuetan.models.flow.pending_step import ORDER, PendingStepQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.case.available_steps import pending_step_url, why_now
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.pagination import MAX_COUNTED
 from yuetan.vocabulary import Verb
 

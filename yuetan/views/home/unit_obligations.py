@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from yuetan.actions.step import is_allowed, may_take
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Case, Chase, Letter, PendingStep, SupervisionLetter, Task, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.requirements.paper_filing import Filed
@@ -21,7 +22,6 @@ from yuetan.rules.dates.deadlines import Deadline
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.available_steps import label, step_url
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.pagination import capped_count
 from yuetan.vocabulary import CaseState, LetterState, ReportKind, TaskState, Verb
 
@@ -65,6 +65,9 @@ class UnitObligations:
     more_cases: int = 0
     more_letters: int = 0
     reach: date = FAR
+    most_cases: ClassVar[int] = MAX_CASES
+    most_letters: ClassVar[int] = MAX_LETTERS
+    most_fulfilled: ClassVar[int] = MAX_FULFILLED
 
     @property
     def has_more(self) -> bool:

@@ -21,9 +21,12 @@ from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.letter.letter import LetterForm, SeenLetterForm
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
+from yuetan.ledgers.letters import LetterLedger
 from yuetan.models import Attachment, Letter, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
+from yuetan.views.case.page_context import timeline
 from yuetan.views.case.provisional_limits import provisional_sentence
 from yuetan.views.case.step_config import IRREVERSIBLE
 from yuetan.views.case.whose_turn import able, nobody
@@ -31,9 +34,8 @@ from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.drafts.open_drafts import new_letters
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
 from yuetan.views.frame.file_links import file_links
-from yuetan.views.frame.pagination import paginate
+from yuetan.views.frame.pagination import paginate, query_without_place
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
 from yuetan.vocabulary import LetterState, Verb
@@ -49,15 +51,12 @@ ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、
 @require_safe
 def letter_list(request: Request) -> HttpResponse:
     """Every letter this person may see."""
-    user = request.user
-    related = ("unit__parent", "first_unit", "document__receipt__signed_by", "document__entry")
-    letters = Letter.objects.visible_to(user).select_related(*related).defer("document__html")
-    lights, facts = DeadlineLights.now(), paginate(request, letters)
-    rows = [
-        {"letter": one, "deadline": lights.of(one.answer_until) if one.awaits_answer else None} for one in facts["rows"]
-    ]
-    may_draft = user.has_perm(permissions.name(Verb.DRAFT_LETTER))
-    context = {**facts, "rows": rows, "may_draft": may_draft, "unfinished": new_letters(user)}
+    user, ledger = request.user, LetterLedger()
+    letter_filter = ledger.filtered(user, request.GET)
+    facts = paginate(request, letter_filter.qs)
+    rows = ledger.lines(facts["rows"], user)
+    context = {**facts, "rows": rows, "filter": letter_filter, "query": query_without_place(request)}
+    context |= {"may_draft": user.has_perm(permissions.name(Verb.DRAFT_LETTER)), "unfinished": new_letters(user)}
     context["provisional"] = note_under(row["deadline"] for row in rows)
     return render(request, "letters/list.html", context)
 
@@ -103,7 +102,7 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
         "steps": steps,
         "deadline": deadline,
         "waiting_for": "" if any(step["primary"] and not step["refused"] for step in steps) else _whose_turn(letter),
-        "events": _timeline(letter, inner=inner),
+        "timeline": timeline(letter, user, whole="all" in request.GET.getlist("timeline")),
         "files": file_links(annotate_duplicates(Attachment.objects.visible_to(user).filter(letter=letter), user)),
         "draft": letter.answer_draft if user.is_recused_from(letter.unit_id) else "",
     }
@@ -242,17 +241,3 @@ def _whose_turn(letter: Letter) -> str:
     if letter.is_unsigned:
         return "等待主送单位签收。"
     return "等待主送单位答复。" if letter.awaits_answer else ""
-
-
-def _timeline(letter: Letter, *, inner: bool) -> list[dict[str, str]]:
-    events = letter.events.select_related("actor").newest_first()
-    return [
-        {
-            "title": event.label,
-            "who": event.who(inner=inner),
-            "when": moment(event.created_at),
-            "details": event.data.get("document", ""),
-            "opinion": event.opinion if inner or event.is_shown_to_unit else "",
-        }
-        for event in (events if inner else events.shown_outside())
-    ]

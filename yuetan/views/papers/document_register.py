@@ -16,10 +16,10 @@ from yuetan.actions.papers import document as actions
 from yuetan.actions.papers.batch import MAX_DOCUMENTS
 from yuetan.actions.step import required_step
 from yuetan.documents.issue import pdf_bytes
-from yuetan.forms.papers.document import DocumentFilter
 from yuetan.forms.papers.number import VoidForm
+from yuetan.ledgers.documents import DocumentLedger
 from yuetan.models import Document
-from yuetan.views.frame.pagination import capped_count, capped_words, paginate, run_action
+from yuetan.views.frame.pagination import capped_count, capped_words, paginate, query_without_place, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import DocumentKind, Verb
 
@@ -34,12 +34,12 @@ SIGNED_FOR = (
 @require_safe
 def document_list(request: Request) -> HttpResponse:
     """Every paper this person may see, newest first."""
-    visible = Document.objects.visible_to(request.user).for_lists()
-    document_filter = DocumentFilter(request.GET, visible)
+    document_filter = DocumentLedger().filtered(request.user, request.GET)
     missing = capped_count(Document.objects.visible_to(request.user).without_scan())
     context = {
         **paginate(request, document_filter.qs),
         "form": document_filter.form,
+        "query": query_without_place(request),
         "signed_for": SIGNED_FOR,
         "may_see_book": request.user.has_perm(permissions.name("see_number_book")),
         "may_void": request.user.has_perm(permissions.name("void_document")),

@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.papers import number_register as actions
-from yuetan.forms.papers.number import NumberFilter, ReserveNumberForm, UseNumberForm, VoidForm
-from yuetan.models import Case, Document, NumberEntry, User
-from yuetan.templatetags.official import day
-from yuetan.views.files.files import spreadsheet_answer
+from yuetan.forms.papers.number import ReserveNumberForm, UseNumberForm, VoidForm
+from yuetan.ledgers.numbers import NumberLedger
+from yuetan.models import Case, NumberEntry, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import PAGE_LENGTH, paginate, query_without_place, run_action
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import NumberState
 
-LIGHTS = {
-    NumberState.ISSUED: "green",
-    NumberState.RESERVED: "yellow",
-    NumberState.USED: "green",
-    NumberState.VOIDED: "red",
-}
-HEAD = ("发文字号", "文种", "状态", "标题或用途", "主送", "取号日期", "经手人", "作废原因", "作废人", "作废日期")
-WIDTHS = (24, 16, 18, 60, 36, 16, 10, 40, 10, 16)
 PRINTED_LENGTH = 500  # lines of a page that is to be printed
-EXPORTED_AT_ONCE = 500
-HIDDEN = "（回避事项，不显示）"
 
 
 @require_safe
 def number_book(request: Request) -> HttpResponse:
     """Every number, a page at a time; ?print=1 shows long pages, to be printed."""
     require_permission(request, "see_number_book")
-    number_filter, printed = _filtered(request), "print" in request.GET
+    ledger, printed = NumberLedger(), "print" in request.GET
+    number_filter = ledger.filtered(request.user, request.GET)
     facts = paginate(request, number_filter.qs, PRINTED_LENGTH if printed else PAGE_LENGTH)
     context = {
-        "rows": _lines(facts["rows"], request.user),
+        "rows": ledger.lines(facts["rows"], request.user),
         "page": facts["page"],
         "form": number_filter.form,
         "printed": printed,
@@ -55,18 +42,6 @@ def number_book(request: Request) -> HttpResponse:
         "may_void": request.user.has_perm(permissions.name("void_number")),
     }
     return render(request, "papers/numbers.html", context)
-
-
-@require_safe
-def number_book_file(request: Request) -> HttpResponseBase:
-    """The chosen part of the book, to its last number, as an Excel file."""
-    from yuetan.documents.exports.spreadsheet import workbook
-
-    require_permission(request, "see_number_book")
-    entries = _filtered(request).qs.iterator(chunk_size=EXPORTED_AT_ONCE)
-    parts = iter(lambda: list(islice(entries, EXPORTED_AT_ONCE)), [])
-    lines = (line for entries_of_part in parts for line in _lines(entries_of_part, request.user))
-    return spreadsheet_answer(workbook("文号簿", HEAD, map(_sheet_row, lines), widths=WIDTHS), "文号簿")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,51 +81,6 @@ def void_number(request: Request, pk: int) -> HttpResponse:
         return _form_page(request, form, f"作废预留文号：{entry.number}", "作废", note=note, danger=True)
     messages.success(request, f"{entry.number}已作废。")
     return redirect("number_book")
-
-
-def _filtered(request: Request) -> NumberFilter:
-    return NumberFilter(request.GET, NumberEntry.objects.with_line_relations().in_order())
-
-
-def _lines(entries: Sequence[NumberEntry], user: User) -> list[dict[str, Any]]:
-    """What a line shows; of papers of cases from which the person keeps away, the number alone."""
-    papers = [entry.document.pk for entry in entries if hasattr(entry, "document")]
-    cases = {entry.case_id for entry in entries if entry.case_id}
-    readable = set(Document.objects.visible_to(user).filter(pk__in=papers).values_list("pk", flat=True))
-    open_cases = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
-    return [_entry_row(entry, readable, open_cases) for entry in entries]
-
-
-def _entry_row(entry: NumberEntry, readable: set[UUID], open_cases: set[UUID]) -> dict[str, Any]:
-    document = getattr(entry, "document", None)
-    hidden = document.pk not in readable if document else bool(entry.case_id) and entry.case_id not in open_cases
-    subject = document.title if document else entry.used_for or entry.purpose
-    return {
-        "entry": entry,
-        "light": LIGHTS[entry.state],
-        "words": entry.state.label,
-        "reserved": entry.state == NumberState.RESERVED and not hidden,
-        "document": None if hidden else document,
-        "subject": HIDDEN if hidden else subject,
-        "addressee": document.addressee if document and not hidden else "",
-        "void_reason": HIDDEN if hidden and entry.void_reason else entry.void_reason,
-    }
-
-
-def _sheet_row(line: dict[str, Any]) -> tuple[str, ...]:
-    entry = line["entry"]
-    return (
-        entry.number,
-        entry.get_kind_display(),
-        line["words"],
-        line["subject"],
-        line["addressee"],
-        day(entry.given_at),
-        entry.given_by.name,
-        line["void_reason"],
-        entry.voided_by.name if entry.voided_by else "",
-        day(entry.voided_at),
-    )
 
 
 def _reserved(user: User, pk: int) -> NumberEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -40,7 +40,7 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
     """
     this_case = but.pk if but else None
     visible = Case.objects.visible_to(user).exclude(pk=this_case)
-    tasks = Task.objects.visible_to(user).filter(case__unit=unit).exclude(case=this_case)
+    tasks = Task.objects.visible_to(user).filter(open_to=unit).exclude(case=this_case)
     unfinished = tasks.exclude(state=TaskState.ACCEPTED).exclude(case__state__in=ENDED_STATES)
     overdue = unfinished.filter(state__in=UNREPORTED_TASK_STATES, effective_due_on__lt=clock.today())
     groups = [
@@ -79,14 +79,20 @@ def _known_tasks(what: str, tasks: QuerySet[Task], query: str) -> Known:
 
 def _of_person(head: Post, visible: CaseQuerySet) -> Known:
     """Cases in which the person was to be interviewed, in this post or any other, here or elsewhere."""
-    newest, count = _newest(visible.of_interviewee(head.holder).for_lists().prefetch_related("interviewees"))
+    keys, count = _newest(visible.of_interviewee(head.holder).only("pk"))
     links = []
-    for case in newest:
+    for case in _newest_cases(keys):
         titles = "、".join(post.title for post in case.interviewees.all() if post.holder_id == head.holder_id)
         links.append(_case(case, f"时任{case.proposed_unit.full_name}{titles}，"))
     words = f"{head.holder.name}曾列为约谈对象 {capped_words(count)} 件（含在其他职务上）"
     more_url = f"{reverse('case_list')}?{urlencode({'person': head.holder.name})}" if count > NEWEST else ""
     return Known(words, True, links, more_url)
+
+
+def _newest_cases(keys: Sequence[Case]) -> Iterable[Case]:
+    """With what is shown of them: read only once it is known which are the newest of a person's many."""
+    shown = Case.objects.filter(pk__in=[one.pk for one in keys]) if keys else Case.objects.none()
+    return shown.select_related("unit__parent", "first_unit").prefetch_related("interviewees")
 
 
 def _case(case: Case, lead: str = "") -> dict[str, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.tasks import TASK_LIGHTS
 from yuetan.models import (
     Attachment,
     Case,
@@ -24,23 +26,19 @@ from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.paper_filings import filings_of, scans_of
-from yuetan.views.frame.deadline_lights import DeadlineLights
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.vocabulary import FilePurpose, ReportKind, TaskState, Verb
 
 if TYPE_CHECKING:
     from yuetan.views.case.available_steps import AvailableStep
 
-TASK_LIGHTS = {
-    TaskState.ASSIGNED: "blue",
-    TaskState.REPORTED: "yellow",
-    TaskState.RETURNED: "red",
-    TaskState.ACCEPTED: "green",
-}
+PAPERS = ("document__entry", "document__receipt__signed_by", "answered_by")
 WITH_A_TASK = (
-    *("reports__handed_in_by", "reports__prepared_by", "reports__decided_by"),
-    *("extensions", "pauses", "chases__replied_by", "site_checks__team__members__person", "findings__inspection"),
-    *("supervisions__document__entry", "supervisions__document__receipt__signed_by", "supervisions__answered_by"),
+    Prefetch("reports", TaskReport.objects.select_related("handed_in_by", "prepared_by", "decided_by")),
+    *("extensions", "pauses", Prefetch("chases", Chase.objects.select_related("replied_by"))),
+    *(Prefetch("site_checks", SiteCheck.objects.select_related("team")), "site_checks__team__members__person"),
+    Prefetch("findings", TaskFinding.objects.select_related("inspection")),
+    Prefetch("supervisions", SupervisionLetter.objects.select_related(*PAPERS)),
 )
 # What a person may be led to from one account, by where its task stands.
 FROM_AN_ACCOUNT = {

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from yuetan.forms.frame.filters import CaseFilter
-from yuetan.models import Case, User
-from yuetan.models.papers.document import DocumentQuerySet
+from yuetan.ledgers.cases import CaseLedger
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
+from yuetan.models import Case, Document, User
 from yuetan.views.case import case_sections, page_context
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
@@ -19,12 +19,11 @@ from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
-from yuetan.views.frame.deadline_lights import DeadlineLights, note_under
-from yuetan.views.frame.pagination import paginate
+from yuetan.views.frame.pagination import paginate, query_without_place
 from yuetan.views.frame.request import Request
 from yuetan.views.papers import office_forms
 from yuetan.views.rectification import task_details
-from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState
+from yuetan.vocabulary import CaseState
 
 # Of what the date is that a case shows on top.
 DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改时限", CaseState.CLOSED: "回头看"}
@@ -32,22 +31,17 @@ DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改
 
 def case_list(request: Request) -> HttpResponse:
     """约谈台账: every case this person may see."""
-    user, lights = request.user, DeadlineLights.now()
-    case_filter = CaseFilter(request.GET, Case.objects.visible_to(user).for_lists())
-    inner = user.has_perm("yuetan.see_inner_case")
-    if not inner:
-        case_filter.form.fields["state"].choices = [("", "全部"), *OUTER_STATE_NAMES.items()]
+    ledger = CaseLedger()
+    case_filter = ledger.filtered(request.user, request.GET)
     facts = paginate(request, case_filter.qs)
-    rows = [
-        {"case": case, "state": case.state_for(user), "deadline": None if case.is_ended else lights.of(case.due_on)}
-        for case in facts["rows"]
-    ]
-    context = {"filter": case_filter, "inner": inner, "provisional": note_under(row["deadline"] for row in rows)}
+    rows = ledger.lines(facts["rows"], request.user)
+    context = {"filter": case_filter, "inner": request.user.has_perm("yuetan.see_inner_case")}
+    context |= {"provisional": note_under(row["deadline"] for row in rows), "query": query_without_place(request)}
     return render(request, "cases/list.html", {**facts, "rows": rows, **context})
 
 
-def _documents(case: Case, user: User) -> DocumentQuerySet:
-    return case.documents.for_lists().order_by("-issued_at")
+def _documents(case: Case, user: User) -> list[Document]:
+    return sorted(case.documents.all(), key=lambda paper: paper.issued_at, reverse=True)
 
 
 CASE_PAGE: Parts = {
@@ -80,8 +74,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "concerns": status_warnings(case, lights, inner=inner),
         "tasks": task_details.task_details(case, user, lights, available),
     }
-    history = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
-    context |= {"events": history.events, "older_events": history.older}
+    context["timeline"] = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
     notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
     context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))

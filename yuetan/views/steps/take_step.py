@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yuetan.actions import step as steps
@@ -22,6 +22,7 @@ from yuetan.models import Attachment, Case, DraftKey, Task, User
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import label, step_url
+from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
 from yuetan.views.frame.file_links import warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
@@ -67,9 +68,7 @@ def step_case(user: User, pk: UUID, verb: str) -> Case:
     """
     if verb not in STEP_PAGES:
         raise Http404
-    case: Case = get_object_or_404(Case.objects.visible_to(user).for_page(), pk=pk)
-    case.read_relations_once()
-    return case
+    return visible_case(user, pk)
 
 
 def open_step(request: Request, case: Case, verb: str) -> tuple[Step, DraftForm[StepForm]]:

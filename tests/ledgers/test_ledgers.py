@@ -1,0 +1,121 @@
+"""Every ledger as a file: exactly what its person sees, filtered as its page is, at once or in the background."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.exports import exported_rows
+from tests.factories import case_in, later, letter_in
+from tests.nothing_sent_twice import run_or_copy
+from tests.web import BACKEND
+from yuetan.ledgers.export import LEDGERS
+from yuetan.models import Case, Document, Letter, PreparedFile, Task
+from yuetan.views.files import prepared_files
+from yuetan.vocabulary import CaseState, LetterState
+
+HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
+ROWS = {"cases": Case, "tasks": Task, "letters": Letter, "documents": Document}
+
+
+@pytest.fixture
+def full(office):
+    def history():
+        case_in(CaseState.RECTIFYING)
+        case_in(CaseState.CLOSED)
+        case_in(CaseState.DRAFTED)
+        letter_in(LetterState.ISSUED)
+        letter_in(LetterState.DRAFTED)
+        return list(Case.objects.all())
+
+    return run_or_copy(history, __name__)
+
+
+def browser(username):
+    client = Client()
+    client.force_login(cast.person(username), backend=BACKEND)
+    return client
+
+
+@pytest.mark.parametrize("key", ROWS)
+@pytest.mark.parametrize("username", ["officer", "supervisor", "group_leader", HEAD, OTHER, "auditor"])
+def test_a_file_holds_as_many_rows_as_its_person_may_see(full, key, username):
+    head, *rows = exported_rows(username, key, "state=")
+    assert len(rows) == ROWS[key].objects.visible_to(cast.person(username)).count()
+    assert len(set(head)) == len(head)
+
+
+@pytest.mark.parametrize("key", ["cases", "letters"])
+def test_the_interviewed_side_gets_no_inner_column(full, key):
+    inner = {column.head for column in LEDGERS[key].columns if column.inner}
+    assert inner >= {"起草人"}
+    assert inner <= set(exported_rows("officer", key)[0])
+    assert not inner & set(exported_rows(HEAD, key)[0])
+
+
+def test_what_a_row_of_cases_says(full):
+    head, *rows = exported_rows("officer", "cases", "state=rectifying")
+    (row,) = [dict(zip(head, row, strict=True)) for row in rows]
+    case = Case.objects.get(state=CaseState.RECTIFYING)
+    assert (row["编号"], row["被约谈单位"], row["状态"]) == (case.register_number, case.unit_label, "整改中")
+    assert row["时限"].date() == case.due_on
+    assert row["约谈日期"].date() == case.interviewed_on
+    assert row["办结日期"] is None
+
+
+def test_what_a_row_of_letters_says(full):
+    head, *rows = exported_rows("supervisor", "letters", "state=issued")
+    (row,) = [dict(zip(head, row, strict=True)) for row in rows]
+    letter = Letter.objects.get(state=LetterState.ISSUED)
+    assert (row["文号"], row["签收人"], row["起草人"]) == (letter.document.number, "", letter.drafter.name)
+    assert isinstance(row["印发日期"].date(), date)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("answer=awaited", 1), ("answer=overdue", 0), ("answer=given", 0), ("q=没有", 0), ("", 2)]
+)
+def test_letters_are_filtered_alike_on_the_page_and_in_the_file(full, query, count):
+    page = browser("supervisor").get(f"/letters/?{query}")
+    assert len(page.context["rows"]) == len(exported_rows("supervisor", "letters", query)) - 1 == count
+
+
+def test_a_long_one_is_made_in_the_background(full, monkeypatch):
+    monkeypatch.setattr(prepared_files, "MAX_COUNTED", 1)
+    client = browser("officer")
+    page = client.get(client.post("/ledgers/cases/export/?state=").url)
+    assert "已列入后台，等待生成" in page.content.decode()
+    assert (
+        len(exported_rows("officer", "cases", "state=")) == 1 + Case.objects.visible_to(cast.person("officer")).count()
+    )
+
+
+def test_every_export_is_on_record_with_its_filter(full):
+    exported_rows(HEAD, "tasks", "state=&q=棠下")
+    row = PreparedFile.objects.get()
+    assert (row.title, row.asked_by.username, row.arguments["filters"]) == (
+        "整改台账",
+        HEAD,
+        {"state": [""], "q": ["棠下"]},
+    )
+    assert row.asked_by_title == cast.person(HEAD).title
+    assert "整改台账" in browser(HEAD).get("/prepared/").content.decode()
+
+
+def test_a_filter_that_cannot_be_read_goes_back_to_the_list(full):
+    answer = browser("officer").post("/ledgers/tasks/export/?begin=gestern")
+    assert answer["Location"] == "/tasks/?begin=gestern"
+    assert not PreparedFile.objects.exists()
+
+
+def test_no_such_ledger(full):
+    assert browser("officer").post("/ledgers/nothing/export/").status_code == 404
+
+
+def test_a_worker_that_does_not_run_is_noticed(full, monkeypatch):
+    monkeypatch.setattr(prepared_files, "MAX_COUNTED", 1)
+    client = browser("officer")
+    url = client.post("/ledgers/cases/export/").url
+    assert "manage.py worker" not in client.get(url).content.decode()
+    with later(minutes=2):
+        assert "manage.py worker" in client.get(url).content.decode()

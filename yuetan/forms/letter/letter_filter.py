@@ -1,0 +1,45 @@
+"""The filter of the ledger of 提醒函."""
+
+import django_filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+
+from yuetan.forms.frame.filters import WordsFilter
+from yuetan.models import Letter, Unit
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import LetterState
+
+ANSWERS = (("awaited", "待答复"), ("overdue", "逾期未答复"), ("given", "已答复"), ("late", "逾期答复"))
+
+
+class LetterFilter(django_filters.FilterSet):
+    """提醒函: state, answer, days of drafting, and words of the unit or of the matter."""
+
+    state = django_filters.ChoiceFilter(choices=LetterState.choices, label="状态", empty_label="全部")
+    answer = django_filters.ChoiceFilter(choices=ANSWERS, label="答复", empty_label="全部", method="by_answer")
+    begin = django_filters.DateFilter(
+        label="起草从", field_name="created_at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    end = django_filters.DateFilter(
+        label="到", field_name="created_at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    q = WordsFilter("单位、事项、拼音首字母", "by_words")
+
+    class Meta:
+        model = Letter
+        fields = ("state", "answer", "begin", "end", "q")
+
+    def by_answer(self, letters: QuerySet[Letter], name: str, wanted: str) -> QuerySet[Letter]:
+        """Letters in force by what became of their answer."""
+        if wanted in {"given", "late"}:
+            given = letters.filter(answered_at__isnull=False)
+            return given.filter(answered_at__date__gt=F("answer_until")) if wanted == "late" else given
+        awaited = letters.filter(
+            state=LetterState.ISSUED, answered_at__isnull=True, document__entry__voided_at__isnull=True
+        )
+        return awaited.filter(answer_until__lt=clock.today()) if wanted == "overdue" else awaited
+
+    def by_words(self, letters: QuerySet[Letter], name: str, words: str) -> QuerySet[Letter]:
+        """Part of the matter, or a unit by a name it has or had, initials or code."""
+        units = Unit.objects.matching(words.strip()).order_by().values("pk")
+        return letters.filter(Q(matter__contains=words.strip()) | Q(unit__in=units) | Q(first_unit__in=units))

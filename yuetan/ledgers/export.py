@@ -1,0 +1,54 @@
+"""Exporting a ledger exactly as it is filtered: asked for by its key, written by whoever has the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from yuetan.actions.files.prepared_file import Builders, MadeFile, Progress
+from yuetan.actions.papers.batch import make_papers_file
+from yuetan.ledgers.cases import CaseLedger
+from yuetan.ledgers.documents import DocumentLedger
+from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
+from yuetan.ledgers.letters import LetterLedger
+from yuetan.ledgers.numbers import NumberLedger
+from yuetan.ledgers.tasks import TaskLedger
+from yuetan.models import PreparedFile
+from yuetan.vocabulary import PreparedKind
+
+LEDGERS: dict[str, Ledger] = {
+    ledger.key: ledger for ledger in (CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger())
+}
+
+Item = TypeVar("Item")
+
+
+def make_ledger_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
+    """The ledger as its person sees it now, filtered as it was asked for, to its last row."""
+    from yuetan.documents.exports.spreadsheet import workbook
+
+    ledger, person = LEDGERS[prepared.arguments["ledger"]], prepared.asked_by
+    asked, columns = MultiValueDict(prepared.arguments["filters"]), ledger.columns_for(person)
+    progress.expect(ledger.filtered(person, asked).qs.order_by().count())
+    lines = _reporting(ledger.all_lines(person, asked), progress)
+    rows = ([column.value(line) for column in columns] for line in lines)
+    head, widths = [column.head for column in columns], [column.width for column in columns]
+    name = f"{ledger.title}{timezone.localtime(prepared.asked_at):%Y%m%d-%H%M}.xlsx"
+    return MadeFile(name, workbook(ledger.title, head, rows, widths=widths))
+
+
+def _reporting(items: Iterable[Item], progress: Progress) -> Iterator[Item]:
+    for done, item in enumerate(items, start=1):
+        yield item
+        if done % ROWS_AT_ONCE == 0:
+            progress.reach(done)
+
+
+BUILDERS: Builders = {
+    PreparedKind.LEDGER: make_ledger_file,
+    PreparedKind.MERGED: make_papers_file,
+    PreparedKind.ARCHIVE: make_papers_file,
+}

@@ -1,0 +1,69 @@
+"""The one shape of every ledger, so that a page, a file and a count of it never differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+
+import django_filters
+from django.db.models import Model, QuerySet
+
+from yuetan import permissions
+from yuetan.forms.frame.options import FormData
+from yuetan.models import User
+
+ROWS_AT_ONCE = 500
+
+Row = TypeVar("Row", bound=Model)
+Line: TypeAlias = dict[str, Any]
+Cell: TypeAlias = str | int | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an exported ledger: its head, its width in characters, and what a line holds there."""
+
+    head: str
+    width: int
+    value: Callable[[Line], Cell]
+    inner: bool = False  # never shown to the interviewed side
+
+
+class Ledger(Generic[Row]):
+    """One ledger; `permission` is the codename that opens it, empty where everybody sees their own part."""
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    list_url: ClassVar[str]
+    permission: ClassVar[str] = ""
+    columns: ClassVar[tuple[Column, ...]]
+
+    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+        """The filter over what this person may see, in the order of the ledger."""
+        raise NotImplementedError
+
+    def with_relations(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """With what the lines ask of each row."""
+        return rows
+
+    def lines(self, rows: Sequence[Row], user: User) -> list[Line]:
+        """What this person is shown of some rows."""
+        raise NotImplementedError
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person may open the ledger at all."""
+        return not self.permission or user.has_perm(permissions.name(self.permission))
+
+    def columns_for(self, user: User) -> list[Column]:
+        """The columns of this person's side."""
+        inner = user.has_perm(permissions.name("see_inner_case"))
+        return [column for column in self.columns if inner or not column.inner]
+
+    def all_lines(self, user: User, data: FormData) -> Iterator[Line]:
+        """Every line that the filter finds, read some rows at a time."""
+        rows = self.with_relations(self.filtered(user, data).qs).iterator(chunk_size=ROWS_AT_ONCE)
+        while part := list(islice(rows, ROWS_AT_ONCE)):
+            yield from self.lines(part, user)

@@ -1,0 +1,85 @@
+"""整改台账."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.forms.frame.options import FormData
+from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.models import Chase, SupervisionLetter, Task, User
+from yuetan.templatetags.official import day
+from yuetan.vocabulary import DocumentKind, TaskState
+
+TASK_LIGHTS = {
+    TaskState.ASSIGNED: "blue",
+    TaskState.REPORTED: "yellow",
+    TaskState.RETURNED: "red",
+    TaskState.ACCEPTED: "green",
+}
+
+
+def _supervision_words(line: Line) -> str:
+    papers = line["task"].supervisions.all()
+    return "；".join(f"{one.short}（{one.document.number}，{day(one.document.issued_at)}）" for one in papers)
+
+
+class TaskLedger(Ledger[Task]):
+    """Every task a person may see by its limit; open ones unless something else is asked for."""
+
+    key, title, list_url = "tasks", "整改台账", "task_list"
+    columns = (
+        Column("时限", 14, lambda line: line["task"].effective_due_on),
+        Column("时限状态", 14, lambda line: line["deadline"].words if line["deadline"] else ""),
+        Column("被约谈单位", 22, lambda line: line["task"].case.unit_label),
+        Column("约谈事项", 40, lambda line: line["task"].case.title),
+        Column("序号", 6, lambda line: line["task"].number),
+        Column("整改措施", 50, lambda line: line["task"].content),
+        Column("责任人", 12, lambda line: line["task"].responsible_person),
+        Column("佐证要求", 30, lambda line: line["task"].proof_required),
+        Column("验收标准", 30, lambda line: line["task"].standard_words),
+        Column("状态", 18, lambda line: line["task"].get_state_display()),
+        Column("首次时限", 14, lambda line: line["task"].first_due_on),
+        Column("进展报告", 12, lambda line: line["task"].get_report_rhythm_display()),
+        Column("进展报告期限", 14, lambda line: line["task"].next_progress_due_on),
+        Column("催办次数", 10, lambda line: line["times_chased"]),
+        Column("督办单", 40, _supervision_words),
+    )
+
+    def filtered(self, user: User, data: FormData) -> TaskFilter:
+        """By state, light, dates, person and words."""
+        return TaskFilter(data or {"state": OPEN}, self.visible(user), lights=DeadlineLights.now())
+
+    def visible(self, user: User) -> QuerySet[Task]:
+        """What this person may see, in order."""
+        tasks = Task.objects.visible_to(user).select_related("case__unit__parent", "case__first_unit")
+        return tasks.order_by("effective_due_on", "id")
+
+    def with_relations(self, rows: QuerySet[Task]) -> QuerySet[Task]:
+        """Each task with its chases and its 督办单."""
+        papers = SupervisionLetter.objects.filter(document__entry__voided_at=None).select_related("document")
+        papers = papers.defer("document__html", "document__facts")
+        return rows.prefetch_related(Prefetch("chases", Chase.objects.only("task")), Prefetch("supervisions", papers))
+
+    def lines(self, rows: Sequence[Task], user: User) -> list[Line]:
+        """The task with its light, that of its progress report, and the addresses of its papers."""
+        lights, inner = DeadlineLights.now(), user.has_perm(permissions.name("see_inner_case"))
+        return [self._line(task, lights, inner=inner) for task in rows]
+
+    def _line(self, task: Task, lights: DeadlineLights, *, inner: bool) -> Line:
+        return {
+            "task": task,
+            "url": reverse("case", args=[task.case_id]),
+            "paper_url": reverse("internal_paper", args=[task.case_id, DocumentKind.TASK_LIST]) if inner else "",
+            "light": TASK_LIGHTS[TaskState(task.state)],
+            "deadline": lights.of_task(task),
+            "progress": lights.of(task.next_progress_due_on),
+            "times_chased": len(task.chases.all()),
+            "chasable": task.is_unreported and task.effective_due_on is not None,
+            "supervisions": [(one, reverse("document", args=[one.document_id])) for one in task.supervisions.all()],
+        }

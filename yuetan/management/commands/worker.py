@@ -1,0 +1,33 @@
+"""manage.py worker."""
+
+import time
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from yuetan.actions.files.prepared_file import prepare_next
+from yuetan.ledgers.export import BUILDERS
+
+SECONDS = 1  # between two looks while there is nothing to do
+
+
+class Command(BaseCommand):
+    """Make the files that people have asked for, one after the other."""
+
+    help = "后台：依次生成已提出的导出和打包文件；可以同时运行几个；按 Ctrl-C 停止"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--once to end when nothing waits."""
+        parser.add_argument("--once", action="store_true", help="做完等待中的就结束")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """File by file until stopped."""
+        while True:
+            prepared = prepare_next(BUILDERS)
+            if prepared is not None:
+                self.stdout.write(str(prepared))
+            elif options["once"]:
+                return
+            else:
+                time.sleep(SECONDS)
+                close_old_connections()  # those that broke while nothing was to be done

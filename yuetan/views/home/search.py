@@ -1,0 +1,125 @@
+"""搜索: one box for everything a person may see; results by kind, with the words marked where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yuetan import permissions, search_index
+from yuetan.forms.papers.document import NUMBER
+from yuetan.models import Case, Document, Letter, Post, SearchEntry, Unit, User
+from yuetan.models.record.search_entry import MAX_WORDS
+from yuetan.rules.dates import clock
+from yuetan.rules.text.marked_text import Piece, excerpt, marked
+from yuetan.rules.text.official_text import normalise_text
+from yuetan.views.frame.pagination import capped_count, capped_words, paginate
+from yuetan.views.frame.request import Request
+
+LONGEST = 100
+FIRST_FEW = 5  # of a kind, where all kinds are shown
+KINDS = {"case": "约谈事项", "letter": "提醒函"}  # that have pages of their own
+
+
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """Everything that the words find, some of each kind; `?kind=` shows one kind from page to page."""
+    words = normalise_text(request.GET.get("q", "")).strip()[:LONGEST]
+    asked, kind = words.split(), request.GET.get("kind", "")
+    context: dict[str, Any] = {"words": words, "cut_words": asked[MAX_WORDS:], "most_words": MAX_WORDS}
+    if kind in KINDS:
+        facts = paginate(request, _entries(request.user, words, kind))
+        context |= {**facts, "rows": _results(facts["rows"], request.user, asked), "kind": KINDS[kind]}
+        return render(request, "search/kind.html", context)
+    groups = [_subjects(request.user, words, each) for each in KINDS] if asked else []
+    context["papers"] = _papers(request.user, words)
+    if asked and request.user.has_perm(permissions.name("see_units")):
+        context |= {"units": _units_named(words, asked), "people": _people(words, asked)}
+    context["groups"] = [group for group in groups if group["results"]]
+    return render(request, "search/all.html", context)
+
+
+def _entries(user: User, words: str, kind: str) -> Any:
+    return SearchEntry.objects.find(user, words).filter(**{f"{kind}__isnull": False})
+
+
+def _subjects(user: User, words: str, kind: str) -> dict[str, Any]:
+    """The latest of a kind, and how many there are."""
+    entries = _entries(user, words, kind)
+    first = list(entries[: FIRST_FEW + 1])
+    count = capped_count(entries) if len(first) > FIRST_FEW else len(first)
+    return {
+        "label": KINDS[kind],
+        "kind": kind,
+        "count": capped_words(count),
+        "has_more": count > FIRST_FEW,
+        "results": _results(first[:FIRST_FEW], user, words.split()),
+    }
+
+
+def _results(entries: Sequence[SearchEntry], user: User, words: Sequence[str]) -> list[dict[str, object]]:
+    """What a line of each shows; two queries for the subjects and one for the text, however many there are."""
+    texts = search_index.texts(entries)
+    cases = Case.objects.for_lists().in_bulk([each.case_id for each in entries if each.case_id])
+    letters = Letter.objects.select_related("unit__parent", "first_unit", "document__entry").defer("document__html")
+    subjects = {**cases, **letters.in_bulk([each.letter_id for each in entries if each.letter_id])}
+    return [_result(subjects[each.case_id or each.letter_id], texts[each.pk], user, words) for each in entries]
+
+
+def _result(subject: Case | Letter, text: str, user: User, words: Sequence[str]) -> dict[str, object]:
+    inner = subject.is_inner_to(user)
+    number = subject.register_number if isinstance(subject, Case) and inner else ""
+    return {
+        "url": reverse("case" if isinstance(subject, Case) else "letter", args=[subject.pk]),
+        "title": marked(subject.title, words),
+        "unit": marked(subject.unit_label, words),
+        "number": marked(number, words),
+        "state": subject.state_for(user),
+        "excerpt": _beyond(excerpt(text, words), subject.title, words),
+    }
+
+
+def _beyond(pieces: list[Piece], title: str, words: Sequence[str]) -> list[Piece]:
+    """The excerpt, unless it says no more than the title, which stands above it."""
+    in_title = sum(piece.is_marked for piece in marked(title, words))
+    whole = "".join(piece.text for piece in pieces).strip("… ")
+    return [] if in_title and whole in title else pieces
+
+
+def _papers(user: User, words: str) -> list[Document]:
+    """The paper whose whole number was asked for."""
+    number = NUMBER.fullmatch(words)
+    if not number:
+        return []
+    prefix, year, serial = number.groups()
+    papers = Document.objects.visible_to(user).for_lists().filter(year=int(year), serial=int(serial))
+    return list(papers.filter(prefix__endswith=prefix)[:FIRST_FEW])
+
+
+def _units_named(words: str, asked: Sequence[str]) -> dict[str, Any]:
+    units = Unit.objects.matching(words)
+    first = list(units.select_related("parent")[: FIRST_FEW + 1])
+    return {
+        "results": [{"unit": unit, "name": marked(unit.shown_name, asked)} for unit in first[:FIRST_FEW]],
+        "has_more": len(first) > FIRST_FEW,
+    }
+
+
+def _people(words: str, asked: Sequence[str]) -> dict[str, Any]:
+    """People by name or the initials of its pinyin, each with the posts held today, or else the last one held."""
+    first = list(User.objects.matching(words).order_by("name", "pk")[: FIRST_FEW + 1])
+    shown = first[:FIRST_FEW]
+    held: dict[int, list[Post]] = {}
+    for post in Post.objects.filter(holder__in=shown).select_related("unit__parent").order_by("-began_on", "-pk"):
+        held.setdefault(post.holder_id, []).append(post)
+    lines = [{"name": marked(one.name, asked), "posts": _named_posts(held.get(one.pk, []))} for one in shown]
+    return {"results": lines, "has_more": len(first) > FIRST_FEW}
+
+
+def _named_posts(posts: Sequence[Post]) -> list[Post]:
+    today = clock.today()
+    return [post for post in posts if post.ended_on is None or post.ended_on > today] or list(posts[:1])
