@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
+from yuetan.actions.files.prepared_file import KEPT_DAYS
 from yuetan.models import Article, Citation, OfficeSetting, Regulation, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import SENTENCES
@@ -121,7 +122,7 @@ def help_page(request: Request) -> HttpResponse:
     inner = user.has_perm(permissions.name("see_inner_case"))
     others = [guide for guide in ALL_GUIDES if guide not in guides] if inner else []
     context: dict[str, Any] = {"guides": guides, "other_guides": others, "inner": inner}
-    context |= {"stages": [], "typing": None, "interview_record": None}
+    context |= {"stages": [], "typing": None, "finding": None, "interview_record": None}
     if inner:
         context["stages"] = process_overview.stages()
         context["matrix"] = process_overview.matrix()
@@ -129,6 +130,7 @@ def help_page(request: Request) -> HttpResponse:
         context["stages"] = process_overview.stages(of_parties=UNIT_SIDE)
     if context["stages"]:
         context["typing"] = process_overview.typing(inner=inner)
+        context["finding"] = {"kept_days": KEPT_DAYS}
     if user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):
         context["interview_record"] = {"parts": InterviewPart.labels}
     context["task_transitions"] = process_overview.task_transitions()
