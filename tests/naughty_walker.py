@@ -141,7 +141,9 @@ class Walker:
 
 
 def are_sentences(refusal: str, sent: str) -> bool:
-    """Whether this is one sentence after the other."""
+    """Whether this is one sentence after the other, whatever stands in the words that it quotes."""
+    for quoted in re.findall("“(.*?)”", refusal):
+        refusal = refusal.replace(quoted, "…") if quoted in sent else refusal
     return all(is_sentence(one, sent=sent) for one in re.findall("[^。]*。|[^。]+$", refusal.strip()))
 
 

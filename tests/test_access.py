@@ -424,6 +424,8 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.ACKNOWLEDGE_LETTER,
         Verb.PREPARE_LETTER_ANSWER,
         Verb.ANSWER_LETTER,
+        Verb.REGISTER_LETTER_RECEIPT,
+        Verb.REGISTER_LETTER_ANSWER,
         Verb.CARRY_OVER,
         Verb.CARRY_OVER_LETTER,
         Verb.VOID_DOCUMENT,

@@ -215,11 +215,16 @@ def _open_what_no_list_leads_to(walkers, done):
     change = end_unit(ended, by=cast.person("sysadmin"), **kept, **paper)
     setting = OfficeSetting.objects.get(key="extension_most_days")
     change_office_setting(setting, by=cast.person("director"), value=20)
-    unit, letter = cast.unit(cast.TOWN).pk, letter_in(LetterState.DRAFTED).pk
+    unit, letter, unsigned = (
+        cast.unit(cast.TOWN).pk,
+        letter_in(LetterState.DRAFTED).pk,
+        letter_in(LetterState.ISSUED).pk,
+    )
     for username, url in (
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("supervisor", f"/letters/{letter}/cancel/"),
+        ("supervisor", f"/letters/{unsigned}/receipt/"),
         ("group_leader", f"/settings/changes/{SettingChange.objects.get().pk}/"),
     ):
         assert _walker(username, walkers, done).open(url).status == 200

@@ -10,6 +10,7 @@ from yuetan.actions.interview import minutes, minutes_versions
 from yuetan.actions.letter import letter
 from yuetan.actions.record import check_dates, check_papers
 from yuetan.actions.rectification import earlier_step, minutes_correction
+from yuetan.ledgers import agenda
 from yuetan.models.case import earlier_steps, rights
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
@@ -51,6 +52,7 @@ SETS = [
     (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
     (check_dates.SETS_LIMIT, "decide_extension send_back reopen confirm_correction"),
+    (agenda.HELD_AT_ITS_TIME, "hold_interview begin_inspection conclude_inspection record_revisit"),
     (check_dates.NOTICES, "serve_notice reschedule"),
     (
         earlier_steps.EARLIER_VERBS,  # what leads a 补录 on
