@@ -38,6 +38,7 @@ UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and r
 PLAIN = {
     "home": EVERYBODY,
     "todo_list": EVERYBODY,
+    "done_list": EVERYBODY,
     "search": EVERYBODY,
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,

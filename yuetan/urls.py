@@ -61,6 +61,7 @@ urlpatterns = [
     path("calendar/count/", calendar.date_count, name="date_count"),
     path("calendar/<int:year>/enter/", calendar_changes.enter_calendar_year, name="enter_calendar_year"),
     path("ledgers/<slug:key>/export/", prepared_files.export_ledger, name="export_ledger"),
+    path("done/", home.done_list, name="done_list"),
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("search/", search.search, name="search"),

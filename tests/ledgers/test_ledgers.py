@@ -11,7 +11,7 @@ from tests.factories import appoint, case_in, later, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.web import BACKEND
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import Case, Document, Letter, PreparedFile, Task
+from yuetan.models import Case, Document, Event, Letter, PreparedFile, Task
 from yuetan.views.files import prepared_files
 from yuetan.vocabulary import CaseState, LetterState, PostKind
 
@@ -95,6 +95,27 @@ def test_what_a_row_of_letters_says(full):
 def test_letters_are_filtered_alike_on_the_page_and_in_the_file(full, query, count):
     page = browser("supervisor").get(f"/letters/?{query}")
     assert len(page.context["rows"]) == len(exported_rows("supervisor", "letters", query)) - 1 == count
+
+
+def test_what_passed_through_ones_hands_and_nothing_else(full):
+    for username in ("officer", "group_leader", HEAD):
+        rows = browser(username).get("/done/").context["rows"]
+        assert rows
+        assert {row["event"].actor.username for row in rows} == {username}
+    assert not browser(OTHER).get("/done/").context["rows"]
+    running, ended = (browser("officer").get(f"/done/?standing={one}").context["rows"] for one in ("running", "ended"))
+    assert {row["subject"].is_ended for row in ended if row["event"].case} == {True}
+    assert {row["subject"].is_ended for row in running if row["event"].case} == {False}
+    titles = [row[2] for row in exported_rows("officer", "done")[1:]]
+    assert len(titles) == Event.objects.filter(actor__username="officer").exclude(case=None, letter=None).count()
+
+
+def test_what_is_no_longer_to_be_seen_is_no_longer_among_what_was_done(full, town):
+    drafted = Case.objects.get(state=CaseState.DRAFTED)
+    before = {row["subject"].pk for row in browser("officer").get("/done/").context["rows"]}
+    assert drafted.pk in before
+    appoint(cast.person("officer"), town, PostKind.LIAISON, "联络员")
+    assert drafted.pk not in {row["subject"].pk for row in browser("officer").get("/done/").context["rows"]}
 
 
 def test_a_long_one_is_made_in_the_background(full, monkeypatch):

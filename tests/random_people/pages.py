@@ -22,6 +22,7 @@ LISTS = (
     "/agenda/?view=list",
     "/alerts/",
     "/delegations/",
+    "/done/",
     "/cases/",
     "/tasks/",
     "/documents/",

@@ -12,6 +12,7 @@ from yuetan.actions.files.prepared_file import Builders, MadeFile, Progress
 from yuetan.actions.papers.batch import make_papers_file
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.documents import DocumentLedger
+from yuetan.ledgers.done import DoneLedger
 from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
 from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.numbers import NumberLedger
@@ -19,9 +20,8 @@ from yuetan.ledgers.tasks import TaskLedger
 from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
-LEDGERS: dict[str, Ledger] = {
-    ledger.key: ledger for ledger in (CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger())
-}
+ALL = (CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger(), DoneLedger())
+LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}
 
 Item = TypeVar("Item")
 

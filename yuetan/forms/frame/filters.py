@@ -7,10 +7,10 @@ from django import forms
 from django.db.models import Max, Min, Model, Q, QuerySet
 
 from yuetan.forms.frame.options import FormData
-from yuetan.models import Case, SearchEntry, Unit, User
+from yuetan.models import Case, Event, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.text.person_names import person_name
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import ENDED_STATES, CaseState, LetterState
 
 Row = TypeVar("Row", bound=Model)
 
@@ -89,3 +89,27 @@ class CaseFilter(django_filters.FilterSet):
         if candidates is not None:
             matter &= Q(pk__in=candidates)
         return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))
+
+
+class DoneFilter(django_filters.FilterSet):
+    """已办事项: the days of a step, and whether its case or letter has come to its end."""
+
+    standing = django_filters.ChoiceFilter(
+        choices=(("running", "办理中"), ("ended", "已办结")), label="事项", empty_label="全部", method="by_standing"
+    )
+    begin = django_filters.DateFilter(
+        label="办理从", field_name="created_at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    end = django_filters.DateFilter(
+        label="到", field_name="created_at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    class Meta:
+        model = Event
+        fields = ("standing", "begin", "end")
+
+    def by_standing(self, events: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
+        """Those of cases that have ended and of letters that were answered or cancelled; or the others."""
+        answered = Q(letter__answered_at__isnull=False) | Q(letter__state=LetterState.CANCELLED)
+        ended = Q(case__state__in=ENDED_STATES) | answered
+        return events.filter(ended) if wanted == "ended" else events.exclude(ended)

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from yuetan import permissions
 from yuetan.ledgers.agenda import interviews_ahead
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
+from yuetan.ledgers.done import DoneLedger
 from yuetan.models import CalendarYear, Case, DailyRun, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
-from yuetan.views.frame.pagination import capped_count, capped_words
+from yuetan.views.frame.pagination import capped_count, capped_words, paginate, query_without_place
 from yuetan.views.frame.request import Request
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
@@ -64,6 +65,16 @@ def todo_list(request: Request) -> HttpResponse:
         "provisional": note_under(todo.deadline for todo in waiting.todos),
     }
     return render(request, "todo_list.html", facts)
+
+
+@require_safe
+def done_list(request: Request) -> HttpResponse:
+    """已办事项: what passed through the person's hands."""
+    ledger = DoneLedger()
+    done_filter = ledger.filtered(request.user, request.GET)
+    facts = paginate(request, done_filter.qs)
+    context = {"rows": ledger.lines(facts["rows"], request.user), "filter": done_filter}
+    return render(request, "done_list.html", {**facts, **context, "query": query_without_place(request)})
 
 
 def _next_url(place: Place | None) -> str:
