@@ -70,6 +70,8 @@ def test_whose_turn_it_is_stands_in_the_ledger_of_the_inner_side(full):
     turns = {row["case"].pk: row["turn"] for row in page.context["rows"]}
     assert turns[rectifying.pk].words.startswith("被约谈单位：")
     assert turns[rectifying.pk].since == rectifying.events.latest("created_at").created_at
+    drafted = Case.objects.get(state=CaseState.DRAFTED)
+    assert turns[drafted.pk].words == "张一：报核"
     assert "现由谁办" in page.content.decode()
     assert "现由谁办" not in browser(HEAD).get("/cases/").content.decode()
 
@@ -78,7 +80,7 @@ def test_who_keeps_away_from_a_unit_does_not_read_whose_turn_its_cases_are(full,
     appoint(cast.person("second_officer"), town, PostKind.LIAISON, "联络员")
     page = browser("second_officer").get("/cases/")
     assert page.context["rows"]
-    assert not any(row["turn"].who for row in page.context["rows"])
+    assert not any(row["turn"].awaited for row in page.context["rows"])
 
 
 def test_what_a_row_of_letters_says(full):

@@ -31,7 +31,7 @@ class CaseLedger(Ledger[Case]):
         Column("时限", 14, lambda line: line["case"].due_on if line["deadline"] else None),
         Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
         Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
-        Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].who else "", inner=True),
+        Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
         Column("办结日期", 14, lambda line: line["case"].closed_on),
         Column("补录", 10, lambda line: line["case"].get_earlier_display()),
         Column("起草人", 12, lambda line: line["case"].drafter.name, inner=True),

@@ -12,21 +12,31 @@ from django.db.models import Max
 from yuetan.models import Case, Event, PendingStep
 from yuetan.vocabulary import Role, Verb
 
-MAX_NAMED = 2  # of those whom one case waits for
+MAX_NAMED = 2  # things that one case waits for
+# Where the name of the step would take the decision for granted.
+UNDECIDED = {
+    Verb.ENDORSE.value: "核稿",
+    Verb.APPROVE.value: "审定",
+    Verb.ACCEPT_TASK.value: "核查整改报告",
+    Verb.SEND_BACK.value: "决定是否退回整改",
+    Verb.REOPEN.value: "决定是否重启整改",
+    Verb.RESUME_TASK.value: "中止期满，恢复计时",
+}
 
 
 @dataclass
 class Turn:
-    """Whom a case waits for and for what; empty where it waits for nobody."""
+    """What a case waits for and from whom; empty where it waits for nobody."""
 
-    who: list[str] = field(default_factory=list)
+    awaited: dict[str, list[str]] = field(default_factory=dict)
     since: datetime | None = None
 
     @property
     def words(self) -> str:
-        """办公室主任：核稿；the first of several, and how many there are."""
-        more = len(self.who) - MAX_NAMED
-        return "；".join(self.who[:MAX_NAMED]) + (f"，等 {len(self.who)} 项" if more > 0 else "")
+        """王三、赵四：审定；the first of several things, and how many there are."""
+        more = len(self.awaited) > MAX_NAMED
+        named = [f"{'、'.join(people)}：{task}" for task, people in list(self.awaited.items())[:MAX_NAMED]]
+        return "；".join(named) + (f"，等 {len(self.awaited)} 项" if more else "")
 
 
 def turns(cases: Sequence[Case]) -> dict[UUID, Turn]:
@@ -37,12 +47,17 @@ def turns(cases: Sequence[Case]) -> dict[UUID, Turn]:
     rows = PendingStep.objects.now().filter(case__in=by_case).select_related("person").order_by("listed_on", "pk")
     for row in rows:
         assert row.case_id is not None
-        words = f"{_recipient(row)}：{Verb(row.verb).label}"
-        if words not in by_case[row.case_id].who:
-            by_case[row.case_id].who.append(words)
+        people = by_case[row.case_id].awaited.setdefault(task_words(row.verb), [])
+        if _recipient(row) not in people:
+            people.append(_recipient(row))
     for key, moment in _last_steps(by_case):
         by_case[key].since = moment
     return by_case
+
+
+def task_words(verb: str) -> str:
+    """What is to be done, whatever the decision is, by whoever does it."""
+    return UNDECIDED.get(verb) or str(Verb(verb).label)
 
 
 def _last_steps(cases: Iterable[UUID]) -> Iterable[tuple[UUID, datetime]]:

@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
+from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import Case, User
 from yuetan.models.flow.step import Step
 from yuetan.vocabulary import Verb
@@ -18,15 +19,6 @@ WHY_NOW = {
     Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
     Verb.HAND_IN_EARLIER_CASE.value: "继续补录；补录完毕的，送复核",
     Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任、须回避，或者未经准假缺席",
-}
-# Where the name of the step would take the decision for granted.
-UNDECIDED = {
-    Verb.ENDORSE.value: "核稿",
-    Verb.APPROVE.value: "审定",
-    Verb.ACCEPT_TASK.value: "核查整改报告",
-    Verb.SEND_BACK.value: "决定是否退回整改",
-    Verb.REOPEN.value: "决定是否重启整改",
-    Verb.RESUME_TASK.value: "中止期满，恢复计时",
 }
 
 
@@ -127,8 +119,3 @@ def due_on(step: Step, case: Case) -> date | None:
 def why_now(verb: str) -> str:
     """What is to be done, and where the name of the step would not tell, why."""
     return WHY_NOW.get(verb) or task_words(verb)
-
-
-def task_words(verb: str) -> str:
-    """What is to be done, whatever the decision is, by whoever does it."""
-    return UNDECIDED.get(verb) or str(Verb(verb).label)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from yuetan import permissions
 from yuetan.alerts import people_in_each
+from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import Case, Letter, User
 from yuetan.models.case.current_parties import ACTING_SETTINGS
 from yuetan.models.flow.step import Direction, Step
@@ -13,7 +14,6 @@ from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.unit import Post
 from yuetan.rules.text.official_text import joined
-from yuetan.views.case.available_steps import task_words
 from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind
 
 WHO_FILLS = "请系统管理员登记任职"
