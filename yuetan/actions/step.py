@@ -52,6 +52,13 @@ class Before:
         return cls(subject.state, (subject.state, subject.unit_id), search_index.own_words(subject))
 
 
+def refuse_uncited(findings: Iterable[Finding]) -> None:
+    """Raise Refused with a sentence for each finding, citing no article, because none covers it."""
+    reasons = [Reason(finding.sentence_with_article(), finding.field) for finding in findings]
+    if reasons:
+        raise Refused(*reasons)
+
+
 def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
     """Raise Refused with a sentence for each finding; nothing happens if there is none."""
     reasons = [subject.reason(finding) for finding in findings if is_asked(finding.code)]

@@ -15,6 +15,7 @@ from tests.factories import appoint
 from yuetan.actions.files import prepared_file as actions
 from yuetan.actions.files.prepared_file import (
     MadeFile,
+    make_file,
     prepare_next,
     purge_prepared_files,
     refuse_if_rights_changed,
@@ -103,6 +104,33 @@ def test_a_file_that_another_process_is_making_is_left_to_it_until_it_dies(offic
     thread.join(10)
     asked.refresh_from_db()
     assert (asked.attempts, content(asked)) == (2, b"made")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_made_while_one_waits_is_made_by_nobody_else(office):
+    officer, others = cast.person("officer"), []
+
+    def other_process():
+        others.append(prepare_next(makes()))
+        connection.close()
+
+    def build(prepared, progress):
+        thread = threading.Thread(target=other_process)
+        thread.start()
+        thread.join(10)
+        return MadeFile("台账.xlsx", io.BytesIO(b"made at once"))
+
+    make_file(by=officer, kind=PreparedKind.LEDGER, title="台账", arguments={}, build=build)
+    assert (others, content(PreparedFile.objects.get())) == ([None], b"made at once")
+
+
+def test_of_a_file_that_could_not_be_made_at_once_no_row_is_left_for_a_worker(officer):
+    def build(prepared, progress):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        make_file(by=officer, kind=PreparedKind.LEDGER, title="台账", arguments={}, build=build)
+    assert not PreparedFile.objects.exists()
 
 
 def test_who_dies_over_it_three_times_is_not_followed_by_a_fourth(officer):

@@ -16,10 +16,10 @@ from typing import IO, Any, TypeAlias
 from django.core.files import File
 from django.db import connection, transaction
 
-from yuetan.errors import Refused
-from yuetan.models import PreparedFile, Regulation, User
+from yuetan.actions.step import refuse_uncited
+from yuetan.models import PreparedFile, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.refusals import finding
 from yuetan.vocabulary import PreparedKind
 
 logger = logging.getLogger(__name__)
@@ -63,14 +63,18 @@ Builders: TypeAlias = Mapping[PreparedKind, Builder]
 def request_file(*, by: User, kind: PreparedKind, title: str, arguments: Mapping[str, object]) -> PreparedFile:
     """Ask for a file to be made in the background. Raises Refused while too many of the person's files wait."""
     if PreparedFile.objects.waiting().filter(asked_by=by).count() >= MAX_WAITING:
-        _refuse(finding("prepared_files_waiting", "", most=MAX_WAITING))
+        refuse_uncited([finding("prepared_files_waiting", "", most=MAX_WAITING)])
     return _new_row(by, kind, title, arguments)
 
 
+@transaction.atomic
 def make_file(
     *, by: User, kind: PreparedKind, title: str, arguments: Mapping[str, object], build: Builder
 ) -> PreparedFile:
-    """A file so small that its person waits for it: recorded and made at once."""
+    """A file so small that its person waits for it: recorded and made at once, in one transaction.
+
+    No worker sees the row before it is made, and none is left of a file that could not be made.
+    """
     prepared = _new_row(by, kind, title, arguments)
     _make(prepared, build)
     return prepared
@@ -80,10 +84,6 @@ def _new_row(by: User, kind: PreparedKind, title: str, arguments: Mapping[str, o
     return PreparedFile.objects.create(
         kind=kind, title=title, arguments=arguments, asked_by=by, asked_by_title=by.title, asked_at=clock.now()
     )
-
-
-def _refuse(one: Finding) -> None:
-    raise Refused(Regulation.objects.in_force(clock.today()).reason(one))
 
 
 def prepare_next(builders: Builders) -> PreparedFile | None:
@@ -149,7 +149,7 @@ def _make(prepared: PreparedFile, build: Builder) -> None:
 def refuse_if_rights_changed(prepared: PreparedFile) -> None:
     """Raises Refused for a file made when its person held other posts: it may hold what they may see no more."""
     if prepared.rights != _rights(prepared.asked_by):
-        _refuse(finding("prepared_file_rights_changed"))
+        refuse_uncited([finding("prepared_file_rights_changed")])
 
 
 def _rights(person: User) -> str:

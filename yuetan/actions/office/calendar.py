@@ -9,8 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from yuetan.actions.office.counted_dates import Move, recount
-from yuetan.actions.people.unit import refuse_uncited
-from yuetan.actions.step import require_right
+from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import CalendarDay, CalendarYear, Event, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.arrangement import Arrangement, read_arrangement

@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from yuetan.actions.files.prepared_file import MadeFile, Progress, request_file
 from yuetan.actions.papers.printing import record_printing
+from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import pdf_bytes, store_pdf
 from yuetan.documents.typesetting.fonts import FontsMissingError
-from yuetan.errors import NotYours, Refused, StoredPaperDamaged
-from yuetan.models import Document, PreparedFile, Printing, Regulation, User
+from yuetan.errors import NotYours, StoredPaperDamaged
+from yuetan.models import Document, PreparedFile, Printing, User
 from yuetan.rules.dates import clock
 from yuetan.rules.files import file_kind
-from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.refusals import finding
 from yuetan.vocabulary import PreparedKind, PrintMethod
 
 MAX_DOCUMENTS = 300
@@ -30,9 +31,9 @@ def request_papers(*, by: User, documents: Sequence[Document], form: PreparedKin
     Raises Refused for none or too many papers, NotYours if one of them is not visible to the person.
     """
     if not documents:
-        _refuse(finding("batch_empty", "documents"))
+        refuse_uncited([finding("batch_empty", "documents")])
     if len(documents) > MAX_DOCUMENTS:
-        _refuse(finding("batch_too_large", "documents", most=MAX_DOCUMENTS))
+        refuse_uncited([finding("batch_too_large", "documents", most=MAX_DOCUMENTS)])
     keys = [each.pk for each in documents]
     if Document.objects.visible_to(by).filter(pk__in=keys).count() != len(keys):
         raise NotYours("request_papers")
@@ -115,7 +116,3 @@ def _from_beginning(whole: IO[bytes], count: int) -> IO[bytes] | None:
         return None
     whole.seek(0)
     return whole
-
-
-def _refuse(one: Finding) -> None:
-    raise Refused(Regulation.objects.in_force(clock.today()).reason(one))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from yuetan.actions.people.unit import refuse_uncited
-from yuetan.actions.step import require_right
+from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.documents.number_series import enter_number
 from yuetan.errors import NotYours
 from yuetan.models import Case, Event, NumberEntry, User

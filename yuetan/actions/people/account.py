@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from yuetan import pending_steps
-from yuetan.actions.people.unit import check_password, log_event, refuse_uncited, require_administrator
+from yuetan.actions.people.unit import check_password, log_event, require_administrator
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import User
 from yuetan.rules.refusals import finding
 

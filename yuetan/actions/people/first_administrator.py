@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from yuetan import grants
-from yuetan.actions.people.unit import new_person, refuse_uncited
+from yuetan.actions.people.unit import new_person
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Event, Post, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding

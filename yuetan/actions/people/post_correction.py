@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from yuetan import grants, search_index
-from yuetan.actions.people.unit import known_persons, log_event, refuse_uncited, require_administrator
+from yuetan.actions.people.unit import known_persons, log_event, require_administrator
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered
 from yuetan.rules.dates import clock

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from yuetan import grants
-from yuetan.actions.people.unit import refuse_uncited
-from yuetan.actions.step import require_right, step
+from yuetan.actions.step import refuse_uncited, require_right, step
 from yuetan.models import Case, Letter, Unit, UnitChange, User
 from yuetan.models.people.unit_change import last_successor
 from yuetan.rules.dates import clock

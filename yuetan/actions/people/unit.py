@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from yuetan import grants, pending_steps
-from yuetan.actions.step import require_right
-from yuetan.errors import Reason, Refused
+from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Case, Event, Letter, Post, Unit, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
@@ -35,13 +34,6 @@ SAME_NAME_TICK = "确系同名的另一人"
 def require_administrator(by: User) -> None:
     """Raise NotYours for anybody but the system administrator."""
     require_right(by, "keep_units")
-
-
-def refuse_uncited(findings: Iterable[Finding]) -> None:
-    """Raise Refused with a sentence for each finding, citing no article, because none covers it."""
-    reasons = [Reason(finding.sentence_with_article(), finding.field) for finding in findings]
-    if reasons:
-        raise Refused(*reasons)
 
 
 def log_event(verb: str, by: User, **facts: str) -> None:

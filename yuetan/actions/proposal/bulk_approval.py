@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from yuetan.actions.bulk_step import Outcome, attempt
-from yuetan.actions.people.unit import refuse_uncited
 from yuetan.actions.proposal.decision import approve
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, User
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.empty_words import require_words

@@ -8,8 +8,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from yuetan import grants, pending_steps
-from yuetan.actions.people.unit import refuse_uncited
-from yuetan.actions.step import refuse_if_any, step
+from yuetan.actions.step import refuse_if_any, refuse_uncited, step
 from yuetan.documents.number_series import take_number
 from yuetan.models import Case, NumberEntry, Regulation, Unit, User
 from yuetan.rules.dates import clock
