@@ -3,13 +3,12 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from tests import cast
 from tests.exports import exported_rows
 from tests.factories import appoint, case_in, later, letter_in
 from tests.nothing_sent_twice import run_or_copy
-from tests.web import BACKEND
+from tests.web import browser
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case, Document, Event, Letter, PreparedFile, Task
 from yuetan.views.files import prepared_files
@@ -30,12 +29,6 @@ def full(office):
         return list(Case.objects.all())
 
     return run_or_copy(history, __name__)
-
-
-def browser(username):
-    client = Client()
-    client.force_login(cast.person(username), backend=BACKEND)
-    return client
 
 
 @pytest.mark.parametrize("key", ROWS)
@@ -81,6 +74,24 @@ def test_who_keeps_away_from_a_unit_does_not_read_whose_turn_its_cases_are(full,
     page = browser("second_officer").get("/cases/")
     assert page.context["rows"]
     assert not any(row["turn"].awaited for row in page.context["rows"])
+
+
+@pytest.mark.parametrize("key", ["cases", "letters"])
+def test_who_keeps_away_from_a_unit_gets_nothing_inner_of_it(full, key, town):
+    appoint(cast.person("second_officer"), town, PostKind.LIAISON, "联络员")
+    Letter.objects.update(unit=town)
+    head, *rows = exported_rows("second_officer", key, "state=")
+    inner = {column.head for column in LEDGERS[key].columns if column.inner}
+    assert rows
+    assert {row[place] for row in rows for place, name in enumerate(head) if name in inner} <= {"", None}
+
+
+def test_who_keeps_away_from_a_unit_reads_no_register_number_of_it(full, town):
+    numbers = [case.register_number for case in Case.objects.visible_to(cast.head(cast.TOWN))]
+    appoint(cast.person("second_officer"), town, PostKind.LIAISON, "联络员")
+    page = browser("second_officer").get("/cases/").content.decode()
+    assert numbers
+    assert not [number for number in numbers if number in page]
 
 
 def test_what_a_row_of_letters_says(full):

@@ -52,6 +52,7 @@ class CaseLedger(Ledger[Case]):
         return [
             {
                 "case": case,
+                "inner": case.pk in by_case,
                 "state": case.state_for(user),
                 "interviewer": case.interviewer.holder.name if case.interviewer else "",
                 "turn": by_case.get(case.pk, Turn()),

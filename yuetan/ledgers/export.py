@@ -34,7 +34,7 @@ def make_ledger_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
     asked, columns = MultiValueDict(prepared.arguments["filters"]), ledger.columns_for(person)
     progress.expect(ledger.filtered(person, asked).qs.order_by().count())
     lines = _reporting(ledger.all_lines(person, asked), progress)
-    rows = ([column.value(line) for column in columns] for line in lines)
+    rows = ([column.cell(line) for column in columns] for line in lines)
     head, widths = [column.head for column in columns], [column.width for column in columns]
     name = f"{ledger.title}{timezone.localtime(prepared.asked_at):%Y%m%d-%H%M}.xlsx"
     return MadeFile(name, workbook(ledger.title, head, rows, widths=widths))

@@ -31,6 +31,10 @@ class Column:
     value: Callable[[Line], Cell]
     inner: bool = False  # never shown to the interviewed side
 
+    def cell(self, line: Line) -> Cell:
+        """What the line holds there; an inner column nothing of a unit from which the person keeps away."""
+        return self.value(line) if line.get("inner", True) or not self.inner else ""
+
 
 class Ledger(Generic[Row]):
     """One ledger; `permission` is the codename that opens it, empty where everybody sees their own part."""

@@ -50,13 +50,14 @@ class LetterLedger(Ledger[Letter]):
     def lines(self, rows: Sequence[Letter], user: User) -> list[Line]:
         """The letter with its number once it is issued, who signed for it, and its light while an answer is awaited."""
         lights = DeadlineLights.now()
-        return [self._line(letter, lights) for letter in rows]
+        return [self._line(letter, lights, inner=letter.is_inner_to(user)) for letter in rows]
 
-    def _line(self, letter: Letter, lights: DeadlineLights) -> Line:
+    def _line(self, letter: Letter, lights: DeadlineLights, *, inner: bool) -> Line:
         document = letter.document if letter.state == LetterState.ISSUED else None
         voided = document is not None and document.status == DocumentStatus.VOIDED
         return {
             "letter": letter,
+            "inner": inner,
             "approver": letter.approver.name if letter.approver else "",
             "number": document.number if document else "",
             "state": DocumentStatus.VOIDED.label if voided else letter.get_state_display(),
