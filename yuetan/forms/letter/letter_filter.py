@@ -1,10 +1,9 @@
 """The filter of the ledger of 提醒函."""
 
 import django_filters
-from django import forms
 from django.db.models import F, Q, QuerySet
 
-from yuetan.forms.frame.filters import WordsFilter
+from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
 from yuetan.models import Letter, Unit
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import LetterState
@@ -17,12 +16,8 @@ class LetterFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(choices=LetterState.choices, label="状态", empty_label="全部")
     answer = django_filters.ChoiceFilter(choices=ANSWERS, label="答复", empty_label="全部", method="by_answer")
-    begin = django_filters.DateFilter(
-        label="起草从", field_name="created_at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
-    )
-    end = django_filters.DateFilter(
-        label="到", field_name="created_at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    begin = DayOfMomentFilter("起草从", "created_at", "gte")
+    end = DayOfMomentFilter("到", "created_at", "lte")
     q = WordsFilter("单位、事项、拼音首字母", "by_words")
 
     class Meta:

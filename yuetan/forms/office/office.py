@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from typing import Unpack
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
-from yuetan.forms.frame.filters import PersonFilter
+from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.models import Event, OfficeSetting
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
@@ -77,22 +74,10 @@ def _field(setting: OfficeSetting) -> forms.Field:
 class LogFilter(django_filters.FilterSet):
     """Days and a person; by moments, so that the index on the time is used."""
 
-    begin = django_filters.DateFilter(label="从", method="since", widget=forms.DateInput(attrs={"type": "date"}))
-    end = django_filters.DateFilter(label="到", method="until", widget=forms.DateInput(attrs={"type": "date"}))
+    begin = DayOfMomentFilter("从", "created_at", "gte")
+    end = DayOfMomentFilter("到", "created_at", "lte")
     person = PersonFilter("姓名", "actor")
 
     class Meta:
         model = Event
         fields = ("begin", "end", "person")
-
-    def since(self, events: QuerySet[Event], name: str, first: date) -> QuerySet[Event]:
-        """From the beginning of a day."""
-        return events.filter(created_at__gte=_midnight(first))
-
-    def until(self, events: QuerySet[Event], name: str, last: date) -> QuerySet[Event]:
-        """To the end of a day."""
-        return events.filter(created_at__lt=_midnight(last) + timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

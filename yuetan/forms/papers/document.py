@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.fields import NeededFileField
-from yuetan.forms.frame.filters import PersonFilter
+from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Document, Printing, Unit
 from yuetan.models.papers.document import DocumentQuerySet
@@ -56,12 +56,8 @@ class ScanForm(forms.Form):
 class PrintLogFilter(django_filters.FilterSet):
     """Filter of the print log: days, person, method."""
 
-    begin = django_filters.DateFilter(
-        label="从", field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
-    )
-    end = django_filters.DateFilter(
-        label="到", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    begin = DayOfMomentFilter("从", "at", "gte")
+    end = DayOfMomentFilter("到", "at", "lte")
     method = django_filters.ChoiceFilter(label="方式", choices=PrintMethod.choices, empty_label="全部")
     person = PersonFilter("姓名", "by")
 

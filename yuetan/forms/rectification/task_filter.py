@@ -3,23 +3,14 @@
 from typing import Protocol
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 
-from yuetan.forms.frame.filters import NameFilter, WordsFilter
+from yuetan.forms.frame.filters import DayFilter, NameFilter, WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Task, Unit
 from yuetan.vocabulary import TaskState
 
 OPEN = "open"
-
-
-class DayFilter(django_filters.DateFilter):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, label: str, lookup: str) -> None:
-        widget = forms.DateInput(attrs={"type": "date"})
-        super().__init__(label=label, field_name="effective_due_on", lookup_expr=lookup, widget=widget)
 
 
 class Lights(Protocol):
@@ -44,8 +35,8 @@ class TaskFilter(django_filters.FilterSet):
     progress = django_filters.ChoiceFilter(
         choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
     )
-    begin = DayFilter("时限从", "gte")
-    end = DayFilter("到", "lte")
+    begin = DayFilter("时限从", "effective_due_on", "gte")
+    end = DayFilter("到", "effective_due_on", "lte")
     person = NameFilter("责任人", "responsible_person")
     q = WordsFilter("单位、措施、拼音首字母", "by_words")
 
