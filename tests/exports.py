@@ -5,19 +5,16 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from django.test import Client
 from openpyxl import load_workbook
 
-from tests import cast
-from tests.web import BACKEND
+from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.ledgers.export import BUILDERS
 
 
 def exported_rows(username: str, ledger: str, query: str = "") -> list[tuple[Any, ...]]:
     """The rows of the file, its head first, by the worker if it is a long one."""
-    client = Client()
-    client.force_login(cast.person(username), backend=BACKEND)
+    client = browser(username)
     answer = client.post(f"/ledgers/{ledger}/export/?{query}")
     if answer.status_code == 302:
         while prepare_next(BUILDERS):

@@ -24,7 +24,7 @@ from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
 from tests.steps import STEPS, proposal
 from tests.test_naughty_strings import STORY
-from tests.web import BACKEND, Page
+from tests.web import Page, browser
 from yuetan.actions.messages.daily import daily
 from yuetan.models import (
     Case,
@@ -56,12 +56,6 @@ WITHOUT_KEY = {
     "components/export.html",  # the same list once more is one more file, and a row that says so
 }
 EACH_IS_ONE = "papers/paper.html"  # printing twice is two copies, and both are written down; its scan has a key
-
-
-def browser(username: str) -> Client:
-    client = Client()
-    client.force_login(cast.person(username), backend=BACKEND)
-    return client
 
 
 def key_of(response: HttpResponse) -> str:

@@ -10,10 +10,18 @@ from urllib.parse import urljoin
 from django.http import HttpResponse
 from django.test import Client
 
+from tests import cast
 from yuetan.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 VOID = {"input", "link", "meta", "br", "img", "hr"}
+
+
+def browser(username: str) -> Client:
+    """A person of the cast, logged in, without a page that is read for them."""
+    client = Client()
+    client.force_login(cast.person(username), backend=BACKEND)
+    return client
 
 
 @dataclass

@@ -4,9 +4,9 @@ import pytest
 
 from tests import cast
 from tests.factories import case_in
-from tests.views.frame.test_pagination import copies, opened
+from tests.views.frame.test_pagination import copies
 from tests.views.queries import queries_of
-from tests.web import Visitor
+from tests.web import Visitor, browser
 from yuetan.forms.frame.case_field import OFFERED
 from yuetan.models import Case, Letter, NumberEntry
 from yuetan.models.case.proposal_text import MOST_COMPARED
@@ -23,7 +23,7 @@ def many_open_cases(count, **changed):
 @pytest.mark.parametrize(("who", "address"), FORMS)
 def test_a_form_offers_the_newest_cases_and_links_the_rest(office, who, address):
     case_in(CaseState.NOTIFIED)
-    client = opened(who)
+    client = browser(who)
     assert "只列出最近的" not in client.get(address).content.decode()
     cost = queries_of(client, address)
     many_open_cases(3 * OFFERED)
@@ -64,7 +64,7 @@ def test_a_letter_that_is_revised_shows_the_number_of_its_case(office):
 
 def test_what_is_known_of_a_busy_unit_is_counted_and_linked(office):
     unit = cast.unit(cast.TOWN)
-    address, client = f"/cases/new/?unit={unit.pk}", opened("officer")
+    address, client = f"/cases/new/?unit={unit.pk}", browser("officer")
     case_in(CaseState.RECTIFYING)
     client.get(address)
     cost = queries_of(client, address)

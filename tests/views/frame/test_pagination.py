@@ -14,7 +14,7 @@ from tests import cast
 from tests.exports import exported_rows
 from tests.factories import case_in, letter_in
 from tests.views.queries import queries_of
-from tests.web import BACKEND, Visitor
+from tests.web import Visitor, browser
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.models import Alert, Case, Event, Letter, NumberEntry, Task
 from yuetan.rules.dates import clock
@@ -82,12 +82,6 @@ LISTS = [
 ]
 
 
-def opened(who: str) -> Client:
-    client = Client()
-    client.force_login(cast.person(who), backend=BACKEND)
-    return client
-
-
 def walk(client: Client, address: str, link: str) -> list[list[object]]:
     """The rows of one page after the other, by the link that each page gives."""
     pages, url = [], address
@@ -104,7 +98,7 @@ def walk(client: Client, address: str, link: str) -> list[list[object]]:
 def test_every_row_is_reached_once_forwards_and_backwards(office, monkeypatch, address, make, who, model, named):
     monkeypatch.setattr(pagination.paginate, "__defaults__", (100,))  # the same pages, in fewer requests
     make()
-    client = opened(who)
+    client = browser(who)
 
     def keys(rows):
         named_rows = [getattr(row, named, None) or row[named] if named else row for row in rows]
@@ -124,7 +118,7 @@ def test_every_row_is_reached_once_forwards_and_backwards(office, monkeypatch, a
 
 def test_row_1021_is_reached_twenty_at_a_time(office):
     many_cases()
-    client = opened("officer")
+    client = browser("officer")
     pages = walk(client, "/cases/", "next_url")
     assert len(pages) == 56
     every = [row["case"].pk for page in pages for row in page]
@@ -182,7 +176,7 @@ def test_a_row_that_somebody_may_not_see_is_no_place_in_a_list(office, division_
 
 def test_pages_cost_alike(office):
     many_cases()
-    client = opened("officer")
+    client = browser("officer")
     first = client.get("/cases/")
     second = f"/cases/{first.context['page']['next_url']}"
     deep = walk(client, "/cases/?last=1", "previous_url")

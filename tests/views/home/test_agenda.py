@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from icalendar import Calendar
 
 from tests import cast
 from tests.factories import case_in, later, letter_in
 from tests.views.queries import queries_of
-from tests.web import BACKEND
+from tests.web import browser
 from yuetan.ledgers import agenda as ledger
 from yuetan.ledgers.agenda import EntryKind, agenda
 from yuetan.models import Case
@@ -18,12 +17,6 @@ from yuetan.vocabulary import CaseState, LetterState
 
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
 YEAR = timedelta(days=365)
-
-
-def browser(username):
-    client = Client()
-    client.force_login(cast.person(username), backend=BACKEND)
-    return client
 
 
 def entries(username, *kinds, own=False):
@@ -116,6 +109,8 @@ def test_pages_lead_from_month_to_month(office):
     following = browser("officer").get(f"/agenda/{page.context['next_url']}")
     assert following.context["title"] == "2027年1月"
     assert next(day.day for day in following.context["days"]) == date(2026, 12, 28)
+    days = browser("officer").get("/agenda/?view=list&day=2026-12-20")
+    assert days.context["title"] == "2026年12月20日至2027年1月18日"
     before = browser("officer").get(f"/agenda/{page.context['previous_url']}")
     assert before.context["title"] == "2026年11月"
 

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from django.test import Client
 
 from tests import cast
 from tests.factories import case_in, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.views.queries import queries_of
-from tests.web import BACKEND
+from tests.web import browser
 from yuetan.models import Case, Letter, User
 from yuetan.rules.pinyin import person_initials
 from yuetan.vocabulary import CaseState, LetterState
@@ -26,12 +25,6 @@ def full(office):
         return list(Case.objects.all())
 
     return run_or_copy(history, __name__)
-
-
-def browser(username):
-    client = Client()
-    client.force_login(cast.person(username), backend=BACKEND)
-    return client
 
 
 def found(username, words, **more):

@@ -98,7 +98,8 @@ def _moved_on(view: str, day: date, direction: int) -> date:
 def _title(view: str, begin: date, until: date, day: date) -> str:
     if view == "month":
         return f"{day.year}年{day.month}月"
-    return f"{begin.year}年{begin.month}月{begin.day}日至{until.month}月{until.day}日"
+    year = f"{until.year}年" if until.year != begin.year else ""
+    return f"{begin.year}年{begin.month}月{begin.day}日至{year}{until.month}月{until.day}日"
 
 
 def _address(view: str, day: date, *, own: bool) -> str:

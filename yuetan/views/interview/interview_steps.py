@@ -135,7 +135,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
     Verb.REVISE_MINUTES: StepPage(
         minutes_forms.MinutesForm,
         minutes.revise_minutes,
-        intro="文字、整改措施和时限都可以修改，修改前的一稿照样保留。修改后，约谈人须重新确认，并重新送被约谈方确认。",
+        intro="到会情况、文字、整改措施和时限都可以修改，修改前的一稿照样保留。修改后，约谈人须重新确认，并重新送被约谈方确认。",
         template="cases/revise_minutes.html",
         parts=UNDER_REVISION,
     ),
