@@ -94,7 +94,7 @@ ELSEWHERE = {
         "use_number",
         "void_number",
     ),
-    *("restore_wording", "void_document"),
+    *("restore_wording", "void_document", "correct_receipt"),
     "end_delegation",
     "carry_over",
     "record_earlier_step",
@@ -430,5 +430,6 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.CARRY_OVER,
         Verb.CARRY_OVER_LETTER,
         Verb.VOID_DOCUMENT,
+        Verb.CORRECT_RECEIPT,
         Verb.UPLOAD_SCAN,
     }

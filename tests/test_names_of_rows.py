@@ -8,6 +8,7 @@ from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.drafts.form_key import SentForm, claim_key
+from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.batch import request_papers
@@ -23,6 +24,14 @@ from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import digest
 from yuetan.vocabulary import CaseState, LetterState, PostKind, PreparedKind, PrintMethod, Verb
 
+NEVER_SIGNED = {
+    "signer_name": "",
+    "signer_title": "",
+    "signed_on": None,
+    "scan": None,
+    "never_signed": True,
+    "reason": "登记错了文书。",
+}
 NEVER_WRITTEN = {"CaseUserPermission", "LetterUserPermission"}  # guardian asks for the tables
 
 
@@ -82,6 +91,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
         take(Verb.RECORD_ABSENCE, missed)
     take(Verb.REGISTER_SUBMISSION, case_in(CaseState.NOTIFIED))
     corrected(town)
+    correct_receipt(take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice, by=officer, **NEVER_SIGNED)
     letter_in(LetterState.ISSUED)
     printed(officer)
     since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}

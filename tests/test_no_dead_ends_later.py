@@ -52,6 +52,7 @@ MOMENTS: tuple[tuple[str, Verb, int, list[Any], set[str]], ...] = (
     ("revisit", Verb.CLOSE, 80, [], {"record_revisit"}),
     ("relapse", Verb.CLOSE, 80, [Verb.RECORD_REVISIT], {"request_reopening"}),
     ("reopening", Verb.CLOSE, 80, [Verb.RECORD_REVISIT, Verb.REQUEST_REOPENING], {"reopen"}),
+    ("mistaken receipt", Verb.SERVE_NOTICE, 0, [Verb.REGISTER_RECEIPT], {"correct_receipt"}),
     ("mistaken paper", Verb.SERVE_NOTICE, 0, [], {"void_document"}),
 )
 

@@ -107,6 +107,7 @@ MATRIX = {
     "register_letter_answer": ([OFFICER, SUPERVISOR], []),
     "carry_over_letter": ([DIRECTOR], []),
     "void_document": ([DIRECTOR], [A_DIRECTOR]),
+    "correct_receipt": ([OFFICER, DIRECTOR], [AN_OFFICER]),
     "see_number_book": (INNER, []),
     "reserve_number": ([OFFICER, DIRECTOR], []),
     "void_number": ([DIRECTOR], []),

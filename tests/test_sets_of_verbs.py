@@ -33,7 +33,7 @@ SETS = [
         issue_supervision_letter acknowledge_supervision answer_supervision begin_inspection send_back reopen close
         approve_letter acknowledge_letter answer_letter void_document withdraw carry_over carry_over_letter
         confirm_earlier_case register_chase_answer register_supervision_receipt register_supervision_answer
-        register_letter_receipt register_letter_answer
+        register_letter_receipt register_letter_answer correct_receipt
         """,
     ),
     (

@@ -17,6 +17,7 @@ from yuetan.views.papers import (
     document_register,
     number_register,
     office_forms,
+    receipt_correction,
     verification,
     wording,
 )
@@ -80,6 +81,7 @@ urlpatterns = [
     path("documents/batches/new/", batches.start_batch, name="start_batch"),
     path("documents/printings/", document_page.print_log, name="print_log"),
     path("documents/<uuid:pk>.pdf", document_register.document_pdf, name="document_pdf"),
+    path("documents/<uuid:pk>/receipt/", receipt_correction.correct_receipt, name="correct_receipt"),
     path("documents/<uuid:pk>/void/", document_register.void_document, name="void_document"),
     path("documents/numbers/", number_register.number_book, name="number_book"),
     path("documents/numbers/new/", number_register.reserve_number, name="reserve_number"),

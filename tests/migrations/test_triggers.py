@@ -8,6 +8,7 @@ from psycopg2.errors import RestrictViolation
 
 from tests import cast
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
+from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
@@ -30,7 +31,7 @@ REFUSED_ALTOGETHER = (
     "absence",
     "printing",
     "proposalversion",
-    "receipt",
+    "receiptcorrection",
     "regulation",
     "standardparagraph",
 )
@@ -96,6 +97,7 @@ BY_STEPS = (
 # These ask at the end of a transaction, when the event of a step is written too.
 AT_THE_END = {
     *((table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",)) for table in ("case", "letter")),
+    ("receipt", "corrected_by_an_event", "yuetan_receipt_is_corrected", ("DELETE", "UPDATE")),
     *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),
     *((table, "goes_by_an_event", "yuetan_changed_by_its_step", ("DELETE",)) for table in REWRITTEN),
     *((table, "changes_by_an_event", "yuetan_changed_by_its_step", ("UPDATE",)) for table in REWRITTEN[:2]),
@@ -168,6 +170,9 @@ def rows(office):
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
+    signed = take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice
+    revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
+    correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     with later(days=8):
         take(Verb.RECORD_ABSENCE, announced)
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

@@ -78,7 +78,7 @@ def test_seeded_cases_are_consistent(office):
     by_hand |= {Verb.REGISTER_SUBMISSION, Verb.REGISTER_LEAVE, Verb.REGISTER_MINUTES_ANSWER}
     by_hand |= {Verb.REGISTER_REPORT, Verb.REGISTER_PROGRESS, Verb.REGISTER_EXTENSION}
     by_hand |= {Verb.REGISTER_RECEIPT, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE}
-    by_hand |= {Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN}
+    by_hand |= {Verb.VOID_DOCUMENT, Verb.CORRECT_RECEIPT, Verb.UPLOAD_SCAN}
     by_hand |= {Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION}
     by_hand |= {Verb.REGISTER_DECISION, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE, Verb.RETURN_REGISTRATION}
     by_hand |= {Verb.TAKE_BACK, Verb.RECORD_ABSENCE}

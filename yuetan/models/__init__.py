@@ -24,6 +24,7 @@ from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
+from yuetan.models.papers.receipt_correction import ReceiptCorrection
 from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
 from yuetan.models.people.delegation import Delegation
@@ -93,6 +94,7 @@ __all__ = [
     "Printing",
     "ProposalVersion",
     "Receipt",
+    "ReceiptCorrection",
     "Regulation",
     "Reminder",
     "Revisit",

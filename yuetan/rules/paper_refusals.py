@@ -9,4 +9,8 @@ PAPER_SENTENCES: dict[str, str] = {
     "cancellation_in_force": "约谈已据本函撤销，本函不能作废；仍要约谈的，请另行提出建议。",
     "answered_paper_not_voidable": "本{kind}已由{name}于{time}回复，回复以其为据，不能作废。",
     "supervision_followed": "已在本督办单之后印发{number}（{grade}），后者以本督办单为据，不能作废。",
+    "receipt_followed": "{what}已于{day}办理，签收的登记不能撤销；签收人、职务、日期、扫描件有误的，可以更正。",
+    "receipt_after_followed": "签收日期不得晚于{what}的日期（{day}）。",
+    "no_paper_receipt": "{number}没有登记纸质回执，没有可以更正的；在系统里签收的，以系统记录为准。",
+    "receipt_changes_nothing": "与原来登记的一样，没有更正任何内容；没有错的，不用办理。",
 }

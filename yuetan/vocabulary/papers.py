@@ -200,6 +200,7 @@ class FilePurpose(TextChoices):
     SUBMISSION = "submission", "书面材料"
     REPORT = "report", "整改佐证"
     RECEIPT = "receipt", "纸质回执"
+    FORMER_RECEIPT = "former_receipt", "更正前的纸质回执"
     PAPER_FILING = "paper_filing", "纸质材料扫描件"
     SITE_CHECK = "site_check", "现场核查照片"
     CONSEQUENCE = "consequence", "问责处理决定文书"

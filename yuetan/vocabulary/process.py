@@ -155,6 +155,7 @@ class Verb(TextChoices):
     CARRY_OVER_LETTER = "carry_over_letter", "提醒函转由承接单位办理"
 
     VOID_DOCUMENT = "void_document", "作废文书"
+    CORRECT_RECEIPT = "correct_receipt", "更正纸质回执"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"
 
 

@@ -34,10 +34,12 @@ class SignedReceipt:
     signer_title: str
     signed_on: date | None
     scan: tuple[ExaminedFile, ...]
+    has_scan: bool = False  # one that was registered before stays
 
     def problems(self, document: Document) -> Iterator[Finding]:
         """What is missing or cannot be of a receipt for this paper."""
-        missing = [name for name in RECEIPT_LABELS if not getattr(self, name)]
+        needed = [name for name in RECEIPT_LABELS if name != "scan" or not self.has_scan]
+        missing = [name for name in needed if not getattr(self, name)]
         if missing:
             labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
             yield finding("receipt_incomplete", missing[0], missing=labels)

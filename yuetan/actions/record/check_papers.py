@@ -29,10 +29,21 @@ def check_papers_of(
     numbers = [paper.number for paper in papers]
     yield from _each(named, [one for one in mentioned if one not in numbers], "操作日志上已印发，而没有这份文书")
     yield from _each(named, [one for one in numbers if one not in mentioned], "没有印发的操作日志")
-    signed = {event.data["document"] for event in events if event.verb in SIGNING}
+    signed = _signed_for(events)
     for paper in papers:
         if (paper.receipt_or_none is not None) != (paper.number in signed):
             yield Disagreement(RecordKind.PAPER, named, f"{paper.number}的签收与操作日志不一致")
+
+
+def _signed_for(events: Sequence[Event]) -> set[str]:
+    """The numbers of the papers that were signed for, unless the receipt was revoked afterwards."""
+    signed: set[str] = set()
+    for event in sorted(events, key=lambda one: (one.created_at, one.pk)):
+        if event.verb in SIGNING:
+            signed.add(event.data["document"])
+        elif event.verb == Verb.CORRECT_RECEIPT and event.data.get("revoked"):
+            signed.discard(event.data["document"])
+    return signed
 
 
 def _each(named: str, numbers: Sequence[str], words: str) -> Iterator[Disagreement]:

@@ -32,13 +32,14 @@ INNER_PURPOSES = (
     FilePurpose.CONSEQUENCE,
     FilePurpose.SIGNED_SHEET,
     FilePurpose.EARLIER_PAPER,
+    FilePurpose.FORMER_RECEIPT,  # perhaps the receipt of another unit
 )
 
 # What the unit signed on paper: both sides read it.
 SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 
-# What belongs to a letter: its answer, and what the unit signed on paper.
-OF_LETTERS = (FilePurpose.LETTER_ANSWER, *SIGNED_PURPOSES)
+# What belongs to a letter: its answer, and what the unit signed on paper, or was said to have signed.
+OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
 # What lies neither in written material nor in a report.
 WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
 
@@ -56,7 +57,8 @@ class AttachmentQuerySet(StoredFileQuerySet):
         visible = Q(letter__isnull=False) & Letter.objects.visible_if(user, "letter__")
         given_here = Q(letter__answered_at__isnull=False, letter__paper_filing=None)
         on_paper = ~Q(purpose=FilePurpose.LETTER_ANSWER)
-        return visible & (Q(letter__unit__in=own_units) | given_here | on_paper)
+        own = Q(letter__unit__in=own_units)
+        return visible & ~(own & Q(purpose__in=INNER_PURPOSES)) & (own | given_here | on_paper)
 
     def _of_cases(self, user: User, own_units: list[int]) -> Q:
         visible = Q(case__isnull=False) & Case.objects.visible_if(user, "case__")

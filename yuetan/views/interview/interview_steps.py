@@ -56,7 +56,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         notice_forms.RegisterReceiptForm,
         notice.register_receipt,
         intro="被约谈单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
-        consequences=("通知书即为已签收，签收人、日期和回执扫描件被约谈方看得到；不能再签收、再登记。", IRREVERSIBLE),
+        consequences=("通知书即为已签收，签收人、日期和回执扫描件被约谈方看得到；登记有误的，在通知书的页面更正。",),
         parts={"before_form": sections(SectionKey.RECEIPT)},
     ),
     Verb.PREPARE_SUBMISSION: StepPage(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.letter import letter_answer as actions
 from yuetan.forms.letter.paper_filing import RegisterLetterAnswerForm, RegisterLetterReceiptForm
 from yuetan.models import Letter
-from yuetan.views.case.step_config import CONFIRM_HERE, FROM_PAPER, IRREVERSIBLE
+from yuetan.views.case.step_config import CONFIRM_HERE, FROM_PAPER
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
@@ -38,7 +38,7 @@ PAGES = {
         actions.register_letter_receipt,
         "主送单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
         "提醒函的纸质回执已登记。",
-        ("提醒函即为已签收，签收人、日期和回执扫描件主送单位看得到；不能再签收、再登记。", IRREVERSIBLE),
+        ("提醒函即为已签收，签收人、日期和回执扫描件主送单位看得到；登记有误的，在这份文书的页面更正。",),
     ),
     Verb.REGISTER_LETTER_ANSWER: PaperPage(
         RegisterLetterAnswerForm,

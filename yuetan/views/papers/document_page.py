@@ -45,6 +45,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "form": form,
         "may_scan": _may(document, Verb.UPLOAD_SCAN, request.user),
         "may_void": _may(document, Verb.VOID_DOCUMENT, request.user),
+        **_receipt(document, request.user),
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),
         "scans": _scans(request, document),
         "printings": _printings(request, document),
@@ -57,6 +58,17 @@ def _may(document: Document, verb: Verb, user: User) -> bool:
     """Whether this is theirs to do with the paper, by role or acting for who is recused."""
     step = document.subject.find_step(verb)
     return step is not None and may_take(document.subject, step, user)
+
+
+def _receipt(document: Document, user: User) -> dict[str, object]:
+    """Whether a receipt of paper may be put right here, and what was put right before."""
+    receipt = document.receipt_or_none
+    of_paper = receipt is not None and receipt.is_of_paper
+    return {
+        "may_correct_receipt": of_paper and _may(document, Verb.CORRECT_RECEIPT, user),
+        "receipt_corrections": list(document.receipt_corrections.select_related("corrected_by")),
+        "inner": document.subject.is_inner_to(user),
+    }
 
 
 @require_POST

@@ -104,7 +104,7 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         paper_forms.RegisterSupervisionReceiptForm,
         supervision_letter.register_supervision_receipt,
         intro="被约谈单位在督办单的纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
-        consequences=("督办单即为已签收，签收人、日期和回执扫描件被约谈方看得到；不能再签收、再登记。", IRREVERSIBLE),
+        consequences=("督办单即为已签收，签收人、日期和回执扫描件被约谈方看得到；登记有误的，在督办单的页面更正。",),
         parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.REGISTER_SUPERVISION_ANSWER: StepPage(

@@ -1,0 +1,134 @@
+"""更正纸质回执: who signed, in which post, on which day and the scan are put right, or the receipt is revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import Offer, attach
+from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.models import Attachment, Case, Document, Letter, Receipt, ReceiptCorrection, User
+from yuetan.models.papers.receipt_correction import registered
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.person_names import person_name
+from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
+
+NOTICES = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What was done on the strength of a receipt, and on which day."""
+
+    what: str
+    day: date
+
+    def words(self) -> dict[str, str]:
+        """For a refusal."""
+        return {"what": self.what, "day": official_text.chinese_date(self.day)}
+
+
+def correct_receipt(
+    document: Document,
+    *,
+    by: User,
+    signer_name: str,
+    signer_title: str,
+    signed_on: date | None,
+    scan: Offer | None,
+    reason: str,
+    never_signed: bool = False,
+) -> Document:
+    """更正纸质回执: put right what was registered, or revoke it where the paper was `never_signed` for.
+
+    Without a new scan the old one stays; a replaced one, perhaps of another unit, is kept for the inner side alone.
+    Raises Refused where there is no receipt of paper, nothing changes, no reason is given, or what followed would lose
+    its ground; StateChanged and NotYours. Effects: the old entry stays to be read, both sides are alerted, and a paper
+    whose receipt was revoked waits for one again.
+    """
+    facts: dict[str, object] = {"document": document.number}
+    examined = tuple(examined_receipt(document.subject, scan))
+    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, examined, has_scan=True)
+    with step(document.subject, Verb.CORRECT_RECEIPT, by=by, opinion=reason, facts=facts) as subject:
+        receipt = _receipt_of_paper(subject, document)
+        before = registered(receipt)
+        refuse_if_any(subject, require_words(reason, finding("reason_missing", "reason", what="更正")))
+        if never_signed:
+            refuse_if_any(subject, _reasons_to_keep(receipt.document))
+            _revoke(receipt, facts)
+        else:
+            _put_right(subject, receipt, signed, by)
+        after = {} if never_signed else registered(receipt)
+        if after == before:
+            refuse_if_any(subject, [finding("receipt_changes_nothing", "signer_name")])
+        _keep(document, before, after, reason, by)
+    return Document.objects.get(pk=document.pk)
+
+
+def _receipt_of_paper(subject: Case | Letter, document: Document) -> Receipt:
+    """The receipt, held until the end of the step."""
+    rows = Receipt.objects.select_for_update(of=("self",)).select_related("scan", "document__case", "document__letter")
+    receipt = rows.filter(document=document, signed_by=None).first()
+    if receipt is None:
+        refuse_if_any(subject, [finding("no_paper_receipt", "signer_name", number=document.number)])
+    assert receipt is not None
+    return receipt
+
+
+def _put_right(subject: Case | Letter, receipt: Receipt, signed: SignedReceipt, by: User) -> None:
+    assert receipt.scan is not None
+    followed = _followed(receipt.document)
+    refuse_if_any(subject, signed.problems(receipt.document))
+    assert signed.signed_on is not None
+    if followed is not None and signed.signed_on > followed.day:
+        refuse_if_any(subject, [finding("receipt_after_followed", "signed_on", **followed.words())])
+    receipt.signer_name, receipt.signed_title = signed.signer_name, signed.signer_title
+    receipt.signed_at = timezone.make_aware(datetime.combine(signed.signed_on, time.min))
+    if signed.scan:
+        _set_aside(receipt.scan)
+        (receipt.scan,) = attach(subject, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
+    receipt.save()
+
+
+def _revoke(receipt: Receipt, facts: dict[str, object]) -> None:
+    scan = receipt.scan
+    assert scan is not None
+    receipt.delete()
+    _set_aside(scan)
+    facts["revoked"] = True
+
+
+def _set_aside(scan: Attachment) -> None:
+    scan.purpose = FilePurpose.FORMER_RECEIPT
+    scan.save(update_fields=["purpose"])
+
+
+def _reasons_to_keep(document: Document) -> Iterator[Finding]:
+    """What was answered, and an interview that was held, rest on the receipt."""
+    followed = _followed(document)
+    if followed is not None:
+        yield finding("receipt_followed", "never_signed", **followed.words())
+
+
+def _followed(document: Document) -> Followed | None:
+    if document.kind == DocumentKind.REMINDER_LETTER:
+        assert document.letter is not None
+        return _followed_by_an_answer(document.letter.answered_at)
+    if document.kind == DocumentKind.SUPERVISION_LETTER:
+        return _followed_by_an_answer(document.supervision.answered_at)
+    held_on = document.case.interviewed_on if document.case and document.kind in NOTICES else None
+    return Followed("约谈", held_on) if held_on else None
+
+
+def _followed_by_an_answer(moment: datetime | None) -> Followed | None:
+    return Followed("答复", timezone.localtime(moment).date()) if moment else None
+
+
+def _keep(document: Document, before: dict[str, str], after: dict[str, str], reason: str, by: User) -> None:
+    ReceiptCorrection.objects.create(document=document, before=before, after=after, reason=reason, corrected_by=by)

@@ -1,0 +1,42 @@
+"""What is asked of a correction of a receipt of paper."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+from django.utils import timezone
+
+from yuetan.forms.frame.fields import NeededFileField, ParagraphsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
+from yuetan.forms.frame.paper_receipt import ReceiptFields
+from yuetan.models import Receipt
+
+
+class CorrectReceiptForm(ReceiptFields):
+    """更正纸质回执: begun with what is registered."""
+
+    scan = NeededFileField(
+        label="新的回执扫描件",
+        required=False,
+        allow_empty_file=True,
+        help_text="扫描件没有错的不用上传。换下的原扫描件保留，只有办公室看得到。",
+    )
+    never_signed = forms.BooleanField(
+        label="登记错了文书，本文书实际还没有签收",
+        required=False,
+        help_text="撤销这次签收的登记，文书恢复为未签收；以上各项不再看。已经答复或者已经约谈的不能撤销。",
+    )
+    reason = ParagraphsField(label="更正原因", rows=3, help_text="写明原来为什么登记错；被约谈单位看不到原因。")
+
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, receipt: Receipt, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        registered = {
+            "signer_name": receipt.signer_name,
+            "signer_title": receipt.signed_title,
+            "signed_on": timezone.localtime(receipt.signed_at).date(),
+        }
+        for name, value in registered.items():
+            self.fields[name].initial = value
