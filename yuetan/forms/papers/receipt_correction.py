@@ -7,7 +7,7 @@ from typing import Unpack
 from django import forms
 from django.utils import timezone
 
-from yuetan.forms.frame.fields import NeededFileField, ParagraphsField
+from yuetan.forms.frame.fields import ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.models import Receipt
@@ -16,7 +16,7 @@ from yuetan.models import Receipt
 class CorrectReceiptForm(ReceiptFields):
     """更正纸质回执: begun with what is registered."""
 
-    scan = NeededFileField(
+    scan = forms.FileField(
         label="新的回执扫描件",
         required=False,
         allow_empty_file=True,

@@ -13,7 +13,7 @@ from yuetan.actions.files.receipt_correction import correct_receipt as action
 from yuetan.actions.step import required_step
 from yuetan.forms.papers.receipt_correction import CorrectReceiptForm
 from yuetan.models import Document
-from yuetan.views.case.step_config import CONFIRM_HERE, IRREVERSIBLE
+from yuetan.views.case.step_config import CONFIRM_HERE
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import Verb
@@ -21,7 +21,7 @@ from yuetan.vocabulary import Verb
 CONSEQUENCES = (
     "签收人、职务、日期和扫描件改为更正后的；原来登记的内容、更正的原因和您的姓名保留。",
     "办公室主任和主送单位收到消息；主送单位看得到更正了什么。",
-    IRREVERSIBLE,
+    "更正后还有错的，可以再次更正；撤销了的，重新签收或者重新登记。",
 )
 
 
