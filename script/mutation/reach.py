@@ -130,7 +130,8 @@ class Reach:
 
     def _asking_for(self, mutant: Mutant) -> set[str]:
         """Where an entry of a table is left out: the tests that run a line on which its key is written."""
-        keys = [key for key in getattr(mutant.spot.node, "keys", ()) if mutant.spot.span(key)[0] == mutant.start]
+        named = [key for key in getattr(mutant.spot.node, "keys", ()) if key is not None]  # of **others it is None
+        keys = [key for key in named if mutant.spot.span(key)[0] == mutant.start]
         lines = [line for key in keys for line in self._texts.get(getattr(key, "value", None), ())]
         return {test for path, line in lines for test in self._at(path, line, line)}
 

@@ -8,12 +8,17 @@ from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, Word
 from yuetan.forms.frame.step import StepForm
 
 
-class ReceiptFields(forms.Form):
-    """纸质回执: who signed, in which post, on which day, and its scan."""
+class SignerFields(forms.Form):
+    """Who signed by hand, in which post, on which day."""
 
     signer_name = NameField(label="签收人姓名", max_length=40)
     signer_title = WordsField(label="签收人职务", help_text="回执上写的单位和职务。")
     signed_on = DayField(label="签收日期")
+
+
+class ReceiptFields(SignerFields):
+    """纸质回执: who signed, and its scan."""
+
     scan = NeededFileField(
         label="回执扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG；被约谈单位也看得到。"
     )

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from yuetan.forms.frame.fields import ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
-from yuetan.forms.frame.paper_receipt import ReceiptFields
+from yuetan.forms.frame.paper_receipt import SignerFields
 from yuetan.models import Receipt
 
 
-class CorrectReceiptForm(ReceiptFields):
+class CorrectReceiptForm(SignerFields):
     """更正纸质回执: begun with what is registered."""
 
     scan = forms.FileField(
