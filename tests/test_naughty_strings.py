@@ -215,6 +215,7 @@ def _open_what_no_list_leads_to(walkers, done):
     change = end_unit(ended, by=cast.person("sysadmin"), **kept, **paper)
     setting = OfficeSetting.objects.get(key="extension_most_days")
     change_office_setting(setting, by=cast.person("director"), value=20)
+    signed = take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice
     unit, letter, unsigned = (
         cast.unit(cast.TOWN).pk,
         letter_in(LetterState.DRAFTED).pk,
@@ -225,6 +226,7 @@ def _open_what_no_list_leads_to(walkers, done):
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("supervisor", f"/letters/{letter}/cancel/"),
         ("supervisor", f"/letters/{unsigned}/receipt/"),
+        ("officer", f"/documents/{signed.pk}/receipt/"),
         ("group_leader", f"/settings/changes/{SettingChange.objects.get().pk}/"),
     ):
         assert _walker(username, walkers, done).open(url).status == 200
