@@ -39,7 +39,7 @@ from yuetan.errors import Refused
 from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.proposal.proposal import ProposalForm
-from yuetan.models import Alert, Case, Delivery, OfficeSetting, SettingChange, Unit, User
+from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, SettingChange, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
@@ -215,7 +215,7 @@ def _open_what_no_list_leads_to(walkers, done):
     change = end_unit(ended, by=cast.person("sysadmin"), **kept, **paper)
     setting = OfficeSetting.objects.get(key="extension_most_days")
     change_office_setting(setting, by=cast.person("director"), value=20)
-    signed = take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice
+    signed = Document.objects.filter(receipt__registered_by__isnull=False)[0]
     unit, letter, unsigned = (
         cast.unit(cast.TOWN).pk,
         letter_in(LetterState.DRAFTED).pk,
