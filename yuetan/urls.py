@@ -5,6 +5,7 @@ from django.urls import path, reverse_lazy
 
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files
+from yuetan.views.frame import sessions
 from yuetan.views.home import agenda, home, search
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import regulation
@@ -39,6 +40,7 @@ urlpatterns = [
         ),
         name="password",
     ),
+    path("session/", sessions.session, name="session"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),
@@ -98,6 +100,7 @@ urlpatterns = [
     path("letters/<uuid:pk>/revise/", letter_steps.revise_letter, name="revise_letter"),
     path("letters/<uuid:pk>/prepare/", letter_steps.prepare_letter_answer, name="prepare_letter_answer"),
     path("letters/<uuid:pk>/answer/", letter_steps.answer_letter, name="answer_letter"),
+    path("letters/<uuid:pk>/revise/autosave/", autosave.autosave_letter_revision, name="autosave_letter_revision"),
     path("letters/<uuid:pk>/answer/autosave/", autosave.autosave_letter_answer, name="autosave_letter_answer"),
     path("letters/<uuid:pk>/acknowledge/", letters.acknowledge_letter, name="acknowledge_letter"),
     path("letters/<uuid:pk>/receipt/", letter_papers.register_letter_receipt, name="register_letter_receipt"),

@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave/start.js";
 import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
 import { startRows } from "./rows.js";
+import { startSessionWarning } from "./session.js";
 import { startTaskList } from "./task_list.js";
 import { startUploads } from "./upload/start.js";
 
@@ -12,11 +13,12 @@ function start() {
   if (document.body.hasAttribute("data-started")) return;
   document.body.setAttribute("data-started", "");
   startRows();
-  startAutosave();
+  startAutosave({ onPageReplaced: start });
   startPage();
   startUploads({ onPageReplaced: start }); // a browser runs a module once, even if its page is replaced
   startInterviewRecord();
   startTaskList();
+  startSessionWarning();
 }
 
 start();

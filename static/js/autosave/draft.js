@@ -3,13 +3,17 @@
 import { addRowsFor } from "../rows.js";
 import { Fields } from "./fields.js";
 import { Notices } from "./notices.js";
-import { csrfToken, failureWords } from "./server.js";
+import { csrfToken, failureWords, isOfNobody } from "./server.js";
 import { unsavedCells } from "./store.js";
 import { FormValues, sameValues } from "./values.js";
+
+const LOGGED_OUT =
+  "没有提交：登录已过期，或者登录的人已变化。填写的内容已暂存在本机，请在新窗口重新登录，再回到这一页提交。";
 
 export class Draft {
   isOver = false; // the case has moved on: nothing can be saved any more
   isLeaving = false; // the form is on its way: what it says is let go here
+  isLoggedOut = false; // the server knows nobody here any more, or somebody else
   isSubmitStopped = false; // its writer wanted to send it and could not: every later word about the connection says so
   #held = new Set(); // names that this page has put down on this computer
 
@@ -78,8 +82,9 @@ export class Draft {
     this.notices.showConflict(name, change, (isTaken) => this.#decide(name, change, isTaken));
   }
 
-  /** What the server says to cells that were sent to it. */
+  /** What the server says to cells that were sent to it. Returns whether it would take the form from this person. */
   async apply(response, cells) {
+    this.isLoggedOut = isOfNobody(response);
     if (response.status === 409) {
       this.end((await response.json()).words);
     } else if (response.status === 200) {
@@ -87,6 +92,7 @@ export class Draft {
     } else {
       this.notices.warn(failureWords(response));
     }
+    return !this.isLoggedOut;
   }
 
   /** The case has moved on. */
@@ -106,7 +112,8 @@ export class Draft {
   /** The form cannot be sent now. */
   stopSubmit() {
     this.isSubmitStopped = true;
-    this.goOffline();
+    if (!this.isLoggedOut) this.goOffline();
+    else this.notices.warn(this.hold() ? LOGGED_OUT : `${LOGGED_OUT}本机存不下，请不要关闭这一页。`);
   }
 
   /** Values that were refused and have been changed since may be sent again. */

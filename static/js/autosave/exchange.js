@@ -1,6 +1,6 @@
 // A draft and the server: one request at a time, and no answer is used that is older than what was sent since.
 
-import { getCells, postCells } from "./server.js";
+import { getCells, isOfNobody, postCells } from "./server.js";
 
 export class Exchange {
   #draft;
@@ -17,7 +17,7 @@ export class Exchange {
     return this.#saving !== null;
   }
 
-  /** Saves what is not saved. Resolves to whether the server could be reached. */
+  /** Saves what is not saved. Resolves to whether the server could be reached, by the person who types here. */
   save({ isLeaving = false } = {}) {
     if (this.#draft.isIdle) return Promise.resolve(true);
     if (this.#saving) return this.#saving.then(() => this.save({ isLeaving }));
@@ -35,11 +35,23 @@ export class Exchange {
     const number = this.#number;
     try {
       const response = await getCells(this.#draft.url, this.#stamp);
+      this.#draft.isLoggedOut = isOfNobody(response);
       if (response.status === 409) this.#draft.end((await response.json()).words);
       if (response.status === 200) this.#receive(await response.json(), number);
       if (response.status === 200 || response.status === 204) this.save();
     } catch {
       this.#draft.goOffline();
+    }
+  }
+
+  /** Whether the form itself would be taken: a session may have ended since the last word was saved. */
+  async isWelcome() {
+    if (this.#draft.isIdle) return true;
+    try {
+      this.#draft.isLoggedOut = isOfNobody(await getCells(this.#draft.url, this.#stamp));
+      return !this.#draft.isLoggedOut;
+    } catch {
+      return true; // whatever sends the form says that there is no connection
     }
   }
 
@@ -52,8 +64,7 @@ export class Exchange {
   async #send(cells, isLeaving) {
     const { url, owner, form } = this.#draft;
     try {
-      await this.#draft.apply(await postCells(url, cells, { owner, form, isLeaving }), cells);
-      return true;
+      return await this.#draft.apply(await postCells(url, cells, { owner, form, isLeaving }), cells);
     } catch {
       this.#draft.goOffline();
       return false;

@@ -1,5 +1,7 @@
 // What people do with a form that is saved while they type.
 
+import { fileInputs } from "../upload/chosen_files.js";
+import { replacePage } from "../upload/replace_page.js";
 import { Draft } from "./draft.js";
 import { Exchange } from "./exchange.js";
 import { withinWait } from "./server.js";
@@ -36,13 +38,24 @@ function listenToTyping(draft, exchange) {
 }
 
 /** Another task has another form: what was typed goes along where it is known for which. */
-function listenToChoiceOfTask(draft, exchange) {
+function listenToChoiceOfTask(draft, exchange, onPageReplaced) {
   draft.form.addEventListener("change", (event) => {
     if (event.target.name !== "task" || event.target.type !== "radio") return;
     const query = `?task=${encodeURIComponent(event.target.value)}`;
     if (draft.isWaiting) draft.store.write(`${draft.url}${query}`, draft.fields.cellsToHold());
-    withinWait(exchange.save()).then(() => location.assign(`${location.pathname}${query}`));
+    withinWait(exchange.save()).then(() => goTo(`${location.pathname}${query}`, draft.form, onPageReplaced));
   });
+}
+
+/** Files that were chosen cannot be carried to another page by the browser, so the page is fetched into this one. */
+async function goTo(address, form, onPageReplaced) {
+  const hasFiles = fileInputs(form).some((input) => input.files.length);
+  const response = hasFiles ? await fetch(address).catch(() => null) : null;
+  if (!response?.ok) {
+    location.assign(address);
+    return;
+  }
+  replacePage(form, { url: response.url, text: await response.text() }, onPageReplaced);
 }
 
 function listenToWindow(draft, exchange) {
@@ -60,14 +73,14 @@ function listenToWindow(draft, exchange) {
   });
 }
 
-/** What was typed last is saved before the form goes; without a connection it stays. */
+/** What was typed last is saved before the form goes; without a connection, or once logged out, it stays. */
 function listenToSubmit(draft, exchange) {
   let isSaved = false;
 
   function letGo() {
     isSaved = false;
     draft.isLeaving = true;
-    draft.store.remove(draft.url);
+    draft.store.markSent(draft.url);
   }
 
   function submitAgain(isReached, button) {
@@ -81,14 +94,18 @@ function listenToSubmit(draft, exchange) {
 
   function submit(event) {
     if (event.target !== draft.form) return;
-    const isClean = !exchange.isSaving && !Object.keys(draft.fields.cellsToSend()).length;
-    if (isSaved || draft.isIdle || isClean) {
+    if (isSaved || draft.isIdle) {
       letGo();
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    withinWait(exchange.save()).then((isReached) => submitAgain(isReached, event.submitter));
+    withinWait(saveOrAsk()).then((isReached) => submitAgain(isReached, event.submitter));
+  }
+
+  function saveOrAsk() {
+    const isClean = !exchange.isSaving && !Object.keys(draft.fields.cellsToSend()).length;
+    return isClean ? exchange.isWelcome() : exchange.save();
   }
 
   document.addEventListener("submit", submit, true);
@@ -105,12 +122,12 @@ function moveConflictsToFields(draft, box) {
 }
 
 /** Saves one form while it is typed into: from here on as long as its page stands. */
-export function startDraft(box, store, owner) {
+export function startDraft(box, store, owner, onPageReplaced) {
   const draft = new Draft(box, store, owner);
   const exchange = new Exchange(draft);
   draft.onDecided = () => exchange.save();
   listenToTyping(draft, exchange);
-  listenToChoiceOfTask(draft, exchange);
+  listenToChoiceOfTask(draft, exchange, onPageReplaced);
   listenToWindow(draft, exchange);
   listenToSubmit(draft, exchange);
   moveConflictsToFields(draft, box);

@@ -30,6 +30,11 @@ export function withinWait(promise, milliseconds = MAX_WAIT_MS) {
   return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
 }
 
+/** Whether the server asks to log in, or somebody else has: it takes nothing from this page. */
+export function isOfNobody(response) {
+  return response.type === "opaqueredirect" || response.status === 403;
+}
+
 /** What to tell of an answer that is neither a success nor a case that has moved on. */
 export function failureWords(response) {
   if (response.type === "opaqueredirect") return "登录已过期，填写的内容已暂存在本机；请在新窗口重新登录，再回到这一页";

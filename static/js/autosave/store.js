@@ -4,7 +4,18 @@
 // that has opened: a page made just before shows neither the old nor the new words.
 
 const PREFIX = "yuetan-draft:";
+const SENT = "yuetan-sent:";
 const LAST_OWNER = "yuetan-last-owner";
+
+/** A page of nobody: what was sent before it was not taken, for one has to log in first. */
+export function keepWhatWasSent(getStorage = () => window.localStorage) {
+  try {
+    const storage = getStorage();
+    for (const key of Object.keys(storage)) if (key.startsWith(SENT)) storage.removeItem(key);
+  } catch {
+    // A browser that forbids storage holds nothing either.
+  }
+}
 
 /** The cells that the server does not have. */
 export function unsavedCells(cells) {
@@ -41,14 +52,32 @@ export class DraftStore {
   /** The addresses of the forms of which anything is held. */
   urls() {
     const start = this.#key("");
-    return this.#keys()
+    return this.#keys(PREFIX)
       .filter((key) => key.startsWith(start))
       .map((key) => key.slice(start.length));
   }
 
   /** Lets one form go. */
   remove(url) {
-    this.#attempt((storage) => storage.removeItem(this.#key(url)));
+    this.#attempt((storage) => {
+      storage.removeItem(this.#key(url));
+      storage.removeItem(this.#sentKey(url));
+    });
+  }
+
+  /** A form is on its way: what it says stays here until another page shows that the server has taken it. */
+  markSent(url) {
+    if (Object.keys(this.read(url)).length) this.#attempt((storage) => storage.setItem(this.#sentKey(url), "1"));
+  }
+
+  /** Another page has come: a form that was sent and does not stand on it was taken, one that does came back. */
+  settleSent(openUrls) {
+    const start = this.#sentKey("");
+    const sent = this.#keys(SENT).filter((key) => key.startsWith(start));
+    for (const url of sent.map((key) => key.slice(start.length))) {
+      if (openUrls.includes(url)) this.#attempt((storage) => storage.removeItem(this.#sentKey(url)));
+      else this.remove(url);
+    }
   }
 
   /** Takes no more words, for its owner is logging out, and lets all go. */
@@ -61,7 +90,9 @@ export class DraftStore {
   claim() {
     this.#attempt((storage) => {
       const start = this.#key("");
-      for (const key of this.#keys()) if (!key.startsWith(start)) storage.removeItem(key);
+      for (const key of this.#keys(PREFIX)) if (!key.startsWith(start)) storage.removeItem(key);
+      const sent = this.#sentKey("");
+      for (const key of this.#keys(SENT)) if (!key.startsWith(sent)) storage.removeItem(key);
       storage.setItem(LAST_OWNER, this.#owner);
     });
   }
@@ -73,12 +104,16 @@ export class DraftStore {
     }
   }
 
+  #sentKey(url) {
+    return `${SENT}${this.#owner}:${url}`;
+  }
+
   #key(url) {
     return `${PREFIX}${this.#owner}:${url}`;
   }
 
-  #keys() {
-    return this.#attempt((storage) => Object.keys(storage).filter((key) => key.startsWith(PREFIX)), []);
+  #keys(prefix) {
+    return this.#attempt((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix)), []);
   }
 
   #attempt(work, otherwise) {

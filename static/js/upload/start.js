@@ -1,9 +1,10 @@
 // Files on their way: what was chosen and how large it is, how far it has got, and a way to stop.
 // Works on any form in which components/upload.html stands; without it such a form is sent as every other.
 
-import { fileInputs, listFiles, setFiles } from "./chosen_files.js";
+import { fileInputs, listFiles } from "./chosen_files.js";
 import { UploadDialog } from "./dialog.js";
 import { MEGABYTE } from "./file_size.js";
+import { replacePage } from "./replace_page.js";
 
 const PAGES = [200, 403, 404, 409, 422]; // answers that are a page of their own
 const UNKNOWN = [502, 504]; // somebody between here and the server gave up waiting
@@ -17,22 +18,6 @@ const REFUSED_AS_TOO_MUCH = "没有提交成功：文件太多或合计太大，
 
 function serverErrorWords(status) {
   return `没有办理成功：服务器出错（${status}）。填写的内容和已选的文件都还在，请稍后再提交一次；还不行的，请告诉系统管理员。`;
-}
-
-/** The page that answers takes the place of this one, as a browser would do it, but what was chosen stays chosen. */
-function replacePage(form, request, onPageReplaced) {
-  const chosen = fileInputs(form).map((input) => [input.name, Array.from(input.files)]);
-  history.replaceState(history.state, "", request.responseURL);
-  document.open();
-  document.addEventListener("DOMContentLoaded", () => {
-    onPageReplaced();
-    for (const [name, files] of chosen) {
-      const input = files.length && document.querySelector(`input[type=file][name="${CSS.escape(name)}"]`);
-      if (input) setFiles(input, files);
-    }
-  });
-  document.write(request.responseText);
-  document.close();
 }
 
 class Upload {
@@ -108,7 +93,8 @@ class Upload {
 
   #showAnswer() {
     this.#dialog.close();
-    replacePage(this.#form, this.#request, this.#onPageReplaced);
+    const { responseURL: url, responseText: text } = this.#request;
+    replacePage(this.#form, { url, text }, this.#onPageReplaced);
   }
 
   #lost() {

@@ -1,4 +1,4 @@
-import { DraftStore, unsavedCells } from "/static/js/autosave/store.js";
+import { DraftStore, keepWhatWasSent, unsavedCells } from "/static/js/autosave/store.js";
 import { equal, storageOf } from "./check.js";
 
 const UNSAVED = { value: ["认领问题。"], shown: "" };
@@ -66,4 +66,28 @@ export function a_browser_that_forbids_or_is_full_or_holds_rubbish_stops_nobody(
   equal([forbidden.read("/a/"), forbidden.write("/a/", { statement: UNSAVED }), forbidden.urls()], [{}, false, []]);
   const store = storeOf("7", storageOf({ "yuetan-draft:7:/a/": "{rubbish" }));
   equal(store.read("/a/"), {});
+}
+
+export function what_was_sent_stays_until_another_page_shows_that_it_was_taken() {
+  const storage = storageOf();
+  const store = storeOf("7", storage);
+  store.write("/a/", { statement: UNSAVED });
+  store.markSent("/a/");
+  store.settleSent(["/a/"]); // it came back with what is wrong
+  equal(store.urls(), ["/a/"]);
+  store.settleSent([]); // and was not sent again
+  equal(store.urls(), ["/a/"]);
+  store.markSent("/a/");
+  store.settleSent([]);
+  equal(Object.keys(storage), ["yuetan-last-owner"]);
+}
+
+export function what_met_the_log_in_page_was_not_taken() {
+  const storage = storageOf();
+  const store = storeOf("7", storage);
+  store.write("/a/", { statement: UNSAVED });
+  store.markSent("/a/");
+  keepWhatWasSent(() => storage);
+  store.settleSent([]);
+  equal(store.read("/a/"), { statement: UNSAVED });
 }

@@ -96,6 +96,9 @@ def locked_case(case_id: UUID | None, *, by: User) -> Iterator[None]:
 
 
 def _check(draft_key: DraftKey, by: User) -> None:
+    if draft_key.letter is not None and draft_key.verb == Verb.REVISE_LETTER:
+        required_step(draft_key.letter, draft_key.verb, by)
+        return
     if draft_key.case is None or draft_key.verb == Verb.DRAFT_LETTER:
         if draft_key.owner != by or not by.has_perm(permissions.name(draft_key.verb), draft_key.letter):
             raise NotYours(draft_key.verb)
@@ -128,6 +131,8 @@ def purge_stale(today: date) -> dict[str, int]:
 
 
 def _is_past(text: DraftField) -> bool:
+    if text.letter is not None and text.verb == Verb.REVISE_LETTER:
+        return text.letter.find_step(text.verb) is None
     if text.letter is not None:
         return not text.letter.awaits_answer
     if text.case is None:

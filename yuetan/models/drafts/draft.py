@@ -26,6 +26,7 @@ from yuetan.vocabulary import Verb
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
+FORMS_OF_A_LETTER = (Verb.PREPARE_LETTER_ANSWER, Verb.REVISE_LETTER)
 # Forms that several people of one side fill in together; any other form is its typist's own.
 SHARED_FORMS = frozenset(step.verb for step in CASE_STEPS if step.has_shared_form)
 
@@ -61,6 +62,11 @@ class DraftKey:
         """The form of a unit's answer to a letter, its draft or the answer itself."""
         return cls(Verb.PREPARE_LETTER_ANSWER, by, letter=letter)
 
+    @classmethod
+    def of_revision(cls, letter: Letter, *, by: User) -> DraftKey:
+        """The form in which a returned letter is put right."""
+        return cls(Verb.REVISE_LETTER, by, letter=letter)
+
     @property
     def case_id(self) -> UUID | None:
         """The key of its case, if it is of one."""
@@ -73,7 +79,8 @@ class DraftKey:
 
     def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
         """Findings as sentences, under the version of the 办法 its case is pinned to, or the one in force."""
-        unit = self.case.unit if self.case else self.unit
+        of_letter = self.letter.unit if self.letter else None
+        unit = self.case.unit if self.case else self.unit or of_letter
         assert unit is not None
         regulation = self.case.regulation if self.case else Regulation.objects.in_force(clock.today())
         return [regulation.reason(finding, unit.kind) for finding in findings]
@@ -131,7 +138,7 @@ class DraftField(models.Model):
                 condition=Q(case__isnull=False, unit=None, letter=None)
                 | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, owner__isnull=False)
                 | Q(verb=Verb.DRAFT_LETTER, case=None, unit=None, letter=None, owner__isnull=False)
-                | Q(verb=Verb.PREPARE_LETTER_ANSWER, case=None, unit=None, letter__isnull=False, owner__isnull=False),
+                | Q(verb__in=FORMS_OF_A_LETTER, case=None, unit=None, letter__isnull=False, owner__isnull=False),
                 name="draft_field_belongs_to_one_form",
             ),
         )

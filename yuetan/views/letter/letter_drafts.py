@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from yuetan import permissions
+from yuetan.actions.step import required_step
 from yuetan.actions.submit import PostedForm
 from yuetan.errors import NotYours
-from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, starting_from
+from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, as_it_is, starting_from
 from yuetan.models import Case, DraftKey, Letter
 from yuetan.views.drafts.draft_form import DraftForm, FormState
 from yuetan.views.frame.access import require_permission
@@ -49,6 +50,18 @@ def answer_open(
     url, back = (reverse(name, args=[letter.pk]) for name in ("autosave_letter_answer", verb.value))
     make = partial(AnswerLetterForm, letter=letter)
     return DraftForm(DraftKey.of_answer(letter, by=user), user, url, back, make)
+
+
+def revision_open(request: Request, letter: Letter) -> DraftForm[LetterForm]:
+    """The form in which a returned letter is put right.
+
+    Raises StateChanged once it was, and NotYours if it is not this person's to do.
+    """
+    user = request.user
+    required_step(letter, Verb.REVISE_LETTER, user)
+    url, back = (reverse(name, args=[letter.pk]) for name in ("autosave_letter_revision", "revise_letter"))
+    make = partial(LetterForm, by=user, initial=as_it_is(letter))
+    return DraftForm(DraftKey.of_revision(letter, by=user), user, url, back, make)
 
 
 def submit_form(

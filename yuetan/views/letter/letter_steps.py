@@ -16,7 +16,7 @@ from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
 from yuetan.actions.submit import posted_form
 from yuetan.forms.frame.fields import offered_files
-from yuetan.forms.letter.letter import AnswerLetterForm, CancelLetterForm, LetterForm, ReturnLetterForm, as_it_is
+from yuetan.forms.letter.letter import AnswerLetterForm, CancelLetterForm, LetterForm, ReturnLetterForm
 from yuetan.models import Attachment, Letter
 from yuetan.models.files.attachment import AttachmentQuerySet
 from yuetan.models.files.duplicates import annotate_duplicates
@@ -26,9 +26,9 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, warn_of_duplicates
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
-from yuetan.views.letter.letter_drafts import answer_open, submit_form
+from yuetan.views.letter.letter_drafts import answer_open, revision_open, submit_form
 from yuetan.views.letter.letters import visible_letter, wording
-from yuetan.vocabulary import LetterState, Verb
+from yuetan.vocabulary import Verb
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,17 +60,22 @@ def cancel_letter(request: Request, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise_letter(request: Request, pk: UUID) -> HttpResponse:
     """修改: the form of a returned letter, with the reason for the return."""
-    letter, user = _theirs(request, pk, Verb.REVISE_LETTER), request.user
-    if request.method == "POST":
-        form = LetterForm(request.POST, by=user)
-        if run_action(form, actions.revise_letter, letter, by=user):
-            messages.success(request, "提醒函已修改，等待领导小组领导签发。")
-            return redirect("letter", pk=letter.pk)
-    else:
-        form = LetterForm(by=user, initial=as_it_is(letter))
+    letter = _theirs(request, pk, Verb.REVISE_LETTER)
+    if request.method != "POST":
+        return _revision_page(request, letter, revision_open(request, letter).load())
+    with posted_form(None, by=request.user) as posted:
+        revised, back = submit_form(request, posted, revision_open(request, letter), actions.revise_letter, letter)
+    if revised is None:
+        assert back is not None
+        return _revision_page(request, letter, back)
+    messages.success(request, "提醒函已修改，等待领导小组领导签发。")
+    return redirect("letter", pk=letter.pk)
+
+
+def _revision_page(request: Request, letter: Letter, shown: FormState[LetterForm]) -> HttpResponse:
     returned = letter.events.filter(verb=Verb.RETURN_LETTER).newest_first().first()
-    context = {"letter": letter, "form": form, "returned": returned if letter.state == LetterState.RETURNED else None}
-    return render(request, "letters/revise.html", context, status=422 if form.errors else 200)
+    context = {"letter": letter, "form": shown.form, "draft_facts": shown.facts, "returned": returned}
+    return render(request, "letters/revise.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -62,6 +62,14 @@ def autosave_letter_answer(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
+@answers
+def autosave_letter_revision(request: Request, pk: UUID) -> HttpResponse:
+    """The form in which a returned letter is put right."""
+    return _answered(
+        request, None, lambda: letter_drafts.revision_open(request, letters.visible_letter(request.user, pk))
+    )
+
+
 def _answered(request: Request, case_id: UUID | None, opened: Callable[[], DraftForm[forms.Form]]) -> HttpResponse:
     """409 as data for a case that has moved on; everything else that stops a page stops this in the same way."""
     try:
