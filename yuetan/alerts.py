@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.db.models import F
 
-from yuetan.models import Alert, Case, Delivery, Event, Letter, User
+from yuetan.models import Alert, Case, Delivery, Event, Letter, Post, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import APPROVERS, INSPECTORS, AlertRule, Step
+from yuetan.models.office.read_once import once
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role
@@ -66,8 +67,9 @@ def people_in_each(subject: Case | Letter, wanted: Sequence[Sequence[Role | Part
     if not wanted:
         return []
     office, parties = CurrentParties.today(), subject.parties()
-    groups = {key for each in wanted for party in UNIT.intersection(each) for key in parties.get(party, ())}
-    members = _members(groups) if groups else {}
+    of_unit = any(UNIT.intersection(each) for each in wanted)
+    groups = {key for party in UNIT for key in parties.get(party, ())} if of_unit else set()
+    members = _members(frozenset(groups)) if groups else {}
     of_each: list[list[User]] = []
     for named in wanted:
         people = [*_of_the_office(subject, named, office, parties), *_of_the_unit(named, parties, members)]
@@ -76,8 +78,12 @@ def people_in_each(subject: Case | Letter, wanted: Sequence[Sequence[Role | Part
     return of_each
 
 
-def _members(groups: Collection[int]) -> dict[int, list[User]]:
+def _members(groups: frozenset[int]) -> dict[int, list[User]]:
     """Who is in each of these groups of units."""
+    return once(("members", groups), (User, User.groups.through, Post), lambda: _read_members(groups))
+
+
+def _read_members(groups: frozenset[int]) -> dict[int, list[User]]:
     members: dict[int, list[User]] = {}
     for person in User.objects.filter(groups__in=groups).annotate(place=F("groups__pk")).order_by():
         members.setdefault(person.place, []).append(person)

@@ -1,5 +1,6 @@
 """What was read once is read anew as soon as it could be otherwise."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -10,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import case_in, set_office, take
 from tests.past_triggers import past_triggers
 from yuetan.models import CalendarDay, Case, OfficeSetting, Task, Unit
-from yuetan.models.case.relations import relations_read_once
+from yuetan.models.case.relations import read_for_all, relations_read_once
 from yuetan.models.office import kept_rules
 from yuetan.models.office.read_once import keep_what_was_written, once, reading_once, was_written
 from yuetan.vocabulary import CaseState, Verb
+
+OF_TASK = ("chases", "reports", "pauses", "extensions", "site_checks", "supervisions")
 
 
 def units() -> int:
@@ -79,15 +82,47 @@ def test_a_statement_of_which_nobody_knows_what_it_writes_forgets_everything(off
         assert statements(units) == 1
 
 
-def test_relations_are_read_once_for_all_rows_that_were_read_together(tasks_read):
-    tasks = list(tasks_read.tasks.all())
-    assert len(tasks) > 1
-    assert statements(lambda: [list(task.reports.all()) for task in tasks]) == 1
-    assert statements(lambda: [list(task.reports.all()) for task in tasks_read.tasks.all()]) == 0
+def test_relations_are_read_once_for_all_rows_that_were_read_together(case):
+    take(Verb.CHASE, case)
+    with reading_once():
+        read = Case.objects.for_step().get(pk=case.pk)
+        read.read_relations_once()
+        tasks = list(read.tasks.all())
+        assert len(tasks) > 1
+        assert statements(lambda: [list(task.chases.all()) for task in tasks]) == 1
+        assert statements(lambda: [list(task.chases.all()) for task in read.tasks.all()]) == 0
 
 
 def test_a_relation_without_rows_is_known_from_the_query_that_reads_the_case(tasks_read):
     assert statements(lambda: [list(tasks_read.rework_requests.all()), list(tasks_read.consequences.all())]) == 0
+
+
+def test_what_no_task_has_is_known_from_the_query_that_reads_the_tasks(case):
+    first = take(Verb.CHASE, case).tasks.all()[0]
+    with reading_once():
+        read = Case.objects.for_step().get(pk=case.pk)
+        read.read_relations_once()
+        tasks = list(read.tasks.all())
+        for name in ("pauses", "extensions", "site_checks", "supervisions"):
+            assert statements(lambda name=name: [list(getattr(task, name).all()) for task in tasks]) == 0, name
+        assert statements(lambda: [list(task.chases.all()) for task in tasks]) == 1
+        assert [task.pk for task in tasks if task.chases.all()] == [first.pk]
+        take(Verb.PAUSE_TASK, case)
+        keep_what_was_written()
+        assert sum(len(task.pauses.all()) for task in read.tasks.all()) == 1
+
+
+@pytest.mark.parametrize("is_read_once", [True, False])
+def test_what_was_read_for_all_rows_is_not_read_again_for_one_in_a_scope_or_outside(case, is_read_once):
+    take(Verb.CHASE, case)
+    with reading_once() if is_read_once else nullcontext():
+        read = Case.objects.for_step().get(pk=case.pk)
+        read.read_relations_once()
+        tasks = list(read.tasks.all())
+        read_for_all(tasks)
+        first = statements(lambda: [list(task.chases.all()) for task in tasks])
+        assert first == (1 if is_read_once else 0)
+        assert statements(lambda: [list(getattr(each, name).all()) for each in tasks for name in OF_TASK]) == 0
 
 
 def test_a_relation_is_read_anew_once_a_row_of_it_was_written(tasks_read):

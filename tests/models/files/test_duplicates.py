@@ -13,7 +13,7 @@ from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.models import Attachment
-from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.files.duplicates import annotate_duplicates, knowing_doubles
 from yuetan.scenarios.keywords import task_report
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
@@ -23,7 +23,11 @@ SAME = "与另一处的文件完全相同"
 def doubles(user, *files):
     """What else each of these files, or of all there are, was offered for, as far as this person sees."""
     files = files or Attachment.objects.visible_to(user)
-    return {each.used_for: list(each.duplicate_of) for each in annotate_duplicates(files, user)}
+    said = {each.used_for: list(each.duplicate_of) for each in annotate_duplicates(files, user)}
+    keys = [each.pk for each in files if isinstance(each, Attachment)]
+    known = knowing_doubles(Attachment.objects.visible_to(user).filter(pk__in=keys))  # as the page of a case asks
+    assert {each.used_for: list(each.duplicate_of) for each in annotate_duplicates(known, user)}.items() <= said.items()
+    return said
 
 
 def large():

@@ -13,16 +13,16 @@ from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
 # Of an officer who looks at a case in this state; session, person, rights, posts, rules' version and unread are six.
 CASE_PAGE = {
-    CaseState.DRAFTED: 14,
+    CaseState.DRAFTED: 13,
     CaseState.IN_REVIEW: 15,
     CaseState.PROPOSED: 16,
-    CaseState.APPROVED: 15,
-    CaseState.NOTIFIED: 20,
-    CaseState.INTERVIEWED: 22,
-    CaseState.MINUTED: 21,
-    CaseState.RECTIFYING: 30,
-    CaseState.INSPECTING: 32,
-    CaseState.CLOSED: 35,
+    CaseState.APPROVED: 14,
+    CaseState.NOTIFIED: 18,
+    CaseState.INTERVIEWED: 20,
+    CaseState.MINUTED: 19,
+    CaseState.RECTIFYING: 21,
+    CaseState.INSPECTING: 23,
+    CaseState.CLOSED: 25,
 }
 # Of whoever takes the step, in a state in which it is there to be taken.
 STEP_PAGE = {
@@ -30,13 +30,13 @@ STEP_PAGE = {
     (CaseState.PROPOSED, Verb.APPROVE): 26,
     (CaseState.APPROVED, Verb.SERVE_NOTICE): 14,
     (CaseState.NOTIFIED, Verb.ACKNOWLEDGE_RECEIPT): 11,
-    (CaseState.NOTIFIED, Verb.HOLD_INTERVIEW): 18,
-    (CaseState.INTERVIEWED, Verb.ISSUE_MINUTES): 21,
-    (CaseState.MINUTED, Verb.ASSIGN): 20,
-    (CaseState.RECTIFYING, Verb.HAND_IN_REPORT): 21,
+    (CaseState.NOTIFIED, Verb.HOLD_INTERVIEW): 17,
+    (CaseState.INTERVIEWED, Verb.ISSUE_MINUTES): 19,
+    (CaseState.MINUTED, Verb.ASSIGN): 18,
+    (CaseState.RECTIFYING, Verb.HAND_IN_REPORT): 14,
     (CaseState.RECTIFYING, Verb.CHASE): 13,
-    (CaseState.INSPECTING, Verb.CONCLUDE_INSPECTION): 25,
-    (CaseState.INSPECTING, Verb.CLOSE): 23,
+    (CaseState.INSPECTING, Verb.CONCLUDE_INSPECTION): 20,
+    (CaseState.INSPECTING, Verb.CLOSE): 20,
     (CaseState.CLOSED, Verb.RECORD_REVISIT): 14,
 }
 

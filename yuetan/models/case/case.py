@@ -91,11 +91,11 @@ class CaseQuerySet(CasesReadTogether):
         single = self.with_single_step_relations().select_related(
             "unit__parent", "first_unit", "interviewer__unit__parent"
         )
-        return single.annotate(empty_relations=empty_relations(), rule_version=version_column())
+        return single.annotate(empty_relations=empty_relations("case"), rule_version=version_column())
 
     def for_page(self) -> CaseQuerySet:
         """With what its page and the pages of its steps ask of a single case."""
-        return self.for_step().for_lists().select_related("minutes__confirmed_by", "minutes__answered_by")
+        return self.for_step().for_lists().with_minutes_and_version_count()
 
     def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")

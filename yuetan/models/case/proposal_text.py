@@ -43,6 +43,7 @@ class CaseProposal:
     case_grounds: RelatedManager[CaseGround]
     interviewees: _Interviewees
     proposal_versions: RelatedManager[ProposalVersion]
+    version_count: int  # where it was read for a page
     distinct_from: _OtherCases
     declared_distinct_by: _OtherCases
 
@@ -75,7 +76,7 @@ class CaseProposal:
     @property
     def has_changed_versions(self) -> bool:
         """Whether there are two wordings to compare: two handed in, or one and the draft it became again."""
-        wordings = self.proposal_versions.count()
+        wordings = self.version_count if hasattr(self, "version_count") else self.proposal_versions.count()
         return bool(wordings + bool(wordings and self.state == CaseState.DRAFTED) > 1)
 
     def similar_cases(self) -> list[Case]:

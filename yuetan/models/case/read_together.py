@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, Count, F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from yuetan.models.case.current_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
@@ -54,6 +55,13 @@ class CasesReadTogether(VisibleQuerySet):
     def for_lists(self) -> Self:
         """With what a row of a list shows."""
         return self.select_related("unit__parent", "first_unit", "drafter", "interviewer__holder")
+
+    def with_minutes_and_version_count(self) -> Self:
+        """With who confirmed and answered the minutes, and how many times the proposal was handed in."""
+        versions = self.model.proposal_versions.rel.related_model.objects.filter(case=OuterRef("pk")).order_by()
+        counted = versions.values("case").annotate(count=Count("pk")).values("count")
+        answered = self.select_related("minutes__confirmed_by", "minutes__answered_by")
+        return answered.annotate(version_count=Coalesce(Subquery(counted), 0))
 
     def open(self) -> Self:
         """Cases not ended."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import ForeignObjectRel, Model, QuerySet, TextField
+from django.db.models import ManyToManyRel, Model, Prefetch, QuerySet, TextField, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
 from yuetan.models.case.proposal import CaseGround
@@ -33,7 +34,7 @@ def _relations() -> dict[str, Relations]:
         "case": _of_case(),
         "caseground": {"evidence": None},
         "interview": {"measures": None},
-        "task": dict.fromkeys(("extensions", "pauses", "chases", "reports")),
+        "task": _of_task(),
         "consequence": {"corrections": None},
         "reworkrequest": {"tasks": None},
         "inspection": {"task_findings": _rows("TaskFinding").select_related("task")},
@@ -41,23 +42,43 @@ def _relations() -> dict[str, Relations]:
     }
 
 
-def empty_relations() -> RawSQL:
-    """The names of those relations of which a case has no row, found by the query that reads the case."""
-    return RawSQL(_sql_of_empty_relations(), (), NAMES)  # nosec B611 - made of names of ours
+def read_for_all(rows: Sequence[Model]) -> None:
+    """Read each of these relations for all the rows in one query, where no scope does so once the first is asked."""
+    if not rows:
+        return
+    by_name = relations_read_once(type(rows[0]))
+    unread = [name for name in by_name if not all(_is_read_for_all(row, name) for row in rows)]
+    prefetch_related_objects(rows, *(Prefetch(name, by_name[name]) for name in unread))
+
+
+def _is_read_for_all(row: Any, name: str) -> bool:
+    kept = getattr(row, "_prefetched_objects_cache", {})
+    try:
+        return kept[name] is not None
+    except KeyError:
+        return False
+
+
+def empty_relations(model_name: str) -> RawSQL:
+    """The names of those relations of which a case, or a task, has no row, found by the query that reads it."""
+    return RawSQL(_sql_of_empty_relations(model_name), (), NAMES)  # nosec B611 - made of names of ours
 
 
 @cache
-def _sql_of_empty_relations() -> str:
+def _sql_of_empty_relations(model_name: str) -> str:
     """Written once: two dozen conditions, put together by Django for every case read, took a fifth of a step."""
-    model = apps.get_model("yuetan", "Case")
+    model = apps.get_model("yuetan", model_name)
+    names = {"case": _of_case, "task": _of_task}[model_name]()
     related = {each.name: each for each in model._meta.related_objects}
     key = f'"{model._meta.db_table}"."{model._meta.pk.column}"'
-    named = [_sql_of_name_if_empty(name, related[name], key) for name in _of_case() if name in related]
+    named = [_sql_of_name_if_empty(name, related[name], key) for name in names if name in related]
     return f"array_remove(ARRAY[{', '.join(named)}]::text[], NULL)"
 
 
-def _sql_of_name_if_empty(name: str, related: ForeignObjectRel, key: str) -> str:
-    table, column = related.related_model._meta.db_table, related.field.column
+def _sql_of_name_if_empty(name: str, related: Any, key: str) -> str:
+    is_of_many = isinstance(related, ManyToManyRel)
+    table = (related.through if is_of_many else related.related_model)._meta.db_table
+    column = related.field.m2m_reverse_name() if is_of_many else related.field.column
     rows = f'SELECT FROM "{table}" WHERE "{column}" = {key}'  # nosec B608 - names out of our own models
     return f"CASE WHEN EXISTS ({rows}) THEN NULL ELSE '{name}' END"  # nosec B608 - the same
 
@@ -76,7 +97,20 @@ def _of_case() -> Relations:
         "submissions": _rows("Submission").select_related("handed_in_by"),
         "consequences": _rows("Consequence").select_related("recorded_by", "checked_by"),
         "rework_requests": _rows("ReworkRequest").select_related("requested_by", "decided_by"),
-        **dict.fromkeys(("leaves", "corrections", "tasks", "inspection_teams", "absences")),
+        "minutes_versions": _rows("MinutesVersion").only("case"),  # whether there is one
+        "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
+        **dict.fromkeys(("leaves", "corrections", "inspection_teams", "absences")),
+    }
+
+
+def _of_task() -> Relations:
+    papers = ("document__entry", "document__receipt__signed_by", "answered_by")
+    return {
+        **dict.fromkeys(("extensions", "pauses")),
+        "chases": _rows("Chase").select_related("replied_by"),
+        "reports": _rows("TaskReport").select_related("handed_in_by", "prepared_by", "decided_by"),
+        "site_checks": _rows("SiteCheck").select_related("team").prefetch_related("team__members__person"),
+        "supervisions": _rows("SupervisionLetter").select_related(*papers),
     }
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connections
-from django.db.models import ForeignObjectRel, ManyToManyField, Model, QuerySet, UUIDField
+from django.db.models import ForeignObjectRel, ManyToManyField, ManyToOneRel, Model, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=Model)
@@ -68,7 +68,7 @@ def related_rows(row: Model, name: str, queryset: QuerySet[Model] | None) -> lis
         _of_relations[model, name] = _relation_query(model, name, queryset)
     reached = list(_of_relations[model, name].rows(row.pk))
     relation = model._meta.get_field(name)
-    if isinstance(relation, ForeignObjectRel):
+    if isinstance(relation, ManyToOneRel):
         for each in reached:
             setattr(each, relation.field.name, row)
     return reached

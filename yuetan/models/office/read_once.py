@@ -225,7 +225,8 @@ class _Relations(dict[str, Any]):
         else:
             reached = self._read_together(unread, name, queryset)
             own = self[name]._result_cache
-        read_relations_once(reached, self._relations)
+        empty = [set(getattr(each, "empty_relations", ())) for each in reached]  # known by the query that read each
+        read_relations_once(reached, self._relations, empty=set.intersection(*empty) if empty else ())
         for companions in _read_with(reached):
             read_relations_once(companions, self._relations)
         return own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models import Attachment, Case, User
-from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.files.duplicates import annotate_duplicates, knowing_doubles
 from yuetan.models.office.read_once import once
 
 
@@ -13,4 +13,4 @@ def visible_files(case: Case, user: User) -> list[Attachment]:
 
 
 def _read_files(case: Case, user: User) -> list[Attachment]:
-    return annotate_duplicates(Attachment.objects.visible_to(user).filter(case=case), user)
+    return annotate_duplicates(knowing_doubles(Attachment.objects.visible_to(user).filter(case=case)), user)

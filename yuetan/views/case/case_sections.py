@@ -181,7 +181,7 @@ def _minutes(case: Case, files: list[Attachment], *, inner: bool) -> Section | N
         row("陈述说明", minutes.statement),
         row("讨论分析", minutes.discussion),
     ]
-    versions = inner and case.minutes_versions.exists()
+    versions = inner and case.minutes_versions.all()
     link = {"url": reverse("minutes_versions", args=[case.pk]), "label": "各稿对比"} if versions else {}
     scans = file_links(scans_of(case, minutes, files))
     return Section("约谈纪要", rows + _minutes_standing(case, inner=inner), scans, link=link)

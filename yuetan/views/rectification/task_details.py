@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.tasks import TASK_LIGHTS
 from yuetan.models import (
@@ -22,6 +20,7 @@ from yuetan.models import (
     TaskReport,
     User,
 )
+from yuetan.models.case.relations import read_for_all
 from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.case.case_files import visible_files
@@ -32,14 +31,6 @@ from yuetan.vocabulary import FilePurpose, ReportKind, TaskState, Verb
 if TYPE_CHECKING:
     from yuetan.views.case.available_steps import AvailableStep
 
-PAPERS = ("document__entry", "document__receipt__signed_by", "answered_by")
-WITH_A_TASK = (
-    Prefetch("reports", TaskReport.objects.select_related("handed_in_by", "prepared_by", "decided_by")),
-    *("extensions", "pauses", Prefetch("chases", Chase.objects.select_related("replied_by"))),
-    *(Prefetch("site_checks", SiteCheck.objects.select_related("team")), "site_checks__team__members__person"),
-    Prefetch("findings", TaskFinding.objects.select_related("inspection")),
-    Prefetch("supervisions", SupervisionLetter.objects.select_related(*PAPERS)),
-)
 # What a person may be led to from one account, by where its task stands.
 FROM_AN_ACCOUNT = {
     TaskState.ASSIGNED: (Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS),
@@ -102,7 +93,8 @@ def task_details(
     files = [file for file in visible_files(case, user) if file.purpose in purposes]
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
     tasks = list(case.tasks.all())
-    prefetch_related_objects(tasks, *WITH_A_TASK)
+    read_for_all(tasks)
+    findings = _findings(case) if inner and tasks else []
     steps_by_verb = {choice.verb: choice for choice in steps if not choice.refused}
     return [
         {
@@ -114,11 +106,18 @@ def task_details(
             "completion": _reports(case, task, ReportKind.COMPLETION, files, inner=inner, drafts=of_unit),
             "progress_reports": _reports(case, task, ReportKind.PROGRESS, files, inner=inner, drafts=of_unit),
             "site_checks": _site_checks(task, files) if inner else [],
-            "findings": list(task.findings.all()) if inner else [],
+            "findings": [finding for finding in findings if finding.task_id == task.pk],
             **_extensions_and_chases(case, task, files, inner=inner),
         }
         for task in tasks
     ]
+
+
+def _findings(case: Case) -> list[TaskFinding]:
+    """What the inspections found of the tasks, the first inspection first."""
+    inspections = sorted(case.inspections.all(), key=lambda inspection: inspection.number)
+    read_for_all(inspections)
+    return [finding for inspection in inspections for finding in inspection.task_findings.all()]
 
 
 def accounts(case: Case, user: User) -> list[TaskDetails]:
