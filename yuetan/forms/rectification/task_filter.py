@@ -31,7 +31,7 @@ class TaskFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         choices=[(OPEN, "未销号"), *TaskState.choices], label="状态", empty_label="全部", method="by_state"
     )
-    light = django_filters.ChoiceFilter(choices=LIGHTS, label="灯", empty_label="全部", method="by_light")
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
     progress = django_filters.ChoiceFilter(
         choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
     )
