@@ -18,6 +18,7 @@ from yuetan import permissions
 from yuetan.models.case.case import Case
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.letter.letter import Letter
+from yuetan.models.office.written_words import MOST_CANDIDATES, bigrams_of, spelled
 from yuetan.models.people.unit import Unit
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 MAX_WORDS = 8
-MOST_CANDIDATES = 1000
 # The codename that lets a role read the inner side of each subject; a letter has but one sight.
 INNER_SIGHT = {"case": "see_inner_case", "letter": "see_letter"}
 BIGRAMS = ArrayField(models.TextField())
@@ -80,9 +80,7 @@ def _holds(word: str) -> Q:
 
 
 def _in_text(word: str) -> Q:
-    spelled = Func(Value(word), function="yuetan_search_words", output_field=models.TextField())
-    bigrams = Func(spelled, function="yuetan_bigrams", output_field=BIGRAMS)
-    return Q(bigrams__contains=bigrams) & Q(words__contains=spelled)
+    return Q(bigrams__contains=bigrams_of(Value(word))) & Q(words__contains=spelled(Value(word)))
 
 
 class SearchEntry(models.Model):
