@@ -13,7 +13,7 @@ from yuetan.forms.frame.fields import NeededFileField
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Document, Printing, Unit
-from yuetan.models.office.written_words import found_by, written
+from yuetan.models.office.written_words import matching_any, written
 from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.vocabulary import DocumentKind, PreparedKind, PrintMethod
 
@@ -113,7 +113,7 @@ class DocumentFilter(django_filters.FilterSet):
             return papers.filter(prefix__endswith=prefix, year=int(year), serial=int(serial))
         part = words.strip()
         texts = (written(column, part) for column in ("title", "addressee", "prefix"))
-        return found_by(papers, *texts, *_about(part)) if part else papers
+        return matching_any(papers, *texts, *_about(part)) if part else papers
 
 
 def _about(words: str) -> list[Q]:

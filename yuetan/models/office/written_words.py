@@ -38,14 +38,14 @@ def written(column: str, part: str) -> Q:
     return Q(DataContains(grams(column), bigrams_of(Value(part)))) & Q(**{f"{column}__contains": part})
 
 
-def found_by(rows: QuerySet[Row], *ways: Q) -> QuerySet[Row]:
-    """Those of these rows for which one of the ways holds, each way looked up by its own index.
+def matching_any(rows: QuerySet[Row], *conditions: Q) -> QuerySet[Row]:
+    """Those of these rows for which any condition holds, each looked up by its own index.
 
     Where more than a thousand are found among all rows, these are looked at in their order: a page is full soon.
     """
     everything: QuerySet[Row] = QuerySet(rows.model)
-    first, *others = (everything.filter(way).order_by().values_list("pk", flat=True) for way in ways)
+    first, *others = (everything.filter(condition).order_by().values_list("pk", flat=True) for condition in conditions)
     keys = list(first.union(*others, all=True)[: MOST_CANDIDATES + 1])
     if len(keys) > MOST_CANDIDATES:
-        return rows.filter(Q(*ways, _connector=Q.OR))
+        return rows.filter(Q(*conditions, _connector=Q.OR))
     return rows.filter(pk__in=keys)
