@@ -5,7 +5,7 @@ from django.db.models import F, Q, QuerySet
 
 from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
 from yuetan.models import Letter, Unit
-from yuetan.models.office.written_words import matching_any, written
+from yuetan.models.office.written_words import matching_any
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import LetterState
 
@@ -39,4 +39,4 @@ class LetterFilter(django_filters.FilterSet):
         """Part of the matter, or a unit by a name it has or had, initials or code."""
         part = words.strip()
         units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
-        return matching_any(letters, written("matter", part), Q(unit__in=units), Q(first_unit__in=units))
+        return matching_any(letters, part, ["matter"], Q(unit__in=units), Q(first_unit__in=units))

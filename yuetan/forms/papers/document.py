@@ -13,7 +13,7 @@ from yuetan.forms.frame.fields import NeededFileField
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Document, Printing, Unit
-from yuetan.models.office.written_words import matching_any, written
+from yuetan.models.office.written_words import matching_any
 from yuetan.models.papers.document import DocumentQuerySet
 from yuetan.vocabulary import DocumentKind, PreparedKind, PrintMethod
 
@@ -112,8 +112,7 @@ class DocumentFilter(django_filters.FilterSet):
             prefix, year, serial = number.groups()
             return papers.filter(prefix__endswith=prefix, year=int(year), serial=int(serial))
         part = words.strip()
-        texts = (written(column, part) for column in ("title", "addressee", "prefix"))
-        return matching_any(papers, *texts, *_about(part)) if part else papers
+        return matching_any(papers, part, ["title", "addressee", "prefix"], *_about(part)) if part else papers
 
 
 def _about(words: str) -> list[Q]:

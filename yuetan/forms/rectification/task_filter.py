@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from yuetan.forms.frame.filters import DayFilter, NameFilter, WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Task, Unit
-from yuetan.models.office.written_words import matching_any, written
+from yuetan.models.office.written_words import matching_any
 from yuetan.vocabulary import TaskState
 
 OPEN = "open"
@@ -65,4 +65,4 @@ class TaskFilter(django_filters.FilterSet):
         """Part of the measure, or a unit by name, initials or code."""
         part = words.strip()
         units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
-        return matching_any(tasks, written("content", part), Q(case__unit__in=units), Q(case__first_unit__in=units))
+        return matching_any(tasks, part, ["content"], Q(case__unit__in=units), Q(case__first_unit__in=units))

@@ -5,6 +5,7 @@ A model that is looked through names the column in `indexes` by `grams`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -15,7 +16,7 @@ from django.db.models.expressions import Combinable
 
 Row = TypeVar("Row", bound=Model)
 
-MOST_CANDIDATES = 1000
+MOST_CANDIDATES = 300
 
 
 def spelled(text: Combinable) -> Func:
@@ -34,18 +35,24 @@ def grams(column: str) -> Func:
 
 
 def written(column: str, part: str) -> Q:
-    """Rows in which this part stands in a column as it is written."""
-    return Q(DataContains(grams(column), bigrams_of(Value(part)))) & Q(**{f"{column}__contains": part})
+    """Rows in which this part stands in a column as it is written, by the index."""
+    return Q(DataContains(grams(column), bigrams_of(Value(part)))) & _as_written(column, part)
 
 
-def matching_any(rows: QuerySet[Row], *conditions: Q) -> QuerySet[Row]:
-    """Those of these rows for which any condition holds, each looked up by its own index.
+def matching_any(rows: QuerySet[Row], part: str, columns: Sequence[str], *others: Q) -> QuerySet[Row]:
+    """Those of these rows with this part in a column, or for which another condition holds, each by its own index.
 
-    Where more than a thousand are found among all rows, these are looked at in their order: a page is full soon.
+    Where more than 300 are found among all rows, these are read in their order: a page is full soon, and
+    reading a text costs less than working out its signs.
     """
     everything: QuerySet[Row] = QuerySet(rows.model)
-    first, *others = (everything.filter(condition).order_by().values_list("pk", flat=True) for condition in conditions)
-    keys = list(first.union(*others, all=True)[: MOST_CANDIDATES + 1])
+    conditions = *(written(column, part) for column in columns), *others
+    first, *more = (everything.filter(condition).order_by().values_list("pk", flat=True) for condition in conditions)
+    keys = list(first.union(*more, all=True)[: MOST_CANDIDATES + 1])
     if len(keys) > MOST_CANDIDATES:
-        return rows.filter(Q(*conditions, _connector=Q.OR))
+        return rows.filter(Q(*(_as_written(column, part) for column in columns), *others, _connector=Q.OR))
     return rows.filter(pk__in=keys)
+
+
+def _as_written(column: str, part: str) -> Q:
+    return Q(**{f"{column}__contains": part})

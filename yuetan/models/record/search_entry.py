@@ -18,7 +18,7 @@ from yuetan import permissions
 from yuetan.models.case.case import Case
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.letter.letter import Letter
-from yuetan.models.office.written_words import MOST_CANDIDATES, bigrams_of, spelled
+from yuetan.models.office.written_words import bigrams_of, spelled
 from yuetan.models.people.unit import Unit
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 MAX_WORDS = 8
+MOST_CANDIDATES = 1000
 # The codename that lets a role read the inner side of each subject; a letter has but one sight.
 INNER_SIGHT = {"case": "see_inner_case", "letter": "see_letter"}
 BIGRAMS = ArrayField(models.TextField())
