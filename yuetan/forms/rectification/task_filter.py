@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from yuetan.forms.frame.filters import DayFilter, NameFilter, WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Task, Unit
+from yuetan.models.office.written_words import matching_any
 from yuetan.vocabulary import TaskState
 
 OPEN = "open"
@@ -62,6 +63,6 @@ class TaskFilter(django_filters.FilterSet):
 
     def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
         """Part of the measure, or a unit by name, initials or code."""
-        units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
-        of_units = Q(case__unit__in=units) | Q(case__first_unit__in=units)
-        return tasks.filter(Q(content__contains=words.strip()) | of_units)
+        part = words.strip()
+        units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
+        return matching_any(tasks, part, ["content"], Q(case__unit__in=units), Q(case__first_unit__in=units))
