@@ -75,3 +75,16 @@ def test_a_row_is_written_before_the_next_is_asked_for():
 
     workbook("表", ("栏",), rows(), widths=(9,)).close()
     assert sum(row() is not None for row in asked) <= 2
+
+
+def test_a_file_is_open_at_its_beginning_and_its_sheets_are_counted(monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 1)
+    with workbook("台账", ("栏",), [("一",), ("二",)], widths=(9,)) as file:
+        assert file.tell() == 0
+        assert load_workbook(file).sheetnames == ["台账", "台账 2"]
+
+
+def test_a_cell_holds_what_excel_holds_and_says_that_there_was_more():
+    longest = "字" * 32_767
+    assert safe_cell(longest) == longest
+    assert safe_cell(f"{longest}字") == f"{longest[:-1]}…"

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -28,6 +28,17 @@ class Use:
     path: Path
     line: int
     binds: tuple[str, ...]
+
+
+def _in_turns(tests: Sequence[str]) -> list[str]:
+    """One test of each file, then a second of each: what is run at import is held by a few literals among thousands."""
+    turns: Counter[str] = Counter()
+    placed = []
+    for place, test in enumerate(tests):
+        file = test.partition("::")[0]
+        placed.append((turns[file], place, test))
+        turns[file] += 1
+    return [test for _, _, test in sorted(placed)]
 
 
 class Round:
@@ -99,7 +110,8 @@ class Reach:
                 found |= self._reading(name, set()) | self._naming(name)
             found = self._asking_for(mutant) or found
         found = found or {test for tests in self.lines[mutant.path].values() for test in tests}
-        return sorted(found, key=lambda test: self._rank(test, mutant))
+        ranked = sorted(found, key=lambda test: self._rank(test, mutant))
+        return ranked if mutant.spot.function is not None else _in_turns(ranked)
 
     def seconds(self, test: str) -> float:
         """How long it took when it was recorded."""

@@ -8,13 +8,16 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from tests import cast
 from tests.documents.builders import interviewed_case, notified_case
 from tests.factories import case_in, pdf, take
+from yuetan.actions.people.unit import end_post
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion
 from yuetan.documents.office_form_pdf import internal_content, render_internal
 from yuetan.errors import Refused
 from yuetan.models import Case, Unit, User
 from yuetan.rules.check_code import shortened
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNNUMBERED_KINDS, CaseState, DocumentKind, Verb
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
@@ -149,6 +152,18 @@ def test_sign_in_sheet(town: Unit) -> None:
     ]
     assert len(facts["cells"]) == ROWS_TO_SIGN
     assert facts["cells"][-1] == [str(ROWS_TO_SIGN), "列席", "", "", ""]
+
+
+def test_the_sheet_says_who_is_on_leave_and_leaves_out_who_has_left(town: Unit) -> None:
+    def seats(case: Case) -> list[list[str]]:
+        cells = form(DocumentKind.SIGN_IN_SHEET, case)["cells"]
+        return [cell[2:4] for cell in cells if cell[1] == "被约谈方" and cell[2]]
+
+    case = take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, case_in(CaseState.NOTIFIED)))
+    away = case.leaves.get().post
+    assert seats(case) == [[away.holder.name, f"{away.full_title}（已准假）"]]
+    end_post(away, by=cast.person("sysadmin"), ended_on=clock.today())
+    assert seats(Case.objects.get(pk=case.pk)) == []
 
 
 def test_the_sheet_of_an_interview_that_was_held_names_who_was_there(town: Unit) -> None:

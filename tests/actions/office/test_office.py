@@ -3,10 +3,13 @@
 import pytest
 
 from tests import cast
+from tests.consistency import check_all
+from tests.factories import case_in
 from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.office.office import change_office_setting, decide_setting_change, retract_setting_change
-from yuetan.models import Alert, Event, OfficeSetting, Post, SettingChange
+from yuetan.models import Alert, Event, OfficeSetting, PendingStep, Post, SettingChange
 from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, Verb
 
 
 @pytest.fixture
@@ -105,3 +108,26 @@ def test_nobody_but_a_leader_confirms(deputies_approve, request, who):
 def test_nobody_but_the_director_changes_them(lead_days, request, who):
     with not_theirs():
         change_office_setting(lead_days, by=request.getfixturevalue(who), value=5)
+
+
+def awaited_leaders():
+    """Who is waited for to approve."""
+    return set(PendingStep.objects.now().filter(verb=Verb.APPROVE).values_list("person__name", flat=True))
+
+
+def test_who_may_decide_from_now_on_is_awaited_from_now_on(deputies_approve, group_leader):
+    case_in(CaseState.PROPOSED)
+    before = awaited_leaders()
+    decide_setting_change(deputies_approve, by=group_leader, agreed=True)
+    assert awaited_leaders() != before
+    check_all()
+
+
+def test_the_same_where_the_office_lets_the_director_decide_alone(office, director):
+    OfficeSetting.objects.filter(key="approving_posts").update(needs_leader=False)
+    case_in(CaseState.PROPOSED)
+    before = awaited_leaders()
+    posts = OfficeSetting.objects.get(key="approving_posts")
+    change_office_setting(posts, by=director, value=["deputy_leader"])
+    assert awaited_leaders() != before
+    check_all()

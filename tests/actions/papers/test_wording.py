@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.factories import case_in, take
+from tests.factories import case_in, letter_in, take
 from yuetan.actions.papers.wording import change_wording, restore_wording
 from yuetan.errors import NotYours, Refused
 from yuetan.models import Event, StandardParagraph
-from yuetan.vocabulary import LOG_LABELS, SLOT_OF, CaseState, DocumentKind, Verb
+from yuetan.vocabulary import LOG_LABELS, SLOT_OF, CaseState, DocumentKind, LetterState, Verb
+from yuetan.vocabulary.wording import VARIABLES
 
 SLOT = SLOT_OF[DocumentKind.CANCELLATION, "closing"]
 OPENING = SLOT_OF[DocumentKind.INTERVIEW_NOTICE, "opening"]
@@ -97,3 +98,13 @@ def test_the_log_shows_both(director):
         ("修改标准段落", "撤销约谈的函：结尾（第 2 版）"),
         ("恢复标准段落", "撤销约谈的函：结尾（第 3 版）"),
     ]
+
+
+def test_every_variable_that_is_offered_for_a_letter_is_filled(director):
+    slot = SLOT_OF[DocumentKind.REMINDER_LETTER, "opening"]
+    names = VARIABLES[DocumentKind.REMINDER_LETTER]
+    change_wording(slot, by=director, text="".join(f"{name}：{{{name}}}。" for name in names))
+    letter = letter_in(LetterState.ISSUED)
+    written = letter.document.facts["body"][0]["text"]
+    assert f"单位：{letter.unit.full_name}。" in written
+    assert "{" not in written

@@ -97,6 +97,12 @@ def test_who_asks_does_not_decide(concluded, director):
             take(verb, concluded, by=both)
 
 
+def test_who_asked_hears_that_it_was_not_agreed_to(concluded, supervisor):
+    take(Verb.REFUSE_REWORK, take(Verb.REQUEST_SEND_BACK, concluded))
+    newest = Alert.objects.filter(recipient=supervisor).order_by("id").last()
+    assert newest.text.endswith("重新整改的提请未获同意，请查看原因。")
+
+
 def test_without_a_request_nothing_is_sent_back(concluded):
     sentence = "办公室设定：尚无督查员提请，不能另定时限；请督查员先提请，写明任务、原因和新的时限。"
     with refused(sentence):

@@ -219,6 +219,8 @@ def test_the_limit_runs_again_on_the_planned_day_by_itself_and_what_moved_is_sho
         assert (pause.ended_on, pause.ended_by) == (end, None)
         assert (pause.due_on_before, pause.due_on_after) == (due, due + timedelta(days=7))
         assert task.effective_due_on == due + timedelta(days=7)
+        case.refresh_from_db()
+        assert case.due_on == case.next_due_on() is not None
         assert case.events.filter(verb=Verb.RESUME_TASK).count() == 1
         assert "恢复计时，请留意新的截止日" in Alert.objects.filter(recipient=supervisor).first().text
         unit = Visitor(cast.head(cast.TOWN))

@@ -34,6 +34,10 @@ LISTS = {"BODY": fonts.BODY, "KAI": fonts.KAI, "HEI": fonts.HEI, "TITLE": fonts.
 UNDRAWN = "\ue000"  # nobody's character
 
 
+def test_by_these_names_the_font_of_the_body_is_known() -> None:
+    assert {"仿宋_GB2312", "FangSong_GB2312", "FandolFang", "FangSong", "STFangsong"} == fonts.BODY_FAMILIES
+
+
 def test_the_standard_characters_are_all_there() -> None:
     assert len(STANDARD) == len(set(STANDARD)) == 8105
 

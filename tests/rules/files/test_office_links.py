@@ -58,6 +58,11 @@ def test_fields_that_start_a_program(body: str) -> None:
         assert refusal("a.docx", document(body, part)) == f"文件“a.docx”{DDE}"
 
 
+def test_a_simple_field_hides_in_another_as_any_other_does() -> None:
+    body = BEGIN + '<w:fldSimple w:instr="TOC"/>' + code("TOC") + END
+    assert refusal("a.docx", document(body, "word/document.xml")) == f"文件“a.docx”{office_links.HIDDEN_FIELD}"
+
+
 def test_a_field_in_a_part_that_is_written_in_another_way() -> None:
     body = f"<d:document {WORD.replace('xmlns:w', 'xmlns:d')}><d:fldSimple d:instr='DDEAUTO cmd x'/></d:document>"
     for encoding in ("utf-16", "iso-8859-1"):

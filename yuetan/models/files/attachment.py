@@ -17,7 +17,7 @@ from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.task import TaskReport
 from yuetan.models.rectification.team import InspectionTeam
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, FilePurpose, SubmissionPart
+from yuetan.vocabulary import FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,7 @@ class AttachmentQuerySet(StoredFileQuerySet):
 
     def visible_to(self, user: User) -> AttachmentQuerySet:
         """Files of cases this person may see: inner ones for the inner side, drafts for the side that prepares them."""
-        own_units = [post.unit_id for post in user.current_posts if post.unit.kind in INTERVIEWED_UNIT_KINDS]
+        own_units = user.interviewed_units
         return self.filter(self._of_cases(user, own_units) | self._of_letters(user, own_units))
 
     def _of_letters(self, user: User, own_units: list[int]) -> Q:
