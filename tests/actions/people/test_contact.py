@@ -69,8 +69,8 @@ def test_a_telephone_is_kept_one_way_however_it_is_typed(officer, typed, kept):
     [
         ({"telephone": "请打总机"}, "电话写成“0750-3270000”"),
         ({"telephone": "13800138000"}, "写单位的办公电话（固定电话）"),
-        ({"email": "张一"}, "邮箱写成“name@example.cn”"),
-        ({"email": "a@example.cn、b@example.cn"}, "邮箱写成“name@example.cn”"),
+        ({"email": "张一"}, "邮箱地址不完整或者不止一个"),
+        ({"email": "a@example.cn、b@example.cn"}, "邮箱地址不完整或者不止一个"),
     ],
 )
 def test_what_cannot_be_reached_is_refused_with_what_to_write(officer, typed, words):

@@ -51,7 +51,7 @@ class MailField(WordsField):
         """Only what mail can be sent to."""
         super().validate(value)
         if value:
-            EmailValidator("邮箱写成“name@example.cn”，只写一个，请照此改写。")(value)
+            EmailValidator("邮箱地址不完整或者不止一个，请核对后只写一个。")(value)
 
 
 class ContactForm(forms.Form):
