@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0037_drafts_of_revised_letters'),
+        ('yuetan', '0038_written_words'),
     ]
 
     operations = [

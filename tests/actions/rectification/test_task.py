@@ -9,6 +9,7 @@ from tests.factories import case_after, case_in, later, pdf, take
 from tests.refusals import by_the_office, not_theirs, nothing_stored, refused
 from tests.steps import said
 from yuetan.actions.rectification.task_deadlines import ask_extension
+from yuetan.errors import Refused
 from yuetan.models import Attachment, Task
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, ReportKind, TaskState, Verb
@@ -142,6 +143,12 @@ def test_a_report_is_returned_saying_what_is_lacking(reported):
     case = take(Verb.HAND_IN_REPORT, case)
     assert [report.version for report in tasks(case)[0].handed_in(ReportKind.COMPLETION)] == [2, 1]
     assert tasks(case)[0].state == TaskState.REPORTED
+
+
+def test_what_was_not_reported_is_not_sent_back(reported):
+    case = take(Verb.RETURN_TASK, reported, note="缺办理结果。")
+    with nothing_stored(), pytest.raises(Refused, match="第 1 项"):
+        take(Verb.RETURN_TASK, case, task=tasks(case)[0], note="仍缺办理结果。")
 
 
 def test_a_task_is_struck_off_once(reported):
