@@ -146,9 +146,9 @@ def test_a_report_is_returned_saying_what_is_lacking(reported):
 
 
 def test_what_was_not_reported_is_not_sent_back(reported):
-    case = take(Verb.RETURN_TASK, reported, note="缺办理结果。")
-    with nothing_stored(), pytest.raises(Refused, match="第 1 项"):
-        take(Verb.RETURN_TASK, case, task=tasks(case)[0], note="仍缺办理结果。")
+    waiting = tasks(reported)[1]
+    with nothing_stored(), pytest.raises(Refused, match="第 2 项整改任务"):
+        take(Verb.RETURN_TASK, reported, task=waiting, note="缺办理结果。")
 
 
 def test_a_task_is_struck_off_once(reported):
