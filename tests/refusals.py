@@ -44,6 +44,12 @@ def refused(*sentences: str, field: str | None = None) -> Iterator[None]:
     assert field is None or error.value.reasons[0].field == field
 
 
+def by_the_office(sentence: str) -> str:
+    """The sentence as it is read where the office asks for something; what is only left out is no setting of it."""
+    left_out = sentence.startswith("尚未") or "还缺：" in sentence
+    return sentence if left_out else f"办公室设定：{sentence}"
+
+
 def too_small(name: str) -> str:
     """The sentence for a picture of 8 × 8 that should show a paper."""
     return f"办公室设定：扫描件“{name}”只有 8×8 像素，看不清；短边至少 600、长边至少 800 像素，请重新扫描。"

@@ -66,6 +66,8 @@ PLAIN = {
     "correct_post": ("sysadmin",),
     "annul_post": ("sysadmin",),
     "set_account": ("sysadmin",),
+    "change_contact": ("sysadmin",),
+    "own_contact": EVERYBODY,
     "calendar": EVERYBODY,
     "date_count": EVERYBODY,
     "change_calendar_day": ("director",),
@@ -262,6 +264,7 @@ def by_name(name):
     args = {
         **{name: [town_post.pk] for name in ("end_post", "correct_post", "annul_post")},
         "set_account": [town_post.holder_id],
+        "change_contact": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
         "enter_calendar_year": [2027],
         "wording": [SLOTS[0].kind, SLOTS[0].key],

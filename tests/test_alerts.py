@@ -47,6 +47,7 @@ def test_every_row_of_one_verb_sends_the_same():
 def test_the_table_names_people_the_house_knows():
     for lines in ALERTS.values():
         for line in lines:
+            assert line.whom
             assert "{subject}" in line.words
             assert line.words.endswith("。")
             assert {*line.whom} <= {*Role, *Party, APPROVERS, INSPECTORS}

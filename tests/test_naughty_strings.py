@@ -38,6 +38,7 @@ from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characte
 from yuetan.errors import Refused
 from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
 from yuetan.forms.frame.sections import SectionsField
+from yuetan.forms.people.contact import MailField, TelephoneField
 from yuetan.forms.proposal.proposal import ProposalForm
 from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, SettingChange, Unit, User
 from yuetan.rules.dates import clock
@@ -149,7 +150,7 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(form, office
             value, problems = _cleaned(field, string)
             assert all(is_sentence(words) for words in problems), f"{name}: {problems}"
             kept = normalise_text(string).strip()
-            kept = normalize("NFKC", kept) if isinstance(field, UsernameField) else kept
+            kept = normalize("NFKC", kept) if isinstance(field, UsernameField | TelephoneField | MailField) else kept
             kept = joined_names(kept) if isinstance(field, NamesField) else kept
             kept = person_name(kept) if isinstance(field, NameField) else kept
             assert problems or not isinstance(field, WordsField) or value == kept, name

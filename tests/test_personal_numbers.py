@@ -21,6 +21,7 @@ from tests.web import BACKEND
 from yuetan.actions.proposal.proposal import withdraw
 from yuetan.actions.rectification.chase import chase
 from yuetan.forms.frame.fields import NameField, SeenField, UsernameField, WordsField
+from yuetan.forms.people.contact import MailField
 from yuetan.models import Case
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -29,8 +30,8 @@ from yuetan.vocabulary import CaseState, Verb
 MOBILE, IDENTITY = "13800138000", "11010519491231002X"
 TELEPHONE = "0750-3272000"  # of an office
 INSTEAD = "请只写姓名、职务，需要联系的写单位的办公电话（固定电话）。"
-# What takes characters and keeps no free text: accounts, and what is never kept.
-EXEMPT = (UsernameField, SeenField)
+# What takes characters and keeps no free text: accounts, addresses of mail, and what is never kept.
+EXEMPT = (UsernameField, MailField, SeenField)
 NOT_KEPT = {"password", "username", "old_password", "new_password1", "new_password2"}
 
 

@@ -15,7 +15,13 @@ from yuetan.actions.people.post_correction import correct_post
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.step import dry_run
 from yuetan.forms.frame.filters import CaseFilter
-from yuetan.models import Case, Post, SearchEntry
+from yuetan.forms.letter.letter_filter import LetterFilter
+from yuetan.forms.papers.document import DocumentFilter
+from yuetan.forms.rectification.task_filter import TaskFilter
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.models import Case, Document, Letter, Post, SearchEntry, Task
+from yuetan.models.office import written_words
+from yuetan.models.office.written_words import written
 from yuetan.models.record import search_entry
 from yuetan.vocabulary import CaseState, LetterState, PostKind, RecordKind, Verb
 
@@ -190,3 +196,44 @@ def test_a_word_costs_two_statements_however_many_cases_there_are(office):
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert Case.objects.count() == len(counts)
+
+
+BOXES = {
+    "task": lambda words: TaskFilter({"q": words}, Task.objects.order_by("pk"), lights=DeadlineLights.now()),
+    "letter": lambda words: LetterFilter({"q": words}, Letter.objects.order_by("pk")),
+    "document": lambda words: DocumentFilter({"q": words}, Document.objects.order_by("pk")),
+}
+
+
+@pytest.mark.parametrize("box", BOXES)
+@pytest.mark.parametrize("most", [0, 1000])
+def test_a_box_finds_what_is_written_in_its_rows_by_an_index_or_where_many_have_it_by_looking(
+    office, monkeypatch, box, most
+):
+    monkeypatch.setattr(written_words, "MOST_CANDIDATES", most)
+    case, letter = case_in(CaseState.RECTIFYING), letter_in(LetterState.ISSUED)
+    unit = (case if box == "task" else letter).unit.name
+    task, paper = case.tasks.first(), Document.objects.get(letter=letter)
+    row, column = {"task": (task, "content"), "letter": (letter, "matter"), "document": (paper, "title")}[box]
+    part, everything = getattr(row, column)[1:6], list(BOXES[box]("").qs)
+    found = {words: list(BOXES[box](words).qs) for words in (part, f" {part} ", part[::-1], unit)}
+    assert row in found[part] == found[f" {part} "]
+    assert [each for each in everything if part in getattr(each, column)] == found[part]
+    assert found[part[::-1]] == []
+    assert row in found[unit]
+    assert len(found[unit]) == len(set(found[unit]))
+
+
+@pytest.mark.parametrize("column", ["content", "matter", "title", "addressee", "prefix"])
+def test_an_index_answers_where_a_word_is_written(db, column):
+    model = {"content": Task, "matter": Letter}.get(column, Document)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert f"{model.__name__.lower()}_by_words" in model.objects.filter(written(column, "摸排")).order_by().explain()
+
+
+def test_a_box_of_papers_costs_three_statements(office):
+    case_in(CaseState.NOTIFIED)
+    with CaptureQueriesContext(connection) as asked:
+        list(BOXES["document"]("约谈").qs)
+    assert len(asked) == 3  # units of this name, keys, rows

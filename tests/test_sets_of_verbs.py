@@ -45,6 +45,7 @@ SETS = [
         register_letter_answer
         """,
     ),
+    (draft.FORMS_OF_A_LETTER, "prepare_letter_answer revise_letter"),
     (letter.ENDS_THE_WAITING, "answer_letter register_letter_answer void_document"),
     (letters.NEVER_ASKED_FOR, "return_letter cancel_letter register_letter_receipt register_letter_answer"),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes register_minutes_answer"),

@@ -22,15 +22,16 @@ class Refused(Exception):  # noqa: N818 - the word the field uses
 
 
 class StateChanged(Exception):  # noqa: N818 - a fact, not a fault
-    """Somebody else has taken a step on the case meanwhile: who (name and post), when, and which.
+    """A step was taken on the case meanwhile: by whom (name and post), when, and which.
 
-    `draft_values` is what the person had typed (label and words), so that it can be copied.
+    `is_own`: by the same person, who came back to a page of before. `draft_values` is what the person had typed
+    (label and words), so that it can be copied.
     """
 
     draft_values: Sequence[tuple[str, str]] = ()
 
-    def __init__(self, *, who: str, when: datetime | None, what: str) -> None:
-        self.who, self.when, self.what = who, when, what
+    def __init__(self, *, who: str, when: datetime | None, what: str, is_own: bool = False) -> None:
+        self.who, self.when, self.what, self.is_own = who, when, what, is_own
         super().__init__(f"{who} {what}")
 
 

@@ -78,7 +78,7 @@ LACKING = {
 @pytest.mark.parametrize("name", LACKING)
 def test_what_a_paper_lacks(office, name):
     (empty, label), case = LACKING[name], case_in(CaseState.NOTIFIED)
-    with refused(f"办公室设定：代录纸质材料还缺：{label}。", field=name):
+    with refused(f"代录纸质材料还缺：{label}。", field=name):
         take(Verb.REGISTER_LEAVE, case, **{name: empty})
 
 

@@ -234,7 +234,9 @@ def state_changed(subject: Case | Letter, by: User) -> StateChanged:
     inner = subject.is_inner_to(by)
     events = subject.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))
     last = (events if inner else events.shown_outside()).first()
-    return changed_by(last, subject.state_for(by), inner=inner)
+    changed = changed_by(last, subject.state_for(by), inner=inner)
+    changed.is_own = last is not None and last.actor_id == by.pk
+    return changed
 
 
 def changed_by(last: Event | None, state: str, *, inner: bool) -> StateChanged:

@@ -1,4 +1,4 @@
-"""Findings that rest on no article, such as a missing entry of a register; their sentences cite nothing."""
+"""Findings that rest on no article, such as an entry that is missing; their sentences cite nothing."""
 
 _CODES = """
 text_not_as_shown letter_not_as_shown registration_not_as_shown no_registration_to_review
@@ -28,5 +28,14 @@ arrangement_sum
 post_correction_changes_nothing post_annulled
 earlier_day_missing earlier_person_missing earlier_number_missing earlier_number_unread earlier_number_other_year
 earlier_number_taken earlier_unit_missing earlier_handed_in earlier_not_handed_in
+earlier_paper_missing earlier_reason_missing
+earlier_not_compared matter_missing reference_incomplete absence_cause_missing approver_missing
+decision_missing approval_method_missing proof_not_compared opinion_missing reason_missing
+delegation_incomplete notice_participant_incomplete receipt_incomplete leave_of_nobody participant_without_name
+measure_incomplete chase_words_missing reply_missing
+no_task_chosen new_due_missing pause_end_missing pause_asker_missing site_check_day_missing
+site_check_place_missing site_check_findings_missing inspection_day_missing plan_missing task_finding_missing
+revisit_findings_missing revisit_visit_missing no_task_to_reopen consequence_incomplete filing_incomplete
+letter_incomplete letter_answer_missing purpose_missing
 """
 UNCITED = frozenset(_CODES.split())

@@ -269,6 +269,7 @@ class RecordKind(TextChoices):
 LOG_LABELS = {
     "load_bulk": "生成测速事项",
     "set_account": "开设账号、重设密码",
+    "change_contact": "修改联系方式",
     "load_demo": "装入演示数据",
     "add_unit": "新增单位",
     "change_unit": "变更单位",

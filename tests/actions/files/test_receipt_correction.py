@@ -141,10 +141,10 @@ def test_after_the_interview_the_words_alone_are_corrected(notice):
 
 
 WRONG = {
-    "no reason": ({"reason": ""}, f"{OFFICE}尚未写明更正的原因。"),
+    "no reason": ({"reason": ""}, "尚未写明更正的原因。"),
     "nothing new": ({}, "与原来登记的一样，没有更正任何内容；没有错的，不用办理。"),
-    "no name": ({"signer_name": ""}, f"{OFFICE}登记纸质回执还缺：签收人姓名。"),
-    "no day": ({"signed_on": None}, f"{OFFICE}登记纸质回执还缺：签收日期。"),
+    "no name": ({"signer_name": ""}, "登记纸质回执还缺：签收人姓名。"),
+    "no day": ({"signed_on": None}, "登记纸质回执还缺：签收日期。"),
     "two names": ({"signer_name": "冯十、陈十一"}, "姓名"),
     "before the notice": (
         {"signed_on": date(2026, 11, 22)},

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.factories import case_in, later, take
-from tests.refusals import refused
+from tests.refusals import by_the_office, refused
 from yuetan.models import Alert, Case
 from yuetan.vocabulary import Attendance, CaseState, Verb
 
@@ -36,7 +36,7 @@ def test_afterwards_another_day_is_set_and_nothing_else(at_the_table):
     case = take(Verb.RECORD_ABSENCE, at_the_table)
     sentence = "本次约谈的缺席情况已由张一于2026年11月30日（星期一）上午10:00记录，请办理“改期”，另行约谈。"
     for verb in (Verb.RECORD_ABSENCE, Verb.HOLD_INTERVIEW):
-        with refused(f"办公室设定：{sentence}"):
+        with refused(by_the_office(sentence)):
             take(verb, case)
     case = take(Verb.RESCHEDULE, case, reason="约谈对象未经准假缺席。")
     with later(days=8):
@@ -46,7 +46,7 @@ def test_afterwards_another_day_is_set_and_nothing_else(at_the_table):
 
 def test_it_needs_words_for_each(at_the_table):
     (row,) = [{"post": one.first, "cause": " "} for one in at_the_table.expected_people]
-    with refused("办公室设定：尚未写明冯十缺席的情况。", field="absences"):
+    with refused("尚未写明冯十缺席的情况。", field="absences"):
         take(Verb.RECORD_ABSENCE, at_the_table, absences=[row])
 
 
@@ -81,5 +81,5 @@ def test_an_absence_is_recorded_in_words(at_the_table, cause):
     (person,) = at_the_table.expected_people
     missing = "尚未写明冯十缺席的情况"
     sentence = f"所填的“{cause}”看不出内容，请写明具体情况（{missing}）。" if cause else f"{missing}。"
-    with refused(f"办公室设定：{sentence}", field="absences"):
+    with refused(by_the_office(sentence), field="absences"):
         take(Verb.RECORD_ABSENCE, at_the_table, absences=[{"post": person.first, "cause": cause}])

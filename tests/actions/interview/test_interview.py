@@ -134,7 +134,7 @@ def test_on_leave_is_only_who_was_given_leave(office, town):
 
 def test_others_at_the_table_are_recorded_by_name_and_post(at_the_table):
     observers = [{"name": "褚十二", "title": "棠下镇联络员"}, {"name": "", "title": "市司法局"}]
-    with refused("办公室设定：列席人员第 2 行还缺：姓名。", field="observers"):
+    with refused("列席人员第 2 行还缺：姓名。", field="observers"):
         take(Verb.HOLD_INTERVIEW, at_the_table, observers=observers)
     case = take(Verb.HOLD_INTERVIEW, at_the_table, observers=observers[:1])
     kept = [(one.kind, str(one)) for one in case.interview.participants.all()]
@@ -168,9 +168,9 @@ def test_each_part_of_the_talk_is_recorded(at_the_table, part, sentence):
         ([], "依据第九条第（三）项，尚未确定整改措施，至少一项。"),
         ([{"due_on": None}], "依据第九条第（三）项，第 1 项整改措施还缺：时限。"),
         ([{}, {"content": ""}], "依据第九条第（三）项，第 2 项整改措施还缺：内容。"),
-        ([{"responsible_person": ""}], "办公室设定：第 1 项整改措施还缺：责任人。"),
-        ([{"responsible_person": "", "proof_required": ""}], "办公室设定：第 1 项整改措施还缺：责任人、佐证要求。"),
-        ([{"acceptance_standard": " "}], "办公室设定：第 1 项整改措施还缺：验收标准。"),
+        ([{"responsible_person": ""}], "第 1 项整改措施还缺：责任人。"),
+        ([{"responsible_person": "", "proof_required": ""}], "第 1 项整改措施还缺：责任人、佐证要求。"),
+        ([{"acceptance_standard": " "}], "第 1 项整改措施还缺：验收标准。"),
     ],
 )
 def test_a_measure_is_whole(at_the_table, rows, sentence):

@@ -49,16 +49,16 @@ def test_nobody_else_decides(notified, request, who):
 
 def test_what_a_request_must_say(notified, division_town):
     stranger = division_town.heads().first()
-    with refused("办公室设定：尚未写明请假的原因。", field="reason"):
+    with refused("尚未写明请假的原因。", field="reason"):
         take(Verb.ASK_LEAVE, notified, reason="  ")
     for nobody in (None, stranger):
-        with refused("办公室设定：尚未选择请假的约谈对象。", field="post"):
+        with refused("尚未选择请假的约谈对象。", field="post"):
             take(Verb.ASK_LEAVE, notified, post=nobody)
 
 
 def test_what_a_decision_must_say(notified):
     case = take(Verb.ASK_LEAVE, notified)
-    with refused("办公室设定：尚未填写意见。", field="opinion"):
+    with refused("尚未填写意见。", field="opinion"):
         take(Verb.DECIDE_LEAVE, case, opinion="")
     with refused("没有待审批的请假。", field="leave"):
         take(Verb.DECIDE_LEAVE, case, leave=None)

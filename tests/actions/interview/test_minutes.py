@@ -125,7 +125,7 @@ def test_each_of_the_four_steps_has_its_person(officer, director, deputy, head):
 
 def test_the_interviewer_returns_the_text_with_what_to_change(deputy):
     case = case_after(Verb.HOLD_INTERVIEW)
-    with refused("办公室设定：尚未写明退回的原因。", field="reason"):
+    with refused("尚未写明退回的原因。", field="reason"):
         take(Verb.RETURN_MINUTES, case, reason=" ")
     case = take(Verb.RETURN_MINUTES, case, reason="第三部分请补充时限。")
     assert (case.minutes.returned_by, case.minutes.return_reason) == (deputy, "第三部分请补充时限。")

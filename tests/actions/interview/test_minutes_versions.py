@@ -302,7 +302,7 @@ def test_who_left_between_the_interview_and_the_correction_was_in_office_on_the_
 def test_the_others_at_the_table_and_the_missing_material_are_corrected_too():
     case = case_after(Verb.HOLD_INTERVIEW)
     observers = [{"name": "褚十二", "title": "棠下镇联络员"}, {"name": "", "title": "市司法局"}]
-    with refused(f"{OFFICE}列席人员第 2 行还缺：姓名。", field="observers"):
+    with refused("列席人员第 2 行还缺：姓名。", field="observers"):
         take(Verb.REVISE_MINUTES, case, observers=observers)
     case = take(Verb.REVISE_MINUTES, case, attendees=[], observers=observers[:1], submission_missing=True)
     assert [str(one) for one in case.interview.participants.all()] == ["棠下镇联络员褚十二"]

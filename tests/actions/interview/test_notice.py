@@ -83,7 +83,7 @@ def test_no_other_matter_and_no_other_interviewer_can_be_written():
 @pytest.mark.parametrize("side", ["attendees", "companions"])
 def test_whoever_else_is_named_has_a_role(verb, state, side):
     kind = {"attendees": "约谈方其他参加人员", "companions": "被约谈方其他参加人员"}[side]
-    sentence = f"办公室设定：{kind}第 1 行还缺：单位及职务；参加人员须写明姓名和单位职务。"
+    sentence = f"{kind}第 1 行还缺：单位及职务；参加人员须写明姓名和单位职务。"
     case = case_in(state)
     with refused(sentence, field=side):
         take(verb, case, **{side: [{"name": "何廿", "title": " "}]})
@@ -227,7 +227,7 @@ def test_a_date_may_be_changed_again_and_again():
 
 def test_changing_the_date_without_a_reason():
     case = case_in(CaseState.NOTIFIED)
-    with refused("办公室设定：尚未写明改期的原因。", field="reason"):
+    with refused("尚未写明改期的原因。", field="reason"):
         take(Verb.RESCHEDULE, case, reason="")
 
 

@@ -45,7 +45,7 @@ MISSING = {
 @pytest.mark.parametrize("name", MISSING)
 def test_what_a_receipt_of_paper_lacks(notified, name):
     empty, label = MISSING[name]
-    with refused(f"办公室设定：登记纸质回执还缺：{label}。", field=name):
+    with refused(f"登记纸质回执还缺：{label}。", field=name):
         take(Verb.REGISTER_RECEIPT, notified, **{name: empty})
 
 

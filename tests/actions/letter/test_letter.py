@@ -42,8 +42,8 @@ def test_the_letter_is_numbered_and_its_unit_sees_it_then_and_not_before(member_
 @pytest.mark.parametrize(
     ("changed", "sentence", "field"),
     [
-        ({"matter": ""}, "办公室设定：提醒函还缺：提醒事项。", "matter"),
-        ({"problems": " ", "requirements": ""}, "办公室设定：提醒函还缺：存在的问题、工作要求。", "problems"),
+        ({"matter": ""}, "提醒函还缺：提醒事项。", "matter"),
+        ({"problems": " ", "requirements": ""}, "提醒函还缺：存在的问题、工作要求。", "problems"),
         (
             {"capacity": LetterCapacity.LEAD_UNIT},
             "办公室设定：以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
@@ -143,7 +143,7 @@ def text(letter, **changed):
 def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, group_leader, member_head):
     letter = letter_in(LetterState.DRAFTED)
     shown = letter.digest
-    with refused("办公室设定：尚未写明退回的原因。", field="reason"):
+    with refused("尚未写明退回的原因。", field="reason"):
         return_letter(letter, by=group_leader, reason=" ")
     returned = return_letter(letter, by=group_leader, reason="问题写得太笼统。")
     assert returned.state == LetterState.RETURNED
@@ -151,7 +151,7 @@ def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, g
     with too_late() as error:
         sign(letter, by=group_leader)
     assert error.value.what == "退回提醒函（现为“已退回，待修改”）"
-    with refused("办公室设定：提醒函还缺：存在的问题。", field="problems"):
+    with refused("提醒函还缺：存在的问题。", field="problems"):
         revise_letter(letter, by=supervisor, **text(letter, problems=""))
     revise_letter(letter, by=supervisor, **text(letter, problems="三项任务均未启动，逾期一个月。"))
     with too_late():
@@ -164,7 +164,7 @@ def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, g
 @pytest.mark.parametrize("state", [LetterState.DRAFTED, LetterState.RETURNED])
 def test_a_duplicate_draft_is_cancelled_and_stays_to_be_read(supervisor, group_leader, member_head, state):
     letter = letter_in(state)
-    with refused("办公室设定：尚未写明作废的原因。", field="reason"):
+    with refused("尚未写明作废的原因。", field="reason"):
         cancel_letter(letter, by=supervisor, reason=" ")
     cancelled = cancel_letter(letter, by=supervisor, reason="与另一份重复。")
     event = cancelled.events.latest("id")

@@ -46,7 +46,7 @@ def test_it_is_due_after_the_offices_working_days_and_late_is_marked(letter, hea
 
 
 def test_what_an_answer_lacks(office, letter, head):
-    with refused("办公室设定：尚未填写答复内容。", field="answer"):
+    with refused("尚未填写答复内容。", field="answer"):
         answer_letter(letter, by=head, answer=" ")
     unsigned = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
     with refused("办公室设定：本函尚未签收，请先签收再答复。"):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests import cast
 from tests.consistency import check_all
 from tests.factories import later, letter_in, pdf, png
-from tests.refusals import not_theirs, refused
+from tests.refusals import by_the_office, not_theirs, refused
 from tests.web import Visitor
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import (
@@ -101,7 +101,7 @@ def test_it_is_late_by_the_moment_the_paper_came(letter):
 )
 def test_what_an_answer_on_paper_lacks(letter, changed, sentence, field):
     receipt(letter)
-    with refused(f"{OFFICE}{sentence}", field=field):
+    with refused(by_the_office(sentence), field=field):
         answer(letter, **changed)
 
 
@@ -124,7 +124,7 @@ def test_it_is_signed_for_before_it_is_answered_and_once(letter, liaison):
 
 
 def test_a_receipt_is_whole_and_of_a_day_that_can_be(letter):
-    with refused(f"{OFFICE}登记纸质回执还缺：签收人姓名、回执扫描件。", field="signer_name"):
+    with refused("登记纸质回执还缺：签收人姓名、回执扫描件。", field="signer_name"):
         receipt(letter, signer_name="", scan=None)
     yesterday = timezone.localdate() - timedelta(days=1)
     with pytest.raises(Exception, match="2026年11月23日"):

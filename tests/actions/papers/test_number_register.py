@@ -107,12 +107,12 @@ def test_an_issued_or_voided_number_is_not_voided_as_a_reservation(officer, dire
 
 
 def test_what_for_and_why_must_be_said(officer, director):
-    with refused("办公室设定：尚未写明预留文号的用途。", field="purpose"):
+    with refused("尚未写明预留文号的用途。", field="purpose"):
         reserved(officer, purpose=" ")
     entry = reserved(officer)
-    with refused("办公室设定：尚未写明用于哪份文书。", field="used_for"):
+    with refused("尚未写明用于哪份文书。", field="used_for"):
         use_number(entry, by=officer, used_for="")
-    with refused("办公室设定：尚未写明作废的原因。", field="reason"):
+    with refused("尚未写明作废的原因。", field="reason"):
         void_number(entry, by=director, reason="")
     with refused("办公室设定：所填的“无”看不出内容，请写明具体情况（尚未写明作废的原因）。", field="reason"):
         void_number(entry, by=director, reason="无")

@@ -70,7 +70,7 @@ def test_voided_once(director):
 
 def test_the_reason_is_asked_for(director):
     document = letter_in(LetterState.ISSUED).document
-    with refused("办公室设定：尚未写明作废的原因。", field="reason"):
+    with refused("尚未写明作废的原因。", field="reason"):
         void_document(document, by=director, reason="  ")
 
 
@@ -241,7 +241,7 @@ def test_a_correction_says_why_and_changes_something():
     text = {name: getattr(case.minutes, name) for name in ("problems", "statement", "discussion", "copied_to")}
     with refused("更正后的内容与已印发的纪要相同，无需更正。"):
         take(Verb.CORRECT_MINUTES, case, **text)
-    with refused("办公室设定：尚未写明更正的原因。", field="reason"):
+    with refused("尚未写明更正的原因。", field="reason"):
         take(Verb.CORRECT_MINUTES, case, reason="")
 
 

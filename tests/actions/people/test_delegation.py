@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from tests import cast
 from tests.factories import case_in, later, pdf, set_office, take
-from tests.refusals import appoint, not_theirs, refused
+from tests.refusals import appoint, by_the_office, not_theirs, refused
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import end_post
 from yuetan.models import Alert, Delegation, Event
@@ -124,7 +124,7 @@ def test_only_leaders_delegate(office, request, who):
     ],
 )
 def test_what_a_delegation_lacks(office, changed, sentence, field):
-    with refused(f"办公室设定：{sentence}", field=field):
+    with refused(by_the_office(sentence), field=field):
         delegate(**changed)
 
 

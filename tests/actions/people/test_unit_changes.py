@@ -255,7 +255,7 @@ def test_what_an_end_lacks(town, county, member_unit, neighbour):
 def test_it_takes_two_persons_and_is_decided_once(town, neighbour, director):
     case_in(CaseState.RECTIFYING)
     change = merge(town, neighbour)
-    with refused("办公室设定：尚未填写意见。", field="opinion"):
+    with refused("尚未填写意见。", field="opinion"):
         carry_over(change, by=director, opinion=" ")
     with refused(
         "办公室设定：所填的“无”看不出内容，请写明具体情况（尚未填写意见）。",

@@ -34,7 +34,7 @@ def test_a_leader_decides_online(proposed, request, verb, state, who):
 
 @pytest.mark.parametrize("verb", DECISIONS)
 def test_a_decision_needs_an_opinion(proposed, verb):
-    with refused("办公室设定：尚未填写意见。", field="opinion"):
+    with refused("尚未填写意见。", field="opinion"):
         take(verb, proposed, opinion="")
 
 

@@ -129,15 +129,15 @@ def test_nobody_but_a_case_officer_drafts(request, town, who):
 @pytest.mark.parametrize(
     ("lacking", "sentence", "field"),
     [
-        ({"matter": ""}, "办公室设定：尚未写明约谈事由。", "matter"),
+        ({"matter": ""}, "尚未写明约谈事由。", "matter"),
         ({"facts": ""}, "办公室设定：第五条第2项尚未写明存在问题的事实。", "grounds"),
         (
             {"reference_number": "", "reference_summary": ""},
             "办公室设定：第五条第2项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
             "grounds",
         ),
-        ({"reference_summary": ""}, "办公室设定：第五条第2项的依据还缺：摘要。", "grounds"),
-        ({"reference_number": ""}, "办公室设定：第五条第2项的依据还缺：文号或线索编号。", "grounds"),
+        ({"reference_summary": ""}, "第五条第2项的依据还缺：摘要。", "grounds"),
+        ({"reference_number": ""}, "第五条第2项的依据还缺：文号或线索编号。", "grounds"),
         ({"grounds": []}, "依据第五条，尚未选择约谈情形，至少选择一项。", "grounds"),
         ({"interviewees": []}, "依据第五条，尚未选定约谈对象（党政主要领导）。", "interviewees"),
     ],
@@ -153,9 +153,9 @@ def test_everything_that_lacks_is_shown_at_once(officer, member_unit):
     nothing = {"matter": "", "grounds": [stated(first, facts=""), stated(third, reference_number="")]}
     case = draft(by=officer, **proposal(member_unit, interviewees=[], **nothing))
     with refused(
-        "办公室设定：尚未写明约谈事由。",
+        "尚未写明约谈事由。",
         "办公室设定：第四条第1项尚未写明存在问题的事实。",
-        "办公室设定：第四条第3项的依据还缺：文号或线索编号。",
+        "第四条第3项的依据还缺：文号或线索编号。",
         "依据第四条，尚未选定约谈对象（主要负责人）。",
     ):
         take(Verb.SUBMIT, case)
@@ -207,7 +207,7 @@ def test_sending_back_says_why_and_voids_the_endorsement():
 @pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.PROPOSED])
 def test_sending_back_without_a_reason(state):
     case = case_in(state)
-    with refused("办公室设定：尚未写明退回的原因。", field="reason"):
+    with refused("尚未写明退回的原因。", field="reason"):
         take(Verb.RETURN_FOR_CHANGES, case, reason=" ")
 
 
@@ -221,7 +221,7 @@ def test_the_director_sends_back_in_review_and_a_leader_before_approval(director
 
 def test_endorsing_needs_an_opinion():
     case = case_in(CaseState.IN_REVIEW)
-    with refused("办公室设定：尚未填写意见。", field="opinion"):
+    with refused("尚未填写意见。", field="opinion"):
         take(Verb.ENDORSE, case, opinion="\n")
 
 
@@ -250,7 +250,7 @@ def test_nobody_but_the_drafter_takes_it_back_and_not_without_a_reason(state, se
     for somebody in (second_officer, director):
         with not_theirs():
             take(Verb.TAKE_BACK, case, by=somebody)
-    with refused("办公室设定：尚未写明取回的原因。", field="reason"):
+    with refused("尚未写明取回的原因。", field="reason"):
         take(Verb.TAKE_BACK, case, reason=" ")
 
 
@@ -271,7 +271,7 @@ def test_the_opinions_on_what_was_taken_back_do_not_hold():
 )
 def test_withdrawing_without_a_reason(state):
     case = case_in(state)
-    with refused("办公室设定：尚未写明撤回的原因。", field="reason"):
+    with refused("尚未写明撤回的原因。", field="reason"):
         take(Verb.WITHDRAW, case, reason="")
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.factories import case_in, later, pdf, picture, take
-from tests.refusals import appoint, not_theirs, refused
+from tests.refusals import appoint, by_the_office, not_theirs, refused
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.people.unit import end_post
@@ -84,7 +84,7 @@ def test_a_signed_paper_names_no_meeting(proposed):
     ],
 )
 def test_what_a_registration_lacks(proposed, changed, sentence, field):
-    with refused(f"办公室设定：{sentence}", field=field):
+    with refused(by_the_office(sentence), field=field):
         take(Verb.REGISTER_DECISION, proposed, **changed)
 
 
@@ -143,7 +143,7 @@ def test_two_officers_can_do_it_while_the_directors_post_is_vacant(proposed, dir
 
 def test_the_scan_has_to_be_compared(proposed):
     take(Verb.REGISTER_DECISION, proposed)
-    with refused("办公室设定：尚未勾选已打开扫描件、与登记内容逐项核对一致，不能复核。", field="compared"):
+    with refused("尚未勾选已打开扫描件、与登记内容逐项核对一致，不能复核。", field="compared"):
         take(Verb.CONFIRM_APPROVAL, proposed, compared=False)
 
 
@@ -159,7 +159,7 @@ def test_another_registration_than_the_one_shown_is_not_confirmed(proposed):
 
 def test_a_returned_registration_says_why_and_stays(proposed, officer):
     take(Verb.REGISTER_DECISION, proposed)
-    with refused("办公室设定：尚未写明退回的原因。", field="reason"):
+    with refused("尚未写明退回的原因。", field="reason"):
         take(Verb.RETURN_REGISTRATION, proposed, reason=" ")
     case = take(Verb.RETURN_REGISTRATION, proposed, reason="日期不符")
     row = case.registrations.get()

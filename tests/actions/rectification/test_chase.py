@@ -33,7 +33,7 @@ def test_the_unit_answers_once(case, liaison):
     with refused("没有待回复的催办。"):
         take(Verb.ANSWER_CHASE, case)
     take(Verb.CHASE, case)
-    with refused("办公室设定：尚未填写回复内容。", field="reply"):
+    with refused("尚未填写回复内容。", field="reply"):
         take(Verb.ANSWER_CHASE, case, reply=" ")
     with refused(f"这次催办已由{liaison.name}回复，不必再次回复。", field="chase"):
         take(Verb.ANSWER_CHASE, case, chase=asked)
@@ -43,7 +43,7 @@ def test_what_is_not_owed_is_not_asked_after(case):
     first = case.tasks.get(number=1)
     with refused("尚未选择要催办的整改任务。", field="tasks"):
         take(Verb.CHASE, case, tasks=[])
-    with refused("办公室设定：尚未填写催办内容。", field="words"):
+    with refused("尚未填写催办内容。", field="words"):
         take(Verb.CHASE, case, words="")
     take(Verb.PAUSE_TASK, case)
     with refused("办公室设定：第 1 项整改任务中止计时，恢复计时后才能催办。", field="tasks"):

@@ -59,7 +59,7 @@ def test_a_consequence_never_stands_in_for_the_conclusion(overdue):
     ],
 )
 def test_what_an_entry_lacks(overdue, kind, changed, missing, field):
-    sentence = f"办公室设定：问责处理还缺：{missing}；没有决定文书的，不能登记。"
+    sentence = f"问责处理还缺：{missing}；没有决定文书的，不能登记。"
     with refused(sentence, field=field):
         take(Verb.RECORD_CONSEQUENCE, overdue, kind=kind, **changed)
 
@@ -101,7 +101,7 @@ def test_nobody_confirms_their_own_entry(overdue, director):
     take(Verb.RECORD_CONSEQUENCE, overdue)
     with refused("办公室设定：王三是登记人，不得核对本人的登记，请另一人核对。"):
         take(Verb.CONFIRM_CONSEQUENCE, overdue, by=cast.person("director"))
-    with refused("办公室设定：尚未填写意见。", field="check_words"):
+    with refused("尚未填写意见。", field="check_words"):
         take(Verb.CONFIRM_CONSEQUENCE, overdue, check_words=" ")
 
 
@@ -119,7 +119,7 @@ def test_a_wrong_entry_stays_visible_beside_the_one_that_corrects_it(overdue):
     take(Verb.RECORD_CONSEQUENCE, overdue)
     take(Verb.CONFIRM_CONSEQUENCE, overdue)
     wrong = entry(overdue)
-    with refused("办公室设定：尚未写明更正的原因。", field="correction_reason"):
+    with refused("尚未写明更正的原因。", field="correction_reason"):
         take(Verb.RECORD_CONSEQUENCE, overdue, corrects=wrong)
     better = {"basis": "对主要负责人予以警告。", "corrects": wrong, "correction_reason": "处分种类登记有误。"}
     take(Verb.RECORD_CONSEQUENCE, overdue, **better)

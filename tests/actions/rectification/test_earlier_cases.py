@@ -143,7 +143,7 @@ def test_it_is_confirmed_only_when_handed_in_and_compared():
     with refused("补录还没有送复核，请补录人办理“补录完毕，送复核”。"):
         take(Verb.CONFIRM_EARLIER_CASE, case)
     case = take(Verb.HAND_IN_EARLIER_CASE, case)
-    with refused("办公室设定：尚未勾选已逐项对照原件、核对一致，不能复核。", field="compared"):
+    with refused("尚未勾选已逐项对照原件、核对一致，不能复核。", field="compared"):
         take(Verb.CONFIRM_EARLIER_CASE, case, compared=False)
     with not_theirs():  # what was handed in is not entered on
         enter(Verb.REGISTER_REPORT, case, date(2026, 10, 8))
@@ -259,7 +259,7 @@ def test_who_held_no_post_on_that_day_took_no_step():
 
 def test_a_step_that_leads_on_needs_its_original():
     case = approved()
-    with refused("办公室设定：尚未上传这一步的原件扫描件，补录须有原件为证。", field="original"):
+    with refused("尚未上传这一步的原件扫描件，补录须有原件为证。", field="original"):
         enter(Verb.SERVE_NOTICE, case, NOTICED, original=None)
 
 
@@ -271,7 +271,7 @@ def test_a_step_that_leads_on_needs_its_original():
         ({"drafted_on": date(2026, 11, 23)}, NOT_PAST),
         ({"drafter": None}, "尚未选择当时的办理人。"),
         ({"reason": "无"}, "办公室设定：所填的“无”看不出内容，请写明具体情况（尚未写明为什么补录、原卷宗在哪里）。"),
-        ({"reason": ""}, "办公室设定：尚未写明为什么补录、原卷宗在哪里。"),
+        ({"reason": ""}, "尚未写明为什么补录、原卷宗在哪里。"),
     ],
 )
 def test_it_begins_with_unit_day_drafter_and_reason(officer, changed, sentence):

@@ -68,9 +68,9 @@ def test_what_a_conclusion_lacks(inspecting, changed, sentence, field):
 @pytest.mark.parametrize(
     ("changed", "sentence", "field"),
     [
-        ({"planned_on": None}, "办公室设定：尚未确定督查日期。", "planned_on"),
+        ({"planned_on": None}, "尚未确定督查日期。", "planned_on"),
         ({"inspectors": []}, TOO_FEW, "inspectors"),
-        ({"plan": ""}, "办公室设定：尚未写明督查方式和重点。", "plan"),
+        ({"plan": ""}, "尚未写明督查方式和重点。", "plan"),
     ],
 )
 def test_what_a_plan_lacks(office, changed, sentence, field):
@@ -82,7 +82,7 @@ def test_what_a_plan_lacks(office, changed, sentence, field):
 def test_each_task_has_a_finding_and_none_stands_against_the_conclusion(inspecting):
     first, second = inspecting.tasks.order_by("number")
     borne_out = {"outcome": FindingOutcome.BORNE_OUT, "words": "台账齐全。"}
-    with refused("办公室设定：尚未写明第 2 项整改任务的核查结果及依据。", field="task_findings"):
+    with refused("尚未写明第 2 项整改任务的核查结果及依据。", field="task_findings"):
         take(Verb.CONCLUDE_INSPECTION, inspecting, task_findings=[{"task": first, **borne_out}])
     against = [{"task": first, **borne_out}, {"task": second, **borne_out, "outcome": FindingOutcome.NOT_BORNE_OUT}]
     with refused("办公室设定：第 2 项整改任务核查未落实，不能作出“整改到位”的结论。", field="conclusion"):
@@ -134,7 +134,7 @@ def test_the_end(inspecting, director, officer, supervisor):
     for somebody in (officer, supervisor):
         with not_theirs():
             take(Verb.CLOSE, inspecting, by=somebody)
-    with refused("办公室设定：尚未填写意见。", field="opinion"):
+    with refused("尚未填写意见。", field="opinion"):
         take(Verb.CLOSE, inspecting, opinion="")
     case = take(Verb.CLOSE, inspecting)
     assert (case.state, case.closed_on, case.due_on) == (CaseState.CLOSED, date(2026, 11, 23), date(2027, 2, 21))

@@ -44,9 +44,9 @@ def test_a_reply_to_a_chase_on_paper_is_the_heads_as_of_the_day_it_came(chased, 
 
 
 def test_what_is_asked_of_a_reply_is_asked_of_one_on_paper(chased):
-    with refused("办公室设定：尚未填写回复内容。", field="reply"):
+    with refused("尚未填写回复内容。", field="reply"):
         take(Verb.REGISTER_CHASE_ANSWER, chased, reply=" ")
-    with refused("办公室设定：代录纸质材料还缺：签字盖章的扫描件。", field="scan"):
+    with refused("代录纸质材料还缺：签字盖章的扫描件。", field="scan"):
         take(Verb.REGISTER_CHASE_ANSWER, chased, scan=None)
 
 

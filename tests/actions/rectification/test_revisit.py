@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import case_in, later, take
-from tests.refusals import not_theirs, refused, too_late
+from tests.refusals import by_the_office, not_theirs, refused, too_late
 from tests.web import Visitor
 from yuetan.models import Alert
 from yuetan.rules.dates import clock
@@ -25,7 +25,7 @@ def closed(office):
 def test_the_end_plans_a_revisit(office, day, sentence):
     case = case_in(CaseState.INSPECTING)
     take(Verb.CONCLUDE_INSPECTION, case)
-    with refused(f"办公室设定：{sentence}", field="revisit_on"):
+    with refused(by_the_office(sentence), field="revisit_on"):
         take(Verb.CLOSE, case, revisit_on=day)
 
 
@@ -82,7 +82,7 @@ def test_a_relapse_opens_the_account_again_and_is_counted(closed, head):
     ],
 )
 def test_what_a_revisit_lacks(closed, changed, sentence, field):
-    with refused(f"办公室设定：{sentence}", field=field):
+    with refused(by_the_office(sentence), field=field):
         take(Verb.RECORD_REVISIT, closed, **changed)
 
 

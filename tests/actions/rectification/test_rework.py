@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from tests.factories import case_in, later, take
-from tests.refusals import appoint, not_theirs, refused
+from tests.refusals import appoint, by_the_office, not_theirs, refused
 from tests.web import Visitor
 from yuetan.models import Alert, CalendarDay, OfficeSetting
 from yuetan.rules.dates import clock
@@ -126,7 +126,7 @@ def test_it_rests_on_a_conclusion(office):
     ],
 )
 def test_what_a_request_lacks(concluded, changed, sentence, field):
-    with refused(f"办公室设定：{sentence}", field=field):
+    with refused(by_the_office(sentence), field=field):
         take(Verb.REQUEST_SEND_BACK, concluded, **changed)
 
 
@@ -140,7 +140,7 @@ def test_what_a_request_lacks(concluded, changed, sentence, field):
     ],
 )
 def test_what_a_request_to_reopen_lacks(relapsed, changed, sentence, field):
-    with refused(f"办公室设定：{sentence.format(latest=chinese_date(working(30)))}", field=field):
+    with refused(by_the_office(sentence.format(latest=chinese_date(working(30)))), field=field):
         take(Verb.REQUEST_REOPENING, relapsed, **changed)
 
 
@@ -188,7 +188,7 @@ def test_one_request_at_a_time_and_nothing_is_concluded_over_it(concluded):
 def test_what_was_refused_says_why_and_changes_nothing(concluded, supervisor):
     before = dates(concluded)
     take(Verb.REQUEST_SEND_BACK, concluded)
-    with refused("办公室设定：尚未填写意见。", field="opinion"):
+    with refused("尚未填写意见。", field="opinion"):
         take(Verb.REFUSE_REWORK, concluded, opinion=" ")
     case = take(Verb.REFUSE_REWORK, concluded, opinion="再核一次。")
     assert (case.state, dates(case), case.rework_requests.get().granted) == (CaseState.INSPECTING, before, False)

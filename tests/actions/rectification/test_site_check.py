@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from tests.factories import case_in, png, take
-from tests.refusals import not_theirs, refused
+from tests.refusals import by_the_office, not_theirs, refused
 from tests.web import Visitor
 from yuetan.models import Attachment, SiteCheck
 from yuetan.vocabulary import CaseState, Verb
@@ -46,7 +46,7 @@ def test_the_record_and_its_pictures_are_the_inner_sides_alone(case, supervisor,
     ],
 )
 def test_what_a_site_check_lacks(case, changed, sentence, field):
-    with refused(f"办公室设定：{sentence}", field=field):
+    with refused(by_the_office(sentence), field=field):
         take(Verb.RECORD_SITE_CHECK, case, **changed)
 
 

@@ -54,7 +54,7 @@ def test_a_paper_is_numbered_frozen_sent_signed_for_and_answered(rectifying, dir
         take(Verb.ACKNOWLEDGE_SUPERVISION, rectifying)
         with refused("没有待签收的督办单。"):
             take(Verb.ACKNOWLEDGE_SUPERVISION, rectifying)
-        with refused(f"{OFFICE}尚未填写回复内容。", field="answer"):
+        with refused("尚未填写回复内容。", field="answer"):
             take(Verb.ANSWER_SUPERVISION, rectifying, answer=" ")
         take(Verb.ANSWER_SUPERVISION, rectifying)
         paper = SupervisionLetter.objects.get()

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from tests.factories import case_after, case_in, later, pdf, take
-from tests.refusals import not_theirs, nothing_stored, refused
+from tests.refusals import by_the_office, not_theirs, nothing_stored, refused
 from tests.steps import said
 from yuetan.actions.rectification.task_deadlines import ask_extension
+from yuetan.errors import Refused
 from yuetan.models import Attachment, Task
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, ReportKind, TaskState, Verb
@@ -133,7 +134,7 @@ def extension(task, **changed):
 
 
 def test_a_report_is_returned_saying_what_is_lacking(reported):
-    with refused("办公室设定：尚未写明退回的原因。", field="note"):
+    with refused("尚未写明退回的原因。", field="note"):
         take(Verb.RETURN_TASK, reported, note="")
     case = take(Verb.RETURN_TASK, reported, note="缺办理结果。")
     first = tasks(case)[0]
@@ -142,6 +143,12 @@ def test_a_report_is_returned_saying_what_is_lacking(reported):
     case = take(Verb.HAND_IN_REPORT, case)
     assert [report.version for report in tasks(case)[0].handed_in(ReportKind.COMPLETION)] == [2, 1]
     assert tasks(case)[0].state == TaskState.REPORTED
+
+
+def test_what_was_not_reported_is_not_sent_back(reported):
+    waiting = tasks(reported)[1]
+    with nothing_stored(), pytest.raises(Refused, match="第 2 项整改任务"):
+        take(Verb.RETURN_TASK, reported, task=waiting, note="缺办理结果。")
 
 
 def test_a_task_is_struck_off_once(reported):
@@ -203,7 +210,7 @@ def test_what_an_extension_lacks(rectifying, changed, sentence, field):
     if "new_due_on" in changed:
         changed = {"new_due_on": first.agreed_due_on}
     due = f"{first.agreed_due_on.year}年{first.agreed_due_on.month}月{first.agreed_due_on.day}日"
-    with refused(f"办公室设定：{sentence.format(due=due)}", field=field):
+    with refused(by_the_office(sentence.format(due=due)), field=field):
         take(Verb.ASK_EXTENSION, rectifying, **changed)
 
 
@@ -212,7 +219,7 @@ def test_the_director_decides_with_an_opinion(rectifying, officer, supervisor, h
     for somebody in (officer, supervisor, head):
         with not_theirs():
             take(Verb.DECIDE_EXTENSION, case, by=somebody)
-    with refused("办公室设定：尚未填写意见。", field="opinion"):
+    with refused("尚未填写意见。", field="opinion"):
         take(Verb.DECIDE_EXTENSION, case, opinion="")
     second = tasks(case)[1]
     with refused("没有待审批的延期申请。", field="task"):

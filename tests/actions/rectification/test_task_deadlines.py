@@ -153,12 +153,12 @@ def test_sending_back_begins_afresh(case):
 
 def test_what_cannot_be_paused(case):
     task = first(case)
-    with refused("办公室设定：尚未写明中止计时的原因。", field="reason"):
+    with refused("尚未写明中止计时的原因。", field="reason"):
         take(Verb.PAUSE_TASK, case, reason=" ")
     take(Verb.PAUSE_TASK, case)
     with refused(f"第 1 项整改任务已自{words(clock.today())}起中止计时，不必再次中止。", field="task"):
         take(Verb.PAUSE_TASK, case)
-    with refused("办公室设定：尚未写明恢复计时的原因。", field="reason"):
+    with refused("尚未写明恢复计时的原因。", field="reason"):
         take(Verb.RESUME_TASK, case, reason="")
     take(Verb.RESUME_TASK, case)
     with refused("没有中止计时的整改任务。"):
@@ -177,11 +177,11 @@ def test_nobody_but_the_director_pauses(case, request, who, verb):
 
 
 def test_a_pause_has_a_planned_end_within_the_cap_and_says_who_asked(case):
-    with refused("办公室设定：尚未填写计划恢复计时的日期。", field="planned_end_on"):
+    with refused("尚未填写计划恢复计时的日期。", field="planned_end_on"):
         take(Verb.PAUSE_TASK, case, planned_end_on=None)
     with refused("办公室设定：计划恢复计时的日期须在今天以后。", field="planned_end_on"):
         take(Verb.PAUSE_TASK, case, planned_end_on=clock.today())
-    with refused("办公室设定：尚未选择由谁提出中止计时。", field="asked_by"):
+    with refused("尚未选择由谁提出中止计时。", field="asked_by"):
         take(Verb.PAUSE_TASK, case, asked_by="")
     OfficeSetting.objects.filter(key="pause_most_days").update(value=10)
     latest = date(2026, 12, 7)  # two working weeks from Monday the 23rd of November on

@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.factories import case_in, keywords, later, pdf, picture, take
 from tests.past_triggers import past_triggers
-from tests.refusals import appoint, refused, too_small
+from tests.refusals import appoint, by_the_office, refused, too_small
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
 from yuetan.models import Alert, Attachment, Inspection, Post, TeamMember
@@ -99,7 +99,7 @@ def test_the_day_can_be(office, verb, day, sentence):
             "today": chinese_date(clock.today()),
             "assigned": chinese_date(case.tasks.first().assigned_on),
         }
-        with refused(f"办公室设定：{sentence.format(**words)}", field=field):
+        with refused(by_the_office(sentence.format(**words)), field=field):
             take(verb, case, **{field: day})
 
 

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.factories import case_in
+from tests.factories import case_in, take
 from tests.refusals import nothing_stored
 from tests.web import BACKEND, Visitor
 from yuetan.models import User
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import CaseState, Verb
 
 PASSWORD = "for the tests alone 7"
 
@@ -110,3 +110,15 @@ def test_no_address_shows_more_than_the_cast_may_know(office):
     hidden = Visitor(cast.head(cast.TOWN)).open(f"/cases/{case.pk}/", expect=404)
     assert case.title not in hidden
     assert str(case.pk) not in hidden.response.content.decode()
+
+
+def test_who_comes_back_to_a_page_of_before_their_own_step_reads_that_it_is_done(office):
+    case = case_in(CaseState.PROPOSED)
+    leader = Visitor(cast.person("group_leader"))
+    page = leader.open(f"/cases/{case.pk}/steps/{Verb.APPROVE}/")
+    take(Verb.APPROVE, case, by=cast.person("group_leader"))
+    own = leader.open(page.url, expect=409).words
+    assert "您已于" in own
+    assert "这一步已经生效，不用再办" in own
+    other = Visitor(cast.person("first_deputy")).open(page.url, expect=409).words
+    assert "您这次提交没有生效" in other

@@ -125,7 +125,7 @@ def test_reserving_using_and_voiding_in_the_browser(client: Client, officer, dir
     asked = {"kind": DocumentKind.MINUTES, "case": "", "purpose": ""}
     refused = client.post(reverse("reserve_number"), asked)
     assert refused.status_code == 422
-    assert "办公室设定：尚未写明预留文号的用途。" in refused.content.decode()
+    assert "尚未写明预留文号的用途。" in refused.content.decode()
     for _ in range(2):
         assert client.post(reverse("reserve_number"), asked | {"purpose": "主任交办"}).status_code == 302
     first, second = NumberEntry.objects.order_by("serial")

@@ -47,7 +47,7 @@ def test_what_is_refused_comes_back_as_typed(office):
     leader = at_list("group_leader")
     with nothing_stored():
         page = leader.press("委托", expect=422, begins_on="2026-11-24", ends_on="2026-11-20", reason="出差")
-    assert "办公室设定：委托还缺：受托人。" in page
+    assert "委托还缺：受托人。" in page
     assert "委托的结束日期不得早于开始日期（2026年11月24日）。" in page
     assert page.forms[-1].values["reason"] == ["出差"]
 

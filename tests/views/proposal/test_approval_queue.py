@@ -122,7 +122,7 @@ def test_an_approval_without_words_comes_back_to_the_same_page(office):
     leader.click(case.title)
     with nothing_stored():
         page = leader.press("审定同意", expect=422, opinion=" ")
-    assert "办公室设定：尚未填写意见。" in page
+    assert "尚未填写意见。" in page
     assert "约谈建议呈批表" in page
 
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q, QuerySet
 
 from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
 from yuetan.models import Letter, Unit
+from yuetan.models.office.written_words import matching_any
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import LetterState
 
@@ -36,5 +37,6 @@ class LetterFilter(django_filters.FilterSet):
 
     def by_words(self, letters: QuerySet[Letter], name: str, words: str) -> QuerySet[Letter]:
         """Part of the matter, or a unit by a name it has or had, initials or code."""
-        units = Unit.objects.matching(words.strip()).order_by().values("pk")
-        return letters.filter(Q(matter__contains=words.strip()) | Q(unit__in=units) | Q(first_unit__in=units))
+        part = words.strip()
+        units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
+        return matching_any(letters, part, ["matter"], Q(unit__in=units), Q(first_unit__in=units))

@@ -13,8 +13,8 @@ from yuetan.forms.frame.fields import NeededFileField
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Document, Printing, Unit
+from yuetan.models.office.written_words import matching_any
 from yuetan.models.papers.document import DocumentQuerySet
-from yuetan.models.people.unit import UnitQuerySet
 from yuetan.vocabulary import DocumentKind, PreparedKind, PrintMethod
 
 # 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
@@ -112,12 +112,11 @@ class DocumentFilter(django_filters.FilterSet):
             prefix, year, serial = number.groups()
             return papers.filter(prefix__endswith=prefix, year=int(year), serial=int(serial))
         part = words.strip()
-        written = Q(title__contains=part) | Q(addressee__contains=part) | Q(prefix__contains=part)
-        return papers.filter(written | _about(Unit.objects.matching(part)) if part else written)
+        return matching_any(papers, part, ["title", "addressee", "prefix"], *_about(part)) if part else papers
 
 
-def _about(units: UnitQuerySet) -> Q:
-    """Papers of cases and letters about these units now, or begun about them."""
-    keys = units.order_by().values("pk")
-    about = (f"{subject}__{unit}__in" for subject in ("case", "letter") for unit in ("unit", "first_unit"))
-    return Q(*((name, keys) for name in about), _connector=Q.OR)
+def _about(words: str) -> list[Q]:
+    """Papers of cases and letters about units of this name now, or begun about them."""
+    keys = list(Unit.objects.matching(words).order_by().values_list("pk", flat=True))
+    subjects = ("case__unit", "case__first_unit", "letter__unit", "letter__first_unit")
+    return [Q((f"{subject}__in", keys)) for subject in subjects]

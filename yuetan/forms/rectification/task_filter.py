@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from yuetan.forms.frame.filters import DayFilter, NameFilter, WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.models import Task, Unit
+from yuetan.models.office.written_words import matching_any
 from yuetan.vocabulary import TaskState
 
 OPEN = "open"
@@ -31,7 +32,7 @@ class TaskFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         choices=[(OPEN, "未销号"), *TaskState.choices], label="状态", empty_label="全部", method="by_state"
     )
-    light = django_filters.ChoiceFilter(choices=LIGHTS, label="灯", empty_label="全部", method="by_light")
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
     progress = django_filters.ChoiceFilter(
         choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
     )
@@ -62,6 +63,6 @@ class TaskFilter(django_filters.FilterSet):
 
     def by_words(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
         """Part of the measure, or a unit by name, initials or code."""
-        units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
-        of_units = Q(case__unit__in=units) | Q(case__first_unit__in=units)
-        return tasks.filter(Q(content__contains=words.strip()) | of_units)
+        part = words.strip()
+        units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
+        return matching_any(tasks, part, ["content"], Q(case__unit__in=units), Q(case__first_unit__in=units))

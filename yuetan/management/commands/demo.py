@@ -16,7 +16,7 @@ PASSWORD_BYTES = 9
 class Command(BaseCommand):
     """Fill an empty database with fictitious people and cases in every state."""
 
-    help = f"在空库中装入演示人员和事项；口令取自 {PASSWORD_VARIABLE}，未设则随机生成并打印一次"
+    help = f"在空库中装入演示人员和事项；密码取自 {PASSWORD_VARIABLE}，未设则随机生成并打印一次"
 
     def handle(self, *args: object, **options: object) -> None:
         """Print the accounts, and the password once."""
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             accounts = load_demo(password)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write(f"演示数据已装入，人员和事项均为虚构。所有账号的口令：{password}\n\n")
+        self.stdout.write(f"演示数据已装入，人员和事项均为虚构。所有账号的密码：{password}\n\n")
         rows = [("账号", "姓名", "职务"), *accounts]
         widths = [max(_width(row[column]) for row in rows) for column in range(2)]
         for row in rows:

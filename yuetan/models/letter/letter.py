@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +22,7 @@ from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.office.read_once import once
+from yuetan.models.office.written_words import grams
 from yuetan.models.people.unit import Unit
 from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
@@ -90,6 +92,7 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
         indexes = (
             models.Index(fields=("-created_at", "-id"), name="letter_newest"),
             models.Index(fields=("unit", "-created_at", "-id"), name="letter_of_unit"),
+            GinIndex(grams("matter"), name="letter_by_words"),
         )
         constraints = (
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from yuetan import permissions
 from yuetan.models.case.case import SEE_CASE, Case
 from yuetan.models.letter.letter import SEE_LETTER, Letter
+from yuetan.models.office.written_words import grams
 from yuetan.models.papers.number import NumberEntry
 from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
@@ -98,6 +100,7 @@ class Document(models.Model):
             models.Index(fields=("kind", *NEWEST_FIRST), name="document_of_kind"),
             models.Index(fields=("year", *NEWEST_FIRST), name="document_of_year"),
             models.Index(fields=NEWEST_FIRST, condition=LACKS_SCAN, name="document_lacks_scan"),
+            GinIndex(*map(grams, ("title", "addressee", "prefix")), name="document_by_words"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -50,6 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     name = models.CharField("姓名", max_length=40)
     initials = models.CharField("拼音首字母", max_length=40, blank=True)
     email = models.EmailField("邮箱", blank=True)
+    telephone = models.CharField("办公电话", max_length=60, blank=True)
     is_active = models.BooleanField("可登录", default=True)
 
     USERNAME_FIELD = "username"

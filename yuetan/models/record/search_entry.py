@@ -18,6 +18,7 @@ from yuetan import permissions
 from yuetan.models.case.case import Case
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.letter.letter import Letter
+from yuetan.models.office.written_words import bigrams_of, spelled
 from yuetan.models.people.unit import Unit
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ def _holds(word: str) -> Q:
 
 
 def _in_text(word: str) -> Q:
-    spelled = Func(Value(word), function="yuetan_search_words", output_field=models.TextField())
-    bigrams = Func(spelled, function="yuetan_bigrams", output_field=BIGRAMS)
-    return Q(bigrams__contains=bigrams) & Q(words__contains=spelled)
+    return Q(bigrams__contains=bigrams_of(Value(word))) & Q(words__contains=spelled(Value(word)))
 
 
 class SearchEntry(models.Model):

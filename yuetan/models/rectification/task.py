@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from yuetan import permissions
 from yuetan.models.case.case import SEE_CASE, Case
 from yuetan.models.interview.interview import AgreedMeasure, Measure
+from yuetan.models.office.written_words import grams
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.people.unit import Unit
 from yuetan.models.rectification.task_flow import TaskFlow
@@ -74,6 +76,7 @@ class Task(AgreedMeasure, TaskFlow):
                 fields=("open_to", "effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_of_unit"
             ),
             models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
+            GinIndex(grams("content"), name="task_by_words"),
         )
 
     @property

@@ -46,7 +46,7 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.PROPOSAL: _proposal(case, files) if inner else None,
         SectionKey.APPROVAL: _approval(case, files) if inner else None,
         SectionKey.NOTICE: _notice(case),
-        SectionKey.RECEIPT: notice_sections.receipt(case, files),
+        SectionKey.RECEIPT: notice_sections.receipt(case, files, inner=inner),
         SectionKey.LEAVES: notice_sections.leaves(case, files, inner=inner),
         SectionKey.ABSENCES: notice_sections.absences(case, user),
         SectionKey.SUBMISSION: notice_sections.submission(case, files, inner=inner),

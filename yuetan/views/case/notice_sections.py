@@ -14,7 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.paper_filings import filings_of, scans_of
-from yuetan.views.frame.section import Badge, Section, file_links, row
+from yuetan.views.frame.section import Badge, Section, SummaryRow, file_links, row
 from yuetan.vocabulary import HEAD_POSTS, CaseState, FilePurpose, PostKind, SubmissionPart, Verb
 
 MAX_SHOWN = 10
@@ -45,7 +45,12 @@ def _has_account(post: Post) -> bool:
 
 
 def _reach(post: Post) -> str:
-    return f"（账号 {post.holder.username}）" if _has_account(post) else "（没有账号，看不到）"
+    account = f"账号 {post.holder.username}" if _has_account(post) else "没有账号，看不到"
+    return f"（{account}{_telephone(post)}）"
+
+
+def _telephone(post: Post) -> str:
+    return f"，电话 {post.holder.telephone}" if post.holder.telephone else ""
 
 
 def _other_interviews(case: Case) -> Section:
@@ -81,19 +86,27 @@ def before_written_material(case: Case, user: User) -> list[Section]:
     return [Section("提交期限", note=last, light=light)]
 
 
-def receipt(case: Case, files: list[Attachment]) -> Section | None:
-    """Who signed for the notice that holds, with the scan where it was on paper; or that nobody has."""
+def receipt(case: Case, files: list[Attachment], *, inner: bool) -> Section | None:
+    """Who signed for the notice that holds, with the scan where it was on paper; or whom the office calls."""
     if case.state != CaseState.NOTIFIED:
         return None
     notice = case.current_notice
     signed = notice.receipt_or_none
     if signed is None:
-        return Section("签收", note=f"{notice.number}尚未签收，应于{day(case.receipt_due_on)}前签收。")
+        note = f"{notice.number}尚未签收，应于{day(case.receipt_due_on)}前签收。"
+        return Section("签收", _telephones(case) if inner else [], note=note)
     rows = [row("签收人", f"{signed.signer}（{signed.signed_title}）"), row("时间", signed.signed_at_words)]
     scan = [file for file in files if file.purpose == FilePurpose.RECEIPT and file.pk == signed.scan_id]
     if signed.is_of_paper:
         rows.append(row("方式", f"纸质回执，办公室于{day(signed.registered_at)}登记"))
     return Section("签收", rows, file_links(scan))
+
+
+def _telephones(case: Case) -> list[SummaryRow]:
+    """Whom to call of the unit while nobody has signed: those of whom a telephone is known."""
+    held = case.unit.posts.current().as_named().select_related("holder", "unit__parent")
+    people = by_person([post for post in held if post.party and post.holder.telephone])
+    return [row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephone}") for person in people]
 
 
 def as_approved(case: Case, user: User) -> list[Section]:

@@ -29,7 +29,8 @@ class RefusalMiddleware:
         """
         if isinstance(exception, StateChanged):
             facts: dict[str, object] = {"who": exception.who, "when": moment(exception.when), "what": exception.what}
-            facts |= {"back_url": _page_behind(request), "draft_values": exception.draft_values}
+            facts |= {"is_own": exception.is_own, "draft_values": exception.draft_values}
+            facts["back_url"] = _page_behind(request)
             return render(request, "409.html", facts, status=409)
         if isinstance(exception, NotYours):
             return render(request, "403.html", status=403)

@@ -22,6 +22,7 @@ from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.pagination import capped_count, capped_words, paginate, query_without_place
 from yuetan.views.frame.request import Request
+from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
 from yuetan.views.office.setting_changes import waiting_for
@@ -49,6 +50,7 @@ def home(request: Request) -> HttpResponse:
     deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
     facts |= {"provisional": note_under(deadlines), "to_approve": capped_words(proposals_to_approve(user))}
     facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
+    facts["setup"] = setup_checklist(user)
     return render(request, "home.html", facts)
 
 

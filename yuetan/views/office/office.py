@@ -34,6 +34,8 @@ LOGGED = (
     "letter__document__serial",
 )
 
+CONTACT_LABELS = {"telephone": "办公电话", "email": "邮箱"}
+
 
 @require_safe
 def office_settings(request: Request) -> HttpResponse:
@@ -100,4 +102,14 @@ def _subject(event: Event) -> str:
     facts = event.data
     if "setting" in facts:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
+    if event.verb == "change_contact":
+        return "　".join([facts["name"], *_changed_contact(facts)])
     return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
+
+
+def _changed_contact(facts: dict[str, str]) -> list[str]:
+    return [
+        f"{label}：由“{facts[f'former_{key}']}”改为“{facts[key]}”"
+        for key, label in CONTACT_LABELS.items()
+        if key in facts
+    ]

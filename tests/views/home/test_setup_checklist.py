@@ -1,0 +1,59 @@
+"""The administrator of a new office sees on the home what is missing, each with where it is entered."""
+
+import pytest
+import time_machine
+
+from tests import cast
+from tests.factories import case_in
+from tests.web import Visitor
+from yuetan.models import CalendarYear, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.views.home.setup_checklist import setup_checklist
+from yuetan.vocabulary import CaseState
+
+HEADING = "开始使用前要做的事"
+
+
+def steps():
+    """The lines of the list by their label, as the administrator reads them now."""
+    return {step.label: step for step in setup_checklist(cast.person("sysadmin"))}
+
+
+def test_the_home_lists_what_is_missing_and_leads_there(sysadmin):
+    page = Visitor(sysadmin).open("/")
+    assert HEADING in page
+    assert "第一件约谈建议" in page
+    assert page.link("领导和任职").endswith("/units/")
+    assert page.link("放假安排").endswith("/calendar/")
+
+
+@pytest.mark.parametrize("username", ["officer", "director", "auditor"])
+def test_nobody_else_reads_it(office, username):
+    assert HEADING not in Visitor(cast.person(username)).open("/")
+
+
+def test_it_goes_with_the_first_case(sysadmin):
+    with time_machine.travel(cast.MONDAY):
+        case_in(CaseState.DRAFTED)
+        assert HEADING not in Visitor(sysadmin).open("/")
+
+
+def test_units_without_a_head_are_counted(sysadmin):
+    assert "没有登记主要领导" in steps()["领导和任职"].words
+    assert steps()["单位"].done
+    Unit.objects.in_use().interviewed().exclude(code__in=[cast.TOWN]).update(retired_on=clock.today())
+    assert steps()["领导和任职"].done
+
+
+def test_who_has_no_account_is_named(sysadmin):
+    assert steps()["账号"].done
+    User.objects.filter(username="director").update(username=None)
+    assert not steps()["账号"].done
+    assert "王三" in steps()["账号"].words
+
+
+def test_a_year_without_its_arrangement_is_named(sysadmin):
+    year = clock.today().year
+    CalendarYear.objects.filter(year=year).delete()
+    assert not steps()["放假安排"].done
+    assert f"{year}年" in steps()["放假安排"].words
