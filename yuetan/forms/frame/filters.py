@@ -9,6 +9,7 @@ from django.db.models import Max, Min, Model, Q, QuerySet
 from django.utils import timezone
 
 from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.subject_filters import AreaFilter, GroundFilter
 from yuetan.models import Case, Event, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.text.person_names import person_name
@@ -73,19 +74,24 @@ class PersonFilter(django_filters.CharFilter):
 
 
 class CaseFilter(django_filters.FilterSet):
-    """约谈台账: year, state, and words of the unit or of the matter."""
+    """约谈台账: year, state, unit with those below it, ground, people, days of the interview, and words."""
 
     year = django_filters.ChoiceFilter(field_name="register_year", label="年度", empty_label="全部")
     state = django_filters.ChoiceFilter(choices=CaseState.choices, label="状态", empty_label="全部")
     absent = django_filters.ChoiceFilter(
         choices=(("yes", "有人未经准假缺席"),), label="到会", empty_label="全部", method="by_absence"
     )
+    area = AreaFilter("unit")
+    ground = GroundFilter()
+    interviewer = PersonFilter("约谈人", "interviewer__holder")
+    begin = DayOfMomentFilter("约谈时间从", "scheduled_at", "gte")
+    end = DayOfMomentFilter("到", "scheduled_at", "lte")
     person = WordsFilter("约谈对象", "by_person")
     q = WordsFilter("单位、事由、拼音首字母", "by_words")
 
     class Meta:
         model = Case
-        fields = ("year", "state", "absent", "person", "q")
+        fields = ("year", "state", "absent", "area", "ground", "interviewer", "begin", "end", "person", "q")
 
     def __init__(self, data: FormData, queryset: QuerySet[Case]) -> None:
         super().__init__(data, queryset)

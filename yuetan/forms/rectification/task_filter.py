@@ -5,8 +5,9 @@ from typing import Protocol
 import django_filters
 from django.db.models import Q, QuerySet
 
-from yuetan.forms.frame.filters import DayFilter, NameFilter, WordsFilter
+from yuetan.forms.frame.filters import DayFilter, NameFilter, PersonFilter, WordsFilter
 from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.subject_filters import AreaFilter, GroundFilter
 from yuetan.models import Task, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.vocabulary import TaskState
@@ -25,7 +26,7 @@ class Lights(Protocol):
 
 
 class TaskFilter(django_filters.FilterSet):
-    """整改台账: state, light, dates, person, and words of the unit or of the measure."""
+    """整改台账: state, light, dates, unit with those below it, ground, people, and words."""
 
     LIGHTS = (("red", "已逾期"), ("yellow", "将到期"), ("green", "未到期"), ("grey", "中止计时"))
 
@@ -38,12 +39,15 @@ class TaskFilter(django_filters.FilterSet):
     )
     begin = DayFilter("时限从", "effective_due_on", "gte")
     end = DayFilter("到", "effective_due_on", "lte")
+    area = AreaFilter("case__unit")
+    ground = GroundFilter("case__")
+    interviewer = PersonFilter("约谈人", "case__interviewer__holder")
     person = NameFilter("责任人", "responsible_person")
     q = WordsFilter("单位、措施、拼音首字母", "by_words")
 
     class Meta:
         model = Task
-        fields = ("state", "light", "progress", "begin", "end", "person", "q")
+        fields = ("state", "light", "progress", "begin", "end", "area", "ground", "interviewer", "person", "q")
 
     def __init__(self, data: FormData, queryset: QuerySet[Task], *, lights: Lights) -> None:
         super().__init__(data, queryset)

@@ -36,6 +36,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units the 办法 lets the leading group interview."""
         return self.filter(kind__in=INTERVIEWED_UNIT_KINDS)
 
+    def keys_within(self, unit: "Unit") -> list[int]:
+        """The key of a unit, and of all units below it, one query a level."""
+        keys = level = [unit.pk]
+        while level := list(self.filter(parent__in=level).exclude(pk__in=keys).values_list("pk", flat=True)):
+            keys = keys + level
+        return keys
+
     def matching(self, words: str) -> "UnitQuerySet":
         """By part of a name it bears or has borne, the code, or the initials of its pinyin."""
         renamed = Unit.objects.filter(changes__former_name__contains=words)

@@ -1,0 +1,136 @@
+"""The ledgers of cases and tasks by unit and below, ground, interviewer and days: never more than a person may see."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import cast
+from tests.exports import exported_rows
+from tests.factories import appoint, case_in
+from tests.nothing_sent_twice import run_or_copy
+from tests.views.queries import queries_of
+from tests.web import browser
+from yuetan.models import Case, Ground, Task, Unit
+from yuetan.vocabulary import CaseState, PostKind
+
+ADDRESS = {"cases": "/cases/", "tasks": "/tasks/"}
+VIEWERS = ["officer", "supervisor", "group_leader", f"head_{cast.TOWN}", f"head_{cast.COUNTY}", "second_officer"]
+STRANGE = ["", "x", "0", "-1", "9" * 40, "\x00", "4407'", "'; --", "²", "１", "440700", "2026-02-30", "🀄"]
+
+
+@pytest.fixture
+def full(office):
+    def history():
+        for code in (cast.TOWN, cast.DIVISION_TOWN, cast.COUNTY, cast.MEMBER_UNIT):
+            case_in(CaseState.RECTIFYING, unit=cast.unit(code))
+        case_in(CaseState.DRAFTED, unit=cast.unit(cast.TOWN))
+        case_in(CaseState.CLOSED, unit=cast.unit(cast.TOWN))
+        return list(Case.objects.all())
+
+    cases = run_or_copy(history, __name__)
+    appoint(cast.person("second_officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    return cases
+
+
+def _shown(key, username, **asked):
+    page = browser(username).get(ADDRESS[key], {"state": "", **asked})
+    assert page.status_code == 200
+    return {row[key[:-1]] for row in page.context["rows"]}
+
+
+def _may_see(key, username):
+    model = {"cases": Case, "tasks": Task}[key]
+    return set(model.objects.visible_to(cast.person(username)))
+
+
+def _case(row):
+    return row if isinstance(row, Case) else row.case
+
+
+def _lies_in(unit, above):
+    return unit == above or (unit.parent is not None and _lies_in(unit.parent, above))
+
+
+@pytest.mark.parametrize("key", ADDRESS)
+@pytest.mark.parametrize("username", VIEWERS)
+def test_a_unit_is_listed_with_all_below_it(full, key, username):
+    asked_for = (cast.TOWN, cast.TOWN[:6], cast.COUNTY, cast.MEMBER_UNIT, cast.DIVISION_TOWN[:6])
+    for code in asked_for:
+        above = Unit.objects.get(code=code)
+        wanted = {row for row in _may_see(key, username) if _lies_in(_case(row).unit, above)}
+        assert _shown(key, username, area=code) == wanted
+    assert _shown(key, "officer", area=cast.TOWN[:6])
+
+
+@pytest.mark.parametrize("key", ADDRESS)
+@pytest.mark.parametrize("username", VIEWERS)
+def test_a_ground_is_asked_of_what_the_person_reads_the_inner_half_of(full, key, username):
+    viewer = cast.person(username)
+    for ground in Ground.objects.all():
+        wanted = {
+            row
+            for row in _may_see(key, username)
+            if not viewer.has_perm("yuetan.see_inner_case")
+            or (_case(row).is_inner_to(viewer) and ground in _case(row).grounds.all())
+        }
+        assert _shown(key, username, ground=ground.pk) == wanted
+    assert any(_shown(key, "officer", ground=ground.pk) for ground in Ground.objects.all())
+
+
+@pytest.mark.parametrize("key", ADDRESS)
+def test_the_interviewed_side_is_not_offered_the_grounds(full, key):
+    assert "约谈情形" in browser("officer").get(ADDRESS[key]).content.decode()
+    assert "约谈情形" not in browser(f"head_{cast.TOWN}").get(ADDRESS[key]).content.decode()
+
+
+@pytest.mark.parametrize("key", ADDRESS)
+@pytest.mark.parametrize("username", VIEWERS)
+def test_an_interviewer_is_found_by_name(full, key, username):
+    for name in ("孙六", "钱五", "赵四", "无此人"):
+        wanted = {
+            row
+            for row in _may_see(key, username)
+            if (post := _case(row).interviewer) is not None and name in post.holder.name
+        }
+        assert _shown(key, username, interviewer=name) == wanted
+    assert any(_shown(key, "officer", interviewer=name) for name in ("孙六", "钱五", "赵四"))
+
+
+@pytest.mark.parametrize("username", VIEWERS)
+def test_cases_are_listed_by_the_days_of_their_interview(full, username):
+    days = sorted({timezone.localdate(case.scheduled_at) for case in full if case.scheduled_at})
+    for first, last in ((days[0], days[0]), (days[0], days[-1]), (days[-1] + timedelta(days=1), None)):
+        wanted = {
+            case
+            for case in _may_see("cases", username)
+            if case.scheduled_at and first <= timezone.localdate(case.scheduled_at) <= (last or first)
+        }
+        assert _shown("cases", username, begin=first, end=last or "") == wanted
+
+
+@pytest.mark.parametrize("key", ADDRESS)
+def test_the_file_holds_what_the_page_is_filtered_by(full, key):
+    ground = Ground.objects.filter(cases__unit__code=cast.TOWN).first()
+    _, *rows = exported_rows("officer", key, f"state=&area={cast.TOWN[:6]}&ground={ground.pk}")
+    assert len(rows) == len(_shown(key, "officer", area=cast.TOWN[:6], ground=ground.pk)) > 0
+
+
+@pytest.mark.parametrize("key", ADDRESS)
+@pytest.mark.parametrize("name", ["area", "ground", "interviewer", "begin"])
+def test_a_strange_value_is_answered(full, key, name):
+    for words in STRANGE:
+        for username in ("officer", f"head_{cast.TOWN}"):
+            assert _shown(key, username, **{name: words}) <= _may_see(key, username)
+
+
+@pytest.mark.parametrize("key", ADDRESS)
+def test_more_rows_cost_no_more_queries(office, key):
+    case_in(CaseState.RECTIFYING, unit=cast.unit(cast.TOWN))
+    client, ground = browser("officer"), Ground.objects.filter(cases__isnull=False).first()
+    address = f"{ADDRESS[key]}?area={cast.TOWN[:6]}&ground={ground.pk}&interviewer=孙"
+    client.get(address)
+    one = queries_of(client, address)
+    case_in(CaseState.RECTIFYING, unit=cast.unit(cast.TOWN))
+    case_in(CaseState.RECTIFYING, unit=cast.unit(cast.TOWN))
+    assert queries_of(client, address) == one
