@@ -40,7 +40,7 @@ class CaseLedger(Ledger[Case]):
     )
 
     def filtered(self, user: User, data: FormData) -> CaseFilter:
-        """By year, state, unit, people, days and words, the inner side by ground too; the other by states it is shown."""
+        """By year, state, unit, people, days and words, the inner side by ground too; the other by its own states."""
         case_filter = CaseFilter(data, Case.objects.visible_to(user).for_lists())
         for_side(case_filter, user)
         if not user.has_perm("yuetan.see_inner_case"):
