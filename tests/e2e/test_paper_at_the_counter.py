@@ -90,7 +90,7 @@ def written_material_is_registered(officer: Person, scans: list[Path]) -> None:
     officer.meets_no_barrier(1366, PHONE)
     officer.type(situation="全镇辖12个村。", problems="摸排不细。", causes="责任不实。", measures="立即摸排。")
     officer.press("代录书面材料")
-    officer.reads("办公室设定：代录纸质材料还缺：")
+    officer.reads("代录纸质材料还缺：")
     states_the_paper(officer, scans)
     officer.does("代录书面材料")
     officer.reads(f"纸质代录：冯十签字，{BROUGHT}，", "书面材料.png")

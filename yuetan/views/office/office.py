@@ -103,7 +103,7 @@ def _subject(event: Event) -> str:
     if "setting" in facts:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
     if event.verb == "change_contact":
-        return "　".join([facts["name"], *_changed_contact(facts)])
+        return "　".join([facts.get("name", ""), *_changed_contact(facts)])
     return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
 
 
