@@ -2,14 +2,16 @@
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import case_in
 from tests.web import Visitor
-from yuetan.models import CalendarYear, Unit, User
+from yuetan.models import CalendarYear, Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.views.home.setup_checklist import setup_checklist
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import CaseState, PostKind, UnitKind
 
 HEADING = "开始使用前要做的事"
 
@@ -50,6 +52,27 @@ def test_who_has_no_account_is_named(sysadmin):
     User.objects.filter(username="director").update(username=None)
     assert not steps()["账号"].done
     assert "王三" in steps()["账号"].words
+
+
+def test_a_needed_post_that_nobody_holds_is_named_and_never_said_to_be_there(sysadmin):
+    Post.objects.filter(kind=PostKind.SUPERVISOR).update(ended_on=clock.today())
+    assert "还没有登记督查员" in steps()["领导和任职"].words
+    assert (steps()["账号"].done, steps()["账号"].words) == (False, "还没有可以登录的督查员")
+
+
+def test_the_list_costs_the_same_however_many_units_there_are(sysadmin):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            setup_checklist(User.objects.get(pk=sysadmin.pk))
+        return len(asked)
+
+    before = queries()
+    head = cast.head(cast.TOWN)
+    for unit in Unit.objects.in_use().filter(kind=UnitKind.TOWN)[:3]:
+        Post.objects.create(
+            unit=unit, holder=head, kind=PostKind.LIAISON, title="联络员", rank="", began_on=clock.today()
+        )
+    assert queries() == before
 
 
 def test_a_year_without_its_arrangement_is_named(sysadmin):

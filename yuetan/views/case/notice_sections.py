@@ -103,10 +103,13 @@ def receipt(case: Case, files: list[Attachment], *, inner: bool) -> Section | No
 
 
 def _telephones(case: Case) -> list[SummaryRow]:
-    """Whom to call of the unit while nobody has signed: those of whom a telephone is known."""
+    """Whom to call of the unit while nobody has signed, and of whom no telephone is known."""
     held = case.unit.posts.current().as_named().select_related("holder", "unit__parent")
-    people = by_person([post for post in held if post.party and post.holder.telephone])
-    return [row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephone}") for person in people]
+    people = by_person([post for post in held if post.party])
+    return [
+        row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephone or '没有登记，请系统管理员登记'}")
+        for person in people
+    ]
 
 
 def as_approved(case: Case, user: User) -> list[Section]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -37,7 +37,8 @@ def setup_checklist(user: User) -> list[SetupStep]:
 
 
 def _steps() -> Iterator[SetupStep]:
-    posts = list(Post.objects.current().select_related("unit", "holder"))
+    inner = Post.objects.current().filter(unit__kind__in=(UnitKind.OFFICE, UnitKind.LEADING_GROUP))
+    posts = list(inner.select_related("holder"))
     yield _interviewed_units()
     yield _leaders(posts)
     yield _accounts(posts)
@@ -53,24 +54,31 @@ def _interviewed_units() -> SetupStep:
     return SetupStep("单位", bool(count), words, reverse("unit_list"))
 
 
-def _leaders(posts: list[Post]) -> SetupStep:
-    held = {post.kind for post in posts}
-    lacking = [kind.label for kind in NEEDED_POSTS if kind not in held]
-    headed = {post.unit_id for post in posts if post.kind in HEAD_POSTS}
+def _leaders(posts: Iterable[Post]) -> SetupStep:
+    lacking = _lacking(posts)
+    headed = Post.objects.current().filter(kind__in=HEAD_POSTS).values("unit")
     headless = Unit.objects.in_use().interviewed().exclude(pk__in=headed).count()
     missing = [f"还没有登记{joined(lacking)}"] if lacking else []
     missing += [f"{headless} 个单位没有登记主要领导，对它们的约谈建议不能报核"] if headless else []
     return SetupStep("领导和任职", not missing, "；".join(missing) or "都已登记", reverse("unit_list"))
 
 
-def _accounts(posts: list[Post]) -> SetupStep:
-    inner = [post for post in posts if post.unit.kind in (UnitKind.OFFICE, UnitKind.LEADING_GROUP)]
-    lacking = sorted({post.holder.name for post in inner if not post.holder.username})
-    words = f"市扫黑办、领导小组有 {len(lacking)} 人没有账号：{joined(lacking[:10])}" if lacking else "都已开设"
-    units = sorted({post.unit_id for post in inner if not post.holder.username})
-    url = reverse("unit", args=[units[0]]) if units else reverse("unit_list")
-    has_office = {post.kind for post in inner if post.holder.username} >= set(NEEDED_POSTS)
-    return SetupStep("账号", has_office and not lacking, words if inner else "还没有可以登录的人员", url)
+def _accounts(posts: Iterable[Post]) -> SetupStep:
+    without = [post for post in posts if not post.holder.username]
+    names = sorted({post.holder.name for post in without})
+    lacking = _lacking(post for post in posts if post.holder.username)
+    url = reverse("unit", args=[without[0].unit_id]) if without else reverse("unit_list")
+    if names:
+        words = f"市扫黑办、领导小组有 {len(names)} 人没有账号：{joined(names[:10])}"
+    else:
+        words = f"还没有可以登录的{joined(lacking)}" if lacking else "都已开设"
+    return SetupStep("账号", not names and not lacking, words, url)
+
+
+def _lacking(posts: Iterable[Post]) -> list[str]:
+    """The posts without which no case gets through the office and that are not among these."""
+    held = {post.kind for post in posts}
+    return [kind.label for kind in NEEDED_POSTS if kind not in held]
 
 
 def _prefixes() -> SetupStep:
