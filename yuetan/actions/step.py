@@ -234,16 +234,16 @@ def state_changed(subject: Case | Letter, by: User) -> StateChanged:
     inner = subject.is_inner_to(by)
     events = subject.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))
     last = (events if inner else events.shown_outside()).first()
-    changed = changed_by(last, subject.state_for(by), inner=inner)
-    changed.is_own = last is not None and last.actor_id == by.pk
-    return changed
+    return changed_by(last, subject.state_for(by), inner=inner, reader=by)
 
 
-def changed_by(last: Event | None, state: str, *, inner: bool) -> StateChanged:
+def changed_by(last: Event | None, state: str, *, inner: bool, reader: User | None = None) -> StateChanged:
     """What to say of the event that moved a subject to where it stands now; nobody is named where there is none."""
     if last is None:
         return StateChanged(who="", when=None, what=f"（现为“{state}”）")
-    return StateChanged(who=last.who(inner=inner), when=last.created_at, what=f"{last.label}（现为“{state}”）")
+    is_own = reader is not None and last.actor_id == reader.pk
+    what = f"{last.label}（现为“{state}”）"
+    return StateChanged(who=last.who(inner=inner), when=last.created_at, what=what, is_own=is_own)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.frame.subject_filters import for_side
+from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
@@ -60,7 +60,7 @@ class TaskLedger(Ledger[Task]):
     def filtered(self, user: User, data: FormData) -> TaskFilter:
         """By state, light, dates, unit, people and words, the inner side by ground too."""
         task_filter = TaskFilter(data or {"state": OPEN}, self.visible(user), lights=DeadlineLights.now())
-        for_side(task_filter, user)
+        limit_to_rights(task_filter, user)
         return task_filter
 
     def visible(self, user: User) -> QuerySet[Task]:

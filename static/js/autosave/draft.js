@@ -3,7 +3,7 @@
 import { addRowsFor } from "../rows.js";
 import { Fields } from "./fields.js";
 import { Notices } from "./notices.js";
-import { csrfToken, failureWords, isOfNobody } from "./server.js";
+import { csrfToken, failureWords, isLoggedOut } from "./server.js";
 import { unsavedCells } from "./store.js";
 import { FormValues, sameValues } from "./values.js";
 
@@ -84,7 +84,7 @@ export class Draft {
 
   /** What the server says to cells that were sent to it. Returns whether it would take the form from this person. */
   async apply(response, cells) {
-    this.isLoggedOut = isOfNobody(response);
+    this.isLoggedOut = isLoggedOut(response);
     if (response.status === 409) {
       this.end((await response.json()).words);
     } else if (response.status === 200) {

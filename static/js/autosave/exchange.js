@@ -1,6 +1,6 @@
 // A draft and the server: one request at a time, and no answer is used that is older than what was sent since.
 
-import { getCells, isOfNobody, postCells } from "./server.js";
+import { getCells, isLoggedOut, postCells } from "./server.js";
 
 export class Exchange {
   #draft;
@@ -35,7 +35,7 @@ export class Exchange {
     const number = this.#number;
     try {
       const response = await getCells(this.#draft.url, this.#stamp);
-      this.#draft.isLoggedOut = isOfNobody(response);
+      this.#draft.isLoggedOut = isLoggedOut(response);
       if (response.status === 409) this.#draft.end((await response.json()).words);
       if (response.status === 200) this.#receive(await response.json(), number);
       if (response.status === 200 || response.status === 204) this.save();
@@ -45,10 +45,10 @@ export class Exchange {
   }
 
   /** Whether the form itself would be taken: a session may have ended since the last word was saved. */
-  async isWelcome() {
+  async isStillLoggedIn() {
     if (this.#draft.isIdle) return true;
     try {
-      this.#draft.isLoggedOut = isOfNobody(await getCells(this.#draft.url, this.#stamp));
+      this.#draft.isLoggedOut = isLoggedOut(await getCells(this.#draft.url, this.#stamp));
       return !this.#draft.isLoggedOut;
     } catch {
       return true; // whatever sends the form says that there is no connection

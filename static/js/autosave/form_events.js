@@ -100,12 +100,12 @@ function listenToSubmit(draft, exchange) {
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    withinWait(saveOrAsk()).then((isReached) => submitAgain(isReached, event.submitter));
+    withinWait(saveOrCheckLogin()).then((isReached) => submitAgain(isReached, event.submitter));
   }
 
-  function saveOrAsk() {
+  function saveOrCheckLogin() {
     const isClean = !exchange.isSaving && !Object.keys(draft.fields.cellsToSend()).length;
-    return isClean ? exchange.isWelcome() : exchange.save();
+    return isClean ? exchange.isStillLoggedIn() : exchange.save();
   }
 
   document.addEventListener("submit", submit, true);

@@ -31,7 +31,7 @@ export function withinWait(promise, milliseconds = MAX_WAIT_MS) {
 }
 
 /** Whether the server asks to log in, or somebody else has: it takes nothing from this page. */
-export function isOfNobody(response) {
+export function isLoggedOut(response) {
   return response.type === "opaqueredirect" || response.status === 403;
 }
 

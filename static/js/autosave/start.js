@@ -4,18 +4,18 @@
 import { startDraft } from "./form_events.js";
 import { listenToDiscard, listenToLogout } from "./leaving.js";
 import { showLeftovers } from "./leftovers.js";
-import { DraftStore, keepWhatWasSent } from "./store.js";
+import { DraftStore, unmarkSent } from "./store.js";
 
 export function startAutosave({ onPageReplaced }) {
   const owner = document.body.dataset.user || "";
   if (!owner) {
-    keepWhatWasSent();
+    unmarkSent();
     return;
   }
   const store = new DraftStore(owner);
   const boxes = Array.from(document.querySelectorAll("[data-draft-url]"));
   store.claim();
-  store.settleSent(boxes.map((box) => box.dataset.draftUrl));
+  store.forgetAccepted(boxes.map((box) => box.dataset.draftUrl));
   store.forgetSaved(boxes.map((box) => box.dataset.draftUrl));
   listenToLogout(store, owner);
   for (const box of boxes) startDraft(box, store, owner, onPageReplaced);

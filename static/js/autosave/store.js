@@ -8,7 +8,7 @@ const SENT = "yuetan-sent:";
 const LAST_OWNER = "yuetan-last-owner";
 
 /** A page of nobody: what was sent before it was not taken, for one has to log in first. */
-export function keepWhatWasSent(getStorage = () => window.localStorage) {
+export function unmarkSent(getStorage = () => window.localStorage) {
   try {
     const storage = getStorage();
     for (const key of Object.keys(storage)) if (key.startsWith(SENT)) storage.removeItem(key);
@@ -71,7 +71,7 @@ export class DraftStore {
   }
 
   /** Another page has come: a form that was sent and does not stand on it was taken, one that does came back. */
-  settleSent(openUrls) {
+  forgetAccepted(openUrls) {
     const start = this.#sentKey("");
     const sent = this.#keys(SENT).filter((key) => key.startsWith(start));
     for (const url of sent.map((key) => key.slice(start.length))) {

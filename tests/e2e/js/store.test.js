@@ -1,4 +1,4 @@
-import { DraftStore, keepWhatWasSent, unsavedCells } from "/static/js/autosave/store.js";
+import { DraftStore, unmarkSent, unsavedCells } from "/static/js/autosave/store.js";
 import { equal, storageOf } from "./check.js";
 
 const UNSAVED = { value: ["认领问题。"], shown: "" };
@@ -73,12 +73,12 @@ export function what_was_sent_stays_until_another_page_shows_that_it_was_taken()
   const store = storeOf("7", storage);
   store.write("/a/", { statement: UNSAVED });
   store.markSent("/a/");
-  store.settleSent(["/a/"]); // it came back with what is wrong
+  store.forgetAccepted(["/a/"]); // it came back with what is wrong
   equal(store.urls(), ["/a/"]);
-  store.settleSent([]); // and was not sent again
+  store.forgetAccepted([]); // and was not sent again
   equal(store.urls(), ["/a/"]);
   store.markSent("/a/");
-  store.settleSent([]);
+  store.forgetAccepted([]);
   equal(Object.keys(storage), ["yuetan-last-owner"]);
 }
 
@@ -87,7 +87,7 @@ export function what_met_the_log_in_page_was_not_taken() {
   const store = storeOf("7", storage);
   store.write("/a/", { statement: UNSAVED });
   store.markSent("/a/");
-  keepWhatWasSent(() => storage);
-  store.settleSent([]);
+  unmarkSent(() => storage);
+  store.forgetAccepted([]);
   equal(store.read("/a/"), { statement: UNSAVED });
 }

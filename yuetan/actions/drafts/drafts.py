@@ -96,19 +96,18 @@ def locked_case(case_id: UUID | None, *, by: User) -> Iterator[None]:
 
 
 def _check(draft_key: DraftKey, by: User) -> None:
+    if draft_key.owner not in (None, by):
+        raise NotYours(draft_key.verb)
     if draft_key.letter is not None and draft_key.verb == Verb.REVISE_LETTER:
         required_step(draft_key.letter, draft_key.verb, by)
-        return
-    if draft_key.case is None or draft_key.verb == Verb.DRAFT_LETTER:
-        if draft_key.owner != by or not by.has_perm(permissions.name(draft_key.verb), draft_key.letter):
+    elif draft_key.case is None or draft_key.verb == Verb.DRAFT_LETTER:
+        if not by.has_perm(permissions.name(draft_key.verb), draft_key.letter):
             raise NotYours(draft_key.verb)
         if draft_key.letter is not None and not draft_key.letter.awaits_answer:
             raise answer_no_longer_awaited(draft_key.letter)
-        return
-    case = Case.objects.select_related("unit", "regulation").get(pk=draft_key.case.pk)
-    required_step(case, draft_key.verb, by)
-    if draft_key.owner not in (None, by):
-        raise NotYours(draft_key.verb)
+    else:
+        case = Case.objects.select_related("unit", "regulation").get(pk=draft_key.case.pk)
+        required_step(case, draft_key.verb, by)
 
 
 def discard_draft(draft_key: DraftKey, *, by: User) -> None:
@@ -131,10 +130,9 @@ def purge_stale(today: date) -> dict[str, int]:
 
 
 def _is_past(text: DraftField) -> bool:
-    if text.letter is not None and text.verb == Verb.REVISE_LETTER:
-        return text.letter.find_step(text.verb) is None
     if text.letter is not None:
-        return not text.letter.awaits_answer
+        is_revised = text.verb == Verb.REVISE_LETTER
+        return text.letter.find_step(text.verb) is None if is_revised else not text.letter.awaits_answer
     if text.case is None:
         return False
     return text.case.is_ended if text.verb == Verb.DRAFT_LETTER else text.case.find_step(text.verb) is None

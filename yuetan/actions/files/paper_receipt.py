@@ -36,6 +36,12 @@ class SignedReceipt:
     scan: tuple[ExaminedFile, ...]
     has_scan: bool = False  # one that was registered before stays
 
+    @property
+    def signed_at(self) -> datetime:
+        """The first moment of the day: a receipt of paper knows no hour."""
+        assert self.signed_on is not None
+        return timezone.make_aware(datetime.combine(self.signed_on, time.min))
+
     def problems(self, document: Document) -> Iterator[Finding]:
         """What is missing or cannot be of a receipt for this paper."""
         needed = [name for name in RECEIPT_LABELS if name != "scan" or not self.has_scan]
@@ -60,13 +66,12 @@ def examined_receipt(subject: Case | Letter, scan: Offer | None) -> list[Examine
 
 def keep_receipt(subject: Case | Letter, document: Document, signed: SignedReceipt, *, by: User) -> dict[str, str]:
     """Keep the receipt and its scan inside a step; returns what its event says of it."""
-    assert signed.signed_on is not None
     (kept,) = attach(subject, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
     Receipt.objects.create(
         document=document,
         signer_name=signed.signer_name,
         signed_title=signed.signer_title,
-        signed_at=timezone.make_aware(datetime.combine(signed.signed_on, time.min)),
+        signed_at=signed.signed_at,
         registered_by=by,
         registered_at=entered_at(),
         scan=kept,

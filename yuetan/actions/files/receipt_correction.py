@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -12,14 +12,13 @@ from yuetan.actions.files.attachment import Offer, attach
 from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Attachment, Case, Document, Letter, Receipt, ReceiptCorrection, User
+from yuetan.models.case.current import NOTICES
 from yuetan.models.papers.receipt_correction import registered
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
-
-NOTICES = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def correct_receipt(
         after = {} if never_signed else registered(receipt)
         if after == before:
             refuse_if_any(subject, [finding("receipt_changes_nothing", "signer_name")])
-        _keep(document, before, after, reason, by)
+        ReceiptCorrection.objects.create(document=document, before=before, after=after, reason=reason, corrected_by=by)
     return Document.objects.get(pk=document.pk)
 
 
@@ -89,7 +88,7 @@ def _put_right(subject: Case | Letter, receipt: Receipt, signed: SignedReceipt, 
     if followed is not None and signed.signed_on > followed.day:
         refuse_if_any(subject, [finding("receipt_after_followed", "signed_on", **followed.words())])
     receipt.signer_name, receipt.signed_title = signed.signer_name, signed.signer_title
-    receipt.signed_at = timezone.make_aware(datetime.combine(signed.signed_on, time.min))
+    receipt.signed_at = signed.signed_at
     if signed.scan:
         _set_aside(receipt.scan)
         (receipt.scan,) = attach(subject, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
@@ -128,7 +127,3 @@ def _followed(document: Document) -> Followed | None:
 
 def _followed_by_an_answer(moment: datetime | None) -> Followed | None:
     return Followed("答复", timezone.localtime(moment).date()) if moment else None
-
-
-def _keep(document: Document, before: dict[str, str], after: dict[str, str], reason: str, by: User) -> None:
-    ReceiptCorrection.objects.create(document=document, before=before, after=after, reason=reason, corrected_by=by)

@@ -47,7 +47,7 @@ class _GroundField(ModelChoiceField):
 class GroundFilter(django_filters.ModelChoiceFilter):
     """One 情形 of one version of the 办法; `at` leads to the case, as in `case__`.
 
-    What a case rests on belongs to its inner half, so the filter must be given to its person by `for_side`.
+    What a case rests on belongs to its inner half, so the filter must be given to its person by `limit_to_rights`.
     """
 
     field_class = _GroundField
@@ -66,7 +66,7 @@ class GroundFilter(django_filters.ModelChoiceFilter):
         return qs.filter(**{f"{self.at}pk__in": cases}).exclude(**{f"{self.at}unit__in": self.kept_from})
 
 
-def for_side(filters: django_filters.FilterSet, user: User) -> None:
+def limit_to_rights(filters: django_filters.FilterSet, user: User) -> None:
     """Take the filters of inner things from the interviewed side; the inner side keeps away where it must (回避)."""
     inner = user.has_perm(permissions.name("see_inner_case"))
     for name, each in list(filters.filters.items()):

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.rules.dates import clock
+from yuetan.rules.text.correction_words import correction_words
 from yuetan.rules.text.official_text import chinese_date
 
-LABELS = {"signer": "签收人", "title": "职务", "signed_on": "签收日期", "scan": "扫描件"}
+LABELS = {"signer": "签收人", "title": "职务", "signed_on": "签收日期"}  # the scan has no words to show
 
 
 def registered(receipt: Receipt) -> dict[str, str]:
@@ -44,17 +45,16 @@ class ReceiptCorrection(models.Model):
 
     @property
     def words(self) -> str:
-        """签收人由“张一”更正为“张乙”; 原登记由张一签收有误，实际尚未签收."""
+        """签收人由“张一”更正为“张乙”；扫描件已更换; 原登记由张一（联络员）于……签收，登记有误，已撤销."""
         if not self.after:
-            who, day = f"{self.before['signer']}（{self.before['title']}）", self.before["signed_on"]
-            return f"原登记由{who}于{chinese_date(date.fromisoformat(day))}签收，登记有误，已撤销"
-        changes = [name for name in LABELS if self.before[name] != self.after[name]]
-        return "；".join(self._change(name) for name in changes)
+            day = _as_registered("signed_on", self.before["signed_on"])
+            return f"原登记由{self.before['signer']}（{self.before['title']}）于{day}签收，登记有误，已撤销"
+        changed = correction_words(LABELS, self.before, self.after, _as_registered)
+        return "；".join([*filter(None, [changed]), *self._new_scan()])
 
-    def _change(self, name: str) -> str:
-        if name == "scan":
-            return "扫描件已更换"
-        was, now = self.before[name], self.after[name]
-        if name == "signed_on":
-            was, now = (chinese_date(date.fromisoformat(day)) for day in (was, now))
-        return f"{LABELS[name]}由“{was}”更正为“{now}”"
+    def _new_scan(self) -> list[str]:
+        return ["扫描件已更换"] if self.before["scan"] != self.after["scan"] else []
+
+
+def _as_registered(name: str, value: str) -> str:
+    return chinese_date(date.fromisoformat(value)) if name == "signed_on" else value

@@ -6,6 +6,7 @@ from django.db import models
 
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
+from yuetan.rules.text.correction_words import correction_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Rank
 
@@ -45,14 +46,7 @@ class PostCorrection(models.Model):
         """姓名由“张一”更正为“张乙”; 登记有误，已作废."""
         if self.is_annulment:
             return "登记有误，已作废"
-        changes = [name for name in LABELS if self.before[name] != self.after[name]]
-        return "；".join(f"{LABELS[name]}由“{self._was(name)}”更正为“{self._is(name)}”" for name in changes)
-
-    def _was(self, name: str) -> str:
-        return _as_registered(name, self.before[name])
-
-    def _is(self, name: str) -> str:
-        return _as_registered(name, self.after[name])
+        return correction_words(LABELS, self.before, self.after, _as_registered)
 
 
 def _as_registered(name: str, value: str) -> str:

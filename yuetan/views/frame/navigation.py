@@ -9,7 +9,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.models import Alert, User
 from yuetan.models.case.decision_authority import may_decide
-from yuetan.views.frame.sessions import LASTS_AT_LEAST
+from yuetan.views.frame.sessions import SHORTEST_SECONDS
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": _navigation(request, user),
         "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,
-        "session_seconds": LASTS_AT_LEAST,
+        "session_seconds": SHORTEST_SECONDS,
     }
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from yuetan.views.frame.request import Request
 
-LASTS = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-RENEWED_AFTER = LASTS / 10  # a row is not written anew for every page
-LASTS_AT_LEAST = int((LASTS - RENEWED_AFTER).total_seconds())  # from any page that somebody looks at
-BY_ITSELF = "autosave_"  # pages ask and save there whether or not somebody sits before them
+SESSION_LENGTH = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+RENEW_AFTER = SESSION_LENGTH / 10  # a row is not written anew for every page
+SHORTEST_SECONDS = int((SESSION_LENGTH - RENEW_AFTER).total_seconds())  # from any page that somebody looks at
+AUTOSAVE_NAMES = "autosave_"  # pages ask and save there whether or not somebody sits before them
 
 
 class SessionStore(db.SessionStore):
@@ -32,13 +32,13 @@ class SessionStore(db.SessionStore):
 
     def renew(self) -> None:
         """Let it last as long as one that begins now; it is saved with the response."""
-        self.ends_at = timezone.now() + LASTS
+        self.ends_at = timezone.now() + SESSION_LENGTH
         self.modified = True
 
     @property
     def seconds_left(self) -> int:
         """How long it still lasts; of one that begins with this response, as long as any."""
-        return int(((self.ends_at or timezone.now() + LASTS) - timezone.now()).total_seconds())
+        return int(((self.ends_at or timezone.now() + SESSION_LENGTH) - timezone.now()).total_seconds())
 
 
 class SlidingSessionMiddleware:
@@ -53,10 +53,10 @@ class SlidingSessionMiddleware:
     def process_view(self, request: Request, view: object, args: object, kwargs: object) -> None:
         """Once it is known which page is asked for."""
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
-        if request.user.is_authenticated and name != "session" and not name.startswith(BY_ITSELF):
+        if request.user.is_authenticated and name != "session" and not name.startswith(AUTOSAVE_NAMES):
             session = request.session
             assert isinstance(session, SessionStore)
-            if session.ends_at is not None and session.ends_at - timezone.now() < LASTS - RENEWED_AFTER:
+            if session.ends_at is not None and session.ends_at - timezone.now() < SESSION_LENGTH - RENEW_AFTER:
                 session.renew()
 
 

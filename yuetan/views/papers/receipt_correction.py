@@ -13,9 +13,11 @@ from yuetan.actions.files.receipt_correction import correct_receipt as action
 from yuetan.actions.step import required_step
 from yuetan.forms.papers.receipt_correction import CorrectReceiptForm
 from yuetan.models import Document
+from yuetan.templatetags.official import day
 from yuetan.views.case.step_config import CONFIRM_HERE
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import Verb
 
 CONSEQUENCES = (
@@ -44,5 +46,14 @@ def correct_receipt(request: Request, pk: UUID) -> HttpResponse:
         elif run_action(form, action, document, by=request.user) is not None:
             messages.success(request, f"{document.number}的纸质回执已更正。")
             return redirect("document", pk=pk)
-    context = {"form": form, "document": document, "receipt": receipt, "consequences": CONSEQUENCES}
+    context = {"form": form, "document": document, "rows": _registered(document), "consequences": CONSEQUENCES}
     return render(request, "papers/correct_receipt.html", context, status=422 if form.errors else 200)
+
+
+def _registered(document: Document) -> list[SummaryRow]:
+    """What stands now, with the scan as every file is offered."""
+    receipt = document.receipt
+    assert receipt.scan is not None
+    registered_at = day(receipt.registered_at)
+    signed = f"{receipt.signer}（{receipt.signed_title}）\n{receipt.signed_at_words}，办公室于{registered_at}登记"
+    return [row("文书", document.title), row("主送", document.addressee), row("签收", signed, [receipt.scan])]
