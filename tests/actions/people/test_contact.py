@@ -106,7 +106,8 @@ def test_who_sees_the_notice_and_whom_to_call_while_it_is_unsigned(officer, head
         assert "电话 0750-3272000" in visitor.open(step_url(approved, Verb.SERVE_NOTICE))
         take(Verb.SERVE_NOTICE, approved)
         page = reverse("case", args=[approved.pk])
-        shown = visitor.open(page)
-        assert f"{head.name}：0750-3272000" in shown
-        assert "：没有登记，请系统管理员登记" in shown
+        assert f"{head.name}：0750-3272000" in visitor.open(page)
+        change_contact(head, by=head, telephone="", email="")
+        assert "主要领导、联络员都没有登记办公电话，请系统管理员登记" in visitor.open(page)
+        change_contact(head, by=head, **GOOD)
         assert "0750-3272000" not in Visitor(head).open(page)

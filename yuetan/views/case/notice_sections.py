@@ -103,13 +103,11 @@ def receipt(case: Case, files: list[Attachment], *, inner: bool) -> Section | No
 
 
 def _telephones(case: Case) -> list[SummaryRow]:
-    """Whom to call of the unit while nobody has signed, and of whom no telephone is known."""
+    """Whom to call of the unit while nobody has signed; a line that says so where no telephone is known."""
     held = case.unit.posts.current().as_named().select_related("holder", "unit__parent")
-    people = by_person([post for post in held if post.party])
-    return [
-        row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephone or '没有登记，请系统管理员登记'}")
-        for person in people
-    ]
+    people = by_person([post for post in held if post.party and post.holder.telephone])
+    known = [row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephone}") for person in people]
+    return known or [row("联系电话", "主要领导、联络员都没有登记办公电话，请系统管理员登记")]
 
 
 def as_approved(case: Case, user: User) -> list[Section]:
