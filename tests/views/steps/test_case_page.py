@@ -21,7 +21,7 @@ def html_of(case, username):
 
 def folded(case, username="officer"):
     """The headings of the cards that are folded."""
-    return re.findall(r'<details class="card card-folded">\s*<summary><h2>([^<]+)</h2>', html_of(case, username))
+    return re.findall(r'<details class="card card-folded">\s*<summary>\s*<h2>([^<]+)</h2>', html_of(case, username))
 
 
 def panel(case, username):
