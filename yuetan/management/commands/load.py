@@ -8,7 +8,7 @@ from yuetan.pending_steps import follow_stale
 
 
 class Command(BaseCommand):
-    """Load roles, the law, units, settings and calendar; what is there stays as it is, but for rows of 待办 marked stale."""
+    """Load roles, the law, units, settings and calendar where they lack, and make stale rows of 待办 equal."""
 
     help = "装入角色、办法、单位、办公室设定和节假日；已装入的保持不变，可重复运行"
 
