@@ -43,6 +43,7 @@ PLAIN = {
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
     "alert_list": EVERYBODY,
+    "login_list": ("auditor",),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,

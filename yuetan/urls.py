@@ -145,6 +145,7 @@ urlpatterns = [
     path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),
     path("wording/<slug:kind>/<slug:key>/", wording.wording, name="wording"),
     path("log/", office.log, name="log"),
+    path("log/logins/", office.login_list, name="login_list"),
     path("regulation/", regulation.regulation, name="regulation"),
     path("help/", regulation.help_page, name="help"),
 ]
