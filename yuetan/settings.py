@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yuetan.views.frame.navigation.page",
+                "yuetan.views.law.help.page_help",
             ],
             "builtins": ["yuetan.templatetags.official"],
         },
