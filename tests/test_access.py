@@ -44,6 +44,7 @@ PLAIN = {
     "agenda_file": EVERYBODY,
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
+    "import_list": ("sysadmin",),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,
@@ -109,7 +110,7 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),
     *("end_delegation", "approve_several"),
-    "help_topic",
+    *("help_topic", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {

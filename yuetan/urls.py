@@ -22,7 +22,7 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, post_corrections, unit_changes, units
+from yuetan.views.people import accounts, delegations, imports, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
@@ -144,6 +144,12 @@ urlpatterns = [
     path("wording/", wording.wording_list, name="wording_list"),
     path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),
     path("wording/<slug:kind>/<slug:key>/", wording.wording, name="wording"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/<uuid:pk>/", imports.import_page, name="import"),
+    path("imports/<uuid:pk>/confirm/", imports.confirm, name="confirm_import"),
+    path("imports/<uuid:pk>/drop/", imports.drop, name="drop_import"),
+    path("imports/<uuid:pk>/passwords/forget/", imports.forget, name="forget_passwords"),
+    path("imports/templates/<slug:kind>.xlsx", imports.template_file, name="import_template"),
     path("log/", office.log, name="log"),
     path("log/logins/", office.login_list, name="login_list"),
     path("regulation/", regulation.regulation, name="regulation"),

@@ -1,6 +1,7 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.papers import (
     LOG_LABELS,
     REGISTER,
@@ -103,6 +104,8 @@ __all__ = [
     "FileCheck",
     "FilePurpose",
     "FindingOutcome",
+    "ImportKind",
+    "ImportState",
     "InspectionConclusion",
     "InterviewPart",
     "LetterCapacity",
