@@ -42,6 +42,8 @@ PLAIN = {
     "search": EVERYBODY,
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
+    "statistics": OFFICE,
+    "statistics_file": OFFICE,
     "alert_list": EVERYBODY,
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,

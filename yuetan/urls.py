@@ -6,7 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files
 from yuetan.views.frame import sessions
-from yuetan.views.home import agenda, home, search
+from yuetan.views.home import agenda, home, search, statistics
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -67,6 +67,8 @@ urlpatterns = [
     path("done/", home.done_list, name="done_list"),
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/file/", statistics.statistics_file, name="statistics_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),
     path("prepared/<uuid:pk>/", prepared_files.prepared_file_page, name="prepared_file"),

@@ -41,7 +41,7 @@ class CaseLedger(Ledger[Case]):
 
     def filtered(self, user: User, data: FormData) -> CaseFilter:
         """By year, state, unit, people, days and words, the inner side by ground too; the other by its own states."""
-        case_filter = CaseFilter(data, Case.objects.visible_to(user).for_lists())
+        case_filter = CaseFilter(data, Case.objects.visible_to(user).for_lists(), lights=DeadlineLights.now())
         limit_to_rights(case_filter, user)
         if not user.has_perm("yuetan.see_inner_case"):
             case_filter.form.fields["state"].choices = [("", "全部"), *OUTER_STATE_NAMES.items()]
