@@ -9,19 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Avg, Count, F, Model, QuerySet
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from yuetan.forms.frame.filters import CASE_OCCASIONS, LIGHTS
+from yuetan.forms.frame.occasions import at_moments
 from yuetan.forms.rectification.task_filter import TASK_OCCASIONS, TaskFilter
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.ledger import Ledger
 from yuetan.ledgers.tasks import TaskLedger
-from yuetan.models import CaseGround, Ground, Unit, User
+from yuetan.models import CaseGround, Ground, OfficeWait, Unit, User
 from yuetan.rules.dates.periods import Period, months_of
-from yuetan.vocabulary import ENDED_STATES, INTERVIEWED_UNIT_KINDS, CaseState
+from yuetan.rules.dates.working_days import ONE_DAY
+from yuetan.vocabulary import ENDED_STATES, INTERVIEWED_UNIT_KINDS, CaseState, OfficeStage
 
 Asked = Mapping[str, str]
 COUNTED: Asked = {"earlier": "counted"}
@@ -34,7 +36,7 @@ CASES: tuple[tuple[str, Asked], ...] = (
     ("办结（销号）", {**COUNTED, "dated": "closed"}),
 )
 TASKS: tuple[tuple[str, Asked], ...] = tuple(
-    (each.label, {**COUNTED, "dated": each.key}) for each in TASK_OCCASIONS if each.key != "due"
+    (each.label, {**COUNTED, "dated": each.key}) for each in TASK_OCCASIONS if not each.inner and each.key != "due"
 )
 MONTHLY = ("registered", "interviewed", "closed")
 FIELDS_OF_MONTHS = {"registered": "created_at", "interviewed": "interviewed_on", "closed": "closed_on"}
@@ -42,10 +44,16 @@ FIELDS_OF_MONTHS = {"registered": "created_at", "interviewed": "interviewed_on",
 
 @dataclass(frozen=True)
 class Number:
-    """One count and the address of the ledger that lists what was counted."""
+    """One count and the address of the ledger that lists what was counted; a mean has `words` and no address."""
 
     count: int
     url: str
+    words: str = ""
+
+    @property
+    def shown(self) -> str | int:
+        """As a table shows it."""
+        return self.words or self.count
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ class Statistics:
         return [self._case_totals(), self._months(), self._areas(), self._grounds(), self._leaders(), *self._rest()]
 
     def _rest(self) -> list[Table]:
-        return [self._task_totals(), self._standing_tasks(), self._standing_cases()]
+        return [self._task_totals(), self._stages(), self._standing_tasks(), self._standing_cases()]
 
     @property
     def _columns(self) -> tuple[str, str]:
@@ -209,6 +217,30 @@ class Statistics:
         lines.sort(key=lambda line: ([-number.count for number in line.numbers], line.label))
         left_out = max(len(lines) - MAX_LINES, 0)
         return Table(key, title, head, self._columns, lines[:MAX_LINES], left_out=left_out, note=note)
+
+    def _stages(self) -> Table:
+        """办公室办理: how many ended, how many of them late, after how long; what waits now, under which light."""
+        means = self._mean_days()
+        lines = [Line(str(stage.label), self._of_stage(stage, means.get(stage.value))) for stage in OfficeStage]
+        columns = ("办完", "超时办完", "平均天数", "现在待办", "将到期", "超时")
+        counted = "时限由办公室设定，自进入该环节的次日起按工作日计算；核查按整改任务计项，其余按约谈事项计件。"
+        title = f"{self.period.label}办公室办理"
+        return Table("stages", title, "环节", columns, lines, compared=False, note=f"{counted}平均天数按自然日。")
+
+    def _of_stage(self, stage: OfficeStage, mean: float | None) -> list[Number]:
+        checked = stage == OfficeStage.CHECK
+        ledger = self.tasks if checked else self.cases
+        ended = [_within({**COUNTED, "dated": f"{stage.value}_{key}"}, self.period) for key in ("done", "late")]
+        now = {**COUNTED, "state": stage.value}
+        waiting = [now, {**now, "office": "yellow"}, {**now, "office": "red"}]
+        numbers = [self._number(ledger, asked) for asked in (*ended, *waiting)]
+        return [*numbers[:2], Number(0, "", "—" if mean is None else f"{mean:.1f}"), *numbers[2:]]
+
+    def _mean_days(self) -> dict[str, float]:
+        ended = OfficeWait.objects.filter(**at_moments("ended_at", self.period.first, self.period.last))
+        own = ended.exclude(case__unit__in=self.user.interviewed_units).order_by()
+        means = own.values_list("stage").annotate(mean=Avg(F("ended_at") - F("began_at")))
+        return {stage: mean / ONE_DAY for stage, mean in means}
 
     def _standing_tasks(self) -> Table:
         asked = [(label, {**COUNTED, "light": light}) for light, label in TaskFilter.LIGHTS]

@@ -29,5 +29,5 @@ def _rows_of_table(table: Table) -> Iterator[list[str | int | None]]:
         if table.compared:
             yield [table.title, line.label, table.columns[0], *counts, counts[0] - counts[1]]
         else:
-            for column, count in zip(table.columns, counts, strict=True):
-                yield [table.title, line.label, column, count, None, None]
+            for column, number in zip(table.columns, line.numbers, strict=True):
+                yield [table.title, line.label, column, number.shown, None, None]

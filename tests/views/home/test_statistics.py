@@ -12,8 +12,9 @@ from tests.factories import appoint, begin, case_after, case_in, later, take
 from tests.nothing_sent_twice import run_or_copy
 from tests.views.queries import queries_of
 from tests.web import browser
+from yuetan.actions.office.office import change_office_setting
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import Case, PreparedFile, TaskReport
+from yuetan.models import Case, OfficeSetting, OfficeWait, PreparedFile, TaskReport
 from yuetan.rules.dates.periods import Period, PeriodKind, months_of
 from yuetan.vocabulary import CaseState, PostKind, PreparedKind, Verb
 
@@ -51,6 +52,7 @@ def _numbers(tables):
         for table in tables.values()
         for line in table.lines
         for number in line.numbers
+        if number.url
     ]
 
 
@@ -130,6 +132,56 @@ def test_who_keeps_away_from_a_unit_learns_nothing_inner_of_it(full):
     assert sum(grounds.values()) < sum(line.numbers[0].count for line in all_of_them["grounds"].lines)
 
 
+def test_the_time_of_each_stage_is_counted_and_what_waits(full):
+    stages = _tables("officer", **YEAR)["stages"]
+    waits = list(OfficeWait.objects.all())
+    for line in stages.lines:
+        own = [wait for wait in waits if wait.get_stage_display() == line.label]
+        ended = {wait.task_id or wait.case_id for wait in own if wait.ended_at}
+        waiting = {wait.task_id or wait.case_id for wait in own if not wait.ended_at}
+        assert [line.numbers[0].count, line.numbers[3].count] == [len(ended), len(waiting)]
+        assert line.numbers[2].shown != "—" or not ended
+    assert [line.numbers[0].count > 0 for line in stages.lines] == [True] * 5
+
+
+def test_what_waited_longer_than_the_office_allows_is_late(office):
+    case = case_in(CaseState.IN_REVIEW)
+    with later(days=6):
+        stages = _tables("officer")["stages"]
+        assert [number.count for number in stages.lines[0].numbers] == [0, 0, 0, 1, 0, 1]
+        listed = browser("officer").get("/cases/?office=red").content.decode()
+        assert "逾期 " in listed
+        take(Verb.ENDORSE, case)
+        stages = _tables("officer")["stages"]
+        assert [number.shown for number in stages.lines[0].numbers] == [1, 1, "6.0", 0, 0, 0]
+    assert _tables("officer")["stages"].lines[1].numbers[3].count == 1
+
+
+def test_a_limit_stays_as_it_was_when_it_began(office):
+    first = case_in(CaseState.IN_REVIEW)
+    change_office_setting(OfficeSetting.objects.get(key="office_in_review_days"), by=cast.person("director"), value=0)
+    second = case_in(CaseState.IN_REVIEW, unit=cast.unit(cast.COUNTY))
+    assert first.office_waits.get(ended_at=None).due_on == date(2026, 11, 24)
+    assert second.office_waits.get(ended_at=None).due_on is None
+
+
+def test_who_keeps_away_learns_nothing_of_how_long_a_stage_took(full):
+    town = Case.objects.filter(unit__code=cast.TOWN)
+    others = OfficeWait.objects.exclude(case__in=town).exclude(ended_at=None)
+    for line in _tables(RECUSED, **YEAR)["stages"].lines:
+        wanted = {wait.task_id or wait.case_id for wait in others if wait.get_stage_display() == line.label}
+        assert line.numbers[0].count == len(wanted)
+        assert (line.numbers[2].shown == "—") == (not wanted)
+    assert browser(RECUSED).get("/cases/?office=red").status_code == 200
+    assert not LEDGERS["cases"].filtered(cast.person(RECUSED), {"office": "red"}).qs.filter(pk__in=town).exists()
+
+
+def test_the_interviewed_side_is_not_asked_how_the_office_works(full):
+    page = browser(f"head_{cast.TOWN}").get("/cases/").content.decode()
+    assert "办公室办理" not in page
+    assert "核稿" not in page
+
+
 @pytest.mark.parametrize("username", OUTER)
 def test_the_other_side_has_no_statistics(office, username):
     client = browser(username)
@@ -137,7 +189,7 @@ def test_the_other_side_has_no_statistics(office, username):
     assert "/statistics/" not in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("name", ["dated", "begin", "end", "light", "led_by", "earlier"])
+@pytest.mark.parametrize("name", ["dated", "begin", "end", "light", "led_by", "earlier", "office"])
 @pytest.mark.parametrize("username", ["officer", f"head_{cast.TOWN}"])
 def test_a_strange_filter_is_answered(full, username, name):
     for words in ("", "x", "registered", "0", "-1", "9" * 40, "\x00", "2026-02-30", "🀄"):
@@ -172,7 +224,7 @@ def test_the_file_holds_the_numbers_of_the_page(full):
     assert [row[3] for row in rows if row[0] == tables["areas"].title] == [
         line.numbers[0].count for line in tables["areas"].lines
     ]
-    written = sum(len(line.numbers) if not table.compared else 1 for table in tables.values() for line in table.lines)
+    written = sum(1 if table.compared else len(line.numbers) for table in tables.values() for line in table.lines)
     assert len(rows) == written
     kept = PreparedFile.objects.get()
     assert (kept.kind, kept.asked_by.username) == (PreparedKind.STATISTICS, "officer")

@@ -17,6 +17,7 @@ from yuetan.forms.frame.occasions import (
     at_moments,
     on_days,
 )
+from yuetan.forms.frame.office_filters import STAGES_OF_CASES, OfficeLightFilter, OfficeLights, office_occasions
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
 from yuetan.models import Case, Event, SearchEntry, Unit, User
@@ -82,7 +83,7 @@ class PersonFilter(django_filters.CharFilter):
         return qs.filter(**{f"{self.field_name}__in": list(people.values_list("pk", flat=True))})
 
 
-class CaseLights(Protocol):
+class CaseLights(OfficeLights, Protocol):
     """Which cases show which light."""
 
     def cases_showing(self, cases: QuerySet[Case], light: str) -> QuerySet[Case]:
@@ -96,6 +97,7 @@ CASE_OCCASIONS = (
     Occasion("approved", "审定", partial(on_days, "approved_on"), inner=True),
     Occasion("interviewed", "约谈", partial(on_days, "interviewed_on")),
     Occasion("closed", "办结", partial(on_days, "closed_on")),
+    *office_occasions(STAGES_OF_CASES, "case"),
 )
 
 
@@ -108,6 +110,7 @@ class CaseFilter(OccasionFilterSet):
         choices=(("yes", "有人未经准假缺席"),), label="到会", empty_label="全部", method="by_absence"
     )
     light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
+    office = OfficeLightFilter("case")
     area = AreaFilter("unit")
     ground = GroundFilter()
     led_by = LeaderFilter()
@@ -122,7 +125,7 @@ class CaseFilter(OccasionFilterSet):
     class Meta:
         model = Case
         fields = (
-            *("year", "state", "light", "absent", "area", "ground", "led_by", "interviewer"),
+            *("year", "state", "light", "office", "absent", "area", "ground", "led_by", "interviewer"),
             *("dated", "begin", "end", "earlier", "person", "q"),
         )
 

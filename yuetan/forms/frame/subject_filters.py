@@ -10,6 +10,7 @@ from django.forms import ModelChoiceField
 
 from yuetan import permissions
 from yuetan.forms.frame.occasions import OccasionFilter
+from yuetan.forms.frame.office_filters import OfficeLightFilter
 from yuetan.models import CaseGround, Ground, Unit, User
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.vocabulary import EarlierState, UnitKind
@@ -116,7 +117,7 @@ def limit_to_rights(filters: django_filters.FilterSet, user: User) -> None:
     """Take the filters of inner things from the interviewed side; the inner side keeps away where it must (回避)."""
     inner = user.has_perm(permissions.name("see_inner_case"))
     for name, each in list(filters.filters.items()):
-        if not isinstance(each, GroundFilter | OccasionFilter):
+        if not isinstance(each, GroundFilter | OccasionFilter | OfficeLightFilter):
             continue
         if inner:
             each.kept_from = user.interviewed_units

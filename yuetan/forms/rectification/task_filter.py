@@ -17,16 +17,17 @@ from yuetan.forms.frame.occasions import (
     at_moments,
     on_days,
 )
+from yuetan.forms.frame.office_filters import OfficeLightFilter, OfficeLights, office_occasions
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
 from yuetan.models import Extension, ReworkRequest, Task, TaskReport, Unit
 from yuetan.models.office.written_words import matching_any
-from yuetan.vocabulary import ReportKind, TaskState
+from yuetan.vocabulary import OfficeStage, ReportKind, TaskState
 
 OPEN = "open"
 
 
-class Lights(Protocol):
+class Lights(OfficeLights, Protocol):
     """Which tasks show which light."""
 
     def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
@@ -55,6 +56,7 @@ TASK_OCCASIONS = (
     Occasion("extended", "同意延期", partial(_having, Extension.objects.filter(granted=True), "task", "decided_at")),
     Occasion("refused", "不同意延期", partial(_having, Extension.objects.filter(granted=False), "task", "decided_at")),
     Occasion("rework", "重新整改", partial(_having, ReworkRequest.objects.filter(granted=True), "tasks", "decided_at")),
+    *office_occasions((OfficeStage.CHECK,), "task"),
 )
 
 
@@ -70,6 +72,7 @@ class TaskFilter(OccasionFilterSet):
     progress = django_filters.ChoiceFilter(
         choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
     )
+    office = OfficeLightFilter("task", "case__")
     dated = OccasionFilter(TASK_OCCASIONS, "case__")
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")
@@ -84,7 +87,7 @@ class TaskFilter(OccasionFilterSet):
     class Meta:
         model = Task
         fields = (
-            *("state", "light", "progress", "dated", "begin", "end", "area", "ground"),
+            *("state", "light", "progress", "office", "dated", "begin", "end", "area", "ground"),
             *("led_by", "interviewer", "earlier", "person", "q"),
         )
 
