@@ -30,9 +30,9 @@ def follow(case: Case, before: str) -> None:
 
 
 def _begun(case: Case, stage: OfficeStage, task: int | None) -> OfficeWait:
-    return OfficeWait(case=case, task_id=task, stage=stage, began_at=clock.now(), due_on=_limit(stage))
+    return OfficeWait(case=case, task_id=task, stage=stage, began_at=clock.now(), due_on=_office_limit(stage))
 
 
-def _limit(stage: OfficeStage) -> date | None:
+def _office_limit(stage: OfficeStage) -> date | None:
     days = OfficeSetting.objects.number(f"office_{stage.value}_days")
     return add_working_days(clock.today(), days, CalendarDay.objects.calendar()) if days else None

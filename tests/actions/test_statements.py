@@ -35,7 +35,7 @@ MOST = {
     Verb.ANSWER_MINUTES: 16,
     Verb.ISSUE_MINUTES: 32,
     Verb.ASSIGN: 18,
-    Verb.PREPARE_REPORT: 21,
+    Verb.PREPARE_REPORT: 22,
     Verb.HAND_IN_REPORT: 25,
     Verb.ACCEPT_TASK: 21,
     Verb.BEGIN_INSPECTION: 31,
