@@ -57,6 +57,7 @@ PLAIN = {
     "draft_letter": ("supervisor",),
     "unit_list": (*OFFICE, "sysadmin"),
     "unit": (*OFFICE, "sysadmin"),
+    "person": (*OFFICE, "sysadmin"),
     "add_unit": ("sysadmin",),
     "change_unit": ("sysadmin",),
     "retire_unit": ("sysadmin",),
@@ -266,6 +267,7 @@ def by_name(name):
     args = {
         **{name: [town_post.pk] for name in ("end_post", "correct_post", "annul_post")},
         "set_account": [town_post.holder_id],
+        "person": [town_post.holder_id],
         "change_contact": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
         "enter_calendar_year": [2027],

@@ -22,7 +22,7 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, post_corrections, unit_changes, units
+from yuetan.views.people import accounts, delegations, people, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
@@ -125,6 +125,7 @@ urlpatterns = [
     path("units/posts/<int:pk>/correct/", post_corrections.correct_post, name="correct_post"),
     path("units/posts/<int:pk>/annul/", post_corrections.annul_post, name="annul_post"),
     path("units/<int:pk>/posts/new/", units.begin_post, name="begin_post"),
+    path("people/<int:pk>/", people.person_page, name="person"),
     path("people/<int:pk>/account/", accounts.set_account, name="set_account"),
     path("people/<int:pk>/contact/", accounts.change_contact, name="change_contact"),
     path("contact/", accounts.own_contact, name="own_contact"),

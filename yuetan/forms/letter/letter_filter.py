@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import F, Q, QuerySet
 
 from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
+from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Letter, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.rules.dates import clock
@@ -13,17 +14,18 @@ ANSWERS = (("awaited", "待答复"), ("overdue", "逾期未答复"), ("given", "
 
 
 class LetterFilter(django_filters.FilterSet):
-    """提醒函: state, answer, days of drafting, and words of the unit or of the matter."""
+    """提醒函: state, answer, unit with those below it, days of drafting, and words of the unit or of the matter."""
 
     state = django_filters.ChoiceFilter(choices=LetterState.choices, label="状态", empty_label="全部")
     answer = django_filters.ChoiceFilter(choices=ANSWERS, label="答复", empty_label="全部", method="by_answer")
+    area = AreaFilter("unit")
     begin = DayOfMomentFilter("起草从", "created_at", "gte")
     end = DayOfMomentFilter("到", "created_at", "lte")
     q = WordsFilter("单位、事项、拼音首字母", "by_words")
 
     class Meta:
         model = Letter
-        fields = ("state", "answer", "begin", "end", "q")
+        fields = ("state", "answer", "area", "begin", "end", "q")
 
     def by_answer(self, letters: QuerySet[Letter], name: str, wanted: str) -> QuerySet[Letter]:
         """Letters in force by what became of their answer."""

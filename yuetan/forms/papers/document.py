@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from yuetan.forms.frame.fields import NeededFileField
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
+from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Document, Printing, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.papers.document import DocumentQuerySet
@@ -83,10 +84,13 @@ class YearFilter(django_filters.NumberFilter):
 
 
 class DocumentFilter(django_filters.FilterSet):
-    """Year, kind, and words of the title, the addressee or the number."""
+    """Year, kind, unit with those below it, days, and words of the title, the addressee or the number."""
 
     year = YearFilter()
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
+    area = AreaFilter("open_to")
+    begin = DayOfMomentFilter("印发从", "issued_at", "gte")
+    end = DayOfMomentFilter("到", "issued_at", "lte")
     scan = django_filters.ChoiceFilter(
         label="盖章扫描件", choices=SCANS, empty_label="全部", method="by_scan", help_text="缺：应盖章而未上传的"
     )
@@ -96,7 +100,7 @@ class DocumentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Document
-        fields = ("year", "kind", "scan", "q")
+        fields = ("year", "kind", "area", "begin", "end", "scan", "q")
 
     def by_scan(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Papers with a scan, or those in force that should have one and have none."""
