@@ -44,6 +44,7 @@ PLAIN = {
     "agenda_file": EVERYBODY,
     "statistics": OFFICE,
     "alert_list": EVERYBODY,
+    "login_list": ("auditor",),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,
@@ -111,6 +112,7 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),
     *("end_delegation", "approve_several"),
+    "help_topic",
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {
