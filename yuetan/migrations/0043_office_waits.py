@@ -41,7 +41,7 @@ STAGE_CHOICES = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0040_statistics_indexes'),
+        ('yuetan', '0042_statistics_indexes'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0039_contacts'),
+        ('yuetan', '0041_log_by_verb'),
     ]
 
     operations = [
