@@ -251,9 +251,10 @@ class Statistics:
         asked = [(label, {**COUNTED, "light": light}) for light, label in LIGHTS]
         lines = [Line(label, [self._number(self.cases, each)]) for label, each in asked]
         running = [state for state in CaseState if state not in ENDED_STATES]
-        lines += [
-            Line(str(state.label), [self._number(self.cases, {**COUNTED, "state": state.value})]) for state in running
-        ]
+        rows = self._listed(self.cases, COUNTED).filter(state__in=running)
+        counted = dict(rows.values_list("state").annotate(number=Count("pk")))
+        urls = {state: _listed_at(self.cases, {**COUNTED, "state": state.value}) for state in running}
+        lines += [Line(str(state.label), [Number(counted.get(state, 0), urls[state])]) for state in running]
         return Table("case_lights", "现在在办的约谈事项（件）", "时限、状态", ("现在",), lines, compared=False)
 
 

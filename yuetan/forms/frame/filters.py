@@ -101,6 +101,14 @@ CASE_OCCASIONS = (
 )
 
 
+CASE_ORDERS = (("due", "时限，先到的在前"), ("scheduled", "约谈时间，早的在前"), ("-scheduled", "约谈时间，晚的在前"))
+ORDERS_OF_CASES = {
+    "due": ("due_on", "pk"),
+    "scheduled": ("scheduled_at", "pk"),
+    "-scheduled": ("-scheduled_at", "-pk"),
+}
+
+
 class CaseFilter(OccasionFilterSet):
     """约谈台账: year, state, light, unit with those below it, ground, people, one of its days, and words."""
 
@@ -119,6 +127,9 @@ class CaseFilter(OccasionFilterSet):
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")
     earlier = EarlierFilter()
+    sort = django_filters.ChoiceFilter(
+        choices=CASE_ORDERS, label="排序", empty_label="编号，新的在前", method="by_sort"
+    )
     person = WordsFilter("约谈对象", "by_person")
     q = WordsFilter("单位、事由、拼音首字母", "by_words")
 
@@ -126,7 +137,7 @@ class CaseFilter(OccasionFilterSet):
         model = Case
         fields = (
             *("year", "state", "light", "office", "absent", "area", "ground", "led_by", "interviewer"),
-            *("dated", "begin", "end", "earlier", "person", "q"),
+            *("dated", "begin", "end", "earlier", "sort", "person", "q"),
         )
 
     def __init__(self, data: FormData, queryset: QuerySet[Case], *, lights: CaseLights) -> None:
@@ -144,6 +155,10 @@ class CaseFilter(OccasionFilterSet):
     def by_light(self, cases: QuerySet[Case], name: str, light: str) -> QuerySet[Case]:
         """Those that show one light today."""
         return self.lights.cases_showing(cases, light)
+
+    def by_sort(self, cases: QuerySet[Case], name: str, order: str) -> QuerySet[Case]:
+        """In another order than by number."""
+        return cases.order_by(*ORDERS_OF_CASES[order])
 
     def by_absence(self, cases: CaseQuerySet, name: str, wanted: str) -> CaseQuerySet:
         """Those to whose interview somebody did not come without leave."""

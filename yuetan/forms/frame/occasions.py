@@ -61,9 +61,12 @@ class OccasionFilter(django_filters.ChoiceFilter):
         return qs
 
     def leave_out_inner(self) -> None:
-        """Offer what the interviewed side may ask for."""
+        """Offer what the interviewed side may ask for, and list by the first of these where nothing is chosen."""
+        usual = next(iter(self.occasions))
         self.occasions = {key: each for key, each in self.occasions.items() if not each.inner}
-        self.extra["choices"] = [(each.key, each.label) for each in list(self.occasions.values())[1:]]
+        left = list(self.occasions.values())
+        self.extra["empty_label"] = f"按{left[0].label}"
+        self.extra["choices"] = [(each.key, each.label) for each in left if each.key != usual]
 
     def within(self, rows: QuerySet[Model], key: str, begin: date | None, end: date | None) -> QuerySet[Model]:
         """The rows to which it happened on these days; of an inner one without units the person keeps away from."""

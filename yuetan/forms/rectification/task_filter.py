@@ -81,6 +81,12 @@ class TaskFilter(OccasionFilterSet):
     led_by = LeaderFilter("case__")
     interviewer = PersonFilter("约谈人姓名", "case__interviewer__holder")
     earlier = EarlierFilter("case__")
+    sort = django_filters.ChoiceFilter(
+        choices=(("-assigned", "交办，新的在前"), ("assigned", "交办，早的在前")),
+        label="排序",
+        empty_label="时限，先到的在前",
+        method="by_sort",
+    )
     person = NameFilter("责任人", "responsible_person")
     q = WordsFilter("单位、措施、拼音首字母", "by_words")
 
@@ -88,12 +94,16 @@ class TaskFilter(OccasionFilterSet):
         model = Task
         fields = (
             *("state", "light", "progress", "office", "dated", "begin", "end", "area", "ground"),
-            *("led_by", "interviewer", "earlier", "person", "q"),
+            *("led_by", "interviewer", "earlier", "sort", "person", "q"),
         )
 
     def __init__(self, data: FormData, queryset: QuerySet[Task], *, lights: Lights) -> None:
         super().__init__(data, queryset)
         self.lights = lights
+
+    def by_sort(self, tasks: QuerySet[Task], name: str, order: str) -> QuerySet[Task]:
+        """In another order than by limit."""
+        return tasks.order_by(*(("-assigned_on", "-pk") if order == "-assigned" else ("assigned_on", "pk")))
 
     def by_state(self, tasks: QuerySet[Task], name: str, state: str) -> QuerySet[Task]:
         """One state, or all that are not accepted."""
