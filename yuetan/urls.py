@@ -6,7 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files
 from yuetan.views.frame import sessions
-from yuetan.views.home import agenda, home, search
+from yuetan.views.home import agenda, home, search, statistics
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -22,7 +22,7 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, imports, post_corrections, unit_changes, units
+from yuetan.views.people import accounts, delegations, imports, people, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
@@ -67,6 +67,8 @@ urlpatterns = [
     path("done/", home.done_list, name="done_list"),
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/file/", statistics.statistics_file, name="statistics_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),
     path("prepared/<uuid:pk>/", prepared_files.prepared_file_page, name="prepared_file"),
@@ -123,6 +125,7 @@ urlpatterns = [
     path("units/posts/<int:pk>/correct/", post_corrections.correct_post, name="correct_post"),
     path("units/posts/<int:pk>/annul/", post_corrections.annul_post, name="annul_post"),
     path("units/<int:pk>/posts/new/", units.begin_post, name="begin_post"),
+    path("people/<int:pk>/", people.person_page, name="person"),
     path("people/<int:pk>/account/", accounts.set_account, name="set_account"),
     path("people/<int:pk>/contact/", accounts.change_contact, name="change_contact"),
     path("contact/", accounts.own_contact, name="own_contact"),

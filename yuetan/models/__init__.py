@@ -34,6 +34,7 @@ from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
+from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.search_entry import SearchEntry
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
@@ -85,6 +86,7 @@ __all__ = [
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",
+    "OfficeWait",
     "PaperFiling",
     "Participant",
     "Pause",

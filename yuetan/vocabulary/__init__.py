@@ -53,6 +53,7 @@ from yuetan.vocabulary.people import (
 )
 from yuetan.vocabulary.process import (
     ENDED_STATES,
+    OFFICE_STAGE_OF_STATE,
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
     UNREPORTED_TASK_STATES,
@@ -60,6 +61,7 @@ from yuetan.vocabulary.process import (
     DayKind,
     EarlierState,
     LetterState,
+    OfficeStage,
     ReportKind,
     ReportRhythm,
     Stage,
@@ -75,6 +77,7 @@ __all__ = [
     "INTERVIEWED_UNIT_KINDS",
     "INTERVIEWEE_NAMES",
     "LOG_LABELS",
+    "OFFICE_STAGE_OF_STATE",
     "OUTER_STATE_NAMES",
     "PARTY_OF_POST",
     "POSTS_OF_UNIT_KIND",
@@ -113,6 +116,7 @@ __all__ = [
     "MinutesAnswer",
     "NoticeElement",
     "NumberState",
+    "OfficeStage",
     "ParticipantKind",
     "Party",
     "PauseAsker",

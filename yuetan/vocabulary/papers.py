@@ -187,6 +187,7 @@ class PreparedKind(TextChoices):
     """What is made in the background for one person to fetch."""
 
     LEDGER = "ledger", "导出 Excel"
+    STATISTICS = "statistics", "导出统计"
     MERGED = "merged", "合并为一个 PDF"
     ARCHIVE = "archive", "打包下载"
 

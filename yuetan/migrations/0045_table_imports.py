@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0041_log_by_verb'),
+        ('yuetan', '0044_ledger_order'),
     ]
 
     operations = [
