@@ -2,8 +2,8 @@
 
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.imports import ImportKind, ImportState
+from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
-    LOG_LABELS,
     REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
