@@ -25,7 +25,7 @@ from yuetan.views.case.available_steps import label, step_url
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.step_config import CONFIRM_HERE
 from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
-from yuetan.views.frame.file_links import warn_of_duplicates
+from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.steps.check_page import check_page, sample_paper
@@ -110,7 +110,7 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
     if run_action(form, partial(posted.take, page.action, draft=draft_form.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb)}。")
-    warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
+    report_on_files(request, Attachment.objects.offered_since(before, case, request.user))
     if page.leads_to:
         return redirect("take_step", pk=case.pk, verb=page.leads_to)
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
