@@ -17,6 +17,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 
 from yuetan.actions.files import virus_scanner
+from yuetan.actions.files.examination import examine_apart
 from yuetan.actions.files.virus_scanner import ScannerUnreachable
 from yuetan.errors import Reason, Refused
 from yuetan.models import (
@@ -175,9 +176,8 @@ def _examine(file: UploadedFile, limit: int) -> ExaminedFile:
     name, stream = file_kind.safe_name(file.name or ""), cast(BinaryIO, file)
     for what, shown in personal_numbers(name, clock.today().year):
         raise FileProblem(f"文件名中有{what}（{shown}），不得留存，请改名后再传")
-    kind = file_kind.examine(name, stream, file.size or 0, limit_bytes=limit)
+    kind, content = examine_apart(name, stream, file.size or 0, limit_bytes=limit)
     check_state, checked_at = _scanned(name, stream)
-    content = file_kind.content_to_store(name, kind, stream)
     offered = _digest(stream)
     sha256 = offered if content is stream else _digest(content)
     kept = file_kind.name_to_keep(name, kind)
