@@ -43,6 +43,7 @@ PLAIN = {
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
     "alert_list": EVERYBODY,
+    "login_list": ("auditor",),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,
@@ -108,6 +109,7 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),
     *("end_delegation", "approve_several"),
+    "help_topic",
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {

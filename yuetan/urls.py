@@ -8,7 +8,7 @@ from yuetan.views.files import files, prepared_files
 from yuetan.views.frame import sessions
 from yuetan.views.home import agenda, home, search
 from yuetan.views.interview import minutes_versions
-from yuetan.views.law import regulation
+from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
 from yuetan.views.office import calendar, calendar_changes, office, setting_changes
@@ -145,6 +145,8 @@ urlpatterns = [
     path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),
     path("wording/<slug:kind>/<slug:key>/", wording.wording, name="wording"),
     path("log/", office.log, name="log"),
+    path("log/logins/", office.login_list, name="login_list"),
     path("regulation/", regulation.regulation, name="regulation"),
-    path("help/", regulation.help_page, name="help"),
+    path("help/", help.help_index, name="help"),
+    path("help/<slug:slug>/", help.help_topic, name="help_topic"),
 ]

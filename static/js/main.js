@@ -1,6 +1,7 @@
 // Every page loads this one module; each part finds out whether its markup stands there. Every page works without.
 
 import { startAutosave } from "./autosave/start.js";
+import { startFolded } from "./folded.js";
 import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
 import { startRows } from "./rows.js";
@@ -15,6 +16,7 @@ function start() {
   startRows();
   startAutosave({ onPageReplaced: start });
   startPage();
+  startFolded();
   startUploads({ onPageReplaced: start }); // a browser runs a module once, even if its page is replaced
   startInterviewRecord();
   startTaskList();

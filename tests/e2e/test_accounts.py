@@ -174,6 +174,7 @@ def it_is_inspected(supervisor: Person, sheet: list[Path]) -> None:
     supervisor.reads("第 1 项　开展一轮线索集中摸排", SECOND)
     supervisor.meets_no_barrier()
     supervisor.type(task_findings__0__words="台账齐全。", task_findings__1__words=INNER[1])
+    supervisor.select(task_findings__0__outcome="属实，已落实", task_findings__1__outcome="属实，已落实")
     supervisor.type(findings="两项措施均已落实。", basis="查阅台账、实地核查。", inspected_on="2026-12-28")
     supervisor.offer("scan", *sheet)
     supervisor.choose("整改到位，建议办结")

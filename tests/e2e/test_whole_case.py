@@ -124,6 +124,7 @@ def the_case_is_closed(come_in: Callable[..., Person]) -> None:
     supervisor.checks_and_does("启动督查")
     supervisor.follow("记录督查情况")
     supervisor.type(task_findings__0__words="台账齐全。", findings="走访三个村。", basis="查阅台账。")
+    supervisor.select(task_findings__0__outcome="属实，已落实")
     supervisor.type(inspected_on="2026-12-21")
     supervisor.choose("整改到位，建议办结")
     supervisor.confirms_and_does("记录督查情况")

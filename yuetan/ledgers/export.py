@@ -15,12 +15,17 @@ from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.done import DoneLedger
 from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
 from yuetan.ledgers.letters import LetterLedger
+from yuetan.ledgers.log import LogLedger
+from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.ledgers.tasks import TaskLedger
 from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
-ALL = (CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger(), DoneLedger())
+ALL = (
+    *(CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger(), DoneLedger()),
+    *(LogLedger(), LoginLedger(), FailedLoginLedger()),
+)
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}
 
 Item = TypeVar("Item")

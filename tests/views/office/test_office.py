@@ -208,7 +208,8 @@ def test_every_verb_of_the_record_has_its_words(client: Client, auditor: User, s
     words, place = "", "?"
     while place:
         answer = client.get(f"{reverse('log')}{place}")
-        words, place = words + answer.content.decode(), answer.context["page"]["next_url"]
+        page = answer.content.decode()
+        words, place = words + page.split("<tbody>")[1], answer.context["page"]["next_url"]
     for verb, label in LOG_LABELS.items():
         assert label in words
         assert verb not in words

@@ -1,5 +1,6 @@
 """整改台账: every task a person may see, what falls due first on top."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from time import sleep
@@ -112,7 +113,14 @@ def test_a_selection_is_supervised_a_paper_for_each_case_and_grade(two_towns):
         page = visitor.press("印发督办单", task=chosen)
         assert "红色督办单" in page
         assert "蓝色督办单" in page
-        assert "已就 4 项整改任务印发督办单" in visitor.press("印发督办单", reason="请一周内补报。")
+        check = visitor.press("下一步：核对", reason="请一周内补报。")
+        html = check.response.content.decode()
+        assert html.count('class="paper-frame') == 4
+        numbers = set(re.findall(r"）(江扫黑办督〔2026〕\d+号)", re.sub(r"<[^>]+>|\s", "", html)))
+        assert len(numbers) == 4
+        assert "请一周内补报。" in check
+        assert not SupervisionLetter.objects.exists()
+        assert "已就 4 项整改任务印发督办单" in visitor.press("印发督办单")
         papers = SupervisionLetter.objects.order_by("pk")
         assert sorted((one.grade, one.document.case_id == town.pk, one.tasks.count()) for one in papers) == [
             ("blue", False, 1),
@@ -125,6 +133,33 @@ def test_a_selection_is_supervised_a_paper_for_each_case_and_grade(two_towns):
         cells = [row[-1] for row in exported_rows("supervisor", "tasks")]
         assert cells[0] == "督办单"
         assert sum("红色督办单（江扫黑办督〔2026〕" in cell for cell in cells) == 2
+
+
+def test_a_second_paper_about_a_task_is_warned_of(two_towns):
+    town = two_towns[0]
+    task = town.tasks.get(number=2)
+    with later(days=(task.effective_due_on - clock.today()).days):
+        take(Verb.ISSUE_SUPERVISION_LETTER, town)
+        number = SupervisionLetter.objects.get().document.number
+        visitor = Visitor(cast.person("director"))
+        visitor.open("/tasks/")
+        chosen = [str(one.pk) for one in town.tasks.all()]
+        warned = visitor.press("印发督办单", task=chosen)
+        assert f"（{number}），待回复" in warned
+        assert f"（{number}），待回复。确认后再印发一份。" in visitor.press("下一步：核对")
+        single = Visitor(cast.person("director")).open(f"/cases/{town.pk}/steps/issue_supervision_letter/")
+        assert f"（{number}），待回复" in single
+
+
+def test_what_would_be_refused_is_said_before_anything_is_issued(two_towns):
+    town, street = two_towns
+    with later(days=(street.tasks.get(number=2).effective_due_on - clock.today()).days):
+        visitor = Visitor(cast.person("director"))
+        visitor.open("/tasks/")
+        visitor.press("印发督办单", task=[str(one.pk) for one in town.tasks.all()])
+        refused = visitor.press("下一步：核对", reason="请补报\U00013000。")
+        assert "不能印发：蓬江区棠下镇" in refused
+        assert not SupervisionLetter.objects.exists()
 
 
 def move_on(case):

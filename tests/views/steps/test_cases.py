@@ -147,7 +147,8 @@ def test_an_objection_stands_on_the_page_of_both_sides(office):
 def test_a_long_history_costs_what_a_short_one_costs(officer, client):
     case, address = case_in(CaseState.DRAFTED), "/cases/{}/"
     client.force_login(officer)
-    take(Verb.REVISE_DRAFT, case)
+    take(Verb.SUBMIT, case)
+    take(Verb.RETURN_FOR_CHANGES, case)
     short = queries_of(client, address.format(case.pk))
     for _ in range(3):
         take(Verb.SUBMIT, case)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from ipaddress import ip_address
+from typing import TypeVar, Unpack
 
 import django_filters
 from django import forms
+from django.db.models import Model, QuerySet
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
-from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
+from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
-from yuetan.models import Event, OfficeSetting
-from yuetan.vocabulary import POSTS_OF_UNIT_KIND, UnitKind
+from yuetan.models import Event, OfficeSetting, User
+from yuetan.rules.text.person_names import person_name
+from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, UnitKind, Verb
+
+Row = TypeVar("Row", bound=Model)
 
 
 class SettingForm(forms.Form):
@@ -72,12 +77,48 @@ def _field(setting: OfficeSetting) -> forms.Field:
 
 
 class LogFilter(django_filters.FilterSet):
-    """Days and a person; by moments, so that the index on the time is used."""
+    """Days, a person and what was done; by moments, so that the index on the time is used."""
 
     begin = DayOfMomentFilter("从", "created_at", "gte")
     end = DayOfMomentFilter("到", "created_at", "lte")
     person = PersonFilter("姓名", "actor")
+    verb = django_filters.ChoiceFilter(
+        choices=(("事项和提醒函", Verb.choices), ("单位、任职和设定", tuple(LOG_LABELS.items()))),
+        label="操作",
+        empty_label="全部",
+    )
 
     class Meta:
         model = Event
-        fields = ("begin", "end", "person")
+        fields = ("begin", "end", "person", "verb")
+
+
+class LoginFilter(django_filters.FilterSet):
+    """登录记录 of both outcomes: days, a person and an address."""
+
+    outcome = django_filters.ChoiceFilter(
+        choices=(("failed", "未成功"),), label="结果", empty_label="成功", method="whatever_it_was"
+    )
+    begin = DayOfMomentFilter("从", "attempt_time", "gte")
+    end = DayOfMomentFilter("到", "attempt_time", "lte")
+    person = WordsFilter("姓名", "by_person")
+    address = django_filters.CharFilter(field_name="ip_address", label="地址", method="by_address")
+
+    class Meta:
+        fields = ("outcome", "begin", "end", "person", "address")
+
+    def whatever_it_was(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:
+        """The page reads the one table or the other by it."""
+        return rows
+
+    def by_person(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:
+        """Of those of this name, by their accounts."""
+        people = User.objects.filter(name__contains=person_name(wanted)).order_by()
+        return rows.filter(username__in=list(people.values_list("username", flat=True)))
+
+    def by_address(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:
+        """From exactly this address; from none if it is no address."""
+        try:
+            return rows.filter(ip_address=str(ip_address(wanted.strip())))
+        except ValueError:
+            return rows.none()

@@ -47,7 +47,7 @@ class TaskFindingRowForm(forms.Form):
 
     use_required_attribute = False
     task = forms.ModelChoiceField(Task.objects.all(), label="整改任务", widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(label="核查结果", choices=FindingOutcome.choices)
+    outcome = forms.ChoiceField(label="核查结果", choices=[("", "请选择"), *FindingOutcome.choices])
     words = WordsField(label="看了什么、核了什么", max_length=2000)
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:

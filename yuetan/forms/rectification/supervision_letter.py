@@ -11,7 +11,7 @@ from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
 from yuetan.models import OfficeSetting, SupervisionLetter, Task
-from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, already_issued, grades
 from yuetan.vocabulary import SupervisionGrade
 
 
@@ -21,8 +21,9 @@ class SupervisedTasksField(SeveralTasksField):
     given: dict[int, SupervisionGrade]
 
     def label_from_instance(self, task: Task) -> str:
-        """第1项　……（按台账：黄色督办单）."""
-        return f"第 {task.number} 项　{task.content}（按台账：{self.given[task.pk].short}）"
+        """第1项　……（按台账：黄色督办单；已有蓝色督办单（江扫黑办督〔2026〕1号），待回复）."""
+        words = "；".join(filter(None, [f"按台账：{self.given[task.pk].short}", already_issued(task)]))
+        return f"第 {task.number} 项　{task.content}（{words}）"
 
 
 class SupervisionLetterForm(StepForm):
@@ -42,7 +43,7 @@ class SupervisionLetterForm(StepForm):
         mark_needed(self, "tasks")
         field = field_of(self, "tasks", SupervisedTasksField)
         field.given = given
-        field.queryset = self.case.tasks.filter(pk__in=given)
+        field.queryset = self.case.tasks.filter(pk__in=given).prefetch_related(*WITH_SUPERVISION)
         field.initial = list(named) or [key for key, one in given.items() if one == heaviest]
         self.fields["grade"].initial = heaviest
         self.fields["grade"].help_text = _other_grades()

@@ -4,10 +4,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from yuetan.errors import Refused
 from yuetan.loading.fixtures import load_fixtures
+from yuetan.pending_steps import follow_stale
 
 
 class Command(BaseCommand):
-    """Load roles, the law, units, settings and calendar; what is there already stays as it is."""
+    """Load roles, the law, units, settings and calendar where they lack, and make stale rows of 待办 equal."""
 
     help = "装入角色、办法、单位、办公室设定和节假日；已装入的保持不变，可重复运行"
 
@@ -19,5 +20,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         for name, count in loaded.written.items():
             self.stdout.write(f"{name}：写入 {count} 行")
+        if followed := follow_stale():
+            self.stdout.write(f"待办：更新 {followed} 件")
         for warning in loaded.warnings:
             self.stderr.write(self.style.WARNING(f"！！ {warning}"))

@@ -90,8 +90,16 @@ class CaseRecords:
     @property
     def current_notice(self) -> Document:
         """The notice that holds now; raises ValueError before one was served."""
+        notice = self.notice_in_force
+        if notice is None:
+            raise ValueError("no notice was served")
+        return notice
+
+    @property
+    def notice_in_force(self) -> Document | None:
+        """The notice that holds now, if one was served and not withdrawn."""
         notices = [paper for paper in self.documents.all() if paper.kind in NOTICES and paper.replaced_by_id is None]
-        return max(notices, key=lambda paper: paper.issued_at)
+        return max(notices, key=lambda paper: paper.issued_at, default=None)
 
     @property
     def current_minutes(self) -> Document:

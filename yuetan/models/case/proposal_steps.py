@@ -16,7 +16,7 @@ _WITHDRAWN = (AlertRule((*UNIT_SIDE, DIRECTOR, OFFICER), "{subject}已撤回。"
 
 PROPOSAL = (
     Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
-    Step(Verb.REVISE_DRAFT, (State.DRAFTED,)),
+    Step(Verb.REVISE_DRAFT, (State.DRAFTED,), awaited_if=proposal.is_returned_unchanged),
     Step(
         Verb.SUBMIT,
         (State.DRAFTED,),

@@ -154,7 +154,7 @@ _INTERVIEW = (
     Step(
         Verb.REVISE_MINUTES,
         (State.INTERVIEWED,),
-        awaited_if=minutes.minutes_are_returned,
+        awaited_if=minutes.minutes_are_questioned,
         has_shared_form=True,
         alerts=(
             AlertRule((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),

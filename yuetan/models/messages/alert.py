@@ -59,7 +59,9 @@ class Alert(models.Model):
         constraints = (models.UniqueConstraint(fields=("recipient", "key"), name="told_once"),)
         indexes = (
             models.Index(fields=("recipient", "-created_at", "-id")),
-            models.Index(fields=("recipient",), condition=Q(read_at=None), name="unread_alerts"),
+            models.Index(
+                fields=("recipient", "-created_at", "-id"), condition=Q(read_at=None), name="unread_alerts_by_time"
+            ),
         )
 
     def __str__(self) -> str:

@@ -61,6 +61,7 @@ class Event(models.Model):
             models.Index(fields=("case", "-created_at", "-id")),
             models.Index(fields=("-created_at", "-id")),
             models.Index(fields=("actor", "-created_at", "-id"), name="event_of_person"),
+            models.Index(fields=("verb", "-created_at", "-id"), name="event_of_verb"),
         )
         constraints = (models.CheckConstraint(condition=~Q(verb=""), name="event_has_a_verb"),)
 

@@ -143,7 +143,17 @@ def _notice(case: Case) -> Section | None:
         NoticeElement.PARTICIPANTS: case.participants,
         NoticeElement.REQUIRED_MATERIALS: case.required_materials,
     }
-    return Section("约谈通知", [row(element.label, values[element]) for element in NoticeElement])
+    rows = [row(element.label, values[element]) for element in NoticeElement]
+    return Section("约谈通知", rows, link=_pdf_of_notice(case))
+
+
+def _pdf_of_notice(case: Case) -> dict[str, str]:
+    """The paper itself, to be read before it is signed for; empty where none is in force."""
+    notice = case.notice_in_force
+    if notice is None:
+        return {}
+    url = reverse("document_pdf", args=[notice.pk])
+    return {"url": url, "label": f"看{notice.get_kind_display()}（PDF）：{notice.number}"}
 
 
 def _interview(case: Case) -> Section | None:

@@ -15,6 +15,7 @@ from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.office.read_once import once
+from yuetan.models.papers.document import NEWEST_FIRST
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.frame.section import SummaryRow, row
@@ -247,7 +248,7 @@ def _plain(value: Any) -> str:
 
 def newest_paper(case: Case) -> str:
     """The frozen wording of the paper just rehearsed."""
-    paper = case.documents.order_by("-issued_at").first()
+    paper = case.documents.order_by(*NEWEST_FIRST).first()
     return paper.html if paper else ""
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from django.db.models import F, Q
+from django.utils.text import Truncator
+
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Case, Leave
 from yuetan.models.case.requirements.people import people_in_office
+from yuetan.models.case.requirements.proposal import is_returned_unchanged
 from yuetan.models.case.requirements.unit import unit_stands
 from yuetan.rules.text.official_text import joined
-from yuetan.vocabulary import CaseState
+from yuetan.views.case.page_context import events_of
+from yuetan.vocabulary import CaseState, MinutesAnswer, Verb
 
 StatusWarning = dict[str, str]
+
+MAX_WORDS = 80
 
 
 def status_warnings(case: Case, lights: DeadlineLights, *, inner: bool) -> list[StatusWarning]:
@@ -33,8 +40,10 @@ def _unit_words(case: Case) -> str:
 
 
 def _of_the_state(case: Case, lights: DeadlineLights, *, inner: bool) -> list[StatusWarning]:
-    if case.state == CaseState.INTERVIEWED and case.submission_handed_in is None:
-        return [_warning("yellow", "书面材料未提交，纪要印发前仍可补交")]
+    if case.state == CaseState.DRAFTED:
+        return _returned_draft(case) if inner else []
+    if case.state == CaseState.INTERVIEWED:
+        return [*_of_the_minutes(case, inner=inner), *_late_submission(case)]
     if case.state in (CaseState.RECTIFYING, CaseState.INSPECTING) and case.relapses:
         return [_warning("red", f"问题复发 {case.relapses} 次，重新整改")]
     if case.state != CaseState.NOTIFIED:
@@ -42,6 +51,42 @@ def _of_the_state(case: Case, lights: DeadlineLights, *, inner: bool) -> list[St
     left = _people_today(case) if inner else []
     leaves = [_leave(case, leave, inner=inner) for leave in case.leaves_now]
     return [*left, *leaves, *_receipt(case, lights), *_missing_submission(case, lights)]
+
+
+def _returned_draft(case: Case) -> list[StatusWarning]:
+    """Why it came back, as long as it has not been changed."""
+    if not is_returned_unchanged(case):
+        return []
+    returned = events_of(case, Q(verb=Verb.RETURN_FOR_CHANGES), lambda event: event.verb == Verb.RETURN_FOR_CHANGES)
+    moved = events_of(case, ~Q(from_state=F("to_state")), lambda event: event.from_state != event.to_state)
+    if not returned or returned[-1] != moved[-1]:
+        return []
+    last = returned[-1]
+    assert last.actor is not None
+    return [_warning("yellow", f"{last.actor.name}退回修改：{_short(last.opinion)}")]
+
+
+def _of_the_minutes(case: Case, *, inner: bool) -> list[StatusWarning]:
+    """What the interviewer or the interviewed side has against the text."""
+    minutes = case.minutes
+    if not inner:
+        return []
+    if minutes.returned_by is not None:
+        return [_warning("yellow", f"{minutes.returned_by.name}退回纪要文本：{_short(minutes.return_reason)}")]
+    if minutes.answer == MinutesAnswer.OBJECTED:
+        return [_warning("red", f"被约谈方对纪要有异议：{_short(minutes.objection)}")]
+    return []
+
+
+def _short(words: str) -> str:
+    """What fits into the panel; the whole stands in its card."""
+    return Truncator(words).chars(MAX_WORDS)
+
+
+def _late_submission(case: Case) -> list[StatusWarning]:
+    if case.submission_handed_in is not None:
+        return []
+    return [_warning("yellow", "书面材料未提交，纪要印发前仍可补交")]
 
 
 def _people_today(case: Case) -> list[StatusWarning]:

@@ -27,7 +27,7 @@ EVERY_STEP: Parts = {
 class StepPage:
     """The page of one step: its form and action, the template it is shown in, and the parts shown around the form.
 
-    One of a `draft` only saves; `leads_to` is the step whose page follows.
+    One of a `draft` only saves.
     """
 
     form: type[StepForm]
@@ -38,7 +38,6 @@ class StepPage:
     intro: str = ""
     template: str = "cases/step.html"
     parts: Parts = field(default_factory=dict)
-    leads_to: str = ""
     draft: bool = False
 
     def make_parts(self, case: Case, user: User) -> dict[str, object]:

@@ -42,7 +42,7 @@ def whose_turn(case: Case, *, inner: bool) -> str:
 
 def able(case: Case | Letter, step: Step) -> dict[str, list[User]]:
     """Those who may take the step today and against whom nothing stands, by the role or party that makes it theirs."""
-    permission = _permission(step)
+    permission = permission_of(step)
     named = [*permission.roles, *permission.parties]
     by_label: dict[str, list[User]] = {}
     for one, candidates in zip(named, people_in_each(case, [[each] for each in named]), strict=True):
@@ -61,7 +61,8 @@ def nobody(case: Case | Letter, step: Step) -> str:
     return f"可以办理“{todo}”的人员均须回避或者已经参与前面的环节，{WHO_FILLS}，增加可以办理的人员。"
 
 
-def _permission(step: Step) -> permissions.Permission:
+def permission_of(step: Step) -> permissions.Permission:
+    """The row of the table of permissions that the step takes."""
     return permissions.BY_CODENAME[step.permission.removeprefix(f"{permissions.APP}.")]
 
 
@@ -79,7 +80,7 @@ def _vacant(case: Case | Letter, step: Step) -> Iterator[str]:
 
 def posts_of(step: Step) -> Iterable[PostKind]:
     """The posts from which a step is taken, those of who acts for another among them."""
-    permission = _permission(step)
+    permission = permission_of(step)
     for role in permission.roles:
         yield from (kind for kind, given in ROLE_OF_POST.items() if given == role)
     for party in permission.parties:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.models import Alert, User
 from yuetan.models.case.decision_authority import may_decide
+from yuetan.rules.dates import clock
 from yuetan.views.frame.sessions import SHORTEST_SECONDS
 
 
@@ -44,6 +45,7 @@ NAVIGATION = (
     ("标准段落", "wording_list", "keep_wording"),
     ("消息投送", "delivery_list", "see_deliveries"),
     ("操作日志", "log", "see_log"),
+    ("登录记录", "login_list", "see_log"),
     ("办法", "regulation", ""),
     ("帮助", "help", ""),
 )
@@ -60,6 +62,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,
         "session_seconds": SHORTEST_SECONDS,
+        "made_at": clock.now(),
     }
 
 

@@ -39,6 +39,7 @@ class Section:
     warning: str = ""
     earlier: list[Section] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
+    anchor: str = ""
 
 
 def row(label: str, value: object, files: list[Attachment] | None = None, *, key: str = "") -> SummaryRow:

@@ -128,7 +128,6 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             "约谈记录定稿，并据此生成约谈纪要初稿；纪要的文字、整改措施和时限，印发前还可以修改，各稿都保留。",
             IRREVERSIBLE,
         ),
-        leads_to=Verb.REVISE_MINUTES,
         template="cases/interview_record.html",
         parts=SIDE_PARTS,
     ),

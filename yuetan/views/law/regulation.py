@@ -1,4 +1,4 @@
-"""办法: the text, and at each article what carries it out; 帮助: the same process, role by role."""
+"""办法: the text, and at each article what carries it out."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from yuetan import permissions
-from yuetan.actions.files.prepared_file import KEPT_DAYS
-from yuetan.models import Article, Citation, OfficeSetting, Regulation, User
+from yuetan.models import Article, Citation, OfficeSetting, Regulation
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.views.frame.request import Request
 from yuetan.views.law import process_overview
 from yuetan.views.law.process_overview import ProcessLine, holders
-from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, InterviewPart, Party, PostKind, Role, UnitKind, Verb
+from yuetan.vocabulary import UnitKind, Verb
 
 PERMISSIONS_OF_VERBS = process_overview.permissions_of_verbs()
-UNIT_SIDE = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
 class _Blanks(dict[str, str]):
@@ -112,39 +109,3 @@ def _uncited(citations: list[Citation]) -> tuple[list[Any], list[str]]:
     steps = [process_line for verb in Verb.values if ("step", verb) not in cited for process_line in _who_may(verb)]
     refusals = [without_words(code) for code in SENTENCES if ("refusal", code) not in cited and code not in UNCITED]
     return steps, refusals
-
-
-@require_safe
-def help_page(request: Request) -> HttpResponse:
-    """How it goes, for whoever asks: one's own part first."""
-    user = request.user
-    guides = _guides(user)
-    inner = user.has_perm(permissions.name("see_inner_case"))
-    others = [guide for guide in ALL_GUIDES if guide not in guides] if inner else []
-    context: dict[str, Any] = {"guides": guides, "other_guides": others, "inner": inner}
-    context |= {"stages": [], "typing": None, "finding": None, "interview_record": None}
-    if inner:
-        context["stages"] = process_overview.stages()
-        context["matrix"] = process_overview.matrix()
-    elif GUIDE_OF_UNITS in guides:
-        context["stages"] = process_overview.stages(of_parties=UNIT_SIDE)
-    if context["stages"]:
-        context["typing"] = process_overview.typing(inner=inner)
-        context["finding"] = {"kept_days": KEPT_DAYS}
-    if user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):
-        context["interview_record"] = {"parts": InterviewPart.labels}
-    context["task_transitions"] = process_overview.task_transitions()
-    return render(request, "help/help.html", context)
-
-
-# Whose guide, and the template that holds it.
-GUIDE_OF_ROLE = {role: (role.label, f"help/{role.value}.html") for role in Role}
-GUIDE_OF_UNITS = ("被约谈单位", "help/unit.html")
-ALL_GUIDES = (*GUIDE_OF_ROLE.values(), GUIDE_OF_UNITS)
-
-
-def _guides(user: User) -> list[tuple[str, str]]:
-    kinds = [PostKind(post.kind) for post in user.current_posts]
-    own_guides = {GUIDE_OF_ROLE[ROLE_OF_POST[kind]] for kind in kinds if kind in ROLE_OF_POST}
-    own_guides |= {GUIDE_OF_UNITS for kind in kinds if kind in PARTY_OF_POST}
-    return [guide for guide in ALL_GUIDES if guide in own_guides]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yuetan.actions.messages import alert as actions
 from yuetan.actions.messages.delivery import retry_delivery
+from yuetan.forms.messages.alert import AlertFilter
 from yuetan.models import Alert, Delivery
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate
@@ -26,8 +27,10 @@ LEADS_TO = {"setting": "setting_change_list", "succession": "home", "records": "
 def alert_list(request: Request) -> HttpResponse:
     """The alerts of the person, newest first."""
     own_alerts = Alert.objects.visible_to(request.user)
-    context = paginate(request, own_alerts)
-    return render(request, "alerts/list.html", {**context, "any_unread": own_alerts.unread().exists()})
+    alert_filter = AlertFilter(request.GET, own_alerts)
+    context = paginate(request, alert_filter.qs)
+    shown = {"form": alert_filter.form, "any_unread": own_alerts.unread().exists()}
+    return render(request, "alerts/list.html", {**context, **shown})
 
 
 @require_POST

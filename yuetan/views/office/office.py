@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan.actions.office import office as actions
-from yuetan.forms.office.office import LogFilter, SettingForm
-from yuetan.models import Event, OfficeSetting, SettingChange
+from yuetan.forms.office.office import SettingForm
+from yuetan.ledgers.log import LogLedger
+from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
+from yuetan.models import OfficeSetting, SettingChange
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import quarantined, scan_status
-from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.pagination import paginate, query_without_place, run_action
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import LOG_LABELS
 
 LATEST = 20  # changes of a setting shown beside it
-# All that the log fetches: of cases and letters the numbers, never the matter, a text or an opinion.
-LOGGED = (
-    "verb",
-    "data",
-    "created_at",
-    "actor_title",
-    "actor__name",
-    "case__register_year",
-    "case__register_serial",
-    "letter__state",
-    "letter__document__prefix",
-    "letter__document__year",
-    "letter__document__serial",
-)
-
-CONTACT_LABELS = {"telephone": "办公电话", "email": "邮箱"}
 
 
 @require_safe
@@ -73,43 +56,21 @@ def change_office_setting(request: Request, key: str) -> HttpResponse:
 def log(request: Request) -> HttpResponse:
     """Who did what and when; not what a case is about."""
     require_permission(request, "see_log")
-    related = ("actor", "case", "letter__document")
-    events = Event.objects.select_related(*related).only(*LOGGED).newest_first()
-    log_filter = LogFilter(request.GET, events)
+    ledger = LogLedger()
+    log_filter = ledger.filtered(request.user, request.GET)
     context = paginate(request, log_filter.qs)
-    context["rows"] = [_event_row(event) for event in context["rows"]]
-    return render(request, "office/log.html", {**context, "form": log_filter.form, "checks": scan_status()})
+    context["rows"] = ledger.lines(context["rows"], request.user)
+    shown = {"form": log_filter.form, "checks": scan_status(), "query": query_without_place(request)}
+    return render(request, "office/log.html", {**context, **shown})
 
 
-def _event_row(event: Event) -> dict[str, Any]:
-    return {
-        "when": event.created_at,
-        "name": event.actor.name if event.actor else "",
-        "title": event.actor_title,
-        "verb": LOG_LABELS.get(event.verb) or event.label,
-        "subject": _subject(event),
-    }
-
-
-def _subject(event: Event) -> str:
-    """The number of the case or of the letter; units, posts and settings are told in full."""
-    if event.case is not None:
-        marks = [mark for mark in (event.decision_method, event.data.get("delegated", ""), event.decided_text) if mark]
-        return "　".join([event.case.register_number, *marks])
-    if event.letter is not None:
-        document = getattr(event.letter, "document", None)
-        return f"提醒函 {document.number}" if document else "提醒函（未编号）"
-    facts = event.data
-    if "setting" in facts:
-        return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
-    if event.verb == "change_contact":
-        return "　".join([facts.get("name", ""), *_changed_contact(facts)])
-    return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
-
-
-def _changed_contact(facts: dict[str, str]) -> list[str]:
-    return [
-        f"{label}：由“{facts[f'former_{key}']}”改为“{facts[key]}”"
-        for key, label in CONTACT_LABELS.items()
-        if key in facts
-    ]
+@require_safe
+def login_list(request: Request) -> HttpResponse:
+    """登录记录: who logged in, when and from where, or tried to."""
+    require_permission(request, "see_log")
+    ledger = LoginLedger() if request.GET.get("outcome") != "failed" else FailedLoginLedger()
+    login_filter = ledger.filtered(request.user, request.GET)
+    context = paginate(request, login_filter.qs)
+    context["rows"] = ledger.lines(context["rows"], request.user)
+    shown = {"form": login_filter.form, "ledger": ledger.key, "query": query_without_place(request)}
+    return render(request, "office/logins.html", {**context, **shown})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,29 +13,34 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from yuetan.actions.bulk_step import attempt
 from yuetan.actions.rectification.chase import chase
 from yuetan.actions.rectification.supervision_letter import issue_supervision_letter
+from yuetan.actions.step import dry_run
 from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
 from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
 from yuetan.models import Case, Task, User
-from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, already_issued, grades
+from yuetan.views.case.page_context import newest_paper, paper_fragment
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.form_key import one_by_one, refuse_second
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import SupervisionGrade, Verb
 
 MAX_SELECTED = 200  # what one page of choices can hold, and one request can print
+MAX_PREVIEWED = 10  # papers that are laid out before anything is issued
 
 
 @dataclass(frozen=True)
 class SelectedTask:
-    """One task of a selection, and the grade that its account gives where that is asked."""
+    """One task of a selection; the grade that its account gives and the papers about it where a paper is asked for."""
 
     task: Task
     grade: SupervisionGrade | None = None
+    already: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class CaseResult:
     case: Case
     tasks: list[Task]
     reasons: tuple[str, ...]
+    preview: SafeString | str = ""
 
 
 @dataclass(frozen=True)
@@ -94,14 +100,35 @@ def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
     if not selected:
         messages.warning(request, f"没有可以{bulk_action.button}的整改任务，请重新选择。")
         return redirect("task_list")
-    confirmed = "confirmed" in request.POST
-    form = bulk_action.form(request.POST if confirmed else None)
-    if not confirmed or not form.is_valid():
+    answered = "confirmed" in request.POST or "check" in request.POST
+    form = bulk_action.form(request.POST if answered else None)
+    if not answered or not form.is_valid():
         context = {"form": form, "chosen": selected, "bulk_action": bulk_action}
         return render(request, "tasks/bulk_action.html", context, status=422 if form.errors else 200)
+    if "confirmed" not in request.POST:
+        return _check_page(request, bulk_action, selected, form)
     return refuse_second(request, reverse("task_list")) or _result_page(
-        request, bulk_action, _run_each(request.user, bulk_action, selected, form.cleaned_data)
+        request, bulk_action, list(_run_each(request.user, bulk_action, selected, form.cleaned_data))
     )
+
+
+def _check_page(
+    request: Request, bulk_action: BulkAction, selected: Sequence[SelectedTask], form: forms.Form
+) -> HttpResponse:
+    """What would be issued, run and undone: the first papers as they would be printed, and what would be refused."""
+    first = _of_first_cases(selected, MAX_PREVIEWED)
+    with dry_run():
+        results = _run_each(request.user, bulk_action, first, form.cleaned_data)
+        shown = [replace(one, preview="" if one.reasons else paper_fragment(newest_paper(one.case))) for one in results]
+    context = {"bulk_action": bulk_action, "chosen": selected, "form": form, "results": shown}
+    return render(request, "tasks/bulk_check.html", {**context, "left_out": len(selected) > len(first)})
+
+
+def _of_first_cases(selected: Sequence[SelectedTask], most: int) -> list[SelectedTask]:
+    """The tasks of the first so many papers: one for the tasks of a case that have the same grade."""
+    papers = dict.fromkeys((one.task.case_id, one.grade) for one in selected)
+    first = set(list(papers)[:most])
+    return [one for one in selected if (one.task.case_id, one.grade) in first]
 
 
 def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
@@ -114,7 +141,10 @@ def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[Sel
         raise Http404
     tasks = list(_unreported_tasks(request).filter(pk__in=keys).prefetch_related(*WITH_SUPERVISION))
     given = grades(tasks) if bulk_action.graded else {}
-    selected = [SelectedTask(task, given.get(task.pk)) for task in tasks if not bulk_action.graded or task.pk in given]
+    if bulk_action.graded:
+        selected = [SelectedTask(task, given[task.pk], already_issued(task)) for task in tasks if task.pk in given]
+    else:
+        selected = [SelectedTask(task) for task in tasks]
     return selected, len(keys) - len(selected)
 
 
@@ -125,17 +155,16 @@ def _unreported_tasks(request: Request) -> QuerySet[Task]:
 
 def _run_each(
     by: User, bulk_action: BulkAction, selected: Sequence[SelectedTask], confirmed: dict[str, Any]
-) -> list[CaseResult]:
+) -> Iterator[CaseResult]:
+    """One paper or message after the other, each taken only when its result is asked for."""
     steps: dict[tuple[Case, SupervisionGrade | None], list[Task]] = {}
     for one in selected:
         steps.setdefault((one.task.case, one.grade), []).append(one.task)
-    results = []
     for (case, grade), tasks in steps.items():
         keywords = {**confirmed, "grade": grade} if grade else confirmed
         take = partial(bulk_action.take, case, by=by, tasks=tasks, **keywords)
         outcome = attempt(case, take, not_theirs=f"这件事项现在不由您{bulk_action.button}。")
-        results.append(CaseResult(case, tasks, outcome.reasons))
-    return results
+        yield CaseResult(case, tasks, outcome.reasons)
 
 
 def _result_page(request: Request, bulk_action: BulkAction, results: Sequence[CaseResult]) -> HttpResponse:

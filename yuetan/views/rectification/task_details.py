@@ -75,6 +75,7 @@ class TaskDetails(TaskHistory):
     """One task as its account shows it."""
 
     task: Task
+    is_over: bool
     light: str
     deadline: Deadline | None
     progress: Deadline | None
@@ -99,6 +100,7 @@ def task_details(
     return [
         {
             "task": task,
+            "is_over": task.state == TaskState.ACCEPTED,
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),

@@ -11,9 +11,10 @@ from django.shortcuts import render
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import Case, Document, User
-from yuetan.views.case import case_sections, page_context
+from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
+from yuetan.views.case.folded_sections import page_sections
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
@@ -47,7 +48,7 @@ def _documents(case: Case, user: User) -> list[Document]:
 CASE_PAGE: Parts = {
     "stages": page_context.stages,
     "facts": page_context.summary,
-    "sections": case_sections.all_sections,
+    "sections": page_sections,
     "internal_papers": office_forms.links,
     "earlier": earlier_panel,
     "documents": _documents,

@@ -24,6 +24,7 @@ from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import label, step_url
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.step_config import CONFIRM_HERE
+from yuetan.views.case.step_guide import step_guide
 from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
 from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
@@ -111,8 +112,6 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
         return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb)}。")
     report_on_files(request, Attachment.objects.offered_since(before, case, request.user))
-    if page.leads_to:
-        return redirect("take_step", pk=case.pk, verb=page.leads_to)
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return redirect("home")
     return redirect("case", pk=case.pk)
@@ -160,6 +159,7 @@ def _form_page(
         "confirm_here": confirm_here,
         "button": _button(page, verb, confirm_here=confirm_here),
         "checklist": form.checklist(),
+        "guide": step_guide(case, verb, page.consequences, inner=case.is_inner_to(request.user)),
     }
     context |= page.make_parts(case, request.user)
     return render(request, page.template, context, status=422 if form.errors else status)

@@ -10,7 +10,7 @@ from yuetan.models.flow.requirement import Requirement
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import PostKind
+from yuetan.vocabulary import MinutesAnswer, PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
@@ -28,9 +28,9 @@ def minutes_unconfirmed(case: Case) -> Iterator[Finding]:
         yield finding("minutes_returned", name=case.minutes.returned_by.name)
 
 
-def minutes_are_returned(case: Case) -> bool:
-    """The interviewer asked for changes that nobody has made yet."""
-    return case.minutes.returned_at is not None
+def minutes_are_questioned(case: Case) -> bool:
+    """The interviewer asked for changes, or the unit objected, and nobody has changed the text since."""
+    return case.minutes.returned_at is not None or case.minutes.answer == MinutesAnswer.OBJECTED
 
 
 @Requirement

@@ -33,6 +33,12 @@ def proposal_complete(case: Case) -> Iterator[Finding]:
         yield from _ground_incomplete(row)
 
 
+def is_returned_unchanged(case: Case) -> bool:
+    """It came back after it was handed in, and nobody has changed a word since."""
+    handed_in = case.handed_in_sha256
+    return bool(handed_in) and handed_in == case.proposal_sha256
+
+
 def _ground_incomplete(row: CaseGround) -> Iterator[Finding]:
     """Facts; and files, or a reference number with what it says."""
     ground = row.ground.citation

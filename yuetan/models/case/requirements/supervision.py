@@ -49,6 +49,16 @@ def grades(tasks: Iterable[Task]) -> dict[int, SupervisionGrade]:
     return {key: one for key, one in given.items() if one}
 
 
+def already_issued(task: Task) -> str:
+    """已有黄色督办单（江扫黑办督〔2026〕1号），待回复: what is in force about the task already; empty if nothing is."""
+    papers = [one for one in task.supervisions.all() if one.is_in_force]
+    words = [
+        f"{one.short}（{one.document.number}），{'已回复' if one.answered_at else '待回复'}"
+        for one in sorted(papers, key=lambda one: one.issued_on)
+    ]
+    return f"已有{'；'.join(words)}" if words else ""
+
+
 def _fruitless_yellow(task: Task, due_on: date) -> date | None:
     """The day of the last yellow paper about this very date of the task, after which no report was handed in."""
     reported = max((report.handed_in_at for report in task.reports.all() if report.handed_in_at), default=None)

@@ -1,0 +1,86 @@
+"""操作日志: who did what and when; of a case its number alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from yuetan.forms.frame.options import FormData
+from yuetan.forms.office.office import LogFilter
+from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.models import Event, User
+from yuetan.templatetags.official import moment
+from yuetan.vocabulary import LOG_LABELS
+
+# All that the log fetches: of cases and letters the numbers, never the matter, a text or an opinion.
+LOGGED = (
+    "verb",
+    "data",
+    "created_at",
+    "actor_title",
+    "actor__name",
+    "case__register_year",
+    "case__register_serial",
+    "letter__state",
+    "letter__document__prefix",
+    "letter__document__year",
+    "letter__document__serial",
+)
+
+CONTACT_LABELS = {"telephone": "办公电话", "email": "邮箱"}
+
+
+class LogLedger(Ledger[Event]):
+    """Every step and every change of units, posts and settings, the newest first."""
+
+    key, title, list_url, permission = "log", "操作日志", "log", "see_log"
+    columns = (
+        Column("时间", 20, lambda line: moment(line["when"])),
+        Column("姓名", 10, lambda line: line["name"]),
+        Column("当时职务", 40, lambda line: line["title"]),
+        Column("操作", 24, lambda line: line["verb"]),
+        Column("对象", 60, lambda line: line["subject"]),
+    )
+
+    def filtered(self, user: User, data: FormData) -> LogFilter:
+        """By days, person and what was done."""
+        related = ("actor", "case", "letter__document")
+        return LogFilter(data, Event.objects.select_related(*related).only(*LOGGED).newest_first())
+
+    def lines(self, rows: Sequence[Event], user: User) -> list[Line]:
+        """What the auditor reads of some events."""
+        return [_log_line(event) for event in rows]
+
+
+def _log_line(event: Event) -> dict[str, Any]:
+    return {
+        "when": event.created_at,
+        "name": event.actor.name if event.actor else "",
+        "title": event.actor_title,
+        "verb": LOG_LABELS.get(event.verb) or event.label,
+        "subject": _subject(event),
+    }
+
+
+def _subject(event: Event) -> str:
+    """The number of the case or of the letter; units, posts and settings are told in full."""
+    if event.case is not None:
+        marks = [mark for mark in (event.decision_method, event.data.get("delegated", ""), event.decided_text) if mark]
+        return "　".join([event.case.register_number, *marks])
+    if event.letter is not None:
+        document = getattr(event.letter, "document", None)
+        return f"提醒函 {document.number}" if document else "提醒函（未编号）"
+    facts = event.data
+    if "setting" in facts:
+        return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
+    if event.verb == "change_contact":
+        return "　".join([facts.get("name", ""), *_changed_contact(facts)])
+    return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
+
+
+def _changed_contact(facts: dict[str, str]) -> list[str]:
+    return [
+        f"{label}：由“{facts[f'former_{key}']}”改为“{facts[key]}”"
+        for key, label in CONTACT_LABELS.items()
+        if key in facts
+    ]
