@@ -121,7 +121,9 @@ def a_refusal_keeps_everything(liaison: Person) -> None:
     """The page with the refusal is a page as any other: read first, saved by itself; what was chosen is chosen."""
     address = liaison.page.url
     liaison.press(SAVE)
-    liaison.reads("有 1 处需要改正", "办公室设定：文件“带宏.docx”含有宏，不能上传。")
+    liaison.reads(
+        "有 1 处需要改正", "办公室设定：文件“带宏.docx”含有宏，不能上传，请另存为不带宏的 DOCX 或 XLSX 后再上传。"
+    )
     expect(liaison.page.locator(".error-summary")).to_be_focused()
     assert liaison.page.url == address
     for name, words in {"situation": "全镇辖12个村。", "problems": "摸排不细。", "causes": "责任不实。"}.items():

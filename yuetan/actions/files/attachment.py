@@ -17,6 +17,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 
 from yuetan.actions.files import virus_scanner
+from yuetan.actions.files.examination import examine_apart
 from yuetan.actions.files.virus_scanner import ScannerUnreachable
 from yuetan.errors import Reason, Refused
 from yuetan.models import (
@@ -52,6 +53,7 @@ class ExaminedFile:
     """A file that was examined: the bytes that will be kept, and what is known of them."""
 
     name: str
+    offered_name: str
     kind: FileKind
     content: BinaryIO
     sha256: str
@@ -63,6 +65,7 @@ class ExaminedFile:
         """The fields of the row that keeps it."""
         return {
             "name": self.name,
+            "offered_name": self.offered_name,
             "kind": self.kind.value,
             "size": self.content.seek(0, 2),
             "sha256": self.sha256,
@@ -173,12 +176,12 @@ def _examine(file: UploadedFile, limit: int) -> ExaminedFile:
     name, stream = file_kind.safe_name(file.name or ""), cast(BinaryIO, file)
     for what, shown in personal_numbers(name, clock.today().year):
         raise FileProblem(f"文件名中有{what}（{shown}），不得留存，请改名后再传")
-    kind = file_kind.examine(name, stream, file.size or 0, limit_bytes=limit)
+    kind, content = examine_apart(name, stream, file.size or 0, limit_bytes=limit)
     check_state, checked_at = _scanned(name, stream)
-    content = file_kind.content_to_store(name, kind, stream)
     offered = _digest(stream)
     sha256 = offered if content is stream else _digest(content)
-    return ExaminedFile(name, kind, content, sha256, offered, check_state, checked_at)
+    kept = file_kind.name_to_keep(name, kind)
+    return ExaminedFile(kept, name if kept != name else "", kind, content, sha256, offered, check_state, checked_at)
 
 
 def _scanned(name: str, stream: BinaryIO) -> tuple[FileCheck, datetime | None]:
@@ -192,7 +195,7 @@ def _scanned(name: str, stream: BinaryIO) -> tuple[FileCheck, datetime | None]:
         return FileCheck.WAITING, None
     if verdict.threat:
         logger.warning("an uploaded file was refused: %s", verdict.threat)
-        raise FileProblem(f"文件“{name}”经查毒发现病毒（{verdict.threat}），不能上传")
+        raise FileProblem(f"文件“{name}”经查毒发现病毒（{verdict.threat}），不能上传，请清除病毒或者换一份文件后再上传")
     return FileCheck.CLEAN, clock.now()
 
 

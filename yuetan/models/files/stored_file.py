@@ -39,10 +39,14 @@ class StoredFileQuerySet(models.QuerySet[Any]):
 
 
 class StoredFile(models.Model):
-    """One uploaded file: `sha256` is of the bytes kept here, `offered_sha256` of those that were offered."""
+    """One uploaded file: `sha256` is of the bytes kept here, `offered_sha256` of those that were offered.
+
+    `offered_name` is what it was called then, where its ending did not fit what it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=130)
+    offered_name = models.CharField(max_length=130, blank=True)
     kind = models.CharField(max_length=10)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -83,6 +87,13 @@ class StoredFile(models.Model):
     def check_words(self) -> str:
         """What is known of it, in words."""
         return f"{self.check_now.label}（{self.threat}）" if self.threat else self.check_now.label
+
+    @property
+    def renamed_words(self) -> str:
+        """That it is kept under another ending than it was offered with, in words; empty where it is not."""
+        if not self.offered_name:
+            return ""
+        return f"上传时名为“{self.offered_name}”，按内容保存为 {FileKind(self.kind).label}"
 
     @property
     def digests(self) -> set[str]:

@@ -32,6 +32,7 @@ class FileLink(TypedDict):
     uploaded_text: str
     light: str
     check_words: str
+    renamed_words: str
     duplicate_of: Sequence[str]
 
 
@@ -46,6 +47,7 @@ def file_links(files: Iterable[Attachment | Scan | UnitPaper]) -> list[FileLink]
             "uploaded_text": moment(file.uploaded_at),
             "light": "" if file.is_open else LIGHTS[file.check_now],
             "check_words": file.check_words,
+            "renamed_words": file.renamed_words,
             "duplicate_of": file.duplicate_of,
         }
         for file in files
@@ -58,13 +60,15 @@ def file_url(file: Attachment | Scan | UnitPaper, *what: str, number: int | None
     return reverse(name, kwargs={"pk": file.pk} | ({} if number is None else {"number": number}))
 
 
-def warn_of_duplicates(request: Request, files: Iterable[OfferedFile]) -> None:
-    """Tell the person which of these files they, or somebody else they may read, offered for another thing."""
+def report_on_files(request: Request, files: Iterable[OfferedFile]) -> None:
+    """Say under which names these files are kept, whether they wait, and what else their bytes were offered for."""
     for file in annotate_duplicates(files, request.user):
         if file.duplicate_of:
             messages.warning(
                 request, f"“{file.name}”与另一处的文件完全相同：{'；'.join(file.duplicate_of)}。请核对是否传错。"
             )
+        if file.renamed_words:
+            messages.info(request, f"“{file.name}”已收下：{file.renamed_words}。")
         if not file.is_open:
             messages.warning(request, f"“{file.name}”已收下，{file.check_words}，查毒通过以前都打不开，无须重新上传。")
 
