@@ -96,6 +96,11 @@ class StoredFile(models.Model):
         return f"上传时名为“{self.offered_name}”，按内容保存为 {FileKind(self.kind).label}"
 
     @property
+    def kept_bytes(self) -> list[tuple[FieldFile, str, int | None]]:
+        """Each file that is kept of it, with its digest, and its size where that is written down."""
+        return [(self.file, self.sha256, self.size)]
+
+    @property
     def digests(self) -> set[str]:
         """Of what was offered and of what is kept, which for pictures are not the same bytes."""
         return {self.sha256, self.offered_sha256}

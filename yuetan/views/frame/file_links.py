@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
@@ -26,6 +27,7 @@ class FileLink(TypedDict):
     """One file as file_list.html shows it."""
 
     name: str
+    which: str
     url: str
     preview_url: str
     size_text: str
@@ -38,20 +40,28 @@ class FileLink(TypedDict):
 
 def file_links(files: Iterable[Attachment | Scan | UnitPaper]) -> list[FileLink]:
     """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
-    return [
-        {
-            "name": file.name,
-            "url": file_url(file),
-            "preview_url": file_url(file, "preview") if file.is_previewed else "",
-            "size_text": file_size(file.size),
-            "uploaded_text": moment(file.uploaded_at),
-            "light": "" if file.is_open else LIGHTS[file.check_now],
-            "check_words": file.check_words,
-            "renamed_words": file.renamed_words,
-            "duplicate_of": file.duplicate_of,
-        }
-        for file in files
-    ]
+    files = list(files)
+    alike, before = Counter(file.name for file in files), Counter[str]()
+    links: list[FileLink] = []
+    for file in files:
+        before[file.name] += 1
+        links.append(_file_link(file, before[file.name], alike[file.name]))
+    return links
+
+
+def _file_link(file: Attachment | Scan | UnitPaper, number: int, alike: int) -> FileLink:
+    return {
+        "name": file.name,
+        "which": f"同名文件第 {number} 个，共 {alike} 个" if alike > 1 else "",
+        "url": file_url(file),
+        "preview_url": file_url(file, "preview") if file.is_previewed else "",
+        "size_text": file_size(file.size),
+        "uploaded_text": moment(file.uploaded_at),
+        "light": "" if file.is_open else LIGHTS[file.check_now],
+        "check_words": file.check_words,
+        "renamed_words": file.renamed_words,
+        "duplicate_of": file.duplicate_of,
+    }
 
 
 def file_url(file: Attachment | Scan | UnitPaper, *what: str, number: int | None = None) -> str:
