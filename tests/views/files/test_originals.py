@@ -67,7 +67,7 @@ def test_the_inner_side_reads_time_and_place_and_has_the_original(handed_in, off
         assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_unit_has_the_picture_alone_and_is_told_so(handed_in, head, liaison):
+def test_the_unit_has_the_picture_alone_and_reads_why(handed_in, head, liaison):
     file = handed_in.attachments.get(name="现场.jpg")
     for person in (head, liaison):
         visitor = Visitor(person)

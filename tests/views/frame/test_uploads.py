@@ -152,7 +152,7 @@ def test_a_file_with_another_ending_is_kept_under_its_own_and_everybody_reads_so
     assert "filename*=utf-8" in visitor.client.get(f"/files/{file.pk}/")["Content-Disposition"]
 
 
-def test_files_of_one_name_can_be_told_apart(settings, office, liaison):
+def test_files_of_one_name_are_counted(settings, office, liaison):
     settings.CLAMD = ""
     case = case_in(CaseState.NOTIFIED)
     take(Verb.PREPARE_SUBMISSION, case, files=[pdf("照片.pdf"), pdf("照片.pdf", width=600), pdf("另一个.pdf")])
@@ -160,6 +160,10 @@ def test_files_of_one_name_can_be_told_apart(settings, office, liaison):
     assert "照片.pdf（同名文件第 1 个，共 2 个） 同名文件第 1 个，共 2 个 ·" in words
     assert "照片.pdf（同名文件第 2 个，共 2 个） 同名文件第 2 个，共 2 个 ·" in words
     assert "另一个.pdf（" not in words
+    form = " ".join(Visitor(liaison).open(f"/cases/{case.pk}/steps/prepare_submission/").words.split())
+    assert "整份材料：照片.pdf（同名文件第 1 个，共 2 个）" in form
+    assert "整份材料：照片.pdf（同名文件第 2 个，共 2 个）" in form
+    assert "另一个.pdf（" not in form
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Upload": "1"}])

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 from PIL import Image
 
 CAMERA, PLACE = 0x8769, 0x8825  # the tables within EXIF
-TAKEN, WRITTEN = 0x9003, 0x0132
+EXPOSED, WRITTEN = 0x9003, 0x0132
 NORTH_SOUTH, LATITUDE, EAST_WEST, LONGITUDE = 1, 2, 3, 4
 MOMENT = re.compile(r"(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})")
 HEMISPHERES = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
@@ -29,7 +29,7 @@ def photo_facts(stream: BinaryIO) -> PhotoFacts:
         with Image.open(stream) as image:
             exif = image.getexif()
             camera, place = exif.get_ifd(CAMERA), exif.get_ifd(PLACE)
-            return PhotoFacts(_moment(camera.get(TAKEN) or exif.get(WRITTEN)), _place(place))
+            return PhotoFacts(_moment(camera.get(EXPOSED) or exif.get(WRITTEN)), _place(place))
     except Exception:  # noqa: BLE001 - whatever is wrong with its notes, the picture is a picture
         return PhotoFacts()
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
@@ -12,6 +11,7 @@ from django.urls import reverse
 
 from yuetan.models import Attachment, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
+from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import FileCheck
@@ -41,18 +41,14 @@ class FileLink(TypedDict):
 def file_links(files: Iterable[Attachment | Scan | UnitPaper]) -> list[FileLink]:
     """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
     files = list(files)
-    alike, before = Counter(file.name for file in files), Counter[str]()
-    links: list[FileLink] = []
-    for file in files:
-        before[file.name] += 1
-        links.append(_file_link(file, before[file.name], alike[file.name]))
-    return links
+    which = which_of_its_name(files)
+    return [_file_link(file, which.get(file.pk, "")) for file in files]
 
 
-def _file_link(file: Attachment | Scan | UnitPaper, number: int, alike: int) -> FileLink:
+def _file_link(file: Attachment | Scan | UnitPaper, which: str) -> FileLink:
     return {
         "name": file.name,
-        "which": f"同名文件第 {number} 个，共 {alike} 个" if alike > 1 else "",
+        "which": which,
         "url": file_url(file),
         "preview_url": file_url(file, "preview") if file.is_previewed else "",
         "size_text": file_size(file.size),
