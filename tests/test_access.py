@@ -204,6 +204,7 @@ ON_THINGS = {
     "revise_draft",
     "take_step",
     *(f"{kind}{what}" for kind in ("attachment", "scan") for what in ("", "_preview", "_page")),
+    "attachment_original",  # tests/views/files/test_originals.py
     "document_pdf",
     "letter",
     *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter", "cancel_letter"),

@@ -29,6 +29,8 @@ from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
 
+handler400 = "yuetan.views.frame.errors.bad_request"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("todos/", home.todo_list, name="todo_list"),
@@ -74,6 +76,7 @@ urlpatterns = [
     path("prepared/<uuid:pk>/", prepared_files.prepared_file_page, name="prepared_file"),
     path("prepared/<uuid:pk>/fetch/", prepared_files.fetch_prepared_file, name="fetch_prepared_file"),
     path("files/<uuid:pk>/", files.attachment, name="attachment"),
+    path("files/<uuid:pk>/original/", files.attachment_original, name="attachment_original"),
     path("files/<uuid:pk>/view/", files.attachment_preview, name="attachment_preview"),
     path("files/<uuid:pk>/pages/<int:number>/", files.attachment_page, name="attachment_page"),
     path("scans/<uuid:pk>/", files.scan, name="scan"),

@@ -72,6 +72,7 @@ TRIGGERS = {
     ("taskreport", "kept_as_handed_in", "yuetan_refuse_change", ("UPDATE",)),
     ("attachment", "kept_bytes", "yuetan_refuse_change", ("UPDATE",)),
     ("attachment", "kept_offered_name", "yuetan_refuse_change", ("UPDATE",)),
+    ("attachment", "kept_original", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("case", "interview", "letter", "task")),
     ("case", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
     ("interview", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
@@ -326,15 +327,8 @@ def test_a_pause_that_has_ended_stays_as_it_was(settled):
 def test_the_bytes_of_a_file_stay(office):
     take(Verb.REGISTER_RECEIPT, case_after(Verb.SERVE_NOTICE))
     written = (
-        "file",
-        "name",
-        "offered_name",
-        "kind",
-        "size",
-        "sha256",
-        "offered_sha256",
-        "uploaded_by_id",
-        "uploaded_at",
+        *("file", "name", "offered_name", "kind", "size", "sha256", "offered_sha256", "uploaded_by_id", "uploaded_at"),
+        *("original", "photo_time", "photo_place"),
     )
     for column in written:
         other = columns("attachment")[column]

@@ -20,8 +20,8 @@ TOO_SLOW = "检查起来太费时，不能上传，请删去整行整列的边�
 
 
 def apart(name: str, content: bytes):
-    kind, kept = examine_apart(name, io.BytesIO(content), len(content), limit_bytes=50 * MEGABYTE)
-    return kind, kept.read()
+    outcome = examine_apart(name, io.BytesIO(content), len(content), limit_bytes=50 * MEGABYTE)
+    return outcome.kind, outcome.content.read()
 
 
 def processor_seconds() -> float:

@@ -60,6 +60,9 @@ class ExaminedFile:
     offered_sha256: str
     check_state: FileCheck
     checked_at: datetime | None
+    original: BinaryIO | None = None  # of a picture, which is drawn anew
+    photo_time: str = ""
+    photo_place: str = ""
 
     def facts(self) -> dict[str, str | int | datetime | None]:
         """The fields of the row that keeps it."""
@@ -81,7 +84,15 @@ class ExaminedFile:
         self.content.seek(0)
         row.file.save(f"{row.pk}.{self.kind.value}", File(self.content), save=False)
         stored_files.append(row)
+        if self.original is not None and isinstance(row, Attachment):
+            self._store_original(row, self.original)
         row.save()
+
+    def _store_original(self, row: Attachment, original: BinaryIO) -> None:
+        """The picture as it was offered, for the inner side alone: evidence of when and where it was taken."""
+        row.photo_time, row.photo_place = self.photo_time, self.photo_place
+        original.seek(0)
+        row.original.save(str(row.pk), File(original), save=False)
 
 
 # What came of examining a file: it can be stored, or why not.
@@ -176,12 +187,23 @@ def _examine(file: UploadedFile, limit: int) -> ExaminedFile:
     name, stream = file_kind.safe_name(file.name or ""), cast(BinaryIO, file)
     for what, shown in personal_numbers(name, clock.today().year):
         raise FileProblem(f"文件名中有{what}（{shown}），不得留存，请改名后再传")
-    kind, content = examine_apart(name, stream, file.size or 0, limit_bytes=limit)
+    outcome = examine_apart(name, stream, file.size or 0, limit_bytes=limit)
     check_state, checked_at = _scanned(name, stream)
-    offered = _digest(stream)
-    sha256 = offered if content is stream else _digest(content)
-    kept = file_kind.name_to_keep(name, kind)
-    return ExaminedFile(kept, name if kept != name else "", kind, content, sha256, offered, check_state, checked_at)
+    kept, offered = file_kind.name_to_keep(name, outcome.kind), _digest(stream)
+    drawn = outcome.content is not stream
+    return ExaminedFile(
+        name=kept,
+        offered_name=name if kept != name else "",
+        kind=outcome.kind,
+        content=outcome.content,
+        sha256=_digest(outcome.content) if drawn else offered,
+        offered_sha256=offered,
+        check_state=check_state,
+        checked_at=checked_at,
+        original=stream if drawn else None,
+        photo_time=outcome.photo_time,
+        photo_place=outcome.photo_place,
+    )
 
 
 def _scanned(name: str, stream: BinaryIO) -> tuple[FileCheck, datetime | None]:

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
@@ -31,8 +32,18 @@ BUSY = "还没有检查，前面等待检查的文件太多，请过几分钟再
 logger = logging.getLogger(__name__)
 
 
-def examine_apart(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -> tuple[FileKind, BinaryIO]:
-    """What a file is, and what is to be kept of it; both streams are at their beginning. Raises FileProblem."""
+@dataclass(frozen=True)
+class Outcome:
+    """What a file is, what is to be kept of it, and of a picture what it says of when and where it was taken."""
+
+    kind: FileKind
+    content: BinaryIO
+    photo_time: str = ""
+    photo_place: str = ""
+
+
+def examine_apart(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -> Outcome:
+    """What comes of examining a file; both streams are at their beginning. Raises FileProblem."""
     with _turn(name), tempfile.TemporaryFile() as drawn:
         outcome = _run_examiner(name, stream, (size, limit_bytes, drawn.fileno()))
         stream.seek(0)
@@ -40,9 +51,9 @@ def examine_apart(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -
             raise FileProblem(outcome["problem"])
         kind = FileKind(outcome["kind"])
         if kind not in PICTURES:
-            return kind, stream
+            return Outcome(kind, stream)
         drawn.seek(0)
-        return kind, BytesIO(drawn.read())
+        return Outcome(kind, BytesIO(drawn.read()), outcome["photo_time"], outcome["photo_place"])
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
 PREVIEWABLE = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
+
+
+def which_of_its_name(files: Sequence[StoredFile]) -> dict[uuid.UUID, str]:
+    """Of those among these files that share their name with another: which of them each is, in words."""
+    alike, before, which = Counter(file.name for file in files), Counter[str](), {}
+    for file in files:
+        before[file.name] += 1
+        if alike[file.name] > 1:
+            which[file.pk] = f"同名文件第 {before[file.name]} 个，共 {alike[file.name]} 个"
+    return which
 
 
 class StoredFileQuerySet(models.QuerySet[Any]):
@@ -94,6 +105,11 @@ class StoredFile(models.Model):
         if not self.offered_name:
             return ""
         return f"上传时名为“{self.offered_name}”，按内容保存为 {FileKind(self.kind).label}"
+
+    @property
+    def kept_bytes(self) -> list[tuple[FieldFile, str, int | None]]:
+        """Each file that is kept of it, with its digest, and its size where that is written down."""
+        return [(self.file, self.sha256, self.size)]
 
     @property
     def digests(self) -> set[str]:

@@ -32,16 +32,18 @@ def main(name: str, size: str, limit_bytes: str, out: str) -> None:
 def _outcome(name: str, stream: BinaryIO, size: int, limit_bytes: int, kept: BinaryIO) -> dict[str, str]:
     # Only now, for the place of our modules is known to no isolated Python.
     from yuetan.rules.files.file_kind import PICTURES, ZIP_SIGNATURE, FileProblem, content_to_store, examine
+    from yuetan.rules.files.photo_facts import PhotoFacts, photo_facts
 
     _allow_seconds(ARCHIVE_SECONDS if stream.read(len(ZIP_SIGNATURE)) == ZIP_SIGNATURE else OTHER_SECONDS)
     try:
-        kind = examine(name, stream, size, limit_bytes=limit_bytes)
+        kind, facts = examine(name, stream, size, limit_bytes=limit_bytes), PhotoFacts()
         if kind in PICTURES:
+            facts = photo_facts(stream)
             _allow_seconds(DRAWING_SECONDS)
             kept.write(content_to_store(name, kind, stream).read())
     except FileProblem as problem:
         return {"problem": str(problem)}
-    return {"kind": kind.value}
+    return {"kind": kind.value, "photo_time": facts.time, "photo_place": facts.place}
 
 
 def _allow_seconds(seconds: int) -> None:

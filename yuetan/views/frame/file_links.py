@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from yuetan.models import Attachment, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
+from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import FileCheck
@@ -26,6 +27,7 @@ class FileLink(TypedDict):
     """One file as file_list.html shows it."""
 
     name: str
+    which: str
     url: str
     preview_url: str
     size_text: str
@@ -38,20 +40,24 @@ class FileLink(TypedDict):
 
 def file_links(files: Iterable[Attachment | Scan | UnitPaper]) -> list[FileLink]:
     """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
-    return [
-        {
-            "name": file.name,
-            "url": file_url(file),
-            "preview_url": file_url(file, "preview") if file.is_previewed else "",
-            "size_text": file_size(file.size),
-            "uploaded_text": moment(file.uploaded_at),
-            "light": "" if file.is_open else LIGHTS[file.check_now],
-            "check_words": file.check_words,
-            "renamed_words": file.renamed_words,
-            "duplicate_of": file.duplicate_of,
-        }
-        for file in files
-    ]
+    files = list(files)
+    which = which_of_its_name(files)
+    return [_file_link(file, which.get(file.pk, "")) for file in files]
+
+
+def _file_link(file: Attachment | Scan | UnitPaper, which: str) -> FileLink:
+    return {
+        "name": file.name,
+        "which": which,
+        "url": file_url(file),
+        "preview_url": file_url(file, "preview") if file.is_previewed else "",
+        "size_text": file_size(file.size),
+        "uploaded_text": moment(file.uploaded_at),
+        "light": "" if file.is_open else LIGHTS[file.check_now],
+        "check_words": file.check_words,
+        "renamed_words": file.renamed_words,
+        "duplicate_of": file.duplicate_of,
+    }
 
 
 def file_url(file: Attachment | Scan | UnitPaper, *what: str, number: int | None = None) -> str:
