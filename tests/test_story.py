@@ -210,7 +210,8 @@ def the_interview_is_held(diary: list[time_machine.travel]) -> None:
     officer.press("下一步：核对", **record | dated)
     assert "2026年12月18日" in officer.page
     assert "已办理：记录约谈。" in officer.press("记录约谈")
-    assert officer.page.heading == "修改纪要"
+    assert officer.page.heading == TITLE
+    assert "确认纪要文本" in officer.page
 
 
 def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
