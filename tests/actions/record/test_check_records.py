@@ -245,3 +245,12 @@ def test_a_day_off_entered_since_moves_what_was_counted_and_nothing_disagrees(ca
     change_calendar_day(by=cast.person("director"), day=task.effective_due_on, kind="off", name="临时放假")
     assert case.tasks.get(number=1).effective_due_on == task.effective_due_on + timedelta(days=1)
     assert words() == []
+
+
+@pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.RECTIFYING])
+def test_what_runs_inside_the_office_is_what_the_state_says(office, state):
+    case = case_in(state) if state == CaseState.IN_REVIEW else case_after(Verb.HAND_IN_REPORT)
+    assert words() == []
+    sql("UPDATE yuetan_officewait SET ended_at = began_at WHERE case_id = %s AND ended_at IS NULL", case.pk)
+    assert kinds() == {RecordKind.STATE}
+    assert "办公室办理的计时与状态不符" in words()[0]
