@@ -45,6 +45,7 @@ PLAIN = {
     "statistics": OFFICE,
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
+    "import_list": ("sysadmin",),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,
@@ -112,7 +113,7 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),
     *("end_delegation", "approve_several"),
-    "help_topic",
+    *("help_topic", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {
@@ -203,6 +204,7 @@ ON_THINGS = {
     "revise_draft",
     "take_step",
     *(f"{kind}{what}" for kind in ("attachment", "scan") for what in ("", "_preview", "_page")),
+    "attachment_original",  # tests/views/files/test_originals.py
     "document_pdf",
     "letter",
     *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter", "cancel_letter"),

@@ -39,7 +39,7 @@ LIMITS = [
     (pdf_content.MAX_PACKED_OBJECTS_BYTES, 20 * MB),
     (pdf_content.MAX_KEYWORDS, 400_000),
     (pdf_content.MAX_NUMBER_LENGTH, 200),
-    (picture_content.MAX_PIXELS, 60_000_000),
+    (picture_content.MAX_UNPACKED_BYTES, 300 * 1024 * 1024),
     (picture_content.FINE, {"quality": 90}),
     (zip_structure.MAX_MEMBERS, 5_000),
     (zip_structure.MAX_DIRECTORY_BYTES, 2 * MB),

@@ -143,6 +143,7 @@ if CLAMD and not re.fullmatch(r"unix:/.+|[^/]+:\d+", CLAMD):
 FIXTURES = BASE_DIR / "fixtures"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # also said on pages, and refused in the browser before anything is sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

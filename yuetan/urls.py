@@ -22,12 +22,14 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, people, post_corrections, unit_changes, units
+from yuetan.views.people import accounts, delegations, imports, people, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
+
+handler400 = "yuetan.views.frame.errors.bad_request"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -74,6 +76,7 @@ urlpatterns = [
     path("prepared/<uuid:pk>/", prepared_files.prepared_file_page, name="prepared_file"),
     path("prepared/<uuid:pk>/fetch/", prepared_files.fetch_prepared_file, name="fetch_prepared_file"),
     path("files/<uuid:pk>/", files.attachment, name="attachment"),
+    path("files/<uuid:pk>/original/", files.attachment_original, name="attachment_original"),
     path("files/<uuid:pk>/view/", files.attachment_preview, name="attachment_preview"),
     path("files/<uuid:pk>/pages/<int:number>/", files.attachment_page, name="attachment_page"),
     path("scans/<uuid:pk>/", files.scan, name="scan"),
@@ -147,6 +150,12 @@ urlpatterns = [
     path("wording/", wording.wording_list, name="wording_list"),
     path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),
     path("wording/<slug:kind>/<slug:key>/", wording.wording, name="wording"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/<uuid:pk>/", imports.import_page, name="import"),
+    path("imports/<uuid:pk>/confirm/", imports.confirm, name="confirm_import"),
+    path("imports/<uuid:pk>/drop/", imports.drop, name="drop_import"),
+    path("imports/<uuid:pk>/passwords/forget/", imports.forget, name="forget_passwords"),
+    path("imports/templates/<slug:kind>.xlsx", imports.template_file, name="import_template"),
     path("log/", office.log, name="log"),
     path("log/logins/", office.login_list, name="login_list"),
     path("regulation/", regulation.regulation, name="regulation"),

@@ -121,7 +121,9 @@ def a_refusal_keeps_everything(liaison: Person) -> None:
     """The page with the refusal is a page as any other: read first, saved by itself; what was chosen is chosen."""
     address = liaison.page.url
     liaison.press(SAVE)
-    liaison.reads("有 1 处需要改正", "办公室设定：文件“带宏.docx”含有宏，不能上传。")
+    liaison.reads(
+        "有 1 处需要改正", "办公室设定：文件“带宏.docx”含有宏，不能上传，请另存为不带宏的 DOCX 或 XLSX 后再上传。"
+    )
     expect(liaison.page.locator(".error-summary")).to_be_focused()
     assert liaison.page.url == address
     for name, words in {"situation": "全镇辖12个村。", "problems": "摸排不细。", "causes": "责任不实。"}.items():
@@ -140,3 +142,26 @@ def the_connection_is_lost(liaison: Person) -> None:
     liaison.reads("连接中断，没有提交成功。填写的内容和已选的文件都还在，连接恢复后请再提交一次。")
     liaison.context.set_offline(False)
     expect(chosen(liaison)).to_have_count(1)
+
+
+def test_more_files_than_may_be_sent_at_once_are_answered_before_anything_is_sent(
+    come_in: Callable[..., Person], it_is: Callable[..., None], tmp_path: Path
+) -> None:
+    it_is(11, 24)
+    case = case_in(CaseState.NOTIFIED)
+    liaison = come_in(f"liaison_{cast.TOWN}")
+    page, posted = liaison.page, []
+    page.on("request", lambda asked: posted.append(asked) if "x-upload" in asked.headers else None)
+    page.goto(f"/cases/{case.pk}/steps/prepare_submission/")
+    paths = [tmp_path / f"{number}.pdf" for number in range(101)]
+    for path in paths:
+        path.write_bytes(b"%PDF-")
+    page.locator("[name=files]").set_input_files(paths)
+    liaison.press(SAVE)
+    problem = page.locator("[data-upload-problem]")
+    expect(problem).to_have_text(
+        "没有提交：现选了 101 个文件，一次最多 100 个，请移除一些，其余的下次再提交。填写的内容和已选的文件都还在。"
+    )
+    expect(problem).to_be_focused()
+    assert posted == []
+    expect(chosen(liaison)).to_have_count(101)

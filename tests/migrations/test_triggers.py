@@ -71,6 +71,8 @@ TRIGGERS = {
     ("pause", "kept_as_ended", "yuetan_refuse_change", ("UPDATE",)),
     ("taskreport", "kept_as_handed_in", "yuetan_refuse_change", ("UPDATE",)),
     ("attachment", "kept_bytes", "yuetan_refuse_change", ("UPDATE",)),
+    ("attachment", "kept_offered_name", "yuetan_refuse_change", ("UPDATE",)),
+    ("attachment", "kept_original", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("case", "interview", "letter", "task")),
     ("case", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
     ("interview", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
@@ -324,7 +326,11 @@ def test_a_pause_that_has_ended_stays_as_it_was(settled):
 
 def test_the_bytes_of_a_file_stay(office):
     take(Verb.REGISTER_RECEIPT, case_after(Verb.SERVE_NOTICE))
-    for column in ("file", "name", "kind", "size", "sha256", "offered_sha256", "uploaded_by_id", "uploaded_at"):
+    written = (
+        *("file", "name", "offered_name", "kind", "size", "sha256", "offered_sha256", "uploaded_by_id", "uploaded_at"),
+        *("original", "photo_time", "photo_place"),
+    )
+    for column in written:
         other = columns("attachment")[column]
         assert is_refused("attachment", f"UPDATE yuetan_attachment SET {column} = {other}"), column
     assert changes("attachment", "check_state = 'clean', checked_at = now()")

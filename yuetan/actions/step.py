@@ -195,7 +195,8 @@ def _settle(subject: Case | Letter, step: Step, *, by: User, before: Before, opi
 def delete_files(stored: Iterable[StoredFile]) -> None:
     """Files know no rollback: take away the bytes of rows that did not come to stay."""
     for row in stored:
-        row.file.storage.delete(str(row.file.name))
+        for file, *_ in row.kept_bytes:
+            file.storage.delete(str(file.name))
 
 
 def write_event(

@@ -8,6 +8,7 @@ from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.prepared_file import PreparedFile
 from yuetan.models.files.scan import Scan
+from yuetan.models.files.table_import import TableImport
 from yuetan.models.files.unit_paper import UnitPaper
 from yuetan.models.flow.pending_step import PendingStep, StalePending
 from yuetan.models.interview.absence import Absence
@@ -109,6 +110,7 @@ __all__ = [
     "StandardParagraph",
     "Submission",
     "SupervisionLetter",
+    "TableImport",
     "Task",
     "TaskFinding",
     "TaskReport",

@@ -1,8 +1,9 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.imports import ImportKind, ImportState
+from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
-    LOG_LABELS,
     REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
@@ -106,6 +107,8 @@ __all__ = [
     "FileCheck",
     "FilePurpose",
     "FindingOutcome",
+    "ImportKind",
+    "ImportState",
     "InspectionConclusion",
     "InterviewPart",
     "LetterCapacity",

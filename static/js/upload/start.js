@@ -20,6 +20,10 @@ function serverErrorWords(status) {
   return `没有办理成功：服务器出错（${status}）。填写的内容和已选的文件都还在，请稍后再提交一次；还不行的，请告诉系统管理员。`;
 }
 
+function tooManyWords(count, most) {
+  return `没有提交：现选了 ${count} 个文件，一次最多 ${most} 个，请移除一些，其余的下次再提交。填写的内容和已选的文件都还在。`;
+}
+
 class Upload {
   #form;
   #box;
@@ -58,8 +62,10 @@ class Upload {
     const files = fileInputs(this.#form).flatMap((input) => Array.from(input.files));
     if (!files.length || this.#form.target || button?.hasAttribute("formtarget")) return;
     event.preventDefault();
+    const most = Number(this.#box.dataset.most);
     const refusals = files.map((file) => this.#refusal(file)).filter(Boolean);
-    if (refusals.length) this.#backToForm(`没有提交：${refusals.join("；")}，请移除后再提交。`);
+    if (files.length > most) this.#backToForm(tooManyWords(files.length, most));
+    else if (refusals.length) this.#backToForm(`没有提交：${refusals.join("；")}，请移除后再提交。`);
     else this.#send(button);
   }
 

@@ -62,7 +62,7 @@ def prepare(case, *files):
 @pytest.mark.parametrize(("name", "make"), [("a.pdf", infected_pdf), ("a.docx", infected_docx)])
 def test_a_file_with_a_virus_is_refused_and_nothing_is_kept(office, scanner, name, make):
     case = case_in(CaseState.NOTIFIED)
-    sentence = f"办公室设定：文件“{name}”经查毒发现病毒（{THREAT}），不能上传。"
+    sentence = f"办公室设定：文件“{name}”经查毒发现病毒（{THREAT}），不能上传，请清除病毒或者换一份文件后再上传。"
     with refused(sentence, field="files"):
         prepare(case, pdf(), offered(name, make()))
 
@@ -70,10 +70,14 @@ def test_a_file_with_a_virus_is_refused_and_nothing_is_kept(office, scanner, nam
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
-        ("病毒.pdf", EICAR, "的内容不是 PDF，与扩展名不符"),
-        ("病毒.docx", zipped({"eicar.txt": EICAR}), "的内容不是 DOCX，与扩展名不符"),
+        ("病毒.pdf", EICAR, "的内容不是 PDF，与扩展名不符，请用原来的软件打开，另存为 PDF 后再上传"),
+        (
+            "病毒.docx",
+            zipped({"eicar.txt": EICAR}),
+            "的内容不是 DOCX，与扩展名不符，请用原来的软件打开，另存为 DOCX 后再上传",
+        ),
         ("病毒.zip", zipped({"eicar.txt": EICAR}), "是压缩包，请解压后逐个上传"),
-        ("病毒.com", EICAR, "的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG"),
+        ("病毒.com", EICAR, "的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG，请另存或打印成 PDF 后再上传"),
     ],
 )
 def test_a_bare_virus_is_no_file_of_ours_to_begin_with(office, scanner, name, content, problem):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tests.factories import case_in, later, pdf, take
@@ -72,8 +73,11 @@ def test_nobody_else_registers_one(notified, request, who):
 
 
 def test_a_refused_scan_leaves_nothing(notified):
-    bad = pdf("回执.png")
-    with refused("办公室设定：文件“回执.png”的内容不是 PNG，与扩展名不符。", field="scan"):
+    bad = SimpleUploadedFile("回执.png", b"GIF89a")
+    with refused(
+        "办公室设定：文件“回执.png”的内容不是 PNG，与扩展名不符，请用原来的软件打开，另存为 PNG 后再上传。",
+        field="scan",
+    ):
         take(Verb.REGISTER_RECEIPT, notified, scan=bad)
 
 

@@ -95,10 +95,19 @@ def test_after_the_interview_what_was_handed_in_stays(office):
 @pytest.mark.parametrize(
     ("file", "problem"),
     [
-        (("空白.pdf", b""), "文件“空白.pdf”是空文件。"),
-        (("程序.exe", b"MZ"), "文件“程序.exe”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG。"),
-        (("照片.png", b"%PDF-1.7\n"), "文件“照片.png”的内容不是 PNG，与扩展名不符。"),
-        (("表.xlsx", b"a,b,c\n"), "文件“表.xlsx”的内容不是 XLSX，与扩展名不符。"),
+        (("空白.pdf", b""), "文件“空白.pdf”是空文件，请核对后重新选择文件。"),
+        (
+            ("程序.exe", b"MZ"),
+            "文件“程序.exe”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG，请另存或打印成 PDF 后再上传。",
+        ),
+        (
+            ("照片.png", b"GIF89a\n"),
+            "文件“照片.png”的内容不是 PNG，与扩展名不符，请用原来的软件打开，另存为 PNG 后再上传。",
+        ),
+        (
+            ("表.xlsx", b"a,b,c\n"),
+            "文件“表.xlsx”的内容不是 XLSX，与扩展名不符，请用原来的软件打开，另存为 XLSX 后再上传。",
+        ),
     ],
 )
 def test_a_file_that_is_not_taken_takes_nothing_else_with_it(notified, file, problem):
@@ -109,8 +118,8 @@ def test_a_file_that_is_not_taken_takes_nothing_else_with_it(notified, file, pro
 def test_every_bad_file_is_named(notified):
     files = [SimpleUploadedFile("甲.pdf", b""), SimpleUploadedFile("乙.txt", b"x")]
     with refused(
-        "办公室设定：文件“甲.pdf”是空文件。",
-        "办公室设定：文件“乙.txt”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG。",
+        "办公室设定：文件“甲.pdf”是空文件，请核对后重新选择文件。",
+        "办公室设定：文件“乙.txt”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG，请另存或打印成 PDF 后再上传。",
     ):
         take(Verb.PREPARE_SUBMISSION, notified, files=files)
 
@@ -119,5 +128,5 @@ def test_a_file_larger_than_the_office_takes(notified, director):
     setting = OfficeSetting.objects.get(key="file_limit_megabytes")
     change_office_setting(setting, by=director, value=1)
     large = SimpleUploadedFile("大.pdf", b"%PDF-1.7\n" + b" " * (1024 * 1024))
-    with refused("办公室设定：文件“大.pdf”超过 1 MB 的上限。", field="files"):
+    with refused("办公室设定：文件“大.pdf”超过 1 MB 的上限，请压缩图片或者拆成几份后再上传。", field="files"):
         take(Verb.PREPARE_SUBMISSION, notified, files=[large])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import case_after, case_in, later, pdf, png, take
 from tests.refusals import refused, too_late
@@ -39,8 +40,11 @@ def test_each_heading_has_its_files_and_the_whole_its_own(notified):
 
 
 def test_a_bad_file_under_one_heading_takes_none_of_the_others(notified):
-    good, bad = [pdf("统计.pdf")], [pdf("方案.png")]
-    with refused("办公室设定：文件“方案.png”的内容不是 PNG，与扩展名不符。", field="measures_files"):
+    good, bad = [pdf("统计.pdf")], [SimpleUploadedFile("方案.png", b"GIF89a")]
+    with refused(
+        "办公室设定：文件“方案.png”的内容不是 PNG，与扩展名不符，请用原来的软件打开，另存为 PNG 后再上传。",
+        field="measures_files",
+    ):
         take(Verb.PREPARE_SUBMISSION, notified, situation_files=good, measures_files=bad)
 
 

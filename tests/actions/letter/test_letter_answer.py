@@ -81,7 +81,10 @@ def test_the_liaison_prepares_and_the_head_answers_with_the_files(letter, liaiso
 
 def test_a_file_that_is_none_is_refused_and_nothing_is_kept(letter, head):
     program = SimpleUploadedFile("程序.exe", b"MZ")
-    with refused("办公室设定：文件“程序.exe”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG。", field="files"):
+    with refused(
+        "办公室设定：文件“程序.exe”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG，请另存或打印成 PDF 后再上传。",
+        field="files",
+    ):
         answer_letter(letter, by=head, answer=ANSWER, files=[pdf("好.pdf"), program])
 
 

@@ -72,10 +72,10 @@ def test_nobody_of_the_unit_hands_in_the_scan_of_its_paper(office, paper, town):
     ("file", "sentence"),
     [
         (None, "尚未选择扫描件。"),
-        (SimpleUploadedFile("扫描件.pdf", b""), "是空文件"),
+        (SimpleUploadedFile("扫描件.pdf", b""), "是空文件，请核对后重新选择文件"),
         (SimpleUploadedFile("扫描件.pdf", b"MZ" + bytes(200)), "与扩展名不符"),
         (SimpleUploadedFile("扫描件.exe", b"MZ"), "类型不允许"),
-        (SimpleUploadedFile("扫描件.png", b"%PDF-1.7"), "与扩展名不符"),
+        (SimpleUploadedFile("扫描件.png", b"GIF89a"), "与扩展名不符"),
     ],
 )
 def test_what_is_no_scan_is_refused_and_nothing_is_kept(officer, paper, file, sentence):

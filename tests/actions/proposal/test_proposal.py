@@ -329,7 +329,7 @@ def test_evidence_is_kept_with_its_ground(officer, town):
 def test_one_bad_file_keeps_out_the_files_of_every_ground(officer, town):
     bad = SimpleUploadedFile("空.pdf", b"")
     rows = [stated(ground(town, 2), files=[png()]), stated(ground(town, 3), files=[bad])]
-    with refused("办公室设定：文件“空.pdf”是空文件。", field="grounds"):
+    with refused("办公室设定：文件“空.pdf”是空文件，请核对后重新选择文件。", field="grounds"):
         draft(by=officer, **proposal(town, grounds=rows))
 
 

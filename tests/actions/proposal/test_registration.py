@@ -122,8 +122,11 @@ def test_the_office_says_how_large(proposed, director):
 def test_a_page_too_small_or_no_page_at_all(proposed):
     with refused("办公室设定：扫描件“扫描件.pdf”的页面太小，看不清；请按原件大小重新扫描后上传。", field="proof"):
         take(Verb.REGISTER_DECISION, proposed, proof=pdf(width=200, height=200))
-    fake = SimpleUploadedFile("会议纪要.pdf", b"\x89PNG\r\n\x1a\n", "application/pdf")
-    with refused("办公室设定：文件“会议纪要.pdf”的内容不是 PDF，与扩展名不符。", field="proof"):
+    fake = SimpleUploadedFile("会议纪要.pdf", b"MZ\x90\0", "application/pdf")
+    with refused(
+        "办公室设定：文件“会议纪要.pdf”的内容不是 PDF，与扩展名不符，请用原来的软件打开，另存为 PDF 后再上传。",
+        field="proof",
+    ):
         take(Verb.REGISTER_DECISION, proposed, proof=fake)
 
 

@@ -8,14 +8,14 @@ from tests.rules.files.test_pdf_content import EMBEDDED, LAUNCH, SCRIPT, written
 from yuetan.rules.files import office_archive
 
 PROGRAMS = "exe dll com scr msi bat cmd ps1 vbs vbe js jse wsf hta lnk jar reg docm dotm xlsm xltm xlam pptm"
-DDE = "文件“a.xlsx”含有会启动其他程序的域或公式（DDE），不能上传"
+DDE = "文件“a.xlsx”含有会启动其他程序的域或公式（DDE），不能上传，请改成文字或数值后再上传"
 OUTSIDE = "引用了网络或其他电脑上的模板、图片或对象，请断开链接后再上传"
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NAMES_IN_PDF = {
     **dict.fromkeys(("JS", "JavaScript", "XFA"), SCRIPT),
     **dict.fromkeys(("EmbeddedFiles", "EF", "EmbeddedFile", "RichMedia"), EMBEDDED),
     "Launch": LAUNCH,
-    "ObjStm": "文件“a.pdf”已损坏或结构异常，打不开",
+    "ObjStm": "文件“a.pdf”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传",
 }
 
 
@@ -26,7 +26,10 @@ def test_a_folder_of_embedded_files_alone_is_harmless() -> None:
 @pytest.mark.parametrize("extension", PROGRAMS.split())
 def test_programs_inside_a_document(extension: str) -> None:
     members = docx_members() | {f"word/media/a.{extension.upper()}": "x"}
-    assert refusal("a.docx", zipped(members)) == "文件“a.docx”含有嵌入的对象或程序，不能上传"
+    assert (
+        refusal("a.docx", zipped(members))
+        == "文件“a.docx”含有嵌入的对象或程序，不能上传，请删去对象或者打印成 PDF 后再上传"
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,7 @@ def test_an_embedded_file_is_looked_into_up_to_its_largest_size(monkeypatch: pyt
     monkeypatch.setattr(office_archive, "MAX_EMBEDDED_BYTES", len(inner))
     assert kind("a.docx", content) == "docx"
     monkeypatch.setattr(office_archive, "MAX_EMBEDDED_BYTES", len(inner) - 1)
-    assert refusal("a.docx", content) == "文件“a.docx”含有嵌入的对象或程序，不能上传"
+    assert refusal("a.docx", content) == "文件“a.docx”含有嵌入的对象或程序，不能上传，请删去对象或者打印成 PDF 后再上传"
 
 
 def test_a_part_is_read_up_to_its_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,4 +95,7 @@ def test_a_part_is_read_up_to_its_largest_size(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(office_archive, "MAX_XML_BYTES", size)
     assert kind("a.docx", zipped(members)) == "docx"
     monkeypatch.setattr(office_archive, "MAX_XML_BYTES", size - 1)
-    assert refusal("a.docx", zipped(members)) == "文件“a.docx”已损坏或结构异常，打不开"
+    assert (
+        refusal("a.docx", zipped(members))
+        == "文件“a.docx”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
+    )

@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
 
-from tests.rules.files.small_files import MEGABYTE, docx_members, kind, ofd_members, refusal, xlsx_members, zipped
-from yuetan.rules.files.file_kind import FileKind, FileProblem, content_to_store, examine, safe_name
+from tests.rules.files.small_files import (
+    MEGABYTE,
+    OOXML,
+    docx_members,
+    kind,
+    ofd_members,
+    refusal,
+    xlsx_members,
+    zipped,
+)
+from yuetan.rules.files.file_kind import FileKind, FileProblem, content_to_store, examine, name_to_keep, safe_name
 
 
 def pdf() -> bytes:
@@ -46,10 +55,32 @@ def test_a_file_that_is_what_it_says_is_taken(extension: str) -> None:
 
 @pytest.mark.parametrize("held", SAMPLES)
 @pytest.mark.parametrize("said", SAMPLES)
-def test_a_file_that_is_something_else_is_refused(said: str, held: str) -> None:
-    if said != held:
-        expected = f"文件“x.{said}”的内容不是 {said.upper()}，与扩展名不符"
-        assert refusal(f"x.{said}", SAMPLES[held]) == expected
+def test_a_file_that_is_another_kind_is_kept_as_what_it_is(said: str, held: str) -> None:
+    assert kind(f"x.{said}", SAMPLES[held]) == held
+    assert name_to_keep(f"x.{said}", FileKind(held)) == f"x.{held}"
+
+
+@pytest.mark.parametrize("said", SAMPLES)
+def test_a_file_that_is_of_no_accepted_kind_is_refused_under_every_name(said: str) -> None:
+    label = said.upper()
+    expected = f"文件“x.{said}”的内容不是 {label}，与扩展名不符，请用原来的软件打开，另存为 {label} 后再上传"
+    for content in (b"MZ\x90\0" + bytes(2000), b"just words", b"GIF89a" + bytes(50), zipped({"a.txt": "words"})):
+        assert refusal(f"x.{said}", content) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "kept"),
+    [
+        ("照片.jpg", "png", "照片.png"),
+        ("照片.JFIF", "jpg", "照片.jpg"),
+        ("报告.wps", "docx", "报告.wps"),
+        ("报告.wps", "xlsx", "报告.xlsx"),
+        ("../a\u202e.et", "docx", "a.docx"),
+        ("督" * 200 + ".jpg", "png", "督" * 110 + ".png"),
+    ],
+)
+def test_a_name_gets_the_ending_of_its_kind(name: str, held: str, kept: str) -> None:
+    assert name_to_keep(name, FileKind(held)) == kept
 
 
 @pytest.mark.parametrize(("name", "held"), [("照片.jpeg", "jpg"), ("报告.wps", "docx"), ("台账.et", "xlsx")])
@@ -63,10 +94,16 @@ def test_wps_own_formats_are_answered_what_to_save_as(name: str, save_as: str) -
     assert refusal(name, own_format) == f"文件“{name}”是 WPS 专有格式，请另存为 {save_as} 后再上传"
 
 
-@pytest.mark.parametrize("name", ["a.exe", "a.pdf.exe", "a.ppt", "a.svg", "a.html", "a.odt", "pdf", ".pdf", "a."])
+@pytest.mark.parametrize("name", ["a.exe", "a.pdf.exe", "a.ppt", "a.pptx", "a.svg", "a.html", "a.odt"])
 def test_kinds_that_are_not_taken(name: str) -> None:
+    words = "的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG，请另存或打印成 PDF 后再上传"
+    assert refusal(name, SAMPLES["pdf"]) == f"文件“{name}”{words}"
+
+
+@pytest.mark.parametrize("name", ["pdf", ".pdf", "a."])
+def test_a_name_without_an_ending(name: str) -> None:
     words = refusal(name, SAMPLES["pdf"])
-    assert words == f"文件“{safe_name(name)}”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG"
+    assert words.startswith(f"文件“{safe_name(name)}”没有扩展名，看不出类型，只收 PDF、OFD、DOCX、XLSX、JPG、PNG，请在")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +123,7 @@ def test_kinds_a_clerk_can_do_something_about(name: str, problem: str) -> None:
 
 
 def test_an_empty_file() -> None:
-    assert refusal("现场照片.jpg", b"") == "文件“现场照片.jpg”是空文件"
+    assert refusal("现场照片.jpg", b"") == "文件“现场照片.jpg”是空文件，请核对后重新选择文件"
 
 
 def test_the_size_limit_counts_what_is_said_and_what_is_there() -> None:
@@ -94,12 +131,12 @@ def test_the_size_limit_counts_what_is_said_and_what_is_there() -> None:
     limit = len(content)
     assert examine("a.pdf", io.BytesIO(content), limit, limit_bytes=limit) is FileKind.PDF
     for said, allowed in ((limit, limit - 1), (0, limit - 1), (limit + 1, limit)):
-        with pytest.raises(FileProblem, match=r"的上限$"):
+        with pytest.raises(FileProblem, match="的上限，请压缩图片或者拆成几份后再上传"):
             examine("a.pdf", io.BytesIO(content), said, limit_bytes=allowed)
 
 
 def test_the_limit_is_named_in_megabytes() -> None:
-    with pytest.raises(FileProblem, match=r"^文件“a\.pdf”超过 50 MB 的上限$"):
+    with pytest.raises(FileProblem, match=r"^文件“a\.pdf”超过 50 MB 的上限，请压缩图片或者拆成几份后再上传$"):
         examine("a.pdf", io.BytesIO(b"%PDF-"), 50 * MEGABYTE + 1, limit_bytes=50 * MEGABYTE)
 
 
@@ -120,31 +157,78 @@ def test_an_old_office_file_renamed() -> None:
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)
     assert refusal("a.docx", old) == "文件“a.docx”其实是旧版 Office 文件，请打开后另存为 DOCX，再上传"
     assert refusal("a.xlsx", old) == "文件“a.xlsx”其实是旧版 Office 文件，请打开后另存为 XLSX，再上传"
-    assert refusal("a.pdf", old) == "文件“a.pdf”的内容不是 PDF，与扩展名不符"
+    assert refusal("a.pdf", old) == "文件“a.pdf”的内容不是 PDF，与扩展名不符，请用原来的软件打开，另存为 PDF 后再上传"
 
 
-def test_a_pdf_that_does_not_begin_at_the_first_byte() -> None:
-    assert refusal("a.pdf", b"\n" + SAMPLES["pdf"]) == "文件“a.pdf”的内容不是 PDF，与扩展名不符"
-    assert refusal("a.pdf", b"GIF89a" + SAMPLES["pdf"]) == "文件“a.pdf”的内容不是 PDF，与扩展名不符"
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\n",
+        b"\xef\xbb\xbf",
+        b"%%PRINT JOB 1\r\n%%\xe6\x89\x93\xe5\x8d\xb0\r\n",
+        b"\x1b%-12345X@PJL JOB NAME=a\r\n@PJL ENTER LANGUAGE = PDF\r\n",
+        b"\x1b%-12345X",
+        b" " * 1019,
+    ],
+)
+def test_what_printing_systems_write_before_a_pdf(before: bytes) -> None:
+    assert kind("a.pdf", before + SAMPLES["pdf"]) == "pdf"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"GIF89a",
+        b"MZ\x90\0\n",
+        b"#!/bin/sh\n",
+        b"%!PS-Adobe\n",
+        b"<?php\n",
+        b"x=1;\n",
+        b"{\\rtf1\n",
+        b"%\0\n",
+        b" " * 1020,
+    ],
+)
+def test_what_only_somebody_writes_before_a_pdf_who_wants_it_to_be_two_kinds(before: bytes) -> None:
+    assert refusal("a.pdf", before + SAMPLES["pdf"]).startswith("文件“a.pdf”的内容不是 PDF，与扩展名不符")
+
+
+def test_an_archive_that_is_two_kinds_at_once() -> None:
+    assert "同时夹带另一种文件" in refusal("a.ofd", zipped(docx_members() | ofd_members()))
+
+
+def test_a_workbook_that_opens_as_a_document_too_is_what_its_name_says() -> None:
+    more = f'<Override PartName="/xl/workbook.xml" ContentType="{OOXML}spreadsheetml.sheet.main+xml"/>'
+    both = zipped(xlsx_members() | docx_members(more=more))
+    assert (kind("a.docx", both), kind("a.xlsx", both)) == ("docx", "xlsx")
 
 
 @pytest.mark.parametrize("outer", ["pdf", "jpg", "png"])
 def test_a_file_with_an_archive_behind_it(outer: str) -> None:
     for carried in (SAMPLES["docx"], SAMPLES["docx"] + b"trailing"):
-        assert refusal(f"a.{outer}", SAMPLES[outer] + carried) == f"文件“a.{outer}”同时夹带另一种文件，不能上传"
+        assert (
+            refusal(f"a.{outer}", SAMPLES[outer] + carried)
+            == f"文件“a.{outer}”同时夹带另一种文件，不能上传，请打印成 PDF 或者重新扫描后再上传"
+        )
 
 
 def test_a_picture_that_is_also_a_pdf() -> None:
     jpg = SAMPLES["jpg"]
     comment = b"\xff\xfe\x00\x0b%PDF-1.7\n"
-    assert refusal("a.jpg", jpg[:2] + comment + jpg[2:]) == "文件“a.jpg”同时夹带另一种文件，不能上传"
+    assert (
+        refusal("a.jpg", jpg[:2] + comment + jpg[2:])
+        == "文件“a.jpg”同时夹带另一种文件，不能上传，请打印成 PDF 或者重新扫描后再上传"
+    )
 
 
 @pytest.mark.parametrize("outer", ["pdf", "jpg", "png"])
 @pytest.mark.parametrize("archive", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00\x04"], ids=["rar", "7z"])
 def test_a_file_with_an_archive_that_is_found_wherever_it_begins(outer: str, archive: bytes) -> None:
     carried = SAMPLES[outer] + archive + bytes(200_000)
-    assert refusal(f"a.{outer}", carried) == f"文件“a.{outer}”同时夹带另一种文件，不能上传"
+    assert (
+        refusal(f"a.{outer}", carried)
+        == f"文件“a.{outer}”同时夹带另一种文件，不能上传，请打印成 PDF 或者重新扫描后再上传"
+    )
 
 
 def with_comment(extension: str, words: bytes) -> bytes:
@@ -162,7 +246,7 @@ def with_comment(extension: str, words: bytes) -> bytes:
 @pytest.mark.parametrize("outer", ["pdf", "jpg", "png"])
 @pytest.mark.parametrize("page", [b"<html>", b"<!DOCTYPE html>", b"<SCRIPT src=//host>", b"< script>"])
 def test_a_file_that_is_also_a_page(outer: str, page: bytes) -> None:
-    two_kinds = f"文件“a.{outer}”同时夹带另一种文件，不能上传"
+    two_kinds = f"文件“a.{outer}”同时夹带另一种文件，不能上传，请打印成 PDF 或者重新扫描后再上传"
     assert refusal(f"a.{outer}", with_comment(outer, page)) == two_kinds
     assert refusal(f"a.{outer}", SAMPLES[outer] + b"\n" + page) == two_kinds
     assert kind(f"a.{outer}", with_comment(outer, b"< 5 htmls")) == outer
@@ -172,7 +256,7 @@ def test_a_file_that_is_also_a_page(outer: str, page: bytes) -> None:
 def test_an_archive_that_is_also_a_page_or_a_pdf(words: str) -> None:
     for name, members in (("a.docx", docx_members()), ("a.ofd", ofd_members())):
         content = zipped({"first.txt": words} | members)
-        assert refusal(name, content) == f"文件“{name}”同时夹带另一种文件，不能上传"
+        assert refusal(name, content) == f"文件“{name}”同时夹带另一种文件，不能上传，请打印成 PDF 或者重新扫描后再上传"
 
 
 @pytest.mark.parametrize("extension", ["jpg", "png"])
@@ -189,7 +273,7 @@ def test_of_a_picture_nothing_but_the_picture_is_kept(extension: str) -> None:
 def test_half_a_file_is_damaged(extension: str) -> None:
     content = SAMPLES[extension]
     words = refusal(f"a.{extension}", content[: len(content) // 2])
-    assert words == f"文件“a.{extension}”已损坏或结构异常，打不开"
+    assert words == f"文件“a.{extension}”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.data())

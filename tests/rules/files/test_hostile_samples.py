@@ -22,9 +22,9 @@ HARMLESS = {"msodde/harmless-clean.docx"}
 OFFICE = {".docx", ".xlsx"}
 MEGABYTES = 100  # more than this for all of them together would be absurd
 
-MACROS, ENCRYPTED = "含有宏，不能上传", "已加密或设有密码，请解除后再上传"
-EMBEDDED = "含有嵌入的对象或程序，不能上传"
-DDE = "含有会启动其他程序的域或公式（DDE），不能上传"
+MACROS, ENCRYPTED = "含有宏，不能上传，请另存为不带宏的 DOCX 或 XLSX 后再上传", "已加密或设有密码，请解除后再上传"
+EMBEDDED = "含有嵌入的对象或程序，不能上传，请删去对象或者打印成 PDF 后再上传"
+DDE = "含有会启动其他程序的域或公式（DDE），不能上传，请改成文字或数值后再上传"
 OUTSIDE = "引用了网络或其他电脑上的模板、图片或对象，请断开链接后再上传"
 OLD = re.compile("是旧版格式，请另存为 (DOCX|XLSX) 后再上传|其实是旧版 Office 文件，请打开后另存为 (DOCX|XLSX)，再上传")
 # What the sample is in truth, by its name, and what a clerk reads who hands it in as a DOCX or an XLSX.
@@ -38,8 +38,8 @@ ANSWERS_BY_NAME = (
     (r"msodde/dde-test\.(docx|xlsx)", DDE),
     (r".*\.zip", ENCRYPTED),
     (r".*\.(doc|dot|xls|xlt|xla|ppt|pps|pot)$", OLD.pattern),
-    (r"basic/empty", "是空文件"),
-    (r".*", "的内容不是 (DOCX|XLSX)，与扩展名不符"),
+    (r"basic/empty", "是空文件，请核对后重新选择文件"),
+    (r".*", "的内容不是 (DOCX|XLSX)，与扩展名不符，请用原来的软件打开，另存为 (DOCX|XLSX) 后再上传"),
 )
 
 

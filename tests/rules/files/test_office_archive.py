@@ -13,12 +13,12 @@ from tests.rules.files.small_files import (
     zipped,
 )
 
-MACROS = "文件“a.docx”含有宏，不能上传"
-EMBEDDED = "文件“a.docx”含有嵌入的对象或程序，不能上传"
+MACROS = "文件“a.docx”含有宏，不能上传，请另存为不带宏的 DOCX 或 XLSX 后再上传"
+EMBEDDED = "文件“a.docx”含有嵌入的对象或程序，不能上传，请删去对象或者打印成 PDF 后再上传"
 OUTSIDE = "文件“a.docx”引用了网络或其他电脑上的模板、图片或对象，请断开链接后再上传"
-NESTED = "文件“a.docx”夹带压缩包，不能上传"
-DAMAGED = "文件“a.docx”已损坏或结构异常，打不开"
-MISMATCH = "文件“a.docx”的内容不是 DOCX，与扩展名不符"
+NESTED = "文件“a.docx”夹带压缩包，不能上传，请删去压缩包，把其中的文件逐个上传"
+DAMAGED = "文件“a.docx”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
+MISMATCH = "文件“a.docx”的内容不是 DOCX，与扩展名不符，请用原来的软件打开，另存为 DOCX 后再上传"
 RELATION = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}" {mode}/>'
@@ -50,7 +50,7 @@ def test_a_macro_file_renamed() -> None:
 
 def test_macros_in_a_workbook() -> None:
     members = xlsx_members() | {"xl/vbaProject.bin": "x"}
-    assert refusal("a.xlsx", zipped(members)) == "文件“a.xlsx”含有宏，不能上传"
+    assert refusal("a.xlsx", zipped(members)) == "文件“a.xlsx”含有宏，不能上传，请另存为不带宏的 DOCX 或 XLSX 后再上传"
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_an_embedded_workbook_is_looked_into_as_if_it_came_alone() -> None:
         (zipped(xlsx_members() | {"xl/a.png": zipped(xlsx_members())}), NESTED),
         (zipped(xlsx_members() | {"xl/embeddings/a.xlsx": zipped(xlsx_members())}), EMBEDDED),
         (zipped(docx_members()), EMBEDDED),
-        (bomb, "文件“a.docx”解压后过大，不能上传"),
+        (bomb, "文件“a.docx”解压后过大，不能上传，请删去多余的行列和图片后再上传"),
         (b"MZ", DAMAGED),
     ):
         assert refusal("a.docx", embedding(inner)) == problem
@@ -181,10 +181,13 @@ def test_hostile_xml(content_types: str) -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"OFD.xml": "<OFD/>"}, "的内容不是 OFD，与扩展名不符"),
-        ({"OFD.xml": '<OFD xmlns="http://www.ofdspec.org/2016"/>'}, "已损坏或结构异常，打不开"),
+        ({"OFD.xml": "<Other/>"}, "的内容不是 OFD，与扩展名不符，请用原来的软件打开，另存为 OFD 后再上传"),
+        (
+            {"OFD.xml": '<OFD xmlns="http://www.ofdspec.org/2016"/>'},
+            "已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传",
+        ),
         ({"Encryptions.xml": "<a/>"}, "已加密或设有密码，请解除后再上传"),
-        ({"Doc_0/Attachs/a.exe": "x"}, "含有嵌入的对象或程序，不能上传"),
+        ({"Doc_0/Attachs/a.exe": "x"}, "含有嵌入的对象或程序，不能上传，请删去对象或者打印成 PDF 后再上传"),
     ],
 )
 def test_ofd_files_that_are_refused(change: dict[str, str], problem: str) -> None:
@@ -201,8 +204,14 @@ ROOT = "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
 )
 def test_an_ofd_whose_document_is_absent(roots: str) -> None:
     entrance = ofd_members()["OFD.xml"].replace(ROOT, roots)
-    assert refusal("a.ofd", zipped(ofd_members() | {"OFD.xml": entrance})) == "文件“a.ofd”已损坏或结构异常，打不开"
-    assert refusal("a.ofd", zipped({"OFD.xml": ofd_members()["OFD.xml"]})) == "文件“a.ofd”已损坏或结构异常，打不开"
+    assert (
+        refusal("a.ofd", zipped(ofd_members() | {"OFD.xml": entrance}))
+        == "文件“a.ofd”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
+    )
+    assert (
+        refusal("a.ofd", zipped({"OFD.xml": ofd_members()["OFD.xml"]}))
+        == "文件“a.ofd”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
+    )
 
 
 @pytest.mark.parametrize("root", ["Doc_0/Document.xml", "/Doc_0/Document.xml", " Doc_0/Document.xml\n"])

@@ -11,10 +11,10 @@ from yuetan.documents.exports.docx_copy import render_docx
 from yuetan.documents.sample_papers import sample_papers
 from yuetan.rules.files import office_links
 
-DDE = "含有会启动其他程序的域或公式（DDE），不能上传"
+DDE = "含有会启动其他程序的域或公式（DDE），不能上传，请改成文字或数值后再上传"
 OUTSIDE = "引用了网络或其他电脑上的模板、图片或对象，请断开链接后再上传"
-EMBEDDED = "含有嵌入的对象或程序，不能上传"
-HIDDEN = "含有拼接而成的域代码，看不出用途，不能上传"
+EMBEDDED = "含有嵌入的对象或程序，不能上传，请删去对象或者打印成 PDF 后再上传"
+HIDDEN = "含有拼接而成的域代码，看不出用途，不能上传，请改成文字后再上传"
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
 
@@ -71,7 +71,7 @@ def test_a_field_in_a_part_that_is_written_in_another_way() -> None:
     hidden = b'<?xml version="1.0" encoding="utf-7"?>' + body.encode()
     for part in (hidden, f"<!DOCTYPE a [<!ENTITY b 'DDE'>]>{body}".encode()):
         refused = refusal("a.docx", zipped(docx_members() | {"word/document.xml": part}))
-        assert refused == "文件“a.docx”已损坏或结构异常，打不开"
+        assert refused == "文件“a.docx”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
 
 
 @pytest.mark.parametrize(
@@ -156,4 +156,4 @@ def test_our_own_documents_are_taken() -> None:
 def test_a_file_with_more_to_read_than_anybody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office_links, "MAX_READ_BYTES", 200)
     body = BEGIN + code("PAGE") + END
-    assert refusal("a.docx", document(body * 3)) == "文件“a.docx”结构过于复杂，不能上传"
+    assert refusal("a.docx", document(body * 3)) == "文件“a.docx”结构过于复杂，不能上传，请打印成 PDF 后再上传"

@@ -12,9 +12,9 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject,
 from tests.rules.files.small_files import MEGABYTE, kind, refusal
 from yuetan.rules.files import pdf_content
 
-SCRIPT = "文件“a.pdf”含有脚本（JavaScript），不能上传"
-LAUNCH = "文件“a.pdf”含有启动外部程序的动作，不能上传"
-EMBEDDED = "文件“a.pdf”含有嵌入的文件，不能上传"
+SCRIPT = "文件“a.pdf”含有脚本（JavaScript），不能上传，请打印成 PDF 后再上传"
+LAUNCH = "文件“a.pdf”含有启动外部程序的动作，不能上传，请打印成 PDF 后再上传"
+EMBEDDED = "文件“a.pdf”含有嵌入的文件，不能上传，请把嵌入的文件另存后单独上传，本文件打印成 PDF 后再上传"
 
 
 def written(prepare: Callable[[PdfWriter], object], *, pages: int = 1) -> bytes:
@@ -126,14 +126,34 @@ def test_an_active_form() -> None:
     )
 
 
-@pytest.mark.parametrize("password", ["", "secret"])
-def test_an_encrypted_file(password: str) -> None:
-    content = written(lambda writer: writer.encrypt(password, "owner", algorithm="RC4-128"))
-    assert refusal("a.pdf", content) == "文件“a.pdf”已加密或设有密码，请解除后再上传"
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_only_a_password_that_is_needed_to_read_is_refused(algorithm: str) -> None:
+    needed, forbids = (
+        written(lambda writer: writer.encrypt(password, "owner", algorithm=algorithm))  # noqa: B023 - used at once
+        for password in ("secret", "")
+    )
+    assert refusal("a.pdf", needed) == "文件“a.pdf”已加密或设有密码，请解除后再上传"
+    assert kind("a.pdf", forbids) == "pdf"
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_what_a_file_does_that_forbids_copying_is_looked_at(algorithm: str) -> None:
+    def prepare(writer: PdfWriter) -> None:
+        with_action(DictionaryObject({NameObject("/JS"): TextStringObject("app.alert(1)")}))(writer)
+        writer.encrypt("", "owner", algorithm=algorithm)
+
+    assert refusal("a.pdf", written(prepare)) == SCRIPT
+
+
+def test_a_file_that_is_protected_in_a_way_of_its_own() -> None:
+    content = written(lambda writer: writer.encrypt("", "owner", algorithm="RC4-128"))
+    other = content.replace(b"/Filter /Standard", b"/Filter /FoxitRMS")
+    assert other != content
+    assert refusal("a.pdf", other) == "文件“a.pdf”已加密或设有密码，请解除后再上传"
 
 
 def test_a_file_without_a_page() -> None:
-    assert refusal("a.pdf", written(lambda _: None, pages=0)) == "文件“a.pdf”没有任何页面"
+    assert refusal("a.pdf", written(lambda _: None, pages=0)) == "文件“a.pdf”没有任何页面，请重新导出后再上传"
 
 
 def test_words_about_scripts_in_a_title_are_harmless() -> None:
@@ -150,7 +170,10 @@ def test_links_bookmarks_and_many_pages_are_harmless() -> None:
 
 def test_a_file_of_more_objects_than_can_be_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_content, "MAX_OBJECTS", 20)
-    assert refusal("a.pdf", written(lambda _: None, pages=30)) == "文件“a.pdf”结构过于复杂，不能上传"
+    assert (
+        refusal("a.pdf", written(lambda _: None, pages=30))
+        == "文件“a.pdf”结构过于复杂，不能上传，请打印成 PDF 后再上传"
+    )
 
 
 @pytest.mark.parametrize("table", ["right", "elsewhere", "missing", "free"])
@@ -197,12 +220,15 @@ def test_blanks_that_take_longer_to_read_than_anybody_waits(monkeypatch: pytest.
     if blanks == 10:
         assert kind("a.pdf", file) == "pdf"
     else:
-        assert refusal("a.pdf", file) == "文件“a.pdf”结构过于复杂，不能上传"
+        assert refusal("a.pdf", file) == "文件“a.pdf”结构过于复杂，不能上传，请打印成 PDF 后再上传"
 
 
 @pytest.mark.parametrize("beginnings", [b" obj" * 400_001, b" stream" * 400_001, b" obj stream" * 200_001])
 def test_more_beginnings_of_objects_than_anybody_writes(beginnings: bytes) -> None:
-    assert refusal("a.pdf", written(lambda _: None) + beginnings) == "文件“a.pdf”结构过于复杂，不能上传"
+    assert (
+        refusal("a.pdf", written(lambda _: None) + beginnings)
+        == "文件“a.pdf”结构过于复杂，不能上传，请打印成 PDF 后再上传"
+    )
 
 
 def test_object_streams_that_unpack_to_more_than_anybody_writes() -> None:
@@ -210,8 +236,10 @@ def test_object_streams_that_unpack_to_more_than_anybody_writes() -> None:
     objects[5] = b"<</Type/Page/Parent 4 0 R/MediaBox[0 0 9 9]>>" + b" " * 21 * MEGABYTE
     content = packed(objects)
     assert len(content) < MEGABYTE
-    assert refusal("a.pdf", content) == "文件“a.pdf”结构过于复杂，不能上传"
+    assert refusal("a.pdf", content) == "文件“a.pdf”结构过于复杂，不能上传，请打印成 PDF 后再上传"
 
 
 def test_nothing_but_a_beginning() -> None:
-    assert refusal("a.pdf", b"%PDF-1.7\n") == "文件“a.pdf”已损坏或结构异常，打不开"
+    assert (
+        refusal("a.pdf", b"%PDF-1.7\n") == "文件“a.pdf”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
+    )

@@ -13,10 +13,10 @@ from PIL import Image
 from tests.rules.files.small_files import MEGABYTE, docx_members, kind, refusal, zipped
 
 ENCRYPTED = "文件“a.docx”已加密或设有密码，请解除后再上传"
-DAMAGED = "文件“a.docx”已损坏或结构异常，打不开"
-TOO_LARGE = "文件“a.docx”解压后过大，不能上传"
-TOO_MANY = "文件“a.docx”内含的文件过多，不能上传"
-PATHS = "文件“a.docx”含有越出文件范围的路径，不能上传"
+DAMAGED = "文件“a.docx”已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
+TOO_LARGE = "文件“a.docx”解压后过大，不能上传，请删去多余的行列和图片后再上传"
+TOO_MANY = "文件“a.docx”内含的文件过多，不能上传，请拆成几份或者打印成 PDF 后再上传"
+PATHS = "文件“a.docx”含有越出文件范围的路径，不能上传，请用 Office 或 WPS 打开后另存一份再上传"
 
 
 def end_record(content: bytes) -> int:
@@ -225,8 +225,14 @@ def test_a_member_whose_size_lies_in_64_bits() -> None:
 def test_an_archive_behind_or_before_something_else() -> None:
     content = zipped(docx_members())
     for prefix in (b"#!/bin/sh\n", b"MZ" + bytes(100), b"GIF89a"):
-        assert refusal("a.docx", prefix + content) == "文件“a.docx”的内容不是 DOCX，与扩展名不符"
-        assert refusal("a.docx", prefix + moved(content, len(prefix))) == "文件“a.docx”的内容不是 DOCX，与扩展名不符"
+        assert (
+            refusal("a.docx", prefix + content)
+            == "文件“a.docx”的内容不是 DOCX，与扩展名不符，请用原来的软件打开，另存为 DOCX 后再上传"
+        )
+        assert (
+            refusal("a.docx", prefix + moved(content, len(prefix)))
+            == "文件“a.docx”的内容不是 DOCX，与扩展名不符，请用原来的软件打开，另存为 DOCX 后再上传"
+        )
         assert refusal("a.docx", content + prefix) == DAMAGED
 
 
@@ -235,7 +241,10 @@ def test_a_picture_with_a_64_bit_archive_behind_it() -> None:
     Image.new("L", (4, 3)).save(file, "PNG")
     end = b"PK\x05\x06" + bytes(4) + b"\xff" * 12 + bytes(2)
     carried = b"PK\x06\x06" + bytes(52) + b"PK\x06\x07" + bytes(16) + end
-    assert refusal("a.png", file.getvalue() + carried) == "文件“a.png”同时夹带另一种文件，不能上传"
+    assert (
+        refusal("a.png", file.getvalue() + carried)
+        == "文件“a.png”同时夹带另一种文件，不能上传，请打印成 PDF 或者重新扫描后再上传"
+    )
 
 
 def test_a_second_directory_inside_the_comment() -> None:

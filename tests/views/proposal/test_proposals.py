@@ -109,9 +109,17 @@ def test_choices_that_were_not_offered_are_judged_by_the_law(proposing):
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("空.pdf", b"", "文件“空.pdf”是空文件。"),
-        ("照片.exe", b"MZ", "文件“照片.exe”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG。"),
-        ("照片.jpg", b"<html>", "文件“照片.jpg”的内容不是 JPG，与扩展名不符。"),
+        ("空.pdf", b"", "文件“空.pdf”是空文件，请核对后重新选择文件。"),
+        (
+            "照片.exe",
+            b"MZ",
+            "文件“照片.exe”的类型不允许，只收 PDF、OFD、DOCX、XLSX、JPG、PNG，请另存或打印成 PDF 后再上传。",
+        ),
+        (
+            "照片.jpg",
+            b"<html>",
+            "文件“照片.jpg”的内容不是 JPG，与扩展名不符，请用原来的软件打开，另存为 JPG 后再上传。",
+        ),
     ],
 )
 def test_a_bad_file_takes_nothing_with_it(proposing, name, content, sentence):

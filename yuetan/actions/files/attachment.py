@@ -17,6 +17,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 
 from yuetan.actions.files import virus_scanner
+from yuetan.actions.files.examination import examine_apart
 from yuetan.actions.files.virus_scanner import ScannerUnreachable
 from yuetan.errors import Reason, Refused
 from yuetan.models import (
@@ -52,17 +53,22 @@ class ExaminedFile:
     """A file that was examined: the bytes that will be kept, and what is known of them."""
 
     name: str
+    offered_name: str
     kind: FileKind
     content: BinaryIO
     sha256: str
     offered_sha256: str
     check_state: FileCheck
     checked_at: datetime | None
+    original: BinaryIO | None = None  # of a picture, which is drawn anew
+    photo_time: str = ""
+    photo_place: str = ""
 
     def facts(self) -> dict[str, str | int | datetime | None]:
         """The fields of the row that keeps it."""
         return {
             "name": self.name,
+            "offered_name": self.offered_name,
             "kind": self.kind.value,
             "size": self.content.seek(0, 2),
             "sha256": self.sha256,
@@ -78,7 +84,15 @@ class ExaminedFile:
         self.content.seek(0)
         row.file.save(f"{row.pk}.{self.kind.value}", File(self.content), save=False)
         stored_files.append(row)
+        if self.original is not None and isinstance(row, Attachment):
+            self._store_original(row, self.original)
         row.save()
+
+    def _store_original(self, row: Attachment, original: BinaryIO) -> None:
+        """The picture as it was offered, for the inner side alone: evidence of when and where it was taken."""
+        row.photo_time, row.photo_place = self.photo_time, self.photo_place
+        original.seek(0)
+        row.original.save(str(row.pk), File(original), save=False)
 
 
 # What came of examining a file: it can be stored, or why not.
@@ -173,12 +187,23 @@ def _examine(file: UploadedFile, limit: int) -> ExaminedFile:
     name, stream = file_kind.safe_name(file.name or ""), cast(BinaryIO, file)
     for what, shown in personal_numbers(name, clock.today().year):
         raise FileProblem(f"文件名中有{what}（{shown}），不得留存，请改名后再传")
-    kind = file_kind.examine(name, stream, file.size or 0, limit_bytes=limit)
+    outcome = examine_apart(name, stream, file.size or 0, limit_bytes=limit)
     check_state, checked_at = _scanned(name, stream)
-    content = file_kind.content_to_store(name, kind, stream)
-    offered = _digest(stream)
-    sha256 = offered if content is stream else _digest(content)
-    return ExaminedFile(name, kind, content, sha256, offered, check_state, checked_at)
+    kept, offered = file_kind.name_to_keep(name, outcome.kind), _digest(stream)
+    drawn = outcome.content is not stream
+    return ExaminedFile(
+        name=kept,
+        offered_name=name if kept != name else "",
+        kind=outcome.kind,
+        content=outcome.content,
+        sha256=_digest(outcome.content) if drawn else offered,
+        offered_sha256=offered,
+        check_state=check_state,
+        checked_at=checked_at,
+        original=stream if drawn else None,
+        photo_time=outcome.photo_time,
+        photo_place=outcome.photo_place,
+    )
 
 
 def _scanned(name: str, stream: BinaryIO) -> tuple[FileCheck, datetime | None]:
@@ -192,7 +217,7 @@ def _scanned(name: str, stream: BinaryIO) -> tuple[FileCheck, datetime | None]:
         return FileCheck.WAITING, None
     if verdict.threat:
         logger.warning("an uploaded file was refused: %s", verdict.threat)
-        raise FileProblem(f"文件“{name}”经查毒发现病毒（{verdict.threat}），不能上传")
+        raise FileProblem(f"文件“{name}”经查毒发现病毒（{verdict.threat}），不能上传，请清除病毒或者换一份文件后再上传")
     return FileCheck.CLEAN, clock.now()
 
 

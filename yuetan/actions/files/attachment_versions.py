@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from yuetan.models import Attachment, Submission, TaskReport
 
@@ -27,12 +28,13 @@ def copy_attachments(
 def delete_attachments(files: Iterable[Attachment]) -> None:
     """Take files out of a draft: the rows now, the bytes once that holds."""
     for file in files:
-        storage, name = file.file.storage, str(file.file.name)
+        kept = [(each.storage, str(each.name)) for each, *_ in file.kept_bytes]
         file.delete()
-        transaction.on_commit(partial(_delete_bytes, storage, name))
+        for storage, name in kept:
+            transaction.on_commit(partial(_delete_bytes, storage, name))
 
 
 def _delete_bytes(storage: Any, name: str) -> None:
     """The bytes go once no version refers to them any more."""
-    if not Attachment.objects.filter(file=name).exists():
+    if not Attachment.objects.filter(Q(file=name) | Q(original=name)).exists():
         storage.delete(name)

@@ -68,8 +68,7 @@ def _look_into(file: Any, done: ScanReport) -> None:
     if file is None:
         return
     try:
-        with file.file.open("rb") as stream:
-            verdict = virus_scanner.scan(stream)
+        verdict = _verdict(file)
     except (ScannerUnreachable, OSError) as problem:
         done.left.append(f"{file.pk}：{problem}")
         return
@@ -79,6 +78,16 @@ def _look_into(file: Any, done: ScanReport) -> None:
         done.quarantined += 1
     else:
         done.clean += 1
+
+
+def _verdict(file: Any) -> Verdict:
+    """What the scanner says of every file that is kept of this one: the first threat, or none."""
+    for kept, *_ in file.kept_bytes:
+        with kept.open("rb") as stream:
+            verdict = virus_scanner.scan(stream)
+        if verdict.threat:
+            return verdict
+    return Verdict()
 
 
 @transaction.atomic

@@ -29,7 +29,8 @@ def check_files(case: Case | None = None) -> Iterator[Disagreement]:
     """Every row that keeps a file; without a case also every file that no row keeps."""
     for rows in _kept_rows():
         for row in _of_case(rows, case).iterator(chunk_size=CHUNK):
-            yield from _check(row.file, row.sha256, row.size)
+            for file, sha256, size in row.kept_bytes:
+                yield from _check(file, sha256, size)
     papers = Document.objects.exclude(pdf="").order_by("pk").only("prefix", "year", "serial", "pdf", "pdf_sha256")
     for paper in _of_case(papers, case).iterator(chunk_size=CHUNK):
         yield from _check(paper.pdf, paper.pdf_sha256)

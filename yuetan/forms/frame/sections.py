@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Generic, TypedDict, TypeVar, Unpack
 
 from django import forms
@@ -11,6 +11,7 @@ from django.forms.utils import ErrorDict
 
 from yuetan.forms.frame.options import FieldOptions, FormData, FormFiles, FormOptions, choice_of
 from yuetan.models import Attachment
+from yuetan.models.files.stored_file import which_of_its_name
 
 
 class StoredFileField(forms.ModelMultipleChoiceField):
@@ -21,6 +22,13 @@ class StoredFileField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, file: Attachment) -> str:
         """撤下“走访.png”."""
         return f"撤下“{file.name}”"
+
+
+def offer_removal(field: forms.ModelChoiceField, files: Sequence[Attachment]) -> None:
+    """Let each of these files be ticked; two of one name can be told apart."""
+    which = which_of_its_name(files)
+    words = {file.pk: f"（{which[file.pk]}）" if file.pk in which else "" for file in files}
+    field.choices = [(file.pk, f"{field.label_from_instance(file)}{words[file.pk]}") for file in files]
 
 
 class SectionOptions(FormOptions, total=False):
@@ -48,7 +56,7 @@ class SectionForm(forms.Form):
         self.kept = list(kept)
         removed = choice_of(self, "removed")
         removed.queryset = Attachment.objects.filter(pk__in=[file.pk for file in self.kept])
-        removed.choices = [(file.pk, removed.label_from_instance(file)) for file in self.kept]
+        offer_removal(removed, self.kept)
 
     def names_of(self, errors: ErrorDict) -> list[str]:
         """Each error with the thing and the field it is about."""

@@ -8,6 +8,7 @@ from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of
+from yuetan.forms.frame.sections import offer_removal
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.models import Attachment, Submission
 from yuetan.rules.text import official_text
@@ -52,6 +53,7 @@ class SubmissionForm(StepForm):
             del self.fields["removed"]
             return
         choice_of(self, "removed").queryset = known.attachments.all()
+        offer_removal(choice_of(self, "removed"), self.kept)
         handed_in = f"已提交的第 {known.version} 稿不受影响。" if known.handed_in_at else ""
         self.fields["removed"].help_text = f"不勾选的照旧保留；勾选的，保存后从草稿中移除。{handed_in}"
 

@@ -10,7 +10,7 @@ from django import forms
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
-from yuetan.forms.frame.sections import StoredFileField
+from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
 from yuetan.rules.dates import clock
@@ -93,7 +93,9 @@ class AnswerLetterForm(forms.Form):
         super().__init__(data, files, **options)
         self.fields["answer"].initial = letter.answer_draft
         choice_of(self, "removed").queryset = letter.answer_files
-        names = official_text.joined(file.name for file in letter.answer_files)
+        kept = list(letter.answer_files)
+        offer_removal(choice_of(self, "removed"), kept)
+        names = official_text.joined(file.name for file in kept)
         if names:
             self.fields["files"].help_text = f"已有：{names}。{FILE_WORDS}"
         else:

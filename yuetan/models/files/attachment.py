@@ -22,6 +22,8 @@ from yuetan.vocabulary import FilePurpose, SubmissionPart
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models.fields.files import FieldFile
+
     from yuetan.models.people.user import User
 
 INNER_PURPOSES = (
@@ -68,6 +70,14 @@ class AttachmentQuerySet(StoredFileQuerySet):
             return visible & ((inner & ~Q(case__unit__in=own_units)) | self._outer(own_units))
         return visible & self._outer(own_units)
 
+    def with_original_for(self, user: User) -> AttachmentQuerySet:
+        """Pictures of which this person may see the original too: the inner side, of what it sees, never the unit."""
+        if not user.has_perm(permissions.name("see_inner_case")):
+            return self.none()
+        own_units = user.interviewed_units
+        outside = ~Q(case__unit__in=own_units) & ~Q(letter__unit__in=own_units)
+        return self.visible_to(user).filter(outside).exclude(original="")
+
     def offered_since(self, moment: datetime, case: Case, by: User) -> AttachmentQuerySet:
         """What this person has just put into a case."""
         return self.filter(case=case, uploaded_by=by, uploaded_at__gte=moment)
@@ -90,6 +100,9 @@ class Attachment(StoredFile):
     team = models.ForeignKey(InspectionTeam, models.PROTECT, null=True, blank=True, related_name="sheets")
     part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
     file = models.FileField(upload_to="attachments/%Y/%m/")
+    original = models.FileField(upload_to="originals/%Y/%m/", blank=True)
+    photo_time = models.CharField("拍摄时间", max_length=30, blank=True)
+    photo_place = models.CharField("拍摄地点", max_length=60, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -135,6 +148,12 @@ class Attachment(StoredFile):
                 name="only_evidence_stands_under_a_ground",
             ),
         )
+
+    @property
+    def kept_bytes(self) -> list[tuple[FieldFile, str, int | None]]:
+        """The file, and of a picture its original as it was offered."""
+        originals = [(self.original, self.offered_sha256, None)] if self.original else []
+        return [*super().kept_bytes, *originals]
 
     @property
     def thing(self) -> tuple[object, ...]:

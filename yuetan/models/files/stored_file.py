@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
 PREVIEWABLE = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
+
+
+def which_of_its_name(files: Sequence[StoredFile]) -> dict[uuid.UUID, str]:
+    """Of those among these files that share their name with another: which of them each is, in words."""
+    alike, before, which = Counter(file.name for file in files), Counter[str](), {}
+    for file in files:
+        before[file.name] += 1
+        if alike[file.name] > 1:
+            which[file.pk] = f"同名文件第 {before[file.name]} 个，共 {alike[file.name]} 个"
+    return which
 
 
 class StoredFileQuerySet(models.QuerySet[Any]):
@@ -39,10 +50,14 @@ class StoredFileQuerySet(models.QuerySet[Any]):
 
 
 class StoredFile(models.Model):
-    """One uploaded file: `sha256` is of the bytes kept here, `offered_sha256` of those that were offered."""
+    """One uploaded file: `sha256` is of the bytes kept here, `offered_sha256` of those that were offered.
+
+    `offered_name` is what it was called then, where its ending did not fit what it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=130)
+    offered_name = models.CharField(max_length=130, blank=True)
     kind = models.CharField(max_length=10)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -83,6 +98,18 @@ class StoredFile(models.Model):
     def check_words(self) -> str:
         """What is known of it, in words."""
         return f"{self.check_now.label}（{self.threat}）" if self.threat else self.check_now.label
+
+    @property
+    def renamed_words(self) -> str:
+        """That it is kept under another ending than it was offered with, in words; empty where it is not."""
+        if not self.offered_name:
+            return ""
+        return f"上传时名为“{self.offered_name}”，按内容保存为 {FileKind(self.kind).label}"
+
+    @property
+    def kept_bytes(self) -> list[tuple[FieldFile, str, int | None]]:
+        """Each file that is kept of it, with its digest, and its size where that is written down."""
+        return [(self.file, self.sha256, self.size)]
 
     @property
     def digests(self) -> set[str]:

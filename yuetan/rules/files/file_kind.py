@@ -1,14 +1,14 @@
 """What an uploaded file truly is: told from its bytes, never from its name alone."""
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
-from yuetan.rules.files.office_archive import ofd_problems, office_problems
-from yuetan.rules.files.zip_structure import DAMAGED, ENCRYPTED, archive_problems, carries_archive
+from yuetan.rules.files.office_archive import has_ofd_entrance, main_types_of, ofd_problems, office_problems
+from yuetan.rules.files.refused_kinds import contains, rejection_reason, what_it_is_instead
+from yuetan.rules.files.zip_structure import DAMAGED, archive_problems, carries_archive
 from yuetan.rules.text.official_text import normalise_text
 
 BYTES_IN_MB = 1024 * 1024
@@ -19,16 +19,13 @@ FORBIDDEN_IN_NAMES = re.compile(r'[<>:"|?*\n]')
 HEAD_BYTES = 1024
 ZIP_SIGNATURE = b"PK\x03\x04"
 PDF_SIGNATURE = b"%PDF-"
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLE_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-SCAN_BYTES = 256 * 1024
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# What printing systems write before a PDF: blank lines, comments (no PostScript), commands to the printer.
+PRINTER_LINE = re.compile(rb"\s*|%(?!!)[\x20-\x7e\x80-\xff\t]*|(?:\x1b%-12345X)?(?:@PJL[\x20-\x7e\t]*)?")
+LINE_ENDS = re.compile(rb"[\r\n]+")
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
-TWO_KINDS_AT_ONCE = "同时夹带另一种文件，不能上传"
-WPS_FORMATS = {".wps": "DOCX", ".et": "XLSX"}
-OLD_FORMATS = {".doc": "DOCX", ".dot": "DOCX", ".wpt": "DOCX", ".rtf": "DOCX", ".xls": "XLSX", ".xlt": "XLSX"}
-MACRO_FORMATS = {".docm": "DOCX", ".dotm": "DOCX", ".xlsm": "XLSX", ".xltm": "XLSX", ".xlsb": "XLSX"}
-ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar", ".tgz"}
+TWO_KINDS_AT_ONCE = "同时夹带另一种文件，不能上传，请打印成 PDF 或者重新扫描后再上传"
 # What a browser would show as a page, in the first or the last bytes; archives that are found wherever they begin.
 PAGE = re.compile(rb"<\s*(!doctype\s+html|html|script)\b", re.IGNORECASE)
 ARCHIVES_ANYWHERE = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
@@ -60,11 +57,6 @@ class FileKind(StrEnum):
         """What the kind is called on a page."""
         return self.name
 
-    @property
-    def signature(self) -> bytes:
-        """The bytes it begins with."""
-        return SIGNATURES.get(self, ZIP_SIGNATURE)
-
 
 CONTENT_TYPES = {
     FileKind.PDF: "application/pdf",
@@ -74,9 +66,14 @@ CONTENT_TYPES = {
     FileKind.JPG: "image/jpeg",
     FileKind.PNG: "image/png",
 }
-SIGNATURES = {FileKind.PDF: PDF_SIGNATURE, FileKind.JPG: b"\xff\xd8\xff", FileKind.PNG: b"\x89PNG\r\n\x1a\n"}
-PICTURES = {FileKind.JPG: "JPEG", FileKind.PNG: "PNG"}
+PICTURES = (FileKind.JPG, FileKind.PNG)
+OFFICE_TYPES = {f"{kind.content_type}.main+xml": kind for kind in (FileKind.DOCX, FileKind.XLSX)}
 KIND_OF_EXTENSION = {extension: kind for kind in FileKind for extension in kind.extensions}
+# Endings that are understood and not kept: of the same bytes, or of pictures that are made into one of the kinds.
+UNDERSTOOD = {
+    **dict.fromkeys((".jfif", ".jpe", ".jif", ".webp"), FileKind.JPG),
+    **dict.fromkeys((".tif", ".tiff"), FileKind.PNG),
+}
 ACCEPTED = "、".join(kind.label for kind in FileKind)
 
 
@@ -85,21 +82,30 @@ class FileProblem(ValueError):  # noqa: N818 - a fact about the file, not a faul
 
 
 def examine(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -> FileKind:
-    """Return what the file is, or raise FileProblem; the stream is left at its beginning."""
+    """Return the kind it is kept as, whatever its ending, or raise FileProblem; the stream is left at its beginning."""
     shown = safe_name(name)
     extension = PurePath(shown).suffix.lower()
-    kind = KIND_OF_EXTENSION.get(extension)
-    if kind is None:
-        raise FileProblem(f"文件“{shown}”{_rejection_reason(extension)}")
+    promised = (KIND_OF_EXTENSION | UNDERSTOOD).get(extension)
+    if promised is None:
+        raise FileProblem(f"文件“{shown}”{rejection_reason(extension, ACCEPTED)}")
     try:
-        problem = next(_problems(kind, extension, stream, size, limit_bytes), None)
+        problem = _size_problem(stream, size, limit_bytes)
+        outcome = problem or _judged(promised, extension, stream)
     except Exception as error:  # a hostile file may break a parser in any way, and is then refused
         raise FileProblem(f"文件“{shown}”{DAMAGED}") from error
     finally:
         stream.seek(0)
-    if problem is not None:
-        raise FileProblem(f"文件“{shown}”{problem}")
-    return kind
+    if not isinstance(outcome, FileKind):
+        raise FileProblem(f"文件“{shown}”{outcome}")
+    return outcome
+
+
+def name_to_keep(name: str, kind: FileKind) -> str:
+    """The safe name under an ending of its kind: its own if it fits, else the usual one in its place."""
+    path = PurePath(safe_name(name))
+    if path.suffix.lower() in kind.extensions:
+        return path.name
+    return f"{path.stem[: MAX_NAME_LENGTH - MAX_EXTENSION_LENGTH]}.{kind.value}"
 
 
 def safe_name(name: str) -> str:
@@ -116,45 +122,70 @@ def content_to_store(name: str, kind: FileKind, stream: BinaryIO) -> BinaryIO:
 
     Raises FileProblem for a picture that cannot be drawn.
     """
-    image_format = PICTURES.get(kind)
-    if image_format is None:
+    if kind not in PICTURES:
         return stream
     from yuetan.rules.files.picture_content import drawn_anew
 
     try:
-        return BytesIO(drawn_anew(stream, image_format))
+        return BytesIO(drawn_anew(stream))
     except Exception as error:  # as when it is examined: whatever a hostile picture breaks, it is refused
         raise FileProblem(f"文件“{safe_name(name)}”{DAMAGED}") from error
     finally:
         stream.seek(0)
 
 
-def _rejection_reason(extension: str) -> str:
-    if extension in OLD_FORMATS:
-        return f"是旧版格式，请另存为 {OLD_FORMATS[extension]} 后再上传"
-    if extension in MACRO_FORMATS:
-        return f"是可带宏的格式，请另存为不带宏的 {MACRO_FORMATS[extension]} 后再上传"
-    if extension in ARCHIVES:
-        return "是压缩包，请解压后逐个上传"
-    return f"的类型不允许，只收 {ACCEPTED}"
-
-
-def _problems(kind: FileKind, extension: str, stream: BinaryIO, size: int, limit_bytes: int) -> Iterator[str]:
+def _size_problem(stream: BinaryIO, size: int, limit_bytes: int) -> str:
     held = stream.seek(0, 2)
     if held == 0:
-        yield "是空文件"
+        return "是空文件，请核对后重新选择文件"
     if max(size, held) > limit_bytes:
-        yield f"超过 {limit_bytes / BYTES_IN_MB:g} MB 的上限"
-    mismatch = f"的内容不是 {kind.label}，与扩展名不符"
+        return f"超过 {limit_bytes / BYTES_IN_MB:g} MB 的上限，请压缩图片或者拆成几份后再上传"
+    return ""
+
+
+def _judged(promised: FileKind, extension: str, stream: BinaryIO) -> FileKind | str:
+    """The kind that the bytes are, or what forbids to take them."""
+    from yuetan.rules.files.picture_content import picture_format, picture_problems
+
     stream.seek(0)
     head = stream.read(HEAD_BYTES)
-    if not head.startswith(kind.signature):
-        yield _what_it_is_instead(head, stream, extension, mismatch)
-        return
+    mismatch = f"的内容不是 {promised.label}，与扩展名不符，请用原来的软件打开，另存为 {promised.label} 后再上传"
+    if head.startswith(ZIP_SIGNATURE):
+        return _judged_archive(promised, head, stream, mismatch)
+    if (written_as := picture_format(head)) is not None:
+        kind = FileKind(written_as.kept_as)
+        problems = picture_problems(stream, written_as)
+    elif _begins_as_pdf(head):
+        from yuetan.rules.files.pdf_content import pdf_problems
+
+        kind, problems = FileKind.PDF, pdf_problems(stream)
+    else:
+        return what_it_is_instead(head, stream, extension, mismatch)
     if _is_another_kind_too(kind, head, stream):
-        yield TWO_KINDS_AT_ONCE
+        return TWO_KINDS_AT_ONCE
     stream.seek(0)
-    yield from _problems_inside(kind, stream, mismatch)
+    return next(problems, kind)
+
+
+def _judged_archive(promised: FileKind, head: bytes, stream: BinaryIO, mismatch: str) -> FileKind | str:
+    if _is_another_kind_too(FileKind.OFD, head, stream):
+        return TWO_KINDS_AT_ONCE
+    stream.seek(0)
+    if problem := next(archive_problems(stream), None):
+        return problem
+    if has_ofd_entrance(stream):
+        problems = ofd_problems(stream, mismatch)
+        return TWO_KINDS_AT_ONCE if main_types_of(stream) else next(problems, FileKind.OFD)
+    if problem := next(office_problems(stream, OFFICE_TYPES, mismatch), None):
+        return problem
+    kinds = [OFFICE_TYPES[each] for each in sorted(main_types_of(stream) & OFFICE_TYPES.keys())]
+    return promised if promised in kinds else kinds[0]
+
+
+def _begins_as_pdf(head: bytes) -> bool:
+    before, signature, _ = head.partition(PDF_SIGNATURE)
+    lines = LINE_ENDS.split(before.removeprefix(BYTE_ORDER_MARK))
+    return bool(signature) and all(map(PRINTER_LINE.fullmatch, lines))
 
 
 def _is_another_kind_too(kind: FileKind, head: bytes, stream: BinaryIO) -> bool:
@@ -165,42 +196,6 @@ def _is_another_kind_too(kind: FileKind, head: bytes, stream: BinaryIO) -> bool:
         or (kind is not FileKind.PDF and PDF_SIGNATURE in head)
     ):
         return True
-    if kind.signature == ZIP_SIGNATURE:
+    if head.startswith(ZIP_SIGNATURE):
         return False
-    return carries_archive(stream) or any(_contains(stream, archive) for archive in ARCHIVES_ANYWHERE)
-
-
-def _problems_inside(kind: FileKind, stream: BinaryIO, mismatch: str) -> Iterator[str]:
-    from yuetan.rules.files.pdf_content import pdf_problems
-    from yuetan.rules.files.picture_content import picture_problems
-
-    if kind is FileKind.PDF:
-        yield from pdf_problems(stream)
-    elif kind in PICTURES:
-        yield from picture_problems(stream, PICTURES[kind])
-    else:
-        yield from archive_problems(stream)
-        if kind is FileKind.OFD:
-            yield from ofd_problems(stream, mismatch)
-        else:
-            yield from office_problems(stream, f"{kind.content_type}.main+xml", mismatch)
-
-
-def _what_it_is_instead(head: bytes, stream: BinaryIO, extension: str, mismatch: str) -> str:
-    if head.startswith(OLE_SIGNATURE) and _contains(stream, OLE_ENCRYPTED_STREAM):
-        return ENCRYPTED
-    if extension in WPS_FORMATS:
-        return f"是 WPS 专有格式，请另存为 {WPS_FORMATS[extension]} 后再上传"
-    if head.startswith(OLE_SIGNATURE) and extension in (".docx", ".xlsx"):
-        return f"其实是旧版 Office 文件，请打开后另存为 {extension[1:].upper()}，再上传"
-    return mismatch
-
-
-def _contains(stream: BinaryIO, wanted: bytes) -> bool:
-    stream.seek(0)
-    kept = b""
-    while chunk := stream.read(SCAN_BYTES):
-        if wanted in kept + chunk:
-            return True
-        kept = chunk[-len(wanted) :]
-    return False
+    return carries_archive(stream) or any(contains(stream, archive) for archive in ARCHIVES_ANYWHERE)

@@ -1,10 +1,12 @@
 """What is wrong with a DOCX, XLSX or OFD file once its zip is known to be sound; answers are Chinese clauses."""
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element  # nosec B405 - the type only; defusedxml does the parsing
 from zipfile import ZipFile, ZipInfo
 
@@ -15,10 +17,13 @@ from yuetan.rules.files.zip_structure import DAMAGED, ENCRYPTED, archive_problem
 
 MAX_XML_BYTES = 4 * 1024 * 1024
 MAX_EMBEDDED_BYTES = 20 * 1024 * 1024
-MACROS = "含有宏，不能上传"
-NESTED = "夹带压缩包，不能上传"
+MACROS = "含有宏，不能上传，请另存为不带宏的 DOCX 或 XLSX 后再上传"
+NESTED = "夹带压缩包，不能上传，请删去压缩包，把其中的文件逐个上传"
 
 CONTENT_TYPES = "[Content_Types].xml"
+RELATIONS_OF_ALL = "_rels/.rels"
+MAIN_PART = "/officedocument"
+MAIN_TYPE = ".main+xml"
 MACRO_TYPE = re.compile("vbaproject|macroenabled|macrosheet|activex", re.IGNORECASE)
 MACRO_MEMBER = re.compile(r"(^|/)(vbaproject[^/]*\.bin|macrosheets/.*|activex/.*)$", re.IGNORECASE)
 OBJECT_TYPE = re.compile("oleobject", re.IGNORECASE)
@@ -37,20 +42,24 @@ PROGRAMS = {
     *(".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta"),
     *(".lnk", ".jar", ".reg", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm"),
 }
-OFD_NAMESPACE = "{http://www.ofdspec.org/2016}"
+OFD_ENTRANCE, OFD_ENCRYPTION = "ofd.xml", "encryptions.xml"
+# Writers before and after GB/T 33190-2016 name it with the year of their draft, without a year, or not at all.
+OFD_NAMESPACE = re.compile(r"(\{https?://www\.ofdspec\.org(/\d{4})?/?\})?(?P<name>\w+)")
 
 
-def office_problems(stream: BinaryIO, main_type: str, mismatch: str, *, may_embed: bool = True) -> Iterator[str]:
-    """Name what forbids to take an OOXML file whose main part should have `main_type`."""
+def office_problems(
+    stream: BinaryIO, main_types: Collection[str], mismatch: str, *, may_embed: bool = True
+) -> Iterator[str]:
+    """Name what forbids to take an OOXML file whose main part should be of one of `main_types`."""
     with ZipFile(stream) as archive:
-        if CONTENT_TYPES not in archive.namelist():
+        types = _types(archive)
+        if types is None:
             yield mismatch
             return
-        types = _xml(archive, CONTENT_TYPES)
         declared = [entry.get("ContentType", "") for entry in types]
         if any(map(MACRO_TYPE.search, declared)) or any(map(MACRO_MEMBER.search, archive.namelist())):
             yield MACROS
-        if not _has_main_part(archive, types, main_type):
+        if not _main_types(archive, types) & set(main_types):
             yield mismatch
         if any(map(OBJECT_TYPE.search, declared)):
             yield EMBEDDED
@@ -64,18 +73,37 @@ def office_problems(stream: BinaryIO, main_type: str, mismatch: str, *, may_embe
 def ofd_problems(stream: BinaryIO, mismatch: str) -> Iterator[str]:
     """Name what forbids to take an OFD file."""
     with ZipFile(stream) as archive:
-        if "Encryptions.xml" in archive.namelist():
+        names = {name.casefold(): name for name in archive.namelist()}
+        if OFD_ENCRYPTION in names:
             yield ENCRYPTED
-        if "OFD.xml" not in archive.namelist():
+        if OFD_ENTRANCE not in names:
             yield mismatch
             return
-        entrance = _xml(archive, "OFD.xml")
-        if entrance.tag != OFD_NAMESPACE + "OFD":
+        entrance = _xml(archive, names[OFD_ENTRANCE])
+        if _ofd_name(entrance) != "OFD":
             yield mismatch
-        roots = [(root.text or "").strip().lstrip("/") for root in entrance.iter(OFD_NAMESPACE + "DocRoot")]
-        if not roots or not set(roots) <= set(archive.namelist()):
+        roots = [_member_path(part.text or "") for part in entrance.iter() if _ofd_name(part) == "DocRoot"]
+        if not roots or not set(roots) <= set(names):
             yield DAMAGED
         yield from _problems_of_members(archive, may_embed=False)
+
+
+def main_types_of(stream: BinaryIO) -> set[str]:
+    """The content types of what a sound zip opens with: empty if it is no OOXML file."""
+    with ZipFile(stream) as archive:
+        types = _types(archive)
+        return set() if types is None else _main_types(archive, types)
+
+
+def has_ofd_entrance(stream: BinaryIO) -> bool:
+    """Whether a sound zip names itself an OFD file."""
+    with ZipFile(stream) as archive:
+        return any(name.casefold() == OFD_ENTRANCE for name in archive.namelist())
+
+
+def _ofd_name(part: Element) -> str:
+    qualified = OFD_NAMESPACE.fullmatch(part.tag) if isinstance(part.tag, str) else None
+    return qualified["name"] if qualified else ""
 
 
 def _xml(archive: ZipFile, name: str) -> Element:
@@ -85,13 +113,36 @@ def _xml(archive: ZipFile, name: str) -> Element:
     return root
 
 
-def _has_main_part(archive: ZipFile, types: Element, main_type: str) -> bool:
+def _types(archive: ZipFile) -> Element | None:
+    name = next((name for name in archive.namelist() if name.casefold() == CONTENT_TYPES.casefold()), None)
+    return None if name is None else _xml(archive, name)
+
+
+def _main_types(archive: ZipFile, types: Element) -> set[str]:
+    """By the standard the relations of the file name its main part, and its type is its own or that of its ending."""
     names = {name.casefold() for name in archive.namelist()}
-    return any(
-        entry.get("ContentType", "").casefold() == main_type.casefold()
-        and entry.get("PartName", "").lstrip("/").casefold() in names
-        for entry in types
-    )
+    of_part = {_member_path(entry.get("PartName", "")): _type(entry) for entry in types if entry.get("PartName")}
+    of_ending = {entry.get("Extension", "").casefold(): _type(entry) for entry in types if entry.get("Extension")}
+    parts = {part for part, kind in of_part.items() if kind.endswith(MAIN_TYPE)} | set(_main_parts(archive))
+    present = parts & names
+    return {of_part.get(part) or of_ending.get(PurePosixPath(part).suffix[1:], "") for part in present} - {""}
+
+
+def _main_parts(archive: ZipFile) -> Iterator[str]:
+    name = next((name for name in archive.namelist() if name.casefold() == RELATIONS_OF_ALL), None)
+    for relation in () if name is None else _xml(archive, name):
+        if relation.get("Type", "").casefold().endswith(MAIN_PART):
+            yield _member_path(relation.get("Target", ""))
+
+
+def _type(entry: Element) -> str:
+    return entry.get("ContentType", "").partition(";")[0].strip().casefold()
+
+
+def _member_path(written: str) -> str:
+    """What a member is called that is written /a/b, a/b, ./a/b or a\\b."""
+    plain = unquote(written.strip()).replace("\\", "/").lstrip("/")
+    return posixpath.normpath(plain).casefold() if plain else ""
 
 
 def _problems_of_members(archive: ZipFile, *, may_embed: bool) -> Iterator[str]:
@@ -113,7 +164,7 @@ def _problems_of_embedded(archive: ZipFile, member: ZipInfo, main_type: str) -> 
         return
     inner = BytesIO(archive.read(member))
     yield from archive_problems(inner)
-    yield from office_problems(inner, main_type, EMBEDDED, may_embed=False)
+    yield from office_problems(inner, [main_type], EMBEDDED, may_embed=False)
 
 
 def _problems_of_signature(archive: ZipFile, member: ZipInfo) -> Iterator[str]:

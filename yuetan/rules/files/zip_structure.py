@@ -15,11 +15,11 @@ RATIO_COUNTS_FROM_BYTES = 10 * 1024 * 1024
 MAX_RATIO = 100
 CHUNK_BYTES = 256 * 1024
 
-DAMAGED = "已损坏或结构异常，打不开"
+DAMAGED = "已损坏或结构异常，打不开，请用原来的软件重新导出或扫描后再上传"
 ENCRYPTED = "已加密或设有密码，请解除后再上传"
-TOO_MANY_MEMBERS = "内含的文件过多，不能上传"
-TOO_LARGE_UNPACKED = "解压后过大，不能上传"
-DANGEROUS_MEMBER = "含有越出文件范围的路径，不能上传"
+TOO_MANY_MEMBERS = "内含的文件过多，不能上传，请拆成几份或者打印成 PDF 后再上传"
+TOO_LARGE_UNPACKED = "解压后过大，不能上传，请删去多余的行列和图片后再上传"
+DANGEROUS_MEMBER = "含有越出文件范围的路径，不能上传，请用 Office 或 WPS 打开后另存一份再上传"
 
 END_RECORD = struct.Struct("<4s4H2LH")
 END_SIGNATURE = b"PK\x05\x06"

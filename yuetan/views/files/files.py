@@ -24,6 +24,7 @@ PDF = FileKind.PDF.content_type
 PAGES_AT_A_TIME = 5
 MAX_DIGITS = 6  # of the number of a page
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+ANY_BYTES = "application/octet-stream"
 SANDBOX = "sandbox; default-src 'none'"
 
 
@@ -95,6 +96,15 @@ def _scan(request: Request, pk: UUID) -> Scan:
     return get_object_or_404(Scan.objects.visible_to(request.user).select_related("document"), pk=pk)
 
 
+@require_safe
+def attachment_original(request: Request, pk: UUID) -> HttpResponseBase:
+    """A picture as it was offered, as a download, for the inner side; no browser is told what it could show it as."""
+    file = get_object_or_404(Attachment.objects.with_original_for(request.user).select_related("case", "letter"), pk=pk)
+    if not file.is_open:
+        return _shown(request, file, status=409)
+    return file_answer(file.original, f"原件-{file.offered_name or file.name}", ANY_BYTES)
+
+
 def _download(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResponseBase:
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -144,11 +154,21 @@ def _shown(
         "light": LIGHTS.get(file.check_now, "grey"),
         "back": _back(file),
         "download_url": file_url(file) if file.is_open else "",
+        "is_picture": file.kind in PICTURES,
+        "original_url": _original_url(request, file),
         "count": 0,
         "pages": [],
     }
     answer = render(request, "files/preview.html", facts | (context or {}), status=status)
     return _kept_private(answer)
+
+
+def _original_url(request: Request, file: Attachment | Scan | UnitPaper) -> str:
+    """Where this person fetches the original of a picture; empty if there is none for them."""
+    if not (file.is_open and isinstance(file, Attachment) and file.original):
+        return ""
+    is_theirs = Attachment.objects.with_original_for(request.user).filter(pk=file.pk).exists()
+    return reverse("attachment_original", args=[file.pk]) if is_theirs else ""
 
 
 def _back(file: Attachment | Scan | UnitPaper) -> dict[str, str]:

@@ -4,6 +4,8 @@ import logging
 import re
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -52,6 +54,12 @@ def _page_behind(request: HttpRequest) -> str:
     """The page of the case or letter that the refused address belongs to."""
     match = re.match(r"/(?:cases|letters)/[0-9a-f-]{36}/", request.path)
     return match.group() if match else ""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read: too many files, or something that no page of ours sends."""
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FILES if isinstance(exception, TooManyFilesSent) else None
+    return render(request, "400.html", {"most_files": most}, status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from yuetan.models import Attachment, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
+from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import FileCheck
@@ -26,30 +27,37 @@ class FileLink(TypedDict):
     """One file as file_list.html shows it."""
 
     name: str
+    which: str
     url: str
     preview_url: str
     size_text: str
     uploaded_text: str
     light: str
     check_words: str
+    renamed_words: str
     duplicate_of: Sequence[str]
 
 
 def file_links(files: Iterable[Attachment | Scan | UnitPaper]) -> list[FileLink]:
     """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
-    return [
-        {
-            "name": file.name,
-            "url": file_url(file),
-            "preview_url": file_url(file, "preview") if file.is_previewed else "",
-            "size_text": file_size(file.size),
-            "uploaded_text": moment(file.uploaded_at),
-            "light": "" if file.is_open else LIGHTS[file.check_now],
-            "check_words": file.check_words,
-            "duplicate_of": file.duplicate_of,
-        }
-        for file in files
-    ]
+    files = list(files)
+    which = which_of_its_name(files)
+    return [_file_link(file, which.get(file.pk, "")) for file in files]
+
+
+def _file_link(file: Attachment | Scan | UnitPaper, which: str) -> FileLink:
+    return {
+        "name": file.name,
+        "which": which,
+        "url": file_url(file),
+        "preview_url": file_url(file, "preview") if file.is_previewed else "",
+        "size_text": file_size(file.size),
+        "uploaded_text": moment(file.uploaded_at),
+        "light": "" if file.is_open else LIGHTS[file.check_now],
+        "check_words": file.check_words,
+        "renamed_words": file.renamed_words,
+        "duplicate_of": file.duplicate_of,
+    }
 
 
 def file_url(file: Attachment | Scan | UnitPaper, *what: str, number: int | None = None) -> str:
@@ -58,13 +66,15 @@ def file_url(file: Attachment | Scan | UnitPaper, *what: str, number: int | None
     return reverse(name, kwargs={"pk": file.pk} | ({} if number is None else {"number": number}))
 
 
-def warn_of_duplicates(request: Request, files: Iterable[OfferedFile]) -> None:
-    """Tell the person which of these files they, or somebody else they may read, offered for another thing."""
+def report_on_files(request: Request, files: Iterable[OfferedFile]) -> None:
+    """Say under which names these files are kept, whether they wait, and what else their bytes were offered for."""
     for file in annotate_duplicates(files, request.user):
         if file.duplicate_of:
             messages.warning(
                 request, f"“{file.name}”与另一处的文件完全相同：{'；'.join(file.duplicate_of)}。请核对是否传错。"
             )
+        if file.renamed_words:
+            messages.info(request, f"“{file.name}”已收下：{file.renamed_words}。")
         if not file.is_open:
             messages.warning(request, f"“{file.name}”已收下，{file.check_words}，查毒通过以前都打不开，无须重新上传。")
 

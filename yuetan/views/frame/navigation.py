@@ -41,6 +41,7 @@ NAVIGATION = (
     ("站内消息", "alert_list", ""),
     ("导出与打包", "prepared_file_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
+    ("导入", "import_list", "keep_units"),
     ("办公室设定", "office_settings", "keep_office_settings"),
     ("设定的修改", "setting_change_list", "confirm_office_setting"),
     ("标准段落", "wording_list", "keep_wording"),

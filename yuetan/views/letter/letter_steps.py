@@ -23,7 +23,7 @@ from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
 from yuetan.views.drafts.draft_form import FormState
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.file_links import file_links, warn_of_duplicates
+from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import answer_open, revision_open, submit_form
@@ -101,7 +101,7 @@ def _answering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
         assert back is not None
         return _answer_page(request, letter, back, answers=answers)
     messages.success(request, "提醒函已答复。" if answers else "答复草稿已保存，由主要领导答复。")
-    warn_of_duplicates(request, _own_files(request, letter).filter(uploaded_at__gte=begun))
+    report_on_files(request, _own_files(request, letter).filter(uploaded_at__gte=begun))
     return redirect("letter", pk=letter.pk)
 
 

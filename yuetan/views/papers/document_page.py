@@ -21,7 +21,7 @@ from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.file_links import FileLink, file_links, warn_of_duplicates
+from yuetan.views.frame.file_links import FileLink, file_links, report_on_files
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import PrintMethod, Verb
@@ -38,7 +38,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
     kept = run_action(form, upload_scan, document, by=request.user) if request.method == "POST" else None
     if kept is not None:
         messages.success(request, f"{document.number}的盖章扫描件已上传。")
-        warn_of_duplicates(request, [kept])
+        report_on_files(request, [kept])
         return redirect("document", pk=pk)
     context = {
         "document": document,

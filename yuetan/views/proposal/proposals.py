@@ -24,7 +24,7 @@ from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import DraftForm, FormState, with_draft_values
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.file_links import file_links, warn_of_duplicates
+from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.people.unit_history import unit_history
@@ -97,7 +97,7 @@ def _posted(request: Request, posted: PostedForm, draft_form: DraftForm[Proposal
     if kept is None:
         return _page(request, draft_form.draft_key, FormState(form, draft_form.redisplay(form)))
     messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
-    warn_of_duplicates(request, Attachment.objects.offered_since(before, kept, user))
+    report_on_files(request, Attachment.objects.offered_since(before, kept, user))
     return redirect("case", pk=kept.pk)
 
 

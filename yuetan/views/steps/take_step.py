@@ -26,7 +26,7 @@ from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.step_config import CONFIRM_HERE
 from yuetan.views.case.step_guide import step_guide
 from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
-from yuetan.views.frame.file_links import warn_of_duplicates
+from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.steps.check_page import check_page, sample_paper
@@ -111,7 +111,7 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
     if run_action(form, partial(posted.take, page.action, draft=draft_form.draft_key), case, by=request.user) is None:
         return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb)}。")
-    warn_of_duplicates(request, Attachment.objects.offered_since(before, case, request.user))
+    report_on_files(request, Attachment.objects.offered_since(before, case, request.user))
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return redirect("home")
     return redirect("case", pk=case.pk)

@@ -1,0 +1,122 @@
+"""Files are examined in a process of its own: bounded in time, one after the other, and nobody else waits."""
+
+import io
+import resource
+import threading
+import time
+import zipfile
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from tests.factories import pdf, png
+from tests.rules.files.small_files import MEGABYTE, xlsx_members
+from yuetan.actions.files import examination
+from yuetan.actions.files.examination import examine_apart
+from yuetan.rules.files.file_kind import FileKind, FileProblem
+
+TOO_SLOW = "检查起来太费时，不能上传，请删去整行整列的边框和底色、缩小图片，或者打印成 PDF 后再上传"
+
+
+def apart(name: str, content: bytes):
+    outcome = examine_apart(name, io.BytesIO(content), len(content), limit_bytes=50 * MEGABYTE)
+    return outcome.kind, outcome.content.read()
+
+
+def processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def workbook(cell: str, rows: int = 1_048_570) -> bytes:
+    """What Excel or WPS leaves when borders are set on whole columns."""
+    plain, file = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["事项", "责任人"])
+    book.save(plain)
+    row = "".join(f'<c r="{column}%d" s="0"/>' for column in "ABCDEFGH")
+    begin = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for name in old.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                new.writestr(name, old.read(name))
+        with new.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write((begin + cell).encode())
+            for number in range(1, rows):
+                sheet.write((f'<row r="{number}" spans="1:8">' + row % ((number,) * 8) + "</row>").encode())
+            sheet.write(b"</sheetData></worksheet>")
+    return file.getvalue()
+
+
+def test_each_kind_comes_out_as_it_would_here() -> None:
+    content = pdf().read()
+    assert apart("a.pdf", content) == (FileKind.PDF, content)
+    kind, kept = apart("a.jpg", png().read())
+    assert kind is FileKind.PNG
+    assert Image.open(io.BytesIO(kept)).size == (600, 800)
+    assert answer("乙.exe", b"MZ").startswith("文件“乙.exe”的类型不允许")
+
+
+def test_a_name_is_never_taken_for_an_option() -> None:
+    assert answer("--help", b"MZ").startswith("文件“--help”没有扩展名")
+
+
+def answer(name: str, content: bytes) -> str:
+    try:
+        return apart(name, content)[0].value
+    except FileProblem as problem:
+        return str(problem)
+
+
+def test_borders_on_whole_columns_cost_three_seconds_of_a_processor_at_most() -> None:
+    content = workbook("")
+    before = processor_seconds()
+    # On a machine half as fast it is answered what to do, in the same time.
+    assert answer("台账.xlsx", content) in ("xlsx", f"文件“台账.xlsx”{TOO_SLOW}")
+    assert processor_seconds() - before < 3.5
+
+
+def test_what_would_take_longer_is_ended_and_answered_with_what_to_do() -> None:
+    content = workbook('<row r="0"><c><v>|</v></c></row>', 400_000)  # of which every cell is read
+    before = processor_seconds()
+    assert answer("台账.xlsx", content) == f"文件“台账.xlsx”{TOO_SLOW}"
+    assert processor_seconds() - before < 4.5
+
+
+def test_two_files_at_once_are_examined_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    running, most = [], []
+    real = examination._run_examiner
+
+    def counted(*arguments):
+        running.append(1)
+        most.append(len(running))
+        try:
+            time.sleep(0.1)
+            return real(*arguments)
+        finally:
+            running.pop()
+
+    monkeypatch.setattr(examination, "_run_examiner", counted)
+    threads = [threading.Thread(target=apart, args=("a.pdf", pdf().read())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1, 1, 1, 1]
+
+
+def test_who_waits_too_long_for_the_turn_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examination, "TURN_SECONDS", 0)
+    with examination._turn("b.pdf"):
+        words = answer("a.pdf", pdf().read())
+    assert words == "文件“a.pdf”还没有检查，前面等待检查的文件太多，请过几分钟再提交"
+    assert apart("a.pdf", pdf().read())[0] is FileKind.PDF
+
+
+def test_an_archive_is_not_let_off_by_its_name() -> None:
+    members, file = xlsx_members(), io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    assert apart("a.pdf", file.getvalue())[0] is FileKind.XLSX

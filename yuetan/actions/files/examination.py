@@ -1,0 +1,88 @@
+"""Examining an uploaded file in a process of its own: one at a time, bounded in time and memory, after all pages."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from shutil import copyfileobj
+from typing import BinaryIO, cast
+
+from django.conf import settings
+
+from yuetan.rules import files
+from yuetan.rules.files.file_kind import PICTURES, FileKind, FileProblem
+
+EXAMINER = Path(files.__file__).with_name("examiner.py")
+SECONDS = 120  # by the clock, of a machine that has much else to do
+TURN_SECONDS = 120
+BETWEEN_LOOKS = 0.02
+TOO_SLOW = "检查起来太费时，不能上传，请删去整行整列的边框和底色、缩小图片，或者打印成 PDF 后再上传"
+BUSY = "还没有检查，前面等待检查的文件太多，请过几分钟再提交"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file is, what is to be kept of it, and of a picture what it says of when and where it was taken."""
+
+    kind: FileKind
+    content: BinaryIO
+    photo_time: str = ""
+    photo_place: str = ""
+
+
+def examine_apart(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -> Outcome:
+    """What comes of examining a file; both streams are at their beginning. Raises FileProblem."""
+    with _turn(name), tempfile.TemporaryFile() as drawn:
+        outcome = _run_examiner(name, stream, (size, limit_bytes, drawn.fileno()))
+        stream.seek(0)
+        if "problem" in outcome:
+            raise FileProblem(outcome["problem"])
+        kind = FileKind(outcome["kind"])
+        if kind not in PICTURES:
+            return Outcome(kind, stream)
+        drawn.seek(0)
+        return Outcome(kind, BytesIO(drawn.read()), outcome["photo_time"], outcome["photo_place"])
+
+
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    """Wait until no other file is being examined by any process of this installation."""
+    last = time.monotonic() + TURN_SECONDS
+    with (settings.VAR / "examination.lock").open("a") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > last:
+                    raise FileProblem(f"文件“{name}”{BUSY}") from None
+                time.sleep(BETWEEN_LOOKS)
+        yield
+
+
+def _run_examiner(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) -> dict[str, str]:
+    command = [sys.executable, "-I", str(EXAMINER), name, *map(str, numbers)]
+    with tempfile.TemporaryFile() as offered:
+        stream.seek(0)
+        copyfileobj(stream, offered)
+        offered.seek(0)
+        try:
+            done = subprocess.run(
+                command, stdin=offered, capture_output=True, timeout=SECONDS, check=True, env={}, pass_fds=numbers[2:]
+            )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failed:
+            logger.warning("an uploaded file could not be examined: %s %s", failed, failed.stderr)
+            raise FileProblem(f"文件“{name}”{TOO_SLOW}") from failed
+    return cast(dict[str, str], json.loads(done.stdout))

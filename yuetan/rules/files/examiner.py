@@ -1,0 +1,55 @@
+"""A program of its own that examines one uploaded file, bounded in time and memory.
+
+`python -I examiner.py NAME SIZE LIMIT_BYTES OUT < file` prints what it is or why it is not taken, as JSON; of a picture
+it writes what is to be kept into the open file number OUT. Whoever takes too long is ended by the system.
+"""
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+MEMORY_BYTES = 2 * 1024**3
+ARCHIVE_SECONDS, OTHER_SECONDS = 3, 10
+DRAWING_SECONDS = 30  # more, to write a large picture anew
+WRITTEN_BYTES = 512 * 1024**2
+POLITENESS = 10  # whoever waits for a page goes first
+
+
+def main(name: str, size: str, limit_bytes: str, out: str) -> None:
+    """Bound this process, then read what a stranger wrote."""
+    os.nice(POLITENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_BYTES, WRITTEN_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    with os.fdopen(0, "rb") as stream, os.fdopen(int(out), "wb") as kept:
+        json.dump(_outcome(name, stream, int(size), int(limit_bytes), kept), sys.stdout)
+
+
+def _outcome(name: str, stream: BinaryIO, size: int, limit_bytes: int, kept: BinaryIO) -> dict[str, str]:
+    # Only now, for the place of our modules is known to no isolated Python.
+    from yuetan.rules.files.file_kind import PICTURES, ZIP_SIGNATURE, FileProblem, content_to_store, examine
+    from yuetan.rules.files.photo_facts import PhotoFacts, photo_facts
+
+    _allow_seconds(ARCHIVE_SECONDS if stream.read(len(ZIP_SIGNATURE)) == ZIP_SIGNATURE else OTHER_SECONDS)
+    try:
+        kind, facts = examine(name, stream, size, limit_bytes=limit_bytes), PhotoFacts()
+        if kind in PICTURES:
+            facts = photo_facts(stream)
+            _allow_seconds(DRAWING_SECONDS)
+            kept.write(content_to_store(name, kind, stream).read())
+    except FileProblem as problem:
+        return {"problem": str(problem)}
+    return {"kind": kind.value, "photo_time": facts.time, "photo_place": facts.place}
+
+
+def _allow_seconds(seconds: int) -> None:
+    """Let the system end this process once it has used so many seconds of a processor."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, DRAWING_SECONDS + 1))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
