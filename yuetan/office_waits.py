@@ -18,15 +18,23 @@ def follow(case: Case, before: str) -> None:
     """At the end of a step, from the state before it: end what waits no longer, and begin what waits from now on."""
     if case.is_being_recorded or (case.state == before and case.state not in WITH_TASKS):
         return
-    stage = OFFICE_STAGE_OF_STATE.get(CaseState(case.state))
-    reported = [task.pk for task in case.tasks.all() if task.state == TaskState.REPORTED] if not stage else []
+    waiting = waiting_now(case)
     if before in OFFICE_STAGE_OF_STATE or before in WITH_TASKS:
+        stages = [stage for stage, task in waiting if task is None]
+        tasks = [task for _, task in waiting if task is not None]
         running = OfficeWait.objects.filter(case=case, ended_at=None)
-        running.exclude(Q(stage=stage, task=None) | Q(task__in=reported)).update(ended_at=clock.now())
-    begun = [(stage, None)] if stage else [(OfficeStage.CHECK, task) for task in reported]
-    if begun:  # what waits already goes on as it began
-        waits = [_begun(case, each, task) for each, task in begun]
+        running.exclude(Q(stage__in=stages, task=None) | Q(task__in=tasks)).update(ended_at=clock.now())
+    if waiting:  # what waits already goes on as it began
+        waits = [_begun(case, stage, task) for stage, task in waiting]
         OfficeWait.objects.bulk_create(waits, ignore_conflicts=True)
+
+
+def waiting_now(case: Case) -> list[tuple[OfficeStage, int | None]]:
+    """For which stage the case waits inside the office by its state, or for the check of which tasks."""
+    stage = OFFICE_STAGE_OF_STATE.get(CaseState(case.state))
+    if stage:
+        return [(stage, None)]
+    return [(OfficeStage.CHECK, task.pk) for task in case.tasks.all() if task.state == TaskState.REPORTED]
 
 
 def _begun(case: Case, stage: OfficeStage, task: int | None) -> OfficeWait:

@@ -42,6 +42,7 @@ def addresses(it_is: Any) -> dict[str, list[str]]:
             *(*EVERYBODY, "/cases/new/", f"/cases/new/?unit={unit}", "/units/", f"/units/{unit}/", letter),
             *(drafted, f"{drafted}edit/", f"{approved}steps/serve_notice/", notified, rectifying, closed),
             *(f"{notified}steps/reschedule/", f"{interviewed}steps/hold_interview/"),
+            *("/statistics/", "/statistics/?kind=quarter", f"/people/{cast.head(cast.TOWN).pk}/"),
         ],
         "group_leader": [
             *(*EVERYBODY, proposed, f"{proposed}steps/approve/", closed, letter),

@@ -203,12 +203,12 @@ def test_the_command_names_the_first_of_each_kind_and_what_to_do(case):
     other = case_in(CaseState.NOTIFIED, unit=cast.unit(cast.COUNTY))
     sql("UPDATE yuetan_case SET state = 'approved', due_on = NULL WHERE register_serial IN (1, 2)")
     complained = command()
-    assert "状态与操作日志不一致，共 2 处，第一处是约谈〔2026〕1号：现为“已审定，待通知”" in complained
+    assert "状态与操作日志不一致，共 4 处，第一处是约谈〔2026〕1号：现为“已审定，待通知”" in complained
     assert "请停止办理该事项，对照操作日志和备份查明是谁改的，不要再直接改数据库。" in complained
     assert other.register_number not in complained
     assert case.matter not in complained
     only = command(case="2026-2")
-    assert "共 1 处，第一处是约谈〔2026〕2号" in only
+    assert "共 2 处，第一处是约谈〔2026〕2号" in only
     assert command(case="2") == only
     assert "没有编号为“99”的约谈事项。" in command(case="99")
     assert "没有编号为“甲”的约谈事项。" in command(case="甲")
@@ -245,3 +245,12 @@ def test_a_day_off_entered_since_moves_what_was_counted_and_nothing_disagrees(ca
     change_calendar_day(by=cast.person("director"), day=task.effective_due_on, kind="off", name="临时放假")
     assert case.tasks.get(number=1).effective_due_on == task.effective_due_on + timedelta(days=1)
     assert words() == []
+
+
+@pytest.mark.parametrize("state", [CaseState.IN_REVIEW, CaseState.RECTIFYING])
+def test_what_runs_inside_the_office_is_what_the_state_says(office, state):
+    case = case_in(state) if state == CaseState.IN_REVIEW else case_after(Verb.HAND_IN_REPORT)
+    assert words() == []
+    sql("UPDATE yuetan_officewait SET ended_at = began_at WHERE case_id = %s AND ended_at IS NULL", case.pk)
+    assert kinds() == {RecordKind.STATE}
+    assert "办公室办理的计时与状态不符" in words()[0]

@@ -19,7 +19,7 @@ from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.check_search import check_search
-from yuetan.actions.record.check_states import check_states, check_tasks
+from yuetan.actions.record.check_states import check_office_waits, check_states, check_tasks
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
@@ -66,6 +66,7 @@ def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
     named, events, papers = case.register_number, _in_order(case), list(case.documents.all())
     yield from check_states(case, events, named)
     yield from check_tasks(case, named)
+    yield from check_office_waits(case, named)
     yield from check_dates(case, events, known.calendar, named)
     yield from check_papers_of(case, papers, events, named)
     yield from check_texts(case, papers, events, named)
@@ -104,6 +105,7 @@ def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
         "tasks__pauses",
         "tasks__reports",
         "revisits",
+        "office_waits",
         "user_grants",
         "group_grants__permission",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from yuetan import office_waits
 from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Event, Letter, Task
 from yuetan.models.flow.step import Step, transitions
@@ -56,6 +57,15 @@ def check_tasks(case: Case, named: str) -> Iterator[Disagreement]:
             yield Disagreement(RecordKind.TASK, named, f"第 {task.number} 项{problem}")
         elif case.state == CaseState.CLOSED and task.state != TaskState.ACCEPTED:
             yield Disagreement(RecordKind.TASK, named, f"已办结，而第 {task.number} 项尚未销号")
+
+
+def check_office_waits(case: Case, named: str) -> Iterator[Disagreement]:
+    """What runs inside the office is what the state says; of 补录 less may run, for nothing began here."""
+    running = {(wait.stage, wait.task_id) for wait in case.office_waits.all() if wait.ended_at is None}
+    waiting = {(stage.value, task) for stage, task in office_waits.waiting_now(case)}
+    missing = set() if case.earlier else waiting - running
+    if missing or running - waiting:
+        yield Disagreement(RecordKind.STATE, named, "办公室办理的计时与状态不符")
 
 
 def _task_problem(task: Task) -> str:
