@@ -309,7 +309,12 @@ def the_office_inspects_and_closes(diary: list[time_machine.travel]) -> None:
     supervisor.press("启动督查")
     supervisor.click("记录督查情况")
     verdict = supervisor.pick("conclusion", "整改到位，建议办结")[0]
-    notes = {"task_findings-0-words": "台账齐全。", "findings": "走访三个村，情况属实。", "basis": "查阅台账。"}
+    notes = {
+        "task_findings-0-outcome": "borne_out",
+        "task_findings-0-words": "台账齐全。",
+        "findings": "走访三个村，情况属实。",
+        "basis": "查阅台账。",
+    }
     supervisor.press("记录督查情况", conclusion=verdict, inspected_on="2026-12-21", confirmed="1", **notes)
     officer = at_case("officer")
     officer.click("签认督查记录")
