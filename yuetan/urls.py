@@ -161,4 +161,5 @@ urlpatterns = [
     path("regulation/", regulation.regulation, name="regulation"),
     path("help/", help.help_index, name="help"),
     path("help/<slug:slug>/", help.help_topic, name="help_topic"),
+    path("help/<slug:slug>/manual.pdf", help.manual, name="manual"),
 ]

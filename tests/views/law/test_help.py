@@ -1,5 +1,8 @@
 """帮助: a page for each topic that concerns the reader, all of them on one for paper; and at each step its own."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -157,3 +160,15 @@ def test_the_interviewed_side_reads_of_a_step_in_its_own_words(office: object) -
     assert "“已通知，待约谈”" in guide
     assert "承办人" not in guide
     assert "王三" not in guide
+
+
+def test_a_manual_is_offered_to_whose_it_is_once_it_was_made(office: object, settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    assert "操作手册" not in Visitor(cast.person("officer")).open("/help/")
+    assert browser("officer").get("/help/case-officer/manual.pdf").status_code == 404
+    (tmp_path / "manual").mkdir()
+    (tmp_path / "manual" / "case-officer.pdf").write_bytes(b"%PDF-1.7")
+    address = Visitor(cast.person("officer")).open("/help/").link("操作手册（PDF，有图）：承办人怎么办")
+    answer = browser("officer").get(address)
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"%PDF-1.7")
+    assert browser("supervisor").get(address).status_code == 404

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -59,7 +62,8 @@ TOPIC_OF_PAGE = {
 @require_safe
 def help_index(request: Request) -> HttpResponse:
     """The topics that concern the reader; with `?whole`, all of them on one page, to be printed."""
-    shown = {"topics": list(topics(request.user)), "whole": "whole" in request.GET}
+    shown: dict[str, object] = {"topics": list(topics(request.user)), "whole": "whole" in request.GET}
+    shown["manuals"] = [guide for guide in own_guides(request.user) if _manual_of(guide).is_file()]
     return render(request, "help/index.html", shown)
 
 
@@ -71,6 +75,20 @@ def help_topic(request: Request, slug: str) -> HttpResponse:
     if topic is None:
         raise Http404
     return render(request, "help/topic.html", {"topic": topic, "topics": all_topics})
+
+
+@require_safe
+def manual(request: Request, slug: str) -> HttpResponseBase:
+    """操作手册 of one's own post, as `script/manual` made it. Raises Http404 for another's, and before it was made."""
+    guide = next((guide for guide in own_guides(request.user) if guide.slug == slug), None)
+    if guide is None or not _manual_of(guide).is_file():
+        raise Http404
+    name = f"操作手册（{guide.title.removesuffix('怎么办')}）.pdf"
+    return FileResponse(_manual_of(guide).open("rb"), filename=name, content_type="application/pdf")
+
+
+def _manual_of(guide: Topic) -> Path:
+    return Path(settings.VAR) / "manual" / f"{guide.slug}.pdf"
 
 
 def topics(user: User) -> Iterator[Topic]:
