@@ -42,8 +42,10 @@ PLAIN = {
     "search": EVERYBODY,
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
+    "statistics": OFFICE,
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
+    "import_list": ("sysadmin",),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
     "case_list": EVERYBODY,
@@ -57,6 +59,7 @@ PLAIN = {
     "draft_letter": ("supervisor",),
     "unit_list": (*OFFICE, "sysadmin"),
     "unit": (*OFFICE, "sysadmin"),
+    "person": (*OFFICE, "sysadmin"),
     "add_unit": ("sysadmin",),
     "change_unit": ("sysadmin",),
     "retire_unit": ("sysadmin",),
@@ -92,6 +95,7 @@ ELSEWHERE = {
         "download_document",
         "start_batch",
         "export_ledger",
+        "statistics_file",
         "prepared_file",
         "fetch_prepared_file",
         "use_number",
@@ -109,7 +113,7 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),
     *("end_delegation", "approve_several"),
-    "help_topic",
+    *("help_topic", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
 FOUND = {
@@ -267,6 +271,7 @@ def by_name(name):
     args = {
         **{name: [town_post.pk] for name in ("end_post", "correct_post", "annul_post")},
         "set_account": [town_post.holder_id],
+        "person": [town_post.holder_id],
         "change_contact": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
         "enter_calendar_year": [2027],

@@ -33,6 +33,7 @@ WRITERS = (
     "yuetan/documents/exports/docx_copy.py",
     "yuetan/documents/issue.py",
     "yuetan/documents/number_series.py",
+    "yuetan/office_waits.py",
     "yuetan/pending_steps.py",
     "yuetan/documents/exports/page_renderer.py",  # a picture, to standard output
     "yuetan/documents/exports/spreadsheet.py",
@@ -44,6 +45,7 @@ WRITERS = (
     "yuetan/search_index.py",
     "yuetan/scenarios/files.py",  # a picture, into memory
     "yuetan/scenarios/demo/",  # the first administrator, whom nobody could engage, and a mark
+    "yuetan/imports/run.py",
 )
 WRITING = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
 # Where somebody else's interface, or a table of any shape, leaves no better word than Any.

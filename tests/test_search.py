@@ -183,7 +183,7 @@ def test_the_list_of_cases_finds_a_matter_by_the_words_kept_or_where_many_have_t
     case = case_in(CaseState.NOTIFIED)
     assert SearchEntry.objects.cases_with("转办的举报") == ([case.pk] if most else None)  # in a fact of the case
     for words, cases in (("摸排", [case]), ("转办的举报", []), ("无此词", []), ("，", []), (case.unit.code, [case])):
-        assert list(CaseFilter({"q": words}, Case.objects.all()).qs) == cases, words
+        assert list(CaseFilter({"q": words}, Case.objects.all(), lights=DeadlineLights.now()).qs) == cases, words
 
 
 def test_a_word_costs_two_statements_however_many_cases_there_are(office):

@@ -53,6 +53,7 @@ WITHOUT_KEY = {
     "approvals/list.html",  # the same
     "alerts/list.html",  # a message that was read stays read
     "files/prepared.html",  # each fetching of papers is written down, for each is one
+    "statistics/statistics.html",  # the same as with a list
     "components/export.html",  # the same list once more is one more file, and a row that says so
 }
 EACH_IS_ONE = "papers/paper.html"  # printing twice is two copies, and both are written down; its scan has a key

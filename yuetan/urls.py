@@ -6,7 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files
 from yuetan.views.frame import sessions
-from yuetan.views.home import agenda, home, search
+from yuetan.views.home import agenda, home, search, statistics
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -22,7 +22,7 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, post_corrections, unit_changes, units
+from yuetan.views.people import accounts, delegations, imports, people, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
@@ -69,6 +69,8 @@ urlpatterns = [
     path("done/", home.done_list, name="done_list"),
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/file/", statistics.statistics_file, name="statistics_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),
     path("prepared/<uuid:pk>/", prepared_files.prepared_file_page, name="prepared_file"),
@@ -126,6 +128,7 @@ urlpatterns = [
     path("units/posts/<int:pk>/correct/", post_corrections.correct_post, name="correct_post"),
     path("units/posts/<int:pk>/annul/", post_corrections.annul_post, name="annul_post"),
     path("units/<int:pk>/posts/new/", units.begin_post, name="begin_post"),
+    path("people/<int:pk>/", people.person_page, name="person"),
     path("people/<int:pk>/account/", accounts.set_account, name="set_account"),
     path("people/<int:pk>/contact/", accounts.change_contact, name="change_contact"),
     path("contact/", accounts.own_contact, name="own_contact"),
@@ -147,6 +150,12 @@ urlpatterns = [
     path("wording/", wording.wording_list, name="wording_list"),
     path("wording/versions/<int:pk>/restore/", wording.restore_wording, name="restore_wording"),
     path("wording/<slug:kind>/<slug:key>/", wording.wording, name="wording"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/<uuid:pk>/", imports.import_page, name="import"),
+    path("imports/<uuid:pk>/confirm/", imports.confirm, name="confirm_import"),
+    path("imports/<uuid:pk>/drop/", imports.drop, name="drop_import"),
+    path("imports/<uuid:pk>/passwords/forget/", imports.forget, name="forget_passwords"),
+    path("imports/templates/<slug:kind>.xlsx", imports.template_file, name="import_template"),
     path("log/", office.log, name="log"),
     path("log/logins/", office.login_list, name="login_list"),
     path("regulation/", regulation.regulation, name="regulation"),

@@ -22,10 +22,10 @@ from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
 # Without savepoints, and without what every request reads of the person: their rights and their posts.
 MOST = {
-    Verb.SUBMIT: 21,
-    Verb.ENDORSE: 14,
-    Verb.APPROVE: 15,
-    Verb.SERVE_NOTICE: 33,
+    Verb.SUBMIT: 22,
+    Verb.ENDORSE: 16,
+    Verb.APPROVE: 17,
+    Verb.SERVE_NOTICE: 34,
     Verb.ACKNOWLEDGE_RECEIPT: 14,
     Verb.PREPARE_SUBMISSION: 21,
     Verb.HAND_IN_SUBMISSION: 17,
@@ -33,14 +33,14 @@ MOST = {
     Verb.CONFIRM_MINUTES: 16,
     Verb.SEND_MINUTES: 17,
     Verb.ANSWER_MINUTES: 16,
-    Verb.ISSUE_MINUTES: 31,
-    Verb.ASSIGN: 17,
-    Verb.PREPARE_REPORT: 20,
-    Verb.HAND_IN_REPORT: 23,
-    Verb.ACCEPT_TASK: 20,
-    Verb.BEGIN_INSPECTION: 30,
-    Verb.CONCLUDE_INSPECTION: 35,
-    Verb.CLOSE: 20,
+    Verb.ISSUE_MINUTES: 32,
+    Verb.ASSIGN: 18,
+    Verb.PREPARE_REPORT: 22,
+    Verb.HAND_IN_REPORT: 25,
+    Verb.ACCEPT_TASK: 21,
+    Verb.BEGIN_INSPECTION: 31,
+    Verb.CONCLUDE_INSPECTION: 36,
+    Verb.CLOSE: 21,
 }
 
 

@@ -28,7 +28,15 @@ LISTS = (
     "/documents/",
     "/letters/",
 )
-OFFICE_PAGES = ("/documents/printings/", "/documents/numbers/", "/log/", "/units/", "/cases/new/", "/letters/new/")
+OFFICE_PAGES = (
+    "/statistics/",
+    "/documents/printings/",
+    "/documents/numbers/",
+    "/log/",
+    "/units/",
+    "/cases/new/",
+    "/letters/new/",
+)
 SEARCHED = (
     "/search/?q={}",
     "/search/?kind=case&q={}",

@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models import F
 
-from yuetan import alerts, grants, pending_steps, permissions, search_index
+from yuetan import alerts, grants, office_waits, pending_steps, permissions, search_index
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
@@ -184,6 +184,8 @@ def _settle(subject: Case | Letter, step: Step, *, by: User, before: Before, opi
         write_event(subject, step, by=by, before=before.state, opinion=opinion, facts=facts)
     if just_opened or (subject.opened_on and before.parties != Before.of(subject).parties):
         grants.follow(subject)
+    if isinstance(subject, Case):
+        office_waits.follow(subject, before.state)
     if before.state:
         pending_steps.follow_locked(subject)
     else:

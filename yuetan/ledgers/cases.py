@@ -33,6 +33,8 @@ class CaseLedger(Ledger[Case]):
         Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
         Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
         Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
+        Column("办公室办理期限", 14, lambda line: line["turn"].office_due_on, inner=True),
+        Column("办公室办理", 16, lambda line: line["office"].words if line["office"] else "", inner=True),
         Column("办结日期", 14, lambda line: line["case"].closed_on),
         Column("补录", 10, lambda line: line["case"].get_earlier_display()),
         Column("起草人", 12, lambda line: line["case"].drafter.name, inner=True),
@@ -41,7 +43,7 @@ class CaseLedger(Ledger[Case]):
 
     def filtered(self, user: User, data: FormData) -> CaseFilter:
         """By year, state, unit, people, days and words, the inner side by ground too; the other by its own states."""
-        case_filter = CaseFilter(data, Case.objects.visible_to(user).for_lists())
+        case_filter = CaseFilter(data, Case.objects.visible_to(user).for_lists(), lights=DeadlineLights.now())
         limit_to_rights(case_filter, user)
         if not user.has_perm("yuetan.see_inner_case"):
             case_filter.form.fields["state"].choices = [("", "全部"), *OUTER_STATE_NAMES.items()]
@@ -59,6 +61,7 @@ class CaseLedger(Ledger[Case]):
                 "interviewer": case.interviewer.holder.name if case.interviewer else "",
                 "turn": by_case.get(case.pk, Turn()),
                 "deadline": None if case.is_ended else lights.of(case.due_on),
+                "office": lights.of(by_case[case.pk].office_due_on) if case.pk in by_case else None,
             }
             for case in rows
         ]

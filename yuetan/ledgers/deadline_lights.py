@@ -8,11 +8,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from yuetan.models import CalendarDay, OfficeSetting, Task
+from yuetan.models import CalendarDay, Case, OfficeSetting, OfficeWait, Task
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import add_working_days
-from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState
+from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES, CaseState
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,25 @@ class DeadlineLights:
             deadlines.Light.YELLOW: unreported.filter(effective_due_on__range=(today, self.yellow_until)),
             deadlines.Light.GREEN: unreported.filter(effective_due_on__gt=self.yellow_until),
             deadlines.Light.GREY: unreported.filter(effective_due_on=None),
+        }[deadlines.Light(light)]
+
+    def cases_showing(self, cases: QuerySet[Case], light: str) -> QuerySet[Case]:
+        """The cases that run and show this light."""
+        today, running = clock.today(), cases.exclude(state__in=ENDED_STATES)
+        return {
+            deadlines.Light.RED: running.filter(due_on__lt=today),
+            deadlines.Light.YELLOW: running.filter(due_on__range=(today, self.yellow_until)),
+            deadlines.Light.GREEN: running.filter(due_on__gt=self.yellow_until),
+        }[deadlines.Light(light)]
+
+    def waits_showing(self, light: str) -> QuerySet[OfficeWait]:
+        """The stretches inside the office that have not ended and show this light; grey is one without a limit."""
+        today, running = clock.today(), OfficeWait.objects.filter(ended_at=None)
+        return {
+            deadlines.Light.RED: running.filter(due_on__lt=today),
+            deadlines.Light.YELLOW: running.filter(due_on__range=(today, self.yellow_until)),
+            deadlines.Light.GREEN: running.filter(due_on__gt=self.yellow_until),
+            deadlines.Light.GREY: running.filter(due_on=None),
         }[deadlines.Light(light)]
 
     def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:

@@ -18,6 +18,7 @@ from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
 from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.ledgers.numbers import NumberLedger
+from yuetan.ledgers.statistics_file import make_statistics_file
 from yuetan.ledgers.tasks import TaskLedger
 from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
@@ -54,6 +55,7 @@ def _reporting(items: Iterable[Item], progress: Progress) -> Iterator[Item]:
 
 BUILDERS: Builders = {
     PreparedKind.LEDGER: make_ledger_file,
+    PreparedKind.STATISTICS: make_statistics_file,
     PreparedKind.MERGED: make_papers_file,
     PreparedKind.ARCHIVE: make_papers_file,
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
-from yuetan.models import Case, Event, PendingStep
+from yuetan.models import Case, Event, OfficeWait, PendingStep
 from yuetan.vocabulary import Role, Verb
 
 MAX_NAMED = 2  # things that one case waits for
@@ -30,6 +30,7 @@ class Turn:
 
     awaited: dict[str, list[str]] = field(default_factory=dict)
     since: datetime | None = None
+    office_due_on: date | None = None  # the soonest limit inside the office that it waits under
 
     @property
     def words(self) -> str:
@@ -40,7 +41,7 @@ class Turn:
 
 
 def turns(cases: Sequence[Case]) -> dict[UUID, Turn]:
-    """The turn of each case, by its key, in two queries however many there are."""
+    """The turn of each case, by its key, in three queries however many there are."""
     by_case = {case.pk: Turn() for case in cases}
     if not by_case:
         return {}
@@ -50,6 +51,9 @@ def turns(cases: Sequence[Case]) -> dict[UUID, Turn]:
         people = by_case[row.case_id].awaited.setdefault(task_words(row.verb), [])
         if _recipient(row) not in people:
             people.append(_recipient(row))
+    waits = OfficeWait.objects.filter(case__in=by_case, ended_at=None).exclude(due_on=None).order_by()
+    for key, due_on in waits.values_list("case").annotate(soonest=Min("due_on")):
+        by_case[key].office_due_on = due_on
     for key, moment in _last_steps(by_case):
         by_case[key].since = moment
     return by_case

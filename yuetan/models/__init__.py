@@ -8,6 +8,7 @@ from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.prepared_file import PreparedFile
 from yuetan.models.files.scan import Scan
+from yuetan.models.files.table_import import TableImport
 from yuetan.models.files.unit_paper import UnitPaper
 from yuetan.models.flow.pending_step import PendingStep, StalePending
 from yuetan.models.interview.absence import Absence
@@ -33,6 +34,7 @@ from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
+from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.search_entry import SearchEntry
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
@@ -84,6 +86,7 @@ __all__ = [
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",
+    "OfficeWait",
     "PaperFiling",
     "Participant",
     "Pause",
@@ -107,6 +110,7 @@ __all__ = [
     "StandardParagraph",
     "Submission",
     "SupervisionLetter",
+    "TableImport",
     "Task",
     "TaskFinding",
     "TaskReport",

@@ -1,8 +1,9 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.imports import ImportKind, ImportState
+from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
-    LOG_LABELS,
     REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
@@ -52,6 +53,7 @@ from yuetan.vocabulary.people import (
 )
 from yuetan.vocabulary.process import (
     ENDED_STATES,
+    OFFICE_STAGE_OF_STATE,
     OUTER_STATE_NAMES,
     STAGE_OF_STATE,
     UNREPORTED_TASK_STATES,
@@ -59,6 +61,7 @@ from yuetan.vocabulary.process import (
     DayKind,
     EarlierState,
     LetterState,
+    OfficeStage,
     ReportKind,
     ReportRhythm,
     Stage,
@@ -74,6 +77,7 @@ __all__ = [
     "INTERVIEWED_UNIT_KINDS",
     "INTERVIEWEE_NAMES",
     "LOG_LABELS",
+    "OFFICE_STAGE_OF_STATE",
     "OUTER_STATE_NAMES",
     "PARTY_OF_POST",
     "POSTS_OF_UNIT_KIND",
@@ -103,6 +107,8 @@ __all__ = [
     "FileCheck",
     "FilePurpose",
     "FindingOutcome",
+    "ImportKind",
+    "ImportState",
     "InspectionConclusion",
     "InterviewPart",
     "LetterCapacity",
@@ -110,6 +116,7 @@ __all__ = [
     "MinutesAnswer",
     "NoticeElement",
     "NumberState",
+    "OfficeStage",
     "ParticipantKind",
     "Party",
     "PauseAsker",

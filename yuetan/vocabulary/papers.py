@@ -187,6 +187,7 @@ class PreparedKind(TextChoices):
     """What is made in the background for one person to fetch."""
 
     LEDGER = "ledger", "导出 Excel"
+    STATISTICS = "statistics", "导出统计"
     MERGED = "merged", "合并为一个 PDF"
     ARCHIVE = "archive", "打包下载"
 
@@ -263,37 +264,3 @@ class RecordKind(TextChoices):
     TEXT = "text", "纪要、措施与印发的文书不一致"
     SEARCH = "search", "检索与事项的文字不一致"
     PENDING = "pending", "待办与步骤表不一致"
-
-
-# What the record holds beside the verbs of cases and letters: keeping units, posts and settings.
-LOG_LABELS = {
-    "load_bulk": "生成测速事项",
-    "set_account": "开设账号、重设密码",
-    "change_contact": "修改联系方式",
-    "load_demo": "装入演示数据",
-    "add_unit": "新增单位",
-    "change_unit": "变更单位",
-    "retire_unit": "停用单位",
-    "begin_post": "登记任职",
-    "end_post": "登记离任",
-    "correct_post": "更正任职登记",
-    "annul_post": "作废任职登记",
-    "change_office_setting": "修改办公室设定",
-    "propose_office_setting": "提出修改办公室设定",
-    "confirm_office_setting": "确认办公室设定的修改",
-    "reject_office_setting": "不同意办公室设定的修改",
-    "retract_office_setting": "收回办公室设定的修改",
-    "rename_unit": "单位更名",
-    "end_unit": "单位撤并",
-    "change_calendar_day": "修改工作日历",
-    "confirm_calendar_year": "确认年度放假安排",
-    "enter_calendar_year": "载入年度放假安排",
-    "reserve_number": "预留文号",
-    "use_number": "登记使用预留文号",
-    "void_number": "作废预留文号",
-    "quarantine_file": "隔离带病毒的文件",
-    "keep_wording": "修改标准段落",
-    "restore_wording": "恢复标准段落",
-    "delegate_approval": "委托审定",
-    "end_delegation": "提前结束审定委托",
-}

@@ -44,6 +44,19 @@ STAGE_OF_STATE = {
     CaseState.INSPECTING: Stage.INSPECT,
 }
 
+
+class OfficeStage(TextChoices):
+    """What a case, or a report on a task, waits for inside the office; named by the state that waits."""
+
+    REVIEW = "in_review", "核稿"
+    DECISION = "proposed", "审定"
+    NOTICE = "approved", "通知"
+    ASSIGNMENT = "minuted", "交办"
+    CHECK = "reported", "核查"
+
+
+OFFICE_STAGE_OF_STATE = {CaseState(stage.value): stage for stage in OfficeStage if stage != OfficeStage.CHECK}
+
 ENDED_STATES = (CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN)
 
 # What the interviewed side reads in place of the inner name of a state.

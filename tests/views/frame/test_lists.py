@@ -47,6 +47,7 @@ LISTS = [
     *(("/documents/", _after(Verb.SERVE_NOTICE), who) for who in READERS),
     *(("/tasks/", _after(Verb.ASSIGN), who) for who in READERS),
     *(("/letters/", _letter, who) for who in READERS),
+    ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/units/", _unit, "officer"),
     ("/units/?q=试验", _unit, "sysadmin"),
 ]

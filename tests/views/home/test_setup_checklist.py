@@ -25,7 +25,7 @@ def test_the_home_lists_what_is_missing_and_leads_there(sysadmin):
     page = Visitor(sysadmin).open("/")
     assert HEADING in page
     assert "第一件约谈建议" in page
-    assert page.link("领导和任职").endswith("/units/")
+    assert page.link("领导和任职").endswith("/imports/?kind=posts")
     assert page.link("放假安排").endswith("/calendar/")
 
 

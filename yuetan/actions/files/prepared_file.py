@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import IO, Any, TypeAlias
+from typing import IO, TypeAlias
+from uuid import UUID
 
 from django.core.files import File
-from django.db import connection, transaction
+from django.db import transaction
 
+from yuetan.actions.files.session_lock import session_lock
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import PreparedFile, User
 from yuetan.rules.dates import clock
@@ -100,18 +102,10 @@ def prepare_next(builders: Builders) -> PreparedFile | None:
 
 
 @contextmanager
-def _claimed(key: Any) -> Iterator[PreparedFile | None]:
+def _claimed(key: UUID) -> Iterator[PreparedFile | None]:
     """The row, if it is still to be made and no other process is at it."""
-    lock = int(key) & (2**63 - 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
-        got_it = bool(cursor.fetchone()[0])
-    try:
+    with session_lock(key) as got_it:
         yield PreparedFile.objects.waiting().filter(pk=key).first() if got_it else None
-    finally:
-        if got_it:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
 
 
 def _prepare(prepared: PreparedFile, builders: Builders) -> None:

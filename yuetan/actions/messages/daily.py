@@ -12,6 +12,7 @@ from django.db import connection
 from yuetan.actions.drafts.drafts import purge_stale
 from yuetan.actions.drafts.form_key import purge_form_keys
 from yuetan.actions.files.prepared_file import purge_prepared_files
+from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
@@ -38,6 +39,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("清理自动保存内容", purge_stale),
     ("清理表单提交标记", purge_form_keys),
     ("清理导出的文件", purge_prepared_files),
+    ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
     ("核对记录", check_daily),
     ("消息投送", lambda today: deliver()),

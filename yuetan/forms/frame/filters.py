@@ -1,15 +1,25 @@
 """Filters of lists, by GET, so that an address can be passed on."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from functools import cached_property, partial
+from typing import Protocol, TypeVar
 
 import django_filters
 from django import forms
 from django.db.models import Max, Min, Model, Q, QuerySet
 from django.utils import timezone
 
+from yuetan.forms.frame.occasions import (
+    Occasion,
+    OccasionDayFilter,
+    OccasionFilter,
+    OccasionFilterSet,
+    at_moments,
+    on_days,
+)
+from yuetan.forms.frame.office_filters import STAGES_OF_CASES, OfficeLightFilter, OfficeLights, office_occasions
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.frame.subject_filters import AreaFilter, GroundFilter
+from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
 from yuetan.models import Case, Event, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.text.person_names import person_name
@@ -73,34 +83,82 @@ class PersonFilter(django_filters.CharFilter):
         return qs.filter(**{f"{self.field_name}__in": list(people.values_list("pk", flat=True))})
 
 
-class CaseFilter(django_filters.FilterSet):
-    """约谈台账: year, state, unit with those below it, ground, people, days of the interview, and words."""
+class CaseLights(OfficeLights, Protocol):
+    """Which cases show which light."""
+
+    def cases_showing(self, cases: QuerySet[Case], light: str) -> QuerySet[Case]:
+        """Those that show it while they run."""
+
+
+LIGHTS = (("red", "已逾期"), ("yellow", "将到期"), ("green", "未到期"))
+CASE_OCCASIONS = (
+    Occasion("scheduled", "约谈时间", partial(at_moments, "scheduled_at")),
+    Occasion("registered", "建档", partial(at_moments, "created_at"), inner=True),
+    Occasion("approved", "审定", partial(on_days, "approved_on"), inner=True),
+    Occasion("interviewed", "约谈", partial(on_days, "interviewed_on")),
+    Occasion("closed", "办结", partial(on_days, "closed_on")),
+    *office_occasions(STAGES_OF_CASES, "case"),
+)
+
+
+CASE_ORDERS = (("due", "时限，先到的在前"), ("scheduled", "约谈时间，早的在前"), ("-scheduled", "约谈时间，晚的在前"))
+ORDERS_OF_CASES = {
+    "due": ("due_on", "pk"),
+    "scheduled": ("scheduled_at", "pk"),
+    "-scheduled": ("-scheduled_at", "-pk"),
+}
+
+
+class CaseFilter(OccasionFilterSet):
+    """约谈台账: year, state, light, unit with those below it, ground, people, one of its days, and words."""
 
     year = django_filters.ChoiceFilter(field_name="register_year", label="年度", empty_label="全部")
     state = django_filters.ChoiceFilter(choices=CaseState.choices, label="状态", empty_label="全部")
     absent = django_filters.ChoiceFilter(
         choices=(("yes", "有人未经准假缺席"),), label="到会", empty_label="全部", method="by_absence"
     )
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
+    office = OfficeLightFilter("case")
     area = AreaFilter("unit")
     ground = GroundFilter()
-    interviewer = PersonFilter("约谈人", "interviewer__holder")
-    begin = DayOfMomentFilter("约谈时间从", "scheduled_at", "gte")
-    end = DayOfMomentFilter("到", "scheduled_at", "lte")
+    led_by = LeaderFilter()
+    interviewer = PersonFilter("约谈人姓名", "interviewer__holder")
+    dated = OccasionFilter(CASE_OCCASIONS)
+    begin = OccasionDayFilter("从")
+    end = OccasionDayFilter("到")
+    earlier = EarlierFilter()
+    sort = django_filters.ChoiceFilter(
+        choices=CASE_ORDERS, label="排序", empty_label="编号，新的在前", method="by_sort"
+    )
     person = WordsFilter("约谈对象", "by_person")
     q = WordsFilter("单位、事由、拼音首字母", "by_words")
 
     class Meta:
         model = Case
-        fields = ("year", "state", "absent", "area", "ground", "interviewer", "begin", "end", "person", "q")
+        fields = (
+            *("year", "state", "light", "office", "absent", "area", "ground", "led_by", "interviewer"),
+            *("dated", "begin", "end", "earlier", "sort", "person", "q"),
+        )
 
-    def __init__(self, data: FormData, queryset: QuerySet[Case]) -> None:
+    def __init__(self, data: FormData, queryset: QuerySet[Case], *, lights: CaseLights) -> None:
         super().__init__(data, queryset)
-        self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in self._years()]
+        self.lights = lights
+        self.filters["year"].extra["choices"] = lambda: self._years
 
-    def _years(self) -> range:
-        """From the last year of these cases to the first, by the two ends of an index."""
+    @cached_property
+    def _years(self) -> list[tuple[int, str]]:
+        """From the last year of these cases to the first, by the two ends of an index; read where they are shown."""
         ends = self.queryset.order_by().aggregate(first=Min("register_year"), last=Max("register_year"))
-        return range(ends["last"], ends["first"] - 1, -1) if ends["last"] else range(0)
+        years = range(ends["last"], ends["first"] - 1, -1) if ends["last"] else range(0)
+        return [(year, f"{year}年") for year in years]
+
+    def by_light(self, cases: QuerySet[Case], name: str, light: str) -> QuerySet[Case]:
+        """Those that show one light today."""
+        return self.lights.cases_showing(cases, light)
+
+    def by_sort(self, cases: QuerySet[Case], name: str, order: str) -> QuerySet[Case]:
+        """In another order than by number."""
+        return cases.order_by(*ORDERS_OF_CASES[order])
 
     def by_absence(self, cases: CaseQuerySet, name: str, wanted: str) -> CaseQuerySet:
         """Those to whose interview somebody did not come without leave."""

@@ -1,4 +1,4 @@
-"""Filters that ask of the case behind a row: where its unit lies, on which 情形 it rests."""
+"""Filters that ask of the case behind a row: where its unit lies, on which 情形 it rests, who leads its interview."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField
 
 from yuetan import permissions
+from yuetan.forms.frame.occasions import OccasionFilter
+from yuetan.forms.frame.office_filters import OfficeLightFilter
 from yuetan.models import CaseGround, Ground, Unit, User
-from yuetan.vocabulary import UnitKind
+from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.vocabulary import EarlierState, UnitKind
 
 
 class _AreaField(ModelChoiceField):
@@ -66,13 +69,59 @@ class GroundFilter(django_filters.ModelChoiceFilter):
         return qs.filter(**{f"{self.at}pk__in": cases}).exclude(**{f"{self.at}unit__in": self.kept_from})
 
 
+class _LeaderField(ModelChoiceField):
+    def label_from_instance(self, obj: Model) -> str:
+        """The name alone: the post is another one every year."""
+        assert isinstance(obj, User)
+        return str(obj.name)
+
+
+class LeaderFilter(django_filters.ModelChoiceFilter):
+    """One person who leads or led the interview; `at` leads to the case."""
+
+    field_class = _LeaderField
+
+    def __init__(self, at: str = "") -> None:
+        leaders = User.objects.filter(posts__kind__in=LEADING_POSTS).order_by("name", "pk").distinct()
+        super().__init__(field_name=f"{at}interviewer__holder", queryset=leaders, label="约谈人", empty_label="全部")
+
+
+class EarlierFilter(django_filters.ChoiceFilter):
+    """Whether a case was conducted here, or on paper before (补录); `at` leads to the case.
+
+    `counted` is what statistics count: all but what is being entered, and entries that were discarded.
+    """
+
+    STATES = {
+        "counted": ("", EarlierState.CONFIRMED),
+        "here": ("",),
+        "confirmed": (EarlierState.CONFIRMED,),
+        "unconfirmed": (EarlierState.RECORDING, EarlierState.HANDED_IN),
+    }
+    CHOICES = (
+        ("counted", "计入统计的"),
+        ("here", "在本系统办理的"),
+        ("confirmed", "补录并已复核的"),
+        ("unconfirmed", "补录未复核的"),
+    )
+
+    def __init__(self, at: str = "") -> None:
+        super().__init__(field_name=f"{at}earlier__in", choices=self.CHOICES, label="补录", empty_label="全部")
+
+    def filter(self, qs: QuerySet[Model], value: str) -> QuerySet[Model]:
+        """Those in one of the states that are meant."""
+        return qs.filter(**{str(self.field_name): self.STATES[value]}) if value else qs
+
+
 def limit_to_rights(filters: django_filters.FilterSet, user: User) -> None:
     """Take the filters of inner things from the interviewed side; the inner side keeps away where it must (回避)."""
     inner = user.has_perm(permissions.name("see_inner_case"))
     for name, each in list(filters.filters.items()):
-        if not isinstance(each, GroundFilter):
+        if not isinstance(each, GroundFilter | OccasionFilter | OfficeLightFilter):
             continue
         if inner:
             each.kept_from = user.interviewed_units
+        elif isinstance(each, OccasionFilter):
+            each.leave_out_inner()
         else:
             del filters.filters[name]

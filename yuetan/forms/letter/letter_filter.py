@@ -1,9 +1,20 @@
 """The filter of the ledger of 提醒函."""
 
+from functools import partial
+
 import django_filters
 from django.db.models import F, Q, QuerySet
 
-from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
+from yuetan.forms.frame.filters import WordsFilter
+from yuetan.forms.frame.occasions import (
+    Occasion,
+    OccasionDayFilter,
+    OccasionFilter,
+    OccasionFilterSet,
+    at_moments,
+    on_days,
+)
+from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Letter, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.rules.dates import clock
@@ -12,18 +23,28 @@ from yuetan.vocabulary import LetterState
 ANSWERS = (("awaited", "待答复"), ("overdue", "逾期未答复"), ("given", "已答复"), ("late", "逾期答复"))
 
 
-class LetterFilter(django_filters.FilterSet):
-    """提醒函: state, answer, days of drafting, and words of the unit or of the matter."""
+LETTER_OCCASIONS = (
+    Occasion("drafted", "起草", partial(at_moments, "created_at"), inner=True),
+    Occasion("issued", "印发", partial(at_moments, "document__issued_at")),
+    Occasion("due", "答复期限", partial(on_days, "answer_until")),
+    Occasion("answered", "答复", partial(at_moments, "answered_at")),
+)
+
+
+class LetterFilter(OccasionFilterSet):
+    """提醒函: state, answer, unit with those below it, one of its days, and words of the unit or of the matter."""
 
     state = django_filters.ChoiceFilter(choices=LetterState.choices, label="状态", empty_label="全部")
     answer = django_filters.ChoiceFilter(choices=ANSWERS, label="答复", empty_label="全部", method="by_answer")
-    begin = DayOfMomentFilter("起草从", "created_at", "gte")
-    end = DayOfMomentFilter("到", "created_at", "lte")
+    area = AreaFilter("unit")
+    dated = OccasionFilter(LETTER_OCCASIONS)
+    begin = OccasionDayFilter("从")
+    end = OccasionDayFilter("到")
     q = WordsFilter("单位、事项、拼音首字母", "by_words")
 
     class Meta:
         model = Letter
-        fields = ("state", "answer", "begin", "end", "q")
+        fields = ("state", "answer", "area", "dated", "begin", "end", "q")
 
     def by_answer(self, letters: QuerySet[Letter], name: str, wanted: str) -> QuerySet[Letter]:
         """Letters in force by what became of their answer."""

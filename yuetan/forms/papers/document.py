@@ -7,20 +7,23 @@ from typing import Unpack
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yuetan.forms.frame.fields import NeededFileField
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
+from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Document, Printing, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.papers.document import DocumentQuerySet
-from yuetan.vocabulary import DocumentKind, PreparedKind, PrintMethod
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import DocumentKind, DocumentStatus, PreparedKind, PrintMethod
 
 # 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
 NUMBER = re.compile(r"(?P<prefix>\D*)[〔\[［(（](?P<year>\d{4})[〕\]］)）](?P<serial>\d{1,9})号?")
 
 
+ANSWERS = (("awaited", "待回复"), ("overdue", "逾期未回复"), ("given", "已回复"), ("late", "逾期回复"))
 SCANS = (("missing", "缺"), ("kept", "已上传"))
 
 
@@ -83,10 +86,17 @@ class YearFilter(django_filters.NumberFilter):
 
 
 class DocumentFilter(django_filters.FilterSet):
-    """Year, kind, and words of the title, the addressee or the number."""
+    """Year, kind, unit with those below it, days, and words of the title, the addressee or the number."""
 
     year = YearFilter()
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
+    area = AreaFilter("open_to")
+    begin = DayOfMomentFilter("印发从", "issued_at", "gte")
+    end = DayOfMomentFilter("到", "issued_at", "lte")
+    status = django_filters.ChoiceFilter(
+        label="状态", choices=DocumentStatus.choices, empty_label="全部", method="by_status"
+    )
+    answer = django_filters.ChoiceFilter(label="督办单回复", choices=ANSWERS, empty_label="全部", method="by_answer")
     scan = django_filters.ChoiceFilter(
         label="盖章扫描件", choices=SCANS, empty_label="全部", method="by_scan", help_text="缺：应盖章而未上传的"
     )
@@ -96,7 +106,23 @@ class DocumentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Document
-        fields = ("year", "kind", "scan", "q")
+        fields = ("year", "kind", "area", "begin", "end", "status", "answer", "scan", "q")
+
+    def by_status(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
+        """Whether they still hold."""
+        voided = Q(entry__voided_at__isnull=False)
+        if wanted == DocumentStatus.VOIDED:
+            return papers.filter(voided)
+        return papers.exclude(voided).filter(replaced_by__isnull=wanted == DocumentStatus.VALID)
+
+    def by_answer(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
+        """督办单 by what became of the answer; those without a limit are never late."""
+        answered, until = "supervision__answered_at", "supervision__answer_until"
+        if wanted in {"given", "late"}:
+            given = papers.filter(**{f"{answered}__isnull": False})
+            return given.filter(**{f"{answered}__date__gt": F(until)}) if wanted == "late" else given
+        awaited = papers.filter(supervision__isnull=False, entry__voided_at=None, **{answered: None})
+        return awaited.filter(**{f"{until}__lt": clock.today()}) if wanted == "overdue" else awaited
 
     def by_scan(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Papers with a scan, or those in force that should have one and have none."""

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import WordsField
+from yuetan.forms.frame.filters import DayOfMomentFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, field_of, mark_needed
 from yuetan.models import Case, NumberCounter, NumberEntry, OfficeSetting, User
 from yuetan.models.papers.number import NumberEntryQuerySet
@@ -17,17 +18,20 @@ from yuetan.vocabulary import DocumentKind, NumberState
 
 
 class NumberFilter(django_filters.FilterSet):
-    """Series, year and what became of it."""
+    """Series, year, what became of it, kind of paper, and the days on which it was given."""
 
     prefix = django_filters.ChoiceFilter(label="机关代字", empty_label="全部")
     year = django_filters.ChoiceFilter(label="年度", empty_label="全部")
     state = django_filters.ChoiceFilter(
         label="状态", choices=NumberState.choices, empty_label="全部", method="by_state"
     )
+    kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
+    begin = DayOfMomentFilter("取号从", "given_at", "gte")
+    end = DayOfMomentFilter("到", "given_at", "lte")
 
     class Meta:
         model = NumberEntry
-        fields = ("prefix", "year", "state")
+        fields = ("prefix", "year", "state", "kind", "begin", "end")
 
     def __init__(self, data: FormData, queryset: QuerySet[NumberEntry]) -> None:
         super().__init__(data, queryset)

@@ -15,7 +15,7 @@ from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.current import CaseRecords
 from yuetan.models.case.current_parties import CurrentParties
-from yuetan.models.case.decision import DECISION_CONSTRAINTS
+from yuetan.models.case.decision import DECISION_CONSTRAINTS, INDEXES_BY_DAY
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
@@ -184,7 +184,7 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
             models.Index(fields=("unit", "state", "due_on", "id")),
             models.Index(fields=("unit", "-register_year", "-register_serial"), name="case_of_unit"),
             models.Index(fields=("state", "-register_year", "-register_serial"), name="case_in_state"),
-            models.Index(fields=("scheduled_at",), name="case_by_interview_time"),
+            *INDEXES_BY_DAY,
         )
 
     def __str__(self) -> str:

@@ -41,3 +41,13 @@ DECISION_CONSTRAINTS = (
     ),
     models.CheckConstraint(condition=Q(approver=None) | ~Q(approved_sha256=""), name="a_decision_is_bound_to_a_text"),
 )
+# The days by which cases are listed and counted.
+INDEXES_BY_DAY = (
+    models.Index(fields=("scheduled_at",), name="case_by_interview_time"),
+    models.Index(fields=("due_on", "id"), name="case_by_limit"),
+    models.Index(fields=("created_at",), name="case_by_registration"),
+    *(
+        models.Index(fields=(day,), condition=Q(**{f"{day}__isnull": False}), name=f"case_by_{day}")
+        for day in ("approved_on", "interviewed_on", "closed_on")
+    ),
+)

@@ -29,6 +29,7 @@ class ReworkRequest(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("requested_at", "id")
+        indexes = (models.Index(fields=("decided_at",), name="rework_by_decision"),)
         constraints = (
             models.UniqueConstraint(fields=("case",), condition=Q(granted=None), name="one_rework_request_a_case"),
             models.CheckConstraint(

@@ -70,6 +70,7 @@ class Task(AgreedMeasure, TaskFlow):
         indexes = (
             models.Index(fields=("state", "effective_due_on", "id")),
             models.Index(fields=("effective_due_on", "id"), name="task_by_limit"),
+            models.Index(fields=("assigned_on",), name="task_by_assignment"),
             models.Index(fields=("open_to", "effective_due_on", "id"), name="task_of_unit"),
             models.Index(fields=("effective_due_on", "id"), condition=~Q(state="accepted"), name="task_open_by_limit"),
             models.Index(
@@ -156,6 +157,10 @@ class TaskReport(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("task", "kind", "-version")
+        indexes = (
+            models.Index(fields=("handed_in_at",), name="report_by_handing_in"),
+            models.Index(fields=("decided_at",), name="report_by_decision"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("task", "kind", "version"), name="one_report_per_version"),
             models.UniqueConstraint(
@@ -212,6 +217,7 @@ class Extension(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("-requested_at",)
+        indexes = (models.Index(fields=("decided_at",), name="extension_by_decision"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("task",), condition=Q(decided_at=None), name="one_pending_extension_a_task"

@@ -26,9 +26,11 @@ from yuetan.vocabulary import PreparedKind
 
 CONTENT_TYPES = {
     PreparedKind.LEDGER: FileKind.XLSX.content_type,
+    PreparedKind.STATISTICS: FileKind.XLSX.content_type,
     PreparedKind.MERGED: FileKind.PDF.content_type,
     PreparedKind.ARCHIVE: "application/zip",
 }
+OF_PAPERS = (PreparedKind.MERGED, PreparedKind.ARCHIVE)
 NOT_BEGUN_AFTER = timedelta(minutes=1)  # nobody is at work where a file has waited so long untouched
 
 
@@ -93,7 +95,7 @@ def fetch_prepared_file(request: Request, pk: UUID) -> HttpResponseBase:
     if not prepared.file:
         raise Http404
     actions.refuse_if_rights_changed(prepared)
-    if prepared.kind != PreparedKind.LEDGER:
+    if prepared.kind in OF_PAPERS:
         record_papers_printed(prepared)
     return _file_of(prepared)
 
@@ -107,8 +109,10 @@ def _file_of(prepared: PreparedFile) -> HttpResponseBase:
 
 
 def _origin(prepared: PreparedFile) -> str:
-    """The list the file was asked for from, filtered as it was then."""
-    if prepared.kind != PreparedKind.LEDGER:
-        return reverse("document_list")
+    """The list or the figures that the file was asked for from, as they were asked for then."""
     arguments = prepared.arguments
+    if prepared.kind in OF_PAPERS:
+        return reverse("document_list")
+    if prepared.kind == PreparedKind.STATISTICS:
+        return f"{reverse('statistics')}?{urlencode(arguments)}"
     return f"{reverse(LEDGERS[arguments['ledger']].list_url)}?{urlencode(arguments['filters'], doseq=True)}"

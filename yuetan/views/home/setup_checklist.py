@@ -10,7 +10,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.models import CalendarYear, Case, Event, NumberEntry, Post, Unit, User
 from yuetan.rules.text.official_text import joined
-from yuetan.vocabulary import HEAD_POSTS, PostKind, UnitKind
+from yuetan.vocabulary import HEAD_POSTS, ImportKind, PostKind, UnitKind
 
 NEEDED_POSTS = (PostKind.OFFICE_DIRECTOR, PostKind.CASE_OFFICER, PostKind.SUPERVISOR, PostKind.GROUP_LEADER)
 CHANGES_OF_SETTINGS = ("change_office_setting", "confirm_office_setting")
@@ -50,8 +50,16 @@ def _steps() -> Iterator[SetupStep]:
 
 def _interviewed_units() -> SetupStep:
     count = Unit.objects.in_use().interviewed().count()
-    words = f"已登记 {count} 个可以约谈的单位" if count else "还没有登记可以约谈的成员单位、市（区）、镇（街）"
-    return SetupStep("单位", bool(count), words, reverse("unit_list"))
+    words = (
+        f"已登记 {count} 个可以约谈的单位"
+        if count
+        else "还没有登记可以约谈的成员单位、市（区）、镇（街），可以用表格导入"
+    )
+    return SetupStep("单位", bool(count), words, reverse("unit_list") if count else _import_url(ImportKind.UNITS))
+
+
+def _import_url(kind: ImportKind) -> str:
+    return f"{reverse('import_list')}?kind={kind}"
 
 
 def _leaders(posts: Iterable[Post]) -> SetupStep:
@@ -59,8 +67,9 @@ def _leaders(posts: Iterable[Post]) -> SetupStep:
     headed = Post.objects.current().filter(kind__in=HEAD_POSTS).values("unit")
     headless = Unit.objects.in_use().interviewed().exclude(pk__in=headed).count()
     missing = [f"还没有登记{joined(lacking)}"] if lacking else []
-    missing += [f"{headless} 个单位没有登记主要领导，对它们的约谈建议不能报核"] if headless else []
-    return SetupStep("领导和任职", not missing, "；".join(missing) or "都已登记", reverse("unit_list"))
+    missing += [f"{headless} 个单位没有登记主要领导，对它们的约谈建议不能报核，可以用表格导入"] if headless else []
+    url = _import_url(ImportKind.POSTS) if headless else reverse("unit_list")
+    return SetupStep("领导和任职", not missing, "；".join(missing) or "都已登记", url)
 
 
 def _accounts(posts: Iterable[Post]) -> SetupStep:

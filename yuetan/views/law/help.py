@@ -51,7 +51,7 @@ ALL_GUIDES = (*GUIDE_OF_ROLE.values(), GUIDE_OF_UNITS)
 FINDING, TYPING, RECORDING = "finding", "typing", "interview-record"
 # The topic of a page by the name of its address, where one's own guide is not the nearest.
 TOPIC_OF_PAGE = {
-    **dict.fromkeys(("agenda", "search", "case_list", "task_list", "done_list"), FINDING),
+    **dict.fromkeys(("agenda", "statistics", "search", "case_list", "task_list", "done_list"), FINDING),
     **dict.fromkeys(("prepared_file_list", "prepared_file"), FINDING),
 }
 
@@ -92,7 +92,7 @@ def topics(user: User) -> Iterator[Topic]:
 def _of_a_side(*, inner: bool) -> Iterator[Topic]:
     """What whoever works on cases asks: how to find, how typing is kept, and how it all goes."""
     kept: dict[str, object] = {"inner": inner, "kept_days": KEPT_DAYS}
-    yield Topic(FINDING, "怎样查找、看日程、导出", "help/finding.html", kept)
+    yield Topic(FINDING, "怎样查找、看日程、统计、导出", "help/finding.html", kept)
     yield Topic(
         TYPING, "填写的内容怎样自动保存", "help/typing.html", {**process_overview.typing(inner=inner), "inner": inner}
     )

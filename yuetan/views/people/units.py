@@ -24,6 +24,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.people.post_corrections import correction_rows
+from yuetan.views.people.records import unit_record
 from yuetan.views.people.unit_changes import change_rows
 from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
 
@@ -83,6 +84,7 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
         "former": [post for post in posts if not post.is_current],
         "changes": change_rows(unit, request.user),
         "corrections": correction_rows(unit),
+        "record": unit_record(unit, request.user),
         "may_correct": may_keep,
         "may_keep": may_keep and unit.retired_on is None,
         "sees_accounts": may_keep,

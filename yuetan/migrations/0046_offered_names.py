@@ -12,7 +12,7 @@ WHEN (NEW.offered_name IS DISTINCT FROM OLD.offered_name) EXECUTE FUNCTION yueta
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0041_log_by_verb'),
+        ('yuetan', '0045_table_imports'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ EXECUTE FUNCTION yuetan_refuse_change()
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0047_offered_names'),
+        ('yuetan', '0046_offered_names'),
     ]
 
     operations = [

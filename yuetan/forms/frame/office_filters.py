@@ -1,0 +1,62 @@
+"""Filters by what happens inside the office: 核稿 to 核查, ended on some days, or waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import Protocol
+
+import django_filters
+from django.db.models import F, Model, QuerySet
+
+from yuetan.forms.frame.occasions import Conditions, Occasion, at_moments
+from yuetan.models import OfficeWait
+from yuetan.vocabulary import OfficeStage
+
+STAGES_OF_CASES = [stage for stage in OfficeStage if stage != OfficeStage.CHECK]
+
+
+class OfficeLights(Protocol):
+    """Which stretches inside the office show which light."""
+
+    def waits_showing(self, light: str) -> QuerySet[OfficeWait]:
+        """Those that have not ended and show it."""
+
+
+def office_occasions(stages: Iterable[OfficeStage], to_row: str) -> list[Occasion]:
+    """办完 and 超时办完 of each stretch; `to_row` leads from a stretch to what is listed."""
+    return [
+        Occasion(f"{stage.value}_{key}", f"{stage.label}{label}", partial(_ended, stage, to_row, late=late), inner=True)
+        for stage in stages
+        for key, label, late in (("done", "办完", False), ("late", "超时办完", True))
+    ]
+
+
+def _ended(stage: OfficeStage, to_row: str, begin: date | None, end: date | None, *, late: bool) -> Conditions:
+    waits = OfficeWait.objects.filter(stage=stage, **at_moments("ended_at", begin, end)).order_by()
+    overdue = waits.filter(ended_at__date__gt=F("due_on"))
+    return {"pk__in": (overdue if late else waits).values(to_row)}
+
+
+class OfficeLightFilter(django_filters.ChoiceFilter):
+    """The light of what waits inside the office; given to its person by `limit_to_rights`.
+
+    `to_row` leads from a stretch to what is listed, `at` from that to the case.
+    """
+
+    CHOICES = (("red", "超时"), ("yellow", "将到期"), ("green", "未到期"), ("grey", "没有期限"))
+    kept_from: Sequence[int] = ()
+
+    def __init__(self, to_row: str, at: str = "") -> None:
+        super().__init__(choices=self.CHOICES, label="办公室办理", empty_label="全部")
+        self.to_row, self.at = to_row, at
+
+    def filter(self, qs: QuerySet[Model], value: str) -> QuerySet[Model]:
+        """What waits under it, without the units from which the person keeps away (回避)."""
+        if not value:
+            return qs
+        lights: OfficeLights = self.parent.lights
+        waits = lights.waits_showing(value).exclude(**{f"{self.to_row}": None}).order_by()
+        shown = qs.filter(pk__in=waits.values(self.to_row))
+        return shown.exclude(**{f"{self.at}unit__in": self.kept_from})

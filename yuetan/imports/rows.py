@@ -1,0 +1,93 @@
+"""What the cells of a row mean: a unit, a post, a day, a person in office; else a sentence at the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NoReturn
+
+from django.db.models import QuerySet
+
+from yuetan.errors import Reason, Refused
+from yuetan.models import Post, Unit, User
+from yuetan.rules.text.person_names import is_person_name, person_name
+from yuetan.rules.text.table_cells import cell_day
+from yuetan.vocabulary import POSTS_OF_UNIT_KIND, PostKind, UnitKind
+
+Cells = Mapping[str, str]
+# What tables call a post by, where it is not its name.
+ALSO_CALLED = {
+    "党委书记": PostKind.PARTY_SECRETARY,
+    "党工委书记": PostKind.PARTY_SECRETARY,
+    "书记": PostKind.PARTY_SECRETARY,
+    "区委书记": PostKind.PARTY_SECRETARY,
+    "市委书记": PostKind.PARTY_SECRETARY,
+    "镇长": PostKind.GOVERNMENT_HEAD,
+    "区长": PostKind.GOVERNMENT_HEAD,
+    "市长": PostKind.GOVERNMENT_HEAD,
+    "办事处主任": PostKind.GOVERNMENT_HEAD,
+    "主要领导": PostKind.UNIT_HEAD,
+    "局长": PostKind.UNIT_HEAD,
+    "主任": PostKind.OFFICE_DIRECTOR,
+}
+
+
+def fault(column: str, sentence: str) -> NoReturn:
+    """Raises Refused with a sentence at one column of the row."""
+    raise Refused(Reason(sentence, column))
+
+
+def unit_in(cells: Cells, column: str, units: QuerySet[Unit]) -> Unit:
+    """The unit that a cell names by its code, its name or its name in full. Raises Refused for none and for several."""
+    words = cells.get(column, "")
+    if not words:
+        fault(column, "尚未填写单位。")
+    code = units.filter(code=words).select_related("parent").first()
+    if code is not None:
+        return code
+    named = list(units.filter(name=words).select_related("parent"))
+    if not named:
+        ends = units.select_related("parent").filter(parent__isnull=False)
+        named = [unit for unit in ends if unit.full_name == words]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        several = "、".join(unit.full_name for unit in named[:3])
+        fault(column, f"叫“{words}”的有几个（{several}），请写全称或者代码。")
+    fault(column, f"没有登记“{words}”这个单位，请核对，或者先导入单位。")
+
+
+def post_kind_in(cells: Cells, unit: Unit) -> PostKind:
+    """The kind of post that a cell names, of those that such a unit has."""
+    words, offered = cells["kind"], POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]
+    known = {label: kind for kind in offered for label in (kind.label, kind.value)}
+    known |= {name: kind for name, kind in ALSO_CALLED.items() if kind in offered}
+    if words not in known:
+        fault("kind", f"{unit.name}的职务类别写成{'、'.join(f'“{kind.label}”' for kind in offered)}中的一种。")
+    return known[words]
+
+
+def day_in(cells: Cells, column: str) -> date:
+    """The day in a cell."""
+    words = cells.get(column, "")
+    if not words:
+        fault(column, "尚未填写日期。")
+    day = cell_day(words)
+    if day is None:
+        fault(column, f"“{words}”不是日期，请写成“2026-03-05”或者“2026年3月5日”。")
+    return day
+
+
+def person_in(cells: Cells) -> User:
+    """The person of this name who holds a post in this unit today. Raises Refused for none and for several."""
+    unit = unit_in(cells, "unit", Unit.objects.in_use())
+    name = person_name(cells["name"])
+    if not name:
+        fault("name", "尚未填写姓名。")
+    if not is_person_name(name):
+        fault("name", "一行只写一个人的姓名，几个人请分成几行。")
+    posts = Post.objects.current().filter(unit=unit, holder__name=name).select_related("holder")
+    people = {post.holder_id: post.holder for post in posts}
+    if len(people) != 1:
+        fault("name", f"{unit.full_name}现任人员里{'没有' if not people else '有几个'}{name}，请核对，或者先导入任职。")
+    return next(iter(people.values()))

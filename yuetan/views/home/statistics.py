@@ -1,0 +1,85 @@
+"""统计: the figures of a year, a quarter or a month, on a page that prints as a sheet, and as an Excel file."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from yuetan.actions.files import prepared_file as actions
+from yuetan.forms.frame.options import FormData
+from yuetan.ledgers.statistics import Statistics
+from yuetan.ledgers.statistics_file import make_statistics_file
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import MONTHS, MONTHS_OF_A_YEAR, Period, PeriodKind
+from yuetan.rules.files.file_kind import FileKind
+from yuetan.views.files.files import file_answer
+from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.request import Request
+from yuetan.views.home.charts import chart_of
+from yuetan.vocabulary import PreparedKind
+
+KINDS = {PeriodKind.YEAR: "年", PeriodKind.QUARTER: "季度", PeriodKind.MONTH: "月"}
+NAMES_OF_NUMBERS = {PeriodKind.QUARTER: "第{}季度", PeriodKind.MONTH: "{}月"}
+
+
+@require_safe
+def statistics_page(request: Request) -> HttpResponse:
+    """One period, this year where an address asks for none, each table with its chart.
+
+    Raises NotYours for the interviewed side.
+    """
+    require_permission(request, "see_inner_case")
+    period = _asked_period(request.GET)
+    tables = Statistics(request.user, period).tables()
+    today = clock.today()
+    context = {
+        "period": period,
+        "kinds": [
+            (label, _query_of(Period.around(kind, min(today, period.last))), kind == period.kind)
+            for kind, label in KINDS.items()
+        ],
+        "previous_url": _query_of(period.moved(-1)),
+        "next_url": _query_of(period.moved(1)),
+        "numbers": _siblings(period),
+        "tables": [(table, chart_of(table)) for table in tables],
+        "query": _query_of(period).removeprefix("?"),
+        "running": period.first <= today <= period.last,
+        "now": clock.now(),
+    }
+    return render(request, "statistics/statistics.html", context)
+
+
+@require_POST
+def statistics_file(request: Request) -> HttpResponseBase:
+    """The same as an Excel file, recorded among the person's files; raises NotYours for the other side."""
+    require_permission(request, "see_inner_case")
+    period = _asked_period(request.GET)
+    made = actions.make_file(
+        by=request.user,
+        kind=PreparedKind.STATISTICS,
+        title=f"{period.label}约谈工作统计",
+        arguments={"kind": period.kind.value, "year": period.year, "number": period.number},
+        build=make_statistics_file,
+    )
+    return file_answer(made.file, made.file_name, FileKind.XLSX.content_type)
+
+
+def _asked_period(asked: FormData) -> Period:
+    get = (asked or {}).get
+    return Period.parse(get("kind", ""), get("year", ""), get("number", ""), clock.today())
+
+
+def _query_of(period: Period) -> str:
+    return f"?{urlencode({'kind': period.kind.value, 'year': period.year, 'number': period.number})}"
+
+
+def _siblings(period: Period) -> list[tuple[str, str, bool]]:
+    """The quarters or months of the same year."""
+    if period.kind not in NAMES_OF_NUMBERS:
+        return []
+    each = [
+        Period(period.kind, period.year, number) for number in range(1, MONTHS_OF_A_YEAR // MONTHS[period.kind] + 1)
+    ]
+    return [(NAMES_OF_NUMBERS[one.kind].format(one.number), _query_of(one), one == period) for one in each]

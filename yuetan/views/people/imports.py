@@ -1,0 +1,138 @@
+"""导入: a table is given, its rows are shown as checked, and it is taken in whole or not at all."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yuetan.errors import Refused
+from yuetan.forms.people.table_import import ImportForm
+from yuetan.imports import run
+from yuetan.imports.kinds import KINDS
+from yuetan.models import TableImport, User
+from yuetan.views.files.files import spreadsheet_answer
+from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
+from yuetan.vocabulary import ImportKind, ImportState
+
+MAX_SHOWN = 200  # rows of each sort on the page of one import
+OUTCOMES = {"faulty": "有误", "new": "新增", "changed": "变更", "same": "不变"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request: Request) -> HttpResponse:
+    """导入: the form, the templates, and what was brought in before."""
+    require_permission(request, "keep_units")
+    form = ImportForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind", "")})
+    if request.method == "POST":
+        begun = run_action(form, _begin, by=request.user)
+        if begun is not None:
+            return redirect("import", pk=begun.pk)
+    earlier = TableImport.objects.select_related("asked_by").defer("rows", "outcomes", "initial_passwords")
+    context = {**paginate(request, earlier), "form": form, "kinds": ImportKind.choices}
+    return render(request, "imports/list.html", context, status=422 if form.errors else 200)
+
+
+def _begin(*, by: User, kind: str, table: UploadedFile | None) -> TableImport:
+    return run.begin_import(by=by, kind=ImportKind(kind), file=table)
+
+
+@require_safe
+def template_file(request: Request, kind: str) -> HttpResponseBase:
+    """模板. Raises Http404 for a kind that there is not."""
+    from yuetan.documents.exports.table_template import TemplateColumn, table_template
+
+    require_permission(request, "keep_units")
+    if kind not in ImportKind.values:
+        raise Http404
+    of_kind = KINDS[ImportKind(kind)]
+    columns = (
+        TemplateColumn(each.head, each.needed, each.hint, each.example, each.choices) for each in of_kind.columns
+    )
+    title = ImportKind(kind).label
+    return spreadsheet_answer(table_template(title, columns), f"{title}导入模板")
+
+
+@require_safe
+def import_page(request: Request, pk: UUID) -> HttpResponse:
+    """What would become of each row, or became of it; while it is worked on, how far it is."""
+    table_import = _import(request, pk)
+    shown = [
+        {"number": number, "outcome": outcome, "label": OUTCOMES[outcome], "problems": problems}
+        for number, outcome, problems in table_import.outcomes
+    ]
+    faulty = [line for line in shown if line["outcome"] == "faulty"]
+    context = {
+        "import": table_import,
+        "faulty": faulty[:MAX_SHOWN],
+        "more_faulty": max(len(faulty) - MAX_SHOWN, 0),
+        "may_confirm": table_import.status == ImportState.CHECKED and not faulty,
+        "may_drop": table_import.status in (ImportState.CHECKED, ImportState.WAITING),
+        "total": len(table_import.rows),
+        "rows": _lines_that_change(table_import)[:MAX_SHOWN] if table_import.status == ImportState.CHECKED else [],
+        "heads": [column.head for column in KINDS[ImportKind(table_import.kind)].columns],
+        "passwords": table_import.initial_passwords if table_import.asked_by_id == request.user.pk else [],
+    }
+    return render(request, "imports/import.html", context)
+
+
+def _lines_that_change(table_import: TableImport) -> list[dict[str, object]]:
+    """The rows as they were read, those that change something, with what becomes of them."""
+    columns = KINDS[ImportKind(table_import.kind)].columns
+    outcomes = {number: outcome for number, outcome, _ in table_import.outcomes}
+    return [
+        {"number": number, "label": OUTCOMES[outcomes[number]], "cells": [cells.get(each.key, "") for each in columns]}
+        for number, cells in table_import.rows
+        if outcomes.get(number) in ("new", "changed")
+    ]
+
+
+@require_POST
+def confirm(request: Request, pk: UUID) -> HttpResponse:
+    """确认导入."""
+    table_import = _import(request, pk)
+    try:
+        table_import = run.confirm_import(table_import, by=request.user)
+    except Refused as refused:
+        messages.error(request, " ".join(reason.text for reason in refused.reasons))
+    else:
+        if table_import.status == ImportState.IMPORTED:
+            messages.success(request, f"已导入：{table_import.get_kind_display()}。")
+        elif table_import.has_faulty_rows:
+            messages.error(request, "核对以后情况有变，有的行现在有误，没有导入。")
+    return redirect("import", pk=pk)
+
+
+@require_POST
+def drop(request: Request, pk: UUID) -> HttpResponse:
+    """放弃."""
+    try:
+        run.drop_import(_import(request, pk), by=request.user)
+    except Refused as refused:
+        messages.error(request, " ".join(reason.text for reason in refused.reasons))
+    else:
+        messages.success(request, "已放弃，什么都没有导入。")
+    return redirect("import_list")
+
+
+@require_POST
+def forget(request: Request, pk: UUID) -> HttpResponse:
+    """初始密码已经交给本人. Raises Http404 for anybody but who brought the table in."""
+    table_import = _import(request, pk)
+    if table_import.asked_by_id != request.user.pk:
+        raise Http404
+    run.forget_passwords(table_import, by=request.user)
+    messages.success(request, "初始密码已清除，不再保存在系统里。")
+    return redirect("import", pk=pk)
+
+
+def _import(request: Request, pk: UUID) -> TableImport:
+    require_permission(request, "keep_units")
+    return get_object_or_404(TableImport.objects.select_related("asked_by"), pk=pk)

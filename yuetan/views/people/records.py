@@ -1,0 +1,157 @@
+"""履历: what a unit or a leader had to do with, as far as a person may see it, counted and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from yuetan import permissions
+from yuetan.forms.rectification.task_filter import OPEN
+from yuetan.ledgers.cases import CaseLedger
+from yuetan.ledgers.documents import DocumentLedger
+from yuetan.ledgers.ledger import Ledger, Line
+from yuetan.ledgers.letters import LetterLedger
+from yuetan.ledgers.tasks import TaskLedger
+from yuetan.models import Case, Document, Letter, Task, Unit, User
+from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.templatetags.official import day
+from yuetan.views.frame.pagination import capped_count, capped_words
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DocumentKind, TaskState
+
+SHOWN = 10  # of each list; the others are counted and linked
+Entry = dict[str, str]
+CASES, TASKS, LETTERS, DOCUMENTS = CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger()
+COUNTED = {"earlier": "counted"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number and the ledger that lists what was counted."""
+
+    label: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One list: its first entries, how many there are, and where all of them are listed."""
+
+    title: str
+    entries: list[Entry]
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """The numbers and the lists of one unit or one leader."""
+
+    figures: list[Figure]
+    parts: list[Part]
+
+
+def unit_record(unit: Unit, user: User) -> Record | None:
+    """Of a unit with all below it; none for the office itself, and for who may see no cases."""
+    if unit.kind not in INTERVIEWED_UNIT_KINDS or not _may_see_cases(user):
+        return None
+    area, supervised = {"area": unit.code}, {"area": unit.code, "kind": DocumentKind.SUPERVISION_LETTER.value}
+    figures: list[tuple[str, Ledger, dict[str, str]]] = [
+        ("已约谈", CASES, {**area, **COUNTED, "dated": "interviewed"}),
+        ("办结（销号）", CASES, {**area, **COUNTED, "dated": "closed"}),
+        ("未销号的整改任务", TASKS, {**area, "state": OPEN}),
+        ("逾期未报告的", TASKS, {**area, "light": "red"}),
+        ("逾期报送过的", TASKS, {**area, **COUNTED, "dated": "late"}),
+        ("报告被退回过的", TASKS, {**area, **COUNTED, "dated": "returned"}),
+        ("同意延期过的", TASKS, {**area, **COUNTED, "dated": "extended"}),
+        ("重新整改过的", TASKS, {**area, **COUNTED, "dated": "rework"}),
+        ("逾期未答复的提醒函", LETTERS, {**area, "answer": "overdue"}),
+    ]
+    parts = [
+        _part(user, "约谈事项", CASES, area, _case_entry),
+        _part(user, "未销号的整改任务", TASKS, {**area, "state": OPEN}, _task_entry),
+        _part(user, "提醒函", LETTERS, area, _letter),
+        _part(user, "督办单", DOCUMENTS, supervised, _document),
+    ]
+    return Record([_figure(user, *each) for each in figures], parts)
+
+
+def person_record(person: User, user: User) -> Record | None:
+    """Of somebody, in whatever posts; none for who may see no cases.
+
+    A ledger finds people by their name: what it lists may be about others of the same name, too.
+    """
+    if not _may_see_cases(user):
+        return None
+    about = Case.objects.visible_to(user).of_interviewee(person)
+    tasks = TASKS.visible(user).filter(case__in=about.order_by().values("pk")).exclude(state=TaskState.ACCEPTED)
+    named = f"{reverse('case_list')}?{urlencode({'person': person.name})}"
+    parts = [
+        _list_of("列为约谈对象的约谈事项", CASES, about.for_lists(), named, user, _case_entry),
+        _list_of("上述事项未销号的整改任务", TASKS, tasks, "", user, _task_entry),
+        _part(user, "列为责任人的整改任务（按姓名）", TASKS, {"person": person.name}, _task_entry),
+    ]
+    if person.posts.filter(kind__in=LEADING_POSTS).exists():
+        parts.insert(0, _part(user, "主持的约谈", CASES, {"led_by": str(person.pk)}, _case_entry))
+    return Record([], parts)
+
+
+def _may_see_cases(user: User) -> bool:
+    return user.has_perm(permissions.name("see_inner_case"))
+
+
+def _figure(user: User, label: str, ledger: Ledger, asked: dict[str, str]) -> Figure:
+    words = capped_words(capped_count(ledger.filtered(user, asked).qs))
+    return Figure(label, words, _ledger_url(ledger, asked))
+
+
+def _part(user: User, title: str, ledger: Ledger, asked: dict[str, str], entry: Callable[[Line], Entry]) -> Part:
+    rows = ledger.filtered(user, asked).qs
+    return _list_of(title, ledger, rows, _ledger_url(ledger, asked), user, entry)
+
+
+def _list_of(
+    title: str, ledger: Ledger, rows: QuerySet[Model], url: str, user: User, entry: Callable[[Line], Entry]
+) -> Part:
+    first = list(ledger.with_relations(rows)[: SHOWN + 1])
+    count = len(first) if len(first) <= SHOWN else capped_count(rows)
+    return Part(title, [entry(line) for line in ledger.lines(first[:SHOWN], user)], capped_words(count), url)
+
+
+def _ledger_url(ledger: Ledger, asked: dict[str, str]) -> str:
+    return f"{reverse(ledger.list_url)}?{urlencode(asked)}"
+
+
+def _case_entry(line: Line) -> Entry:
+    case: Case = line["case"]
+    held = f"，{day(case.interviewed_on)}约谈" if case.interviewed_on else ""
+    light = f"，{line['deadline'].words}" if line["deadline"] else ""
+    number = f"{case.register_number}，" if line["inner"] else ""
+    url = reverse("case", args=[case.pk])
+    return {"label": case.title, "url": url, "meta": f"{number}{case.unit_label}，{line['state']}{held}{light}"}
+
+
+def _task_entry(line: Line) -> Entry:
+    task: Task = line["task"]
+    light = f"，{line['deadline'].words}" if line["deadline"] else ""
+    meta = f"{task.case.unit_label}，{task.get_state_display()}{light}"
+    return {"label": f"第 {task.number} 项　{task.content}", "url": line["url"], "meta": meta}
+
+
+def _letter(line: Line) -> Entry:
+    letter: Letter = line["letter"]
+    light = f"，{line['deadline'].words}" if line["deadline"] else ""
+    issued = f"{line['number']}，{day(line['issued_on'])}，" if line["number"] else ""
+    url = reverse("letter", args=[letter.pk])
+    return {"label": letter.matter, "url": url, "meta": f"{issued}{letter.unit_label}，{line['state']}{light}"}
+
+
+def _document(line: Line) -> Entry:
+    paper: Document = line["document"]
+    url = reverse("document", args=[paper.pk])
+    meta = f"{paper.number}，{day(paper.issued_at)}，{paper.addressee}，{paper.status.label}"
+    return {"label": paper.title, "url": url, "meta": meta}
