@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.imports.tables import UNITS, csv, excel
+from tests.rules.files.small_files import docx_members, ofd_members, zipped
 from yuetan.errors import Refused
 from yuetan.imports.kinds import KINDS
 from yuetan.imports.table import MAX_ROWS, read_table
@@ -99,6 +100,8 @@ def test_two_sheets_with_the_heads_are_named():
     [
         (b"\xd0\xcf\x11\xe0" + bytes(600), "“另存为”.xlsx"),
         (b"PK\x03\x04 nonsense", "不是可以读的表格"),
+        (zipped(docx_members()), "不是可以读的表格"),
+        (zipped(ofd_members()), "不是可以读的表格"),
         (b"\x00\x01\x02", "不是可以读的表格"),
         ("甲,乙\n1,2".encode(), "没有找到表头“代码”、“名称”、“类别”"),
         ("代码,名称\n1,2".encode(), "没有找到表头“类别”"),

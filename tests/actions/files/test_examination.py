@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.factories import pdf, png
 from tests.rules.files.small_files import MEGABYTE, xlsx_members
+from tests.rules.files.test_as_people_have_them import CASES
 from yuetan.actions.files import examination
 from yuetan.actions.files.examination import examine_apart
 from yuetan.rules.files.file_kind import FileKind, FileProblem
@@ -56,6 +57,19 @@ def test_each_kind_comes_out_as_it_would_here() -> None:
     assert kind is FileKind.PNG
     assert Image.open(io.BytesIO(kept)).size == (600, 800)
     assert answer("乙.exe", b"MZ").startswith("文件“乙.exe”的类型不允许")
+
+
+def test_pictures_and_pages_are_measured_apart_too() -> None:
+    locked = (CASES / "05-owner-password-only.pdf").read_bytes()
+    nothing = pdf(width=0, height=0).read()
+    for name, content, dots in (
+        ("a.png", png().read(), (600, 800)),
+        ("a.pdf", pdf().read(), (1239, 1754)),
+        ("b.pdf", locked, (625, 416)),
+        ("c.pdf", nothing, (0, 0)),
+    ):
+        outcome = examine_apart(name, io.BytesIO(content), len(content), limit_bytes=50 * MEGABYTE)
+        assert outcome.dots == dots
 
 
 def test_a_name_is_never_taken_for_an_option() -> None:

@@ -145,6 +145,76 @@ def test_a_64_bit_directory_is_not_followed() -> None:
     assert refusal("a.docx", content) == DAMAGED
 
 
+def ended_in_64_bits(content: bytes, **changed: int) -> bytes:
+    """The same archive, ended as libraries end it that do not know beforehand how much they will write."""
+    end, (length, begin) = end_record(content), directory(content)
+    count = struct.unpack_from("<H", content, end + 10)[0]
+    said = {
+        "rest": 44,
+        "disk": 0,
+        "here": count,
+        "count": count,
+        "length": length,
+        "begin": begin,
+        "at": end,
+        "disks": 1,
+    }
+    said |= changed
+    names = ("here", "count", "length", "begin")
+    large = struct.pack(
+        "<4sQ2H2L4Q", b"PK\x06\x06", said["rest"], 45, 45, said["disk"], 0, *(said[name] for name in names)
+    )
+    return content[:end] + large + struct.pack("<4sLQL", b"PK\x06\x07", 0, said["at"], said["disks"]) + content[end:]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_workbook_that_was_written_as_a_stream_ends_in_64_bits(elsewhere: bool) -> None:
+    """As Apache POI and EasyExcel write it."""
+    content = ended_in_64_bits(zipped(docx_members()))
+    if elsewhere:
+        content = overwritten(content, end_record(content) + 8, with_=b"\xff" * 12)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    assert kind("a.docx", content) == "docx"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"rest": 45},
+        {"disk": 1},
+        {"here": 1},
+        {"count": 3},
+        {"here": 3, "count": 3},
+        {"length": 1},
+        {"begin": 0},
+        {"at": 0},
+        {"disks": 2},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_two_ends_of_a_directory_that_contradict_each_other(changed: dict[str, int], elsewhere: bool) -> None:
+    content = ended_in_64_bits(zipped(docx_members()), **changed)
+    if elsewhere:
+        content = overwritten(content, end_record(content) + 8, with_=b"\xff" * 12)
+    assert refusal("a.docx", content) == DAMAGED
+
+
+@pytest.mark.parametrize("members", [0, 1, 3])
+def test_a_directory_that_does_not_hold_what_it_counts(members: int) -> None:
+    content = zipped(docx_members())
+    count = struct.pack("<2H", members, members)
+    assert refusal("a.docx", overwritten(content, end_record(content) + 8, with_=count)) == DAMAGED
+
+
+def test_something_hidden_between_the_two_ends_of_a_directory() -> None:
+    content = ended_in_64_bits(zipped(docx_members()))
+    end = end_record(content)
+    assert refusal("a.docx", content[: end - 20] + b"x" + content[end - 20 :]) == DAMAGED
+    assert refusal("a.docx", content[: end - 76] + b"x" + content[end - 76 :]) == DAMAGED
+
+
 LOCAL, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 
 

@@ -60,6 +60,7 @@ class ExaminedFile:
     offered_sha256: str
     check_state: FileCheck
     checked_at: datetime | None
+    dots: tuple[int, int] = (0, 0)  # width and height, of a picture or the first page of a PDF
     original: BinaryIO | None = None  # of a picture, which is drawn anew
     photo_time: str = ""
     photo_place: str = ""
@@ -200,6 +201,7 @@ def _examine(file: UploadedFile, limit: int) -> ExaminedFile:
         offered_sha256=offered,
         check_state=check_state,
         checked_at=checked_at,
+        dots=outcome.dots,
         original=stream if drawn else None,
         photo_time=outcome.photo_time,
         photo_place=outcome.photo_place,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypedDict, cast
 
 from django.conf import settings
 
@@ -32,12 +32,23 @@ BUSY = "还没有检查，前面等待检查的文件太多，请过几分钟再
 logger = logging.getLogger(__name__)
 
 
+class _Answer(TypedDict, total=False):
+    """What the other process prints: why not, or what it is."""
+
+    problem: str
+    kind: str
+    dots: list[int]
+    photo_time: str
+    photo_place: str
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What a file is, what is to be kept of it, and of a picture what it says of when and where it was taken."""
+    """What a file is, what is to be kept of it, its width and height in dots, and when and where a photo was taken."""
 
     kind: FileKind
     content: BinaryIO
+    dots: tuple[int, int] = (0, 0)
     photo_time: str = ""
     photo_place: str = ""
 
@@ -49,11 +60,12 @@ def examine_apart(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -
         stream.seek(0)
         if "problem" in outcome:
             raise FileProblem(outcome["problem"])
-        kind = FileKind(outcome["kind"])
+        kind, (width, height) = FileKind(outcome["kind"]), outcome["dots"]
         if kind not in PICTURES:
-            return Outcome(kind, stream)
+            return Outcome(kind, stream, (width, height))
         drawn.seek(0)
-        return Outcome(kind, BytesIO(drawn.read()), outcome["photo_time"], outcome["photo_place"])
+        content = BytesIO(drawn.read())
+        return Outcome(kind, content, (width, height), outcome["photo_time"], outcome["photo_place"])
 
 
 @contextmanager
@@ -72,7 +84,7 @@ def _turn(name: str) -> Iterator[None]:
         yield
 
 
-def _run_examiner(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) -> dict[str, str]:
+def _run_examiner(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) -> _Answer:
     command = [sys.executable, "-I", str(EXAMINER), name, *map(str, numbers)]
     with tempfile.TemporaryFile() as offered:
         stream.seek(0)
@@ -85,4 +97,4 @@ def _run_examiner(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) ->
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failed:
             logger.warning("an uploaded file could not be examined: %s %s", failed, failed.stderr)
             raise FileProblem(f"文件“{name}”{TOO_SLOW}") from failed
-    return cast(dict[str, str], json.loads(done.stdout))
+    return cast(_Answer, json.loads(done.stdout))

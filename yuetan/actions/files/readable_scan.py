@@ -18,17 +18,17 @@ def scan_problems(
     examined_files: Sequence[ExaminedFile], field: str, *, kinds: Sequence[FileKind] = SCAN_KINDS
 ) -> Iterator[Finding]:
     """What forbids to take these as scans: another kind of file, or a picture or a page too small to be read."""
-    from yuetan.rules.files.pdf_content import has_page_of
-    from yuetan.rules.files.picture_content import picture_size
-
     short, long = OfficeSetting.objects.numbers("scan_short_side", "scan_long_side")
     for file in examined_files:
         if file.kind not in kinds:
             yield finding("scan_of_wrong_kind", field, accepted=joined(kind.label for kind in kinds))
-        elif file.kind in PICTURES:
-            width, height = picture_size(file.content)
-            if min(width, height) < short or max(width, height) < long:
-                words = {"name": file.name, "size": f"{width}×{height}", "short": short, "long": long}
-                yield finding("scan_too_small", field, **words)
-        elif file.kind == FileKind.PDF and not has_page_of(file.content, short, long):
+        elif not _is_readable(file, short, long) and file.kind in PICTURES:
+            words = {"name": file.name, "size": "{}×{}".format(*file.dots), "short": short, "long": long}
+            yield finding("scan_too_small", field, **words)
+        elif not _is_readable(file, short, long):
             yield finding("scan_page_too_small", field, name=file.name)
+
+
+def _is_readable(file: ExaminedFile, short: int, long: int) -> bool:
+    """Whether it has so many dots on its sides; of an OFD, which cannot be measured here, it is believed."""
+    return file.kind == FileKind.OFD or (min(file.dots) >= short and max(file.dots) >= long)

@@ -29,7 +29,9 @@ def main(name: str, size: str, limit_bytes: str, out: str) -> None:
         json.dump(_outcome(name, stream, int(size), int(limit_bytes), kept), sys.stdout)
 
 
-def _outcome(name: str, stream: BinaryIO, size: int, limit_bytes: int, kept: BinaryIO) -> dict[str, str]:
+def _outcome(
+    name: str, stream: BinaryIO, size: int, limit_bytes: int, kept: BinaryIO
+) -> dict[str, str | tuple[int, int]]:
     # Only now, for the place of our modules is known to no isolated Python.
     from yuetan.rules.files.file_kind import PICTURES, ZIP_SIGNATURE, FileProblem, content_to_store, examine
     from yuetan.rules.files.photo_facts import PhotoFacts, photo_facts
@@ -37,13 +39,28 @@ def _outcome(name: str, stream: BinaryIO, size: int, limit_bytes: int, kept: Bin
     _allow_seconds(ARCHIVE_SECONDS if stream.read(len(ZIP_SIGNATURE)) == ZIP_SIGNATURE else OTHER_SECONDS)
     try:
         kind, facts = examine(name, stream, size, limit_bytes=limit_bytes), PhotoFacts()
+        content = stream
         if kind in PICTURES:
             facts = photo_facts(stream)
             _allow_seconds(DRAWING_SECONDS)
-            kept.write(content_to_store(name, kind, stream).read())
+            content = content_to_store(name, kind, stream)
+            kept.write(content.read())
     except FileProblem as problem:
         return {"problem": str(problem)}
-    return {"kind": kind.value, "photo_time": facts.time, "photo_place": facts.place}
+    dots = _dots(kind.value, content)
+    return {"kind": kind.value, "photo_time": facts.time, "photo_place": facts.place, "dots": dots}
+
+
+def _dots(kind: str, content: BinaryIO) -> tuple[int, int]:
+    """Width and height of the picture or of the first page; of what has neither, or cannot be measured, nothing."""
+    from yuetan.rules.files.pdf_content import page_size
+    from yuetan.rules.files.picture_content import picture_size
+
+    measure = {"pdf": page_size, "jpg": picture_size, "png": picture_size}.get(kind)
+    try:
+        return measure(content) if measure else (0, 0)
+    except Exception:  # noqa: BLE001 - whatever is wrong with its first page, nobody can read what is on it
+        return (0, 0)
 
 
 def _allow_seconds(seconds: int) -> None:

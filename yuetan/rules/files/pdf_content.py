@@ -73,13 +73,12 @@ def pdf_problems(stream: BinaryIO) -> Iterator[str]:
         yield NO_PAGE
 
 
-def has_page_of(stream: BinaryIO, short: int, long: int) -> bool:
-    """Whether the first page of a PDF, looked at in 150 dots an inch, has at least so many of them on its sides."""
+def page_size(stream: BinaryIO) -> tuple[int, int]:
+    """Width and height of the first page of a PDF, looked at in 150 dots an inch."""
     stream.seek(0)
     box = PdfReader(stream, strict=False).pages[0].mediabox
-    stream.seek(0)
-    sides = sorted(abs(float(side)) * DOTS_PER_INCH / POINTS_PER_INCH for side in (box.width, box.height))
-    return sides[0] >= short and sides[1] >= long
+    width, height = (int(abs(float(side)) * DOTS_PER_INCH / POINTS_PER_INCH) for side in (box.width, box.height))
+    return width, height
 
 
 def _opened(stream: "_Counted") -> PdfReader | None:

@@ -114,9 +114,7 @@ def _tables(image: Image.Image) -> dict[str, Any]:
 
 
 def picture_size(stream: BinaryIO) -> tuple[int, int]:
-    """Width and height of a picture in dots; the stream is left at its beginning."""
+    """Width and height of a picture in dots."""
     stream.seek(0)
     with Image.open(stream) as image:
-        size = image.size
-    stream.seek(0)
-    return size
+        return image.size

@@ -23,8 +23,14 @@ DANGEROUS_MEMBER = "含有越出文件范围的路径，不能上传，请用 Of
 
 END_RECORD = struct.Struct("<4s4H2LH")
 END_SIGNATURE = b"PK\x05\x06"
+ZIP64_LOCATOR = struct.Struct("<4sLQL")
 ZIP64_LOCATOR_SIGNATURE = b"PK\x06\x07"
-ZIP64_LOCATOR_BYTES = 20
+ZIP64_LOCATOR_BYTES = ZIP64_LOCATOR.size
+# Libraries that write while they do not know yet how much it will be (POI, and EasyExcel upon it) end every zip so.
+ZIP64_RECORD = struct.Struct("<4sQ2H2L4Q")
+ZIP64_SIGNATURE, ZIP64_BYTES_THAT_FOLLOW = b"PK\x06\x06", ZIP64_RECORD.size - 12
+ELSEWHERE_16, ELSEWHERE_32 = 0xFFFF, 0xFFFFFFFF
+NOWHERE = -1
 LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 LOCAL_SIGNATURE = b"PK\x03\x04"
 ENCRYPTING_FLAGS = 0x2041  # the members, strongly, the directory
@@ -34,9 +40,11 @@ OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
 
 
 class EndRecord(NamedTuple):
-    """The end of a zip's central directory: where it lies and what it claims."""
+    """The end of a zip's central directory: where it lies and what it claims, and where its directory must end."""
 
     position: int
+    directory_end: int
+    members: int
     zip64: bool
     directory_bytes: int
     directory_start: int
@@ -49,7 +57,7 @@ class EndRecord(NamedTuple):
     def is_exact(self, size: int) -> bool:
         """Say whether the archive is the whole file and nothing lies before, between or behind its parts."""
         ends_here = self.position + END_RECORD.size + self.comment_bytes == size
-        return ends_here and not self.zip64 and self.directory_start + self.directory_bytes == self.position
+        return ends_here and self.directory_start + self.directory_bytes == self.directory_end
 
 
 def carries_archive(stream: BinaryIO) -> bool:
@@ -68,6 +76,8 @@ def archive_problems(stream: BinaryIO) -> Iterator[str]:
         yield TOO_MANY_MEMBERS
         return
     with ZipFile(stream) as archive:
+        if len(archive.infolist()) != ends[0].members:
+            yield DAMAGED
         yield from _directory_problems(archive.infolist())
         yield from _layout_problems(stream, archive.infolist(), ends[0].directory_start)
         yield from _content_problems(archive)
@@ -80,9 +90,27 @@ def _end_records(stream: BinaryIO) -> Iterator[EndRecord]:
     for match in re.finditer(re.escape(END_SIGNATURE), tail):
         at = match.start()
         if at + END_RECORD.size <= len(tail):
-            *_, length, begin, comment = END_RECORD.unpack_from(tail, at)
+            _, *plain, comment = END_RECORD.unpack_from(tail, at)
             zip64 = tail[max(0, at - ZIP64_LOCATOR_BYTES) : at].startswith(ZIP64_LOCATOR_SIGNATURE)
-            yield EndRecord(start + at, zip64, length, begin, comment)
+            end, numbers = _directory_in_64_bits(stream, start + at, plain) if zip64 else (start + at, plain[-3:])
+            members, length, begin = numbers
+            yield EndRecord(start + at, end, members, zip64, length, begin, comment)
+
+
+def _directory_in_64_bits(stream: BinaryIO, end_record: int, plain: list[int]) -> tuple[int, list[int]]:
+    """Where the directory ends, its members, length and beginning; nowhere if the two end records contradict."""
+    locator = end_record - ZIP64_LOCATOR.size
+    place = locator - ZIP64_RECORD.size
+    if place < 0:
+        return NOWHERE, [0, 0, 0]
+    stream.seek(place)
+    signature, following, _, _, *large = ZIP64_RECORD.unpack(stream.read(ZIP64_RECORD.size))
+    _, disk, named, disks = ZIP64_LOCATOR.unpack(stream.read(ZIP64_LOCATOR.size))
+    elsewhere = [ELSEWHERE_16] * 4 + [ELSEWHERE_32] * 2
+    agrees = all(one in (other, marked) for one, other, marked in zip(plain, large, elsewhere, strict=True))
+    is_here = (signature, following, disk, disks, named) == (ZIP64_SIGNATURE, ZIP64_BYTES_THAT_FOLLOW, 0, 1, place)
+    one_disk = large[:2] == [0, 0] and large[2] == large[3]
+    return place if agrees and is_here and one_disk else NOWHERE, large[-3:]
 
 
 def _directory_problems(members: list[ZipInfo]) -> Iterator[str]:
