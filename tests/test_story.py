@@ -210,7 +210,8 @@ def the_interview_is_held(diary: list[time_machine.travel]) -> None:
     officer.press("下一步：核对", **record | dated)
     assert "2026年12月18日" in officer.page
     assert "已办理：记录约谈。" in officer.press("记录约谈")
-    assert officer.page.heading == "修改纪要"
+    assert officer.page.heading == TITLE
+    assert "确认纪要文本" in officer.page
 
 
 def the_minutes_go_out(diary: list[time_machine.travel]) -> None:
@@ -308,7 +309,12 @@ def the_office_inspects_and_closes(diary: list[time_machine.travel]) -> None:
     supervisor.press("启动督查")
     supervisor.click("记录督查情况")
     verdict = supervisor.pick("conclusion", "整改到位，建议办结")[0]
-    notes = {"task_findings-0-words": "台账齐全。", "findings": "走访三个村，情况属实。", "basis": "查阅台账。"}
+    notes = {
+        "task_findings-0-outcome": "borne_out",
+        "task_findings-0-words": "台账齐全。",
+        "findings": "走访三个村，情况属实。",
+        "basis": "查阅台账。",
+    }
     supervisor.press("记录督查情况", conclusion=verdict, inspected_on="2026-12-21", confirmed="1", **notes)
     officer = at_case("officer")
     officer.click("签认督查记录")

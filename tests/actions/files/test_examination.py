@@ -107,10 +107,11 @@ def test_two_files_at_once_are_examined_one_after_the_other(monkeypatch: pytest.
 
 
 def test_who_waits_too_long_for_the_turn_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examination, "TURN_SECONDS", 0)
     with examination._turn("b.pdf"):
+        monkeypatch.setattr(examination, "TURN_SECONDS", 0)
         words = answer("a.pdf", pdf().read())
     assert words == "文件“a.pdf”还没有检查，前面等待检查的文件太多，请过几分钟再提交"
+    monkeypatch.undo()
     assert apart("a.pdf", pdf().read())[0] is FileKind.PDF
 
 

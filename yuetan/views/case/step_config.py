@@ -27,7 +27,7 @@ EVERY_STEP: Parts = {
 class StepPage:
     """The page of one step: its form and action, the template it is shown in, and the parts shown around the form.
 
-    One of a `draft` only saves.
+    One of a `draft` only saves; `next_task` is the step whose page follows for the next task, while there is one.
     """
 
     form: type[StepForm]
@@ -39,6 +39,7 @@ class StepPage:
     template: str = "cases/step.html"
     parts: Parts = field(default_factory=dict)
     draft: bool = False
+    next_task: str = ""
 
     def make_parts(self, case: Case, user: User) -> dict[str, object]:
         """All that the page shows around its form."""

@@ -67,6 +67,9 @@ REPORT_PAGES: dict[str, StepPage] = {
         consequences=("该项整改任务销号。", IRREVERSIBLE),
         template=READING,
         parts={**TASKS, "other_steps": other_steps(Verb.RETURN_TASK)},
+        next_task=Verb.ACCEPT_TASK,
     ),
-    Verb.RETURN_TASK: StepPage(task_forms.ReturnTaskForm, task.return_task, template=READING, parts=TASKS),
+    Verb.RETURN_TASK: StepPage(
+        task_forms.ReturnTaskForm, task.return_task, template=READING, parts=TASKS, next_task=Verb.ACCEPT_TASK
+    ),
 }

@@ -112,6 +112,17 @@ def _take(request: Request, posted: PostedForm, case: Case, verb: str) -> HttpRe
         return _form_page(request, case, verb, form, draft_facts=draft_form.redisplay(form))
     messages.success(request, "草稿已保存。" if page.draft else f"已办理：{label(verb)}。")
     report_on_files(request, Attachment.objects.offered_since(before, case, request.user))
+    return _next_page(request, case, verb)
+
+
+def _next_page(request: Request, case: Case, verb: str) -> HttpResponse:
+    """The page for the next task where tasks are gone through one by one, else the case, if it may still be seen."""
+    following = STEP_PAGES[verb].next_task
+    form = STEP_PAGES[following].form if following else StepForm
+    tasks = form(case=case, by=request.user).possible_tasks if issubclass(form, TaskForm) else []
+    if tasks:
+        messages.info(request, f"还有 {len(tasks)} 项待办理，接着看第 {tasks[0].number} 项。")
+        return redirect(f"{reverse('take_step', args=[case.pk, following])}?task={tasks[0].pk}")
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return redirect("home")
     return redirect("case", pk=case.pk)
