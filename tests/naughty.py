@@ -49,7 +49,7 @@ STRINGS = (*LIST, *OURS)
 SENDABLE = [string for string in STRINGS if string.encode("utf-8", "ignore").decode() == string]
 
 # Abbreviations that officials write themselves.
-LATIN = re.compile(r"PDF|OFD|DOCX|XLSX|JPG|PNG|WPS|MB|Excel|U\+[0-9A-F]+")
+LATIN = re.compile(r"PDF|OFD|DOCX|XLSX|CSV|JPG|PNG|WPS|MB|Excel|U\+[0-9A-F]+")
 TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in settings.BASE_DIR.glob("templates/**/*.html"))
 TAGS = {*re.findall(r"<([a-z][a-z0-9]*)", TEMPLATES), "textarea", "select", "option", "optgroup", "datalist"}
 OF_TEMPLATES = {*re.findall(r"[\s\"}]([a-z][a-z-]*)=", TEMPLATES), *re.findall(r"[\s}](data-[a-z-]+)", TEMPLATES)} - {

@@ -111,10 +111,10 @@ def test_a_letter_is_shown_to_its_unit_when_it_is_signed(office):
 def test_a_reader_sees_the_number_of_unread_opens_one_and_reads_the_rest(office):
     case = case_in(CaseState.NOTIFIED)
     visitor = Visitor(cast.person(f"head_{cast.TOWN}"))
-    assert "未读" in visitor.open("/alerts/")
+    assert 'class="alert-unread"' in visitor.open("/alerts/").response.content.decode()
     alert = Alert.objects.get(recipient=cast.person(f"head_{cast.TOWN}"))
     assert opened(alert.recipient, alert).url == f"/cases/{case.pk}/"
-    assert "未读" not in visitor.open("/alerts/")
+    assert 'class="alert-unread"' not in visitor.open("/alerts/").response.content.decode()
     assert opened(cast.head(cast.DIVISION_TOWN), alert).status_code == 404
 
 

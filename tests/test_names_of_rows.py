@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
@@ -19,10 +20,11 @@ from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
+from yuetan.imports.run import begin_import
 from yuetan.models import Document, DraftKey, OfficeSetting, StalePending
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import digest
-from yuetan.vocabulary import CaseState, LetterState, PostKind, PreparedKind, PrintMethod, Verb
+from yuetan.vocabulary import CaseState, ImportKind, LetterState, PostKind, PreparedKind, PrintMethod, Verb
 
 NEVER_SIGNED = {
     "signer_name": "",
@@ -65,6 +67,12 @@ def printed(officer):
     is_within_limit("192.0.2.1")
 
 
+def brought_in():
+    """A table of one unit that was checked."""
+    table = SimpleUploadedFile("单位.csv", "代码,名称,类别\n449901,甲区,市（区）".encode())
+    begin_import(by=cast.person("sysadmin"), kind=ImportKind.UNITS, file=table)
+
+
 def corrected(town):
     """A post that was registered with another unit's person."""
     sysadmin, person = cast.person("sysadmin"), {"holder": None, "name": "施二十一", "username": "", "password": ""}
@@ -84,6 +92,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     today = {"begins_on": clock.today(), "ends_on": clock.today()}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **today)
     inspected()
+    brought_in()
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED), problems="另写一段。")
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
     missed = case_in(CaseState.NOTIFIED)

@@ -98,7 +98,7 @@ def test_two_sheets_with_the_heads_are_named():
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "“另存为”.xlsx"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "“另存为”新版（XLSX）"),
         (b"PK\x03\x04 nonsense", "不是可以读的表格"),
         (zipped(docx_members()), "不是可以读的表格"),
         (zipped(ofd_members()), "不是可以读的表格"),

@@ -36,14 +36,14 @@ OFFICE_SENTENCES = {
     # 导入表格
     "table_missing": "尚未选择文件，或者文件是空的。",
     "table_too_large": "文件超过 {most} MB，请删去无关的表和图片后再传。",
-    "table_in_old_format": "这是旧版 Excel 或者 WPS 表格（.xls、.et），请打开后“另存为”.xlsx 再传。",
-    "table_in_no_format": "不是可以读的表格，请传 .xlsx 或者 .csv 文件。",
+    "table_in_old_format": "这是旧版的表格，请在 Excel 或者 WPS 里“另存为”新版（XLSX）再传。",
+    "table_in_no_format": "不是可以读的表格，请传 XLSX 或者 CSV 文件。",
     "table_without_heads": "没有找到表头{heads}，请照模板写出各列的名称。",
     "table_in_several_sheets": "有几张工作表都写着这些表头（{sheets}），请只留要导入的一张。",
     "table_without_rows": "表头下面没有内容。",
     "table_too_long": "表里有 {rows} 行，一次最多 {most} 行，请分成几个文件。",
     "import_not_open": "这次导入现在是“{state}”，不能再办理。",
-    "import_with_faulty_rows": "还有 {count} 行有误，改正后重新上传；有一行有误的，一行也不导入。",
+    "import_with_faulty_rows": "还有 {count} 行有误，请改正后重新上传；有一行有误的，一行也不导入。",
     # 标准段落
     "wording_empty": "尚未填写段落文字。",
     "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",

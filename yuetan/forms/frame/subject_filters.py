@@ -77,7 +77,10 @@ class _LeaderField(ModelChoiceField):
 
 
 class LeaderFilter(django_filters.ModelChoiceFilter):
-    """One person who leads or led the interview; `at` leads to the case."""
+    """One person who leads or led the interview; `at` leads to the case.
+
+    It lists every leader, so the filter must be given to its person by `limit_to_rights`.
+    """
 
     field_class = _LeaderField
 
@@ -117,6 +120,8 @@ def limit_to_rights(filters: django_filters.FilterSet, user: User) -> None:
     """Take the filters of inner things from the interviewed side; the inner side keeps away where it must (回避)."""
     inner = user.has_perm(permissions.name("see_inner_case"))
     for name, each in list(filters.filters.items()):
+        if isinstance(each, LeaderFilter) and not inner:
+            del filters.filters[name]
         if not isinstance(each, GroundFilter | OccasionFilter | OfficeLightFilter):
             continue
         if inner:
