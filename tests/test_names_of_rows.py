@@ -18,6 +18,7 @@ from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.papers.verification import is_within_limit
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
+from yuetan.actions.people.saved_filter import save_filter
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
 from yuetan.imports.run import begin_import
@@ -68,7 +69,8 @@ def printed(officer):
 
 
 def brought_in():
-    """A table of one unit that was checked."""
+    """A table of one unit that was checked, and a filter that was kept."""
+    save_filter(by=cast.person("officer"), ledger="cases", name="今年的", query="year=2026")
     table = SimpleUploadedFile("单位.csv", "代码,名称,类别\n449901,甲区,市（区）".encode())
     begin_import(by=cast.person("sysadmin"), kind=ImportKind.UNITS, file=table)
 

@@ -4,7 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import path, reverse_lazy
 
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
-from yuetan.views.files import files, prepared_files
+from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import sessions
 from yuetan.views.home import agenda, home, search, statistics
 from yuetan.views.interview import minutes_versions
@@ -66,6 +66,8 @@ urlpatterns = [
     path("calendar/count/", calendar.date_count, name="date_count"),
     path("calendar/<int:year>/enter/", calendar_changes.enter_calendar_year, name="enter_calendar_year"),
     path("ledgers/<slug:key>/export/", prepared_files.export_ledger, name="export_ledger"),
+    path("ledgers/<slug:key>/filters/", saved_filters.save_filter, name="save_filter"),
+    path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),
     path("done/", home.done_list, name="done_list"),
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),

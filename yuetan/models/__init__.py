@@ -30,6 +30,7 @@ from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.post_correction import PostCorrection
+from yuetan.models.people.saved_filter import SavedFilter
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
@@ -102,6 +103,7 @@ __all__ = [
     "Reminder",
     "Revisit",
     "ReworkRequest",
+    "SavedFilter",
     "Scan",
     "SearchEntry",
     "SettingChange",

@@ -33,6 +33,9 @@ OFFICE_SENTENCES = {
     # 后台生成的文件
     "prepared_files_waiting": "您已有 {most} 个文件等待生成，请等其中一个完成后再提出。",
     "prepared_file_rights_changed": "文件生成之后您的职务有变动，不能再取走，请重新生成。",
+    # 常用筛选
+    "filter_without_name": "尚未填写常用筛选的名称。",
+    "filters_too_many": "每个台账最多保存 {most} 个常用筛选，请先删除不用的。",
     # 导入表格
     "table_missing": "尚未选择文件，或者文件是空的。",
     "table_too_large": "文件超过 {most} MB，请删去无关的表和图片后再传。",

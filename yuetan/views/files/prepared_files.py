@@ -40,7 +40,7 @@ def export_ledger(request: Request, key: str) -> HttpResponseBase:
 
     Raises Http404 for no such ledger, NotYours without its permission, Refused while too many files wait.
     """
-    ledger = _ledger(request, key)
+    ledger = ledger_of(request, key)
     ledger_filter = ledger.filtered(request.user, request.GET)
     if not ledger_filter.is_valid():
         return HttpResponseRedirect(f"{reverse(ledger.list_url)}?{request.GET.urlencode()}")
@@ -56,7 +56,8 @@ def export_ledger(request: Request, key: str) -> HttpResponseBase:
     return _file_of(made)
 
 
-def _ledger(request: Request, key: str) -> Ledger:
+def ledger_of(request: Request, key: str) -> Ledger:
+    """The ledger of a key. Raises Http404 for none, NotYours for one that the person may not open."""
     if key not in LEDGERS:
         raise Http404
     if not LEDGERS[key].is_open_to(request.user):
