@@ -106,7 +106,7 @@ class DocumentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Document
-        fields = ("year", "kind", "area", "begin", "end", "status", "answer", "scan", "q")
+        fields = ("year", "kind", "status", "scan", "area", "begin", "end", "answer", "q")
 
     def by_status(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Whether they still hold."""
