@@ -7,11 +7,12 @@ case to any point with `tests.factories.case_in` and `case_after`; move on in ti
 """
 
 import gc
+import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import hypothesis
 import pytest
@@ -23,8 +24,10 @@ from django.test import TransactionTestCase, client
 from pytest_django.plugin import blocking_manager_key
 
 from tests import cast, nothing_sent_twice, office_database, printed_once
+from yuetan.actions.files import examination
 from yuetan.documents import pdf
 from yuetan.models import Regulation, Unit, User
+from yuetan.rules.files import examiner
 
 # What takes longest, the longest first: begun last, one of them would run on alone while the other workers stand idle.
 LONG = (
@@ -48,6 +51,7 @@ LONG = (
     "test_fonts.py",
     "test_story.py",
 )
+APART = ("test_examination.py", "test_examine_command.py", "test_as_people_have_them.py")
 # A busy machine is no failure.
 hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -112,6 +116,21 @@ def django_db_setup(
 def _quick_passwords(settings: object) -> None:
     """The hash that protects real passwords is slow on purpose; what is tested here is not the hash."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _examined_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the same function, without the process of its own: that one has tests of its own, and takes 0.3 s a file."""
+    if request.path.name in APART or request.node.get_closest_marker("browser"):
+        return
+    monkeypatch.setattr(examination, "_run_examiner", _examined)
+
+
+def _examined(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) -> dict[str, Any]:
+    size, limit_bytes, out = numbers
+    stream.seek(0)
+    with os.fdopen(os.dup(out), "wb") as kept:
+        return dict(examiner.outcome(name, stream, size, limit_bytes, kept, allow_seconds=lambda seconds: None))
 
 
 @pytest.fixture(scope="session")

@@ -134,6 +134,9 @@ def test_posts_are_begun_as_on_the_page(office):
     [
         (post_line(unit="无此镇"), "A2", "没有登记“无此镇”"),
         (post_line(name="褚某某、卫某某"), "B2", "一个人的全名"),
+        (post_line(name="褚某某\n卫某某"), "B2", "一个人的全名"),
+        (post_line(name="褚某某 卫某某"), "B2", "一个人的全名"),
+        (post_line(title="#N/A"), "D2", "算不出结果"),
         (post_line(kind="处长"), "C2", "职务类别写成"),
         (post_line(kind="承办人"), "C2", "职务类别写成"),
         (post_line(kind="党委书记", rank="处级"), "C2", "请先登记其离任"),

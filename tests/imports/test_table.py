@@ -1,6 +1,7 @@
 """A table is found in the file as people keep it, or the refusal says what to do."""
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from tests.imports.tables import UNITS, csv, excel
 from tests.rules.files.small_files import docx_members, ofd_members, zipped
 from yuetan.errors import Refused
 from yuetan.imports.kinds import KINDS
-from yuetan.imports.table import MAX_ROWS, read_table
+from yuetan.imports.table import MAX_LINES, MAX_ROWS, read_table
 from yuetan.rules.text.table_cells import cell_day, cell_text
 from yuetan.vocabulary import ImportKind
 
@@ -115,6 +116,24 @@ def test_what_is_no_table_says_what_to_do(content, words):
 def test_a_table_too_long_is_refused():
     lines = [LINE] * (MAX_ROWS + 1)
     assert f"表里有 {MAX_ROWS + 1} 行" in refusal(csv(UNITS, *lines).read())
+
+
+@pytest.mark.parametrize("stated", [b"A1", b"A1:D2"])
+def test_a_sheet_is_read_whole_whatever_size_it_states(stated):
+    whole = excel(UNITS, LINE, LINE).read()
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as book, zipfile.ZipFile(written, "w") as other:
+        for name in book.namelist():
+            other.writestr(
+                name, book.read(name).replace(b'<dimension ref="A1:D3"', b'<dimension ref="' + stated + b'"')
+            )
+    assert [row.number for row in read_table(written.getvalue(), COLUMNS).rows] == [2, 3]
+
+
+@pytest.mark.parametrize("made", [excel, csv])
+def test_a_row_far_below_blank_ones_is_not_lost(made):
+    lines = [UNITS, LINE, *[()] * MAX_LINES, LINE]
+    assert f"表里有 {len(lines)} 行" in refusal(made(*lines).read())
 
 
 @pytest.mark.parametrize(

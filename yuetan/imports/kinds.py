@@ -15,10 +15,9 @@ from yuetan.errors import Reason, Refused
 from yuetan.forms.people.account import AccountForm
 from yuetan.forms.people.contact import ContactForm
 from yuetan.forms.people.unit import PostForm, UnitForm
-from yuetan.imports.rows import Cells, day_in, fault, person_in, post_kind_in, unit_in
+from yuetan.imports.rows import Cells, day_in, fault, name_in, person_in, post_kind_in, unit_in
 from yuetan.imports.table import Column
 from yuetan.models import Post, Unit, User
-from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
     POSTS_OF_UNIT_KIND,
@@ -93,7 +92,7 @@ def _take_post(cells: Cells, by: User, passwords: Passwords) -> str:
     unit = unit_in(cells, "unit", Unit.objects.in_use())
     kind = post_kind_in(cells, unit)
     began_on = day_in(cells, "began_on")
-    name = person_name(cells["name"])
+    name = name_in(cells)
     held = unit.posts.current().filter(kind=kind, holder__name=name).first()
     rank = _rank(cells)
     title = cells["title"] or PostKind(kind).label

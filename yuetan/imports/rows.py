@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from yuetan.errors import Reason, Refused
 from yuetan.models import Post, Unit, User
-from yuetan.rules.text.person_names import is_person_name, person_name
+from yuetan.rules.text.person_names import is_person_name, person_name, persons_in
 from yuetan.rules.text.table_cells import cell_day
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, PostKind, UnitKind
 
@@ -78,14 +78,17 @@ def day_in(cells: Cells, column: str) -> date:
     return day
 
 
+def name_in(cells: Cells) -> str:
+    """The name of the one person of the row. Raises Refused for several and for what is no name."""
+    if len(persons_in(cells["name"])) > 1 or not is_person_name(cells["name"]):
+        fault("name", "一行只写一个人的全名，不带职务、数字和标点，几个人请分成几行。")
+    return person_name(cells["name"])
+
+
 def person_in(cells: Cells) -> User:
     """The person of this name who holds a post in this unit today. Raises Refused for none and for several."""
     unit = unit_in(cells, "unit", Unit.objects.in_use())
-    name = person_name(cells["name"])
-    if not name:
-        fault("name", "尚未填写姓名。")
-    if not is_person_name(name):
-        fault("name", "一行只写一个人的姓名，几个人请分成几行。")
+    name = name_in(cells)
     posts = Post.objects.current().filter(unit=unit, holder__name=name).select_related("holder")
     people = {post.holder_id: post.holder for post in posts}
     if len(people) != 1:

@@ -18,6 +18,7 @@ from yuetan.imports.table import ZIP, Column, read_table
 from yuetan.models import TableImport, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.table_cells import CELL_ERRORS
 from yuetan.vocabulary import ImportKind, ImportState
 
 logger = logging.getLogger(__name__)
@@ -174,9 +175,9 @@ def _run(table_import: TableImport, *, keep: bool, reports: bool) -> tuple[list[
 def _outcome(
     kind: TableKind, number: int, cells: dict[str, str], table_import: TableImport, passwords: Passwords
 ) -> Outcome:
-    lacking = [column for column in kind.columns if column.needed and not cells[column.key]]
-    if lacking:
-        return number, FAULTY, [_problem(table_import, column, "", "尚未填写。") for column in lacking]
+    unusable = [(column, cells[column.key], words) for column in kind.columns if (words := _unusable(column, cells))]
+    if unusable:
+        return number, FAULTY, [_problem(table_import, *each) for each in unusable]
     try:
         with transaction.atomic():
             return number, kind.take(cells, table_import.asked_by, passwords), []
@@ -187,6 +188,13 @@ def _outcome(
             for reason in refused.reasons
         ]
         return number, FAULTY, problems
+
+
+def _unusable(column: Column, cells: dict[str, str]) -> str:
+    """What is amiss with a cell before any rule is asked."""
+    if cells[column.key] in CELL_ERRORS:
+        return "这里的公式算不出结果，请改填文字。"
+    return "尚未填写。" if column.needed and not cells[column.key] else ""
 
 
 def _problem(table_import: TableImport, column: Column | None, value: str, sentence: str) -> Problem:

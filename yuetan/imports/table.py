@@ -17,6 +17,7 @@ from yuetan.rules.text.table_cells import cell_text
 
 MAX_ROWS = 10_000
 MAX_HEAD_ROW = 20  # heads are looked for in the first rows
+MAX_LINES = MAX_ROWS + 10 * MAX_HEAD_ROW  # of a sheet, with titles and blank rows
 MAX_COLUMNS = 100
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK"
@@ -141,13 +142,18 @@ def _excel_sheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         return
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()  # writers of long files state a size that is not the sheet's
             rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
             yield sheet.title, _without_end([[cell_text(value) for value in row] for row in _bounded(rows)])
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
-    """No more than a table can have, and a few blank ones."""
-    yield from islice(rows, MAX_ROWS + 10 * MAX_HEAD_ROW)
+    """No more than a table can have, and a few blank ones. Raises Refused if anything stands beyond."""
+    rows = iter(rows)
+    yield from islice(rows, MAX_LINES)
+    last = max((number for number, row in enumerate(rows, start=MAX_LINES + 1) if any(row)), default=0)
+    if last:
+        refuse_uncited([finding("table_too_long", "table", rows=last, most=MAX_ROWS)])
 
 
 def _without_end(lines: list[list[str]]) -> list[list[str]]:

@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,23 +27,24 @@ def main(name: str, size: str, limit_bytes: str, out: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     with os.fdopen(0, "rb") as stream, os.fdopen(int(out), "wb") as kept:
-        json.dump(_outcome(name, stream, int(size), int(limit_bytes), kept), sys.stdout)
+        json.dump(outcome(name, stream, int(size), int(limit_bytes), kept, allow_seconds=_allow_seconds), sys.stdout)
 
 
-def _outcome(
-    name: str, stream: BinaryIO, size: int, limit_bytes: int, kept: BinaryIO
+def outcome(
+    name: str, stream: BinaryIO, size: int, limit_bytes: int, kept: BinaryIO, *, allow_seconds: Callable[[int], None]
 ) -> dict[str, str | tuple[int, int]]:
+    """What one file is and, of a picture, what is to be kept of it, or the problem; as JSON holds it."""
     # Only now, for the place of our modules is known to no isolated Python.
     from yuetan.rules.files.file_kind import PICTURES, ZIP_SIGNATURE, FileProblem, content_to_store, examine
     from yuetan.rules.files.photo_facts import PhotoFacts, photo_facts
 
-    _allow_seconds(ARCHIVE_SECONDS if stream.read(len(ZIP_SIGNATURE)) == ZIP_SIGNATURE else OTHER_SECONDS)
+    allow_seconds(ARCHIVE_SECONDS if stream.read(len(ZIP_SIGNATURE)) == ZIP_SIGNATURE else OTHER_SECONDS)
     try:
         kind, facts = examine(name, stream, size, limit_bytes=limit_bytes), PhotoFacts()
         content = stream
         if kind in PICTURES:
             facts = photo_facts(stream)
-            _allow_seconds(DRAWING_SECONDS)
+            allow_seconds(DRAWING_SECONDS)
             content = content_to_store(name, kind, stream)
             kept.write(content.read())
     except FileProblem as problem:

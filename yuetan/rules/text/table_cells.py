@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 BLANKS = {0x3000: " ", 0xA0: " ", 0x200B: "", 0xFEFF: ""}
 EXCEL_BEGAN = date(1899, 12, 30)
+CELL_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"))  # what Excel shows
 SERIALS = range(20000, 80000)  # days of Excel from 1954 to 2119
 DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?")
 
