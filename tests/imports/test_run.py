@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -219,6 +220,56 @@ def test_what_has_become_wrong_since_the_check_is_not_taken_in(office):
     assert after.status == ImportState.CHECKED
     assert "单位更名" in problems(after)[0][1]
     assert Unit.objects.get(code="449901").name == "乙区"
+
+
+def test_a_table_that_is_taken_in_at_once_is_no_worker_s(office, monkeypatch):
+    """Not even for a moment: taken in twice, the initial passwords of the first time would be lost."""
+    seen = []
+    real = run._run
+
+    def looked_at(*arguments, **keywords):
+        with transaction.atomic():
+            seen.append(len(connection.savepoint_ids) > 1)
+        return real(*arguments, **keywords)
+
+    monkeypatch.setattr(run, "_run", looked_at)
+    take(ImportKind.UNITS, excel(UNITS, ("449901", "甲区", "市（区）", "")))
+    assert seen == [True, True]
+
+
+def test_a_table_dropped_while_it_is_checked_stays_dropped(office, monkeypatch):
+    begun = begin(ImportKind.UNITS, excel(UNITS, *[(f"LS-{n}", f"市某{n}局", "成员单位", "") for n in range(201)]))
+    real = run._run
+
+    def dropped_meanwhile(table_import, **keywords):
+        run.drop_import(begun, by=cast.person("sysadmin"))
+        return real(table_import, **keywords)
+
+    monkeypatch.setattr(run, "_run", dropped_meanwhile)
+    run.import_next()
+    begun.refresh_from_db()
+    assert (begun.status, begun.rows, begun.outcomes) == (ImportState.DROPPED, [], [])
+
+
+def test_what_a_worker_has_still_to_take_in_is_not_purged(office):
+    lines = [(f"LS-{n}", f"市某{n}局", "成员单位", "") for n in range(201)]
+    begun = begin(ImportKind.UNITS, excel(UNITS, *lines))
+    run.import_next()
+    begun.refresh_from_db()
+    run.confirm_import(begun, by=cast.person("sysadmin"))
+    with later(days=8):
+        purge_imports(clock.today())
+        run.import_next()
+    assert Unit.objects.filter(code__startswith="LS-").count() == 201
+
+
+def test_a_title_that_is_left_blank_says_nothing_against_the_one_that_is_registered(office):
+    head = cast.person(f"head_{cast.TOWN}")
+    post = head.current_posts[0]
+    line = post_line(head.name, kind=PostKind(post.kind).label, title="", began=post.began_on.isoformat())
+    assert outcomes(begin(ImportKind.POSTS, excel(POSTS, line))) == ["same"]
+    other = post_line(head.name, kind=PostKind(post.kind).label, title="另一个职务", began=post.began_on.isoformat())
+    assert problems(begin(ImportKind.POSTS, excel(POSTS, other)))[0][0] == "D2"
 
 
 def test_a_long_table_is_checked_and_taken_in_by_the_worker(office, monkeypatch):

@@ -95,13 +95,12 @@ def _take_post(cells: Cells, by: User, passwords: Passwords) -> str:
     name = name_in(cells)
     held = unit.posts.current().filter(kind=kind, holder__name=name).first()
     rank = _rank(cells)
-    title = cells["title"] or PostKind(kind).label
     if held is not None:
-        return _same_post(held, title, rank)
+        return _same_post(held, cells["title"], rank)
     holder = _known_person(cells, name)
     data = {
         "kind": kind.value,
-        "title": title,
+        "title": cells["title"] or PostKind(kind).label,
         "rank": rank,
         "began_on": began_on.isoformat(),
         "name": "" if holder else name,
@@ -116,7 +115,7 @@ def _take_post(cells: Cells, by: User, passwords: Passwords) -> str:
 
 def _same_post(held: Post, title: str, rank: str) -> str:
     """A post that is registered already stays as it is; what is written otherwise is put right on its own page."""
-    if held.title != title:
+    if title and held.title != title:
         fault("title", f"已登记的职务名称是“{held.title}”，不同的请在单位页面“更正”任职登记。")
     if rank and held.rank != rank:
         label = Rank(held.rank).label if held.rank else "不登记"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NoReturn
 
 from django.db.models import QuerySet
+from django.db.models.functions import Concat
 
 from yuetan.errors import Reason, Refused
 from yuetan.models import Post, Unit, User
@@ -47,8 +48,8 @@ def unit_in(cells: Cells, column: str, units: QuerySet[Unit]) -> Unit:
         return code
     named = list(units.filter(name=words).select_related("parent"))
     if not named:
-        ends = units.select_related("parent").filter(parent__isnull=False)
-        named = [unit for unit in ends if unit.full_name == words]
+        towns = units.filter(kind=UnitKind.TOWN).alias(in_full=Concat("parent__name", "name"))
+        named = list(towns.filter(in_full=words).select_related("parent"))
     if len(named) == 1:
         return named[0]
     if named:

@@ -31,8 +31,12 @@ Problem = tuple[str, str, str, str]
 Outcome = tuple[int, str, list[Problem]]
 
 
+@transaction.atomic
 def begin_import(*, by: User, kind: ImportKind, file: UploadedFile | None) -> TableImport:
-    """Read a table and check its rows, at once or, where there are many, later. Raises Refused with what to do."""
+    """Read a table and check its rows, at once or, where there are many, later. Raises Refused with what to do.
+
+    No worker sees one that is checked at once before it is.
+    """
     require_administrator(by)
     if file is None or not file.size:
         refuse_uncited([finding("table_missing", "table")])
@@ -67,31 +71,31 @@ def _content(file: UploadedFile) -> bytes:
     return bytes(content)
 
 
+@transaction.atomic
 def confirm_import(table_import: TableImport, *, by: User) -> TableImport:
     """Take in a table that was checked. Raises Refused where a row is faulty, and once it was confirmed or dropped."""
     require_administrator(by)
-    with transaction.atomic():
-        table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
-        if table_import.status != ImportState.CHECKED:
-            refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
-        if table_import.has_faulty_rows:
-            refuse_uncited([finding("import_with_faulty_rows", "table", count=table_import.counts[FAULTY])])
-        table_import.status, table_import.done, table_import.attempts = ImportState.CONFIRMED, 0, 0
-        table_import.save()
+    table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
+    if table_import.status != ImportState.CHECKED:
+        refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
+    if table_import.has_faulty_rows:
+        refuse_uncited([finding("import_with_faulty_rows", "table", count=table_import.counts[FAULTY])])
+    table_import.status, table_import.done, table_import.attempts = ImportState.CONFIRMED, 0, 0
+    table_import.save()
     if len(table_import.rows) <= KINDS[ImportKind(table_import.kind)].at_once:
         _take_in(table_import, reports=False)
     return table_import
 
 
+@transaction.atomic
 def drop_import(table_import: TableImport, *, by: User) -> TableImport:
     """Give a table up that was not taken in; nothing of it stays but that it was there."""
     require_administrator(by)
-    with transaction.atomic():
-        table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
-        if table_import.status not in (ImportState.CHECKED, ImportState.WAITING):
-            refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
-        table_import.rows, table_import.outcomes = [], []
-        _end(table_import, ImportState.DROPPED)
+    table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
+    if table_import.status not in (ImportState.CHECKED, ImportState.WAITING):
+        refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
+    table_import.rows, table_import.outcomes = [], []
+    _end(table_import, ImportState.DROPPED)
     return table_import
 
 
@@ -129,9 +133,11 @@ def _work_on(table_import: TableImport) -> None:
 
 
 def _check(table_import: TableImport, *, reports: bool) -> None:
+    """What would become of each row; one that was dropped meanwhile stays dropped."""
     outcomes, _ = _run(table_import, keep=False, reports=reports)
     table_import.outcomes, table_import.status = outcomes, ImportState.CHECKED
-    table_import.save()
+    still_waiting = TableImport.objects.filter(pk=table_import.pk, status=ImportState.WAITING)
+    still_waiting.update(outcomes=outcomes, status=ImportState.CHECKED)
 
 
 def _take_in(table_import: TableImport, *, reports: bool) -> None:

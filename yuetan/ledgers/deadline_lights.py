@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from yuetan.models import CalendarDay, Case, OfficeSetting, OfficeWait, Task
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES, CaseState
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -33,45 +36,34 @@ class DeadlineLights:
         return add_working_days(clock.today(), self.yellow_within, self.calendar)
 
     def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
-        """The unreported tasks that show this light."""
-        today, unreported = clock.today(), tasks.filter(state__in=UNREPORTED_TASK_STATES)
-        return {
-            deadlines.Light.RED: unreported.filter(effective_due_on__lt=today),
-            deadlines.Light.YELLOW: unreported.filter(effective_due_on__range=(today, self.yellow_until)),
-            deadlines.Light.GREEN: unreported.filter(effective_due_on__gt=self.yellow_until),
-            deadlines.Light.GREY: unreported.filter(effective_due_on=None),
-        }[deadlines.Light(light)]
+        """The unreported tasks that show this light; grey is one whose time is stopped."""
+        return self._lit(tasks.filter(state__in=UNREPORTED_TASK_STATES), "effective_due_on", light)
 
     def cases_showing(self, cases: QuerySet[Case], light: str) -> QuerySet[Case]:
         """The cases that run and show this light."""
-        today, running = clock.today(), cases.exclude(state__in=ENDED_STATES)
-        return {
-            deadlines.Light.RED: running.filter(due_on__lt=today),
-            deadlines.Light.YELLOW: running.filter(due_on__range=(today, self.yellow_until)),
-            deadlines.Light.GREEN: running.filter(due_on__gt=self.yellow_until),
-        }[deadlines.Light(light)]
+        return self._lit(cases.exclude(state__in=ENDED_STATES), "due_on", light)
 
     def waits_showing(self, light: str) -> QuerySet[OfficeWait]:
         """The stretches inside the office that have not ended and show this light; grey is one without a limit."""
-        today, running = clock.today(), OfficeWait.objects.filter(ended_at=None)
-        return {
-            deadlines.Light.RED: running.filter(due_on__lt=today),
-            deadlines.Light.YELLOW: running.filter(due_on__range=(today, self.yellow_until)),
-            deadlines.Light.GREEN: running.filter(due_on__gt=self.yellow_until),
-            deadlines.Light.GREY: running.filter(due_on=None),
-        }[deadlines.Light(light)]
+        return self._lit(OfficeWait.objects.filter(ended_at=None), "due_on", light)
 
     def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
         """The tasks whose outstanding progress report shows this light."""
-        today = clock.today()
-        unreported = tasks.filter(
-            progress_due_on__isnull=False, effective_due_on__gte=today, case__state=CaseState.RECTIFYING
+        outstanding = tasks.filter(
+            progress_due_on__isnull=False, effective_due_on__gte=clock.today(), case__state=CaseState.RECTIFYING
         )
-        return {
-            deadlines.Light.RED: unreported.filter(progress_due_on__lt=today),
-            deadlines.Light.YELLOW: unreported.filter(progress_due_on__range=(today, self.yellow_until)),
-            deadlines.Light.GREEN: unreported.filter(progress_due_on__gt=self.yellow_until),
-        }[deadlines.Light(light)]
+        return self._lit(outstanding, "progress_due_on", light)
+
+    def _lit(self, rows: QuerySet[Row], day: str, light: str) -> QuerySet[Row]:
+        """Those of the rows whose day, kept in this field, shows the light."""
+        today = clock.today()
+        shown: dict[deadlines.Light, dict[str, object]] = {
+            deadlines.Light.RED: {f"{day}__lt": today},
+            deadlines.Light.YELLOW: {f"{day}__range": (today, self.yellow_until)},
+            deadlines.Light.GREEN: {f"{day}__gt": self.yellow_until},
+            deadlines.Light.GREY: {day: None},
+        }
+        return rows.filter(**shown[deadlines.Light(light)])
 
     def of_task(self, task: Task) -> deadlines.Deadline | None:
         """The light of a task: None once it is reported; grey while it is paused."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from axes.models import AccessFailureLog, AccessLog
 
@@ -34,16 +34,7 @@ class LoginLedger(Ledger[AccessLog]):
     def lines(self, rows: Sequence[AccessLog], user: User) -> list[Line]:
         """What the auditor reads of some log-ins."""
         names = _account_names(rows)
-        return [
-            {
-                "when": row.attempt_time,
-                "name": names.get(row.username, ""),
-                "account": row.username,
-                "address": row.ip_address,
-                "until": row.logout_time,
-            }
-            for row in rows
-        ]
+        return [{**_attempt(row, names), "account": row.username, "until": row.logout_time} for row in rows]
 
 
 class FailedLoginLedger(Ledger[AccessFailureLog]):
@@ -67,14 +58,17 @@ class FailedLoginLedger(Ledger[AccessFailureLog]):
         names = _account_names(rows)
         return [
             {
-                "when": row.attempt_time,
-                "name": names.get(row.username, ""),
+                **_attempt(row, names),
                 "account": row.username if row.username in names else UNKNOWN,
-                "address": row.ip_address,
                 "outcome": "账号锁定" if row.locked_out else "密码不符",
             }
             for row in rows
         ]
+
+
+def _attempt(row: AccessLog | AccessFailureLog, names: Mapping[str, str]) -> Line:
+    """When it was, whose account it is and from where."""
+    return {"when": row.attempt_time, "name": names.get(row.username, ""), "address": row.ip_address}
 
 
 def _account_names(rows: Sequence[AccessLog] | Sequence[AccessFailureLog]) -> dict[str, str]:

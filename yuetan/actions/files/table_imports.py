@@ -14,6 +14,7 @@ KEPT_DAYS = 7
 def purge_imports(today: date) -> dict[str, int]:
     """Take away after some days what stood in tables, and passwords that nobody fetched; the row stays as a record."""
     old = TableImport.objects.filter(asked_at__lt=clock.now() - timedelta(days=KEPT_DAYS))
+    old = old.exclude(status=ImportState.CONFIRMED)  # whose rows a worker has still to take in
     kept = old.exclude(rows=[], outcomes=[], initial_passwords=[])
     open_ones = kept.filter(status__in=(ImportState.WAITING, ImportState.CHECKED))
     dropped = open_ones.update(status=ImportState.DROPPED, ended_at=clock.now())

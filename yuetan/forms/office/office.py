@@ -97,7 +97,7 @@ class LoginFilter(django_filters.FilterSet):
     """登录记录 of both outcomes: days, a person and an address."""
 
     outcome = django_filters.ChoiceFilter(
-        choices=(("failed", "未成功"),), label="结果", empty_label="成功", method="whatever_it_was"
+        choices=(("failed", "未成功"),), label="结果", empty_label="成功", method="by_outcome"
     )
     begin = DayOfMomentFilter("从", "attempt_time", "gte")
     end = DayOfMomentFilter("到", "attempt_time", "lte")
@@ -107,8 +107,8 @@ class LoginFilter(django_filters.FilterSet):
     class Meta:
         fields = ("outcome", "begin", "end", "person", "address")
 
-    def whatever_it_was(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:
-        """The page reads the one table or the other by it."""
+    def by_outcome(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:
+        """All of them: which of the two tables they are of, the page chooses by it."""
         return rows
 
     def by_person(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:

@@ -10,7 +10,7 @@ BLANKS = {0x3000: " ", 0xA0: " ", 0x200B: "", 0xFEFF: ""}
 EXCEL_BEGAN = date(1899, 12, 30)
 CELL_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"))  # what Excel shows
 SERIALS = range(20000, 80000)  # days of Excel from 1954 to 2119
-DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?")
+DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?( \d\d:\d\d)?")
 
 
 def cell_text(value: object) -> str:
@@ -33,8 +33,8 @@ def cell_day(text: str) -> date | None:
         return EXCEL_BEGAN + timedelta(days=int(text))
     if text.isdecimal() and len(text) == 8:
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    parts = DAY.fullmatch(text.split(" ")[0] if re.fullmatch(r"[\d-]+ \d\d:\d\d", text) else text)
+    parts = DAY.fullmatch(text)
     try:
-        return date(*map(int, parts.groups())) if parts else None
+        return date(*map(int, parts.groups()[:3])) if parts else None
     except ValueError:
         return None

@@ -12,7 +12,7 @@ from yuetan.actions.people import saved_filter as actions
 from yuetan.forms.frame.saved_filter import SavedFilterForm
 from yuetan.models import SavedFilter, User
 from yuetan.views.files.prepared_files import ledger_of
-from yuetan.views.frame.pagination import PLACES, run_action
+from yuetan.views.frame.pagination import query_without_place, run_action
 from yuetan.views.frame.request import Request
 
 MAX_QUERY = 1000
@@ -22,7 +22,7 @@ MAX_QUERY = 1000
 def save_filter(request: Request, key: str) -> HttpResponse:
     """保存. Raises Http404 for no such ledger, NotYours for one that the person may not open."""
     ledger = ledger_of(request, key)
-    query = _plain_query(request.GET)
+    query = _plain_query(request)
     form = SavedFilterForm(request.POST)
     saved = run_action(form, _keep, key, query, by=request.user) if len(query) <= MAX_QUERY else None
     if saved is not None:
@@ -37,12 +37,11 @@ def _keep(key: str, query: str, *, by: User, name: str) -> SavedFilter:
     return actions.save_filter(by=by, ledger=key, name=name, query=query)
 
 
-def _plain_query(asked: QueryDict) -> str:
+def _plain_query(request: Request) -> str:
     """What is asked for, without the place in the list and what is empty."""
-    plain = QueryDict(mutable=True)
-    for name, values in asked.lists():
-        if name not in PLACES and any(values):
-            plain.setlist(name, values)
+    plain = QueryDict(query_without_place(request), mutable=True)
+    for name in [name for name, values in plain.lists() if not any(values)]:
+        del plain[name]
     return plain.urlencode()
 
 
