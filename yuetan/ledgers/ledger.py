@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import django_filters
 from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from yuetan import permissions
 from yuetan.forms.frame.options import FormData
@@ -56,6 +58,10 @@ class Ledger(Generic[Row]):
     def lines(self, rows: Sequence[Row], user: User) -> list[Line]:
         """What this person is shown of some rows."""
         raise NotImplementedError
+
+    def url_of(self, asked: Mapping[str, str]) -> str:
+        """The address that lists what is asked for."""
+        return f"{reverse(self.list_url)}?{urlencode(asked)}"
 
     def is_open_to(self, user: User) -> bool:
         """Whether the person may open the ledger at all."""

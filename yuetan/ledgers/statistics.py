@@ -11,8 +11,6 @@ from typing import ClassVar
 
 from django.db.models import Avg, Count, F, Model, QuerySet
 from django.db.models.functions import ExtractMonth
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from yuetan.forms.frame.filters import CASE_OCCASIONS, LIGHTS
 from yuetan.forms.frame.occasions import at_moments
@@ -123,7 +121,7 @@ class Statistics:
         return Line(label, [self._number(ledger, _within(asked, period)) for period in (self.period, self.before)])
 
     def _number(self, ledger: Ledger, asked: Asked) -> Number:
-        return Number(self._listed(ledger, asked).count(), _listed_at(ledger, asked))
+        return Number(self._listed(ledger, asked).count(), ledger.url_of(asked))
 
     def _listed(self, ledger: Ledger, asked: Asked) -> QuerySet[Model]:
         rows: QuerySet[Model] = ledger.filtered(self.user, asked).qs.order_by()
@@ -139,7 +137,7 @@ class Statistics:
                 [
                     Number(
                         counted[key].get(month.number, 0),
-                        _listed_at(self.cases, _within({**COUNTED, "dated": key}, month)),
+                        self.cases.url_of(_within({**COUNTED, "dated": key}, month)),
                     )
                     for key in MONTHLY
                 ],
@@ -208,7 +206,7 @@ class Statistics:
             Line(
                 name,
                 [
-                    Number(counted.get(pk, 0), _listed_at(self.cases, _within({**INTERVIEWED, **asked}, period)))
+                    Number(counted.get(pk, 0), self.cases.url_of(_within({**INTERVIEWED, **asked}, period)))
                     for period, counted in zip((self.period, self.before), counts, strict=True)
                 ],
             )
@@ -253,17 +251,13 @@ class Statistics:
         running = [state for state in CaseState if state not in ENDED_STATES]
         rows = self._listed(self.cases, COUNTED).filter(state__in=running)
         counted = dict(rows.values_list("state").annotate(number=Count("pk")))
-        urls = {state: _listed_at(self.cases, {**COUNTED, "state": state.value}) for state in running}
+        urls = {state: self.cases.url_of({**COUNTED, "state": state.value}) for state in running}
         lines += [Line(str(state.label), [Number(counted.get(state, 0), urls[state])]) for state in running]
         return Table("case_lights", "现在在办的约谈事项（件）", "时限、状态", ("现在",), lines, compared=False)
 
 
 def _within(asked: Asked, period: Period) -> Asked:
     return {**asked, "begin": period.first.isoformat(), "end": period.last.isoformat()}
-
-
-def _listed_at(ledger: Ledger, asked: Asked) -> str:
-    return f"{reverse(ledger.list_url)}?{urlencode(asked)}"
 
 
 def _area_of(unit: Unit) -> Unit:

@@ -1,13 +1,12 @@
 """Filters of lists, by GET, so that an address can be passed on."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cached_property, partial
 from typing import Protocol, TypeVar
 
 import django_filters
 from django import forms
 from django.db.models import Max, Min, Model, Q, QuerySet
-from django.utils import timezone
 
 from yuetan.forms.frame.occasions import (
     Occasion,
@@ -50,10 +49,8 @@ class DayOfMomentFilter(DayFilter):
         """From the day's first moment on, or to its last."""
         if value is None:
             return qs
-        midnight = timezone.make_aware(datetime.combine(value, time.min))
-        if self.lookup_expr == "gte":
-            return qs.filter(**{f"{self.field_name}__gte": midnight})
-        return qs.filter(**{f"{self.field_name}__lt": midnight + timedelta(days=1)})
+        begin, end = (value, None) if self.lookup_expr == "gte" else (None, value)
+        return qs.filter(**at_moments(self.field_name, begin, end))
 
 
 class NameFilter(django_filters.CharFilter):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from yuetan import permissions
 from yuetan.forms.rectification.task_filter import OPEN
@@ -89,7 +88,7 @@ def person_record(person: User, user: User) -> Record | None:
         return None
     about = Case.objects.visible_to(user).of_interviewee(person)
     tasks = TASKS.visible(user).filter(case__in=about.order_by().values("pk")).exclude(state=TaskState.ACCEPTED)
-    named = f"{reverse('case_list')}?{urlencode({'person': person.name})}"
+    named = CASES.url_of({"person": person.name})
     parts = [
         _list_of("列为约谈对象的约谈事项", CASES, about.for_lists(), named, user, _case_entry),
         _list_of("上述事项未销号的整改任务", TASKS, tasks, "", user, _task_entry),
@@ -106,12 +105,12 @@ def _may_see_cases(user: User) -> bool:
 
 def _figure(user: User, label: str, ledger: Ledger, asked: dict[str, str]) -> Figure:
     words = capped_words(capped_count(ledger.filtered(user, asked).qs))
-    return Figure(label, words, _ledger_url(ledger, asked))
+    return Figure(label, words, ledger.url_of(asked))
 
 
 def _part(user: User, title: str, ledger: Ledger, asked: dict[str, str], entry: Callable[[Line], Entry]) -> Part:
     rows = ledger.filtered(user, asked).qs
-    return _list_of(title, ledger, rows, _ledger_url(ledger, asked), user, entry)
+    return _list_of(title, ledger, rows, ledger.url_of(asked), user, entry)
 
 
 def _list_of(
@@ -120,10 +119,6 @@ def _list_of(
     first = list(ledger.with_relations(rows)[: SHOWN + 1])
     count = len(first) if len(first) <= SHOWN else capped_count(rows)
     return Part(title, [entry(line) for line in ledger.lines(first[:SHOWN], user)], capped_words(count), url)
-
-
-def _ledger_url(ledger: Ledger, asked: dict[str, str]) -> str:
-    return f"{reverse(ledger.list_url)}?{urlencode(asked)}"
 
 
 def _case_entry(line: Line) -> Entry:
