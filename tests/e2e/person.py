@@ -176,6 +176,7 @@ class Person:
 
     def reads_nowhere(self, *words: str) -> None:
         """None of it is in the page, seen or unseen."""
+        self.page.wait_for_load_state()
         content = self.page.content()
         assert [each for each in words if each in content] == []
 
@@ -185,6 +186,8 @@ class Person:
 
     def meets_no_barrier(self, *widths: int) -> None:
         """Nothing on the page that axe finds, and nothing to scroll sideways; at other widths than its own if named."""
+        # A page just come to may not have its first element yet, and axe would look at nothing.
+        self.page.wait_for_load_state()
         found, before = set(), self.page.viewport_size
         self.page.evaluate(AXE_SCRIPT)
         for width in widths or (before["width"],):
