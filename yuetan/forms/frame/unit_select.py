@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
@@ -14,10 +12,13 @@ class UnitSelect(forms.Select):
     def __init__(self) -> None:
         super().__init__(attrs={"data-unit-select": True})
 
-    def create_option(self, *option: Any, **more: Any) -> dict[str, Any]:
-        """One choice; only one of a unit has initials."""
-        created = super().create_option(*option, **more)
-        value = option[1]
-        if isinstance(value, ModelChoiceIteratorValue):
-            created["attrs"]["data-initials"] = value.instance.initials  # type: ignore[attr-defined] # the stubs know no instance
-        return created
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, object] | None = None
+    ) -> list[tuple[str | None, list[dict[str, object]], int | None]]:
+        """The choices as a list offers them, each unit with its initials."""
+        groups = super().optgroups(name, value, attrs)
+        for _, options, _ in groups:
+            for option in options:
+                if isinstance(option["value"], ModelChoiceIteratorValue):
+                    option["attrs"]["data-initials"] = option["value"].instance.initials  # type: ignore[attr-defined]
+        return groups
