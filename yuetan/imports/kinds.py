@@ -52,8 +52,9 @@ def _take_unit(cells: Cells, by: User, passwords: Passwords) -> str:
     known = Unit.objects.filter(code=code).select_related("parent").first() if code else None
     parent = unit_in(cells, "parent", Unit.objects.filter(kind=UnitKind.COUNTY)) if kind == UnitKind.TOWN else None
     above = str(parent.pk) if parent else ""
-    form = UnitForm({"kind": kind, "name": cells["name"], "code": code, "parent": above})
-    values = _cleaned(form, {"name": "name", "code": "code", "parent": "parent", "kind": "kind"})
+    addressee = cells.get("addressee") or (known.addressee if known else "")
+    form = UnitForm({"kind": kind, "name": cells["name"], "code": code, "parent": above, "addressee": addressee})
+    values = _cleaned(form, {name: name for name in form.fields})
     if known is None:
         add_unit(by=by, **values)
         return NEW
@@ -66,9 +67,10 @@ def _take_unit(cells: Cells, by: User, passwords: Passwords) -> str:
             "name",
             f"该代码登记的名称是“{known.name}”：单位改了名的，请在单位页面办理“单位更名”；登记有误的，请在那里变更。",
         )
-    if known.parent == parent or kind != UnitKind.TOWN:
+    if (known.parent == parent or kind != UnitKind.TOWN) and known.addressee == values["addressee"]:
         return SAME
-    change_unit(known, by=by, code=code, name=known.name, parent=parent)
+    above_it = parent if kind == UnitKind.TOWN else known.parent
+    change_unit(known, by=by, code=code, name=known.name, parent=above_it, addressee=values["addressee"])
     return CHANGED
 
 
@@ -220,6 +222,13 @@ KINDS: dict[ImportKind, TableKind] = {
                     ("上级单位", "所属县区", "parent_code"),
                     hint="镇（街）必须填，写名称或者代码",
                     example="蓬江区",
+                ),
+                Column(
+                    "addressee",
+                    "主送机关",
+                    (),
+                    hint="文书主送的机关；留空的照“棠下镇党委、镇政府”的样式",
+                    example="蓬江区棠下镇党委、镇政府",
                 ),
             ),
             _take_unit,

@@ -95,8 +95,8 @@ def test_the_log_shows_both(director):
     restore_wording(StandardParagraph.objects.get(kind=SLOT.kind, key=SLOT.key, version=1), by=director)
     logged = [(LOG_LABELS[event.verb], event.data["title"]) for event in Event.objects.order_by("id")]
     assert logged == [
-        ("修改标准段落", "撤销约谈的函：结尾（第 2 版）"),
-        ("恢复标准段落", "撤销约谈的函：结尾（第 3 版）"),
+        ("修改标准段落", "取消约谈的通知：结尾（第 2 版）"),
+        ("恢复标准段落", "取消约谈的通知：结尾（第 3 版）"),
     ]
 
 

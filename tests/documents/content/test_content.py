@@ -67,7 +67,7 @@ def test_interview_notice(town: Unit) -> None:
     assert notice["number"] == NUMBER
     assert notice["dated_words"] == "2026年11月23日"
     opening = (
-        f"根据{LAW}第五条第2项、第3项、第6项、第六条、第七条规定，经{GROUP}审定同意，"
+        f"根据{LAW}第五条第二项、第3项、第6项、第六条、第七条规定，经{GROUP}审定同意，"
         f"决定由{WHO}对{WHOM}进行约谈。现将有关事项通知如下："
     )
     assert wording(notice) == [opening, *numbered(ELEMENTS, 1)]
@@ -107,7 +107,7 @@ def test_cancellation(town: Unit) -> None:
 
 OPENING = (
     f"2026年11月23日，{WHO}在市委大院1号楼302会议室约谈蓬江区棠下镇党政主要领导，约谈事由：线索摸排不深入问题。"
-    f"根据{LAW}第九条第（四）项规定，形成纪要如下："
+    f"根据{LAW}第九条第四项规定，形成纪要如下："
 )
 AGREED_FIELDS = (
     "责任人：冯十；时限：2027年1月5日；佐证要求：摸排台账和影像资料；"
@@ -187,7 +187,7 @@ def test_reminder_letter(town: Unit) -> None:
     assert letter["addressee"] == "蓬江区棠下镇"
     assert letter["organ"] == letter["mark"] == GROUP
     opening = (
-        f"你单位作为砂石行业乱象重点打击问题牵头单位，推动扫黑除恶专项斗争工作不力。根据{LAW}第十条第（三）项规定，"
+        f"你单位作为砂石行业乱象重点打击问题牵头单位，推动扫黑除恶专项斗争工作不力。根据{LAW}第十条第三项规定，"
         "现将有关事项提醒如下："
     )
     assert wording(letter) == [
@@ -206,7 +206,7 @@ def test_reminder_letter_to_a_member_unit(member_unit: Unit) -> None:
 
 
 SUPERVISED = (
-    f"根据{LAW}第十条第（一）项、第十条第（二）项规定，被约谈方应当按照约谈纪要（江扫黑办纪〔2026〕1号）载明的时限"
+    f"根据{LAW}第十条第一项、第十条第二项规定，被约谈方应当按照约谈纪要（江扫黑办纪〔2026〕1号）载明的时限"
     "落实整改措施并书面报告。截至2026年12月13日，你单位有1项整改任务逾期未书面报告落实情况，现发黄色督办单予以督办："
 )
 

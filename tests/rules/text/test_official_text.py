@@ -137,7 +137,7 @@ def test_citations_in_the_laws_own_way() -> None:
     assert article_name(7) == "第七条"
     assert article_name(11) == "第十一条"
     assert clause_name(3) == "（三）"
-    assert citation(9, 3) == "第九条第（三）项"
+    assert citation(9, 3) == "第九条第三项"
     assert citation(7, None) == "第七条"
     assert joined(["地点", "需提交的材料"]) == "地点、需提交的材料"
     assert joined([]) == ""

@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
-from yuetan.documents.content.phrases import acting, based_on, body_name, cited, leader, precedence
+from yuetan.documents.content.phrases import (
+    according_to,
+    acting,
+    based_on,
+    body_name,
+    cited,
+    comrades,
+    leader,
+    paper_cited,
+    precedence,
+    standard,
+)
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes
-from yuetan.models.papers.wording import standard_paragraph
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
+
+SIDE = ParticipantKind.INTERVIEWER_SIDE
 
 
 def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
     interview = case.interview
-    problems, statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
+    (name, *told), statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
+    words = _minutes_variables(case, interview)
     return {
         "title": f"{case.title}纪要",
-        "addressee": case.unit.full_name,
+        "addressee": case.unit.organs_addressed,
         "organ": office,
         "mark": f"{group.removesuffix('领导小组')}约谈纪要",
         "body": [
-            *_correction(reason, replaced_number),
-            _opening(case, interview),
+            *_correction(case, reason, replaced_number),
+            standard(DocumentKind.MINUTES, "opening", words),
             *acting(case),
             *_confirmed_for(case),
-            *problems,
+            *(name, standard(DocumentKind.MINUTES, "purpose", words), *told),
             *statement,
-            _written_material(case, interview),
+            standard(DocumentKind.MINUTES, _material_key(interview), words),
             *discussion,
             *measures,
-            *_objection(case, interview),
+            standard(DocumentKind.MINUTES, "requirement", words),
+            *_objection(case, words),
         ],
         "people": _attendance_lines(case, interview),
         "copied_to": "，".join(case.minutes.copied_units),
@@ -52,11 +66,13 @@ def printed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[P
     )
 
 
-def _correction(reason: str, replaced_number: str) -> list[Paragraph]:
+def _correction(case: Case, reason: str, number: str) -> list[Paragraph]:
     """Corrected minutes name those they replace, and why."""
-    if not replaced_number:
+    if not number:
         return []
-    return [Paragraph(f"{replaced_number}纪要因{sentence(reason).removesuffix('。')}，现予更正重印，由本纪要替代。")]
+    old = next((paper.title for paper in case.documents.all() if paper.number == number), "")
+    why = sentence(reason).removesuffix("。")
+    return [Paragraph(f"{paper_cited(old, number)}因{why}，现予更正重印，由本纪要替代。")]
 
 
 def _confirmed_for(case: Case) -> list[Paragraph]:
@@ -65,32 +81,39 @@ def _confirmed_for(case: Case) -> list[Paragraph]:
     return [Paragraph(f"纪要确认说明：{reason}。")] if reason else []
 
 
-def _opening(case: Case, interview: Interview) -> Paragraph:
-    return _standard("opening", _minutes_variables(case, interview))
-
-
-def _standard(key: str, words: dict[str, str]) -> Paragraph:
-    return Paragraph(standard_paragraph(DocumentKind.MINUTES, key, **words))
-
-
 def _minutes_variables(case: Case, interview: Interview) -> dict[str, str]:
     return {
         "依据": based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES)),
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),
         "单位": case.proposed_unit.full_name_on(interview.held_on),
+        "主送机关": case.unit.organs_addressed,
+        "你单位": case.unit.addressed_as,
         "约谈人": f"{leader(interview.interviewer)}同志",
         "约谈对象": case.unit.heads_name,
+        "被约谈人": _interviewed(case, interview),
         "事由": sentence(case.matter).removesuffix("。"),
         "日期": chinese_date(interview.held_on),
         "地点": interview.place,
+        "报告依据": according_to(case, Verb.HAND_IN_REPORT),
+        "逾期后果": _consequences(case),
     }
 
 
-def _written_material(case: Case, interview: Interview) -> Paragraph:
-    return _standard(
-        "material_missing" if interview.submission_missing else "material_given", _minutes_variables(case, interview)
-    )
+def _interviewed(case: Case, interview: Interview) -> str:
+    """Who came to be interviewed, by name; who did not is named with the reason at the end."""
+    came = {row.post.holder_id for row in interview.attendances.all() if row.attendance == Attendance.PRESENT}
+    return comrades(person for person in case.people_named if person.holder.pk in came)
+
+
+def _consequences(case: Case) -> str:
+    """What the law has follow where measures are not carried out; empty where it is silent."""
+    rule = according_to(case, Verb.CHASE, Verb.DRAFT_LETTER, Verb.RECORD_CONSEQUENCE)
+    return f"；逾期未报或者整改不力的，{rule}处理" if rule else ""
+
+
+def _material_key(interview: Interview) -> str:
+    return "material_missing" if interview.submission_missing else "material_given"
 
 
 def _measure(measure: Measure) -> Iterable[Paragraph]:
@@ -99,19 +122,18 @@ def _measure(measure: Measure) -> Iterable[Paragraph]:
     agreed = [
         f"责任人：{measure.responsible_person}",
         f"时限：{chinese_date(measure.due_on)}",
-        f"佐证要求：{measure.proof_required.rstrip('。')}",
+        f"佐证材料：{measure.proof_required.rstrip('。')}",
         *([f"验收标准：{measure.acceptance_standard.rstrip('。')}"] if measure.acceptance_standard else []),
         *([measure.rhythm_words] if measure.rhythm_words else []),
     ]
     yield Paragraph(sentence("；".join(agreed)))
 
 
-def _objection(case: Case, interview: Interview) -> list[Paragraph]:
+def _objection(case: Case, words: dict[str, str]) -> list[Paragraph]:
     if case.minutes.answer != MinutesAnswer.OBJECTED:
         return []
-    heard = _standard("objection", _minutes_variables(case, interview))
     name, *rest = section(5, "被约谈方对纪要的异议", case.minutes.objection)
-    return [name, heard, *rest]
+    return [name, standard(DocumentKind.MINUTES, "objection", words), *rest]
 
 
 def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
@@ -127,15 +149,17 @@ def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
         kind: [str(one) for one in interview.participants.all() if one.kind == kind] for kind in ParticipantKind
     }
     return [
-        *people(
-            "出席", joined([leader(interview.interviewer), *with_them[ParticipantKind.INTERVIEWER_SIDE], *present])
-        ),
+        *people("出席", _both_sides([leader(interview.interviewer), *with_them[SIDE]], present)),
         *people("请假", joined(on_leave)),
         *people("缺席", joined(absent)),
         *people("离任", joined(left)),
-        *people("列席", "，".join(with_them[ParticipantKind.OBSERVER])),
+        *people("列席", joined(with_them[ParticipantKind.OBSERVER])),
         *people("记录", _recorder(case, interview)),
     ]
+
+
+def _both_sides(interviewing: Sequence[str], interviewed: Sequence[str]) -> str:
+    return f"约谈方{joined(interviewing)}；被约谈方{joined(interviewed)}"
 
 
 def _with_reason(name: str, row: IntervieweeAttendance) -> str:
@@ -145,5 +169,5 @@ def _with_reason(name: str, row: IntervieweeAttendance) -> str:
 def _recorder(case: Case, interview: Interview) -> str:
     # Who drafted the proposal is never told to the interviewed side: then the office stands for the person.
     if interview.recorder_id in case.drafter_keys:
-        return body_name(UnitKind.OFFICE)
+        return f"{body_name(UnitKind.OFFICE)}记录人员"
     return str(interview.recorder.name)
