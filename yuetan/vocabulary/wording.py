@@ -55,7 +55,7 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.CANCELLATION, "effect", "原通知的效力"),
     StandardSlot(DocumentKind.CANCELLATION, "closing", "结尾"),
     StandardSlot(DocumentKind.MINUTES, "opening", "开头", ("依据", "日期", "约谈人", "地点", "被约谈人", "事由")),
-    StandardSlot(DocumentKind.MINUTES, "purpose", "通报的问题之前"),
+    StandardSlot(DocumentKind.MINUTES, "purpose", "通报的问题之后"),
     StandardSlot(DocumentKind.MINUTES, "material_given", "已提交书面材料的"),
     StandardSlot(DocumentKind.MINUTES, "material_missing", "未提交书面材料的"),
     StandardSlot(DocumentKind.MINUTES, "requirement", "整改措施之后的要求", ("主送机关", "报告依据", "逾期后果")),

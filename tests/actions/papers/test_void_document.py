@@ -192,7 +192,7 @@ def test_corrected_minutes_name_those_they_replace_and_why():
     take(Verb.CONFIRM_CORRECTION, case)
     new = paper(kind=MINUTES, replaced_by=None)
     texts = _texts(new.html)
-    assert "江扫黑办纪〔2026〕1号纪要因漏列一项问题，现予更正重印，由本纪要替代。" in texts
+    assert "的约谈纪要》（江扫黑办纪〔2026〕1号）因漏列一项问题，现予更正重印，由本纪要替代。" in texts
     assert "答复不及时" in texts
     assert "江扫黑办纪〔2026〕2号" in texts
 

@@ -319,9 +319,9 @@ def test_evidence_is_kept_with_its_ground(officer, town):
     case = draft(by=officer, **proposal(town, grounds=rows))
     kept = [(str(one.case_ground), one.name, one.kind, one.uploaded_by) for one in case.attachments.all()]
     assert sorted(kept) == [
+        ("第五条第三项", "扫描件.pdf", "pdf", officer),
         ("第五条第二项", "清单.png", "png", officer),
         ("第五条第二项", "现场照片.png", "png", officer),
-        ("第五条第三项", "扫描件.pdf", "pdf", officer),
     ]
     assert all(one.sha256 and one.file.storage.exists(one.file.name) for one in case.attachments.all())
 

@@ -20,6 +20,7 @@ from yuetan.documents.content.phrases import (
     standard,
 )
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes
+from yuetan.models.office.read_once import once
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
 
@@ -29,30 +30,33 @@ SIDE = ParticipantKind.INTERVIEWER_SIDE
 def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
-    interview = case.interview
-    (name, *told), statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
-    words = _minutes_variables(case, interview)
     return {
         "title": f"{case.title}纪要",
         "addressee": case.unit.organs_addressed,
         "organ": office,
         "mark": f"{group.removesuffix('领导小组')}约谈纪要",
-        "body": [
-            *_correction(case, reason, replaced_number),
-            standard(DocumentKind.MINUTES, "opening", words),
-            *acting(case),
-            *_confirmed_for(case),
-            *(name, standard(DocumentKind.MINUTES, "purpose", words), *told),
-            *statement,
-            standard(DocumentKind.MINUTES, _material_key(interview), words),
-            *discussion,
-            *measures,
-            standard(DocumentKind.MINUTES, "requirement", words),
-            *_objection(case, words),
-        ],
-        "people": _attendance_lines(case, interview),
+        "body": [*_correction(case, reason, replaced_number), *_body(case, case.interview)],
+        "people": _attendance_lines(case, case.interview),
         "copied_to": "，".join(case.minutes.copied_units),
     }
+
+
+def _body(case: Case, interview: Interview) -> list[Paragraph]:
+    problems, statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
+    words = _minutes_variables(case, interview)
+    return [
+        standard(DocumentKind.MINUTES, "opening", words),
+        *acting(case),
+        *_confirmed_for(case),
+        *problems,
+        standard(DocumentKind.MINUTES, "purpose", words),
+        *statement,
+        standard(DocumentKind.MINUTES, _material_key(interview), words),
+        *discussion,
+        *measures,
+        standard(DocumentKind.MINUTES, "requirement", words),
+        *_objection(case, words),
+    ]
 
 
 def printed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[Paragraph], ...]:
@@ -102,7 +106,7 @@ def _minutes_variables(case: Case, interview: Interview) -> dict[str, str]:
 
 def _interviewed(case: Case, interview: Interview) -> str:
     """Who came to be interviewed, by name; who did not is named with the reason at the end."""
-    came = {row.post.holder_id for row in interview.attendances.all() if row.attendance == Attendance.PRESENT}
+    came = {row.post.holder_id for row in _attendances(interview) if row.attendance == Attendance.PRESENT}
     return comrades(person for person in case.people_named if person.holder.pk in came)
 
 
@@ -122,7 +126,7 @@ def _measure(measure: Measure) -> Iterable[Paragraph]:
     agreed = [
         f"责任人：{measure.responsible_person}",
         f"时限：{chinese_date(measure.due_on)}",
-        f"佐证材料：{measure.proof_required.rstrip('。')}",
+        f"佐证要求：{measure.proof_required.rstrip('。')}",
         *([f"验收标准：{measure.acceptance_standard.rstrip('。')}"] if measure.acceptance_standard else []),
         *([measure.rhythm_words] if measure.rhythm_words else []),
     ]
@@ -137,8 +141,7 @@ def _objection(case: Case, words: dict[str, str]) -> list[Paragraph]:
 
 
 def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
-    attendances = interview.attendances.select_related("post__holder", "post__unit__parent")
-    came = sorted(attendances, key=lambda row: precedence(row.post))
+    came = _attendances(interview)
     titles = {person.holder.pk: str(person) for person in case.people_named}
     names = {row.pk: titles.get(row.post.holder_id) or str(row.post) for row in came}
     present = [names[row.pk] for row in came if row.attendance == Attendance.PRESENT]
@@ -158,8 +161,17 @@ def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
     ]
 
 
+def _attendances(interview: Interview) -> list[IntervieweeAttendance]:
+    rows = once(
+        ("attendances", interview.pk),
+        (IntervieweeAttendance,),
+        lambda: list(interview.attendances.select_related("post__holder", "post__unit__parent")),
+    )
+    return sorted(rows, key=lambda row: precedence(row.post))
+
+
 def _both_sides(interviewing: Sequence[str], interviewed: Sequence[str]) -> str:
-    return f"约谈方{joined(interviewing)}；被约谈方{joined(interviewed)}"
+    return f"{joined(interviewing)}（约谈方）；{joined(interviewed)}（被约谈方）"
 
 
 def _with_reason(name: str, row: IntervieweeAttendance) -> str:

@@ -37,18 +37,30 @@ def standard(kind: DocumentKind, key: str, words: Mapping[str, str]) -> Paragrap
 
 
 def comrades(people: Iterable[PersonInPosts]) -> str:
-    """棠下镇党委书记郑九、镇长冯十同志: each once with all the posts they were named for, their unit once."""
+    """棠下镇党委书记郑九、镇长冯十同志; empty where there is nobody."""
+    names = people_named(people)
+    return f"{names}同志" if names else ""
+
+
+def people_named(people: Iterable[PersonInPosts]) -> str:
+    """棠下镇党委书记郑九、镇长冯十: each once with all the posts they are named for, their unit once."""
     names = [
         f"{person.title if place else person.full_title}{person.name}"
         for _, of_unit in groupby(people, key=lambda person: person.first.unit_id)
         for place, person in enumerate(of_unit)
     ]
-    return f"{joined(names)}同志" if names else ""
+    return joined(names)
 
 
 def leader(post: Post) -> str:
     """A leader by the post in the leading group that makes them the interviewer."""
     return f"{post.unit.name}{post.get_kind_display()}{post.holder.name}"
+
+
+def leader_in_short(post: Post) -> str:
+    """The same by the short name of the leading group."""
+    short = OfficeSetting.objects.words("group_short_name").strip() or post.unit.name
+    return f"{short}{post.get_kind_display()}{post.holder.name}"
 
 
 def precedence(post: Post) -> int:
