@@ -47,6 +47,7 @@ FOR_BOTH = {
     "correct_minutes": {"name", "title", "absence_reason"},
     "note_progress": {"note"},
     "answer_minutes": {"objection"},
+    "issue_minutes": {"objection_reply"},
     "accept_task": {"note"},
     "return_task": {"note"},
     "ask_extension": {"reason"},

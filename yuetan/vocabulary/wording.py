@@ -60,6 +60,7 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.MINUTES, "material_missing", "未提交书面材料的"),
     StandardSlot(DocumentKind.MINUTES, "requirement", "整改措施之后的要求", ("主送机关", "报告依据", "逾期后果")),
     StandardSlot(DocumentKind.MINUTES, "objection", "有异议时，异议之前"),
+    StandardSlot(DocumentKind.MINUTES, "objection_reply", "有异议时，答复之前"),
     StandardSlot(DocumentKind.REMINDER_LETTER, "opening", "开头", ("依据", "发函对象")),
     StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾", ("答复期限",)),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),

@@ -16,7 +16,7 @@ def address(kind: str = "cancellation", key: str = "closing") -> str:
     return reverse("wording", args=[kind, key])
 
 
-def holding(kind: str = "reminder_letter", key: str = "closing") -> str:
+def holding(kind: str = "cancellation", key: str = "closing") -> str:
     return StandardParagraph.objects.filter(kind=kind, key=key).latest("version").text
 
 

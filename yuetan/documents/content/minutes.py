@@ -137,7 +137,9 @@ def _objection(case: Case, words: dict[str, str]) -> list[Paragraph]:
     if case.minutes.answer != MinutesAnswer.OBJECTED:
         return []
     name, *rest = section(5, "被约谈方对纪要的异议", case.minutes.objection)
-    return [name, standard(DocumentKind.MINUTES, "objection", words), *rest]
+    heard = [name, standard(DocumentKind.MINUTES, "objection", words), *rest]
+    reply = text_paragraphs(case.minutes.objection_reply)
+    return [*heard, *([standard(DocumentKind.MINUTES, "objection_reply", words), *reply] if reply else [])]
 
 
 def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
