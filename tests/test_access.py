@@ -39,6 +39,7 @@ PLAIN = {
     "home": EVERYBODY,
     "todo_list": EVERYBODY,
     "done_list": EVERYBODY,
+    "followed_list": EVERYBODY,
     "search": EVERYBODY,
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
@@ -109,11 +110,12 @@ ELSEWHERE = {
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     "chase_selected",
     "supervise_selected",
+    "accept_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),
     *("end_delegation", "approve_several"),
-    *("save_filter", "drop_filter"),
+    *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.

@@ -6,7 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import sessions
-from yuetan.views.home import agenda, home, search, statistics
+from yuetan.views.home import agenda, follows, home, search, statistics
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -24,7 +24,7 @@ from yuetan.views.papers import (
 )
 from yuetan.views.people import accounts, delegations, imports, people, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.rectification import bulk_chase, tasks
+from yuetan.views.rectification import bulk_chase, bulk_review, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
@@ -58,6 +58,7 @@ urlpatterns = [
     path("cases/earlier/new/", earlier_cases.begin_earlier_case, name="record_earlier_case"),
     path("cases/<uuid:pk>/earlier/<slug:verb>/", earlier_cases.record_step, name="record_earlier_step"),
     path("tasks/", tasks.task_list, name="task_list"),
+    path("tasks/accept/", bulk_review.accept_selected, name="accept_selected"),
     path("tasks/chase/", bulk_chase.chase_selected, name="chase_selected"),
     path("tasks/supervise/", bulk_chase.supervise_selected, name="supervise_selected"),
     path("tasks/<int:pk>/date/", calendar.task_date, name="task_date"),
@@ -69,6 +70,9 @@ urlpatterns = [
     path("ledgers/<slug:key>/filters/", saved_filters.save_filter, name="save_filter"),
     path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),
     path("done/", home.done_list, name="done_list"),
+    path("followed/", follows.followed_list, name="followed_list"),
+    path("cases/<uuid:pk>/follow/", follows.follow_case, name="follow_case"),
+    path("letters/<uuid:pk>/follow/", follows.follow_letter, name="follow_letter"),
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("statistics/", statistics.statistics_page, name="statistics"),
