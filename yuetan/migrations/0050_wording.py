@@ -16,7 +16,7 @@ def settings_as_now_built_in(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0048_saved_filters'),
+        ('yuetan', '0049_follows'),
     ]
 
     operations = [
