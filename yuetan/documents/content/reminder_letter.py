@@ -25,8 +25,8 @@ def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number
             opening,
             *section(1, "存在的问题", letter.problems),
             *section(2, "工作要求", letter.requirements),
-            *contact(letter),
             closing,
+            *contact(letter),
         ],
     }
 
