@@ -56,7 +56,7 @@ ELEMENTS = [
     [
         "约谈事由",
         "线索摸排不深入问题。",
-        "上半年上报的有效线索仅2条，3条群众举报线索逾期未答复。",
+        "上半年摸排流于形式，3条群众举报线索逾期未答复。",
         GROUNDS,
     ],
     ["约谈时间", "2026年11月30日（星期一）上午9:00。"],
@@ -335,4 +335,4 @@ def test_no_contact_is_printed_where_none_is_known(town: Unit) -> None:
 
 def test_a_new_notice_begins_with_the_facts_of_the_old_one(town: Unit, officer: User) -> None:
     form = RescheduleForm(case=notified_case(town), by=officer)
-    assert form.prefilled()["matter_facts"] == "上半年上报的有效线索仅2条，3条群众举报线索逾期未答复。"
+    assert form.prefilled()["matter_facts"] == "上半年摸排流于形式，3条群众举报线索逾期未答复。"
