@@ -109,7 +109,7 @@ def test_a_change_is_tried_on_a_real_case_and_not_kept(
 def test_a_preview_of_what_is_refused_says_why(client: Client, director: User) -> None:
     paper = letter_in(LetterState.ISSUED).document
     client.force_login(director)
-    answer = client.post(address(), {"text": "{姓名}", "document": paper.pk, "preview": "1"})
+    answer = client.post(address("reminder_letter"), {"text": "{姓名}", "document": paper.pk, "preview": "1"})
     assert answer.status_code == 422
     assert "变量{姓名}不能用在这里" in answer.content.decode()
 
