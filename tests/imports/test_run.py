@@ -360,3 +360,19 @@ def test_each_template_is_a_table_of_its_kind(office, kind):
     assert [cell.value.rstrip("*") for cell in book.worksheets[0][1]] == [column.head for column in columns]
     assert book.sheetnames[1] == "填写说明"
     assert browser("sysadmin").get("/imports/templates/nothing.xlsx").status_code == 404
+
+
+def test_a_table_of_units_names_the_organs_that_papers_go_to(office):
+    head = (*UNITS, "主送机关")
+    take(
+        ImportKind.UNITS,
+        excel(head, ("449901", "甲区", "市（区）", "", ""), ("LS-1", "市某局", "成员单位", "", "某党组")),
+    )
+    assert Unit.objects.get(code="449901").organs_addressed == "甲区委、区政府"
+    assert Unit.objects.get(code="LS-1").organs_addressed == "某党组"
+    again = begin(ImportKind.UNITS, excel(UNITS, ("LS-1", "市某局", "成员单位", "")))
+    assert outcomes(again) == ["same"]
+    changed = excel(head, ("449901", "甲区", "市（区）", "", "中共甲区委员会"))
+    begun = take(ImportKind.UNITS, changed)
+    assert outcomes(begun) == ["changed"]
+    assert Unit.objects.get(code="449901").organs_addressed == "中共甲区委员会"
