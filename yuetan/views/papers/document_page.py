@@ -110,7 +110,7 @@ def _copy(document: Document) -> HttpResponse:
     from yuetan.documents.exports.docx_copy import render_docx
 
     name, kind = safe_name(f"{UNOFFICIAL} {document}.docx"), FileKind.DOCX.content_type
-    copy = render_docx(document.facts, is_earlier=document.is_earlier)
+    copy = render_docx(document.html, document.facts, is_earlier=document.is_earlier)
     return pdf_answer(copy, name, as_attachment=True, content_type=kind)
 
 
