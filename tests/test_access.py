@@ -39,6 +39,7 @@ PLAIN = {
     "home": EVERYBODY,
     "todo_list": EVERYBODY,
     "done_list": EVERYBODY,
+    "followed_list": EVERYBODY,
     "search": EVERYBODY,
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
@@ -113,7 +114,7 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),
     *("end_delegation", "approve_several"),
-    *("save_filter", "drop_filter"),
+    *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.

@@ -17,6 +17,7 @@ from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.papers.verification import is_within_limit
 from yuetan.actions.people.delegation import delegate_approval
+from yuetan.actions.people.follow import follow
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.saved_filter import save_filter
 from yuetan.actions.people.unit import begin_post
@@ -87,6 +88,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     type(director).objects.filter(pk=director.pk).update(email="director@office.invalid")
     case = case_in(CaseState.CLOSED, prepare_submission={"files": [png()]})
     notified = case_in(CaseState.NOTIFIED)
+    follow(notified, by=officer)
     cells = {"problems": DraftCell(["甲"], digest([""]))}
     save_draft(DraftKey.of_step(notified, Verb.HOLD_INTERVIEW, by=officer), by=officer, cells=cells, untouched=dict)
     take(Verb.DECIDE_LEAVE, take(Verb.ASK_LEAVE, notified))

@@ -53,6 +53,7 @@ WITHOUT_KEY = {
     "approvals/list.html",  # the same
     "alerts/list.html",  # a message that was read stays read
     "files/prepared.html",  # each fetching of papers is written down, for each is one
+    "components/follow.html",  # what is followed already is followed once
     "components/saved_filters.html",  # a filter kept once more under its name is the same filter
     "imports/import.html",  # a table is taken in or dropped from one state alone, and passwords are gone once
     "statistics/statistics.html",  # the same as with a list

@@ -6,7 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import sessions
-from yuetan.views.home import agenda, home, search, statistics
+from yuetan.views.home import agenda, follows, home, search, statistics
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -69,6 +69,9 @@ urlpatterns = [
     path("ledgers/<slug:key>/filters/", saved_filters.save_filter, name="save_filter"),
     path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),
     path("done/", home.done_list, name="done_list"),
+    path("followed/", follows.followed_list, name="followed_list"),
+    path("cases/<uuid:pk>/follow/", follows.follow_case, name="follow_case"),
+    path("letters/<uuid:pk>/follow/", follows.follow_letter, name="follow_letter"),
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("statistics/", statistics.statistics_page, name="statistics"),

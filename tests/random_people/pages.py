@@ -23,6 +23,7 @@ LISTS = (
     "/alerts/",
     "/delegations/",
     "/done/",
+    "/followed/",
     "/cases/",
     "/tasks/",
     "/documents/",

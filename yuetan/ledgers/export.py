@@ -13,6 +13,7 @@ from yuetan.actions.papers.batch import make_papers_file
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.done import DoneLedger
+from yuetan.ledgers.followed import FollowedLedger
 from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
 from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
@@ -24,7 +25,8 @@ from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
 ALL = (
-    *(CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger(), DoneLedger()),
+    *(CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
+    *(DoneLedger(), FollowedLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger()),
 )
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}

@@ -35,6 +35,7 @@ from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
+from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.search_entry import SearchEntry
 from yuetan.models.rectification.chase import Chase
@@ -69,6 +70,7 @@ __all__ = [
     "DraftKey",
     "Event",
     "Extension",
+    "Follow",
     "FormKey",
     "Ground",
     "Inspection",

@@ -13,16 +13,16 @@ from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
 # Of an officer who looks at a case in this state; session, person, rights, posts, rules' version and unread are six.
 CASE_PAGE = {
-    CaseState.DRAFTED: 13,
-    CaseState.IN_REVIEW: 15,
-    CaseState.PROPOSED: 16,
-    CaseState.APPROVED: 14,
-    CaseState.NOTIFIED: 18,
-    CaseState.INTERVIEWED: 20,
-    CaseState.MINUTED: 19,
-    CaseState.RECTIFYING: 21,
-    CaseState.INSPECTING: 23,
-    CaseState.CLOSED: 25,
+    CaseState.DRAFTED: 14,
+    CaseState.IN_REVIEW: 16,
+    CaseState.PROPOSED: 17,
+    CaseState.APPROVED: 15,
+    CaseState.NOTIFIED: 19,
+    CaseState.INTERVIEWED: 21,
+    CaseState.MINUTED: 20,
+    CaseState.RECTIFYING: 22,
+    CaseState.INSPECTING: 24,
+    CaseState.CLOSED: 26,
 }
 # Of whoever takes the step, in a state in which it is there to be taken.
 STEP_PAGE = {

@@ -19,7 +19,7 @@ from yuetan.forms.frame.occasions import (
 from yuetan.forms.frame.office_filters import STAGES_OF_CASES, OfficeLightFilter, OfficeLights, office_occasions
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
-from yuetan.models import Case, Event, SearchEntry, Unit, User
+from yuetan.models import Case, Event, Follow, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import ENDED_STATES, CaseState, LetterState
@@ -175,12 +175,26 @@ class CaseFilter(OccasionFilterSet):
         return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))
 
 
+class StandingFilter(django_filters.ChoiceFilter):
+    """Whether the case or letter behind a row has come to its end."""
+
+    def __init__(self) -> None:
+        choices = (("running", "办理中"), ("ended", "已办结"))
+        super().__init__(choices=choices, label="事项", empty_label="全部")
+
+    def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
+        """Those of cases that have ended and of letters that were answered or cancelled; or the others."""
+        if not value:
+            return qs
+        answered = Q(letter__answered_at__isnull=False) | Q(letter__state=LetterState.CANCELLED)
+        ended = Q(case__state__in=ENDED_STATES) | answered
+        return qs.filter(ended) if value == "ended" else qs.exclude(ended)
+
+
 class DoneFilter(django_filters.FilterSet):
     """已办事项: the days of a step, and whether its case or letter has come to its end."""
 
-    standing = django_filters.ChoiceFilter(
-        choices=(("running", "办理中"), ("ended", "已办结")), label="事项", empty_label="全部", method="by_standing"
-    )
+    standing = StandingFilter()
     begin = DayOfMomentFilter("办理从", "created_at", "gte")
     end = DayOfMomentFilter("到", "created_at", "lte")
 
@@ -188,8 +202,12 @@ class DoneFilter(django_filters.FilterSet):
         model = Event
         fields = ("standing", "begin", "end")
 
-    def by_standing(self, events: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
-        """Those of cases that have ended and of letters that were answered or cancelled; or the others."""
-        answered = Q(letter__answered_at__isnull=False) | Q(letter__state=LetterState.CANCELLED)
-        ended = Q(case__state__in=ENDED_STATES) | answered
-        return events.filter(ended) if wanted == "ended" else events.exclude(ended)
+
+class FollowFilter(django_filters.FilterSet):
+    """我的关注: whether what is followed has come to its end."""
+
+    standing = StandingFilter()
+
+    class Meta:
+        model = Follow
+        fields = ("standing",)

@@ -27,6 +27,7 @@ class Entry:
 NAVIGATION = (
     ("待办事项", "home", ""),
     ("已办事项", "done_list", "see_case"),
+    ("我的关注", "followed_list", "see_case"),
     ("日程", "agenda", "see_case"),
     ("待审定", "approval_list", "return_proposal"),
     ("约谈台账", "case_list", "see_case"),

@@ -23,7 +23,7 @@ from yuetan.errors import NotYours, Refused
 from yuetan.forms.letter.letter import LetterForm, SeenLetterForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.letters import LetterLedger
-from yuetan.models import Attachment, Letter, User
+from yuetan.models import Attachment, Follow, Letter, User
 from yuetan.models.files.attachment import OF_LETTERS
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.templatetags.official import day, moment
@@ -99,6 +99,8 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "letter": letter,
         "inner": inner,
+        "followed": Follow.objects.includes(letter, user),
+        "follow_url": reverse("follow_letter", args=[letter.pk]),
         "document": letter.document if issued else None,
         "receipt": letter.document.receipt_or_none if issued else None,
         "facts": [*wording(letter), *(_inner_facts(letter) if inner else ())],

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.models import Case, Document, User
+from yuetan.models import Case, Document, Follow, User
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
@@ -66,6 +67,8 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "inner": inner,
+        "followed": Follow.objects.includes(case, user),
+        "follow_url": reverse("follow_case", args=[case.pk]),
         "stage_note": case.state_for(user) if case.is_ended else "",
         "steps": available,
         "unfinished": open_drafts(case, user, available),

@@ -1,0 +1,67 @@
+"""我的关注: the cases and letters that a person follows, and how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from yuetan.forms.frame.filters import FollowFilter
+from yuetan.forms.frame.options import FormData
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.whose_turn import Turn, turns
+from yuetan.models import Case, Follow, Letter, User
+from yuetan.templatetags.official import moment
+
+
+class FollowedLedger(Ledger[Follow]):
+    """What the person follows and may still see, the last followed first."""
+
+    key, title, list_url = "followed", "我的关注", "followed_list"
+    columns = (
+        Column("关注时间", 20, lambda line: moment(line["follow"].created_at)),
+        Column("事项", 50, lambda line: line["subject"].title),
+        Column("单位", 22, lambda line: line["subject"].unit_label),
+        Column("状态", 14, lambda line: line["state"]),
+        Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
+        Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
+    )
+
+    def filtered(self, user: User, data: FormData) -> FollowFilter:
+        """By whether the case or letter has come to its end."""
+        of_cases = Q(case__isnull=False) & Case.objects.visible_if(user, "case__")
+        of_letters = Q(letter__isnull=False) & Letter.objects.visible_if(user, "letter__")
+        return FollowFilter(data, Follow.objects.filter(person=user).filter(of_cases | of_letters))
+
+    def with_relations(self, rows: QuerySet[Follow]) -> QuerySet[Follow]:
+        """With the case or letter and its unit, and what tells whether a letter still awaits its answer."""
+        units = ("case__unit__parent", "case__first_unit", "letter__unit__parent", "letter__first_unit")
+        related = rows.select_related(*units, "letter__document__entry")
+        return related.defer("letter__document__html", "letter__document__facts")
+
+    def lines(self, rows: Sequence[Follow], user: User) -> list[Line]:
+        """The case or letter with its state and light, and whose turn a case is."""
+        lights = DeadlineLights.now()
+        by_case = turns([row.case for row in rows if row.case is not None and row.case.is_inner_to(user)])
+        return [
+            {
+                "follow": row,
+                "subject": row.subject,
+                "url": reverse("case" if row.case else "letter", args=[row.subject.pk]),
+                "inner": row.subject.is_inner_to(user),
+                "state": row.subject.state_for(user),
+                "deadline": lights.of(_due_on(row)),
+                "turn": by_case.get(row.subject.pk, Turn()),
+            }
+            for row in rows
+        ]
+
+
+def _due_on(row: Follow) -> date | None:
+    if row.case is not None:
+        return None if row.case.is_ended else row.case.due_on
+    assert row.letter is not None
+    return row.letter.next_due_on()

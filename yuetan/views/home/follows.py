@@ -1,0 +1,51 @@
+"""我的关注: what a person follows, and the button on a case and a letter."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from yuetan.actions.people import follow as actions
+from yuetan.ledgers.followed import FollowedLedger
+from yuetan.models import Case, Letter
+from yuetan.views.case.lookup import visible_case
+from yuetan.views.frame.pagination import paginate, query_without_place
+from yuetan.views.frame.request import Request
+from yuetan.views.letter.letters import visible_letter
+
+
+@require_safe
+def followed_list(request: Request) -> HttpResponse:
+    """我的关注: how what the person follows stands."""
+    ledger, user = FollowedLedger(), request.user
+    followed = ledger.filtered(user, request.GET)
+    facts = paginate(request, ledger.with_relations(followed.qs))
+    context = {"rows": ledger.lines(facts["rows"], user), "filter": followed}
+    context |= {"inner": user.has_perm("yuetan.see_inner_case"), "query": query_without_place(request)}
+    return render(request, "followed_list.html", {**facts, **context})
+
+
+@require_POST
+def follow_case(request: Request, pk: UUID) -> HttpResponse:
+    """关注, 取消关注 of a case. Raises Http404 for one the person may not see."""
+    return _follow(request, visible_case(request.user, pk))
+
+
+@require_POST
+def follow_letter(request: Request, pk: UUID) -> HttpResponse:
+    """关注, 取消关注 of a letter. Raises Http404 for one the person may not see."""
+    return _follow(request, visible_letter(request.user, pk))
+
+
+def _follow(request: Request, subject: Case | Letter) -> HttpResponse:
+    if request.POST.get("follow") == "no":
+        actions.unfollow(subject, by=request.user)
+        messages.success(request, f"已取消关注“{subject.title}”。")
+    else:
+        actions.follow(subject, by=request.user)
+        messages.success(request, f"已关注“{subject.title}”，列在“我的关注”中。")
+    return redirect("case" if isinstance(subject, Case) else "letter", pk=subject.pk)
