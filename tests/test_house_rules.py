@@ -31,6 +31,7 @@ WRITERS = (
     "yuetan/actions/",
     "yuetan/alerts.py",
     "yuetan/documents/exports/docx_copy.py",
+    "yuetan/documents/exports/ofd.py",  # a file, into memory
     "yuetan/documents/issue.py",
     "yuetan/documents/number_series.py",
     "yuetan/office_waits.py",

@@ -178,6 +178,7 @@ class PrintMethod(TextChoices):
 
     PRINT = "print", "打印"
     DOWNLOAD = "download", "下载 PDF"
+    OFD = "ofd", "下载 OFD"
     COPY = "copy", "下载非正式文本"
     MERGED = "merged", "合并为一个 PDF"
     ARCHIVE = "archive", "打包下载"
