@@ -33,6 +33,7 @@ WRITERS = (
     "yuetan/documents/exports/docx_copy.py",
     "yuetan/documents/issue.py",
     "yuetan/documents/number_series.py",
+    "yuetan/documents/pdf_store.py",
     "yuetan/office_waits.py",
     "yuetan/pending_steps.py",
     "yuetan/documents/exports/page_renderer.py",  # a picture, to standard output

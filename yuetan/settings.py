@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "yuetan.views.frame.reading.ReadOnceMiddleware",
     "yuetan.views.frame.errors.RefusalMiddleware",
+    "yuetan.views.frame.after_commit.UnfinishedWorkMiddleware",
     "yuetan.views.frame.form_key.FormKeyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -11,7 +11,7 @@ from tests.factories import case_in, letter_in, pdf, take
 from tests.views.queries import queries_of
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.models import Document, Printing, Scan, Unit, User
 from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
 

@@ -14,13 +14,13 @@ from tests import nothing_sent_twice
 from tests.factories import case_in, later, letter_in, pdf, take
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.papers.verification import MAX_IN_A_SPAN
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.models import Document, VerificationCount
 from yuetan.rules import check_code
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
 VERIFY = "/verify/"
-KEYS = ("words", "number", "issued_on")
+COMPARED = ["发文字号", "印发日期", "内容校验", "标题字数", "页数"]
 
 
 @pytest.fixture
@@ -40,7 +40,16 @@ def ask(client: Client, **question: object):
 def verified(client: Client, **question: object) -> tuple[str, ...]:
     answer = ask(client, **question)
     assert answer.status_code == 200
-    return tuple(answer.context["answer"][key] for key in KEYS)
+    words, lines = answer.context["answer"]["words"], answer.context["answer"]["lines"]
+    assert list(lines) == COMPARED
+    return (words, lines["发文字号"], lines["印发日期"])
+
+
+def compared(client: Client, **question: object) -> dict[str, str]:
+    """What a reader sees on the page, to compare the paper in hand with."""
+    page = ask(client, **question).content.decode()
+    pairs = re.findall(r"<dt>(.*?)</dt>\s*<dd>\s*(.*?)\s*</dd>", page, re.DOTALL)
+    return {label: words for label, words in pairs if label in COMPARED}
 
 
 def test_the_code_on_the_paper_is_answered(client: Client, document):
