@@ -7,7 +7,8 @@ import pytest
 from yuetan.rules.text.canonical_wording import canonical_wording, wording_sha256
 
 PAPER = """<!DOCTYPE html><html><head><title>关于约谈的通知</title><style>.a { content: "甲"; }</style></head>
-<body><article class="sheet"><h1>关于约谈<br>的通知</h1><p class="text">请于2026年12月1日&nbsp;&amp;前到会。</p>{mark}</article></body></html>"""
+<body><article class="sheet"><h1>关于约谈<br>的通知</h1>
+<p class="text">请于2026年12月1日&nbsp;&amp;前到会。</p>{mark}</article></body></html>"""
 MARK = '<div class="check-mark"><img src="data:," alt="码"><p>文书查验码 ABCD<br>内容校验 1234</p></div>'
 
 
@@ -34,7 +35,9 @@ def test_what_is_no_wording_makes_no_difference(change: tuple[str, str]) -> None
     assert wording_sha256(PAPER.replace(*change).replace("{mark}", "")) == wording_sha256(PAPER.replace("{mark}", ""))
 
 
-@pytest.mark.parametrize("change", [("1日", "2日"), ("。", "，"), ("请", ""), ("到会", "到会</p><p>抄送"), ("1日", "１日")])
+@pytest.mark.parametrize(
+    "change", [("1日", "2日"), ("。", "，"), ("请", ""), ("到会", "到会</p><p>抄送"), ("1日", "１日")]
+)
 def test_every_sign_counts(change: tuple[str, str]) -> None:
     assert wording_sha256(PAPER.replace(*change)) != wording_sha256(PAPER)
 

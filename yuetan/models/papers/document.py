@@ -58,7 +58,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         columns = ("prefix", "year", "serial", "issued_at", "replaced_by_id", "entry__voided_at")
         signs = Func("title", Value(r"\s"), Value(""), Value("g"), function="regexp_replace")
         lengths = self.annotate(title_length=Length(signs))
-        return lengths.select_related("entry").only(*columns, "wording_sha256", "page_count")
+        return lengths.select_related("entry").only(*columns, "wording_sha256", "pdf_sha256", "page_count")
 
     def without_pdf(self) -> DocumentQuerySet:
         """Papers of which no PDF is stored yet, those that have waited longest first.
@@ -100,6 +100,7 @@ class Document(models.Model):
     pdf = models.FileField(upload_to="documents/%Y/", blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     page_count = models.PositiveSmallIntegerField(null=True)
+    title_length: int  # of `for_verification` alone
     is_scanned = models.BooleanField("已上传盖章扫描件", default=False)
 
     objects = DocumentQuerySet.as_manager()

@@ -20,7 +20,6 @@ from yuetan.templatetags.official import day
 from yuetan.vocabulary import DocumentStatus
 
 UNKNOWN = "—"
-NOT_RECORDED = "印发时没有登记"
 LIGHTS = {DocumentStatus.VALID: "green", DocumentStatus.REPLACED: "yellow", DocumentStatus.VOIDED: "red"}
 
 
@@ -73,7 +72,9 @@ def _title_length(document: Document) -> str:
 
 
 def _pages(document: Document) -> str:
-    return f"{document.page_count}页" if document.page_count else NOT_RECORDED
+    if document.page_count:
+        return f"{document.page_count}页"
+    return "印发时没有登记" if document.pdf_sha256 else "还没有印出"
 
 
 _LINES: dict[str, Callable[[Document], str]] = {
