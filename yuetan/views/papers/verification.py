@@ -63,7 +63,7 @@ def _answer(form: VerificationForm) -> dict[str, object]:
     return {"light": LIGHTS[status], "words": status.label, "asked": asked, "lines": lines}
 
 
-def _digest(document: Document) -> str:
+def _wording_digest(document: Document) -> str:
     return check_code.shortened(document.wording_sha256) or "没有（印发时文书上还不印内容校验）"
 
 
@@ -80,7 +80,7 @@ def _pages(document: Document) -> str:
 _LINES: dict[str, Callable[[Document], str]] = {
     "发文字号": lambda document: document.number,
     "印发日期": lambda document: day(document.issued_at),
-    "内容校验": _digest,
+    "内容校验": _wording_digest,
     "标题字数": _title_length,
     "页数": _pages,
 }
