@@ -110,6 +110,7 @@ ELSEWHERE = {
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     "chase_selected",
     "supervise_selected",
+    "accept_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session"),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from yuetan.actions.people.unit import SAME_NAME_TICK
 from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, ParagraphsField, UsernameField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
+from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import Post, Unit, User
 from yuetan.models.people.unit_change import ENDINGS, possible_successors
 from yuetan.rules.dates import clock
@@ -134,6 +135,7 @@ class EndUnitForm(forms.Form):
         label="承接单位",
         required=False,
         empty_label="没有承接单位",
+        widget=UnitSelect,
         help_text="原单位的约谈事项、整改任务、提醒函由它继续办理；还有未了结的，必须选择。",
     )
     effective_on = EffectiveDayField()
