@@ -26,7 +26,8 @@ FIELD = "Seal"
 
 def seal(document: bytes, page: int, box: Box) -> bytes:
     """The PDF with the seal appended to it; raises ImproperlyConfigured if certificate or picture cannot be read."""
-    where = SigFieldSpec(FIELD, on_page=page, box=tuple(round(each) for each in box))
+    left, bottom, right, top = map(round, box)
+    where = SigFieldSpec(FIELD, on_page=page, box=(left, bottom, right, top))
     facts = PdfSignatureMetadata(field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
     signer = PdfSigner(facts, _certificate(), stamp_style=_picture(), new_field_spec=where)
     whole = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(document)))
