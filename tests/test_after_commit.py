@@ -161,7 +161,7 @@ def test_verifying_prints_and_stores_nothing_and_knows_what_was_printed_late(pap
     assert (paper.pdf.name, paper.pdf_sha256, stored_files(folder)) == ("", "", [])
     with full_disk():
         handed_out = pdf_bytes(paper)
-    assert asked()["页数"] == "1页"
+    assert asked()["页数"] == "1页（含未编页码的）"
     digest = hashlib.sha256(handed_out).hexdigest()
     assert list(Document.objects.for_verification().filter(pdf_sha256=digest)) == [paper]
 

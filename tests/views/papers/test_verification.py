@@ -87,7 +87,7 @@ def test_what_to_compare_is_what_stands_on_the_paper(client: Client, document):
     shown = compared(client, code=document.check_code)
     assert re.search(r"内容校验 ([0-9A-F]{4}(?:-[0-9A-F]{4}){3})", words)[1] == shown["内容校验"]
     assert shown["标题字数"] == f"{len(document.title)}字（含标点）"
-    assert (shown["页数"], shown["发文字号"]) == (f"{pages}页", document.number)
+    assert (shown["页数"], shown["发文字号"]) == (f"{pages}页（含未编页码的）", document.number)
     page = ask(client, code=document.check_code).content.decode()
     assert "请把手中的文书与上面逐项比对" in page
     original = SimpleUploadedFile("提醒函.pdf", pdf_bytes(document), "application/pdf")

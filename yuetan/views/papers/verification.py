@@ -73,7 +73,7 @@ def _title_length(document: Document) -> str:
 
 def _pages(document: Document) -> str:
     if document.page_count:
-        return f"{document.page_count}页"
+        return f"{document.page_count}页（含未编页码的）"
     return "印发时没有登记" if document.pdf_sha256 else "还没有印出"
 
 
