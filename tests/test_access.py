@@ -14,7 +14,7 @@ from tests.nothing_sent_twice import run_or_copy
 from tests.steps import said
 from tests.web import BACKEND
 from yuetan.actions.papers.scan import upload_scan
-from yuetan.documents.issue import store_pdf
+from yuetan.documents.pdf_store import store_pdf
 from yuetan.models import Document, Post, User
 from yuetan.urls import urlpatterns
 from yuetan.views.steps.step_registry import STEP_PAGES

@@ -43,8 +43,9 @@ def take_unit(cells: Cells, by: User, passwords: Passwords) -> str:
     known = Unit.objects.filter(code=code).select_related("parent").first() if code else None
     parent = unit_in(cells, "parent", Unit.objects.filter(kind=UnitKind.COUNTY)) if kind == UnitKind.TOWN else None
     above = str(parent.pk) if parent else ""
-    form = UnitForm({"kind": kind, "name": cells["name"], "code": code, "parent": above})
-    values = _cleaned(form, {"name": "name", "code": "code", "parent": "parent", "kind": "kind"})
+    addressee = cells.get("addressee") or (known.addressee if known else "")
+    form = UnitForm({"kind": kind, "name": cells["name"], "code": code, "parent": above, "addressee": addressee})
+    values = _cleaned(form, {name: name for name in form.fields})
     if known is None:
         add_unit(by=by, **values)
         return NEW
@@ -57,9 +58,10 @@ def take_unit(cells: Cells, by: User, passwords: Passwords) -> str:
             "name",
             f"该代码登记的名称是“{known.name}”：单位改了名的，请在单位页面办理“单位更名”；登记有误的，请在那里变更。",
         )
-    if known.parent == parent or kind != UnitKind.TOWN:
+    if (known.parent == parent or kind != UnitKind.TOWN) and known.addressee == values["addressee"]:
         return SAME
-    change_unit(known, by=by, code=code, name=known.name, parent=parent)
+    above_it = parent if kind == UnitKind.TOWN else known.parent
+    change_unit(known, by=by, code=code, name=known.name, parent=above_it, addressee=values["addressee"])
     return CHANGED
 
 
