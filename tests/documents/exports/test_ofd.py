@@ -15,14 +15,16 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from yuetan.documents.content.check_mark import check_mark
+from tests.factories import case_in
 from yuetan.documents.exports.ofd import NAMESPACE, render_ofd
 from yuetan.documents.exports.pdf_pages import UnknownDrawing, read_pages
 from yuetan.documents.freezing import frozen
+from yuetan.documents.issue import pdf_bytes
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample_papers import sample_papers
 from yuetan.documents.watermark import watermark
 from yuetan.rules.files.file_kind import FileKind, examine
+from yuetan.vocabulary import CaseState
 
 OFD = {"ofd": NAMESPACE}
 ORGAN = "江门市扫黑除恶专项斗争领导小组办公室"
@@ -36,9 +38,7 @@ USUAL = [name for name in SAMPLES if name.endswith(("normal", "yellow"))]
 
 @cache
 def html_of(name):
-    kind, facts = SAMPLES[name]
-    marked = facts | check_mark("ABCD2345EFGH", is_earlier=False) if "number" in facts else facts
-    return frozen(kind, marked)
+    return frozen(*SAMPLES[name])
 
 
 @cache
@@ -122,6 +122,20 @@ def test_the_rules_of_a_letter_are_paths_where_the_paper_has_them():
     ]
     assert round(downwards[-1][1] + downwards[-1][3], 1) == 277
     assert next(colour for box, colour in areas(page) if box[2:] == [6.27, 6.27]) == "255 255 0"
+
+
+def test_an_issued_paper_bears_its_code_as_text_and_as_lines(office):
+    paper = case_in(CaseState.NOTIFIED).documents.get()
+    with zipfile.ZipFile(io.BytesIO(render_ofd(pdf_bytes(paper), ORGAN))) as archive:
+        contents = [archive.read(entry) for entry in archive.namelist() if entry.endswith("Content.xml")]
+    last = etree.fromstring(contents[-1])
+    GRAMMAR.assertValid(last)
+    assert f"文书查验码 {paper.check_code[:4]}" in "".join(character for character, *_ in characters(last))
+    code = max(last.iterfind(".//ofd:AbbreviatedData", OFD), key=lambda lines: lines.text.count("M"))
+    assert code.text.count("M") > 100
+    width, height = numbers(code.getparent().get("Boundary"))[2:]
+    assert width < 14
+    assert height < 14
 
 
 @pytest.mark.parametrize("name", USUAL)
