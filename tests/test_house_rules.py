@@ -34,6 +34,7 @@ WRITERS = (
     "yuetan/documents/exports/ofd.py",  # a file, into memory
     "yuetan/documents/issue.py",
     "yuetan/documents/number_series.py",
+    "yuetan/documents/pdf_store.py",
     "yuetan/office_waits.py",
     "yuetan/pending_steps.py",
     "yuetan/documents/exports/page_renderer.py",  # a picture, to standard output

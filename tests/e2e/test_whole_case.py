@@ -63,7 +63,7 @@ def the_interview_is_recorded(officer: Person) -> None:
     officer.type(measures__0__proof_required="摸排报告", measures__0__acceptance_standard="全镇摸排一遍，无遗漏")
     officer.type(attendances__0__attended_by="陈十一")
     officer.press("下一步：核对")
-    officer.reads("不得委托陈十一代为接受约谈", "依据第九条第（三）项，第 1 项整改措施还缺：时限。")
+    officer.reads("不得委托陈十一代为接受约谈", "依据第九条第三项，第 1 项整改措施还缺：时限。")
     officer.type(measures__0__due_on="2026-12-18", attendances__0__attended_by="冯十")
     officer.press("下一步：核对")
     officer.reads("核对：记录约谈", "2026年12月18日")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0049_follows'),
+        ('yuetan', '0052_wording_digest'),
     ]
 
     operations = [

@@ -105,7 +105,7 @@ class DocumentKind(TextChoices):
 
     INTERVIEW_NOTICE = "interview_notice", "约谈通知书"
     RESCHEDULE_NOTICE = "reschedule_notice", "改期通知"
-    CANCELLATION = "cancellation", "撤销约谈的函"
+    CANCELLATION = "cancellation", "取消约谈的通知"
     MINUTES = "minutes", "约谈纪要"
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"

@@ -12,7 +12,7 @@ from tests.views.queries import queries_of
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.documents.exports.ofd import render_ofd
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.models import Document, Printing, Scan, Unit, User
 from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
 

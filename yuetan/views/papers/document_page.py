@@ -16,7 +16,7 @@ from yuetan.actions.papers.printing import may_download_copy, record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.step import may_take
 from yuetan.documents.exports.copy_facts import UNOFFICIAL
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.papers.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, OfficeSetting, Printing, Scan, User
 from yuetan.models.files.duplicates import annotate_duplicates
