@@ -118,6 +118,16 @@ def test_every_row_is_a_row_of_the_grid(name):
     assert rows == {28.95}
 
 
+@pytest.mark.parametrize("name", ["interview_notice-hard", "minutes-normal"])
+def test_no_mark_leaves_the_area_and_no_blank_is_put_before_figures(name):
+    for paragraph in sample(name).paragraphs:
+        rules = paragraph.paragraph_format.element.pPr
+        off = [rules.find(qn(f"w:{rule}")).get(qn("w:val")) for rule in ("overflowPunct", "autoSpaceDE", "autoSpaceDN")]
+        assert off == ["0", "0", "0"]
+        order = [child.tag for child in rules]
+        assert order.index(qn("w:overflowPunct")) < order.index(qn("w:spacing")) < order.index(qn("w:jc"))
+
+
 def test_each_part_has_its_font_and_size():
     copy = sample("interview_notice-hard")
     title = next(paragraph for paragraph in copy.paragraphs if paragraph.text.startswith("关于"))

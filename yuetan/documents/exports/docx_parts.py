@@ -74,13 +74,13 @@ def write(paragraph: Paragraph, runs: list[Run], look: Look) -> Paragraph:
 
 
 def _set_text_rules(paragraph: Paragraph, look: Look) -> None:
-    """No blanks between figures and characters, which the printed paper has not; and the level for the outline.
+    """No mark beyond the edge and no blanks between figures and characters, as printed; and the level for the outline.
 
     Rows and characters are as far apart as in the grid by themselves: programs differ in how they snap to one.
     """
     properties = _element(paragraph).get_or_add_pPr()
-    for name, value in (("autoSpaceDE", 0), ("autoSpaceDN", 0), ("snapToGrid", 0)):
-        properties.insert_element_before(_xml(f'<w:{name} w:val="{value}"/>'), "w:spacing")
+    for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid"):
+        properties.insert_element_before(_xml(f'<w:{name} w:val="0"/>'), "w:spacing")
     if look.outline is not None:
         properties.insert_element_before(_xml(f'<w:outlineLvl w:val="{look.outline}"/>'), "w:rPr", "w:sectPr")
 
