@@ -11,7 +11,6 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from tests.factories import case_after, case_in, letter_in, take
-from yuetan.documents.content.check_mark import check_mark
 from yuetan.documents.exports.copy_facts import UNOFFICIAL, copy_facts
 from yuetan.documents.exports.docx_copy import EARLIER, WARNING, render_docx
 from yuetan.documents.freezing import frozen
@@ -80,12 +79,12 @@ def test_one_of_an_earlier_paper_says_where_the_original_is():
     assert copy.sections[0].header.paragraphs[0].text.startswith(EARLIER)
 
 
-def test_the_mark_that_verifies_a_paper_is_not_in_its_copy():
-    kind, facts = SAMPLES["interview_notice-normal"]
-    html = frozen(kind, facts | check_mark("ABCD2345EFGH", is_earlier=False))
-    assert "ABCD" in html
-    copy = docx.Document(io.BytesIO(render_docx(html, copy_facts(facts))))
-    assert "ABCD" not in copy.element.xml
+def test_the_mark_that_verifies_a_paper_is_not_in_its_copy(office):
+    paper = case_in(CaseState.NOTIFIED).documents.get()
+    code = paper.check_code[:4]
+    assert code in paper.html
+    copy = opened(paper)
+    assert code not in copy.element.xml
     assert "查验码" not in copy.element.xml
 
 
@@ -117,6 +116,16 @@ def test_the_page_and_its_grid_are_those_of_official_papers(office):
 def test_every_row_is_a_row_of_the_grid(name):
     rows = {round(paragraph.paragraph_format.line_spacing.pt, 2) for paragraph in sample(name).paragraphs}
     assert rows == {28.95}
+
+
+@pytest.mark.parametrize("name", ["interview_notice-hard", "minutes-normal"])
+def test_no_mark_leaves_the_area_and_no_blank_is_put_before_figures(name):
+    for paragraph in sample(name).paragraphs:
+        rules = paragraph.paragraph_format.element.pPr
+        off = [rules.find(qn(f"w:{rule}")).get(qn("w:val")) for rule in ("overflowPunct", "autoSpaceDE", "autoSpaceDN")]
+        assert off == ["0", "0", "0"]
+        order = [child.tag for child in rules]
+        assert order.index(qn("w:overflowPunct")) < order.index(qn("w:spacing")) < order.index(qn("w:jc"))
 
 
 def test_each_part_has_its_font_and_size():

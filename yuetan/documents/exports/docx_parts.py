@@ -74,13 +74,13 @@ def write(paragraph: Paragraph, runs: list[Run], look: Look) -> Paragraph:
 
 
 def _set_text_rules(paragraph: Paragraph, look: Look) -> None:
-    """No blanks between figures and characters, which the printed paper has not; and the level for the outline.
+    """No mark beyond the edge and no blanks between figures and characters, as printed; and the level for the outline.
 
     Rows and characters are as far apart as in the grid by themselves: programs differ in how they snap to one.
     """
     properties = _element(paragraph).get_or_add_pPr()
-    for name, value in (("autoSpaceDE", 0), ("autoSpaceDN", 0), ("snapToGrid", 0)):
-        properties.insert_element_before(_xml(f'<w:{name} w:val="{value}"/>'), "w:spacing")
+    for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid"):
+        properties.insert_element_before(_xml(f'<w:{name} w:val="0"/>'), "w:spacing")
     if look.outline is not None:
         properties.insert_element_before(_xml(f'<w:outlineLvl w:val="{look.outline}"/>'), "w:rPr", "w:sectPr")
 
@@ -147,14 +147,14 @@ class Canvas:
     def _add(
         self, place: tuple[str, str], width: float, height: float, fill: str, inside: str, *, wrapping: str
     ) -> Any:
-        number = next(self._numbers)
+        number, boxed = next(self._numbers), ' txBox="1"' if "txbxContent" in inside else ""
         size = f'cx="{round(width * EMU)}" cy="{round(height * EMU)}"'
         shape = _xml(f"""<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
 <wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{number}" behindDoc="0" locked="0"
  layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>{"".join(place)}
 <wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrapping}/>
 <wp:docPr id="{number}" name="图文框{number}"/><wp:cNvGraphicFramePr/>
-<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr/>
+<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr{boxed}/>
 <wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
 {fill}<a:ln><a:noFill/></a:ln></wps:spPr>{inside}</wps:wsp></a:graphicData></a:graphic>
 </wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>""")

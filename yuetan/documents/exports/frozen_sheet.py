@@ -118,12 +118,15 @@ def _classes(element: HtmlElement) -> list[str]:
 
 
 def _parts(element: HtmlElement) -> Iterator[Part]:
-    """What stands in an element, in order; the mark by which a paper is verified belongs to that paper alone."""
+    """What stands in an element, in order; the mark by which a paper is verified belongs to that paper alone.
+
+    Words outside a paragraph become one of their own: none is left out.
+    """
     for child in element:
         name = (_classes(child) or [""])[0]
         if name in NOT_READ:
             continue
-        if child.tag in ("p", "h1", "h2"):
+        if child.tag in ("p", "h1", "h2") or (child.text or "").strip():
             yield Part(name or "organ", list(_runs(child)))
         else:
             yield from _parts(child)
