@@ -41,16 +41,16 @@ def test_the_approval_form_shows_the_whole_proposal(town: Unit) -> None:
     case = notified_case(town)
     assert form_rows(case) == {
         "被约谈单位": ["蓬江区棠下镇"],
-        "约谈对象": ["蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一"],
-        "约谈人": ["市扫黑除恶专项斗争领导小组副组长孙六"],
+        "约谈对象": ["蓬江区棠下镇党委书记冯十、镇长陈十一"],
+        "约谈人": ["市领导小组副组长孙六"],
         "约谈事由": ["线索摸排不深入问题"],
         "约谈情形一": [
-            "第五条第二项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的",
+            "第五条第二项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。",
             "内部掌握的事实",
             BASIS,
         ],
-        "约谈情形二": ["第五条第三项：打击整治不力的", "内部掌握的事实", BASIS],
-        "约谈情形三": ["第五条第六项：其他需要约谈的情形", "内部的其他情形", "内部掌握的事实", BASIS],
+        "约谈情形二": ["第五条第三项：打击整治不力的。", "内部掌握的事实", BASIS],
+        "约谈情形三": ["第五条第六项：其他需要约谈的情形。", "内部的其他情形", "内部掌握的事实", BASIS],
         "内容校验": [shortened(case.proposal_sha256)],
     }
 
@@ -81,7 +81,7 @@ def test_opinions_bear_name_post_at_that_time_and_date(town: Unit, officer: User
     approved, endorsed, drafted = opinions(case)
     assert drafted == Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月21日")
     assert endorsed == Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月22日")
-    assert approved.words == ["审定同意", "同意。"]
+    assert approved.words == ["审定同意。"]
     assert approved.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
     assert approved.dated == "2026年11月23日"
 
@@ -103,13 +103,13 @@ def test_what_was_returned_is_signed_anew(town: Unit) -> None:
 def test_a_meeting_is_signed_by_who_decided_and_on_that_day(town: Unit) -> None:
     case = case_in(CaseState.APPROVED, unit=town, register_decision={"opinion": "会议同意。"})
     decided = opinions(case)[0]
-    assert decided.words[0] == "审定同意（会议审定：领导小组2026年第3次会议）"
+    assert decided.words[0] == "审定同意（会议审定：领导小组2026年第3次会议）。"
     assert decided.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
     assert decided.dated == "2026年11月23日"
 
 
 def test_a_declined_proposal_says_so(town: Unit) -> None:
-    assert opinions(case_in(CaseState.DECLINED, unit=town))[0].words == ["不予约谈", "已另行部署。"]
+    assert opinions(case_in(CaseState.DECLINED, unit=town))[0].words == ["不予约谈。", "已另行部署。"]
 
 
 def test_task_list(town: Unit) -> None:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.content.paragraphs import lines
-from yuetan.documents.content.phrases import interviewer
+from yuetan.documents.content.paragraphs import lines, sentence
+from yuetan.documents.content.phrases import interviewer, leader_in_short, people_named
 from yuetan.models import Case, Event, Post
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules import check_code
-from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number, joined
+from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number
 from yuetan.vocabulary import ParticipantKind, UnitKind, Verb
 
 ROWS_TO_SIGN = 9  # with a title of two lines and four of participants still one page
 CHECKING = "核稿"
+AGREED = "同意"  # what 审定同意 has said already
 INTERVIEWING, INTERVIEWED, OBSERVING = "约谈方", "被约谈方", "列席"
 
 
@@ -42,7 +43,7 @@ def approval_form(case: Case) -> PaperFacts:
     """约谈建议呈批表: who hands in what when, who decided, checked and drafted it, and then the proposal."""
     rows = [
         Row("被约谈单位", [case.unit_label]),
-        Row("约谈对象", [joined(map(str, case.people_named))]),
+        Row("约谈对象", [people_named(case.people_named)]),
         Row("约谈人", _interviewer(case)),
         Row("约谈事由", lines(case.matter)),
         *_grounds(case),
@@ -71,7 +72,7 @@ def _interviewer(case: Case) -> list[str]:
     """By post and name; who acts for another says why."""
     if case.interviewer is None:
         return []
-    return [str(interviewer(case)), *([f"{case.acting_reason}。"] if case.acting_reason else [])]
+    return [leader_in_short(interviewer(case)), *([f"{case.acting_reason}。"] if case.acting_reason else [])]
 
 
 def _checked(case: Case) -> str:
@@ -90,7 +91,7 @@ def _grounds(case: Case) -> list[Row]:
         other = lines(case.other_words) if row.ground.is_other else []
         files = "、".join(file.name for file in row.evidence.all())
         sources = "；".join(filter(None, [_one_line(row.reference), files]))
-        lines_shown = [str(row.ground), *other, *lines(row.facts), *([f"依据：{sources}"] if sources else [])]
+        lines_shown = [sentence(str(row.ground)), *other, *lines(row.facts), *([f"依据：{sources}"] if sources else [])]
         rows.append(Row(f"约谈情形{chinese_number(number) if len(stated) > 1 else ''}", lines_shown))
     return rows or [Row("约谈情形", [])]
 
@@ -132,7 +133,9 @@ def _decision(case: Case, event: Event | None) -> Opinion:
     mark = f"（{method}{'：' if meeting else ''}{meeting}）" if method else ""
     signed = "，".join(words for words in (str(event.data["approver"]), delegated) if words)
     dated = chinese_date(case.approved_on) if case.approved_on else _day(event)
-    return Opinion("审定", [f"{event.data.get('decision') or event.label}{mark}", *lines(event.opinion)], signed, dated)
+    decision = str(event.data.get("decision") or event.label)
+    reasons = [line for line in lines(event.opinion) if line.rstrip("。") not in (decision, AGREED)]
+    return Opinion("审定", [sentence(f"{decision}{mark}"), *reasons], signed, dated)
 
 
 def _day(event: Event) -> str:
