@@ -34,14 +34,14 @@ MARKS = {"￥": "＄", "￣": "－"}
 
 SIDE, FRAME, CELLS, DIRECTIONS = 64, 80, 8, 8
 CLEARLY, A_LITTLE = 0.1, 0.03
-SAME = 0.97
+SAME = 0.98
 
 Matrix = np.ndarray
 
 
-def han_of(name: str) -> list[int]:
+def han_of(name: str) -> set[int]:
     with TTFont(SOURCES / name, fontNumber=REFERENCES.get(name, 0), lazy=True) as font:
-        return sorted(code for code in font.getBestCmap() if code in HAN)
+        return {code for code in font.getBestCmap() if code in HAN}
 
 
 def squared(font: ImageFont.FreeTypeFont, character: str) -> Matrix:
@@ -73,35 +73,37 @@ def described(square: Matrix) -> Matrix:
     return vector / (np.linalg.norm(vector) or 1)
 
 
-def descriptions(name: str) -> tuple[list[int], Matrix]:
+def descriptions(name: str, codes: list[int]) -> Matrix:
     font = ImageFont.truetype(SOURCES / name, 96, index=REFERENCES.get(name, 0), layout_engine=ImageFont.Layout.BASIC)
-    codes = han_of(name)
-    return codes, np.stack([described(squared(font, chr(code))) for code in codes])
+    return np.stack([described(squared(font, chr(code))) for code in codes])
 
 
-def misdrawn(codes: list[int], glyphs: Matrix, references: list[tuple[list[int], Matrix]]) -> dict[str, str]:
-    """Characters with the one that stands in their place."""
-    gains, nearest = [], []
-    for reference_codes, reference in references:
-        place = {code: row for row, code in enumerate(reference_codes)}
-        likeness = glyphs @ reference.T
-        own = likeness[np.arange(len(codes)), [place.get(code, 0) for code in codes]]
-        gains.append(likeness.max(axis=1) - own)
-        nearest.append((likeness.max(axis=1), [reference_codes[best] for best in likeness.argmax(axis=1)]))
-    gain = np.min(gains, axis=0)
+def misdrawn(codes: list[int], glyphs: Matrix, reference_codes: list[int], references: list[Matrix]) -> dict[str, str]:
+    """Characters with the one that stands in their place, by references that all draw the same characters."""
+    place = {code: row for row, code in enumerate(reference_codes)}
+    own = [place[code] for code in codes]
+    likenesses = [glyphs @ reference.T for reference in references]
+    gain = np.min([each.max(axis=1) - each[np.arange(len(codes)), own] for each in likenesses], axis=0)
+    nearest = np.sum(likenesses, axis=0).argmax(axis=1)
     listed = {}
     for row in np.flatnonzero(gain > A_LITTLE):
         others = glyphs @ glyphs[row]
         others[row] = 0
         if gain[row] > CLEARLY or others.max() > SAME:
-            listed[chr(codes[row])] = chr(max((best[row], names[row]) for best, names in nearest)[1])
+            listed[chr(codes[row])] = chr(reference_codes[nearest[row]])
     return listed
 
 
 def main() -> None:
-    references = [descriptions(name) for name in REFERENCES]
-    seen = {name: misdrawn(*descriptions(name), references) | MARKS for name in COMPARED}
-    kept = json.loads(LISTED.read_text(encoding="utf-8")) if LISTED.exists() else {}
+    shared = sorted(set.intersection(*(han_of(name) for name in REFERENCES)))
+    references = [descriptions(name, shared) for name in REFERENCES]
+    seen: dict[str, dict[str, str]] = {}
+    kept = json.loads(LISTED.read_text(encoding="utf-8"))
+    for name in COMPARED:
+        codes = sorted(han_of(name) & set(shared))
+        seen[name] = misdrawn(codes, descriptions(name, codes), shared, references) | MARKS
+        # The nearest is not always the very character; what stands in the list was seen by eye.
+        seen[name] |= {one: other for one, other in kept.get(name, {}).items() if one in seen[name]}
     if "--write" in sys.argv[1:]:
         LISTED.write_text(json.dumps(seen, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for name, glyphs in seen.items():
