@@ -79,7 +79,8 @@ class Walker:
     def _send_anew(self, page: Read, form: Form, typable: dict[str, str]) -> None:
         """With every string in what can be typed into; then with one in everything that is sent at all."""
         match = resolve(form.action.partition("?")[0])
-        kind = (match.url_name, match.kwargs.get("verb"), frozenset(form.values), frozenset(typable.items()))
+        asked_for = page.url.partition("?")[2]  # of a list by what was asked for: what is ticked is another thing
+        kind = (match.url_name, match.kwargs.get("verb"), asked_for, frozenset(form.values), frozenset(typable.items()))
         if kind in self.done or match.url_name == "logout":
             return
         self.done.add(kind)

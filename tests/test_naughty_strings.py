@@ -56,6 +56,7 @@ from yuetan.vocabulary import (
     InspectionConclusion,
     LetterState,
     MinutesAnswer,
+    TaskState,
     UnitChangeKind,
     UnitKind,
     Verb,
@@ -65,6 +66,7 @@ from yuetan.vocabulary import (
 IN_PASSING = {
     Verb.APPROVE: ("group_leader", "/approvals/"),
     Verb.CHASE: ("supervisor", "/tasks/"),
+    Verb.ACCEPT_TASK: ("supervisor", f"/tasks/?state={TaskState.REPORTED}"),
     Verb.ISSUE_SUPERVISION_LETTER: ("director", "/tasks/"),
 }
 PEOPLE = (*("officer", "director", "group_leader", "supervisor", "sysadmin", "auditor"), f"head_{cast.TOWN}")

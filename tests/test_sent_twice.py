@@ -19,7 +19,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from tests import cast
-from tests.factories import case_in, keywords, later, letter_in, png
+from tests.factories import case_in, keywords, later, letter_in, png, take
 from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
 from tests.steps import STEPS, proposal
@@ -39,7 +39,7 @@ from yuetan.models import (
 from yuetan.models.drafts.form_key import KEY_FIELD
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import step_url
-from yuetan.vocabulary import CaseState, LetterState, Verb
+from yuetan.vocabulary import CaseState, LetterState, TaskState, Verb
 
 KEY = re.compile(r'name="form_key" value="([0-9a-f-]{36})"')
 SENT_AGAIN = "这张表已提交过，没有重复办理。"
@@ -200,6 +200,18 @@ def test_a_selection_is_chased_once(office: object) -> None:
     with nothing_stored():
         again = client.post(url, data, follow=True)
     assert SENT_AGAIN in again.content.decode()
+
+
+def test_a_selection_is_accepted_once(office: object) -> None:
+    case = take(Verb.HAND_IN_REPORT, take(Verb.PREPARE_REPORT, case_in(CaseState.RECTIFYING)))
+    client, url = browser("supervisor"), reverse("accept_selected")
+    (task,) = case.tasks.filter(state=TaskState.REPORTED)
+    data = {"task": [task.pk], f"review-{task.pk}-is_checked": "on", f"review-{task.pk}-note": "已核对台账，措施落实。"}
+    data |= {"form_key": key_of(client.post(url, {"task": [task.pk]})), "confirmed": "yes"}
+    assert client.post(url, data)["Location"] == reverse("task_list")
+    with nothing_stored():
+        again = client.post(url, data, follow=True)
+    assert "没有待核查的整改任务" in again.content.decode()
 
 
 def test_several_are_approved_once(office: object) -> None:

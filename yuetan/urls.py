@@ -24,7 +24,7 @@ from yuetan.views.papers import (
 )
 from yuetan.views.people import accounts, delegations, imports, people, post_corrections, unit_changes, units
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.rectification import bulk_chase, tasks
+from yuetan.views.rectification import bulk_chase, bulk_review, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
@@ -58,6 +58,7 @@ urlpatterns = [
     path("cases/earlier/new/", earlier_cases.begin_earlier_case, name="record_earlier_case"),
     path("cases/<uuid:pk>/earlier/<slug:verb>/", earlier_cases.record_step, name="record_earlier_step"),
     path("tasks/", tasks.task_list, name="task_list"),
+    path("tasks/accept/", bulk_review.accept_selected, name="accept_selected"),
     path("tasks/chase/", bulk_chase.chase_selected, name="chase_selected"),
     path("tasks/supervise/", bulk_chase.supervise_selected, name="supervise_selected"),
     path("tasks/<int:pk>/date/", calendar.task_date, name="task_date"),

@@ -7,6 +7,7 @@ import { startPage } from "./page.js";
 import { startRows } from "./rows.js";
 import { startSessionWarning } from "./session.js";
 import { startTaskList } from "./task_list.js";
+import { startUnitSelects } from "./unit_select.js";
 import { startUploads } from "./upload/start.js";
 
 // The order matters where a form is sent: save what was typed, stop a second click, send files.
@@ -20,6 +21,7 @@ function start() {
   startUploads({ onPageReplaced: start }); // a browser runs a module once, even if its page is replaced
   startInterviewRecord();
   startTaskList();
+  startUnitSelects();
   startSessionWarning();
 }
 

@@ -88,6 +88,7 @@ class TaskLedger(Ledger[Task]):
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),
             "times_chased": len(task.chases.all()),
+            "reviewable": task.state == TaskState.REPORTED,
             "chasable": task.is_unreported and task.effective_due_on is not None,
             "supervisions": [(one, reverse("document", args=[one.document_id])) for one in task.supervisions.all()],
         }

@@ -37,6 +37,7 @@ class PaperFacts(TypedDict, total=False):
     columns: list[str]
     cells: list[list[str]]
     check_code: str
+    wording_digest: str
     is_earlier: bool
     check_place: str
     check_qr: str

@@ -11,6 +11,7 @@ from django.forms import ModelChoiceField
 from yuetan import permissions
 from yuetan.forms.frame.occasions import OccasionFilter
 from yuetan.forms.frame.office_filters import OfficeLightFilter
+from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import CaseGround, Ground, Unit, User
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.vocabulary import EarlierState, UnitKind
@@ -31,7 +32,12 @@ class AreaFilter(django_filters.ModelChoiceFilter):
     def __init__(self, field_name: str) -> None:
         units = Unit.objects.interviewed().select_related("parent")
         super().__init__(
-            field_name=field_name, queryset=units, to_field_name="code", label="单位及下级", empty_label="全部"
+            field_name=field_name,
+            queryset=units,
+            to_field_name="code",
+            label="单位及下级",
+            empty_label="全部",
+            widget=UnitSelect,
         )
 
     def filter(self, qs: QuerySet[Model], value: Unit | None) -> QuerySet[Model]:

@@ -6,12 +6,14 @@ from itertools import groupby
 from typing import Unpack
 
 from django import forms
+from django.forms.models import ModelChoiceIteratorValue
 
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
+from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
@@ -24,7 +26,7 @@ SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 class LetterForm(forms.Form):
     """Whom the letter reminds, of what, and what is required."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="主送单位", required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="主送单位", required=False, widget=UnitSelect)
     capacity = forms.ChoiceField(
         label="发函对象",
         choices=LetterCapacity.choices,
@@ -102,12 +104,13 @@ class AnswerLetterForm(forms.Form):
             del self.fields["removed"]
 
 
-def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
+def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[ModelChoiceIteratorValue, str]]]]:
     """Member units first, then the 市（区）, then each one's 镇（街）."""
     order = {kind: place for place, kind in enumerate(SHOWN_FIRST)}
     ordered = sorted(units, key=lambda unit: (order[UnitKind(unit.kind)], unit.code))
     return [
-        (name, [(unit.pk, unit.full_name) for unit in of_group]) for name, of_group in groupby(ordered, key=_group_name)
+        (name, [(ModelChoiceIteratorValue(unit.pk, unit), unit.full_name) for unit in of_group])
+        for name, of_group in groupby(ordered, key=_group_name)
     ]
 
 

@@ -12,6 +12,7 @@ from yuetan.actions.rectification.earlier_step import day_problems, people_of_th
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark, mark_needed
 from yuetan.forms.frame.step import StepForm
+from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import Case, Unit, User
 from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import PostKind, Verb
@@ -30,7 +31,9 @@ class FullNameField(forms.ModelChoiceField):
 class EarlierCaseForm(forms.Form):
     """补录约谈事项."""
 
-    unit = FullNameField(Unit.objects.none(), label="被约谈单位", required=False, empty_label="请选择")
+    unit = FullNameField(
+        Unit.objects.none(), label="被约谈单位", required=False, empty_label="请选择", widget=UnitSelect
+    )
     drafted_on = DayField(label="当时提出建议的日期")
     drafter = forms.ModelChoiceField(
         User.objects.none(),

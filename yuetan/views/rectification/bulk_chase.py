@@ -10,10 +10,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from yuetan.actions.bulk_step import attempt
@@ -28,6 +27,7 @@ from yuetan.views.case.page_context import newest_paper, paper_fragment
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.form_key import one_by_one, refuse_second
 from yuetan.views.frame.request import Request
+from yuetan.views.rectification.selection import CaseResult, result_page, ticked_tasks
 from yuetan.vocabulary import SupervisionGrade, Verb
 
 MAX_SELECTED = 200  # what one page of choices can hold, and one request can print
@@ -41,16 +41,6 @@ class SelectedTask:
     task: Task
     grade: SupervisionGrade | None = None
     already: str = ""
-
-
-@dataclass(frozen=True)
-class CaseResult:
-    """The selected tasks of one case; the reasons if their step was refused."""
-
-    case: Case
-    tasks: list[Task]
-    reasons: tuple[str, ...]
-    preview: SafeString | str = ""
 
 
 @dataclass(frozen=True)
@@ -107,8 +97,11 @@ def _run_bulk(request: Request, bulk_action: BulkAction) -> HttpResponse:
         return render(request, "tasks/bulk_action.html", context, status=422 if form.errors else 200)
     if "confirmed" not in request.POST:
         return _check_page(request, bulk_action, selected, form)
-    return refuse_second(request, reverse("task_list")) or _result_page(
-        request, bulk_action, list(_run_each(request.user, bulk_action, selected, form.cleaned_data))
+    return refuse_second(request, reverse("task_list")) or result_page(
+        request,
+        bulk_action.button,
+        bulk_action.done,
+        list(_run_each(request.user, bulk_action, selected, form.cleaned_data)),
     )
 
 
@@ -133,19 +126,15 @@ def _of_first_cases(selected: Sequence[SelectedTask], most: int) -> list[Selecte
 
 def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
     """The tasks that the action can be taken for, and how many of those ticked cannot."""
-    ticked = list(dict.fromkeys(request.POST.getlist("task")))
-    keys = set(ticked[:MAX_SELECTED])
-    if len(ticked) > MAX_SELECTED:
-        messages.warning(request, f"一次至多选 {MAX_SELECTED} 项，其余 {len(ticked) - MAX_SELECTED} 项没有列入。")
-    if not all(key.isdecimal() and len(key) < 19 for key in keys):
-        raise Http404
-    tasks = list(_unreported_tasks(request).filter(pk__in=keys).prefetch_related(*WITH_SUPERVISION))
+    tasks, left_out = ticked_tasks(
+        request, _unreported_tasks(request).prefetch_related(*WITH_SUPERVISION), MAX_SELECTED
+    )
     given = grades(tasks) if bulk_action.graded else {}
     if bulk_action.graded:
         selected = [SelectedTask(task, given[task.pk], already_issued(task)) for task in tasks if task.pk in given]
     else:
         selected = [SelectedTask(task) for task in tasks]
-    return selected, len(keys) - len(selected)
+    return selected, left_out + len(tasks) - len(selected)
 
 
 def _unreported_tasks(request: Request) -> QuerySet[Task]:
@@ -165,14 +154,3 @@ def _run_each(
         take = partial(bulk_action.take, case, by=by, tasks=tasks, **keywords)
         outcome = attempt(case, take, not_theirs=f"这件事项现在不由您{bulk_action.button}。")
         yield CaseResult(case, tasks, outcome.reasons)
-
-
-def _result_page(request: Request, bulk_action: BulkAction, results: Sequence[CaseResult]) -> HttpResponse:
-    """Back to the board if all went well; otherwise which did not, and why."""
-    done = [one for one in results if not one.reasons]
-    failed = [one for one in results if one.reasons]
-    if failed:
-        context = {"bulk_action": bulk_action, "done": done, "failed": failed}
-        return render(request, "tasks/bulk_action_result.html", context)
-    messages.success(request, bulk_action.done.format(count=sum(len(one.tasks) for one in done)))
-    return redirect("task_list")

@@ -31,6 +31,7 @@ def task_list(request: Request) -> HttpResponse:
     context["lamps"] = _lamps(ledger.visible(request.user), DeadlineLights.now())
     context["may_chase"] = may(permissions.name(Verb.CHASE))
     context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
+    context["may_accept"] = may(permissions.name(Verb.ACCEPT_TASK))
     context["provisional"] = note_under(each for row in rows for each in (row["deadline"], row["progress"]))
     context["query"] = query_without_place(request)
     return render(request, "tasks/list.html", {**facts, **context, "rows": rows})

@@ -1,0 +1,67 @@
+// A long list of units gets a box beside it: part of a name or the initials of its pinyin leave the units that match.
+
+const LONG = 15;
+
+class UnitSelect {
+  constructor(select) {
+    this.select = select;
+    this.options = Array.from(select.options);
+    this.box = document.createElement("input");
+    this.box.type = "search";
+    this.box.className = "unit-search";
+    this.box.placeholder = "名称或拼音首字母";
+    this.box.setAttribute("aria-label", `在“${this.label}”里查找`);
+    this.said = document.createElement("span");
+    this.said.className = "visually-hidden";
+    this.said.setAttribute("role", "status");
+    select.before(this.box, this.said);
+    this.box.addEventListener("input", () => this.look());
+    this.box.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  get label() {
+    return this.select.labels[0]?.firstChild.textContent.trim() ?? "单位";
+  }
+
+  matches(option) {
+    const words = this.box.value.trim().toLowerCase();
+    return option.text.includes(words) || (option.dataset.initials ?? "").includes(words);
+  }
+
+  look() {
+    const found = this.options.filter((option) => option.value && this.matches(option));
+    const shown = new Set(this.box.value.trim() ? found : this.options);
+    for (const option of this.options) option.hidden = Boolean(option.value) && !shown.has(option);
+    for (const group of this.select.querySelectorAll("optgroup")) {
+      group.hidden = !group.querySelector("option:not([hidden])");
+    }
+    if (!this.box.value.trim()) return this.say("");
+    if (found.length && !found.some((option) => option.selected)) this.choose(found[0]);
+    this.say(found.length ? `符合的 ${found.length} 个，现选“${this.chosen}”` : "没有符合的单位");
+  }
+
+  get chosen() {
+    return this.select.selectedOptions[0]?.text ?? "";
+  }
+
+  choose(option) {
+    this.select.value = option.value;
+    this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  say(words) {
+    this.said.textContent = words;
+  }
+
+  /** Enter keeps what was chosen instead of sending the form; down goes on into the list. */
+  press(event) {
+    if (event.key === "Enter") event.preventDefault();
+    if (event.key === "Enter" || event.key === "ArrowDown") this.select.focus();
+  }
+}
+
+export function startUnitSelects() {
+  for (const select of document.querySelectorAll("select[data-unit-select]")) {
+    if (select.options.length > LONG) new UnitSelect(select);
+  }
+}
