@@ -1,8 +1,8 @@
 """script/cut_fonts.py SOURCES FONTS: the fonts of papers cut out of the distribution's files, with HarfBuzz.
 
 Of a collection only the face for simplified Chinese stays, and of the Fandol fonts no glyph that is drawn like another
-character (misdrawn_glyphs.json), so that the next font of the list draws it. A paper embeds tables as long as the font it
-draws from: the font of titles is parted in the usual characters and the rare ones, that of page numbers has the
+character (misdrawn_glyphs.json), so that the next font of the list draws it. A paper embeds tables as long as its
+font: the font of titles is parted in the usual characters and the rare ones, that of page numbers has the
 usual ones alone. HarfBuzz takes seconds for what fontTools takes minutes for.
 """
 

@@ -17,7 +17,9 @@ HAN_OR_MARK = "一-鿿㐀-䶿，。、；：？！）（《》“”〔〕"
 # Addresses, mail and file names keep their own marks.
 FOREIGN = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 FULL_WIDTH = dict(zip(",;:?!.()\"'", ["，", "；", "：", "？", "！", "。", "（", "）", "“”", "‘’"], strict=True))
-HALF_WIDTH = re.compile(rf"(?<=[{HAN_OR_MARK}])\s?[,;:?!.()\"']|[,;:?!()\"']\s?(?=[{HAN_OR_MARK}])")
+HALF_WIDTH = re.compile(
+    rf"(?<=[{HAN_OR_MARK}])\s?(?:[,;:?!()\"']|\.(?![0-9A-Za-z]))|[,;:?!()\"']\s?(?=[{HAN_OR_MARK}])"
+)
 
 WHOLE_DATE = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s?[（(]?\s?(?:星期|周|礼拜)([一二三四五六日天]))?")
 DAY_OF_YEAR = re.compile(r"(?<!\d)(?<!\d年)(\d{1,2})月(\d{1,2})日")
