@@ -27,7 +27,7 @@ def test_every_part_is_named_and_lines_are_read_as_one_text() -> None:
     html = frozen(DocumentKind.CANCELLATION, letter(DocumentKind.CANCELLATION, "关于《办法的函", body))
     assert [str(remark) for remark in remarks_on(html)] == [
         "标题“关于《办法的函”：“《”后面缺“》”。",
-        "正文第2段“…约谈，请于2026年11月31日前报送材料…”：没有这一天。",
+        "正文第2段“…行约谈，请于2026年11月31日前报送材料，…”：没有这一天。",
         "正文第3段“三、约谈要求”：序号“三、”前面缺“二、”。",
         "正文第4段“不得委托他人,不得请假。”：半角“,”应为全角“，”。",
     ]
@@ -45,7 +45,9 @@ def test_a_preview_shows_what_is_pointed_out_escaped_and_nothing_where_all_is_we
     )
     assert "校对提示：下面 1 处可能有误" in shown
     assert "正文第1段“&lt;b&gt;甲,乙”：半角“,”应为全角“，”。" in shown
-    assert "校对提示" not in render_to_string("components/paper.html", {"preview": '<p class="text">甲，乙</p>'})
+    assert "校对提示" not in render_to_string(
+        "components/paper.html", {"label": "", "preview": '<p class="text">甲，乙</p>'}
+    )
 
 
 def test_of_very_many_the_first_twenty_are_listed() -> None:
