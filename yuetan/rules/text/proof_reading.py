@@ -87,17 +87,17 @@ def _half_width(text: str) -> Iterator[Remarked]:
 def _dates(text: str) -> Iterator[Remarked]:
     for one in WHOLE_DATE.finditer(text):
         year, month, day, weekday = one.groups()
-        actual = _day(int(year), int(month), int(day))
+        actual = _real_day(int(year), int(month), int(day))
         if actual is None:
             yield one.start(), one.end(), "没有这一天"
         elif weekday and WEEKDAYS[actual.weekday()] != weekday.replace("天", "日"):
             yield one.start(), one.end(), f"这一天是星期{WEEKDAYS[actual.weekday()]}"
     for one in DAY_OF_YEAR.finditer(text):
-        if _day(LEAP_YEAR, int(one[1]), int(one[2])) is None:
+        if _real_day(LEAP_YEAR, int(one[1]), int(one[2])) is None:
             yield one.start(), one.end(), "没有这一天"
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def _real_day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
