@@ -8,11 +8,14 @@ from itertools import pairwise
 
 import pypdfium2
 import pytest
+from django.utils.safestring import SafeString
 from pypdfium2 import raw
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.sample_papers import LONGEST, sample_papers
+from yuetan.documents.typesetting.form_pages import FEWEST_LINES, GOES_ON, RULE, FormGrid, FormRow, form_pages
 from yuetan.vocabulary import DocumentKind as Kind
 
 MM = 25.4 / 72
@@ -46,8 +49,12 @@ NAMES = [f"{form}-{sort}" for form in ("approval_form", "sign_in_sheet", "task_l
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_rules_keep_within_the_type_area_of_every_page(name: str) -> None:
+    keeps_within_the_area(name, printed(name))
+
+
+def keeps_within_the_area(name: str, pages: pypdfium2.PdfDocument) -> None:
     left, top, right, bottom = area(name)
-    for page in printed(name):
+    for page in pages:
         drawn = rules(page)
         assert min(rule[0] for rule in drawn) == pytest.approx(left, abs=NEAR)
         assert max(rule[2] for rule in drawn) == pytest.approx(right, abs=NEAR)
@@ -98,6 +105,36 @@ def test_there_is_room_to_sign() -> None:
     heights = [below - above for above, below in pairwise(across) if below - above > 1]
     assert len([height for height in heights if height >= 13]) >= 8
     assert len(printed("sign_in_sheet-normal")) == 1
+
+
+def changed(name: str, row: int, column: int, text: str) -> tuple[Kind, PaperFacts]:
+    """A sample with another text in one of its cells."""
+    kind, facts = next((kind, facts) for one, kind, facts in sample_papers() if one == name)
+    facts["cells"][row][column] = text
+    return kind, facts
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("sign_in_sheet-normal", 3), ("task_list-normal", 1), ("task_list-normal", 4)]
+)
+def test_a_row_higher_than_a_page_goes_on_within_the_area_and_loses_nothing(name: str, column: int) -> None:
+    pages = pypdfium2.PdfDocument(render_pdf(frozen(*changed(name, 1, column, LONGEST * 8))))
+    keeps_within_the_area(name, pages)
+    printed_words = [words(page) for page in pages]
+    assert "".join(printed_words).count("聊敲诈") == 8
+    assert any("（续）" in page for page in printed_words[1:])
+
+
+@pytest.mark.parametrize("lines", range(1, 12))
+@pytest.mark.parametrize("room", range(1, 12))
+def test_no_part_of_a_row_has_fewer_than_three_lines(lines: int, room: int) -> None:
+    row = FormRow(([SafeString("一")], [SafeString("字")] * lines), "cells")
+    grid = FormGrid(line=1, padding=0, first=room + 2 * RULE, others=100)
+    pages = form_pages([row], grid, {}, SafeString(GOES_ON))
+    parts = [len(each.cells[1]) for page in pages for table in page for each in table.rows]
+    assert sum(parts) == lines
+    assert len(parts) == 1 or min(parts) >= FEWEST_LINES
+    assert sum(grid.height(each) for table in pages[0] for each in table.rows) <= grid.first - RULE + 0.02
 
 
 def test_what_is_no_form_has_no_pages() -> None:

@@ -26,7 +26,7 @@ class FormRow:
     cells: tuple[CellLines, ...]
     style: str
     least: float = 0.0  # millimetres
-    is_whole: bool = False  # never continued on another page
+    is_whole: bool = False  # not continued on another page unless it is higher than one
 
     @property
     def lines(self) -> int:
@@ -79,9 +79,9 @@ def _filled(
             page.append(row)
             room, style = room - grid.height(row) - head, row.style
             continue
+        if grid.height(row) + head > grid.others - RULE:
+            row = replace(row, is_whole=False)
         part, rest = _parted(row, grid.fitting(room - head), goes_on)
-        if part is None and not page:  # it goes in nowhere
-            part, rest = row, None
         yield [*page, *filter(None, [part])]
         ahead[:0] = filter(None, [rest])
         room, page, style = grid.others - RULE, [], ""
@@ -91,9 +91,9 @@ def _filled(
 
 def _parted(row: FormRow, lines: int, goes_on: SafeString) -> tuple[FormRow | None, FormRow | None]:
     """What of a row goes in, and the rest under its label; nothing, where too few lines would stand on either page."""
-    if row.is_whole or lines < FEWEST_LINES or row.lines - lines < 1:
+    if row.is_whole or lines < FEWEST_LINES or row.lines < 2 * FEWEST_LINES:
         return None, row
-    lines = min(lines, max(row.lines - FEWEST_LINES, FEWEST_LINES))
+    lines = min(lines, row.lines - FEWEST_LINES)
     label, others = row.cells[0], row.cells[1:]
     first = (label, *(cell[:lines] for cell in others))
     rest = ([*label, goes_on] if goes_on not in label else label, *(cell[lines:] for cell in others))
