@@ -131,7 +131,6 @@ def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 def _approval(unit: str, facts: list[str]) -> PaperFacts:
     rows = [
-        Row("登记号", ["约谈〔2026〕12号"]),
         Row("被约谈单位", [unit]),
         Row("约谈对象", [f"{unit}党委书记冯{RARE[0]}、{unit}镇长陈十一"]),
         Row("约谈人", [f"{GROUP}副组长孙六"]),
@@ -141,11 +140,16 @@ def _approval(unit: str, facts: list[str]) -> PaperFacts:
         Row("依据材料", ["线索核查情况.pdf", "群众举报答复台账.xlsx"]),
     ]
     opinions = [
-        Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月20日"),
-        Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月21日"),
         Opinion("审定", ["审定同意", "请按程序抓紧办理。"], f"赵四（{GROUP}组长）", DATED),
+        Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月21日"),
+        Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月20日"),
     ]
-    return {"title": "约谈建议呈批表", "rows": rows, "opinions": opinions}
+    pairs = [
+        ("登记号", "约谈〔2026〕12号", "呈报日期", "2026年11月21日"),
+        ("密级", "", "缓急", ""),
+        ("承办人", "张一", "联系电话", "0750-3270000"),
+    ]
+    return {"title": "约谈建议呈批表", "pairs": pairs, "opinions": opinions, "rows": rows}
 
 
 STANDARD = "逐村有台账，线索件件有核查结果"
@@ -170,10 +174,10 @@ def _tasks(unit: str, count: int) -> PaperFacts:
 
 def _sign_in(count: int) -> PaperFacts:
     named = [["被约谈方", f"张{RARE[place % 6]}", f"{LONG_UNIT[: 8 + place]}主任"] for place in range(count)]
-    empty = [["列席", "", ""]] * max(ROWS_TO_SIGN - count, 0)
+    numbered = [[str(number), *who, "", ""] for number, who in enumerate(named, start=1)]
     return {
         "title": "关于线索摸排不深入问题的约谈签到表",
         "rows": [Row("时间", ["2026年11月30日（星期一）上午9:30"]), Row("地点", ["市委大院1号楼302会议室"])],
-        "columns": ["序号", "席别", "姓名", "单位及职务", "签名"],
-        "cells": [[str(number), *who, ""] for number, who in enumerate([*named, *empty], start=1)],
+        "columns": ["序号", "席别", "姓名", "单位及职务", "联系电话", "签名"],
+        "cells": [*numbered, *[[""] * 6] * max(ROWS_TO_SIGN - count, 0)],
     }

@@ -7,6 +7,7 @@ import pytest
 from tests import cast
 from tests.factories import case_after, case_in, keywords, later, take
 from tests.refusals import not_theirs, refused, too_late
+from yuetan.models import OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Attendance, CaseState, PostKind, Verb
 
@@ -50,13 +51,14 @@ def attendance(case, **changed):
 
 
 def test_the_record_makes_measures_and_the_first_text_of_the_minutes(at_the_table, officer):
+    OfficeSetting.objects.filter(key="minutes_copied_to").update(value="市委政法委")
     case = take(Verb.HOLD_INTERVIEW, at_the_table)
     interview = case.interview
     assert (interview.recorder, interview.interviewer, interview.place) == (officer, case.interviewer, case.place)
     assert [row.attendance for row in interview.attendances.all()] == [Attendance.PRESENT]
     assert [row.number for row in interview.measures.all()] == [1, 2]
     assert case.minutes.problems == interview.problems
-    assert case.minutes.copied_to == "省扫黑除恶专项斗争领导小组"
+    assert case.minutes.copied_to == "市委政法委"
     assert (case.state, case.interviewed_on) == (CaseState.INTERVIEWED, interview.held_on)
 
 
