@@ -78,7 +78,7 @@ def test_a_character_that_cannot_be_printed_is_refused(client: Client, director:
     client.force_login(director)
     answer = client.post(address(), {"text": "特此通知𓀀。"})
     assert answer.status_code == 422
-    assert "公文字库中没有下列字" in answer.content.decode()
+    assert "公文不印图形符号、乱码和字库没有的字" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
