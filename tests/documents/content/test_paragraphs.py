@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yuetan.documents.content.paragraphs import lines, people, sentence
-from yuetan.documents.typesetting.line_breaking import MAY_NOT_START
 from yuetan.documents.typesetting.title_breaking import TITLE_WIDTH, title_lines
+from yuetan.documents.typesetting.unbroken import MAY_NOT_START
 
 
 def test_lines_without_blanks() -> None:

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from math import ceil
 from pathlib import Path
 
-from yuetan.documents.typesetting.line_breaking import MAY_NOT_END, MAY_NOT_START
+from yuetan.documents.typesetting.unbroken import MAY_NOT_END, MAY_NOT_START
 
 TITLE_WIDTH = 20  # characters of size 2 in a line of 156 mm
 FEW_LINES = 3  # up to here every way of breaking is looked at
