@@ -10,6 +10,7 @@ MAY_NOT_START = frozenset("，。、；：！？）》〉”’】〕」』｝�
 MAY_NOT_END = frozenset("（《〈“‘【〔「『｛［￥№/([{#$")
 
 LATIN = re.compile(r"[0-9A-Za-zÀ-ÿ]+(?:[.,:/_@&?=#%~'+-]+[0-9A-Za-zÀ-ÿ]+)*[%‰℃°]?")
+LONG = 8  # characters of an address
 JOINT = re.compile(r"[@_&:-]+|[.,](?=[A-Za-z])")
 JOINT_OF_ADDRESS = re.compile(r"[@_&?=#:/-]+|[.,](?=[A-Za-z])")
 ADDRESS = re.compile(r"@|://|^www[.]")
@@ -80,6 +81,7 @@ def _open_joints(places: list[Break], word: re.Match[str]) -> None:
 
 
 def rigid_places(text: str) -> frozenset[int]:
-    """The characters of Latin words behind which nothing is spread: an address keeps its shape."""
-    words = (match for match in LATIN.finditer(text) if any(character.isalpha() for character in match.group()))
+    """The characters of long Latin words behind which nothing is spread: an address keeps its shape."""
+    long = (match for match in LATIN.finditer(text) if match.end() - match.start() >= LONG)
+    words = (match for match in long if any(character.isalpha() for character in match.group()))
     return frozenset(place for match in words for place in range(match.start(), match.end() - 1))
