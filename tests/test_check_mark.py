@@ -9,11 +9,14 @@ import pytest
 import segno
 
 from yuetan.documents.content.check_mark import address, check_mark
-from yuetan.documents.freezing import frozen
+from yuetan.documents.freezing import frozen, frozen_with_mark
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample_papers import sample_papers
+from yuetan.rules import check_code
+from yuetan.rules.text.canonical_wording import wording_sha256
 
 CODE = "ABCDEFGHJKMNPQRS"
+DIGEST = "3f2a9c0177bde04a" + "0" * 48
 MM = 72 / 25.4
 PUBLIC = "https://yuetan.example"
 WITH_A_NUMBER = [(name, kind, facts) for name, kind, facts in sample_papers() if facts.get("number")]
@@ -36,12 +39,14 @@ def public_url(settings: object) -> None:
 @pytest.mark.parametrize(("name", "kind", "facts"), WITH_A_NUMBER[::3], ids=[n for n, _, _ in WITH_A_NUMBER[::3]])
 def test_the_mark_stands_under_everything_on_the_last_page_and_moves_nothing(name, kind, facts, public_url):
     bare = words_of(render_pdf(frozen(kind, facts)))
-    marked = words_of(render_pdf(frozen(kind, facts | check_mark(CODE))))
+    marked = words_of(render_pdf(frozen_with_mark(kind, facts, CODE)[0]))
     assert len(marked) == len(bare)
     assert marked[:-1] == bare[:-1]
     added = [word for word in marked[-1] if word not in bare[-1]]
     assert [word for word in marked[-1] if word in bare[-1]] == bare[-1]
-    assert {text for text, _, _ in added} == {"文书查验码", "ABCD-EFGH-JKMN-PQRS", f"{PUBLIC}/verify/"}
+    digest = check_code.shortened(wording_sha256(frozen(kind, facts)))
+    code = ("文书查验码", "ABCD-EFGH-JKMN-PQRS", "内容校验", digest)
+    assert {text for text, _, _ in added} == {*code, f"{PUBLIC}/verify/"}
     assert all(279 < top < 291 for _, _, top in added)
 
 
@@ -70,12 +75,12 @@ def test_the_drawn_code_is_the_code(settings, url):
     settings.PUBLIC_URL = url
     _, kind, facts = WITH_A_NUMBER[0]
     wanted = [[bool(module) for module in row] for row in segno.make_qr(address(CODE), error="m").matrix]
-    assert list(drawn_modules(render_pdf(frozen(kind, facts | check_mark(CODE))), len(wanted))) == wanted
+    assert list(drawn_modules(render_pdf(frozen_with_mark(kind, facts, CODE)[0]), len(wanted))) == wanted
 
 
 def test_without_a_public_address_the_bare_code_is_drawn(settings):
     settings.PUBLIC_URL = ""
-    assert (address(CODE), check_mark(CODE)["check_place"]) == (CODE, "")
+    assert (address(CODE), check_mark(CODE, DIGEST)["check_place"]) == (CODE, "")
 
 
 def test_the_address_leads_to_the_filled_in_question(public_url):

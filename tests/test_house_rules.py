@@ -31,8 +31,10 @@ WRITERS = (
     "yuetan/actions/",
     "yuetan/alerts.py",
     "yuetan/documents/exports/docx_copy.py",
+    "yuetan/documents/exports/ofd.py",  # a file, into memory
     "yuetan/documents/issue.py",
     "yuetan/documents/number_series.py",
+    "yuetan/documents/pdf_store.py",
     "yuetan/office_waits.py",
     "yuetan/pending_steps.py",
     "yuetan/documents/exports/page_renderer.py",  # a picture, to standard output

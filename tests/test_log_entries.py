@@ -61,8 +61,8 @@ def test_what_the_director_keeps(office, director):
         enter_calendar_year(by=director, **ENTERED)
         assert log(by=director) == [
             ("change_office_setting", {"setting": "约谈通知提前工作日数", "before": "3", "after": "5"}),
-            ("keep_wording", {"title": "撤销约谈的函：结尾（第 2 版）"}),
-            ("restore_wording", {"title": "撤销约谈的函：结尾（第 3 版）"}),
+            ("keep_wording", {"title": "取消约谈的通知：结尾（第 2 版）"}),
+            ("restore_wording", {"title": "取消约谈的通知：结尾（第 3 版）"}),
             ("change_calendar_day", {"title": "2027年1月4日", "name": "按周历改为放假（临时放假）", "moves": []}),
             ("change_calendar_day", {"title": "2027年1月4日", "name": "放假（临时放假）改为放假（补假）", "moves": []}),
             ("enter_calendar_year", {"title": "2027年", "name": ENTERED["source"], "moves": []}),

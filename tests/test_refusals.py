@@ -23,7 +23,7 @@ WORDS = {
     **dict.fromkeys(("number", "days", "hours", "most", "times", "limit"), 2),
     **dict.fromkeys(("earliest", "issued", "due", "latest", "until", "began", "ended", "day"), "2026年11月27日"),
     "time": "2026年11月30日（星期一）上午9:00",
-    "ground": "第五条第2项",
+    "ground": "第五条第二项",
     "missing": "地点、需提交的材料",
     "problem": "文件“台账.exe”的类型不允许",
     "state": "已销号",
@@ -56,7 +56,7 @@ def test_a_refusal_is_one_sentence_with_its_basis(code, office):
         assert is_sentence(sentence.replace("{单位}", "单位").replace("{事由}", "事由"), sent="exe"), sentence
         assert not re.search("[。，；：、]{2}|[!?;]|  | 。|某某某某", sentence), sentence
         assert SAYS_WHAT.search(sentence), sentence
-        basis = re.match(rf"{OFFICE_SETTING}：|依据(第.{{1,3}}条)(?:第（.）项)?(?:、第.+?)?，", sentence)
+        basis = re.match(rf"{OFFICE_SETTING}：|依据(第.{{1,3}}条)(?:第.项)?(?:、第.+?)?，", sentence)
         assert bool(basis) is (code not in UNCITED), sentence
         assert not basis or not basis[1] or basis[1] in articles, sentence
         assert not OF_THE_OFFICE.search(sentence) or sentence.startswith(OFFICE_SETTING), sentence

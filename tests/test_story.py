@@ -203,7 +203,7 @@ def the_interview_is_held(diary: list[time_machine.travel]) -> None:
     }
     page = officer.press("下一步：核对", expect=422, **record | {"attendances-0-attended_by": "陈十一"})
     assert "约谈对象冯十须本人到会，不得委托陈十一代为接受约谈" in page
-    assert "依据第九条第（三）项，第 1 项整改措施还缺：时限。" in page
+    assert "依据第九条第三项，第 1 项整改措施还缺：时限。" in page
     assert page.forms[-1].values["measures-0-content"] == ["开展一轮线索集中摸排"]
     dated = {"measures-0-due_on": "2026-12-18", "attendances-0-attended_by": "冯十"}
     dated["measures-0-report_rhythm"] = officer.pick("measures-0-report_rhythm", "每周")[0]

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "yuetan.views.frame.reading.ReadOnceMiddleware",
     "yuetan.views.frame.errors.RefusalMiddleware",
+    "yuetan.views.frame.after_commit.UnfinishedWorkMiddleware",
     "yuetan.views.frame.form_key.FormKeyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -140,6 +141,11 @@ WHITENOISE_USE_FINDERS = not env.bool("YUETAN_HASHED_STATIC", default=False)
 CLAMD = env.str("YUETAN_CLAMD", default="")
 if CLAMD and not re.fullmatch(r"unix:/.+|[^/]+:\d+", CLAMD):
     raise ImproperlyConfigured(f"YUETAN_CLAMD 应为 unix:/路径 或者 主机:端口，现为“{CLAMD}”。")
+# The function that seals a PDF, yuetan.documents.pkcs12_seal.seal or a vendor's own; without it nothing is sealed.
+SEAL = env.str("YUETAN_SEAL", default="")
+SEAL_CERTIFICATE = env.str("YUETAN_SEAL_CERTIFICATE", default="")
+SEAL_PASSWORD_FILE = env.str("YUETAN_SEAL_PASSWORD_FILE", default="")
+SEAL_PICTURE = env.str("YUETAN_SEAL_PICTURE", default="")
 FIXTURES = BASE_DIR / "fixtures"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -31,7 +31,7 @@ SCRATCH = "mutant_"
 PRELOADED = (
     *("django.test", "django.db.models", "django.forms", "django.template", "django.contrib.postgres", "environ"),
     *("psycopg2.extras", "weasyprint", "pdfplumber", "pypdf"),
-    *("pypdfium2", "PIL.Image", "openpyxl", "docx", "docxtpl", "fontTools.ttLib", "segno"),
+    *("pypdfium2", "PIL.Image", "openpyxl", "docx", "lxml", "fontTools.ttLib", "segno"),
     *("holidays", "chinese_calendar", "pypinyin"),
 )
 FAILED, COLLECTED_NOTHING = {1, 2, 3, 4}, 5

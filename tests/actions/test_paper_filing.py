@@ -164,7 +164,7 @@ def test_a_report_on_paper_says_something_of_some_task(office):
     task = case.tasks.get(number=1)
     with refused("尚未选择要报送的整改报告。", field="reports"):
         take(Verb.REGISTER_REPORT, case, reports=[{"task": task, "text": " ", "files": []}])
-    with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。", field="reports"):
+    with refused("依据第十条第一项，第 1 项整改任务尚未填写落实情况，不能报送。", field="reports"):
         take(Verb.REGISTER_REPORT, case, reports=[{"task": task, "text": "", "files": [pdf()]}])
 
 

@@ -96,7 +96,7 @@ def test_where_no_limit_runs_nobody_is_chased_and_where_all_is_reported_nothing_
 def test_a_task_without_a_report_does_not_go_along_with_another(rectifying):
     first, second = rectifying.tasks.order_by("number")
     take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, second))
-    with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。", field="tasks"):
+    with refused("依据第十条第一项，第 1 项整改任务尚未填写落实情况，不能报送。", field="tasks"):
         take(Verb.HAND_IN_REPORT, rectifying, tasks=[first, second])
 
 
@@ -126,10 +126,10 @@ def test_a_voided_letter_is_not_answered(director, member_head):
 def test_minutes_keep_all_their_parts_in_a_correction_and_when_they_go_out(office):
     case = case_after(Verb.ANSWER_MINUTES)
     type(case.minutes).objects.filter(case=case).update(discussion="")
-    with refused("依据第九条第（四）项，约谈纪要还缺：正文。"):
+    with refused("依据第九条第四项，约谈纪要还缺：正文。"):
         take(Verb.ISSUE_MINUTES, case)
     issued = case_in(CaseState.MINUTED)
-    with refused("依据第九条第（四）项，约谈纪要还缺：正文。", field="statement"):
+    with refused("依据第九条第四项，约谈纪要还缺：正文。", field="statement"):
         take(Verb.CORRECT_MINUTES, issued, statement="  ")
 
 

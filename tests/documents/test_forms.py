@@ -40,18 +40,17 @@ def opinions(case: Case) -> list[Opinion]:
 def test_the_approval_form_shows_the_whole_proposal(town: Unit) -> None:
     case = notified_case(town)
     assert form_rows(case) == {
-        "登记号": ["约谈〔2026〕1号"],
         "被约谈单位": ["蓬江区棠下镇"],
-        "约谈对象": ["蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一"],
-        "约谈人": ["市扫黑除恶专项斗争领导小组副组长孙六"],
+        "约谈对象": ["蓬江区棠下镇党委书记冯十、镇长陈十一"],
+        "约谈人": ["市领导小组副组长孙六"],
         "约谈事由": ["线索摸排不深入问题"],
         "约谈情形一": [
-            "第五条第2项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的",
+            "第五条第二项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。",
             "内部掌握的事实",
             BASIS,
         ],
-        "约谈情形二": ["第五条第3项：打击整治不力的", "内部掌握的事实", BASIS],
-        "约谈情形三": ["第五条第6项：其他需要约谈的情形", "内部的其他情形", "内部掌握的事实", BASIS],
+        "约谈情形二": ["第五条第三项：打击整治不力的。", "内部掌握的事实", BASIS],
+        "约谈情形三": ["第五条第六项：其他需要约谈的情形。", "内部的其他情形", "内部掌握的事实", BASIS],
         "内容校验": [shortened(case.proposal_sha256)],
     }
 
@@ -79,16 +78,16 @@ def test_a_draft_without_a_ground_has_an_empty_row_for_it(town: Unit) -> None:
 def test_opinions_bear_name_post_at_that_time_and_date(town: Unit, officer: User) -> None:
     case = case_in(CaseState.APPROVED, unit=town)
     officer.posts.update(ended_on=date(2026, 11, 23))
-    drafted, endorsed, approved = opinions(case)
+    approved, endorsed, drafted = opinions(case)
     assert drafted == Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月21日")
     assert endorsed == Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月22日")
-    assert approved.words == ["审定同意", "同意。"]
+    assert approved.words == ["审定同意。"]
     assert approved.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
     assert approved.dated == "2026年11月23日"
 
 
 def test_nobody_has_signed_a_proposal_still_being_drafted(town: Unit) -> None:
-    drafted, endorsed, approved = opinions(case_in(CaseState.DRAFTED, unit=town))
+    approved, endorsed, drafted = opinions(case_in(CaseState.DRAFTED, unit=town))
     assert (drafted.words, drafted.signed) == ([], f"张一（{OFFICE}承办人）")
     assert (endorsed, approved) == (Opinion("核稿", []), Opinion("审定", []))
 
@@ -98,19 +97,19 @@ def test_what_was_returned_is_signed_anew(town: Unit) -> None:
     assert opinions(case)[1].signed
     returned = take(Verb.RETURN_FOR_CHANGES, case)
     assert opinions(returned)[1] == Opinion("核稿", [])
-    assert opinions(returned)[0].words == []
+    assert opinions(returned)[2].words == []
 
 
 def test_a_meeting_is_signed_by_who_decided_and_on_that_day(town: Unit) -> None:
     case = case_in(CaseState.APPROVED, unit=town, register_decision={"opinion": "会议同意。"})
-    decided = opinions(case)[2]
-    assert decided.words[0] == "审定同意（会议审定：领导小组2026年第3次会议）"
+    decided = opinions(case)[0]
+    assert decided.words[0] == "审定同意（会议审定：领导小组2026年第3次会议）。"
     assert decided.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
     assert decided.dated == "2026年11月23日"
 
 
 def test_a_declined_proposal_says_so(town: Unit) -> None:
-    assert opinions(case_in(CaseState.DECLINED, unit=town))[2].words == ["不予约谈", "已另行部署。"]
+    assert opinions(case_in(CaseState.DECLINED, unit=town))[0].words == ["不予约谈。", "已另行部署。"]
 
 
 def test_task_list(town: Unit) -> None:
@@ -130,28 +129,39 @@ def test_task_list(town: Unit) -> None:
 def test_sign_in_sheet(town: Unit) -> None:
     facts = form(DocumentKind.SIGN_IN_SHEET, notified_case(town))
     assert facts["title"] == "关于线索摸排不深入问题的约谈签到表"
-    assert facts["columns"] == ["序号", "席别", "姓名", "单位及职务", "签名"]
+    assert facts["columns"] == ["序号", "席别", "姓名", "单位及职务", "联系电话", "签名"]
     assert [(row.label, row.paragraphs) for row in facts["rows"]] == [
         ("时间", ["2026年11月30日（星期一）上午9:00"]),
         ("地点", ["市委大院1号楼302会议室"]),
         (
             "参加人员",
             [
-                "约谈方：市扫黑除恶专项斗争领导小组副组长孙六、市扫黑办综合组组长赵四十、市扫黑办记录人员。",
-                "被约谈方：蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一、综治办主任冯四十一。",
+                "约谈方：市领导小组副组长孙六、市扫黑办综合组组长赵四十、市扫黑办记录人员。",
+                "被约谈方：蓬江区棠下镇党委书记冯十、镇长陈十一、综治办主任冯四十一。",
             ],
         ),
     ]
-    assert facts["cells"][:6] == [
-        ["1", "约谈方", "孙六", f"{GROUP}副组长", ""],
-        ["2", "约谈方", "", "", ""],
-        ["3", "约谈方", "", "", ""],
-        ["4", "记录", "", "", ""],
-        ["5", "被约谈方", "冯十", "蓬江区棠下镇党委书记", ""],
-        ["6", "被约谈方", "陈十一", "蓬江区棠下镇镇长", ""],
+    assert facts["cells"][:5] == [
+        ["1", "约谈方", "孙六", f"{GROUP}副组长", "", ""],
+        ["2", "记录", "", "", "", ""],
+        ["3", "被约谈方", "冯十", "蓬江区棠下镇党委书记", "", ""],
+        ["4", "被约谈方", "陈十一", "蓬江区棠下镇镇长", "", ""],
+        [""] * 6,
     ]
     assert len(facts["cells"]) == ROWS_TO_SIGN
-    assert facts["cells"][-1] == [str(ROWS_TO_SIGN), "列席", "", "", ""]
+
+
+def test_the_approval_form_says_whom_to_ask_and_since_when_it_waits(town: Unit, officer: User) -> None:
+    officer.telephone = "0750-3270001"
+    officer.save()
+    drafted, approved = (case_in(state, unit=town) for state in (CaseState.DRAFTED, CaseState.APPROVED))
+    pairs = [form(DocumentKind.APPROVAL_FORM, case)["pairs"] for case in (drafted, approved)]
+    assert [rows[0][3] for rows in pairs] == ["", "2026年11月22日"]
+    assert pairs[1] == [
+        ("登记号", approved.register_number, "呈报日期", "2026年11月22日"),
+        ("密级", "", "缓急", ""),
+        ("承办人", "张一", "联系电话", "0750-3270001"),
+    ]
 
 
 def test_the_sheet_says_who_is_on_leave_and_leaves_out_who_has_left(town: Unit) -> None:
@@ -169,7 +179,7 @@ def test_the_sheet_says_who_is_on_leave_and_leaves_out_who_has_left(town: Unit) 
 def test_the_sheet_of_an_interview_that_was_held_names_who_was_there(town: Unit) -> None:
     cells = form(DocumentKind.SIGN_IN_SHEET, interviewed_case(town))["cells"]
     assert [cell[1:4] for cell in cells[1:6]] == [
-        ["记录", "张一", ""],
+        ["记录", "", ""],
         ["被约谈方", "冯十", "蓬江区棠下镇党委书记"],
         ["被约谈方", "陈十一", "蓬江区棠下镇镇长（缺席）"],
         ["列席", "赵某", "市公安局"],

@@ -39,7 +39,7 @@ def test_a_paper_says_all_its_facts(town: Unit, kind: DocumentKind) -> None:
 def test_a_notice_bears_a_signature_and_minutes_an_imprint(town: Unit) -> None:
     notice = plain(paper(DocumentKind.INTERVIEW_NOTICE, notified_case(town)))
     minutes = plain(paper(DocumentKind.MINUTES, interviewed_case(town)))
-    assert "蓬江区棠下镇：" in notice
+    assert "蓬江区棠下镇党委、镇政府：" in notice
     assert "抄送" not in notice
     assert "抄送：省扫黑除恶专项斗争领导小组。" in minutes
     assert "2026年11月23日印发" in minutes

@@ -200,7 +200,7 @@ def test_a_configuration_that_leads_elsewhere_is_refused(empty_fonts: Path, conf
 
 
 def test_a_body_in_another_font_is_refused(empty_fonts: Path, font_folder: Path) -> None:
-    serif = empty_fonts / "NotoSerifCJK-Regular.ttc"
+    serif = empty_fonts / "NotoSerifCJK-Regular.otf"
     serif.unlink()
     serif.symlink_to(font_folder / serif.name)
     html = '<html lang="zh-CN"><p style="font-family: FandolFang, serif">字'

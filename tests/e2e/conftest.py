@@ -17,6 +17,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.keyboard import KeyboardPerson
 from tests.e2e.person import Person
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
@@ -106,12 +107,14 @@ def come_in(
 ) -> Iterator[Callable[..., Person]]:
     """Somebody sits down at a browser of their own, the same one each time; `scripts=False` and `width=390` as told.
 
-    Logged in already, unless `by_form`: they type their name and password.
+    Logged in already, unless `by_form`: they type their name and password. `mouse=False` for who has only keys.
     """
-    people: dict[tuple[str, bool, int], Person] = {}
+    people: dict[tuple[str, bool, int, bool], Person] = {}
 
-    def come(username: str, *, scripts: bool = True, width: int = 1366, by_form: bool = False) -> Person:
-        known = (username, scripts, width)
+    def come(
+        username: str, *, scripts: bool = True, width: int = 1366, by_form: bool = False, mouse: bool = True
+    ) -> Person:
+        known = (username, scripts, width, mouse)
         if known not in people:
             context = browser.new_context(
                 base_url=live_server.url,
@@ -121,7 +124,7 @@ def come_in(
                 viewport={"width": width, "height": 900},
             )
             context.set_default_timeout(A_BUSY_MACHINE)
-            people[known] = Person(context, live_server.url)
+            people[known] = (Person if mouse else KeyboardPerson)(context, live_server.url)
         sit_down = people[known].log_in if by_form else people[known].is_logged_in
         sit_down(username)
         return people[known]

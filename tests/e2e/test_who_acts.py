@@ -44,7 +44,7 @@ def it_is_proposed(officer: Person, unit: int, files: list[Path]) -> None:
     officer.meets_no_barrier()
     officer.choose("赵四")
     officer.type(matter="涉黑涉恶线索摸排不深入")
-    officer.choose("第四条第2项")
+    officer.choose("第四条第二项")
     officer.type(grounds__4_2__facts="今年以来上报有效线索仅2条。")
     officer.offer("grounds-4_2-files", *files)
     officer.press("保存并报核")

@@ -1,6 +1,7 @@
-"""The whole case in a real Chromium, by the people whose steps they are."""
+"""The whole case in a real Chromium, by the people whose steps they are, none of whom has a mouse."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests import cast
@@ -14,6 +15,7 @@ TOWN_HEAD, TOWN_LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
 
 def test_from_proposal_to_closing(come_in: Callable[..., Person], it_is: Callable[..., None], tmp_path: Path) -> None:
+    come_in = partial(come_in, mouse=False)
     it_is(11, 23)
     propose(come_in("officer", by_form=True), on_disk(tmp_path, "现场.png", "线索台账.pdf"))
     endorse(come_in("director"))
@@ -61,7 +63,7 @@ def the_interview_is_recorded(officer: Person) -> None:
     officer.type(measures__0__proof_required="摸排报告", measures__0__acceptance_standard="全镇摸排一遍，无遗漏")
     officer.type(attendances__0__attended_by="陈十一")
     officer.press("下一步：核对")
-    officer.reads("不得委托陈十一代为接受约谈", "依据第九条第（三）项，第 1 项整改措施还缺：时限。")
+    officer.reads("不得委托陈十一代为接受约谈", "依据第九条第三项，第 1 项整改措施还缺：时限。")
     officer.type(measures__0__due_on="2026-12-18", attendances__0__attended_by="冯十")
     officer.press("下一步：核对")
     officer.reads("核对：记录约谈", "2026年12月18日")

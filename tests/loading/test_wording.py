@@ -61,3 +61,21 @@ def test_a_version_is_never_rewritten(office):
 def test_a_paragraph_nobody_listed_is_a_fault(office):
     with pytest.raises(KeyError):
         standard_paragraph(DocumentKind.MINUTES, "nonsense")
+
+
+def test_a_better_built_in_text_is_a_new_version_where_the_office_kept_none(wording, director):
+    own, built_in = "专此通知。", "特此通知，请遵照执行。"
+    StandardParagraph.objects.create(
+        kind=DocumentKind.CANCELLATION, key="effect", version=2, text=own, kept_by=director
+    )
+    rows = json.loads(wording.read_text())
+    for row in rows:
+        if row["kind"] == "cancellation":
+            row["text"] = built_in if row["key"] != "opening" else row["text"]
+    wording.write_text(json.dumps(rows))
+    assert load_fixtures().written == {"标准段落": 1}
+    assert load_fixtures().written == {}
+    assert standard_paragraph(DocumentKind.CANCELLATION, "closing") == built_in
+    assert standard_paragraph(DocumentKind.CANCELLATION, "effect") == own
+    new = StandardParagraph.objects.get(kind=DocumentKind.CANCELLATION, key="closing", version=2)
+    assert new.kept_by is None

@@ -139,7 +139,7 @@ MAY_BE_SET_ONCE = [
         "check_outcome = 'confirmed', check_words = '核对', checked_by_id = recorded_by_id + 1, checked_at = now()",
     ),
     ("delegation", "ended_at = now()"),
-    ("document", "pdf = 'a.pdf', pdf_sha256 = 'a'"),
+    ("document", "pdf = 'a.pdf', pdf_sha256 = 'a', page_count = 2"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
     ("numberentry", "voided_at = now(), voided_by_id = given_by_id, void_reason = '写错'"),
     ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),

@@ -27,8 +27,8 @@ BESIDE = "beside"  # of a step that the papers of the process do not know: the o
 PAPER = ("brought_by_title", "scan")
 # Texts that both sides read from the moment they are handed in; what is not here stays with the office.
 FOR_BOTH = {
-    "serve_notice": {"place", "procedure", "required_materials", "name", "title"},
-    "reschedule": {"place", "procedure", "required_materials", "name", "title", "reason"},
+    "serve_notice": {"matter_facts", "place", "procedure", "required_materials", "name", "title"},
+    "reschedule": {"matter_facts", "place", "procedure", "required_materials", "name", "title", "reason"},
     "register_receipt": {"signer_name", "signer_title", "scan"},
     "ask_leave": {"reason"},
     "decide_leave": {"opinion"},
@@ -47,6 +47,7 @@ FOR_BOTH = {
     "correct_minutes": {"name", "title", "absence_reason"},
     "note_progress": {"note"},
     "answer_minutes": {"objection"},
+    "issue_minutes": {"objection_reply"},
     "accept_task": {"note"},
     "return_task": {"note"},
     "ask_extension": {"reason"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import ROLE_OF_POST, PostKind
+
+logger = logging.getLogger(__name__)
 
 Facts = Mapping[str, object]  # what an event keeps beside its opinion
 OPINION = "意见、原因"  # what is said beside a step, in the words of its forms
@@ -193,10 +196,16 @@ def _settle(subject: Case | Letter, step: Step, *, by: User, before: Before, opi
 
 
 def delete_files(stored: Iterable[StoredFile]) -> None:
-    """Files know no rollback: take away the bytes of rows that did not come to stay."""
+    """Files know no rollback: take away the bytes of rows that did not come to stay.
+
+    Bytes that cannot be deleted hide no refusal: they are logged, and `check_records` names them.
+    """
     for row in stored:
         for file, *_ in row.kept_bytes:
-            file.storage.delete(str(file.name))
+            try:
+                file.storage.delete(str(file.name))
+            except OSError:
+                logger.exception("a file that belongs to no row could not be deleted: %s", file.name)
 
 
 def write_event(

@@ -5,17 +5,35 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from yuetan.documents.content.check_mark import check_mark
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.typesetting import letterhead
 from yuetan.documents.typesetting.office_forms import form_typeset
 from yuetan.documents.typesetting.typesetting import facts_typeset, stylesheet
+from yuetan.rules.text.canonical_wording import wording_sha256
 from yuetan.vocabulary import DocumentKind
 
 
 def frozen(kind: DocumentKind, facts: PaperFacts) -> str:
     """The wording of a paper as the HTML that is kept."""
+    return _whole(kind, facts, _sheet(kind, facts_typeset(facts) | form_typeset(kind, facts)))
+
+
+def frozen_with_mark(kind: DocumentKind, facts: PaperFacts, code: str, *, is_earlier: bool = False) -> tuple[str, str]:
+    """The same with the mark by which it is verified, and the SHA-256 of its wording, of which the mark bears the head.
+
+    The lines are made once: the mark stands in the foot margin and moves none.
+    """
     context = facts_typeset(facts) | form_typeset(kind, facts)
-    sheet = render_to_string(f"documents/{kind.value}.html", context)
+    digest = wording_sha256(_sheet(kind, context))
+    return _whole(kind, facts, _sheet(kind, context | check_mark(code, digest, is_earlier=is_earlier))), digest
+
+
+def _sheet(kind: DocumentKind, context: dict[str, object]) -> str:
+    return render_to_string(f"documents/{kind.value}.html", context)
+
+
+def _whole(kind: DocumentKind, facts: PaperFacts, sheet: str) -> str:
     style = stylesheet(sheet) + "\n" + _head_rules(kind, facts)
     return render_to_string("documents/whole.html", {"title": facts["title"], "sheet": sheet, "style": _safe(style)})
 

@@ -104,3 +104,10 @@ def _colours() -> Any:
 
     profile = (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
     return ColorProfile(BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    from pypdf import PdfReader
+
+    return len(PdfReader(BytesIO(pdf)).pages)

@@ -6,29 +6,19 @@ from collections.abc import Iterator
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
-from yuetan.documents.content.paragraphs import Paragraph, people, section
+from yuetan.documents.content.paragraphs import Paragraph, people
+from yuetan.documents.sample_words import GROUP, OFFICE, ORGANS, TITLES, TOWN, sample_body, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
-from yuetan.rules.text.official_text import article_name
+from yuetan.rules.text.official_text import citation
 from yuetan.vocabulary import DocumentKind as Kind
 from yuetan.vocabulary import SupervisionGrade
 
-GROUP = "江门市扫黑除恶专项斗争领导小组"
-OFFICE = f"{GROUP}办公室"
 RARE = "䶮㛃𬱖𠅤𬭛𫖯"
 LONG_UNIT = "江门市某某工业园区管理委员会综合行政执法与安全生产监督管理及生态环境保护联合办公室" * 2
 DATED = "2026年11月23日"
-LETTERS = {
-    Kind.INTERVIEW_NOTICE: "关于线索摸排不深入问题的约谈通知书",
-    Kind.RESCHEDULE_NOTICE: "关于线索摸排不深入问题的约谈改期通知",
-    Kind.CANCELLATION: "关于撤销线索摸排不深入问题约谈的函",
-    Kind.REMINDER_LETTER: "关于行业乱象整治进展缓慢的提醒函",
-    Kind.SUPERVISION_LETTER: "关于线索摸排不深入问题整改任务的黄色督办单",
-}
+LETTERS = {kind: title for kind, title in TITLES.items() if kind != Kind.MINUTES}
+SHORT_TITLE = "关于线索摸排不深入问题的约谈纪要"
 HARD_TITLE = "关于涉黑涉恶线索摸排不扎实、不深入，对群众举报线索不回应且2026年第3季度整改进展迟缓问题的约谈通知书"
-OPENING = (
-    f"根据《江门市扫黑除恶专项斗争约谈办法》{article_name(5)}第2项、第3项规定，经研究，决定由副组长孙六同志对党委书记冯十同志、"
-    "镇长陈十一同志进行约谈。现将有关事项通知如下："
-)
 USUAL = "你镇涉黑涉恶线索摸排不扎实、不深入，今年以来上报有效线索仅2条，3条群众举报线索逾期未答复，群众反映强烈。"
 LONGEST = (
     f"经查，{RARE}等6人的问题线索（编号：GA-2026/1183.5）由“线索核查专班”会同市公安局、市司法局、市市场监管局办理，"
@@ -47,11 +37,11 @@ PAGE_ROWS = 22
 def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of every sample."""
     for grade in SupervisionGrade:
-        title = LETTERS[Kind.SUPERVISION_LETTER].replace("黄色督办单", grade.short)
-        facts = letter(Kind.SUPERVISION_LETTER, title, _usual_body())
+        title = LETTERS[Kind.SUPERVISION_LETTER].replace("黄", grade.colour)
+        facts = letter(Kind.SUPERVISION_LETTER, title, sample_body(Kind.SUPERVISION_LETTER, grade))
         yield f"supervision_letter-{grade.value}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
     for kind, title in LETTERS.items():
-        yield f"{kind.value}-normal", kind, letter(kind, title, _usual_body())
+        yield f"{kind.value}-normal", kind, letter(kind, title, sample_body(kind))
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])
     yield (
         "interview_notice-one-line",
@@ -59,14 +49,15 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
         letter(Kind.INTERVIEW_NOTICE, "约谈通知书", [_short_paragraph()]),
     )
     yield "interview_notice-full-page", Kind.INTERVIEW_NOTICE, _full_page_letter()
-    yield "minutes-normal", Kind.MINUTES, minutes(_usual_body(), 3)
+    body, came = sample_minutes()
+    yield "minutes-normal", Kind.MINUTES, minutes(body, 3) | {"title": TITLES[Kind.MINUTES], "people": came}
     yield "minutes-hard", Kind.MINUTES, minutes(body_of_rows(45), 30, unit=LONG_UNIT[:80])
     yield "minutes-one-line", Kind.MINUTES, minutes([_short_paragraph()], 1)
     yield "minutes-full-page", Kind.MINUTES, _full_page_minutes()
     yield from _forms()
 
 
-def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = "蓬江区棠下镇") -> PaperFacts:
+def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = ORGANS) -> PaperFacts:
     """The facts of a letter."""
     organ = GROUP if kind == Kind.REMINDER_LETTER else OFFICE
     facts: PaperFacts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
@@ -79,19 +70,18 @@ def _graded(grade: SupervisionGrade) -> PaperFacts:
     return {"grade": grade.value, "grade_words": grade.label}
 
 
-def minutes(body: list[Paragraph], attendees: int, *, unit: str = "蓬江区棠下镇") -> PaperFacts:
+def minutes(body: list[Paragraph], attendees: int, *, unit: str = TOWN) -> PaperFacts:
     """The facts of minutes with so many people present."""
     names = [
-        f"蓬江区棠下镇{'张李王赵钱孙周吴郑冯'[place % 10]}{'一二三四五六七八九十'[place % 9]}"
-        for place in range(attendees)
+        f"{TOWN}{'张李王赵钱孙周吴郑冯'[place % 10]}{'一二三四五六七八九十'[place % 9]}" for place in range(attendees)
     ]
     names[-1] += RARE[:2]
     paragraphs_shown = [
         *people("出席", "、".join(names)),
         *people("缺席", ""),
-        *people("列席", f"市公安局赵某，市司法局{RARE[2:4]}"),
+        *people("列席", f"市公安局赵某、市司法局{RARE[2:4]}"),
     ]
-    facts = letter(Kind.MINUTES, "关于线索摸排不深入问题的约谈纪要", body, addressee=unit)
+    facts = letter(Kind.MINUTES, SHORT_TITLE, body, addressee=unit)
     copied_to = "，".join(["省扫黑除恶专项斗争领导小组", *(["市委办公室", "市公安局"] * (attendees // 5))])
     return facts | {"mark": "江门市扫黑除恶专项斗争约谈纪要", "people": paragraphs_shown, "copied_to": copied_to}
 
@@ -118,16 +108,6 @@ def _short_paragraph() -> Paragraph:
     return Paragraph("请于收到本文书后抓紧落实，并书面反馈。")
 
 
-def _usual_body() -> list[Paragraph]:
-    paragraphs_shown = [
-        ("约谈事由", USUAL),
-        ("约谈时间", "2026年11月30日（星期一）上午9:30。"),
-        ("约谈地点", "市委大院1号楼302会议室。"),
-    ]
-    sections = [section(number, *one) for number, one in enumerate(paragraphs_shown, start=1)]
-    return [Paragraph(OPENING), *(paragraph for one in sections for paragraph in one)]
-
-
 def _full_page_letter() -> PaperFacts:
     # Title, a blank row and the addressee stand above the body, which begins on the eighth row.
     return letter(Kind.INTERVIEW_NOTICE, LETTERS[Kind.INTERVIEW_NOTICE], body_of_rows(PAGE_ROWS - 7 + PAGE_ROWS))
@@ -151,21 +131,25 @@ def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 def _approval(unit: str, facts: list[str]) -> PaperFacts:
     rows = [
-        Row("登记号", ["约谈〔2026〕12号"]),
         Row("被约谈单位", [unit]),
         Row("约谈对象", [f"{unit}党委书记冯{RARE[0]}、{unit}镇长陈十一"]),
         Row("约谈人", [f"{GROUP}副组长孙六"]),
         Row("约谈事由", ["线索摸排不深入问题"]),
-        Row("约谈情形", [f"{article_name(5)}第2项：涉黑涉恶线索摸排不扎实、不深入的。"]),
+        Row("约谈情形", [f"{citation(5, 2)}：涉黑涉恶线索摸排不扎实、不深入的。"]),
         Row("存在问题的事实", facts),
         Row("依据材料", ["线索核查情况.pdf", "群众举报答复台账.xlsx"]),
     ]
     opinions = [
-        Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月20日"),
-        Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月21日"),
         Opinion("审定", ["审定同意", "请按程序抓紧办理。"], f"赵四（{GROUP}组长）", DATED),
+        Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月21日"),
+        Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月20日"),
     ]
-    return {"title": "约谈建议呈批表", "rows": rows, "opinions": opinions}
+    pairs = [
+        ("登记号", "约谈〔2026〕12号", "呈报日期", "2026年11月21日"),
+        ("密级", "", "缓急", ""),
+        ("承办人", "张一", "联系电话", "0750-3270000"),
+    ]
+    return {"title": "约谈建议呈批表", "pairs": pairs, "opinions": opinions, "rows": rows}
 
 
 STANDARD = "逐村有台账，线索件件有核查结果"
@@ -190,10 +174,10 @@ def _tasks(unit: str, count: int) -> PaperFacts:
 
 def _sign_in(count: int) -> PaperFacts:
     named = [["被约谈方", f"张{RARE[place % 6]}", f"{LONG_UNIT[: 8 + place]}主任"] for place in range(count)]
-    empty = [["列席", "", ""]] * max(ROWS_TO_SIGN - count, 0)
+    numbered = [[str(number), *who, "", ""] for number, who in enumerate(named, start=1)]
     return {
         "title": "关于线索摸排不深入问题的约谈签到表",
         "rows": [Row("时间", ["2026年11月30日（星期一）上午9:30"]), Row("地点", ["市委大院1号楼302会议室"])],
-        "columns": ["序号", "席别", "姓名", "单位及职务", "签名"],
-        "cells": [[str(number), *who, ""] for number, who in enumerate([*named, *empty], start=1)],
+        "columns": ["序号", "席别", "姓名", "单位及职务", "联系电话", "签名"],
+        "cells": [*numbered, *[[""] * 6] * max(ROWS_TO_SIGN - count, 0)],
     }

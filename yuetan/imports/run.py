@@ -10,8 +10,8 @@ from django.db import connection, transaction
 
 from yuetan.actions.files.attachment import examine_loose, limit_in_megabytes
 from yuetan.actions.files.session_lock import session_lock
-from yuetan.actions.people.unit import log_event, require_administrator
-from yuetan.actions.step import refuse_uncited
+from yuetan.actions.people.unit import log_event
+from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.errors import Refused
 from yuetan.imports.kinds import KINDS, Passwords, TableKind
 from yuetan.imports.table import ZIP, Column, read_table
@@ -37,7 +37,7 @@ def begin_import(*, by: User, kind: ImportKind, file: UploadedFile | None) -> Ta
 
     No worker sees one that is checked at once before it is.
     """
-    require_administrator(by)
+    require_right(by, KINDS[kind].permission)
     if file is None or not file.size:
         refuse_uncited([finding("table_missing", "table")])
     assert file is not None
@@ -74,7 +74,7 @@ def _content(file: UploadedFile) -> bytes:
 @transaction.atomic
 def confirm_import(table_import: TableImport, *, by: User) -> TableImport:
     """Take in a table that was checked. Raises Refused where a row is faulty, and once it was confirmed or dropped."""
-    require_administrator(by)
+    require_right(by, _permission(table_import))
     table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
     if table_import.status != ImportState.CHECKED:
         refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
@@ -90,7 +90,7 @@ def confirm_import(table_import: TableImport, *, by: User) -> TableImport:
 @transaction.atomic
 def drop_import(table_import: TableImport, *, by: User) -> TableImport:
     """Give a table up that was not taken in; nothing of it stays but that it was there."""
-    require_administrator(by)
+    require_right(by, _permission(table_import))
     table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
     if table_import.status not in (ImportState.CHECKED, ImportState.WAITING):
         refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
@@ -101,10 +101,14 @@ def drop_import(table_import: TableImport, *, by: User) -> TableImport:
 
 def forget_passwords(table_import: TableImport, *, by: User) -> TableImport:
     """The administrator has handed the initial passwords out: they are kept nowhere any more."""
-    require_administrator(by)
+    require_right(by, _permission(table_import))
     table_import.initial_passwords = []
     table_import.save(update_fields=["initial_passwords"])
     return table_import
+
+
+def _permission(table_import: TableImport) -> str:
+    return KINDS[ImportKind(table_import.kind)].permission
 
 
 def import_next() -> TableImport | None:

@@ -1,4 +1,4 @@
-"""The built-in wording of standard paragraphs: written once as version 1; what the office kept since stays."""
+"""The built-in wording of standard paragraphs: a better one is a new version; what the office kept itself stays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from yuetan.vocabulary import SLOT_OF, DocumentKind
 
 
 def load_wording(path: Path) -> int:
-    """Load the paragraphs that have no version yet; raises Refused for a file that does not fit the papers."""
+    """Write the paragraphs that have no version yet, or whose holding version is built in and reads otherwise.
+
+    Raises Refused for a file that does not fit the papers.
+    """
     texts = {(DocumentKind(row["kind"]), row["key"]): row["text"] for row in json.loads(path.read_text())}
     odd = sorted(f"{kind}/{key}" for kind, key in texts.keys() ^ SLOT_OF.keys())
     if odd:
@@ -22,10 +25,10 @@ def load_wording(path: Path) -> int:
         slot = SLOT_OF[place]
         for finding in variables.problems(text, allowed=slot.variables, needed=slot.needed):
             raise Refused(Reason(f"{slot.name}：{finding.sentence()}"))
-    known = set(StandardParagraph.objects.values_list("kind", "key"))
+    holding = {(row.kind, row.key): row for row in StandardParagraph.objects.holding()}
     new = [
-        StandardParagraph(kind=kind, key=key, version=1, text=text)
+        StandardParagraph(kind=kind, key=key, version=1 if row is None else row.version + 1, text=text)
         for (kind, key), text in texts.items()
-        if (kind, key) not in known
+        if (row := holding.get((kind, key))) is None or (row.kept_by_id is None and row.text != text)
     ]
     return len(StandardParagraph.objects.bulk_create(new))

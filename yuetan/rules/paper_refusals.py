@@ -6,7 +6,7 @@ PAPER_SENTENCES: dict[str, str] = {
     "minutes_in_force": "纪要是交办整改和督查的依据，不能直接作废；内容有误的，请办理更正。",
     "minutes_of_closed_case": "事项已据本纪要办结，纪要不能直接作废；内容有误的，请办理更正。",
     "minutes_voided": "约谈纪要{number}已作废，不能据以重启整改；请先办理纪要更正，重新印发纪要。",
-    "cancellation_in_force": "约谈已据本函撤销，本函不能作废；仍要约谈的，请另行提出建议。",
+    "cancellation_in_force": "约谈已据本通知取消，本通知不能作废；仍要约谈的，请另行提出建议。",
     "answered_paper_not_voidable": "本{kind}已由{name}于{time}回复，回复以其为据，不能作废。",
     "supervision_followed": "已在本督办单之后印发{number}（{grade}），后者以本督办单为据，不能作废。",
     "receipt_followed": "{what}已于{day}办理，签收的登记不能撤销；签收人、职务、日期、扫描件有误的，可以更正。",

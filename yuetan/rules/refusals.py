@@ -251,7 +251,7 @@ SENTENCES: dict[str, str] = {
     "purpose_missing": "尚未写明{what}。",
     "number_not_reserved": "{number}{state}，不是可以使用的预留文号。",
     # 文书
-    "character_without_glyph": "公文字库中没有下列字，不能印制：{characters}；请改用别的字，或者由系统管理员补装字体。",
+    "character_without_glyph": "公文不印图形符号、乱码和字库没有的字：{characters}；请改用别的字，或请系统管理员补装。",
     # 文件
     "file_refused": "{problem}。",
     **CALENDAR_SENTENCES,

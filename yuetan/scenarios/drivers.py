@@ -165,7 +165,7 @@ DRIVERS: dict[Verb, Driver] = {
             **paper_keywords.paper(case),
         },
     ),
-    Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.minutes_seen),
+    Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.issued_minutes),
     Verb.CORRECT_MINUTES: Driver(minutes_correction.correct_minutes, _office("director"), keywords.corrected_minutes),
     Verb.CONFIRM_CORRECTION: Driver(
         minutes_correction.confirm_correction,

@@ -14,6 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, liaison
 from yuetan.vocabulary import (
     Attendance,
+    MinutesAnswer,
     ParticipantKind,
     PauseAsker,
     PostKind,
@@ -103,6 +104,12 @@ def submission(case: Case) -> Keywords:
 def minutes_seen(case: Case) -> Keywords:
     """That the minutes were read as they stand now."""
     return {"seen": case.minutes.digest}
+
+
+def issued_minutes(case: Case) -> Keywords:
+    """The same, with an answer to an objection where there is one."""
+    reply = "已核对原始记录，文字属实，不作修改。" if case.minutes.answer == MinutesAnswer.OBJECTED else ""
+    return {"objection_reply": reply, **minutes_seen(case)}
 
 
 def minutes_texts(case: Case) -> Keywords:

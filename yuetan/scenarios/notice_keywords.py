@@ -14,6 +14,7 @@ from yuetan.scenarios.keywords import Keywords
 def notice(case: Case) -> Keywords:
     """A notice for an interview in a week."""
     return {
+        "matter_facts": "上半年摸排流于形式，3条群众举报线索逾期未答复。",
         "scheduled_at": clock.now() + timedelta(days=7, hours=-1),
         "place": "市扫黑办会议室",
         "procedure": "说明事由、通报问题，陈述说明，讨论分析、确定措施，形成纪要。",

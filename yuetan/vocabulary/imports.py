@@ -10,6 +10,7 @@ class ImportKind(TextChoices):
     POSTS = "posts", "人员和任职"
     ACCOUNTS = "accounts", "账号"
     CONTACTS = "contacts", "联系方式"
+    EARLIER_CASES = "earlier", "补录的约谈事项"
 
 
 class ImportState(TextChoices):

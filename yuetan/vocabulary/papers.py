@@ -105,7 +105,7 @@ class DocumentKind(TextChoices):
 
     INTERVIEW_NOTICE = "interview_notice", "约谈通知书"
     RESCHEDULE_NOTICE = "reschedule_notice", "改期通知"
-    CANCELLATION = "cancellation", "撤销约谈的函"
+    CANCELLATION = "cancellation", "取消约谈的通知"
     MINUTES = "minutes", "约谈纪要"
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
@@ -178,6 +178,7 @@ class PrintMethod(TextChoices):
 
     PRINT = "print", "打印"
     DOWNLOAD = "download", "下载 PDF"
+    OFD = "ofd", "下载 OFD"
     COPY = "copy", "下载非正式文本"
     MERGED = "merged", "合并为一个 PDF"
     ARCHIVE = "archive", "打包下载"

@@ -67,7 +67,7 @@ OUTER_STATE_NAMES = {
     CaseState.RECTIFYING: "整改中",
     CaseState.INSPECTING: "督查中",
     CaseState.CLOSED: "已办结（销号）",
-    CaseState.WITHDRAWN: "约谈已撤销",
+    CaseState.WITHDRAWN: "约谈已取消",
 }
 
 

@@ -4,25 +4,20 @@ from dataclasses import dataclass
 
 from yuetan.vocabulary.papers import DocumentKind
 
-_CASE = ("依据", "领导小组", "办公室", "单位", "约谈人", "约谈对象", "事由")
+_CASE = ("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "约谈人", "约谈对象", "事由")
+_NOTICE = (*_CASE, "时间", "地点", "情形", "书面材料依据", "书面材料规定", "提交期限")
 
 VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
-    DocumentKind.INTERVIEW_NOTICE: (*_CASE, "时间", "地点", "书面材料规定"),
-    DocumentKind.RESCHEDULE_NOTICE: (*_CASE, "时间", "地点", "书面材料规定", "原文号"),
-    DocumentKind.CANCELLATION: (*_CASE, "原文号"),
-    DocumentKind.MINUTES: (*_CASE, "日期", "地点"),
-    DocumentKind.REMINDER_LETTER: ("依据", "领导小组", "单位", "发函对象", "事由"),
+    DocumentKind.INTERVIEW_NOTICE: _NOTICE,
+    DocumentKind.RESCHEDULE_NOTICE: (*_NOTICE, "原通知", "原文号"),
+    DocumentKind.CANCELLATION: (*_CASE, "原通知", "原文号"),
+    DocumentKind.MINUTES: (*_CASE, "日期", "地点", "被约谈人", "报告依据", "逾期后果"),
+    DocumentKind.REMINDER_LETTER: (
+        *("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "发函对象", "事由", "提醒问题", "答复期限"),
+    ),
     DocumentKind.SUPERVISION_LETTER: (
-        "依据",
-        "办公室",
-        "单位",
-        "事由",
-        "纪要文号",
-        "日期",
-        "等级",
-        "项数",
-        "逾期项数",
-        "回复要求",
+        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
+        *("项数", "逾期项数", "回复期限", "回复要求"),
     ),
 }
 
@@ -49,27 +44,30 @@ class StandardSlot:
 
 SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.INTERVIEW_NOTICE, "opening", "开头", ("依据", "领导小组", "约谈人", "约谈对象")),
+    StandardSlot(DocumentKind.INTERVIEW_NOTICE, "grounds", "约谈事由之后的情形", ("情形",)),
     StandardSlot(DocumentKind.INTERVIEW_NOTICE, "attendance", "参加人员之后的要求"),
-    StandardSlot(DocumentKind.INTERVIEW_NOTICE, "material", "书面材料的要求", ("书面材料规定",)),
-    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "opening", "开头", ("依据", "约谈人", "约谈对象", "原文号")),
+    StandardSlot(DocumentKind.INTERVIEW_NOTICE, "material", "书面材料的要求", ("书面材料依据", "提交期限")),
+    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "opening", "开头", ("依据", "原通知")),
+    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "grounds", "约谈事由之后的情形", ("情形",)),
     StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "attendance", "参加人员之后的要求"),
-    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "material", "书面材料的要求", ("书面材料规定",)),
-    StandardSlot(DocumentKind.CANCELLATION, "opening", "开头", ("依据", "领导小组", "约谈人", "约谈对象", "原文号")),
-    StandardSlot(DocumentKind.CANCELLATION, "effect", "原通知的效力", ("原文号",)),
+    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "material", "书面材料的要求", ("书面材料依据", "提交期限")),
+    StandardSlot(DocumentKind.CANCELLATION, "opening", "开头", ("依据", "领导小组", "原通知")),
+    StandardSlot(DocumentKind.CANCELLATION, "effect", "原通知的效力"),
     StandardSlot(DocumentKind.CANCELLATION, "closing", "结尾"),
-    StandardSlot(
-        DocumentKind.MINUTES, "opening", "开头", ("依据", "日期", "约谈人", "地点", "单位", "约谈对象", "事由")
-    ),
+    StandardSlot(DocumentKind.MINUTES, "opening", "开头", ("依据", "日期", "约谈人", "地点", "被约谈人", "事由")),
+    StandardSlot(DocumentKind.MINUTES, "purpose", "通报的问题之后"),
     StandardSlot(DocumentKind.MINUTES, "material_given", "已提交书面材料的"),
     StandardSlot(DocumentKind.MINUTES, "material_missing", "未提交书面材料的"),
+    StandardSlot(DocumentKind.MINUTES, "requirement", "整改措施之后的要求", ("主送机关", "报告依据", "逾期后果")),
     StandardSlot(DocumentKind.MINUTES, "objection", "有异议时，异议之前"),
+    StandardSlot(DocumentKind.MINUTES, "objection_reply", "有异议时，答复之前"),
     StandardSlot(DocumentKind.REMINDER_LETTER, "opening", "开头", ("依据", "发函对象")),
-    StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾"),
+    StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾", ("答复期限",)),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_blue", "蓝色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement", "黄色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_red", "红色，未另写督办要求时的要求"),
-    StandardSlot(DocumentKind.SUPERVISION_LETTER, "closing", "结尾"),
+    StandardSlot(DocumentKind.SUPERVISION_LETTER, "closing", "结尾", ("回复期限",)),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

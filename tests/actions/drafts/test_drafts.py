@@ -188,12 +188,12 @@ def test_of_many_at_once_in_one_field_one_is_kept_and_all_others_are_notified(of
 
 def test_numbers_of_persons_are_not_kept_of_a_proposal_and_the_rest_is(office, officer, town, head):
     draft_key, number = DraftKey.of_proposal(town, by=officer), "13800138000"
-    facts = DraftCell([f"举报人电话{number}"], digest([]), "第五条第2项：存在问题的事实")
+    facts = DraftCell([f"举报人电话{number}"], digest([]), "第五条第二项：存在问题的事实")
     cells = {"grounds-5_2-facts": facts, "matter": DraftCell(["整改不力"], digest([]), "约谈事由")}
     kept = save_draft(draft_key, by=officer, cells=cells, untouched=dict)
     assert kept.met == {"matter": MergeOutcome.OWN}
     assert kept.refused == {
-        "grounds-5_2-facts": "办公室设定：第五条第2项：存在问题的事实中有手机号码（138****8000），不得留存："
+        "grounds-5_2-facts": "办公室设定：第五条第二项：存在问题的事实中有手机号码（138****8000），不得留存："
         "请只写姓名、职务，需要联系的写单位的办公电话（固定电话）。"
     }
     assert says(draft_key) == {"matter": "整改不力"}

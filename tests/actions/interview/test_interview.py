@@ -7,6 +7,7 @@ import pytest
 from tests import cast
 from tests.factories import case_after, case_in, keywords, later, take
 from tests.refusals import not_theirs, refused, too_late
+from yuetan.models import OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Attendance, CaseState, PostKind, Verb
 
@@ -50,13 +51,14 @@ def attendance(case, **changed):
 
 
 def test_the_record_makes_measures_and_the_first_text_of_the_minutes(at_the_table, officer):
+    OfficeSetting.objects.filter(key="minutes_copied_to").update(value="市委政法委")
     case = take(Verb.HOLD_INTERVIEW, at_the_table)
     interview = case.interview
     assert (interview.recorder, interview.interviewer, interview.place) == (officer, case.interviewer, case.place)
     assert [row.attendance for row in interview.attendances.all()] == [Attendance.PRESENT]
     assert [row.number for row in interview.measures.all()] == [1, 2]
     assert case.minutes.problems == interview.problems
-    assert case.minutes.copied_to == "省扫黑除恶专项斗争领导小组"
+    assert case.minutes.copied_to == "市委政法委"
     assert (case.state, case.interviewed_on) == (CaseState.INTERVIEWED, interview.held_on)
 
 
@@ -152,9 +154,9 @@ def test_a_companion_stands_for_nobody(at_the_table):
 @pytest.mark.parametrize(
     ("part", "sentence"),
     [
-        ("problems", "依据第九条第（一）项，约谈记录还缺：约谈事由和目的、通报的存在问题。"),
-        ("statement", "依据第九条第（二）项，约谈记录还缺：被约谈方的陈述说明和拟采取的整改措施。"),
-        ("discussion", "依据第九条第（三）项，约谈记录还缺：讨论分析情况。"),
+        ("problems", "依据第九条第一项，约谈记录还缺：约谈事由和目的、通报的存在问题。"),
+        ("statement", "依据第九条第二项，约谈记录还缺：被约谈方的陈述说明和拟采取的整改措施。"),
+        ("discussion", "依据第九条第三项，约谈记录还缺：讨论分析情况。"),
     ],
 )
 def test_each_part_of_the_talk_is_recorded(at_the_table, part, sentence):
@@ -165,9 +167,9 @@ def test_each_part_of_the_talk_is_recorded(at_the_table, part, sentence):
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([], "依据第九条第（三）项，尚未确定整改措施，至少一项。"),
-        ([{"due_on": None}], "依据第九条第（三）项，第 1 项整改措施还缺：时限。"),
-        ([{}, {"content": ""}], "依据第九条第（三）项，第 2 项整改措施还缺：内容。"),
+        ([], "依据第九条第三项，尚未确定整改措施，至少一项。"),
+        ([{"due_on": None}], "依据第九条第三项，第 1 项整改措施还缺：时限。"),
+        ([{}, {"content": ""}], "依据第九条第三项，第 2 项整改措施还缺：内容。"),
         ([{"responsible_person": ""}], "第 1 项整改措施还缺：责任人。"),
         ([{"responsible_person": "", "proof_required": ""}], "第 1 项整改措施还缺：责任人、佐证要求。"),
         ([{"acceptance_standard": " "}], "第 1 项整改措施还缺：验收标准。"),
@@ -201,8 +203,8 @@ def test_everything_wrong_is_shown_at_once(at_the_table):
     with refused(
         "依据第五条，约谈应由副组长孙六进行，记录中尚未勾选其到会。",
         "办公室设定：冯十缺席，尚未写明缺席原因。",
-        "依据第九条第（三）项，约谈记录还缺：讨论分析情况。",
-        "依据第九条第（三）项，尚未确定整改措施，至少一项。",
+        "依据第九条第三项，约谈记录还缺：讨论分析情况。",
+        "依据第九条第三项，尚未确定整改措施，至少一项。",
     ):
         take(Verb.HOLD_INTERVIEW, at_the_table, interviewer_present=False, attendances=[], discussion="", measures=[])
 

@@ -95,14 +95,14 @@ def test_a_changed_text_is_confirmed_sent_and_answered_anew():
 @pytest.mark.parametrize("part", ["problems", "statement", "discussion"])
 def test_a_text_keeps_its_parts(part):
     case = case_after(Verb.HOLD_INTERVIEW)
-    with refused("依据第九条第（四）项，约谈纪要还缺：正文。", field=part):
+    with refused("依据第九条第四项，约谈纪要还缺：正文。", field=part):
         take(Verb.REVISE_MINUTES, case, **{part: ""})
 
 
 def test_minutes_without_measures_do_not_go_out():
     case = case_after(Verb.ANSWER_MINUTES)
     case.interview.measures.all().delete()
-    with refused("依据第九条第（三）项，约谈纪要未载明整改措施及时限，不能印发。"):
+    with refused("依据第九条第三项，约谈纪要未载明整改措施及时限，不能印发。"):
         take(Verb.ISSUE_MINUTES, case)
 
 

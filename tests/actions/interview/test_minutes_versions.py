@@ -70,7 +70,7 @@ def test_measures_may_be_added_and_taken_out_before_they_are_issued():
 
 def test_what_measures_lack_is_asked_as_in_the_record():
     case = case_after(Verb.HOLD_INTERVIEW)
-    with refused("依据第九条第（三）项，尚未确定整改措施，至少一项。", field="measures"):
+    with refused("依据第九条第三项，尚未确定整改措施，至少一项。", field="measures"):
         take(Verb.REVISE_MINUTES, case, measures=[])
     with refused(f"{OFFICE}第 1 项整改措施的时限须在约谈之日以后。", field="measures"):
         take(Verb.REVISE_MINUTES, case, measures=measures(case, due_on=case.interview.held_on))

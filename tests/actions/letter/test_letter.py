@@ -57,7 +57,7 @@ def test_what_a_letter_lacks(changed, sentence, field):
 
 
 def test_who_is_no_member_unit_is_written_to_as_a_lead_unit(county):
-    sentence = "依据第十条第（三）项，新会区不是成员单位；发提醒函须注明其为重点打击问题牵头单位。"
+    sentence = "依据第十条第三项，新会区不是成员单位；发提醒函须注明其为重点打击问题牵头单位。"
     with refused(sentence, field="capacity"):
         letter_in(LetterState.DRAFTED, to=county, capacity=LetterCapacity.MEMBER_UNIT)
     assert letter_in(LetterState.ISSUED, to=county).document.addressee

@@ -10,7 +10,7 @@ from tests.factories import case_in, letter_in, take
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.actions.papers import batch as actions
 from yuetan.actions.papers.batch import request_papers
-from yuetan.documents.issue import pdf_bytes, store_pdf
+from yuetan.documents.pdf_store import pdf_bytes, store_pdf
 from yuetan.errors import NotYours, Refused
 from yuetan.ledgers.export import BUILDERS
 from yuetan.models import Document, PreparedFile

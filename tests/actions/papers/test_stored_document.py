@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import letter_in
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.errors import StoredPaperDamaged
 from yuetan.models import Document
 from yuetan.vocabulary import LetterState

@@ -134,7 +134,7 @@ def test_a_case_whose_minutes_are_void_is_not_reopened_on_them(director):
 def test_the_paper_that_cancels_an_interview_stays(director, group_leader):
     case = take(Verb.WITHDRAW, case_in(CaseState.NOTIFIED), by=group_leader)
     cancellation = case.documents.get(kind=DocumentKind.CANCELLATION)
-    with refused("办公室设定：约谈已据本函撤销，本函不能作废；仍要约谈的，请另行提出建议。"):
+    with refused("办公室设定：约谈已据本通知取消，本通知不能作废；仍要约谈的，请另行提出建议。"):
         void_document(cancellation, by=director, reason="有误")
     with refused(f"本文书已被{cancellation.number}替代，不必作废。"):
         void_document(case.documents.get(kind=DocumentKind.INTERVIEW_NOTICE), by=director, reason="有误")
@@ -192,7 +192,7 @@ def test_corrected_minutes_name_those_they_replace_and_why():
     take(Verb.CONFIRM_CORRECTION, case)
     new = paper(kind=MINUTES, replaced_by=None)
     texts = _texts(new.html)
-    assert "江扫黑办纪〔2026〕1号纪要因漏列一项问题，现予更正重印，由本纪要替代。" in texts
+    assert "的约谈纪要》（江扫黑办纪〔2026〕1号）因漏列一项问题，现予更正重印，由本纪要替代。" in texts
     assert "答复不及时" in texts
     assert "江扫黑办纪〔2026〕2号" in texts
 

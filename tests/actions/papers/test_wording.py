@@ -18,8 +18,8 @@ def texts(slot):
 
 
 def test_a_change_is_a_new_version(director):
-    kept = change_wording(SLOT, by=director, text=" 专此函告。 ")
-    assert texts(SLOT) == [(2, "专此函告。"), (1, "特此函告。")]
+    kept = change_wording(SLOT, by=director, text=" 专此通知。 ")
+    assert texts(SLOT) == [(2, "专此通知。"), (1, "特此通知。")]
     assert (kept.kept_by, kept.kept_by_title) == (director, director.title)
 
 
@@ -27,7 +27,7 @@ def test_a_change_is_a_new_version(director):
 def test_only_the_director_keeps_wording(request, who):
     person = request.getfixturevalue(who)
     with pytest.raises(NotYours):
-        change_wording(SLOT, by=person, text="专此函告。")
+        change_wording(SLOT, by=person, text="专此通知。")
     with pytest.raises(NotYours):
         restore_wording(StandardParagraph.objects.of(SLOT)[0], by=person)
     assert len(texts(SLOT)) == 1
@@ -40,7 +40,7 @@ def test_only_the_director_keeps_wording(request, who):
         ("请{姓名}知悉。", "变量{姓名}不能用在这里"),
         ("请{% now %}知悉。", "变量{% now %}不能用在这里"),
         ("请{单位知悉。", "花括号不成变量"),
-        ("特此函告。", "文字与现行版本相同"),
+        ("特此通知。", "文字与现行版本相同"),
         ("一。\n二。", "只写一段"),
         ("长" * 1001, "不得超过 1000 字"),
     ],
@@ -50,7 +50,7 @@ def test_what_is_refused_stores_nothing(director, text, sentence):
         change_wording(SLOT, by=director, text=text)
     assert sentence in str(refused.value)
     assert refused.value.reasons[0].field == "text"
-    assert texts(SLOT) == [(1, "特此函告。")]
+    assert texts(SLOT) == [(1, "特此通知。")]
 
 
 def test_an_opening_must_name_its_basis_and_its_people(director):
@@ -59,9 +59,9 @@ def test_an_opening_must_name_its_basis_and_its_people(director):
 
 
 def test_an_earlier_text_comes_back_as_a_new_version(director):
-    change_wording(SLOT, by=director, text="专此函告。")
+    change_wording(SLOT, by=director, text="专此通知。")
     restore_wording(StandardParagraph.objects.get(kind=SLOT.kind, key=SLOT.key, version=1), by=director)
-    assert texts(SLOT) == [(3, "特此函告。"), (2, "专此函告。"), (1, "特此函告。")]
+    assert texts(SLOT) == [(3, "特此通知。"), (2, "专此通知。"), (1, "特此通知。")]
 
 
 def test_what_holds_is_not_restored(director):
@@ -91,12 +91,12 @@ def test_values_are_not_read_as_variables(director):
 
 
 def test_the_log_shows_both(director):
-    change_wording(SLOT, by=director, text="专此函告。")
+    change_wording(SLOT, by=director, text="专此通知。")
     restore_wording(StandardParagraph.objects.get(kind=SLOT.kind, key=SLOT.key, version=1), by=director)
     logged = [(LOG_LABELS[event.verb], event.data["title"]) for event in Event.objects.order_by("id")]
     assert logged == [
-        ("修改标准段落", "撤销约谈的函：结尾（第 2 版）"),
-        ("恢复标准段落", "撤销约谈的函：结尾（第 3 版）"),
+        ("修改标准段落", "取消约谈的通知：结尾（第 2 版）"),
+        ("恢复标准段落", "取消约谈的通知：结尾（第 3 版）"),
     ]
 
 

@@ -142,7 +142,8 @@ def test_another_day_is_set_with_those_who_are_left(office, town, sysadmin):
     end_post(town.heads().get(kind=PostKind.GOVERNMENT_HEAD), by=sysadmin, ended_on=clock.today())
     case = take(Verb.RESCHEDULE, case)
     assert [person.name for person in case.people_named] == ["冯十", "陈十一"]
-    now = "改期后的约谈，由江门市扫黑除恶专项斗争领导小组副组长孙六同志对蓬江区棠下镇党委书记冯十同志进行。"
+    group = "江门市扫黑除恶专项斗争领导小组（以下简称市领导小组）"
+    now = f"改期后的约谈，由{group}副组长孙六同志约谈蓬江区棠下镇党委书记冯十同志。"
     assert now in text_of(case.current_notice)
     case = take(Verb.RESCHEDULE, case)  # the approval still holds
     with later(days=8):

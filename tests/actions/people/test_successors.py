@@ -45,9 +45,8 @@ def test_the_new_notice_names_the_successor(notified, head):
     assert case.events.newest_first()[0].data["interviewees"] == "吕四十"
     assert "被约谈方：蓬江区棠下镇党委书记吕四十" in case.participants
     words = "".join(re.sub("<[^>]*>", "", case.current_notice.html).split())
-    assert "党委书记冯十同志的约谈，现予改期" in words  # as the notice named him that is replaced
     assert "改期后的约谈，由" in words
-    assert words.count("冯十") == 1
+    assert "冯十" not in words
     assert words.count("吕四十") == 2
     with later(days=8):
         assert take(Verb.HOLD_INTERVIEW, case).state == CaseState.INTERVIEWED

@@ -220,3 +220,17 @@ def test_a_case_taken_over_by_another_head_is_still_closed_by_the_office(sysadmi
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
     take(Verb.CONCLUDE_INSPECTION, case)
     assert take(Verb.CLOSE, case).state == CaseState.CLOSED
+
+
+def test_papers_go_to_the_usual_organs_or_to_those_the_administrator_named(sysadmin, town):
+    assert town.organs_addressed == "蓬江区棠下镇党委、镇政府"
+    named = {"code": town.code, "name": town.name, "parent": town.parent}
+    change_unit(town, by=sysadmin, **named, addressee="中共蓬江区棠下镇委员会")
+    assert Unit.objects.get(pk=town.pk).organs_addressed == "中共蓬江区棠下镇委员会"
+    assert case_in(CaseState.NOTIFIED).current_notice.addressee == "中共蓬江区棠下镇委员会"
+    change_unit(town, by=sysadmin, **named)
+    assert Unit.objects.get(pk=town.pk).organs_addressed == "蓬江区棠下镇党委、镇政府"
+    added = add_unit(
+        by=sysadmin, code="LS-9", name="市某局", kind=UnitKind.MEMBER_UNIT, parent=None, addressee="某党组"
+    )
+    assert added.organs_addressed == "某党组"

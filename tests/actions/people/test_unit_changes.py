@@ -68,7 +68,7 @@ def test_an_approval_outlives_a_new_name_and_the_next_paper_bears_it(town):
     case = case_in(CaseState.APPROVED)
     rename(town)
     case = take(Verb.SERVE_NOTICE, case)
-    assert case.current_notice.addressee == "蓬江区棠下街道"
+    assert case.current_notice.addressee == "蓬江区棠下街道党工委、办事处"
     with later(days=1):
         assert case_in(CaseState.DRAFTED, draft={"matter": "另一件事"}).unit_label == "蓬江区棠下街道"
 
@@ -92,8 +92,7 @@ def test_a_notice_after_a_handover_and_a_new_name_quotes_the_old_one_by_whom_it_
     rename(town)
     case = take(Verb.RESCHEDULE, case, interviewees=[post])
     words = "".join(re.sub("<[^>]*>", "", case.current_notice.html).split())
-    assert f"我办以{old.number}通知的" in words
-    assert "蓬江区棠下镇党委书记冯十同志的约谈，现予改期" in words
+    assert f"《{old.title}》（{old.number}）所定约谈" in words
     assert "蓬江区棠下街道党工委书记吕二十" in words
 
 
@@ -160,8 +159,8 @@ def test_the_minutes_of_an_interview_held_before_go_on_too(town, neighbour):
     case = take(Verb.ISSUE_MINUTES, case)
     assert take(Verb.ASSIGN, case).state == CaseState.RECTIFYING
     minutes = case.current_minutes
-    assert minutes.addressee == neighbour.full_name
-    assert "约谈蓬江区棠下镇党政主要领导" in "".join(re.sub("<[^>]*>", "", minutes.html).split())
+    assert minutes.addressee == neighbour.organs_addressed
+    assert "约谈了蓬江区棠下镇党委书记" in "".join(re.sub("<[^>]*>", "", minutes.html).split())
 
 
 @pytest.mark.parametrize(
@@ -316,3 +315,9 @@ def test_the_paper_of_a_change_can_be_read(town):
     with refused(too_small("批复.png"), field="paper"):
         rename(town, paper=picture("批复.png", 8, 8))
     assert not UnitChange.objects.exists()
+
+
+def test_the_organs_named_for_papers_bear_the_new_name_too(town):
+    Unit.objects.filter(pk=town.pk).update(addressee="中共蓬江区棠下镇委员会")
+    rename(Unit.objects.get(pk=town.pk), name="棠西镇")
+    assert Unit.objects.get(pk=town.pk).organs_addressed == "中共蓬江区棠西镇委员会"

@@ -130,14 +130,14 @@ def test_nobody_but_a_case_officer_drafts(request, town, who):
     ("lacking", "sentence", "field"),
     [
         ({"matter": ""}, "尚未写明约谈事由。", "matter"),
-        ({"facts": ""}, "办公室设定：第五条第2项尚未写明存在问题的事实。", "grounds"),
+        ({"facts": ""}, "办公室设定：第五条第二项尚未写明存在问题的事实。", "grounds"),
         (
             {"reference_number": "", "reference_summary": ""},
-            "办公室设定：第五条第2项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
+            "办公室设定：第五条第二项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
             "grounds",
         ),
-        ({"reference_summary": ""}, "第五条第2项的依据还缺：摘要。", "grounds"),
-        ({"reference_number": ""}, "第五条第2项的依据还缺：文号或线索编号。", "grounds"),
+        ({"reference_summary": ""}, "第五条第二项的依据还缺：摘要。", "grounds"),
+        ({"reference_number": ""}, "第五条第二项的依据还缺：文号或线索编号。", "grounds"),
         ({"grounds": []}, "依据第五条，尚未选择约谈情形，至少选择一项。", "grounds"),
         ({"interviewees": []}, "依据第五条，尚未选定约谈对象（党政主要领导）。", "interviewees"),
     ],
@@ -154,8 +154,8 @@ def test_everything_that_lacks_is_shown_at_once(officer, member_unit):
     case = draft(by=officer, **proposal(member_unit, interviewees=[], **nothing))
     with refused(
         "尚未写明约谈事由。",
-        "办公室设定：第四条第1项尚未写明存在问题的事实。",
-        "第四条第3项的依据还缺：文号或线索编号。",
+        "办公室设定：第四条第一项尚未写明存在问题的事实。",
+        "第四条第三项的依据还缺：文号或线索编号。",
         "依据第四条，尚未选定约谈对象（主要负责人）。",
     ):
         take(Verb.SUBMIT, case)
@@ -319,9 +319,9 @@ def test_evidence_is_kept_with_its_ground(officer, town):
     case = draft(by=officer, **proposal(town, grounds=rows))
     kept = [(str(one.case_ground), one.name, one.kind, one.uploaded_by) for one in case.attachments.all()]
     assert sorted(kept) == [
-        ("第五条第2项", "清单.png", "png", officer),
-        ("第五条第2项", "现场照片.png", "png", officer),
-        ("第五条第3项", "扫描件.pdf", "pdf", officer),
+        ("第五条第三项", "扫描件.pdf", "pdf", officer),
+        ("第五条第二项", "清单.png", "png", officer),
+        ("第五条第二项", "现场照片.png", "png", officer),
     ]
     assert all(one.sha256 and one.file.storage.exists(one.file.name) for one in case.attachments.all())
 
@@ -349,7 +349,7 @@ def test_a_ground_no_longer_named_takes_its_files_with_it(town, django_capture_o
     case = case_in(CaseState.DRAFTED, draft={"grounds": rows})
     with django_capture_on_commit_callbacks(execute=True):
         take(Verb.REVISE_DRAFT, case, grounds=[stated(ground(town, 2), facts="另一番事实。")])
-    assert [(str(row), row.facts) for row in case.case_grounds.all()] == [("第五条第2项", "另一番事实。")]
+    assert [(str(row), row.facts) for row in case.case_grounds.all()] == [("第五条第二项", "另一番事实。")]
     assert (everything()["files"], case.events.newest_first()[0].data) == ([], {"removed": "走访.png"})
 
 
@@ -365,16 +365,16 @@ def test_evidence_from_before_a_draft_named_its_grounds_goes_to_the_first(town):
     case.attachments.update(case_ground=None)
     case.case_grounds.all().delete()
     take(Verb.REVISE_DRAFT, case, grounds=[stated(ground(town, 2)), stated(ground(town, 3))])
-    assert str(case.attachments.get().case_ground) == "第五条第2项"
+    assert str(case.attachments.get().case_ground) == "第五条第二项"
 
 
 @pytest.mark.parametrize(
     ("where", "place", "field"),
     [
         ({"matter": "反映{}"}, "约谈事由", "matter"),
-        ({"facts": "举报人{}反映"}, "第五条第2项的存在问题的事实", "grounds"),
-        ({"reference_number": "{}"}, "第五条第2项的文号或线索编号", "grounds"),
-        ({"reference_summary": "电话 {}。"}, "第五条第2项的摘要", "grounds"),
+        ({"facts": "举报人{}反映"}, "第五条第二项的存在问题的事实", "grounds"),
+        ({"reference_number": "{}"}, "第五条第二项的文号或线索编号", "grounds"),
+        ({"reference_summary": "电话 {}。"}, "第五条第二项的摘要", "grounds"),
         ({"other_words": "见{}"}, "其他情形的具体内容", "other_words"),
     ],
 )
@@ -406,7 +406,7 @@ def test_one_matter_one_case_though_its_name_is_another(town):
 
 @pytest.mark.parametrize(
     ("field", "nothing", "missing"),
-    [("matter", "。", "尚未写明约谈事由"), ("facts", "x", "第五条第2项尚未写明存在问题的事实")],
+    [("matter", "。", "尚未写明约谈事由"), ("facts", "x", "第五条第二项尚未写明存在问题的事实")],
 )
 def test_a_proposal_that_says_nothing_is_not_handed_in(field, nothing, missing):
     case = case_in(CaseState.DRAFTED, draft={field: nothing})

@@ -132,6 +132,11 @@ def test_letters_pauses_extensions_and_numbers_agree(case):
             RecordKind.PAPER,
             "定稿文字与印发时的 SHA-256 不一致",
         ),
+        (
+            "UPDATE yuetan_document SET wording_sha256 = repeat('0', 64) WHERE kind = 'minutes'",
+            RecordKind.PAPER,
+            "定稿文字与文书上的内容校验不一致",
+        ),
         ("UPDATE yuetan_document SET serial = 77 WHERE kind = 'minutes'", RecordKind.PAPER, "号：文号簿上是江扫黑办"),
         (
             "DELETE FROM yuetan_receipt",

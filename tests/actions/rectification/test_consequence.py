@@ -32,15 +32,15 @@ def test_a_consequence_never_stands_in_for_the_conclusion(overdue):
     take(Verb.RECORD_CONSEQUENCE, overdue, basis="无。")
     take(Verb.CONFIRM_CONSEQUENCE, overdue)
     with refused(
-        "依据第十条第（一）项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
-        "依据第十条第（一）项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
-        "依据第十条第（二）项，尚无督查结论，不能办结；请督查员先记录督查情况。",
+        "依据第十条第一项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
+        "依据第十条第一项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
+        "依据第十条第二项，尚无督查结论，不能办结；请督查员先记录督查情况。",
     ):
         take(Verb.CLOSE, overdue)
     take(Verb.CONCLUDE_INSPECTION, overdue, **NOT_RECTIFIED)
     with refused(
-        "依据第十条第（一）项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
-        "依据第十条第（一）项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
+        "依据第十条第一项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
+        "依据第十条第一项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
         "办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。",
     ):
         take(Verb.CLOSE, overdue)

@@ -223,8 +223,8 @@ def test_the_six_elements_and_four_parts_are_asked_of_a_notice_of_then(changed, 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"measures": []}, "依据第九条第（三）项，尚未确定整改措施，至少一项。"),
-        ({"problems": ""}, "依据第九条第（一）项，约谈记录还缺：约谈事由和目的、通报的存在问题。"),
+        ({"measures": []}, "依据第九条第三项，尚未确定整改措施，至少一项。"),
+        ({"problems": ""}, "依据第九条第一项，约谈记录还缺：约谈事由和目的、通报的存在问题。"),
         ({"attendances": []}, "办公室设定：冯十缺席，尚未写明缺席原因。"),
     ],
 )

@@ -89,7 +89,7 @@ def test_a_task_is_not_accepted_without_a_word(office):
 
 
 def test_the_report_reaches_who_interviewed(office):
-    """第十条第（一）项: in writing, to the side that interviewed."""
+    """第十条第一项: in writing, to the side that interviewed."""
     case = case_in(CaseState.RECTIFYING)
     take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排12个村，补报线索3条。", files=[png("台账.png")]))
     take(Verb.HAND_IN_REPORT, case)

@@ -55,7 +55,7 @@ def test_inspection_waits_for_reports_or_for_the_date(office):
 @pytest.mark.parametrize(
     ("changed", "sentence", "field"),
     [
-        ({"findings": ""}, "依据第十条第（二）项，尚未填写督查情况。", "findings"),
+        ({"findings": ""}, "依据第十条第二项，尚未填写督查情况。", "findings"),
         ({"inspectors": []}, TOO_FEW, "inspectors"),
         ({"basis": " "}, "办公室设定：督查结论须写明依据（查实有据、查否有据）。", "basis"),
     ],
@@ -102,9 +102,9 @@ def test_no_good_conclusion_over_open_tasks(overdue):
 
 def test_no_end_with_an_open_task(overdue):
     with refused(
-        "依据第十条第（一）项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
-        "依据第十条第（一）项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
-        "依据第十条第（二）项，尚无督查结论，不能办结；请督查员先记录督查情况。",
+        "依据第十条第一项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
+        "依据第十条第一项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
+        "依据第十条第二项，尚无督查结论，不能办结；请督查员先记录督查情况。",
     ):
         take(Verb.CLOSE, overdue)
 
@@ -118,14 +118,14 @@ def test_no_end_with_a_report_nobody_checked(office):
     take(Verb.BEGIN_INSPECTION, case)
     take(Verb.CONCLUDE_INSPECTION, case, **NOT_RECTIFIED)
     with refused(
-        "依据第十条第（二）项，第 2 项整改任务尚未核查销号，不能办结。",
+        "依据第十条第二项，第 2 项整改任务尚未核查销号，不能办结。",
         "办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。",
     ):
         take(Verb.CLOSE, case)
 
 
 def test_no_end_without_a_conclusion(inspecting):
-    with refused("依据第十条第（二）项，尚无督查结论，不能办结；请督查员先记录督查情况。"):
+    with refused("依据第十条第二项，尚无督查结论，不能办结；请督查员先记录督查情况。"):
         take(Verb.CLOSE, inspecting)
 
 

@@ -113,7 +113,7 @@ def test_without_a_request_nothing_is_sent_back(concluded):
 
 def test_it_rests_on_a_conclusion(office):
     case = case_in(CaseState.INSPECTING)
-    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改；请先记录督查情况。"):
+    with refused("依据第十条第二项，尚无督查结论，不能退回整改；请先记录督查情况。"):
         take(Verb.REQUEST_SEND_BACK, case)
 
 
@@ -245,7 +245,7 @@ def test_the_second_inspection_is_counted_and_the_first_kept(concluded):
         take(Verb.HAND_IN_REPORT, case)
     case = take(Verb.BEGIN_INSPECTION, case)
     assert [one.number for one in case.inspections.all()] == [2, 1]
-    with refused("依据第十条第（二）项，尚无督查结论，不能退回整改；请先记录督查情况。"):
+    with refused("依据第十条第二项，尚无督查结论，不能退回整改；请先记录督查情况。"):
         take(Verb.REQUEST_SEND_BACK, case)
 
 

@@ -50,10 +50,10 @@ def test_what_is_reported_is_no_longer_what_falls_due_next(reported):
 
 def test_a_report_says_something(rectifying):
     first = tasks(rectifying)[0]
-    with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。"):
+    with refused("依据第十条第一项，第 1 项整改任务尚未填写落实情况，不能报送。"):
         take(Verb.HAND_IN_REPORT, rectifying, tasks=[first])
     take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, text="  "))
-    with refused("依据第十条第（一）项，第 1 项整改任务尚未填写落实情况，不能报送。"):
+    with refused("依据第十条第一项，第 1 项整改任务尚未填写落实情况，不能报送。"):
         take(Verb.HAND_IN_REPORT, rectifying, tasks=[first])
 
 

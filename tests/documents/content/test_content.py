@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from tests.documents.builders import (
-    FOUR_HEADINGS,
     INNER,
     NUMBER,
     NUMBERED,
@@ -21,31 +20,58 @@ from tests.documents.builders import (
 from tests.factories import letter_in
 from tests.past_triggers import past_triggers
 from yuetan.documents.content.content import content
-from yuetan.models import Interview, Unit, User
+from yuetan.forms.interview.notice import RescheduleForm
+from yuetan.models import Interview, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, LetterState, MinutesAnswer, UnitKind
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
 OFFICE = f"{GROUP}办公室"
 LAW = "《江门市扫黑除恶专项斗争约谈办法》"
-WHO = f"{GROUP}副组长孙六同志"
-WHOM = "蓬江区棠下镇党委书记冯十同志、蓬江区棠下镇镇长陈十一同志"
+LAW_IN_FULL, GROUP_IN_FULL, OFFICE_IN_FULL = (
+    f"{LAW}（以下简称《办法》）",
+    f"{GROUP}（以下简称市领导小组）",
+    f"{OFFICE}（以下简称市扫黑办）",
+)
+WHO = "市领导小组副组长孙六同志"
+WHOM = "蓬江区棠下镇党委书记冯十、镇长陈十一同志"
+TO = "蓬江区棠下镇党委、镇政府"
+NOTICE = "《关于线索摸排不深入问题的约谈通知书》（江扫黑办〔2026〕1号）"
+COME_IN_PERSON = (
+    "请被约谈人本人按时参加，不得委托他人代为参加；确因特殊情况不能参加的，应当在约谈开始前书面请假并说明理由，经约谈人同意。"
+    "缺席的，在约谈纪要中载明。"
+)
+GROUNDS = (
+    "上述问题属于《办法》第五条第二项、第三项、第六项所列情形：涉黑涉恶线索摸排不扎实深入，有效线索不多，"
+    "对群众举报线索不回应的；打击整治不力的；其他需要约谈的情形。"
+)
+PREPARED = "请按照《办法》第八条规定，围绕约谈事由准备上述材料，经主要负责同志审签并加盖公章后"
+MATERIAL = f"{PREPARED}，于2026年11月27日前报送市扫黑办。"
+REQUIRED = (
+    f"会议要求，{TO}要对照上述措施逐项整改，按照《办法》第十条第一项规定，于每项措施的时限届满前将落实情况书面报"
+    f"{OFFICE_IN_FULL}；逾期未报或者整改不力的，按照《办法》第十条第二项、第三项、第四项规定处理。"
+)
 
 ELEMENTS = [
-    ["约谈事由", "线索摸排不深入问题。"],
+    [
+        "约谈事由",
+        "线索摸排不深入问题。",
+        "上半年摸排流于形式，3条群众举报线索逾期未答复。",
+        GROUNDS,
+    ],
     ["约谈时间", "2026年11月30日（星期一）上午9:00。"],
     ["约谈地点", "市委大院1号楼302会议室。"],
     ["约谈程序", "说明事由、通报问题，陈述说明，讨论分析、确定措施，形成纪要。"],
     [
         "参加人员",
-        "约谈方：市扫黑除恶专项斗争领导小组副组长孙六、市扫黑办综合组组长赵四十、市扫黑办记录人员。",
-        "被约谈方：蓬江区棠下镇党委书记冯十、蓬江区棠下镇镇长陈十一、综治办主任冯四十一。",
-        "请被约谈人本人按时参加约谈。",
+        "约谈方：市领导小组副组长孙六、市扫黑办综合组组长赵四十、市扫黑办记录人员。",
+        "被约谈方：蓬江区棠下镇党委书记冯十、镇长陈十一、综治办主任冯四十一。",
+        COME_IN_PERSON,
     ],
     [
         "需提交的材料",
         "书面材料，写明基本情况、存在问题、原因分析、整改措施。",
-        f"{LAW}第八条规定：“{FOUR_HEADINGS}”请按此准备并提交书面材料。",
+        MATERIAL,
     ],
 ]
 
@@ -62,13 +88,13 @@ def numbered(elements: list[list[str]], first: int) -> list[str]:
 def test_interview_notice(town: Unit) -> None:
     notice = facts_of(DocumentKind.INTERVIEW_NOTICE, notified_case(town))
     assert notice["title"] == "关于线索摸排不深入问题的约谈通知书"
-    assert notice["addressee"] == "蓬江区棠下镇"
+    assert notice["addressee"] == TO
     assert notice["organ"] == notice["mark"] == OFFICE
     assert notice["number"] == NUMBER
     assert notice["dated_words"] == "2026年11月23日"
     opening = (
-        f"根据{LAW}第五条第2项、第3项、第6项、第六条、第七条规定，经{GROUP}审定同意，"
-        f"决定由{WHO}对{WHOM}进行约谈。现将有关事项通知如下："
+        f"根据{LAW_IN_FULL}第五条第二项、第三项、第六项和第六条、第七条规定，经{GROUP_IN_FULL}审定同意，"
+        f"决定由{WHO}约谈{WHOM}。现将有关事项通知如下："
     )
     assert wording(notice) == [opening, *numbered(ELEMENTS, 1)]
 
@@ -77,37 +103,40 @@ def test_article_numbers_come_from_the_law_of_the_case(town: Unit) -> None:
     case = notified_case(town)
     case.regulation = renumbered_law()
     text = "".join(wording(facts_of(DocumentKind.INTERVIEW_NOTICE, case)))
-    assert "根据《约谈暂行办法》" in text
+    assert "根据《约谈暂行办法》（以下简称《办法》）" in text
     assert "第二十六条、第二十七条规定" in text
-    assert f"《约谈暂行办法》第二十八条规定：“{FOUR_HEADINGS}”" in text
+    assert "按照《办法》第二十八条规定" in text
     assert "第七条" not in text
     assert "第八条" not in text
 
 
 def test_reschedule_notice(town: Unit) -> None:
-    notice = facts_of(DocumentKind.RESCHEDULE_NOTICE, notified_case(town), reason="因市里召开紧急会议。")
+    notice = facts_of(DocumentKind.RESCHEDULE_NOTICE, notified_case(town), reason="因市里召开紧急会议")
     assert notice["title"] == "关于线索摸排不深入问题的约谈改期通知"
     opening = (
-        f"我办以江扫黑办〔2026〕1号通知的{WHO}对{WHOM}的约谈，现予改期。根据{LAW}第七条规定，"
-        "现将改期后的有关事项通知如下，江扫黑办〔2026〕1号通知由本通知替代："
+        f"{NOTICE}所定约谈的时间等事项予以调整，原通知停止执行。根据{LAW_IN_FULL}第七条规定，现将有关事项重新通知如下："
     )
-    assert wording(notice) == [opening, "一、改期原因", "因市里召开紧急会议。", *numbered(ELEMENTS, 2)]
+    *others, (name, *texts) = ELEMENTS
+    texts[-1] = texts[-1].replace("报送市扫黑办。", "报送市扫黑办；已经报送的，不再重复报送。")
+    elements = numbered([*others, [name, *texts]], 2)
+    assert wording(notice) == [opening, "一、改期原因", "因市里召开紧急会议。", *elements]
 
 
 def test_cancellation(town: Unit) -> None:
     letter = facts_of(DocumentKind.CANCELLATION, notified_case(town), reason="所涉问题已经整改到位")
-    assert letter["title"] == "关于撤销线索摸排不深入问题约谈的函"
+    assert letter["title"] == "关于取消线索摸排不深入问题约谈的通知"
     assert wording(letter) == [
-        f"经{GROUP}同意，我办以江扫黑办〔2026〕1号通知的{WHO}对{WHOM}的约谈，现予撤销。撤销原因如下：",
+        f"经{GROUP}同意，{NOTICE}所定约谈不再进行。具体原因如下：",
         "所涉问题已经整改到位。",
-        "自本函印发之日起，江扫黑办〔2026〕1号通知不再执行。",
-        "特此函告。",
+        "自本通知印发之日起，原通知停止执行。",
+        "特此通知。",
     ]
 
 
 OPENING = (
-    f"2026年11月23日，{WHO}在市委大院1号楼302会议室约谈蓬江区棠下镇党政主要领导，约谈事由：线索摸排不深入问题。"
-    f"根据{LAW}第九条第（四）项规定，形成纪要如下："
+    f"2026年11月23日，{GROUP_IN_FULL}副组长孙六同志就线索摸排不深入问题，"
+    "在市委大院1号楼302会议室约谈了蓬江区棠下镇党委书记冯十同志。"
+    f"根据{LAW_IN_FULL}第九条第四项规定，现将约谈情况纪要如下："
 )
 AGREED_FIELDS = (
     "责任人：冯十；时限：2027年1月5日；佐证要求：摸排台账和影像资料；"
@@ -117,6 +146,7 @@ MINUTES = [
     OPENING,
     "一、约谈事由、目的与通报的问题",
     "通报了三个问题。",
+    "约谈方说明了约谈事由和提醒告诫、督促整改的目的。",
     "二、被约谈方陈述说明",
     "作了陈述。",
     "被约谈方已提交书面材料。",
@@ -128,6 +158,7 @@ MINUTES = [
     "2.建立举报线索台账。",
     "每周更新一次。",
     AGREED_FIELDS,
+    REQUIRED,
 ]
 
 
@@ -139,11 +170,11 @@ def test_minutes(town: Unit, second_officer: User) -> None:
     assert minutes["mark"] == "江门市扫黑除恶专项斗争约谈纪要"
     assert minutes["organ"] == OFFICE
     assert minutes["copied_to"] == "省扫黑除恶专项斗争领导小组"
-    assert wording(minutes) == MINUTES
+    assert wording(minutes) == [line.replace(OFFICE_IN_FULL, OFFICE) for line in MINUTES]  # named only once
     assert list(map(str, minutes["people"])) == [
-        f"出席：{GROUP}副组长孙六、蓬江区棠下镇党委书记冯十",
+        "出席：市领导小组副组长孙六（约谈方）；蓬江区棠下镇党委书记冯十（被约谈方）",
         "缺席：蓬江区棠下镇镇长陈十一（因病住院）",
-        "列席：市公安局赵某，市司法局钱某",
+        "列席：市公安局赵某、市司法局钱某",
         "记录：李二",
     ]
 
@@ -152,7 +183,7 @@ def test_minutes_name_the_office_where_the_drafter_took_the_record(town: Unit) -
     case = interviewed_case(town)
     assert case.interview.recorder == case.drafter
     people = list(map(str, facts_of(DocumentKind.MINUTES, case)["people"]))
-    assert people[-1] == f"记录：{OFFICE}"
+    assert people[-1] == "记录：市扫黑办记录人员"
 
 
 def test_minutes_read_the_revised_text_not_the_record(town: Unit) -> None:
@@ -179,15 +210,22 @@ def test_minutes_print_an_objection_with_them(town: Unit) -> None:
         "第二项表述不准确。",
         "请予更正。",
     ]
+    case.minutes.objection_reply = "经核对记录，采纳异议，已作修改。"
+    assert wording(facts_of(DocumentKind.MINUTES, case))[-2:] == [
+        "对上述异议，市扫黑办答复如下：",
+        "经核对记录，采纳异议，已作修改。",
+    ]
 
 
 def test_reminder_letter(town: Unit) -> None:
-    letter = facts_of(DocumentKind.REMINDER_LETTER, letter_in(LetterState.DRAFTED, to=town))
+    draft = letter_in(LetterState.DRAFTED, to=town)
+    draft.answer_until = date(2026, 12, 7)
+    letter = facts_of(DocumentKind.REMINDER_LETTER, draft)
     assert letter["title"] == "关于行业乱象整治进展缓慢的提醒函"
-    assert letter["addressee"] == "蓬江区棠下镇"
+    assert letter["addressee"] == TO
     assert letter["organ"] == letter["mark"] == GROUP
     opening = (
-        f"你单位作为砂石行业乱象重点打击问题牵头单位，推动扫黑除恶专项斗争工作不力。根据{LAW}第十条第（三）项规定，"
+        f"你镇作为砂石行业乱象重点打击问题牵头单位，存在行业乱象整治进展缓慢的问题。根据{LAW}第十条第三项规定，"
         "现将有关事项提醒如下："
     )
     assert wording(letter) == [
@@ -196,33 +234,33 @@ def test_reminder_letter(town: Unit) -> None:
         "三项整治任务均未按期启动。",
         "二、工作要求",
         "请于收到本函后抓紧部署，并书面反馈。",
-        "特此函告。",
+        f"请于2026年12月7日前将整改落实情况书面反馈{OFFICE}。特此函告。",
     ]
 
 
 def test_reminder_letter_to_a_member_unit(member_unit: Unit) -> None:
     opening, *_ = wording(facts_of(DocumentKind.REMINDER_LETTER, letter_in(LetterState.DRAFTED, to=member_unit)))
-    assert opening.startswith(f"你单位作为{GROUP}成员单位，推动扫黑除恶专项斗争工作不力。")
+    assert opening.startswith(f"你单位作为{GROUP}成员单位，存在行业乱象整治进展缓慢的问题。")
 
 
 SUPERVISED = (
-    f"根据{LAW}第十条第（一）项、第十条第（二）项规定，被约谈方应当按照约谈纪要（江扫黑办纪〔2026〕1号）载明的时限"
-    "落实整改措施并书面报告。截至2026年12月13日，你单位有1项整改任务逾期未书面报告落实情况，现发黄色督办单予以督办："
+    f"根据{LAW}第十条第一项、第二项规定，被约谈方应当按照《关于线索摸排不深入问题的约谈纪要》（江扫黑办纪〔2026〕1号）"
+    "载明的时限落实整改措施并书面报告。截至2026年12月13日，你镇有1项整改任务逾期未书面报告落实情况，现予以黄色督办："
 )
 
 
 def test_supervision_letter(town: Unit) -> None:
     letter = facts_of(DocumentKind.SUPERVISION_LETTER, subject_of(DocumentKind.SUPERVISION_LETTER, town), reason="")
-    assert letter["title"] == "关于线索摸排不深入问题整改任务的黄色督办单"
-    assert letter["addressee"] == "蓬江区棠下镇"
+    assert letter["title"] == "关于落实线索摸排不深入问题约谈整改任务的督办通知（黄色）"
+    assert letter["addressee"] == TO
     assert letter["organ"] == letter["mark"] == OFFICE
     assert wording(letter) == [
         SUPERVISED,
         "一、督办的整改任务",
         "1.开展一轮线索集中摸排。责任人：冯十；时限：2026年12月3日；已逾期10日。",
         "二、督办要求",
-        "请你单位抓紧落实上述整改任务，书面报告落实情况，并说明逾期的原因。",
-        "请签收本督办单。请由主要领导于2026年12月18日前回复办理情况。特此函告。",
+        "请你镇抓紧落实上述整改任务，书面报告落实情况，并说明逾期的原因。",
+        f"请于2026年12月18日前将办理情况经主要领导审签后书面报{OFFICE}。",
     ]
 
 
@@ -235,8 +273,8 @@ def test_supervision_letter_with_the_offices_own_requirement(town: Unit) -> None
 @pytest.mark.parametrize(
     ("grade", "days", "said", "required"),
     [
-        ("blue", 8, "时限将至，尚未书面报告落实情况，现发蓝色督办单予以提示：", "在时限届满前书面报告落实情况"),
-        ("red", 30, "逾期未书面报告落实情况，现发红色督办单予以督办：", "请你单位主要领导立即部署"),
+        ("blue", 8, "时限将至，尚未书面报告落实情况，现予以蓝色提示：", "在时限届满前书面报告落实情况"),
+        ("red", 30, "逾期未书面报告落实情况，现予以红色督办：", "请你镇主要领导立即部署"),
     ],
 )
 def test_each_grade_says_its_own(town: Unit, grade: str, days: int, said: str, required: str) -> None:
@@ -247,7 +285,7 @@ def test_each_grade_says_its_own(town: Unit, grade: str, days: int, said: str, r
     text = "".join(wording(facts))
     assert said in text
     assert required in text
-    assert facts["title"].endswith(f"整改任务的{facts['grade_words'][:2]}督办单")
+    assert facts["title"].endswith(f"整改任务的督办通知（{facts['grade_words'][:2]}）")
     assert "2项" in text
 
 
@@ -270,7 +308,7 @@ def test_nothing_inner_is_shown(town: Unit, officer: User, kind: DocumentKind) -
     drafter = officer if kind != DocumentKind.REMINDER_LETTER else subject.drafter
     assert subject.drafter == drafter
     text = str(facts_of(kind, subject))
-    for inner in (*INNER, drafter.name, "约谈〔2026〕1号", "涉黑涉恶线索摸排不扎实深入，有效线索不多"):
+    for inner in (*INNER, drafter.name, "约谈〔2026〕1号"):
         assert inner not in text
 
 
@@ -279,3 +317,22 @@ def test_no_paper_without_the_body_that_issues_it(town: Unit) -> None:
     Unit.objects.filter(kind=UnitKind.OFFICE).update(retired_on=date(2026, 1, 1))
     with pytest.raises(Unit.DoesNotExist):
         facts_of(DocumentKind.INTERVIEW_NOTICE, case)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NUMBERED if kind != DocumentKind.MINUTES])
+def test_every_paper_that_goes_out_says_whom_to_call(town: Unit, kind: DocumentKind) -> None:
+    subject = subject_of(kind, town)
+    subject.drafter.telephone = "0750-3270001"
+    assert "联系电话：0750-3270001。" in wording(facts_of(kind, subject))
+    for key, value in {"contact_person": "综合组", "contact_telephone": "0750-3270000"}.items():
+        OfficeSetting.objects.filter(key=key).update(value=value)
+    assert "联系人：综合组，联系电话：0750-3270000。" in wording(facts_of(kind, subject))
+
+
+def test_no_contact_is_printed_where_none_is_known(town: Unit) -> None:
+    assert "联系" not in "".join(wording(facts_of(DocumentKind.INTERVIEW_NOTICE, notified_case(town))))
+
+
+def test_a_new_notice_begins_with_the_facts_of_the_old_one(town: Unit, officer: User) -> None:
+    form = RescheduleForm(case=notified_case(town), by=officer)
+    assert form.prefilled()["matter_facts"] == "上半年摸排流于形式，3条群众举报线索逾期未答复。"

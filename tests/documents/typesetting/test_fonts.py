@@ -180,9 +180,9 @@ def test_each_list_is_drawn_by_the_fonts_it_names_in_the_weight_of_its_place() -
     first = {
         fonts.BODY: ["FandolFang-Regular.otf", *rest],
         fonts.KAI: ["FandolKai-Regular.otf", *rest],
-        fonts.HEI: ["FandolHei-Regular.otf", "NotoSansCJK-Regular.ttc", *rest],
-        fonts.TITLE: ["NotoSerifCJK-Bold.ttc", *rest],
-        fonts.SONG: ["NotoSerifCJK-Regular.ttc"],
+        fonts.HEI: ["FandolHei-Regular.otf", "NotoSansCJK-Regular.otf", *rest],
+        fonts.TITLE: ["NotoSerifCJK-Bold.otf", "NotoSerifCJK-BoldRare.otf", *rest],
+        fonts.SONG: ["NotoSerifCJK-Regular.otf"],
     }
     assert {names: [face.path.name for face in fonts.chain(names).faces] for names in first} == first
     title = fonts.chain(fonts.TITLE).faces[0]
@@ -198,6 +198,35 @@ def test_a_font_is_known_by_its_family_alone_as_the_style_sheet_names_it(name: s
 def test_what_nobody_can_draw_is_named() -> None:
     assert missing_characters("字", f"好{UNDRAWN}") == [f"{UNDRAWN}（U+E000）"]
     assert missing_characters("葛\U000e0101 \u3000\ufe0f") == []
+
+
+@pytest.mark.parametrize(
+    ("character", "named"),
+    [
+        ("😀", "😀（U+1F600，图形符号）"),
+        ("⚠", "⚠（U+26A0，图形符号）"),
+        ("⭐", "⭐（U+2B50，图形符号）"),
+        ("❤", "❤（U+2764，图形符号）"),
+        ("⏰", "⏰（U+23F0，图形符号）"),
+        ("1\u20e3", "\u20e3（U+20E3，图形符号）"),
+        ("\ufffd", "\ufffd（U+FFFD，乱码）"),
+    ],
+)
+def test_pictographs_and_what_was_misread_are_refused_by_name_though_a_font_draws_them(
+    character: str, named: str
+) -> None:
+    assert missing_characters(f"涉黑{character}线索") == [named]
+
+
+def test_signs_of_official_papers_are_no_pictographs() -> None:
+    assert missing_characters("内部★1年☆○●◎△▲□■◇◆※√×①②③㈠→←↑↓№℃￥＄％‰·—…〔〕♀♂☑✓") == []
+
+
+def test_a_title_of_usual_and_rare_characters_is_printed_whole() -> None:
+    title = "关于㛃镕䶮桂鄺繁堃乄工作的函"
+    assert len({fonts.chain(fonts.TITLE).face(character) for character in title}) >= 2
+    pdf = render_pdf(frozen(DocumentKind.CANCELLATION, letter(DocumentKind.CANCELLATION, title, [Paragraph("字")])))
+    assert title in "".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
 
 
 def test_a_step_whose_paper_cannot_be_drawn_is_refused_and_leaves_nothing(town: Unit) -> None:
@@ -217,13 +246,15 @@ def test_a_step_whose_paper_cannot_be_drawn_is_refused_and_leaves_nothing(town: 
     ("html", "why"),
     [
         (f"<p style='font-family: FandolFang'>字{UNDRAWN}", f"会印成方框：{UNDRAWN}"),
-        (
-            "<p style='font-family: FandolFang'>字<b style='font: 12pt \"Noto Sans CJK JP\"'>字</b>",
-            "公文字体以外的字体印出：Noto Sans CJK JP",
-        ),
         ("<p style='font-family: FandolHei'>字", "没有给出仿宋体"),
     ],
 )
 def test_nothing_unlisted_is_printed_even_then(html: str, why: str) -> None:
     with pytest.raises(FontsMissingError, match=re.escape(why)):
         render_pdf(f'<html lang="zh-CN">{html}')
+
+
+def test_a_font_that_is_not_listed_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "LISTED", fonts.LISTED - {"FandolHei"})
+    with pytest.raises(FontsMissingError, match="公文字体以外的字体印出：FandolHei"):
+        render_pdf('<html lang="zh-CN"><p style="font-family: FandolFang">字<b style="font-family: FandolHei">字</b>')

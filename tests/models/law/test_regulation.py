@@ -40,24 +40,24 @@ LAW = {
         "notice_materials_incomplete",
     ],
     "第九条": ["notice_procedure_incomplete"],
-    "第九条第（一）项": ["problems_missing"],
-    "第九条第（二）项": ["statement_missing"],
-    "第九条第（三）项": [
+    "第九条第一项": ["problems_missing"],
+    "第九条第二项": ["statement_missing"],
+    "第九条第三项": [
         "discussion_missing",
         "no_measure",
         "measure_without_content",
         "measure_without_time_limit",
         "minutes_without_measures",
     ],
-    "第九条第（四）项": ["minutes_text_missing"],
-    "第十条第（一）项": ["report_empty", "task_unreported"],
-    "第十条第（二）项": [
+    "第九条第四项": ["minutes_text_missing"],
+    "第十条第一项": ["report_empty", "task_unreported"],
+    "第十条第二项": [
         "task_unaccepted",
         "inspection_findings_missing",
         "send_back_without_conclusion",
         "inspection_not_concluded",
     ],
-    "第十条第（三）项": ["letter_addressee_missing", "letter_addressee_not_member"],
+    "第十条第三项": ["letter_addressee_missing", "letter_addressee_not_member"],
 }
 UNWRITTEN = [
     *(
@@ -113,7 +113,7 @@ def test_there_are_five_grounds_for_member_units_and_six_for_places(office):
     assert [len(grounds) for grounds in fitting.values()] == [5, 6, 6]
     assert all(grounds[-1].is_other and not any(g.is_other for g in grounds[:-1]) for grounds in fitting.values())
     assert fitting[UnitKind.TOWN][2].text == "打击整治不力的"
-    assert fitting[UnitKind.TOWN][2].citation == "第五条第3项"
+    assert fitting[UnitKind.TOWN][2].citation == "第五条第三项"
 
 
 @pytest.mark.parametrize(("key", "numbers"), [("jiangmen", range(1, 12)), ("zhuzhou", [16, 17, 19, *range(26, 36)])])

@@ -7,7 +7,9 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.rules.files.small_files import docx_members, kind, refusal, xlsx_members, zipped
+from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.exports.docx_copy import render_docx
+from yuetan.documents.freezing import frozen
 from yuetan.documents.sample_papers import sample_papers
 from yuetan.rules.files import office_links
 
@@ -149,8 +151,8 @@ def test_a_workbook_as_people_write_them() -> None:
 
 
 def test_our_own_documents_are_taken() -> None:
-    facts = next(facts for _, _, facts in sample_papers() if facts.get("number"))
-    assert kind("通知书.docx", render_docx(facts)) == "docx"
+    paper_kind, facts = next((kind, facts) for _, kind, facts in sample_papers() if facts.get("number"))
+    assert kind("通知书.docx", render_docx(frozen(paper_kind, facts), copy_facts(facts))) == "docx"
 
 
 def test_a_file_with_more_to_read_than_anybody_writes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from yuetan.rules.text.official_text import (
     chinese_datetime,
     chinese_number,
     citation,
+    citations,
     clause_name,
     document_number,
     heading,
@@ -137,7 +138,7 @@ def test_citations_in_the_laws_own_way() -> None:
     assert article_name(7) == "第七条"
     assert article_name(11) == "第十一条"
     assert clause_name(3) == "（三）"
-    assert citation(9, 3) == "第九条第（三）项"
+    assert citation(9, 3) == "第九条第三项"
     assert citation(7, None) == "第七条"
     assert joined(["地点", "需提交的材料"]) == "地点、需提交的材料"
     assert joined([]) == ""
@@ -195,3 +196,18 @@ def test_normal_text_is_canonical_storable_and_stays_as_it_is(typed: str) -> Non
     assert kept.encode().decode() == kept
     assert not any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in kept.replace("\n", ""))
     assert all(line == line.rstrip() for line in kept.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("places", "words"),
+    [
+        ([(7, None)], "第七条"),
+        ([(5, 2), (5, 3)], "第五条第二项、第三项"),
+        ([(9, 3), (10, 1), (9, 3)], "第九条第三项、第十条第一项"),
+        ([(5, 2), (6, None), (7, None)], "第五条第二项和第六条、第七条"),
+        ([(10, 1), (10, None)], "第十条"),
+        ([], ""),
+    ],
+)
+def test_an_article_is_cited_once_with_its_items(places: list[tuple[int, int | None]], words: str) -> None:
+    assert citations(places) == words

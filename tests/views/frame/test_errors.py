@@ -79,7 +79,7 @@ def test_a_refusal_without_a_form_is_a_page_that_says_why(officer):
     case = case_in(CaseState.PROPOSED, draft={"matter": "线索𒀀摸排"})
     page = Visitor(officer).open(f"/cases/{case.pk}/print/approval_form.pdf", expect=422)
     assert page.heading == "没有办成"
-    assert "公文字库中没有下列字，不能印制：𒀀（U+12000）" in page
+    assert "公文不印图形符号、乱码和字库没有的字：𒀀（U+12000）" in page
     assert page.link("返回这件事项") == f"/cases/{case.pk}/"
 
 

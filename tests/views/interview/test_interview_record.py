@@ -30,7 +30,7 @@ def measures(page, key="content"):
 
 
 def test_what_the_recorder_needs_stands_beside(recorder):
-    for words in ("今年以来上报有效线索仅2条", "摸排不细。", "责任不实。", "市扫黑办会议室", "第五条第2项"):
+    for words in ("今年以来上报有效线索仅2条", "摸排不细。", "责任不实。", "市扫黑办会议室", "第五条第二项"):
         assert words in recorder.page
     assert recorder.fetch("打印签到表").startswith(b"%PDF-")
 
@@ -38,7 +38,7 @@ def test_what_the_recorder_needs_stands_beside(recorder):
 def test_the_first_part_begins_with_what_the_unit_was_notified_of_and_never_with_what_it_was_not(recorder):
     problems = recorder.page.forms[-1].values["problems"][0]
     assert problems.startswith("涉黑涉恶线索摸排不深入。")
-    assert "第五条第2项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。" in problems
+    assert "第五条第二项：涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。" in problems
     assert "仅2条" not in problems
 
 

@@ -43,7 +43,7 @@ def test_the_six_elements_as_a_task_list(approved):
     officer = at_step("officer", approved, Verb.SERVE_NOTICE)
     for label in ("地点", "程序", "需提交的材料"):
         assert f"{label} 已预填，请核对" in officer.page
-    assert "事由 照审定的建议，不用填写" in officer.page
+    assert "事由 照审定的建议，可以写明主要问题" in officer.page
     assert "参加人员 照职务写明，另有人员的请补充" in officer.page
     assert "时间 未填写" in officer.page
     page = officer.press("下一步：核对", expect=422, place="")

@@ -75,7 +75,7 @@ def test_letter_without_an_addressee_is_refused_by_its_article(client: Client, s
     client.force_login(supervisor)
     answer = client.post(reverse("draft_letter"), typed(town) | {"unit": ""})
     assert answer.status_code == 422
-    assert "依据第十条第（三）项，尚未选择提醒函的主送单位。" in answer.content.decode()
+    assert "依据第十条第三项，尚未选择提醒函的主送单位。" in answer.content.decode()
 
 
 def test_refused_draft_keeps_what_was_typed(client: Client, supervisor: User, town: Unit) -> None:

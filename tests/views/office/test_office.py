@@ -123,8 +123,8 @@ def test_the_director_takes_a_change_back(client: Client, director: User) -> Non
 
 def test_text_may_be_emptied(client: Client, director: User) -> None:
     client.force_login(director)
-    assert change(client, "minutes_copied_to", "")[0] == 302
-    assert OfficeSetting.objects.words("minutes_copied_to") == ""
+    assert change(client, "interview_place", "")[0] == 302
+    assert OfficeSetting.objects.words("interview_place") == ""
 
 
 def test_text_of_several_lines_keeps_them(client: Client, director: User) -> None:

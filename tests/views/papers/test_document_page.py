@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import case_in, letter_in, pdf, take
+from tests.factories import case_in, letter_in, pdf, set_office, take
 from tests.views.queries import queries_of
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.exports.ofd import render_ofd
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.models import Document, Printing, Scan, Unit, User
 from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
 
@@ -111,6 +112,34 @@ def test_ways_that_are_none_are_not_found(client: Client, officer: User, paper: 
     client.force_login(officer)
     for way in ("merged", "archive", "fax"):
         assert client.post(reverse("download_document", args=[paper.pk, way])).status_code == 404
+
+
+def test_an_ofd_is_offered_where_the_office_switches_it_on(
+    client: Client, officer: User, head: User, paper: Document
+) -> None:
+    address = reverse("download_document", args=[paper.pk, "ofd"])
+    client.force_login(head)
+    assert "下载 OFD" not in page(client, paper)
+    assert client.post(address).status_code == 404
+    assert not Printing.objects.exists()
+    set_office("ofd_offered", value=True)
+    assert "下载 OFD" in page(client, paper)
+    served = client.post(address)
+    assert served["Content-Type"] == "application/ofd"
+    assert served["Content-Disposition"].startswith("attachment")
+    assert served.content == render_ofd(pdf_bytes(paper), paper.facts["organ"])
+    entry = Printing.objects.get()
+    assert (entry.document, entry.by, entry.get_method_display()) == (paper, head, "下载 OFD")
+
+
+def test_an_ofd_is_shown_to_those_who_may_see_the_paper_alone(
+    client: Client, other_head: User, auditor: User, sysadmin: User, paper: Document
+) -> None:
+    set_office("ofd_offered", value=True)
+    for person in (other_head, auditor, sysadmin):
+        client.force_login(person)
+        assert client.post(reverse("download_document", args=[paper.pk, "ofd"])).status_code == 404
+    assert not Printing.objects.exists()
 
 
 def test_the_editable_copy_goes_to_inner_roles_only(

@@ -1,26 +1,30 @@
 """文书查验: anybody may ask, is told number, date and state, and nothing more; not too often, and not too much."""
 
 import hashlib
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from tests import nothing_sent_twice
 from tests.factories import case_in, later, letter_in, pdf, take
+from tests.past_triggers import past_triggers
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.papers.verification import MAX_IN_A_SPAN
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.models import Document, VerificationCount
 from yuetan.rules import check_code
+from yuetan.rules.text.canonical_wording import wording_sha256
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
 VERIFY = "/verify/"
-KEYS = ("words", "number", "issued_on")
+COMPARED = ["发文字号", "印发日期", "内容校验", "标题字数", "页数"]
 
 
 @pytest.fixture
@@ -40,7 +44,16 @@ def ask(client: Client, **question: object):
 def verified(client: Client, **question: object) -> tuple[str, ...]:
     answer = ask(client, **question)
     assert answer.status_code == 200
-    return tuple(answer.context["answer"][key] for key in KEYS)
+    words, lines = answer.context["answer"]["words"], answer.context["answer"]["lines"]
+    assert list(lines) == COMPARED
+    return (words, lines["发文字号"], lines["印发日期"])
+
+
+def compared(client: Client, **question: object) -> dict[str, str]:
+    """What a reader sees on the page, to compare the paper in hand with."""
+    page = ask(client, **question).content.decode()
+    pairs = re.findall(r"<dt>(.*?)</dt>\s*<dd>\s*(.*?)\s*</dd>", page, re.DOTALL)
+    return {label: words for label, words in pairs if label in COMPARED}
 
 
 def test_the_code_on_the_paper_is_answered(client: Client, document):
@@ -61,6 +74,46 @@ def test_the_pdf_itself_is_answered(client: Client, document):
 def test_a_large_pdf_is_hashed_from_the_disk_too(client: Client, document):
     large = pdf_bytes(document) + b" " * 3_000_000
     assert verified(client, paper=SimpleUploadedFile("大.pdf", large, "application/pdf"))[0] == "查无此件"
+
+
+def printed_words(document: Document) -> tuple[str, int]:
+    """What a reader sees on the paper itself: the words of its last page, and how many pages there are."""
+    pages = PdfReader(io.BytesIO(pdf_bytes(document))).pages
+    return pages[-1].extract_text(), len(pages)
+
+
+def test_what_to_compare_is_what_stands_on_the_paper(client: Client, document):
+    words, pages = printed_words(document)
+    shown = compared(client, code=document.check_code)
+    assert re.search(r"内容校验 ([0-9A-F]{4}(?:-[0-9A-F]{4}){3})", words)[1] == shown["内容校验"]
+    assert shown["标题字数"] == f"{len(document.title)}字（含标点）"
+    assert (shown["页数"], shown["发文字号"]) == (f"{pages}页（含未编页码的）", document.number)
+    page = ask(client, code=document.check_code).content.decode()
+    assert "请把手中的文书与上面逐项比对" in page
+    original = SimpleUploadedFile("提醒函.pdf", pdf_bytes(document), "application/pdf")
+    assert compared(client, paper=original) == shown
+
+
+@pytest.mark.parametrize(("true", "forged"), [("进展缓慢", "进展良好"), ("2026年11月23日", "2026年11月24日")])
+def test_a_forged_text_with_a_true_code_has_another_digest(client: Client, document, true, forged):
+    assert true in document.html
+    changed = document.html.replace(true, forged)
+    assert check_code.grouped(document.check_code) in changed
+    shown = compared(client, code=document.check_code)["内容校验"]
+    assert check_code.shortened(wording_sha256(document.html)) == shown
+    assert check_code.shortened(wording_sha256(changed)) != shown
+
+
+def test_the_database_keeps_the_digest(document):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(wording_sha256="0" * 64)
+
+
+def test_of_a_paper_from_before_it_is_said_that_it_bears_no_digest(client: Client, document):
+    with past_triggers():
+        Document.objects.filter(pk=document.pk).update(wording_sha256="", page_count=None)
+    shown = compared(client, code=document.check_code)
+    assert (shown["内容校验"], shown["页数"]) == ("没有（印发时文书上还不印内容校验）", "印发时没有登记")
 
 
 def test_replaced_and_voided_are_shown(client: Client, document, director):

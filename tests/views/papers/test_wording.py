@@ -9,14 +9,14 @@ from tests.views.queries import queries_of
 from yuetan.models import Event, StandardParagraph, User
 from yuetan.vocabulary import SLOTS, CaseState, LetterState, Verb
 
-CLOSING = ("reminder_letter", "closing")
+CLOSING = ("cancellation", "closing")
 
 
-def address(kind: str = "reminder_letter", key: str = "closing") -> str:
+def address(kind: str = "cancellation", key: str = "closing") -> str:
     return reverse("wording", args=[kind, key])
 
 
-def holding(kind: str = "reminder_letter", key: str = "closing") -> str:
+def holding(kind: str = "cancellation", key: str = "closing") -> str:
     return StandardParagraph.objects.filter(kind=kind, key=key).latest("version").text
 
 
@@ -52,7 +52,7 @@ def test_kept_and_restored(client: Client, director: User) -> None:
     first = StandardParagraph.objects.get(kind=CLOSING[0], key=CLOSING[1], version=1)
     assert client.get(reverse("restore_wording", args=[first.pk])).status_code == 405
     assert client.post(reverse("restore_wording", args=[first.pk])).status_code == 302
-    assert holding() == "特此函告。"
+    assert holding() == "特此通知。"
     assert StandardParagraph.objects.filter(kind=CLOSING[0], key=CLOSING[1]).count() == 3
 
 
@@ -71,14 +71,14 @@ def test_a_refusal_names_the_variable_and_keeps_what_was_typed(client: Client, d
     assert "变量{姓名}不能用在这里" in words
     assert "变量{时间}不能用在这里" in words
     assert "请{姓名}于{时间}知悉。</textarea>" in words
-    assert holding() == "特此函告。"
+    assert holding() == "特此通知。"
 
 
 def test_a_character_that_cannot_be_printed_is_refused(client: Client, director: User) -> None:
     client.force_login(director)
-    answer = client.post(address(), {"text": "特此函告𓀀。"})
+    answer = client.post(address(), {"text": "特此通知𓀀。"})
     assert answer.status_code == 422
-    assert "公文字库中没有下列字" in answer.content.decode()
+    assert "公文不印图形符号、乱码和字库没有的字" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_change_is_tried_on_a_real_case_and_not_kept(
 def test_a_preview_of_what_is_refused_says_why(client: Client, director: User) -> None:
     paper = letter_in(LetterState.ISSUED).document
     client.force_login(director)
-    answer = client.post(address(), {"text": "{姓名}", "document": paper.pk, "preview": "1"})
+    answer = client.post(address("reminder_letter"), {"text": "{姓名}", "document": paper.pk, "preview": "1"})
     assert answer.status_code == 422
     assert "变量{姓名}不能用在这里" in answer.content.decode()
 

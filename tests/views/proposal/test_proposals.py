@@ -54,8 +54,8 @@ def test_handed_in_at_once(proposing):
     assert "已报核，等待办公室主任核稿。" in page
     case = Case.objects.get()
     assert [(str(one), one.facts, one.evidence.count()) for one in case.case_grounds.all()] == [
-        ("第五条第2项", "甲\n乙", 2),
-        ("第五条第3项", "丙事", 1),
+        ("第五条第二项", "甲\n乙", 2),
+        ("第五条第三项", "丙事", 1),
     ]
     assert case.state == CaseState.IN_REVIEW
 
@@ -64,8 +64,8 @@ def test_handed_in_at_once(proposing):
     ("changed", "sentence"),
     [
         ({"matter": ""}, "尚未写明约谈事由。"),
-        (row(facts=" "), "办公室设定：第五条第2项尚未写明存在问题的事实。"),
-        (row(reference_summary=""), "第五条第2项的依据还缺：摘要。"),
+        (row(facts=" "), "办公室设定：第五条第二项尚未写明存在问题的事实。"),
+        (row(reference_summary=""), "第五条第二项的依据还缺：摘要。"),
         (row(ticked=[]), "依据第五条，尚未选择约谈情形，至少选择一项。"),
         ({"interviewees": []}, "依据第五条，尚未选定约谈对象（党政主要领导）。"),
         (row(facts="电话13800138000"), "“存在问题的事实”中有手机号码（138****8000）"),

@@ -115,7 +115,7 @@ def test_an_ended_case_says_so_and_asks_for_nothing(officer, state, words):
 def test_a_withdrawn_notice_is_shown_in_the_words_of_the_unit(office):
     case = take(Verb.WITHDRAW, case_in(CaseState.NOTIFIED), reason="另案处理。")
     page = Visitor(cast.person(HEAD)).open(f"/cases/{case.pk}/")
-    for words in ("约谈已撤销", "另案处理。", "已被替代", "撤销约谈的函　江扫黑办〔2026〕2号"):
+    for words in ("约谈已取消", "另案处理。", "已被替代", "取消约谈的通知　江扫黑办〔2026〕2号"):
         assert words in page
 
 

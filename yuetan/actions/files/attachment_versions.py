@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 
+from yuetan.after_commit import after_commit
 from yuetan.models import Attachment, Submission, TaskReport
 
 
@@ -31,7 +31,7 @@ def delete_attachments(files: Iterable[Attachment]) -> None:
         kept = [(each.storage, str(each.name)) for each, *_ in file.kept_bytes]
         file.delete()
         for storage, name in kept:
-            transaction.on_commit(partial(_delete_bytes, storage, name))
+            after_commit(partial(_delete_bytes, storage, name), "")
 
 
 def _delete_bytes(storage: Any, name: str) -> None:

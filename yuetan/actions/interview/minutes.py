@@ -193,11 +193,14 @@ def register_minutes_answer(
     return case
 
 
-def issue_minutes(case: Case, *, by: User, seen: str) -> Case:
-    """印发纪要."""
+def issue_minutes(case: Case, *, by: User, seen: str, objection_reply: str = "") -> Case:
+    """印发纪要; an objection is printed with them, and after it what the office answers to it."""
     facts: dict[str, str] = {}
     with step(case, Verb.ISSUE_MINUTES, by=by, facts=facts) as case:
         refuse_if_any(case, _text_changed(case, seen))
+        if case.minutes.answer == MinutesAnswer.OBJECTED:
+            case.minutes.objection_reply = objection_reply
+            case.minutes.save(update_fields=["objection_reply"])
         case.issue_minutes()
         facts["document"] = issue(DocumentKind.MINUTES, case, by=by).number
     return case

@@ -34,17 +34,19 @@ def serve_notice(
     attendees: Sequence[ParticipantRow],
     companions: Sequence[ParticipantRow],
     required_materials: str,
+    matter_facts: str = "",
     materials_reason: str = "",
     unusual_time_accepted: bool = False,
     clash_accepted: bool = False,
 ) -> Case:
     """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case.
 
-    事由, 约谈人 and 约谈对象 are those that were approved; `attendees` and `companions` are the others of either side.
+    事由, 约谈人 and 约谈对象 are those that were approved; `matter_facts` says the 事由 in more words, `attendees` and
+    `companions` are the others of either side.
     """
     written = NoticeInput(
         *(scheduled_at, place, procedure, attendees, companions, required_materials, materials_reason),
-        *(unusual_time_accepted, clash_accepted),
+        *(unusual_time_accepted, clash_accepted, matter_facts),
     )
     facts: dict[str, Any] = {}
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
@@ -70,6 +72,7 @@ def reschedule(
     attendees: Sequence[ParticipantRow],
     companions: Sequence[ParticipantRow],
     required_materials: str,
+    matter_facts: str = "",
     materials_reason: str = "",
     interviewer: Post | None = None,
     unusual_time_accepted: bool = False,
@@ -81,7 +84,7 @@ def reschedule(
     """
     written = NoticeInput(
         *(scheduled_at, place, procedure, attendees, companions, required_materials, materials_reason),
-        *(unusual_time_accepted, clash_accepted),
+        *(unusual_time_accepted, clash_accepted, matter_facts),
     )
     facts: dict[str, Any] = {}
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:

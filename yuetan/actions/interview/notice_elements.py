@@ -8,6 +8,7 @@ from datetime import datetime
 
 from yuetan.actions.interview.attendance import ParticipantRow
 from yuetan.actions.interview.interview_time import clashes, time_problems
+from yuetan.documents.content.phrases import leader_in_short, people_named
 from yuetan.models import Case, Post
 from yuetan.models.case.flow import NoticeElements
 from yuetan.models.people.held_posts import by_person
@@ -35,12 +36,13 @@ class NoticeInput:
     materials_reason: str
     unusual_time_accepted: bool
     clash_accepted: bool
+    matter_facts: str
 
     def elements(self, case: Case, leader: Post, interviewees: Sequence[Post]) -> NoticeElements:
         """All that the case keeps of its notice once no problem was found, 事由 in the words that were approved."""
         assert self.scheduled_at is not None
         return {
-            "matter": matter_words(case),
+            "matter": "\n".join(filter(None, [matter_words(case), self.matter_facts.strip()])),
             "scheduled_at": self.scheduled_at,
             "place": self.place,
             "procedure": self.procedure,
@@ -51,8 +53,8 @@ class NoticeInput:
 
     def _participants(self, leader: Post, interviewees: Sequence[Post]) -> str:
         sides = (
-            ("约谈方", [named(leader), *map(_with_title, self.attendees), RECORDERS]),
-            ("被约谈方", [*map(str, by_person(interviewees)), *map(_with_title, self.companions)]),
+            ("约谈方", [leader_in_short(leader), *map(_with_title, self.attendees), RECORDERS]),
+            ("被约谈方", [people_named(by_person(interviewees)), *map(_with_title, self.companions)]),
         )
         return "\n".join(f"{side}：{'、'.join(people)}。" for side, people in sides)
 

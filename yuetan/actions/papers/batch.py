@@ -13,7 +13,7 @@ from django.utils import timezone
 from yuetan.actions.files.prepared_file import MadeFile, Progress, request_file
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.step import refuse_uncited
-from yuetan.documents.issue import pdf_bytes, store_pdf
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.documents.typesetting.fonts import FontsMissingError
 from yuetan.errors import NotYours, StoredPaperDamaged
 from yuetan.models import Document, PreparedFile, Printing, User
@@ -78,8 +78,6 @@ class _Selection:
         """Each paper with its PDF, printed now if it never was."""
         for done, document in enumerate(self.documents, start=1):
             try:
-                if not document.pdf:
-                    store_pdf(document)
                 yield document, pdf_bytes(document)
             except (FontsMissingError, StoredPaperDamaged) as problem:
                 self.left_out.append(str(document.pk))

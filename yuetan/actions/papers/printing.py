@@ -1,16 +1,26 @@
-"""Taking papers out of the system: every printing and every download is written down before the bytes leave."""
+"""Taking papers out of the system, written down before the bytes leave; printing those that were not when issued."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from yuetan import permissions
+from yuetan.actions.files.session_lock import session_lock
+from yuetan.documents.pdf_store import store_pdf
 from yuetan.errors import NotYours
 from yuetan.models import Document, Printing, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import PrintMethod
+
+logger = logging.getLogger(__name__)
+
+PRINTED_WITH_ITS_STEP = timedelta(minutes=1)  # for so long whoever issued it may still be printing it
+RETRIED_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -33,3 +43,37 @@ def may_download_copy(document: Document, by: User) -> bool:
     assert subject is not None
     inner = by.has_perm(permissions.name("take_copy"))
     return inner and not by.is_recused_from(subject.unit_id)
+
+
+class LatePrinting:
+    """Prints what was issued while it could not be printed, as on a full disk; each worker has one of its own."""
+
+    def __init__(self) -> None:
+        self._failed_at: dict[UUID, datetime] = {}
+
+    def print_next(self) -> str | None:
+        """The number of a paper whose PDF has now been stored; None if there is nothing that can be printed now.
+
+        A paper that cannot be printed is logged, keeps no other waiting, and is tried again some minutes later.
+        """
+        now = clock.now()
+        self._failed_at = {key: at for key, at in self._failed_at.items() if now - at < RETRIED_AFTER}
+        issued = Document.objects.without_pdf().filter(issued_at__lt=now - PRINTED_WITH_ITS_STEP)
+        for key in list(issued.exclude(pk__in=self._failed_at).values_list("pk", flat=True)[:20]):
+            number = self._print(key)
+            if number:
+                return number
+        return None
+
+    def _print(self, key: UUID) -> str | None:
+        with session_lock(key) as got_it:
+            document = Document.objects.without_pdf().filter(pk=key).first() if got_it else None
+            if document is None:
+                return None
+            try:
+                store_pdf(document)
+            except Exception:
+                logger.exception("a paper could not be printed: %s", document.number)
+                self._failed_at[key] = clock.now()
+                return None
+            return document.number

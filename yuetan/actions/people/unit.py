@@ -42,22 +42,24 @@ def log_event(verb: str, by: User, **facts: str) -> None:
 
 
 @transaction.atomic
-def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None) -> Unit:
-    """新增单位."""
+def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None, addressee: str = "") -> Unit:
+    """新增单位; papers go to `addressee`, or to the usual organs of such a unit."""
     require_administrator(by)
     refuse_uncited(_unit_problems(None, code, name, kind, parent))
-    unit = Unit.objects.create(code=code, name=name, kind=kind, parent=parent, initials=initials(name))
+    names = {"name": name, "addressee": addressee, "initials": initials(name)}
+    unit = Unit.objects.create(code=code, kind=kind, parent=parent, **names)
     grants.make_unit_groups(unit)
     log_event("add_unit", by, unit=unit.name, code=code)
     return unit
 
 
 @transaction.atomic
-def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | None) -> Unit:
-    """变更单位名称、代码、隶属."""
+def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | None, addressee: str = "") -> Unit:
+    """变更单位名称、代码、隶属、主送机关; papers go to `addressee`, or to the usual organs of such a unit."""
     require_administrator(by)
     refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent))
     unit.code, unit.name, unit.parent, unit.initials = code, name, parent, initials(name)
+    unit.addressee = addressee
     unit.save()
     log_event("change_unit", by, unit=name, code=code)
     return unit

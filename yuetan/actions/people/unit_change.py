@@ -44,6 +44,7 @@ def rename_unit(
         change = UnitChange(unit=unit, kind=UnitChangeKind.RENAMED, former_name=unit.name, new_name=name)
         _write(change, by, effective_on, paper_number, files, stored)
         unit.former_names = [*unit.former_names, [unit.name, effective_on.isoformat()]]
+        unit.addressee = unit.addressee.replace(unit.name, name)
         unit.name, unit.initials = name, initials(name)
         unit.save()
         log_event("rename_unit", by, unit=change.former_name, name=name, span=change.words)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Document, Event, Letter
+from yuetan.rules.text.canonical_wording import wording_sha256
 from yuetan.vocabulary import RecordKind, Verb
 
 SIGNING = (
@@ -57,6 +58,8 @@ def check_paper(paper: Document) -> Iterator[Disagreement]:
         yield Disagreement(RecordKind.PAPER, paper.number, "定稿文字与印发时的 SHA-256 不一致")
     elif paper.number not in paper.html or not paper.title.strip():
         yield Disagreement(RecordKind.PAPER, paper.number, "标题、文号与定稿文字不一致")
+    elif paper.wording_sha256 and wording_sha256(paper.html) != paper.wording_sha256:
+        yield Disagreement(RecordKind.PAPER, paper.number, "定稿文字与文书上的内容校验不一致")
     if paper.is_scanned != bool(paper.scans.all()):
         yield Disagreement(RecordKind.PAPER, paper.number, "是否有盖章扫描件与所存的扫描件不一致")
     if (entry.prefix, entry.year, entry.serial, entry.kind) != (paper.prefix, paper.year, paper.serial, paper.kind):

@@ -1,4 +1,4 @@
-"""问责处理 (第十条第（四）项): recorded with the paper that decided it, confirmed by a second person, never taken back.
+"""问责处理 (第十条第四项): recorded with the paper that decided it, confirmed by a second person, never taken back.
 
 It stands beside the rectification and ends nothing: the case is closed on the inspection's conclusion alone.
 """
@@ -64,7 +64,7 @@ def record_consequence(
     corrects: Consequence | None = None,
     correction_reason: str = "",
 ) -> Case:
-    """记录问责处理: what was decided, by whom, by which paper, with the paper itself (第十条第（四）项).
+    """记录问责处理: what was decided, by whom, by which paper, with the paper itself (第十条第四项).
 
     An entry that was wrong is named by `corrects`: it stays, and this one stands in its place once a second person
     has confirmed it. Raises Refused for what is missing, for a date that cannot be, and for a second correction.

@@ -1,4 +1,4 @@
-"""The mark by which an issued paper is verified: its check code, and the same as a QR code."""
+"""The mark by which an issued paper is verified: its check code, the same as a QR code, and a digest of its wording."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.rules import check_code
 
 
-def check_mark(code: str, *, is_earlier: bool = False) -> PaperFacts:
+def check_mark(code: str, wording_sha256: str, *, is_earlier: bool = False) -> PaperFacts:
     """The facts of templates/documents/check_mark.html; a paper of before says that its original stands elsewhere."""
     return {
         "check_code": check_code.grouped(code),
+        "wording_digest": check_code.shortened(wording_sha256),
         "is_earlier": is_earlier,
         "check_place": f"{settings.PUBLIC_URL}{reverse('verify')}" if settings.PUBLIC_URL else "",
         "check_qr": segno.make_qr(address(code), error="m").svg_data_uri(border=0, omitsize=True),

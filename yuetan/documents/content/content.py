@@ -8,6 +8,7 @@ from typing import Unpack
 
 from yuetan.documents.content import minutes, notices, reminder_letter, supervision_letter
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
+from yuetan.documents.content.short_names import names_in_short, shortened
 from yuetan.models import Case, Letter
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind
@@ -37,6 +38,12 @@ def content(
     `extra` holds the further keywords of a 督办单.
     """
     facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number, **extra)
+    names = names_in_short(subject.regulation)
+    body, who_came = facts["body"], facts.get("people", [])
+    short = shortened([*body, *who_came], names)
+    facts["body"] = short[: len(body)]
+    if who_came:
+        facts["people"] = short[len(body) :]
     return {
         **facts,
         "number": number,

@@ -16,7 +16,7 @@ class PaperFacts(TypedDict, total=False):
     """What one paper says; which of it depends on its kind, its title alone has every paper.
 
     A letter has addressee, organ, mark and body, minutes have people and copied_to beside these, a 督办单 its grade;
-    a form has rows, opinions, columns and cells.
+    a form has pairs, opinions, rows, columns and cells.
     """
 
     title: str
@@ -32,11 +32,13 @@ class PaperFacts(TypedDict, total=False):
     interviewees_named: str
     grade: str
     grade_words: str
+    pairs: list[tuple[str, str, str, str]]  # label and words, twice in one row
     rows: list[Row]
     opinions: list[Opinion]
     columns: list[str]
     cells: list[list[str]]
     check_code: str
+    wording_digest: str
     is_earlier: bool
     check_place: str
     check_qr: str

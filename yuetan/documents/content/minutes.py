@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
-from yuetan.documents.content.phrases import acting, based_on, body_name, cited, leader, precedence
+from yuetan.documents.content.phrases import (
+    according_to,
+    acting,
+    based_on,
+    body_name,
+    cited,
+    comrades,
+    leader,
+    paper_cited,
+    precedence,
+    standard,
+)
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes
-from yuetan.models.papers.wording import standard_paragraph
+from yuetan.models.office.read_once import once
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
+
+SIDE = ParticipantKind.INTERVIEWER_SIDE
 
 
 def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """The minutes in the order of the 办法; who came is told at the end."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
-    interview = case.interview
-    problems, statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
     return {
         "title": f"{case.title}纪要",
-        "addressee": case.unit.full_name,
+        "addressee": case.unit.organs_addressed,
         "organ": office,
         "mark": f"{group.removesuffix('领导小组')}约谈纪要",
-        "body": [
-            *_correction(reason, replaced_number),
-            _opening(case, interview),
-            *acting(case),
-            *_confirmed_for(case),
-            *problems,
-            *statement,
-            _written_material(case, interview),
-            *discussion,
-            *measures,
-            *_objection(case, interview),
-        ],
-        "people": _attendance_lines(case, interview),
+        "body": [*_correction(case, reason, replaced_number), *_body(case, case.interview)],
+        "people": _attendance_lines(case, case.interview),
         "copied_to": "，".join(case.minutes.copied_units),
     }
+
+
+def _body(case: Case, interview: Interview) -> list[Paragraph]:
+    problems, statement, discussion, measures = printed_sections(case.minutes, interview.measures.all())
+    words = _minutes_variables(case, interview)
+    return [
+        standard(DocumentKind.MINUTES, "opening", words),
+        *acting(case),
+        *_confirmed_for(case),
+        *problems,
+        standard(DocumentKind.MINUTES, "purpose", words),
+        *statement,
+        standard(DocumentKind.MINUTES, _material_key(interview), words),
+        *discussion,
+        *measures,
+        standard(DocumentKind.MINUTES, "requirement", words),
+        *_objection(case, words),
+    ]
 
 
 def printed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[Paragraph], ...]:
@@ -52,11 +70,13 @@ def printed_sections(text: Minutes, measures: Iterable[Measure]) -> tuple[list[P
     )
 
 
-def _correction(reason: str, replaced_number: str) -> list[Paragraph]:
+def _correction(case: Case, reason: str, number: str) -> list[Paragraph]:
     """Corrected minutes name those they replace, and why."""
-    if not replaced_number:
+    if not number:
         return []
-    return [Paragraph(f"{replaced_number}纪要因{sentence(reason).removesuffix('。')}，现予更正重印，由本纪要替代。")]
+    old = next((paper.title for paper in case.documents.all() if paper.number == number), "")
+    why = sentence(reason).removesuffix("。")
+    return [Paragraph(f"{paper_cited(old, number)}因{why}，现予更正重印，由本纪要替代。")]
 
 
 def _confirmed_for(case: Case) -> list[Paragraph]:
@@ -65,32 +85,39 @@ def _confirmed_for(case: Case) -> list[Paragraph]:
     return [Paragraph(f"纪要确认说明：{reason}。")] if reason else []
 
 
-def _opening(case: Case, interview: Interview) -> Paragraph:
-    return _standard("opening", _minutes_variables(case, interview))
-
-
-def _standard(key: str, words: dict[str, str]) -> Paragraph:
-    return Paragraph(standard_paragraph(DocumentKind.MINUTES, key, **words))
-
-
 def _minutes_variables(case: Case, interview: Interview) -> dict[str, str]:
     return {
         "依据": based_on(case.regulation, cited(case, Verb.ISSUE_MINUTES)),
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),
         "单位": case.proposed_unit.full_name_on(interview.held_on),
+        "主送机关": case.unit.organs_addressed,
+        "你单位": case.unit.addressed_as,
         "约谈人": f"{leader(interview.interviewer)}同志",
         "约谈对象": case.unit.heads_name,
+        "被约谈人": _interviewed(case, interview),
         "事由": sentence(case.matter).removesuffix("。"),
         "日期": chinese_date(interview.held_on),
         "地点": interview.place,
+        "报告依据": according_to(case, Verb.HAND_IN_REPORT),
+        "逾期后果": _consequences(case),
     }
 
 
-def _written_material(case: Case, interview: Interview) -> Paragraph:
-    return _standard(
-        "material_missing" if interview.submission_missing else "material_given", _minutes_variables(case, interview)
-    )
+def _interviewed(case: Case, interview: Interview) -> str:
+    """Who came to be interviewed, by name; who did not is named with the reason at the end."""
+    came = {row.post.holder_id for row in _attendances(interview) if row.attendance == Attendance.PRESENT}
+    return comrades(person for person in case.people_named if person.holder.pk in came)
+
+
+def _consequences(case: Case) -> str:
+    """What the law has follow where measures are not carried out; empty where it is silent."""
+    rule = according_to(case, Verb.CHASE, Verb.DRAFT_LETTER, Verb.RECORD_CONSEQUENCE)
+    return f"；逾期未报或者整改不力的，{rule}处理" if rule else ""
+
+
+def _material_key(interview: Interview) -> str:
+    return "material_missing" if interview.submission_missing else "material_given"
 
 
 def _measure(measure: Measure) -> Iterable[Paragraph]:
@@ -106,17 +133,17 @@ def _measure(measure: Measure) -> Iterable[Paragraph]:
     yield Paragraph(sentence("；".join(agreed)))
 
 
-def _objection(case: Case, interview: Interview) -> list[Paragraph]:
+def _objection(case: Case, words: dict[str, str]) -> list[Paragraph]:
     if case.minutes.answer != MinutesAnswer.OBJECTED:
         return []
-    heard = _standard("objection", _minutes_variables(case, interview))
     name, *rest = section(5, "被约谈方对纪要的异议", case.minutes.objection)
-    return [name, heard, *rest]
+    heard = [name, standard(DocumentKind.MINUTES, "objection", words), *rest]
+    reply = text_paragraphs(case.minutes.objection_reply)
+    return [*heard, *([standard(DocumentKind.MINUTES, "objection_reply", words), *reply] if reply else [])]
 
 
 def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
-    attendances = interview.attendances.select_related("post__holder", "post__unit__parent")
-    came = sorted(attendances, key=lambda row: precedence(row.post))
+    came = _attendances(interview)
     titles = {person.holder.pk: str(person) for person in case.people_named}
     names = {row.pk: titles.get(row.post.holder_id) or str(row.post) for row in came}
     present = [names[row.pk] for row in came if row.attendance == Attendance.PRESENT]
@@ -127,15 +154,26 @@ def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
         kind: [str(one) for one in interview.participants.all() if one.kind == kind] for kind in ParticipantKind
     }
     return [
-        *people(
-            "出席", joined([leader(interview.interviewer), *with_them[ParticipantKind.INTERVIEWER_SIDE], *present])
-        ),
+        *people("出席", _both_sides([leader(interview.interviewer), *with_them[SIDE]], present)),
         *people("请假", joined(on_leave)),
         *people("缺席", joined(absent)),
         *people("离任", joined(left)),
-        *people("列席", "，".join(with_them[ParticipantKind.OBSERVER])),
+        *people("列席", joined(with_them[ParticipantKind.OBSERVER])),
         *people("记录", _recorder(case, interview)),
     ]
+
+
+def _attendances(interview: Interview) -> list[IntervieweeAttendance]:
+    rows = once(
+        ("attendances", interview.pk),
+        (IntervieweeAttendance,),
+        lambda: list(interview.attendances.select_related("post__holder", "post__unit__parent")),
+    )
+    return sorted(rows, key=lambda row: precedence(row.post))
+
+
+def _both_sides(interviewing: Sequence[str], interviewed: Sequence[str]) -> str:
+    return f"{joined(interviewing)}（约谈方）；{joined(interviewed)}（被约谈方）"
 
 
 def _with_reason(name: str, row: IntervieweeAttendance) -> str:
@@ -145,5 +183,5 @@ def _with_reason(name: str, row: IntervieweeAttendance) -> str:
 def _recorder(case: Case, interview: Interview) -> str:
     # Who drafted the proposal is never told to the interviewed side: then the office stands for the person.
     if interview.recorder_id in case.drafter_keys:
-        return body_name(UnitKind.OFFICE)
+        return f"{body_name(UnitKind.OFFICE)}记录人员"
     return str(interview.recorder.name)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.content.paragraphs import lines
-from yuetan.documents.content.phrases import interviewer
+from yuetan.documents.content.paragraphs import lines, sentence
+from yuetan.documents.content.phrases import interviewer, leader_in_short, people_named
 from yuetan.models import Case, Event, Post
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules import check_code
-from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number, joined
+from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number
 from yuetan.vocabulary import ParticipantKind, UnitKind, Verb
 
-ROWS_TO_SIGN, BLANK_SEATS = 11, 2  # with a title of two lines and four of participants still one page
+ROWS_TO_SIGN = 9  # with a title of two lines and four of participants still one page
+CHECKING = "核稿"
+AGREED = "同意"  # what 审定同意 has said already
 INTERVIEWING, INTERVIEWED, OBSERVING = "约谈方", "被约谈方", "列席"
 
 
@@ -38,17 +40,27 @@ class Opinion:
 
 
 def approval_form(case: Case) -> PaperFacts:
-    """约谈建议呈批表: the proposal, and who drafted, checked and decided it."""
+    """约谈建议呈批表: who hands in what when, who decided, checked and drafted it, and then the proposal."""
     rows = [
-        Row("登记号", [case.register_number]),
         Row("被约谈单位", [case.unit_label]),
-        Row("约谈对象", [joined(map(str, case.people_named))]),
+        Row("约谈对象", [people_named(case.people_named)]),
         Row("约谈人", _interviewer(case)),
         Row("约谈事由", lines(case.matter)),
         *_grounds(case),
         Row("内容校验", [_checked(case)]),
     ]
-    return {"title": f"约谈建议呈批表{_entered_later(case)}", "rows": rows, "opinions": _opinions(case)}
+    title, opinions = f"约谈建议呈批表{_entered_later(case)}", _opinions(case)
+    return {"title": title, "pairs": _handed_in(case, opinions), "opinions": opinions, "rows": rows}
+
+
+def _handed_in(case: Case, opinions: list[Opinion]) -> list[tuple[str, str, str, str]]:
+    """The register number, the day on which it came before who decides, and whom to ask; 密级 and 缓急 by hand."""
+    checked = next(opinion.dated for opinion in opinions if opinion.label == CHECKING)
+    return [
+        ("登记号", case.register_number, "呈报日期", checked),
+        ("密级", "", "缓急", ""),
+        ("承办人", case.drafter.name, "联系电话", case.drafter.telephone),
+    ]
 
 
 def _entered_later(case: Case) -> str:
@@ -60,7 +72,7 @@ def _interviewer(case: Case) -> list[str]:
     """By post and name; who acts for another says why."""
     if case.interviewer is None:
         return []
-    return [str(interviewer(case)), *([f"{case.acting_reason}。"] if case.acting_reason else [])]
+    return [leader_in_short(interviewer(case)), *([f"{case.acting_reason}。"] if case.acting_reason else [])]
 
 
 def _checked(case: Case) -> str:
@@ -79,7 +91,7 @@ def _grounds(case: Case) -> list[Row]:
         other = lines(case.other_words) if row.ground.is_other else []
         files = "、".join(file.name for file in row.evidence.all())
         sources = "；".join(filter(None, [_one_line(row.reference), files]))
-        lines_shown = [str(row.ground), *other, *lines(row.facts), *([f"依据：{sources}"] if sources else [])]
+        lines_shown = [sentence(str(row.ground)), *other, *lines(row.facts), *([f"依据：{sources}"] if sources else [])]
         rows.append(Row(f"约谈情形{chinese_number(number) if len(stated) > 1 else ''}", lines_shown))
     return rows or [Row("约谈情形", [])]
 
@@ -89,16 +101,16 @@ def _one_line(text: str) -> str:
 
 
 def _opinions(case: Case) -> list[Opinion]:
-    """The steps that hold: what was returned or taken back for changes has to be checked and decided anew."""
+    """The steps that hold, the decision first: what was returned or taken back is to be checked and decided anew."""
     events = list(case.events.select_related("actor").order_by("created_at", "id"))
     returned = [place for place, event in enumerate(events) if event.verb in (Verb.RETURN_FOR_CHANGES, Verb.TAKE_BACK)]
     valid = events[returned[-1] :] if returned else events
     drafted = _last(valid, Verb.SUBMIT) or _last(events, Verb.DRAFT)
     decided = _last(valid, Verb.APPROVE, Verb.DECLINE, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE)
     return [
-        _opinion("拟稿", drafted, ["拟稿，报核。"] if _last(valid, Verb.SUBMIT) else []),
-        _opinion("核稿", _last(valid, Verb.ENDORSE)),
         _decision(case, decided),
+        _opinion(CHECKING, _last(valid, Verb.ENDORSE)),
+        _opinion("拟稿", drafted, ["拟稿，报核。"] if _last(valid, Verb.SUBMIT) else []),
     ]
 
 
@@ -121,7 +133,9 @@ def _decision(case: Case, event: Event | None) -> Opinion:
     mark = f"（{method}{'：' if meeting else ''}{meeting}）" if method else ""
     signed = "，".join(words for words in (str(event.data["approver"]), delegated) if words)
     dated = chinese_date(case.approved_on) if case.approved_on else _day(event)
-    return Opinion("审定", [f"{event.data.get('decision') or event.label}{mark}", *lines(event.opinion)], signed, dated)
+    decision = str(event.data.get("decision") or event.label)
+    reasons = [line for line in lines(event.opinion) if line.rstrip("。") not in (decision, AGREED)]
+    return Opinion("审定", [sentence(f"{decision}{mark}"), *reasons], signed, dated)
 
 
 def _day(event: Event) -> str:
@@ -152,7 +166,8 @@ def sign_in_sheet(case: Case) -> PaperFacts:
     """签到表: who is expected, each on their side by name and post, with room to sign for who else comes."""
     assert case.scheduled_at is not None
     seats = [*_interviewer_side(case), *_interviewed_side(case), *_observers(case)]
-    seats += [[OBSERVING, "", ""]] * max(ROWS_TO_SIGN - len(seats), 0)
+    numbered = [[str(number), *seat, "", ""] for number, seat in enumerate(seats, start=1)]
+    blank = [[""] * 6] * max(ROWS_TO_SIGN - len(seats), 0)
     return {
         "title": f"{case.title}签到表{_entered_later(case)}",
         "rows": [
@@ -160,8 +175,8 @@ def sign_in_sheet(case: Case) -> PaperFacts:
             Row("地点", lines(case.place)),
             Row("参加人员", lines(case.participants)),
         ],
-        "columns": ["序号", "席别", "姓名", "单位及职务", "签名"],
-        "cells": [[str(number), *who, ""] for number, who in enumerate(seats, start=1)],
+        "columns": ["序号", "席别", "姓名", "单位及职务", "联系电话", "签名"],
+        "cells": [*numbered, *blank],
     }
 
 
@@ -170,8 +185,7 @@ def _interviewer_side(case: Case) -> list[list[str]]:
     seats = [[INTERVIEWING, post.holder.name, _post(post)]]
     if hasattr(case, "interview"):
         seats += _recorded(case, ParticipantKind.INTERVIEWER_SIDE, INTERVIEWING)
-        return [*seats, ["记录", case.interview.recorder.name, ""]]
-    return [*seats, *[[INTERVIEWING, "", ""]] * BLANK_SEATS, ["记录", "", ""]]
+    return [*seats, ["记录", "", ""]]
 
 
 def _interviewed_side(case: Case) -> list[list[str]]:

@@ -20,11 +20,15 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; the lead is the part set in the type of its label."""
+    """One paragraph; the lead is the part set in the type of its label.
+
+    `is_standard`: the wording of the paper itself, in which names may be shortened, not what somebody typed.
+    """
 
     text: str
     style: Style = Style.TEXT
     lead: str = ""
+    is_standard: bool = False
 
     def __str__(self) -> str:
         return self.lead + self.text
@@ -49,7 +53,7 @@ def section(number: int, name: str, text: str, *more: Paragraph) -> list[Paragra
 
 def people(label: str, names: str) -> list[Paragraph]:
     """出席：……, or nothing where there is nobody."""
-    return [Paragraph(names, Style.PEOPLE, f"{label}：")] if names else []
+    return [Paragraph(names, Style.PEOPLE, f"{label}：", is_standard=True)] if names else []
 
 
 def sentence(text: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import groupby
 
 from yuetan.documents.content.paragraphs import Paragraph
-from yuetan.models import Case, Citation, Post, Regulation, Unit
+from yuetan.models import Case, Citation, Letter, OfficeSetting, Post, Regulation, Unit
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.office.read_once import once
+from yuetan.models.papers.wording import standard_paragraph
 from yuetan.models.people.held_posts import PersonInPosts
-from yuetan.rules.text.official_text import joined
-from yuetan.vocabulary import UnitKind
+from yuetan.rules.text.official_text import chinese_date, citations, joined
+from yuetan.vocabulary import DocumentKind, UnitKind
+
+Place = tuple[int, int | None]  # an article of the law by its number, and an item of it, or None for the whole
 
 
 def body_name(kind: UnitKind) -> str:
@@ -27,19 +31,36 @@ def _read_body_names() -> dict[str, str]:
     return dict(bodies.values_list("kind", "name"))
 
 
-def comrade(post: Post) -> str:
-    """Unit, title and name of somebody interviewed."""
-    return f"{post.full_title}{post.holder.name}同志"
+def standard(kind: DocumentKind, key: str, words: Mapping[str, str]) -> Paragraph:
+    """A standard paragraph of the office with the values of this paper in place."""
+    return Paragraph(standard_paragraph(kind, key, **words), is_standard=True)
 
 
 def comrades(people: Iterable[PersonInPosts]) -> str:
-    """Several people interviewed, each once with all the posts they were named for."""
-    return joined([f"{person}同志" for person in people])
+    """棠下镇党委书记郑九、镇长冯十同志; empty where there is nobody."""
+    names = people_named(people)
+    return f"{names}同志" if names else ""
+
+
+def people_named(people: Iterable[PersonInPosts]) -> str:
+    """棠下镇党委书记郑九、镇长冯十: each once with all the posts they are named for, their unit once."""
+    names = [
+        f"{person.title if place else person.full_title}{person.name}"
+        for _, of_unit in groupby(people, key=lambda person: person.first.unit_id)
+        for place, person in enumerate(of_unit)
+    ]
+    return joined(names)
 
 
 def leader(post: Post) -> str:
     """A leader by the post in the leading group that makes them the interviewer."""
     return f"{post.unit.name}{post.get_kind_display()}{post.holder.name}"
+
+
+def leader_in_short(post: Post) -> str:
+    """The same by the short name of the leading group."""
+    short = OfficeSetting.objects.words("group_short_name").strip() or post.unit.name
+    return f"{short}{post.get_kind_display()}{post.holder.name}"
 
 
 def precedence(post: Post) -> int:
@@ -49,7 +70,7 @@ def precedence(post: Post) -> int:
 
 def acting(case: Case) -> list[Paragraph]:
     """Why somebody else interviews than the rules name; nothing where it is who they name."""
-    return [Paragraph(f"约谈人说明：{case.acting_reason}。")] if case.acting_reason else []
+    return [Paragraph(f"约谈人说明：{case.acting_reason}。", is_standard=True)] if case.acting_reason else []
 
 
 def interviewer(case: Case) -> Post:
@@ -58,23 +79,36 @@ def interviewer(case: Case) -> Post:
     return case.interviewer
 
 
-def based_on(regulation: Regulation, articles: Iterable[str]) -> str:
-    """根据《……约谈办法》第六条、第七条规定."""
-    return f"根据《{regulation.title}》{joined(dict.fromkeys(articles))}规定"
+def based_on(regulation: Regulation, places: Iterable[Place]) -> str:
+    """根据《……约谈办法》第六条、第七条规定; empty where nothing is cited."""
+    return _by("根据", regulation, places)
 
 
-def cited(case: Case, *codes: str) -> Iterator[str]:
-    """The articles that steps carry out, one by one."""
+def according_to(case: Case, *codes: str) -> str:
+    """按照《……约谈办法》第八条规定, of what steps carry out; empty where the law is silent."""
+    return _by("按照", case.regulation, cited(case, *codes))
+
+
+def _by(word: str, regulation: Regulation, places: Iterable[Place]) -> str:
+    articles = citations(places)
+    return f"{word}《{regulation.title}》{articles}规定" if articles else ""
+
+
+def cited(case: Case, *codes: str) -> Iterator[Place]:
+    """The articles and items that steps carry out, one by one."""
     for code in codes:
-        yield from filter(None, case.regulation.cited_by(code, case.unit.kind).split("、"))
+        yield from case.regulation.places_cited_by(code, case.unit.kind)
 
 
-def grounds_cited(case: Case) -> Iterator[str]:
-    """第五条第2项、第3项: the grounds of a case, the article named once."""
-    grounds = [row.ground for row in case.case_grounds.all()]  # in the order of the text
-    for article, of_article in groupby(grounds, key=lambda ground: ground.article):
-        first, *others = (ground.citation for ground in of_article)
-        yield joined([first, *(other.removeprefix(article.name) for other in others)])
+def grounds_cited(case: Case) -> list[Place]:
+    """The items of the law for which the unit is interviewed, in the order of the text."""
+    return [(row.ground.article.number, row.ground.number) for row in case.case_grounds.all()]
+
+
+def grounds_quoted(case: Case) -> str:
+    """《……》第五条第二项、第三项所列情形：……；……。 in the words of the law."""
+    texts = [row.ground.text.strip().rstrip("；。") for row in case.case_grounds.all()]
+    return f"《{case.regulation.title}》{citations(grounds_cited(case))}所列情形：{'；'.join(texts)}。" if texts else ""
 
 
 def quoted(regulation: Regulation, code: str) -> str:
@@ -83,3 +117,21 @@ def quoted(regulation: Regulation, code: str) -> str:
     rows = kept(("quoted", regulation.pk, code), lambda: list(cited_rows))
     articles = dict.fromkeys(row.article for row in rows)
     return "".join(f"《{regulation.title}》{article.name}规定：“{article.text.strip()}”" for article in articles)
+
+
+def paper_cited(title: str, number: str) -> str:
+    """《关于……的约谈通知书》（江扫黑办〔2026〕10号): every paper is named by its title and its number."""
+    return f"《{title}》（{number}）" if title else number
+
+
+def by_day(day: date | None) -> str:
+    """于2026年10月21日前; empty where there is no such day."""
+    return f"于{chinese_date(day)}前" if day else ""
+
+
+def contact(subject: Case | Letter) -> list[Paragraph]:
+    """Whom to call, as the office has set it; or the telephone of who is in charge, whose name a paper never says."""
+    person, telephone = (OfficeSetting.objects.words(key).strip() for key in ("contact_person", "contact_telephone"))
+    named = {"联系人": person, "联系电话": telephone or subject.drafter.telephone}
+    words = "，".join(f"{label}：{value}" for label, value in named.items() if value)
+    return [Paragraph(f"{words}。")] if words else []

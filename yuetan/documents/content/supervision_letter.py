@@ -7,9 +7,8 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
-from yuetan.documents.content.phrases import based_on, body_name, cited
+from yuetan.documents.content.phrases import based_on, body_name, by_day, cited, contact, paper_cited, standard
 from yuetan.models import CalendarDay, Case, Task
-from yuetan.models.papers.wording import standard_paragraph
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import unpublished_years, working_days_between
 from yuetan.rules.text.official_text import chinese_date, heading
@@ -42,21 +41,22 @@ def supervision_letter(
     overdue = [task for task in tasks if task.effective_due_on and task.effective_due_on < dated]
     words = _case_variables(case, office, dated) | _counted(letter_tasks, tasks, overdue) | _answering(answer_until)
     opening, requirement, closing = (
-        standard_paragraph(DocumentKind.SUPERVISION_LETTER, key, **words)
+        standard(DocumentKind.SUPERVISION_LETTER, key, words)
         for key in ("opening" if overdue else "opening_due", REQUIREMENTS[letter_tasks], "closing")
     )
     return {
-        "title": f"关于{case.matter}整改任务的{letter_tasks.short}",
-        "addressee": case.unit.full_name,
+        "title": f"关于落实{case.matter}约谈整改任务的督办通知（{letter_tasks.colour}色）",
+        "addressee": case.unit.organs_addressed,
         "organ": office,
         "mark": office,
         "grade": letter_tasks.value,
         "grade_words": letter_tasks.label,
         "body": [
-            Paragraph(opening),
+            opening,
             *section(1, "督办的整改任务", "", *_task_paragraphs(tasks, dated)),
-            *section(2, "督办要求", reason or requirement),
-            Paragraph(closing),
+            *section(2, "督办要求", reason, *([] if reason else [requirement])),
+            closing,
+            *contact(case),
         ],
     }
 
@@ -66,7 +66,10 @@ def _case_variables(case: Case, office: str, dated: date) -> dict[str, str]:
         "依据": based_on(case.regulation, cited(case, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)),
         "办公室": office,
         "单位": case.unit.full_name,
+        "主送机关": case.unit.organs_addressed,
+        "你单位": case.unit.addressed_as,
         "事由": case.matter,
+        "原纪要": paper_cited(case.current_minutes.title, case.current_minutes.number),
         "纪要文号": f"（{case.current_minutes.number}）",
         "日期": chinese_date(dated),
     }
@@ -77,8 +80,8 @@ def _counted(grade: SupervisionGrade, tasks: Sequence[Task], overdue: Sequence[T
 
 
 def _answering(answer_until: date | None) -> dict[str, str]:
-    until = f"于{chinese_date(answer_until)}前" if answer_until else ""
-    return {"回复要求": f"请由主要领导{until}回复办理情况。"}
+    until = by_day(answer_until)
+    return {"回复期限": until, "回复要求": f"请由主要领导{until}回复办理情况。"}
 
 
 def _task_paragraphs(tasks: Sequence[Task], dated: date) -> Iterator[Paragraph]:

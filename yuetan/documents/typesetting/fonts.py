@@ -19,9 +19,10 @@ FONT_FILES = (
     "FandolFang-Regular.otf",
     "FandolHei-Regular.otf",
     "FandolKai-Regular.otf",
-    "NotoSerifCJK-Regular.ttc",
-    "NotoSerifCJK-Bold.ttc",
-    "NotoSansCJK-Regular.ttc",
+    "NotoSerifCJK-Regular.otf",
+    "NotoSerifCJK-Bold.otf",
+    "NotoSerifCJK-BoldRare.otf",
+    "NotoSansCJK-Regular.otf",
     "LXGWWenKai-Light.ttf",
     "HanaMinA.ttf",
     "HanaMinB.ttf",
@@ -34,7 +35,7 @@ FALLBACK = ("LXGW WenKai Light", "HanaMinA", "HanaMinB")
 BODY = ("仿宋_GB2312", "FangSong_GB2312", "FandolFang", *FALLBACK)
 KAI = ("楷体_GB2312", "KaiTi_GB2312", "FandolKai", *FALLBACK)
 HEI = ("黑体", "SimHei", "FandolHei", "Noto Sans CJK SC", *FALLBACK)
-TITLE = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", *FALLBACK)
+TITLE = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", "Noto Serif CJK SC Rare", *FALLBACK)
 SONG = ("SimSun", "Noto Serif CJK SC")
 # What the style sheet adds for a screen, on paper only where an office owns it; and a name as Pango shortens it.
 ELSEWHERE = ("FangSong", "STFangsong", "KaiTi", "Heiti SC", "STSong", "LXGW WenKai")

@@ -1,53 +1,127 @@
-"""The cells of forms in lines: each column has its own width."""
+"""The papers in the form of a table: the widths of their columns, their cells in lines, their rows on pages."""
 
 from __future__ import annotations
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.content.office_forms import Opinion, Row
+from yuetan.documents.content.office_forms import Opinion
 from yuetan.documents.typesetting import fonts
+from yuetan.documents.typesetting.form_pages import GOES_ON, MM, FormGrid, FormRow, form_pages
 from yuetan.documents.typesetting.line_breaking import Measure
-from yuetan.documents.typesetting.typesetting import POINTS_PER_MM, clean, lines
+from yuetan.documents.typesetting.typesetting import POINTS_PER_MM, clean, lines, title_markup
 from yuetan.vocabulary import DocumentKind
 
-SIZE = 14.0
-PADDING = 4.0  # both sides of a cell and its rule, in millimetres
-WIDE = 126  # beside the labels of a form
-# Millimetres of each column; gb9704.css gives the same.
-COLUMNS = {DocumentKind.TASK_LIST: (12, 36, 20, 29, 29, 30), DocumentKind.SIGN_IN_SHEET: (14, 24, 26, 60, 32)}
+SIDES = 4.0  # both sides of a cell and its rule, in millimetres
+ROW_OF_TEXT = 29.62 * MM
+OFFSET = 2.44  # from the margin of the page to the type area: half of what a row of text leaves above its signs
+DECISION_LINES = 9  # of the box of who decides: 66 mm and more
+OPINION_LINES = 3
+SIGNED_LINES = 2
+SIGNED_HEIGHT = 13.0  # of a row that is signed by hand
+
+
+@dataclass(frozen=True)
+class FormLook:
+    """Size and line of the type in points, the padding of a row in millimetres, the type area, and the columns."""
+
+    size: float
+    line: float
+    padding: float
+    width: float
+    height: float
+    columns: tuple[float, ...]
+    title_rows: int = 1  # beside those of the title: the blank one under it
+
+
+# gb9704.css gives the same widths.
+PAIRS = (30.0, 48.0, 30.0, 48.0)
+LABELLED = (30.0, 126.0)
+LOOKS = {
+    DocumentKind.APPROVAL_FORM: FormLook(14, 21, 2.4, 156, 225, LABELLED),
+    DocumentKind.SIGN_IN_SHEET: FormLook(14, 21, 2.4, 156, 225, (14, 24, 24, 40, 28, 26)),
+    DocumentKind.TASK_LIST: FormLook(10.5, 14, 1.6, 225, 156, (12, 84, 20, 36, 34, 39), title_rows=3),
+}
+SIGNED_BY_HAND = {DocumentKind.SIGN_IN_SHEET}
 
 
 def form_typeset(kind: DocumentKind, facts: PaperFacts) -> dict[str, object]:
-    """What the template of a form prints."""
-    widths = COLUMNS.get(kind, ())
-    return {
-        "form_rows": [_form_row(row) for row in facts.get("rows", ())],
-        "form_opinions": [_opinion(opinion) for opinion in facts.get("opinions", ())],
-        "form_cells": [
-            [_cell(text, width) for text, width in zip(cells, widths, strict=True)] for cells in facts.get("cells", ())
-        ],
-    }
+    """What the template of a form prints; nothing of another paper."""
+    look = LOOKS.get(kind)
+    if look is None:
+        return {}
+    maker = _Maker(look, is_signed_by_hand=kind in SIGNED_BY_HAND)
+    used = (len(title_markup(facts["title"])) + look.title_rows) * ROW_OF_TEXT
+    grid = FormGrid(look.line * MM, look.padding, look.height + OFFSET - used, look.height)
+    heads = {"cells": maker.heads(facts["columns"])} if "columns" in facts else {}
+    return {"form_pages": form_pages(list(maker.rows(facts)), grid, heads, maker.label(GOES_ON, look.columns[0])[0])}
 
 
-def _form_row(row: Row) -> tuple[SafeString, SafeString]:
-    return _cell(row.label, 156 - WIDE, fonts.HEI), _paragraphs(row.paragraphs)
+@dataclass(frozen=True)
+class _Maker:
+    look: FormLook
+    is_signed_by_hand: bool
+
+    def rows(self, facts: PaperFacts) -> list[FormRow]:
+        """Who and when, the opinions, what it is about, the columns: in the order in which they stand."""
+        return [
+            *(self._pairs(pairs) for pairs in facts.get("pairs", ())),
+            *(self._opinion(opinion, is_decision=not place) for place, opinion in enumerate(facts.get("opinions", ()))),
+            *(self._labelled(row.label, row.paragraphs) for row in facts.get("rows", ())),
+            *(self._cells(cells) for cells in facts.get("cells", ())),
+        ]
+
+    def heads(self, columns: Sequence[str]) -> FormRow:
+        """The heads of the columns."""
+        widths = zip(columns, self.look.columns, strict=True)
+        return FormRow(tuple(self.label(text, width) for text, width in widths), "cells")
+
+    def label(self, text: str, width: float) -> list[SafeString]:
+        """A label in 黑体."""
+        return self._lines(text, width, fonts.HEI)
+
+    def _pairs(self, pairs: Sequence[str]) -> FormRow:
+        label, words, other_label, other_words = pairs
+        cells = (
+            self.label(label, PAIRS[0]),
+            self._lines(words, PAIRS[1]),
+            self.label(other_label, PAIRS[2]),
+            self._lines(other_words, PAIRS[3]),
+        )
+        return FormRow(cells, "pairs", is_whole=True)
+
+    def _labelled(self, label: str, paragraphs: Sequence[str]) -> FormRow:
+        words = [line for text in paragraphs for line in self._lines(text, LABELLED[1], justified=True)]
+        return FormRow((self.label(label, LABELLED[0]), words), "labelled")
+
+    def _opinion(self, opinion: Opinion, *, is_decision: bool) -> FormRow:
+        words = [line for text in opinion.words for line in self._lines(text, LABELLED[1], justified=True)]
+        least = DECISION_LINES if is_decision else OPINION_LINES
+        signed = [line for text in (opinion.signed, opinion.dated) for line in self._signed(text)]
+        blank = [_blank()] * (least - len(words) - len(signed))
+        label = self.label(f"{opinion.label}意见", LABELLED[0])
+        return FormRow((label, [*words, *blank, *signed]), "labelled")
+
+    def _signed(self, text: str) -> list[SafeString]:
+        broken = self._lines(text, LABELLED[1]) if text else [_blank()]
+        return [format_html('<span class="form-signed">{}</span>', line) for line in broken]
+
+    def _cells(self, cells: Sequence[str]) -> FormRow:
+        made = tuple(self._lines(text, width) for text, width in zip(cells, self.look.columns, strict=True))
+        least = SIGNED_HEIGHT if self.is_signed_by_hand else 0.0
+        return FormRow(made, "cells", least, is_whole=self.is_signed_by_hand)
+
+    def _lines(
+        self, text: str, width: float, families: tuple[str, ...] = fonts.BODY, *, justified: bool = False
+    ) -> list[SafeString]:
+        room = (width - SIDES) * POINTS_PER_MM
+        made = lines(clean(text), Measure(room, room, self.look.size, 0, justified), families) if text else ""
+        return [mark_safe(line) for line in made.split("<br>")] if made else []  # nosec B308 B703 - escaped in `lines`
 
 
-def _opinion(opinion: Opinion) -> dict[str, SafeString]:
-    return {
-        "label": _cell(f"{opinion.label}意见", 156 - WIDE, fonts.HEI),
-        "words": _paragraphs(opinion.words),
-        "signed": _cell(opinion.signed, WIDE),
-        "dated": _cell(opinion.dated, WIDE),
-    }
-
-
-def _paragraphs(paragraphs: list[str]) -> SafeString:
-    return format_html_join("", "<p>{}</p>", ((_cell(text, WIDE, justified=True),) for text in paragraphs))
-
-
-def _cell(text: str, width: float, families: tuple[str, ...] = fonts.BODY, *, justified: bool = False) -> SafeString:
-    room = (width - PADDING) * POINTS_PER_MM
-    return format_html("{}", lines(clean(text), Measure(room, room, SIZE, 0, justified), families))
+def _blank() -> SafeString:
+    return mark_safe("&#8203;")  # nosec B308 B703

@@ -17,6 +17,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, Style
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, Line, Measure, break_lines
+from yuetan.documents.typesetting.pictographs import unprintable_kind
 from yuetan.documents.typesetting.title_breaking import title_lines
 from yuetan.rules.text.official_text import heading, joined, normalise_text
 
@@ -144,11 +145,14 @@ def title_markup(title: str) -> list[SafeString]:
 
 
 def missing_characters(*texts: str) -> list[str]:
-    """What none of the listed fonts draws, named: 字（U+5B57）."""
+    """What none of the listed fonts draws, and pictographs though one does, named: 字（U+5B57）."""
     chains = [fonts.chain(families) for families in (fonts.BODY, fonts.HEI, fonts.TITLE)]
     text = clean("".join(texts))
     missing = dict.fromkeys(character for chain in chains for character in chain.missing(text))
-    return [f"{character}（U+{ord(character):04X}）" for character in missing]
+    unprintable = {character: f"，{kind}" for character in dict.fromkeys(text) if (kind := unprintable_kind(character))}
+    return [
+        f"{character}（U+{ord(character):04X}{unprintable.get(character, '')}）" for character in missing | unprintable
+    ]
 
 
 def some_of(missing: list[str]) -> str:

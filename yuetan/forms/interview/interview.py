@@ -43,7 +43,7 @@ class MeasureRowForm(forms.Form):
     """One measure with its time limit."""
 
     content = ParagraphsField(label="整改措施", rows=2, max_length=2000)
-    responsible_person = NamesField(label="责任人", max_length=60)
+    responsible_person = NamesField(label="责任人", max_length=60, help_text="写明职务和姓名，如“镇长冯十”。")
     due_on = DayField(label="时限", help_text="填写后显示距约谈日的工作日数。")
     report_rhythm = forms.ChoiceField(label="进展报告", required=False, choices=ReportRhythm.choices)
     proof_required = WordsField(label="佐证要求", max_length=300)

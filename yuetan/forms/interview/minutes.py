@@ -160,6 +160,19 @@ class ConfirmCorrectionForm(SeenCorrectionForm):
     """确认更正: the corrected text that was shown."""
 
 
+class IssueMinutesForm(SeenForm):
+    """印发纪要."""
+
+    objection_reply = ParagraphsField(
+        label="对异议的答复", needed=False, help_text="印在异议之后，说明采纳与否和理由；不写的，只印异议。"
+    )
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
+        super().__init__(data, files, **options)
+        if self.case.minutes.answer != MinutesAnswer.OBJECTED:
+            del self.fields["objection_reply"]
+
+
 class ReturnMinutesForm(SeenForm):
     """退回修改纪要."""
 

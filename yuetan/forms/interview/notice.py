@@ -32,6 +32,12 @@ TO_BE_TICKED = "勾选后方可办理；没有的不必勾选。"
 class NoticeForm(StepForm):
     """What is written for a notice, prefilled where the office has a standard; 事由 and people come from the case."""
 
+    matter_facts = ParagraphsField(
+        label="通知中写明的主要问题",
+        rows=3,
+        needed=False,
+        help_text="印在约谈事由之后，被约谈方看得到；不写的，只印约谈事由和所依据的情形。不要写内部掌握的情况。",
+    )
     scheduled_at = MomentField(label="时间")
     place = WordsField(label="地点")
     procedure = ParagraphsField(label="程序", rows=5, help_text="约谈的四个环节都要写明，可以补充，不能减少。")
@@ -95,7 +101,7 @@ class NoticeForm(StepForm):
 
     def _element_row(self, element: NoticeElement) -> dict[str, str]:
         if element == NoticeElement.MATTER:
-            return {"label": element.label, "url": "", "light": "green", "words": "照审定的建议，不用填写"}
+            return {"label": element.label, "url": "", "light": "green", "words": "照审定的建议，可以写明主要问题"}
         if element == NoticeElement.PARTICIPANTS:
             status = {"light": "green", "words": "照职务写明，另有人员的请补充"}
             return {"label": element.label, "url": f"#{self['attendees'].auto_id}", **status}
@@ -165,6 +171,7 @@ class RescheduleForm(NoticeForm):
         """As the notice that holds now; who is who follows from the posts."""
         case = self.case
         return {
+            "matter_facts": case.notice_matter.partition("\n")[2],
             "place": case.place,
             "procedure": case.procedure,
             "attendees": case.other_participants.get("attendees", []),

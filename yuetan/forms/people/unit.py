@@ -32,6 +32,17 @@ def counties() -> QuerySet[Unit]:
     return Unit.objects.in_use().filter(kind=UnitKind.COUNTY)
 
 
+def addressee_field() -> WordsField:
+    """主送机关, where they are not the usual ones."""
+    usual = "镇写“××镇党委、镇政府”，街道写“××街道党工委、办事处”，市（区）写“××区委、区政府”，部门写本名"
+    return WordsField(
+        label="主送机关",
+        needed=False,
+        max_length=120,
+        help_text=f"文书主送的机关，照此印在文书上。不填的，{usual}；不是这样的才填。",
+    )
+
+
 class UnitForm(forms.Form):
     """新增单位: the leading group and its office are there from the start."""
 
@@ -45,6 +56,7 @@ class UnitForm(forms.Form):
     parent = forms.ModelChoiceField(
         Unit.objects.none(), label="所属市（区）", required=False, empty_label="无", help_text="镇（街）必须选择。"
     )
+    addressee = addressee_field()
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
@@ -65,22 +77,26 @@ class ChangeUnitForm(forms.Form):
     name = WordsField(label="名称", max_length=80, help_text="只更正登记有误的用字；单位改了名的，请办理“单位更名”。")
     code = WordsField(label="代码", max_length=20)
     parent = forms.ModelChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
+    addressee = addressee_field()
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, unit: Unit, **options: Unpack[FormOptions]
     ) -> None:
-        options["initial"] = {"name": unit.name, "code": unit.code, "parent": unit.parent_id}
+        fields = ("name", "code", "addressee")
+        options["initial"] = {"parent": unit.parent_id} | {name: getattr(unit, name) for name in fields}
         super().__init__(data, files, **options)
         self.unit = unit
         choice_of(self, "parent").queryset = counties()
         mark_needed(self, "parent")
         if unit.kind != UnitKind.TOWN:
             del self.fields["parent"]
+        if unit.kind not in INTERVIEWED_UNIT_KINDS:
+            del self.fields["addressee"]
 
     def clean(self) -> dict[str, object]:
-        """A unit whose parent is not asked for keeps it."""
-        if "parent" not in self.fields:
-            self.cleaned_data["parent"] = self.unit.parent
+        """What is not asked for of such a unit stays."""
+        for name in {"parent", "addressee"} - self.fields.keys():
+            self.cleaned_data[name] = getattr(self.unit, name)
         return self.cleaned_data
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from yuetan.actions.files.prepared_file import prepare_next
+from yuetan.actions.papers.printing import LatePrinting
 from yuetan.imports.run import import_next
 from yuetan.ledgers.export import BUILDERS
 
@@ -13,9 +14,12 @@ SECONDS = 1  # between two looks while there is nothing to do
 
 
 class Command(BaseCommand):
-    """Make the files that people have asked for and take in long tables, one after the other."""
+    """Make the files that people have asked for, take in long tables, print late papers: one after the other."""
 
-    help = "后台：依次生成已提出的导出和打包文件，核对、导入较长的表格；可以同时运行几个；按 Ctrl-C 停止"
+    help = (
+        "后台：依次生成已提出的导出和打包文件，核对、导入较长的表格，补印没有存下的文书PDF；"
+        "可以同时运行几个；按 Ctrl-C 停止"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--once to end when nothing waits."""
@@ -23,8 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """File by file until stopped."""
+        late_printing = LatePrinting()
         while True:
-            done = prepare_next(BUILDERS) or import_next()
+            done = prepare_next(BUILDERS) or import_next() or late_printing.print_next()
             if done is not None:
                 self.stdout.write(str(done))
             elif options["once"]:

@@ -182,7 +182,8 @@ def _ground(row: CaseGround, files: Iterable[Attachment]) -> GroundText:
     return {
         "article": row.ground.article.number,
         "number": row.ground.number,
-        "citation": row.ground.citation,
+        # Part of what is signed: spelled as when the first approvals were given, or all of them would fall.
+        "citation": f"{row.ground.article.name}第{row.ground.number}项",
         "law": row.ground.text,
         "facts": row.facts,
         "reference_number": row.reference_number,

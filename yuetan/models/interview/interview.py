@@ -172,6 +172,7 @@ class Minutes(MinutesText):
     answer_until = models.DateField(null=True)
     answer = models.CharField(max_length=10, choices=MinutesAnswer.choices, blank=True)
     objection = models.TextField("异议", blank=True)
+    objection_reply = models.TextField("对异议的答复", blank=True)
     answered_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="minutes")

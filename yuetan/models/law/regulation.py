@@ -54,9 +54,13 @@ class Regulation(models.Model):
 
     def cited_by(self, code: str, unit_kind: str = "") -> str:
         """第七条 … for what a step or a refusal carries out; empty where the law is silent."""
+        return official_text.citations(self.places_cited_by(code, unit_kind))
+
+    def places_cited_by(self, code: str, unit_kind: str = "") -> list[tuple[int, int | None]]:
+        """The same as pairs of an article's number and an item's, the latter None for the whole article."""
         citations = kept(("citations", self.pk), self._read_citations)
         rows = citations.get((code, unit_kind)) or citations.get((code, "")) or []
-        return "、".join(row.name for row in rows)
+        return [(row.article.number, row.clause) for row in rows]
 
     def reason(self, finding: Finding, unit_kind: str = "") -> Reason:
         """A finding as a sentence with the article it rests on, if there is one."""
@@ -108,12 +112,12 @@ class Ground(models.Model):
         constraints = (models.UniqueConstraint(fields=("article", "number"), name="one_ground_per_number"),)
 
     def __str__(self) -> str:
-        return f"{self.article.name}第{self.number}项：{self.text}"
+        return f"{self.citation}：{self.text}"
 
     @property
     def citation(self) -> str:
-        """第四条第2项."""
-        return f"{self.article.name}第{self.number}项"
+        """第四条第二项."""
+        return official_text.citation(self.article.number, self.number)
 
     def fits(self, unit_kind: str) -> bool:
         """Whether a unit of this kind may be interviewed on this ground."""
@@ -162,5 +166,5 @@ class Citation(models.Model):
 
     @property
     def name(self) -> str:
-        """第九条第（三）项."""
+        """第九条第三项."""
         return official_text.citation(self.article.number, self.clause)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from yuetan import permissions
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # 纪要 bears no seal.
 UNSEALED_KINDS = (DocumentKind.MINUTES,)
+LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)
 NEWEST_FIRST = ("-issued_at", "-serial", "-id")
 
@@ -52,9 +54,18 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.select_related("entry", "receipt__signed_by").defer("html", "facts")
 
     def for_verification(self) -> DocumentQuerySet:
-        """Only the columns that an outsider may see."""
+        """Only what an outsider may see: of the title no more than its length."""
         columns = ("prefix", "year", "serial", "issued_at", "replaced_by_id", "entry__voided_at")
-        return self.select_related("entry").only(*columns)
+        signs = Func("title", Value(r"\s"), Value(""), Value("g"), function="regexp_replace")
+        lengths = self.annotate(title_length=Length(signs))
+        return lengths.select_related("entry").only(*columns, "wording_sha256", "pdf_sha256", "page_count")
+
+    def without_pdf(self) -> DocumentQuerySet:
+        """Papers of which no PDF is stored yet, those that have waited longest first.
+
+        Papers from before they bore a digest are not among them: of these a PDF is made when it is asked for.
+        """
+        return self.filter(LACKS_PDF).order_by("issued_at")
 
     def without_scan(self) -> DocumentQuerySet:
         """Papers in force that bear a seal and whose stamped scan has not been uploaded."""
@@ -83,8 +94,13 @@ class Document(models.Model):
     issued_at = models.DateTimeField("印发时间", default=clock.now)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     check_code = models.CharField(max_length=16, null=True, unique=True)  # noqa: DJ001 - older papers bear none
+    wording_sha256 = models.CharField(
+        max_length=64, blank=True
+    )  # of rules/text/canonical_wording; older papers have none
     pdf = models.FileField(upload_to="documents/%Y/", blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    page_count = models.PositiveSmallIntegerField(null=True)
+    title_length: int  # of `for_verification` alone
     is_scanned = models.BooleanField("已上传盖章扫描件", default=False)
 
     objects = DocumentQuerySet.as_manager()
@@ -100,6 +116,7 @@ class Document(models.Model):
             models.Index(fields=("kind", *NEWEST_FIRST), name="document_of_kind"),
             models.Index(fields=("year", *NEWEST_FIRST), name="document_of_year"),
             models.Index(fields=NEWEST_FIRST, condition=LACKS_SCAN, name="document_lacks_scan"),
+            models.Index(fields=("issued_at",), condition=LACKS_PDF, name="document_lacks_pdf"),
             GinIndex(*map(grams, ("title", "addressee", "prefix")), name="document_by_words"),
         )
         constraints = (

@@ -24,7 +24,7 @@ class StandardParagraphQuerySet(models.QuerySet["StandardParagraph"]):
 
 
 class StandardParagraph(models.Model):
-    """One version of one paragraph; written once. The built-in version was kept by nobody."""
+    """One version of one paragraph; written once. A built-in version was kept by nobody."""
 
     kind = models.CharField("文种", max_length=24)
     key = models.SlugField(max_length=24)

@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 from yuetan import permissions
 from yuetan.models.office.read_once import once
 from yuetan.rules.dates import clock
+from yuetan.rules.text.organ_names import addressed, organs_of_county, organs_of_town
 from yuetan.vocabulary import (
     HEAD_POSTS,
     INTERVIEWED_UNIT_KINDS,
@@ -84,6 +85,7 @@ class Unit(models.Model):
     former_names = models.JSONField("曾用名", default=list, blank=True)  # [name, the day it ended], the oldest first
     initials = models.CharField("拼音首字母", max_length=80, blank=True)
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
+    addressee = models.CharField("主送机关", max_length=120, blank=True)  # empty: organs_addressed says the usual
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     retired_on = models.DateField("停用日期", null=True, blank=True)
 
@@ -113,6 +115,24 @@ class Unit(models.Model):
 
     def _in_full(self, name: str) -> str:
         return f"{self.parent.name}{name}" if self.parent and self.kind == UnitKind.TOWN else name
+
+    @property
+    def organs_addressed(self) -> str:
+        """主送机关: the organs that papers to it are sent to, the usual ones where no others were named."""
+        return self.addressee or self.usual_organs
+
+    @property
+    def usual_organs(self) -> str:
+        """蓬江区棠下镇党委、镇政府; 江海区委、区政府; a department is itself an organ."""
+        if self.kind == UnitKind.TOWN:
+            return self._in_full(organs_of_town(self.name))
+        return organs_of_county(self.name) if self.kind == UnitKind.COUNTY else self.name
+
+    @property
+    def addressed_as(self) -> str:
+        """你镇 or the like, as the text of a paper addresses it."""
+        is_place = self.kind in (UnitKind.TOWN, UnitKind.COUNTY)
+        return addressed(self.name if is_place else "")
 
     def name_on(self, day: date) -> str:
         """The name it bore on a day."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
+from itertools import groupby
 
 DIGITS = "零一二三四五六七八九"
 PLACES = ("", "十", "百", "千", "万")
@@ -73,8 +74,26 @@ def clause_name(number: int) -> str:
 
 
 def citation(article: int, clause: int | None = None) -> str:
-    """Cite an article, or one numbered clause of it: 第九条第（三）项."""
-    return article_name(article) if clause is None else f"{article_name(article)}第{clause_name(clause)}项"
+    """Cite an article, or one numbered item of it: 第九条第三项, without the brackets in which the text numbers it."""
+    return article_name(article) if clause is None else f"{article_name(article)}第{chinese_number(clause)}项"
+
+
+def citations(cited: Iterable[tuple[int, int | None]]) -> str:
+    """Cite several articles and items, an article once: 第五条第二项、第三项和第六条、第七条.
+
+    An article cited as a whole is not cited again by its items.
+    """
+    items: dict[int, dict[int | None, None]] = {}
+    for article, item in cited:
+        items.setdefault(article, {})[item] = None
+    whole_or_not = groupby(items, key=lambda article: None in items[article])
+    parts = [joined(_article_with_items(article, items[article]) for article in run) for _, run in whole_or_not]
+    return "和".join([joined(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _article_with_items(article: int, items: Iterable[int | None]) -> str:
+    names = [] if None in items else [f"第{chinese_number(item)}项" for item in items if item is not None]
+    return article_name(article) + joined(names)
 
 
 def joined(items: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ FIXED_PLACES = DIGESTS + MAX_VERSIONS - 1
 
 TEXTS = (CharField, TextField, JSONField, FileField)
 PICTURE_OF_CODE = re.compile(r'<img src="data:[^"]*" alt="查验码[^"]*">\s*')
+DIGEST_OF_WORDING = re.compile(r"　内容校验 [0-9A-F-]+")
 BEGINNINGS_TRIED = 40
 
 
@@ -129,7 +130,10 @@ def _encoded(rows: dict[type[Model], list[Row]], side: UnitSide, wording: Wordin
     own = {(type(row), row.pk): -place for place, row in enumerate(side.own_rows(), start=1)}
     paper_of_entry = {row["entry_id"]: n for n, row in enumerate(rows[Document], start=1)}
     for n, row in enumerate(rows[Document], start=1):
-        row["serial"], row["html"] = n, PICTURE_OF_CODE.sub("", row["html"])
+        row["serial"], row["html"] = n, DIGEST_OF_WORDING.sub("", PICTURE_OF_CODE.sub("", row["html"]))
+        row["wording_sha256"] = (
+            ""  # each copy has another wording; it stands for a paper from before there were digests
+        )
     for row in rows[NumberEntry]:
         row["serial"] = paper_of_entry[row["id"]]
     return {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
-from yuetan.models import Unit, User
+from yuetan.models import OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
 from yuetan.scenarios.files import blank_scan
@@ -30,6 +31,12 @@ def bar_the_deputy() -> None:
         username="",
         password="",
     )
+
+
+def name_the_contact() -> None:
+    """The office says whom its papers name for questions."""
+    for key, value in {"contact_person": "综合组", "contact_telephone": "0750-3270000"}.items():
+        change_office_setting(OfficeSetting.objects.get(key=key), by=User.objects.get(username="director"), value=value)
 
 
 def rename_a_unit() -> None:

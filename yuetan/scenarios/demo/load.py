@@ -10,7 +10,7 @@ from django.db import transaction
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
-from yuetan.scenarios.demo.changes import bar_the_deputy, rename_a_unit
+from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
@@ -26,6 +26,7 @@ def load_demo(password: str) -> list[Account]:
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
     bar_the_deputy()
+    name_the_contact()
     matters = json.loads((folder / "matters.json").read_text())
     entered = enter_earlier_case()  # before all that happened here
     play_delegation()

@@ -95,6 +95,7 @@ def _approver(context: StepContext) -> User:
 def _notice(context: StepContext) -> Keywords:
     words = OfficeSetting.objects.words
     return {
+        "matter_facts": "\n".join(row["facts"] for row in context.text["grounds"]),
         "scheduled_at": context.interview_at,
         "place": words("interview_place"),
         "procedure": words("interview_procedure"),

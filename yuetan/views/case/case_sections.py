@@ -219,6 +219,7 @@ def _minutes_standing(case: Case, *, inner: bool) -> list[SummaryRow]:
         reason_text = f"{minutes.get_answer_display()}（{minutes.answered_by.name}）{late}\n{words}".strip()
         filed = [filing.words_for(inner=inner) for filing in filings_of(case, minutes)]
         rows.append(row("被约谈方意见", "\n".join([reason_text, *filed])))
+        rows += [row("对异议的答复", minutes.objection_reply)] if minutes.objection_reply else []
     if inner:
         rows.append(row("抄送", "\n".join(minutes.copied_units) or "无"))
     return rows

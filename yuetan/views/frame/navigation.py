@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yuetan import permissions
+from yuetan.imports.kinds import kinds_open_to
 from yuetan.models import Alert, User
 from yuetan.models.case.decision_authority import may_decide
 from yuetan.rules.dates import clock
@@ -72,6 +73,8 @@ def page(request: HttpRequest) -> dict[str, object]:
 def _shown(user: User, name: str, codename: str) -> bool:
     if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
         return _may_use(user, codename) and may_decide(user)
+    if name == "import_list":
+        return bool(kinds_open_to(user))
     return not codename or _may_use(user, codename)
 
 

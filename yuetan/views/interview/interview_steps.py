@@ -171,7 +171,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         parts=AS_PRINTED,
     ),
     Verb.ISSUE_MINUTES: StepPage(
-        minutes_forms.SeenForm,
+        minutes_forms.IssueMinutesForm,
         minutes.issue_minutes,
         consequences=("印发约谈纪要，取发文字号，文字从此不能改动。", "被约谈单位即可看到约谈纪要。", IRREVERSIBLE),
         prints=True,

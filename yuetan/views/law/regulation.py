@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yuetan.models import Article, Citation, OfficeSetting, Regulation
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import SENTENCES
+from yuetan.rules.text import official_text
 from yuetan.rules.uncited import UNCITED
 from yuetan.views.frame.request import Request
 from yuetan.views.law import process_overview
@@ -97,8 +98,8 @@ def _by_code(citations: Iterable[Citation], kind: Citation.Kind, order: list[str
 
 
 def _cited(rows: list[Citation]) -> str:
-    """第九条第（一）项、第九条第（二）项, and for which units if not for all."""
-    names = "、".join(dict.fromkeys(row.name for row in rows))
+    """第九条第一项、第二项, and for which units if not for all."""
+    names = official_text.citations((row.article.number, row.clause) for row in rows)
     kinds = "、".join(dict.fromkeys(UnitKind(row.unit_kind).label for row in rows if row.unit_kind))
     return f"{names}（{kinds}）" if kinds else names
 

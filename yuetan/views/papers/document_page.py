@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +16,9 @@ from yuetan.actions.papers.printing import may_download_copy, record_printing
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.step import may_take
 from yuetan.documents.exports.copy_facts import UNOFFICIAL
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.papers.document import PrintLogFilter, ScanForm
-from yuetan.models import Document, Printing, Scan, User
+from yuetan.models import Document, OfficeSetting, Printing, Scan, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.views.files.files import pdf_answer
@@ -46,6 +48,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "may_scan": _may(document, Verb.UPLOAD_SCAN, request.user),
         "may_void": _may(document, Verb.VOID_DOCUMENT, request.user),
         **_receipt(document, request.user),
+        "offers_ofd": _offers_ofd(),
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),
         "scans": _scans(request, document),
         "printings": _printings(request, document),
@@ -75,18 +78,23 @@ def _receipt(document: Document, user: User) -> dict[str, object]:
 def download_document(request: Request, pk: UUID, method: str) -> HttpResponse:
     """Print or download one paper: written down first, then served.
 
-    Raises Http404 for another method than printing and downloading.
+    Raises Http404 for what is no method of taking this paper out, and for OFD unless the office offers it.
     """
     document = _visible(request, pk)
-    if method not in (PrintMethod.PRINT, PrintMethod.DOWNLOAD, PrintMethod.COPY) or (
-        method == PrintMethod.COPY and not document.facts
+    serve = _SERVED.get(method)
+    if (
+        serve is None
+        or (method == PrintMethod.COPY and not document.facts)
+        or (method == PrintMethod.OFD and not _offers_ofd())
     ):
         raise Http404
-    served = (
-        _copy(document) if method == PrintMethod.COPY else _pdf(document, as_attachment=method == PrintMethod.DOWNLOAD)
-    )
+    served = serve(document)
     record_printing([document], by=request.user, method=PrintMethod(method))
     return served
+
+
+def _offers_ofd() -> bool:
+    return OfficeSetting.objects.flag("ofd_offered")
 
 
 @require_safe
@@ -110,8 +118,23 @@ def _copy(document: Document) -> HttpResponse:
     from yuetan.documents.exports.docx_copy import render_docx
 
     name, kind = safe_name(f"{UNOFFICIAL} {document}.docx"), FileKind.DOCX.content_type
-    copy = render_docx(document.facts, is_earlier=document.is_earlier)
+    copy = render_docx(document.html, document.facts, is_earlier=document.is_earlier)
     return pdf_answer(copy, name, as_attachment=True, content_type=kind)
+
+
+def _ofd(document: Document) -> HttpResponse:
+    from yuetan.documents.exports.ofd import render_ofd
+
+    ofd = render_ofd(pdf_bytes(document), str(document.facts.get("organ", "")))
+    return pdf_answer(ofd, safe_name(f"{document}.ofd"), as_attachment=True, content_type=FileKind.OFD.content_type)
+
+
+_SERVED: dict[str, Callable[[Document], HttpResponse]] = {
+    PrintMethod.PRINT: partial(_pdf, as_attachment=False),
+    PrintMethod.DOWNLOAD: partial(_pdf, as_attachment=True),
+    PrintMethod.OFD: _ofd,
+    PrintMethod.COPY: _copy,
+}
 
 
 def _scans(request: Request, document: Document) -> list[FileLink]:

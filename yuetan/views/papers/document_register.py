@@ -15,7 +15,7 @@ from yuetan import permissions
 from yuetan.actions.papers import document as actions
 from yuetan.actions.papers.batch import MAX_DOCUMENTS
 from yuetan.actions.step import required_step
-from yuetan.documents.issue import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.papers.number import VoidForm
 from yuetan.ledgers.documents import DocumentLedger
 from yuetan.models import Document

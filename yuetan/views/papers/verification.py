@@ -1,6 +1,8 @@
-"""文书查验: anybody may ask whether a paper is the issued one, and is told its number, its date and its state."""
+"""文书查验: anybody may ask whether a paper is the issued one, and is shown by what to compare what they hold."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +19,7 @@ from yuetan.rules import check_code
 from yuetan.templatetags.official import day
 from yuetan.vocabulary import DocumentStatus
 
+UNKNOWN = "—"
 LIGHTS = {DocumentStatus.VALID: "green", DocumentStatus.REPLACED: "yellow", DocumentStatus.VOIDED: "red"}
 
 
@@ -48,18 +51,36 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(form: VerificationForm) -> dict[str, object]:
-    """The same three lines, whether the paper is known or not."""
+    """The same lines, whether the paper is known or not."""
     question = form.question
     document = Document.objects.for_verification().filter(**question).first()
     code = question.get("check_code")
     asked = (check_code.grouped(code) or form.cleaned_data["code"]) if code is not None else "PDF文件"
     if document is None:
-        return {"light": "red", "words": "查无此件", "asked": asked, "number": "—", "issued_on": "—"}
+        return {"light": "red", "words": "查无此件", "asked": asked, "lines": dict.fromkeys(_LINES, UNKNOWN)}
     status = DocumentStatus(document.status)
-    return {
-        "light": LIGHTS[status],
-        "words": status.label,
-        "asked": asked,
-        "number": document.number,
-        "issued_on": day(document.issued_at),
-    }
+    lines = {label: line(document) for label, line in _LINES.items()}
+    return {"light": LIGHTS[status], "words": status.label, "asked": asked, "lines": lines}
+
+
+def _wording_digest(document: Document) -> str:
+    return check_code.shortened(document.wording_sha256) or "没有（印发时文书上还不印内容校验）"
+
+
+def _title_length(document: Document) -> str:
+    return f"{document.title_length}字（含标点）"
+
+
+def _pages(document: Document) -> str:
+    if document.page_count:
+        return f"{document.page_count}页（含未编页码的）"
+    return "印发时没有登记" if document.pdf_sha256 else "还没有印出"
+
+
+_LINES: dict[str, Callable[[Document], str]] = {
+    "发文字号": lambda document: document.number,
+    "印发日期": lambda document: day(document.issued_at),
+    "内容校验": _wording_digest,
+    "标题字数": _title_length,
+    "页数": _pages,
+}

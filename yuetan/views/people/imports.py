@@ -11,10 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yuetan.errors import Refused
+from yuetan.errors import NotYours, Refused
 from yuetan.forms.people.table_import import ImportForm
 from yuetan.imports import run
-from yuetan.imports.kinds import KINDS
+from yuetan.imports.kinds import KINDS, kinds_open_to
 from yuetan.models import TableImport, User
 from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
@@ -28,15 +28,23 @@ OUTCOMES = {"faulty": "有误", "new": "新增", "changed": "变更", "same": "�
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: Request) -> HttpResponse:
-    """导入: the form, the templates, and what was brought in before."""
-    require_permission(request, "keep_units")
-    form = ImportForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind", "")})
+    """导入: the form, the templates, and what was brought in before. Raises NotYours for who may bring nothing in."""
+    kinds = kinds_open_to(request.user)
+    if not kinds:
+        raise NotYours("keep_units")
+    initial: dict[str, object] = {"kind": request.GET.get("kind") or (kinds[0] if len(kinds) == 1 else "")}
+    form = ImportForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
     if request.method == "POST":
         begun = run_action(form, _begin, by=request.user)
         if begun is not None:
             return redirect("import", pk=begun.pk)
-    earlier = TableImport.objects.select_related("asked_by").defer("rows", "outcomes", "initial_passwords")
-    context = {**paginate(request, earlier), "form": form, "kinds": ImportKind.choices}
+    earlier = TableImport.objects.filter(kind__in=kinds).select_related("asked_by")
+    page = paginate(request, earlier.defer("rows", "outcomes", "initial_passwords"))
+    context: dict[str, object] = {
+        "keeps_units": ImportKind.UNITS in kinds,
+        "records_cases": ImportKind.EARLIER_CASES in kinds,
+    }
+    context |= {**page, "form": form, "kinds": [(kind.value, kind.label) for kind in kinds]}
     return render(request, "imports/list.html", context, status=422 if form.errors else 200)
 
 
@@ -49,10 +57,10 @@ def template_file(request: Request, kind: str) -> HttpResponseBase:
     """模板. Raises Http404 for a kind that there is not."""
     from yuetan.documents.exports.table_template import TemplateColumn, table_template
 
-    require_permission(request, "keep_units")
     if kind not in ImportKind.values:
         raise Http404
     of_kind = KINDS[ImportKind(kind)]
+    require_permission(request, of_kind.permission)
     columns = (
         TemplateColumn(each.head, each.needed, each.hint, each.example, each.choices) for each in of_kind.columns
     )
@@ -134,5 +142,7 @@ def forget(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _import(request: Request, pk: UUID) -> TableImport:
-    require_permission(request, "keep_units")
-    return get_object_or_404(TableImport.objects.select_related("asked_by"), pk=pk)
+    kinds = kinds_open_to(request.user)
+    if not kinds:
+        raise NotYours("keep_units")
+    return get_object_or_404(TableImport.objects.filter(kind__in=kinds).select_related("asked_by"), pk=pk)

@@ -101,6 +101,8 @@ def _facts(unit: Unit) -> list[dict[str, str]]:
         {"label": "类别", "value": unit.get_kind_display()},
         {"label": "代码", "value": unit.code},
     ]
+    if unit.kind in INTERVIEWED_UNIT_KINDS:
+        facts.append({"label": "主送机关", "value": unit.organs_addressed})
     if unit.retired_on:
         facts.append({"label": "停用日期", "value": day(unit.retired_on)})
     return facts

@@ -86,7 +86,7 @@ PROPOSAL_PAGES: dict[str, StepPage] = {
     Verb.WITHDRAW: StepPage(
         forms.WithdrawForm,
         proposal.withdraw,
-        consequences=(IRREVERSIBLE, "已通知的，同时向被约谈单位发出撤销约谈的函，原通知书标为“已被替代”。"),
+        consequences=(IRREVERSIBLE, "已通知的，同时向被约谈单位发出取消约谈的通知，原通知书标为“已被替代”。"),
         prints=True,
         danger=True,
     ),

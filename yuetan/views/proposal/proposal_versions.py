@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from yuetan.actions.proposal.grounds import GroundTextName
 from yuetan.models import Attachment, Case, User
 from yuetan.models.case.proposal import FileName, GroundText, ProposalText, proposal_text
+from yuetan.rules.text import official_text
 from yuetan.rules.text.text_difference import Part
 from yuetan.templatetags.official import moment
 from yuetan.views.case.lookup import visible_case
@@ -84,7 +85,8 @@ def _ground(before: Ground | None, after: Ground | None, kept: StoredFiles) -> I
     known = after or before
     assert known is not None
     law = [Part(known.text["law"], before is None or after is None)]
-    yield Line(known.text["citation"], law if before else [], law if after else [], heading=True)
+    citation = official_text.citation(known.text["article"], known.text["number"])
+    yield Line(citation, law if before else [], law if after else [], heading=True)
     for name, label in GROUND_TEXTS.items():
         yield compared_line(label, *(side.text[name] if side else "" for side in (before, after)))
     old, new = (side.files if side else [] for side in (before, after))

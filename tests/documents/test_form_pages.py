@@ -1,0 +1,105 @@
+"""Forms on paper: their rules, measured as printed, keep within the type area, and no row loses its label."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from yuetan.documents.freezing import frozen
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.sample_papers import sample_papers
+from yuetan.vocabulary import DocumentKind as Kind
+
+MM = 25.4 / 72
+PORTRAIT, LYING = (28.0, 37.0, 184.0, 262.0), (35.0, 28.0, 260.0, 184.0)
+NEAR = 0.1
+
+
+@cache
+def printed(name: str) -> pypdfium2.PdfDocument:
+    kind, facts = next((kind, facts) for one, kind, facts in sample_papers() if one == name)
+    return pypdfium2.PdfDocument(render_pdf(frozen(kind, facts)))
+
+
+def rules(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of each drawn rule, in millimetres from the corner."""
+    height = page.get_height()
+    boxes = [each.get_bounds() for each in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=5)]
+    return [(left * MM, (height - top) * MM, right * MM, (height - bottom) * MM) for left, bottom, right, top in boxes]
+
+
+def words(page: pypdfium2.PdfPage) -> str:
+    return re.sub(r"\s", "", page.get_textpage().get_text_bounded())
+
+
+def area(name: str) -> tuple[float, float, float, float]:
+    return LYING if name.startswith("task_list") else PORTRAIT
+
+
+NAMES = [f"{form}-{sort}" for form in ("approval_form", "sign_in_sheet", "task_list") for sort in ("normal", "hard")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rules_keep_within_the_type_area_of_every_page(name: str) -> None:
+    left, top, right, bottom = area(name)
+    for page in printed(name):
+        drawn = rules(page)
+        assert min(rule[0] for rule in drawn) == pytest.approx(left, abs=NEAR)
+        assert max(rule[2] for rule in drawn) == pytest.approx(right, abs=NEAR)
+        assert min(rule[1] for rule in drawn) >= top - NEAR
+        assert max(rule[3] for rule in drawn) <= bottom + NEAR
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_ends_with_a_rule_from_edge_to_edge(name: str) -> None:
+    for page in printed(name):
+        drawn = rules(page)
+        last = max(rule[3] for rule in drawn)
+        under = [rule for rule in drawn if rule[3] == pytest.approx(last, abs=NEAR)]
+        assert min(rule[0] for rule in under) == pytest.approx(area(name)[0], abs=0.5)
+        assert max(rule[2] for rule in under) == pytest.approx(area(name)[2], abs=0.5)
+
+
+def test_a_row_that_goes_on_is_named_on_each_of_its_pages() -> None:
+    pages = [words(page) for page in printed("approval_form-hard")]
+    assert len(pages) > 2
+    assert not any("（续）（续）" in page for page in pages)
+    assert ["（续）" in page for page in pages] == [
+        "存在问题的" in page and number > 1 for number, page in enumerate(pages)
+    ]
+
+
+def test_thirty_tasks_take_four_pages_under_repeated_heads() -> None:
+    pages = [words(page) for page in printed("task_list-hard")]
+    assert len(pages) <= 4
+    assert all("序号整改措施责任人时限佐证要求验收标准" in page for page in pages)
+
+
+def test_no_date_of_a_task_is_broken() -> None:
+    text = "".join(page.get_textpage().get_text_bounded() for page in printed("task_list-hard"))
+    assert text.count("2027年1月5日") == 30
+
+
+def test_the_box_of_who_decides_is_large_and_the_opinions_stand_on_the_first_page() -> None:
+    page = printed("approval_form-hard")[0]
+    assert all(f"{label}意见" in words(page) for label in ("审定", "核稿", "拟稿"))
+    across = sorted({round(rule[1], 1) for rule in rules(page)})
+    assert max(below - above for above, below in pairwise(across)) >= 66
+
+
+def test_there_is_room_to_sign() -> None:
+    page = printed("sign_in_sheet-normal")[0]
+    across = sorted({round(rule[1], 1) for rule in rules(page)})
+    heights = [below - above for above, below in pairwise(across) if below - above > 1]
+    assert len([height for height in heights if height >= 13]) >= 8
+    assert len(printed("sign_in_sheet-normal")) == 1
+
+
+def test_what_is_no_form_has_no_pages() -> None:
+    kind, facts = next((kind, facts) for name, kind, facts in sample_papers() if kind == Kind.INTERVIEW_NOTICE)
+    assert "form-page" not in frozen(kind, facts).partition("</style>")[2]

@@ -1,0 +1,110 @@
+"""One person who has no mouse: everything is reached by Tab, and what has the focus is seen to have it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.person import Person
+
+MOST_STOPS = 400  # of the longest page, and round again
+HAS_FOCUS = "element => element === document.activeElement"
+OF_ITS_GROUP = """element => document.activeElement?.type === "radio"
+    && document.activeElement.name === element.name && document.activeElement.form === element.form"""
+IS_SEEN = """element => { const style = getComputedStyle(element);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none"; }"""
+WITH_A_CALENDAR = ("date", "datetime-local")
+
+
+class KeyboardPerson(Person):
+    """The same words as a person with a mouse, done by Tab, arrows, space and enter."""
+
+    def follow(self, words: str) -> None:
+        """A link by its words, and enter."""
+        self._keep_picture(words)
+        self._press_enter_on(self.page.get_by_role("link", name=words, exact=True).first)
+
+    def press(self, words: str) -> None:
+        """A button by its words, and enter."""
+        self._keep_picture(words)
+        self._press_enter_on(self.page.get_by_role("button", name=words, exact=True))
+
+    def write(self, label: str, value: str) -> None:
+        """Into the one field that bears these words."""
+        self._put(self.page.get_by_label(label), value)
+
+    def type(self, **fields: Any) -> None:
+        """Into fields by name."""
+        for name, value in fields.items():
+            self._put(self.field(name.replace("__", "-")), value)
+
+    def choose(self, *words: str) -> None:
+        """Boxes by space, dots by the arrows."""
+        for each in words:
+            exactly = self.page.get_by_label(each, exact=True)
+            box = (exactly if exactly.count() else self.page.get_by_label(each)).first
+            if box.get_attribute("type") == "radio":
+                self._walk_to(box)
+            elif not box.is_checked():
+                self._reach(box)
+                self.page.keyboard.press("Space")
+            expect(box).to_be_checked()
+
+    def select(self, **fields: str) -> None:
+        """In a list, down from its top."""
+        for name, words in fields.items():
+            field = self.field(name.replace("__", "-"))
+            self._reach(field)
+            self.page.keyboard.press("Home")
+            for _ in range(field.locator("option").count()):
+                if field.evaluate("list => list.selectedOptions[0].text.trim()") == words:
+                    break
+                self.page.keyboard.press("ArrowDown")
+            else:
+                raise AssertionError(f"{words} is not in the list {name}")
+
+    def offer(self, name: str, *files: Path) -> None:
+        """Files from the window of the system, which opens from the field that has the focus."""
+        self._reach(self.field(name))
+        super().offer(name, *files)
+
+    def _put(self, field: Locator, value: str) -> None:
+        self._reach(field)
+        if field.get_attribute("type") in WITH_A_CALENDAR:
+            field.fill(value)  # its parts stand in the order of the browser's own language
+        else:
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.insert_text(value)
+
+    def _press_enter_on(self, target: Locator) -> None:
+        self._reach(target)
+        target.press("Enter")  # unlike the keyboard alone, waits for the page it leads to
+
+    def _walk_to(self, dot: Locator) -> None:
+        self._reach(dot, OF_ITS_GROUP)
+        if self.page.evaluate("document.activeElement.checked") is False:
+            self.page.keyboard.press("Space")
+        for _ in range(MOST_STOPS):
+            if dot.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError("no arrow leads to it")
+
+    def _skip_the_menu(self) -> None:
+        """From the top of a page just come to, as its first link offers."""
+        if self.page.evaluate("document.activeElement === document.body"):
+            self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Enter")
+
+    def _reach(self, target: Locator, arrived: str = HAS_FOCUS) -> None:
+        """Tab until it has the focus, which must be seen."""
+        self._skip_the_menu()
+        element = target.element_handle()  # looked for once, not at every stop
+        for _ in range(MOST_STOPS):
+            if element.evaluate(arrived):
+                assert self.page.locator(":focus").evaluate(IS_SEEN), f"nobody sees the focus at {self.page.url}"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no key leads to {target} at {self.page.url}")

@@ -1,0 +1,80 @@
+"""The proof-reader's look at a paper as it stands in HTML, so that every preview is read in the same manner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html.parser import HTMLParser
+
+from yuetan.rules.text.proof_reading import Remark, proof_read
+
+TITLE, ADDRESSEE, PEOPLE, IMPRINT = "标题", "主送机关", "名单", "版记"
+# What is read of a paper, by element and class; marks, numbers and dates are the system's own.
+PARTS = {
+    ("h1", "title"): TITLE,
+    ("p", "addressee"): ADDRESSEE,
+    ("h2", "heading"): "",
+    ("p", "text"): "",
+    ("p", "people"): PEOPLE,
+    ("p", "imprint-names"): IMPRINT,
+    ("td", ""): "",
+}
+LABEL = "th"
+
+
+class _Parts(HTMLParser):
+    """The paragraphs of the body, and by themselves the parts around it and the cells of tables, with their places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body: list[tuple[str, str]] = []
+        self.others: list[tuple[str, str]] = []
+        self._open: tuple[str, str] | None = None
+        self._text: list[str] = []
+        self._columns: list[str] = []
+        self._row: list[str] = []
+        self._label = ""
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        names = (dict(attrs).get("class") or "").split()
+        if tag == "table":
+            self._columns = []
+        if tag == "tr":
+            self._row, self._label = [], ""
+        if self._open is None:
+            keys = [(tag, name) for name in names if (tag, name) in PARTS]
+            self._open = keys[0] if keys else (tag, "") if tag in {LABEL, "td"} else None
+            self._text = []
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open is None or tag != self._open[0]:
+            return
+        text, part = "".join(self._text).strip(), self._open
+        self._open = None
+        if tag == LABEL:
+            self._label = text
+            self._columns.append(text)
+        elif tag == "td":
+            self._cell(text)
+        elif PARTS[part]:
+            self.others.append((PARTS[part], text))
+        else:
+            self.body.append((f"正文第{len(self.body) + 1}段", text))
+
+    def _cell(self, text: str) -> None:
+        """A cell is named after the head of its row, else after that of its column."""
+        self._row.append(text)
+        column = self._columns[len(self._row) - 1] if len(self._row) <= len(self._columns) else ""
+        label = self._label or column
+        self.others.append((f"“{label}”栏" if label else "表格", text))
+
+
+def remarks_on(html: str) -> list[Remark]:
+    """What may be a slip in a paper, the title and what stands around the body first; nothing for no paper."""
+    parts = _Parts()
+    parts.feed(html)
+    parts.close()
+    around = [remark for part in parts.others for remark in proof_read([part])]
+    return list(dict.fromkeys([*around, *proof_read(parts.body)]))

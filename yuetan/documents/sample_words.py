@@ -1,0 +1,213 @@
+"""What the usual samples say: the built-in standard paragraphs, filled with the facts of a made-up case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+
+from django.conf import settings
+
+from yuetan.documents.content.notices import NAMES
+from yuetan.documents.content.paragraphs import Paragraph, people, section
+from yuetan.documents.content.phrases import Place
+from yuetan.documents.content.short_names import shortened
+from yuetan.rules.text import variables
+from yuetan.rules.text.official_text import citations
+from yuetan.vocabulary import DocumentKind as Kind
+from yuetan.vocabulary import NoticeElement, SupervisionGrade
+
+GROUP = "江门市扫黑除恶专项斗争领导小组"
+OFFICE = f"{GROUP}办公室"
+LAW = "《江门市扫黑除恶专项斗争约谈办法》"
+SHORT = {GROUP: "市领导小组", OFFICE: "市扫黑办", LAW: "《办法》"}
+TOWN, ORGANS, MATTER = "新会区司前镇", "新会区司前镇党委、镇政府", "打击整治农贸市场欺行霸市问题不力"
+HEADS, DEPUTY = "新会区司前镇党委书记沈十五、镇长韩十六", "市领导小组副组长钱五"
+CONTACT = Paragraph("联系人：综合组，联系电话：0750-3270000。")
+FACTS = "农贸市场强占摊位、强收费用问题被群众连续三次反映，镇专项整治方案印发后没有组织实施。"
+MEASURES = (
+    (
+        "清退违规收取的费用，逐户登记签收。",
+        "韩十六",
+        "2026年11月13日",
+        "清退明细表和签收单",
+        "清退到户率100%，抽查十户属实",
+    ),
+    (
+        "重新公开招标确定农贸市场管理方。",
+        "沈十五",
+        "2026年12月1日",
+        "招标公告、中标通知书和合同",
+        "新管理方进场，收费公示上墙",
+    ),
+)
+TITLES = {
+    Kind.INTERVIEW_NOTICE: f"关于{MATTER}的约谈通知书",
+    Kind.RESCHEDULE_NOTICE: f"关于{MATTER}的约谈改期通知",
+    Kind.CANCELLATION: f"关于取消{MATTER}约谈的通知",
+    Kind.MINUTES: f"关于{MATTER}的约谈纪要",
+    Kind.REMINDER_LETTER: "关于农贸市场管理方重新招标逾期未完成的提醒函",
+    Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
+}
+NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"
+WORDS = {
+    "领导小组": GROUP,
+    "办公室": OFFICE,
+    "单位": TOWN,
+    "主送机关": ORGANS,
+    "你单位": "你镇",
+    "约谈人": f"{GROUP}副组长钱五同志",
+    "约谈对象": f"{HEADS}同志",
+    "被约谈人": f"{HEADS}同志",
+    "事由": MATTER,
+    "情形": f"{LAW}{citations([(5, 3)])}所列情形：打击整治不力的。",
+    "书面材料依据": f"按照{LAW}{citations([(8, None)])}规定",
+    "提交期限": "2026年11月2日",
+    "原通知": NOTICE,
+    "日期": "2026年11月3日",
+    "地点": "市扫黑办会议室",
+    "报告依据": f"按照{LAW}{citations([(10, 1)])}规定",
+    "逾期后果": f"；逾期未报或者整改不力的，按照{LAW}{citations([(10, 2), (10, 3), (10, 4)])}规定处理",
+    "发函对象": "农贸市场欺行霸市重点打击问题牵头单位",
+    "提醒问题": "农贸市场管理方重新招标逾期未完成的问题",
+    "答复期限": "于2026年12月9日前",
+    "原纪要": f"《{TITLES[Kind.MINUTES]}》（江扫黑办纪〔2026〕4号）",
+    "项数": "1",
+    "逾期项数": "1",
+    "回复期限": "于2026年12月9日前",
+}
+BASES: dict[Kind, list[Place]] = {
+    Kind.INTERVIEW_NOTICE: [(5, 3), (6, None), (7, None)],
+    Kind.RESCHEDULE_NOTICE: [(7, None)],
+    Kind.MINUTES: [(9, 4)],
+    Kind.REMINDER_LETTER: [(10, 3)],
+    Kind.SUPERVISION_LETTER: [(10, 1), (10, 2)],
+}
+
+
+def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -> list[Paragraph]:
+    """The body of a paper of this kind, each organ in full once, as papers have it."""
+    bodies = {
+        Kind.INTERVIEW_NOTICE: _first_notice,
+        Kind.RESCHEDULE_NOTICE: _new_notice,
+        Kind.CANCELLATION: _cancellation,
+        Kind.REMINDER_LETTER: _reminder,
+    }
+    return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
+
+
+def sample_minutes() -> tuple[list[Paragraph], list[Paragraph]]:
+    """The body of minutes, and who was at the interview."""
+    body, came = _minutes(), _people()
+    short = shortened([*body, *came], SHORT)
+    return short[: len(body)], short[len(body) :]
+
+
+def _people() -> list[Paragraph]:
+    return [
+        *people("出席", f"{GROUP}副组长钱五、市扫黑办主任李二（约谈方）；{HEADS}（被约谈方）"),
+        *people("列席", "新会区司前镇联络员吕十七、市市场监管局副局长何廿"),
+        *people("记录", "市扫黑办记录人员"),
+    ]
+
+
+def _first_notice() -> list[Paragraph]:
+    return [_standard(Kind.INTERVIEW_NOTICE, "opening"), *_elements(Kind.INTERVIEW_NOTICE, 1), CONTACT]
+
+
+def _new_notice() -> list[Paragraph]:
+    kind = Kind.RESCHEDULE_NOTICE
+    reason = section(1, "改期原因", "原定时间与全市三防工作会议冲突。")
+    return [_standard(kind, "opening"), *reason, *_elements(kind, 2), CONTACT]
+
+
+def _cancellation() -> list[Paragraph]:
+    opening, effect, closing = (_standard(Kind.CANCELLATION, key) for key in ("opening", "effect", "closing"))
+    return [opening, Paragraph("经核实，所涉问题已由区委另案督办。"), effect, closing, CONTACT]
+
+
+def _minutes() -> list[Paragraph]:
+    agreed = [line for number, measure in enumerate(MEASURES, start=1) for line in _measure(number, *measure)]
+    return [
+        _standard(Kind.MINUTES, "opening"),
+        *section(1, "约谈事由、目的与通报的问题", f"通报了{FACTS}"),
+        _standard(Kind.MINUTES, "purpose"),
+        *section(2, "被约谈方陈述说明", "对通报的问题没有异议，分析了重部署轻落实的原因，提出了整改打算。"),
+        _standard(Kind.MINUTES, "material_given"),
+        *section(3, "讨论分析", "双方认为，问题的根子在于责任没有落到人，监管部门没有形成合力。"),
+        *section(4, "整改措施及时限", "", *agreed),
+        _standard(Kind.MINUTES, "requirement"),
+    ]
+
+
+def _measure(number: int, content: str, person: str, until: str, proof: str, standard: str) -> list[Paragraph]:
+    agreed = f"责任人：{person}；时限：{until}；佐证要求：{proof}；验收标准：{standard}。"
+    return [Paragraph(f"{number}.{content}"), Paragraph(agreed)]
+
+
+def _reminder() -> list[Paragraph]:
+    return [
+        _standard(Kind.REMINDER_LETTER, "opening"),
+        *section(1, "存在的问题", "约谈纪要确定的第二项整改措施已超过时限，至今未发布招标公告，也未书面报告原因。"),
+        *section(2, "工作要求", "请立即启动招标，倒排工期，确保年内完成。"),
+        _standard(Kind.REMINDER_LETTER, "closing"),
+        CONTACT,
+    ]
+
+
+def _supervision(grade: SupervisionGrade) -> list[Paragraph]:
+    kind, is_due = Kind.SUPERVISION_LETTER, grade == SupervisionGrade.BLUE
+    required = {SupervisionGrade.BLUE: "requirement_blue", SupervisionGrade.RED: "requirement_red"}
+    late = "距时限还有2个工作日" if is_due else "已逾期1日"
+    task = f"1.{MEASURES[1][0]}责任人：{MEASURES[1][1]}；时限：{MEASURES[1][2]}；{late}。"
+    words = {"等级": f"{grade.colour}色", "日期": "2026年11月27日" if is_due else "2026年12月2日"}
+    return [
+        _standard(kind, "opening_due" if is_due else "opening", words),
+        *section(1, "督办的整改任务", task),
+        *section(2, "督办要求", "", _standard(kind, required.get(grade, "requirement"))),
+        _standard(kind, "closing"),
+        CONTACT,
+    ]
+
+
+def _elements(kind: Kind, first: int) -> list[Paragraph]:
+    texts: dict[NoticeElement, str] = {
+        NoticeElement.MATTER: f"{MATTER}。\n{FACTS}",
+        NoticeElement.SCHEDULED_AT: "2026年11月3日（星期二）下午3:00。",
+        NoticeElement.PLACE: "市扫黑办会议室。",
+        NoticeElement.PROCEDURE: _default("interview_procedure"),
+        NoticeElement.PARTICIPANTS: f"约谈方：{DEPUTY}、市扫黑办记录人员。\n被约谈方：{HEADS}。",
+        NoticeElement.REQUIRED_MATERIALS: _default("required_materials"),
+    }
+    added = {
+        NoticeElement.MATTER: "grounds",
+        NoticeElement.PARTICIPANTS: "attendance",
+        NoticeElement.REQUIRED_MATERIALS: "material",
+    }
+    return [
+        paragraph
+        for number, element in enumerate(NoticeElement, start=first)
+        for paragraph in section(number, NAMES[element], texts[element], *_added(kind, added.get(element, "")))
+    ]
+
+
+def _added(kind: Kind, key: str) -> Iterable[Paragraph]:
+    return [_standard(kind, key)] if key else []
+
+
+def _standard(kind: Kind, key: str, words: dict[str, str] | None = None) -> Paragraph:
+    basis = citations(BASES.get(kind, []))
+    filled = WORDS | {"依据": f"根据{LAW}{basis}规定" if basis else ""} | (words or {})
+    return Paragraph(variables.filled(_built_in()[kind, key], filled), is_standard=True)
+
+
+@cache
+def _built_in() -> dict[tuple[str, str], str]:
+    rows = json.loads((settings.FIXTURES / "wording.json").read_text())
+    return {(row["kind"], row["key"]): row["text"] for row in rows}
+
+
+@cache
+def _default(key: str) -> str:
+    rows = json.loads((settings.FIXTURES / "office_settings.json").read_text())
+    return next(str(row["value"]) for row in rows if row["key"] == key)

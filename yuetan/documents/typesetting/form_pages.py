@@ -1,0 +1,112 @@
+"""The rows of a form on its pages: each page keeps within the type area, and a row that goes on says what it is.
+
+A browser engine draws no rule and repeats no label where it breaks a row. Every line is broken before, so the height of
+every row is known, and the pages are filled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString
+
+MM = 25.4 / 72
+RULE = 0.35
+GOES_ON = "（续）"
+FEWEST_LINES = 3  # of a row that is continued, on either page
+
+CellLines = Sequence[SafeString]
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row: the lines of each cell, the first of which is its label, and how its table is called in the styles."""
+
+    cells: tuple[CellLines, ...]
+    style: str
+    least: float = 0.0  # millimetres
+    is_whole: bool = False  # never continued on another page
+
+    @property
+    def lines(self) -> int:
+        """How many lines its longest cell has."""
+        return max((len(lines) for lines in self.cells), default=0)
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """Rows of one style on one page, under the heads of their columns if these have heads."""
+
+    style: str
+    rows: list[FormRow]
+    heads: FormRow | None = None
+
+
+@dataclass(frozen=True)
+class FormGrid:
+    """How high a line and the padding of a row are, and the room of the first and the other pages, in millimetres."""
+
+    line: float
+    padding: float
+    first: float
+    others: float
+
+    def height(self, row: FormRow) -> float:
+        """Of a row with the rule under it."""
+        return max(row.lines * self.line + self.padding, row.least) + RULE
+
+    def fitting(self, room: float) -> int:
+        """How many lines of a row go into so much room."""
+        return int((room - self.padding - RULE + 0.01) / self.line)
+
+
+def form_pages(
+    rows: Sequence[FormRow], grid: FormGrid, heads: dict[str, FormRow], goes_on: SafeString
+) -> list[list[FormTable]]:
+    """The tables of each page; `heads` are repeated on each, `goes_on` stands under the label of a row continued."""
+    return [list(_tables(page, heads)) for page in _filled(list(rows), grid, heads, goes_on)]
+
+
+def _filled(
+    ahead: list[FormRow], grid: FormGrid, heads: dict[str, FormRow], goes_on: SafeString
+) -> Iterator[list[FormRow]]:
+    room, page, style = grid.first - RULE, list[FormRow](), ""
+    while ahead:
+        row = ahead.pop(0)
+        head = grid.height(heads[row.style]) if row.style in heads and row.style != style else 0.0
+        if grid.height(row) + head <= room + 0.01:
+            page.append(row)
+            room, style = room - grid.height(row) - head, row.style
+            continue
+        part, rest = _parted(row, grid.fitting(room - head), goes_on)
+        if part is None and not page:  # it goes in nowhere
+            part, rest = row, None
+        yield [*page, *filter(None, [part])]
+        ahead[:0] = filter(None, [rest])
+        room, page, style = grid.others - RULE, [], ""
+    if page:
+        yield page
+
+
+def _parted(row: FormRow, lines: int, goes_on: SafeString) -> tuple[FormRow | None, FormRow | None]:
+    """What of a row goes in, and the rest under its label; nothing, where too few lines would stand on either page."""
+    if row.is_whole or lines < FEWEST_LINES or row.lines - lines < 1:
+        return None, row
+    lines = min(lines, max(row.lines - FEWEST_LINES, FEWEST_LINES))
+    label, others = row.cells[0], row.cells[1:]
+    first = (label, *(cell[:lines] for cell in others))
+    rest = ([*label, goes_on] if goes_on not in label else label, *(cell[lines:] for cell in others))
+    return replace(row, cells=first), replace(row, cells=rest)
+
+
+def _tables(page: Sequence[FormRow], heads: dict[str, FormRow]) -> Iterator[FormTable]:
+    table: FormTable | None = None
+    for row in page:
+        if table is None or table.style != row.style:
+            if table is not None:
+                yield table
+            table = FormTable(row.style, [], heads.get(row.style))
+        table.rows.append(row)
+    if table is not None:
+        yield table

@@ -1,0 +1,16 @@
+"""What the proof-reader points out, beside every preview of a paper."""
+
+from __future__ import annotations
+
+from django import template
+
+from yuetan.documents.proof_reading import remarks_on
+from yuetan.rules.text.proof_reading import Remark
+
+register = template.Library()
+
+
+@register.filter
+def remarks(preview: str) -> list[Remark]:
+    """Where a previewed paper may have slips, each with its place; they stop nothing."""
+    return remarks_on(str(preview))
