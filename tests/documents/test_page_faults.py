@@ -1,4 +1,4 @@
-"""The last faces of minutes of every length: no page of one row or of names alone, no blank one, 版记 on an even one."""
+"""The last faces of minutes: no page of one row or of names alone, no blank one, the 版记 on an even one."""
 
 from __future__ import annotations
 

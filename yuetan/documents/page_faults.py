@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document, Page
 
 FACE_WITHOUT_TEXT, PAGE_OF_ONE_ROW, PAGE_OF_NAMES = 3, 2, 2
 FEW_ROWS, MANY_ROWS = 7, 17  # on the last face with text: with a row more or less a page it may go, or one may follow
 
 
-def of(document: Any) -> int:
+def of(document: Document) -> int:
     """How faulty laid out pages are; 0 where nothing is to be mended."""
-    pages = [_rows(page) for page in document.pages]
+    pages = [_kinds_of_rows(page) for page in document.pages]
     faults = sum(FACE_WITHOUT_TEXT for page in pages if not page)
     for before, page in pairwise(pages):
         if before and len(page) == 1:
@@ -21,19 +24,19 @@ def of(document: Any) -> int:
     return faults
 
 
-def may_be_mended(document: Any) -> bool:
+def may_be_mended(document: Document) -> bool:
     """Whether there are faults, and not only that the text ends in the middle of a right page."""
     faults = of(document)
-    last = next((rows for page in reversed(document.pages) if (rows := _rows(page))), [])
+    last = next((rows for page in reversed(document.pages) if (rows := _kinds_of_rows(page))), [])
     return faults > FACE_WITHOUT_TEXT or (faults > 0 and not FEW_ROWS <= len(last) <= MANY_ROWS)
 
 
-def is_blank(page: Any) -> bool:
+def is_blank(page: Page) -> bool:
     """Whether a page was left free for the next to be a left one."""
     return bool(page._page_box.page_type.blank)  # noqa: SLF001 - known nowhere else
 
 
-def _rows(page: Any) -> list[str]:
+def _kinds_of_rows(page: Page) -> list[str]:
     """What kind of paragraph each row of a page belongs to, the 版记 left out."""
     from weasyprint.formatting_structure.boxes import LineBox
 

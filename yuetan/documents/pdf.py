@@ -1,4 +1,4 @@
-"""Printing: frozen HTML in, the same PDF out every time; the only importer of WeasyPrint."""
+"""Printing: frozen HTML in, the same PDF out every time; with page_faults.py the only importer of WeasyPrint."""
 
 from __future__ import annotations
 
