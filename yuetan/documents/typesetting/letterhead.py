@@ -18,6 +18,9 @@ DOUBLE_RULE = 1.85
 RED_RULE = 0.5
 LEADING = (PITCH - SIZE / POINTS_PER_MM) / 2
 TWO_ROWS = 2 * PITCH
+BELOW_SQUARE = 0.3  # so far the brackets of a number reach
+TITLE_INK = 2.01  # from the top of the row of a title to its ink
+LEAST_BELOW_TITLE = 0.75  # of a row
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,12 @@ class Mark:
 
 
 def letter_rules(mark: str) -> str:
-    """信函格式: mark at 30 mm, double rule, number; the title on the first row two rows below it."""
+    """信函格式: mark at 30 mm, double rule, number; the ink of the title two rows below that."""
     placed = _placed(mark, LETTER_TOP)
     rule = placed.ink_bottom + GAP
     number = rule + DOUBLE_RULE + BELOW_RULE - LEADING
-    height = _rows_down_to(number + PITCH - LEADING + TWO_ROWS)
-    return _rules(placed, height, [("double-rule", rule, DOUBLE_RULE), ("letter-number", number, PITCH)])
+    title = number + PITCH - LEADING + BELOW_SQUARE + TWO_ROWS - TITLE_INK
+    return _rules(placed, title, [("double-rule", rule, DOUBLE_RULE), ("letter-number", number, PITCH)])
 
 
 def minutes_rules(mark: str, organ: str, dated_words: str) -> str:
@@ -43,9 +46,9 @@ def minutes_rules(mark: str, organ: str, dated_words: str) -> str:
     placed = _placed(mark, MINUTES_TOP)
     number = placed.ink_bottom + TWO_ROWS
     rule = number + 2 * PITCH - LEADING + GAP
-    height = _rows_down_to(rule + RED_RULE + TWO_ROWS)
+    title = rule + RED_RULE + TWO_ROWS - TITLE_INK
     boxes = [("minutes-number", number, PITCH), ("minutes-line", number + PITCH, PITCH), ("rule-red", rule, RED_RULE)]
-    return _rules(placed, height, boxes) + _line_of_organ(organ + dated_words)
+    return _rules(placed, title, boxes) + _line_of_organ(organ + dated_words)
 
 
 def _placed(mark: str, ink_top: float) -> Mark:
@@ -60,15 +63,20 @@ def _placed(mark: str, ink_top: float) -> Mark:
     return Mark(size, box_top, ink_top + (highest - lowest) * size / POINTS_PER_MM)
 
 
-def _rows_down_to(place: float) -> float:
-    # Half a millimetre more or less than two rows is not worth a whole row of text.
-    return ceil((place - TOP) / PITCH - 0.05) * PITCH
+def _rest_of_row(title: float) -> float:
+    """How far below the title the text begins, which stands on the rows of the page: a row or so."""
+    rows = (title - TOP) / PITCH
+    return (ceil(rows + LEAST_BELOW_TITLE) - rows) * PITCH
 
 
-def _rules(mark: Mark, height: float, boxes: list[tuple[str, float, float]]) -> str:
+def _rules(mark: Mark, title: float, boxes: list[tuple[str, float, float]]) -> str:
     """What stands in the head follows in the flow, so that it is read in order: each keeps off the one before."""
     size = mark.size - 0.005
-    rules = [f".sheet .head {{ height: {height:.3f}mm; }}", f".sheet .mark {{ font-size: {size:.2f}pt; }}"]
+    rules = [
+        f".sheet .head {{ height: {title - TOP:.3f}mm; }}",
+        f".sheet .title {{ margin-bottom: {_rest_of_row(title):.3f}mm; }}",
+        f".sheet .mark {{ font-size: {size:.2f}pt; }}",
+    ]
     end = TOP
     for name, top, depth in [("mark", mark.box_top, size / POINTS_PER_MM), *boxes]:
         rules.append(f".sheet .head .{name} {{ margin-top: {top - end:.3f}mm; }}")

@@ -1,32 +1,49 @@
 """Lines of Chinese text filled to the measure: nothing here knows of fonts, pages or HTML.
 
-WeasyPrint stretches spaces only, so that Chinese lines end anywhere within the last 11 mm. Here the
-lines are chosen one after the other: as many characters as go in, marks kept from the wrong end of a
-line (GB/T 15834 禁则), digits and Latin words whole. What is too much by a mark or two is squeezed in
-by halving marks; else a character goes to the next line, and the rest is spread over the line.
+WeasyPrint stretches spaces only, so that Chinese lines end anywhere within the last 11 mm. Here all the breaks of
+a paragraph are chosen at once (as Knuth and Plass do), so that its worst line is as little spread or squeezed as
+can be: marks keep off the wrong end of a line (GB/T 15834 禁则), and what must stay whole does (unbroken.py).
+A mark gives up the empty half of its square at the end of a line or before another mark, never between two words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from math import inf
 
-MAY_NOT_START = frozenset("，。、；：！？）》〉”’】〕」』｝］％‰℃·…—～－/,.;:!?)]}%°")
-MAY_NOT_END = frozenset("（《〈“‘【〔「『｛［￥№/([{#$")
+from yuetan.documents.typesetting.unbroken import MAY_NOT_END, MAY_NOT_START, Break, breaks, rigid_places
+
 HALVED_BEHIND = frozenset("，。、；：）》〉”’】〕」』")  # the ink is in the left half
 HALVED_BEFORE = frozenset("（《〈“‘【〔「『")  # the ink is in the right half
-WHOLE = re.compile(
-    r"[0-9A-Za-zÀ-ÿ]+(?:[.,:/_@&'+-]+[0-9A-Za-zÀ-ÿ]+)*[%‰℃°]?|——|……|\s+|.[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
-)
-MAX_SQUEEZED = 3  # marks a line, half a character each
-NEARLY_FULL = 0.8  # of a character may be spread over a line before squeezing is thought of
-STRETCHED = 0.1  # of a character between two; an address is divided at its joints rather than torn further apart
-MAX_STRETCHED = 0.5  # a word or number is cut rather than torn further apart
-JOINTS = re.compile(r".+?(?:[@_&:-]+|[.,](?=[A-Za-z]))|.+")
+HALVABLE = HALVED_BEHIND | HALVED_BEFORE
+MAX_HALVED = 3  # marks a line
+MAX_SQUEEZED = 0.0245  # of the size between two characters: two thirds of a character in a line of 28
+MAX_SPREAD = 0.5  # of the size; a line that is nearly all an address is left short rather than torn further apart
+EASILY = 0.025  # of the size between two characters is spread at the cost of one, half of it squeezed at the same
+LOOSE = 0.05  # of the size between two characters: from here on it is seen
+COST_OF_LOOSE = 200.0
+COST_OF_HALVING, COST_OF_LONE_END, COST_OF_LINE, COST_OF_OVERFLOW = 0.2, 500.0, 1_000.0, 1_000_000.0
+COSTS = {
+    Break.LAWFUL: 0.0,
+    Break.JOINT: 64.0,
+    Break.TIED: 4_000.0,
+    Break.INSIDE: 8_000.0,
+    Break.UNLAWFUL: 100_000.0,
+    Break.NEVER: inf,
+}
 SMALLEST_END = 2  # characters on the last line
 ROUNDING = 0.02
+# Tried one after the other: how far apart characters may be spread, in parts of the size, and the worst break for it.
+TRIALS = (
+    (LOOSE, Break.LAWFUL),
+    (0.1, Break.LAWFUL),
+    (0.1, Break.JOINT),
+    (MAX_SPREAD, Break.JOINT),
+    (inf, Break.UNLAWFUL),
+)
 
 
 @dataclass(frozen=True)
@@ -46,175 +63,163 @@ class Measure:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: which characters of the paragraph, which of them are halved marks, how far apart they stand."""
+    """One line: which characters of the paragraph, which marks are halved, how far apart all but the rigid stand."""
 
     start: int
     end: int
     halved: frozenset[int]
     tracking: float
+    rigid: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
-class _Part:
-    """What is never divided: a character, a number, a word, a dash of two."""
+class _Fit:
+    """How a line is made as wide as its measure, and what that costs."""
 
-    start: int
-    text: str
-    width: float
-    glyphs: int
-
-    @property
-    def is_blank(self) -> bool:
-        return self.text.isspace()
-
-    @property
-    def is_mark(self) -> bool:
-        return self.text[0] in MAY_NOT_START or self.text[0] in MAY_NOT_END
-
-    @property
-    def may_start(self) -> bool:
-        return self.text in ("——", "……") or self.text[0] not in MAY_NOT_START
-
-    @property
-    def may_end(self) -> bool:
-        return self.text[-1] not in MAY_NOT_END
-
-    @property
-    def is_halvable(self) -> bool:
-        return self.text in HALVED_BEHIND or self.text in HALVED_BEFORE
+    cost: float
+    halves: int = 0
+    added: float = 0.0  # to the tracking, in points
 
 
 def break_lines(text: str, widths: Sequence[float], measure: Measure) -> list[Line]:
     """The lines of a paragraph; `widths` tells how wide each character is, in parts of the size."""
-    return _Breaker(text, widths, measure).lines()
+    start = len(text) - len(text.lstrip())
+    if start == len(text):
+        return []
+    breaker = _Breaker(text, widths, measure, start)
+    ends = next(ends for spread, worst in TRIALS if (ends := breaker.ends(spread, worst)))
+    return [breaker.line(first, last) for first, last in pairwise((start, *ends))]
 
 
 class _Breaker:
-    def __init__(self, text: str, widths: Sequence[float], measure: Measure) -> None:
-        self.all_widths, self.measure = widths, measure
-        self.parts = [self._part(match.start(), match.group()) for match in WHOLE.finditer(text)]
+    def __init__(self, text: str, widths: Sequence[float], measure: Measure, start: int) -> None:
+        self.text, self.measure, self.start = text, measure, start
+        self.breaks, self.rigid = breaks(text), rigid_places(text)
+        self.gaps = self._gaps(widths)
+        pairs = zip(widths, self.gaps, strict=True)
+        advances = [width * measure.size + gap * measure.tracking for width, gap in pairs]
+        self.reach = list(accumulate(advances, initial=0.0))
+        self.gaps_before = list(accumulate(self.gaps, initial=0))
+        self.pairs_before = list(accumulate(map(self._is_pair, range(len(text))), initial=0))
+        self.ink_ends = list(accumulate(range(1, len(text) + 1), self._ink_end, initial=0))
+        self.lone_from = self._lone_from()
 
-    def _part(self, start: int, text: str) -> _Part:
-        widths = [width * self.measure.size for width in self.all_widths[start : start + len(text)]]
-        return _Part(start, text, sum(widths), sum(width > 0 for width in widths))
+    def _gaps(self, widths: Sequence[float]) -> list[int]:
+        """Behind which characters a line is spread: the last of each cluster, nowhere inside a Latin word."""
+        gaps = [int(width > 0) for width in widths]
+        for place in range(1, len(gaps)):
+            if widths[place] == 0 and self.breaks[place] == Break.NEVER:
+                gaps[place], gaps[place - 1] = gaps[place - 1], 0
+        return [0 if place in self.rigid else gap for place, gap in enumerate(gaps)]
 
-    def lines(self) -> list[Line]:
-        broken: list[Line] = []
-        first = 0
-        while first < len(self.parts):
-            room = self.measure.of(len(broken))
-            end = self._end(first, room)
-            broken.append(self._line_between(first, end, room))
-            first = end
-        return broken
+    def _is_pair(self, place: int) -> bool:
+        """Whether a mark here and the next one have an empty half between them."""
+        before, after = self.text[place], self.text[place + 1 : place + 2]
+        return {before, after} <= HALVABLE and (before in HALVED_BEHIND or after in HALVED_BEFORE)
 
-    def _end(self, first: int, room: float) -> int:
-        """Where the line ends; a word is divided only where no end of the line is any good."""
-        while True:
-            fitting, squeezed, beyond = self._candidates(first, room)
-            best = self._best_end(first, room, fitting, squeezed)
-            pieces = self._pieces(beyond, MAX_STRETCHED if best is None else self._stretch(first, best, room))
-            if len(pieces) > 1:
-                self.parts[beyond : beyond + 1] = pieces
-            else:
-                return best if best is not None else max(beyond, first + 1)
+    def _ink_end(self, end: int, following: int) -> int:
+        return end if self.text[following - 1].isspace() else following
 
-    def _pieces(self, index: int, stretch: float) -> list[_Part]:
-        """What the part that does not go in is divided into, if the line would be torn without it."""
-        if index >= len(self.parts) or stretch <= STRETCHED:
-            return []
-        part = self.parts[index]
-        has_letters = any(character.isalpha() for character in part.text)
-        pieces = JOINTS.findall(part.text) if has_letters else [part.text]
-        if len(pieces) == 1 and stretch >= MAX_STRETCHED:
-            pieces = list(part.text)
-        starts = accumulate(map(len, pieces), initial=part.start)
-        return [self._part(start, piece) for start, piece in zip(starts, pieces, strict=False)]
+    def _lone_from(self) -> int:
+        """From which character on too few are left for a line."""
+        words = [
+            place
+            for place, character in enumerate(self.text)
+            if not (character.isspace() or character in MAY_NOT_START or character in MAY_NOT_END)
+        ]
+        return words[-SMALLEST_END] + 1 if len(words) >= SMALLEST_END else 0
 
-    def _candidates(self, first: int, room: float) -> tuple[list[int], list[int], int]:
-        """Lawful ends of the line as it is, lawful ends when marks are halved, and the first part too much."""
-        fitting, squeezed, beyond = [], [], len(self.parts)
-        for end in range(first + 1, len(self.parts) + 1):
-            width = self._width(first, end)
-            if width > room + ROUNDING:
-                beyond = min(beyond, end - 1)
-            if width > room + MAX_SQUEEZED / 2 * self.measure.size + ROUNDING:
-                break
-            if not self._is_lawful(end):
+    def ends(self, spread: float, worst: Break) -> list[int]:
+        """Where the lines end at the least cost; nowhere if no line may be spread so far or broken so badly."""
+        places = [place for place, kind in enumerate(self.breaks) if kind <= worst]
+        best: dict[int, tuple[float, int]] = {self.start: (0.0, self.start)}
+        for first in [self.start, *places]:
+            if first not in best or first == len(self.text):
                 continue
-            if width <= room + ROUNDING:
-                fitting.append(end)
-            elif width - self._squeezable(first, end) <= room + ROUNDING:
-                squeezed.append(end)
-        return fitting, squeezed, beyond
+            for last, cost in self._lines_from(first, places, spread):
+                total = best[first][0] + cost
+                if total < best.get(last, (inf, 0))[0]:
+                    best[last] = (total, first)
+        return self._path(best)
 
-    def _best_end(self, first: int, room: float, fitting: list[int], squeezed: list[int]) -> int | None:
-        everything = len(self.parts)
-        if everything in fitting:
-            return everything
-        kind = [end for end in fitting if not self._leaves_one(end)] or fitting
-        tight = [end for end in squeezed if not self._leaves_one(end)]
-        if kind and (not tight or room - self._width(first, kind[-1]) < NEARLY_FULL * self.measure.size):
-            return kind[-1]
-        return tight[0] if tight else None
+    def _path(self, best: dict[int, tuple[float, int]]) -> list[int]:
+        path = [len(self.text)] if len(self.text) in best else []
+        while path and best[path[0]][1] != self.start:
+            path.insert(0, best[path[0]][1])
+        return path
 
-    def _stretch(self, first: int, end: int, room: float) -> float:
-        """How far apart the characters would stand, in parts of the size; nowhere where lines are not filled."""
-        if not self.measure.justified or end == len(self.parts):
-            return 0
-        gaps = max(self._glyphs(first, end) - 1, 1)
-        return (room - self._width(first, end)) / gaps / self.measure.size
+    def _lines_from(self, first: int, places: Sequence[int], spread: float) -> Iterator[tuple[int, float]]:
+        """The ends of the lines that may begin here, each with its cost."""
+        limit = self.measure.of(first - self.start) + self.measure.size * (MAX_HALVED / 2 + 1)
+        nearest = bisect_left(places, self._nearest(first, spread))
+        for last in places[nearest:]:
+            is_beyond = self.reach[self.ink_ends[last]] - self.reach[first] > limit
+            if is_beyond and last != places[nearest]:
+                return
+            cost = self._cost(first, last, spread)
+            if cost == inf and spread == inf and last == places[nearest]:
+                cost = COST_OF_OVERFLOW  # a character wider than its line
+            if cost < inf:
+                yield last, cost
 
-    def _is_lawful(self, end: int) -> bool:
-        if end == len(self.parts):
-            return True
-        return self.parts[end].may_start and self.parts[end - 1].may_end and not self.parts[end].is_blank
+    def _nearest(self, first: int, spread: float) -> int:
+        """The first place worth a look: with the line spread as far as may be it is full."""
+        if spread > MAX_SPREAD or not self.measure.justified:
+            return first + 1
+        room, size = self.measure.of(first - self.start), self.measure.size
+        widest = 2 * room / size * spread * size  # as many gaps as a line of figures has
+        full = bisect_left(self.reach, self.reach[first] + room - widest)
+        return min(max(full, first + 1), len(self.text))
 
-    def _leaves_one(self, end: int) -> bool:
-        rest = [part for part in self.parts[end : end + 6] if not part.is_blank]
-        if end + 6 < len(self.parts):
-            return False
-        return len(rest) > 0 and sum(part.glyphs for part in rest if not part.is_mark) < SMALLEST_END
+    def _cost(self, first: int, last: int, spread: float) -> float:
+        is_lone = last == len(self.text) and first >= self.lone_from and first > self.start
+        if is_lone and spread <= MAX_SPREAD:
+            return inf
+        fit = self._fit(first, last, spread)
+        return fit.cost + COSTS[self.breaks[last]] + (COST_OF_LONE_END if is_lone else 0)
 
-    def _ink(self, first: int, end: int) -> Sequence[_Part]:
-        while end > first + 1 and self.parts[end - 1].is_blank:
-            end -= 1
-        return self.parts[first:end]
-
-    def _glyphs(self, first: int, end: int) -> int:
-        return sum(part.glyphs for part in self._ink(first, end))
-
-    def _width(self, first: int, end: int) -> float:
-        natural = sum(part.width for part in self._ink(first, end))
-        return natural + (self._glyphs(first, end) - 1) * self.measure.tracking
-
-    def _squeezable(self, first: int, end: int) -> float:
-        marks = sum(part.is_halvable for part in self._ink(first, end))
-        return min(marks, MAX_SQUEEZED) * self.measure.size / 2
-
-    def _line_between(self, first: int, end: int, room: float) -> Line:
-        ink, width = self._ink(first, end), self._width(first, end)
-        halved = self._halved(ink, width - room)
-        is_last = end == len(self.parts)
-        spread = room - width + len(halved) * self.measure.size / 2
-        gaps = self._glyphs(first, end) - 1
-        tracking = self.measure.tracking
-        if gaps > 0 and ((self.measure.justified and not is_last) or halved):
-            tracking += spread / gaps
-        start, last = ink[0], ink[-1]
-        return Line(start.start, last.start + len(last.text), frozenset(halved), tracking)
-
-    def _halved(self, ink: Sequence[_Part], excess: float) -> list[int]:
-        """The marks to halve: the last one first, then those beside another mark, then from the left."""
+    def _fit(self, first: int, last: int, spread: float) -> _Fit:
+        end = self.ink_ends[last]
+        gaps = self.gaps_before[end] - self.gaps_before[first] - self.gaps[end - 1]
+        width = self.reach[end] - self.reach[first] - self.gaps[end - 1] * self.measure.tracking
+        excess = width - self.measure.of(first - self.start)
+        if excess <= ROUNDING and (last == len(self.text) or not self.measure.justified):
+            slack = 0 if last == len(self.text) else -excess / self.measure.size
+            return _Fit(0 if self.measure.justified else COST_OF_LINE + slack**2)
         if excess <= ROUNDING:
-            return []
-        last = len(ink) - 1
+            return self._spread(-excess, gaps, 0, spread)
+        fits = (
+            self._changed(excess - halves * self.measure.size / 2, gaps, halves, spread)
+            for halves in range(self._halvable(first, end) + 1)
+        )
+        return min(fits, key=lambda fit: fit.cost)
 
-        def order(index: int) -> tuple[bool, bool, int]:
-            adjacent = any(ink[other].is_halvable for other in (index - 1, index + 1) if 0 <= other <= last)
-            return index != last, not adjacent, index
+    def _changed(self, excess: float, gaps: int, halves: int, spread: float) -> _Fit:
+        """The line with so many halved marks; what is still too much is squeezed, what is then missing spread."""
+        if not self.measure.justified:
+            return _Fit(COST_OF_LINE + halves if excess <= ROUNDING else inf, halves)
+        if excess <= ROUNDING:
+            return self._spread(-excess, gaps, halves, spread)
+        squeezed = excess / max(gaps, 1) / self.measure.size
+        cost = (squeezed / EASILY * 2) ** 3 + halves * COST_OF_HALVING if squeezed <= MAX_SQUEEZED else inf
+        return _Fit(cost, halves, -squeezed * self.measure.size)
 
-        marks = sorted((index for index, part in enumerate(ink) if part.is_halvable), key=order)
-        half = self.measure.size / 2
-        enough = next(count for count in range(1, MAX_SQUEEZED + 1) if count * half >= excess - ROUNDING)
-        return [ink[index].start for index in marks[:enough]]
+    def _spread(self, missing: float, gaps: int, halves: int, spread: float) -> _Fit:
+        added = max(missing, 0) / max(gaps, 1) / self.measure.size
+        if added > spread:
+            return _Fit(inf)
+        cost = (added / EASILY) ** 3 + halves * COST_OF_HALVING + (COST_OF_LOOSE if added > LOOSE else 0)
+        return _Fit(cost, halves, added * self.measure.size if gaps and added <= MAX_SPREAD else 0)
+
+    def _halvable(self, first: int, end: int) -> int:
+        pairs = self.pairs_before[max(end - 1, first)] - self.pairs_before[first]
+        return min(pairs + (self.text[end - 1] in HALVED_BEHIND), MAX_HALVED)
+
+    def line(self, first: int, last: int) -> Line:
+        """What was chosen between two breaks."""
+        end, fit = self.ink_ends[last], self._fit(first, last, inf)
+        marks = [end - 1] if self.text[end - 1] in HALVED_BEHIND else []
+        pairs = filter(self._is_pair, range(first, end - 1))
+        marks += [place if self.text[place] in HALVED_BEHIND else place + 1 for place in pairs]
+        rigid = self.rigid & set(range(first, end))
+        return Line(first, end, frozenset(marks[: fit.halves]), self.measure.tracking + fit.added, rigid)

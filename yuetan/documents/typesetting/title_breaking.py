@@ -7,28 +7,27 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from math import ceil
-from pathlib import Path
 
-from yuetan.documents.typesetting.line_breaking import MAY_NOT_END, MAY_NOT_START
+from yuetan.documents.typesetting.unbroken import MAY_NOT_END, MAY_NOT_START
+from yuetan.documents.typesetting.words import words
 
 TITLE_WIDTH = 20  # characters of size 2 in a line of 156 mm
+WIDEST_ALONE = 18  # one line from edge to edge is no title
 FEW_LINES = 3  # up to here every way of breaking is looked at
 LATIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,/%_-]*")
 BEST_BREAKS, GOOD_BREAKS = "，；：", "、》”）"  # after these
 NOT_AT_THE_START = frozenset("的地得和与及等了们")
 BEFORE_THESE = ("关于", "对")
-INSIDE_A_WORD, HOURGLASS, MARK_AT_THE_EDGE = 60, 40, 10_000
-
-# The words of the field: none of them is torn apart.
-WORDS = frozenset(Path(__file__).with_name("title_words.txt").read_text(encoding="utf-8").split())
-MAX_WORD_LENGTH = max(map(len, WORDS))
+INSIDE_A_WORD, BETWEEN_SINGLES, HOURGLASS, RECTANGLE, MARK_AT_THE_EDGE = 1_000, 60, 40, 12, 10_000
+SLOPE = 1.5  # characters between lines of a trapezium
 
 
 def title_lines(title: str) -> list[str]:
     """A title as the lines it is printed in."""
-    count = ceil(_width(title) / TITLE_WIDTH)
-    if count <= 1:
+    width = _width(title)
+    if width <= WIDEST_ALONE:
         return [title]
+    count = max(ceil(width / TITLE_WIDTH), 2)
     penalties = _penalties(title)
     while True:
         cuts = _few(title, count, penalties) if count <= FEW_LINES else _many(title, count, penalties)
@@ -44,9 +43,14 @@ def _width(text: str) -> float:
 def _penalties(title: str) -> list[int]:
     """What it costs to cut before each character."""
     costs = [0, *(_penalty(title, place) for place in range(1, len(title)))]
-    for first, last in _word_spans(title):
+    pieces = _pieces(title)
+    for first, last in pieces:
         for place in range(first + 1, last):
             costs[place] = max(costs[place], INSIDE_A_WORD * (20 if title[place].isascii() else 1))
+    for (first, cut), (_, last) in pairwise(pieces):
+        # Two that stand alone side by side are mostly a word or a name that no list knows.
+        if last - first == 2 and title[first].isalpha() and title[cut].isalpha():
+            costs[cut] += BETWEEN_SINGLES
     return costs
 
 
@@ -68,21 +72,14 @@ def _counts(before: str, after: str) -> bool:
     return (before.isdigit() and not after.isascii()) or (before == "第" and after.isdigit())
 
 
-def _word_spans(title: str) -> list[tuple[int, int]]:
-    """Where words of more than one character stand: the longest known ones from the left, numbers and Latin."""
-    spans, place = [], 0
-    while place < len(title):
-        latin = LATIN.match(title, place)
-        length = latin.end() - place if latin else _longest(title, place)
-        if length > 1:
-            spans.append((place, place + length))
-        place += length
-    return spans
-
-
-def _longest(title: str, place: int) -> int:
-    sizes = range(min(MAX_WORD_LENGTH, len(title) - place), 1, -1)
-    return next((size for size in sizes if title[place : place + size] in WORDS), 1)
+def _pieces(title: str) -> list[tuple[int, int]]:
+    """A title as words, numbers and Latin, and single characters: where each stands."""
+    pieces, place = [], 0
+    for latin in LATIN.finditer(title):
+        pieces += [(place + first, place + last) for first, last in words(title[place : latin.start()])]
+        pieces.append(latin.span())
+        place = latin.end()
+    return pieces + [(place + first, place + last) for first, last in words(title[place:])]
 
 
 def _few(title: str, count: int, penalties: Sequence[int]) -> tuple[int, ...] | None:
@@ -100,7 +97,8 @@ def _cost(title: str, cuts: Sequence[int], penalties: Sequence[int]) -> float:
     middle = sum(widths) / len(widths)
     uneven = sum((width - middle) ** 2 for width in widths)
     hourglass = HOURGLASS if len(widths) == FEW_LINES and widths[1] < min(widths[0], widths[2]) else 0
-    return uneven + hourglass + sum(penalties[cut] for cut in cuts)
+    rectangle = RECTANGLE if max(widths) - min(widths) < SLOPE else 0
+    return uneven + hourglass + rectangle + sum(penalties[cut] for cut in cuts)
 
 
 def _many(title: str, count: int, penalties: Sequence[int]) -> tuple[int, ...] | None:

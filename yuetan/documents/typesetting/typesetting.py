@@ -19,7 +19,7 @@ from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, Line, Measure, break_lines
 from yuetan.documents.typesetting.pictographs import unprintable_kind
 from yuetan.documents.typesetting.title_breaking import title_lines
-from yuetan.rules.text.official_text import joined, normalise_text
+from yuetan.rules.text.official_text import heading, joined, normalise_text
 
 STYLESHEET = "documents/gb9704.css"
 # Hundredths of a point, in steps of two where few characters stand far apart; tracking.css has a class for each.
@@ -38,7 +38,7 @@ IMPRINT = Measure(MEASURE - 5 * SMALL, MEASURE - 5 * SMALL, SMALL, 0)
 SIGNATURE = Measure(MEASURE, MEASURE, SIZE, TRACKING, justified=False)
 
 MAX_NAMED = 20  # characters in one sentence
-SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十百]+）[^。；]{1,40}。")
+TITLE_SENTENCE = re.compile(r"[^。；]{1,44}(?:。|$)")
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,32 @@ def clean(text: str) -> str:
 
 def typeset_paragraphs(paragraphs: Iterable[Paragraph]) -> list[Typeset]:
     """Paragraphs of a body or of a list of people."""
-    return [_paragraph(paragraph) for paragraph in paragraphs if clean(str(paragraph))]
+    shown = [paragraph for paragraph in paragraphs if clean(str(paragraph))]
+    return [_paragraph(*pair) for pair in zip(shown, _titles_of_second_level(shown), strict=True)]
 
 
-def _paragraph(paragraph: Paragraph) -> Typeset:
+def _paragraph(paragraph: Paragraph, title: int) -> Typeset:
     text = clean(paragraph.text)
     if paragraph.style == Style.PEOPLE:
         return Typeset(paragraph.style, lines(text, PEOPLE), clean(paragraph.lead))
     if paragraph.style == Style.HEADING:
         return Typeset(paragraph.style, lines(text, TEXT, fonts.HEI))
-    second_level = SECOND_LEVEL.match(text)
-    return Typeset(paragraph.style, lines(text, TEXT, lead=second_level.end() if second_level else 0))
+    return Typeset(paragraph.style, lines(text, TEXT, lead=title))
+
+
+def _titles_of_second_level(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """How many characters of each paragraph are the title of a （一）, set in 楷体: those of all in a paper or none."""
+    number, titles = 0, [0] * len(paragraphs)
+    all_titled = True
+    for place, paragraph in enumerate(paragraphs):
+        text = clean(paragraph.text)
+        number = 0 if paragraph.style == Style.HEADING else number
+        following = next((one for one in (number + 1, 1) if text.startswith(heading(2, one))), 0)
+        if paragraph.style == Style.TEXT and following:
+            title = TITLE_SENTENCE.match(text)
+            number, titles[place] = following, title.end() if title else 0
+            all_titled = all_titled and title is not None
+    return titles if all_titled else [0] * len(paragraphs)
 
 
 def lines(text: str, measure: Measure, families: tuple[str, ...] = fonts.BODY, *, lead: int = 0) -> SafeString:
@@ -88,12 +103,14 @@ def _is_rare(chain: fonts.Chain, character: str) -> bool:
 
 
 def _line_html(text: str, line: Line, kinds: Sequence[str]) -> str:
-    def kind(place: int) -> str:
-        half = ("half-before" if text[place] in HALVED_BEFORE else "half-behind") if place in line.halved else ""
-        return f"{kinds[place]} {half}".strip()
+    def run(place: int) -> tuple[str, int]:
+        # Two halved marks in one span would give up one half between them.
+        if place in line.halved:
+            return f"{kinds[place]} {'half-before' if text[place] in HALVED_BEFORE else 'half-behind'}".strip(), place
+        return f"{kinds[place]} {'latin' if place in line.rigid else ''}".strip(), -1
 
-    runs = groupby(range(line.start, line.end), key=kind)
-    inner = "".join(_run_html(classes, "".join(text[place] for place in places)) for classes, places in runs)
+    runs = groupby(range(line.start, line.end), key=run)
+    inner = "".join(_run_html(classes, "".join(text[place] for place in places)) for (classes, _), places in runs)
     return f'<span class="{tracking_class(line.tracking)}">{inner}</span>'
 
 

@@ -1,0 +1,46 @@
+"""The last faces of minutes: no page of one row or of names alone, no blank one, the 版记 on an even one."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+
+from yuetan.documents.freezing import frozen
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.sample_papers import body_of_rows, minutes
+from yuetan.vocabulary import DocumentKind
+
+WORDS_OF_BODY = "线索"
+LABELS = ("出席：", "列席：")
+
+
+def printed_pages(rows: int) -> list[str]:
+    """The text of each page of minutes with so many rows of body and six people, the page number left out."""
+    facts = {**minutes([], 6), "body": body_of_rows(rows)}
+    with pypdfium2.PdfDocument(BytesIO(render_pdf(frozen(DocumentKind.MINUTES, facts)))) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    return [text.partition("—")[0] if text.strip().startswith("—") else text for text in texts]
+
+
+# Lengths whose last face had a fault before other rows a page were tried: a blank face, one row, names alone.
+@pytest.mark.parametrize("rows", [5, 8, 22, 24, 25, 27, 46, 47, 49, 52])
+def test_no_page_holds_one_row_or_names_alone_and_none_is_blank(rows: int) -> None:
+    pages = printed_pages(rows)
+    assert len(pages) % 2 == 0
+    assert all(page.strip() for page in pages)
+    for before, page in pairwise(pages):
+        lines = [line for line in page.splitlines() if line.strip() and not line.strip().startswith("—")]
+        assert len(lines) > 1, (before, page)
+    *_, last_with_names = (page for page in pages if LABELS[1] in page)
+    assert not last_with_names.lstrip().startswith(LABELS), last_with_names
+
+
+@pytest.mark.parametrize("rows", [22, 24, 25])
+def test_a_face_of_the_imprint_alone_is_brought_back_where_rows_moved_together_can(rows: int) -> None:
+    pages = printed_pages(rows)
+    assert len(pages) == 2
+    assert "印发" in pages[1]
+    assert LABELS[0] in pages[1]
