@@ -122,7 +122,7 @@ def test_a_row_higher_than_a_page_goes_on_within_the_area_and_loses_nothing(name
     keeps_within_the_area(name, pages)
     printed_words = [words(page) for page in pages]
     assert "".join(printed_words).count("聊敲诈") == 8
-    assert any("（续）" in page for page in printed_words[1:])
+    assert any(re.search("[123]续", page) for page in printed_words[1:])
 
 
 @pytest.mark.parametrize("lines", range(1, 12))

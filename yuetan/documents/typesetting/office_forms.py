@@ -58,7 +58,7 @@ def form_typeset(kind: DocumentKind, facts: PaperFacts) -> dict[str, object]:
     used = (len(title_markup(facts["title"])) + look.title_rows) * ROW_OF_TEXT
     grid = FormGrid(look.line * MM, look.padding, look.height + OFFSET - used, look.height)
     heads = {"cells": maker.heads(facts["columns"])} if "columns" in facts else {}
-    return {"form_pages": form_pages(list(maker.rows(facts)), grid, heads, maker.label(GOES_ON, look.columns[0])[0])}
+    return {"form_pages": form_pages(list(maker.rows(facts)), grid, heads, maker.goes_on())}
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ class _Maker:
         """The heads of the columns."""
         widths = zip(columns, self.look.columns, strict=True)
         return FormRow(tuple(self.label(text, width) for text, width in widths), "cells")
+
+    def goes_on(self) -> SafeString:
+        """What stands under the label of a row continued; a narrow column has no room for its brackets."""
+        bracketed = self.label(GOES_ON, self.look.columns[0])
+        return bracketed[0] if len(bracketed) == 1 else self.label(GOES_ON.strip("（）"), self.look.columns[0])[0]
 
     def label(self, text: str, width: float) -> list[SafeString]:
         """A label in 黑体."""
