@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from tests.factories import case_after, case_in, letter_in, take
+from tests.factories import case_after, case_in, letter_in, set_office, take
 from yuetan.documents.exports.copy_facts import UNOFFICIAL, copy_facts
 from yuetan.documents.exports.docx_copy import EARLIER, WARNING, render_docx
 from yuetan.documents.freezing import frozen
@@ -193,6 +193,7 @@ def test_the_seal_has_room_over_the_date(office):
 
 
 def test_minutes_name_who_came_and_who_gets_a_copy(office):
+    set_office("minutes_copied_to", "省扫黑除恶专项斗争领导小组")
     paper = case_after(Verb.ISSUE_MINUTES).documents.get(kind="minutes")
     copy = opened(paper)
     present = next(paragraph for paragraph in copy.paragraphs if paragraph.text.startswith("出席："))

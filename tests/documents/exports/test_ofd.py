@@ -104,7 +104,10 @@ def test_every_number_is_given_once_and_every_file_that_is_named_is_there(name):
 def test_every_character_stands_where_the_pdf_has_it(name):
     with pdfplumber.open(io.BytesIO(pdf_of(name))) as pdf:
         for page, printed in zip(pages(name), pdf.pages, strict=True):
-            expected = [(char["text"], char["matrix"][4] * MM, 297 - char["matrix"][5] * MM) for char in printed.chars]
+            expected = [
+                (char["text"], char["matrix"][4] * MM, (printed.height - char["matrix"][5]) * MM)
+                for char in printed.chars
+            ]
             found = list(characters(page))
             assert "".join(character for character, *_ in found) == "".join(character for character, *_ in expected)
             for (_, left, base_line), (_, printed_left, printed_line) in zip(found, expected, strict=True):
