@@ -230,7 +230,7 @@ def test_a_body_that_ends_on_the_last_row_leaves_no_signature_alone() -> None:
     assert (organ.base - text.base, date.base - organ.base) == pytest.approx((3 * PITCH, PITCH), abs=0.2)
 
 
-@pytest.mark.parametrize("name", ["approval_form-normal", "task_list-normal", "sign_in_sheet-normal"])
+@pytest.mark.parametrize("name", ["approval_form-normal", "sign_in_sheet-normal"])
 def test_forms_keep_within_the_type_area(name: str) -> None:
     for row in rows(name):
         assert row.left >= LEFT, row
