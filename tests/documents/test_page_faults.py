@@ -44,3 +44,11 @@ def test_a_face_of_the_imprint_alone_is_brought_back_where_rows_moved_together_c
     assert len(pages) == 2
     assert "印发" in pages[1]
     assert LABELS[0] in pages[1]
+
+
+def test_a_paper_frozen_before_is_printed_as_it_was() -> None:
+    html = frozen(DocumentKind.MINUTES, {**minutes([], 6), "body": body_of_rows(24)})
+    assert html.count(".sheet.names-kept ") == 1
+    before = render_pdf(html.replace(".sheet.names-kept ", ".sheet.names-apart "))
+    with pypdfium2.PdfDocument(BytesIO(before)) as document, pypdfium2.PdfDocument(BytesIO(render_pdf(html))) as now:
+        assert (len(document), len(now)) == (4, 2)

@@ -16,6 +16,7 @@ from yuetan.documents.typesetting.fonts import FontsMissingError
 from yuetan.rules.text.official_text import joined
 
 IMPRINT = 'class="imprint-place'
+RUNNING = '<div class="head">'
 COLOURS = "colours"
 # The names of those present kept together, other rows a page than 22: in the order they are tried.
 TRIALS = ("names-kept", "rows-23", "rows-23 names-kept", "rows-21 names-kept", "rows-24", "rows-24 names-kept")
@@ -41,8 +42,9 @@ def _pages(html: str) -> Any:
     """The pages with the fewest faults: as they are, else with a row more or less on each where that mends one."""
     document = _with_imprint(html)
     least = page_faults.of(document)
-    # A paper frozen before the style sheet knew of them is printed as it was.
-    trials = TRIALS if f".sheet.{TRIALS[0]} " in html and page_faults.may_be_mended(document) else ()
+    # A paper frozen before the style sheet knew of them is printed as it was, and a form is no running text.
+    is_running = RUNNING in html and f".sheet.{TRIALS[0]} " in html
+    trials = TRIALS if is_running and page_faults.may_be_mended(document) else ()
     for classes in trials:
         other = _with_imprint(html.replace('class="sheet ', f'class="sheet {classes} ', 1))
         faults = page_faults.of(other)
