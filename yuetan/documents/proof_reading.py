@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from yuetan.rules.text.proof_reading import Remark, proof_read
 
-TITLE, ADDRESSEE, PEOPLE, IMPRINT = "标题", "主送机关", "名单", "版记"
+TITLE, ADDRESSEE, PEOPLE, IMPRINT, TABLE = "标题", "主送机关", "名单", "版记", "表格"
 # What is read of a paper, by element and class; marks, numbers and dates are the system's own.
 PARTS = {
     ("h1", "title"): TITLE,
@@ -68,7 +68,9 @@ class _Parts(HTMLParser):
         self._row.append(text)
         column = self._columns[len(self._row) - 1] if len(self._row) <= len(self._columns) else ""
         label = self._label or column
-        self.others.append((f"“{label}”栏" if label else "表格", text))
+        if not label and self.others and self.others[-1][0] == TABLE:
+            text = self.others.pop()[1] + text  # an over-tall cell goes on in the next row
+        self.others.append((f"“{label}”栏" if label else TABLE, text))
 
 
 def remarks_on(html: str) -> list[Remark]:
