@@ -87,19 +87,23 @@ def _next_url(place: Place | None) -> str:
 
 def _tiles(
     user: User, counted: TodoCounts, others: int, own: UnitObligations, *, of_unit: bool
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
+    """What each counts, how many there are, and where they are listed."""
     today, is_more = clock.today(), own.has_more
     due_today = sum(ask.deadline == DUE_TODAY for ask in own.open)
     overdue = sum(ask.deadline is not None and ask.deadline.light == Light.RED for ask in own.open)
     everything = counted.all + others + len(own.open)
+    below = "#obligations-heading" if of_unit else "#todos-heading"  # the soonest on top, what is overdue before it
     tiles = [
-        ("要办的事" if of_unit else "待我办理", capped_words(everything, is_more=is_more)),
-        ("今天到期", capped_words(counted.due_today + due_today, is_more=is_more and own.reach <= today)),
-        ("已逾期", capped_words(counted.overdue + overdue, is_more=is_more and own.reach < today)),
+        ("要办的事" if of_unit else "待我办理", capped_words(everything, is_more=is_more), below),
+        ("今天到期", capped_words(counted.due_today + due_today, is_more=is_more and own.reach <= today), below),
+        ("已逾期", capped_words(counted.overdue + overdue, is_more=is_more and own.reach < today), below),
     ]
     if user.current_posts:
         of_year = Case.objects.visible_to(user).filter(register_year=today.year)
-        tiles.append(("本年约谈事项", capped_words(capped_count(of_year))))
+        count, url = capped_count(of_year), reverse("case_list")
+        year = f"?{urlencode({'year': today.year})}" if count else ""  # which is offered once it has a case
+        tiles.append(("本年约谈事项", capped_words(count), f"{url}{year}"))
     return tiles
 
 
