@@ -20,7 +20,7 @@ STRANGE = ["", "x", "0", "-1", "9" * 40, "\x00", "2026-02-30", "🀄"]
 FILTERS = {
     "cases": ("sort", "office", "dated"),
     "tasks": ("sort", "office", "dated"),
-    "letters": ("area", "dated", "begin", "end"),
+    "letters": ("area", "dated", "begin", "end", "sort"),
     "documents": ("area", "status", "answer", "begin", "end"),
     "numbers": ("kind", "begin", "end"),
 }
@@ -123,6 +123,19 @@ def test_cases_and_tasks_are_listed_in_another_order(full, username):
     assert assigned == sorted(assigned, reverse=True)
     page = browser(username).get("/cases/?sort=due").context["rows"]
     assert [row["case"] for row in page] == _listed("cases", username, sort="due")
+
+
+@pytest.mark.parametrize("username", VIEWERS)
+def test_letters_are_listed_by_the_day_of_their_answer(full, username):
+    letters = _listed("letters", username, sort="due")
+    assert set(letters) == set(_listed("letters", username))
+    days = [letter.answer_until for letter in letters if letter.answer_until]
+    assert days == sorted(days)
+    assert [letter.answer_until is None for letter in letters] == sorted(
+        letter.answer_until is None for letter in letters
+    )
+    page = browser(username).get("/letters/?sort=due").context["rows"]
+    assert [row["letter"] for row in page] == letters
 
 
 @pytest.mark.parametrize("key", FILTERS)

@@ -32,7 +32,7 @@ LETTER_OCCASIONS = (
 
 
 class LetterFilter(OccasionFilterSet):
-    """提醒函: state, answer, unit with those below it, one of its days, and words of the unit or of the matter."""
+    """提醒函: state, answer, unit with those below it, one of its days, order, and words of the unit or the matter."""
 
     state = django_filters.ChoiceFilter(choices=LetterState.choices, label="状态", empty_label="全部")
     answer = django_filters.ChoiceFilter(choices=ANSWERS, label="答复", empty_label="全部", method="by_answer")
@@ -40,11 +40,14 @@ class LetterFilter(OccasionFilterSet):
     dated = OccasionFilter(LETTER_OCCASIONS)
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")
+    sort = django_filters.ChoiceFilter(
+        choices=(("due", "答复期限，先到的在前"),), label="排序", empty_label="起草，新的在前", method="by_sort"
+    )
     q = WordsFilter("单位、事项、拼音首字母", "by_words")
 
     class Meta:
         model = Letter
-        fields = ("state", "answer", "area", "dated", "begin", "end", "q")
+        fields = ("state", "answer", "area", "dated", "begin", "end", "sort", "q")
 
     def by_answer(self, letters: QuerySet[Letter], name: str, wanted: str) -> QuerySet[Letter]:
         """Letters in force by what became of their answer."""
@@ -55,6 +58,10 @@ class LetterFilter(OccasionFilterSet):
             state=LetterState.ISSUED, answered_at__isnull=True, document__entry__voided_at__isnull=True
         )
         return awaited.filter(answer_until__lt=clock.today()) if wanted == "overdue" else awaited
+
+    def by_sort(self, letters: QuerySet[Letter], name: str, order: str) -> QuerySet[Letter]:
+        """By the day on which an answer is due; those without one last."""
+        return letters.order_by("answer_until", "pk")
 
     def by_words(self, letters: QuerySet[Letter], name: str, words: str) -> QuerySet[Letter]:
         """Part of the matter, or a unit by a name it has or had, initials or code."""

@@ -92,6 +92,7 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
         indexes = (
             models.Index(fields=("-created_at", "-id"), name="letter_newest"),
             models.Index(fields=("unit", "-created_at", "-id"), name="letter_of_unit"),
+            models.Index(fields=("answer_until", "id"), name="letter_by_limit"),
             GinIndex(grams("matter"), name="letter_by_words"),
         )
         constraints = (
