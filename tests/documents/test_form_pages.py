@@ -137,6 +137,12 @@ def test_no_part_of_a_row_has_fewer_than_three_lines(lines: int, room: int) -> N
     assert sum(grid.height(each) for table in pages[0] for each in table.rows) <= grid.first - RULE + 0.02
 
 
+def test_a_label_higher_than_a_page_comes_to_an_end() -> None:
+    row = FormRow(([SafeString("一")] * 60, [SafeString("字")] * 4), "labelled")
+    pages = form_pages([row, row], FormGrid(line=1, padding=0, first=20, others=30), {}, SafeString(GOES_ON))
+    assert sum(len(table.rows) for page in pages for table in page) == 2
+
+
 def test_what_is_no_form_has_no_pages() -> None:
     kind, facts = next((kind, facts) for name, kind, facts in sample_papers() if kind == Kind.INTERVIEW_NOTICE)
     assert "form-page" not in frozen(kind, facts).partition("</style>")[2]

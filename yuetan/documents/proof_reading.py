@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
+from yuetan.documents.typesetting.form_pages import GOES_ON, GOES_ON_SHORT
 from yuetan.rules.text.proof_reading import Remark, proof_read
 
 TITLE, ADDRESSEE, PEOPLE, IMPRINT, TABLE = "标题", "主送机关", "名单", "版记", "表格"
@@ -68,9 +69,19 @@ class _Parts(HTMLParser):
         self._row.append(text)
         column = self._columns[len(self._row) - 1] if len(self._row) <= len(self._columns) else ""
         label = self._label or column
-        if not label and self.others and self.others[-1][0] == TABLE:
-            text = self.others.pop()[1] + text  # an over-tall cell goes on in the next row
-        self.others.append((f"“{label}”栏" if label else TABLE, text))
+        place = f"“{label.removesuffix(GOES_ON)}”栏" if label else TABLE
+        if (self._label or self._row[0]).endswith((GOES_ON, GOES_ON_SHORT)):
+            self._go_on(place, text)
+        else:
+            self.others.append((place, text))
+
+    def _go_on(self, place: str, text: str) -> None:
+        """A row that is higher than its page stands in two, and is read as one."""
+        for number, (earlier_place, earlier) in reversed(list(enumerate(self.others))):
+            if earlier_place == place:
+                self.others[number] = (place, earlier + text)
+                return
+        self.others.append((place, text))
 
 
 def remarks_on(html: str) -> list[Remark]:

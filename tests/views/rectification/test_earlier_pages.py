@@ -148,8 +148,8 @@ def test_what_is_taken_out_of_the_system_is_marked_too(client, officer):
         assert any(cell.endswith("（补录）") for cell in cells), ledger
     paper = case.documents.first()
     copy = client.post(reverse("download_document", args=[paper.pk, "copy"]))
-    words = [line.text for line in docx.Document(io.BytesIO(copy.content)).paragraphs]
-    assert "补录件，以原件扫描件为准" in words
+    header = docx.Document(io.BytesIO(copy.content)).sections[0].header
+    assert "补录件，以原件扫描件为准" in "".join(line.text for line in header.paragraphs)
     for form in (approval_form, task_list, sign_in_sheet):
         assert form(case)["title"].endswith("（补录）")
 

@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 
 MM = 25.4 / 72
 RULE = 0.35
-GOES_ON = "（续）"
+GOES_ON, GOES_ON_SHORT = "（续）", "续"  # where a column has room for its brackets, and where not
 FEWEST_LINES = 3  # of a row that is continued, on either page
 
 CellLines = Sequence[SafeString]
+LABELS = {"labelled": (0,), "pairs": (0, 2)}  # which cells of a row are the heads of what stands beside them
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class FormRow:
     style: str
     least: float = 0.0  # millimetres
     is_whole: bool = False  # not continued on another page unless it is higher than one
+
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The places of its cells that are labels."""
+        return LABELS.get(self.style, ())
 
     @property
     def lines(self) -> int:
@@ -82,6 +88,8 @@ def _filled(
         if grid.height(row) + head > grid.others - RULE:
             row = replace(row, is_whole=False)
         part, rest = _parted(row, grid.fitting(room - head), goes_on)
+        if part is None and not page and room >= grid.others - RULE:  # a label higher than a page goes in nowhere
+            part, rest = row, None
         yield [*page, *filter(None, [part])]
         ahead[:0] = filter(None, [rest])
         room, page, style = grid.others - RULE, [], ""
@@ -91,10 +99,11 @@ def _filled(
 
 def _parted(row: FormRow, lines: int, goes_on: SafeString) -> tuple[FormRow | None, FormRow | None]:
     """What of a row goes in, and the rest under its label; nothing, where too few lines would stand on either page."""
-    if row.is_whole or lines < FEWEST_LINES or row.lines < 2 * FEWEST_LINES:
-        return None, row
-    lines = min(lines, row.lines - FEWEST_LINES)
     label, others = row.cells[0], row.cells[1:]
+    longest = max(map(len, others), default=0)
+    if row.is_whole or lines < FEWEST_LINES or longest < 2 * FEWEST_LINES:
+        return None, row
+    lines = min(lines, longest - FEWEST_LINES)
     first = (label, *(cell[:lines] for cell in others))
     rest = ([*label, goes_on] if goes_on not in label else label, *(cell[lines:] for cell in others))
     return replace(row, cells=first), replace(row, cells=rest)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Opinion
 from yuetan.documents.typesetting import fonts
-from yuetan.documents.typesetting.form_pages import GOES_ON, MM, FormGrid, FormRow, form_pages
+from yuetan.documents.typesetting.form_pages import GOES_ON, GOES_ON_SHORT, MM, FormGrid, FormRow, form_pages
 from yuetan.documents.typesetting.line_breaking import Measure
 from yuetan.documents.typesetting.typesetting import POINTS_PER_MM, clean, lines, title_markup
 from yuetan.vocabulary import DocumentKind
@@ -83,7 +83,7 @@ class _Maker:
     def goes_on(self) -> SafeString:
         """What stands under the label of a row continued; a narrow column has no room for its brackets."""
         bracketed = self.label(GOES_ON, self.look.columns[0])
-        return bracketed[0] if len(bracketed) == 1 else self.label(GOES_ON.strip("（）"), self.look.columns[0])[0]
+        return bracketed[0] if len(bracketed) == 1 else self.label(GOES_ON_SHORT, self.look.columns[0])[0]
 
     def label(self, text: str, width: float) -> list[SafeString]:
         """A label in 黑体."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from yuetan.rules.dates import clock
+
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
     from yuetan.models.letter.letter import Letter
@@ -27,7 +29,7 @@ class Follow(models.Model):
     person = models.ForeignKey("yuetan.User", models.CASCADE, related_name="follows")
     case = models.ForeignKey("yuetan.Case", models.CASCADE, null=True, related_name="follows")
     letter = models.ForeignKey("yuetan.Letter", models.CASCADE, null=True, related_name="follows")
-    created_at = models.DateTimeField("关注时间", auto_now_add=True)
+    created_at = models.DateTimeField("关注时间", default=clock.now)
 
     objects = FollowQuerySet.as_manager()
 
