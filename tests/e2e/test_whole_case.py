@@ -1,7 +1,6 @@
-"""The whole case in a real Chromium, by the people whose steps they are, none of whom has a mouse."""
+"""The whole case in a real Chromium, by the people whose steps they are."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from tests import cast
@@ -15,7 +14,6 @@ TOWN_HEAD, TOWN_LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
 
 def test_from_proposal_to_closing(come_in: Callable[..., Person], it_is: Callable[..., None], tmp_path: Path) -> None:
-    come_in = partial(come_in, mouse=False)
     it_is(11, 23)
     propose(come_in("officer", by_form=True), on_disk(tmp_path, "现场.png", "线索台账.pdf"))
     endorse(come_in("director"))
