@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, expect
@@ -15,7 +14,6 @@ OF_ITS_GROUP = """element => document.activeElement?.type === "radio"
     && document.activeElement.name === element.name && document.activeElement.form === element.form"""
 IS_SEEN = """element => { const style = getComputedStyle(element);
     return style.outlineStyle !== "none" || style.boxShadow !== "none"; }"""
-WITH_A_CALENDAR = ("date", "datetime-local")
 
 
 class KeyboardPerson(Person):
@@ -52,31 +50,10 @@ class KeyboardPerson(Person):
                 self.page.keyboard.press("Space")
             expect(box).to_be_checked()
 
-    def select(self, **fields: str) -> None:
-        """In a list, down from its top."""
-        for name, words in fields.items():
-            field = self.field(name.replace("__", "-"))
-            self._reach(field)
-            self.page.keyboard.press("Home")
-            for _ in range(field.locator("option").count()):
-                if field.evaluate("list => list.selectedOptions[0].text.trim()") == words:
-                    break
-                self.page.keyboard.press("ArrowDown")
-            else:
-                raise AssertionError(f"{words} is not in the list {name}")
-
-    def offer(self, name: str, *files: Path) -> None:
-        """Files from the window of the system, which opens from the field that has the focus."""
-        self._reach(self.field(name))
-        super().offer(name, *files)
-
     def _put(self, field: Locator, value: str) -> None:
         self._reach(field)
-        if field.get_attribute("type") in WITH_A_CALENDAR:
-            field.fill(value)  # its parts stand in the order of the browser's own language
-        else:
-            self.page.keyboard.press("Control+A")
-            self.page.keyboard.insert_text(value)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(value)
 
     def _press_enter_on(self, target: Locator) -> None:
         self._reach(target)

@@ -13,10 +13,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
+from yuetan.ledgers.subjects import subject_url
 from yuetan.models import Case, Inspection, Letter, OfficeSetting, PendingStep, Revisit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.flow.pending_step import PendingStepQuerySet
@@ -149,7 +149,7 @@ def _interview(case: Case, clash: str) -> Entry:
         _local(case).date(),
         case.title,
         case.unit_label,
-        _address(case),
+        subject_url(case),
         f"interview-{case.pk}",
         begins=_local(case),
         place=case.place,
@@ -201,7 +201,7 @@ def _visits(span: _Span, rows: QuerySet[Visit], kind: EntryKind) -> list[Entry]:
 
 def _visit(row: Visit, kind: EntryKind) -> Entry:
     assert row.planned_on is not None
-    return Entry(kind, row.planned_on, row.case.title, row.case.unit_label, _address(row.case), f"{kind}-{row.pk}")
+    return Entry(kind, row.planned_on, row.case.title, row.case.unit_label, subject_url(row.case), f"{kind}-{row.pk}")
 
 
 def _limits(span: _Span) -> list[Entry]:
@@ -219,7 +219,9 @@ def _limits(span: _Span) -> list[Entry]:
 def _limit(row: PendingStep, subject: Case | Letter) -> Entry:
     step = str(Verb(row.verb).label)
     key = f"limit-{row.pk}"
-    return Entry(EntryKind.LIMIT, row.listed_on, subject.title, subject.unit_label, _address(subject), key, step=step)
+    return Entry(
+        EntryKind.LIMIT, row.listed_on, subject.title, subject.unit_label, subject_url(subject), key, step=step
+    )
 
 
 def _pending(span: _Span) -> Iterator[PendingStepQuerySet]:
@@ -230,7 +232,3 @@ def _pending(span: _Span) -> Iterator[PendingStepQuerySet]:
         yield from PendingStep.objects.of(span.user)
     elif span.user.has_perm(permissions.name("see_inner_case")):
         yield PendingStep.objects.now().exclude(unit__in=span.own_units)
-
-
-def _address(subject: Case | Letter) -> str:
-    return reverse("case" if isinstance(subject, Case) else "letter", args=[subject.pk])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
-from django.urls import reverse
-
 from yuetan.forms.frame.filters import DoneFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, about_visible_subjects, subject_url
 from yuetan.models import Case, Event, Letter, User
 from yuetan.templatetags.official import moment
 
@@ -28,11 +26,8 @@ class DoneLedger(Ledger[Event]):
 
     def filtered(self, user: User, data: FormData) -> DoneFilter:
         """By days, and by whether the case or letter has come to its end."""
-        of_cases = Q(case__isnull=False) & Case.objects.visible_if(user, "case__")
-        of_letters = Q(letter__isnull=False) & Letter.objects.visible_if(user, "letter__")
-        related = ("case__unit__parent", "case__first_unit", "letter__unit__parent", "letter__first_unit")
-        events = Event.objects.filter(actor=user).filter(of_cases | of_letters).select_related(*related)
-        return DoneFilter(data, events.newest_first())
+        events = Event.objects.filter(actor=user).filter(about_visible_subjects(user))
+        return DoneFilter(data, events.select_related(*UNITS_OF_SUBJECTS).newest_first())
 
     def lines(self, rows: Sequence[Event], user: User) -> list[Line]:
         """The step with its case or letter, and the state of that in the words of the person's side."""
@@ -42,5 +37,4 @@ class DoneLedger(Ledger[Event]):
 def _done_line(event: Event, user: User) -> Line:
     subject: Case | Letter | None = event.case or event.letter
     assert subject is not None
-    url = reverse("case" if event.case else "letter", args=[subject.pk])
-    return {"event": event, "subject": subject, "url": url, "state": subject.state_for(user)}
+    return {"event": event, "subject": subject, "url": subject_url(subject), "state": subject.state_for(user)}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from yuetan.forms.frame.filters import FollowFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, about_visible_subjects, subject_url
 from yuetan.ledgers.whose_turn import Turn, turns
-from yuetan.models import Case, Follow, Letter, User
+from yuetan.models import Follow, User
 from yuetan.templatetags.official import moment
 
 
@@ -32,14 +32,11 @@ class FollowedLedger(Ledger[Follow]):
 
     def filtered(self, user: User, data: FormData) -> FollowFilter:
         """By whether the case or letter has come to its end."""
-        of_cases = Q(case__isnull=False) & Case.objects.visible_if(user, "case__")
-        of_letters = Q(letter__isnull=False) & Letter.objects.visible_if(user, "letter__")
-        return FollowFilter(data, Follow.objects.filter(person=user).filter(of_cases | of_letters))
+        return FollowFilter(data, Follow.objects.filter(person=user).filter(about_visible_subjects(user)))
 
     def with_relations(self, rows: QuerySet[Follow]) -> QuerySet[Follow]:
         """With the case or letter and its unit, and what tells whether a letter still awaits its answer."""
-        units = ("case__unit__parent", "case__first_unit", "letter__unit__parent", "letter__first_unit")
-        related = rows.select_related(*units, "letter__document__entry")
+        related = rows.select_related(*UNITS_OF_SUBJECTS, "letter__document__entry")
         return related.defer("letter__document__html", "letter__document__facts")
 
     def lines(self, rows: Sequence[Follow], user: User) -> list[Line]:
@@ -50,7 +47,7 @@ class FollowedLedger(Ledger[Follow]):
             {
                 "follow": row,
                 "subject": row.subject,
-                "url": reverse("case" if row.case else "letter", args=[row.subject.pk]),
+                "url": subject_url(row.subject),
                 "inner": row.subject.is_inner_to(user),
                 "state": row.subject.state_for(user),
                 "deadline": lights.of(_due_on(row)),

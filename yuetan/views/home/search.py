@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions, search_index
 from yuetan.forms.papers.document import NUMBER
+from yuetan.ledgers.subjects import subject_url
 from yuetan.models import Case, Document, Letter, Post, SearchEntry, Unit, User
 from yuetan.models.record.search_entry import MAX_WORDS
 from yuetan.rules.dates import clock
@@ -74,7 +74,7 @@ def _result(subject: Case | Letter, text: str, user: User, words: Sequence[str])
     inner = subject.is_inner_to(user)
     number = subject.register_number if isinstance(subject, Case) and inner else ""
     return {
-        "url": reverse("case" if isinstance(subject, Case) else "letter", args=[subject.pk]),
+        "url": subject_url(subject),
         "title": marked(subject.title, words),
         "unit": marked(subject.unit_label, words),
         "number": marked(number, words),

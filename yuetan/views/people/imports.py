@@ -29,9 +29,7 @@ OUTCOMES = {"faulty": "有误", "new": "新增", "changed": "变更", "same": "�
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: Request) -> HttpResponse:
     """导入: the form, the templates, and what was brought in before. Raises NotYours for who may bring nothing in."""
-    kinds = kinds_open_to(request.user)
-    if not kinds:
-        raise NotYours("keep_units")
+    kinds = _kinds(request)
     initial: dict[str, object] = {"kind": request.GET.get("kind") or (kinds[0] if len(kinds) == 1 else "")}
     form = ImportForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
     if request.method == "POST":
@@ -142,7 +140,11 @@ def forget(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _import(request: Request, pk: UUID) -> TableImport:
+    return get_object_or_404(TableImport.objects.filter(kind__in=_kinds(request)).select_related("asked_by"), pk=pk)
+
+
+def _kinds(request: Request) -> list[ImportKind]:
     kinds = kinds_open_to(request.user)
     if not kinds:
         raise NotYours("keep_units")
-    return get_object_or_404(TableImport.objects.filter(kind__in=kinds).select_related("asked_by"), pk=pk)
+    return kinds
