@@ -1,8 +1,9 @@
 """No case comes to a state with no way out for anybody: every state, every post vacant, everybody barred in turn.
 
-Each history is told once; posts are emptied and people barred inside a savepoint that is undone, but for the rows of 待办,
-which nothing here asks. A way on is a step that waits and that somebody who exists may take, or the step that the refusal of the
-main line names as its remedy. Where there is none, a post must be vacant, and the page must name it and who fills it.
+Each history is told once; posts are emptied and people barred inside a savepoint that is undone, but for the rows of
+待办, which nothing here asks. A way on is a step that waits and that somebody who exists may take, or the step that the
+refusal of the main line names as its remedy. Where there is none, a post must be vacant, and the page must name it and
+who fills it.
 """
 
 from collections.abc import Iterator
