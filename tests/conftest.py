@@ -32,6 +32,8 @@ from yuetan.rules.files import examiner
 LONG = (
     "test_naughty_strings.py",
     "test_access.py",
+    "test_no_dead_ends.py",
+    "test_subject_filters.py",
     "test_bulk.py",
     "test_draft_forms.py",
     "test_secrecy.py",
@@ -40,6 +42,8 @@ LONG = (
     "test_demo.py",
     "test_tasks.py",
     "test_lists.py",
+    "test_earlier_pages.py",
+    "test_check_records.py",
     "test_proposals.py",
     "test_notice_pages.py",
     "test_batch.py",
