@@ -34,7 +34,7 @@ END $$
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("yuetan", "0054_letter_order"),
+        ("yuetan", "0055_ledger_orders"),
     ]
 
     operations = [
