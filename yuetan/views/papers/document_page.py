@@ -21,6 +21,7 @@ from yuetan.forms.papers.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, OfficeSetting, Printing, Scan, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
+from yuetan.rules.text.handling import words_of_handling
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import FileLink, file_links, report_on_files
@@ -47,6 +48,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "form": form,
         "may_scan": _may(document, Verb.UPLOAD_SCAN, request.user),
         "may_void": _may(document, Verb.VOID_DOCUMENT, request.user),
+        "handling": words_of_handling(document.facts),
         **_receipt(document, request.user),
         "offers_ofd": _offers_ofd(),
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),
