@@ -33,8 +33,8 @@ class PaperFacts(TypedDict, total=False):
     urgency: str
     note: str  # 附注, in its brackets
     title_break: str  # the lines of the title as the clerk chose them; without it they are chosen here
-    attachment: str  # the title of what is attached, as 附件说明 names it
-    attachment_mark: str  # 附件 behind the number of the paper it is attached to, at the head of the attachment
+    annex: str  # the title of what is attached, as 附件说明 names it
+    annex_mark: str  # 附件 behind the number of the paper it is attached to, at the head of the annex
     interviewer_named: str  # by whom and about whom a notice is, as a later paper quotes it
     interviewees_named: str
     grade: str

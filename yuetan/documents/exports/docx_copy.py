@@ -51,7 +51,7 @@ LOOKS = {
     "addressee": FLUSH,
     "heading": replace(TEXT, font=HEI, outline=1, with_next=True),
     "people": replace(FLUSH, left=5 * CHARACTER, first=-3 * CHARACTER),
-    "attachment-note": replace(FLUSH, left=5 * CHARACTER, first=-3 * CHARACTER),
+    "annex-note": replace(FLUSH, left=5 * CHARACTER, first=-3 * CHARACTER),
 }
 CORNER = ("copy-number", "secrecy", "urgency", "grade-row")  # flush left in the head
 BLACK = ("secrecy", "urgency")  # in 黑体
@@ -151,7 +151,7 @@ def _write_part(copy: Document, sheet: Sheet, part: Part) -> None:
     if part.name in ("organ", "signed-on"):
         _write_signature(copy, sheet, part)
         return
-    if part.name == "attachment-note" or (part.name == "people" and part is sheet.first("people")):
+    if part.name == "annex-note" or (part.name == "people" and part is sheet.first("people")):
         _empty_row(copy)
     write(copy.add_paragraph(), part.runs, LOOKS.get(part.name, TEXT))
     if part.name == "title":

@@ -203,7 +203,7 @@ def facts_typeset(facts: PaperFacts) -> dict[str, object]:
         "people": typeset_paragraphs(facts.get("people", ())),
         "imprint": _imprint(facts),
         "note_markup": lines(clean(facts["note"]), TEXT) if facts.get("note") else "",
-        "attachment_markup": lines(clean(facts["attachment"]), PEOPLE) if facts.get("attachment") else "",
+        "annex_markup": lines(clean(facts["annex"]), PEOPLE) if facts.get("annex") else "",
     }
 
 

@@ -20,7 +20,7 @@ LABELS = {
     "secrecy": "密级",
     "urgency": "紧急程度",
     "note": "附注",
-    "attachment": "附件",
+    "annex": "附件",
     "copied_to": "抄送",
 }
 BRACKETS = "（）() 　"
