@@ -1,4 +1,4 @@
-"""份号, 密级, 紧急程度, 附注, 抄送, 附件 as printed, by GB/T 9704-2012 7.2.1–7.2.3, 7.3.4, 7.3.6, 7.3.7, 7.4.3, 10.1."""
+"""份号, 密级, 紧急程度, 附注, 抄送, 附件 as printed, by GB/T 9704 7.2.1–7.2.3, 7.3.4, 7.3.6, 7.3.7, 7.4.3, 10.1."""
 
 import io
 
@@ -73,10 +73,9 @@ def test_copies_of_a_letter_end_the_last_type_area_without_rules_and_without_a_p
     ]
     assert first.text.startswith("抄送：江门市扫黑除恶专项斗争领导小组，")
     assert first.left == pytest.approx(LEFT + SMALL, abs=0.3)
-    assert len(others) == 1
-    assert others[0].left == pytest.approx(LEFT + 4 * SMALL, abs=0.3)
-    assert others[0].text.endswith("。")
-    assert others[0].base <= BOTTOM
+    assert [row.left for row in others] == pytest.approx([LEFT + 4 * SMALL] * len(others), abs=0.3)
+    assert others[-1].text.endswith("。")
+    assert BOTTOM - 4 < others[-1].base < BOTTOM
     ink = black(picture(LETTER, last))
     assert not [band for band in bands(ink, at_least=100) if band[0] < BOTTOM + 1]
     assert not [row for row in rows(LETTER) if "印发" in row.text and row.page == last]
@@ -113,7 +112,7 @@ def test_the_annex_that_is_bound_apart_bears_the_number_of_its_paper_and_its_tit
     assert mark.text == "江扫黑办纪〔2026〕4号附件"
     assert mark.left == pytest.approx(35, abs=0.2)  # the page lies on its side
     assert title.text == LIST
-    assert title.base - mark.base == pytest.approx(2 * PITCH, abs=1.2)
+    assert title.base - mark.base == pytest.approx(2 * PITCH, abs=1.5)  # base lines of size 3 and 2
 
 
 @pytest.mark.parametrize("name", [LETTER, GRADED, MINUTES])
@@ -122,7 +121,7 @@ def test_the_copy_for_wps_shows_them_too(name):
     copy = docx.Document(io.BytesIO(render_docx(frozen(kind, facts), copy_facts(facts))))
     text = "".join(copy.element.itertext())
     assert all(facts[each] in text for each in ("copy_number", "secrecy", "urgency", "note", "copied_to"))
-    secrecy = next(run for run in copy.element.iter(qn("w:r")) if "".join(run.itertext()) == "内部")
+    secrecy = next(run for run in copy.element.iter(qn("w:r")) if run.findtext(qn("w:t")) == "内部")
     assert secrecy.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "黑体"
     rules = copy.element.findall(f".//{qn('w:tblBorders')}/{qn('w:top')}")
     assert bool(rules) == (name == MINUTES)

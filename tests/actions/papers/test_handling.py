@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests import cast
-from tests.factories import case_after, case_in, letter_in, set_office, take
+from tests.factories import case_after, case_in, later, letter_in, set_office, take
 from tests.refusals import refused
 from yuetan.actions.letter.letter import approve_letter, revise_letter
 from yuetan.forms.interview.minutes import ConfirmCorrectionForm
@@ -59,7 +59,8 @@ def test_minutes_and_their_correction_bear_it_and_are_copied_to_whom_their_text_
 
 def test_a_supervision_letter_bears_it():
     case = case_in(CaseState.RECTIFYING)
-    take(Verb.ISSUE_SUPERVISION_LETTER, case, **CHOSEN, **COPIED)
+    with later(days=12):
+        take(Verb.ISSUE_SUPERVISION_LETTER, case, **CHOSEN, **COPIED)
     assert bears(case.documents.get(kind=DocumentKind.SUPERVISION_LETTER), PRINTED | {"copied_to": COPIES})
 
 

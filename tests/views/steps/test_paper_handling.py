@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.factories import case_in, letter_in, take
+from tests.factories import case_in, later, letter_in, take
 from tests.views.interview.test_notice_pages import at_step
-from tests.web import Visitor
+from tests.web import Visitor, browser
 from yuetan.models import Document, Letter
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, Verb
 
@@ -109,9 +109,15 @@ def test_a_returned_letter_is_revised_with_what_was_chosen():
 
 def test_papers_issued_together_bear_the_same():
     case = case_in(CaseState.RECTIFYING)
-    visitor = Visitor(cast.person("director"))
-    data = {"task": [task.pk for task in case.tasks.all()], "check": "yes", "urgency": "urgent", "copied_to": "市公安局"}
-    checked = visitor.client.post(reverse("supervise_selected"), data).content.decode()
+    data = {
+        "task": [task.pk for task in case.tasks.all()],
+        "check": "yes",
+        "urgency": "urgent",
+        "copied_to": "市公安局",
+    }
+    with later(days=12):
+        director = browser("director")
+        checked = director.post(reverse("supervise_selected"), data).content.decode()
     assert "加急" in checked
     assert "市公安局" in checked
 
