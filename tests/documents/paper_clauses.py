@@ -56,8 +56,8 @@ class PrintedPaper:
 
     @cached_property
     def is_annex(self) -> bool:
-        """整改任务清单, which lies on its side."""
-        return self.sizes[0][0] > self.sizes[0][1]
+        """整改任务清单, which has no red head."""
+        return "".join(row.text for row in self.title).endswith("整改任务清单")
 
     @cached_property
     def is_minutes(self) -> bool:
@@ -67,7 +67,7 @@ class PrintedPaper:
     @cached_property
     def title(self) -> list[PrintedRow]:
         """Its lines."""
-        return [row for row in self.pages[0] if abs(row.size - 22) < 0.2]
+        return [row for row in self.pages[0] if abs(row.size - 22) < 0.3]
 
     @cached_property
     def head(self) -> list[PrintedRow]:
@@ -251,7 +251,8 @@ def note(paper: PrintedPaper) -> Found:
 def annex(paper: PrintedPaper) -> Found:
     """附件 bound apart: the number of its paper before the word 附件 on the first row, the title on the third."""
     first, heading = paper.pages[0][0], paper.pages[0][1]
-    yield abs(first.left - 35), "" if NUMBER.match(first.text) else "附件另行装订而没有文号"
+    edge = 35 if paper.sizes[0][0] > paper.sizes[0][1] else LEFT
+    yield abs(first.left - edge), "" if NUMBER.match(first.text) else "附件另行装订而没有文号"
     yield max(abs(heading.base - first.base - 2 * PITCH) - 1.5, 0), "" if first.text.endswith("附件") else "没有“附件”"
 
 

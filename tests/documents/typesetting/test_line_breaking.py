@@ -219,7 +219,9 @@ def test_a_number_of_a_paper_is_parted_before_its_year_alone_and_only_where_the_
 
 
 def test_the_title_that_is_cited_before_a_number_is_not_torn_apart() -> None:
-    text = "《关于线索摸排不深入问题的约谈通知书》（江扫黑办〔2026〕12号）所定约谈的时间等事项予以调整，原通知停止执行。"
+    text = (
+        "《关于线索摸排不深入问题的约谈通知书》（江扫黑办〔2026〕12号）所定约谈的时间等事项予以调整，原通知停止执行。"
+    )
     assert lines(text)[:2] == [
         "《关于线索摸排不深入问题的约谈通知书》（江扫黑办",
         "〔2026〕12号）所定约谈的时间等事项予以调整，原通知停止执",

@@ -90,7 +90,7 @@ def test_lines_that_were_left_as_the_system_broke_them_are_nobodys_choice():
     assert officer.press("返回修改").forms[-1].values["title_break"] == [""]
 
 
-def test_a_letter_tells_the_leader_what_its_drafter_chose():
+def test_the_leader_sees_what_the_drafter_of_a_letter_chose():
     letter = letter_in(LetterState.DRAFTED, secrecy="internal", copied_to="市公安局")
     leader = Visitor(cast.person("group_leader"))
     assert "密级 内部" in leader.open(reverse("letter", args=[letter.pk]))

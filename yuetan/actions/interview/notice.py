@@ -95,10 +95,9 @@ def reschedule(
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
         assert case.interviewer is not None
         leader = interviewer or case.interviewer
-        unexplained = require_words(reason, finding("reason_missing", "reason", what="改期"))
         people_problems = [*_interviewee_problems(case, interviewees), *_interviewer_problems(case, interviewer)]
-        elements_problems = written.problems(case, [leader, *interviewees])
-        refuse_if_any(case, [*unexplained, *people_problems, *elements_problems, *chosen.problems()])
+        others = [*written.problems(case, [leader, *interviewees]), *chosen.problems()]
+        refuse_if_any(case, [*_unexplained(reason), *people_problems, *others])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
         settled = settle_leaves(case, by=by, words="约谈已改期，原请假不再审批；不能按新的时间到会的，请重新请假。")
@@ -107,11 +106,15 @@ def reschedule(
         facts.update({"acting": case.acting_reason} if case.acting_reason else {})
         case.interviewees.set([*interviewees, *_without_successor(before, interviewees)])
         notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason, handling=chosen)
-        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, settled=settled)
-        facts |= written.facts()
+        facts |= written.facts() | {"scheduled_at": scheduled_at, "place": place}
+        facts.update(document=notice.number, settled=settled)
         if before != set(interviewees):
             facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case
+
+
+def _unexplained(reason: str) -> Iterable[Finding]:
+    return require_words(reason, finding("reason_missing", "reason", what="改期"))
 
 
 def _acting(case: Case, leader: Post) -> ActingData:

@@ -228,7 +228,7 @@ def _cell_words(field: Any, value: Any) -> str:
             for line in value
         ]
         return "\n".join(f"{number}．{'；'.join(cells)}" for number, cells in enumerate(rows, start=1))
-    if hasattr(field, "choices") and not hasattr(field, "queryset"):
+    if hasattr(field, "choices") and not hasattr(field, "queryset") and not isinstance(value, list):
         value = next((label for key, label in field.choices if field.clean(key) == value), value)
     return _plain(value)
 
