@@ -129,7 +129,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yuetan.file_storage.DurableFiles"},
     "staticfiles": {
         "BACKEND": "yuetan.static_storage.HashedStaticFiles"
         if env.bool("YUETAN_HASHED_STATIC", default=False)
@@ -146,6 +146,10 @@ SEAL = env.str("YUETAN_SEAL", default="")
 SEAL_CERTIFICATE = env.str("YUETAN_SEAL_CERTIFICATE", default="")
 SEAL_PASSWORD_FILE = env.str("YUETAN_SEAL_PASSWORD_FILE", default="")
 SEAL_PICTURE = env.str("YUETAN_SEAL_PICTURE", default="")
+# Where `manage.py backup` and the daily run back up to, for which age keys it is encrypted, and how many are kept.
+BACKUP_FOLDER = env.str("YUETAN_BACKUP", default="")
+BACKUP_KEYS = env.list("YUETAN_BACKUP_KEYS", default=[])
+BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

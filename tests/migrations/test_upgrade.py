@@ -6,19 +6,18 @@
 import lzma
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests import consistency
+from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
 from yuetan.models import Case, Document, Event, Letter
 from yuetan.models.letter.letter import LetterGroupPermission
@@ -26,28 +25,6 @@ from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import CaseState, Role
 
 LAST_LANDED = Path(__file__).parent / "last_landed.sql.xz"
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """Lead the default connection to an empty database for a while."""
-    usual, name = connection.settings_dict["NAME"], connection.settings_dict["NAME"] + "_upgraded"
-    lead_to(usual)
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-        try:
-            lead_to(name)
-            yield
-        finally:
-            lead_to(usual)
-            cursor.execute(f'DROP DATABASE "{name}"')
-
-
-def lead_to(name: str) -> None:
-    connection.close()
-    ContentType.objects.clear_cache()  # another database, other keys
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from yuetan.models.people.saved_filter import SavedFilter
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
+from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
@@ -52,6 +53,7 @@ __all__ = [
     "Alert",
     "Article",
     "Attachment",
+    "BackupRun",
     "CalendarDay",
     "CalendarYear",
     "Case",

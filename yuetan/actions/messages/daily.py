@@ -9,9 +9,11 @@ from datetime import date
 
 from django.db import connection
 
+from yuetan.actions.backup.backup import back_up_daily
 from yuetan.actions.drafts.drafts import purge_stale
 from yuetan.actions.drafts.form_key import purge_form_keys
 from yuetan.actions.files.prepared_file import purge_prepared_files
+from yuetan.actions.files.sweep_files import sweep_files
 from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
@@ -41,8 +43,10 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("清理导出的文件", purge_prepared_files),
     ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
+    ("清理没有登记的文件", sweep_files),
     ("核对记录", check_daily),
     ("消息投送", lambda today: deliver()),
+    ("备份", back_up_daily),
 )
 
 

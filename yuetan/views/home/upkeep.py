@@ -1,0 +1,61 @@
+"""What those who keep the installation must know: the daily run, the backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from yuetan.models import BackupRun, DailyRun, User
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import joined
+from yuetan.templatetags.official import moment
+from yuetan.vocabulary import PostKind
+
+KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
+LATE_AFTER = timedelta(hours=26)
+
+
+def upkeep_warnings(user: User) -> list[str]:
+    """What is amiss, a sentence each, for whoever can see to it; empty while all is well, and for everybody else."""
+    if not user.holds(*KEEPERS_OF_THE_CLOCK):
+        return []
+    return [*_late_run(), *(_late_backup() if user.holds(PostKind.SYSTEM_ADMINISTRATOR) else ())]
+
+
+def last_backup(user: User) -> str:
+    """When the last whole backup was made and how much it holds, for the administrator; empty if there is none."""
+    if not user.holds(PostKind.SYSTEM_ADMINISTRATOR):
+        return ""
+    last = BackupRun.objects.succeeded().first()
+    if last is None or last.ended_at is None:
+        return ""
+    kept = f"文件 {last.file_count} 个，{filesizeformat(last.byte_count)}"
+    return f"上次备份：{moment(last.ended_at)}，{kept}，在 {last.folder}，核对值 {last.sums_sha256[:16]}。"
+
+
+def _late_run() -> Iterator[str]:
+    """The daily job has not run whole."""
+    ended = DailyRun.objects.ended().first()
+    last = DailyRun.objects.finished().first()
+    if ended is not None and ended.problems:
+        yield f"每日任务出错，没有做完的有：{joined(sorted(ended.problems))}。请系统维护人员查看日志，改正后会再做。"
+    elif last is None or last.finished_at is None:
+        yield "每日任务还没有运行过，到期提醒不会发出。请系统维护人员启动值守程序，或者设定每天定时运行。"
+    elif clock.now() - last.finished_at >= LATE_AFTER:
+        yield f"每日任务上次运行是{moment(last.finished_at)}，此后到期的提醒尚未发出，请系统维护人员检查。"
+
+
+def _late_backup() -> Iterator[str]:
+    """Nothing was backed up, or not all, or not for a day."""
+    ended, whole = BackupRun.objects.ended().first(), BackupRun.objects.succeeded().first()
+    if ended is None:
+        set_up = "每日任务运行后会备份" if settings.BACKUP_FOLDER else "请系统维护人员设定备份目录（YUETAN_BACKUP）"
+        yield f"数据库和文件还没有备份过，机器损坏时会全部丢失：{set_up}，或者运行 manage.py backup。"
+    elif ended.problem:
+        last = f"上次完整的备份是{moment(whole.ended_at)}" if whole else "还没有过完整的备份"
+        yield f"备份出错：{ended.problem}{last}。"
+    elif ended.ended_at is not None and clock.now() - ended.ended_at >= LATE_AFTER:
+        yield f"上次备份是{moment(ended.ended_at)}，此后没有再备份，请系统维护人员检查。"
