@@ -1,4 +1,4 @@
-"""Where uploaded files and papers lie: a file is whole on the disk before the row that names it is kept, or not there."""
+"""Where uploaded files and papers lie: a file is whole on the disk before its row is kept, or it is not there."""
 
 import os
 import secrets
@@ -15,7 +15,7 @@ class DurableFiles(FileSystemStorage):
     def _save(self, name: str, content: File[Any]) -> str:
         part = Path(self.path(f"{name}.{secrets.token_hex(4)}.part"))
         try:
-            super()._save(str(part.relative_to(self.location)), content)
+            super()._save(str(part.relative_to(self.location)), content)  # type: ignore[misc]
             _sync(part)
             saved = self._link(part, name)
         finally:

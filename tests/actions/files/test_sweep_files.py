@@ -67,7 +67,7 @@ def test_files_of_another_database_are_left_where_they_are(case):
     for number in range(60):
         stray(f"attachments/2026/11/{number}.pdf")
     before = lying()
-    with pytest.raises(FilesOfAnotherDatabase, match="请核对 DATABASE_URL 和 YUETAN_VAR 是否配套"):
+    with pytest.raises(FilesOfAnotherDatabase, match="DATABASE_URL 和 YUETAN_VAR 是否配套"):
         sweep_files(clock.today())
     assert lying() == before
 

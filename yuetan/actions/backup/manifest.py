@@ -76,7 +76,7 @@ def read_head(file: IO[bytes]) -> Head:
 
 
 def read_contents(file: IO[bytes]) -> Iterator[Content]:
-    """The lines behind the head; raises BackupDamaged at one that is cut off, and if the end is missing or disagrees."""
+    """The lines behind the head; raises BackupDamaged at one that is cut off, and if the end is missing or differs."""
     files = size = 0
     for line in file:
         try:

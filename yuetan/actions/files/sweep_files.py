@@ -67,7 +67,7 @@ def _strangers() -> list[str]:
         files = sum(1 for _ in _stored_names(""))
         if len(strangers) > files * MAX_SHARE:
             raise FilesOfAnotherDatabase(
-                f"{files} 个文件中有 {len(strangers)} 个没有登记：请核对 DATABASE_URL 和 YUETAN_VAR 是否属于同一个系统。"
+                f"{files} 个文件中 {len(strangers)} 个没有登记，都没有移动：DATABASE_URL 和 YUETAN_VAR 是否配套？"
             )
     return strangers
 
