@@ -57,7 +57,7 @@ ANY_ALLOWED = {
     "yuetan/scenarios/bulk/rows.py:Row",  # a row of any table, as `values()` gives it
     "yuetan/scenarios/bulk/sql.py:execute",  # the rows of any statement
 }
-OPEN_ADDRESSES = {"login", "verify"}
+OPEN_ADDRESSES = {"login", "ready", "verify"}
 NAMES_OF_NOTHING = {
     "utils",
     "util",

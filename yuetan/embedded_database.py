@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import psycopg2.extensions
 
 NAME = "yuetan"
@@ -34,7 +35,10 @@ class Connection(psycopg2.extensions.connection):
     """A connection before which the server is started."""
 
     def __init__(self, dsn: str, *args: int) -> None:
-        ensure_running()
+        try:
+            ensure_running()
+        except RuntimeError as error:
+            raise psycopg2.OperationalError(str(error)) from error
         super().__init__(dsn, *args)
 
 

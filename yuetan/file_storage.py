@@ -1,5 +1,7 @@
 """Where uploaded files and papers lie: a file is whole on the disk before its row is kept, or it is not there."""
 
+from __future__ import annotations
+
 import os
 import secrets
 from pathlib import Path

@@ -15,12 +15,16 @@ import selectors
 import socket
 import time
 from collections import Counter, deque
+from concurrent.futures import Future
 from functools import partial
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING
 
 from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 REQUEST_SECONDS = 20  # for a head, and for a body that is small
 SMALL_BODY = MAX_HEAD = 64 * 1024
@@ -59,7 +63,7 @@ class PatientSocket(socket.socket):
         self._keep_pace(len(part), began)
         return part
 
-    def sendall(self, data: Any, flags: int = 0, /) -> None:
+    def sendall(self, data: Buffer, flags: int = 0, /) -> None:
         """As of any socket; raises ConnectionResetError if the other side is too slow."""
         left = memoryview(data)
         while left:
@@ -87,7 +91,7 @@ class PatientConnection(TConn):
 
     sock: PatientSocket
 
-    def __init__(self, worker: PatientWorker, accepted: socket.socket, client: Any, server: Any) -> None:
+    def __init__(self, worker: PatientWorker, accepted: socket.socket, client: object, server: object) -> None:
         super().__init__(worker.cfg, PatientSocket(accepted), client, server)
         self.data_ready = True
         self.received, self.is_large, self.until = bytearray(), False, 0.0
@@ -122,7 +126,7 @@ class PatientWorker(ThreadWorker):
 
     addresses: Counter[str]
 
-    def __init__(self, *args: Any, **keywords: Any) -> None:
+    def __init__(self, *args: object, **keywords: object) -> None:
         super().__init__(*args, **keywords)
         self.addresses = Counter()
         self._arriving: dict[PatientConnection, None] = {}  # in the order in which their time is over
@@ -131,13 +135,13 @@ class PatientWorker(ThreadWorker):
         self._large_running = 0
 
     @classmethod
-    def check_config(cls, cfg: Config, log: Any) -> None:
+    def check_config(cls, cfg: Config, log: object) -> None:
         """Raises ValueError for what it cannot do."""
         super().check_config(cfg, log)
         if cfg.is_ssl:
             raise ValueError("PatientWorker 不支持 TLS，请由 nginx 提供 HTTPS（见 deploy/README.md）。")
 
-    def accept(self, listener: Any) -> None:
+    def accept(self, listener: socket.socket) -> None:
         """Take a connection and wait for its first request; not more than so many from one address."""
         try:
             accepted, client = listener.accept()
@@ -158,7 +162,7 @@ class PatientWorker(ThreadWorker):
     def _proxies(self) -> list[str]:
         return [*self.cfg.forwarded_allow_ips, ""]
 
-    def on_client_socket_readable(self, conn: PatientConnection, client: Any) -> None:
+    def on_client_socket_readable(self, conn: PatientConnection, client: socket.socket) -> None:
         """The next request of a connection that was kept begins to arrive."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
@@ -170,7 +174,7 @@ class PatientWorker(ThreadWorker):
         self._arriving[conn] = None
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_arrival, conn))
 
-    def _on_arrival(self, conn: PatientConnection, client: Any) -> None:
+    def _on_arrival(self, conn: PatientConnection, client: socket.socket) -> None:
         if conn not in self._arriving:
             return  # dropped while the same events were gone through
         try:
@@ -195,7 +199,7 @@ class PatientWorker(ThreadWorker):
         self._large_running += conn.is_large
         self.enqueue_req(conn)
 
-    def handle(self, conn: PatientConnection) -> Any:
+    def handle(self, conn: PatientConnection) -> object:
         """Serve what has arrived; runs in a thread."""
         conn.sock.begin()
         conn.sock.setblocking(True)
@@ -204,7 +208,7 @@ class PatientWorker(ThreadWorker):
         conn.parser.unreader.unread(received)
         return super().handle(conn)
 
-    def finish_request(self, conn: PatientConnection, fs: Any) -> None:
+    def finish_request(self, conn: PatientConnection, fs: Future[object]) -> None:
         """A thread is free again: the next large request may begin."""
         if conn.is_large:
             conn.is_large = False
@@ -225,7 +229,7 @@ class PatientWorker(ThreadWorker):
         conn.until = time.monotonic() + LINGER_SECONDS
         self._lingering[conn] = None
 
-    def _on_lingering(self, conn: PatientConnection, client: Any) -> None:
+    def _on_lingering(self, conn: PatientConnection, client: socket.socket) -> None:
         try:
             if conn in self._lingering and not conn.sock.recv(SMALL_BODY):
                 self._end_lingering(conn)

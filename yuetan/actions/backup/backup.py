@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 LOCK = UUID("5b0c3a0e-6f0b-4a55-9f5e-0f6a8f5d2c11")
 SNAPSHOTS = 3  # taken before it is given up because files go away all the time
 FILES = "files/"
-BESIDE = ("anchors", "fonts/office")  # below YUETAN_VAR: what no row names, and a new machine needs
+EXTRA_FOLDERS = ("anchors", "fonts/office")  # below YUETAN_VAR: what no row names, and a new machine needs
 
 
 def configured_folder() -> BackupFolder:
@@ -84,7 +84,7 @@ def make_backup(folder: BackupFolder) -> BackupRun:
             _Backup(run, folder).make()
             folder.forget(settings.BACKUP_MOST)
         except OSError as error:
-            run.problem = _words(error)
+            run.problem = _sentence(error)
         except BackupFailed as failed:
             run.problem = str(failed)
         run.ended_at = clock.now()
@@ -94,7 +94,7 @@ def make_backup(folder: BackupFolder) -> BackupRun:
     return run
 
 
-def _words(error: OSError) -> str:
+def _sentence(error: OSError) -> str:
     logger.error("backup failed", exc_info=error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "备份目录所在的磁盘已满，请清理或者换一个目录。"
@@ -125,7 +125,7 @@ class _Backup:
         """Everything but the digests; the names of files that rows keep and that are not there."""
         for _ in range(SNAPSHOTS):
             head, names = self._snapshot(unfinished)
-            copied, missing = self._copy_all([*names, *_names_beside()])
+            copied, missing = self._copy_all([*names, *_extra_names()])
             gone = missing - {f"{FILES}{name}" for name in kept_among(name.removeprefix(FILES) for name in missing)}
             if not gone:
                 break
@@ -135,7 +135,7 @@ class _Backup:
         with tempfile.TemporaryFile() as lines:
             lines.writelines(manifest.lines(head, copied))
             lines.seek(0)
-            self._write(unfinished / MANIFEST, lines)
+            self._store(unfinished / MANIFEST, lines)
         write_text(unfinished / DIGESTS, "".join(each.line for each in copied))
         return missing
 
@@ -145,11 +145,11 @@ class _Backup:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             with dumped(cursor.fetchone()[0]) as dump:
-                size, sha256 = self._write(unfinished / DATABASE, dump)
+                size, sha256 = self._store(unfinished / DATABASE, dump)
             names = sorted({f"{FILES}{name}" for name in kept_names()})
         return Head(self.run.began_at.isoformat(), last_migration(), size, sha256), names
 
-    def _write(self, target: Path, source: IO[bytes]) -> tuple[int, str]:
+    def _store(self, target: Path, source: IO[bytes]) -> tuple[int, str]:
         hashed = HashedFile(source)
         with new_file(target.parent) as (file, path):
             encrypt(hashed, file, self.folder.recipients)
@@ -187,7 +187,7 @@ def path_of(name: str) -> Path:
     return Path(settings.MEDIA_ROOT, name.removeprefix(FILES)) if name.startswith(FILES) else settings.VAR / name
 
 
-def _names_beside() -> Iterator[str]:
-    for folder in BESIDE:
+def _extra_names() -> Iterator[str]:
+    for folder in EXTRA_FOLDERS:
         paths = sorted(path for path in (settings.VAR / folder).rglob("*") if path.is_file())
         yield from (str(path.relative_to(settings.VAR)) for path in paths)

@@ -24,7 +24,7 @@ def dumped(snapshot: str) -> Iterator[IO[bytes]]:
 
     Raises BackupFailed if pg_dump fails, or is older than the server.
     """
-    with _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}") as process:
+    with _running("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}") as process:
         assert process.stdout is not None
         yield process.stdout
 
@@ -32,12 +32,12 @@ def dumped(snapshot: str) -> Iterator[IO[bytes]]:
 def restore_dump(file: IO[bytes]) -> None:
     """Write a dump into an empty database, all of it or nothing. Raises BackupFailed with what pg_restore says."""
     whole = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
-    with _run("pg_restore", *whole, f"--dbname={_environment()['PGDATABASE']}", stdin=file):
+    with _running("pg_restore", *whole, f"--dbname={_environment()['PGDATABASE']}", stdin=file):
         pass
 
 
 @contextmanager
-def _run(program: str, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def _running(program: str, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen(
             [embedded_database.program_path(program), *arguments],

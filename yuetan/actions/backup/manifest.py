@@ -54,11 +54,11 @@ class Head:
 def lines(head: Head, contents: Iterable[Content]) -> Iterator[bytes]:
     """The whole list."""
     files = size = 0
-    yield _line(asdict(head))
+    yield _json_line(asdict(head))
     for content in contents:
         files, size = files + 1, size + content.size
-        yield _line(asdict(content))
-    yield _line({"files": files, "bytes": size})
+        yield _json_line(asdict(content))
+    yield _json_line({"files": files, "bytes": size})
 
 
 def read_head(file: IO[bytes]) -> Head:
@@ -93,5 +93,5 @@ def read_contents(file: IO[bytes]) -> Iterator[Content]:
     raise BackupDamaged("备份的清单不完整或者已被改动。")
 
 
-def _line(row: dict[str, object]) -> bytes:
+def _json_line(row: dict[str, object]) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

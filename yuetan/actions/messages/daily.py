@@ -20,6 +20,7 @@ from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
+from yuetan.documents.exports.drawn_pages import purge_drawn_pages
 from yuetan.models import DailyRun
 from yuetan.pending_steps import follow_stale
 from yuetan.rules.dates import clock
@@ -41,6 +42,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("清理自动保存内容", purge_stale),
     ("清理表单提交标记", purge_form_keys),
     ("清理导出的文件", purge_prepared_files),
+    ("清理预览图", purge_drawn_pages),
     ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
     ("清理没有登记的文件", sweep_files),

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.apps import apps
-from django.db.models import FileField, QuerySet
+from django.db.models import FileField, Model, QuerySet
 
 CHUNK = 2000
 
 
-def rows_with_files() -> Iterator[tuple[QuerySet[Any], str]]:
+def rows_with_files() -> Iterator[tuple[QuerySet[Model], str]]:
     """For each field that keeps files: the rows that keep one in it, and its name."""
     for model in apps.get_app_config("yuetan").get_models():
         for field in model._meta.fields:
             if isinstance(field, FileField):
-                rows: QuerySet[Any] = QuerySet(model)
+                rows: QuerySet[Model] = QuerySet(model)
                 yield rows.exclude(**{field.name: ""}), field.name
 
 
@@ -30,5 +29,5 @@ def kept_among(names: Iterable[str]) -> set[str]:
     """Those among these names that some row keeps."""
     wanted, kept = set(names), set[str]()
     for rows, field in rows_with_files():
-        kept.update(rows.filter(**{f"{field}__in": wanted}).values_list(field, flat=True))
+        kept |= set(rows.filter(**{f"{field}__in": wanted}).values_list(field, flat=True))
     return kept

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable, page_count, page_image
+from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
+from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
 from yuetan.models import Attachment, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
@@ -22,6 +23,7 @@ from yuetan.views.frame.request import Request
 
 PDF = FileKind.PDF.content_type
 PAGES_AT_A_TIME = 5
+AGAIN_AFTER_SECONDS = "3"
 MAX_DIGITS = 6  # of the number of a page
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 ANY_BYTES = "application/octet-stream"
@@ -116,9 +118,11 @@ def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpRespo
     if not file.is_open:
         return _shown(request, file, status=409)
     try:
-        count = _count(file)
+        count = _count(request, file)
     except NotDrawable:
         count = 0
+    except RendererBusy:
+        return _busy(request)
     page_text = request.GET.get("from", "")
     first = max(int(page_text), 1) if page_text.isdecimal() and len(page_text) <= MAX_DIGITS else 1
     numbers = range(first, min(first + PAGES_AT_A_TIME, count + 1))
@@ -131,13 +135,18 @@ def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpRespo
     return _shown(request, file, context)
 
 
-def _count(file: Attachment | Scan | UnitPaper) -> int:
+def _busy(request: Request) -> HttpResponse:
+    answer = render(request, "files/busy.html", status=503)
+    answer["Retry-After"] = AGAIN_AFTER_SECONDS
+    return _kept_private(answer)
+
+
+def _count(request: Request, file: Attachment | Scan | UnitPaper) -> int:
     if not file.is_previewed:
         return 0
     if file.kind in PICTURES:
         return 1
-    with file.file.open("rb") as pdf:
-        return page_count(pdf)
+    return drawn_count(file.file, file.sha256, str(request.user.pk))
 
 
 def _shown(
@@ -191,7 +200,7 @@ def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) ->
     if file.kind in PICTURES and number == 1:
         answer = FileResponse(file.file.open("rb"), content_type=FileKind(file.kind).content_type)
     elif file.kind == FileKind.PDF:
-        answer = HttpResponse(_drawn(file, number), content_type=CONTENT_TYPE)
+        answer = _drawn(request, file, number)
     else:
         raise Http404
     answer["Content-Disposition"] = "inline"
@@ -199,12 +208,14 @@ def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) ->
     return _kept_private(answer)
 
 
-def _drawn(file: Attachment | Scan | UnitPaper, number: int) -> bytes:
+def _drawn(request: Request, file: Attachment | Scan | UnitPaper, number: int) -> HttpResponse:
     try:
-        with file.file.open("rb") as pdf:
-            return page_image(pdf, number)
+        picture = drawn_page(file.file, file.sha256, number, str(request.user.pk))
     except NotDrawable as not_there:
         raise Http404 from not_there
+    except RendererBusy:
+        return _busy(request)
+    return HttpResponse(picture, content_type=CONTENT_TYPE)
 
 
 def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:
