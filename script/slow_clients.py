@@ -1,8 +1,9 @@
-"""How long an honest reader waits while others send and read as slowly as they can: script/slow_clients.py HOST:PORT [N].
+"""How long an honest reader waits while others send and read as slowly as they can.
 
-Four kinds, one after the other, N connections each: heads that never end, small bodies that never end, large bodies
-announced and not sent, answers not read. Prints one JSON line a kind with the answered share and the waits of
-twenty requests for /login/ meanwhile. Only against an installation of one's own.
+python script/slow_clients.py HOST:PORT [N]: four kinds, one after the other, N connections each: heads that never
+end, small bodies that never end, large bodies announced and not sent, answers not read. Prints one JSON line a kind
+with the answered share and the waits of twenty requests for /login/ meanwhile. Only against an installation of one's
+own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import socket
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
 
 READS = 20
 PATIENCE = 10.0  # seconds, after which a request counts as not answered
@@ -33,7 +34,7 @@ def main(address: str, count: int) -> None:
     for kind, words in {"nobody": b"", **KINDS}.items():
         slow = [_opened(host, int(port), words) for _ in range(count if words else 0)]
         time.sleep(2)
-        waits = [_wait(host, int(port), lambda: [_drip(each) for each in slow]) for _ in range(READS)]
+        waits = [_wait(host, int(port), slow) for _ in range(READS)]
         answered = [wait for wait in waits if wait is not None]
         figures: dict[str, object] = {"slow clients": kind, "connections": len(slow), "answered": len(answered)}
         if answered:
@@ -58,13 +59,15 @@ def _drip(connection: socket.socket) -> None:
         connection.close()
 
 
-def _wait(host: str, port: int, between: Callable[[], object]) -> float | None:
-    between()
+def _wait(host: str, port: int, slow: Iterable[socket.socket]) -> float | None:
+    for each in slow:
+        _drip(each)
     began = time.monotonic()
     try:
         reader = http.client.HTTPConnection(host, port, timeout=PATIENCE)
         reader.request("GET", "/login/")
-        if reader.getresponse().read() is not None:
+        answer = reader.getresponse()
+        if answer.status == http.client.OK and answer.read():
             return time.monotonic() - began
     except OSError:
         pass
