@@ -1,0 +1,1 @@
+"""Rounds of faults under real steps: what script/faults runs."""
