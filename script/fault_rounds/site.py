@@ -20,7 +20,7 @@ PASSWORD = "for the faults alone 7"
 PATIENCE = 240  # seconds, on a machine that is busy with other things
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 FILES, LOG = VAR / "files", VAR.with_name("faults.log")
-FILES_SIZE, DATABASE_SIZE = "192m", "1g"  # each a disk of its own in memory
+FILES_SIZE, DATABASE_SIZE = "192m", "1500m"  # each a disk of its own in memory
 
 
 class Site:
@@ -40,7 +40,8 @@ class Site:
         shutil.rmtree(VAR, ignore_errors=True)
         for folder, size in ((VAR, DATABASE_SIZE), (FILES, FILES_SIZE)):
             self._mount(folder, size)
-        (VAR / "fonts").symlink_to(os.environ["YUETAN_FAULTS_FONTS"])
+        for name in ("fonts", "font_sources"):
+            shutil.copytree(Path(os.environ["YUETAN_FAULTS_SOURCE"], name), VAR / name, symlinks=True)
         self.set_clock(0)
         with LOG.open("wb") as log:
             self.process = subprocess.Popen(
@@ -186,7 +187,7 @@ class Site:
         """How long it took to be well again; raises TimeoutError if it is not by then."""
         began = time.monotonic()
         while not self.is_ready():
-            if time.monotonic() - began > seconds:
+            if self.process.poll() is not None or time.monotonic() - began > seconds:
                 raise TimeoutError(f"the site did not recover in {seconds} s, see {LOG}")
             time.sleep(0.3)
         return time.monotonic() - began

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import django
+from django.db import close_old_connections, connection
+from django.db.models import Count
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuetan.settings")
-django.setup()
-
-from django.db import close_old_connections, connection  # noqa: E402
-from django.db.models import Count  # noqa: E402
-
-from fault_rounds.people import Story  # noqa: E402
-from yuetan.actions.record.check_records import disagreements  # noqa: E402
-from yuetan.models import Case, Event, NumberEntry  # noqa: E402
+from fault_rounds.people import Story
+from yuetan.actions.record.check_records import disagreements
+from yuetan.models import Case, Event, NumberEntry
 
 
 @dataclass

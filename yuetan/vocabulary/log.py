@@ -7,6 +7,7 @@ LOG_LABELS = {
     "change_contact": "修改联系方式",
     "import_table": "导入表格",
     "load_demo": "装入演示数据",
+    "close_demo_accounts": "停用演示账号",
     "add_unit": "新增单位",
     "change_unit": "变更单位",
     "retire_unit": "停用单位",

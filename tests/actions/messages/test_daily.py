@@ -205,6 +205,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
         done = [
             "中止计时期满恢复",
             "督查员每日汇总",
+            "停用演示账号",
             *purges,
             "待办更新",
             "清理没有登记的文件",

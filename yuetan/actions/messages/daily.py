@@ -18,6 +18,7 @@ from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.people.demo_accounts import close_daily
 from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.documents.exports.drawn_pages import purge_drawn_pages
@@ -39,6 +40,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("进展报告提醒", remind_of_progress),
     ("文书到期提醒", remind_of_papers),
     ("督查员每日汇总", sum_up_for_supervisors),
+    ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),
     ("清理表单提交标记", purge_form_keys),
     ("清理导出的文件", purge_prepared_files),
