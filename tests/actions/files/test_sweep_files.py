@@ -9,22 +9,21 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from tests.factories import case_in, later
+from tests.factories import later
 from yuetan.actions.files.sweep_files import FilesOfAnotherDatabase, sweep_files
-from yuetan.models import Alert
+from yuetan.models import Alert, PreparedFile
 from yuetan.models.files.kept_files import kept_names
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import PreparedKind
 
 
 @pytest.fixture
-def case(office, settings, tmp_path):
-    """One with papers and files, which have lain there for hours."""
+def kept_file(sysadmin, settings, tmp_path):
+    """A file that a row keeps, and that has lain there for hours."""
     settings.VAR = tmp_path
-    case = case_in(CaseState.MINUTED)
-    for name in kept_names():
-        age(Path(default_storage.path(name)))
-    return case
+    row = PreparedFile(kind=PreparedKind.LEDGER, title="台账", asked_by=sysadmin)
+    row.file.save("台账.xlsx", ContentFile(b"rows"))
+    age(Path(row.file.path))
 
 
 def age(path: Path, hours: float = 2) -> Path:
@@ -46,7 +45,7 @@ def lying() -> set[str]:
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
-def test_what_no_row_keeps_is_set_aside_and_removed_a_month_later(case, settings, sysadmin):
+def test_what_no_row_keeps_is_set_aside_and_removed_a_month_later(kept_file, settings, sysadmin):
     kept, lost, new = set(kept_names()), stray("attachments/2026/11/a.pdf"), stray("attachments/2026/11/b.pdf", 0.5)
     assert kept
     assert sweep_files(clock.today()) == {"移出": 1, "删除": 0}
@@ -63,7 +62,7 @@ def test_what_no_row_keeps_is_set_aside_and_removed_a_month_later(case, settings
     assert not aside.exists()
 
 
-def test_files_of_another_database_are_left_where_they_are(case):
+def test_files_of_another_database_are_left_where_they_are(kept_file):
     for number in range(60):
         stray(f"attachments/2026/11/{number}.pdf")
     before = lying()
@@ -88,4 +87,4 @@ def test_a_file_is_written_whole_and_to_the_disk_or_not_at_all(office, monkeypat
     with pytest.raises(OSError, match="No space left"):
         default_storage.save("attachments/b.pdf", ContentFile(b"x" * 100_000))
     assert lying() == before
-    assert default_storage.open(first).read() == b"whole"
+    assert Path(default_storage.path(first)).read_bytes() == b"whole"
