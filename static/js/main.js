@@ -5,6 +5,7 @@ import { startFolded } from "./folded.js";
 import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
 import { startPreviews } from "./previews.js";
+import { startProofReading } from "./proof_reading.js";
 import { startRows } from "./rows.js";
 import { startSessionWarning } from "./session.js";
 import { startTaskList } from "./task_list.js";
@@ -23,6 +24,7 @@ function start() {
   startInterviewRecord();
   startTaskList();
   startPreviews();
+  startProofReading();
   startUnitSelects();
   startSessionWarning();
 }

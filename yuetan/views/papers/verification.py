@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from yuetan.forms.papers.verification import MAX_PAPER_BYTES, MEGABYTE, Verifica
 from yuetan.models import Document
 from yuetan.rules import check_code
 from yuetan.templatetags.official import day
+from yuetan.views.frame.source_address import source_address
 from yuetan.vocabulary import DocumentStatus
 
 UNKNOWN = "—"
@@ -34,7 +34,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = VerificationForm(initial={"code": request.GET.get("code", "")[:60]})
         return render(request, "verification.html", {"form": form})
-    if not is_within_limit(get_client_ip_address(request) or ""):
+    if not is_within_limit(source_address(request)):
         response = render(request, "429.html", {"minutes": SPAN_SECONDS // 60}, status=429)
         response["Retry-After"] = str(SPAN_SECONDS)
         return response
