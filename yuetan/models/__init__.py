@@ -20,6 +20,7 @@ from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
+from yuetan.models.messages.heartbeat import ClockJump, Heartbeat
 from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
@@ -62,6 +63,7 @@ __all__ = [
     "CaseUserPermission",
     "Chase",
     "Citation",
+    "ClockJump",
     "Consequence",
     "DailyRun",
     "DecisionRegistration",
@@ -75,6 +77,7 @@ __all__ = [
     "Follow",
     "FormKey",
     "Ground",
+    "Heartbeat",
     "Inspection",
     "InspectionTeam",
     "Interview",

@@ -1,4 +1,4 @@
-"""What those who keep the installation must know: the daily run, the backup."""
+"""What those who keep the installation must know: its clock, the watch, the daily run, the backup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from yuetan.models import BackupRun, DailyRun, User
+from yuetan.actions.messages.heartbeat import WATCH, clock_words
+from yuetan.models import BackupRun, ClockJump, DailyRun, Heartbeat, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
@@ -16,13 +17,19 @@ from yuetan.vocabulary import PostKind
 
 KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
 LATE_AFTER = timedelta(hours=26)
+SILENT_AFTER, LONGEST_RUN = timedelta(minutes=5), timedelta(hours=2)
 
 
 def upkeep_warnings(user: User) -> list[str]:
     """What is amiss, a sentence each, for whoever can see to it; empty while all is well, and for everybody else."""
     if not user.holds(*KEEPERS_OF_THE_CLOCK):
         return []
-    return [*_late_run(), *(_late_backup() if user.holds(PostKind.SYSTEM_ADMINISTRATOR) else ())]
+    return [
+        *_clock_in_doubt(),
+        *_silent_watch(),
+        *_late_run(),
+        *(_late_backup() if user.holds(PostKind.SYSTEM_ADMINISTRATOR) else ()),
+    ]
 
 
 def last_backup(user: User) -> str:
@@ -34,6 +41,22 @@ def last_backup(user: User) -> str:
         return ""
     kept = f"文件 {last.file_count} 个，{filesizeformat(last.byte_count)}"
     return f"上次备份：{moment(last.ended_at)}，{kept}，在 {last.folder}，核对值 {last.sums_sha256[:16]}。"
+
+
+def _clock_in_doubt() -> Iterator[str]:
+    jump = ClockJump.objects.undecided().first()
+    if jump is not None:
+        yield clock_words(jump)
+
+
+def _silent_watch() -> Iterator[str]:
+    """The program beside the site gives no sign of life, and is not at work on a long daily run either."""
+    beat = Heartbeat.objects.filter(program=WATCH).first()
+    if beat is None or clock.now() - beat.at < SILENT_AFTER:
+        return
+    begun = DailyRun.objects.filter(finished_at=None, problems={}, began_at__gt=beat.at)
+    if not begun.filter(began_at__gt=clock.now() - LONGEST_RUN).exists():
+        yield f"值守程序自{moment(beat.at)}起没有运行，提醒、消息投送都已停止，请系统维护人员检查。"
 
 
 def _late_run() -> Iterator[str]:
