@@ -24,12 +24,8 @@ def upkeep_warnings(user: User) -> list[str]:
     """What is amiss, a sentence each, for whoever can see to it; empty while all is well, and for everybody else."""
     if not user.holds(*KEEPERS_OF_THE_CLOCK):
         return []
-    return [
-        *_clock_in_doubt(),
-        *_silent_watch(),
-        *_late_run(),
-        *(_late_backup() if user.holds(PostKind.SYSTEM_ADMINISTRATOR) else ()),
-    ]
+    of_all = [*_clock_in_doubt(), *_silent_watch(), *_late_run()]
+    return [*of_all, *_late_backup()] if user.holds(PostKind.SYSTEM_ADMINISTRATOR) else of_all
 
 
 def last_backup(user: User) -> str:
