@@ -54,6 +54,7 @@ WRITING = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "
 ANY_ALLOWED = {
     "yuetan/forms/people/account.py:LoginForm.__init__",  # as Django's own form of it
     "yuetan/forms/people/account.py:OwnPasswordForm.__init__",
+    "yuetan/forms/frame/bounds.py:parsed_json",  # as json.loads
     "yuetan/scenarios/bulk/rows.py:Row",  # a row of any table, as `values()` gives it
     "yuetan/scenarios/bulk/sql.py:execute",  # the rows of any statement
 }

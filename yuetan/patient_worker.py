@@ -16,11 +16,13 @@ import socket
 import time
 from collections import Counter, deque
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from gunicorn.config import Config
+from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ GRACE_SECONDS, LEAST_RATE = 20.0, 4096  # bytes a second, of the time spent wait
 CONNECTIONS_OF_ADDRESS = 60  # but for proxies, which come from one address for everybody
 LINGER_SECONDS = 2
 CROWDED = 0.9
+
+UNREADABLE = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>请求无法识别</title>
+<h1>请求无法识别</h1><p>网址太长，或者浏览器发来的内容不完整，没有受理。请返回上一页，减少筛选条件后再试。</p></html>""".encode()
 
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
 _UNKNOWN_LENGTH = re.compile(rb"\r\n(transfer-encoding|expect):", re.IGNORECASE)
@@ -207,6 +212,15 @@ class PatientWorker(ThreadWorker):
         received, conn.received = bytes(conn.received), bytearray()
         conn.parser.unreader.unread(received)
         return super().handle(conn)
+
+    def handle_error(self, req: object, client: socket.socket, addr: object, exc: Exception) -> None:
+        """Answer what is no request at all in the words of the site."""
+        if not isinstance(exc, ParseException):
+            super().handle_error(req, client, addr, exc)
+            return
+        head = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+        with suppress(OSError):
+            client.sendall(f"{head}Content-Length: {len(UNREADABLE)}\r\n\r\n".encode() + UNREADABLE)
 
     def finish_request(self, conn: PatientConnection, fs: Future[object]) -> None:
         """A thread is free again: the next large request may begin."""
