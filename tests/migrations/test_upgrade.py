@@ -6,12 +6,13 @@
 import lzma
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -19,10 +20,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from tests import consistency
 from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
-from yuetan.models import Case, Document, Event, Letter
+from yuetan.actions.record.check_records import disagreements
+from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.people.user import role_group_name
-from yuetan.vocabulary import CaseState, Role
+from yuetan.vocabulary import CaseState, RecordKind, Role, Verb
 
 LAST_LANDED = Path(__file__).parent / "last_landed.sql.xz"
 
@@ -52,8 +54,29 @@ def test_the_last_landed_state_is_upgraded(last_landed):
         assert consistency.check_all() == Case.objects.count() > len(CaseState)
         assert_roles_as_the_table_wants()
         assert_letters_as_the_table_wants()
+        assert [str(each) for each in disagreements() if each.kind != RecordKind.FILE] == []  # the dump holds no file
     assert written() == before
     assert all(before)
+
+
+def test_grants_of_an_earlier_table_are_made_equal_by_load(last_landed):
+    """As a version leaves them that gave units another right, and one that is gone."""
+    call_command("migrate", verbosity=0)
+    with time_machine.travel(Event.objects.latest("created_at").created_at):
+        call_command("load")
+        CaseGroupPermission.objects.filter(permission__codename=Verb.ACKNOWLEDGE_RECEIPT).delete()
+        taken = CaseGroupPermission.objects.filter(permission__codename=Verb.HAND_IN_SUBMISSION)
+        taken.update(permission=Permission.objects.get(codename=Verb.APPROVE))
+        LetterGroupPermission.objects.all().delete()
+        wrong = [each for each in disagreements() if each.kind == RecordKind.GRANT]
+        assert len(wrong) > 5
+        said = StringIO()
+        call_command("load", stdout=said)
+        assert "授权：写入" in said.getvalue()
+        assert [str(each) for each in disagreements() if each.kind == RecordKind.GRANT] == []
+        said = StringIO()
+        call_command("load", stdout=said)
+        assert "授权" not in said.getvalue()
 
 
 def assert_roles_as_the_table_wants() -> None:
