@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)  # as some shares of other machines answer
 
 
 class DurableFiles(FileSystemStorage):
@@ -28,10 +31,16 @@ class DurableFiles(FileSystemStorage):
     def _link(self, part: Path, name: str) -> str:
         """Give a whole file its name, or another should somebody else have that by now."""
         while True:
+            target = Path(self.path(name))
             try:
-                Path(self.path(name)).hardlink_to(part)
+                target.hardlink_to(part)
             except FileExistsError:
                 name = self.get_available_name(name)
+            except OSError as error:
+                if error.errno not in NO_LINKS or target.exists():
+                    raise
+                part.rename(target)
+                return name
             else:
                 return name
 

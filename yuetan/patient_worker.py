@@ -18,6 +18,7 @@ from collections import Counter, deque
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
+from ipaddress import ip_address
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -157,15 +158,16 @@ class PatientWorker(ThreadWorker):
         conn = PatientConnection(self, accepted, client, listener.getsockname())
         self.nr_conns += 1
         self.addresses[conn.address] += 1
-        if self.addresses[conn.address] > CONNECTIONS_OF_ADDRESS and conn.address not in self._proxies():
+        if self.addresses[conn.address] > CONNECTIONS_OF_ADDRESS and not self._is_proxy(conn.address):
             self._drop(conn)
             return
         if self.nr_conns > self.worker_connections * CROWDED and self._arriving:
             self._drop_arriving(next(iter(self._arriving)))
         self._await_request(conn)
 
-    def _proxies(self) -> list[str]:
-        return [*self.cfg.forwarded_allow_ips, ""]
+    def _is_proxy(self, address: str) -> bool:
+        """Whether it is trusted to speak for many, as a socket of this machine is."""
+        return not address or any(ip_address(address) in network for network in self.cfg.forwarded_allow_networks())
 
     def on_client_socket_readable(self, conn: PatientConnection, client: socket.socket) -> None:
         """The next request of a connection that was kept begins to arrive."""
