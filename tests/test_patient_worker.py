@@ -137,6 +137,15 @@ def test_a_head_without_end_is_refused(site):
         assert _all(connection)[:12] in (b"", b"HTTP/1.1 400", b"HTTP/1.1 431")
 
 
+@pytest.mark.parametrize("line", [b"GET /" + b"a" * 9000 + b" HTTP/1.1", b"no request at all", b"GET / HTTP/9.9"])
+def test_what_is_no_request_is_refused_in_words(site, line):
+    with socket.create_connection(("127.0.0.1", site)) as connection:
+        connection.sendall(line + b"\r\nHost: localhost\r\n\r\n")
+        answer = _all(connection)
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert "请求无法识别" in answer.decode()
+
+
 def _all(connection: socket.socket) -> bytes:
     connection.settimeout(30)
     content = b""
