@@ -58,18 +58,20 @@ def main() -> int:
     parser.add_argument("rounds", type=int, nargs="?", default=50)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--only", action="append", help="part of the name of a fault")
+    parser.add_argument("--left", type=int, default=0, help="the port of an installation that an earlier run has left")
     wanted = parser.parse_args()
     names = [name for name in FAULTS if not wanted.only or any(part in name for part in wanted.only)]
     seed = wanted.seed if wanted.seed is not None else random.randrange(10**6)
     chance = random.Random(seed)
-    told: list[Story] = []
+    stories_so_far: list[Story] = []
     sums = {"seed": seed, "rounds": 0, "not injected": 0, "steps acknowledged": 0, "forms sent again": 0}
-    with Site().running() as site:
+    left = Site(wanted.left)
+    with left.left_running() if wanted.left else left.running() as site:
         for number in range(wanted.rounds):
             name = names[number % len(names)]
             done, stories, recovery = _round(site, FAULTS[name], chance)
-            told += stories
-            verdict = judge(told)
+            stories_so_far += stories
+            verdict = judge(stories_so_far)
             line = _line(number + 1, name, stories, recovery, done)
             line |= {"lost": len(verdict.lost), "half": len(verdict.half), "doubled": len(verdict.doubled)}
             line |= {"numbers doubled": verdict.numbers, "events out of order": verdict.disorder}
@@ -83,7 +85,7 @@ def main() -> int:
             sums["forms sent again"] += sum(story.resent for story in stories)
         checked = site.manage("check_records")
     sums |= {name: line[name] for name in ("lost", "half", "doubled", "numbers doubled", "events out of order")}
-    sums |= {"stories broken off": sum(bool(story.problem) for story in told)}
+    sums |= {"stories broken off": sum(bool(story.problem) for story in stories_so_far)}
     print(json.dumps(sums | {"check_records": checked.stdout.strip() or checked.stderr.strip()}, ensure_ascii=False))  # noqa: T201
     return int(not verdict.is_clean or checked.returncode != 0)
 

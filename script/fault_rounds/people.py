@@ -17,19 +17,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from fault_rounds.site import PASSWORD
+from tests.factories import pdf
 from tests.web import Page, Visitor
 
 UNIT, HEAD_NAME = "440703101", "郑九"
 TIMEOUT = 60
 AGAIN_SECONDS = 0.7
+FRIDAY, TRIES = 5, 20
 BROKEN = (500, 502, 503, 504, 507)
 REDIRECTS = (302, 303)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-PDF += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n"
 
 
 class Answer:
@@ -124,6 +123,14 @@ def _words(length: int) -> str:
     return "".join(chr(random.randrange(0x4E00, 0x9000)) for _ in range(length))
 
 
+def _moment() -> str:
+    """A time on a working day of the coming months."""
+    day = datetime.now() + timedelta(days=random.randrange(10, 33))  # noqa: DTZ005 - as a clerk reads it off the wall
+    while day.isoweekday() > FRIDAY:
+        day += timedelta(days=1)
+    return f"{day:%Y-%m-%d}T{random.randrange(8, 18):02}:{random.randrange(60):02}"
+
+
 @dataclass
 class Story:
     """One case from the proposal to the receipt of its notice: what was acknowledged, by what it is known."""
@@ -171,7 +178,7 @@ class Story:
         officer.open(f"/cases/new/?unit_words={UNIT}")
         link = next(url for text, url in officer.page.links if "棠下镇" in text and "/cases/new/" in url)
         officer.open(link)
-        files = [SimpleUploadedFile(f"线索台账{number}.pdf", PDF, "application/pdf") for number in (1, 2)]
+        files = [pdf(f"线索台账{number}.pdf") for number in (1, 2)]
         stated = {"ticked": "on", "facts": f"{_words(60)}。", "files": files}
         typed = {f"grounds-5_2-{name}": value for name, value in stated.items()}
         typed |= {"matter": self.matter, "interviewees": officer.pick("interviewees", HEAD_NAME)}
@@ -188,11 +195,13 @@ class Story:
         self._press(person, verb, button, opinion="同意。")
 
     def _serve_notice(self, verb: str) -> None:
+        """At a time at which nobody concerned is busy, which is asked for until there is one."""
         officer = self._at_case("officer")
-        officer.open(f"/cases/{self.case}/steps/{verb}/")
-        day = datetime.now() + timedelta(days=14)  # noqa: DTZ005 - the day a clerk reads off the wall
-        day += timedelta(days=max(0, 7 - day.isoweekday()) + 1) if day.isoweekday() > 5 else timedelta()
-        officer.press("下一步：核对", scheduled_at=f"{day:%Y-%m-%d}T09:30", place="市扫黑办三楼会议室")
+        for _ in range(TRIES):
+            officer.open(f"/cases/{self.case}/steps/{verb}/")
+            page = officer.press("下一步：核对", scheduled_at=_moment(), place="市扫黑办三楼会议室")
+            if any("书面通知" in form.buttons for form in page.forms):
+                break
         self._press(officer, verb, "书面通知")
 
     def _sign(self, verb: str) -> None:

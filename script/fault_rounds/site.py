@@ -25,12 +25,20 @@ FILES_SIZE, DATABASE_SIZE = "192m", "1500m"  # each a disk of its own in memory
 class Site:
     """One installation under script/server, on a port of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+            self.port = port or free.getsockname()[1]
         self.clock = VAR.with_name("faults.clock")
         self.mounted: list[Path] = []
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @contextmanager
+    def left_running(self) -> Iterator[Site]:
+        """One that an earlier run has left, which stays."""
+        self.process, self.mounted = None, [VAR, FILES]
+        self.await_ready()
+        yield self
 
     @contextmanager
     def running(self) -> Iterator[Site]:
@@ -180,7 +188,7 @@ class Site:
         """How long it took to be well again; raises TimeoutError if it is not by then."""
         began = time.monotonic()
         while not self.is_ready():
-            if self.process.poll() is not None or time.monotonic() - began > seconds:
+            if (self.process and self.process.poll() is not None) or time.monotonic() - began > seconds:
                 raise TimeoutError(f"the site did not recover in {seconds} s, see {LOG}")
             time.sleep(0.3)
         return time.monotonic() - began

@@ -1,5 +1,6 @@
 """Accounts of the demonstration are closed once the office works in the same database; and it can be removed whole."""
 
+import shutil
 from io import StringIO
 
 import pytest
@@ -16,10 +17,17 @@ from yuetan.vocabulary import CaseState, PostKind
 
 
 @pytest.fixture
-def demo(office):
-    """The cast is that of the demonstration, as far as the accounts have the same names."""
+def demo(office, settings, tmp_path):
+    """The cast is that of the demonstration, but for the officers, who are the office's own."""
     Event.objects.create(verb=MARK, actor=cast.person("sysadmin"), actor_title="系统管理员", created_at=clock.now())
-    User.objects.filter(username="officer").update(username="own_officer")
+    settings.FIXTURES = shutil.copytree(settings.FIXTURES, tmp_path / "fixtures")
+    opened_by_demo(settings, lambda username: "officer" not in username)
+
+
+def opened_by_demo(settings, opened) -> None:
+    """Let these be the accounts of the demonstration."""
+    names = filter(opened, open_accounts())
+    (settings.FIXTURES / "demo" / "people.csv").write_text("\n".join(["account", *names, ""]))
 
 
 def open_accounts() -> set[str]:
@@ -32,9 +40,9 @@ def test_they_are_closed_once_anybody_else_has_taken_a_step(demo):
     assert open_accounts() == before
     visitor = Visitor(cast.person("director"))
     assert visitor.open("/").heading == "待办事项"
-    case_in(CaseState.DRAFTED)  # by own_officer
+    case_in(CaseState.DRAFTED)  # by the officer
     assert close_demo_accounts() > 0
-    assert {"own_officer", "sysadmin"} <= open_accounts()  # somebody must be able to open accounts
+    assert {"officer", "sysadmin"} <= open_accounts()  # somebody must be able to open accounts
     assert open_accounts().isdisjoint({"director", "group_leader", "supervisor"})
     assert visitor.open("/").heading == "登录"
     assert close_demo_accounts() == 0
@@ -53,25 +61,21 @@ def test_a_database_that_never_was_a_demonstration_keeps_its_accounts(office):
     assert open_accounts() == before
 
 
-def test_steps_by_the_demonstrations_own_people_close_nothing(demo):
-    User.objects.filter(username="own_officer").update(username="officer")
+def test_steps_by_the_demonstrations_own_people_close_nothing(demo, settings):
+    opened_by_demo(settings, lambda username: True)
     case_in(CaseState.DRAFTED)
     assert close_demo_accounts() == 0
 
 
 def test_a_demonstration_is_removed_with_its_files(demo, settings, tmp_path):
     settings.VAR = tmp_path
-    User.objects.filter(username="own_officer").update(username="officer")
-    own = User.objects.exclude(username=None).exclude(username__startswith="head").exclude(username__startswith="lia")
-    assert own.exists()
+    opened_by_demo(settings, lambda username: True)
     case_in(CaseState.MINUTED)
     (tmp_path / "demo_accounts.txt").write_text("密码")
     units, set_up = Unit.objects.count(), OfficeSetting.objects.count()
     with pytest.raises(CommandError, match="--yes"):
         call_command("remove_demo")
     assert Case.objects.exists()
-    known = {"head_440700-113", "liaison_440700-113", "liaison_440705", "head_440705"}
-    User.objects.filter(username__in=known).update(username=None)  # whom only the cast of the tests has
     output = StringIO()
     call_command("remove_demo", "--yes", stdout=output)
     assert "演示数据已清除" in output.getvalue()
@@ -86,8 +90,7 @@ def test_what_is_the_offices_own_is_never_removed(office, demo):
     with pytest.raises(CommandError, match="本库已有演示以外的账号"):
         call_command("remove_demo", "--yes")
     assert Case.objects.exists()
-    Event.objects.all()
-    assert User.objects.filter(username="own_officer").exists()
+    assert User.objects.filter(username="officer").exists()
 
 
 def test_there_is_nothing_to_remove_where_none_was_loaded(office):

@@ -7,17 +7,14 @@ from tests.web import Visitor
 
 
 @pytest.fixture
-def away(monkeypatch):
+def away(officer, monkeypatch):
     """Nobody gets an answer from the database; the connection itself is the test's own."""
 
     def fail(*arguments, **keywords):
         raise OperationalError("server closed the connection unexpectedly")
 
-    def go():
-        monkeypatch.setattr(connection, "cursor", fail)
-        monkeypatch.setattr(connection, "chunked_cursor", fail)
-
-    return go
+    with monkeypatch.context() as patch:  # which ends before the test's rows are rolled back
+        yield lambda: [patch.setattr(connection, name, fail) for name in ("cursor", "chunked_cursor")]
 
 
 @pytest.mark.parametrize("path", ["/", "/cases/", "/ready/"])
