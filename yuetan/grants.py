@@ -43,13 +43,18 @@ def make_unit_groups(unit: Unit) -> None:
 
 
 def follow_posts(user: User) -> None:
-    """Put a person into exactly the groups that today's posts give.
+    """Put a person into exactly the groups that today's posts give, and let what waits for somebody follow.
 
     What somebody is to single cases follows from the same posts when it is asked for (`Case.is_granted`), so that a
     change of posts writes rows of the person alone, however many cases there are.
     """
-    user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
+    join_groups(user)
     pending_steps.follow_person(user)
+
+
+def join_groups(user: User) -> None:
+    """Put a person into exactly the groups that today's posts give, and nothing else."""
+    user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
 
 
 def wanted_groups(posts: Iterable[Post]) -> set[str]:

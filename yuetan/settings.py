@@ -50,8 +50,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yuetan.views.frame.source_address.SourceAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yuetan.views.frame.caching.NoStoreMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,6 +99,7 @@ DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL")
 # A server that does not answer is away after some seconds, not after the minutes of TCP.
 _options = cast(dict[str, object], DATABASES["default"].setdefault("OPTIONS", {}))
 _options |= {"connect_timeout": 5, "tcp_user_timeout": 15_000}
+DATABASES["default"]["ENGINE"] = "yuetan.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
@@ -142,6 +145,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "files"
+ANCHORS = VAR / "anchors"
 STORAGES = {
     "default": {"BACKEND": "yuetan.file_storage.DurableFiles"},
     "staticfiles": {

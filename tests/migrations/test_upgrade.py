@@ -21,6 +21,7 @@ from tests import consistency
 from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
 from yuetan.actions.record.check_records import disagreements
+from yuetan.actions.record.verify_record import Counts, record_faults
 from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.people.user import role_group_name
@@ -57,6 +58,14 @@ def test_the_last_landed_state_is_upgraded(last_landed):
         assert [str(each) for each in disagreements() if each.kind != RecordKind.FILE] == []  # the dump holds no file
     assert written() == before
     assert all(before)
+    assert_all_is_sealed()
+
+
+def assert_all_is_sealed() -> None:
+    """What was there before there were seals is sealed as it was found; what `load` wrote, when it was committed."""
+    counts = Counts()
+    assert [str(fault) for fault in record_faults(counts)] == []
+    assert counts.rows > Event.objects.count()
 
 
 def test_grants_of_an_earlier_table_are_made_equal_by_load(last_landed):

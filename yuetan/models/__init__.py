@@ -39,6 +39,7 @@ from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
+from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
@@ -52,6 +53,8 @@ from yuetan.models.rectification.team import InspectionTeam, TeamMember
 __all__ = [
     "Absence",
     "Alert",
+    "Anchor",
+    "AnchoredHead",
     "Article",
     "Attachment",
     "BackupRun",
@@ -61,6 +64,7 @@ __all__ = [
     "CaseGround",
     "CaseGroupPermission",
     "CaseUserPermission",
+    "ChangedRow",
     "Chase",
     "Citation",
     "ClockJump",
@@ -106,12 +110,14 @@ __all__ = [
     "ProposalVersion",
     "Receipt",
     "ReceiptCorrection",
+    "RecordVerification",
     "Regulation",
     "Reminder",
     "Revisit",
     "ReworkRequest",
     "SavedFilter",
     "Scan",
+    "Seal",
     "SearchEntry",
     "SettingChange",
     "SiteCheck",

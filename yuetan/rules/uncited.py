@@ -40,5 +40,7 @@ letter_incomplete letter_answer_missing purpose_missing
 filter_without_name filters_too_many
 table_missing table_too_large table_in_old_format table_in_no_format table_without_heads table_in_several_sheets
 table_without_rows table_too_long import_not_open import_with_faulty_rows
+copy_number_unfit secrecy_above_internal internal_yet_public
+title_break_other_words title_break_too_long title_break_too_many
 """
 UNCITED = frozenset(_CODES.split())

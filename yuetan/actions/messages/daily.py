@@ -19,7 +19,9 @@ from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.demo_accounts import close_daily
+from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
+from yuetan.actions.record.verify_record import verify_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.documents.exports.drawn_pages import purge_drawn_pages
 from yuetan.models import DailyRun
@@ -49,6 +51,8 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("待办更新", lambda today: {"cases": follow_stale()}),
     ("清理没有登记的文件", sweep_files),
     ("核对记录", check_daily),
+    ("记录存证", anchor_record),
+    ("查验记录", verify_daily),
     ("消息投送", lambda today: deliver()),
     ("备份", back_up_daily),
 )

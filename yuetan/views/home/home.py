@@ -23,7 +23,7 @@ from yuetan.views.frame.request import Request
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
-from yuetan.views.home.upkeep import last_backup, upkeep_warnings
+from yuetan.views.home.upkeep import broken_record, last_backup, upkeep_warnings
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
 
@@ -46,7 +46,7 @@ def home(request: Request) -> HttpResponse:
     deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
     facts |= {"provisional": note_under(deadlines), "to_approve": capped_words(proposals_to_approve(user))}
     facts |= {"has_post": bool(user.current_posts), "upkeep_warnings": upkeep_warnings(user)}
-    facts["last_backup"] = last_backup(user)
+    facts |= {"last_backup": last_backup(user), "broken_record": broken_record(user)}
     facts["setup"] = setup_checklist(user)
     return render(request, "home.html", facts)
 

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from yuetan.actions.messages.heartbeat import WATCH, clock_words
-from yuetan.models import BackupRun, ClockJump, DailyRun, Heartbeat, User
+from yuetan.models import BackupRun, ClockJump, DailyRun, Heartbeat, RecordVerification, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import PostKind
 
 KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
+WATCHERS_OF_THE_RECORD = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_AUDITOR)
 LATE_AFTER = timedelta(hours=26)
 SILENT_AFTER, LONGEST_RUN = timedelta(minutes=5), timedelta(hours=2)
 
@@ -78,3 +79,13 @@ def _late_backup() -> Iterator[str]:
         yield f"备份出错：{ended.problem}{last}。"
     elif ended.ended_at is not None and clock.now() - ended.ended_at >= LATE_AFTER:
         yield f"上次备份是{moment(ended.ended_at)}，此后没有再备份，请系统维护人员检查。"
+
+
+def broken_record(user: User) -> str:
+    """What those who watch over the record must know while it is not as it was sealed; empty while it is."""
+    if not user.holds(*WATCHERS_OF_THE_RECORD):
+        return ""
+    last = RecordVerification.objects.newest_first().first()
+    if last is None or not last.faults:
+        return ""
+    return f"{moment(last.ended_at)}查验发现记录被改动，共 {last.faults} 处，第一处是：{last.first_fault}"
