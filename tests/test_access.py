@@ -33,7 +33,7 @@ EVERYBODY = (*OFFICE, *KEEPERS, *TOWN, *OTHERS)
 
 # What differs between two answers to one question: keys of forms, and the minute that is printed with a page.
 OF_THIS_ANSWER = re.compile(rb'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"|<p class="print-mark">[^<]*</p>')
-OPEN = {"login", "verify"}  # and nothing else is answered without logging in
+OPEN = {"login", "ready", "verify"}  # and nothing else is answered without logging in
 UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and rolled back
 
 # Addresses that are about no case: who is answered; everybody else is told that it is not theirs.

@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files, saved_filters
-from yuetan.views.frame import proof_reading, sessions
+from yuetan.views.frame import errors, proof_reading, sessions
 from yuetan.views.home import agenda, follows, home, search, statistics
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
 from yuetan.views.law import help, regulation
@@ -30,6 +30,7 @@ from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
 
 handler400 = "yuetan.views.frame.errors.bad_request"
+handler500 = "yuetan.views.frame.errors.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -42,6 +43,7 @@ urlpatterns = [
         ),
         name="password",
     ),
+    path("ready/", errors.ready, name="ready"),
     path("session/", sessions.session, name="session"),
     path("proof-read/", proof_reading.proof_read, name="proof_read"),
     path("logout/", LogoutView.as_view(), name="logout"),

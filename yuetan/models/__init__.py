@@ -21,6 +21,7 @@ from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
+from yuetan.models.messages.heartbeat import ClockJump, Heartbeat
 from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
@@ -35,6 +36,7 @@ from yuetan.models.people.saved_filter import SavedFilter
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
+from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
@@ -56,6 +58,7 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "Attachment",
+    "BackupRun",
     "CalendarDay",
     "CalendarYear",
     "Case",
@@ -65,6 +68,7 @@ __all__ = [
     "ChangedRow",
     "Chase",
     "Citation",
+    "ClockJump",
     "Consequence",
     "DailyRun",
     "DecisionRegistration",
@@ -79,6 +83,7 @@ __all__ = [
     "Follow",
     "FormKey",
     "Ground",
+    "Heartbeat",
     "Inspection",
     "InspectionTeam",
     "Interview",

@@ -8,6 +8,7 @@ LOG_LABELS = {
     "take_minutes_sample": "下载纪要样稿",
     "import_table": "导入表格",
     "load_demo": "装入演示数据",
+    "close_demo_accounts": "停用演示账号",
     "add_unit": "新增单位",
     "change_unit": "变更单位",
     "retire_unit": "停用单位",
