@@ -35,7 +35,7 @@ from yuetan.rules.dates import clock
 _READS = re.compile(r"[\s(]*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 # Who comes in meanwhile, which no step looks at.
-_HARMLESS = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "django_session"|UPDATE "yuetan_user" SET "last_login"')
+_HARMLESS = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "yuetan_session"|UPDATE "yuetan_user" SET "last_login"')
 _MINUTE, _A_WHILE = timedelta(minutes=1), timedelta(seconds=20)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT"}
 _PATCHED_ALWAYS = {"_pages", "__init__", "string_if_invalid", "_run_examiner"}  # by conftest.py, for every test

@@ -57,7 +57,10 @@ ANY_ALLOWED = {
     "yuetan/scenarios/bulk/rows.py:Row",  # a row of any table, as `values()` gives it
     "yuetan/scenarios/bulk/sql.py:execute",  # the rows of any statement
 }
-OPEN_ADDRESSES = {"login", "verify"}
+OPEN_ADDRESSES = {
+    *("login", "second_step", "passkey_login", "login_question", "sso_begin", "sso_callback"),
+    "verify",
+}
 NAMES_OF_NOTHING = {
     "utils",
     "util",

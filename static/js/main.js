@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave/start.js";
 import { startFolded } from "./folded.js";
 import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
+import { startPasskeys } from "./passkey.js";
 import { startRows } from "./rows.js";
 import { startSessionWarning } from "./session.js";
 import { startTaskList } from "./task_list.js";
@@ -23,6 +24,7 @@ function start() {
   startTaskList();
   startUnitSelects();
   startSessionWarning();
+  startPasskeys();
 }
 
 start();

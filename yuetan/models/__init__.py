@@ -26,11 +26,14 @@ from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.receipt_correction import ReceiptCorrection
-from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
+from yuetan.models.people.attempt_count import AttemptCount
 from yuetan.models.people.delegation import Delegation
+from yuetan.models.people.kept_password import KeptPassword
 from yuetan.models.people.post_correction import PostCorrection
 from yuetan.models.people.saved_filter import SavedFilter
+from yuetan.models.people.second_factor import Passkey, RecoveryCode, TotpDevice
+from yuetan.models.people.session import Session
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
@@ -52,6 +55,7 @@ __all__ = [
     "Alert",
     "Article",
     "Attachment",
+    "AttemptCount",
     "CalendarDay",
     "CalendarYear",
     "Case",
@@ -78,6 +82,7 @@ __all__ = [
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
+    "KeptPassword",
     "Leave",
     "Letter",
     "LetterGroupPermission",
@@ -92,6 +97,7 @@ __all__ = [
     "OfficeWait",
     "PaperFiling",
     "Participant",
+    "Passkey",
     "Pause",
     "PendingStep",
     "Post",
@@ -101,6 +107,7 @@ __all__ = [
     "ProposalVersion",
     "Receipt",
     "ReceiptCorrection",
+    "RecoveryCode",
     "Regulation",
     "Reminder",
     "Revisit",
@@ -108,6 +115,7 @@ __all__ = [
     "SavedFilter",
     "Scan",
     "SearchEntry",
+    "Session",
     "SettingChange",
     "SiteCheck",
     "StalePending",
@@ -119,9 +127,9 @@ __all__ = [
     "TaskFinding",
     "TaskReport",
     "TeamMember",
+    "TotpDevice",
     "Unit",
     "UnitChange",
     "UnitPaper",
     "User",
-    "VerificationCount",
 ]

@@ -35,6 +35,7 @@ from yuetan.vocabulary.papers import (
 )
 from yuetan.vocabulary.people import (
     ACTING_FOR,
+    ADMINISTRATOR_POSTS,
     HEAD_POSTS,
     INTERVIEWED_UNIT_KINDS,
     INTERVIEWEE_NAMES,
@@ -44,7 +45,9 @@ from yuetan.vocabulary.people import (
     SEPARATE_POSTS,
     SINGLE_POSTS,
     DelegationState,
+    DisabledFor,
     Party,
+    PasswordState,
     PostKind,
     Rank,
     Role,
@@ -72,6 +75,7 @@ from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
     "ACTING_FOR",
+    "ADMINISTRATOR_POSTS",
     "ENDED_STATES",
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
@@ -101,6 +105,7 @@ __all__ = [
     "DecisionKind",
     "DelegationState",
     "DeliveryState",
+    "DisabledFor",
     "DocumentKind",
     "DocumentStatus",
     "EarlierState",
@@ -119,6 +124,7 @@ __all__ = [
     "OfficeStage",
     "ParticipantKind",
     "Party",
+    "PasswordState",
     "PauseAsker",
     "PostKind",
     "PreparedKind",

@@ -16,6 +16,9 @@ from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.people.attempts import purge_attempts
+from yuetan.actions.people.sessions import purge_sessions
+from yuetan.actions.people.unit import disable_without_post
 from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.models import DailyRun
@@ -38,6 +41,9 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("督查员每日汇总", sum_up_for_supervisors),
     ("清理自动保存内容", purge_stale),
     ("清理表单提交标记", purge_form_keys),
+    ("清理尝试次数", purge_attempts),
+    ("清理过期的登录", purge_sessions),
+    ("停用无任职的账号", disable_without_post),
     ("清理导出的文件", purge_prepared_files),
     ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
