@@ -53,7 +53,6 @@ WRITING = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "
 # Where somebody else's interface, or a table of any shape, leaves no better word than Any.
 ANY_ALLOWED = {
     "yuetan/forms/people/account.py:LoginForm.__init__",  # as Django's own form of it
-    "yuetan/forms/people/account.py:OwnPasswordForm.__init__",
     "yuetan/scenarios/bulk/rows.py:Row",  # a row of any table, as `values()` gives it
     "yuetan/scenarios/bulk/sql.py:execute",  # the rows of any statement
 }

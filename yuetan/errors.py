@@ -42,8 +42,8 @@ class NotYours(Exception):  # noqa: N818 - a fact, not a fault
 class MustAuthenticateAgain(Exception):  # noqa: N818 - a fact, not a fault
     """Who is logged in must show once more that it is they; `wait` where they have tried too often."""
 
-    def __init__(self, wait: timedelta | None = None, *, is_wrong: bool = False) -> None:
-        self.wait, self.is_wrong = wait, is_wrong
+    def __init__(self, wait: timedelta | None = None, *, is_refused: bool = False) -> None:
+        self.wait, self.is_refused = wait, is_refused
         super().__init__("authenticate again")
 
 

@@ -43,10 +43,10 @@ class Limit:
     @property
     def keys(self) -> dict[str, str]:
         """By which its row is kept; a digest of an address could be guessed from, so it is keyed."""
-        return {"kind": self.kind, "account": _digest(self.account), "origin": _digest(self.origin)}
+        return {"kind": self.kind, "account": _keyed(self.account), "origin": _keyed(self.origin)}
 
 
-def _digest(value: str) -> str:
+def _keyed(value: str) -> str:
     return salted_hmac("yuetan.attempts", value, algorithm="sha256").hexdigest() if value else ""
 
 
@@ -87,7 +87,7 @@ def forget_attempts(limit: Limit) -> None:
 
 def forget_attempts_on(account: str) -> None:
     """Begin anew with every attempt on an account, from wherever it was made."""
-    AttemptCount.objects.filter(account=_digest(account)).delete()
+    AttemptCount.objects.filter(account=_keyed(account)).delete()
 
 
 def purge_attempts(today: date) -> dict[str, int]:

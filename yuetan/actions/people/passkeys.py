@@ -65,7 +65,7 @@ def add_passkey(*, by: User, name: str, answer: object, challenge: Challenge | N
     """
     person = User.objects.select_for_update().get(pk=by.pk)
     refuse_uncited([finding("too_many_passkeys", most=MAX_PASSKEYS)] if person.passkeys.count() >= MAX_PASSKEYS else [])
-    credential = _registered(answer, challenge, host)
+    credential = _made_credential(answer, challenge, host)
     if credential is None:
         refuse_uncited([finding("passkey_differs")])
     assert credential is not None
@@ -76,7 +76,7 @@ def add_passkey(*, by: User, name: str, answer: object, challenge: Challenge | N
     return codes_where_there_are_none(person)
 
 
-def _registered(answer: object, challenge: Challenge | None, host: str) -> AttestedCredentialData | None:
+def _made_credential(answer: object, challenge: Challenge | None, host: str) -> AttestedCredentialData | None:
     if not isinstance(answer, Mapping) or challenge is None:
         return None
     try:

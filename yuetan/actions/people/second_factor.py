@@ -100,12 +100,12 @@ def codes_where_there_are_none(person: User) -> list[str]:
 def _new_codes(person: User) -> list[str]:
     person.recovery_codes.all().delete()
     codes = ["".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH)) for _ in range(RECOVERY_CODES)]
-    RecoveryCode.objects.bulk_create([RecoveryCode(person=person, digest=_digest(code)) for code in codes])
+    RecoveryCode.objects.bulk_create([RecoveryCode(person=person, digest=_code_digest(code)) for code in codes])
     half = CODE_LENGTH // 2
     return [f"{code[:half]}-{code[half:]}" for code in codes]
 
 
-def _digest(code: str) -> str:
+def _code_digest(code: str) -> str:
     return salted_hmac("yuetan.recovery_code", code, algorithm="sha256").hexdigest()
 
 
@@ -142,7 +142,7 @@ def _use_totp(person: User, code: str) -> bool:
 
 def _use_recovery_code(person: User, code: str) -> bool:
     plain = "".join(code.replace("-", "").split()).lower()
-    used = person.recovery_codes.filter(digest=_digest(plain), used_at=None).update(used_at=clock.now())
+    used = person.recovery_codes.filter(digest=_code_digest(plain), used_at=None).update(used_at=clock.now())
     if used:
         left = person.recovery_codes.filter(used_at=None).count()
         log_event("use_recovery_code", person, name=person.name, left=str(left))

@@ -248,8 +248,8 @@ def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     refuse_uncited(_end_problems(post, ended_on))
     post.ended_on = ended_on
     post.save()
-    follow_posts(post.holder)
     log_event("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
+    follow_posts(post.holder)
     return post
 
 

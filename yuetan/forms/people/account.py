@@ -90,9 +90,9 @@ class SecondStepForm(forms.Form):
     )
     answer = forms.CharField(label="通行密钥", required=False, max_length=20_000, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """One of the two."""
-        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned: dict[str, object] = super().clean() or {}
         if not cleaned.get("code") and not cleaned.get("answer"):
             self.add_error("code", NOT_FILLED_IN)
         return cleaned

@@ -50,7 +50,7 @@ def require_recent_authentication(request: Request) -> None:
     if wait is not None:
         raise MustAuthenticateAgain(wait)
     if not _is_shown(request, request.user):
-        raise MustAuthenticateAgain(is_wrong=True)
+        raise MustAuthenticateAgain(is_refused=True)
     forget_attempts(limit)
     note_authentication(request)
 
@@ -78,14 +78,14 @@ def _again_page(request: Request, asked: MustAuthenticateAgain) -> HttpResponse:
     person = request.user
     context = {
         "kept": [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values],
-        "is_wrong": asked.is_wrong,
+        "is_refused": asked.is_refused,
         "has_password": person.has_usable_password(),
         "has_code": has_second_factor(person),
         "has_passkey": Passkey.objects.filter(person=person).exists(),
         "led_to": request.get_full_path(),
         "question_url": reverse("again_question"),
     }
-    return render(request, "account/again.html", context, status=422 if asked.is_wrong else 200)
+    return render(request, "account/again.html", context, status=422 if asked.is_refused else 200)
 
 
 @require_POST

@@ -35,18 +35,14 @@ class SessionStore(db.SessionStore):
         self.row = self._get_session_from_db()  # type: ignore[attr-defined] # the stubs leave it out
         return self.decode(self.row.session_data) if self.row else {}
 
-    def create(self) -> None:
-        """Begin one, also in the place of another."""
-        self.row = None
-        super().create()
-
     def create_model_instance(self, data: dict[str, object]) -> Session:
         """The row as it is written: with a new end if it is new or was renewed."""
-        kept = self.row
+        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined] # the stubs leave it out
+        kept = self.row if self.row and self.row.session_key == key else None  # each that begins has a key of its own
         person = data.get("_auth_user_id")
         origin: list[str] = data.get(ORIGIN) or ["", ""]  # type: ignore[assignment] # as `remember_origin` writes it
         row = Session(
-            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined] # as above
+            session_key=key,
             session_data=self.encode(data),
             person_id=int(str(person)) if person else None,
             address=origin[0],

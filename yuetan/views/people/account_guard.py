@@ -49,7 +49,7 @@ def account_page(request: Request, pk: int) -> HttpResponse:
 
 def _account_page(request: Request, pk: int, form: DisableForm) -> HttpResponse:
     person = _account(pk)
-    context = {"person": person, "form": form, "facts": _facts(person), "has_factor": has_second_factor(person)}
+    context = {"person": person, "form": form, "facts": _state_rows(person), "has_factor": has_second_factor(person)}
     return render(request, "account/guarded.html", context, status=422 if form.errors else 200)
 
 
@@ -57,7 +57,7 @@ def _account(pk: int) -> User:
     return get_object_or_404(User.objects.filter(username__isnull=False), pk=pk)
 
 
-def _facts(person: User) -> list[dict[str, str]]:
+def _state_rows(person: User) -> list[dict[str, str]]:
     passkeys, has_totp = person.passkeys.count(), TotpDevice.objects.filter(person=person).exists()
     factors = [*(["动态口令"] if has_totp else []), *([f"通行密钥 {passkeys} 个"] if passkeys else [])]
     state = "可以登录" if person.is_active else person.get_disabled_for_display()

@@ -29,8 +29,8 @@ from yuetan.views.people.let_in import PendingLogin, ask_for_second_factor, let_
 from yuetan.vocabulary import PasswordState
 
 DEAD = (PasswordState.USED, PasswordState.LATE)
-WRONG_CODE = "动态口令或者备用码不对，或者已经用过：请等应用里换出下一个口令，再输一次。"
-WRONG_KEY = "通行密钥没有通过验证，请再试一次，或者改用密码登录。"
+REFUSED_CODE = "动态口令或者备用码不对，或者已经用过：请等应用里换出下一个口令，再输一次。"
+REFUSED_KEY = "通行密钥没有通过验证，请再试一次，或者改用密码登录。"
 TOO_LATE = "输入密码以后等得太久，请重新登录。"
 
 
@@ -101,7 +101,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             forget_attempts(limit)
             return let_in(request, pending)
         user_login_failed.send(__name__, credentials={"username": pending.person.username}, request=request)
-        form.add_error(None if form.cleaned_data["answer"] else "code", _wrong(form))
+        form.add_error(None if form.cleaned_data["answer"] else "code", _problem_of(form))
     has_passkey = Passkey.objects.filter(person=pending.person).exists()
     context = {"form": form, "has_passkey": has_passkey, "question_url": reverse("login_question")}
     context["second_step_url"] = reverse("second_step")
@@ -113,8 +113,8 @@ def _shows(request: HttpRequest, person: User, form: SecondStepForm) -> bool:
     return shown_passkey(request, person, answer) is not None if answer else use_code(person, code)
 
 
-def _wrong(form: SecondStepForm) -> str:
-    return WRONG_KEY if form.cleaned_data["answer"] else WRONG_CODE
+def _problem_of(form: SecondStepForm) -> str:
+    return REFUSED_KEY if form.cleaned_data["answer"] else REFUSED_CODE
 
 
 @login_not_required
@@ -137,6 +137,6 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
         return too_many_attempts(request, "lockout.html", wait)
     person = shown_passkey(request, None, request.POST.get("answer", ""))
     if person is None:
-        return login_page(request, WRONG_KEY)
+        return login_page(request, REFUSED_KEY)
     forget_attempts(limit)
     return let_in(request, PendingLogin(person, PasswordState.GOOD, ""))

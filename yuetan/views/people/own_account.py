@@ -35,12 +35,12 @@ def own_account(request: Request) -> HttpResponse:
     """Where one is logged in, and what guards the account."""
     sessions = list(Session.objects.of(request.user)[: MAX_SHOWN + 1])
     context: dict[str, object] = {"sessions": sessions[:MAX_SHOWN], "more": len(sessions) > MAX_SHOWN}
-    context |= {"current": request.session.session_key, "facts": _facts(request.user)}
+    context |= {"current": request.session.session_key, "facts": _account_rows(request.user)}
     context |= _second_factor(request.user)
     return render(request, "account/account.html", context)
 
 
-def _facts(user: User) -> list[dict[str, str]]:
+def _account_rows(user: User) -> list[dict[str, str]]:
     set_at = f"{moment(user.password_set_at)}设置" if user.password_set_at else "没有登记设置时间"
     return [{"label": "账号", "value": user.username or ""}, {"label": "密码", "value": set_at}]
 

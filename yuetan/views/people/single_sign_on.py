@@ -35,7 +35,7 @@ UNKNOWN = "您在{name}的账号在本系统没有对应的可用账号；请系
 def sso_begin(request: HttpRequest) -> HttpResponse:
     """Lead to the provider. Raises Http404 where none is named."""
     try:
-        answer: HttpResponse = _provider().authorize_redirect(request, _address(request))
+        answer: HttpResponse = _provider().authorize_redirect(request, _callback_address(request))
     except RequestException:
         logger.exception("single sign-on: no answer from the provider")
         return login_page(request, UNREACHABLE.format(name=settings.SSO_NAME))
@@ -77,7 +77,7 @@ def _provider() -> DjangoOAuth2App:
     return oauth.provider
 
 
-def _address(request: HttpRequest) -> str:
+def _callback_address(request: HttpRequest) -> str:
     """Where the provider leads back to, as it knows this site."""
     path = reverse("sso_callback")
     return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
