@@ -7,7 +7,6 @@ case to any point with `tests.factories.case_in` and `case_after`; move on in ti
 """
 
 import gc
-import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -126,11 +125,9 @@ def _examined_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(examination, "_run_examiner", _examined)
 
 
-def _examined(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) -> dict[str, Any]:
-    size, limit_bytes, out = numbers
+def _examined(question: Any, stream: BinaryIO, drawn: BinaryIO) -> dict[str, Any]:
     stream.seek(0)
-    with os.fdopen(os.dup(out), "wb") as kept:
-        return dict(examiner.outcome(name, stream, size, limit_bytes, kept, allow_seconds=lambda seconds: None))
+    return dict(examiner.outcome(**question, stream=stream, kept=drawn, allow_seconds=lambda seconds: None))
 
 
 @pytest.fixture(scope="session")

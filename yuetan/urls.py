@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from yuetan.views.files import files, prepared_files, saved_filters
-from yuetan.views.frame import reauthentication, sessions
+from yuetan.views.frame import proof_reading, reauthentication, sessions
 from yuetan.views.home import agenda, follows, home, search, statistics
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import help, regulation
@@ -68,6 +68,7 @@ urlpatterns = [
     path("account/sessions/end/", own_account.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<uuid:public_id>/end/", own_account.end_session, name="end_session"),
     path("session/", sessions.session, name="session"),
+    path("proof-read/", proof_reading.proof_read, name="proof_read"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),

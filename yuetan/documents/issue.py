@@ -37,10 +37,11 @@ def issue(
 
     `extra` holds the further keywords of a 督办单.
     """
-    entry = reserved_number(kind, subject) or enter_number(kind, by=by)
+    open_to = subject.unit if subject.opened_on else None
+    entry = reserved_number(kind, subject) or enter_number(kind, by=by, open_to=open_to)
     document = Document(
         kind=kind,
-        open_to=subject.unit if subject.opened_on else None,
+        open_to=open_to,
         entry=entry,
         prefix=entry.prefix,
         year=entry.year,

@@ -31,10 +31,10 @@ class SeenProposalForm(StepForm):
 class EndorseForm(SeenProposalForm):
     """核稿."""
 
-    opinion = ParagraphsField(label="核稿意见", rows=3, initial="同意，报领导小组审定。")
+    opinion = ParagraphsField(printed=True, label="核稿意见", rows=3, initial="同意，报领导小组审定。")
 
 
 class WithdrawForm(StepForm):
     """撤回."""
 
-    reason = ParagraphsField(label="撤回原因", rows=3)
+    reason = ParagraphsField(printed=True, label="撤回原因", rows=3)

@@ -18,6 +18,7 @@ ORIGIN = "origin"  # under which a session holds from where it was begun
 RENEWED_TENTHS = 9  # with less of its time left it is written anew, and not for every page
 AUTOSAVE_NAMES = "autosave_"  # pages ask and save there whether or not somebody sits before them
 BROWSER_LENGTH = 200
+ASKED_BY_SCRIPTS = {"session", "proof_read"}
 
 
 class SessionStore(db.SessionStore):
@@ -117,7 +118,7 @@ class SlidingSessionMiddleware:
     def process_view(self, request: Request, view: object, args: object, kwargs: object) -> None:
         """Once it is known which page is asked for."""
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
-        if request.user.is_authenticated and name != "session" and not name.startswith(AUTOSAVE_NAMES):
+        if request.user.is_authenticated and name not in ASKED_BY_SCRIPTS and not name.startswith(AUTOSAVE_NAMES):
             session = own_session(request)
             if session.is_worn:
                 session.renew()
