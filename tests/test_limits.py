@@ -61,7 +61,7 @@ LIMITS = [
     (virus_scanner.ANSWER_SECONDS, 60),
     (virus_scanner.MAX_ANSWER_LENGTH, 4096),
     (virus_scanner.MAX_THREAT_LENGTH, 200),
-    (verification.SPAN_SECONDS, 600),
+    (verification.SPAN, timedelta(minutes=10)),
     (verification.MAX_IN_A_SPAN, 20),
     # How many at once, how much of one thing.
     (bulk_approval.MAX_CASES, 50),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,14 @@ class StateChanged(Exception):  # noqa: N818 - a fact, not a fault
 
 class NotYours(Exception):  # noqa: N818 - a fact, not a fault
     """The person may see the object but this step is not theirs."""
+
+
+class MustAuthenticateAgain(Exception):  # noqa: N818 - a fact, not a fault
+    """Who is logged in must show once more that it is they; `wait` where they have tried too often."""
+
+    def __init__(self, wait: timedelta | None = None, *, is_refused: bool = False) -> None:
+        self.wait, self.is_refused = wait, is_refused
+        super().__init__("authenticate again")
 
 
 class StoredPaperDamaged(Exception):  # noqa: N818 - a fact, not a fault

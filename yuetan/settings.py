@@ -35,7 +35,6 @@ except ValueError as error:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -65,13 +64,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "yuetan.views.frame.sessions.SlidingSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "yuetan.views.frame.account_gate.AccountGateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yuetan.views.frame.reading.ReadOnceMiddleware",
     "yuetan.views.frame.errors.RefusalMiddleware",
+    "yuetan.views.frame.reauthentication.ReauthenticationMiddleware",
     "yuetan.views.frame.after_commit.UnfinishedWorkMiddleware",
     "yuetan.views.frame.form_key.FormKeyMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -108,7 +108,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "yuetan.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -117,9 +116,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "yuetan.models.people.password_rules.UnlikeTheName",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {"NAME": "yuetan.models.people.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "yuetan.models.people.password_rules.LongEnough"},
+    {"NAME": "yuetan.models.people.password_rules.OfSeveralKinds"},
     {"NAME": "yuetan.models.people.password_rules.Uncommon"},
     {"NAME": "yuetan.models.people.password_rules.NotDigitsAlone"},
+    {"NAME": "yuetan.models.people.password_rules.NotUsedOfLate"},
 ]
 ANONYMOUS_USER_NAME = None
 LOGIN_URL = "login"
@@ -127,15 +128,11 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
 AXES_CLIENT_IP_CALLABLE = "yuetan.views.frame.source_address.source_address"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "lockout.html"
-AXES_RESET_ON_SUCCESS = True
+AXES_LOCK_OUT_AT_FAILURE = False  # it keeps the log of log-ins; how often is tried, actions/people/login.py counts
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_HTTP_RESPONSE_CODE = 429
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]  # of the lock-out that is not used
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -197,7 +194,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "yuetan.views.frame.sessions"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^ready/$"]  # asked on the machine itself
@@ -221,6 +217,14 @@ DEFAULT_FROM_EMAIL = env.str("YUETAN_EMAIL_FROM", default="yuetan@localhost")
 EMAIL_TIMEOUT = 10
 ALERT_WEBHOOK = env.str("YUETAN_WEBHOOK_URL", default="")
 ALERT_WEBHOOK_SECRET = env.str("YUETAN_WEBHOOK_SECRET", default="")
+# Logging in by an OpenID Connect provider (统一身份认证); off unless an installation names one.
+SSO_ISSUER = env.str("YUETAN_OIDC_ISSUER", default="").rstrip("/")
+SSO_CLIENT_ID = env.str("YUETAN_OIDC_CLIENT_ID", default="")
+SSO_CLIENT_SECRET = env.str("YUETAN_OIDC_CLIENT_SECRET", default="")
+SSO_CLAIM = env.str("YUETAN_OIDC_CLAIM", default="preferred_username")  # which claim is the account here
+SSO_NAME = env.str("YUETAN_OIDC_NAME", default="统一身份认证") if SSO_ISSUER else ""
+if SSO_ISSUER and not (SSO_CLIENT_ID and SSO_CLIENT_SECRET):
+    raise ImproperlyConfigured("设了 YUETAN_OIDC_ISSUER，还须设 YUETAN_OIDC_CLIENT_ID 和 YUETAN_OIDC_CLIENT_SECRET。")
 SITE_NAME = "江门市扫黑除恶专项斗争约谈管理系统"
 # How the site is reached from outside, such as https://yuetan.example: it goes into the QR code of issued papers.
 PUBLIC_URL = env.str("YUETAN_PUBLIC_URL", default="").rstrip("/")

@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave/start.js";
 import { startFolded } from "./folded.js";
 import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
+import { startPasskeys } from "./passkey.js";
 import { startPreviews } from "./previews.js";
 import { startProofReading } from "./proof_reading.js";
 import { startRows } from "./rows.js";
@@ -27,6 +28,7 @@ function start() {
   startProofReading();
   startUnitSelects();
   startSessionWarning();
+  startPasskeys();
 }
 
 start();

@@ -28,11 +28,14 @@ from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.receipt_correction import ReceiptCorrection
-from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
+from yuetan.models.people.attempt_count import AttemptCount
 from yuetan.models.people.delegation import Delegation
+from yuetan.models.people.kept_password import KeptPassword
 from yuetan.models.people.post_correction import PostCorrection
 from yuetan.models.people.saved_filter import SavedFilter
+from yuetan.models.people.second_factor import Passkey, RecoveryCode, TotpDevice
+from yuetan.models.people.session import Session
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
@@ -58,6 +61,7 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "Attachment",
+    "AttemptCount",
     "BackupRun",
     "CalendarDay",
     "CalendarYear",
@@ -89,6 +93,7 @@ __all__ = [
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
+    "KeptPassword",
     "Leave",
     "Letter",
     "LetterGroupPermission",
@@ -103,6 +108,7 @@ __all__ = [
     "OfficeWait",
     "PaperFiling",
     "Participant",
+    "Passkey",
     "Pause",
     "PendingStep",
     "Post",
@@ -113,6 +119,7 @@ __all__ = [
     "Receipt",
     "ReceiptCorrection",
     "RecordVerification",
+    "RecoveryCode",
     "Regulation",
     "Reminder",
     "Revisit",
@@ -121,6 +128,7 @@ __all__ = [
     "Scan",
     "Seal",
     "SearchEntry",
+    "Session",
     "SettingChange",
     "SiteCheck",
     "StalePending",
@@ -132,9 +140,9 @@ __all__ = [
     "TaskFinding",
     "TaskReport",
     "TeamMember",
+    "TotpDevice",
     "Unit",
     "UnitChange",
     "UnitPaper",
     "User",
-    "VerificationCount",
 ]

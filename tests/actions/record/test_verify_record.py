@@ -45,6 +45,13 @@ from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
 # What is no record: why each of these may change without anybody having done anything that counts.
 NOT_SEALED = {
     "alert": "站内消息，说的都在操作日志里",
+    "attemptcount": "登录和查验的次数限制",
+    "keptpassword": "用过的密码，只为不再使用",
+    "session": "登录状态",
+    "totpdevice": "第二重验证的凭据",
+    "passkey": "第二重验证的凭据",
+    "recoverycode": "第二重验证的凭据",
+    "filepreview": "文件预览，按期清理",
     "anchor": "存证自己的链",
     "anchoredhead": "由存证封存",
     "backuprun": "备份的运行情况",
@@ -70,7 +77,6 @@ NOT_SEALED = {
     "searchentry": "由文字得出，check_records 核对",
     "stalepending": "由步骤得出",
     "tableimport": "待导入的表格，按期清理",
-    "verificationcount": "文书查验的次数限制",
 }
 
 OTHER = {

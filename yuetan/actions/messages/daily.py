@@ -18,7 +18,10 @@ from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.people.attempts import purge_attempts
 from yuetan.actions.people.demo_accounts import close_daily
+from yuetan.actions.people.sessions import purge_sessions
+from yuetan.actions.people.unit import disable_without_post
 from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.record.verify_record import verify_daily
@@ -45,6 +48,9 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),
     ("清理表单提交标记", purge_form_keys),
+    ("清理尝试次数", purge_attempts),
+    ("清理过期的登录", purge_sessions),
+    ("停用无任职的账号", disable_without_post),
     ("清理导出的文件", purge_prepared_files),
     ("清理预览图", purge_drawn_pages),
     ("清理导入的表格", purge_imports),

@@ -11,7 +11,7 @@ from yuetan.actions.people.demo_accounts import MARK
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
-from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit
+from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit, require_no_second_factor
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
@@ -24,6 +24,7 @@ def load_demo(password: str) -> list[Account]:
     refuse_if_in_use()
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
+    require_no_second_factor()
     bar_the_deputy()
     name_the_contact()
     matters = json.loads((folder / "matters.json").read_text())

@@ -4,6 +4,8 @@ import logging
 import re
 import sys
 from collections.abc import Callable
+from datetime import timedelta
+from math import ceil
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -78,6 +80,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was sent cannot be read: too many files, or something that no page of ours sends."""
     most = settings.DATA_UPLOAD_MAX_NUMBER_FILES if isinstance(exception, TooManyFilesSent) else None
     return render(request, "400.html", {"most_files": most}, status=400)
+
+
+def too_many_attempts(request: HttpRequest, template: str, wait: timedelta) -> HttpResponse:
+    """What was tried too often is not tried again before the time is over."""
+    seconds = ceil(wait.total_seconds())
+    response = render(request, template, {"minutes": ceil(seconds / 60)}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
