@@ -1,7 +1,7 @@
-"""Papers measured clause by clause of GB/T 9704-2012: script/measure_papers.py FOLDER…, a column for each folder."""
+"""Papers measured clause by clause of GB/T 9704-2012: script/measure_papers.py FOLDER…, a column for each folder.
 
-`manage.py render_samples --out DIR` makes the samples; a batch download of 文书 gives the issued ones. Run it as
-`script/manage` is run, with the fonts and the settings of the installation.
+`manage.py render_samples --out DIR` makes the samples; a batch download of 文书 gives the issued ones. Run it with
+the fonts and the settings of the installation.
 """
 
 from __future__ import annotations
