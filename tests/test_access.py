@@ -115,7 +115,7 @@ ELSEWHERE = {
     "accept_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
-    *("autosave_letter_revision", "session"),
+    *("autosave_letter_revision", "session", "proof_read"),
     *("end_delegation", "approve_several"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager
 
 from yuetan import pending_steps, permissions
-from yuetan.models import Case, Document, Letter, Post, Task, Unit, User
+from yuetan.models import Case, Document, Letter, NumberEntry, Post, Task, Unit, User
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
@@ -42,13 +42,18 @@ def make_unit_groups(unit: Unit) -> None:
 
 
 def follow_posts(user: User) -> None:
-    """Put a person into exactly the groups that today's posts give.
+    """Put a person into exactly the groups that today's posts give, and let what waits for somebody follow.
 
     What somebody is to single cases follows from the same posts when it is asked for (`Case.is_granted`), so that a
     change of posts writes rows of the person alone, however many cases there are.
     """
-    user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
+    join_groups(user)
     pending_steps.follow_person(user)
+
+
+def join_groups(user: User) -> None:
+    """Put a person into exactly the groups that today's posts give, and nothing else."""
+    user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
 
 
 def wanted_groups(posts: Iterable[Post]) -> set[str]:
@@ -72,11 +77,12 @@ def follow(subject: Case | Letter) -> None:
 
 
 def open_to_unit(subject: Case | Letter) -> None:
-    """Let lists find the papers and tasks of what is open to its unit, as that is now."""
+    """Let lists find the papers, numbers and tasks of what is open to its unit, as that is now."""
     about = "case" if isinstance(subject, Case) else "letter"
     has_tasks = isinstance(subject, Case) and bool(subject.tasks.all())
     for model in (Document, Task) if has_tasks else (Document,):
         model.objects.filter(**{about: subject.pk}).update(open_to=subject.unit_id)
+    NumberEntry.objects.of(subject).update(open_to=subject.unit_id)
 
 
 def follow_case(case: Case) -> None:

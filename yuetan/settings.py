@@ -2,6 +2,7 @@
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -21,6 +22,13 @@ SECRET_KEY = env.str("YUETAN_SECRET_KEY", default="") or get_random_secret_key()
 DEBUG = env.bool("YUETAN_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("YUETAN_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("YUETAN_HTTPS", default=False)
+# Proxies that are believed from where a request came: addresses, networks, and `unix` for a socket of this machine.
+_proxies = [name.strip() for name in env.list("YUETAN_TRUSTED_PROXIES", default=[]) if name.strip()]
+TRUST_LOCAL_SOCKET = "unix" in _proxies
+try:
+    TRUSTED_PROXIES = [ip_network(name) for name in _proxies if name != "unix"]
+except ValueError as error:
+    raise ImproperlyConfigured(f"YUETAN_TRUSTED_PROXIES 应为地址或者网段，以逗号分隔：{error}。") from error
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -41,8 +49,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yuetan.views.frame.source_address.SourceAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yuetan.views.frame.caching.NoStoreMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,6 +94,7 @@ WSGI_APPLICATION = "yuetan.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL") else embedded_database.settings()}
+DATABASES["default"]["ENGINE"] = "yuetan.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
@@ -109,6 +120,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
+AXES_CLIENT_IP_CALLABLE = "yuetan.views.frame.source_address.source_address"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -128,6 +140,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "files"
+ANCHORS = VAR / "anchors"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

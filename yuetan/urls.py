@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files, saved_filters
-from yuetan.views.frame import sessions
+from yuetan.views.frame import proof_reading, sessions
 from yuetan.views.home import agenda, follows, home, search, statistics
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import help, regulation
@@ -43,6 +43,7 @@ urlpatterns = [
         name="password",
     ),
     path("session/", sessions.session, name="session"),
+    path("proof-read/", proof_reading.proof_read, name="proof_read"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),

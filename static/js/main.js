@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave/start.js";
 import { startFolded } from "./folded.js";
 import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
+import { startProofReading } from "./proof_reading.js";
 import { startRows } from "./rows.js";
 import { startSessionWarning } from "./session.js";
 import { startTaskList } from "./task_list.js";
@@ -21,6 +22,7 @@ function start() {
   startUploads({ onPageReplaced: start }); // a browser runs a module once, even if its page is replaced
   startInterviewRecord();
   startTaskList();
+  startProofReading();
   startUnitSelects();
   startSessionWarning();
 }

@@ -16,7 +16,8 @@ from yuetan.errors import NotYours, Refused
 from yuetan.imports import run
 from yuetan.models import Event, Post, TableImport, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ImportKind, ImportState, PostKind, UnitKind
+from yuetan.rules.text.table_cells import FORMULA_TO_BE_SAVED, FORMULA_WITHOUT_RESULT
+from yuetan.vocabulary import ImportKind, ImportState, PostKind, Rank, UnitKind
 
 TOWN = "蓬江区棠下镇"
 
@@ -154,6 +155,41 @@ def test_each_fault_of_a_post_is_named_at_its_cell(office, line, cell, words):
     assert found
     assert found[0][0] == cell
     assert words in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "cells"),
+    [
+        (ImportKind.UNITS, (UNITS, ("449901001", "", "甲类", "")), "B2 C2"),
+        (ImportKind.UNITS, (UNITS, ("440703101", "棠下街道", "成员单位", "无此区")), "C2 B2"),
+        (ImportKind.UNITS, (UNITS, ("", "13800138000", "镇（街）", "无此区")), "A2 D2 B2"),
+        (
+            ImportKind.POSTS,
+            (POSTS, post_line("冯十、陈十一", "无此镇", "", "", "科级", "去年", "是")),
+            "C2 A2 F2 B2 E2 G2",
+        ),
+        (ImportKind.POSTS, (POSTS, post_line("张一", title="13800138000", began="#N/A", rank="科级")), "F2 E2 B2 D2"),
+        (ImportKind.ACCOUNTS, (ACCOUNTS, ("无此镇", "冯十、陈十一", "chu chu")), "A2 B2 C2"),
+        (ImportKind.CONTACTS, (CONTACTS, ("", "无", "电话", "邮箱")), "A2 B2 C2 D2"),
+    ],
+)
+def test_all_faults_of_a_row_are_told_at_once_each_at_its_cell(office, kind, line, cells):
+    found = problems(begin(kind, excel(*line)))
+    assert " ".join(where for where, _ in found) == cells
+
+
+def test_a_post_otherwise_than_registered_is_told_in_title_and_rank(office):
+    head = cast.person(f"head_{cast.TOWN}")
+    post = head.current_posts[0]
+    rank = next(rank.label for rank in Rank if rank != post.rank)
+    other = post_line(head.name, kind=PostKind(post.kind).label, title="另一个职务", rank=rank)
+    assert [where for where, _ in problems(begin(ImportKind.POSTS, excel(POSTS, other)))] == ["D2", "E2"]
+
+
+def test_a_formula_whose_result_the_file_does_not_hold_is_told_at_its_cell(office):
+    begun = begin(ImportKind.POSTS, excel(POSTS, post_line(title='=A2&"联络员"')))
+    assert problems(begun) == [("D2", FORMULA_TO_BE_SAVED)]
+    assert begun.outcomes[0][2][0][2] == FORMULA_WITHOUT_RESULT
 
 
 def test_a_name_that_is_known_is_the_same_person_or_another(office):

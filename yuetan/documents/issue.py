@@ -40,10 +40,11 @@ def issue(
     `handling` says what it bears beside its wording; `extra` holds the further keywords of a 督办单. Raises Refused
     for a character that no font draws, and for lines that are not those of its title.
     """
-    entry = reserved_number(kind, subject) or enter_number(kind, by=by)
+    open_to = subject.unit if subject.opened_on else None
+    entry = reserved_number(kind, subject) or enter_number(kind, by=by, open_to=open_to)
     document = Document(
         kind=kind,
-        open_to=subject.unit if subject.opened_on else None,
+        open_to=open_to,
         entry=entry,
         prefix=entry.prefix,
         year=entry.year,

@@ -145,14 +145,14 @@ def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 
 def _approval(unit: str, facts: list[str]) -> PaperFacts:
+    ground = "涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。"
     rows = [
         Row("被约谈单位", [unit]),
         Row("约谈对象", [f"{unit}党委书记冯{RARE[0]}、{unit}镇长陈十一"]),
         Row("约谈人", [f"{GROUP}副组长孙六"]),
         Row("约谈事由", ["线索摸排不深入问题"]),
-        Row("约谈情形", [f"{citation(5, 2)}：涉黑涉恶线索摸排不扎实、不深入的。"]),
-        Row("存在问题的事实", facts),
-        Row("依据材料", ["线索核查情况.pdf", "群众举报答复台账.xlsx"]),
+        Row("约谈情形", [f"{citation(5, 2)}：{ground}", *facts, "依据：线索核查情况.pdf、群众举报答复台账.xlsx"]),
+        Row("内容校验", ["3F2A-9C01-77BD-E04A"]),
     ]
     opinions = [
         Opinion("审定", ["审定同意", "请按程序抓紧办理。"], f"赵四（{GROUP}组长）", DATED),

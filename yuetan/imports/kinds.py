@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yuetan import permissions
 from yuetan.imports import takes
-from yuetan.imports.rows import Cells
+from yuetan.imports.rows import Cells, FaultyCells
 from yuetan.imports.table import Column
 from yuetan.imports.takes import ANOTHER, KNOWN, Passwords
 from yuetan.models import User
@@ -19,7 +19,7 @@ from yuetan.vocabulary import (
     Verb,
 )
 
-Take = Callable[[Cells, User, Passwords], str]
+Take = Callable[[Cells, FaultyCells, User, Passwords], str]
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
+from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
@@ -50,6 +51,8 @@ from yuetan.models.rectification.team import InspectionTeam, TeamMember
 __all__ = [
     "Absence",
     "Alert",
+    "Anchor",
+    "AnchoredHead",
     "Article",
     "Attachment",
     "CalendarDay",
@@ -58,6 +61,7 @@ __all__ = [
     "CaseGround",
     "CaseGroupPermission",
     "CaseUserPermission",
+    "ChangedRow",
     "Chase",
     "Citation",
     "Consequence",
@@ -101,12 +105,14 @@ __all__ = [
     "ProposalVersion",
     "Receipt",
     "ReceiptCorrection",
+    "RecordVerification",
     "Regulation",
     "Reminder",
     "Revisit",
     "ReworkRequest",
     "SavedFilter",
     "Scan",
+    "Seal",
     "SearchEntry",
     "SettingChange",
     "SiteCheck",

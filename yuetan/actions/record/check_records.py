@@ -77,7 +77,9 @@ def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
 def check_letters() -> Iterator[Disagreement]:
     """State, papers and permissions of every letter; one without a paper is named by its key."""
     groups = Groups()
-    letters = Letter.objects.select_related("unit", "document__receipt").defer("document__html", "document__facts")
+    letters = Letter.objects.select_related("unit", "document__receipt", "document__entry").defer(
+        "document__html", "document__facts"
+    )
     rows = letters.prefetch_related("events", "group_grants__permission", "pending_steps").order_by("pk")
     for letter in rows.iterator(chunk_size=CHUNK):
         papers = [letter.document] if hasattr(letter, "document") else []
@@ -95,7 +97,7 @@ def _in_order(subject: Case | Letter) -> list[Event]:
 
 
 def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
-    papers = Document.objects.select_related("receipt").defer("html")
+    papers = Document.objects.select_related("receipt", "entry").defer("html")
     return cases.select_related("unit", "minutes", "interview").prefetch_related(
         "events",
         Prefetch("documents", papers),
@@ -106,6 +108,7 @@ def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
         "tasks__reports",
         "revisits",
         "office_waits",
+        "reserved_numbers",
         "user_grants",
         "group_grants__permission",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,9 +20,8 @@ from yuetan.vocabulary import DocumentKind
 SIDES = 4.0  # both sides of a cell and its rule, in millimetres
 ROW_OF_TEXT = 29.62 * MM
 OFFSET = 2.44  # from the margin of the page to the type area: half of what a row of text leaves above its signs
-DECISION_LINES = 9  # of the box of who decides: 66 mm and more
+DECISION_HEIGHT = 66.0  # of the box of who decides, at least
 OPINION_LINES = 3
-SIGNED_LINES = 2
 SIGNED_HEIGHT = 13.0  # of a row that is signed by hand
 
 
@@ -35,14 +35,19 @@ class FormLook:
     width: float
     height: float
     columns: tuple[float, ...]
-    title_rows: int = 1  # beside those of the title: the blank one under it
+    title_rows: float = 1  # beside those of the title: the blank one under it
+
+    @property
+    def decision_lines(self) -> int:
+        """How many lines the box of who decides has."""
+        return ceil((DECISION_HEIGHT - self.padding) / (self.line * MM))
 
 
 # gb9704.css gives the same widths.
-PAIRS = (30.0, 48.0, 30.0, 48.0)
-LABELLED = (30.0, 126.0)
+PAIRS = (26.0, 52.0, 26.0, 52.0)
+LABELLED = (26.0, 130.0)
 LOOKS = {
-    DocumentKind.APPROVAL_FORM: FormLook(14, 21, 2.4, 156, 225, LABELLED),
+    DocumentKind.APPROVAL_FORM: FormLook(12, 16, 1.6, 156, 225, LABELLED, title_rows=0.5),
     DocumentKind.SIGN_IN_SHEET: FormLook(14, 21, 2.4, 156, 225, (14, 24, 24, 40, 28, 26)),
     DocumentKind.TASK_LIST: FormLook(10.5, 14, 1.6, 225, 156, (12, 84, 20, 36, 34, 39), title_rows=3),
 }
@@ -105,7 +110,7 @@ class _Maker:
 
     def _opinion(self, opinion: Opinion, *, is_decision: bool) -> FormRow:
         words = [line for text in opinion.words for line in self._lines(text, LABELLED[1], justified=True)]
-        least = DECISION_LINES if is_decision else OPINION_LINES
+        least = self.look.decision_lines if is_decision else OPINION_LINES
         signed = [line for text in (opinion.signed, opinion.dated) for line in self._signed(text)]
         blank = [_blank()] * (least - len(words) - len(signed))
         label = self.label(f"{opinion.label}意见", LABELLED[0])

@@ -39,14 +39,21 @@ class LetterForm(CopiedFields, PaperHandlingFields):
         help_text="提醒函只发给工作不力的成员单位和重点打击问题牵头单位。",
     )
     lead_matter = WordsField(
-        label="牵头的重点打击问题", needed=False, max_length=100, help_text="以牵头单位发函的必须填写，如“非法采砂”。"
+        printed=True,
+        label="牵头的重点打击问题",
+        needed=False,
+        max_length=100,
+        help_text="以牵头单位发函的必须填写，如“非法采砂”。",
     )
     case = CaseField(label="关联的约谈事项", required=False, help_text="不关联约谈事项的不填。")
-    matter = WordsField(label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
+    matter = WordsField(printed=True, label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
     problems = ParagraphsField(
-        label="存在的问题", rows=7, help_text="只写单位履职情况，不写群众、举报人、涉案人员的个人信息。一行一段。"
+        printed=True,
+        label="存在的问题",
+        rows=7,
+        help_text="只写单位履职情况，不写群众、举报人、涉案人员的个人信息。一行一段。",
     )
-    requirements = ParagraphsField(label="工作要求", rows=6, help_text="一行一段。")
+    requirements = ParagraphsField(printed=True, label="工作要求", rows=6, help_text="一行一段。")
 
     def __init__(
         self,

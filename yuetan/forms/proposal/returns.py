@@ -34,13 +34,13 @@ class SeenProposalForm(StepForm):
 class EndorseForm(SeenProposalForm):
     """核稿."""
 
-    opinion = ParagraphsField(label="核稿意见", rows=3, initial="同意，报领导小组审定。")
+    opinion = ParagraphsField(printed=True, label="核稿意见", rows=3, initial="同意，报领导小组审定。")
 
 
 class WithdrawForm(LetterOfCaseForm):
     """撤回; what is chosen for the paper is asked where one is issued, because a notice was."""
 
-    reason = ParagraphsField(label="撤回原因", rows=3)
+    reason = ParagraphsField(printed=True, label="撤回原因", rows=3)
 
     def fold_up(self, handling: Handling) -> None:
         """Leave it out where no paper is issued."""

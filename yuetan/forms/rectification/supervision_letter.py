@@ -35,7 +35,7 @@ class SupervisionLetterForm(LetterOfCaseForm):
         Task.objects.none(), label="督办的整改任务", required=False, widget=forms.CheckboxSelectMultiple
     )
     grade = forms.ChoiceField(label="等级", choices=SupervisionGrade.choices, widget=forms.RadioSelect)
-    reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
+    reason = ParagraphsField(printed=True, label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -62,7 +62,9 @@ def _other_grades() -> str:
 class SupervisionSelectionForm(CopiedFields, HandlingFields):
     """印发督办单 for tasks chosen on the board, of whichever cases: each with the grade of its account."""
 
-    reason = ParagraphsField(label="督办要求", needed=False, rows=3, help_text="不填写的，用各等级通用的要求。")
+    reason = ParagraphsField(
+        printed=True, label="督办要求", needed=False, rows=3, help_text="不填写的，用各等级通用的要求。"
+    )
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)

@@ -15,7 +15,7 @@ from yuetan import permissions
 from yuetan.models.case.case import SEE_CASE, Case
 from yuetan.models.letter.letter import SEE_LETTER, Letter
 from yuetan.models.office.written_words import grams
-from yuetan.models.papers.number import NumberEntry
+from yuetan.models.papers.number import BY_NUMBER, NumberEntry
 from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
@@ -115,6 +115,7 @@ class Document(models.Model):
             models.Index(fields=("open_to", *NEWEST_FIRST), name="document_of_unit"),
             models.Index(fields=("kind", *NEWEST_FIRST), name="document_of_kind"),
             models.Index(fields=("year", *NEWEST_FIRST), name="document_of_year"),
+            models.Index(fields=BY_NUMBER, name="document_by_number"),
             models.Index(fields=NEWEST_FIRST, condition=LACKS_SCAN, name="document_lacks_scan"),
             models.Index(fields=("issued_at",), condition=LACKS_PDF, name="document_lacks_pdf"),
             GinIndex(*map(grams, ("title", "addressee", "prefix")), name="document_by_words"),

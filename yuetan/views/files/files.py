@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TypeVar
+from typing import IO
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
@@ -23,7 +23,6 @@ from yuetan.views.frame.request import Request
 PDF = FileKind.PDF.content_type
 PAGES_AT_A_TIME = 5
 MAX_DIGITS = 6  # of the number of a page
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 ANY_BYTES = "application/octet-stream"
 SANDBOX = "sandbox; default-src 'none'"
 
@@ -159,8 +158,7 @@ def _shown(
         "count": 0,
         "pages": [],
     }
-    answer = render(request, "files/preview.html", facts | (context or {}), status=status)
-    return _kept_private(answer)
+    return render(request, "files/preview.html", facts | (context or {}), status=status)
 
 
 def _original_url(request: Request, file: Attachment | Scan | UnitPaper) -> str:
@@ -196,7 +194,7 @@ def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) ->
         raise Http404
     answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = SANDBOX
-    return _kept_private(answer)
+    return answer
 
 
 def _drawn(file: Attachment | Scan | UnitPaper, number: int) -> bytes:
@@ -208,24 +206,18 @@ def _drawn(file: Attachment | Scan | UnitPaper, number: int) -> bytes:
 
 
 def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:
-    """A stored file as a download that nobody keeps on the way."""
-    return _kept_private(FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type))
+    """A stored file as a download."""
+    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
 
 
 def spreadsheet_answer(book: IO[bytes], name: str) -> FileResponse:
     """A table as an Excel file, sent piece by piece, under its name and the day."""
     name, kind = f"{name}{clock.today():%Y%m%d}.xlsx", FileKind.XLSX.content_type
-    return _kept_private(FileResponse(book, as_attachment=True, filename=name, content_type=kind))
+    return FileResponse(book, as_attachment=True, filename=name, content_type=kind)
 
 
 def pdf_answer(pdf: bytes, name: str, *, as_attachment: bool = False, content_type: str = PDF) -> HttpResponse:
     """Bytes made here, shown in the browser or as a download."""
     answer = HttpResponse(pdf, content_type=content_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment, name) or ""
-    return _kept_private(answer)
-
-
-def _kept_private(answer: Answer) -> Answer:
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
     return answer

@@ -54,6 +54,13 @@ NAVIGATION = (
     ("帮助", "help", ""),
 )
 
+# Other pages to which help leads, in the same way; the rest of them is open to everybody.
+BESIDE_NAVIGATION = (
+    ("文号簿", "number_book", "see_number_book"),
+    ("打印记录", "print_log", "see_print_log"),
+    ("文书查验", "verify", ""),
+)
+
 
 def page(request: HttpRequest) -> dict[str, object]:
     """For base.html."""
@@ -68,6 +75,11 @@ def page(request: HttpRequest) -> dict[str, object]:
         "session_seconds": SHORTEST_SECONDS,
         "made_at": clock.now(),
     }
+
+
+def openable_pages(user: User) -> dict[str, bool]:
+    """Of each page that stands by itself, by the name of its address, whether this person may open it."""
+    return {name: _shown(user, name, codename) for _, name, codename in (*NAVIGATION, *BESIDE_NAVIGATION)}
 
 
 def _shown(user: User, name: str, codename: str) -> bool:

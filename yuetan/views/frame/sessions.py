@@ -17,6 +17,7 @@ SESSION_LENGTH = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 RENEW_AFTER = SESSION_LENGTH / 10  # a row is not written anew for every page
 SHORTEST_SECONDS = int((SESSION_LENGTH - RENEW_AFTER).total_seconds())  # from any page that somebody looks at
 AUTOSAVE_NAMES = "autosave_"  # pages ask and save there whether or not somebody sits before them
+ASKED_BY_SCRIPTS = {"session", "proof_read"}
 
 
 class SessionStore(db.SessionStore):
@@ -53,7 +54,7 @@ class SlidingSessionMiddleware:
     def process_view(self, request: Request, view: object, args: object, kwargs: object) -> None:
         """Once it is known which page is asked for."""
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
-        if request.user.is_authenticated and name != "session" and not name.startswith(AUTOSAVE_NAMES):
+        if request.user.is_authenticated and name not in ASKED_BY_SCRIPTS and not name.startswith(AUTOSAVE_NAMES):
             session = request.session
             assert isinstance(session, SessionStore)
             if session.ends_at is not None and session.ends_at - timezone.now() < SESSION_LENGTH - RENEW_AFTER:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +15,7 @@ from yuetan.forms.papers.verification import MAX_PAPER_BYTES, MEGABYTE, Verifica
 from yuetan.models import Document
 from yuetan.rules import check_code
 from yuetan.templatetags.official import day
+from yuetan.views.frame.source_address import source_address
 from yuetan.vocabulary import DocumentStatus
 
 UNKNOWN = "—"
@@ -27,14 +26,13 @@ LIGHTS = {DocumentStatus.VALID: "green", DocumentStatus.REPLACED: "yellow", Docu
 # the token the size of a request is judged, and the request counted, before its body is read.
 @csrf_exempt
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """The form, filled in by the QR code; the answer."""
     if request.method != "POST":
         form = VerificationForm(initial={"code": request.GET.get("code", "")[:60]})
         return render(request, "verification.html", {"form": form})
-    if not is_within_limit(get_client_ip_address(request) or ""):
+    if not is_within_limit(source_address(request)):
         response = render(request, "429.html", {"minutes": SPAN_SECONDS // 60}, status=429)
         response["Retry-After"] = str(SPAN_SECONDS)
         return response

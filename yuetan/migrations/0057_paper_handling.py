@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0054_letter_order'),
+        ('yuetan', '0056_keys_by_time'),
     ]
 
     operations = [
