@@ -80,9 +80,15 @@ class PrintedPaper:
         return max(self.pages[0], key=lambda row: row.size)
 
     @cached_property
+    def number_or_none(self) -> PrintedRow | None:
+        """发文字号; a form has none."""
+        return next((row for row in self.head if NUMBER.search(row.text)), None) if self.title else None
+
+    @property
     def number(self) -> PrintedRow:
         """发文字号."""
-        return next(row for row in self.head if NUMBER.search(row.text))
+        assert self.number_or_none is not None
+        return self.number_or_none
 
     @cached_property
     def body(self) -> list[PrintedRow]:

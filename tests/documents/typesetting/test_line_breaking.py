@@ -222,10 +222,8 @@ def test_the_title_that_is_cited_before_a_number_is_not_torn_apart() -> None:
     text = (
         "《关于线索摸排不深入问题的约谈通知书》（江扫黑办〔2026〕12号）所定约谈的时间等事项予以调整，原通知停止执行。"
     )
-    assert lines(text)[:2] == [
-        "《关于线索摸排不深入问题的约谈通知书》（江扫黑办",
-        "〔2026〕12号）所定约谈的时间等事项予以调整，原通知停止执",
-    ]
+    assert lines(text)[0] == "《关于线索摸排不深入问题的约谈通知书》（江扫黑办"
+    assert lines(text)[1].startswith("〔2026〕12号）")
 
 
 def test_rather_than_torn_apart_a_line_ends_between_the_organ_and_the_year_of_a_number() -> None:

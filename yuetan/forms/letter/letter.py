@@ -8,6 +8,7 @@ from typing import Unpack
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
+from yuetan.documents.typesetting.title_breaking import MOST_LINES
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
@@ -22,6 +23,7 @@ from yuetan.rules.text import official_text
 from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import LetterCapacity, UnitKind
 
+TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题“关于……的提醒函”填写，一行一行，最多 {MOST_LINES} 行。"
 SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 
 
@@ -70,6 +72,7 @@ class LetterForm(CopiedFields, PaperHandlingFields):
         mark_needed(self, "unit")
         field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).open())
         self.fold_up(self.handling)
+        self.fields["title_break"].help_text = TITLE_BREAK_WORDS
         self.offer_copies(None, by_group=True, copied=self.handling.copied_units)
 
     def clean(self) -> dict[str, object]:
