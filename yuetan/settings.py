@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from ipaddress import ip_network
 from pathlib import Path
 from typing import cast
@@ -159,6 +160,8 @@ WHITENOISE_USE_FINDERS = not env.bool("YUETAN_HASHED_STATIC", default=False)
 CLAMD = env.str("YUETAN_CLAMD", default="")
 if CLAMD and not re.fullmatch(r"unix:/.+|[^/]+:\d+", CLAMD):
     raise ImproperlyConfigured(f"YUETAN_CLAMD 应为 unix:/路径 或者 主机:端口，现为“{CLAMD}”。")
+# LibreOffice, to show Office files in the page; found by itself where it is installed, and "no" is without.
+SOFFICE = env.str("YUETAN_SOFFICE", default="") or shutil.which("soffice") or ""
 # The function that seals a PDF, yuetan.documents.pkcs12_seal.seal or a vendor's own; without it nothing is sealed.
 SEAL = env.str("YUETAN_SEAL", default="")
 SEAL_CERTIFICATE = env.str("YUETAN_SEAL_CERTIFICATE", default="")

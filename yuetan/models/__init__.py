@@ -6,6 +6,7 @@ from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
+from yuetan.models.files.file_preview import FilePreview
 from yuetan.models.files.prepared_file import PreparedFile
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.table_import import TableImport
@@ -78,6 +79,7 @@ __all__ = [
     "DraftKey",
     "Event",
     "Extension",
+    "FilePreview",
     "Follow",
     "FormKey",
     "Ground",

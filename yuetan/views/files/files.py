@@ -7,17 +7,20 @@ from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from yuetan.actions.files.file_preview import request_preview
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
 from yuetan.models import Attachment, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import PICTURES, FileKind
+from yuetan.views.files.office_preview import office_standing, printed_pdf
 from yuetan.views.frame.file_links import LIGHTS, file_url
 from yuetan.views.frame.request import Request
 
@@ -35,10 +38,13 @@ def attachment(request: Request, pk: UUID) -> HttpResponseBase:
     return _download(request, _attachment(request, pk))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def attachment_preview(request: Request, pk: UUID) -> HttpResponse:
-    """One file, shown."""
-    return _preview(request, _attachment(request, pk))
+    """One file, shown; posted to, its pages are asked for where it has none yet."""
+    file = _attachment(request, pk)
+    if request.method == "POST" and office_standing(file).get("may_ask"):
+        request_preview(file, by=request.user)
+    return redirect("attachment_preview", pk=pk) if request.method == "POST" else _preview(request, file)
 
 
 @require_safe
@@ -145,7 +151,8 @@ def _count(request: Request, file: Attachment | Scan | UnitPaper) -> int:
         return 0
     if file.kind in PICTURES:
         return 1
-    return drawn_count(file.file, file.sha256, str(request.user.pk))
+    printed = printed_pdf(file)
+    return drawn_count(printed, file.sha256, str(request.user.pk)) if printed else 0
 
 
 def _shown(
@@ -166,6 +173,8 @@ def _shown(
         "original_url": _original_url(request, file),
         "count": 0,
         "pages": [],
+        "is_printed": file.kind in SHOWN_BY_LIBREOFFICE,
+        **office_standing(file),
     }
     return render(request, "files/preview.html", facts | (context or {}), status=status)
 
@@ -197,18 +206,19 @@ def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) ->
     answer: HttpResponseBase
     if file.kind in PICTURES and number == 1:
         answer = FileResponse(file.file.open("rb"), content_type=FileKind(file.kind).content_type)
-    elif file.kind == FileKind.PDF:
-        answer = _drawn(request, file, number)
     else:
-        raise Http404
+        answer = _drawn(request, file, number)
     answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = SANDBOX
     return answer
 
 
 def _drawn(request: Request, file: Attachment | Scan | UnitPaper, number: int) -> HttpResponse:
+    printed = printed_pdf(file)
+    if printed is None:
+        raise Http404
     try:
-        picture = drawn_page(file.file, file.sha256, number, str(request.user.pk))
+        picture = drawn_page(printed, file.sha256, number, str(request.user.pk))
     except NotDrawable as not_there:
         raise Http404 from not_there
     except RendererBusy:

@@ -41,6 +41,7 @@ def document_list(request: Request) -> HttpResponse:
         "query": query_without_place(request),
         "signed_for": SIGNED_FOR,
         "may_see_book": request.user.has_perm(permissions.name("see_number_book")),
+        "may_call": request.user.has_perm(permissions.name("see_inner_case")),
         "may_void": request.user.has_perm(permissions.name("void_document")),
         "may_see_print_log": request.user.has_perm(permissions.name("see_print_log")),
         "most": MAX_DOCUMENTS,

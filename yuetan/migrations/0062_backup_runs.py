@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0058_seals'),
+        ('yuetan', '0061_file_previews'),
     ]
 
     operations = [

@@ -36,7 +36,7 @@ UNDO = "DROP TRIGGER follows ON yuetan_event; DROP FUNCTION yuetan_event_follows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0068_backup_runs'),
+        ('yuetan', '0062_backup_runs'),
     ]
 
     operations = [
