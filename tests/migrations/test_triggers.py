@@ -46,6 +46,7 @@ PARTLY = (
     *("unitchange", "unitpaper"),
 )
 TRIGGERS = {
+    ("event", "follows", "yuetan_event_follows", ("INSERT",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     *((table, "kept_earlier", "yuetan_refuse_change", ("UPDATE",)) for table in ("document", "numberentry")),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),

@@ -126,3 +126,17 @@ def test_a_clock_corrected_by_seconds_stops_nobody(office):
         take(Verb.ENDORSE, case)
     endorsed = Event.objects.get(case=case, verb=Verb.ENDORSE)
     assert endorsed.created_at == last.created_at
+
+
+def test_what_was_done_while_the_clock_was_wrong_keeps_nobody_waiting(office):
+    """Its time lies ahead for good; what follows it bears the same, once the clock is known to have been wrong."""
+    watch = ClockWatch(Steady())
+    watch.look()
+    case = case_in(CaseState.IN_REVIEW)
+    with later(days=400):
+        watch.look()
+        take(Verb.ENDORSE, case)
+    watch.look()
+    take(Verb.APPROVE, case)
+    endorsed, approved = (Event.objects.get(case=case, verb=verb) for verb in (Verb.ENDORSE, Verb.APPROVE))
+    assert approved.created_at == endorsed.created_at
