@@ -52,7 +52,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0063_heartbeats'),
+        ('yuetan', '0066_second_factors_and_administrators'),
     ]
 
     operations = [
