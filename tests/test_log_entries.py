@@ -43,6 +43,7 @@ def test_units_people_and_accounts(office, sysadmin, town):
             ("begin_post", who),
             ("set_account", {"name": "施二十一", "title": "蓬江区新设镇党委书记"}),
             ("end_post", who),
+            ("disable_account", {"name": "施二十一", "why": "已无任职"}),
             ("change_unit", {"unit": "改名镇", "code": "440798"}),
             ("retire_unit", {"unit": "改名镇"}),
         ]

@@ -86,7 +86,7 @@ def annul_post(post: Post, *, by: User, reason: str) -> Post:
 def _keep(post: Post, before: dict[str, str], reason: str, by: User, *, is_annulment: bool) -> None:
     facts = {"before": before, "after": registered(post), "reason": reason, "is_annulment": is_annulment}
     correction = PostCorrection.objects.create(post=post, corrected_by=by, corrected_at=clock.now(), **facts)
-    follow_posts(post.holder)
+    follow_posts(post.holder, by=by)
     verb, words = ("annul_post" if is_annulment else "correct_post"), correction.words
     log_event(verb, by, unit=post.unit.name, name=before["name"], title=before["title"], words=words, reason=reason)
 

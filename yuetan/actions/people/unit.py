@@ -138,7 +138,7 @@ def begin_post(
     except IntegrityError:
         refuse_uncited(_overlap(unit, kind, began_on))
         raise
-    follow_posts(person)
+    follow_posts(person, by=by)
     log_event("begin_post", by, unit=unit.name, name=person.name, title=title)
     return post
 
@@ -200,7 +200,7 @@ def new_person(name: str, username: str, password: str, *, is_initial: bool = Tr
     return person
 
 
-def follow_posts(person: User) -> None:
+def follow_posts(person: User, *, by: User) -> None:
     """Make what a person may do equal to the posts of today, and the account with it.
 
     Whoever has lost something must log in again; whoever has lost the last post cannot, until they get another, and
@@ -211,10 +211,10 @@ def follow_posts(person: User) -> None:
     User.objects.filter(pk=person.pk).exclude(mobile="").exclude(posts__in=Post.objects.current()).update(mobile="")
     if before - set(person.groups.values_list("name", flat=True)):
         Session.objects.filter(person=person).delete()
-    follow_account(person)
+    follow_account(person, by=by)
 
 
-def follow_account(person: User) -> bool:
+def follow_account(person: User, *, by: User | None) -> bool:
     """Disable the account of who holds no post, and enable it again once they do; whether anything changed.
 
     One that an administrator disabled stays so. Effect: the record.
@@ -231,7 +231,8 @@ def follow_account(person: User) -> bool:
     person.save(update_fields=["is_active", "disabled_for"])
     verb = "enable_account" if person.is_active else "disable_account"
     facts = {"name": person.name, "why": DisabledFor.NO_POST.label}
-    Event.objects.create(verb=verb, actor=None, actor_title="", data=facts, created_at=clock.now())
+    title = by.title if by else ""
+    Event.objects.create(verb=verb, actor=by, actor_title=title, data=facts, created_at=clock.now())
     return True
 
 
@@ -239,7 +240,7 @@ def follow_account(person: User) -> bool:
 def disable_without_post(today: date) -> dict[str, int]:
     """每日任务: accounts of people who hold no post any more."""
     people = User.objects.filter(is_active=True, username__isnull=False).exclude(posts__in=Post.objects.current())
-    return {"停用": sum(follow_account(person) for person in people)}
+    return {"停用": sum(follow_account(person, by=None) for person in people)}
 
 
 @transaction.atomic
@@ -251,7 +252,7 @@ def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     post.ended_on = ended_on
     post.save()
     log_event("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
-    follow_posts(post.holder)
+    follow_posts(post.holder, by=by)
     return post
 
 
