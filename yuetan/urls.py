@@ -6,7 +6,7 @@ from django.urls import path, reverse_lazy
 from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import proof_reading, sessions
-from yuetan.views.home import agenda, follows, home, search, statistics
+from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_versions
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -77,6 +77,7 @@ urlpatterns = [
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/sheet/", statistics_sheet.statistics_sheet, name="statistics_sheet"),
     path("statistics/file/", statistics.statistics_file, name="statistics_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),

@@ -26,6 +26,7 @@ from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.receipt_correction import ReceiptCorrection
+from yuetan.models.papers.statistics_sheet import StatisticsSheet
 from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
 from yuetan.models.people.delegation import Delegation
@@ -38,6 +39,7 @@ from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.search_entry import SearchEntry
+from yuetan.models.record.tally import CaseTally, Tally
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
@@ -57,6 +59,7 @@ __all__ = [
     "Case",
     "CaseGround",
     "CaseGroupPermission",
+    "CaseTally",
     "CaseUserPermission",
     "Chase",
     "Citation",
@@ -112,9 +115,11 @@ __all__ = [
     "SiteCheck",
     "StalePending",
     "StandardParagraph",
+    "StatisticsSheet",
     "Submission",
     "SupervisionLetter",
     "TableImport",
+    "Tally",
     "Task",
     "TaskFinding",
     "TaskReport",

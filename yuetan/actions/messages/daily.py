@@ -21,6 +21,7 @@ from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.models import DailyRun
 from yuetan.pending_steps import follow_stale
 from yuetan.rules.dates import clock
+from yuetan.tallies import add_up
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("清理导出的文件", purge_prepared_files),
     ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
+    ("统计归并", lambda today: {"counters": add_up()}),
     ("核对记录", check_daily),
     ("消息投送", lambda today: deliver()),
 )
