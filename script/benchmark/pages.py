@@ -119,9 +119,8 @@ def _of_units(users: dict[str, User]) -> Iterator[MeasuredPage]:
         post = users[who].current_posts[0]
         own = CASES + " WHERE unit_id = %s" + REGISTER
         yield MeasuredPage(f"record of {who}", "officer", f"/units/{post.unit_id}/", (own,), (post.unit_id,))
-        yield MeasuredPage(
-            "statistics, area", "officer", f"/documents/numbers/?area={post.unit.code}", (own,), (post.unit_id,)
-        )
+        address = f"/documents/numbers/?area={post.unit.code}"
+        yield MeasuredPage(f"numbers of {who}", "officer", address, (own,), (post.unit_id,))
     leader = users["group_leader"]
     yield MeasuredPage("record of a leader", "officer", f"/people/{leader.pk}/", (CASES + REGISTER,))
 

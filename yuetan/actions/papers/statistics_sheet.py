@@ -62,11 +62,13 @@ def issue_statistics(*, by: User, period: Period, count: Count, reason: str = ""
 
 
 def newest_sheet(period: Period) -> Document | None:
-    """The paper in force with the figures of a period."""
-    papers = Document.objects.filter(
-        sheet__kind=period.kind.value, sheet__year=period.year, sheet__number=period.number
-    )
-    return papers.select_related("sheet", "entry").defer("html").filter(replaced_by=None).first()
+    """The paper in force with the figures of a period: that of the last edition."""
+    editions = StatisticsSheet.objects.filter(kind=period.kind.value, year=period.year, number=period.number)
+    last = editions.select_related("document__entry").defer("document__html").order_by("-edition").first()
+    if last is None:
+        return None
+    last.document.sheet = last
+    return last.document
 
 
 def digest_of(tables: Sequence[CountedTable]) -> str:
