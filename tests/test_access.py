@@ -48,6 +48,7 @@ PLAIN = {
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
     "statistics": OFFICE,
+    "statistics_sheet": ("director",),
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
     "import_list": (*OFFICERS, "sysadmin"),

@@ -15,6 +15,7 @@ from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.batch import request_papers
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.papers.verification import wait_before_asking
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.follow import follow
@@ -25,6 +26,7 @@ from yuetan.actions.people.unit_change import rename_unit
 from yuetan.imports.run import begin_import
 from yuetan.models import Document, DraftKey, OfficeSetting, StalePending
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.three_way_merge import digest
 from yuetan.vocabulary import CaseState, ImportKind, LetterState, PostKind, PreparedKind, PrintMethod, Verb
 
@@ -108,6 +110,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     correct_receipt(take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice, by=officer, **NEVER_SIGNED)
     letter_in(LetterState.ISSUED)
     printed(officer)
+    issue_statistics(by=director, period=Period.around(PeriodKind.YEAR, clock.today()), count=list)
     since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}
     rename_unit(town, by=cast.person("sysadmin"), name="新棠下镇", **since)
     change_office_setting(OfficeSetting.objects.get(key="notice_lead_days"), by=director, value=5)

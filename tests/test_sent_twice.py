@@ -173,6 +173,7 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         {"name": "市林业局", "code": "440700999", "parent": "", "kind": "member_unit"},
         "",
     )
+    yield "director", f"{reverse('statistics_sheet')}?kind=year&year=2026", {"confirmed": "1", "seen": ""}, ""
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 

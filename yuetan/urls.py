@@ -5,7 +5,7 @@ from django.urls import path
 
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions
-from yuetan.views.home import agenda, follows, home, search, statistics
+from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
@@ -105,6 +105,7 @@ urlpatterns = [
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/sheet/", statistics_sheet.statistics_sheet, name="statistics_sheet"),
     path("statistics/file/", statistics.statistics_file, name="statistics_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),

@@ -44,7 +44,11 @@ def area(name: str) -> tuple[float, float, float, float]:
     return LYING if name.startswith("task_list") else PORTRAIT
 
 
-NAMES = [f"{form}-{sort}" for form in ("approval_form", "sign_in_sheet", "task_list") for sort in ("normal", "hard")]
+NAMES = [
+    f"{form}-{sort}"
+    for form in ("approval_form", "sign_in_sheet", "statistics", "task_list")
+    for sort in ("normal", "hard")
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

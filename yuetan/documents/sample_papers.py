@@ -8,6 +8,7 @@ from typing import cast
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people
+from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.sample_words import GROUP, OFFICE, ORGANS, TITLES, TOWN, sample_body, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
@@ -140,8 +141,37 @@ def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "approval_form-hard", Kind.APPROVAL_FORM, _approval(LONG_UNIT[:80], list(HARD) * 4)
     yield "task_list-normal", Kind.TASK_LIST, _tasks(TOWN, 3)
     yield "task_list-hard", Kind.TASK_LIST, _tasks(LONG_UNIT[:80], 30)
+    yield "statistics-normal", Kind.STATISTICS, _statistics(9)
+    yield "statistics-hard", Kind.STATISTICS, _statistics(60)
     yield "sign_in_sheet-normal", Kind.SIGN_IN_SHEET, _sign_in(3)
     yield "sign_in_sheet-hard", Kind.SIGN_IN_SHEET, _sign_in(30)
+
+
+def _statistics(areas: int) -> PaperFacts:
+    """A sheet with so many units, one of them with the longest name, and grounds in full."""
+    towns = [f"蓬江区{'棠下杜阮荷塘'[place % 3 * 2 : place % 3 * 2 + 2]}镇" for place in range(areas)]
+    units = [[town, str(areas - place), "0", f"+{areas - place}"] for place, town in enumerate(towns)]
+    compared, ground = (
+        ["2026年第4季度", "2026年第3季度", "增减"],
+        f"{citation(5, 2)} 涉黑涉恶线索摸排不扎实、不深入的。",
+    )
+    tables = [
+        CountedTable("约谈事项（件）", compared, [["建档", "12", "9", "+3"], ["办结（销号）", "8", "8", "0"]]),
+        CountedTable("各地、各单位被约谈（件）", compared, [*units, [LONG_UNIT[:60], "1", "0", "+1"]]),
+        CountedTable("约谈情形（件）", compared, [[ground, "11", "128", "-117"]], "一件有几种情形的，各计一次。"),
+        CountedTable(
+            "2026年第4季度办公室办理",
+            ["办完", "超时办完", "平均天数", "现在待办", "将到期", "超时"],
+            [["核稿", "12", "1", "2.5", "0", "0", "0"]],
+        ),
+        CountedTable("现在未报告的整改任务（项）", ["现在"], [["已逾期", "0"], ["中止计时", "2"]]),
+    ]
+    number = "江扫黑办〔2026〕3号"
+    pairs = [("文号", number, "印发日期", DATED), ("制表单位", OFFICE, "报送", GROUP)]
+    notes = ["本期、上期的数字按事情发生的日期统计。", *HARD[:1]]
+    title = "2026年第4季度约谈工作统计表"
+    facts: PaperFacts = {"title": title, "number": number, "pairs": pairs, "tables": tables}
+    return facts | {"rows": [Row("统计口径", notes)]}
 
 
 def _approval(unit: str, facts: list[str]) -> PaperFacts:

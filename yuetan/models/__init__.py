@@ -28,6 +28,7 @@ from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.receipt_correction import ReceiptCorrection
+from yuetan.models.papers.statistics_sheet import StatisticsSheet
 from yuetan.models.papers.wording import StandardParagraph
 from yuetan.models.people.attempt_count import AttemptCount
 from yuetan.models.people.delegation import Delegation
@@ -45,6 +46,7 @@ from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
+from yuetan.models.record.tally import CaseTally, Tally
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
@@ -68,6 +70,7 @@ __all__ = [
     "Case",
     "CaseGround",
     "CaseGroupPermission",
+    "CaseTally",
     "CaseUserPermission",
     "ChangedRow",
     "Chase",
@@ -133,9 +136,11 @@ __all__ = [
     "SiteCheck",
     "StalePending",
     "StandardParagraph",
+    "StatisticsSheet",
     "Submission",
     "SupervisionLetter",
     "TableImport",
+    "Tally",
     "Task",
     "TaskFinding",
     "TaskReport",

@@ -43,6 +43,7 @@ LOG_LABELS = {
     "reserve_number": "预留文号",
     "use_number": "登记使用预留文号",
     "void_number": "作废预留文号",
+    "issue_statistics": "印发约谈工作统计表",
     "quarantine_file": "隔离带病毒的文件",
     "keep_wording": "修改标准段落",
     "restore_wording": "恢复标准段落",

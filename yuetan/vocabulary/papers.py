@@ -109,6 +109,7 @@ class DocumentKind(TextChoices):
     MINUTES = "minutes", "约谈纪要"
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
+    STATISTICS = "statistics", "约谈工作统计表"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     TASK_LIST = "task_list", "整改任务清单"
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
@@ -278,3 +279,4 @@ class RecordKind(TextChoices):
     TEXT = "text", "纪要、措施与印发的文书不一致"
     SEARCH = "search", "检索与事项的文字不一致"
     PENDING = "pending", "待办与步骤表不一致"
+    TALLY = "tally", "统计与记录不一致"

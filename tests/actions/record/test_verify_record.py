@@ -17,6 +17,7 @@ from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
@@ -37,6 +38,7 @@ from yuetan.models import (
 )
 from yuetan.models.record.sealed_tables import SEALED_TABLES, model_of
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.text.canonical_row import row_digest
 from yuetan.rules.text.sm3 import sm3
 from yuetan.sealing import seal_table, seal_transaction
@@ -52,6 +54,8 @@ NOT_SEALED = {
     "passkey": "第二重验证的凭据",
     "recoverycode": "第二重验证的凭据",
     "filepreview": "文件预览，按期清理",
+    "tally": "由记录得出，check_records 核对",
+    "casetally": "由记录得出，check_records 核对",
     "anchor": "存证自己的链",
     "anchoredhead": "由存证封存",
     "backuprun": "备份的运行情况",
@@ -155,6 +159,7 @@ def whole(office):
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
+    issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
     annul_post(Post.objects.last(), by=cast.person("sysadmin"), reason="登记有误")

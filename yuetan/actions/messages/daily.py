@@ -30,6 +30,7 @@ from yuetan.documents.exports.drawn_pages import purge_drawn_pages
 from yuetan.models import DailyRun
 from yuetan.pending_steps import follow_stale
 from yuetan.rules.dates import clock
+from yuetan.tallies import add_up
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
     ("清理没有登记的文件", sweep_files),
+    ("统计归并", lambda today: {"counters": add_up()}),
     ("核对记录", check_daily),
     ("记录存证", anchor_record),
     ("查验记录", verify_daily),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from yuetan.documents.content.office_forms import Opinion, Row
     from yuetan.documents.content.paragraphs import Paragraph
+    from yuetan.documents.content.statistics_sheet import CountedTable
     from yuetan.models import Task
 
 
@@ -16,7 +17,8 @@ class PaperFacts(TypedDict, total=False):
     """What one paper says; which of it depends on its kind, its title alone has every paper.
 
     A letter has addressee, organ, mark and body, minutes have people beside these, a 督办单 its grade, any of them what
-    rules/text/handling.py says of 份号, 密级 and the like; a form has pairs, opinions, rows, columns and cells.
+    rules/text/handling.py says of 份号, 密级 and the like; a form has pairs, opinions, rows, tables, columns and
+    cells.
     """
 
     title: str
@@ -42,6 +44,7 @@ class PaperFacts(TypedDict, total=False):
     pairs: list[tuple[str, str, str, str]]  # label and words, twice in one row
     rows: list[Row]
     opinions: list[Opinion]
+    tables: list[CountedTable]
     columns: list[str]
     cells: list[list[str]]
     check_code: str

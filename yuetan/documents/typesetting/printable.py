@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.typesetting.title_breaking import MOST_LINES, TITLE_WIDTH, chosen_lines, width
 from yuetan.documents.typesetting.typesetting import clean, missing_characters, some_of, texts_of
-from yuetan.errors import Refused
+from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Letter
 from yuetan.rules.refusals import Finding, finding
 
 
-def refuse_missing_glyphs(subject: Case | Letter, facts: PaperFacts) -> None:
-    """Raise Refused with the characters named; nothing happens if all of them can be drawn."""
+def refuse_missing_glyphs(subject: Case | Letter | None, facts: PaperFacts) -> None:
+    """Raise Refused with the characters named; nothing happens if all of them can be drawn.
+
+    A paper of the office's own has no subject.
+    """
     missing = missing_characters(*texts_of(facts))
     if missing:
-        raise Refused(subject.reason(finding("character_without_glyph", characters=some_of(missing))))
+        lacking = finding("character_without_glyph", characters=some_of(missing))
+        raise Refused(subject.reason(lacking) if subject else Reason(lacking.sentence_with_article(), lacking.field))
 
 
 def refuse_other_title(subject: Case | Letter, facts: PaperFacts) -> None:

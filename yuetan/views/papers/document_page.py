@@ -30,7 +30,7 @@ from yuetan.views.frame.request import Request
 from yuetan.views.papers.office_forms import annex_url
 from yuetan.vocabulary import PrintMethod, Verb
 
-RELATED = ("case__unit", "letter__unit", "entry", "replaced_by", "receipt__signed_by")
+RELATED = ("case__unit", "letter__unit", "sheet", "entry", "replaced_by", "receipt__signed_by")
 NEWEST = 10
 
 
@@ -63,6 +63,8 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
 
 def _may(document: Document, verb: Verb, user: User) -> bool:
     """Whether this is theirs to do with the paper, by role or acting for who is recused."""
+    if document.sheet_id:
+        return False
     step = document.subject.find_step(verb)
     return step is not None and may_take(document.subject, step, user)
 
@@ -74,7 +76,7 @@ def _receipt(document: Document, user: User) -> dict[str, object]:
     return {
         "may_correct_receipt": of_paper and _may(document, Verb.CORRECT_RECEIPT, user),
         "receipt_corrections": list(document.receipt_corrections.select_related("corrected_by")),
-        "inner": document.subject.is_inner_to(user),
+        "inner": bool(document.sheet_id) or document.subject.is_inner_to(user),
     }
 
 
