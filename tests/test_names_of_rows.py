@@ -24,7 +24,7 @@ from yuetan.actions.people.saved_filter import save_filter
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
 from yuetan.imports.run import begin_import
-from yuetan.models import Document, DraftKey, OfficeSetting, StalePending
+from yuetan.models import Document, DraftKey, FilePreview, OfficeSetting, StalePending
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.three_way_merge import digest
@@ -70,6 +70,7 @@ def printed(officer):
     record_printing([paper], by=officer, method=PrintMethod.PRINT)
     request_papers(by=officer, documents=[paper], form=PreparedKind.MERGED)
     wait_before_asking("192.0.2.1")
+    FilePreview.objects.create(sha256="0" * 64, kind="docx", asked_by=officer)
 
 
 def brought_in():

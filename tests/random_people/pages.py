@@ -37,6 +37,7 @@ OFFICE_PAGES = (
     "/statistics/",
     "/documents/printings/",
     "/documents/numbers/",
+    "/documents/unsigned-notices/",
     "/log/",
     "/log/logins/",
     "/imports/",
