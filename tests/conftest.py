@@ -152,6 +152,7 @@ def _own_files(
     request: pytest.FixtureRequest, settings: object, _folders: Iterator[Path], _no_static_files: Path
 ) -> None:
     settings.MEDIA_ROOT = next(_folders)
+    settings.ANCHORS = settings.MEDIA_ROOT.with_suffix(".anchors")
     settings.STATIC_ROOT = _no_static_files
     # Every new client of a test reads all static files anew, and none asks for one.
     settings.WHITENOISE_USE_FINDERS = "live_server" in request.fixturenames

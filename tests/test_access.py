@@ -88,6 +88,7 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
+    "unsigned_notices": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
     "wording_list": ("director",),
@@ -205,6 +206,7 @@ ON_THINGS = {
     "internal_paper",
     "proposal_versions",
     "minutes_versions",
+    "minutes_sample",  # tests/views/interview/test_minutes_sample.py
     "task_date",
     "case",
     "revise_draft",

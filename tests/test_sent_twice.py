@@ -56,6 +56,8 @@ WITHOUT_KEY = {
     "components/follow.html",  # what is followed already is followed once
     "components/saved_filters.html",  # a filter kept once more under its name is the same filter
     "imports/import.html",  # a table is taken in or dropped from one state alone, and passwords are gone once
+    "components/minutes_sample.html",  # each taking is written down, for each is one
+    "files/preview.html",  # what was asked for once is not made again
     "statistics/statistics.html",  # the same as with a list
     "components/export.html",  # the same list once more is one more file, and a row that says so
 }

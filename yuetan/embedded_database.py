@@ -41,7 +41,6 @@ class Connection(psycopg2.extensions.connection):
 def settings() -> dict[str, object]:
     """What Django's DATABASES needs; nothing is started before the first connection."""
     return {
-        "ENGINE": "django.db.backends.postgresql",
         "NAME": NAME,
         "USER": NAME,
         "HOST": str(_socket_directory()),

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -49,8 +50,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yuetan.views.frame.source_address.SourceAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yuetan.views.frame.caching.NoStoreMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,6 +95,7 @@ WSGI_APPLICATION = "yuetan.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL") else embedded_database.settings()}
+DATABASES["default"]["ENGINE"] = "yuetan.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
@@ -137,6 +141,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "files"
+ANCHORS = VAR / "anchors"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -150,6 +155,8 @@ WHITENOISE_USE_FINDERS = not env.bool("YUETAN_HASHED_STATIC", default=False)
 CLAMD = env.str("YUETAN_CLAMD", default="")
 if CLAMD and not re.fullmatch(r"unix:/.+|[^/]+:\d+", CLAMD):
     raise ImproperlyConfigured(f"YUETAN_CLAMD 应为 unix:/路径 或者 主机:端口，现为“{CLAMD}”。")
+# LibreOffice, to show Office files in the page; found by itself where it is installed, and "no" is without.
+SOFFICE = env.str("YUETAN_SOFFICE", default="") or shutil.which("soffice") or ""
 # The function that seals a PDF, yuetan.documents.pkcs12_seal.seal or a vendor's own; without it nothing is sealed.
 SEAL = env.str("YUETAN_SEAL", default="")
 SEAL_CERTIFICATE = env.str("YUETAN_SEAL_CERTIFICATE", default="")

@@ -7,7 +7,7 @@ from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import proof_reading, sessions
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
-from yuetan.views.interview import minutes_versions
+from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
@@ -52,6 +52,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/edit/", proposals.revise, name="revise_draft"),
     path("cases/<uuid:pk>/versions/", proposal_versions.proposal_versions, name="proposal_versions"),
     path("cases/<uuid:pk>/minutes/", minutes_versions.minutes_versions, name="minutes_versions"),
+    path("cases/<uuid:pk>/minutes/sample/", minutes_sample.minutes_sample, name="minutes_sample"),
     path("cases/<uuid:pk>/edit/autosave/", autosave.autosave_revision, name="autosave_revision"),
     path("cases/<uuid:pk>/steps/<slug:verb>/", take_step.take_step, name="take_step"),
     path("cases/<uuid:pk>/steps/<slug:verb>/autosave/", autosave.autosave_step, name="autosave_step"),
@@ -98,6 +99,7 @@ urlpatterns = [
     path("documents/<uuid:pk>.pdf", document_register.document_pdf, name="document_pdf"),
     path("documents/<uuid:pk>/receipt/", receipt_correction.correct_receipt, name="correct_receipt"),
     path("documents/<uuid:pk>/void/", document_register.void_document, name="void_document"),
+    path("documents/unsigned-notices/", unsigned_notices.unsigned_notice_list, name="unsigned_notices"),
     path("documents/numbers/", number_register.number_book, name="number_book"),
     path("documents/numbers/new/", number_register.reserve_number, name="reserve_number"),
     path("documents/numbers/<int:pk>/use/", number_register.use_number, name="use_number"),

@@ -18,6 +18,7 @@ from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.models import OfficeSetting, Post, TeamMember, Unit
+from yuetan.models.record.sealed_tables import SEALED_TABLES
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
 
@@ -82,6 +83,10 @@ TRIGGERS = {
     ("letter", "kept_answer", "yuetan_refuse_change", ("UPDATE",)),
     ("letter", "kept_as_issued", "yuetan_refuse_change", ("UPDATE",)),
     ("task", "kept_as_assigned", "yuetan_refuse_change", ("UPDATE",)),
+    *(
+        (table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE"))
+        for table in ("seal", "anchor", "anchoredhead", "recordverification")
+    ),
 }
 REWRITTEN = ("intervieweeattendance", "participant", "measure")
 # Table, trigger, a change that it refuses, and a step that makes such a change.
@@ -115,6 +120,13 @@ AFTER_A_STATEMENT = {
         "standardparagraph",
     )
 }
+# After a statement that changes what the record keeps: its rows are sealed before the commit.
+AFTER_A_STATEMENT |= {
+    (table, f"note_{event.lower()}", "yuetan_note_changed", (event,))
+    for table in SEALED_TABLES
+    for event in ("INSERT", "UPDATE", "DELETE")
+    if (table, event) != ("user", "UPDATE")
+} | {("user", "note_update", "yuetan_note_changed_but", ("UPDATE",))}
 STANDING = """
     SELECT substr(event_object_table, 8), trigger_name, substring(action_statement FROM 'EXECUTE FUNCTION ([a-z_]+)'),
         action_timing, action_orientation, array_agg(event_manipulation::text ORDER BY event_manipulation::text)

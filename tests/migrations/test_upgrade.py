@@ -20,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from tests import consistency
 from yuetan import grants, permissions
+from yuetan.actions.record.verify_record import Counts, record_faults
 from yuetan.models import Case, Document, Event, Letter
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.people.user import role_group_name
@@ -77,6 +78,14 @@ def test_the_last_landed_state_is_upgraded(last_landed):
         assert_letters_as_the_table_wants()
     assert written() == before
     assert all(before)
+    assert_all_is_sealed()
+
+
+def assert_all_is_sealed() -> None:
+    """What was there before there were seals is sealed as it was found; what `load` wrote, when it was committed."""
+    counts = Counts()
+    assert [str(fault) for fault in record_faults(counts)] == []
+    assert counts.rows > Event.objects.count()
 
 
 def assert_roles_as_the_table_wants() -> None:

@@ -17,10 +17,11 @@ from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen_with_mark
 from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.pdf_store import store_pdf
-from yuetan.documents.typesetting.missing_glyphs import refuse_missing_glyphs
+from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
 from yuetan.models import Case, Document, Letter, NumberEntry, StatisticsSheet, User
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
+from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import DocumentKind
 
 NOT_PRINTED = "{number}已经印发，只是PDF文件这次没有存下：系统会自动补印，不必重办。"
@@ -33,17 +34,20 @@ def issue(
     by: User,
     replaces: Document | None = None,
     reason: str = "",
+    handling: Handling | None = None,
     extra: SupervisionFacts | None = None,
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again.
 
-    `extra` holds the further keywords of a 督办单.
+    `handling` says what it bears beside its wording; `extra` holds the further keywords of a 督办单. Raises Refused
+    for a character that no font draws, and for lines that are not those of its title.
     """
     open_to = subject.unit if subject.opened_on else None
     document = _numbered(reserved_number(kind, subject) or enter_number(kind, by=by, open_to=open_to), by=by)
     document.open_to = open_to
     setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
-    freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "", **(extra or {}))
+    replaced_number = replaces.number if replaces else ""
+    freeze(document, subject, reason=reason, replaced_number=replaced_number, handling=handling, **(extra or {}))
     _save_and_print(document, replaces)
     return document
 
@@ -94,14 +98,16 @@ def freeze(
     *,
     reason: str,
     replaced_number: str,
+    handling: Handling | None = None,
     **extra: Unpack[SupervisionFacts],
 ) -> None:
-    """Give a numbered paper its title, addressee and wording."""
+    """Give a numbered paper its title, addressee and wording; raises Refused for what cannot be printed."""
     kind = DocumentKind(document.kind)
     dated = timezone.localdate(document.issued_at)
     words = {"number": document.number, "reason": reason, "replaced_number": replaced_number}
-    facts = content(kind, subject, dated=dated, **words, **extra)
+    facts = content(kind, subject, dated=dated, handling=handling, **words, **extra)
     refuse_missing_glyphs(subject, facts)
+    refuse_other_title(subject, facts)
     document.facts = copy_facts(facts)
     _freeze_wording(document, facts)
 

@@ -6,6 +6,7 @@ from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
+from yuetan.models.files.file_preview import FilePreview
 from yuetan.models.files.prepared_file import PreparedFile
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.table_import import TableImport
@@ -38,6 +39,7 @@ from yuetan.models.people.user import User
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
+from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
 from yuetan.models.record.tally import CaseTally, Tally
 from yuetan.models.rectification.chase import Chase
@@ -52,6 +54,8 @@ from yuetan.models.rectification.team import InspectionTeam, TeamMember
 __all__ = [
     "Absence",
     "Alert",
+    "Anchor",
+    "AnchoredHead",
     "Article",
     "Attachment",
     "CalendarDay",
@@ -61,6 +65,7 @@ __all__ = [
     "CaseGroupPermission",
     "CaseTally",
     "CaseUserPermission",
+    "ChangedRow",
     "Chase",
     "Citation",
     "Consequence",
@@ -73,6 +78,7 @@ __all__ = [
     "DraftKey",
     "Event",
     "Extension",
+    "FilePreview",
     "Follow",
     "FormKey",
     "Ground",
@@ -104,12 +110,14 @@ __all__ = [
     "ProposalVersion",
     "Receipt",
     "ReceiptCorrection",
+    "RecordVerification",
     "Regulation",
     "Reminder",
     "Revisit",
     "ReworkRequest",
     "SavedFilter",
     "Scan",
+    "Seal",
     "SearchEntry",
     "SettingChange",
     "SiteCheck",

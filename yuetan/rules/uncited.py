@@ -41,5 +41,7 @@ filter_without_name filters_too_many
 statistics_ahead statistics_of_a_month statistics_recused statistics_issued statistics_changed
 table_missing table_too_large table_in_old_format table_in_no_format table_without_heads table_in_several_sheets
 table_without_rows table_too_long import_not_open import_with_faulty_rows
+copy_number_unfit secrecy_above_internal internal_yet_public
+title_break_other_words title_break_too_long title_break_too_many
 """
 UNCITED = frozenset(_CODES.split())

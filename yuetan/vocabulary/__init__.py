@@ -29,9 +29,11 @@ from yuetan.vocabulary.papers import (
     RecordKind,
     RevisitOutcome,
     ReworkKind,
+    Secrecy,
     SettingOutcome,
     SubmissionPart,
     SupervisionGrade,
+    Urgency,
 )
 from yuetan.vocabulary.people import (
     ACTING_FOR,
@@ -130,6 +132,7 @@ __all__ = [
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "Secrecy",
     "SettingOutcome",
     "Stage",
     "StandardSlot",
@@ -138,5 +141,6 @@ __all__ = [
     "TaskState",
     "UnitChangeKind",
     "UnitKind",
+    "Urgency",
     "Verb",
 ]

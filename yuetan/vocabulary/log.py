@@ -5,6 +5,7 @@ LOG_LABELS = {
     "load_bulk": "生成测速事项",
     "set_account": "开设账号、重设密码",
     "change_contact": "修改联系方式",
+    "take_minutes_sample": "下载纪要样稿",
     "import_table": "导入表格",
     "load_demo": "装入演示数据",
     "add_unit": "新增单位",

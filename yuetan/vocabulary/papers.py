@@ -119,6 +119,19 @@ class DocumentKind(TextChoices):
 UNNUMBERED_KINDS = (DocumentKind.APPROVAL_FORM, DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET)
 
 
+class Secrecy(TextChoices):
+    """密级: nothing above 内部 is written in this system, so nothing above it can be chosen."""
+
+    INTERNAL = "internal", "内部"
+
+
+class Urgency(TextChoices):
+    """紧急程度."""
+
+    URGENT = "urgent", "加急"
+    MOST_URGENT = "most_urgent", "特急"
+
+
 class SupervisionGrade(TextChoices):
     """How hard a 督办单 presses: lightest first."""
 

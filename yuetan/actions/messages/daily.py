@@ -16,7 +16,9 @@ from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
+from yuetan.actions.record.verify_record import verify_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.models import DailyRun
 from yuetan.pending_steps import follow_stale
@@ -44,6 +46,8 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("待办更新", lambda today: {"cases": follow_stale()}),
     ("统计归并", lambda today: {"counters": add_up()}),
     ("核对记录", check_daily),
+    ("记录存证", anchor_record),
+    ("查验记录", verify_daily),
     ("消息投送", lambda today: deliver()),
 )
 

@@ -214,9 +214,15 @@ def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     refuse_uncited(_end_problems(post, ended_on))
     post.ended_on = ended_on
     post.save()
-    grants.follow_posts(post.holder)
+    follow_ended_posts(post.holder)
     log_event("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
     return post
+
+
+def follow_ended_posts(person: User) -> None:
+    """After somebody lost a post: their rights follow, and who is in no post any more keeps no mobile number here."""
+    grants.follow_posts(person)
+    User.objects.filter(pk=person.pk).exclude(mobile="").exclude(posts__in=Post.objects.current()).update(mobile="")
 
 
 def _end_problems(post: Post, ended_on: date) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.db import transaction
 
-from yuetan import grants, pending_steps
+from yuetan import pending_steps
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.people.unit import log_event, require_administrator, without_successor
+from yuetan.actions.people.unit import follow_ended_posts, log_event, require_administrator, without_successor
 from yuetan.actions.step import delete_files, refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
@@ -114,7 +114,7 @@ def _close(unit: Unit) -> None:
         post.ended_on = today
         post.save()
     for holder in {post.holder for post in posts}:
-        grants.follow_posts(holder)
+        follow_ended_posts(holder)
     unit.retired_on = today
     unit.save()
     pending_steps.follow_unit(unit)

@@ -15,7 +15,7 @@ from yuetan import permissions
 from yuetan.ledgers.agenda import interviews_ahead
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.done import DoneLedger
-from yuetan.models import CalendarYear, Case, DailyRun, User
+from yuetan.models import CalendarYear, Case, DailyRun, RecordVerification, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.rules.text.official_text import joined
@@ -31,6 +31,7 @@ from yuetan.vocabulary import PostKind
 
 MAX_SHOWN = 30
 KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
+WATCHERS_OF_THE_RECORD = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_AUDITOR)
 LATE_AFTER = timedelta(hours=26)
 INTERVIEWS_WITHIN = timedelta(days=7)
 MAX_INTERVIEWS = 10
@@ -49,7 +50,7 @@ def home(request: Request) -> HttpResponse:
     facts |= {"obligations": own, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
     deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
     facts |= {"provisional": note_under(deadlines), "to_approve": capped_words(proposals_to_approve(user))}
-    facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user)}
+    facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user), "broken_record": _broken_record(user)}
     facts["setup"] = setup_checklist(user)
     return render(request, "home.html", facts)
 
@@ -133,6 +134,16 @@ def _late_run(user: User) -> str:
     if clock.now() - last.finished_at < LATE_AFTER:
         return ""
     return f"每日任务上次运行是{moment(last.finished_at)}，此后到期的提醒尚未发出，请系统维护人员检查。"
+
+
+def _broken_record(user: User) -> str:
+    """What those who watch over the record must know while it is not as it was sealed; empty while it is."""
+    if not user.holds(*WATCHERS_OF_THE_RECORD):
+        return ""
+    last = RecordVerification.objects.newest_first().first()
+    if last is None or not last.faults:
+        return ""
+    return f"{moment(last.ended_at)}查验发现记录被改动，共 {last.faults} 处，第一处是：{last.first_fault}"
 
 
 def _calendar_todos(user: User) -> list[Todo]:

@@ -21,11 +21,13 @@ from yuetan.forms.papers.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, OfficeSetting, Printing, Scan, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
+from yuetan.rules.text.handling import words_of_handling
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import FileLink, file_links, report_on_files
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.papers.office_forms import annex_url
 from yuetan.vocabulary import PrintMethod, Verb
 
 RELATED = ("case__unit", "letter__unit", "sheet", "entry", "replaced_by", "receipt__signed_by")
@@ -47,6 +49,8 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "form": form,
         "may_scan": _may(document, Verb.UPLOAD_SCAN, request.user),
         "may_void": _may(document, Verb.VOID_DOCUMENT, request.user),
+        "handling": words_of_handling(document.facts),
+        "annex_url": annex_url(document),
         **_receipt(document, request.user),
         "offers_ofd": _offers_ofd(),
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0058_statistics_sheets'),
+        ('yuetan', '0062_statistics_sheets'),
     ]
 
     operations = [

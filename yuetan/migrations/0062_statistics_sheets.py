@@ -30,7 +30,7 @@ def keep_document(columns):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0055_ledger_orders'),
+        ('yuetan', '0061_file_previews'),
     ]
 
     operations = [
