@@ -32,6 +32,8 @@ from yuetan.rules.files import examiner
 LONG = (
     "test_naughty_strings.py",
     "test_access.py",
+    "test_no_dead_ends.py",
+    "test_subject_filters.py",
     "test_bulk.py",
     "test_draft_forms.py",
     "test_secrecy.py",
@@ -40,6 +42,8 @@ LONG = (
     "test_demo.py",
     "test_tasks.py",
     "test_lists.py",
+    "test_earlier_pages.py",
+    "test_check_records.py",
     "test_proposals.py",
     "test_notice_pages.py",
     "test_batch.py",
@@ -148,6 +152,7 @@ def _own_files(
     request: pytest.FixtureRequest, settings: object, _folders: Iterator[Path], _no_static_files: Path
 ) -> None:
     settings.MEDIA_ROOT = next(_folders)
+    settings.ANCHORS = settings.MEDIA_ROOT.with_suffix(".anchors")
     settings.STATIC_ROOT = _no_static_files
     # Every new client of a test reads all static files anew, and none asks for one.
     settings.WHITENOISE_USE_FINDERS = "live_server" in request.fixturenames

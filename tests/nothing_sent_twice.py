@@ -41,7 +41,7 @@ _HARMLESS = re.compile(
     r'(INSERT INTO|UPDATE|DELETE FROM) "(yuetan_session|axes_accesslog)"|UPDATE "yuetan_user" SET "last_login"'
 )
 _MINUTE, _A_WHILE = timedelta(minutes=1), timedelta(seconds=20)
-_OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT"}
+_OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT", "ANCHORS"}
 _PATCHED_ALWAYS = {"_pages", "__init__", "string_if_invalid", "_run_examiner"}  # by conftest.py, for every test
 
 around: Callable[[int], AbstractContextManager[None]] = nullcontext  # called with the number of a history

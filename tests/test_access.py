@@ -33,7 +33,7 @@ EVERYBODY = (*OFFICE, *KEEPERS, *TOWN, *OTHERS)
 
 # What differs between two answers to one question: keys of forms, and the minute that is printed with a page.
 OF_THIS_ANSWER = re.compile(rb'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"|<p class="print-mark">[^<]*</p>')
-OPEN = {"login", "verify"}  # and nothing else is answered without logging in
+OPEN = {"login", "ready", "verify"}  # and nothing else is answered without logging in
 # Parts of a log-in: tests/views/people/test_second_factor.py, test_single_sign_on.py
 PARTS_OF_LOGIN = {"second_step", "passkey_login", "login_question", "sso_begin", "sso_callback"}
 UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and rolled back
@@ -48,6 +48,7 @@ PLAIN = {
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
     "statistics": OFFICE,
+    "statistics_sheet": ("director",),
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
     "import_list": (*OFFICERS, "sysadmin"),
@@ -94,6 +95,7 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
+    "unsigned_notices": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
     "wording_list": ("director",),
@@ -213,6 +215,7 @@ ON_THINGS = {
     "internal_paper",
     "proposal_versions",
     "minutes_versions",
+    "minutes_sample",  # tests/views/interview/test_minutes_sample.py
     "task_date",
     "case",
     "revise_draft",

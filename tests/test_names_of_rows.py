@@ -17,6 +17,7 @@ from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.batch import request_papers
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.papers.verification import wait_before_asking
 from yuetan.actions.people.account import set_account
 from yuetan.actions.people.delegation import delegate_approval
@@ -27,8 +28,9 @@ from yuetan.actions.people.second_factor import add_totp, new_totp_secret
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
 from yuetan.imports.run import begin_import
-from yuetan.models import Document, DraftKey, OfficeSetting, Passkey, StalePending
+from yuetan.models import Document, DraftKey, FilePreview, OfficeSetting, Passkey, StalePending
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.three_way_merge import digest
 from yuetan.vocabulary import CaseState, ImportKind, LetterState, PostKind, PreparedKind, PrintMethod, Verb
 
@@ -40,7 +42,8 @@ NEVER_SIGNED = {
     "never_signed": True,
     "reason": "登记错了文书。",
 }
-NEVER_WRITTEN = {"CaseUserPermission", "LetterUserPermission"}  # guardian asks for the tables
+# guardian asks for the tables of the first two; the others are of no story
+NEVER_WRITTEN = {"CaseUserPermission", "LetterUserPermission", "BackupRun", "ClockJump", "Heartbeat"}
 
 
 def inspected():
@@ -71,6 +74,7 @@ def printed(officer):
     record_printing([paper], by=officer, method=PrintMethod.PRINT)
     request_papers(by=officer, documents=[paper], form=PreparedKind.MERGED)
     wait_before_asking("192.0.2.1")
+    FilePreview.objects.create(sha256="0" * 64, kind="docx", asked_by=officer)
 
 
 def brought_in():
@@ -121,6 +125,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     correct_receipt(take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice, by=officer, **NEVER_SIGNED)
     letter_in(LetterState.ISSUED)
     printed(officer)
+    issue_statistics(by=director, period=Period.around(PeriodKind.YEAR, clock.today()), count=list)
     since = {"effective_on": clock.today(), "paper_number": "江府〔2026〕9号", "paper": pdf()}
     rename_unit(town, by=cast.person("sysadmin"), name="新棠下镇", **since)
     change_office_setting(OfficeSetting.objects.get(key="notice_lead_days"), by=director, value=5)

@@ -33,6 +33,7 @@ from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.messages import channels
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
@@ -42,6 +43,7 @@ from yuetan.forms.people.contact import MailField, TelephoneField
 from yuetan.forms.proposal.proposal import ProposalForm
 from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, SettingChange, TotpDevice, Unit, User
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.person_names import joined_names, person_name
@@ -233,6 +235,7 @@ def _open_what_no_list_leads_to(walkers, done):
     change = end_unit(ended, by=cast.person("sysadmin"), **kept, **paper)
     setting = OfficeSetting.objects.get(key="extension_most_days")
     change_office_setting(setting, by=cast.person("director"), value=20)
+    issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     signed = Document.objects.filter(receipt__registered_by__isnull=False)[0]
     unit, letter, unsigned = (
         cast.unit(cast.TOWN).pk,
@@ -246,6 +249,7 @@ def _open_what_no_list_leads_to(walkers, done):
         ("supervisor", f"/letters/{unsigned}/receipt/"),
         ("officer", f"/documents/{signed.pk}/receipt/"),
         ("group_leader", f"/settings/changes/{SettingChange.objects.get().pk}/"),
+        ("director", "/statistics/sheet/?kind=year"),
     ):
         assert _walker(username, walkers, done).open(url).status == 200
 

@@ -108,6 +108,7 @@ MATRIX = {
     "carry_over_letter": ([DIRECTOR], []),
     "void_document": ([DIRECTOR], [A_DIRECTOR]),
     "correct_receipt": ([OFFICER, DIRECTOR], [AN_OFFICER]),
+    "issue_statistics": ([DIRECTOR], []),
     "see_number_book": (INNER, []),
     "reserve_number": ([OFFICER, DIRECTOR], []),
     "void_number": ([DIRECTOR], []),

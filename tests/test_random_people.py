@@ -221,6 +221,7 @@ class RandomPeople(RuleBasedStateMachine):
         note(f"{person} reads {what}")
         if what == "pages":
             pages.read_pages(self.world, person, which=which, whole=True)
+            pages.figures_count_what_is_listed(person, which)
         elif what == "things":
             pages.find_only_ones_own(self.world, person)
         elif what == "search":

@@ -62,6 +62,8 @@ WITHOUT_KEY = {
     "components/follow.html",  # what is followed already is followed once
     "components/saved_filters.html",  # a filter kept once more under its name is the same filter
     "imports/import.html",  # a table is taken in or dropped from one state alone, and passwords are gone once
+    "components/minutes_sample.html",  # each taking is written down, for each is one
+    "files/preview.html",  # what was asked for once is not made again
     "statistics/statistics.html",  # the same as with a list
     "components/export.html",  # the same list once more is one more file, and a row that says so
 }
@@ -171,6 +173,7 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         {"name": "市林业局", "code": "440700999", "parent": "", "kind": "member_unit"},
         "",
     )
+    yield "director", f"{reverse('statistics_sheet')}?kind=year&year=2026", {"confirmed": "1", "seen": ""}, ""
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 

@@ -53,3 +53,11 @@ class StoredPaperDamaged(Exception):  # noqa: N818 - a fact, not a fault
     def __init__(self, number: str, problem: str) -> None:
         self.number, self.problem = number, problem
         super().__init__(f"{number}：{problem}")
+
+
+class BackupDamaged(Exception):  # noqa: N818 - a fact, not a fault
+    """A backup that is cut off, was changed, or is for the key of somebody else: nothing is restored from it."""
+
+
+class BackupFailed(Exception):  # noqa: N818 - a fact, not a fault
+    """A backup that is not whole, in one sentence for the administrator: what is missing, and what to do."""

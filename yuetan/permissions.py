@@ -140,6 +140,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(Verb.CARRY_OVER_LETTER, "将已撤并单位的提醒函转由承接单位办理", "letter", (DIRECTOR,)),
     Permission(Verb.VOID_DOCUMENT, "作废文书", "document", (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", "document", (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
+    Permission("issue_statistics", "印发约谈工作统计表", "document", (DIRECTOR,)),
     Permission("see_number_book", "查看文号簿", "numberentry", INNER),
     Permission("reserve_number", "预留文号、登记使用", "numberentry", (OFFICER, DIRECTOR)),
     Permission("void_number", "作废预留文号", "numberentry", (DIRECTOR,)),

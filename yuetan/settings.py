@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 from ipaddress import ip_network
 from pathlib import Path
+from typing import cast
 
 import environ
 from csp.constants import NONE, SELF
@@ -48,14 +50,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yuetan.views.frame.source_address.SourceAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yuetan.views.frame.caching.NoStoreMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yuetan.views.frame.body_limit.BodyLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "yuetan.views.frame.sessions.SlidingSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -92,6 +97,10 @@ WSGI_APPLICATION = "yuetan.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL") else embedded_database.settings()}
+# A server that does not answer is away after some seconds, not after the minutes of TCP.
+_options = cast(dict[str, object], DATABASES["default"].setdefault("OPTIONS", {}))
+_options |= {"connect_timeout": 5, "tcp_user_timeout": 15_000}
+DATABASES["default"]["ENGINE"] = "yuetan.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
@@ -134,8 +143,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "files"
+ANCHORS = VAR / "anchors"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yuetan.file_storage.DurableFiles"},
     "staticfiles": {
         "BACKEND": "yuetan.static_storage.HashedStaticFiles"
         if env.bool("YUETAN_HASHED_STATIC", default=False)
@@ -147,16 +157,23 @@ WHITENOISE_USE_FINDERS = not env.bool("YUETAN_HASHED_STATIC", default=False)
 CLAMD = env.str("YUETAN_CLAMD", default="")
 if CLAMD and not re.fullmatch(r"unix:/.+|[^/]+:\d+", CLAMD):
     raise ImproperlyConfigured(f"YUETAN_CLAMD 应为 unix:/路径 或者 主机:端口，现为“{CLAMD}”。")
+# LibreOffice, to show Office files in the page; found by itself where it is installed, and "no" is without.
+SOFFICE = env.str("YUETAN_SOFFICE", default="") or shutil.which("soffice") or ""
 # The function that seals a PDF, yuetan.documents.pkcs12_seal.seal or a vendor's own; without it nothing is sealed.
 SEAL = env.str("YUETAN_SEAL", default="")
 SEAL_CERTIFICATE = env.str("YUETAN_SEAL_CERTIFICATE", default="")
 SEAL_PASSWORD_FILE = env.str("YUETAN_SEAL_PASSWORD_FILE", default="")
 SEAL_PICTURE = env.str("YUETAN_SEAL_PICTURE", default="")
+# Where `manage.py backup` and the daily run back up to, for which age keys it is encrypted, and how many are kept.
+BACKUP_FOLDER = env.str("YUETAN_BACKUP", default="")
+BACKUP_KEYS = env.list("YUETAN_BACKUP_KEYS", default=[])
+BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # also said on pages, and refused in the browser before anything is sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_REQUEST_MEGABYTES = env.int("YUETAN_MAX_REQUEST_MEGABYTES", default=300)  # of somebody who is logged in
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -179,6 +196,7 @@ SESSION_ENGINE = "yuetan.views.frame.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^ready/$"]  # asked on the machine itself
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,9 +4,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from yuetan.views.files import files, prepared_files, saved_filters
-from yuetan.views.frame import proof_reading, reauthentication, sessions
-from yuetan.views.home import agenda, follows, home, search, statistics
-from yuetan.views.interview import minutes_versions
+from yuetan.views.frame import errors, proof_reading, reauthentication, sessions
+from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
+from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
@@ -40,10 +40,12 @@ from yuetan.views.rectification import bulk_chase, bulk_review, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 handler400 = "yuetan.views.frame.errors.bad_request"
+handler500 = "yuetan.views.frame.errors.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("todos/", home.todo_list, name="todo_list"),
+    path("ready/", errors.ready, name="ready"),
     path("login/", login.LoginPage.as_view(), name="login"),
     path("password/", own_account.own_password, name="password"),
     path("account/", own_account.own_account, name="own_account"),
@@ -77,6 +79,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/edit/", proposals.revise, name="revise_draft"),
     path("cases/<uuid:pk>/versions/", proposal_versions.proposal_versions, name="proposal_versions"),
     path("cases/<uuid:pk>/minutes/", minutes_versions.minutes_versions, name="minutes_versions"),
+    path("cases/<uuid:pk>/minutes/sample/", minutes_sample.minutes_sample, name="minutes_sample"),
     path("cases/<uuid:pk>/edit/autosave/", autosave.autosave_revision, name="autosave_revision"),
     path("cases/<uuid:pk>/steps/<slug:verb>/", take_step.take_step, name="take_step"),
     path("cases/<uuid:pk>/steps/<slug:verb>/autosave/", autosave.autosave_step, name="autosave_step"),
@@ -102,6 +105,7 @@ urlpatterns = [
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/sheet/", statistics_sheet.statistics_sheet, name="statistics_sheet"),
     path("statistics/file/", statistics.statistics_file, name="statistics_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),
@@ -122,6 +126,7 @@ urlpatterns = [
     path("documents/<uuid:pk>.pdf", document_register.document_pdf, name="document_pdf"),
     path("documents/<uuid:pk>/receipt/", receipt_correction.correct_receipt, name="correct_receipt"),
     path("documents/<uuid:pk>/void/", document_register.void_document, name="void_document"),
+    path("documents/unsigned-notices/", unsigned_notices.unsigned_notice_list, name="unsigned_notices"),
     path("documents/numbers/", number_register.number_book, name="number_book"),
     path("documents/numbers/new/", number_register.reserve_number, name="reserve_number"),
     path("documents/numbers/<int:pk>/use/", number_register.use_number, name="use_number"),

@@ -57,7 +57,7 @@ def test_the_approval_form_shows_the_whole_proposal(town: Unit) -> None:
 
 
 def test_the_approval_form_of_a_proposal_on_one_ground_takes_one_page(town: Unit) -> None:
-    case = case_in(CaseState.APPROVED, unit=town)
+    case = case_in(CaseState.PROPOSED, unit=town)
     case.case_grounds.update(facts="群众举报线索逾期。" * 13)
     assert "约谈情形" in form_rows(case)
     assert len(form_typeset(DocumentKind.APPROVAL_FORM, form(DocumentKind.APPROVAL_FORM, case))["form_pages"]) == 1

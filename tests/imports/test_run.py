@@ -173,12 +173,12 @@ def test_each_fault_of_a_post_is_named_at_its_cell(office, line, cell, words):
         (ImportKind.CONTACTS, (CONTACTS, ("", "无", "电话", "邮箱")), "A2 B2 C2 D2"),
     ],
 )
-def test_all_faults_of_a_row_are_told_at_once_each_at_its_cell(office, kind, line, cells):
+def test_all_faults_of_a_row_are_named_at_once_each_at_its_cell(office, kind, line, cells):
     found = problems(begin(kind, excel(*line)))
     assert " ".join(where for where, _ in found) == cells
 
 
-def test_a_post_otherwise_than_registered_is_told_in_title_and_rank(office):
+def test_a_post_otherwise_than_registered_is_named_in_title_and_rank(office):
     head = cast.person(f"head_{cast.TOWN}")
     post = head.current_posts[0]
     rank = next(rank.label for rank in Rank if rank != post.rank)
@@ -186,7 +186,7 @@ def test_a_post_otherwise_than_registered_is_told_in_title_and_rank(office):
     assert [where for where, _ in problems(begin(ImportKind.POSTS, excel(POSTS, other)))] == ["D2", "E2"]
 
 
-def test_a_formula_whose_result_the_file_does_not_hold_is_told_at_its_cell(office):
+def test_a_formula_whose_result_the_file_does_not_hold_is_named_at_its_cell(office):
     begun = begin(ImportKind.POSTS, excel(POSTS, post_line(title='=A2&"联络员"')))
     assert problems(begun) == [("D2", FORMULA_TO_BE_SAVED)]
     assert begun.outcomes[0][2][0][2] == FORMULA_WITHOUT_RESULT
@@ -234,7 +234,7 @@ def test_one_account_for_two_people_of_a_file_is_wrong(office):
     assert outcomes(begun) == ["new", "faulty"]
 
 
-def test_contacts_are_changed_and_a_mobile_number_is_refused(office):
+def test_contacts_are_changed_and_a_mobile_number_has_its_own_column(office):
     begun = begin(
         ImportKind.CONTACTS,
         excel(
@@ -245,8 +245,10 @@ def test_contacts_are_changed_and_a_mobile_number_is_refused(office):
     )
     assert outcomes(begun) == ["changed", "faulty"]
     assert problems(begun)[0][0] == "C3"
-    take(ImportKind.CONTACTS, excel(CONTACTS, (TOWN, "褚十二", "0750-3270000", "")))
-    assert cast.person(f"liaison_{cast.TOWN}").telephone == "0750-3270000"
+    assert "“手机”一栏" in problems(begun)[0][1]
+    take(ImportKind.CONTACTS, excel((*CONTACTS, "手机号码"), (TOWN, "褚十二", "0750-3270000", "", "13800138000")))
+    liaison = cast.person(f"liaison_{cast.TOWN}")
+    assert (liaison.telephone, liaison.mobile) == ("0750-3270000", "13800138000")
 
 
 def test_what_has_become_wrong_since_the_check_is_not_taken_in(office):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
-from django import forms
 from django.db.models import QuerySet
 from django.db.models.functions import Concat
 
@@ -47,8 +46,8 @@ class FaultyCells:
     What is found in a cell that is faulty already only follows from its first fault, and is left out.
     """
 
-    def __init__(self, found: Iterable[Reason] = ()) -> None:
-        self._reasons = list(found)
+    def __init__(self, reasons: Iterable[Reason] = ()) -> None:
+        self._reasons = list(reasons)
 
     def add(self, reasons: Iterable[Reason]) -> None:
         """Keep what is newly amiss."""
@@ -62,13 +61,6 @@ class FaultyCells:
         except Refused as refused:
             self.add(refused.reasons)
             return None
-
-    def cleaned(self, form: forms.Form, columns: Mapping[str, str]) -> dict[str, Any]:
-        """What the form of the page makes of the cells; each of its sentences is kept at the column of its field."""
-        form.is_valid()
-        for name, errors in form.errors.items():
-            self.add([Reason(str(each), columns.get(name, "")) for each in errors])
-        return dict(form.cleaned_data)
 
     def refuse_if_any(self) -> None:
         """Raises Refused with all that was found."""

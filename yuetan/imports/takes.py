@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
+
+from django import forms
 
 from yuetan.actions.people.account import change_contact, set_account
 from yuetan.actions.people.unit import add_unit, begin_post, change_unit
@@ -43,7 +46,7 @@ def take_unit(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords)
     above = str(parent.pk) if parent else ""
     addressee = cells.get("addressee") or (known.addressee if known else "")
     form = UnitForm({"kind": kind or "", "name": cells["name"], "code": code, "parent": above, "addressee": addressee})
-    values = faults.cleaned(form, {name: name for name in form.fields})
+    values = _cleaned(faults, form, {name: name for name in form.fields})
     if known is not None:
         faults.add(_differences(known, kind, values.get("name")))
     faults.refuse_if_any()
@@ -103,18 +106,24 @@ def take_post(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords)
         faults.refuse_if_any()
     assert unit is not None
     data = {
-        "kind": kind.value if kind else "",
-        "title": cells["title"] or (kind.label if kind else ""),
-        "rank": rank,
+        **_post_data(cells, kind, rank),
         "began_on": began_on.isoformat() if began_on else "",
         "name": "" if holder else name or "",
         "holder": str(holder.pk) if holder else "",
-        "same_name": "on" if cells["same_name"] == ANOTHER else "",
     }
-    values = faults.cleaned(PostForm(data, unit=unit), {**{key: key for key in data}, "holder": "name"})
+    values = _cleaned(faults, PostForm(data, unit=unit), {**{key: key for key in data}, "holder": "name"})
     faults.refuse_if_any()
     begin_post(by=by, unit=unit, **values)
     return NEW
+
+
+def _post_data(cells: Cells, kind: PostKind | None, rank: str) -> dict[str, str]:
+    return {
+        "kind": kind.value if kind else "",
+        "title": cells["title"] or (kind.label if kind else ""),
+        "rank": rank,
+        "same_name": "on" if cells["same_name"] == ANOTHER else "",
+    }
 
 
 def _same_post(held: Post, title: str, rank: str) -> Iterator[Reason]:
@@ -157,7 +166,7 @@ def take_account(cells: Cells, faults: FaultyCells, by: User, passwords: Passwor
     person = person_in(cells, faults)
     password = "".join(secrets.choice(PASSWORD_SIGNS) for _ in range(PASSWORD_LENGTH))
     form = AccountForm({"username": cells["username"], "password": password})
-    values = faults.cleaned(form, {"username": "username", "password": "username"})
+    values = _cleaned(faults, form, {"username": "username", "password": "username"})
     if person and person.username and person.username != values.get("username"):
         sentence = f"{person.name}已有账号“{person.username}”，要换的请在单位页面办理。"
         faults.add([Reason(sentence, "username")])
@@ -171,10 +180,10 @@ def take_account(cells: Cells, faults: FaultyCells, by: User, passwords: Passwor
 
 
 def take_contact(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords) -> str:
-    """The office telephone and the e-mail of somebody in office. Raises Refused: every fault."""
+    """The telephones and the e-mail of somebody in office. Raises Refused: every fault."""
     person = person_in(cells, faults)
-    given = {key: cells.get(key) or getattr(person, key, "") for key in ("telephone", "email")}
-    values = faults.cleaned(ContactForm(given), {key: key for key in given})
+    given = {key: cells.get(key) or getattr(person, key, "") for key in ContactForm.base_fields}
+    values = _cleaned(faults, ContactForm(given), {key: key for key in given})
     faults.refuse_if_any()
     assert person is not None
     if all(getattr(person, key) == value for key, value in values.items()):
@@ -197,7 +206,7 @@ def take_earlier_case(cells: Cells, faults: FaultyCells, by: User, passwords: Pa
         "reason": reason,
     }
     columns = {"unit": "unit", "drafted_on": "drafted_on", "drafter": "name", "reason": "reason"}
-    values = faults.cleaned(EarlierCaseForm(data), columns)
+    values = _cleaned(faults, EarlierCaseForm(data), columns)
     faults.refuse_if_any()
     try:
         record_earlier_case(by=by, **values)
@@ -211,8 +220,8 @@ def _officer(cells: Cells) -> User:
     name = name_in(cells)
     officers = User.objects.filter(name=name, posts__kind=PostKind.CASE_OFFICER).distinct()
     if len(officers) != 1:
-        found = "没有" if not officers else "有几个"
-        fault("name", f"{found}名叫{name}的承办人，请核对，或者请系统管理员登记当时的任职。")
+        how_many = "没有" if not officers else "有几个"
+        fault("name", f"{how_many}名叫{name}的承办人，请核对，或者请系统管理员登记当时的任职。")
     return officers[0]
 
 
@@ -221,3 +230,11 @@ def _is_begun(unit: Unit, drafted_on: date, reason: str) -> bool:
     same = {"verb": Verb.RECORD_EARLIER_CASE, "opinion": reason, "created_at__date": drafted_on}
     begun = Case.objects.filter(unit=unit, **{f"events__{name}": value for name, value in same.items()})
     return begun.exclude(earlier=EarlierState.DISCARDED).exists()
+
+
+def _cleaned(faults: FaultyCells, form: forms.Form, columns: Mapping[str, str]) -> dict[str, Any]:
+    """What the form of the page makes of the cells; each of its sentences is kept at the column of its field."""
+    form.is_valid()
+    for name, errors in form.errors.items():
+        faults.add([Reason(str(each), columns.get(name, "")) for each in errors])
+    return dict(form.cleaned_data)

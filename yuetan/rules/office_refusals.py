@@ -60,6 +60,12 @@ OFFICE_SENTENCES = {
     "table_too_long": "表里有 {rows} 行，一次最多 {most} 行，请分成几个文件。",
     "import_not_open": "这次导入现在是“{state}”，不能再办理。",
     "import_with_faulty_rows": "还有 {count} 行有误，请改正后重新上传；有一行有误的，一行也不导入。",
+    # 约谈工作统计表
+    "statistics_ahead": "{period}从{first}开始，现在没有可以统计的；请选择已经开始的季度或者年度。",
+    "statistics_of_a_month": "统计表按季度、年度印发；按月的数字请在统计页查看或者导出 Excel。",
+    "statistics_recused": "您现任{titles}，该单位的内部情况须回避，您能看到的数字不完整，不能由您印发；请由{who}印发。",
+    "statistics_issued": "{period}的统计表已经以{number}印发；再印发即代替原件，请写明更正原因。",
+    "statistics_changed": "您核对之后数字有变动，没有印发；请重新打开统计表核对新的数字。",
     # 标准段落
     "wording_empty": "尚未填写段落文字。",
     "wording_several_paragraphs": "一个标准段落只写一段，不能换行。",

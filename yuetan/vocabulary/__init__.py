@@ -29,9 +29,11 @@ from yuetan.vocabulary.papers import (
     RecordKind,
     RevisitOutcome,
     ReworkKind,
+    Secrecy,
     SettingOutcome,
     SubmissionPart,
     SupervisionGrade,
+    Urgency,
 )
 from yuetan.vocabulary.people import (
     ACTING_FOR,
@@ -136,6 +138,7 @@ __all__ = [
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "Secrecy",
     "SettingOutcome",
     "Stage",
     "StandardSlot",
@@ -144,5 +147,6 @@ __all__ = [
     "TaskState",
     "UnitChangeKind",
     "UnitKind",
+    "Urgency",
     "Verb",
 ]

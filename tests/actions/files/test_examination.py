@@ -112,7 +112,7 @@ KILLS_ITS_PARENT = """
 HOARDS = """
     bytearray(3 * 1024**3)
 """
-TELLS_WHAT_IT_HOLDS = """
+LISTS_SOCKETS_AND_SECRETS = """
     import stat
     def is_socket(number):
         try:
@@ -181,7 +181,7 @@ def test_it_ends_with_the_process_that_started_it() -> None:
 
 
 def test_a_child_has_neither_the_line_nor_anything_secret(judged_by) -> None:
-    judged_by(TELLS_WHAT_IT_HOLDS)
+    judged_by(LISTS_SOCKETS_AND_SECRETS)
     kept = {"LC_CTYPE": "C.UTF-8"}  # which Python sets itself
     assert answer("a.pdf", pdf().read()) in (f"[] {kept}", "[] {}")
 

@@ -12,6 +12,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Event, Post, User
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.personal_data import covered_mobile
 from yuetan.vocabulary import ADMINISTRATOR_POSTS, PostKind
 
 
@@ -59,20 +60,23 @@ def second_administrators(*others: User) -> list[User]:
 
 
 @transaction.atomic
-def change_contact(person: User, *, by: User, telephone: str, email: str) -> User:
+def change_contact(person: User, *, by: User, telephone: str, mobile: str, email: str) -> User:
     """修改联系方式: one's own, or by the system administrator; raises NotYours for anybody else.
 
-    The log keeps what changed with its former value; mail goes to the address from now on. What stays is not logged.
+    The log keeps what changed with its former value, of a mobile number with its middle covered; mail goes to the
+    address from now on. What stays is not logged.
     """
     if by.pk != person.pk:
         require_administrator(by)
     person = User.objects.select_for_update().get(pk=person.pk)
-    values = {"telephone": telephone, "email": email}
+    values = {"telephone": telephone, "mobile": mobile, "email": email}
     changed = {key: value for key, value in values.items() if getattr(person, key) != value}
     if not changed:
         return person
     former = {f"former_{key}": getattr(person, key) for key in changed}
-    person.telephone, person.email = telephone, email
+    for key, value in values.items():
+        setattr(person, key, value)
     person.save(update_fields=list(values))
-    log_event("change_contact", by, name=person.name, title=person.title, **changed, **former)
+    logged = {key: covered_mobile(value) for key, value in (changed | former).items()}
+    log_event("change_contact", by, name=person.name, title=person.title, **logged)
     return person

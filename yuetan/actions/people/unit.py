@@ -203,10 +203,12 @@ def new_person(name: str, username: str, password: str, *, is_initial: bool = Tr
 def follow_posts(person: User, *, by: User) -> None:
     """Make what a person may do equal to the posts of today, and the account with it.
 
-    Whoever has lost something must log in again; whoever has lost the last post cannot, until they get another.
+    Whoever has lost something must log in again; whoever has lost the last post cannot, until they get another, and
+    keeps no mobile number here.
     """
     before = set(person.groups.values_list("name", flat=True))
     grants.follow_posts(person)
+    User.objects.filter(pk=person.pk).exclude(mobile="").exclude(posts__in=Post.objects.current()).update(mobile="")
     if before - set(person.groups.values_list("name", flat=True)):
         Session.objects.filter(person=person).delete()
     follow_account(person, by=by)

@@ -20,6 +20,7 @@ from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_states import check_office_waits, check_states, check_tasks
+from yuetan.actions.record.check_tallies import check_tallies
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
@@ -55,6 +56,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_paper(paper)
     yield from check_files(case)
     yield from check_search(case)
+    yield from check_tallies(case)
     if case is None:
         yield from check_letters()
         yield from check_numbers()

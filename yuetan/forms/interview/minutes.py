@@ -7,6 +7,7 @@ from typing import Unpack
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, RowsField, SeenField, WordsField
+from yuetan.forms.frame.handling import PaperForm
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, field_of
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import (
@@ -18,6 +19,7 @@ from yuetan.forms.interview.interview import (
 )
 from yuetan.models import IntervieweeAttendance, Post
 from yuetan.models.interview.interview import MinutesText
+from yuetan.rules.text.handling import Handling, handling_of
 from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind
 
 
@@ -160,11 +162,15 @@ class CorrectionForm(SeenCorrectionForm, WhoWasThereForm):
         return {**{name: kept[name] for name in ("attendees", "observers", "submission_missing")}, "attendances": came}
 
 
-class ConfirmCorrectionForm(SeenCorrectionForm):
+class ConfirmCorrectionForm(PaperForm, SeenCorrectionForm):
     """确认更正: the corrected text that was shown."""
 
+    def handled_like(self) -> Handling:
+        """As the minutes that it takes the place of."""
+        return handling_of(self.case.current_minutes.facts)
 
-class IssueMinutesForm(SeenForm):
+
+class IssueMinutesForm(PaperForm, SeenForm):
     """印发纪要."""
 
     objection_reply = ParagraphsField(

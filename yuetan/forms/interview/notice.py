@@ -13,9 +13,9 @@ from yuetan.forms.frame.fields import (
     RowsField,
     WordsField,
 )
+from yuetan.forms.frame.handling import LetterOfCaseForm
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.paper_receipt import PaperReceiptForm
-from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import ParticipantRowForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, OfficeSetting, Post
@@ -24,12 +24,13 @@ from yuetan.models.case.requirements.people import interviewers_now
 from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.text import official_text
+from yuetan.rules.text.handling import Handling, handling_of
 from yuetan.vocabulary import NoticeElement
 
 TO_BE_TICKED = "勾选后方可办理；没有的不必勾选。"
 
 
-class NoticeForm(StepForm):
+class NoticeForm(LetterOfCaseForm):
     """What is written for a notice, prefilled where the office has a standard; 事由 and people come from the case."""
 
     matter_facts = ParagraphsField(
@@ -169,6 +170,10 @@ class RescheduleForm(NoticeForm):
         acting = f"；{lawful.why_acting}，按办公室设定由下列领导代行。" if lawful.why_acting else "，请选定现任。"
         field.help_text = f"{announced.holder.name}{gone}{acting}"
         field.initial = lawful.posts[0].pk if len(lawful.posts) == 1 else None
+
+    def handled_like(self) -> Handling:
+        """As the notice that holds now."""
+        return handling_of(self.case.current_notice.facts)
 
     def prefilled(self) -> dict[str, object]:
         """As the notice that holds now; who is who follows from the posts."""

@@ -65,7 +65,7 @@ class ScanForm(forms.Form):
         label="选择扫描件",
         required=False,
         allow_empty_file=True,
-        help_text="PDF、JPG、PNG；不得上传涉密材料。再次上传的，原扫描件仍然保留。",
+        help_text="PDF、JPG、PNG；严禁录入、上传涉密信息。再次上传的，原扫描件仍然保留。",
     )
 
 

@@ -6,6 +6,10 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from yuetan.loading.sealed_triggers import follow_sealed_tables, last_changed_row
+from yuetan.models.record.sealed_tables import SEALED_TABLES
+from yuetan.sealing import sealing_put_off
+
 BEFORE_FIRST_RELEASE = ("yuetan", "0001_initial")
 
 
@@ -19,4 +23,10 @@ class Command(migrate.Command):
                 "这个数据库是首次发布之前的版本建立的，本版本不能接收其中的数据：请先停止网站，"
                 f"移走 {settings.VAR / 'postgres'}（或让 DATABASE_URL 指向一个空的数据库），再重新运行。"
             )
-        super().handle(*args, **options)
+        changed_before = last_changed_row()
+        with sealing_put_off():
+            super().handle(*args, **options)
+            sealed = follow_sealed_tables(changed_before)
+        if any(sealed.values()):
+            kept = "、".join(f"{SEALED_TABLES[table].label} {number} 行" for table, number in sealed.items() if number)
+            self.stdout.write(f"已有记录从现在起封存（此前的改动无从查验）：{kept}")

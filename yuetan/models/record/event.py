@@ -10,6 +10,7 @@ from yuetan.models.case.case import Case, CaseQuerySet
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.letter.letter import Letter
 from yuetan.models.letter.steps import LETTER_STEPS
+from yuetan.models.record.request_address import current_address
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
@@ -51,6 +52,7 @@ class Event(models.Model):
     data = models.JSONField(default=dict, blank=True)
     is_outer = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True, default=current_address)
 
     objects = EventQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ import json
 from django.conf import settings
 from django.db import transaction
 
+from yuetan.actions.people.demo_accounts import MARK
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
@@ -15,8 +16,6 @@ from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_ca
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
-
-MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
 
 
 @transaction.atomic

@@ -56,9 +56,10 @@ NAVIGATION = (
 )
 
 # Other pages to which help leads, in the same way; the rest of them is open to everybody.
-BESIDE_NAVIGATION = (
+OTHER_PAGES = (
     ("文号簿", "number_book", "see_number_book"),
     ("打印记录", "print_log", "see_print_log"),
+    ("未签收的通知", "unsigned_notices", "see_inner_case"),
     ("文书查验", "verify", ""),
 )
 
@@ -80,7 +81,7 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def openable_pages(user: User) -> dict[str, bool]:
     """Of each page that stands by itself, by the name of its address, whether this person may open it."""
-    return {name: _shown(user, name, codename) for _, name, codename in (*NAVIGATION, *BESIDE_NAVIGATION)}
+    return {name: _shown(user, name, codename) for _, name, codename in (*NAVIGATION, *OTHER_PAGES)}
 
 
 def _shown(user: User, name: str, codename: str) -> bool:

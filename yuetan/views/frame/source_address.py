@@ -1,10 +1,13 @@
 """From which address a request came: the peer, or what the last trusted proxy says of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from yuetan.models.record.request_address import from_address
 
 
 def source_address(request: HttpRequest) -> str:
@@ -44,3 +47,14 @@ def _is_trusted(address: IPv4Address | IPv6Address | None) -> bool:
     if address is None:
         return settings.TRUST_LOCAL_SOCKET
     return any(address in network for network in settings.TRUSTED_PROXIES)
+
+
+class SourceAddressMiddleware:
+    """Whatever a request does is recorded with the address it came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with from_address(source_address(request)):
+            return self.get_response(request)

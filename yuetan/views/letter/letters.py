@@ -26,6 +26,7 @@ from yuetan.ledgers.letters import LetterLedger
 from yuetan.models import Attachment, Follow, Letter, User
 from yuetan.models.files.attachment import OF_LETTERS
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.text.handling import words_of_handling
 from yuetan.templatetags.official import day, moment
 from yuetan.views.case.page_context import timeline
 from yuetan.views.case.provisional_limits import provisional_sentence
@@ -207,6 +208,7 @@ def wording(letter: Letter) -> list[dict[str, str]]:
         {"label": "提醒事项", "value": letter.matter},
         {"label": "存在的问题", "value": letter.problems},
         {"label": "工作要求", "value": letter.requirements},
+        *({"label": label, "value": words} for label, words in words_of_handling(letter.handling.facts())),
     ]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +27,6 @@ LIGHTS = {DocumentStatus.VALID: "green", DocumentStatus.REPLACED: "yellow", Docu
 # the token the size of a request is judged, and the request counted, before its body is read.
 @csrf_exempt
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """The form, filled in by the QR code; the answer."""

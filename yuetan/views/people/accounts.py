@@ -56,6 +56,6 @@ def _contact_page(request: Request, person: User, back: str) -> HttpResponse:
             messages.success(request, f"{person.name}的联系方式已保存。")
             return redirect(back)
     else:
-        form = ContactForm(initial={"telephone": person.telephone, "email": person.email})
+        form = ContactForm(initial={name: getattr(person, name) for name in ContactForm.base_fields})
     context = {"person": person, "form": form, "back": back}
     return render(request, "units/contact.html", context, status=422 if form.errors else 200)

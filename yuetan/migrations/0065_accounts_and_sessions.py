@@ -18,7 +18,7 @@ AS_FROM_TODAY = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0065_attempt_counts'),
+        ('yuetan', '0064_attempt_counts'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0055_ledger_orders'),
+        ('yuetan', '0063_heartbeats'),
     ]
 
     operations = [

@@ -31,7 +31,7 @@ def refuse_several_duties(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0066_accounts_and_sessions'),
+        ('yuetan', '0065_accounts_and_sessions'),
     ]
 
     operations = [

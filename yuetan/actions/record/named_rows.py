@@ -1,0 +1,29 @@
+"""What a chain and a row of the record are called, by number and name and never by content."""
+
+from __future__ import annotations
+
+from yuetan.models import Case, Letter, Unit, User
+from yuetan.models.record.sealed_tables import SEALED_TABLES
+
+
+def chain_name(chain: str) -> str:
+    """约谈〔2026〕12号, 提醒函 …, a unit or a person; else what the rows of the chain are called."""
+    kind, _, key = chain.partition(":")
+    if kind == "case":
+        case = Case.objects.filter(pk=key).first()
+        return case.register_number if case else f"约谈事项 {key}"
+    if kind == "letter":
+        letter = Letter.objects.filter(pk=key).select_related("document").first()
+        paper = getattr(letter, "document", None)
+        return f"提醒函 {paper.number if paper else key[:8]}"
+    if kind in ("unit", "user"):
+        named = (Unit if kind == "unit" else User).objects.filter(pk=key).first()
+        return f"{SEALED_TABLES[kind].label} {named.name if named else key}"
+    return SEALED_TABLES[kind].label if kind in SEALED_TABLES else chain
+
+
+def row_name(chain: str, table: str, key: str) -> str:
+    """约谈〔2026〕12号的整改任务（编号 5）; without the name of the chain where none is given."""
+    label = SEALED_TABLES[table].label if table in SEALED_TABLES else table
+    name = chain_name(chain) if chain else label
+    return f"{label}（编号 {key}）" if name == label else f"{name}的{label}（编号 {key}）"

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with one thing to do before each commit."""

@@ -1,0 +1,151 @@
+"""THE table of what the record keeps: of these tables every row that a transaction leaves is sealed in a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+
+
+@dataclass(frozen=True)
+class SealedTable:
+    """What its rows are called, and which foreign keys lead to the case, letter, unit or person that they are of.
+
+    The first that leads anywhere counts; a row that is of nobody is in the one chain of its table, or with `alone` in
+    one of its own. `unsealed` are columns that change without anything having been done.
+    """
+
+    label: str
+    leads: tuple[str, ...] = ()
+    alone: bool = False
+    unsealed: tuple[str, ...] = ()
+
+
+OF_ITSELF = "."
+CASE, CASE_OR_LETTER = ("case",), ("case", "letter")
+OF_DOCUMENT = ("document__case", "document__letter")
+
+SEALED_TABLES: Mapping[str, SealedTable] = {
+    "event": SealedTable("操作日志", CASE_OR_LETTER),
+    "case": SealedTable("约谈事项", (OF_ITSELF,)),
+    "caseground": SealedTable("约谈情形", CASE),
+    "proposalversion": SealedTable("建议稿各版", CASE),
+    "decisionregistration": SealedTable("审定登记", CASE),
+    "paperfiling": SealedTable("纸质材料登记", CASE_OR_LETTER),
+    "interview": SealedTable("约谈记录", CASE),
+    "intervieweeattendance": SealedTable("被约谈人到场", ("interview__case",)),
+    "participant": SealedTable("参加人员", ("interview__case",)),
+    "measure": SealedTable("整改措施", ("interview__case",)),
+    "absence": SealedTable("缺席", CASE),
+    "leave": SealedTable("请假", CASE),
+    "submission": SealedTable("书面材料", CASE),
+    "minutes": SealedTable("纪要", CASE),
+    "minutesversion": SealedTable("纪要各版", CASE),
+    "minutescorrection": SealedTable("纪要更正", CASE),
+    "task": SealedTable("整改任务", CASE),
+    "taskreport": SealedTable("整改报告", ("task__case",)),
+    "extension": SealedTable("延期", ("task__case",)),
+    "pause": SealedTable("中止计时", ("task__case",)),
+    "chase": SealedTable("催办", ("task__case",)),
+    "sitecheck": SealedTable("现场核查", ("task__case",)),
+    "inspection": SealedTable("督查", CASE),
+    "taskfinding": SealedTable("督查认定", ("inspection__case",)),
+    "inspectionteam": SealedTable("督查组", CASE),
+    "teammember": SealedTable("督查组成员", ("team__case",)),
+    "revisit": SealedTable("回头看", CASE),
+    "reworkrequest": SealedTable("退回、重启的提请", CASE),
+    "consequence": SealedTable("后果", CASE),
+    "supervisionletter": SealedTable("督办单", OF_DOCUMENT),
+    "letter": SealedTable("提醒函", (OF_ITSELF,)),
+    "document": SealedTable("文书", CASE_OR_LETTER),
+    "receipt": SealedTable("签收", OF_DOCUMENT),
+    "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT),
+    "printing": SealedTable("打印记录", OF_DOCUMENT),
+    "scan": SealedTable("盖章扫描件", OF_DOCUMENT),
+    "attachment": SealedTable("附件", CASE_OR_LETTER),
+    "statisticssheet": SealedTable("约谈工作统计表"),
+    "numberentry": SealedTable("文号", CASE, alone=True),
+    "numbercounter": SealedTable("文号计数", alone=True),
+    "unit": SealedTable("单位", (OF_ITSELF,)),
+    "post": SealedTable("任职", ("unit",)),
+    "postcorrection": SealedTable("任职更正", ("post__unit",)),
+    "unitchange": SealedTable("单位变更", ("unit",)),
+    "unitpaper": SealedTable("单位变更文件", ("change__unit",)),
+    "user": SealedTable("人员和账号", (OF_ITSELF,), unsealed=("last_login",)),
+    "delegation": SealedTable("委托", ("delegator",)),
+    "officesetting": SealedTable("办公室设定"),
+    "settingchange": SealedTable("设定修改"),
+    "standardparagraph": SealedTable("标准文本"),
+    "calendaryear": SealedTable("年度放假安排"),
+    "calendarday": SealedTable("工作日历"),
+    "regulation": SealedTable("办法"),
+    "article": SealedTable("条文"),
+    "ground": SealedTable("情形"),
+    "interviewerrule": SealedTable("约谈人规则"),
+    "citation": SealedTable("条文引用"),
+}
+
+
+def model_of(table: str) -> type[Model]:
+    """The model behind a name of the table."""
+    return apps.get_model("yuetan", table)
+
+
+def sealed_rows_sql(table: str, condition: str) -> str:
+    """A query of key, content as JSON and chain of those rows `t` for which the condition holds."""
+    model, joins = model_of(table), []
+    chains = []
+    for number, lead in enumerate(SEALED_TABLES[table].leads):
+        joined, chain = _chain(model, lead, f"j{number}_")
+        joins += joined
+        chains.append(chain)
+    key = model._meta.pk.column
+    chains.append(f"'{table}:' || t.{key}::text" if SEALED_TABLES[table].alone else f"'{table}'")
+    return (
+        f"SELECT t.{key}::text, to_jsonb(t)::text, COALESCE({', '.join(chains)}) "  # nosec B608 - names of our own
+        f"FROM {model._meta.db_table} AS t {' '.join(joins)} WHERE {condition}"
+    )
+
+
+def _chain(model: type[Model], lead: str, prefix: str) -> tuple[list[str], str]:
+    """The joins along a lead, and the name of the chain at its end; null where it leads nowhere."""
+    if lead == OF_ITSELF:
+        return [], f"'{model._meta.model_name}:' || t.{model._meta.pk.column}::text"
+    joins, alias = [], "t"
+    *between, last = lead.split("__")
+    for step in between:
+        key = _foreign_key(model, step)
+        model = key.related_model
+        joined = f"{prefix}{step}"
+        joins.append(f"LEFT JOIN {model._meta.db_table} AS {joined} ON {joined}.id = {alias}.{key.column}")
+        alias = joined
+    key = _foreign_key(model, last)
+    return joins, f"'{key.related_model._meta.model_name}:' || {alias}.{key.column}::text"
+
+
+def _foreign_key(model: type[Model], name: str) -> ForeignKey[Model, Model]:
+    field = model._meta.get_field(name)
+    assert isinstance(field, ForeignKey)
+    return field
+
+
+def empty_values(table: str) -> dict[str, object]:
+    """What each column says where it says nothing: such a column stands in no canonical form.
+
+    So a column that a later version adds, empty, changes no digest. A column that may be null says nothing by null
+    alone: an empty text in it is another content.
+    """
+    fields: Collection[Field[object, object]] = model_of(table)._meta.concrete_fields
+    return {str(field.column): _empty(field) for field in fields}
+
+
+def _empty(field: Field[object, object]) -> object:
+    if field.null:
+        return None
+    if field.get_internal_type() == "JSONField":
+        return field.get_default()
+    if field.get_internal_type() == "BooleanField":
+        return False
+    return 0 if "Integer" in field.get_internal_type() else ""
