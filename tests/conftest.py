@@ -230,6 +230,7 @@ first_deputy = _person("first_deputy")
 deputy = _person("deputy")  # interviews the town's heads
 supervisor = _person("supervisor")
 sysadmin = _person("sysadmin")
+guardian = _person("guardian")  # 安全管理员
 auditor = _person("auditor")
 
 

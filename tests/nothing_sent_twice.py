@@ -38,7 +38,7 @@ _READS = re.compile(r"[\s(]*(SELECT|(PREPARE|EXECUTE) everything|(RELEASE |ROLLB
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 # Who comes in meanwhile, which no step looks at.
 _HARMLESS = re.compile(
-    r'(INSERT INTO|UPDATE|DELETE FROM) "(django_session|axes_accesslog)"|UPDATE "yuetan_user" SET "last_login"'
+    r'(INSERT INTO|UPDATE|DELETE FROM) "(yuetan_session|axes_accesslog)"|UPDATE "yuetan_user" SET "last_login"'
 )
 _MINUTE, _A_WHILE = timedelta(minutes=1), timedelta(seconds=20)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT", "ANCHORS"}

@@ -24,7 +24,7 @@ from yuetan.vocabulary.wording import SLOTS
 OFFICERS = ("officer", "second_officer")
 LEADERS = ("group_leader", "first_deputy", "deputy")
 OFFICE = (*OFFICERS, "director", *LEADERS, "supervisor")
-KEEPERS = ("sysadmin", "auditor")
+KEEPERS = ("sysadmin", "guardian", "auditor")
 TOWN = (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}")
 HEAD, LIAISON = TOWN
 OTHERS = (f"head_{cast.DIVISION_TOWN}", f"liaison_{cast.DIVISION_TOWN}")
@@ -33,7 +33,9 @@ EVERYBODY = (*OFFICE, *KEEPERS, *TOWN, *OTHERS)
 
 # What differs between two answers to one question: keys of forms, and the minute that is printed with a page.
 OF_THIS_ANSWER = re.compile(rb'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"|<p class="print-mark">[^<]*</p>')
-OPEN = {"login", "verify"}  # and nothing else is answered without logging in
+OPEN = {"login", "ready", "verify"}  # and nothing else is answered without logging in
+# Parts of a log-in: tests/views/people/test_second_factor.py, test_single_sign_on.py
+PARTS_OF_LOGIN = {"second_step", "passkey_login", "login_question", "sso_begin", "sso_callback"}
 UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and rolled back
 
 # Addresses that are about no case: who is answered; everybody else is told that it is not theirs.
@@ -51,6 +53,11 @@ PLAIN = {
     "import_list": (*OFFICERS, "sysadmin"),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
+    "own_account": EVERYBODY,
+    "add_passkey": EVERYBODY,
+    "reset_second_factor": ("guardian",),
+    "account_list": ("guardian",),
+    "account": ("guardian",),
     "case_list": EVERYBODY,
     "task_list": EVERYBODY,
     "prepared_file_list": EVERYBODY,
@@ -111,6 +118,8 @@ ELSEWHERE = {
     "record_earlier_step",
     *("decide_setting_change", "retract_setting_change"),
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
+    *("add_totp", "remove_totp", "remove_passkey", "renew_recovery_codes", "passkey_registration", "again_question"),
+    *("end_session", "end_other_sessions", "disable_account", "enable_account", "free_account"),
     "chase_selected",
     "supervise_selected",
     "accept_selected",
@@ -222,7 +231,7 @@ ON_THINGS = {
 
 def test_every_address_is_listed_here():
     names = {pattern.name for pattern in urlpatterns}
-    assert names == {*PLAIN, *ON_THINGS, *ELSEWHERE, *OPEN, "logout"}
+    assert names == {*PLAIN, *ON_THINGS, *ELSEWHERE, *OPEN, *PARTS_OF_LOGIN, "logout"}
 
 
 @pytest.fixture
@@ -278,6 +287,8 @@ def by_name(name):
     args = {
         **{name: [town_post.pk] for name in ("end_post", "correct_post", "annul_post")},
         "set_account": [town_post.holder_id],
+        "reset_second_factor": [town_post.holder_id],
+        "account": [town_post.holder_id],
         "person": [town_post.holder_id],
         "change_contact": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
@@ -334,7 +345,7 @@ def ask(client, url, *, may_write=False):
 
     with connection.execute_wrapper(note):
         response = client.get(url)
-    assert may_write or not [sql for sql in written if "django_session" not in sql], url
+    assert may_write or not [sql for sql in written if "yuetan_session" not in sql], url
     body = b"".join(response) if response.streaming else response.content
     return response.status_code, OF_THIS_ANSWER.sub(b"", body)
 

@@ -40,7 +40,7 @@ from yuetan.forms.frame.fields import NameField, NamesField, RowsField, Username
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.people.contact import MailField, TelephoneField
 from yuetan.forms.proposal.proposal import ProposalForm
-from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, SettingChange, Unit, User
+from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, SettingChange, TotpDevice, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
@@ -69,7 +69,10 @@ IN_PASSING = {
     Verb.ACCEPT_TASK: ("supervisor", f"/tasks/?state={TaskState.REPORTED}"),
     Verb.ISSUE_SUPERVISION_LETTER: ("director", "/tasks/"),
 }
-PEOPLE = (*("officer", "director", "group_leader", "supervisor", "sysadmin", "auditor"), f"head_{cast.TOWN}")
+PEOPLE = (
+    *("officer", "director", "group_leader", "supervisor", "sysadmin", "guardian", "auditor"),
+    f"head_{cast.TOWN}",
+)
 # Verb, days before it, and what is chosen otherwise than in the usual history.
 STORY = (
     (Verb.SUBMIT, 0, {}),
@@ -202,12 +205,24 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         for username in PEOPLE:
             _walker(username, walkers, done).walk()
         _walker(None, walkers, done).walk("/login/")
+        _try_the_second_step(walkers, done)
     assert [problem for walker in walkers.values() for problem in walker.problems] == []
     shown = "".join(page.all_words for walker in walkers.values() for page in walker.pages)
     assert len(pen.typed) > pen.many
     assert [line for line in pen.typed if squeezed(line) not in shown] == []
     asking = {one.__name__ for one in form_classes() if fields_of(one)}
     assert asking - bound - {name.removesuffix("Form") for name in bound} == set()
+
+
+def _try_the_second_step(walkers, done):
+    """The page between a right password and the code that follows it."""
+    person = cast.person("second_officer")
+    person.set_password("quiet-lantern-47")
+    person.save()
+    TotpDevice.objects.create(person=person, encrypted_secret="of no app")
+    walker = _walker(None, walkers, done)
+    walker.client.post("/login/", {"username": "second_officer", "password": "quiet-lantern-47"})
+    walker.open("/login/second/")
 
 
 def _open_what_no_list_leads_to(walkers, done):

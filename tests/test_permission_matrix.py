@@ -113,6 +113,7 @@ MATRIX = {
     "void_number": ([DIRECTOR], []),
     "see_units": ([*INNER, ADMINISTRATOR], []),
     "keep_units": ([ADMINISTRATOR], []),
+    "guard_accounts": (["security_administrator"], []),
     "keep_office_settings": ([DIRECTOR], []),
     "confirm_office_setting": ([LEADERS], []),
     "keep_calendar": ([DIRECTOR], []),

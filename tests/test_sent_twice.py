@@ -46,6 +46,12 @@ SENT_AGAIN = "这张表已提交过，没有重复办理。"
 # Templates whose forms may be sent again and again, and why.
 WITHOUT_KEY = {
     "login.html",  # nobody is logged in yet
+    "account/account.html",  # what is ended or taken away is so once
+    "account/second_step.html",  # nobody is logged in yet
+    "account/totp.html",  # the second time there is one
+    "account/passkey.html",  # a question to a browser is answered once
+    "components/passkey_form.html",  # the same
+    "account/again.html",  # bears the key of the form that it keeps
     "password.html",  # the second time the old password is wrong
     "base.html",  # logging out
     "cases/discard_draft.html",  # nothing is left to be dropped

@@ -15,6 +15,7 @@ from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
 Parties = Mapping[Party, Iterable[int]]
+SAMPLE = 50
 UNIT_PARTIES = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
@@ -105,6 +106,31 @@ def wanted_on_letter(parties: Parties) -> set[tuple[int, str]]:
     """What the table grants on a letter to these parties: keys of groups, each with a codename."""
     granted = ((key, party) for party, keys in parties.items() for key in keys)
     return {(key, name) for key, party in granted for name in permissions.granted_to(party, "letter")}
+
+
+def follow_table() -> int:
+    """After another version was installed: if the table gives otherwise now, make the grants on all that is open to
+    units equal to it; how many cases and letters that changed.
+
+    A change of the table concerns all alike, so that the first and the latest show whether there was one.
+    """
+    return sum(_follow_all(subjects) for subjects in (Case.objects, Letter.objects))
+
+
+def _follow_all(subjects: Manager[Any]) -> int:
+    is_open = subjects.exclude(opened_on=None).select_related("unit")
+    some = [*is_open.order_by("pk")[:SAMPLE], *is_open.order_by("-opened_on", "-pk")[:SAMPLE]]
+    followed = sum(map(_followed, some))
+    if not followed:
+        return 0
+    return followed + sum(map(_followed, is_open.order_by("pk").iterator(chunk_size=SAMPLE)))
+
+
+def _followed(subject: Case | Letter) -> bool:
+    """Whether following changed anything."""
+    before = set(subject.group_grants.values_list("group_id", "permission_id"))
+    follow(subject)
+    return set(subject.group_grants.values_list("group_id", "permission_id")) != before
 
 
 def _make_equal(grants: Manager[Any], wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:

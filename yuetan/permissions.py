@@ -145,6 +145,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("void_number", "作废预留文号", "numberentry", (DIRECTOR,)),
     Permission("see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)),
     Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
+    Permission("guard_accounts", "停用和恢复账号、清除第二重验证", "unit", (Role.SECURITY_ADMINISTRATOR,)),
     Permission("keep_office_settings", "维护办公室设定", "officesetting", (DIRECTOR,)),
     Permission("confirm_office_setting", "确认须由领导确认的办公室设定", "officesetting", (LEADERS,)),
     Permission("keep_calendar", "维护工作日历", "calendarday", (DIRECTOR,)),

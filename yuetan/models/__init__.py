@@ -21,20 +21,25 @@ from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
+from yuetan.models.messages.heartbeat import ClockJump, Heartbeat
 from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.receipt_correction import ReceiptCorrection
-from yuetan.models.papers.verification import VerificationCount
 from yuetan.models.papers.wording import StandardParagraph
+from yuetan.models.people.attempt_count import AttemptCount
 from yuetan.models.people.delegation import Delegation
+from yuetan.models.people.kept_password import KeptPassword
 from yuetan.models.people.post_correction import PostCorrection
 from yuetan.models.people.saved_filter import SavedFilter
+from yuetan.models.people.second_factor import Passkey, RecoveryCode, TotpDevice
+from yuetan.models.people.session import Session
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
+from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
@@ -56,6 +61,8 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "Attachment",
+    "AttemptCount",
+    "BackupRun",
     "CalendarDay",
     "CalendarYear",
     "Case",
@@ -65,6 +72,7 @@ __all__ = [
     "ChangedRow",
     "Chase",
     "Citation",
+    "ClockJump",
     "Consequence",
     "DailyRun",
     "DecisionRegistration",
@@ -79,11 +87,13 @@ __all__ = [
     "Follow",
     "FormKey",
     "Ground",
+    "Heartbeat",
     "Inspection",
     "InspectionTeam",
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
+    "KeptPassword",
     "Leave",
     "Letter",
     "LetterGroupPermission",
@@ -98,6 +108,7 @@ __all__ = [
     "OfficeWait",
     "PaperFiling",
     "Participant",
+    "Passkey",
     "Pause",
     "PendingStep",
     "Post",
@@ -108,6 +119,7 @@ __all__ = [
     "Receipt",
     "ReceiptCorrection",
     "RecordVerification",
+    "RecoveryCode",
     "Regulation",
     "Reminder",
     "Revisit",
@@ -116,6 +128,7 @@ __all__ = [
     "Scan",
     "Seal",
     "SearchEntry",
+    "Session",
     "SettingChange",
     "SiteCheck",
     "StalePending",
@@ -127,9 +140,9 @@ __all__ = [
     "TaskFinding",
     "TaskReport",
     "TeamMember",
+    "TotpDevice",
     "Unit",
     "UnitChange",
     "UnitPaper",
     "User",
-    "VerificationCount",
 ]

@@ -37,6 +37,7 @@ from yuetan.vocabulary.papers import (
 )
 from yuetan.vocabulary.people import (
     ACTING_FOR,
+    ADMINISTRATOR_POSTS,
     HEAD_POSTS,
     INTERVIEWED_UNIT_KINDS,
     INTERVIEWEE_NAMES,
@@ -46,7 +47,9 @@ from yuetan.vocabulary.people import (
     SEPARATE_POSTS,
     SINGLE_POSTS,
     DelegationState,
+    DisabledFor,
     Party,
+    PasswordState,
     PostKind,
     Rank,
     Role,
@@ -74,6 +77,7 @@ from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
     "ACTING_FOR",
+    "ADMINISTRATOR_POSTS",
     "ENDED_STATES",
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
@@ -103,6 +107,7 @@ __all__ = [
     "DecisionKind",
     "DelegationState",
     "DeliveryState",
+    "DisabledFor",
     "DocumentKind",
     "DocumentStatus",
     "EarlierState",
@@ -121,6 +126,7 @@ __all__ = [
     "OfficeStage",
     "ParticipantKind",
     "Party",
+    "PasswordState",
     "PauseAsker",
     "PostKind",
     "PreparedKind",

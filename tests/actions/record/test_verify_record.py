@@ -45,16 +45,26 @@ from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
 # What is no record: why each of these may change without anybody having done anything that counts.
 NOT_SEALED = {
     "alert": "站内消息，说的都在操作日志里",
+    "attemptcount": "登录和查验的次数限制",
+    "keptpassword": "用过的密码，只为不再使用",
+    "session": "登录状态",
+    "totpdevice": "第二重验证的凭据",
+    "passkey": "第二重验证的凭据",
+    "recoverycode": "第二重验证的凭据",
+    "filepreview": "文件预览，按期清理",
     "anchor": "存证自己的链",
     "anchoredhead": "由存证封存",
+    "backuprun": "备份的运行情况",
     "casegrouppermission": "由任职和事项得出，check_records 核对",
     "caseuserpermission": "由任职和事项得出，check_records 核对",
     "changedrow": "封存以前的一瞬",
+    "clockjump": "服务器时间的异常",
     "dailyrun": "每日任务的运行情况",
     "delivery": "消息的投送",
     "draftfield": "没有提交的内容",
     "follow": "个人的关注",
     "formkey": "防止重复提交的标记",
+    "heartbeat": "值守程序的心跳",
     "lettergrouppermission": "由任职和提醒函得出，check_records 核对",
     "letteruserpermission": "由任职和提醒函得出，check_records 核对",
     "officewait": "由操作日志得出，check_records 核对",
@@ -67,7 +77,6 @@ NOT_SEALED = {
     "searchentry": "由文字得出，check_records 核对",
     "stalepending": "由步骤得出",
     "tableimport": "待导入的表格，按期清理",
-    "verificationcount": "文书查验的次数限制",
 }
 
 OTHER = {

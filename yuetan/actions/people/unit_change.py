@@ -11,7 +11,7 @@ from django.db import transaction
 from yuetan import pending_steps
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.people.unit import follow_ended_posts, log_event, require_administrator, without_successor
+from yuetan.actions.people.unit import follow_posts, log_event, require_administrator, without_successor
 from yuetan.actions.step import delete_files, refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
@@ -114,7 +114,7 @@ def _close(unit: Unit) -> None:
         post.ended_on = today
         post.save()
     for holder in {post.holder for post in posts}:
-        follow_ended_posts(holder)
+        follow_posts(holder)
     unit.retired_on = today
     unit.save()
     pending_steps.follow_unit(unit)

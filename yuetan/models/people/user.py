@@ -15,7 +15,7 @@ from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
 from yuetan.rules.pinyin import person_initials
 from yuetan.rules.text.person_names import person_name
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DisabledFor, PostKind, Role, UnitKind
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -53,6 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     telephone = models.CharField("办公电话", max_length=60, blank=True)  # this one stands on papers
     mobile = models.CharField("手机", max_length=11, blank=True)  # for the inner side to call, and nowhere else
     is_active = models.BooleanField("可登录", default=True)
+    disabled_for = models.CharField("停用原因", max_length=16, choices=DisabledFor.choices, blank=True)
+    password_set_at = models.DateTimeField("设密码的时间", null=True, blank=True)
+    password_is_initial = models.BooleanField("初始密码", default=False)
 
     USERNAME_FIELD = "username"
     _user_perm_cache: frozenset[str] = frozenset()  # Django asks no more: nobody is given a right but by a group

@@ -13,7 +13,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan.actions.files.file_preview import request_preview
-from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable, page_count, page_image
+from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
+from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
 from yuetan.models import Attachment, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
@@ -25,6 +26,7 @@ from yuetan.views.frame.request import Request
 
 PDF = FileKind.PDF.content_type
 PAGES_AT_A_TIME = 5
+AGAIN_AFTER_SECONDS = "3"
 MAX_DIGITS = 6  # of the number of a page
 ANY_BYTES = "application/octet-stream"
 SANDBOX = "sandbox; default-src 'none'"
@@ -121,9 +123,11 @@ def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpRespo
     if not file.is_open:
         return _shown(request, file, status=409)
     try:
-        count = _count(file)
+        count = _count(request, file)
     except NotDrawable:
         count = 0
+    except RendererBusy:
+        return _busy(request)
     page_text = request.GET.get("from", "")
     first = max(int(page_text), 1) if page_text.isdecimal() and len(page_text) <= MAX_DIGITS else 1
     numbers = range(first, min(first + PAGES_AT_A_TIME, count + 1))
@@ -136,16 +140,19 @@ def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpRespo
     return _shown(request, file, context)
 
 
-def _count(file: Attachment | Scan | UnitPaper) -> int:
+def _busy(request: Request) -> HttpResponse:
+    answer = render(request, "files/busy.html", status=503)
+    answer["Retry-After"] = AGAIN_AFTER_SECONDS
+    return answer
+
+
+def _count(request: Request, file: Attachment | Scan | UnitPaper) -> int:
     if not file.is_previewed:
         return 0
     if file.kind in PICTURES:
         return 1
     printed = printed_pdf(file)
-    if printed is None:
-        return 0
-    with printed.open("rb") as pdf:
-        return page_count(pdf)
+    return drawn_count(printed, file.sha256, str(request.user.pk)) if printed else 0
 
 
 def _shown(
@@ -200,21 +207,23 @@ def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) ->
     if file.kind in PICTURES and number == 1:
         answer = FileResponse(file.file.open("rb"), content_type=FileKind(file.kind).content_type)
     else:
-        answer = HttpResponse(_drawn(file, number), content_type=CONTENT_TYPE)
+        answer = _drawn(request, file, number)
     answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = SANDBOX
     return answer
 
 
-def _drawn(file: Attachment | Scan | UnitPaper, number: int) -> bytes:
+def _drawn(request: Request, file: Attachment | Scan | UnitPaper, number: int) -> HttpResponse:
     printed = printed_pdf(file)
     if printed is None:
         raise Http404
     try:
-        with printed.open("rb") as pdf:
-            return page_image(pdf, number)
+        picture = drawn_page(printed, file.sha256, number, str(request.user.pk))
     except NotDrawable as not_there:
         raise Http404 from not_there
+    except RendererBusy:
+        return _busy(request)
+    return HttpResponse(picture, content_type=CONTENT_TYPE)
 
 
 def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:

@@ -11,7 +11,7 @@ from yuetan.imports.kinds import kinds_open_to
 from yuetan.models import Alert, User
 from yuetan.models.case.decision_authority import may_decide
 from yuetan.rules.dates import clock
-from yuetan.views.frame.sessions import SHORTEST_SECONDS
+from yuetan.views.frame.sessions import shortest_seconds
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ NAVIGATION = (
     ("导出与打包", "prepared_file_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("导入", "import_list", "keep_units"),
+    ("账号", "account_list", "guard_accounts"),
     ("办公室设定", "office_settings", "keep_office_settings"),
     ("设定的修改", "setting_change_list", "confirm_office_setting"),
     ("标准段落", "wording_list", "keep_wording"),
@@ -73,7 +74,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": _navigation(request, user),
         "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,
-        "session_seconds": SHORTEST_SECONDS,
+        "session_seconds": shortest_seconds(request),
         "made_at": clock.now(),
     }
 

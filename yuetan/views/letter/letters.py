@@ -38,6 +38,7 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import paginate, query_without_place
+from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
 from yuetan.vocabulary import FilePurpose, LetterState, Verb
@@ -138,6 +139,7 @@ def approve_letter(request: Request, pk: UUID) -> HttpResponse:
         return redirect("letter", pk=letter.pk)
     try:
         if "confirmed" in request.POST:
+            require_recent_authentication(request)
             issued = actions.approve_letter(letter, by=user, seen=_seen(request))
             messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
             return redirect("letter", pk=letter.pk)

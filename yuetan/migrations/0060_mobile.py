@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0060_unsigned_notices'),
+        ('yuetan', '0059_unsigned_notices'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0061_mobile'),
+        ('yuetan', '0060_mobile'),
     ]
 
     operations = [
