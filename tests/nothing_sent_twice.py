@@ -245,8 +245,20 @@ def _rows_of(table: str) -> bytes:
     rows = io.BytesIO()
     with connection.cursor() as cursor:
         # In the order in which they were written: that of the heap is another once rows were rolled back.
-        cursor.copy_expert(f'COPY (SELECT * FROM "{table}" ORDER BY 1) TO STDOUT', rows)
+        cursor.copy_expert(f'COPY (SELECT {_columns(table)} FROM "{table}" ORDER BY 1) TO STDOUT', rows)
     return rows.getvalue()
+
+
+@cache
+def _columns(table: str) -> str:
+    """Those that are written, not computed by the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            [table],
+        )
+        return str(cursor.fetchone()[0])
 
 
 @cache
