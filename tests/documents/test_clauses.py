@@ -26,7 +26,7 @@ def test_each_of_the_clauses_is_measured_and_kept() -> None:
     [
         (".sheet .note { text-indent: 31.57pt;", ".sheet .note { text-indent: 0;", "7.3.6"),
         ("text-align: left; }", "text-align: left; padding-left: 2mm; }", "7.2.2"),
-        ("inline-block; text-align: center; }", "inline-block; text-align: right; }", "7.3.5.1"),
+        (".sheet .signed-on { padding: 0 63.14pt; }", ".sheet .signed-on { padding: 0 63.14pt 0 0; }", "7.3.5.1"),
     ],
 )
 def test_the_measure_sees_what_is_out_of_its_place(rule: str, broken: str, clause: str) -> None:

@@ -29,7 +29,7 @@ def holds_a_device(person: Person) -> None:
 
 def test_a_passkey_takes_the_place_of_the_password(come_in: Callable[..., Person], it_is: Callable[..., None]) -> None:
     it_is(11, 23, 10)
-    leader = come_in("group_leader")
+    leader = come_in("deputy")
     holds_a_device(leader)
     leader.goes_to("/account/")
     leader.meets_no_barrier(DESKTOP, PHONE)
@@ -46,23 +46,23 @@ def test_a_passkey_takes_the_place_of_the_password(come_in: Callable[..., Person
     leader.reads("登录")
     leader.meets_no_barrier(DESKTOP, PHONE)
     leader.press("用通行密钥登录")
-    leader.reads("待办事项", "赵四")
+    leader.reads("待办事项", "孙六")
     assert Passkey.objects.get().sign_count > 0
 
 
 def test_after_the_password_the_passkey_is_asked_for(come_in, it_is):
     it_is(11, 23, 10)
-    leader = come_in("group_leader")
+    leader = come_in("deputy")
     holds_a_device(leader)
     leader.goes_to("/account/passkeys/new/")
     leader.write("名称", "手机")
     leader.press("设置")
     leader.reads("备用码")
     leader.press("退出")
-    user = cast.person("group_leader")
+    user = cast.person("deputy")
     user.set_password(PASSWORD)
     user.save()
-    leader.type(username="group_leader", password=PASSWORD)
+    leader.type(username="deputy", password=PASSWORD)
     leader.press("登录")
     leader.reads("第二重验证")
     leader.meets_no_barrier(DESKTOP, PHONE)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import case_in, later, letter_in, take
 from tests.views.interview.test_notice_pages import at_step
-from tests.web import Visitor, browser
+from tests.web import Visitor
 from yuetan.models import Document, Letter
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, Verb
 
@@ -109,17 +109,16 @@ def test_a_returned_letter_is_revised_with_what_was_chosen():
 
 def test_papers_issued_together_bear_the_same():
     case = case_in(CaseState.RECTIFYING)
-    data = {
-        "task": [task.pk for task in case.tasks.all()],
-        "check": "yes",
-        "urgency": "urgent",
-        "copied_to": "市公安局",
-    }
     with later(days=12):
-        director = browser("director")
-        checked = director.post(reverse("supervise_selected"), data).content.decode()
-    assert "加急" in checked
-    assert "市公安局" in checked
+        director = Visitor(cast.person("director"))
+        director.open("/tasks/")
+        director.press("印发督办单", task=[str(task.pk) for task in case.tasks.all()])
+        director.press("下一步：核对", urgency="urgent", copied_to="市公安局")
+        director.press("印发督办单")
+    papers = case.documents.filter(kind=DocumentKind.SUPERVISION_LETTER)
+    assert papers.exists()
+    for paper in papers:
+        assert (paper.facts["urgency"], paper.facts["copied_to"]) == ("加急", "市公安局")
 
 
 def test_the_unit_prints_the_annex_that_its_minutes_name_and_no_form_of_the_office():
