@@ -153,8 +153,8 @@ def whole(office):
     announced = case_after(Verb.ACKNOWLEDGE_RECEIPT)
     with later(days=8):
         take(Verb.RECORD_ABSENCE, announced)
-    record_printing([announced.documents.first()], by=officer, method=PrintMethod.DOWNLOAD)
-    upload_scan(announced.documents.first(), by=officer, file=pdf())
+    record_printing([asked.documents.first()], by=officer, method=PrintMethod.DOWNLOAD)
+    upload_scan(asked.documents.first(), by=officer, file=pdf())
     signed = take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)

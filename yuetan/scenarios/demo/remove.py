@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from psycopg2 import sql
 
@@ -26,7 +25,6 @@ def remove_demo() -> None:
     """
     _refuse_if_own()
     tables = [model._meta.db_table for model in apps.get_app_config("yuetan").get_models(include_auto_created=True)]
-    tables.append(Session._meta.db_table)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
