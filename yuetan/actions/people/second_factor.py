@@ -15,10 +15,10 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from pyotp.utils import strings_equal
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.account import second_administrators
 from yuetan.actions.people.attempts import Limit
 from yuetan.actions.people.sessions import end_sessions
-from yuetan.actions.people.unit import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.models import OfficeSetting, Passkey, RecoveryCode, TotpDevice, User

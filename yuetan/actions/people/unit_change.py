@@ -11,7 +11,8 @@ from django.db import transaction
 from yuetan import pending_steps
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.people.unit import follow_posts, log_event, require_administrator, without_successor
+from yuetan.actions.log_event import log_event
+from yuetan.actions.people.unit import follow_posts, require_administrator, without_successor
 from yuetan.actions.step import delete_files, refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
