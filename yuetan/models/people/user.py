@@ -26,6 +26,11 @@ class UserQuerySet(models.QuerySet["User"]):
         spelled = Q(initials__startswith=words.lower()) if words.isascii() else Q(name__contains=person_name(words))
         return self.filter(spelled)
 
+    def in_roles(self, *roles: Role) -> UserQuerySet:
+        """Who has one of these roles today and may log in, in a fixed order."""
+        names = [role_group_name(role) for role in roles]
+        return self.filter(groups__name__in=names, is_active=True).distinct().order_by("pk")
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; there is no superuser, because nobody here may do everything."""
@@ -41,6 +46,10 @@ class UserManager(BaseUserManager["User"]):
     def matching(self, words: str) -> UserQuerySet:
         """By part of the name, or by the initials of its pinyin."""
         return UserQuerySet(self.model, using=self._db).matching(words)
+
+    def in_roles(self, *roles: Role) -> UserQuerySet:
+        """Who has one of these roles today and may log in, in a fixed order."""
+        return UserQuerySet(self.model, using=self._db).in_roles(*roles)
 
 
 class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
