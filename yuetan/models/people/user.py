@@ -17,6 +17,8 @@ from yuetan.rules.pinyin import person_initials
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DisabledFor, PostKind, Role, UnitKind
 
+MAX_USERNAME_LENGTH = 60
+
 
 class UserQuerySet(models.QuerySet["User"]):
     """Questions about many people."""
@@ -55,7 +57,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     """A person; what they may do follows from their current posts."""
 
-    username = models.CharField("账号", max_length=60, unique=True, null=True, blank=True)
+    username = models.CharField("账号", max_length=MAX_USERNAME_LENGTH, unique=True, null=True, blank=True)
     name = models.CharField("姓名", max_length=40)
     initials = models.CharField("拼音首字母", max_length=40, blank=True)
     email = models.EmailField("邮箱", blank=True)

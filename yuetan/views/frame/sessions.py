@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods
@@ -40,7 +41,7 @@ class SessionStore(db.SessionStore):
         """The row as it is written: with a new end if it is new or was renewed."""
         key: str = self._get_or_create_session_key()  # type: ignore[attr-defined] # the stubs leave it out
         kept = self.row if self.row and self.row.session_key == key else None  # each that begins has a key of its own
-        person = data.get("_auth_user_id")
+        person = data.get(SESSION_KEY)
         origin: list[str] = data.get(ORIGIN) or ["", ""]  # type: ignore[assignment] # as `remember_origin` writes it
         row = Session(
             session_key=key,

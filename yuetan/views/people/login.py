@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yuetan.actions.people.attempts import count_attempt, forget_attempts
-from yuetan.actions.people.login import LoginAttempt, passkey_limit
+from yuetan.actions.people.login import LoginAttempt, passkey_limit, second_factor_limit
 from yuetan.actions.people.password import password_state
-from yuetan.actions.people.second_factor import second_factor_limit, use_code
+from yuetan.actions.people.second_factor import use_code
 from yuetan.forms.people.account import LoginForm, SecondStepForm
 from yuetan.models import Passkey, User
 from yuetan.views.frame.errors import too_many_attempts
