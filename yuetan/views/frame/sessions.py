@@ -75,7 +75,7 @@ class SessionStore(db.SessionStore):
         return 24 * 60 * 60
 
     @property
-    def is_worn(self) -> bool:
+    def is_due_for_renewal(self) -> bool:
         """Whether enough of its time is gone to write it anew."""
         shortest = self.row.idle_seconds * RENEWED_TENTHS // 10 if self.row else 0
         return self.row is not None and self.seconds_left < shortest
@@ -121,7 +121,7 @@ class SlidingSessionMiddleware:
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
         if request.user.is_authenticated and name not in ASKED_BY_SCRIPTS and not name.startswith(AUTOSAVE_NAMES):
             session = own_session(request)
-            if session.is_worn:
+            if session.is_due_for_renewal:
                 session.renew()
 
 

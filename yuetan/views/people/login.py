@@ -74,7 +74,7 @@ class LoginPage(LoginView):
 
 def _other_logins() -> dict[str, object]:
     urls = {"passkey_url": reverse("passkey_login"), "question_url": reverse("login_question")}
-    return {"problem": "", "single_sign_on": settings.SSO_NAME, **urls}
+    return {"problem": "", "single_sign_on": settings.OIDC_NAME, **urls}
 
 
 def login_page(request: HttpRequest, problem: str) -> HttpResponse:
