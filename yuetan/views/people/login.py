@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unicodedata import normalize
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -48,7 +49,7 @@ class LoginPage(LoginView):
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         """Judge the attempt, unless too many were made: then not even a right password helps until the time is over."""
-        username = self.request.POST.get("username", "").replace("\0", "")
+        username = _typed_username(self.request)
         self.attempt = LoginAttempt(
             username,
             source_address(self.request),
@@ -70,6 +71,11 @@ class LoginPage(LoginView):
             form.add_error(None, state.label)
             return self.form_invalid(form)
         return ask_for_second_factor(self.request, PendingLogin(user, state, self.get_redirect_url()))
+
+
+def _typed_username(request: HttpRequest) -> str:
+    """The account that the form will look up, by whatever signs of the same meaning it was typed."""
+    return normalize("NFKC", request.POST.get("username", "").replace("\0", "").strip())
 
 
 def _other_logins() -> dict[str, object]:
