@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from yuetan.actions.log_event import log_event
 from yuetan.models import Event, Post, User
-from yuetan.vocabulary import PostKind
+from yuetan.vocabulary import DisabledFor, PostKind
 
 MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
 CLOSED = "close_demo_accounts"
@@ -42,7 +42,7 @@ def close_demo_accounts() -> int:
         still_open = still_open.exclude(pk__in=administrators.values("holder"))
     names = sorted(str(name) for name in still_open.values_list("username", flat=True))
     if names:
-        User.objects.filter(username__in=names).update(is_active=False)
+        User.objects.filter(username__in=names).update(is_active=False, disabled_for=DisabledFor.DEMONSTRATION)
         log_event(CLOSED, None, accounts="、".join(names))
     return len(names)
 
