@@ -88,6 +88,7 @@ UNWRITTEN = [
     *("register_letter_receipt", "register_letter_answer"),
     "correct_receipt",
     *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
+    "set_readers",
 ]
 
 

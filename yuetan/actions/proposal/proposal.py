@@ -112,7 +112,7 @@ def submit(case: Case, *, by: User) -> Case:
     """报核: hand the proposal to the office director; refused until it is whole. The text is kept as a version."""
     facts: dict[str, Any] = {}
     with step(case, Verb.SUBMIT, by=by, facts=facts) as case:
-        refuse_if_any(case, unresolved_duplicates(case))
+        refuse_if_any(case, unresolved_duplicates(case, by))
         facts.update({"acting": case.acting_reason} if case.acting_reason else {})
         case.submit()
         facts["version"] = _kept_as_handed_in(case, by).number

@@ -8,6 +8,7 @@ from yuetan.models.case.earlier_steps import EARLIER
 from yuetan.models.case.inspection_steps import INSPECTION
 from yuetan.models.case.paper_filing_steps import PAPER_FILING
 from yuetan.models.case.proposal_steps import PROPOSAL
+from yuetan.models.case.reader_steps import READERS
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
 from yuetan.models.case.requirements import minutes, notice, paper_filing, people, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
@@ -228,5 +229,16 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *PAPER_FILING, *EARLIER, *_DOCUMENTS)
+_ALL = (
+    *PROPOSAL,
+    *_NOTICE,
+    *_INTERVIEW,
+    *RECTIFICATION,
+    *INSPECTION,
+    *UNIT,
+    *READERS,
+    *PAPER_FILING,
+    *EARLIER,
+    *_DOCUMENTS,
+)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

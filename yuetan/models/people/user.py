@@ -15,7 +15,15 @@ from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
 from yuetan.rules.pinyin import person_initials
 from yuetan.rules.text.person_names import person_name
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DisabledFor, PostKind, Role, UnitKind
+from yuetan.vocabulary import (
+    ALWAYS_READERS,
+    INTERVIEWED_UNIT_KINDS,
+    NARROWED_POSTS,
+    DisabledFor,
+    PostKind,
+    Role,
+    UnitKind,
+)
 
 MAX_USERNAME_LENGTH = 60
 
@@ -122,6 +130,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     def is_recused_from(self, unit_id: int) -> bool:
         """回避: whether the person holds a post today in the unit that a matter is about."""
         return bool(self.posts_in(unit_id))
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """知悉范围: whether a case may be narrowed so that the person, who is of the office, knows nothing of it."""
+        return self.holds(*NARROWED_POSTS) and not self.holds(*ALWAYS_READERS)
 
     def posts_in(self, unit_id: int) -> list[Post]:
         """The posts held in one unit today."""

@@ -71,7 +71,8 @@ def _sides(rows: SearchEntryQuerySet, user: User, subject: str, subjects: Visibl
     seen = rows.filter(is_inner=False, **{f"{subject}__in": subjects.visible_to(user).order_by().values("pk")})
     if not user.has_perm(permissions.name(INNER_SIGHT[subject])):
         return [seen]
-    by_role = rows.filter(is_inner=True, **{f"{subject}__isnull": False}).exclude(unit__in=own)
+    known = subjects.known_to(user, f"{subject}__")
+    by_role = rows.filter(known, is_inner=True, **{f"{subject}__isnull": False}).exclude(unit__in=own)
     return [by_role, seen.filter(unit__in=own)]
 
 
