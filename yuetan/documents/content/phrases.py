@@ -64,8 +64,18 @@ def leader(post: Post) -> str:
 
 def leader_in_short(post: Post) -> str:
     """The same by the short name of the leading group."""
-    short = OfficeSetting.objects.words("group_short_name").strip() or post.unit.name
-    return f"{short}{post.get_kind_display()}{post.holder.name}"
+    return f"{group_in_short(post.unit)}{post.get_kind_display()}{post.holder.name}"
+
+
+def group_in_short(group: Unit) -> str:
+    """The leading group by the short name that the office has set, else by its own."""
+    return OfficeSetting.objects.words("group_short_name").strip() or str(group.name)
+
+
+def office_in_short(text: str) -> str:
+    """A text with the office by the short name that it has set, if it has."""
+    name, short = body_name(UnitKind.OFFICE), OfficeSetting.objects.words("office_short_name").strip()
+    return text.replace(name, short or name)
 
 
 def precedence(post: Post) -> int:
