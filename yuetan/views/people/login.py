@@ -49,7 +49,7 @@ class LoginPage(LoginView):
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         """Judge the attempt, unless too many were made: then not even a right password helps until the time is over."""
-        username = _typed_username(self.request)
+        username = _entered_username(self.request)
         self.attempt = LoginAttempt(
             username,
             source_address(self.request),
@@ -83,7 +83,7 @@ class LogoutPage(LogoutView):
         return answer
 
 
-def _typed_username(request: HttpRequest) -> str:
+def _entered_username(request: HttpRequest) -> str:
     """The account that the form will look up, by whatever signs of the same meaning it was typed."""
     return normalize("NFKC", request.POST.get("username", "").replace("\0", "").strip())
 

@@ -19,7 +19,7 @@ BY_ITS_STEP = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0069_tallies'),
+        ('yuetan', '0081_changed_rows_in_order'),
     ]
 
     operations = [
