@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
+import sys
 from collections import Counter
 
 from site_scan.installation import Installation
@@ -27,6 +29,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=int, default=20, help="of each scanner for each person, about")
     wanted = parser.parse_args()
     shutil.rmtree(FOUND, ignore_errors=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the installation is ended too
     is_well = True
     with Installation().running() as site:
         for person, post in PEOPLE.items():
