@@ -7,8 +7,11 @@ processes one makes it while the others wait, and a kill half-way leaves nothing
 import hashlib
 import platform
 import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import time_machine
 from django.conf import settings
@@ -17,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import cast
+from yuetan.embedded_database import APPLICATION
 from yuetan.loading.fixtures import load_fixtures
 
 FAMILY = "yuetan_template_"
@@ -36,7 +40,7 @@ def copy() -> str:
     """Lead the default connection to a copy of its own; hands back where it led before."""
     before, name = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
     connection.close()
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # which goes with this cursor's connection
         template = FAMILY + _digest()
         if template not in _family(cursor):
@@ -44,6 +48,7 @@ def copy() -> str:
         _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _lead_to(name)
+    take_role(APPLICATION)
     return before
 
 
@@ -55,7 +60,7 @@ def copy_again() -> None:
     """
     name, reached = connection.settings_dict["NAME"], _reached_by_sequences()
     connection.close()
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{FAMILY}{_digest()}"')
     with connection.cursor() as cursor:
@@ -75,9 +80,23 @@ def _reached_by_sequences() -> tuple[list[str], list[int]]:
 def give_back(before: str) -> None:
     """Drop the copy and lead the connection where it led before."""
     connection.close()
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         _drop(cursor, connection.settings_dict["NAME"])
     _lead_to(before)
+
+
+@contextmanager
+def owner_cursor() -> Iterator[Any]:
+    """A cursor of whoever owns the tables, in no database."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        yield cursor
+
+
+def take_role(role: str) -> None:
+    """From its next connection on a test works as this role: what the database keeps the program from, it proves."""
+    options = {**connection.settings_dict["OPTIONS"], "options": f"-c role={role}"}
+    settings.DATABASES["default"]["OPTIONS"] = connection.settings_dict["OPTIONS"] = options
 
 
 def _make(cursor: object, template: str) -> None:

@@ -20,7 +20,8 @@ from typing import Any
 
 import psycopg2.extensions
 
-NAME = "yuetan"
+NAME = "yuetan"  # of the database, and of the role that owns its tables
+APPLICATION = "yuetan_application"  # the role of the program, which can undo nothing that was decided
 ACCOUNT = "yuetan"  # made by script/setup, for PostgreSQL refuses to run as root
 PORT = 5432
 MAX_SOCKET_PATH_LENGTH = 107
@@ -42,7 +43,7 @@ def settings() -> dict[str, object]:
     """What Django's DATABASES needs; nothing is started before the first connection."""
     return {
         "NAME": NAME,
-        "USER": NAME,
+        "USER": NAME if _as_owner() else APPLICATION,
         "HOST": str(_socket_directory()),
         "PORT": str(PORT),
         "OPTIONS": {"connection_factory": Connection},
@@ -99,6 +100,16 @@ _stay = _Stay()
 
 def _var() -> Path:
     return Path(os.environ.get("YUETAN_VAR") or Path(__file__).parents[1] / "var").resolve()
+
+
+def owner() -> dict[str, str]:
+    """What of the settings is otherwise for whoever migrates."""
+    return {"USER": NAME}
+
+
+def _as_owner() -> bool:
+    """Tests and measurements make databases of their own; a test then takes the role of the program."""
+    return _for_tests() or os.environ.get("YUETAN_AS_OWNER") == "1"
 
 
 def _for_tests() -> bool:
@@ -179,7 +190,8 @@ def _create() -> None:
     clock = ["--set=timezone=UTC", "--set=log_timezone=UTC"]
     # Everybody is trusted, since none but the account itself and root can reach the socket in a private folder.
     _run("initdb", where, f"--username={NAME}", "--auth=trust", *texts, *clock)
-    _run("postgres", "--single", "-D", str(new), "postgres", input=f"CREATE DATABASE {NAME}\n")
+    statements = f"CREATE DATABASE {NAME}\nCREATE ROLE {APPLICATION} LOGIN\n"
+    _run("postgres", "--single", "-D", str(new), "postgres", input=statements)
     new.rename(_data())
 
 

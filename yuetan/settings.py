@@ -93,6 +93,13 @@ WSGI_APPLICATION = "yuetan.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL") else embedded_database.settings()}
+# Who owns the tables: `manage.py migrate` works as that role, everything else as one that can undo nothing decided.
+if os.environ.get("DATABASE_URL"):
+    _owner = env.db("YUETAN_OWNER_DATABASE_URL", default="") if os.environ.get("YUETAN_OWNER_DATABASE_URL") else {}
+    DATABASE_OWNER: dict[str, str] = {key: str(_owner[key]) for key in ("USER", "PASSWORD") if key in _owner}
+    APPLICATION_ROLE = str(DATABASES["default"]["USER"]) if DATABASE_OWNER else ""
+else:
+    DATABASE_OWNER, APPLICATION_ROLE = embedded_database.owner(), embedded_database.APPLICATION
 DATABASES["default"]["ENGINE"] = "yuetan.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

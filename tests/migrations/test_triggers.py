@@ -80,6 +80,7 @@ TRIGGERS = {
     ("letter", "kept_answer", "yuetan_refuse_change", ("UPDATE",)),
     ("letter", "kept_as_issued", "yuetan_refuse_change", ("UPDATE",)),
     ("task", "kept_as_assigned", "yuetan_refuse_change", ("UPDATE",)),
+    ("numbercounter", "counts_on", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE"))
         for table in ("seal", "anchor", "anchoredhead", "recordverification")
@@ -104,6 +105,9 @@ BY_STEPS = (
 # These ask at the end of a transaction, when the event of a step is written too.
 AT_THE_END = {
     *((table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",)) for table in ("case", "letter")),
+    ("case", "has_what_leads_there", "yuetan_case_has_what_leads_there", ("UPDATE",)),
+    ("task", "accepted_on_a_report", "yuetan_task_has_its_report", ("UPDATE",)),
+    *((table, "changes_by_an_act", "yuetan_changed_by_an_act", ("UPDATE",)) for table in ("post", "officesetting")),
     ("receipt", "corrected_by_an_event", "yuetan_receipt_is_corrected", ("DELETE", "UPDATE")),
     *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),
     *((table, "goes_by_an_event", "yuetan_changed_by_its_step", ("DELETE",)) for table in REWRITTEN),

@@ -19,8 +19,10 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests import consistency
+from tests.office_database import owner_cursor, take_role
 from yuetan import grants, permissions
 from yuetan.actions.record.verify_record import Counts, record_faults
+from yuetan.embedded_database import APPLICATION
 from yuetan.models import Case, Document, Event, Letter
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.people.user import role_group_name
@@ -34,7 +36,8 @@ def scratch_database() -> Iterator[None]:
     """Lead the default connection to an empty database for a while."""
     usual, name = connection.settings_dict["NAME"], connection.settings_dict["NAME"] + "_upgraded"
     lead_to(usual)
-    with connection._nodb_cursor() as cursor:
+    take_role("none")
+    with owner_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
         try:
@@ -42,6 +45,7 @@ def scratch_database() -> Iterator[None]:
             yield
         finally:
             lead_to(usual)
+            take_role(APPLICATION)
             cursor.execute(f'DROP DATABASE "{name}"')
 
 

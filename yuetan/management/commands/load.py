@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from yuetan.errors import Refused
 from yuetan.loading.fixtures import load_fixtures
+from yuetan.loading.privileges import privilege_warnings
 from yuetan.pending_steps import follow_stale
 
 
@@ -22,5 +23,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}：写入 {count} 行")
         if followed := follow_stale():
             self.stdout.write(f"待办：更新 {followed} 件")
-        for warning in loaded.warnings:
+        for warning in (*loaded.warnings, *privilege_warnings()):
             self.stderr.write(self.style.WARNING(f"！！ {warning}"))

@@ -6,7 +6,9 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from yuetan.loading.sealed_triggers import follow_sealed_tables, last_changed_row
+from yuetan.database.owner import as_owner
+from yuetan.loading.privileges import follow_privileges, privilege_warnings
+from yuetan.loading.sealed_triggers import follow_sealed_tables, follow_verbs, last_changed_row
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 from yuetan.sealing import sealing_put_off
 
@@ -18,15 +20,24 @@ class Command(migrate.Command):
 
     def handle(self, *args: object, **options: object) -> None:
         """Migrate; raises CommandError, which says what to do, if the tables are older than the first release."""
-        if BEFORE_FIRST_RELEASE in MigrationRecorder(connections[str(options["database"])]).applied_migrations():
-            raise CommandError(
-                "这个数据库是首次发布之前的版本建立的，本版本不能接收其中的数据：请先停止网站，"
-                f"移走 {settings.VAR / 'postgres'}（或让 DATABASE_URL 指向一个空的数据库），再重新运行。"
-            )
-        changed_before = last_changed_row()
-        with sealing_put_off():
-            super().handle(*args, **options)
-            sealed = follow_sealed_tables(changed_before)
+        with as_owner():
+            _refuse_before_first_release(str(options["database"]))
+            changed_before = last_changed_row()
+            with sealing_put_off():
+                super().handle(*args, **options)
+                sealed = follow_sealed_tables(changed_before)
+            follow_verbs()
+            follow_privileges()
+        for warning in privilege_warnings():
+            self.stderr.write(self.style.WARNING(f"！！ {warning}"))
         if any(sealed.values()):
             kept = "、".join(f"{SEALED_TABLES[table].label} {number} 行" for table, number in sealed.items() if number)
             self.stdout.write(f"已有记录从现在起封存（此前的改动无从查验）：{kept}")
+
+
+def _refuse_before_first_release(database: str) -> None:
+    if BEFORE_FIRST_RELEASE in MigrationRecorder(connections[database]).applied_migrations():
+        raise CommandError(
+            "这个数据库是首次发布之前的版本建立的，本版本不能接收其中的数据：请先停止网站，"
+            f"移走 {settings.VAR / 'postgres'}（或让 DATABASE_URL 指向一个空的数据库），再重新运行。"
+        )
