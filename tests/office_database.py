@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import cast
+from yuetan.database.base import DatabaseWrapper
 from yuetan.embedded_database import APPLICATION
 from yuetan.loading.fixtures import load_fixtures
 
@@ -97,6 +98,22 @@ def take_role(role: str) -> None:
     """From its next connection on a test works as this role: what the database keeps the program from, it proves."""
     options = {**connection.settings_dict["OPTIONS"], "options": f"-c role={role}"}
     settings.DATABASES["default"]["OPTIONS"] = connection.settings_dict["OPTIONS"] = options
+
+
+def check_constraints(wrapper: DatabaseWrapper, table_names: object = None) -> None:
+    """What Django asks at the end of a test, but for the acts behind a setting or post that the test itself changed."""
+    with wrapper.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {_asked_at_the_end()} IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+@cache
+def _asked_at_the_end() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(DISTINCT quote_ident(conname), ', ') FROM pg_constraint "
+            "WHERE condeferrable AND conname <> 'changes_by_an_act'"
+        )
+        return str(cursor.fetchone()[0])
 
 
 def _make(cursor: object, template: str) -> None:

@@ -16,7 +16,7 @@ def straight(statement, *values):
     """As somebody would who has the program's password; checks that wait for the end are asked at once."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        assert cursor.rowcount, "it reached no row"
+        assert cursor.rowcount, f"reached no row: {statement}"
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -149,9 +149,11 @@ def test_a_setting_changes_by_its_act_alone(office):
 
 def test_what_was_said_to_be_allowed_is_not_any_more(office):
     """What is final at once; minutes, measures and limits, which steps change, are in `test_triggers.py`."""
-    case = case_after(Verb.DECIDE_EXTENSION)
+    case = case_after(Verb.ASSIGN)
+    take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED, unit=cast.unit(cast.COUNTY)))  # with a scan
     letter_in(LetterState.ISSUED)
-    take(Verb.HAND_IN_REPORT, take(Verb.PREPARE_REPORT, case))
+    for verb in (Verb.ASK_EXTENSION, Verb.DECIDE_EXTENSION, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT):
+        take(verb, case)
     for statement in (
         "UPDATE yuetan_document SET title = '改'",
         "UPDATE yuetan_document SET addressee = '改'",

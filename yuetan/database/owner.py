@@ -14,10 +14,14 @@ def as_owner() -> Iterator[None]:
     if usual == settings.DATABASE_OWNER:
         yield
         return
-    connection.close()
-    connection.settings_dict.update(settings.DATABASE_OWNER)
+    _reconnect(settings.DATABASE_OWNER)
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict.update(usual)
+        _reconnect(usual)
+
+
+def _reconnect(login: dict[str, str]) -> None:
+    connection.close()
+    for key, value in login.items():
+        connection.settings_dict[key] = value

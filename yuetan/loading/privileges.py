@@ -68,9 +68,9 @@ def follow_privileges() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ROLE, [role])
         if not cursor.fetchone():
-            _run("CREATE ROLE {role} LOGIN", role=name)
-    _run("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}", role=name)
-    _run("GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}", role=name)
+            _execute_composed("CREATE ROLE {role} LOGIN", role=name)
+    _execute_composed("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}", role=name)
+    _execute_composed("GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}", role=name)
     for table, held in held_privileges(role).items():
         _each("GRANT {each} ON {table} TO {role}", table, allowed(table) - held, name)
         _each("REVOKE {each} ON {table} FROM {role}", table, held - allowed(table), name)
@@ -78,10 +78,10 @@ def follow_privileges() -> None:
 
 def _each(statement: str, table: str, privileges: frozenset[str], role: sql.Identifier) -> None:
     for privilege in sorted(privileges):
-        _run(statement, each=sql.SQL(privilege), table=sql.Identifier(table), role=role)
+        _execute_composed(statement, each=sql.SQL(privilege), table=sql.Identifier(table), role=role)
 
 
-def _run(statement: str, **parts: sql.Composable) -> None:
+def _execute_composed(statement: str, **parts: sql.Composable) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(statement).format(**parts).as_string(cursor.connection))
 
@@ -97,6 +97,6 @@ def privilege_warnings() -> Iterator[str]:
             "请以 YUETAN_OWNER_DATABASE_URL 指定所有者，DATABASE_URL 换成另一个普通账户，再运行 manage.py migrate。"
         )
         return
-    wrong = [table for table, held in held_privileges(settings.APPLICATION_ROLE).items() if held != allowed(table)]
-    if wrong:
-        yield f"数据库权限与本版本不一致（{'、'.join(wrong)}）：请运行 manage.py migrate。"
+    unequal = [table for table, held in held_privileges(settings.APPLICATION_ROLE).items() if held != allowed(table)]
+    if unequal:
+        yield f"数据库权限与本版本不一致（{'、'.join(unequal)}）：请运行 manage.py migrate。"

@@ -103,8 +103,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(VERBS, DROP_VERBS),
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),
-        at_the_end("has_what_leads_there", "case", "yuetan_case_has_what_leads_there()", changed(("state",))),
-        at_the_end("accepted_on_a_report", "task", "yuetan_task_has_its_report()", changed(("state",))),
+        at_the_end("state_has_what_leads_there", "case", "yuetan_case_has_what_leads_there()", changed(("state",))),
+        at_the_end("state_has_its_report", "task", "yuetan_task_has_its_report()", changed(("state",))),
         at_the_end("changes_by_an_act", "post", f"yuetan_changed_by_an_act('{POST_VERBS}')", changed(POST)),
         at_the_end("changes_by_an_act", "officesetting", f"yuetan_changed_by_an_act('{SETTING_VERBS}')", changed(("value",))),
         migrations.RunSQL(
