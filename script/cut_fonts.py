@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import ctypes
 import json
+import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.sfnt import calcChecksum
 
 MISDRAWN = Path(__file__).parent.parent / "yuetan" / "documents" / "typesetting" / "misdrawn_glyphs.json"
 FANDOL = ("FandolFang-Regular.otf", "FandolKai-Regular.otf", "FandolHei-Regular.otf")
@@ -27,6 +29,8 @@ SIMPLIFIED = 2  # the place of that face in a collection of Noto
 FEATURES = ("ccmp", "kern", "liga", "calt", "mark", "mkmk", "hwid", "halt")
 
 NAMES, LANGUAGES_OF_NAMES, LAYOUT_FEATURES = 4, 5, 6  # hb_subset_sets_t
+ONE_LONG_RANGE = 2  # format of a charset of CFF
+WHOLE_FILE = 0xB1B0AFBA  # what the sums of a font make with head.checkSumAdjustment
 KEEP_NOTDEF_OUTLINE = 0x40  # hb_subset_flags_t
 
 Pointer = ctypes.c_void_p
@@ -99,6 +103,7 @@ class Face:
             _call("hb_set_add", features, int.from_bytes(tag.encode(), "big"))
         _call("hb_subset_input_set_flags", wanted, KEEP_NOTDEF_OUTLINE)
         _write(_call("hb_subset_or_fail", self._face, wanted), path)
+        _number_glyphs_by_place(path)
 
 
 def _write(face: int | None, path: Path) -> None:
@@ -108,6 +113,31 @@ def _write(face: int | None, path: Path) -> None:
     unfinished = path.with_suffix(".unfinished")
     unfinished.write_bytes(ctypes.string_at(start, size.value))
     unfinished.replace(path)
+
+
+def _number_glyphs_by_place(path: Path) -> None:
+    """Let each glyph of a font keyed by CID have its place in the font as its CID.
+
+    A PDF names glyphs by their places, and a strict reader (MuPDF) takes these for CIDs: it would draw others, or none.
+    The table of CIDs is written over by a shorter one, which fontTools would take half a minute for.
+    """
+    with TTFont(path, lazy=True) as font:
+        top, count = font["CFF "].cff[0], font["maxp"].numGlyphs
+        places = {tag: (entry.offset, entry.length) for tag, entry in font.reader.tables.items()}
+        records = {tag: 12 + 16 * number for number, tag in enumerate(sorted(places))}
+        written_over = places["CFF "][0] + top.rawDict["charset"]
+    data = bytearray(path.read_bytes())
+    data[written_over : written_over + 5] = struct.pack(">BHH", ONE_LONG_RANGE, 1, count - 2)
+    head = places["head"][0]
+    data[head + 8 : head + 12] = bytes(4)
+    for tag in ("CFF ", "head"):
+        offset, length = places[tag]
+        assert data[records[tag] : records[tag] + 4] == tag.encode()
+        checksum = calcChecksum(bytes(data[offset : offset + length]))
+        data[records[tag] + 4 : records[tag] + 8] = checksum.to_bytes(4, "big")
+    whole = (WHOLE_FILE - calcChecksum(bytes(data))) & 0xFFFFFFFF
+    data[head + 8 : head + 12] = whole.to_bytes(4, "big")
+    path.write_bytes(data)
 
 
 def _rename(path: Path) -> None:

@@ -102,6 +102,12 @@ MANUALS = (
         ),
     ),
     Manual(
+        "security-administrator",
+        "安全管理员",
+        "security_keeper",
+        (HOME, Picture("账号", "/accounts/")),
+    ),
+    Manual(
         "security-auditor",
         "安全审计员",
         "auditor",

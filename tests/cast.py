@@ -22,6 +22,7 @@ CAST: tuple[tuple[str, str | None, str, PostKind, str, str], ...] = (
     ("孙六", "deputy", GROUP, PostKind.DEPUTY_LEADER, "市扫黑除恶专项斗争领导小组副组长", ""),
     ("周七", "supervisor", OFFICE, PostKind.SUPERVISOR, "督查员", ""),
     ("吴八", "sysadmin", OFFICE, PostKind.SYSTEM_ADMINISTRATOR, "系统管理员", ""),
+    ("施二十", "guardian", OFFICE, PostKind.SECURITY_ADMINISTRATOR, "安全管理员", ""),
     ("郑九", "auditor", OFFICE, PostKind.SECURITY_AUDITOR, "安全审计员", ""),
     ("冯十", f"head_{TOWN}", TOWN, PostKind.PARTY_SECRETARY, "党委书记", Rank.BELOW_DIVISION),
     ("陈十一", None, TOWN, PostKind.GOVERNMENT_HEAD, "镇长", Rank.BELOW_DIVISION),

@@ -7,7 +7,6 @@ case to any point with `tests.factories.case_in` and `case_after`; move on in ti
 """
 
 import gc
-import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -34,6 +33,8 @@ from yuetan.rules.files import examiner
 LONG = (
     "test_naughty_strings.py",
     "test_access.py",
+    "test_no_dead_ends.py",
+    "test_subject_filters.py",
     "test_bulk.py",
     "test_draft_forms.py",
     "test_secrecy.py",
@@ -42,6 +43,8 @@ LONG = (
     "test_demo.py",
     "test_tasks.py",
     "test_lists.py",
+    "test_earlier_pages.py",
+    "test_check_records.py",
     "test_proposals.py",
     "test_notice_pages.py",
     "test_batch.py",
@@ -128,11 +131,9 @@ def _examined_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(examination, "_run_examiner", _examined)
 
 
-def _examined(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) -> dict[str, Any]:
-    size, limit_bytes, out = numbers
+def _examined(question: Any, stream: BinaryIO, drawn: BinaryIO) -> dict[str, Any]:
     stream.seek(0)
-    with os.fdopen(os.dup(out), "wb") as kept:
-        return dict(examiner.outcome(name, stream, size, limit_bytes, kept, allow_seconds=lambda seconds: None))
+    return dict(examiner.outcome(**question, stream=stream, kept=drawn, allow_seconds=lambda seconds: None))
 
 
 @pytest.fixture(scope="session")
@@ -231,6 +232,7 @@ first_deputy = _person("first_deputy")
 deputy = _person("deputy")  # interviews the town's heads
 supervisor = _person("supervisor")
 sysadmin = _person("sysadmin")
+guardian = _person("guardian")  # 安全管理员
 auditor = _person("auditor")
 
 

@@ -10,6 +10,7 @@ from yuetan.actions.record.check_papers import check_paper
 from yuetan.actions.record.check_pending import check_pending
 from yuetan.actions.record.check_records import Known, check_case, check_letters
 from yuetan.actions.record.check_search import check_search
+from yuetan.actions.record.check_tallies import check_tallies
 from yuetan.models import Case
 from yuetan.models.case.proposal import bound_digest
 from yuetan.permissions import BY_CODENAME, PERMISSIONS
@@ -24,7 +25,7 @@ def check_all() -> int:
     cases = list(Case.objects.select_related("unit", "drafter", "interviewer__holder"))
     for case in cases:
         check(case)
-    assert [*check_letters(), *check_numbers(), *check_roles(), *check_search()] == []
+    assert [*check_letters(), *check_numbers(), *check_roles(), *check_search(), *check_tallies()] == []
     return len(cases)
 
 

@@ -15,6 +15,7 @@ Histories take `unit=` (one whose head and liaison are of the cast) and, by verb
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import time_machine
@@ -170,17 +171,27 @@ def png(name: str = "现场照片.png") -> SimpleUploadedFile:
 
 def picture(name: str, width: int, height: int) -> SimpleUploadedFile:
     """A blank picture of a size."""
+    return SimpleUploadedFile(name, _blank_picture(width, height), "image/png")
+
+
+@cache
+def _blank_picture(width: int, height: int) -> bytes:
     content = io.BytesIO()
     Image.new("RGB", (width, height), "white").save(content, "PNG")
-    return SimpleUploadedFile(name, content.getvalue(), "image/png")
+    return content.getvalue()
 
 
 def pdf(name: str = "扫描件.pdf", *, width: int = 595, height: int = 842) -> SimpleUploadedFile:
     """A small real PDF, of an A4 page unless another size is named."""
+    return SimpleUploadedFile(name, _blank_page(width, height), "application/pdf")
+
+
+@cache
+def _blank_page(width: int, height: int) -> bytes:
     writer, content = PdfWriter(), io.BytesIO()
     writer.add_blank_page(width, height)
     writer.write(content)
-    return SimpleUploadedFile(name, content.getvalue(), "application/pdf")
+    return content.getvalue()
 
 
 def _until(verb: str) -> list[tuple[Verb, int]]:

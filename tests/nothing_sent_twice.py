@@ -7,6 +7,7 @@ counted, once a thread or a browser has come in by a connection of its own.
 Who records which test runs which lines sets `around`, for what a copied history ran its tests stand on, too.
 """
 
+import hashlib
 import io
 import re
 from collections import Counter
@@ -24,6 +25,7 @@ import time_machine
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models, transaction
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
@@ -33,10 +35,12 @@ from yuetan.models import Case
 from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock
 
-_READS = re.compile(r"[\s(]*(SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
+_READS = re.compile(r"[\s(]*(SELECT|(PREPARE|EXECUTE) everything|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 # Who comes in meanwhile, which no step looks at.
-_HARMLESS = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "django_session"|UPDATE "yuetan_user" SET "last_login"')
+_HARMLESS = re.compile(
+    r'(INSERT INTO|UPDATE|DELETE FROM) "(yuetan_session|axes_accesslog)"|UPDATE "yuetan_user" SET "last_login"'
+)
 _MINUTE, _A_WHILE = timedelta(minutes=1), timedelta(seconds=20)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT", "ANCHORS"}
 _PATCHED_ALWAYS = {"_pages", "__init__", "string_if_invalid", "_run_examiner"}  # by conftest.py, for every test
@@ -260,7 +264,7 @@ def _holds_anything(cursor: Any, table: str) -> bool:
 
 
 class _UncertainError(Exception):
-    """A value that may be another one next time, such as a file."""
+    """A value that may be another one next time, such as a function."""
 
 
 def _certain_name(value: Any) -> Any | None:
@@ -280,7 +284,16 @@ def _name(value: Any) -> Any:
         return dict, tuple((key, _name(part)) for key, part in sorted(value.items()))
     if isinstance(value, list | tuple):
         return list, tuple(_name(part) for part in value)
+    if type(value) is SimpleUploadedFile:
+        return SimpleUploadedFile, value.name, value.content_type, _content(value)
     raise _UncertainError(value)
+
+
+def _content(file: SimpleUploadedFile) -> str:
+    file.seek(0)
+    content = file.read()
+    file.seek(0)
+    return hashlib.sha256(content).hexdigest()
 
 
 def _overridden() -> dict[str, str]:

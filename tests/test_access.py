@@ -24,7 +24,7 @@ from yuetan.vocabulary.wording import SLOTS
 OFFICERS = ("officer", "second_officer")
 LEADERS = ("group_leader", "first_deputy", "deputy")
 OFFICE = (*OFFICERS, "director", *LEADERS, "supervisor")
-KEEPERS = ("sysadmin", "auditor")
+KEEPERS = ("sysadmin", "guardian", "auditor")
 TOWN = (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}")
 HEAD, LIAISON = TOWN
 OTHERS = (f"head_{cast.DIVISION_TOWN}", f"liaison_{cast.DIVISION_TOWN}")
@@ -33,7 +33,9 @@ EVERYBODY = (*OFFICE, *KEEPERS, *TOWN, *OTHERS)
 
 # What differs between two answers to one question: keys of forms, and the minute that is printed with a page.
 OF_THIS_ANSWER = re.compile(rb'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"|<p class="print-mark">[^<]*</p>')
-OPEN = {"login", "verify"}  # and nothing else is answered without logging in
+OPEN = {"login", "ready", "verify"}  # and nothing else is answered without logging in
+# Parts of a log-in: tests/views/people/test_second_factor.py, test_single_sign_on.py
+PARTS_OF_LOGIN = {"second_step", "passkey_login", "login_question", "sso_begin", "sso_callback"}
 UNDONE = {"approve_letter", "acknowledge_letter"}  # rehearsed when shown, and rolled back
 
 # Addresses that are about no case: who is answered; everybody else is told that it is not theirs.
@@ -46,12 +48,18 @@ PLAIN = {
     "agenda": EVERYBODY,
     "agenda_file": EVERYBODY,
     "statistics": OFFICE,
+    "statistics_sheet": ("director",),
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
     "record_page": ("auditor",),
     "import_list": (*OFFICERS, "sysadmin"),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
+    "own_account": EVERYBODY,
+    "add_passkey": EVERYBODY,
+    "reset_second_factor": ("guardian",),
+    "account_list": ("guardian",),
+    "account": ("guardian",),
     "case_list": EVERYBODY,
     "task_list": EVERYBODY,
     "prepared_file_list": EVERYBODY,
@@ -88,6 +96,7 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
+    "unsigned_notices": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
     "wording_list": ("director",),
@@ -111,12 +120,14 @@ ELSEWHERE = {
     "record_earlier_step",
     *("decide_setting_change", "retract_setting_change"),
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
+    *("add_totp", "remove_totp", "remove_passkey", "renew_recovery_codes", "passkey_registration", "again_question"),
+    *("end_session", "end_other_sessions", "disable_account", "enable_account", "free_account"),
     "chase_selected",
     "supervise_selected",
     "accept_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
-    *("autosave_letter_revision", "session"),
+    *("autosave_letter_revision", "session", "proof_read"),
     *("end_delegation", "approve_several"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     "anchor",
@@ -206,6 +217,7 @@ ON_THINGS = {
     "internal_paper",
     "proposal_versions",
     "minutes_versions",
+    "minutes_sample",  # tests/views/interview/test_minutes_sample.py
     "task_date",
     "case",
     "revise_draft",
@@ -222,7 +234,7 @@ ON_THINGS = {
 
 def test_every_address_is_listed_here():
     names = {pattern.name for pattern in urlpatterns}
-    assert names == {*PLAIN, *ON_THINGS, *ELSEWHERE, *OPEN, "logout"}
+    assert names == {*PLAIN, *ON_THINGS, *ELSEWHERE, *OPEN, *PARTS_OF_LOGIN, "logout"}
 
 
 @pytest.fixture
@@ -278,6 +290,8 @@ def by_name(name):
     args = {
         **{name: [town_post.pk] for name in ("end_post", "correct_post", "annul_post")},
         "set_account": [town_post.holder_id],
+        "reset_second_factor": [town_post.holder_id],
+        "account": [town_post.holder_id],
         "person": [town_post.holder_id],
         "change_contact": [town_post.holder_id],
         "change_office_setting": ["notice_lead_days"],
@@ -334,7 +348,7 @@ def ask(client, url, *, may_write=False):
 
     with connection.execute_wrapper(note):
         response = client.get(url)
-    assert may_write or not [sql for sql in written if "django_session" not in sql], url
+    assert may_write or not [sql for sql in written if "yuetan_session" not in sql], url
     body = b"".join(response) if response.streaming else response.content
     return response.status_code, OF_THIS_ANSWER.sub(b"", body)
 

@@ -6,18 +6,22 @@ limit: nobody but a clock would notice.
 
 from datetime import timedelta
 
-from yuetan.actions.files import virus_scanner
-from yuetan.actions.messages import channels, delivery
+from yuetan import patient_worker
+from yuetan.actions.files import sweep_files, virus_scanner
+from yuetan.actions.messages import channels, delivery, heartbeat
 from yuetan.actions.office import office
 from yuetan.actions.papers import batch, verification
 from yuetan.actions.proposal import bulk_approval
 from yuetan.actions.rectification import team
+from yuetan.documents.exports import drawn_pages
+from yuetan.forms.frame import bounds
 from yuetan.loading import calendar
 from yuetan.models.messages import alert
 from yuetan.rules import check_code
 from yuetan.rules.dates import deadlines, reminder_points
 from yuetan.rules.files import file_kind, office_archive, office_links, pdf_content, picture_content, zip_structure
 from yuetan.rules.text import personal_data, similar_matter, text_difference, variables
+from yuetan.views.frame import body_limit
 
 MB = 1024 * 1024
 MINUTES = [1, 5, 30, 120, 360, 720]
@@ -57,7 +61,7 @@ LIMITS = [
     (virus_scanner.ANSWER_SECONDS, 60),
     (virus_scanner.MAX_ANSWER_LENGTH, 4096),
     (virus_scanner.MAX_THREAT_LENGTH, 200),
-    (verification.SPAN_SECONDS, 600),
+    (verification.SPAN, timedelta(minutes=10)),
     (verification.MAX_IN_A_SPAN, 20),
     # How many at once, how much of one thing.
     (bulk_approval.MAX_CASES, 50),
@@ -67,6 +71,19 @@ LIMITS = [
     (office.MAX_NUMBER, 90),
     (reminder_points.MAX_REPEATS, 90),
     (team.MIN_INSPECTORS, 2),
+    # What comes over the network, and what is drawn of it.
+    ((body_limit.STRANGERS_BYTES, body_limit.LARGE_BYTES, body_limit.FREE_BYTES), (MB // 16, MB, 512 * MB)),
+    ((body_limit.UPLOADS_OF_PERSON, body_limit.UPLOADS_OF_STRANGERS), (2, 1)),
+    ((patient_worker.REQUEST_SECONDS, patient_worker.STALL_SECONDS, patient_worker.LINGER_SECONDS), (20, 15, 2)),
+    ((patient_worker.SMALL_BODY, patient_worker.GRACE_SECONDS, patient_worker.LEAST_RATE), (MB // 16, 20, 4096)),
+    (patient_worker.CONNECTIONS_OF_ADDRESS, 60),
+    ((drawn_pages.AT_ONCE, drawn_pages.WAITING_OF_PROCESS, drawn_pages.WAITING_OF_PERSON), (2, 3, 2)),
+    ((drawn_pages.WAIT_SECONDS, drawn_pages.KEPT_DAYS), (10, 7)),
+    ((bounds.EARLIEST, bounds.LATEST, bounds.LARGEST), (1949, 2100, 999_999_999)),
+    # What is kept after a fault, and how long a clock is believed.
+    ((sweep_files.SETTLED_AFTER, sweep_files.SET_ASIDE_DAYS), (timedelta(hours=1), 30)),
+    ((sweep_files.MAX_STRANGERS, sweep_files.MAX_SHARE), (20, 0.5)),
+    ((heartbeat.MAX_JUMP, heartbeat.MAX_STANDSTILL), (timedelta(hours=1), timedelta(days=10))),
     # Dates, codes, likeness.
     (calendar.FIRST_YEAR, 2019),
     (deadlines.REVISIT_NEAR, timedelta(days=7)),

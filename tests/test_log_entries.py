@@ -7,12 +7,14 @@ from tests.actions.office.test_calendar import ENTERED
 from yuetan.actions.office.calendar import change_calendar_day, enter_calendar_year
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number, use_number, void_number
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.papers.wording import change_wording, restore_wording
 from yuetan.actions.people.account import set_account
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import add_unit, begin_post, change_unit, end_post, retire_unit
 from yuetan.models import CalendarDay, CalendarYear, Event, NumberEntry, OfficeSetting, StandardParagraph
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import SLOT_OF, DayKind, DocumentKind, PostKind, Rank, UnitKind
 
 DAY = cast.MONDAY.date().replace(year=2027, month=1, day=4)  # a Monday like any other
@@ -43,6 +45,7 @@ def test_units_people_and_accounts(office, sysadmin, town):
             ("begin_post", who),
             ("set_account", {"name": "施二十一", "title": "蓬江区新设镇党委书记"}),
             ("end_post", who),
+            ("disable_account", {"name": "施二十一", "why": "已无任职"}),
             ("change_unit", {"unit": "改名镇", "code": "440798"}),
             ("retire_unit", {"unit": "改名镇"}),
         ]
@@ -89,6 +92,15 @@ def test_numbers_of_papers_made_elsewhere(office, officer, director):
         used, voided = (NumberEntry.objects.get(pk=one.pk) for one in kept)
         assert (used.used_at, used.used_by, used.used_for) == (clock.now(), director, "致市公安局的提醒函")
         assert (voided.voided_at, voided.voided_by, voided.void_reason) == (clock.now(), director, "没有用上")
+
+
+def test_the_sheet_of_a_period(office, director):
+    period = Period.around(PeriodKind.YEAR, clock.today())
+    with time_machine.travel(clock.now(), tick=False):
+        first = issue_statistics(by=director, period=period, count=list)
+        second = issue_statistics(by=director, period=period, count=list, reason="漏计一件。")
+        facts = [{"document": paper.number, "period": "2026年"} for paper in (first, second)]
+        assert log(by=director) == [("issue_statistics", each) for each in facts]
 
 
 def test_delegations(office, group_leader, deputy):

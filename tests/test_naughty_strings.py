@@ -33,6 +33,7 @@ from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.messages import channels
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
@@ -40,8 +41,9 @@ from yuetan.forms.frame.fields import NameField, NamesField, RowsField, Username
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.people.contact import MailField, TelephoneField
 from yuetan.forms.proposal.proposal import ProposalForm
-from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, SettingChange, Unit, User
+from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, SettingChange, TotpDevice, Unit, User
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.person_names import joined_names, person_name
@@ -69,7 +71,10 @@ IN_PASSING = {
     Verb.ACCEPT_TASK: ("supervisor", f"/tasks/?state={TaskState.REPORTED}"),
     Verb.ISSUE_SUPERVISION_LETTER: ("director", "/tasks/"),
 }
-PEOPLE = (*("officer", "director", "group_leader", "supervisor", "sysadmin", "auditor"), f"head_{cast.TOWN}")
+PEOPLE = (
+    *("officer", "director", "group_leader", "supervisor", "sysadmin", "guardian", "auditor"),
+    f"head_{cast.TOWN}",
+)
 # Verb, days before it, and what is chosen otherwise than in the usual history.
 STORY = (
     (Verb.SUBMIT, 0, {}),
@@ -202,12 +207,24 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         for username in PEOPLE:
             _walker(username, walkers, done).walk()
         _walker(None, walkers, done).walk("/login/")
+        _try_the_second_step(walkers, done)
     assert [problem for walker in walkers.values() for problem in walker.problems] == []
     shown = "".join(page.all_words for walker in walkers.values() for page in walker.pages)
     assert len(pen.typed) > pen.many
     assert [line for line in pen.typed if squeezed(line) not in shown] == []
     asking = {one.__name__ for one in form_classes() if fields_of(one)}
     assert asking - bound - {name.removesuffix("Form") for name in bound} == set()
+
+
+def _try_the_second_step(walkers, done):
+    """The page between a right password and the code that follows it."""
+    person = cast.person("second_officer")
+    person.set_password("quiet-lantern-47")
+    person.save()
+    TotpDevice.objects.create(person=person, encrypted_secret="of no app")
+    walker = _walker(None, walkers, done)
+    walker.client.post("/login/", {"username": "second_officer", "password": "quiet-lantern-47"})
+    walker.open("/login/second/")
 
 
 def _open_what_no_list_leads_to(walkers, done):
@@ -218,6 +235,7 @@ def _open_what_no_list_leads_to(walkers, done):
     change = end_unit(ended, by=cast.person("sysadmin"), **kept, **paper)
     setting = OfficeSetting.objects.get(key="extension_most_days")
     change_office_setting(setting, by=cast.person("director"), value=20)
+    issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     signed = Document.objects.filter(receipt__registered_by__isnull=False)[0]
     unit, letter, unsigned = (
         cast.unit(cast.TOWN).pk,
@@ -231,6 +249,7 @@ def _open_what_no_list_leads_to(walkers, done):
         ("supervisor", f"/letters/{unsigned}/receipt/"),
         ("officer", f"/documents/{signed.pk}/receipt/"),
         ("group_leader", f"/settings/changes/{SettingChange.objects.get().pk}/"),
+        ("director", "/statistics/sheet/?kind=year"),
     ):
         assert _walker(username, walkers, done).open(url).status == 200
 

@@ -1,8 +1,9 @@
 """No case comes to a state with no way out for anybody: every state, every post vacant, everybody barred in turn.
 
-Each history is told once; posts are emptied and people barred by the actions that do it in life, inside a savepoint
-that is undone. A way on is a step that waits and that somebody who exists may take, or the step that the refusal of the
-main line names as its remedy. Where there is none, a post must be vacant, and the page must name it and who fills it.
+Each history is told once; posts are emptied and people barred inside a savepoint that is undone, but for the rows of
+待办, which nothing here asks. A way on is a step that waits and that somebody who exists may take, or the step that the
+refusal of the main line names as its remedy. Where there is none, a post must be vacant, and the page must name it and
+who fills it.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.factories import case_after, later
 from yuetan import grants
 from yuetan.actions.step import dry_run
 from yuetan.models import Case, Post, Unit, User
+from yuetan.models.office.read_once import reading_once
 from yuetan.rules.dates import clock
 from yuetan.views.case.whose_turn import WHO_FILLS, able, whose_turn
 from yuetan.vocabulary import HEAD_POSTS, CaseState, PostKind, Verb
@@ -64,19 +66,19 @@ def undone() -> Iterator[None]:
 
 
 def empty(unit: Unit, kinds: tuple[PostKind, ...]) -> None:
-    """Everybody leaves these posts, as 登记离任 has it."""
+    """Everybody leaves these posts."""
     inner = Post.objects.current().filter(kind__in=kinds, unit__code__in=(cast.GROUP, cast.OFFICE))
     posts = [*inner, *Post.objects.current().filter(kind__in=kinds, unit=unit)]
     Post.objects.filter(pk__in=[post.pk for post in posts]).update(ended_on=clock.today())
     for post in posts:
-        grants.follow_posts(User.objects.get(pk=post.holder_id))
+        grants.join_groups(User.objects.get(pk=post.holder_id))
 
 
 def bar(username: str, unit: Unit) -> None:
     """Somebody comes to hold a post in the unit too."""
     who = cast.person(username)
     Post.objects.create(unit=unit, holder=who, kind=PostKind.LIAISON, title="联系领导", began_on=clock.today())
-    grants.follow_posts(who)
+    grants.join_groups(who)
 
 
 def has_a_way_on(case: Case) -> bool:
@@ -93,10 +95,11 @@ def has_a_way_on(case: Case) -> bool:
 
 def dead_end(case: Case, vacant: tuple[PostKind, ...], barred: str) -> str:
     """What is wrong with it; empty if somebody has a way on, or the page names a vacant post and who fills it."""
-    case = Case.objects.select_related("unit", "regulation").get(pk=case.pk)
-    if has_a_way_on(case):
-        return ""
-    words = whose_turn(case, inner=True)
+    with reading_once():
+        case = Case.objects.select_related("unit", "regulation").get(pk=case.pk)
+        if has_a_way_on(case):
+            return ""
+        words = whose_turn(case, inner=True)
     names = [case.unit.heads_name if kind in HEAD_POSTS else kind.label for kind in vacant]
     if WHO_FILLS[:5] in words and any(name in words for name in names):
         return ""

@@ -12,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import nothing_sent_twice, office_database
-from tests.factories import case_in, later, letter_in, png, take
+from tests.factories import case_in, later, letter_in, pdf, png, take
 from tests.refusals import everything
+from tests.web import browser
 from yuetan.actions.step import dry_run
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
@@ -96,6 +97,26 @@ def test_models_and_files_are_copied_as_they_were(office, settings, monkeypatch)
     shutil.rmtree(settings.MEDIA_ROOT)
     assert found() == first
     assert first[1][0][1] == png().read()
+
+
+def test_a_step_with_a_file_is_copied_for_the_same_bytes_alone(office, monkeypatch):
+    def drafted(width):
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        with dry_run(), nothing_sent_twice.watching(monkeypatch):
+            case = case_in(CaseState.DRAFTED, draft={"evidence": [pdf("只在这里.pdf", width=width)]})
+            return case.pk, Path(case.attachments.get().file.path).read_bytes()
+
+    first = drafted(595)
+    assert drafted(595) == first == (first[0], pdf(width=595).read())
+    assert drafted(600)[0] != first[0]
+
+
+def test_who_comes_in_meanwhile_hinders_no_copy(office, monkeypatch):
+    first, _ = _closed_case(monkeypatch)
+    shutil.rmtree(settings.MEDIA_ROOT)
+    with dry_run(), nothing_sent_twice.watching(monkeypatch):
+        browser("officer")
+        assert case_in(CaseState.CLOSED, **ONLY_HERE).pk == first
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,7 +21,7 @@ from tests.web import BACKEND
 from yuetan.actions.proposal.proposal import withdraw
 from yuetan.actions.rectification.chase import chase
 from yuetan.forms.frame.fields import NameField, SeenField, UsernameField, WordsField
-from yuetan.forms.people.contact import MailField
+from yuetan.forms.people.contact import MailField, MobileField, TelephoneField
 from yuetan.models import Case
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -31,7 +31,7 @@ MOBILE, IDENTITY = "13800138000", "11010519491231002X"
 TELEPHONE = "0750-3272000"  # of an office
 INSTEAD = "请只写姓名、职务，需要联系的写单位的办公电话（固定电话）。"
 # What takes characters and keeps no free text: accounts, addresses of mail, and what is never kept.
-EXEMPT = (UsernameField, MailField, SeenField)
+EXEMPT = (UsernameField, MailField, MobileField, SeenField)
 NOT_KEPT = {"password", "username", "old_password", "new_password1", "new_password2"}
 
 
@@ -46,6 +46,9 @@ def test_every_field_of_text_refuses_both_and_takes_the_telephone_of_an_office(f
         for number, covered in ((MOBILE, "138****8000"), (IDENTITY, "110105********002X")):
             with pytest.raises(ValidationError) as error:
                 field.clean(number)
+            if isinstance(field, TelephoneField) and number == MOBILE:
+                assert "“手机”一栏" in error.value.messages[0]
+                continue
             assert f"“{field.label}”中有" in error.value.messages[0]
             assert covered in error.value.messages[0]
             assert number not in error.value.messages[0]

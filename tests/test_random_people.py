@@ -26,6 +26,7 @@ from tests.pending_rows import assert_equal_for
 from tests.random_people import attempts, beside, earlier, expected, pages
 from tests.random_people.world import World, now
 from tests.steps import STEPS
+from yuetan.vocabulary import SEPARATE_POSTS
 
 MORE = int(os.environ.get("YUETAN_RANDOM_PEOPLE", "0"))
 SHORTEN = bool(os.environ.get("YUETAN_RANDOM_SHORTEN"))
@@ -189,7 +190,7 @@ class RandomPeople(RuleBasedStateMachine):
             (post, who)
             for who, held in self.world.people.posts.items()
             for post, _, kind in held
-            if kind not in ("system_administrator", "security_auditor") and not who.startswith("·")
+            if kind not in SEPARATE_POSTS and not who.startswith("·")
         )
         post, leaver = posts[which % len(posts)]
         note(f"{leaver} leaves to {beside.replace(self.world, post)}")
@@ -220,6 +221,7 @@ class RandomPeople(RuleBasedStateMachine):
         note(f"{person} reads {what}")
         if what == "pages":
             pages.read_pages(self.world, person, which=which, whole=True)
+            pages.figures_count_what_is_listed(person, which)
         elif what == "things":
             pages.find_only_ones_own(self.world, person)
         elif what == "search":

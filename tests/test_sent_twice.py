@@ -46,6 +46,12 @@ SENT_AGAIN = "这张表已提交过，没有重复办理。"
 # Templates whose forms may be sent again and again, and why.
 WITHOUT_KEY = {
     "login.html",  # nobody is logged in yet
+    "account/account.html",  # what is ended or taken away is so once
+    "account/second_step.html",  # nobody is logged in yet
+    "account/totp.html",  # the second time there is one
+    "account/passkey.html",  # a question to a browser is answered once
+    "components/passkey_form.html",  # the same
+    "account/again.html",  # bears the key of the form that it keeps
     "password.html",  # the second time the old password is wrong
     "base.html",  # logging out
     "cases/discard_draft.html",  # nothing is left to be dropped
@@ -56,6 +62,8 @@ WITHOUT_KEY = {
     "components/follow.html",  # what is followed already is followed once
     "components/saved_filters.html",  # a filter kept once more under its name is the same filter
     "imports/import.html",  # a table is taken in or dropped from one state alone, and passwords are gone once
+    "components/minutes_sample.html",  # each taking is written down, for each is one
+    "files/preview.html",  # what was asked for once is not made again
     "statistics/statistics.html",  # the same as with a list
     "components/export.html",  # the same list once more is one more file, and a row that says so
 }
@@ -165,6 +173,7 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         {"name": "市林业局", "code": "440700999", "parent": "", "kind": "member_unit"},
         "",
     )
+    yield "director", f"{reverse('statistics_sheet')}?kind=year&year=2026", {"confirmed": "1", "seen": ""}, ""
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 
@@ -306,7 +315,7 @@ def test_no_digest_of_a_password_is_kept(office: object) -> None:
     client = browser("sysadmin")
     sent = {"username": "second_officer", "form_key": key_of(client.get(page))}
     digests = set()
-    for password in ("一二三四五六七八九十甲", "一二三四五六七八九十乙"):
+    for password in ("一二三四五六七八九十a", "一二三四五六七八九十b"):
         client.post(page, sent | {"password": password, "form_key": str(uuid.uuid4())})
         digests.add(FormKey.objects.latest("pk").content_sha256)
     assert len(digests) == 1

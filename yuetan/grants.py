@@ -9,12 +9,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager
 
 from yuetan import pending_steps, permissions
-from yuetan.models import Case, Document, Letter, Post, Task, Unit, User
+from yuetan.models import Case, Document, Letter, NumberEntry, Post, Task, Unit, User
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
 Parties = Mapping[Party, Iterable[int]]
+SAMPLE = 50
 UNIT_PARTIES = (Party.UNIT_HEAD, Party.UNIT_LIAISON)
 
 
@@ -42,13 +43,18 @@ def make_unit_groups(unit: Unit) -> None:
 
 
 def follow_posts(user: User) -> None:
-    """Put a person into exactly the groups that today's posts give.
+    """Put a person into exactly the groups that today's posts give, and let what waits for somebody follow.
 
     What somebody is to single cases follows from the same posts when it is asked for (`Case.is_granted`), so that a
     change of posts writes rows of the person alone, however many cases there are.
     """
-    user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
+    join_groups(user)
     pending_steps.follow_person(user)
+
+
+def join_groups(user: User) -> None:
+    """Put a person into exactly the groups that today's posts give, and nothing else."""
+    user.groups.set(Group.objects.filter(name__in=wanted_groups(user.posts.current().select_related("unit"))))
 
 
 def wanted_groups(posts: Iterable[Post]) -> set[str]:
@@ -72,11 +78,12 @@ def follow(subject: Case | Letter) -> None:
 
 
 def open_to_unit(subject: Case | Letter) -> None:
-    """Let lists find the papers and tasks of what is open to its unit, as that is now."""
+    """Let lists find the papers, numbers and tasks of what is open to its unit, as that is now."""
     about = "case" if isinstance(subject, Case) else "letter"
     has_tasks = isinstance(subject, Case) and bool(subject.tasks.all())
     for model in (Document, Task) if has_tasks else (Document,):
         model.objects.filter(**{about: subject.pk}).update(open_to=subject.unit_id)
+    NumberEntry.objects.of(subject).update(open_to=subject.unit_id)
 
 
 def follow_case(case: Case) -> None:
@@ -99,6 +106,31 @@ def wanted_on_letter(parties: Parties) -> set[tuple[int, str]]:
     """What the table grants on a letter to these parties: keys of groups, each with a codename."""
     granted = ((key, party) for party, keys in parties.items() for key in keys)
     return {(key, name) for key, party in granted for name in permissions.granted_to(party, "letter")}
+
+
+def follow_table() -> int:
+    """After another version was installed: if the table gives otherwise now, make the grants on all that is open to
+    units equal to it; how many cases and letters that changed.
+
+    A change of the table concerns all alike, so that the first and the latest show whether there was one.
+    """
+    return sum(_follow_all(subjects) for subjects in (Case.objects, Letter.objects))
+
+
+def _follow_all(subjects: Manager[Any]) -> int:
+    is_open = subjects.exclude(opened_on=None).select_related("unit")
+    some = [*is_open.order_by("pk")[:SAMPLE], *is_open.order_by("-opened_on", "-pk")[:SAMPLE]]
+    followed = sum(map(_followed, some))
+    if not followed:
+        return 0
+    return followed + sum(map(_followed, is_open.order_by("pk").iterator(chunk_size=SAMPLE)))
+
+
+def _followed(subject: Case | Letter) -> bool:
+    """Whether following changed anything."""
+    before = set(subject.group_grants.values_list("group_id", "permission_id"))
+    follow(subject)
+    return set(subject.group_grants.values_list("group_id", "permission_id")) != before
 
 
 def _make_equal(grants: Manager[Any], wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:

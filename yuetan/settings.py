@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 from ipaddress import ip_network
 from pathlib import Path
+from typing import cast
 
 import environ
 from csp.constants import NONE, SELF
@@ -33,7 +35,6 @@ except ValueError as error:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -52,22 +53,25 @@ MIDDLEWARE = [
     "yuetan.views.frame.source_address.SourceAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yuetan.views.frame.caching.NoStoreMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yuetan.views.frame.body_limit.BodyLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "yuetan.views.frame.sessions.SlidingSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "yuetan.views.frame.account_gate.AccountGateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yuetan.views.frame.reading.ReadOnceMiddleware",
     "yuetan.views.frame.errors.RefusalMiddleware",
+    "yuetan.views.frame.reauthentication.ReauthenticationMiddleware",
     "yuetan.views.frame.after_commit.UnfinishedWorkMiddleware",
     "yuetan.views.frame.form_key.FormKeyMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -93,6 +97,9 @@ WSGI_APPLICATION = "yuetan.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL") else embedded_database.settings()}
+# A server that does not answer is away after some seconds, not after the minutes of TCP.
+_options = cast(dict[str, object], DATABASES["default"].setdefault("OPTIONS", {}))
+_options |= {"connect_timeout": 5, "tcp_user_timeout": 15_000}
 # Who owns the tables: `manage.py migrate` works as that role, everything else as one that can undo nothing decided.
 if os.environ.get("DATABASE_URL"):
     _owner = env.db("YUETAN_OWNER_DATABASE_URL", default="") if os.environ.get("YUETAN_OWNER_DATABASE_URL") else {}
@@ -108,7 +115,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "yuetan.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -117,9 +123,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "yuetan.models.people.password_rules.UnlikeTheName",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {"NAME": "yuetan.models.people.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "yuetan.models.people.password_rules.LongEnough"},
+    {"NAME": "yuetan.models.people.password_rules.OfSeveralKinds"},
     {"NAME": "yuetan.models.people.password_rules.Uncommon"},
     {"NAME": "yuetan.models.people.password_rules.NotDigitsAlone"},
+    {"NAME": "yuetan.models.people.password_rules.NotUsedOfLate"},
 ]
 ANONYMOUS_USER_NAME = None
 LOGIN_URL = "login"
@@ -127,15 +135,11 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
 AXES_CLIENT_IP_CALLABLE = "yuetan.views.frame.source_address.source_address"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "lockout.html"
-AXES_RESET_ON_SUCCESS = True
+AXES_LOCK_OUT_AT_FAILURE = False  # it keeps the log of log-ins; how often is tried, actions/people/login.py counts
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_HTTP_RESPONSE_CODE = 429
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]  # of the lock-out that is not used
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -148,7 +152,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "files"
 ANCHORS = VAR / "anchors"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yuetan.file_storage.DurableFiles"},
     "staticfiles": {
         "BACKEND": "yuetan.static_storage.HashedStaticFiles"
         if env.bool("YUETAN_HASHED_STATIC", default=False)
@@ -160,16 +164,23 @@ WHITENOISE_USE_FINDERS = not env.bool("YUETAN_HASHED_STATIC", default=False)
 CLAMD = env.str("YUETAN_CLAMD", default="")
 if CLAMD and not re.fullmatch(r"unix:/.+|[^/]+:\d+", CLAMD):
     raise ImproperlyConfigured(f"YUETAN_CLAMD 应为 unix:/路径 或者 主机:端口，现为“{CLAMD}”。")
+# LibreOffice, to show Office files in the page; found by itself where it is installed, and "no" is without.
+SOFFICE = env.str("YUETAN_SOFFICE", default="") or shutil.which("soffice") or ""
 # The function that seals a PDF, yuetan.documents.pkcs12_seal.seal or a vendor's own; without it nothing is sealed.
 SEAL = env.str("YUETAN_SEAL", default="")
 SEAL_CERTIFICATE = env.str("YUETAN_SEAL_CERTIFICATE", default="")
 SEAL_PASSWORD_FILE = env.str("YUETAN_SEAL_PASSWORD_FILE", default="")
 SEAL_PICTURE = env.str("YUETAN_SEAL_PICTURE", default="")
+# Where `manage.py backup` and the daily run back up to, for which age keys it is encrypted, and how many are kept.
+BACKUP_FOLDER = env.str("YUETAN_BACKUP", default="")
+BACKUP_KEYS = env.list("YUETAN_BACKUP_KEYS", default=[])
+BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # also said on pages, and refused in the browser before anything is sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_REQUEST_MEGABYTES = env.int("YUETAN_MAX_REQUEST_MEGABYTES", default=300)  # of somebody who is logged in
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -190,9 +201,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "yuetan.views.frame.sessions"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^ready/$"]  # asked on the machine itself
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -213,6 +224,14 @@ DEFAULT_FROM_EMAIL = env.str("YUETAN_EMAIL_FROM", default="yuetan@localhost")
 EMAIL_TIMEOUT = 10
 ALERT_WEBHOOK = env.str("YUETAN_WEBHOOK_URL", default="")
 ALERT_WEBHOOK_SECRET = env.str("YUETAN_WEBHOOK_SECRET", default="")
+# Logging in by an OpenID Connect provider (统一身份认证); off unless an installation names one.
+SSO_ISSUER = env.str("YUETAN_OIDC_ISSUER", default="").rstrip("/")
+SSO_CLIENT_ID = env.str("YUETAN_OIDC_CLIENT_ID", default="")
+SSO_CLIENT_SECRET = env.str("YUETAN_OIDC_CLIENT_SECRET", default="")
+SSO_CLAIM = env.str("YUETAN_OIDC_CLAIM", default="preferred_username")  # which claim is the account here
+SSO_NAME = env.str("YUETAN_OIDC_NAME", default="统一身份认证") if SSO_ISSUER else ""
+if SSO_ISSUER and not (SSO_CLIENT_ID and SSO_CLIENT_SECRET):
+    raise ImproperlyConfigured("设了 YUETAN_OIDC_ISSUER，还须设 YUETAN_OIDC_CLIENT_ID 和 YUETAN_OIDC_CLIENT_SECRET。")
 SITE_NAME = "江门市扫黑除恶专项斗争约谈管理系统"
 # How the site is reached from outside, such as https://yuetan.example: it goes into the QR code of issued papers.
 PUBLIC_URL = env.str("YUETAN_PUBLIC_URL", default="").rstrip("/")

@@ -1,13 +1,12 @@
 """Every address."""
 
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.urls import path, reverse_lazy
+from django.contrib.auth.views import LogoutView
+from django.urls import path
 
-from yuetan.forms.people.account import LoginForm, OwnPasswordForm
 from yuetan.views.files import files, prepared_files, saved_filters
-from yuetan.views.frame import sessions
-from yuetan.views.home import agenda, follows, home, search, statistics
-from yuetan.views.interview import minutes_versions
+from yuetan.views.frame import errors, proof_reading, reauthentication, sessions
+from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
+from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
@@ -22,27 +21,56 @@ from yuetan.views.papers import (
     verification,
     wording,
 )
-from yuetan.views.people import accounts, delegations, imports, people, post_corrections, unit_changes, units
+from yuetan.views.people import (
+    account_guard,
+    accounts,
+    delegations,
+    imports,
+    login,
+    own_account,
+    own_second_factor,
+    people,
+    post_corrections,
+    single_sign_on,
+    unit_changes,
+    units,
+)
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import bulk_chase, bulk_review, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
-LOGIN = {"template_name": "login.html", "authentication_form": LoginForm, "redirect_authenticated_user": True}
-
 handler400 = "yuetan.views.frame.errors.bad_request"
+handler500 = "yuetan.views.frame.errors.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("todos/", home.todo_list, name="todo_list"),
-    path("login/", LoginView.as_view(**LOGIN), name="login"),
-    path(
-        "password/",
-        PasswordChangeView.as_view(
-            template_name="password.html", form_class=OwnPasswordForm, success_url=reverse_lazy("home")
-        ),
-        name="password",
-    ),
+    path("ready/", errors.ready, name="ready"),
+    path("login/", login.LoginPage.as_view(), name="login"),
+    path("password/", own_account.own_password, name="password"),
+    path("account/", own_account.own_account, name="own_account"),
+    path("login/sso/", single_sign_on.sso_begin, name="sso_begin"),
+    path("login/sso/callback/", single_sign_on.sso_callback, name="sso_callback"),
+    path("login/second/", login.second_step, name="second_step"),
+    path("login/passkey/", login.passkey_login, name="passkey_login"),
+    path("login/passkey/question/", login.login_question, name="login_question"),
+    path("account/again/question/", reauthentication.again_question, name="again_question"),
+    path("account/totp/", own_second_factor.add_totp, name="add_totp"),
+    path("account/totp/remove/", own_second_factor.remove_totp, name="remove_totp"),
+    path("account/passkeys/new/", own_second_factor.add_passkey, name="add_passkey"),
+    path("account/passkeys/question/", own_second_factor.passkey_registration, name="passkey_registration"),
+    path("account/passkeys/<int:pk>/remove/", own_second_factor.remove_passkey, name="remove_passkey"),
+    path("account/recovery-codes/", own_second_factor.renew_recovery_codes, name="renew_recovery_codes"),
+    path("accounts/", account_guard.account_list, name="account_list"),
+    path("accounts/<int:pk>/", account_guard.account_page, name="account"),
+    path("accounts/<int:pk>/disable/", account_guard.disable_account, name="disable_account"),
+    path("accounts/<int:pk>/enable/", account_guard.enable_account, name="enable_account"),
+    path("accounts/<int:pk>/free/", account_guard.free_account, name="free_account"),
+    path("accounts/<int:pk>/second-factor/", account_guard.reset_second_factor, name="reset_second_factor"),
+    path("account/sessions/end/", own_account.end_other_sessions, name="end_other_sessions"),
+    path("account/sessions/<uuid:public_id>/end/", own_account.end_session, name="end_session"),
     path("session/", sessions.session, name="session"),
+    path("proof-read/", proof_reading.proof_read, name="proof_read"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),
@@ -51,6 +79,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/edit/", proposals.revise, name="revise_draft"),
     path("cases/<uuid:pk>/versions/", proposal_versions.proposal_versions, name="proposal_versions"),
     path("cases/<uuid:pk>/minutes/", minutes_versions.minutes_versions, name="minutes_versions"),
+    path("cases/<uuid:pk>/minutes/sample/", minutes_sample.minutes_sample, name="minutes_sample"),
     path("cases/<uuid:pk>/edit/autosave/", autosave.autosave_revision, name="autosave_revision"),
     path("cases/<uuid:pk>/steps/<slug:verb>/", take_step.take_step, name="take_step"),
     path("cases/<uuid:pk>/steps/<slug:verb>/autosave/", autosave.autosave_step, name="autosave_step"),
@@ -76,6 +105,7 @@ urlpatterns = [
     path("agenda/", agenda.agenda_page, name="agenda"),
     path("agenda/mine.ics", agenda.agenda_file, name="agenda_file"),
     path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/sheet/", statistics_sheet.statistics_sheet, name="statistics_sheet"),
     path("statistics/file/", statistics.statistics_file, name="statistics_file"),
     path("search/", search.search, name="search"),
     path("prepared/", prepared_files.prepared_file_list, name="prepared_file_list"),
@@ -96,6 +126,7 @@ urlpatterns = [
     path("documents/<uuid:pk>.pdf", document_register.document_pdf, name="document_pdf"),
     path("documents/<uuid:pk>/receipt/", receipt_correction.correct_receipt, name="correct_receipt"),
     path("documents/<uuid:pk>/void/", document_register.void_document, name="void_document"),
+    path("documents/unsigned-notices/", unsigned_notices.unsigned_notice_list, name="unsigned_notices"),
     path("documents/numbers/", number_register.number_book, name="number_book"),
     path("documents/numbers/new/", number_register.reserve_number, name="reserve_number"),
     path("documents/numbers/<int:pk>/use/", number_register.use_number, name="use_number"),

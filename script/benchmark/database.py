@@ -11,6 +11,7 @@ from django.db import connection
 from yuetan.loading.fixtures import load_fixtures
 from yuetan.models import Case
 from yuetan.scenarios.bulk.load import load_bulk
+from yuetan.tallies import fill_missing
 
 # Bulk data leaves 站内消息 out; a page counts the unread ones, so each case has two here.
 ALERTS = """
@@ -86,6 +87,7 @@ def _fill(cases: int) -> None:
         load_fixtures()
         load_bulk(cases, 1)
         execute(ALERTS)
+    fill_missing()
     execute(LIMIT_TABLES)
     execute("VACUUM ANALYZE")
 

@@ -21,6 +21,7 @@ REGISTER = " ORDER BY register_year DESC, register_serial DESC LIMIT 20"
 AWAITING = " WHERE state NOT IN ('closed', 'declined', 'withdrawn') ORDER BY due_on LIMIT 30"
 OPEN_TASKS = " WHERE state <> 'accepted' ORDER BY effective_due_on, id LIMIT 20"
 LATEST = " ORDER BY issued_at DESC, id LIMIT 20"
+BY_MONTH = "SELECT state, count(*) FROM by_hand.cases GROUP BY state"
 OF_A_CASE = (
     CASES + " WHERE id = %s",
     TASKS + " WHERE case_id = %s",
@@ -90,6 +91,14 @@ def office_lists() -> Iterator[MeasuredPage]:
     for words in ("线索", "线索 摸排", "约谈〔2026〕12号"):
         yield MeasuredPage(f"search, {words}", "officer", f"/search/?q={quote(words)}", (CASES + REGISTER,))
     yield MeasuredPage("agenda, month", "officer", "/agenda/", (CASES + REGISTER,))
+    yield MeasuredPage("agenda, month", "group_leader", "/agenda/", (CASES + REGISTER,))
+    for kind in ("year", "month"):
+        yield MeasuredPage(f"statistics, {kind}", "officer", f"/statistics/?kind={kind}", (BY_MONTH,))
+    yield MeasuredPage("done", "officer", "/done/", (CASES + REGISTER,))
+    yield MeasuredPage("done", "supervisor", "/done/", (CASES + REGISTER,))
+    for order in ("number", "kind", "unit"):
+        yield MeasuredPage(f"documents by {order}", "officer", f"/documents/?sort={order}", (PAPERS + LATEST,))
+    yield MeasuredPage("numbers by unit", "officer", "/documents/numbers/?sort=unit", (PAPERS + LATEST,))
 
 
 def _in_state() -> str:
@@ -106,6 +115,14 @@ def _of_units(users: dict[str, User]) -> Iterator[MeasuredPage]:
         yield MeasuredPage("tasks", who, "/tasks/", (TASKS + open_tasks,), own)
         yield MeasuredPage("documents", who, "/documents/", (PAPERS + " WHERE unit_id = %s" + LATEST,), own)
     yield MeasuredPage("new proposal", "officer", f"/cases/new/?unit={unit}", (CASES + REGISTER,))
+    for who in ("busy unit", "quiet unit"):
+        post = users[who].current_posts[0]
+        own = CASES + " WHERE unit_id = %s" + REGISTER
+        yield MeasuredPage(f"record of {who}", "officer", f"/units/{post.unit_id}/", (own,), (post.unit_id,))
+        address = f"/documents/numbers/?area={post.unit.code}"
+        yield MeasuredPage(f"numbers of {who}", "officer", address, (own,), (post.unit_id,))
+    leader = users["group_leader"]
+    yield MeasuredPage("record of a leader", "officer", f"/people/{leader.pk}/", (CASES + REGISTER,))
 
 
 def _of_one_case() -> Iterator[MeasuredPage]:

@@ -4,6 +4,9 @@ import { startAutosave } from "./autosave/start.js";
 import { startFolded } from "./folded.js";
 import { startInterviewRecord } from "./interview_record.js";
 import { startPage } from "./page.js";
+import { startPasskeys } from "./passkey.js";
+import { startPreviews } from "./previews.js";
+import { startProofReading } from "./proof_reading.js";
 import { startRows } from "./rows.js";
 import { startSessionWarning } from "./session.js";
 import { startTaskList } from "./task_list.js";
@@ -21,8 +24,11 @@ function start() {
   startUploads({ onPageReplaced: start }); // a browser runs a module once, even if its page is replaced
   startInterviewRecord();
   startTaskList();
+  startPreviews();
+  startProofReading();
   startUnitSelects();
   startSessionWarning();
+  startPasskeys();
 }
 
 start();

@@ -6,6 +6,7 @@ const TOOL = /^.*-(up|down|remove)$/;
 
 function emptyNode(node) {
   for (const name of ["aria-invalid", "checked"]) node.removeAttribute(name);
+  if (node.matches("[data-remarks]")) node.replaceChildren();
   if (node.matches(".draft-conflict, .draft-note, .field-error")) node.remove();
   if (node.matches("input:not([type=checkbox]):not([type=radio])")) node.setAttribute("value", "");
   if (node.matches("textarea")) node.textContent = "";

@@ -57,10 +57,12 @@ def sample_pdf(name: str) -> bytes:
 def rows(name: str) -> list[PrintedRow]:
     """Every row of a sample, from top to bottom."""
     with pdfplumber.open(io.BytesIO(sample_pdf(name))) as document:
-        return [row for page in document.pages for row in _rows_of(page)]
+        return [row for page in document.pages for row in rows_of_page(page)]
 
 
-def _rows_of(page: pdfplumber.page.Page) -> Iterator[PrintedRow]:
+def rows_of_page(page: pdfplumber.page.Page) -> Iterator[PrintedRow]:
+    """The rows of one page of any PDF."""
+
     def base(character: dict) -> float:
         return round((float(page.height) - character["matrix"][5]) * MM, 2)
 
@@ -78,9 +80,14 @@ def page_count(name: str) -> int:
 
 @cache
 def picture(name: str, page: int) -> Image.Image:
-    """A page as a printer would draw it."""
+    """A page of a sample as a printer would draw it."""
+    return page_picture(sample_pdf(name), page)
+
+
+def page_picture(pdf: bytes, page: int) -> Image.Image:
+    """A page of any PDF as a printer would draw it."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(sample_pdf(name))
+        file.write(pdf)
         file.flush()
         command = ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), file.name]
         drawn = subprocess.run(command, capture_output=True, check=True).stdout

@@ -14,6 +14,7 @@ from tests.factories import case_in, pdf, take
 from yuetan.actions.people.unit import end_post
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion
 from yuetan.documents.office_form_pdf import internal_content, render_internal
+from yuetan.documents.typesetting.office_forms import form_typeset
 from yuetan.errors import Refused
 from yuetan.models import Case, Unit, User
 from yuetan.rules.check_code import shortened
@@ -53,6 +54,13 @@ def test_the_approval_form_shows_the_whole_proposal(town: Unit) -> None:
         "约谈情形三": ["第五条第六项：其他需要约谈的情形。", "内部的其他情形", "内部掌握的事实", BASIS],
         "内容校验": [shortened(case.proposal_sha256)],
     }
+
+
+def test_the_approval_form_of_a_proposal_on_one_ground_takes_one_page(town: Unit) -> None:
+    case = case_in(CaseState.PROPOSED, unit=town)
+    case.case_grounds.update(facts="群众举报线索逾期。" * 13)
+    assert "约谈情形" in form_rows(case)
+    assert len(form_typeset(DocumentKind.APPROVAL_FORM, form(DocumentKind.APPROVAL_FORM, case))["form_pages"]) == 1
 
 
 def test_the_form_bears_the_check_of_what_it_says_and_says_when_another_text_was_approved(town: Unit) -> None:

@@ -1,4 +1,4 @@
-"""The last faces of minutes: no page of one row or of names alone, no blank one, the 版记 on an even one."""
+"""The last faces of papers: no page of one row or of names alone, no blank one, the 版记 on an even one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import body_of_rows, minutes
+from yuetan.documents.sample_papers import LETTERS, body_of_rows, letter, minutes
+from yuetan.documents.sample_words import CONTACT
 from yuetan.vocabulary import DocumentKind
 
 WORDS_OF_BODY = "线索"
@@ -19,8 +20,12 @@ LABELS = ("出席：", "列席：")
 
 def printed_pages(rows: int) -> list[str]:
     """The text of each page of minutes with so many rows of body and six people, the page number left out."""
-    facts = {**minutes([], 6), "body": body_of_rows(rows)}
-    with pypdfium2.PdfDocument(BytesIO(render_pdf(frozen(DocumentKind.MINUTES, facts)))) as document:
+    return printed(frozen(DocumentKind.MINUTES, {**minutes([], 6), "body": body_of_rows(rows)}))
+
+
+def printed(html: str) -> list[str]:
+    """The text of each page, the page number left out."""
+    with pypdfium2.PdfDocument(BytesIO(render_pdf(html))) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     return [text.partition("—")[0] if text.strip().startswith("—") else text for text in texts]
 
@@ -44,6 +49,22 @@ def test_a_face_of_the_imprint_alone_is_brought_back_where_rows_moved_together_c
     assert len(pages) == 2
     assert "印发" in pages[1]
     assert LABELS[0] in pages[1]
+
+
+# Lengths whose last page held one or two rows, 联系人 among them, above the signature.
+@pytest.mark.parametrize("rows", [11, 13, 33, 35])
+def test_a_letter_does_not_end_on_a_page_of_its_contact_and_signature_alone(rows: int) -> None:
+    kind = DocumentKind.INTERVIEW_NOTICE
+    html = frozen(kind, letter(kind, LETTERS[kind], [*body_of_rows(rows - 1), CONTACT]))
+    pages, before = printed(html), printed(html.replace(".sheet.end-kept ", ".sheet.end-apart "))
+    assert rows_above_the_signature(before[-1]) < 3
+    assert rows_above_the_signature(pages[-1]) >= 3
+    assert len(pages) <= len(before)
+
+
+def rows_above_the_signature(page: str) -> int:
+    above, _, _ = page.partition("江门市扫黑除恶专项斗争领导小组办公室\r\n2026年")
+    return len([line for line in above.splitlines() if line.strip()])
 
 
 def test_a_paper_frozen_before_is_printed_as_it_was() -> None:

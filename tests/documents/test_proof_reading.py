@@ -8,6 +8,7 @@ from yuetan.documents.content.paragraphs import Paragraph, Style
 from yuetan.documents.freezing import frozen
 from yuetan.documents.proof_reading import remarks_on
 from yuetan.documents.sample_papers import letter, sample_papers
+from yuetan.rules.text.proof_reading import proof_read_text
 from yuetan.vocabulary import DocumentKind
 
 
@@ -44,7 +45,7 @@ def test_a_preview_shows_what_is_pointed_out_escaped_and_nothing_where_all_is_we
         "components/paper.html", {"label": "预览", "preview": '<p class="text">&lt;b&gt;甲,乙</p>'}
     )
     assert "校对提示：下面 1 处可能有误" in shown
-    assert "正文第1段“&lt;b&gt;甲,乙”：半角“,”应为全角“，”。" in shown
+    assert "正文第1段“&lt;b&gt;甲<mark>,</mark>乙”：半角“,”应为全角“，”。" in shown
     assert "校对提示" not in render_to_string(
         "components/paper.html", {"label": "", "preview": '<p class="text">甲，乙</p>'}
     )
@@ -55,3 +56,10 @@ def test_of_very_many_the_first_twenty_are_listed() -> None:
     shown = render_to_string("components/paper.html", {"label": "预览", "preview": paper})
     assert "下面 30 处" in shown
     assert shown.count("<li>") == 20
+
+
+def test_what_the_page_has_shown_is_not_shown_again() -> None:
+    paper = '<p class="text">甲镇,请于11月31日前报送,逾期的,予以通报。</p>'
+    shown = proof_read_text("{单位},请于{期限}前报送,逾期的，予以通报。")
+    assert [remark.slip for remark in remarks_on(paper)] == [",", "11月31日", ",", ","]
+    assert [remark.slip + remark.after[:2] for remark in remarks_on(paper, shown)] == ["11月31日前报", ",予以"]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests import cast
@@ -12,7 +11,7 @@ from tests.e2e.person import PASSWORD, Person
 from tests.e2e.test_autosave import waits_for
 from tests.factories import case_in, letter_in
 from yuetan.actions.letter.letter import return_letter
-from yuetan.models import DraftField, Letter
+from yuetan.models import DraftField, Letter, Session
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState, Verb
 

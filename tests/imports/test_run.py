@@ -16,7 +16,8 @@ from yuetan.errors import NotYours, Refused
 from yuetan.imports import run
 from yuetan.models import Event, Post, TableImport, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ImportKind, ImportState, PostKind, UnitKind
+from yuetan.rules.text.table_cells import FORMULA_TO_BE_SAVED, FORMULA_WITHOUT_RESULT
+from yuetan.vocabulary import ImportKind, ImportState, PostKind, Rank, UnitKind
 
 TOWN = "蓬江区棠下镇"
 
@@ -156,6 +157,41 @@ def test_each_fault_of_a_post_is_named_at_its_cell(office, line, cell, words):
     assert words in found[0][1]
 
 
+@pytest.mark.parametrize(
+    ("kind", "line", "cells"),
+    [
+        (ImportKind.UNITS, (UNITS, ("449901001", "", "甲类", "")), "B2 C2"),
+        (ImportKind.UNITS, (UNITS, ("440703101", "棠下街道", "成员单位", "无此区")), "C2 B2"),
+        (ImportKind.UNITS, (UNITS, ("", "13800138000", "镇（街）", "无此区")), "A2 D2 B2"),
+        (
+            ImportKind.POSTS,
+            (POSTS, post_line("冯十、陈十一", "无此镇", "", "", "科级", "去年", "是")),
+            "C2 A2 F2 B2 E2 G2",
+        ),
+        (ImportKind.POSTS, (POSTS, post_line("张一", title="13800138000", began="#N/A", rank="科级")), "F2 E2 B2 D2"),
+        (ImportKind.ACCOUNTS, (ACCOUNTS, ("无此镇", "冯十、陈十一", "chu chu")), "A2 B2 C2"),
+        (ImportKind.CONTACTS, (CONTACTS, ("", "无", "电话", "邮箱")), "A2 B2 C2 D2"),
+    ],
+)
+def test_all_faults_of_a_row_are_named_at_once_each_at_its_cell(office, kind, line, cells):
+    found = problems(begin(kind, excel(*line)))
+    assert " ".join(where for where, _ in found) == cells
+
+
+def test_a_post_otherwise_than_registered_is_named_in_title_and_rank(office):
+    head = cast.person(f"head_{cast.TOWN}")
+    post = head.current_posts[0]
+    rank = next(rank.label for rank in Rank if rank != post.rank)
+    other = post_line(head.name, kind=PostKind(post.kind).label, title="另一个职务", rank=rank)
+    assert [where for where, _ in problems(begin(ImportKind.POSTS, excel(POSTS, other)))] == ["D2", "E2"]
+
+
+def test_a_formula_whose_result_the_file_does_not_hold_is_named_at_its_cell(office):
+    begun = begin(ImportKind.POSTS, excel(POSTS, post_line(title='=A2&"联络员"')))
+    assert problems(begun) == [("D2", FORMULA_TO_BE_SAVED)]
+    assert begun.outcomes[0][2][0][2] == FORMULA_WITHOUT_RESULT
+
+
 def test_a_name_that_is_known_is_the_same_person_or_another(office):
     people = User.objects.filter(name="冯十").count()
     take(ImportKind.POSTS, excel(POSTS, post_line("冯十", "开平市三埠街道", same="同一人")))
@@ -198,7 +234,7 @@ def test_one_account_for_two_people_of_a_file_is_wrong(office):
     assert outcomes(begun) == ["new", "faulty"]
 
 
-def test_contacts_are_changed_and_a_mobile_number_is_refused(office):
+def test_contacts_are_changed_and_a_mobile_number_has_its_own_column(office):
     begun = begin(
         ImportKind.CONTACTS,
         excel(
@@ -209,8 +245,10 @@ def test_contacts_are_changed_and_a_mobile_number_is_refused(office):
     )
     assert outcomes(begun) == ["changed", "faulty"]
     assert problems(begun)[0][0] == "C3"
-    take(ImportKind.CONTACTS, excel(CONTACTS, (TOWN, "褚十二", "0750-3270000", "")))
-    assert cast.person(f"liaison_{cast.TOWN}").telephone == "0750-3270000"
+    assert "“手机”一栏" in problems(begun)[0][1]
+    take(ImportKind.CONTACTS, excel((*CONTACTS, "手机号码"), (TOWN, "褚十二", "0750-3270000", "", "13800138000")))
+    liaison = cast.person(f"liaison_{cast.TOWN}")
+    assert (liaison.telephone, liaison.mobile) == ("0750-3270000", "13800138000")
 
 
 def test_what_has_become_wrong_since_the_check_is_not_taken_in(office):

@@ -1,6 +1,7 @@
 """A table is found in the file as people keep it, or the refusal says what to do."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from tests.rules.files.small_files import docx_members, ofd_members, zipped
 from yuetan.errors import Refused
 from yuetan.imports.kinds import KINDS
 from yuetan.imports.table import MAX_LINES, MAX_ROWS, read_table
-from yuetan.rules.text.table_cells import cell_day, cell_text
+from yuetan.rules.text.table_cells import FORMULA_WITHOUT_RESULT, cell_day, cell_text
 from yuetan.vocabulary import ImportKind
 
 COLUMNS = KINDS[ImportKind.UNITS].columns
@@ -134,6 +135,30 @@ def test_a_sheet_is_read_whole_whatever_size_it_states(stated):
 def test_a_row_far_below_blank_ones_is_not_lost(made):
     lines = [UNITS, LINE, *[()] * MAX_LINES, LINE]
     assert f"表里有 {len(lines)} 行" in refusal(made(*lines).read())
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (b'<c r="D2"><f>B2</f></c>', FORMULA_WITHOUT_RESULT),
+        (b'<c r="D2" s="3"><f>B2</f><v/></c>', FORMULA_WITHOUT_RESULT),
+        (b'<c s="3" r=\'D2\'>\n<f t="shared" si="0"/><v></v></c>', FORMULA_WITHOUT_RESULT),
+        (b'<c r="D2" t="str"><f>IF(B2="","",B2)</f><v></v></c>', ""),
+        (b'<c r="D2" t="str"><f>B2</f><v>\xe8\x93\xac</v></c>', "蓬"),
+        (b'<c r="D2"><f>1+1</f><v>2</v></c>', "2"),
+        (b'<c r="D2" s="3"/>', ""),
+    ],
+)
+def test_a_formula_is_read_by_its_result_and_one_without_says_so(cell, text):
+    written = io.BytesIO()
+    with zipfile.ZipFile(excel(UNITS, (*LINE[:3], 7))) as book, zipfile.ZipFile(written, "w") as other:
+        for name in book.namelist():
+            content = book.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = re.sub(rb'<c r="D2".*?</c>', lambda _: cell, content)
+                assert cell in content
+            other.writestr(name, content)
+    assert rows_of(io.BytesIO(written.getvalue())) == [(2, *LINE[:3], text)]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.factories import appoint, case_in, later, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.web import browser
 from yuetan.actions.papers.document import void_document
+from yuetan.actions.papers.number_register import reserve_number
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case, Document, Letter, NumberEntry, Task
 from yuetan.scenarios import drivers
@@ -21,8 +22,8 @@ FILTERS = {
     "cases": ("sort", "office", "dated"),
     "tasks": ("sort", "office", "dated"),
     "letters": ("area", "dated", "begin", "end", "sort"),
-    "documents": ("area", "status", "answer", "begin", "end"),
-    "numbers": ("kind", "begin", "end"),
+    "documents": ("area", "status", "answer", "begin", "end", "sort"),
+    "numbers": ("kind", "area", "begin", "end", "sort"),
 }
 
 
@@ -136,6 +137,84 @@ def test_letters_are_listed_by_the_day_of_their_answer(full, username):
     )
     page = browser(username).get("/letters/?sort=due").context["rows"]
     assert [row["letter"] for row in page] == letters
+
+
+def _newest_first(paper):
+    return -paper.issued_at.timestamp(), -paper.serial, -paper.pk.int
+
+
+def _by_number(row):
+    return -row.year, row.prefix, row.serial
+
+
+IN_ORDER = {
+    "documents": {
+        "": _newest_first,
+        "issued": lambda paper: tuple(-each for each in _newest_first(paper)),
+        "number": _by_number,
+        "kind": lambda paper: (paper.kind, *_newest_first(paper)),
+        "unit": lambda paper: (paper.open_to_id, *_newest_first(paper)),
+    },
+    "numbers": {
+        "": _by_number,
+        "given": lambda entry: (entry.given_at, entry.pk),
+        "-given": lambda entry: (-entry.given_at.timestamp(), -entry.pk),
+        "kind": lambda entry: (entry.kind, *_by_number(entry)),
+        "unit": lambda entry: (entry.open_to_id or 10**9, *_by_number(entry)),
+    },
+}
+
+
+@pytest.mark.parametrize("key", IN_ORDER)
+def test_papers_and_numbers_are_listed_in_another_order(full, key):
+    """The page, its Excel file and what is printed read the same filter."""
+    reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES.value, case=None, purpose="拟印发纪要")
+    address = {"documents": "/documents/", "numbers": "/documents/numbers/"}[key]
+    for order, sorted_by in IN_ORDER[key].items():
+        rows = _listed(key, "officer", sort=order)
+        assert rows == sorted(rows, key=sorted_by), order
+        assert len(rows) == len(_listed(key, "officer")) > 6
+        for print_view in ("", "&print=1") if key == "numbers" else ("",):
+            page = browser("officer").get(f"{address}?sort={order}{print_view}").context["rows"]
+            assert [row["entry"] if key == "numbers" else row for row in page] == rows[: len(page)]
+        lines = LEDGERS[key].all_lines(cast.person("officer"), {"sort": order})
+        assert [line["entry" if key == "numbers" else "document"] for line in lines] == rows
+
+
+@pytest.mark.parametrize("sort", ["number", "unit", "kind"])
+def test_a_page_of_another_order_goes_on_where_the_last_one_ended(full, sort, monkeypatch):
+    for address, key in (("/documents/", "documents"), ("/documents/numbers/", "numbers")):
+        monkeypatch.setattr("yuetan.views.frame.pagination.PAGE_LENGTH", 2)
+        asked = {"sort": sort if (key, sort) != ("numbers", "number") else ""}
+        page = browser("officer").get(address, asked | {"after": _listed(key, "officer", **asked)[2].pk})
+        first = page.context["rows"][0]
+        assert (first["entry"] if key == "numbers" else first) == _listed(key, "officer", **asked)[3]
+
+
+def test_a_number_is_found_by_the_unit_to_which_its_paper_is_open(full):
+    running = Case.objects.get(unit__code=cast.TOWN, state=CaseState.NOTIFIED)
+    hidden = Case.objects.get(unit__code=cast.TOWN, state=CaseState.DRAFTED)
+    reserved, unseen = (
+        reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES.value, case=case, purpose="拟印发纪要")
+        for case in (running, hidden)
+    )
+    papers = {paper.entry for paper in Document.objects.filter(open_to=cast.unit(cast.TOWN))}
+    for username in ("officer", "second_officer"):  # the second holds a post there: what is not open stays unsaid
+        for code in (cast.TOWN, cast.TOWN[:6]):
+            assert papers | {reserved} <= set(_listed("numbers", username, area=code))
+        assert set(_listed("numbers", username, area=cast.TOWN)) == papers | {reserved}
+    assert unseen in _listed("numbers", "officer")
+
+
+def test_a_number_reserved_for_a_case_follows_it_when_it_is_opened(office):
+    case = case_in(CaseState.APPROVED)
+    kept = reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES.value, case=case, purpose="拟印发纪要")
+    assert _listed("numbers", "officer", area=case.unit.code) == []
+    drivers.take(Verb.SERVE_NOTICE, case)
+    assert {entry.kind for entry in _listed("numbers", "officer", area=case.unit.code)} == {
+        DocumentKind.INTERVIEW_NOTICE,
+        kept.kind,
+    }
 
 
 @pytest.mark.parametrize("key", FILTERS)

@@ -13,12 +13,14 @@ from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.embedded_database import APPLICATION
 from yuetan.models import OfficeSetting, Post, TeamMember, Unit
 from yuetan.models.record.sealed_tables import SEALED_TABLES
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
@@ -36,6 +38,7 @@ REFUSED_ALTOGETHER = (
     "receiptcorrection",
     "regulation",
     "standardparagraph",
+    "statisticssheet",
 )
 # A row of these may change until it is handed in, decided, ended, confirmed or answered.
 KEPT_ONCE = (
@@ -47,6 +50,7 @@ PARTLY = (
     *("unitchange", "unitpaper"),
 )
 TRIGGERS = {
+    ("event", "follows", "yuetan_event_follows", ("INSERT",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     *((table, "kept_earlier", "yuetan_refuse_change", ("UPDATE",)) for table in ("document", "numberentry")),
     ("scan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -143,7 +147,7 @@ MAY_CHANGE = {
     "delegation": ("reason = '另有安排'",),
     # To which unit it is open, and whether there is a scan, are no part of a paper: lists ask by them.
     "document": ("replaced_by_id = gen_random_uuid()", "open_to_id = open_to_id + 1", "is_scanned = true"),
-    "numberentry": (),
+    "numberentry": ("open_to_id = COALESCE(open_to_id, 0) + 1",),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
     "settingchange": (),
     "unitchange": (),
@@ -198,6 +202,7 @@ def rows(office):
     annul_post(Post.objects.last(), by=cast.person("sysadmin"), reason="登记有误")
     setting = OfficeSetting.objects.get(key="delegation_allowed")
     change_office_setting(setting, by=cast.person("director"), value=False)
+    issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     registered = {"kind": "merged", "effective_on": today, "paper_number": "江民〔2026〕8号", "paper": pdf()}
     successor = cast.unit(cast.TOWN)
     ended = Unit.objects.filter(parent=successor.parent).exclude(pk=successor.pk)[0]

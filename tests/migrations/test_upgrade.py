@@ -6,54 +6,29 @@
 import lzma
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests import consistency
-from tests.office_database import owner_cursor, take_role
 from tests.past_triggers import past_triggers
+from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
+from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.record.verify_record import Counts, record_faults
-from yuetan.embedded_database import APPLICATION
-from yuetan.models import Case, Document, Event, Letter
+from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.people.user import role_group_name
-from yuetan.vocabulary import CaseState, Role
+from yuetan.vocabulary import CaseState, RecordKind, Role, Verb
 
 LAST_LANDED = Path(__file__).parent / "last_landed.sql.xz"
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """Lead the default connection to an empty database for a while."""
-    usual, name = connection.settings_dict["NAME"], connection.settings_dict["NAME"] + "_upgraded"
-    lead_to(usual)
-    take_role("none")
-    with owner_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-        try:
-            lead_to(name)
-            yield
-        finally:
-            lead_to(usual)
-            take_role(APPLICATION)
-            cursor.execute(f'DROP DATABASE "{name}"')
-
-
-def lead_to(name: str) -> None:
-    connection.close()
-    ContentType.objects.clear_cache()  # another database, other keys
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture
@@ -81,6 +56,7 @@ def test_the_last_landed_state_is_upgraded(last_landed):
         assert consistency.check_all() == Case.objects.count() > len(CaseState)
         assert_roles_as_the_table_wants()
         assert_letters_as_the_table_wants()
+        assert [str(each) for each in disagreements() if each.kind != RecordKind.FILE] == []  # the dump holds no file
     assert written() == before
     assert all(before)
     assert_all_is_sealed()
@@ -91,6 +67,26 @@ def assert_all_is_sealed() -> None:
     counts = Counts()
     assert [str(fault) for fault in record_faults(counts)] == []
     assert counts.rows > Event.objects.count()
+
+
+def test_grants_of_an_earlier_table_are_made_equal_by_load(last_landed):
+    """As a version leaves them that gave units another right, and one that is gone."""
+    call_command("migrate", verbosity=0)
+    with time_machine.travel(Event.objects.latest("created_at").created_at):
+        call_command("load")
+        CaseGroupPermission.objects.filter(permission__codename=Verb.ACKNOWLEDGE_RECEIPT).delete()
+        taken = CaseGroupPermission.objects.filter(permission__codename=Verb.HAND_IN_SUBMISSION)
+        taken.update(permission=Permission.objects.get(codename=Verb.APPROVE))
+        LetterGroupPermission.objects.all().delete()
+        wrong = [each for each in disagreements() if each.kind == RecordKind.GRANT]
+        assert len(wrong) > 5
+        said = StringIO()
+        call_command("load", stdout=said)
+        assert "授权：写入" in said.getvalue()
+        assert [str(each) for each in disagreements() if each.kind == RecordKind.GRANT] == []
+        said = StringIO()
+        call_command("load", stdout=said)
+        assert "授权" not in said.getvalue()
 
 
 def assert_roles_as_the_table_wants() -> None:

@@ -10,11 +10,15 @@ from typing import Any
 from django.test import Client
 
 from tests import cast
+from tests.figures import assert_each_is_a_list_counted
 from tests.random_people.expected import INNER
 from tests.random_people.words import MARK, Word
 from tests.random_people.world import World, body
+from yuetan import permissions
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Attachment, Document, Letter, Scan
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 
 LISTS = (
     "/",
@@ -33,6 +37,7 @@ OFFICE_PAGES = (
     "/statistics/",
     "/documents/printings/",
     "/documents/numbers/",
+    "/documents/unsigned-notices/",
     "/log/",
     "/log/logins/",
     "/imports/",
@@ -61,6 +66,13 @@ def read_pages(world: World, who: str, *, which: int, whole: bool = False) -> No
     urls = [*LISTS, *OFFICE_PAGES, *(f"/cases/{matter.pk}/" for matter in world.matters)]
     for url in urls if whole else [urls[which % len(urls)]]:
         world.read(who, client.get(url), url)
+
+
+def figures_count_what_is_listed(who: str, which: int) -> None:
+    """统计 of one who may read it: the counters that all steps kept say what the ledgers list."""
+    user = cast.person(who)
+    if user.has_perm(permissions.name("see_inner_case")):
+        assert_each_is_a_list_counted(user, Period.around(list(PeriodKind)[which % 3], clock.today()))
 
 
 def find_only_ones_own(world: World, who: str) -> None:

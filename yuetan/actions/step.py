@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models import F
 
-from yuetan import alerts, grants, office_waits, pending_steps, permissions, search_index
+from yuetan import alerts, grants, office_waits, pending_steps, permissions, search_index, tallies
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
@@ -46,13 +46,15 @@ class Before:
     state: str
     parties: tuple[object, ...]  # what decides which groups are granted anything
     words: tuple[object, ...]  # what it adds to the words by which it is found
+    facts: tuple[object, ...] = ()  # what it adds to the counters of 统计
 
     @classmethod
     def of(cls, subject: Case | Letter) -> Before:
         """As it is now."""
         if subject.is_new:
             return cls("", (), ())
-        return cls(subject.state, (subject.state, subject.unit_id), search_index.own_words(subject))
+        facts = tallies.own_facts(subject) if isinstance(subject, Case) else ()
+        return cls(subject.state, (subject.state, subject.unit_id), search_index.own_words(subject), facts)
 
 
 def refuse_uncited(findings: Iterable[Finding]) -> None:
@@ -134,8 +136,8 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
     `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
     subject has moved on, NotYours if the step is somebody else's, Refused with every reason if the
     rules do not allow it. Afterwards the subject is saved, the event written, its alerts are
-    sent, the grants are equal to the table and the search rows to the text; of a step that fails no
-    row and no file stays.
+    sent, the grants are equal to the table, the search rows to the text and the counters to both; of a
+    step that fails no row and no file stays.
     """
     stored: list[StoredFile] = []
     try:
@@ -147,6 +149,8 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
             yield locked
             _settle(locked, current, by=by, before=before, opinion=opinion, facts=facts)
             search_index.follow_step(locked, before.words)
+            if isinstance(locked, Case):
+                tallies.follow_step(locked, before.facts)
     except BaseException:
         delete_files(stored)
         raise

@@ -40,8 +40,8 @@ def _whole(kind: DocumentKind, facts: PaperFacts, sheet: str) -> str:
 
 def _head_rules(kind: DocumentKind, facts: PaperFacts) -> str:
     if kind == DocumentKind.MINUTES:
-        return letterhead.minutes_rules(facts["mark"], facts["organ"], facts["dated_words"])
-    return letterhead.letter_rules(facts["mark"]) if "mark" in facts else ""
+        return letterhead.minutes_rules(facts)
+    return letterhead.letter_rules(facts) if "mark" in facts else ""
 
 
 def _safe(style: str) -> SafeString:

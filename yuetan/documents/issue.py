@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from typing import Unpack
 
@@ -10,15 +11,17 @@ from django.utils import timezone
 
 from yuetan.after_commit import after_commit
 from yuetan.documents.content.content import content
-from yuetan.documents.content.facts import SupervisionFacts
+from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
+from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
 from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen_with_mark
 from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.pdf_store import store_pdf
-from yuetan.documents.typesetting.missing_glyphs import refuse_missing_glyphs
-from yuetan.models import Case, Document, Letter, User
+from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
+from yuetan.models import Case, Document, Letter, NumberEntry, StatisticsSheet, User
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
+from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import DocumentKind
 
 NOT_PRINTED = "{number}已经印发，只是PDF文件这次没有存下：系统会自动补印，不必重办。"
@@ -31,16 +34,45 @@ def issue(
     by: User,
     replaces: Document | None = None,
     reason: str = "",
+    handling: Handling | None = None,
     extra: SupervisionFacts | None = None,
 ) -> Document:
     """Issue one paper about a case or a letter; its wording never changes again.
 
-    `extra` holds the further keywords of a 督办单.
+    `handling` says what it bears beside its wording; `extra` holds the further keywords of a 督办单. Raises Refused
+    for a character that no font draws, and for lines that are not those of its title.
     """
-    entry = reserved_number(kind, subject) or enter_number(kind, by=by)
-    document = Document(
-        kind=kind,
-        open_to=subject.unit if subject.opened_on else None,
+    open_to = subject.unit if subject.opened_on else None
+    document = _numbered(reserved_number(kind, subject) or enter_number(kind, by=by, open_to=open_to), by=by)
+    document.open_to = open_to
+    setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
+    replaced_number = replaces.number if replaces else ""
+    freeze(document, subject, reason=reason, replaced_number=replaced_number, handling=handling, **(extra or {}))
+    _save_and_print(document, replaces)
+    return document
+
+
+def issue_sheet(
+    sheet: StatisticsSheet, tables: Sequence[CountedTable], *, by: User, replaces: Document | None
+) -> Document:
+    """Issue the saved figures of a period as a numbered paper, in the stead of that of the former edition.
+
+    Raises Refused where a character cannot be drawn.
+    """
+    document = _numbered(enter_number(DocumentKind.STATISTICS, by=by), by=by)
+    document.sheet = sheet
+    at, replaced = timezone.localtime(document.issued_at), replaces.number if replaces else ""
+    facts = statistics_sheet(sheet, tables, number=document.number, at=at, by=by, replaced=replaced)
+    refuse_missing_glyphs(None, facts)
+    _freeze_wording(document, facts)
+    _save_and_print(document, replaces)
+    return document
+
+
+def _numbered(entry: NumberEntry, *, by: User) -> Document:
+    """A paper under a number that was just taken, not yet worded."""
+    return Document(
+        kind=entry.kind,
         entry=entry,
         prefix=entry.prefix,
         year=entry.year,
@@ -50,14 +82,14 @@ def issue(
         issued_at=clock.now(),
         check_code=check_code.new(),
     )
-    setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
-    freeze(document, subject, reason=reason, replaced_number=replaces.number if replaces else "", **(extra or {}))
+
+
+def _save_and_print(document: Document, replaces: Document | None) -> None:
     document.save()
     if replaces is not None:
         replaces.replaced_by = document
         replaces.save(update_fields=["replaced_by"])
     after_commit(partial(store_pdf, document), NOT_PRINTED.format(number=document.number))
-    return document
 
 
 def freeze(
@@ -66,18 +98,24 @@ def freeze(
     *,
     reason: str,
     replaced_number: str,
+    handling: Handling | None = None,
     **extra: Unpack[SupervisionFacts],
 ) -> None:
-    """Give a numbered paper its title, addressee and wording."""
+    """Give a numbered paper its title, addressee and wording; raises Refused for what cannot be printed."""
     kind = DocumentKind(document.kind)
     dated = timezone.localdate(document.issued_at)
     words = {"number": document.number, "reason": reason, "replaced_number": replaced_number}
-    facts = content(kind, subject, dated=dated, **words, **extra)
+    facts = content(kind, subject, dated=dated, handling=handling, **words, **extra)
     refuse_missing_glyphs(subject, facts)
-    document.title, document.addressee = facts["title"], facts["addressee"]
+    refuse_other_title(subject, facts)
     document.facts = copy_facts(facts)
+    _freeze_wording(document, facts)
+
+
+def _freeze_wording(document: Document, facts: PaperFacts) -> None:
+    document.title, document.addressee = facts["title"], facts["addressee"]
     assert document.check_code is not None
     document.html, document.wording_sha256 = frozen_with_mark(
-        kind, facts, document.check_code, is_earlier=document.is_earlier
+        DocumentKind(document.kind), facts, document.check_code, is_earlier=document.is_earlier
     )
     document.sha256 = hashlib.sha256(document.html.encode()).hexdigest()

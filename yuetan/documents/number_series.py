@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from yuetan.models import Case, Letter, NumberEntry, OfficeSetting, User
+from yuetan.models import Case, Letter, NumberEntry, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.document_number import ParsedNumber
 from yuetan.vocabulary import DocumentKind, NumberState
@@ -27,8 +27,10 @@ def take_number(prefix: str, year: int, count: int = 1) -> int:
     return int(row[0])
 
 
-def enter_number(kind: DocumentKind, *, by: User, purpose: str = "", case: Case | None = None) -> NumberEntry:
-    """Take the next number for a kind of paper and write it into the book."""
+def enter_number(
+    kind: DocumentKind, *, by: User, purpose: str = "", case: Case | None = None, open_to: Unit | None = None
+) -> NumberEntry:
+    """Take the next number for a kind of paper and write it into the book; `open_to` as its paper will be."""
     prefix, year = OfficeSetting.objects.words(f"prefix_{kind.value}"), clock.today().year
     return NumberEntry.objects.create(
         prefix=prefix,
@@ -38,6 +40,7 @@ def enter_number(kind: DocumentKind, *, by: User, purpose: str = "", case: Case 
         given_by=by,
         purpose=purpose,
         case=case,
+        open_to=open_to,
     )
 
 

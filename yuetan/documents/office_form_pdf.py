@@ -8,7 +8,7 @@ from yuetan.documents.content import office_forms
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.typesetting.missing_glyphs import refuse_missing_glyphs
+from yuetan.documents.typesetting.printable import refuse_missing_glyphs
 from yuetan.models import Case
 from yuetan.vocabulary import DocumentKind
 

@@ -18,8 +18,11 @@ from yuetan.rules.text.official_text import joined
 IMPRINT = 'class="imprint-place'
 RUNNING = '<div class="head">'
 COLOURS = "colours"
-# The names of those present kept together, other rows a page than 22: in the order they are tried.
-TRIALS = ("names-kept", "rows-23", "rows-23 names-kept", "rows-21 names-kept", "rows-24", "rows-24 names-kept")
+LETTER = '<article class="sheet sheet-letter'
+NAMES_KEPT, END_KEPT = "names-kept", "end-kept"
+# The names of those present, or the last paragraphs, kept together, other rows a page than 22: in the order tried.
+OF_MINUTES = (NAMES_KEPT, "rows-23", "rows-23 names-kept", "rows-21 names-kept", "rows-24", "rows-24 names-kept")
+OF_LETTERS = ("rows-23", "rows-24", END_KEPT, f"rows-21 {END_KEPT}")
 
 _printing = Lock()  # Pango's font map is one for the process and not made for several threads
 
@@ -40,19 +43,23 @@ def render_pdf(html: str) -> bytes:
 
 def _pages(html: str) -> Any:
     """The pages with the fewest faults: as they are, else with a row more or less on each where that mends one."""
-    document = _with_imprint(html)
-    least = page_faults.of(document)
-    # A paper frozen before the style sheet knew of them is printed as it was, and a form is no running text.
-    is_running = RUNNING in html and f".sheet.{TRIALS[0]} " in html
-    trials = TRIALS if is_running and page_faults.may_be_mended(document) else ()
-    for classes in trials:
+    document, with_ends = _with_imprint(html), f".sheet.{END_KEPT} " in html
+    least = page_faults.of(document, with_ends=with_ends)
+    for classes in _trials(html) if page_faults.may_be_mended(document, least) else ():
         other = _with_imprint(html.replace('class="sheet ', f'class="sheet {classes} ', 1))
-        faults = page_faults.of(other)
+        faults = page_faults.of(other, with_ends=with_ends)
         if faults < least:
             document, least = other, faults
         if not least:
             break
     return document
+
+
+def _trials(html: str) -> tuple[str, ...]:
+    """A paper frozen before the style sheet knew of them is printed as it was, and a form is no running text."""
+    if RUNNING not in html or f".sheet.{NAMES_KEPT} " not in html:
+        return ()
+    return OF_LETTERS if LETTER in html and f".sheet.{END_KEPT} " in html else OF_MINUTES
 
 
 def _with_imprint(html: str) -> Any:

@@ -8,6 +8,7 @@ from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.freezing import frozen
 from yuetan.models import Document
+from yuetan.rules.text.handling import handling_of
 from yuetan.vocabulary import DocumentKind
 
 REASON = "（此处为当时写明的原因）"
@@ -28,6 +29,7 @@ def preview_again(document: Document) -> str:
             dated=dated,
             reason=REASON,
             replaced_number=replaced.number if replaced else "",
+            handling=handling_of(document.facts),
             **_supervision_facts(document),
         ),
     )

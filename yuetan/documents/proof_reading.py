@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 
 from yuetan.documents.typesetting.form_pages import GOES_ON, GOES_ON_SHORT
@@ -84,10 +84,14 @@ class _Parts(HTMLParser):
         self.others.append((place, text))
 
 
-def remarks_on(html: str) -> list[Remark]:
-    """What may be a slip in a paper, the title and what stands around the body first; nothing for no paper."""
+def remarks_on(html: str, shown: Iterable[Remark] = ()) -> list[Remark]:
+    """What may be a slip in a paper, the title and what stands around the body first; nothing for no paper.
+
+    What the page has `shown` already, of the typed text or of another paper with the same words, is left out.
+    """
     parts = _Parts()
     parts.feed(html)
     parts.close()
     around = [remark for part in parts.others for remark in proof_read([part])]
-    return list(dict.fromkeys([*around, *proof_read(parts.body)]))
+    remarks, shown = dict.fromkeys([*around, *proof_read(parts.body)]), list(shown)
+    return [remark for remark in remarks if not any(map(remark.is_same_as, shown))]

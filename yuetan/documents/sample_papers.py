@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people
+from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.sample_words import GROUP, OFFICE, ORGANS, TITLES, TOWN, sample_body, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
+from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import citation
 from yuetan.vocabulary import DocumentKind as Kind
 from yuetan.vocabulary import SupervisionGrade
@@ -32,6 +35,8 @@ HARD = (
     "（1）对“有黑扫黑、有恶除恶、有乱治乱”的要求，不得以会议落实会议、以文件落实文件！",
 )
 PAGE_ROWS = 22
+LIST = f"{TOWN}整改任务清单"
+COPIED = "市纪委监委机关、市委组织部、市公安局、市司法局、市市场监管局、新会区委、新会区政府"
 
 
 def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
@@ -48,9 +53,13 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
         Kind.INTERVIEW_NOTICE,
         letter(Kind.INTERVIEW_NOTICE, "约谈通知书", [_short_paragraph()]),
     )
+    for kind in (Kind.REMINDER_LETTER, Kind.SUPERVISION_LETTER):
+        yield f"{kind.value}-handled", kind, letter(kind, LETTERS[kind], sample_body(kind)) | _handled()
     yield "interview_notice-full-page", Kind.INTERVIEW_NOTICE, _full_page_letter()
     body, came = sample_minutes()
-    yield "minutes-normal", Kind.MINUTES, minutes(body, 3) | {"title": TITLES[Kind.MINUTES], "people": came}
+    usual: PaperFacts = {"title": TITLES[Kind.MINUTES], "people": came, "annex": LIST}
+    yield "minutes-normal", Kind.MINUTES, minutes(body, 3) | usual
+    yield "minutes-handled", Kind.MINUTES, minutes(body, 3) | usual | _handled(copied_to="")
     yield "minutes-hard", Kind.MINUTES, minutes(body_of_rows(45), 30, unit=LONG_UNIT[:80])
     yield "minutes-one-line", Kind.MINUTES, minutes([_short_paragraph()], 1)
     yield "minutes-full-page", Kind.MINUTES, _full_page_minutes()
@@ -64,6 +73,13 @@ def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = OR
     if kind == Kind.SUPERVISION_LETTER:
         facts |= _graded(SupervisionGrade.YELLOW)
     return {**facts, "number": "江扫黑办〔2026〕3号", "dated_words": DATED}
+
+
+def _handled(*, copied_to: str = COPIED) -> PaperFacts:
+    """All that a paper may bear beside its wording."""
+    chosen = Handling("internal", "most_urgent", "000001", "此件不公开", copied_lists=[GROUP], copied_to=copied_to)
+    facts = chosen.facts()
+    return cast(PaperFacts, facts if copied_to else {name: facts[name] for name in facts if name != "copied_to"})
 
 
 def _graded(grade: SupervisionGrade) -> PaperFacts:
@@ -123,21 +139,50 @@ def _full_page_minutes() -> PaperFacts:
 def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "approval_form-normal", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL])
     yield "approval_form-hard", Kind.APPROVAL_FORM, _approval(LONG_UNIT[:80], list(HARD) * 4)
-    yield "task_list-normal", Kind.TASK_LIST, _tasks("蓬江区棠下镇", 3)
+    yield "task_list-normal", Kind.TASK_LIST, _tasks(TOWN, 3)
     yield "task_list-hard", Kind.TASK_LIST, _tasks(LONG_UNIT[:80], 30)
+    yield "statistics-normal", Kind.STATISTICS, _statistics(9)
+    yield "statistics-hard", Kind.STATISTICS, _statistics(60)
     yield "sign_in_sheet-normal", Kind.SIGN_IN_SHEET, _sign_in(3)
     yield "sign_in_sheet-hard", Kind.SIGN_IN_SHEET, _sign_in(30)
 
 
+def _statistics(areas: int) -> PaperFacts:
+    """A sheet with so many units, one of them with the longest name, and grounds in full."""
+    towns = [f"蓬江区{'棠下杜阮荷塘'[place % 3 * 2 : place % 3 * 2 + 2]}镇" for place in range(areas)]
+    units = [[town, str(areas - place), "0", f"+{areas - place}"] for place, town in enumerate(towns)]
+    compared, ground = (
+        ["2026年第4季度", "2026年第3季度", "增减"],
+        f"{citation(5, 2)} 涉黑涉恶线索摸排不扎实、不深入的。",
+    )
+    tables = [
+        CountedTable("约谈事项（件）", compared, [["建档", "12", "9", "+3"], ["办结（销号）", "8", "8", "0"]]),
+        CountedTable("各地、各单位被约谈（件）", compared, [*units, [LONG_UNIT[:60], "1", "0", "+1"]]),
+        CountedTable("约谈情形（件）", compared, [[ground, "11", "128", "-117"]], "一件有几种情形的，各计一次。"),
+        CountedTable(
+            "2026年第4季度办公室办理",
+            ["办完", "超时办完", "平均天数", "现在待办", "将到期", "超时"],
+            [["核稿", "12", "1", "2.5", "0", "0", "0"]],
+        ),
+        CountedTable("现在未报告的整改任务（项）", ["现在"], [["已逾期", "0"], ["中止计时", "2"]]),
+    ]
+    number = "江扫黑办〔2026〕3号"
+    pairs = [("文号", number, "印发日期", DATED), ("制表单位", OFFICE, "报送", GROUP)]
+    notes = ["本期、上期的数字按事情发生的日期统计。", *HARD[:1]]
+    title = "2026年第4季度约谈工作统计表"
+    facts: PaperFacts = {"title": title, "number": number, "pairs": pairs, "tables": tables}
+    return facts | {"rows": [Row("统计口径", notes)]}
+
+
 def _approval(unit: str, facts: list[str]) -> PaperFacts:
+    ground = "涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。"
     rows = [
         Row("被约谈单位", [unit]),
         Row("约谈对象", [f"{unit}党委书记冯{RARE[0]}、{unit}镇长陈十一"]),
         Row("约谈人", [f"{GROUP}副组长孙六"]),
         Row("约谈事由", ["线索摸排不深入问题"]),
-        Row("约谈情形", [f"{citation(5, 2)}：涉黑涉恶线索摸排不扎实、不深入的。"]),
-        Row("存在问题的事实", facts),
-        Row("依据材料", ["线索核查情况.pdf", "群众举报答复台账.xlsx"]),
+        Row("约谈情形", [f"{citation(5, 2)}：{ground}", *facts, "依据：线索核查情况.pdf、群众举报答复台账.xlsx"]),
+        Row("内容校验", ["3F2A-9C01-77BD-E04A"]),
     ]
     opinions = [
         Opinion("审定", ["审定同意", "请按程序抓紧办理。"], f"赵四（{GROUP}组长）", DATED),
@@ -152,6 +197,7 @@ def _approval(unit: str, facts: list[str]) -> PaperFacts:
     return {"title": "约谈建议呈批表", "pairs": pairs, "opinions": opinions, "rows": rows}
 
 
+ANNEX_MARK = "江扫黑办纪〔2026〕4号附件"
 STANDARD = "逐村有台账，线索件件有核查结果"
 
 
@@ -169,7 +215,7 @@ def _tasks(unit: str, count: int) -> PaperFacts:
         for number in range(1, count + 1)
     ]
     columns = ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"]
-    return {"title": f"{unit}整改任务清单", "columns": columns, "cells": cells}
+    return {"title": f"{unit}整改任务清单", "annex_mark": ANNEX_MARK, "columns": columns, "cells": cells}
 
 
 def _sign_in(count: int) -> PaperFacts:

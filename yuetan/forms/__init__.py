@@ -3,6 +3,8 @@
 from django import forms
 from django.db.models import UUIDField
 
+from yuetan.forms.frame.bounds import within_numbers, within_years
+
 NOT_FILLED_IN = "尚未填写。"
 NOT_OFFERED = "所选的不在可选之列，请重新选择。"
 NOT_RECEIVED = "没有收到文件，请重新选择。"
@@ -42,3 +44,9 @@ SENTENCES: dict[type, dict[str, str]] = {
 for _field, _words in SENTENCES.items():
     # Read by every field as it is made, so this stands before the first form of ours. The stubs forget UUIDField's.
     _field.default_error_messages = {**vars(_field).get("default_error_messages", {}), **_words}  # type: ignore[attr-defined]
+
+# Run by every field of these kinds, whoever declares it: a filter, a formset of Django's, a form of ours.
+for _field in (forms.DateField, forms.DateTimeField):
+    _field.default_validators = [within_years]
+for _field in (forms.IntegerField, forms.DecimalField, forms.FloatField):
+    _field.default_validators = [within_numbers]

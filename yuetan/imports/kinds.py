@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yuetan import permissions
 from yuetan.imports import takes
-from yuetan.imports.rows import Cells
+from yuetan.imports.rows import Cells, FaultyCells
 from yuetan.imports.table import Column
 from yuetan.imports.takes import ANOTHER, KNOWN, Passwords
 from yuetan.models import User
@@ -19,7 +19,7 @@ from yuetan.vocabulary import (
     Verb,
 )
 
-Take = Callable[[Cells, User, Passwords], str]
+Take = Callable[[Cells, FaultyCells, User, Passwords], str]
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,15 @@ KINDS: dict[ImportKind, TableKind] = {
                 Column(
                     "telephone",
                     "办公电话",
-                    ("电话", "联系电话", "座机"),
+                    ("电话", "联系电话", "座机", "固定电话"),
                     hint="固定电话，几个号码用顿号隔开",
                     example="0750-3270000",
+                ),
+                Column(
+                    "mobile",
+                    "手机",
+                    ("手机号", "手机号码", "移动电话"),
+                    hint="工作联系用，只有约谈方看得到，不印在文书上",
                 ),
                 Column("email", "邮箱", ("电子邮箱", "电子邮件", "工作邮箱"), example="zhengjiu@example.gov.cn"),
             ),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NoReturn
+from typing import NoReturn, ParamSpec, TypeVar
 
 from django.db.models import QuerySet
 from django.db.models.functions import Concat
@@ -16,6 +16,8 @@ from yuetan.rules.text.table_cells import cell_day
 from yuetan.vocabulary import POSTS_OF_UNIT_KIND, PostKind, UnitKind
 
 Cells = Mapping[str, str]
+Asked = ParamSpec("Asked")
+Read = TypeVar("Read")
 # What tables call a post by, where it is not its name.
 ALSO_CALLED = {
     "党委书记": PostKind.PARTY_SECRETARY,
@@ -36,6 +38,34 @@ ALSO_CALLED = {
 def fault(column: str, sentence: str) -> NoReturn:
     """Raises Refused with a sentence at one column of the row."""
     raise Refused(Reason(sentence, column))
+
+
+class FaultyCells:
+    """The faults of one row, so that its person is told all of them at once and not one after the other.
+
+    What is found in a cell that is faulty already only follows from its first fault, and is left out.
+    """
+
+    def __init__(self, reasons: Iterable[Reason] = ()) -> None:
+        self._reasons = list(reasons)
+
+    def add(self, reasons: Iterable[Reason]) -> None:
+        """Keep what is newly amiss."""
+        known = {reason.field for reason in self._reasons if reason.field}
+        self._reasons += [reason for reason in reasons if reason.field not in known]
+
+    def read(self, reader: Callable[Asked, Read], *args: Asked.args, **kwargs: Asked.kwargs) -> Read | None:
+        """What a reader makes of its cells; None where it refuses them, and its faults are kept."""
+        try:
+            return reader(*args, **kwargs)
+        except Refused as refused:
+            self.add(refused.reasons)
+            return None
+
+    def refuse_if_any(self) -> None:
+        """Raises Refused with all that was found."""
+        if self._reasons:
+            raise Refused(*self._reasons)
 
 
 def unit_in(cells: Cells, column: str, units: QuerySet[Unit]) -> Unit:
@@ -86,10 +116,14 @@ def name_in(cells: Cells) -> str:
     return person_name(cells["name"])
 
 
-def person_in(cells: Cells) -> User:
-    """The person of this name who holds a post in this unit today. Raises Refused for none and for several."""
-    unit = unit_in(cells, "unit", Unit.objects.in_use())
-    name = name_in(cells)
+def person_in(cells: Cells, faults: FaultyCells) -> User | None:
+    """The person of this name who holds a post in this unit today; None, and the faults kept, for none and several."""
+    unit = faults.read(unit_in, cells, "unit", Unit.objects.in_use())
+    name = faults.read(name_in, cells)
+    return faults.read(_holder, unit, name) if unit and name else None
+
+
+def _holder(unit: Unit, name: str) -> User:
     posts = Post.objects.current().filter(unit=unit, holder__name=name).select_related("holder")
     people = {post.holder_id: post.holder for post in posts}
     if len(people) != 1:

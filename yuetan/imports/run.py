@@ -12,13 +12,14 @@ from yuetan.actions.files.attachment import examine_loose, limit_in_megabytes
 from yuetan.actions.files.session_lock import session_lock
 from yuetan.actions.people.unit import log_event
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.errors import Refused
+from yuetan.errors import Reason, Refused
 from yuetan.imports.kinds import KINDS, Passwords, TableKind
+from yuetan.imports.rows import FaultyCells
 from yuetan.imports.table import ZIP, Column, read_table
 from yuetan.models import TableImport, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
-from yuetan.rules.text.table_cells import CELL_ERRORS
+from yuetan.rules.text.table_cells import CELL_ERRORS, FORMULA_TO_BE_SAVED, FORMULA_WITHOUT_RESULT
 from yuetan.vocabulary import ImportKind, ImportState
 
 logger = logging.getLogger(__name__)
@@ -185,12 +186,14 @@ def _run(table_import: TableImport, *, keep: bool, reports: bool) -> tuple[list[
 def _outcome(
     kind: TableKind, number: int, cells: dict[str, str], table_import: TableImport, passwords: Passwords
 ) -> Outcome:
-    unusable = [(column, cells[column.key], words) for column in kind.columns if (words := _unusable(column, cells))]
-    if unusable:
-        return number, FAULTY, [_problem(table_import, *each) for each in unusable]
+    unusable = {column.key: words for column in kind.columns if (words := _unusable(column, cells))}
+    faults = FaultyCells(Reason(words, key) for key, words in unusable.items())
+    readable = {key: "" if key in unusable else text for key, text in cells.items()}
     try:
         with transaction.atomic():
-            return number, kind.take(cells, table_import.asked_by, passwords), []
+            outcome = kind.take(readable, faults, table_import.asked_by, passwords)
+            faults.refuse_if_any()
+            return number, outcome, []
     except Refused as refused:
         by_key = {column.key: column for column in kind.columns}
         problems = [
@@ -204,6 +207,8 @@ def _unusable(column: Column, cells: dict[str, str]) -> str:
     """What is amiss with a cell before any rule is asked."""
     if cells[column.key] in CELL_ERRORS:
         return "这里的公式算不出结果，请改填文字。"
+    if cells[column.key] == FORMULA_WITHOUT_RESULT:
+        return FORMULA_TO_BE_SAVED
     return "尚未填写。" if column.needed and not cells[column.key] else ""
 
 

@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 from yuetan.actions.step import refuse_uncited
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.official_text import joined
-from yuetan.rules.text.table_cells import cell_text
+from yuetan.rules.text.table_cells import FORMULA_WITHOUT_RESULT, cell_text, formulas_without_result
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MAX_ROWS = 10_000
 MAX_HEAD_ROW = 20  # heads are looked for in the first rows
@@ -144,7 +148,21 @@ def _excel_sheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         if sheet.sheet_state == "visible":
             sheet.reset_dimensions()  # writers of long files state a size that is not the sheet's
             rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
-            yield sheet.title, _without_end([[cell_text(value) for value in row] for row in _bounded(rows)])
+            lines = [[cell_text(value) for value in row] for row in _bounded(rows)]
+            _mark_formulas(lines, _sheet_xml(content, sheet))
+            yield sheet.title, _without_end(lines)
+
+
+def _sheet_xml(content: bytes, sheet: ReadOnlyWorksheet) -> bytes:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(sheet._worksheet_path)  # noqa: SLF001 - no other way tells where a sheet lies
+
+
+def _mark_formulas(lines: list[list[str]], xml: bytes) -> None:
+    """A formula without a result is read as empty; where one stands, its cell says so instead."""
+    for row, place in formulas_without_result(xml):
+        if row < len(lines) and place < len(lines[row]):
+            lines[row][place] = FORMULA_WITHOUT_RESULT
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from yuetan.forms.people.account import AccountForm
 from yuetan.forms.people.contact import ContactForm
 from yuetan.forms.people.unit import PostForm, UnitForm
 from yuetan.forms.rectification.earlier import EarlierCaseForm
-from yuetan.imports.rows import Cells, day_in, fault, name_in, person_in, post_kind_in, unit_in
+from yuetan.imports.rows import Cells, FaultyCells, day_in, fault, name_in, person_in, post_kind_in, unit_in
 from yuetan.models import Case, Post, Unit, User
 from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
@@ -36,33 +36,41 @@ PASSWORD_LENGTH = 12
 Passwords = list[tuple[str, str, str]]
 
 
-def take_unit(cells: Cells, by: User, passwords: Passwords) -> str:
-    """A unit is added, or one that is registered goes to another 市（区）."""
-    kind = _unit_kind(cells)
+def take_unit(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords) -> str:
+    """A unit is added, or one that is registered goes to another 市（区）. Raises Refused: every fault."""
+    kind = faults.read(_unit_kind, cells)
     code = cells["code"]
     known = Unit.objects.filter(code=code).select_related("parent").first() if code else None
-    parent = unit_in(cells, "parent", Unit.objects.filter(kind=UnitKind.COUNTY)) if kind == UnitKind.TOWN else None
+    is_town = kind == UnitKind.TOWN
+    parent = faults.read(unit_in, cells, "parent", Unit.objects.filter(kind=UnitKind.COUNTY)) if is_town else None
     above = str(parent.pk) if parent else ""
     addressee = cells.get("addressee") or (known.addressee if known else "")
-    form = UnitForm({"kind": kind, "name": cells["name"], "code": code, "parent": above, "addressee": addressee})
-    values = _cleaned(form, {name: name for name in form.fields})
+    form = UnitForm({"kind": kind or "", "name": cells["name"], "code": code, "parent": above, "addressee": addressee})
+    values = _cleaned(faults, form, {name: name for name in form.fields})
+    if known is not None:
+        faults.add(_differences(known, kind, values.get("name")))
+    faults.refuse_if_any()
     if known is None:
         add_unit(by=by, **values)
         return NEW
-    if known.retired_on is not None:
-        fault("code", f"代码{code}是已停用的{known.name}，请核对后另填。")
-    if known.kind != kind:
-        fault("kind", f"{known.name}登记的类别是“{known.get_kind_display()}”，单位的类别不能改，请核对。")
-    if known.name != values["name"]:
-        fault(
-            "name",
-            f"该代码登记的名称是“{known.name}”：单位改了名的，请在单位页面办理“单位更名”；登记有误的，请在那里变更。",
-        )
-    if (known.parent == parent or kind != UnitKind.TOWN) and known.addressee == values["addressee"]:
+    if (known.parent == parent or not is_town) and known.addressee == values["addressee"]:
         return SAME
-    above_it = parent if kind == UnitKind.TOWN else known.parent
+    above_it = parent if is_town else known.parent
     change_unit(known, by=by, code=code, name=known.name, parent=above_it, addressee=values["addressee"])
     return CHANGED
+
+
+def _differences(known: Unit, kind: str | None, name: str | None) -> Iterator[Reason]:
+    """In what a row says otherwise than the unit is registered, where a table does not change that."""
+    if known.retired_on is not None:
+        yield Reason(f"代码{known.code}是已停用的{known.name}，请核对后另填。", "code")
+        return
+    if kind and known.kind != kind:
+        registered = known.get_kind_display()
+        yield Reason(f"{known.name}登记的类别是“{registered}”，单位的类别不能改，请核对。", "kind")
+    if name and known.name != name:
+        registered = f"该代码登记的名称是“{known.name}”"
+        yield Reason(f"{registered}：单位改了名的，请在单位页面办理“单位更名”；登记有误的，请在那里变更。", "name")
 
 
 def _unit_kind(cells: Cells) -> str:
@@ -81,40 +89,50 @@ def _unit_kind(cells: Cells) -> str:
     return known[words]
 
 
-def take_post(cells: Cells, by: User, passwords: Passwords) -> str:
-    """A post begins, of somebody new or known."""
-    unit = unit_in(cells, "unit", Unit.objects.in_use())
-    kind = post_kind_in(cells, unit)
-    began_on = day_in(cells, "began_on")
-    name = name_in(cells)
-    held = unit.posts.current().filter(kind=kind, holder__name=name).first()
-    rank = _rank(cells)
+def take_post(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords) -> str:
+    """A post begins, of somebody new or known. Raises Refused: every fault."""
+    unit = faults.read(unit_in, cells, "unit", Unit.objects.in_use())
+    kind = faults.read(post_kind_in, cells, unit) if unit else None
+    began_on = faults.read(day_in, cells, "began_on")
+    name = faults.read(name_in, cells)
+    rank = faults.read(_rank, cells) or ""
+    held = unit.posts.current().filter(kind=kind, holder__name=name).first() if unit and kind and name else None
     if held is not None:
-        return _same_post(held, cells["title"], rank)
-    holder = _known_person(cells, name)
+        faults.add(_same_post(held, cells["title"], rank))
+        faults.refuse_if_any()
+        return SAME
+    holder = faults.read(_known_person, cells, name)
+    if unit is None:
+        faults.refuse_if_any()
+    assert unit is not None
     data = {
-        "kind": kind.value,
-        "title": cells["title"] or PostKind(kind).label,
-        "rank": rank,
-        "began_on": began_on.isoformat(),
-        "name": "" if holder else name,
+        **_post_data(cells, kind, rank),
+        "began_on": began_on.isoformat() if began_on else "",
+        "name": "" if holder else name or "",
         "holder": str(holder.pk) if holder else "",
-        "same_name": "on" if cells["same_name"] == ANOTHER else "",
     }
-    begin_post(
-        by=by, unit=unit, **_cleaned(PostForm(data, unit=unit), {**{key: key for key in data}, "holder": "name"})
-    )
+    values = _cleaned(faults, PostForm(data, unit=unit), {**{key: key for key in data}, "holder": "name"})
+    faults.refuse_if_any()
+    begin_post(by=by, unit=unit, **values)
     return NEW
 
 
-def _same_post(held: Post, title: str, rank: str) -> str:
+def _post_data(cells: Cells, kind: PostKind | None, rank: str) -> dict[str, str]:
+    return {
+        "kind": kind.value if kind else "",
+        "title": cells["title"] or (kind.label if kind else ""),
+        "rank": rank,
+        "same_name": "on" if cells["same_name"] == ANOTHER else "",
+    }
+
+
+def _same_post(held: Post, title: str, rank: str) -> Iterator[Reason]:
     """A post that is registered already stays as it is; what is written otherwise is put right on its own page."""
     if title and held.title != title:
-        fault("title", f"已登记的职务名称是“{held.title}”，不同的请在单位页面“更正”任职登记。")
+        yield Reason(f"已登记的职务名称是“{held.title}”，不同的请在单位页面“更正”任职登记。", "title")
     if rank and held.rank != rank:
         label = Rank(held.rank).label if held.rank else "不登记"
-        fault("rank", f"已登记的职级是“{label}”，不同的请在单位页面“更正”任职登记。")
-    return SAME
+        yield Reason(f"已登记的职级是“{label}”，不同的请在单位页面“更正”任职登记。", "rank")
 
 
 def _rank(cells: Cells) -> str:
@@ -125,11 +143,13 @@ def _rank(cells: Cells) -> str:
     return known[words]
 
 
-def _known_person(cells: Cells, name: str) -> User | None:
-    """Who is registered under the name already, if the row says that it is the same person."""
+def _known_person(cells: Cells, name: str | None) -> User | None:
+    """Who is registered under the name already, if the row says that it is the same person; None is no name at all."""
     answer = cells.get("same_name", "")
     if answer not in ("", KNOWN, ANOTHER):
         fault("same_name", f"同名的写“{KNOWN}”或者“{ANOTHER}”，没有同名的留空。")
+    if name is None:
+        return None
     known = list(User.objects.filter(name=name)[:2])
     if answer != KNOWN:
         if known and not answer:
@@ -141,57 +161,68 @@ def _known_person(cells: Cells, name: str) -> User | None:
     return known[0]
 
 
-def take_account(cells: Cells, by: User, passwords: Passwords) -> str:
-    """An account is opened with a password that is made here."""
-    person = person_in(cells)
+def take_account(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords) -> str:
+    """An account is opened with a password that is made here. Raises Refused: every fault."""
+    person = person_in(cells, faults)
     password = "".join(secrets.choice(PASSWORD_SIGNS) for _ in range(PASSWORD_LENGTH))
     form = AccountForm({"username": cells["username"], "password": password})
-    values = _cleaned(form, {"username": "username", "password": "username"})
+    values = _cleaned(faults, form, {"username": "username", "password": "username"})
+    if person and person.username and person.username != values.get("username"):
+        sentence = f"{person.name}已有账号“{person.username}”，要换的请在单位页面办理。"
+        faults.add([Reason(sentence, "username")])
+    faults.refuse_if_any()
+    assert person is not None
     if person.username == values["username"]:
         return SAME
-    if person.username:
-        fault("username", f"{person.name}已有账号“{person.username}”，要换的请在单位页面办理。")
     set_account(person, by=by, **values)
     passwords.append((values["username"], person.name, password))
     return NEW
 
 
-def take_contact(cells: Cells, by: User, passwords: Passwords) -> str:
-    """The office telephone and the e-mail of somebody in office."""
-    person = person_in(cells)
-    given = {key: cells.get(key) or getattr(person, key) for key in ("telephone", "email")}
-    values = _cleaned(ContactForm(given), {"telephone": "telephone", "email": "email"})
+def take_contact(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords) -> str:
+    """The telephones and the e-mail of somebody in office. Raises Refused: every fault."""
+    person = person_in(cells, faults)
+    given = {key: cells.get(key) or getattr(person, key, "") for key in ContactForm.base_fields}
+    values = _cleaned(faults, ContactForm(given), {key: key for key in given})
+    faults.refuse_if_any()
+    assert person is not None
     if all(getattr(person, key) == value for key, value in values.items()):
         return SAME
     change_contact(person, by=by, **values)
     return CHANGED
 
 
-def take_earlier_case(cells: Cells, by: User, passwords: Passwords) -> str:
+def take_earlier_case(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords) -> str:
     """The beginning of a 补录 alone; its steps follow by hand, each from its original (0033). Raises Refused."""
-    unit = unit_in(cells, "unit", Unit.objects.interviewed())
-    drafted_on, reason = day_in(cells, "drafted_on"), cells["reason"].strip()
-    if _is_begun(unit, drafted_on, reason):
+    unit = faults.read(unit_in, cells, "unit", Unit.objects.interviewed())
+    drafted_on, reason = faults.read(day_in, cells, "drafted_on"), cells["reason"].strip()
+    if unit and drafted_on and _is_begun(unit, drafted_on, reason):
         return SAME
-    name = name_in(cells)
-    officers = User.objects.filter(name=name, posts__kind=PostKind.CASE_OFFICER).distinct()
-    if len(officers) != 1:
-        fault(
-            "name",
-            f"{'没有' if not officers else '有几个'}名叫{name}的承办人，请核对，或者请系统管理员登记当时的任职。",
-        )
+    officer = faults.read(_officer, cells)
     data = {
-        "unit": str(unit.pk),
-        "drafted_on": drafted_on.isoformat(),
-        "drafter": str(officers[0].pk),
+        "unit": str(unit.pk) if unit else "",
+        "drafted_on": drafted_on.isoformat() if drafted_on else "",
+        "drafter": str(officer.pk) if officer else "",
         "reason": reason,
     }
     columns = {"unit": "unit", "drafted_on": "drafted_on", "drafter": "name", "reason": "reason"}
+    values = _cleaned(faults, EarlierCaseForm(data), columns)
+    faults.refuse_if_any()
     try:
-        record_earlier_case(by=by, **_cleaned(EarlierCaseForm(data), columns))
+        record_earlier_case(by=by, **values)
     except Refused as refused:
         raise Refused(*(Reason(each.text, columns.get(each.field, "")) for each in refused.reasons)) from refused
     return NEW
+
+
+def _officer(cells: Cells) -> User:
+    """The one person of this name who has ever been 承办人."""
+    name = name_in(cells)
+    officers = User.objects.filter(name=name, posts__kind=PostKind.CASE_OFFICER).distinct()
+    if len(officers) != 1:
+        how_many = "没有" if not officers else "有几个"
+        fault("name", f"{how_many}名叫{name}的承办人，请核对，或者请系统管理员登记当时的任职。")
+    return officers[0]
 
 
 def _is_begun(unit: Unit, drafted_on: date, reason: str) -> bool:
@@ -201,10 +232,9 @@ def _is_begun(unit: Unit, drafted_on: date, reason: str) -> bool:
     return begun.exclude(earlier=EarlierState.DISCARDED).exists()
 
 
-def _cleaned(form: forms.Form, columns: Mapping[str, str]) -> dict[str, Any]:
-    """What the form of the page makes of the cells. Raises Refused with its sentences, each at its column."""
-    if not form.is_valid():
-        raise Refused(
-            *(Reason(str(each), columns.get(name, "")) for name, errors in form.errors.items() for each in errors)
-        )
+def _cleaned(faults: FaultyCells, form: forms.Form, columns: Mapping[str, str]) -> dict[str, Any]:
+    """What the form of the page makes of the cells; each of its sentences is kept at the column of its field."""
+    form.is_valid()
+    for name, errors in form.errors.items():
+        faults.add([Reason(str(each), columns.get(name, "")) for each in errors])
     return dict(form.cleaned_data)

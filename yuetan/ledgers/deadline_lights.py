@@ -56,14 +56,17 @@ class DeadlineLights:
 
     def _lit(self, rows: QuerySet[Row], day: str, light: str) -> QuerySet[Row]:
         """Those of the rows whose day, kept in this field, shows the light."""
+        return rows.filter(**self.conditions(day)[deadlines.Light(light)])
+
+    def conditions(self, day: str) -> dict[deadlines.Light, dict[str, object]]:
+        """For each light which rows show it today by the day kept in this field."""
         today = clock.today()
-        shown: dict[deadlines.Light, dict[str, object]] = {
+        return {
             deadlines.Light.RED: {f"{day}__lt": today},
             deadlines.Light.YELLOW: {f"{day}__range": (today, self.yellow_until)},
             deadlines.Light.GREEN: {f"{day}__gt": self.yellow_until},
             deadlines.Light.GREY: {day: None},
         }
-        return rows.filter(**shown[deadlines.Light(light)])
 
     def of_task(self, task: Task) -> deadlines.Deadline | None:
         """The light of a task: None once it is reported; grey while it is paused."""

@@ -30,7 +30,7 @@ class DocumentLedger(Ledger[Document]):
     )
 
     def filtered(self, user: User, data: FormData) -> DocumentFilter:
-        """By year, kind, scan and words."""
+        """By year, kind, unit, days, what became of them, scan and words, in the order that is asked for."""
         return DocumentFilter(data, Document.objects.visible_to(user).for_lists())
 
     def lines(self, rows: Sequence[Document], user: User) -> list[Line]:

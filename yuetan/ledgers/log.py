@@ -28,7 +28,7 @@ LOGGED = (
     "letter__document__serial",
 )
 
-CONTACT_LABELS = {"telephone": "办公电话", "email": "邮箱"}
+CONTACT_LABELS = {"telephone": "办公电话", "mobile": "手机", "email": "邮箱"}
 
 
 class LogLedger(Ledger[Event]):

@@ -39,7 +39,7 @@ class NumberLedger(Ledger[NumberEntry]):
     )
 
     def filtered(self, user: User, data: FormData) -> NumberFilter:
-        """By series, year and what became of the number."""
+        """By series, year, kind, unit, days and what became of the number, in the order that is asked for."""
         return NumberFilter(data, NumberEntry.objects.with_line_relations().in_order())
 
     def lines(self, rows: Sequence[NumberEntry], user: User) -> list[Line]:

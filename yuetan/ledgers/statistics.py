@@ -1,25 +1,40 @@
-"""统计: every number is the count of what one address of a ledger lists, so the two never differ.
+"""统计: every number is the count of what one address of a ledger lists, read off the counters that steps keep.
 
-A number is never read off anything else than the filter of its ledger, with the rights that filter has.
+What is counted is what the filter of the ledger lists, described once (`models/record/occasions.py`), with the rights
+that filter has; `tests/views/home/test_statistics.py` holds that the two never differ.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
 from typing import ClassVar
 
-from django.db.models import Avg, Count, F, Model, QuerySet
-from django.db.models.functions import ExtractMonth
-
-from yuetan.forms.frame.filters import CASE_OCCASIONS, LIGHTS
-from yuetan.forms.frame.occasions import at_moments
-from yuetan.forms.rectification.task_filter import TASK_OCCASIONS, TaskFilter
+from yuetan.documents.content.statistics_sheet import CountedTable
+from yuetan.forms.frame.filters import LIGHTS
+from yuetan.forms.rectification.task_filter import TaskFilter
 from yuetan.ledgers.cases import CaseLedger
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Ledger
 from yuetan.ledgers.tasks import TaskLedger
-from yuetan.models import CaseGround, Ground, OfficeWait, Unit, User
-from yuetan.rules.dates.periods import Period, months_of
+from yuetan.models import Ground, Unit, User
+from yuetan.models.record.occasions import CASE_OCCASIONS, TASK_OCCASIONS
+from yuetan.models.record.tally import (
+    GROUND,
+    LEADER,
+    SECONDS,
+    STATE,
+    UNREPORTED,
+    WAITING,
+    WAITS,
+    Happened,
+    Standing,
+    interviewed_by_unit,
+)
+from yuetan.rules.dates.periods import Period, PeriodKind, months_of
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.vocabulary import ENDED_STATES, INTERVIEWED_UNIT_KINDS, CaseState, OfficeStage
 
@@ -37,7 +52,6 @@ TASKS: tuple[tuple[str, Asked], ...] = tuple(
     (each.label, {**COUNTED, "dated": each.key}) for each in TASK_OCCASIONS if not each.inner and each.key != "due"
 )
 MONTHLY = ("registered", "interviewed", "closed")
-FIELDS_OF_MONTHS = {"registered": "created_at", "interviewed": "interviewed_on", "closed": "closed_on"}
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,18 @@ class Table:
     note: str = ""
 
 
+def counted(table: Table) -> CountedTable:
+    """The table as it is printed: whole, with 增减 as its last column where two periods are compared."""
+    change = ["增减"] if table.compared else []
+    lines = [
+        [line.label, *(str(number.shown) for number in line.numbers), *([line.change] if change else [])]
+        for line in table.lines
+    ]
+    left_out = [f"另有 {table.left_out} 行件数较少，没有列出。"] if table.left_out else []
+    none = [["（本期和上期都没有）", *[""] * (len(table.columns) + len(change))]]
+    return CountedTable(table.title, [*table.columns, *change], lines or none, "".join([*left_out, table.note]))
+
+
 @dataclass
 class Statistics:
     """All tables of one period as one person may see them."""
@@ -96,6 +122,16 @@ class Statistics:
 
     def __post_init__(self) -> None:
         self.before = self.period.moved(-1)
+
+    @cached_property
+    def _happened(self) -> Happened:
+        """Of both periods and of the whole year, of which the months are shown."""
+        year = Period(PeriodKind.YEAR, self.period.year)
+        return Happened(self.user, min(self.before.first, year.first), max(self.period.last, year.last))
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return Standing(self.user, DeadlineLights.now().conditions("day"))
 
     def tables(self) -> list[Table]:
         """In the order of the page."""
@@ -118,79 +154,49 @@ class Statistics:
         return Table("tasks", "整改任务（项）", "环节", self._columns, lines, note=note)
 
     def _compared(self, ledger: Ledger, label: str, asked: Asked) -> Line:
-        return Line(label, [self._number(ledger, _within(asked, period)) for period in (self.period, self.before)])
+        return Line(label, [self._number(ledger, asked, period) for period in (self.period, self.before)])
 
-    def _number(self, ledger: Ledger, asked: Asked) -> Number:
-        return Number(self._listed(ledger, asked).count(), ledger.url_of(asked))
-
-    def _listed(self, ledger: Ledger, asked: Asked) -> QuerySet[Model]:
-        rows: QuerySet[Model] = ledger.filtered(self.user, asked).qs.order_by()
-        return rows
+    def _number(self, ledger: Ledger, asked: Asked, period: Period) -> Number:
+        return Number(self._happened.count(asked["dated"], period), ledger.url_of(_within(asked, period)))
 
     def _months(self) -> Table:
-        year, months = Period(self.period.kind.YEAR, self.period.year), months_of(self.period.year)
         labels = {each.key: each.label for each in CASE_OCCASIONS}
-        counted = {key: self._by_month({**COUNTED, "dated": key}, FIELDS_OF_MONTHS[key], year) for key in MONTHLY}
+        asked = [{**COUNTED, "dated": key} for key in MONTHLY]
         lines = [
-            Line(
-                f"{month.number}月",
-                [
-                    Number(
-                        counted[key].get(month.number, 0),
-                        self.cases.url_of(_within({**COUNTED, "dated": key}, month)),
-                    )
-                    for key in MONTHLY
-                ],
-            )
-            for month in months
+            Line(f"{month.number}月", [self._number(self.cases, each, month) for each in asked])
+            for month in months_of(self.period.year)
         ]
-        columns = [labels[key] for key in MONTHLY]
-        shown = MONTHLY.index("interviewed")
-        title = f"{year.label}各月约谈（件）"
+        columns, shown = [labels[key] for key in MONTHLY], MONTHLY.index("interviewed")
+        title = f"{self.period.year}年各月约谈（件）"
         return Table("months", title, "月份", columns, lines, compared=False, upright=True, shown=shown)
 
-    def _by_month(self, asked: Asked, day: str, year: Period) -> dict[int, int]:
-        rows = self._listed(self.cases, _within(asked, year)).annotate(month=ExtractMonth(day))
-        return dict(rows.values_list("month").annotate(number=Count("pk")))
-
     def _areas(self) -> Table:
-        periods = [self._by_area(_within(INTERVIEWED, period)) for period in (self.period, self.before)]
-        units = {unit.pk: unit for counted in periods for unit in counted}
-        named = [(unit.full_name, unit.pk, {"area": unit.code}) for unit in units.values()]
-        counts = [{unit.pk: number for unit, number in counted.items()} for counted in periods]
+        by_unit = [interviewed_by_unit(self.user, period) for period in (self.period, self.before)]
+        units = Unit.objects.filter(pk__in={key for counted in by_unit for key in counted})
+        areas = {unit.pk: _area_of(unit) for unit in units.select_related("parent__parent")}
+        named = [(area.full_name, area.pk, {"area": area.code}) for area in {*areas.values()}]
+        counts = [Counter[int]() for _ in by_unit]
+        for counted, of_areas in zip(by_unit, counts, strict=True):
+            for unit, number in counted.items():
+                of_areas[areas[unit].pk] += number
         return self._grouped("areas", "各地、各单位被约谈（件）", "市（区）、成员单位", named, counts)
 
-    def _by_area(self, asked: Asked) -> dict[Unit, int]:
-        """Of each 市（区） with its 镇（街）, and of each unit that lies in none."""
-        by_unit = dict(self._listed(self.cases, asked).values_list("unit").annotate(number=Count("pk")))
-        counted: dict[Unit, int] = {}
-        for unit in Unit.objects.filter(pk__in=by_unit).select_related("parent__parent"):
-            above = _area_of(unit)
-            counted[above] = counted.get(above, 0) + by_unit[unit.pk]
-        return counted
-
     def _grounds(self) -> Table:
-        counts = [self._by_ground(period) for period in (self.period, self.before)]
-        keys = {key for counted in counts for key in counted}
-        grounds = Ground.objects.filter(pk__in=keys).select_related("article__regulation")
-        named = [(f"{ground.citation} {ground.text}", ground.pk, {"ground": str(ground.pk)}) for ground in grounds]
-        note = "一件有几种情形的，各计一次；本人须回避的单位不计。"
+        counts = self._by_item(GROUND)
+        grounds = Ground.objects.filter(pk__in={key for counted in counts for key in counted})
+        rows = grounds.select_related("article__regulation")
+        named = [(f"{ground.citation} {ground.text}", ground.pk, {"ground": str(ground.pk)}) for ground in rows]
+        note = f"一件有几种情形的，各计一次。{'本人须回避的单位不计。' if self.user.interviewed_units else ''}"
         return self._grouped("grounds", "约谈情形（件）", "情形", named, counts, note=note)
 
-    def _by_ground(self, period: Period) -> dict[int, int]:
-        cases = self._listed(self.cases, _within(INTERVIEWED, period)).exclude(unit__in=self.user.interviewed_units)
-        rows = CaseGround.objects.filter(case__in=cases.values("pk")).order_by()
-        return dict(rows.values_list("ground").annotate(number=Count("case", distinct=True)))
-
     def _leaders(self) -> Table:
-        counts = [self._by_leader(period) for period in (self.period, self.before)]
+        counts = self._by_item(LEADER)
         people = User.objects.filter(pk__in={key for counted in counts for key in counted})
         named = [(person.name, person.pk, {"led_by": str(person.pk)}) for person in people]
         return self._grouped("leaders", "约谈人（件）", "约谈人", named, counts)
 
-    def _by_leader(self, period: Period) -> dict[int, int]:
-        rows = self._listed(self.cases, _within(INTERVIEWED, period)).exclude(interviewer=None)
-        return dict(rows.values_list("interviewer__holder").annotate(number=Count("pk")))
+    def _by_item(self, fact: str) -> list[Counter[int]]:
+        return [self._happened.by_item(fact, period) for period in (self.period, self.before)]
 
     def _grouped(
         self,
@@ -218,41 +224,44 @@ class Statistics:
 
     def _stages(self) -> Table:
         """办公室办理: how many ended, how many of them late, after how long; what waits now, under which light."""
-        means = self._mean_days()
-        lines = [Line(str(stage.label), self._of_stage(stage, means.get(stage.value))) for stage in OfficeStage]
+        lines = [Line(str(stage.label), self._of_stage(stage)) for stage in OfficeStage]
         columns = ("办完", "超时办完", "平均天数", "现在待办", "将到期", "超时")
-        counted = "时限由办公室设定，自进入该环节的次日起按工作日计算；核查按整改任务计项，其余按约谈事项计件。"
+        note = "时限由办公室设定，自进入该环节的次日起按工作日计算；核查按整改任务计项，其余按约谈事项计件。"
         title = f"{self.period.label}办公室办理"
-        return Table("stages", title, "环节", columns, lines, compared=False, note=f"{counted}平均天数按自然日。")
+        return Table("stages", title, "环节", columns, lines, compared=False, note=f"{note}平均天数按自然日。")
 
-    def _of_stage(self, stage: OfficeStage, mean: float | None) -> list[Number]:
-        checked = stage == OfficeStage.CHECK
-        ledger = self.tasks if checked else self.cases
-        ended = [_within({**COUNTED, "dated": f"{stage.value}_{key}"}, self.period) for key in ("done", "late")]
-        now = {**COUNTED, "state": stage.value}
-        waiting = [now, {**now, "office": "yellow"}, {**now, "office": "red"}]
-        numbers = [self._number(ledger, asked) for asked in (*ended, *waiting)]
-        return [*numbers[:2], Number(0, "", "—" if mean is None else f"{mean:.1f}"), *numbers[2:]]
+    def _of_stage(self, stage: OfficeStage) -> list[Number]:
+        ledger = self.tasks if stage == OfficeStage.CHECK else self.cases
+        ended = [{**COUNTED, "dated": f"{stage.value}_{key}"} for key in ("done", "late")]
+        done, late = (self._number(ledger, asked, self.period) for asked in ended)
+        now, lights = {**COUNTED, "state": stage.value}, ("yellow", "red")
+        waiting = Number(self._standing.count(f"{STATE}{stage.value}"), ledger.url_of(now))
+        near = [
+            Number(self._standing.count(f"{WAITING}{stage.value}", light), ledger.url_of({**now, "office": light}))
+            for light in lights
+        ]
+        return [done, late, Number(0, "", self._mean_days(stage)), waiting, *near]
 
-    def _mean_days(self) -> dict[str, float]:
-        ended = OfficeWait.objects.filter(**at_moments("ended_at", self.period.first, self.period.last))
-        own = ended.exclude(case__unit__in=self.user.interviewed_units).order_by()
-        means = own.values_list("stage").annotate(mean=Avg(F("ended_at") - F("began_at")))
-        return {stage: mean / ONE_DAY for stage, mean in means}
+    def _mean_days(self, stage: OfficeStage) -> str:
+        waits, seconds = (self._happened.count(f"{kind}{stage.value}", self.period) for kind in (WAITS, SECONDS))
+        return f"{timedelta(seconds=seconds) / waits / ONE_DAY:.1f}" if waits else "—"
 
     def _standing_tasks(self) -> Table:
-        asked = [(label, {**COUNTED, "light": light}) for light, label in TaskFilter.LIGHTS]
-        lines = [Line(label, [self._number(self.tasks, each)]) for label, each in asked]
+        lines = [self._lit(self.tasks, label, light, UNREPORTED) for light, label in TaskFilter.LIGHTS]
         return Table("task_lights", "现在未报告的整改任务（项）", "时限状态", ("现在",), lines, compared=False)
 
+    def _lit(self, ledger: Ledger, label: str, light: str, *facts: str) -> Line:
+        count = sum(self._standing.count(fact, light) for fact in facts)
+        return Line(label, [Number(count, ledger.url_of({**COUNTED, "light": light}))])
+
     def _standing_cases(self) -> Table:
-        asked = [(label, {**COUNTED, "light": light}) for light, label in LIGHTS]
-        lines = [Line(label, [self._number(self.cases, each)]) for label, each in asked]
         running = [state for state in CaseState if state not in ENDED_STATES]
-        rows = self._listed(self.cases, COUNTED).filter(state__in=running)
-        counted = dict(rows.values_list("state").annotate(number=Count("pk")))
-        urls = {state: self.cases.url_of({**COUNTED, "state": state.value}) for state in running}
-        lines += [Line(str(state.label), [Number(counted.get(state, 0), urls[state])]) for state in running]
+        facts = [f"{STATE}{state.value}" for state in running]
+        lines = [self._lit(self.cases, label, light, *facts) for light, label in LIGHTS]
+        urls = [self.cases.url_of({**COUNTED, "state": state.value}) for state in running]
+        counts = [self._standing.count(fact) for fact in facts]
+        shown = zip(running, counts, urls, strict=True)
+        lines += [Line(str(state.label), [Number(count, url)]) for state, count, url in shown]
         return Table("case_lights", "现在在办的约谈事项（件）", "时限、状态", ("现在",), lines, compared=False)
 
 

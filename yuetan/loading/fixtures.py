@@ -33,6 +33,7 @@ def load_fixtures() -> Loaded:
     days, warnings = load_calendar()
     wording = load_wording(settings.FIXTURES / "wording.json")
     own = {"办公室设定": _load_office_settings(), "标准段落": wording}
+    own["授权"] = grants.follow_table()
     if not PendingStep.objects.exists():
         pending_steps.rebuild()  # a database from before there were rows of 待办
     written = {"办法": regulations, "单位": units, **own, "节假日与调休日": days}

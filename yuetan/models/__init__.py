@@ -6,6 +6,7 @@ from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
+from yuetan.models.files.file_preview import FilePreview
 from yuetan.models.files.prepared_file import PreparedFile
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.table_import import TableImport
@@ -20,25 +21,32 @@ from yuetan.models.interview.submission import Submission
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
+from yuetan.models.messages.heartbeat import ClockJump, Heartbeat
 from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
 from yuetan.models.papers.document import Document, Receipt
 from yuetan.models.papers.number import NumberCounter, NumberEntry
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.papers.printing import Printing
 from yuetan.models.papers.receipt_correction import ReceiptCorrection
-from yuetan.models.papers.verification import VerificationCount
+from yuetan.models.papers.statistics_sheet import StatisticsSheet
 from yuetan.models.papers.wording import StandardParagraph
+from yuetan.models.people.attempt_count import AttemptCount
 from yuetan.models.people.delegation import Delegation
+from yuetan.models.people.kept_password import KeptPassword
 from yuetan.models.people.post_correction import PostCorrection
 from yuetan.models.people.saved_filter import SavedFilter
+from yuetan.models.people.second_factor import Passkey, RecoveryCode, TotpDevice
+from yuetan.models.people.session import Session
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
+from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
+from yuetan.models.record.tally import CaseTally, Tally
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.inspection import Inspection, Revisit, TaskFinding
@@ -55,15 +63,19 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "Attachment",
+    "AttemptCount",
+    "BackupRun",
     "CalendarDay",
     "CalendarYear",
     "Case",
     "CaseGround",
     "CaseGroupPermission",
+    "CaseTally",
     "CaseUserPermission",
     "ChangedRow",
     "Chase",
     "Citation",
+    "ClockJump",
     "Consequence",
     "DailyRun",
     "DecisionRegistration",
@@ -74,14 +86,17 @@ __all__ = [
     "DraftKey",
     "Event",
     "Extension",
+    "FilePreview",
     "Follow",
     "FormKey",
     "Ground",
+    "Heartbeat",
     "Inspection",
     "InspectionTeam",
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
+    "KeptPassword",
     "Leave",
     "Letter",
     "LetterGroupPermission",
@@ -96,6 +111,7 @@ __all__ = [
     "OfficeWait",
     "PaperFiling",
     "Participant",
+    "Passkey",
     "Pause",
     "PendingStep",
     "Post",
@@ -106,6 +122,7 @@ __all__ = [
     "Receipt",
     "ReceiptCorrection",
     "RecordVerification",
+    "RecoveryCode",
     "Regulation",
     "Reminder",
     "Revisit",
@@ -114,20 +131,23 @@ __all__ = [
     "Scan",
     "Seal",
     "SearchEntry",
+    "Session",
     "SettingChange",
     "SiteCheck",
     "StalePending",
     "StandardParagraph",
+    "StatisticsSheet",
     "Submission",
     "SupervisionLetter",
     "TableImport",
+    "Tally",
     "Task",
     "TaskFinding",
     "TaskReport",
     "TeamMember",
+    "TotpDevice",
     "Unit",
     "UnitChange",
     "UnitPaper",
     "User",
-    "VerificationCount",
 ]

@@ -1,10 +1,11 @@
-"""Dates and sizes in the words of official papers; the key of a form."""
+"""Dates and sizes in the words of official papers; the key of a form; links for whom they lead somewhere."""
 
 import uuid
 from datetime import date, datetime
 
 from django import template
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -56,3 +57,14 @@ def form_key(context: RequestContext) -> SafeString:
     except ValueError:
         key = uuid.uuid4()
     return format_html('<input type="hidden" name="{}" value="{}">', KEY_FIELD, key)
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: Context, name: str, words: str) -> SafeString:
+    """A link to a page by the name of its address; the words alone for a reader who may not open it.
+
+    `openable_pages` of the context says who may; raises KeyError for a page of which it says nothing.
+    """
+    if not context["openable_pages"][name]:
+        return format_html("{}", words)
+    return format_html('<a href="{}">{}</a>', reverse(name), words)

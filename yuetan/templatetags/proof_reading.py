@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 
 from yuetan.documents.proof_reading import remarks_on
@@ -14,3 +16,9 @@ register = template.Library()
 def remarks(preview: str) -> list[Remark]:
     """Where a previewed paper may have slips, each with its place; they stop nothing."""
     return remarks_on(str(preview))
+
+
+@register.filter
+def remarks_besides(preview: str, shown: Iterable[Remark]) -> list[Remark]:
+    """The same without what the page has shown already."""
+    return remarks_on(str(preview), shown)

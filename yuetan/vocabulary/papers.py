@@ -109,6 +109,7 @@ class DocumentKind(TextChoices):
     MINUTES = "minutes", "约谈纪要"
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
+    STATISTICS = "statistics", "约谈工作统计表"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     TASK_LIST = "task_list", "整改任务清单"
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
@@ -116,6 +117,19 @@ class DocumentKind(TextChoices):
 
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (DocumentKind.APPROVAL_FORM, DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET)
+
+
+class Secrecy(TextChoices):
+    """密级: nothing above 内部 is written in this system, so nothing above it can be chosen."""
+
+    INTERNAL = "internal", "内部"
+
+
+class Urgency(TextChoices):
+    """紧急程度."""
+
+    URGENT = "urgent", "加急"
+    MOST_URGENT = "most_urgent", "特急"
 
 
 class SupervisionGrade(TextChoices):
@@ -265,3 +279,4 @@ class RecordKind(TextChoices):
     TEXT = "text", "纪要、措施与印发的文书不一致"
     SEARCH = "search", "检索与事项的文字不一致"
     PENDING = "pending", "待办与步骤表不一致"
+    TALLY = "tally", "统计与记录不一致"

@@ -11,6 +11,7 @@ class Role(TextChoices):
     LEADING_GROUP = "leading_group", "领导小组领导"
     SUPERVISOR = "supervisor", "督查员"
     SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
+    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
     SECURITY_AUDITOR = "security_auditor", "安全审计员"
 
 
@@ -58,6 +59,7 @@ class PostKind(TextChoices):
     CASE_OFFICER = "case_officer", "承办人"
     SUPERVISOR = "supervisor", "督查员"
     SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
+    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
     SECURITY_AUDITOR = "security_auditor", "安全审计员"
     UNIT_HEAD = "unit_head", "主要负责人"
     PARTY_SECRETARY = "party_secretary", "党委（党工委）书记"
@@ -73,6 +75,7 @@ ROLE_OF_POST = {
     PostKind.CASE_OFFICER: Role.CASE_OFFICER,
     PostKind.SUPERVISOR: Role.SUPERVISOR,
     PostKind.SYSTEM_ADMINISTRATOR: Role.SYSTEM_ADMINISTRATOR,
+    PostKind.SECURITY_ADMINISTRATOR: Role.SECURITY_ADMINISTRATOR,
     PostKind.SECURITY_AUDITOR: Role.SECURITY_AUDITOR,
 }
 
@@ -83,8 +86,10 @@ PARTY_OF_POST = {
     PostKind.LIAISON: Party.UNIT_LIAISON,
 }
 
-# 三员分立: who keeps the accounts or audits takes no part in a case, and the reverse.
-SEPARATE_POSTS = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_AUDITOR)
+# Who opens accounts and gives passwords, and who stops accounts and clears second factors.
+ADMINISTRATOR_POSTS = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_ADMINISTRATOR)
+# 三员分立: who keeps or guards the accounts or audits holds no other post, and takes no part in a case.
+SEPARATE_POSTS = (*ADMINISTRATOR_POSTS, PostKind.SECURITY_AUDITOR)
 
 POSTS_OF_UNIT_KIND = {
     UnitKind.LEADING_GROUP: (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER),
@@ -93,6 +98,7 @@ POSTS_OF_UNIT_KIND = {
         PostKind.CASE_OFFICER,
         PostKind.SUPERVISOR,
         PostKind.SYSTEM_ADMINISTRATOR,
+        PostKind.SECURITY_ADMINISTRATOR,
         PostKind.SECURITY_AUDITOR,
     ),
     UnitKind.MEMBER_UNIT: (PostKind.UNIT_HEAD, PostKind.LIAISON),
@@ -126,6 +132,23 @@ class DelegationState(TextChoices):
     IN_FORCE = "in_force", "有效"
     EXPIRED = "expired", "已到期"
     ENDED = "ended", "已提前结束"
+
+
+class DisabledFor(TextChoices):
+    """Why nobody may log in to an account."""
+
+    NO_POST = "no_post", "已无任职"
+    ADMINISTRATOR = "administrator", "由管理员停用"
+
+
+class PasswordState(TextChoices):
+    """What becomes of a log-in by a password that was typed rightly."""
+
+    GOOD = "good", "可以使用"
+    INITIAL = "initial", "这是系统管理员给的初始密码，只能登录这一次：请先改成自己的密码，再办理事项。"
+    OLD = "old", "密码已满规定的使用天数：请先换一个新密码，再办理事项。"
+    USED = "used", "这个初始密码已经登录过一次，没有改成自己的密码，现已失效；请系统管理员重设。"
+    LATE = "late", "这个初始密码没有在规定的天数内使用，现已失效；请系统管理员重设。"
 
 
 class Rank(TextChoices):

@@ -9,6 +9,11 @@ import { replacePage } from "./replace_page.js";
 const PAGES = [200, 403, 404, 409, 422]; // answers that are a page of their own
 const UNKNOWN = [502, 504]; // somebody between here and the server gave up waiting
 const TOO_MUCH = [400, 413];
+const BUSY = {
+  429: "您有别的文件正在上传，请等它们传完",
+  503: "系统暂时不能使用，请过一两分钟",
+  507: "服务器的磁盘快满了，请告知系统管理员后",
+};
 
 const CANCELLED = "已取消，没有提交。填写的内容和已选的文件都还在。";
 const LOST_AFTER_SENDING =
@@ -17,6 +22,7 @@ const LOST_WHILE_SENDING = "连接中断，没有提交成功。填写的内容�
 const REFUSED_AS_TOO_MUCH = "没有提交成功：文件太多或合计太大，服务器没有接受，请分几次提交。";
 
 function serverErrorWords(status) {
+  if (BUSY[status]) return `没有提交成功：${BUSY[status]}再提交一次。填写的内容和已选的文件都还在。`;
   return `没有办理成功：服务器出错（${status}）。填写的内容和已选的文件都还在，请稍后再提交一次；还不行的，请告诉系统管理员。`;
 }
 

@@ -2,10 +2,11 @@
 
 import io
 import resource
+import socket
 import threading
 import time
 import zipfile
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import openpyxl
 import pytest
@@ -15,7 +16,9 @@ from tests.factories import pdf, png
 from tests.rules.files.small_files import MEGABYTE, xlsx_members
 from tests.rules.files.test_as_people_have_them import CASES
 from yuetan.actions.files import examination
+from yuetan.actions.files import warm_examiner as warm_examiner_module
 from yuetan.actions.files.examination import examine_apart
+from yuetan.actions.files.warm_examiner import warm_examiner
 from yuetan.rules.files.file_kind import FileKind, FileProblem
 
 TOO_SLOW = "检查起来太费时，不能上传，请删去整行整列的边框和底色、缩小图片，或者打印成 PDF 后再上传"
@@ -27,6 +30,8 @@ def apart(name: str, content: bytes):
 
 
 def processor_seconds() -> float:
+    """Of all children that have ended, for which the one that examines is ended too."""
+    warm_examiner.stop()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -92,13 +97,93 @@ def test_borders_on_whole_columns_cost_three_seconds_of_a_processor_at_most() ->
     assert processor_seconds() - before < 3.5
 
 
-def test_who_is_ended_for_taking_too_long_is_answered_with_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    endless = tmp_path / "endless.py"
-    endless.write_text("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True:\n    pass\n")
-    monkeypatch.setattr(examination, "EXAMINER", endless)
+ENDLESS = """
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, (1, 2))
+    while True:
+        pass
+"""
+DIES = """
+    os.kill(os.getpid(), 9)
+"""
+KILLS_ITS_PARENT = """
+    os.kill(os.getppid(), 9)
+"""
+HOARDS = """
+    bytearray(3 * 1024**3)
+"""
+LISTS_SOCKETS_AND_SECRETS = """
+    import stat
+    def is_socket(number):
+        try:
+            return stat.S_ISSOCK(os.fstat(number).st_mode)
+        except OSError:
+            return False
+    return {"problem": f"{[number for number in range(64) if is_socket(number)]} {dict(os.environ)}"}
+"""
+
+
+@pytest.fixture
+def judged_by(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Let a function with this body be what examines, as if a file had taken the child over."""
+    real = warm_examiner_module.PROGRAM
+
+    def take_over(body: str) -> None:
+        warm_examiner.stop()
+        hostile = f"def outcome(*a, **k):\n    import os{body}"
+        replaced = f"from yuetan.rules.files import examiner\n{hostile}\nexaminer.outcome = outcome\n"
+        monkeypatch.setattr(warm_examiner_module, "PROGRAM", real.replace("serve(int", f"{replaced}serve(int"))
+
+    yield take_over
+    warm_examiner.stop()
+
+
+@pytest.mark.parametrize("body", [ENDLESS, DIES, HOARDS], ids=["endless", "dies", "hoards"])
+def test_a_file_that_breaks_its_child_is_answered_and_the_next_one_examined(judged_by, body: str) -> None:
+    judged_by(body)
     assert answer("台账.xlsx", workbook("", 1)) == f"文件“台账.xlsx”{TOO_SLOW}"
+    process = warm_examiner._process
+    assert process.poll() is None, "only the child has ended"
+    assert answer("乙.xlsx", workbook("", 1)) == f"文件“乙.xlsx”{TOO_SLOW}"
+    assert warm_examiner._process is process
+
+
+def test_a_child_that_only_waits_is_ended_by_the_clock(judged_by) -> None:
+    judged_by("\n    import time; time.sleep(60)\n")
+    hurried = "from yuetan.rules.files import examiner_parent; examiner_parent.SECONDS = 0.2\nserve(int"
+    warm_examiner_module.PROGRAM = warm_examiner_module.PROGRAM.replace("serve(int", hurried)
+    begun = time.monotonic()
+    assert answer("a.pdf", pdf().read()) == f"文件“a.pdf”{TOO_SLOW}"
+    assert time.monotonic() - begun < 30
+
+
+def test_a_process_that_dies_is_started_again_and_leaves_no_trace() -> None:
+    assert apart("a.pdf", pdf().read())[0] is FileKind.PDF
+    died = warm_examiner._process
+    died.kill()
+    assert apart("a.pdf", pdf().read())[0] is FileKind.PDF
+    assert died.returncode == -9, "it is waited for"
+    assert warm_examiner._process is not died
+
+
+def test_where_nothing_can_examine_no_file_is_taken(judged_by) -> None:
+    judged_by(KILLS_ITS_PARENT)
+    assert answer("a.pdf", pdf().read()) == "文件“a.pdf”没有检查成，请稍后再上传；仍然这样的，请告知系统管理员"
+    assert warm_examiner._process is None
+
+
+def test_it_ends_with_the_process_that_started_it() -> None:
+    apart("a.pdf", pdf().read())
+    process, line = warm_examiner._process, warm_examiner._line
+    line.shutdown(socket.SHUT_RDWR)
+    assert process.wait(timeout=10) == 0
+    warm_examiner.stop()
+
+
+def test_a_child_has_neither_the_line_nor_anything_secret(judged_by) -> None:
+    judged_by(LISTS_SOCKETS_AND_SECRETS)
+    kept = {"LC_CTYPE": "C.UTF-8"}  # which Python sets itself
+    assert answer("a.pdf", pdf().read()) in (f"[] {kept}", "[] {}")
 
 
 def test_a_workbook_of_which_every_cell_is_read_takes_no_more_than_it_is_allowed() -> None:

@@ -201,16 +201,20 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
         with pytest.raises(JobsFailed) as error:
             daily()
         assert list(error.value.problems) == BROKEN
-        purges = ["清理自动保存内容", "清理表单提交标记", "清理导出的文件", "清理导入的表格"]
+        purges = ["清理自动保存内容", "清理表单提交标记", "清理尝试次数", "清理过期的登录", "停用无任职的账号"]
+        purges += ["清理导出的文件", "清理预览图", "清理导入的表格"]
         done = [
             "中止计时期满恢复",
             "督查员每日汇总",
+            "停用演示账号",
             *purges,
             "待办更新",
+            "清理没有登记的文件",
             "核对记录",
             "记录存证",
             "查验记录",
             "消息投送",
+            "备份",
         ]
         assert list(error.value.results) == done
         assert Alert.objects.filter(key__startswith="summary:").exists()

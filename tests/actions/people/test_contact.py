@@ -8,12 +8,14 @@ from tests import cast
 from tests.factories import case_in, take
 from tests.web import Visitor
 from yuetan.actions.people.account import change_contact
+from yuetan.actions.people.unit import end_post
 from yuetan.errors import NotYours
 from yuetan.models import Event
+from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import step_url
 from yuetan.vocabulary import CaseState, Verb
 
-GOOD = {"telephone": "0750-3272000", "email": "a@example.cn"}
+GOOD = {"telephone": "0750-3272000", "mobile": "", "email": "a@example.cn"}
 
 
 @pytest.mark.parametrize("keeper", ["officer", "sysadmin"])
@@ -68,7 +70,11 @@ def test_a_telephone_is_kept_one_way_however_it_is_typed(officer, typed, kept):
     ("typed", "words"),
     [
         ({"telephone": "请打总机"}, "电话写成“0750-3270000”"),
-        ({"telephone": "13800138000"}, "写单位的办公电话（固定电话）"),
+        ({"telephone": "13800138000"}, "手机号码请填在“手机”一栏"),
+        ({"telephone": "0750-3272000、138 0013 8000"}, "手机号码请填在“手机”一栏"),
+        ({"mobile": "0750-3272000"}, "手机写一个 11 位的手机号码"),
+        ({"mobile": "13800138000、13900139000"}, "手机写一个 11 位的手机号码"),
+        ({"mobile": "11010519491231002X"}, "手机写一个 11 位的手机号码"),
         ({"email": "张一"}, "邮箱地址不完整或者不止一个"),
         ({"email": "a@example.cn、b@example.cn"}, "邮箱地址不完整或者不止一个"),
     ],
@@ -107,7 +113,50 @@ def test_who_sees_the_notice_and_whom_to_call_while_it_is_unsigned(officer, head
         take(Verb.SERVE_NOTICE, approved)
         page = reverse("case", args=[approved.pk])
         assert f"{head.name}：0750-3272000" in visitor.open(page)
-        change_contact(head, by=head, telephone="", email="")
-        assert "主要领导、联络员都没有登记办公电话，请系统管理员登记" in visitor.open(page)
+        change_contact(head, by=head, telephone="", mobile="", email="")
+        assert "主要领导、联络员都没有登记电话，请系统管理员登记" in visitor.open(page)
         change_contact(head, by=head, **GOOD)
         assert "0750-3272000" not in Visitor(head).open(page)
+
+
+MOBILE = "13800138000"  # of nobody, as in all tests
+
+
+@pytest.mark.parametrize("typed", [MOBILE, "１３８００１３８０００", "138 0013 8000", "+86 138-0013-8000"])
+def test_a_mobile_number_of_an_official_is_kept_in_its_own_field_one_way(officer, typed):
+    visitor = Visitor(officer)
+    visitor.open("/contact/")
+    visitor.press("保存", mobile=typed)
+    assert cast.person("officer").mobile == MOBILE
+
+
+def test_a_mobile_number_is_shown_to_the_inner_side_alone_and_never_in_full_in_the_log(officer, head, auditor):
+    with time_machine.travel(cast.MONDAY):
+        case = case_in(CaseState.NOTIFIED)
+        change_contact(head, by=head, **GOOD | {"mobile": MOBILE})
+        page = reverse("case", args=[case.pk])
+        assert f"0750-3272000、{MOBILE}" in Visitor(officer).open(page)
+        assert MOBILE in Visitor(officer).open("/documents/unsigned-notices/")
+        assert MOBILE not in Visitor(head).open(page)
+        assert MOBILE not in Visitor(cast.person(f"liaison_{cast.TOWN}")).open(page)
+        log = Visitor(auditor).open("/log/")
+        assert "手机：由“”改为“138****8000”" in log
+        assert MOBILE not in log
+        assert MOBILE not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def test_a_mobile_number_is_never_printed_on_a_paper(officer):
+    change_contact(officer, by=officer, **GOOD | {"mobile": MOBILE})
+    case = case_in(CaseState.NOTIFIED)
+    wording = case.current_notice.html
+    assert "0750-3272000" in wording
+    assert MOBILE not in wording
+
+
+def test_who_leaves_the_last_post_keeps_no_mobile_number_here(sysadmin, town):
+    first, *_ = posts = list(cast.person(f"liaison_{cast.TOWN}").posts.current())
+    assert len(posts) == 1
+    change_contact(first.holder, by=first.holder, **GOOD | {"mobile": MOBILE})
+    end_post(first, by=sysadmin, ended_on=clock.today())
+    kept = cast.person(f"liaison_{cast.TOWN}")
+    assert (kept.telephone, kept.mobile) == ("0750-3272000", "")

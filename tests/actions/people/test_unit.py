@@ -84,6 +84,7 @@ def test_each_change_is_in_the_log(sysadmin, town):
     begin_post(by=sysadmin, **newcomer(town))
     assert list(Event.objects.order_by("id").values_list("verb", "actor__name")) == [
         ("end_post", "吴八"),
+        ("disable_account", "吴八"),  # with the last post
         ("begin_post", "吴八"),
     ]
 

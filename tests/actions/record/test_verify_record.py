@@ -17,6 +17,7 @@ from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.printing import record_printing
 from yuetan.actions.papers.scan import upload_scan
+from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
@@ -37,6 +38,7 @@ from yuetan.models import (
 )
 from yuetan.models.record.sealed_tables import SEALED_TABLES, model_of
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.text.canonical_row import row_digest
 from yuetan.rules.text.sm3 import sm3
 from yuetan.sealing import seal_table, seal_transaction
@@ -45,16 +47,28 @@ from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
 # What is no record: why each of these may change without anybody having done anything that counts.
 NOT_SEALED = {
     "alert": "站内消息，说的都在操作日志里",
+    "attemptcount": "登录和查验的次数限制",
+    "keptpassword": "用过的密码，只为不再使用",
+    "session": "登录状态",
+    "totpdevice": "第二重验证的凭据",
+    "passkey": "第二重验证的凭据",
+    "recoverycode": "第二重验证的凭据",
+    "filepreview": "文件预览，按期清理",
+    "tally": "由记录得出，check_records 核对",
+    "casetally": "由记录得出，check_records 核对",
     "anchor": "存证自己的链",
     "anchoredhead": "由存证封存",
+    "backuprun": "备份的运行情况",
     "casegrouppermission": "由任职和事项得出，check_records 核对",
     "caseuserpermission": "由任职和事项得出，check_records 核对",
     "changedrow": "封存以前的一瞬",
+    "clockjump": "服务器时间的异常",
     "dailyrun": "每日任务的运行情况",
     "delivery": "消息的投送",
     "draftfield": "没有提交的内容",
     "follow": "个人的关注",
     "formkey": "防止重复提交的标记",
+    "heartbeat": "值守程序的心跳",
     "lettergrouppermission": "由任职和提醒函得出，check_records 核对",
     "letteruserpermission": "由任职和提醒函得出，check_records 核对",
     "officewait": "由操作日志得出，check_records 核对",
@@ -67,7 +81,6 @@ NOT_SEALED = {
     "searchentry": "由文字得出，check_records 核对",
     "stalepending": "由步骤得出",
     "tableimport": "待导入的表格，按期清理",
-    "verificationcount": "文书查验的次数限制",
 }
 
 OTHER = {
@@ -146,6 +159,7 @@ def whole(office):
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
+    issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
     annul_post(Post.objects.last(), by=cast.person("sysadmin"), reason="登记有误")

@@ -193,7 +193,7 @@ def test_an_address_is_divided_at_its_joints() -> None:
         "567.89元",
         "2026年11月23日",
         "11月23日",
-        "江扫黑办〔2026〕103号",
+        "〔2026〕103号",
         "第12条",
         "3个工作日",
         "1200万元",
@@ -203,6 +203,27 @@ def test_numbers_with_their_unit_dates_and_numbers_of_papers_stay_whole(whole: s
     for before in range(15, 60):
         text = "字" * before + "，" + whole + "前，" + "字" * 30
         assert any(whole in line for line in lines(text, FLUSH)), before
+
+
+def test_a_number_of_a_paper_is_parted_before_its_year_alone_and_only_where_the_line_would_be_torn() -> None:
+    whole = "江扫黑办〔2026〕103号"
+    for before in range(15, 60):
+        text = "字" * before + "，" + whole + "前，" + "字" * 30
+        broken = break_lines(text, widths(text), FLUSH)
+        spread = max((line.tracking - FLUSH.tracking) / FLUSH.size for line in broken[:-1])
+        parted = [line for line in lines(text, FLUSH) if line.startswith("〔2026〕103号")]
+        assert spread <= 0.25, before
+        assert parted or any(whole in line for line in lines(text, FLUSH)), before
+    kept = "字" * 9 + "，" + whole + "前，" + "字" * 30
+    assert any(whole in line for line in lines(kept, FLUSH))
+
+
+def test_the_title_that_is_cited_before_a_number_is_not_torn_apart() -> None:
+    text = (
+        "《关于线索摸排不深入问题的约谈通知书》（江扫黑办〔2026〕12号）所定约谈的时间等事项予以调整，原通知停止执行。"
+    )
+    assert lines(text)[0] == "《关于线索摸排不深入问题的约谈通知书》（江扫黑办"
+    assert lines(text)[1].startswith("〔2026〕12号）")
 
 
 def test_rather_than_torn_apart_a_line_ends_between_the_organ_and_the_year_of_a_number() -> None:

@@ -45,6 +45,7 @@ LISTS = [
     ("/", lambda: letter_in(LetterState.DRAFTED), "group_leader"),
     *(("/cases/", _after(Verb.SERVE_NOTICE), who) for who in READERS),
     *(("/documents/", _after(Verb.SERVE_NOTICE), who) for who in READERS),
+    ("/documents/unsigned-notices/", _after(Verb.SERVE_NOTICE), "officer"),
     *(("/tasks/", _after(Verb.ASSIGN), who) for who in READERS),
     *(("/letters/", _letter, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),

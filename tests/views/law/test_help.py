@@ -10,9 +10,10 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import case_in
 from tests.views.queries import queries_of
-from tests.web import Visitor, browser
+from tests.web import Page, Visitor, browser
 from yuetan import permissions
 from yuetan.models import User
+from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.law.help import topics
 from yuetan.vocabulary import CaseState, InterviewPart, Role, Stage, Verb
 
@@ -43,6 +44,46 @@ def test_each_topic_is_a_page_and_the_whole_can_be_printed(
         assert topic.title in everything
         assert topic.text in page.content.decode()
         assert topic.text in everything
+
+
+CAST = (
+    "officer",
+    "director",
+    "group_leader",
+    "deputy",
+    "supervisor",
+    "sysadmin",
+    "auditor",
+    HEAD,
+    f"liaison_{cast.TOWN}",
+)
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_every_link_of_help_and_of_refusals_leads_its_reader_somewhere(office: object, who: str) -> None:
+    case = case_in(CaseState.NOTIFIED)
+    visitor = Visitor(cast.person(who))
+    pages = ["/help/", "/help/?whole", *(topic.url for topic in topics(cast.person(who)))]
+    refusals = ["/nothing/", "/units/add/", "/log/logins/", "/settings/", f"/cases/{case.pk}/steps/endorse/"]
+    read = [Page(visitor.client.get(url, follow=True), url) for url in pages + refusals]
+    links = {link for page in read for _, link in page.links if link.startswith("/") and not link.endswith("#main")}
+    assert "/letters/" in links or who in ("sysadmin", "auditor")
+    assert {link: status for link in links if (status := visitor.client.get(link).status_code) != 200} == {}
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_a_page_said_to_be_open_is_open(office: object, who: str) -> None:
+    openable = openable_pages(cast.person(who))
+    asked = {name: browser(who).get(reverse(name)).status_code for name, is_open in openable.items() if is_open}
+    assert set(asked.values()) == {200}, asked
+
+
+def test_a_guide_links_what_its_reader_may_open_and_only_names_the_rest(office: object) -> None:
+    own = Visitor(cast.person("sysadmin")).open("/help/system-administrator/")
+    assert own.link("消息投送") == reverse("delivery_list")
+    other = Visitor(cast.person("officer")).open("/help/system-administrator/")
+    assert "“消息投送”" in other
+    assert reverse("delivery_list") not in dict(other.links).values()
 
 
 def test_what_concerns_others_is_not_there(client: Client, head: User) -> None:

@@ -113,12 +113,13 @@ def test_a_selection_is_supervised_a_paper_for_each_case_and_grade(two_towns):
         page = visitor.press("印发督办单", task=chosen)
         assert "红色督办单" in page
         assert "蓝色督办单" in page
-        check = visitor.press("下一步：核对", reason="请一周内补报。")
+        check = visitor.press("下一步：核对", reason="请一周内,补报。")
         html = check.response.content.decode()
         assert html.count('class="paper-frame') == 4
         numbers = set(re.findall(r"）(江扫黑办督〔2026〕\d+号)", re.sub(r"<[^>]+>|\s", "", html)))
         assert len(numbers) == 4
-        assert "请一周内补报。" in check
+        assert "请一周内,补报。" in check
+        assert html.count("半角“,”应为全角“，”") == 1  # what the papers have in common is pointed out once
         assert not SupervisionLetter.objects.exists()
         assert "已就 4 项整改任务印发督办单" in visitor.press("印发督办单")
         papers = SupervisionLetter.objects.order_by("pk")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from yuetan.actions.files.file_preview import delete_preview
 from yuetan.after_commit import after_commit
 from yuetan.models import Attachment, Submission, TaskReport
 
@@ -32,6 +33,7 @@ def delete_attachments(files: Iterable[Attachment]) -> None:
         file.delete()
         for storage, name in kept:
             after_commit(partial(_delete_bytes, storage, name), "")
+        after_commit(partial(delete_preview, file.sha256), "")
 
 
 def _delete_bytes(storage: Any, name: str) -> None:

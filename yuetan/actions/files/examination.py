@@ -5,35 +5,33 @@ from __future__ import annotations
 import fcntl
 import json
 import logging
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from shutil import copyfileobj
-from typing import BinaryIO, TypedDict, cast
+from typing import IO, BinaryIO, TypedDict, cast
 
 from django.conf import settings
 
-from yuetan.rules import files
-from yuetan.rules.files.file_kind import PICTURES, FileKind, FileProblem
+from yuetan.actions.files.warm_examiner import ExaminerDied, warm_examiner
+from yuetan.rules.files.file_kind import PICTURES, FileKind, FileProblem, OfferedFile
 
-EXAMINER = Path(files.__file__).with_name("examiner.py")
-SECONDS = 120  # by the clock, of a machine that has much else to do
 TURN_SECONDS = 120
 BETWEEN_LOOKS = 0.02
 TOO_SLOW = "检查起来太费时，不能上传，请删去整行整列的边框和底色、缩小图片，或者打印成 PDF 后再上传"
+NOT_EXAMINED = "没有检查成，请稍后再上传；仍然这样的，请告知系统管理员"
+MAX_ANSWER_BYTES = 64 * 1024
+MAX_ERROR_BYTES = 4 * 1024
 BUSY = "还没有检查，前面等待检查的文件太多，请过几分钟再提交"
 
 logger = logging.getLogger(__name__)
 
 
 class _Answer(TypedDict, total=False):
-    """What the other process prints: why not, or what it is."""
+    """What the other process writes: why not, or what it is."""
 
     problem: str
     kind: str
@@ -56,7 +54,7 @@ class Outcome:
 def examine_apart(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -> Outcome:
     """What comes of examining a file; both streams are at their beginning. Raises FileProblem."""
     with _turn(name), tempfile.TemporaryFile() as drawn:
-        outcome = _run_examiner(name, stream, (size, limit_bytes, drawn.fileno()))
+        outcome = _run_examiner({"name": name, "size": size, "limit_bytes": limit_bytes}, stream, drawn)
         stream.seek(0)
         if "problem" in outcome:
             raise FileProblem(outcome["problem"])
@@ -84,17 +82,21 @@ def _turn(name: str) -> Iterator[None]:
         yield
 
 
-def _run_examiner(name: str, stream: BinaryIO, numbers: tuple[int, int, int]) -> _Answer:
-    command = [sys.executable, "-I", str(EXAMINER), name, *map(str, numbers)]
-    with tempfile.TemporaryFile() as offered:
+def _run_examiner(question: OfferedFile, stream: BinaryIO, drawn: IO[bytes]) -> _Answer:
+    """What the other process says of a file; what is kept of a picture is in `drawn`. Raises FileProblem."""
+    with tempfile.TemporaryFile() as offered, tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as errors:
         stream.seek(0)
         copyfileobj(stream, offered)
-        offered.seek(0)
+        offered.flush()
         try:
-            done = subprocess.run(
-                command, stdin=offered, capture_output=True, timeout=SECONDS, check=True, env={}, pass_fds=numbers[2:]
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failed:
-            logger.warning("an uploaded file could not be examined: %s %s", failed, failed.stderr)
-            raise FileProblem(f"文件“{name}”{TOO_SLOW}") from failed
-    return cast(_Answer, json.loads(done.stdout))
+            status = warm_examiner.examine(question, [offered, drawn, answer, errors])
+        except ExaminerDied as died:
+            logger.error("nothing examines uploaded files: %s", died)
+            raise FileProblem(f"文件“{question['name']}”{NOT_EXAMINED}") from died
+        if status:
+            errors.seek(0)
+            reason = errors.read(MAX_ERROR_BYTES).decode(errors="replace")
+            logger.warning("an uploaded file could not be examined: status %s %s", status, reason)
+            raise FileProblem(f"文件“{question['name']}”{TOO_SLOW}")
+        answer.seek(0)
+        return cast(_Answer, json.loads(answer.read(MAX_ANSWER_BYTES)))

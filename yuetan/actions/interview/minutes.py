@@ -30,6 +30,7 @@ from yuetan.rules.dates import clock, working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, HandlingInput
 from yuetan.vocabulary import DocumentKind, InterviewPart, MinutesAnswer, ParticipantKind, Verb
 
 # What writes the text or the answer that is printed with it; every other step leaves them as they are.
@@ -193,14 +194,17 @@ def register_minutes_answer(
     return case
 
 
-def issue_minutes(case: Case, *, by: User, seen: str, objection_reply: str = "") -> Case:
+def issue_minutes(
+    case: Case, *, by: User, seen: str, objection_reply: str = "", **handling: Unpack[HandlingInput]
+) -> Case:
     """印发纪要; an objection is printed with them, and after it what the office answers to it."""
     facts: dict[str, str] = {}
+    chosen = Handling(**handling)
     with step(case, Verb.ISSUE_MINUTES, by=by, facts=facts) as case:
-        refuse_if_any(case, _text_changed(case, seen))
+        refuse_if_any(case, [*_text_changed(case, seen), *chosen.problems()])
         if case.minutes.answer == MinutesAnswer.OBJECTED:
             case.minutes.objection_reply = objection_reply
             case.minutes.save(update_fields=["objection_reply"])
         case.issue_minutes()
-        facts["document"] = issue(DocumentKind.MINUTES, case, by=by).number
+        facts["document"] = issue(DocumentKind.MINUTES, case, by=by, handling=chosen).number
     return case

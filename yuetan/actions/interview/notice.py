@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Unpack
 
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
@@ -20,6 +20,7 @@ from yuetan.models.case.requirements.people import head_problems, interviewers_n
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DocumentKind, Verb
 
@@ -38,6 +39,7 @@ def serve_notice(
     materials_reason: str = "",
     unusual_time_accepted: bool = False,
     clash_accepted: bool = False,
+    **handling: Unpack[LetterHandlingInput],
 ) -> Case:
     """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case.
 
@@ -49,13 +51,14 @@ def serve_notice(
         *(unusual_time_accepted, clash_accepted, matter_facts),
     )
     facts: dict[str, Any] = {}
+    chosen = Handling(**handling)
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
         assert case.interviewer is not None
         heads = list(case.interviewees.all())
-        refuse_if_any(case, written.problems(case, [case.interviewer, *heads]))
+        refuse_if_any(case, [*written.problems(case, [case.interviewer, *heads]), *chosen.problems()])
         assert scheduled_at is not None
         case.serve_notice(**written.elements(case, case.interviewer, heads), **limits(scheduled_at))
-        notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by)
+        notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by, handling=chosen)
         facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, **written.facts())
     return case
 
@@ -77,6 +80,7 @@ def reschedule(
     interviewer: Post | None = None,
     unusual_time_accepted: bool = False,
     clash_accepted: bool = False,
+    **handling: Unpack[LetterHandlingInput],
 ) -> Case:
     """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked.
 
@@ -87,12 +91,13 @@ def reschedule(
         *(unusual_time_accepted, clash_accepted, matter_facts),
     )
     facts: dict[str, Any] = {}
+    chosen = Handling(**handling)
     with step(case, Verb.RESCHEDULE, by=by, opinion=reason, facts=facts) as case:
         assert case.interviewer is not None
         leader = interviewer or case.interviewer
-        unexplained = require_words(reason, finding("reason_missing", "reason", what="改期"))
         people_problems = [*_interviewee_problems(case, interviewees), *_interviewer_problems(case, interviewer)]
-        refuse_if_any(case, [*unexplained, *people_problems, *written.problems(case, [leader, *interviewees])])
+        others = [*written.problems(case, [leader, *interviewees]), *chosen.problems()]
+        refuse_if_any(case, [*_unexplained(reason), *people_problems, *others])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())
         settled = settle_leaves(case, by=by, words="约谈已改期，原请假不再审批；不能按新的时间到会的，请重新请假。")
@@ -100,12 +105,16 @@ def reschedule(
         case.reschedule(interviewer=leader, acting=_acting(case, leader), **elements, **limits(scheduled_at))
         facts.update({"acting": case.acting_reason} if case.acting_reason else {})
         case.interviewees.set([*interviewees, *_without_successor(before, interviewees)])
-        notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason)
-        facts.update(document=notice.number, scheduled_at=scheduled_at, place=place, settled=settled)
-        facts |= written.facts()
+        notice = issue(DocumentKind.RESCHEDULE_NOTICE, case, by=by, replaces=old, reason=reason, handling=chosen)
+        facts |= written.facts() | {"scheduled_at": scheduled_at, "place": place}
+        facts.update(document=notice.number, settled=settled)
         if before != set(interviewees):
             facts["interviewees"] = official_text.joined(post.holder.name for post in interviewees)
     return case
+
+
+def _unexplained(reason: str) -> Iterable[Finding]:
+    return require_words(reason, finding("reason_missing", "reason", what="改期"))
 
 
 def _acting(case: Case, leader: Post) -> ActingData:

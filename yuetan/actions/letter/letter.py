@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Unpack
 
 from yuetan.actions.step import changed_by, refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
+from yuetan.documents.typesetting.printable import title_problems
 from yuetan.errors import StateChanged
 from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Receipt, Regulation, Unit, User
 from yuetan.rules.dates import clock
@@ -13,6 +15,7 @@ from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
 # What leaves nothing to be answered.
@@ -30,11 +33,13 @@ def draft_letter(
     matter: str,
     problems: str,
     requirements: str,
+    **handling: Unpack[LetterHandlingInput],
 ) -> Letter:
     """起草提醒函: to a 成员单位, or to the lead unit of a named problem; with or without a case."""
     letter = Letter(regulation=Regulation.objects.in_force(clock.today()), drafter=by)
     letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
     letter.matter, letter.problems, letter.requirements = matter, problems, requirements
+    letter.handling = Handling(**handling)
     with step(letter, Verb.DRAFT_LETTER, by=by) as letter:
         refuse_if_any(letter, _letter_problems(letter, by))
         letter.save()
@@ -58,6 +63,8 @@ def _letter_problems(letter: Letter, author: User) -> Iterator[Finding]:
         yield finding("letter_lead_matter_missing", "lead_matter")
     if letter.case is not None and letter.case.unit_id != letter.unit_id:
         yield finding("letter_other_unit", "case")
+    yield from letter.handling.problems()
+    yield from title_problems(letter.title, letter.title_break)
 
 
 def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
@@ -90,11 +97,13 @@ def revise_letter(
     matter: str,
     problems: str,
     requirements: str,
+    **handling: Unpack[LetterHandlingInput],
 ) -> Letter:
     """修改提醒函: what a leader has returned is put right, and waits for a signature again."""
     with step(letter, Verb.REVISE_LETTER, by=by) as letter:
         letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
         letter.matter, letter.problems, letter.requirements = matter, problems, requirements
+        letter.handling = Handling(**handling)
         refuse_if_any(letter, _letter_problems(letter, by))
         letter.revise_letter()
     return letter
@@ -116,7 +125,7 @@ def approve_letter(letter: Letter, *, by: User, seen: str) -> Letter:
         if days:
             letter.answer_until = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
         letter.save()
-        facts["document"] = issue(DocumentKind.REMINDER_LETTER, letter, by=by).number
+        facts["document"] = issue(DocumentKind.REMINDER_LETTER, letter, by=by, handling=letter.handling).number
     return letter
 
 

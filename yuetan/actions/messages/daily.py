@@ -9,20 +9,28 @@ from datetime import date
 
 from django.db import connection
 
+from yuetan.actions.backup.backup import back_up_daily
 from yuetan.actions.drafts.drafts import purge_stale
 from yuetan.actions.drafts.form_key import purge_form_keys
 from yuetan.actions.files.prepared_file import purge_prepared_files
+from yuetan.actions.files.sweep_files import sweep_files
 from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
+from yuetan.actions.people.attempts import purge_attempts
+from yuetan.actions.people.demo_accounts import close_daily
+from yuetan.actions.people.sessions import purge_sessions
+from yuetan.actions.people.unit import disable_without_post
 from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.record.verify_record import verify_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
+from yuetan.documents.exports.drawn_pages import purge_drawn_pages
 from yuetan.models import DailyRun
 from yuetan.pending_steps import follow_stale
 from yuetan.rules.dates import clock
+from yuetan.tallies import add_up
 
 logger = logging.getLogger(__name__)
 
@@ -38,15 +46,23 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("进展报告提醒", remind_of_progress),
     ("文书到期提醒", remind_of_papers),
     ("督查员每日汇总", sum_up_for_supervisors),
+    ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),
     ("清理表单提交标记", purge_form_keys),
+    ("清理尝试次数", purge_attempts),
+    ("清理过期的登录", purge_sessions),
+    ("停用无任职的账号", disable_without_post),
     ("清理导出的文件", purge_prepared_files),
+    ("清理预览图", purge_drawn_pages),
     ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
+    ("清理没有登记的文件", sweep_files),
+    ("统计归并", lambda today: {"counters": add_up()}),
     ("核对记录", check_daily),
     ("记录存证", anchor_record),
     ("查验记录", verify_daily),
     ("消息投送", lambda today: deliver()),
+    ("备份", back_up_daily),
 )
 
 

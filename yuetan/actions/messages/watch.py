@@ -11,6 +11,9 @@ from django.db import close_old_connections
 from yuetan.actions.files.rescan_files import scan_waiting_files
 from yuetan.actions.messages.daily import daily, is_due
 from yuetan.actions.messages.delivery import deliver
+from yuetan.actions.messages.heartbeat import ClockWatch
+from yuetan.actions.people.demo_accounts import close_demo_accounts
+from yuetan.models import ClockJump
 from yuetan.pending_steps import follow_stale
 
 logger = logging.getLogger(__name__)
@@ -53,7 +56,9 @@ class RecurringJob:
 def recurring_jobs() -> tuple[RecurringJob, ...]:
     """What a watch has to do, from the beginning."""
     return (
+        RecurringJob("值守心跳", ClockWatch().look),
         RecurringJob("每日任务", _daily_if_due),
+        RecurringJob("停用演示账号", close_demo_accounts),
         RecurringJob("待办更新", follow_stale),
         RecurringJob("消息投送", deliver),
         RecurringJob("查毒", scan_waiting_files),
@@ -61,5 +66,6 @@ def recurring_jobs() -> tuple[RecurringJob, ...]:
 
 
 def _daily_if_due() -> None:
-    if is_due():
+    """Not while the clock is in doubt, which 待办 says: what would be sent might be sent too early."""
+    if is_due() and not ClockJump.objects.undecided().exists():
         daily()

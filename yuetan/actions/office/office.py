@@ -18,7 +18,21 @@ from yuetan.rules.text.official_text import NUMBER_PREFIX, joined
 from yuetan.vocabulary import SettingOutcome
 
 MAX_NUMBER = 90
-MAX_DOTS, DOTS = 5000, ("scan_short_side", "scan_long_side")
+MAX_DOTS = 5000
+# From what to what a number may be, where it is not from nought to MAX_NUMBER.
+BOUNDS = {
+    "scan_short_side": (0, MAX_DOTS),
+    "scan_long_side": (0, MAX_DOTS),
+    "session_idle_minutes": (10, 480),
+    "session_hours": (1, 24),
+    "login_wait_minutes": (1, 90),
+    "reauthentication_minutes": (0, 480),
+    "password_length": (8, 64),
+    "password_kinds": (1, 4),
+    "password_max_days": (0, 365),
+    "password_history": (0, 24),
+}
+MAY_BE_NONE = ("second_factor_posts",)
 REMINDER_DAYS = "reminder_days_"
 PREFIX = "prefix_"  # papers are numbered with what these settings hold
 KEEP, CONFIRM = "keep_office_settings", "confirm_office_setting"
@@ -26,10 +40,10 @@ KEEP, CONFIRM = "keep_office_settings", "confirm_office_setting"
 
 def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding]:
     kind = OfficeSetting.Kind(setting.kind)
-    most = MAX_DOTS if setting.key in DOTS else MAX_NUMBER
-    if kind == OfficeSetting.Kind.NUMBER and not (isinstance(value, int) and 0 <= value <= most):
-        yield finding("setting_not_number", "value", label=setting.label, most=most)
-    if kind == OfficeSetting.Kind.POSTS and not value:
+    least, most = BOUNDS.get(setting.key, (0, MAX_NUMBER))
+    if kind == OfficeSetting.Kind.NUMBER and not (isinstance(value, int) and least <= value <= most):
+        yield finding("setting_not_number", "value", label=setting.label, least=least, most=most)
+    if kind == OfficeSetting.Kind.POSTS and not value and setting.key not in MAY_BE_NONE:
         yield finding("setting_without_post", "value", label=setting.label)
     if kind == OfficeSetting.Kind.FLAG and not isinstance(value, bool):
         yield finding("setting_not_chosen", "value", label=setting.label)

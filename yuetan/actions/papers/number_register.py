@@ -25,7 +25,8 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
     if case is not None and not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotYours("reserve_number")
     refuse_uncited(require_words(purpose, finding("purpose_missing", "purpose", what="预留文号的用途")))
-    entry = enter_number(DocumentKind(kind), by=by, purpose=purpose, case=case)
+    open_to = case.unit if case is not None and case.opened_on else None
+    entry = enter_number(DocumentKind(kind), by=by, purpose=purpose, case=case, open_to=open_to)
     _record_event("reserve_number", entry, by=by, purpose=purpose)
     return entry
 

@@ -38,11 +38,12 @@ def record_printing(documents: Sequence[Document], *, by: User, method: PrintMet
 
 
 def may_download_copy(document: Document, by: User) -> bool:
-    """Whether the editable copy is theirs: inner roles, and nobody of the unit the paper went to."""
-    subject = document.case or document.letter
-    assert subject is not None
+    """Whether the editable copy is theirs: inner roles, and nobody of the unit the paper went to.
+
+    A 统计表 has its figures as Excel instead.
+    """
     inner = by.has_perm(permissions.name("take_copy"))
-    return inner and not by.is_recused_from(subject.unit_id)
+    return inner and not (document.sheet_id or by.is_recused_from(document.subject.unit_id))
 
 
 class LatePrinting:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from yuetan import grants, search_index
-from yuetan.actions.people.unit import known_persons, log_event, require_administrator
+from yuetan import search_index
+from yuetan.actions.people.unit import follow_posts, known_persons, log_event, require_administrator
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered
@@ -86,7 +86,7 @@ def annul_post(post: Post, *, by: User, reason: str) -> Post:
 def _keep(post: Post, before: dict[str, str], reason: str, by: User, *, is_annulment: bool) -> None:
     facts = {"before": before, "after": registered(post), "reason": reason, "is_annulment": is_annulment}
     correction = PostCorrection.objects.create(post=post, corrected_by=by, corrected_at=clock.now(), **facts)
-    grants.follow_posts(post.holder)
+    follow_posts(post.holder, by=by)
     verb, words = ("annul_post" if is_annulment else "correct_post"), correction.words
     log_event(verb, by, unit=post.unit.name, name=before["name"], title=before["title"], words=words, reason=reason)
 

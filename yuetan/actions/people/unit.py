@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from yuetan import grants, pending_steps
+from yuetan.actions.people.password import check_password, give_password
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.models import Case, Event, Letter, Post, Unit, UnitChange, User
+from yuetan.models import Case, Event, Letter, Post, Session, Unit, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
@@ -23,6 +22,7 @@ from yuetan.vocabulary import (
     POSTS_OF_UNIT_KIND,
     SEPARATE_POSTS,
     SINGLE_POSTS,
+    DisabledFor,
     LetterState,
     PostKind,
     UnitKind,
@@ -36,9 +36,9 @@ def require_administrator(by: User) -> None:
     require_right(by, "keep_units")
 
 
-def log_event(verb: str, by: User, **facts: str) -> None:
+def log_event(verb: str, by: User, **facts: str) -> Event:
     """One row of the record for what is no step of a case."""
-    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=clock.now())
+    return Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=clock.now())
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def begin_post(
     except IntegrityError:
         refuse_uncited(_overlap(unit, kind, began_on))
         raise
-    grants.follow_posts(person)
+    follow_posts(person, by=by)
     log_event("begin_post", by, unit=unit.name, name=person.name, title=title)
     return post
 
@@ -186,7 +186,7 @@ def _overlap(unit: Unit, kind: str, began_on: date) -> Iterator[Finding]:
         yield finding("post_overlaps", "began_on", **words)
 
 
-def new_person(name: str, username: str, password: str) -> User:
+def new_person(name: str, username: str, password: str, *, is_initial: bool = True) -> User:
     """Somebody new, with an account if a user name is given; raises Refused on a taken name or a weak password."""
     if not username:
         return User.objects.create_person(name)
@@ -195,15 +195,52 @@ def new_person(name: str, username: str, password: str) -> User:
     if not password:
         refuse_uncited([finding("password_missing", "password")])
     check_password(password, User(name=name, username=username))
-    return User.objects.create_person(name, username=username, password=password)
+    person = User.objects.create_person(name, username=username)
+    give_password(person, password, is_initial=is_initial)
+    return person
 
 
-def check_password(password: str, user: User) -> None:
-    """Raise Refused with what makes a password too weak."""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        refuse_uncited(finding("password_weak", "password", problem=problem) for problem in error.messages)
+def follow_posts(person: User, *, by: User) -> None:
+    """Make what a person may do equal to the posts of today, and the account with it.
+
+    Whoever has lost something must log in again; whoever has lost the last post cannot, until they get another, and
+    keeps no mobile number here.
+    """
+    before = set(person.groups.values_list("name", flat=True))
+    grants.follow_posts(person)
+    User.objects.filter(pk=person.pk).exclude(mobile="").exclude(posts__in=Post.objects.current()).update(mobile="")
+    if before - set(person.groups.values_list("name", flat=True)):
+        Session.objects.filter(person=person).delete()
+    follow_account(person, by=by)
+
+
+def follow_account(person: User, *, by: User | None) -> bool:
+    """Disable the account of who holds no post, and enable it again once they do; whether anything changed.
+
+    One that an administrator disabled stays so. Effect: the record.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    in_office = person.posts.current().exists()
+    if in_office and person.disabled_for == DisabledFor.NO_POST:
+        person.is_active, person.disabled_for = True, ""
+    elif not in_office and person.is_active and person.username:
+        person.is_active, person.disabled_for = False, DisabledFor.NO_POST
+        Session.objects.filter(person=person).delete()
+    else:
+        return False
+    person.save(update_fields=["is_active", "disabled_for"])
+    verb = "enable_account" if person.is_active else "disable_account"
+    facts = {"name": person.name, "why": DisabledFor.NO_POST.label}
+    title = by.title if by else ""
+    Event.objects.create(verb=verb, actor=by, actor_title=title, data=facts, created_at=clock.now())
+    return True
+
+
+@transaction.atomic
+def disable_without_post(today: date) -> dict[str, int]:
+    """每日任务: accounts of people who hold no post any more."""
+    people = User.objects.filter(is_active=True, username__isnull=False).exclude(posts__in=Post.objects.current())
+    return {"停用": sum(follow_account(person, by=None) for person in people)}
 
 
 @transaction.atomic
@@ -214,8 +251,8 @@ def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     refuse_uncited(_end_problems(post, ended_on))
     post.ended_on = ended_on
     post.save()
-    grants.follow_posts(post.holder)
     log_event("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
+    follow_posts(post.holder, by=by)
     return post
 
 

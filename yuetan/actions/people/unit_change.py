@@ -8,10 +8,10 @@ from datetime import date
 
 from django.db import transaction
 
-from yuetan import grants, pending_steps
+from yuetan import pending_steps
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.people.unit import log_event, require_administrator, without_successor
+from yuetan.actions.people.unit import follow_posts, log_event, require_administrator, without_successor
 from yuetan.actions.step import delete_files, refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
@@ -88,7 +88,7 @@ def end_unit(
         refuse_uncited(_end_problems(unit, successor, effective_on))
         change = UnitChange(unit=unit, kind=kind, former_name=unit.name, successor=successor)
         _write(change, by, effective_on, paper_number, files, stored)
-        _close(unit)
+        _close(unit, by)
         log_event("end_unit", by, unit=unit.name, span=change.words)
         _alert_directors(change)
     return change
@@ -106,7 +106,7 @@ def _end_problems(unit: Unit, successor: Unit | None, effective_on: date) -> Ite
     yield from _ahead(effective_on)
 
 
-def _close(unit: Unit) -> None:
+def _close(unit: Unit, by: User) -> None:
     """The unit ends today, and with it every post in it."""
     today = clock.today()
     posts = list(unit.posts.current().select_related("holder"))
@@ -114,7 +114,7 @@ def _close(unit: Unit) -> None:
         post.ended_on = today
         post.save()
     for holder in {post.holder for post in posts}:
-        grants.follow_posts(holder)
+        follow_posts(holder, by=by)
     unit.retired_on = today
     unit.save()
     pending_steps.follow_unit(unit)

@@ -19,6 +19,7 @@ from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.vocabulary import REGISTER, CaseState, DocumentKind, Verb
 
 
@@ -155,16 +156,20 @@ def endorse(case: Case, *, by: User, opinion: str, seen: str) -> Case:
     return case
 
 
-def withdraw(case: Case, *, by: User, reason: str) -> Case:
+def withdraw(case: Case, *, by: User, reason: str, **handling: Unpack[LetterHandlingInput]) -> Case:
     """撤回: a notified unit gets a written cancellation in the same step; undecided leave is decided by it."""
     facts: dict[str, Any] = {}
+    chosen = Handling(**handling)
     with step(case, Verb.WITHDRAW, by=by, opinion=reason, facts=facts) as case:
-        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="撤回")))
+        unexplained = require_words(reason, finding("reason_missing", "reason", what="撤回"))
+        refuse_if_any(case, [*unexplained, *chosen.problems()])
         was_notified = case.state == CaseState.NOTIFIED
         facts["settled"] = settle_leaves(case, by=by, words="约谈已撤回，请假不再审批。") if was_notified else []
         notice = case.current_notice if was_notified else None
         case.withdraw()
         if notice is not None:
-            cancellation = issue(DocumentKind.CANCELLATION, case, by=by, replaces=notice, reason=reason)
+            cancellation = issue(
+                DocumentKind.CANCELLATION, case, by=by, replaces=notice, reason=reason, handling=chosen
+            )
             facts["document"] = cancellation.number
     return case

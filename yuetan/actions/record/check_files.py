@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import islice
 from typing import Any, BinaryIO
 
-from django.apps import apps
-from django.core.files.storage import default_storage
-from django.db.models import FileField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 
+from yuetan.actions.files.sweep_files import unknown_files
 from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import Case, Document
 from yuetan.models.files.stored_file import StoredFile
-from yuetan.rules.dates import clock
 from yuetan.vocabulary import RecordKind
 
 CHUNK = 500
 READ_AT_ONCE = 1024 * 1024
-# A file is stored before its step has ended, and for that long no row may know it yet.
-SETTLED_AFTER = timedelta(hours=1)
 
 
 def check_files(case: Case | None = None) -> Iterator[Disagreement]:
@@ -35,7 +29,7 @@ def check_files(case: Case | None = None) -> Iterator[Disagreement]:
     for paper in _of_case(papers, case).iterator(chunk_size=CHUNK):
         yield from _check(paper.pdf, paper.pdf_sha256)
     if case is None:
-        yield from _unknown_files()
+        yield from (Disagreement(RecordKind.FILE, name, "没有任何登记的文件") for name in unknown_files())
 
 
 def _kept_rows() -> list[QuerySet[Any]]:
@@ -71,34 +65,3 @@ def _digest(file: BinaryIO | FieldFile) -> tuple[int, str]:
         size += len(part)
         digest.update(part)
     return size, digest.hexdigest()
-
-
-def _unknown_files() -> Iterator[Disagreement]:
-    """Files that no row keeps, but for those so new that their step may not have ended."""
-    files = _stored_names("")
-    while names := set(islice(files, CHUNK)):
-        for name in sorted(names - _kept_names(names)):
-            if clock.now() - default_storage.get_modified_time(name) > SETTLED_AFTER:
-                yield Disagreement(RecordKind.FILE, name, "没有任何登记的文件")
-
-
-def _stored_names(folder: str) -> Iterator[str]:
-    """The names of all stored files, folder by folder."""
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    yield from (f"{folder}{name}" for name in files)
-    for each in folders:
-        yield from _stored_names(f"{folder}{each}/")
-
-
-def _kept_names(names: set[str]) -> set[str]:
-    """Those among these names that some row keeps."""
-    kept: set[str] = set()
-    for model in apps.get_app_config("yuetan").get_models():
-        for field in model._meta.fields:
-            if isinstance(field, FileField):
-                rows: QuerySet[Any] = QuerySet(model).filter(**{f"{field.name}__in": names})
-                kept.update(rows.values_list(field.name, flat=True))
-    return kept

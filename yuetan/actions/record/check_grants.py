@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from django.contrib.auth.models import Group
 
 from yuetan import grants
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import Case, Document, Letter, Post, Unit, User
+from yuetan.models import Case, Document, Letter, NumberEntry, Post, Task, Unit, User
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import Party, RecordKind, Role
 
@@ -43,14 +43,15 @@ def check_letter_grants(letter: Letter, units: Groups, named: str) -> Iterator[D
         yield Disagreement(RecordKind.GRANT, named, "本函上的授权不是现在的状态所给的")
 
 
-def check_sight(subject: Case | Letter, papers: Iterable[Document], named: str) -> Iterator[Disagreement]:
-    """What lists are asked by: the day from which the unit sees it, and to which unit its papers and tasks are open."""
+def check_sight(subject: Case | Letter, papers: Sequence[Document], named: str) -> Iterator[Disagreement]:
+    """What lists ask by: since when its unit sees it, and which unit its papers, numbers and tasks are open to."""
     if (subject.opened_on is not None) != subject.is_open_to_unit:
         yield Disagreement(RecordKind.GRANT, named, "向单位开放的日期与状态、文书不一致")
-    tasks = subject.tasks.all() if isinstance(subject, Case) else ()
+    rows: list[Document | NumberEntry | Task] = [*papers, *(paper.entry for paper in papers)]
+    rows += [*subject.tasks.all(), *subject.reserved_numbers.all()] if isinstance(subject, Case) else []
     unit = subject.unit_id if subject.opened_on else None
-    if any(each.open_to_id != unit for each in (*papers, *tasks)):
-        yield Disagreement(RecordKind.GRANT, named, "文书、整改任务上的单位不是事项现在的单位")
+    if any(row.open_to_id != unit for row in rows):
+        yield Disagreement(RecordKind.GRANT, named, "文书、文号、整改任务上的单位不是事项现在的单位")
 
 
 def check_roles() -> Iterator[Disagreement]:

@@ -20,6 +20,7 @@ from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_states import check_office_waits, check_states, check_tasks
+from yuetan.actions.record.check_tallies import check_tallies
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
@@ -55,6 +56,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_paper(paper)
     yield from check_files(case)
     yield from check_search(case)
+    yield from check_tallies(case)
     if case is None:
         yield from check_letters()
         yield from check_numbers()
@@ -77,7 +79,9 @@ def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
 def check_letters() -> Iterator[Disagreement]:
     """State, papers and permissions of every letter; one without a paper is named by its key."""
     groups = Groups()
-    letters = Letter.objects.select_related("unit", "document__receipt").defer("document__html", "document__facts")
+    letters = Letter.objects.select_related("unit", "document__receipt", "document__entry").defer(
+        "document__html", "document__facts"
+    )
     rows = letters.prefetch_related("events", "group_grants__permission", "pending_steps").order_by("pk")
     for letter in rows.iterator(chunk_size=CHUNK):
         papers = [letter.document] if hasattr(letter, "document") else []
@@ -95,7 +99,7 @@ def _in_order(subject: Case | Letter) -> list[Event]:
 
 
 def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
-    papers = Document.objects.select_related("receipt").defer("html")
+    papers = Document.objects.select_related("receipt", "entry").defer("html")
     return cases.select_related("unit", "minutes", "interview").prefetch_related(
         "events",
         Prefetch("documents", papers),
@@ -106,6 +110,7 @@ def _with_records(cases: CaseQuerySet) -> CaseQuerySet:
         "tasks__reports",
         "revisits",
         "office_waits",
+        "reserved_numbers",
         "user_grants",
         "group_grants__permission",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Unpack
 
 from yuetan.actions.interview.attendance import (
     AttendanceRow,
@@ -24,6 +25,7 @@ from yuetan.models.case.requirements.minutes import why_confirms
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, HandlingInput
 from yuetan.vocabulary import DocumentKind, InterviewPart, ParticipantKind, Verb
 
 # What writes the text that the next correction begins with.
@@ -88,17 +90,19 @@ def _texts_missing(reason: str, texts: dict[str, str]) -> Iterator[Finding]:
         yield from require_words(texts[part.value], finding("minutes_text_missing", part.value))
 
 
-def confirm_correction(case: Case, *, by: User, seen: str) -> Case:
+def confirm_correction(case: Case, *, by: User, seen: str, **handling: Unpack[HandlingInput]) -> Case:
     """确认更正并印发: new minutes with a new number that names those it replaces; what the unit answered stays.
 
     Corrected measures and time limits move the tasks in the same step, and who was there is written anew; the text
     that stood is kept as a version.
     """
     facts: dict[str, object] = {}
+    chosen = Handling(**handling)
     with step(case, Verb.CONFIRM_CORRECTION, by=by, facts=facts) as case:
         correction, minutes, old = case.open_correction, case.minutes, case.current_minutes
         assert correction is not None
-        refuse_if_any(case, [finding("minutes_changed")] if seen != correction.digest else [])
+        changed = [finding("minutes_changed")] if seen != correction.digest else []
+        refuse_if_any(case, [*changed, *chosen.problems()])
         measures = correction.measure_texts
         refuse_if_any(case, account_problems(case, measures))
         keep_version(case, by=by)
@@ -112,7 +116,7 @@ def confirm_correction(case: Case, *, by: User, seen: str) -> Case:
         minutes.save()
         correction.confirmed_by, correction.confirmed_at = by, minutes.confirmed_at
         correction.save()
-        paper = issue(DocumentKind.MINUTES, case, by=by, replaces=old, reason=correction.reason)
+        paper = issue(DocumentKind.MINUTES, case, by=by, replaces=old, reason=correction.reason, handling=chosen)
         facts.update(document=paper.number, replaced=old.number, reason=correction.reason)
         facts |= {"tasks": [int(number) for number in limits], "limits": limits} if limits else {}
     return case

@@ -19,20 +19,31 @@ from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DocumentKind, SupervisionGrade, Verb
 
 
-def issue_supervision_letter(case: Case, *, by: User, tasks: Sequence[Task], grade: str, reason: str) -> Case:
+def issue_supervision_letter(
+    case: Case,
+    *,
+    by: User,
+    tasks: Sequence[Task],
+    grade: str,
+    reason: str,
+    **handling: Unpack[LetterHandlingInput],
+) -> Case:
     """印发督办单: in the grade the accounts give, or another the office allows; `reason` is what it requires."""
     facts: dict[str, object] = {"tasks": sorted(task.number for task in tasks), "grade": grade}
+    chosen = Handling(**handling)
     with step(case, Verb.ISSUE_SUPERVISION_LETTER, by=by, opinion=reason, facts=facts) as case:
         rows = case.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks])
         letter_tasks = list(rows.order_by("number").prefetch_related(*WITH_SUPERVISION))
-        refuse_if_any(case, _issue_problems(letter_tasks, grades(letter_tasks), SupervisionGrade(grade)))
+        problems = _issue_problems(letter_tasks, grades(letter_tasks), SupervisionGrade(grade))
+        refuse_if_any(case, [*problems, *chosen.problems()])
         until = _answer_until()
         extra: SupervisionFacts = {"grade": grade, "tasks": letter_tasks, "answer_until": until}
-        document = issue(DocumentKind.SUPERVISION_LETTER, case, by=by, reason=reason, extra=extra)
+        document = issue(DocumentKind.SUPERVISION_LETTER, case, by=by, reason=reason, handling=chosen, extra=extra)
         paper = SupervisionLetter.objects.create(document=document, grade=grade, answer_until=until)
         paper.tasks.set(letter_tasks)
         facts["document"] = document.number

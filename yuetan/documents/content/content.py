@@ -11,6 +11,7 @@ from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.short_names import names_in_short, shortened
 from yuetan.models import Case, Letter
 from yuetan.rules.text import official_text
+from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import DocumentKind
 
 _FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
@@ -31,11 +32,12 @@ def content(
     dated: date,
     reason: str = "",
     replaced_number: str = "",
+    handling: Handling | None = None,
     **extra: Unpack[SupervisionFacts],
 ) -> PaperFacts:
     """The facts of one paper: title, addressee, number, dated_words, organ, mark, body and what its form adds.
 
-    `extra` holds the further keywords of a 督办单.
+    `handling` says what else it bears; `extra` holds the further keywords of a 督办单.
     """
     facts = _FACTS[kind](subject, dated=dated, reason=reason, replaced_number=replaced_number, **extra)
     names = names_in_short(subject.regulation)
@@ -46,6 +48,7 @@ def content(
         facts["people"] = short[len(body) :]
     return {
         **facts,
+        **(handling or Handling()).facts(),  # type: ignore[typeddict-item] # names of facts
         "number": number,
         "dated_words": official_text.chinese_date(dated),
     }

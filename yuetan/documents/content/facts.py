@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from yuetan.documents.content.office_forms import Opinion, Row
     from yuetan.documents.content.paragraphs import Paragraph
+    from yuetan.documents.content.statistics_sheet import CountedTable
     from yuetan.models import Task
 
 
 class PaperFacts(TypedDict, total=False):
     """What one paper says; which of it depends on its kind, its title alone has every paper.
 
-    A letter has addressee, organ, mark and body, minutes have people and copied_to beside these, a 督办单 its grade;
-    a form has pairs, opinions, rows, columns and cells.
+    A letter has addressee, organ, mark and body, minutes have people beside these, a 督办单 its grade, any of them what
+    rules/text/handling.py says of 份号, 密级 and the like; a form has pairs, opinions, rows, tables, columns and
+    cells.
     """
 
     title: str
@@ -28,6 +30,13 @@ class PaperFacts(TypedDict, total=False):
     body: list[Paragraph]
     people: list[Paragraph]
     copied_to: str
+    copy_number: str
+    secrecy: str
+    urgency: str
+    note: str  # 附注, in its brackets
+    title_break: str  # the lines of the title as the clerk chose them; without it they are chosen here
+    annex: str  # the title of what is attached, as 附件说明 names it
+    annex_mark: str  # 附件 behind the number of the paper it is attached to, at the head of the annex
     interviewer_named: str  # by whom and about whom a notice is, as a later paper quotes it
     interviewees_named: str
     grade: str
@@ -35,6 +44,7 @@ class PaperFacts(TypedDict, total=False):
     pairs: list[tuple[str, str, str, str]]  # label and words, twice in one row
     rows: list[Row]
     opinions: list[Opinion]
+    tables: list[CountedTable]
     columns: list[str]
     cells: list[list[str]]
     check_code: str

@@ -18,6 +18,7 @@ from yuetan.documents.content.phrases import (
     paper_cited,
     precedence,
     standard,
+    task_list_title,
 )
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes
 from yuetan.models.office.read_once import once
@@ -38,7 +39,13 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> Pa
         "body": [*_correction(case, reason, replaced_number), *_body(case, case.interview)],
         "people": _attendance_lines(case, case.interview),
         "copied_to": "，".join(case.minutes.copied_units),
+        **_annex(case),
     }
+
+
+def _annex(case: Case) -> PaperFacts:
+    """附件说明: the list of what was agreed; minutes of then have the annexes of their original."""
+    return {} if case.earlier else {"annex": task_list_title(case)}
 
 
 def _body(case: Case, interview: Interview) -> list[Paragraph]:

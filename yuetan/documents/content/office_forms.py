@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import lines, sentence
-from yuetan.documents.content.phrases import interviewer, leader_in_short, people_named
+from yuetan.documents.content.phrases import interviewer, leader_in_short, people_named, task_list_title
 from yuetan.models import Case, Event, Post
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number
-from yuetan.vocabulary import ParticipantKind, UnitKind, Verb
+from yuetan.vocabulary import DocumentKind, ParticipantKind, UnitKind, Verb
 
 ROWS_TO_SIGN = 9  # with a title of two lines and four of participants still one page
 CHECKING = "核稿"
@@ -143,10 +143,11 @@ def _day(event: Event) -> str:
 
 
 def task_list(case: Case) -> PaperFacts:
-    """整改任务清单: the measures of the minutes, an attachment to them."""
+    """整改任务清单: the measures of the minutes, which name it as their annex; where they do not, a list of its own."""
     measures = case.interview.measures.all()
     return {
-        "title": f"{case.unit.full_name}整改任务清单{_entered_later(case)}",
+        "title": f"{task_list_title(case)}{_entered_later(case)}",
+        **_as_annex(case),
         "columns": ["序号", "整改措施", "责任人", "时限", "佐证要求", "验收标准"],
         "cells": [
             [
@@ -160,6 +161,13 @@ def task_list(case: Case) -> PaperFacts:
             for measure in measures
         ],
     }
+
+
+def _as_annex(case: Case) -> PaperFacts:
+    """Title and mark of an annex, as the minutes in force name it."""
+    issued = any(paper.kind == DocumentKind.MINUTES for paper in case.documents.all())
+    annex = str(case.current_minutes.facts.get("annex", "")) if issued else ""
+    return {"title": annex, "annex_mark": f"{case.current_minutes.number}附件"} if annex else {}
 
 
 def sign_in_sheet(case: Case) -> PaperFacts:

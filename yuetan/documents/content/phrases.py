@@ -124,6 +124,11 @@ def paper_cited(title: str, number: str) -> str:
     return f"《{title}》（{number}）" if title else number
 
 
+def task_list_title(case: Case) -> str:
+    """棠下镇整改任务清单, as the minutes name their annex and as it is headed."""
+    return f"{case.unit.full_name}整改任务清单"
+
+
 def by_day(day: date | None) -> str:
     """于2026年10月21日前; empty where there is no such day."""
     return f"于{chinese_date(day)}前" if day else ""

@@ -10,6 +10,7 @@ from yuetan.documents.content.paragraphs import Paragraph
 UNOFFICIAL = "非正式文本"
 KEPT = (
     *("title", "grade_words", "addressee", "organ", "number", "dated_words", "copied_to"),
+    *("copy_number", "secrecy", "urgency", "note", "annex"),
     *("interviewer_named", "interviewees_named"),  # not printed: a later paper quotes this one by them
 )
 

@@ -28,7 +28,7 @@ from yuetan.documents.exports.docx_parts import (
     shade,
     write,
 )
-from yuetan.documents.exports.frozen_sheet import Part, Run, Sheet, read_sheet
+from yuetan.documents.exports.frozen_sheet import GRADE, Part, Run, Sheet, read_sheet
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.letterhead import DOUBLE_RULE, PITCH, RED_RULE, TOP
 from yuetan.documents.typesetting.typesetting import MEASURE, POINTS_PER_MM
@@ -51,8 +51,11 @@ LOOKS = {
     "addressee": FLUSH,
     "heading": replace(TEXT, font=HEI, outline=1, with_next=True),
     "people": replace(FLUSH, left=5 * CHARACTER, first=-3 * CHARACTER),
+    "annex-note": replace(FLUSH, left=5 * CHARACTER, first=-3 * CHARACTER),
 }
-HEAD = ("mark", "letter-number", "minutes-number", "minutes-line")
+CORNER = ("copy-number", "secrecy", "urgency", "grade-row")  # flush left in the head
+BLACK = ("secrecy", "urgency")  # in 黑体
+HEAD = ("mark", "letter-number", "minutes-number", "minutes-line", *CORNER)
 FOOT = ("imprint-names", "imprint-line")
 IMPRINT_NAMES = Look(size=SMALL, row=24, left=4 * SMALL, right=SMALL, first=-3 * SMALL)
 IMPRINT_LINE = Look(size=SMALL, row=24, left=SMALL, right=SMALL, tab=MEASURE - SMALL)
@@ -123,17 +126,23 @@ def _draw(canvas: Canvas, sheet: Sheet, name: str, top: float) -> float:
 
 
 def _draw_row(canvas: Canvas, sheet: Sheet, part: Part, top: float) -> None:
-    """A row of the head: the number alone, behind the grade, or organ and date at its two ends."""
+    """A row of the head: number, 份号 and the like alone, or organ and date at its two ends.
+
+    Papers of before have the grade of a 督办单 before their number.
+    """
     row = PITCH * POINTS_PER_MM
     size = sheet.head.sizes.get(part.name, 16)
     look = replace(FLUSH, size=size, row=row, alignment=ALIGN.LEFT, tab=MEASURE)
-    runs = [*part.runs[:1], Run("\t"), *part.runs[1:]] if len(part.runs) > 1 else part.runs
+    parted = len(part.runs) > 1 and part.name not in CORNER
+    runs = [*part.runs[:1], Run("\t"), *part.runs[1:]] if parted else part.runs
     if part.name == "minutes-line":
         look = replace(look, left=CHARACTER, tab=MEASURE - CHARACTER)
+    elif part.name in CORNER:
+        look = replace(look, font=HEI if part.name in BLACK else look.font, tab=0)
     elif len(part.runs) == 1:
         look = replace(look, alignment=ALIGN.CENTER if part.name == "minutes-number" else ALIGN.RIGHT, tab=0)
     paragraph = canvas.words(LEFT, top, WIDTH, PITCH, runs, look)
-    if sheet.grade:
+    if any(run.type == GRADE for run in part.runs):
         shade(paragraph, FILLS[sheet.grade])
 
 
@@ -142,7 +151,7 @@ def _write_part(copy: Document, sheet: Sheet, part: Part) -> None:
     if part.name in ("organ", "signed-on"):
         _write_signature(copy, sheet, part)
         return
-    if part.name == "people" and part is sheet.first("people"):
+    if part.name == "annex-note" or (part.name == "people" and part is sheet.first("people")):
         _empty_row(copy)
     write(copy.add_paragraph(), part.runs, LOOKS.get(part.name, TEXT))
     if part.name == "title":
@@ -182,4 +191,5 @@ def _write_foot(copy: Document, sheet: Sheet) -> None:
     ]
     rows = sum(part.line_count for part in (*names, *printed))
     height = rows * IMPRINT_LINE.row / POINTS_PER_MM + RULES
-    Canvas(copy.paragraphs[-1], FOOT_NUMBER).foot(WIDTH, height, [cell for cell in cells if cell])
+    canvas = Canvas(copy.paragraphs[-1], FOOT_NUMBER)
+    canvas.foot(WIDTH, height, [cell for cell in cells if cell], ruled=bool(printed))

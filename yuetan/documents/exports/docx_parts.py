@@ -130,9 +130,9 @@ class Canvas:
         shape = self._place(left, top, width, height, "<a:noFill/>", _inside("<w:p/>"))
         return write(_paragraphs_in(shape, self.paragraph)[0], runs, look)
 
-    def foot(self, width: float, height: float, cells: list[list[tuple[list[Run], Look]]]) -> None:
-        """版记: cells between rules at the foot of the type area, that the text gives way to."""
-        inside = f"{_table([len(cell) for cell in cells], round(width / 25.4 * 72 * TWIPS))}<w:p/>"
+    def foot(self, width: float, height: float, cells: list[list[tuple[list[Run], Look]]], *, ruled: bool) -> None:
+        """版记: cells at the foot of the type area, that the text gives way to; those of a letter without rules."""
+        inside = f"{_table([len(cell) for cell in cells], round(width / 25.4 * 72 * TWIPS), ruled=ruled)}<w:p/>"
         growing = _inside(inside, "<a:spAutoFit/>")
         shape = self._add(_AT_THE_FOOT, width, height, "<a:noFill/>", growing, wrapping="wrapTopAndBottom")
         *written, last = _paragraphs_in(shape, self.paragraph)
@@ -177,11 +177,11 @@ def _inside(text: str, fit: str = "") -> str:
     return f"<wps:txbx><w:txbxContent>{text}</w:txbxContent></wps:txbx>{_BODY.format(fit=fit)}"
 
 
-def _table(counts: list[int], twips: int) -> str:
-    """Cells of so many empty paragraphs, rules of 0.35 mm around and of 0.25 mm between them."""
+def _table(counts: list[int], twips: int, *, ruled: bool) -> str:
+    """Cells of so many empty paragraphs, with rules of 0.35 mm around and of 0.25 mm between them or without any."""
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
-        for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6))
+        for side, eighths in ((("top", 8), ("bottom", 8), ("insideH", 6)) if ruled else ())
     )
     width = f'w:w="{twips}" w:type="dxa"'
     rows = "".join(f"<w:tr><w:tc><w:tcPr><w:tcW {width}/></w:tcPr>{'<w:p/>' * count}</w:tc></w:tr>" for count in counts)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 from django.utils.safestring import SafeString
 
@@ -28,6 +30,12 @@ class FormRow:
     style: str
     least: float = 0.0  # millimetres
     is_whole: bool = False  # not continued on another page unless it is higher than one
+    table: int = 0  # which of several tables of one style it belongs to
+
+    @property
+    def heading(self) -> str:
+        """Under which heads it stands."""
+        return f"{self.style} {self.table}" if self.table else self.style
 
     @property
     def labels(self) -> tuple[int, ...]:
@@ -77,13 +85,13 @@ def form_pages(
 def _filled(
     ahead: list[FormRow], grid: FormGrid, heads: dict[str, FormRow], goes_on: SafeString
 ) -> Iterator[list[FormRow]]:
-    room, page, style = grid.first - RULE, list[FormRow](), ""
+    room, page, heading = grid.first - RULE, list[FormRow](), ""
     while ahead:
         row = ahead.pop(0)
-        head = grid.height(heads[row.style]) if row.style in heads and row.style != style else 0.0
+        head = grid.height(heads[row.heading]) if row.heading in heads and row.heading != heading else 0.0
         if grid.height(row) + head <= room + 0.01:
             page.append(row)
-            room, style = room - grid.height(row) - head, row.style
+            room, heading = room - grid.height(row) - head, row.heading
             continue
         if grid.height(row) + head > grid.others - RULE:
             row = replace(row, is_whole=False)
@@ -92,7 +100,7 @@ def _filled(
             part, rest = row, None
         yield [*page, *filter(None, [part])]
         ahead[:0] = filter(None, [rest])
-        room, page, style = grid.others - RULE, [], ""
+        room, page, heading = grid.others - RULE, [], ""
     if page:
         yield page
 
@@ -110,12 +118,6 @@ def _parted(row: FormRow, lines: int, goes_on: SafeString) -> tuple[FormRow | No
 
 
 def _tables(page: Sequence[FormRow], heads: dict[str, FormRow]) -> Iterator[FormTable]:
-    table: FormTable | None = None
-    for row in page:
-        if table is None or table.style != row.style:
-            if table is not None:
-                yield table
-            table = FormTable(row.style, [], heads.get(row.style))
-        table.rows.append(row)
-    if table is not None:
-        yield table
+    for heading, rows in groupby(page, key=attrgetter("heading")):
+        of_table = list(rows)
+        yield FormTable(of_table[0].style, of_table, heads.get(heading))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.typesetting import MEASURE, POINTS_PER_MM, SIZE, clean
 
@@ -21,6 +23,8 @@ TWO_ROWS = 2 * PITCH
 BELOW_SQUARE = 0.3  # so far the brackets of a number reach
 TITLE_INK = 2.01  # from the top of the row of a title to its ink
 LEAST_BELOW_TITLE = 0.75  # of a row
+CLOSER = 0.005  # points, so that a mark as wide as its line does not leave it when rounded
+SECRECY_ROW = 1  # counted from 0: 密级 stands on the second row of minutes (7.2.2)
 
 
 @dataclass(frozen=True)
@@ -32,23 +36,54 @@ class Mark:
     ink_bottom: float
 
 
-def letter_rules(mark: str) -> str:
-    """信函格式: mark at 30 mm, double rule, number; the ink of the title two rows below that."""
-    placed = _placed(mark, LETTER_TOP)
+Box = tuple[str, float, float]  # a part of the head by its class, where it begins and how high it is, in millimetres
+
+
+def letter_rules(facts: PaperFacts) -> str:
+    """信函格式: mark at 30 mm, double rule, number; flush left in its row and below what else it bears; the title.
+
+    The ink of the title stands two rows below the last of them.
+    """
+    placed = _placed(facts["mark"], LETTER_TOP)
     rule = placed.ink_bottom + GAP
     number = rule + DOUBLE_RULE + BELOW_RULE - LEADING
-    title = number + PITCH - LEADING + BELOW_SQUARE + TWO_ROWS - TITLE_INK
-    return _rules(placed, title, [("double-rule", rule, DOUBLE_RULE), ("letter-number", number, PITCH)])
+    corner = [(name, number + row * PITCH, PITCH) for row, name in enumerate(_in_the_corner(facts))]
+    below = max(len(corner), 1) * PITCH
+    title = number + below - LEADING + BELOW_SQUARE + TWO_ROWS - TITLE_INK
+    head = [("double-rule", rule, DOUBLE_RULE), ("letter-number", number, PITCH)]
+    return _rules(placed, title, [_mark_box(placed), *head, *corner])
 
 
-def minutes_rules(mark: str, organ: str, dated_words: str) -> str:
+def _in_the_corner(facts: PaperFacts) -> list[str]:
+    """What stands at the upper left, by its class, from top to bottom: 份号, 密级, 紧急程度, the grade of a 督办单."""
+    names = {"copy-number": "copy_number", "secrecy": "secrecy", "urgency": "urgency", "grade-row": "grade"}
+    return [name for name, fact in names.items() if facts.get(fact)]
+
+
+def _corner_of_minutes(facts: PaperFacts) -> list[Box]:
+    """份号, 密级, 紧急程度 from the first row of the type area; 密级 on the second, whether there is a 份号 or not."""
+    boxes: list[Box] = []
+    row = 0
+    for name in _in_the_corner(facts):
+        row = max(row, SECRECY_ROW) if name == "secrecy" else row
+        boxes.append((name, TOP + row * PITCH, PITCH))
+        row += 1
+    return boxes
+
+
+def minutes_rules(facts: PaperFacts) -> str:
     """纪要格式: mark at 72 mm, number two rows below, organ and date, red rule, the title two rows below that."""
-    placed = _placed(mark, MINUTES_TOP)
+    placed = _placed(facts["mark"], MINUTES_TOP)
     number = placed.ink_bottom + TWO_ROWS
     rule = number + 2 * PITCH - LEADING + GAP
     title = rule + RED_RULE + TWO_ROWS - TITLE_INK
     boxes = [("minutes-number", number, PITCH), ("minutes-line", number + PITCH, PITCH), ("rule-red", rule, RED_RULE)]
-    return _rules(placed, title, boxes) + _line_of_organ(organ + dated_words)
+    head = [*_corner_of_minutes(facts), _mark_box(placed), *boxes]
+    return _rules(placed, title, head) + _line_of_organ(facts["organ"] + facts["dated_words"])
+
+
+def _mark_box(mark: Mark) -> Box:
+    return "mark", mark.box_top, (mark.size - CLOSER) / POINTS_PER_MM
 
 
 def _placed(mark: str, ink_top: float) -> Mark:
@@ -69,16 +104,15 @@ def _rest_of_row(title: float) -> float:
     return (ceil(rows + LEAST_BELOW_TITLE) - rows) * PITCH
 
 
-def _rules(mark: Mark, title: float, boxes: list[tuple[str, float, float]]) -> str:
+def _rules(mark: Mark, title: float, boxes: Sequence[Box]) -> str:
     """What stands in the head follows in the flow, so that it is read in order: each keeps off the one before."""
-    size = mark.size - 0.005
     rules = [
         f".sheet .head {{ height: {title - TOP:.3f}mm; }}",
         f".sheet .title {{ margin-bottom: {_rest_of_row(title):.3f}mm; }}",
-        f".sheet .mark {{ font-size: {size:.2f}pt; }}",
+        f".sheet .mark {{ font-size: {mark.size - CLOSER:.2f}pt; }}",
     ]
     end = TOP
-    for name, top, depth in [("mark", mark.box_top, size / POINTS_PER_MM), *boxes]:
+    for name, top, depth in boxes:
         rules.append(f".sheet .head .{name} {{ margin-top: {top - end:.3f}mm; }}")
         end = top + depth
     return "\n".join([*rules, ""])

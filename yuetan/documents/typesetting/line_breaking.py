@@ -24,11 +24,13 @@ MAX_SQUEEZED = 0.0245  # of the size between two characters: two thirds of a cha
 MAX_SPREAD = 0.5  # of the size; a line that is nearly all an address is left short rather than torn further apart
 EASILY = 0.025  # of the size between two characters is spread at the cost of one, half of it squeezed at the same
 LOOSE = 0.05  # of the size between two characters: from here on it is seen
+WIDE = 0.25  # of the size: rather than further apart a 文号 is parted before its year (7.3.3 lets it)
 COST_OF_LOOSE = 200.0
 COST_OF_HALVING, COST_OF_LONE_END, COST_OF_LINE, COST_OF_OVERFLOW = 0.2, 500.0, 1_000.0, 1_000_000.0
 COSTS = {
     Break.LAWFUL: 0.0,
     Break.JOINT: 64.0,
+    Break.NUMBERED: 4_000.0,
     Break.TIED: 4_000.0,
     Break.INSIDE: 8_000.0,
     Break.UNLAWFUL: 100_000.0,
@@ -41,6 +43,8 @@ TRIALS = (
     (LOOSE, Break.LAWFUL),
     (0.1, Break.LAWFUL),
     (0.1, Break.JOINT),
+    (WIDE, Break.JOINT),
+    (WIDE, Break.NUMBERED),
     (MAX_SPREAD, Break.JOINT),
     (inf, Break.UNLAWFUL),
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Opinion
+from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.form_pages import GOES_ON, GOES_ON_SHORT, MM, FormGrid, FormRow, form_pages
 from yuetan.documents.typesetting.line_breaking import Measure
@@ -19,9 +21,9 @@ from yuetan.vocabulary import DocumentKind
 SIDES = 4.0  # both sides of a cell and its rule, in millimetres
 ROW_OF_TEXT = 29.62 * MM
 OFFSET = 2.44  # from the margin of the page to the type area: half of what a row of text leaves above its signs
-DECISION_LINES = 9  # of the box of who decides: 66 mm and more
+DECISION_HEIGHT = 66.0  # of the box of who decides, at least
 OPINION_LINES = 3
-SIGNED_LINES = 2
+NUMBER_WIDTH = 20.0  # of a column of figures
 SIGNED_HEIGHT = 13.0  # of a row that is signed by hand
 
 
@@ -35,15 +37,21 @@ class FormLook:
     width: float
     height: float
     columns: tuple[float, ...]
-    title_rows: int = 1  # beside those of the title: the blank one under it
+    title_rows: float = 1  # beside those of the title: the blank one under it
+
+    @property
+    def decision_lines(self) -> int:
+        """How many lines the box of who decides has."""
+        return ceil((DECISION_HEIGHT - self.padding) / (self.line * MM))
 
 
 # gb9704.css gives the same widths.
-PAIRS = (30.0, 48.0, 30.0, 48.0)
-LABELLED = (30.0, 126.0)
+PAIRS = (26.0, 52.0, 26.0, 52.0)
+LABELLED = (26.0, 130.0)
 LOOKS = {
-    DocumentKind.APPROVAL_FORM: FormLook(14, 21, 2.4, 156, 225, LABELLED),
+    DocumentKind.APPROVAL_FORM: FormLook(12, 16, 1.6, 156, 225, LABELLED, title_rows=0.5),
     DocumentKind.SIGN_IN_SHEET: FormLook(14, 21, 2.4, 156, 225, (14, 24, 24, 40, 28, 26)),
+    DocumentKind.STATISTICS: FormLook(10.5, 14, 1.6, 156, 225, LABELLED),
     DocumentKind.TASK_LIST: FormLook(10.5, 14, 1.6, 225, 156, (12, 84, 20, 36, 34, 39), title_rows=3),
 }
 SIGNED_BY_HAND = {DocumentKind.SIGN_IN_SHEET}
@@ -57,7 +65,7 @@ def form_typeset(kind: DocumentKind, facts: PaperFacts) -> dict[str, object]:
     maker = _Maker(look, is_signed_by_hand=kind in SIGNED_BY_HAND)
     used = (len(title_markup(facts["title"])) + look.title_rows) * ROW_OF_TEXT
     grid = FormGrid(look.line * MM, look.padding, look.height + OFFSET - used, look.height)
-    heads = {"cells": maker.heads(facts["columns"])} if "columns" in facts else {}
+    heads = {"cells": maker.heads(facts["columns"])} if "columns" in facts else maker.heads_of_tables(facts)
     return {"form_pages": form_pages(list(maker.rows(facts)), grid, heads, maker.goes_on())}
 
 
@@ -71,6 +79,11 @@ class _Maker:
         return [
             *(self._pairs(pairs) for pairs in facts.get("pairs", ())),
             *(self._opinion(opinion, is_decision=not place) for place, opinion in enumerate(facts.get("opinions", ()))),
+            *(
+                row
+                for place, table in enumerate(facts.get("tables", ()), start=1)
+                for row in self._lines_of_table(table, place)
+            ),
             *(self._labelled(row.label, row.paragraphs) for row in facts.get("rows", ())),
             *(self._cells(cells) for cells in facts.get("cells", ())),
         ]
@@ -79,6 +92,12 @@ class _Maker:
         """The heads of the columns."""
         widths = zip(columns, self.look.columns, strict=True)
         return FormRow(tuple(self.label(text, width) for text, width in widths), "cells")
+
+    def heads_of_tables(self, facts: PaperFacts) -> dict[str, FormRow]:
+        """The title of each table of figures over its labels, and what its numbers are."""
+        tables = enumerate(facts.get("tables", ()), start=1)
+        made = (self._figures([table.title, *table.columns], place, fonts.HEI) for place, table in tables)
+        return {row.heading: row for row in made}
 
     def goes_on(self) -> SafeString:
         """What stands under the label of a row continued; a narrow column has no room for its brackets."""
@@ -105,7 +124,7 @@ class _Maker:
 
     def _opinion(self, opinion: Opinion, *, is_decision: bool) -> FormRow:
         words = [line for text in opinion.words for line in self._lines(text, LABELLED[1], justified=True)]
-        least = DECISION_LINES if is_decision else OPINION_LINES
+        least = self.look.decision_lines if is_decision else OPINION_LINES
         signed = [line for text in (opinion.signed, opinion.dated) for line in self._signed(text)]
         blank = [_blank()] * (least - len(words) - len(signed))
         label = self.label(f"{opinion.label}意见", LABELLED[0])
@@ -119,6 +138,16 @@ class _Maker:
         made = tuple(self._lines(text, width) for text, width in zip(cells, self.look.columns, strict=True))
         least = SIGNED_HEIGHT if self.is_signed_by_hand else 0.0
         return FormRow(made, "cells", least, is_whole=self.is_signed_by_hand)
+
+    def _lines_of_table(self, table: CountedTable, place: int) -> list[FormRow]:
+        return [self._figures(line, place) for line in table.lines]
+
+    def _figures(self, cells: Sequence[str], place: int, families: tuple[str, ...] = fonts.BODY) -> FormRow:
+        """A label and its numbers, in columns of one width; a label is not parted from them."""
+        numbers = len(cells) - 1
+        widths = [self.look.width - numbers * NUMBER_WIDTH, *[NUMBER_WIDTH] * numbers]
+        made = tuple(self._lines(text, width, families) for text, width in zip(cells, widths, strict=True))
+        return FormRow(made, f"counts-{numbers}", is_whole=True, table=place)
 
     def _lines(
         self, text: str, width: float, families: tuple[str, ...] = fonts.BODY, *, justified: bool = False

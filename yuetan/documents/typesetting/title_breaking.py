@@ -1,4 +1,4 @@
-"""Titles broken at the borders of words, so that the lines stand like a trapezium or a rhombus."""
+"""Titles broken at the borders of words, so that the lines stand like a trapezium or a rhombus; or as the clerk did."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from math import ceil
 from yuetan.documents.typesetting.unbroken import MAY_NOT_END, MAY_NOT_START
 from yuetan.documents.typesetting.words import words
 
+MOST_LINES = 4  # of a title that the clerk breaks himself
 TITLE_WIDTH = 20  # characters of size 2 in a line of 156 mm
 WIDEST_ALONE = 18  # one line from edge to edge is no title
 FEW_LINES = 3  # up to here every way of breaking is looked at
@@ -24,10 +25,10 @@ SLOPE = 1.5  # characters between lines of a trapezium
 
 def title_lines(title: str) -> list[str]:
     """A title as the lines it is printed in."""
-    width = _width(title)
-    if width <= WIDEST_ALONE:
+    whole = width(title)
+    if whole <= WIDEST_ALONE:
         return [title]
-    count = max(ceil(width / TITLE_WIDTH), 2)
+    count = max(ceil(whole / TITLE_WIDTH), 2)
     penalties = _penalties(title)
     while True:
         cuts = _few(title, count, penalties) if count <= FEW_LINES else _many(title, count, penalties)
@@ -36,7 +37,13 @@ def title_lines(title: str) -> list[str]:
         count += 1
 
 
-def _width(text: str) -> float:
+def chosen_lines(text: str) -> list[str]:
+    """The lines of a title as somebody typed them, one a line."""
+    return [line for each in text.splitlines() if (line := each.strip())]
+
+
+def width(text: str) -> float:
+    """How many characters of size 2 a text is wide; figures and Latin count half."""
     return sum(0.5 if character.isascii() else 1 for character in text)
 
 
@@ -89,11 +96,11 @@ def _few(title: str, count: int, penalties: Sequence[int]) -> tuple[int, ...] | 
 
 
 def _fits(title: str, cuts: Sequence[int]) -> bool:
-    return all(_width(title[first:last]) <= TITLE_WIDTH for first, last in pairwise((0, *cuts, len(title))))
+    return all(width(title[first:last]) <= TITLE_WIDTH for first, last in pairwise((0, *cuts, len(title))))
 
 
 def _cost(title: str, cuts: Sequence[int], penalties: Sequence[int]) -> float:
-    widths = [_width(title[first:last]) for first, last in pairwise((0, *cuts, len(title)))]
+    widths = [width(title[first:last]) for first, last in pairwise((0, *cuts, len(title)))]
     middle = sum(widths) / len(widths)
     uneven = sum((width - middle) ** 2 for width in widths)
     hourglass = HOURGLASS if len(widths) == FEW_LINES and widths[1] < min(widths[0], widths[2]) else 0
@@ -103,20 +110,20 @@ def _cost(title: str, cuts: Sequence[int], penalties: Sequence[int]) -> float:
 
 def _many(title: str, count: int, penalties: Sequence[int]) -> tuple[int, ...] | None:
     """The best of all ways for a title of many lines, line by line from the end."""
-    ideal = _width(title) / count
+    ideal = width(title) / count
 
     @cache
     def rest(first: int, left: int) -> tuple[float, tuple[int, ...]] | None:
         if left == 1:
-            width = _width(title[first:])
-            return ((width - ideal) ** 2, ()) if width <= TITLE_WIDTH else None
+            last = width(title[first:])
+            return ((last - ideal) ** 2, ()) if last <= TITLE_WIDTH else None
         candidates = []
         for cut in range(first + 1, len(title)):
-            width = _width(title[first:cut])
-            after = rest(cut, left - 1) if width <= TITLE_WIDTH else None
+            line = width(title[first:cut])
+            after = rest(cut, left - 1) if line <= TITLE_WIDTH else None
             if after is not None:
-                candidates.append(((width - ideal) ** 2 + penalties[cut] + after[0], (cut, *after[1])))
-            if width > TITLE_WIDTH:
+                candidates.append(((line - ideal) ** 2 + penalties[cut] + after[0], (cut, *after[1])))
+            if line > TITLE_WIDTH:
                 break
         return min(candidates, default=None)
 

@@ -18,7 +18,7 @@ from yuetan.documents.content.paragraphs import Paragraph, Style
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, Line, Measure, break_lines
 from yuetan.documents.typesetting.pictographs import unprintable_kind
-from yuetan.documents.typesetting.title_breaking import title_lines
+from yuetan.documents.typesetting.title_breaking import chosen_lines, title_lines
 from yuetan.rules.text.official_text import heading, joined, normalise_text
 
 STYLESHEET = "documents/gb9704.css"
@@ -139,9 +139,10 @@ def marked(text: str, families: tuple[str, ...] = fonts.BODY) -> SafeString:
     return mark_safe("".join(_run_html(classes, "".join(run)) for classes, run in runs))  # nosec B308 B703
 
 
-def title_markup(title: str) -> list[SafeString]:
-    """The lines of a title."""
-    return [marked(line, fonts.TITLE) for line in title_lines(clean(title))]
+def title_markup(title: str, title_break: str = "") -> list[SafeString]:
+    """The lines of a title: those somebody chose, else the best."""
+    chosen = chosen_lines(title_break) or title_lines(clean(title))
+    return [marked(line, fonts.TITLE) for line in chosen]
 
 
 def missing_characters(*texts: str) -> list[str]:
@@ -194,16 +195,20 @@ def facts_typeset(facts: PaperFacts) -> dict[str, object]:
     """The facts of a paper with all its texts in lines."""
     return {
         **facts,
-        "title_markup": title_markup(facts["title"]),
+        "title_markup": title_markup(facts["title"], facts.get("title_break", "")),
         "number_markup": marked(facts.get("number", "")),
         "addressee_markup": lines(clean(facts["addressee"]) + "：", FLUSH) if facts.get("addressee") else "",
         "organ_markup": lines(clean(facts["organ"]), SIGNATURE) if facts.get("organ") else "",
         "body": typeset_paragraphs(facts.get("body", ())),
         "people": typeset_paragraphs(facts.get("people", ())),
-        "imprint": _imprint(facts) if "copied_to" in facts else [],
+        "imprint": _imprint(facts),
+        "note_markup": lines(clean(facts["note"]), TEXT) if facts.get("note") else "",
+        "annex_markup": lines(clean(facts["annex"]), PEOPLE) if facts.get("annex") else "",
     }
 
 
 def _imprint(facts: PaperFacts) -> list[SafeString]:
-    parts = (("主送", facts["addressee"]), ("抄送", facts["copied_to"]))
+    """Whom minutes are sent to, for their head does not say it, and whom a paper is copied to."""
+    sent_to = facts["addressee"] if "people" in facts else ""
+    parts = (("主送", sent_to), ("抄送", facts.get("copied_to", "")))
     return [imprint_line(f"{label}：", f"{names}。") for label, names in parts if names]

@@ -30,17 +30,18 @@ class Break(IntEnum):
 
     LAWFUL = 0
     JOINT = 1  # of an address
-    TIED = 2  # between year and month, between the organ and the year of a 文号
-    INSIDE = 3  # a word, a number with its unit, a name
-    UNLAWFUL = 4  # a mark at the wrong end of a line
-    NEVER = 5  # a character and what is drawn over it
+    NUMBERED = 2  # between the organ and the year of a 文号
+    TIED = 3  # between year and month
+    INSIDE = 4  # a word, a number with its unit, a name
+    UNLAWFUL = 5  # a mark at the wrong end of a line
+    NEVER = 6  # a character and what is drawn over it
 
 
 WHOLE = (
     (re.compile(rf"第?[0-9]+(?:[.,:][0-9]+)*(?:{_UNIT})"), Break.INSIDE),
     (re.compile(r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}月[0-9]{1,2}日"), Break.TIED),
     (re.compile(r"〔[0-9]{4}〕[0-9]+号"), Break.INSIDE),
-    (re.compile(rf"[{_HAN}]{{0,4}}〔[0-9]{{4}}〕[0-9]+号"), Break.TIED),
+    (re.compile(rf"[{_HAN}]{{0,4}}〔[0-9]{{4}}〕[0-9]+号"), Break.NUMBERED),
     # A name is known by the post before it and by what follows.
     (re.compile(rf"(?<={_POST})(?!会|单位)[{_HAN}·]{{2,4}}?(?=同志|[、，。；：（和]|$)"), Break.INSIDE),
 )

@@ -12,8 +12,10 @@ from typing import Unpack
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
 
 from yuetan.forms.frame.options import AnyFieldOptions, FieldOptions, ParagraphOptions, TextOptions
+from yuetan.forms.frame.printed_text import PrintedBoundField
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text import official_text, person_names
@@ -28,14 +30,18 @@ ROW_BUTTONS = ("-add", "-remove", "-up", "-down")
 
 
 class WordsField(forms.CharField):
-    """One line of text; what is missing is for the action to say, so it is never required here."""
+    """One line of text, never required: the action says what is missing; what is `printed` is proof-read as typed."""
 
     may_hold_numbers = False  # only of what is no free text: a telephone may be somebody's account
 
-    def __init__(self, *, needed: bool = True, **kwargs: Unpack[TextOptions]) -> None:
+    def __init__(self, *, needed: bool = True, printed: bool = False, **kwargs: Unpack[TextOptions]) -> None:
         kwargs.setdefault("max_length", 200)
         super().__init__(required=False, **kwargs)
-        self.needed = needed
+        self.needed, self.is_printed = needed, printed
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """The field on its form, with remarks where it is printed."""
+        return (PrintedBoundField if self.is_printed else BoundField)(form, self, field_name)
 
     def validate(self, value: str) -> None:
         """Refuses numbers of persons, as they are refused wherever text is kept; raises ValidationError."""

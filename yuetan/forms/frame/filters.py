@@ -1,26 +1,20 @@
 """Filters of lists, by GET, so that an address can be passed on."""
 
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 import django_filters
 from django import forms
 from django.db.models import Max, Min, Model, Q, QuerySet
 
-from yuetan.forms.frame.occasions import (
-    Occasion,
-    OccasionDayFilter,
-    OccasionFilter,
-    OccasionFilterSet,
-    at_moments,
-    on_days,
-)
-from yuetan.forms.frame.office_filters import STAGES_OF_CASES, OfficeLightFilter, OfficeLights, office_occasions
+from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
+from yuetan.forms.frame.office_filters import OfficeLightFilter, OfficeLights
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
 from yuetan.models import Case, Event, Follow, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
+from yuetan.models.record.occasions import CASE_OCCASIONS, at_moments
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import ENDED_STATES, CaseState, LetterState
 
@@ -88,16 +82,6 @@ class CaseLights(OfficeLights, Protocol):
 
 
 LIGHTS = (("red", "已逾期"), ("yellow", "将到期"), ("green", "未到期"))
-CASE_OCCASIONS = (
-    Occasion("scheduled", "约谈时间", partial(at_moments, "scheduled_at")),
-    Occasion("registered", "建档", partial(at_moments, "created_at"), inner=True),
-    Occasion("approved", "审定", partial(on_days, "approved_on"), inner=True),
-    Occasion("interviewed", "约谈", partial(on_days, "interviewed_on")),
-    Occasion("closed", "办结", partial(on_days, "closed_on")),
-    *office_occasions(STAGES_OF_CASES, "case"),
-)
-
-
 CASE_ORDERS = (("due", "时限，先到的在前"), ("scheduled", "约谈时间，早的在前"), ("-scheduled", "约谈时间，晚的在前"))
 ORDERS_OF_CASES = {
     "due": ("due_on", "pk"),

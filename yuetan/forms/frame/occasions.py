@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 
-Conditions = dict[str, object]
-
-
-def on_days(field: str, begin: date | None, end: date | None) -> Conditions:
-    """What keeps a field of days between two of them; without both, the rows that have a day there."""
-    conditions = {f"{field}__gte": begin, f"{field}__lte": end}
-    return {name: day for name, day in conditions.items() if day} or {f"{field}__isnull": False}
-
-
-def at_moments(field: str, begin: date | None, end: date | None) -> Conditions:
-    """The same of a field of moments, from the first moment of a day to the last, so that an index is used."""
-    conditions = {f"{field}__gte": begin, f"{field}__lt": end + timedelta(days=1) if end else None}
-    asked: Conditions = {name: _midnight(day) for name, day in conditions.items() if day}
-    return asked or {f"{field}__isnull": False}
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """One thing that happens to a row on a day; `inner`, where the interviewed side must not read when it did."""
-
-    key: str
-    label: str
-    between: Callable[[date | None, date | None], Conditions]
-    inner: bool = False
+from yuetan.models.record.occasions import Occasion
 
 
 class OccasionFilter(django_filters.ChoiceFilter):

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Sequence
 from typing import Protocol
 
 import django_filters
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet
 
-from yuetan.forms.frame.occasions import Conditions, Occasion, at_moments
 from yuetan.models import OfficeWait
-from yuetan.vocabulary import OfficeStage
-
-STAGES_OF_CASES = [stage for stage in OfficeStage if stage != OfficeStage.CHECK]
 
 
 class OfficeLights(Protocol):
@@ -22,21 +16,6 @@ class OfficeLights(Protocol):
 
     def waits_showing(self, light: str) -> QuerySet[OfficeWait]:
         """Those that have not ended and show it."""
-
-
-def office_occasions(stages: Iterable[OfficeStage], to_row: str) -> list[Occasion]:
-    """办完 and 超时办完 of each stretch; `to_row` leads from a stretch to what is listed."""
-    return [
-        Occasion(f"{stage.value}_{key}", f"{stage.label}{label}", partial(_ended, stage, to_row, late=late), inner=True)
-        for stage in stages
-        for key, label, late in (("done", "办完", False), ("late", "超时办完", True))
-    ]
-
-
-def _ended(stage: OfficeStage, to_row: str, begin: date | None, end: date | None, *, late: bool) -> Conditions:
-    waits = OfficeWait.objects.filter(stage=stage, **at_moments("ended_at", begin, end)).order_by()
-    overdue = waits.filter(ended_at__date__gt=F("due_on"))
-    return {"pk__in": (overdue if late else waits).values(to_row)}
 
 
 class OfficeLightFilter(django_filters.ChoiceFilter):

@@ -59,6 +59,7 @@ class ParagraphOptions(AnyFieldOptions, total=False):
 
     max_length: int
     min_length: int
+    printed: bool
 
 
 def field_of(form: forms.BaseForm, name: str, kind: type[Field]) -> Field:

@@ -10,7 +10,7 @@ from django.forms.utils import ErrorDict
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.models import Case, User
 
-FILE_WORDS = "PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件；不得上传涉密材料。"
+FILE_WORDS = "PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件；严禁录入、上传涉密信息。"
 
 
 class StepForm(forms.Form):

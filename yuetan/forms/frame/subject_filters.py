@@ -14,6 +14,7 @@ from yuetan.forms.frame.office_filters import OfficeLightFilter
 from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import CaseGround, Ground, Unit, User
 from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.models.record.tally import COUNTED
 from yuetan.vocabulary import EarlierState, UnitKind
 
 
@@ -102,7 +103,7 @@ class EarlierFilter(django_filters.ChoiceFilter):
     """
 
     STATES = {
-        "counted": ("", EarlierState.CONFIRMED),
+        "counted": COUNTED,
         "here": ("",),
         "confirmed": (EarlierState.CONFIRMED,),
         "unconfirmed": (EarlierState.RECORDING, EarlierState.HANDED_IN),

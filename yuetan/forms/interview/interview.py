@@ -29,25 +29,27 @@ class AttendanceRowForm(forms.Form):
     attendance = forms.ChoiceField(label="到会情况", choices=Attendance.choices)
     attended_by = NameField(label="实际到会人姓名")
     arrived_at = TimeField(label="到会时间", needed=False)
-    absence_reason = WordsField(label="请假、缺席原因（未到会时填写）", needed=False)
+    absence_reason = WordsField(printed=True, label="请假、缺席原因（未到会时填写）", needed=False)
 
 
 class ParticipantRowForm(forms.Form):
     """Somebody else at the table, by name and post."""
 
     name = NameField(label="姓名", max_length=60)
-    title = WordsField(label="单位及职务", needed=False)
+    title = WordsField(printed=True, label="单位及职务", needed=False)
 
 
 class MeasureRowForm(forms.Form):
     """One measure with its time limit."""
 
-    content = ParagraphsField(label="整改措施", rows=2, max_length=2000)
-    responsible_person = NamesField(label="责任人", max_length=60, help_text="写明职务和姓名，如“镇长冯十”。")
+    content = ParagraphsField(printed=True, label="整改措施", rows=2, max_length=2000)
+    responsible_person = NamesField(
+        printed=True, label="责任人", max_length=60, help_text="写明职务和姓名，如“镇长冯十”。"
+    )
     due_on = DayField(label="时限", help_text="填写后显示距约谈日的工作日数。")
     report_rhythm = forms.ChoiceField(label="进展报告", required=False, choices=ReportRhythm.choices)
-    proof_required = WordsField(label="佐证要求", max_length=300)
-    acceptance_standard = WordsField(label="验收标准", max_length=300)
+    proof_required = WordsField(printed=True, label="佐证要求", max_length=300)
+    acceptance_standard = WordsField(printed=True, label="验收标准", max_length=300)
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
@@ -111,9 +113,9 @@ class InterviewForm(StepForm):
     attendees = RowsField(ParticipantRowForm, rows=1, needed=False, label="约谈方参加人员")
     observers = RowsField(ParticipantRowForm, rows=1, needed=False, label="列席人员", help_text=COMPANIONS)
     submission_missing = forms.BooleanField(label="被约谈方未提交书面材料", required=False)
-    problems = ParagraphsField(label="说明约谈事由和目的，通报存在的问题", rows=7)
-    statement = ParagraphsField(label="被约谈方陈述说明，提出拟采取的整改措施", rows=7)
-    discussion = ParagraphsField(label="讨论分析", rows=6)
+    problems = ParagraphsField(printed=True, label="说明约谈事由和目的，通报存在的问题", rows=7)
+    statement = ParagraphsField(printed=True, label="被约谈方陈述说明，提出拟采取的整改措施", rows=7)
+    discussion = ParagraphsField(printed=True, label="讨论分析", rows=6)
     measures = RowsField(MeasureRowForm, rows=3, label="整改措施及时限")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:

@@ -7,6 +7,7 @@ from typing import Unpack
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, RowsField, SeenField, WordsField
+from yuetan.forms.frame.handling import PaperForm
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, field_of
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import (
@@ -18,6 +19,7 @@ from yuetan.forms.interview.interview import (
 )
 from yuetan.models import IntervieweeAttendance, Post
 from yuetan.models.interview.interview import MinutesText
+from yuetan.rules.text.handling import Handling, handling_of
 from yuetan.vocabulary import Attendance, MinutesAnswer, ParticipantKind
 
 
@@ -90,11 +92,13 @@ class WhoWasThereForm(SeenForm):
 class MinutesForm(WhoWasThereForm):
     """纪要 as text, with its measures and time limits, and who was there."""
 
-    problems = ParagraphsField(label="约谈事由、目的和通报的问题", rows=7)
-    statement = ParagraphsField(label="被约谈方陈述说明和拟采取的整改措施", rows=7)
-    discussion = ParagraphsField(label="讨论分析", rows=7)
+    problems = ParagraphsField(printed=True, label="约谈事由、目的和通报的问题", rows=7)
+    statement = ParagraphsField(printed=True, label="被约谈方陈述说明和拟采取的整改措施", rows=7)
+    discussion = ParagraphsField(printed=True, label="讨论分析", rows=7)
     measures = RowsField(MeasureRowForm, rows=1, label="整改措施及时限")
-    copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
+    copied_to = WordsField(
+        printed=True, label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。"
+    )
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -119,17 +123,19 @@ class SeenCorrectionForm(SeenForm):
 class CorrectionForm(SeenCorrectionForm, WhoWasThereForm):
     """更正纪要: why, and the whole text as it shall read."""
 
-    reason = WordsField(label="更正原因", help_text="写入更正后的纪要，如“第二部分个别数字有误”。")
-    problems = ParagraphsField(label="约谈事由、目的和通报的问题", rows=7)
-    statement = ParagraphsField(label="被约谈方陈述说明和拟采取的整改措施", rows=7)
-    discussion = ParagraphsField(label="讨论分析", rows=7)
+    reason = WordsField(printed=True, label="更正原因", help_text="写入更正后的纪要，如“第二部分个别数字有误”。")
+    problems = ParagraphsField(printed=True, label="约谈事由、目的和通报的问题", rows=7)
+    statement = ParagraphsField(printed=True, label="被约谈方陈述说明和拟采取的整改措施", rows=7)
+    discussion = ParagraphsField(printed=True, label="讨论分析", rows=7)
     measures = RowsField(
         MeasureRowForm,
         rows=1,
         label="整改措施及时限",
         help_text="更正的措施、时限，随约谈人确认一并改动整改任务；已交办的不能增减，已报告、已销号或者时限已变动的不能改。",
     )
-    copied_to = WordsField(label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。")
+    copied_to = WordsField(
+        printed=True, label="抄送", needed=False, max_length=300, help_text="几个单位的，用顿号或者逗号隔开。"
+    )
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -156,15 +162,22 @@ class CorrectionForm(SeenCorrectionForm, WhoWasThereForm):
         return {**{name: kept[name] for name in ("attendees", "observers", "submission_missing")}, "attendances": came}
 
 
-class ConfirmCorrectionForm(SeenCorrectionForm):
+class ConfirmCorrectionForm(PaperForm, SeenCorrectionForm):
     """确认更正: the corrected text that was shown."""
 
+    def handled_like(self) -> Handling:
+        """As the minutes that it takes the place of."""
+        return handling_of(self.case.current_minutes.facts)
 
-class IssueMinutesForm(SeenForm):
+
+class IssueMinutesForm(PaperForm, SeenForm):
     """印发纪要."""
 
     objection_reply = ParagraphsField(
-        label="对异议的答复", needed=False, help_text="印在异议之后，说明采纳与否和理由；不写的，只印异议。"
+        printed=True,
+        label="对异议的答复",
+        needed=False,
+        help_text="印在异议之后，说明采纳与否和理由；不写的，只印异议。",
     )
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
@@ -183,4 +196,6 @@ class MinutesAnswerForm(SeenForm):
     """反馈纪要意见."""
 
     answer = forms.ChoiceField(label="意见", widget=forms.RadioSelect, choices=MinutesAnswer.choices)
-    objection = ParagraphsField(label="异议内容", needed=False, help_text="选择“有异议”时必须填写，将随纪要一并印发。")
+    objection = ParagraphsField(
+        printed=True, label="异议内容", needed=False, help_text="选择“有异议”时必须填写，将随纪要一并印发。"
+    )

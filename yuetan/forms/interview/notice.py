@@ -13,9 +13,9 @@ from yuetan.forms.frame.fields import (
     RowsField,
     WordsField,
 )
+from yuetan.forms.frame.handling import LetterOfCaseForm
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.paper_receipt import PaperReceiptForm
-from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import ParticipantRowForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, OfficeSetting, Post
@@ -24,30 +24,34 @@ from yuetan.models.case.requirements.people import interviewers_now
 from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.text import official_text
+from yuetan.rules.text.handling import Handling, handling_of
 from yuetan.vocabulary import NoticeElement
 
 TO_BE_TICKED = "勾选后方可办理；没有的不必勾选。"
 
 
-class NoticeForm(StepForm):
+class NoticeForm(LetterOfCaseForm):
     """What is written for a notice, prefilled where the office has a standard; 事由 and people come from the case."""
 
     matter_facts = ParagraphsField(
+        printed=True,
         label="通知中写明的主要问题",
         rows=3,
         needed=False,
         help_text="印在约谈事由之后，被约谈方看得到；不写的，只印约谈事由和所依据的情形。不要写内部掌握的情况。",
     )
     scheduled_at = MomentField(label="时间")
-    place = WordsField(label="地点")
-    procedure = ParagraphsField(label="程序", rows=5, help_text="约谈的四个环节都要写明，可以补充，不能减少。")
+    place = WordsField(printed=True, label="地点")
+    procedure = ParagraphsField(
+        printed=True, label="程序", rows=5, help_text="约谈的四个环节都要写明，可以补充，不能减少。"
+    )
     attendees = RowsField(
         ParticipantRowForm, rows=1, needed=False, label="约谈方其他参加人员", help_text="约谈人、记录人员已照职务写入。"
     )
     companions = RowsField(
         ParticipantRowForm, rows=1, needed=False, label="被约谈方其他参加人员", help_text="约谈对象已照职务写入。"
     )
-    required_materials = ParagraphsField(label="需提交的材料", rows=4)
+    required_materials = ParagraphsField(printed=True, label="需提交的材料", rows=4)
     materials_reason = WordsField(
         label="不按四项提交的原因",
         needed=False,
@@ -119,7 +123,7 @@ class NoticeForm(StepForm):
 class RescheduleForm(NoticeForm):
     """改期: why, who is interviewed now, and the six elements again."""
 
-    reason = ParagraphsField(label="改期原因", rows=3)
+    reason = ParagraphsField(printed=True, label="改期原因", rows=3)
     interviewees = HeadsField(
         Post.objects.none(), label="约谈对象", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -166,6 +170,10 @@ class RescheduleForm(NoticeForm):
         acting = f"；{lawful.why_acting}，按办公室设定由下列领导代行。" if lawful.why_acting else "，请选定现任。"
         field.help_text = f"{announced.holder.name}{gone}{acting}"
         field.initial = lawful.posts[0].pk if len(lawful.posts) == 1 else None
+
+    def handled_like(self) -> Handling:
+        """As the notice that holds now."""
+        return handling_of(self.case.current_notice.facts)
 
     def prefilled(self) -> dict[str, object]:
         """As the notice that holds now; who is who follows from the posts."""

@@ -8,8 +8,10 @@ from typing import Unpack
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
+from yuetan.documents.typesetting.title_breaking import MOST_LINES
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
@@ -18,12 +20,14 @@ from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import LetterCapacity, UnitKind
 
+TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题“关于……的提醒函”填写，一行一行，最多 {MOST_LINES} 行。"
 SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 
 
-class LetterForm(forms.Form):
+class LetterForm(CopiedFields, PaperHandlingFields):
     """Whom the letter reminds, of what, and what is required."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="主送单位", required=False, widget=UnitSelect)
@@ -35,24 +39,41 @@ class LetterForm(forms.Form):
         help_text="提醒函只发给工作不力的成员单位和重点打击问题牵头单位。",
     )
     lead_matter = WordsField(
-        label="牵头的重点打击问题", needed=False, max_length=100, help_text="以牵头单位发函的必须填写，如“非法采砂”。"
+        printed=True,
+        label="牵头的重点打击问题",
+        needed=False,
+        max_length=100,
+        help_text="以牵头单位发函的必须填写，如“非法采砂”。",
     )
     case = CaseField(label="关联的约谈事项", required=False, help_text="不关联约谈事项的不填。")
-    matter = WordsField(label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
+    matter = WordsField(printed=True, label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
     problems = ParagraphsField(
-        label="存在的问题", rows=7, help_text="只写单位履职情况，不写群众、举报人、涉案人员的个人信息。一行一段。"
+        printed=True,
+        label="存在的问题",
+        rows=7,
+        help_text="只写单位履职情况，不写群众、举报人、涉案人员的个人信息。一行一段。",
     )
-    requirements = ParagraphsField(label="工作要求", rows=6, help_text="一行一段。")
+    requirements = ParagraphsField(printed=True, label="工作要求", rows=6, help_text="一行一段。")
 
     def __init__(
-        self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        by: User,
+        handling: Handling | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
+        self.handling = handling or Handling()
         units = Unit.objects.interviewed().in_use().select_related("parent")
         choice_of(self, "unit").queryset = units
         choice_of(self, "unit").choices = [("", "请选择"), *_grouped(list(units))]
         mark_needed(self, "unit")
         field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).open())
+        self.fold_up(self.handling)
+        self.fields["title_break"].help_text = TITLE_BREAK_WORDS
+        self.offer_copies(None, by_group=True, copied=self.handling.copied_units)
 
     def clean(self) -> dict[str, object]:
         """The action needs an addressee before it can say what else is missing."""

@@ -1,22 +1,14 @@
 """The filter of the ledger of 提醒函."""
 
-from functools import partial
-
 import django_filters
 from django.db.models import F, Q, QuerySet
 
 from yuetan.forms.frame.filters import WordsFilter
-from yuetan.forms.frame.occasions import (
-    Occasion,
-    OccasionDayFilter,
-    OccasionFilter,
-    OccasionFilterSet,
-    at_moments,
-    on_days,
-)
+from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Letter, Unit
 from yuetan.models.office.written_words import matching_any
+from yuetan.models.record.occasions import Occasion, at_moments
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import LetterState
 
@@ -24,10 +16,10 @@ ANSWERS = (("awaited", "待答复"), ("overdue", "逾期未答复"), ("given", "
 
 
 LETTER_OCCASIONS = (
-    Occasion("drafted", "起草", partial(at_moments, "created_at"), inner=True),
-    Occasion("issued", "印发", partial(at_moments, "document__issued_at")),
-    Occasion("due", "答复期限", partial(on_days, "answer_until")),
-    Occasion("answered", "答复", partial(at_moments, "answered_at")),
+    Occasion("drafted", "起草", "created_at", at_moments, inner=True),
+    Occasion("issued", "印发", "document__issued_at", at_moments),
+    Occasion("due", "答复期限", "answer_until"),
+    Occasion("answered", "答复", "answered_at", at_moments),
 )
 
 

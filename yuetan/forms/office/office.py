@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import TypeVar, Unpack
 
@@ -16,7 +17,7 @@ from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFil
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.models import Event, OfficeSetting, User
 from yuetan.rules.text.person_names import person_name
-from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, UnitKind, Verb
+from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, PostKind, UnitKind, Verb
 
 Row = TypeVar("Row", bound=Model)
 MAX_SERIAL = 999_999  # beyond which no number goes
@@ -82,8 +83,12 @@ def _field(setting: OfficeSetting) -> forms.Field:
         required=False,
         help_text=setting.note,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(kind.value, kind.label) for kind in POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP]],
+        choices=[(kind.value, kind.label) for kind in _posts_to_choose(setting)],
     )
+
+
+def _posts_to_choose(setting: OfficeSetting) -> Iterable[PostKind]:
+    return PostKind if setting.guards_accounts else POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP]
 
 
 class LogFilter(django_filters.FilterSet):

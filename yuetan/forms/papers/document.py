@@ -15,7 +15,8 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Document, Printing, Unit
 from yuetan.models.office.written_words import matching_any
-from yuetan.models.papers.document import DocumentQuerySet
+from yuetan.models.papers.document import NEWEST_FIRST, DocumentQuerySet
+from yuetan.models.papers.number import BY_NUMBER
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, DocumentStatus, PreparedKind, PrintMethod
 
@@ -24,6 +25,18 @@ NUMBER = re.compile(r"(?P<prefix>\D*)[〔\[［(（](?P<year>\d{4})[〕\]］)）]
 
 
 ANSWERS = (("awaited", "待回复"), ("overdue", "逾期未回复"), ("given", "已回复"), ("late", "逾期回复"))
+DOCUMENT_ORDERS = (
+    ("issued", "印发日期，早的在前"),
+    ("number", "文号，按序列由小到大"),
+    ("kind", "文种，同一文种新的在前"),
+    ("unit", "单位，同一单位新的在前"),
+)
+ORDERS_OF_DOCUMENTS = {
+    "issued": tuple(name.removeprefix("-") for name in NEWEST_FIRST),
+    "number": BY_NUMBER,
+    "kind": ("kind", *NEWEST_FIRST),
+    "unit": ("open_to_id", *NEWEST_FIRST),
+}
 SCANS = (("missing", "缺"), ("kept", "已上传"))
 
 
@@ -52,7 +65,7 @@ class ScanForm(forms.Form):
         label="选择扫描件",
         required=False,
         allow_empty_file=True,
-        help_text="PDF、JPG、PNG；不得上传涉密材料。再次上传的，原扫描件仍然保留。",
+        help_text="PDF、JPG、PNG；严禁录入、上传涉密信息。再次上传的，原扫描件仍然保留。",
     )
 
 
@@ -100,13 +113,20 @@ class DocumentFilter(django_filters.FilterSet):
     scan = django_filters.ChoiceFilter(
         label="盖章扫描件", choices=SCANS, empty_label="全部", method="by_scan", help_text="缺：应盖章而未上传的"
     )
+    sort = django_filters.ChoiceFilter(
+        choices=DOCUMENT_ORDERS, label="排序", empty_label="印发日期，新的在前", method="by_sort"
+    )
     q = django_filters.CharFilter(
         label="文号、标题、主送", method="by_words", widget=forms.TextInput(attrs={"type": "search"})
     )
 
     class Meta:
         model = Document
-        fields = ("year", "kind", "status", "scan", "area", "begin", "end", "answer", "q")
+        fields = ("year", "kind", "status", "scan", "area", "begin", "end", "answer", "sort", "q")
+
+    def by_sort(self, papers: QuerySet[Document], name: str, order: str) -> QuerySet[Document]:
+        """In another order than the newest first."""
+        return papers.order_by(*ORDERS_OF_DOCUMENTS[order])
 
     def by_status(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Whether they still hold."""

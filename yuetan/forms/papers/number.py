@@ -12,13 +12,30 @@ from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import WordsField
 from yuetan.forms.frame.filters import DayOfMomentFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, field_of, mark_needed
+from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Case, NumberCounter, NumberEntry, OfficeSetting, User
-from yuetan.models.papers.number import NumberEntryQuerySet
+from yuetan.models.papers.number import BY_NUMBER, NumberEntryQuerySet
 from yuetan.vocabulary import DocumentKind, NumberState
+
+NUMBER_ORDERS = (
+    ("given", "取号日期，早的在前"),
+    ("-given", "取号日期，新的在前"),
+    ("kind", "文种，同一文种按文号"),
+    ("unit", "单位，同一单位按文号"),
+)
+ORDERS_OF_NUMBERS = {
+    "given": ("given_at", "id"),
+    "-given": ("-given_at", "-id"),
+    "kind": ("kind", *BY_NUMBER),
+    "unit": ("open_to_id", *BY_NUMBER),
+}
 
 
 class NumberFilter(django_filters.FilterSet):
-    """Series, year, what became of it, kind of paper, and the days on which it was given."""
+    """Series, year, what became of it, kind of paper, unit with those below it, and the days on which it was given.
+
+    A number is found by its unit once its paper is open to that unit, as the paper is in 文书.
+    """
 
     prefix = django_filters.ChoiceFilter(label="机关代字", empty_label="全部")
     year = django_filters.ChoiceFilter(label="年度", empty_label="全部")
@@ -28,10 +45,14 @@ class NumberFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
     begin = DayOfMomentFilter("取号从", "given_at", "gte")
     end = DayOfMomentFilter("到", "given_at", "lte")
+    area = AreaFilter("open_to")
+    sort = django_filters.ChoiceFilter(
+        choices=NUMBER_ORDERS, label="排序", empty_label="文号，按序列由小到大", method="by_sort"
+    )
 
     class Meta:
         model = NumberEntry
-        fields = ("prefix", "year", "state", "kind", "begin", "end")
+        fields = ("prefix", "year", "state", "kind", "area", "begin", "end", "sort")
 
     def __init__(self, data: FormData, queryset: QuerySet[NumberEntry]) -> None:
         super().__init__(data, queryset)
@@ -40,6 +61,10 @@ class NumberFilter(django_filters.FilterSet):
         years = sorted({year for _, year in counters}, reverse=True)
         self.filters["prefix"].extra["choices"] = [(prefix, prefix) for prefix in prefixes]
         self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
+
+    def by_sort(self, entries: NumberEntryQuerySet, name: str, order: str) -> NumberEntryQuerySet:
+        """In another order than the book's own."""
+        return entries.order_by(*ORDERS_OF_NUMBERS[order])
 
     def by_state(self, entries: NumberEntryQuerySet, name: str, state: str) -> NumberEntryQuerySet:
         """What became of a number is read off what is written about it."""

@@ -17,7 +17,7 @@ from yuetan.vocabulary import StandardSlot
 class WordingForm(forms.Form):
     """The text of a paragraph."""
 
-    text = ParagraphsField(label="文字", rows=6, max_length=MAX_CHARACTERS * 2)
+    text = ParagraphsField(printed=True, label="文字", rows=6, max_length=MAX_CHARACTERS * 2)
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, slot: StandardSlot, **options: Unpack[FormOptions]

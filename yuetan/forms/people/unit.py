@@ -36,6 +36,7 @@ def addressee_field() -> WordsField:
     """主送机关, where they are not the usual ones."""
     usual = "镇写“××镇党委、镇政府”，街道写“××街道党工委、办事处”，市（区）写“××区委、区政府”，部门写本名"
     return WordsField(
+        printed=True,
         label="主送机关",
         needed=False,
         max_length=120,

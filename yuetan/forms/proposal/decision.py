@@ -45,7 +45,7 @@ class ApproveForm(SeenProposalForm):
         widget=forms.RadioSelect,
         empty_label=OWN_RIGHT,
     )
-    opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
+    opinion = ParagraphsField(printed=True, label="审定意见", rows=2, initial="同意。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -66,7 +66,7 @@ class SeveralForm(forms.Form):
     """Proposals ticked in the list, and the one opinion on all of them."""
 
     cases = forms.ModelMultipleChoiceField(Case.objects.none(), required=False)
-    opinion = ParagraphsField(label="审定意见", rows=2, initial="同意。")
+    opinion = ParagraphsField(printed=True, label="审定意见", rows=2, initial="同意。")
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, visible: QuerySet[Case], **options: Unpack[FormOptions]
@@ -78,4 +78,4 @@ class SeveralForm(forms.Form):
 class DeclineForm(ApproveForm):
     """不予约谈."""
 
-    opinion = ParagraphsField(label="不予约谈的原因", rows=3)
+    opinion = ParagraphsField(printed=True, label="不予约谈的原因", rows=3)

@@ -26,10 +26,10 @@ class GroundRowForm(SectionForm):
     ticked = forms.BooleanField(
         label="勾选", required=False, widget=forms.CheckboxInput(attrs={"class": "ground-tick"})
     )
-    facts = ParagraphsField(label="存在问题的事实", rows=4)
+    facts = ParagraphsField(printed=True, label="存在问题的事实", rows=4)
     files = SeveralFilesField(label="依据材料", help_text=FILE_WORDS)  # type: ignore[assignment] # a declared field
-    reference_number = WordsField(label="或者：文号、线索编号", max_length=100, needed=False)
-    reference_summary = ParagraphsField(label="文号、线索的摘要", rows=2, max_length=2000, needed=False)
+    reference_number = WordsField(printed=True, label="或者：文号、线索编号", max_length=100, needed=False)
+    reference_summary = ParagraphsField(printed=True, label="文号、线索的摘要", rows=2, max_length=2000, needed=False)
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, ground: Ground, **options: Unpack[SectionOptions]

@@ -63,12 +63,12 @@ class ProposalForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="党政主要领导一并约谈的，都勾选。",
     )
-    matter = WordsField(label="约谈事由", help_text="填“……”部分，系统自动成“关于……的约谈”。一事一谈。")
+    matter = WordsField(printed=True, label="约谈事由", help_text="填“……”部分，系统自动成“关于……的约谈”。一事一谈。")
     distinct_from = SimilarCaseField(
         Case.objects.none(), label="一事一谈", required=False, widget=forms.CheckboxSelectMultiple
     )
     grounds = GroundsField(label="约谈情形、事实和依据", help_text=GROUNDS_HELP)
-    other_words = ParagraphsField(label="其他情形的具体内容", rows=2)
+    other_words = ParagraphsField(printed=True, label="其他情形的具体内容", rows=2)
     interviewer = InterviewerField(
         Post.objects.none(), label="约谈人", required=False, empty_label="按规定确定（仅一人任职时自动填入）"
     )

@@ -51,12 +51,13 @@ class RegisterDecisionForm(SeenProposalForm):
     approver = LeaderField(User.objects.none(), label="作出审定的领导", required=False)
     given_on = DayField(label="审定日期")
     meeting = WordsField(
+        printed=True,
         label="会议名称及届次",
         needed=False,
         max_length=100,
         help_text="会议审定的必须填写，如“领导小组2026年第3次会议”。",
     )
-    opinion = ParagraphsField(label="审定意见", rows=2, help_text="照会议记录或签批件上的文字填写。")
+    opinion = ParagraphsField(printed=True, label="审定意见", rows=2, help_text="照会议记录或签批件上的文字填写。")
     proof = NeededFileField(
         label="会议记录或签批件扫描件",
         required=False,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField
+from yuetan.forms.frame.handling import HANDLING, LetterOfCaseForm
 from yuetan.forms.frame.step import StepForm
+from yuetan.rules.text.handling import Handling, handling_of
+from yuetan.vocabulary import CaseState
 
 
 class ReturnForm(StepForm):
@@ -31,10 +34,21 @@ class SeenProposalForm(StepForm):
 class EndorseForm(SeenProposalForm):
     """核稿."""
 
-    opinion = ParagraphsField(label="核稿意见", rows=3, initial="同意，报领导小组审定。")
+    opinion = ParagraphsField(printed=True, label="核稿意见", rows=3, initial="同意，报领导小组审定。")
 
 
-class WithdrawForm(StepForm):
-    """撤回."""
+class WithdrawForm(LetterOfCaseForm):
+    """撤回; what is chosen for the paper is asked where one is issued, because a notice was."""
 
-    reason = ParagraphsField(label="撤回原因", rows=3)
+    reason = ParagraphsField(printed=True, label="撤回原因", rows=3)
+
+    def fold_up(self, handling: Handling) -> None:
+        """Leave it out where no paper is issued."""
+        super().fold_up(handling)
+        if self.case.state != CaseState.NOTIFIED:
+            self.fields = {name: field for name, field in self.fields.items() if name not in HANDLING}
+
+    def handled_like(self) -> Handling:
+        """As the notice that is called off."""
+        is_notified = self.case.state == CaseState.NOTIFIED
+        return handling_of(self.case.current_notice.facts) if is_notified else Handling()

@@ -7,11 +7,13 @@ from typing import Unpack
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField
-from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
+from yuetan.forms.frame.handling import CopiedFields, HandlingFields, LetterOfCaseForm
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
 from yuetan.models import OfficeSetting, SupervisionLetter, Task
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, already_issued, grades
+from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import SupervisionGrade
 
 
@@ -26,14 +28,14 @@ class SupervisedTasksField(SeveralTasksField):
         return f"第 {task.number} 项　{task.content}（{words}）"
 
 
-class SupervisionLetterForm(StepForm):
+class SupervisionLetterForm(LetterOfCaseForm):
     """印发督办单: the heaviest grade and its tasks are preselected."""
 
     tasks = SupervisedTasksField(
         Task.objects.none(), label="督办的整改任务", required=False, widget=forms.CheckboxSelectMultiple
     )
     grade = forms.ChoiceField(label="等级", choices=SupervisionGrade.choices, widget=forms.RadioSelect)
-    reason = ParagraphsField(label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
+    reason = ParagraphsField(printed=True, label="督办要求", needed=False, help_text="不填写的，用通用的要求。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -57,10 +59,17 @@ def _other_grades() -> str:
     return f"按台账得出；办公室设定：{lighter}，{heavier}。"
 
 
-class SupervisionSelectionForm(forms.Form):
+class SupervisionSelectionForm(CopiedFields, HandlingFields):
     """印发督办单 for tasks chosen on the board, of whichever cases: each with the grade of its account."""
 
-    reason = ParagraphsField(label="督办要求", needed=False, rows=3, help_text="不填写的，用各等级通用的要求。")
+    reason = ParagraphsField(
+        printed=True, label="督办要求", needed=False, rows=3, help_text="不填写的，用各等级通用的要求。"
+    )
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        self.fold_up(Handling())
+        self.offer_copies(None)
 
 
 class SupervisionField(forms.ModelChoiceField):

@@ -1,28 +1,19 @@
 """The filters of 整改台账."""
 
-from datetime import date
-from functools import partial
 from typing import Protocol
 
 import django_filters
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.filters import NameFilter, PersonFilter, WordsFilter
-from yuetan.forms.frame.occasions import (
-    Conditions,
-    Occasion,
-    OccasionDayFilter,
-    OccasionFilter,
-    OccasionFilterSet,
-    at_moments,
-    on_days,
-)
-from yuetan.forms.frame.office_filters import OfficeLightFilter, OfficeLights, office_occasions
+from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
+from yuetan.forms.frame.office_filters import OfficeLightFilter, OfficeLights
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
-from yuetan.models import Extension, ReworkRequest, Task, TaskReport, Unit
+from yuetan.models import Task, Unit
 from yuetan.models.office.written_words import matching_any
-from yuetan.vocabulary import OfficeStage, ReportKind, TaskState
+from yuetan.models.record.occasions import TASK_OCCASIONS
+from yuetan.vocabulary import TaskState
 
 OPEN = "open"
 
@@ -35,29 +26,6 @@ class Lights(OfficeLights, Protocol):
 
     def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
         """Those that show it for their report on the way."""
-
-
-REPORTS = TaskReport.objects.filter(kind=ReportKind.COMPLETION)
-IN_TIME = Q(due_on=None) | Q(handed_in_at__date__lte=F("due_on"))
-
-
-def _having(rows: QuerySet[Model], task: str, moment: str, begin: date | None, end: date | None) -> Conditions:
-    """Of which a row was handed in or decided on these days."""
-    return {"pk__in": rows.filter(**at_moments(moment, begin, end)).order_by().values(task)}
-
-
-TASK_OCCASIONS = (
-    Occasion("due", "时限", partial(on_days, "effective_due_on")),
-    Occasion("assigned", "交办", partial(on_days, "assigned_on")),
-    Occasion("in_time", "按期报送整改报告", partial(_having, REPORTS.filter(IN_TIME), "task", "handed_in_at")),
-    Occasion("late", "逾期报送整改报告", partial(_having, REPORTS.exclude(IN_TIME), "task", "handed_in_at")),
-    Occasion("returned", "退回整改报告", partial(_having, REPORTS.filter(outcome="returned"), "task", "decided_at")),
-    Occasion("accepted", "销号", partial(_having, REPORTS.filter(outcome="accepted"), "task", "decided_at")),
-    Occasion("extended", "同意延期", partial(_having, Extension.objects.filter(granted=True), "task", "decided_at")),
-    Occasion("refused", "不同意延期", partial(_having, Extension.objects.filter(granted=False), "task", "decided_at")),
-    Occasion("rework", "重新整改", partial(_having, ReworkRequest.objects.filter(granted=True), "tasks", "decided_at")),
-    *office_occasions((OfficeStage.CHECK,), "task"),
-)
 
 
 class TaskFilter(OccasionFilterSet):

@@ -5,6 +5,7 @@ import time
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from yuetan.actions.files.file_preview import make_next_preview
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.actions.papers.printing import LatePrinting
 from yuetan.imports.run import import_next
@@ -14,10 +15,11 @@ SECONDS = 1  # between two looks while there is nothing to do
 
 
 class Command(BaseCommand):
-    """Make the files that people have asked for, take in long tables, print late papers: one after the other."""
+    """Make the files that people have asked for, take in long tables, print late papers, show Office files: in turn."""
 
     help = (
-        "后台：依次生成已提出的导出和打包文件，核对、导入较长的表格，补印没有存下的文书PDF；"
+        "后台：依次生成已提出的导出和打包文件，核对、导入较长的表格，补印没有存下的文书PDF，"
+        "生成 Word、Excel 文件的预览；"
         "可以同时运行几个；按 Ctrl-C 停止"
     )
 
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         """File by file until stopped."""
         late_printing = LatePrinting()
         while True:
-            done = prepare_next(BUILDERS) or import_next() or late_printing.print_next()
+            done = prepare_next(BUILDERS) or import_next() or late_printing.print_next() or make_next_preview()
             if done is not None:
                 self.stdout.write(str(done))
             elif options["once"]:

@@ -55,6 +55,7 @@ INDEXES_BY_DAY = (
     models.Index(fields=("scheduled_at",), name="case_by_interview_time"),
     models.Index(fields=("due_on", "id"), name="case_by_limit"),
     models.Index(fields=("created_at",), name="case_by_registration"),
+    models.Index(fields=("receipt_due_on", "id"), condition=Q(state="notified"), name="notified_by_receipt_limit"),
     *(
         models.Index(fields=(day,), condition=Q(**{f"{day}__isnull": False}), name=f"case_by_{day}")
         for day in ("approved_on", "interviewed_on", "closed_on")

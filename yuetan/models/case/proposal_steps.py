@@ -76,6 +76,7 @@ PROPOSAL = (
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
         alerts=_APPROVED,
+        authenticate_again=True,
     ),
     Step(
         Verb.DECLINE,
@@ -86,6 +87,7 @@ PROPOSAL = (
         personal=(proposal.may_approve_this,),
         explains_recusal=True,
         alerts=_DECLINED,
+        authenticate_again=True,
     ),
     Step(
         Verb.WITHDRAW,

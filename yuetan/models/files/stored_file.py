@@ -18,7 +18,8 @@ from yuetan.vocabulary import FileCheck
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
-PREVIEWABLE = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
+# Of these there is a page that shows them, of Office files where LibreOffice is installed, or says why not.
+PREVIEWABLE = (FileKind.PDF, FileKind.JPG, FileKind.PNG, FileKind.DOCX, FileKind.XLSX)
 
 
 def which_of_its_name(files: Sequence[StoredFile]) -> dict[uuid.UUID, str]:

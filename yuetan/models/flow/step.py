@@ -87,6 +87,7 @@ class Step:
     explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
     opens_early: bool = False  # its page is a place to prepare it before it is possible
     issues: str = ""  # the kind of paper that it issues under a number of its own
+    authenticate_again: bool = False  # whoever takes it has shown lately that it is they who sit there
     has_own_page: bool = False  # has a page of its own instead of a button on the case page
 
     @property

@@ -28,7 +28,8 @@ from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.canonical_text import digest
-from yuetan.vocabulary import FilePurpose, LetterCapacity, LetterState, Party, Verb
+from yuetan.rules.text.handling import BETWEEN_COPIED, Handling
+from yuetan.vocabulary import FilePurpose, LetterCapacity, LetterState, Party, Secrecy, Urgency, Verb
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 
 SEE_LETTER = "see_letter"
+HANDLED = ("secrecy", "urgency", "copy_number", "note", "title_break", "copied_to")
 
 
 class LetterQuerySet(VisibleQuerySet):
@@ -71,6 +73,12 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     matter = models.CharField("提醒事项", max_length=200)
     problems = models.TextField("存在的问题")
     requirements = models.TextField("工作要求")
+    secrecy = models.CharField("密级", max_length=10, choices=Secrecy.choices, blank=True)
+    urgency = models.CharField("紧急程度", max_length=12, choices=Urgency.choices, blank=True)
+    copy_number = models.CharField("份号", max_length=6, blank=True)
+    note = models.CharField("附注", max_length=60, blank=True)
+    title_break = models.TextField("标题换行", blank=True)
+    copied_to = models.TextField("抄送", blank=True)  # each as it is printed
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     approver = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
@@ -99,6 +107,10 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
             models.CheckConstraint(condition=models.Q(state__in=LetterState.values), name="letter_in_a_known_state"),
             models.CheckConstraint(
                 condition=~models.Q(drafter=models.F("approver")), name="letter_drafter_does_not_approve"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(secrecy__in=("", *Secrecy.values), urgency__in=("", *Urgency.values)),
+                name="letter_handled_as_may_be",
             ),
             models.CheckConstraint(
                 condition=models.Q(answer="", answered_at=None, answered_by=None)
@@ -136,8 +148,20 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     @property
     def digest(self) -> str:
         """The digest of the text, by which a signature names the text that was shown."""
-        fields = ("unit_id", "capacity", "lead_matter", "matter", "problems", "requirements")
+        fields = ("unit_id", "capacity", "lead_matter", "matter", "problems", "requirements", *HANDLED)
         return digest([str(getattr(self, field)) for field in fields])
+
+    @property
+    def handling(self) -> Handling:
+        """密级, 紧急程度, 抄送 and the like, as its drafter chose them."""
+        copied = tuple(self.copied_to.split(BETWEEN_COPIED)) if self.copied_to else ()
+        return Handling(copied_lists=copied, **{name: getattr(self, name) for name in HANDLED if name != "copied_to"})
+
+    @handling.setter
+    def handling(self, chosen: Handling) -> None:
+        for name in HANDLED:
+            setattr(self, name, getattr(chosen, name))
+        self.copied_to = BETWEEN_COPIED.join(chosen.copied_units)
 
     @property
     def title(self) -> str:

@@ -26,6 +26,7 @@ LETTER_STEPS = (
         requirements=(requirements.addressee_stands,),
         personal=(requirements.not_the_letters_drafter, requirements.not_to_the_own_unit),
         seen_by_unit=True,
+        authenticate_again=True,
         explains_recusal=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到提醒函（{subject}），请及时签收。"),

@@ -86,6 +86,11 @@ class OfficeSetting(models.Model):
         return self.label
 
     @property
+    def guards_accounts(self) -> bool:
+        """Whether it says how accounts are guarded."""
+        return str(self.key).startswith(("login_", "password_", "session_", "second_factor_", "reauthentication_"))
+
+    @property
     def shown(self) -> str:
         """The value as a page shows it."""
         return self.shown_as(self.value)
@@ -93,7 +98,7 @@ class OfficeSetting(models.Model):
     def shown_as(self, value: object) -> str:
         """Any value of this setting as a page shows it."""
         if self.kind == self.Kind.POSTS and isinstance(value, list):
-            return "、".join(PostKind(one).label for one in value)
+            return "、".join(PostKind(one).label for one in value) or "无"
         if self.kind == self.Kind.FLAG:
             return "是" if value else "否"
         return str(value)

@@ -12,10 +12,12 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from yuetan import permissions
+from yuetan.errors import NotYours
 from yuetan.models.case.case import SEE_CASE, Case
 from yuetan.models.letter.letter import SEE_LETTER, Letter
 from yuetan.models.office.written_words import grams
-from yuetan.models.papers.number import NumberEntry
+from yuetan.models.papers.number import BY_NUMBER, NumberEntry
+from yuetan.models.papers.statistics_sheet import StatisticsSheet
 from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
@@ -24,8 +26,8 @@ from yuetan.vocabulary import DocumentKind, DocumentStatus
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-# 纪要 bears no seal.
-UNSEALED_KINDS = (DocumentKind.MINUTES,)
+# 纪要 bears no seal; 统计表 is signed for by name.
+UNSEALED_KINDS = (DocumentKind.MINUTES, DocumentKind.STATISTICS)
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)
 NEWEST_FIRST = ("-issued_at", "-serial", "-id")
@@ -35,12 +37,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many papers."""
 
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """Papers of the cases and of the letters this person may see; `open_to` is set as long as these are open."""
+        """Papers of the cases and letters this person may see; `open_to` is set as long as these are open.
+
+        统计表 are read by the inner side, without who must keep away from a unit: they count what is inner of it.
+        """
         if self.shows_all_to(user):
             return self.all()
         if not self._shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
-        return self.filter(Q(open_to__isnull=False) | ~Q(case__unit__in=user.interviewed_units))
+        others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None)  # a sheet counts what is inner of every unit
+        return self.filter(Q(open_to__isnull=False) | others)
 
     def shows_all_to(self, user: User) -> bool:
         """Whether there is no paper that the person may not see."""
@@ -79,6 +85,7 @@ class Document(models.Model):
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="document")
+    sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
@@ -115,6 +122,7 @@ class Document(models.Model):
             models.Index(fields=("open_to", *NEWEST_FIRST), name="document_of_unit"),
             models.Index(fields=("kind", *NEWEST_FIRST), name="document_of_kind"),
             models.Index(fields=("year", *NEWEST_FIRST), name="document_of_year"),
+            models.Index(fields=BY_NUMBER, name="document_by_number"),
             models.Index(fields=NEWEST_FIRST, condition=LACKS_SCAN, name="document_lacks_scan"),
             models.Index(fields=("issued_at",), condition=LACKS_PDF, name="document_lacks_pdf"),
             GinIndex(*map(grams, ("title", "addressee", "prefix")), name="document_by_words"),
@@ -123,7 +131,12 @@ class Document(models.Model):
             models.UniqueConstraint(
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
-            models.CheckConstraint(condition=Q(case=None) ^ Q(letter=None), name="document_of_a_case_or_of_a_letter"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, letter=None, sheet=None)
+                | Q(case=None, letter__isnull=False, sheet=None)
+                | Q(case=None, letter=None, sheet__isnull=False),
+                name="document_of_one_subject",
+            ),
         )
 
     def __str__(self) -> str:
@@ -131,9 +144,10 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Case | Letter:
-        """The case or the letter it is a paper of."""
+        """The case or the letter it is a paper of; raises NotYours for a 统计表, about which nobody takes a step."""
         subject = self.case or self.letter
-        assert subject is not None
+        if subject is None:
+            raise NotYours("step")
         return subject
 
     @property

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from yuetan import permissions
 from yuetan.models.case.case import Case
+from yuetan.models.letter.letter import Letter
+from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, NumberState
@@ -15,6 +17,7 @@ VOIDED = Q(voided_at__isnull=False)
 USED = Q(used_at__isnull=False)
 ISSUED = Q(document__isnull=False)
 
+BY_NUMBER = ("-year", "prefix", "serial", "id")
 STATE_CONDITIONS = {
     NumberState.VOIDED: VOIDED,
     NumberState.ISSUED: ISSUED & ~VOIDED,
@@ -45,9 +48,15 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
         """The numbers of which this became."""
         return self.filter(STATE_CONDITIONS[state])
 
+    def of(self, subject: Case | Letter) -> NumberEntryQuerySet:
+        """The numbers of its papers, and those reserved for it."""
+        if isinstance(subject, Letter):
+            return self.filter(document__letter=subject.pk)
+        return self.filter(Q(document__case=subject.pk) | Q(case=subject.pk))
+
     def in_order(self) -> NumberEntryQuerySet:
         """As the book is read: a series after the other, each counted up."""
-        return self.order_by("-year", "prefix", "serial")
+        return self.order_by(*BY_NUMBER)
 
     def with_line_relations(self) -> NumberEntryQuerySet:
         """With the paper and the people, in one query."""
@@ -62,6 +71,7 @@ class NumberEntry(models.Model):
     serial = models.PositiveIntegerField("序号")
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reserved_numbers")
+    open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # as of its paper
     is_earlier = models.BooleanField("补录", default=False)
     purpose = models.CharField("预留用途", max_length=200, blank=True)
     given_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
@@ -78,7 +88,12 @@ class NumberEntry(models.Model):
     class Meta:
         default_permissions = ()
         permissions = permissions.of_model("numberentry")
-        indexes = (models.Index(fields=("-year", "prefix", "serial", "id"), name="number_in_order"),)
+        indexes = (
+            models.Index(fields=BY_NUMBER, name="number_in_order"),
+            models.Index(fields=("given_at", "id"), name="number_by_day"),
+            models.Index(fields=("kind", *BY_NUMBER), name="number_of_kind"),
+            models.Index(fields=("open_to", *BY_NUMBER), name="number_of_unit"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("prefix", "year", "serial"),

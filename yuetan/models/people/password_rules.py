@@ -1,18 +1,57 @@
-"""Password validators with Chinese sentences."""
+"""Password validators with Chinese sentences; how long and of how many kinds of signs, the office sets."""
+
+from __future__ import annotations
+
+import string
 
 from django.contrib.auth import password_validation
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import check_password
+from django.core.exceptions import ValidationError
+
+from yuetan.models.office.office import OfficeSetting
+from yuetan.models.people.kept_password import KeptPassword
+
+FOUR = "大写字母、小写字母、数字、符号"
 
 
-class LongEnough(password_validation.MinimumLengthValidator):
+class LongEnough:
     """Not too short."""
 
-    def get_error_message(self) -> str:
-        """With the number that is set."""
-        return f"密码至少 {self.min_length} 个字符，请加长。"
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raises ValidationError with the number that is set."""
+        least = _least_length()
+        if len(password) < least:
+            raise ValidationError(f"密码至少 {least} 个字符，请加长。", code="password_too_short")
 
     def get_help_text(self) -> str:
         """The same beforehand."""
-        return f"密码至少 {self.min_length} 个字符。"
+        return f"密码至少 {_least_length()} 个字符。"
+
+
+def _least_length() -> int:
+    return OfficeSetting.objects.number("password_length")
+
+
+class OfSeveralKinds:
+    """Not of one kind of signs alone."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raises ValidationError with the number that is set."""
+        least = OfficeSetting.objects.number("password_kinds")
+        if not password.isdigit() and kinds_of_signs(password) < least:  # of digits alone, another rule says so
+            raise ValidationError(f"密码须含{FOUR}中的至少 {least} 种，请加上。", code="password_too_plain")
+
+    def get_help_text(self) -> str:
+        """The same beforehand."""
+        return f"密码须含{FOUR}中的至少 {OfficeSetting.objects.number('password_kinds')} 种。"
+
+
+def kinds_of_signs(password: str) -> int:
+    """How many of the four kinds are there: capital and small letters, digits, and all other signs."""
+    known = (string.ascii_uppercase, string.ascii_lowercase, string.digits)
+    others = any(not any(sign in kind for kind in known) for sign in password)
+    return sum(any(sign in kind for sign in password) for kind in known) + others
 
 
 class UnlikeTheName(password_validation.UserAttributeSimilarityValidator):
@@ -49,3 +88,21 @@ class NotDigitsAlone(password_validation.NumericPasswordValidator):
     def get_help_text(self) -> str:
         """The same beforehand."""
         return "密码不能全是数字。"
+
+
+class NotUsedOfLate:
+    """Not one of the last that the person has had; each that is compared takes as long as a log-in."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raises ValidationError with the number that is set."""
+        number = OfficeSetting.objects.number("password_history")
+        if user is None or user.pk is None:
+            return
+        kept = KeptPassword.objects.filter(person_id=user.pk).values_list("encoded", flat=True)[:number]
+        if any(check_password(password, encoded) for encoded in dict.fromkeys([user.password, *kept]) if encoded):
+            raise ValidationError("这个密码不久前用过，请另换一个。", code="password_used")
+
+    def get_help_text(self) -> str:
+        """Beforehand."""
+        number = OfficeSetting.objects.number("password_history")
+        return f"密码不能与最近 {number} 次用过的相同。" if number else "密码不能与现在的相同。"

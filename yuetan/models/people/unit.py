@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
@@ -18,6 +18,7 @@ from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
     INTERVIEWEE_NAMES,
     PARTY_OF_POST,
+    SEPARATE_POSTS,
     SINGLE_POSTS,
     Party,
     PostKind,
@@ -195,6 +196,15 @@ class _HeldRange(Func):
     output_field = DateRangeField()
 
 
+def _side_of(kind: PostKind) -> models.Case:
+    """[0,1) for posts of a kind and [1,2) for all others: adjacent to each other, and neither to itself.
+
+    So two posts are held apart because one is of the kind and one is not, by operators that bare PostgreSQL has.
+    """
+    own, other = (Func(Value(start), Value(start + 1), function="int4range") for start in (0, 1))
+    return models.Case(models.When(kind=kind.value, then=own), default=other, output_field=IntegerRangeField())
+
+
 class Post(models.Model):
     """A person's dated office in a unit; roles, parties and access follow from it and from nothing else."""
 
@@ -231,6 +241,17 @@ class Post(models.Model):
                     condition=Q(kind=kind.value),
                 )
                 for kind in SINGLE_POSTS
+            ),
+            *(
+                ExclusionConstraint(
+                    name=f"{kind.value}_holds_no_other_post",
+                    expressions=[
+                        (Func("holder_id", "holder_id", Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                        (_HeldRange("began_on", "ended_on", RangeBoundary()), RangeOperators.OVERLAPS),
+                        (_side_of(kind), RangeOperators.ADJACENT_TO),
+                    ],
+                )
+                for kind in SEPARATE_POSTS
             ),
         )
 

@@ -15,7 +15,7 @@ from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
 from yuetan.rules.pinyin import person_initials
 from yuetan.rules.text.person_names import person_name
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind, Role, UnitKind
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DisabledFor, PostKind, Role, UnitKind
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -50,8 +50,12 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     name = models.CharField("姓名", max_length=40)
     initials = models.CharField("拼音首字母", max_length=40, blank=True)
     email = models.EmailField("邮箱", blank=True)
-    telephone = models.CharField("办公电话", max_length=60, blank=True)
+    telephone = models.CharField("办公电话", max_length=60, blank=True)  # this one stands on papers
+    mobile = models.CharField("手机", max_length=11, blank=True)  # for the inner side to call, and nowhere else
     is_active = models.BooleanField("可登录", default=True)
+    disabled_for = models.CharField("停用原因", max_length=16, choices=DisabledFor.choices, blank=True)
+    password_set_at = models.DateTimeField("设密码的时间", null=True, blank=True)
+    password_is_initial = models.BooleanField("初始密码", default=False)
 
     USERNAME_FIELD = "username"
     _user_perm_cache: frozenset[str] = frozenset()  # Django asks no more: nobody is given a right but by a group
@@ -89,6 +93,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
         """As title, without the name of the office or of the leading group itself."""
         inner = (UnitKind.OFFICE, UnitKind.LEADING_GROUP)
         return "、".join(post.title if post.unit.kind in inner else post.full_title for post in self.current_posts)
+
+    @property
+    def telephones(self) -> str:
+        """All by which the inner side calls the person, the office first; never printed on a paper."""
+        return "、".join(filter(None, (self.telephone, self.mobile)))
 
     def holds(self, *kinds: PostKind | str) -> bool:
         """Whether the person holds one of these posts today."""

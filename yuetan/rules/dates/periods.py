@@ -61,6 +61,11 @@ class Period:
         of_year = {PeriodKind.QUARTER: f"第{self.number}季度", PeriodKind.MONTH: f"{self.number}月"}
         return f"{self.year}年{of_year.get(self.kind, '')}"
 
+    @property
+    def query(self) -> str:
+        """As an address asks for it."""
+        return f"kind={self.kind.value}&year={self.year}&number={self.number}"
+
     def moved(self, by: int) -> Period:
         """So many periods of the same kind on, or back."""
         in_a_year = MONTHS_OF_A_YEAR // MONTHS[self.kind]

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 from yuetan.rules.files.office_archive import has_ofd_entrance, main_types_of, ofd_problems, office_problems
 from yuetan.rules.files.refused_kinds import contains, rejection_reason, what_it_is_instead
@@ -29,6 +29,14 @@ TWO_KINDS_AT_ONCE = "同时夹带另一种文件，不能上传，请打印成 P
 # What a browser would show as a page, in the first or the last bytes; archives that are found wherever they begin.
 PAGE = re.compile(rb"<\s*(!doctype\s+html|html|script)\b", re.IGNORECASE)
 ARCHIVES_ANYWHERE = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+
+
+class OfferedFile(TypedDict):
+    """What is known of a file before it is examined: its name, its size, and how large one may be."""
+
+    name: str
+    size: int
+    limit_bytes: int
 
 
 class FileKind(StrEnum):

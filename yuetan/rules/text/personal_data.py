@@ -37,8 +37,27 @@ def personal_numbers(text: str, year: int) -> Iterator[tuple[str, str]]:
         if _born(number, year) and _checks(number):
             yield IDENTITY, f"{number[:6]}********{number[-4:]}"
     for match in _MOBILE.finditer(_IDENTITY.sub("", plain)):
-        number = _digits(match.group(1))
-        yield MOBILE, f"{number[:3]}****{number[-4:]}"
+        yield MOBILE, _covered(_digits(match.group(1)))
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text is one mobile number and nothing else, in any width, with blanks or hyphens or without."""
+    return _MOBILE.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def mobile_digits(text: str) -> str:
+    """The eleven digits of a mobile number; any other text as it is."""
+    match = _MOBILE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return _digits(match.group(1)) if match else text
+
+
+def covered_mobile(text: str) -> str:
+    """A mobile number with its middle covered; any other text as it is."""
+    return _covered(mobile_digits(text)) if is_mobile(text) else text
+
+
+def _covered(number: str) -> str:
+    return f"{number[:3]}****{number[-4:]}"
 
 
 def personal_data(field: str, place: str, text: str, year: int) -> Iterator[Finding]:

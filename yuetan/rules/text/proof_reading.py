@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from yuetan.rules.text.numbered_levels import misnumbered
@@ -15,7 +15,11 @@ LEAP_YEAR = 2000  # the longest February, for a day without its year
 
 HAN_OR_MARK = "一-鿿㐀-䶿，。、；：？！）（《》“”〔〕"
 # Addresses, mail and file names keep their own marks.
-FOREIGN = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+FOREIGN = re.compile(
+    r"(?:https?://|www\.)[!-~]+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
+)
 FULL_WIDTH = dict(zip(",;:?!.()\"'", ["，", "；", "：", "？", "！", "。", "（", "）", "“”", "‘’"], strict=True))
 HALF_WIDTH = re.compile(
     rf"(?<=[{HAN_OR_MARK}])\s?(?:[,;:?!()\"']|\.(?![0-9A-Za-z]))|[,;:?!()\"']\s?(?=[{HAN_OR_MARK}])"
@@ -39,19 +43,38 @@ HOURS = {
 DOUBLED = re.compile("[，。、；：][，。、；：？！]|[？！][，。、；：]|。”。|（[，。、；：]|(?<!…)…(?!…)")
 PAIRS = {"）": "（", "〕": "〔", "】": "【", "》": "《", "〉": "〈", "”": "“", "’": "‘", "」": "「", "』": "『"}
 OPENING = frozenset(PAIRS.values())
-ITEM = re.compile(r"[0-9A-Za-z]{1,2}$")  # before the lone bracket of 1） or a）
+PARAGRAPH = re.compile(r"\S(?:.*\S)?")
 
 
 @dataclass(frozen=True)
 class Remark:
-    """What somebody should look at again: where it stands, the words around it, and why."""
+    """What somebody should look at again: where it stands, the slip between the words around it, and why.
+
+    `start` and `end` count characters of the text that was read; the same slip in the same words is one remark.
+    """
 
     place: str
-    excerpt: str
+    before: str
+    slip: str
+    after: str
     reason: str
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    @property
+    def excerpt(self) -> str:
+        """The slip with the words around it."""
+        return self.before + self.slip + self.after
 
     def __str__(self) -> str:
         return f"{self.place}“{self.excerpt}”：{self.reason}。"
+
+    def is_same_as(self, other: Remark) -> bool:
+        """Whether it points out in a paper what the other did in a typed text; a variable stands for any words."""
+        if (self.reason, self.slip) != (other.reason, other.slip):
+            return False
+        before, after = other.before[-1:].strip("}…"), other.after[:1].strip("{…")
+        return self.before.endswith(before) and self.after.startswith(after)
 
 
 Remarked = tuple[int, int, str]  # from where to where in a paragraph, and why
@@ -61,15 +84,33 @@ def proof_read(paragraphs: Sequence[tuple[str, str]]) -> list[Remark]:
     """All that may be a slip in the paragraphs of a paper, each given with the name of its place, in their order."""
     numbered = misnumbered([text for _, text in paragraphs])
     return [
-        Remark(place, _excerpt(text, start, end), reason)
+        _remark(place, text, remarked)
         for row, (place, text) in enumerate(paragraphs)
-        for start, end, reason in dict.fromkeys(sorted([*_slips(text), *numbered.get(row, ())]))
+        for remarked in dict.fromkeys(sorted([*_slips(text), *numbered.get(row, ())]))
     ]
 
 
-def _excerpt(text: str, start: int, end: int) -> str:
-    before, behind = max(0, start - AROUND), end + AROUND
-    return ("…" if before else "") + text[before:behind].strip() + ("…" if behind < len(text) else "")
+def proof_read_text(text: str) -> list[Remark]:
+    """All that may be a slip in a text as it is being typed, a paragraph a line; `start` and `end` count in all of it.
+
+    Places are named by the number of the paragraph where there are several.
+    """
+    rows = [(row.start(), row.end()) for row in PARAGRAPH.finditer(text)]
+    places = [f"第{number}段" if len(rows) > 1 else "" for number in range(1, len(rows) + 1)]
+    remarks = proof_read([(str(row), text[start:end]) for row, (start, end) in enumerate(rows)])
+    return [
+        replace(remark, place=places[row], start=rows[row][0] + remark.start, end=rows[row][0] + remark.end)
+        for remark in remarks
+        for row in [int(remark.place)]
+    ]
+
+
+def _remark(place: str, text: str, remarked: Remarked) -> Remark:
+    start, end, reason = remarked
+    first, last = max(0, start - AROUND), end + AROUND
+    before = ("…" if first else "") + text[first:start].lstrip()
+    after = text[end:last].rstrip() + ("…" if last < len(text) else "")
+    return Remark(place, before, text[start:end], after, reason, start, end)
 
 
 def _slips(text: str) -> Iterator[Remarked]:
@@ -120,7 +161,7 @@ def _times(text: str) -> Iterator[Remarked]:
 
 def _is_time(text: str, clock: re.Match[str]) -> bool:
     """Whether figures parted by a colon are no ratio such as 1:60."""
-    return bool(re.search("[日号午晨晚上）时间至—～-]$", text[: clock.start()].rstrip()))
+    return bool(re.search("[日号午晨晚上）时间至—～-]$", text[max(0, clock.start() - AROUND) : clock.start()].rstrip()))
 
 
 def _doubled(text: str) -> Iterator[Remarked]:
@@ -130,10 +171,12 @@ def _doubled(text: str) -> Iterator[Remarked]:
 
 def _unpaired(text: str) -> Iterator[Remarked]:
     waiting: list[tuple[str, int]] = []
+    opened: set[str] = set()
     for place, mark in enumerate(text):
         if mark in OPENING:
             waiting.append((mark, place))
-        elif mark in PAIRS and not _stands_alone(text, place):
+            opened.add(mark)
+        elif mark in PAIRS and not (PAIRS[mark] not in opened and _stands_alone(mark, text[max(place - 1, 0) : place])):
             if waiting and waiting[-1][0] == PAIRS[mark]:
                 waiting.pop()
             else:
@@ -143,12 +186,9 @@ def _unpaired(text: str) -> Iterator[Remarked]:
         yield place, place + 1, f"“{mark}”后面缺“{closing[mark]}”"
 
 
-def _stands_alone(text: str, place: int) -> bool:
+def _stands_alone(mark: str, before: str) -> bool:
     """The bracket of an item such as 1）, or an apostrophe."""
-    before = text[:place]
-    if text[place] == "’":
-        return before[-1:].isascii() and before[-1:].isalpha() and "‘" not in before
-    return text[place] == "）" and "（" not in before and bool(ITEM.search(before))
+    return before.isascii() and ((mark == "’" and before.isalpha()) or (mark == "）" and before.isalnum()))
 
 
 CHECKS: Iterable[Callable[[str], Iterator[Remarked]]] = (_half_width, _dates, _times, _doubled, _unpaired)

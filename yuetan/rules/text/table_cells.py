@@ -9,6 +9,9 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0x
 BLANKS = {0x3000: " ", 0xA0: " ", 0x200B: "", 0xFEFF: ""}
 EXCEL_BEGAN = date(1899, 12, 30)
 CELL_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"))  # what Excel shows
+# What stands for a formula of which the file holds no result: a program wrote it, and none has computed it since.
+FORMULA_WITHOUT_RESULT = "（公式，文件里没有它的结果）"
+FORMULA_TO_BE_SAVED = "这里是公式，文件里没有存下它的结果：请用 Excel 或者 WPS 打开文件，保存一次再上传，或者改填文字。"
 SERIALS = range(20000, 80000)  # days of Excel from 1954 to 2119
 DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?( \d\d:\d\d)?")
 
@@ -38,3 +41,26 @@ def cell_day(text: str) -> date | None:
         return date(*map(int, parts.groups()[:3])) if parts else None
     except ValueError:
         return None
+
+
+# A cell with a formula, and of its result at most an empty element; a result that is an empty text says so (t="str").
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_IS_TEXT = re.compile(rb"""\bt=["']str["']""")
+
+
+def formulas_without_result(sheet: bytes) -> set[tuple[int, int]]:
+    """Row and column, each from 0, of the formulas of a sheet's XML whose result the file does not hold."""
+    cells = (match.group(1) for match in _FORMULA.finditer(sheet))
+    places = (_PLACE.search(attributes) for attributes in cells if not _IS_TEXT.search(attributes))
+    return {(int(place.group(2)) - 1, _column(place.group(1))) for place in places if place}
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1

@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from yuetan import search_index
+from yuetan import search_index, tallies
 from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, OfficeSetting, Post
 from yuetan.rules.dates import clock
@@ -54,6 +54,7 @@ def load_bulk(cases: int, seed: int, *, progress: Callable[[int], None] = lambda
             table.insert(tables)
         progress(until)
     search_index.rebuild()
+    tallies.fill_missing()
     execute("SET CONSTRAINTS ALL DEFERRED")
 
 

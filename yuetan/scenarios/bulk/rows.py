@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import ForeignKey, Model, QuerySet
 
-from yuetan.models import Alert, Case, Delivery, NumberEntry, Reminder, SearchEntry
+from yuetan.models import Alert, Case, CaseTally, Delivery, NumberEntry, Reminder, SearchEntry
 
 Row = dict[str, Any]
-# 站内消息 would outnumber everything else, and say nothing that the cases do not; search is rebuilt at the end.
-LEFT_OUT = (Alert, Delivery, Reminder, SearchEntry)
+# 站内消息 would outnumber everything else, and say nothing that the cases do not; search is rebuilt, and what is
+# counted counted, at the end.
+LEFT_OUT = (Alert, CaseTally, Delivery, Reminder, SearchEntry)
 
 
 @cache

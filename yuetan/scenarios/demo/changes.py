@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from yuetan.actions.office.office import change_office_setting
+from yuetan.actions.people.second_factor import REQUIRED_POSTS
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
 from yuetan.models import OfficeSetting, Unit, User
@@ -49,3 +50,9 @@ def rename_a_unit() -> None:
         paper_number="江机编〔2026〕18号",
         paper=blank_scan("更名的批复"),
     )
+
+
+def require_no_second_factor() -> None:
+    """Nobody who looks at the demonstration has an app with its codes; 账号安全 says that the setting is why."""
+    setting = OfficeSetting.objects.get(key=REQUIRED_POSTS)
+    change_office_setting(setting, by=User.objects.get(username="director"), value=[])

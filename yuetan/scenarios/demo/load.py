@@ -7,16 +7,15 @@ import json
 from django.conf import settings
 from django.db import transaction
 
+from yuetan.actions.people.demo_accounts import MARK
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.rules.dates import clock
-from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit
+from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit, require_no_second_factor
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
-
-MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
 
 
 @transaction.atomic
@@ -25,6 +24,7 @@ def load_demo(password: str) -> list[Account]:
     refuse_if_in_use()
     folder = settings.FIXTURES / "demo"
     accounts = engage(folder / "people.csv", password)
+    require_no_second_factor()
     bar_the_deputy()
     name_the_contact()
     matters = json.loads((folder / "matters.json").read_text())

@@ -16,7 +16,7 @@ from yuetan.views.case.measure_words import measure_words
 from yuetan.views.case.page_context import events_of
 from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
-from yuetan.vocabulary import FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
+from yuetan.vocabulary import CaseState, FilePurpose, MinutesAnswer, NoticeElement, ParticipantKind, Verb
 
 
 class SectionKey(Enum):
@@ -193,8 +193,10 @@ def _minutes(case: Case, files: list[Attachment], *, inner: bool) -> Section | N
     ]
     versions = inner and case.minutes_versions.all()
     link = {"url": reverse("minutes_versions", args=[case.pk]), "label": "各稿对比"} if versions else {}
+    sample = {"url": reverse("minutes_sample", args=[case.pk]), "label": "样稿：照印出来的样子看、下载"}
+    others = [sample] if case.state == CaseState.INTERVIEWED else []
     scans = file_links(scans_of(case, minutes, files))
-    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner), scans, link=link)
+    return Section("约谈纪要", rows + _minutes_standing(case, inner=inner), scans, link=link, other_links=others)
 
 
 def minutes_standing(case: Case, user: User) -> list[SummaryRow]:

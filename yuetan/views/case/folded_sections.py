@@ -8,7 +8,7 @@ from typing import NamedTuple
 from yuetan.models import Case, User
 from yuetan.views.case.case_sections import SectionKey, sections_by_key
 from yuetan.views.frame.section import Section
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import CaseState, EarlierState
 
 _BEFORE_NOTICE = (CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.PROPOSED, CaseState.DECLINED, CaseState.WITHDRAWN)
 _AFTER_INTERVIEW = (CaseState.INTERVIEWED, CaseState.MINUTED)
@@ -34,11 +34,16 @@ class PageSections(NamedTuple):
     past: list[Section]
 
 
+def _is_current(key: SectionKey, case: Case) -> bool:
+    if key == SectionKey.ORIGINALS:  # once a second person has checked what was entered, nobody works on it
+        return case.earlier != EarlierState.CONFIRMED
+    return key not in OPEN_IN or case.state in OPEN_IN[key]
+
+
 def page_sections(case: Case, user: User) -> PageSections:
     """Every card that this person may see, each with the anchor that the contents of the page lead to."""
     current: list[Section] = []
     past: list[Section] = []
     for key, section in sections_by_key(case, user).items():
-        is_current = key not in OPEN_IN or case.state in OPEN_IN[key]
-        (current if is_current else past).append(replace(section, anchor=key.name.lower()))
+        (current if _is_current(key, case) else past).append(replace(section, anchor=key.name.lower()))
     return PageSections(current, past)

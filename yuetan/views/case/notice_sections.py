@@ -50,7 +50,7 @@ def _reach(post: Post) -> str:
 
 
 def _telephone(post: Post) -> str:
-    return f"，电话 {post.holder.telephone}" if post.holder.telephone else ""
+    return f"，电话 {post.holder.telephones}" if post.holder.telephones else ""
 
 
 def _other_interviews(case: Case) -> Section:
@@ -105,9 +105,9 @@ def receipt(case: Case, files: list[Attachment], *, inner: bool) -> Section | No
 def _telephones(case: Case) -> list[SummaryRow]:
     """Whom to call of the unit while nobody has signed; a line that says so where no telephone is known."""
     held = case.unit.posts.current().as_named().select_related("holder", "unit__parent")
-    people = by_person([post for post in held if post.party and post.holder.telephone])
-    known = [row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephone}") for person in people]
-    return known or [row("联系电话", "主要领导、联络员都没有登记办公电话，请系统管理员登记")]
+    people = by_person([post for post in held if post.party and post.holder.telephones])
+    known = [row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephones}") for person in people]
+    return known or [row("联系电话", "主要领导、联络员都没有登记电话，请系统管理员登记")]
 
 
 def as_approved(case: Case, user: User) -> list[Section]:

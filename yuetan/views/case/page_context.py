@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
+from yuetan.forms.frame.handling import HANDLING
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.office.read_once import once
@@ -201,13 +202,13 @@ def _entered(event: Event) -> str:
     return f"\n{event.data['recorded_by']}于{day}补录{original}"
 
 
-# Boxes that mean nothing to who had no cause to tick them.
+# Boxes that mean nothing to who had no cause to tick them; what a paper may bear says nothing either where it does not.
 SHOWN_IF_TICKED = ("clash_accepted", "submission_missing")
 
 
 def answers(form: StepForm) -> list[SummaryRow]:
     """The submitted values with their labels, for the page that asks for a confirmation."""
-    silent = {name for name in SHOWN_IF_TICKED if not form.cleaned_data.get(name)}
+    silent = {name for name in (*SHOWN_IF_TICKED, *HANDLING) if not form.cleaned_data.get(name)}
     shown_fields = {
         name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in silent
     }
@@ -227,7 +228,7 @@ def _cell_words(field: Any, value: Any) -> str:
             for line in value
         ]
         return "\n".join(f"{number}．{'；'.join(cells)}" for number, cells in enumerate(rows, start=1))
-    if hasattr(field, "choices") and not hasattr(field, "queryset"):
+    if hasattr(field, "choices") and not hasattr(field, "queryset") and not isinstance(value, list):
         value = next((label for key, label in field.choices if field.clean(key) == value), value)
     return _plain(value)
 

@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 
 from yuetan.errors import StateChanged
 from yuetan.forms.drafts import draft_cells as reading
+from yuetan.forms.frame.bounds import parsed_json
 from yuetan.models import DraftField, DraftKey, User
 from yuetan.models.drafts.draft import DraftFieldQuerySet
 from yuetan.rules.dates import clock
@@ -204,7 +205,7 @@ def unsaved(form: forms.BaseForm, now: Cells) -> str:
 def seen_in(form: forms.BaseForm) -> dict[str, str]:
     """What the page had shown, as the page remembers it; what cannot be read was not shown."""
     try:
-        seen = json.loads(form.data.get(SEEN, "{}"))
+        seen = parsed_json(form.data.get(SEEN, "{}"))
     except ValueError:
         return {}
     if not isinstance(seen, dict):

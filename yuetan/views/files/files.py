@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import IO, TypeVar
+from typing import IO
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable, page_count, page_image
+from yuetan.actions.files.file_preview import request_preview
+from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
+from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
 from yuetan.models import Attachment, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import PICTURES, FileKind
+from yuetan.views.files.office_preview import office_standing, printed_pdf
 from yuetan.views.frame.file_links import LIGHTS, file_url
 from yuetan.views.frame.request import Request
 
 PDF = FileKind.PDF.content_type
 PAGES_AT_A_TIME = 5
+AGAIN_AFTER_SECONDS = "3"
 MAX_DIGITS = 6  # of the number of a page
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 ANY_BYTES = "application/octet-stream"
 SANDBOX = "sandbox; default-src 'none'"
 
@@ -34,10 +38,13 @@ def attachment(request: Request, pk: UUID) -> HttpResponseBase:
     return _download(request, _attachment(request, pk))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def attachment_preview(request: Request, pk: UUID) -> HttpResponse:
-    """One file, shown."""
-    return _preview(request, _attachment(request, pk))
+    """One file, shown; posted to, its pages are asked for where it has none yet."""
+    file = _attachment(request, pk)
+    if request.method == "POST" and office_standing(file).get("may_ask"):
+        request_preview(file, by=request.user)
+    return redirect("attachment_preview", pk=pk) if request.method == "POST" else _preview(request, file)
 
 
 @require_safe
@@ -116,9 +123,11 @@ def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpRespo
     if not file.is_open:
         return _shown(request, file, status=409)
     try:
-        count = _count(file)
+        count = _count(request, file)
     except NotDrawable:
         count = 0
+    except RendererBusy:
+        return _busy(request)
     page_text = request.GET.get("from", "")
     first = max(int(page_text), 1) if page_text.isdecimal() and len(page_text) <= MAX_DIGITS else 1
     numbers = range(first, min(first + PAGES_AT_A_TIME, count + 1))
@@ -131,13 +140,19 @@ def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpRespo
     return _shown(request, file, context)
 
 
-def _count(file: Attachment | Scan | UnitPaper) -> int:
+def _busy(request: Request) -> HttpResponse:
+    answer = render(request, "files/busy.html", status=503)
+    answer["Retry-After"] = AGAIN_AFTER_SECONDS
+    return answer
+
+
+def _count(request: Request, file: Attachment | Scan | UnitPaper) -> int:
     if not file.is_previewed:
         return 0
     if file.kind in PICTURES:
         return 1
-    with file.file.open("rb") as pdf:
-        return page_count(pdf)
+    printed = printed_pdf(file)
+    return drawn_count(printed, file.sha256, str(request.user.pk)) if printed else 0
 
 
 def _shown(
@@ -158,9 +173,10 @@ def _shown(
         "original_url": _original_url(request, file),
         "count": 0,
         "pages": [],
+        "is_printed": file.kind in SHOWN_BY_LIBREOFFICE,
+        **office_standing(file),
     }
-    answer = render(request, "files/preview.html", facts | (context or {}), status=status)
-    return _kept_private(answer)
+    return render(request, "files/preview.html", facts | (context or {}), status=status)
 
 
 def _original_url(request: Request, file: Attachment | Scan | UnitPaper) -> str:
@@ -190,42 +206,39 @@ def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) ->
     answer: HttpResponseBase
     if file.kind in PICTURES and number == 1:
         answer = FileResponse(file.file.open("rb"), content_type=FileKind(file.kind).content_type)
-    elif file.kind == FileKind.PDF:
-        answer = HttpResponse(_drawn(file, number), content_type=CONTENT_TYPE)
     else:
-        raise Http404
+        answer = _drawn(request, file, number)
     answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = SANDBOX
-    return _kept_private(answer)
+    return answer
 
 
-def _drawn(file: Attachment | Scan | UnitPaper, number: int) -> bytes:
+def _drawn(request: Request, file: Attachment | Scan | UnitPaper, number: int) -> HttpResponse:
+    printed = printed_pdf(file)
+    if printed is None:
+        raise Http404
     try:
-        with file.file.open("rb") as pdf:
-            return page_image(pdf, number)
+        picture = drawn_page(printed, file.sha256, number, str(request.user.pk))
     except NotDrawable as not_there:
         raise Http404 from not_there
+    except RendererBusy:
+        return _busy(request)
+    return HttpResponse(picture, content_type=CONTENT_TYPE)
 
 
 def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:
-    """A stored file as a download that nobody keeps on the way."""
-    return _kept_private(FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type))
+    """A stored file as a download."""
+    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
 
 
 def spreadsheet_answer(book: IO[bytes], name: str) -> FileResponse:
     """A table as an Excel file, sent piece by piece, under its name and the day."""
     name, kind = f"{name}{clock.today():%Y%m%d}.xlsx", FileKind.XLSX.content_type
-    return _kept_private(FileResponse(book, as_attachment=True, filename=name, content_type=kind))
+    return FileResponse(book, as_attachment=True, filename=name, content_type=kind)
 
 
 def pdf_answer(pdf: bytes, name: str, *, as_attachment: bool = False, content_type: str = PDF) -> HttpResponse:
     """Bytes made here, shown in the browser or as a download."""
     answer = HttpResponse(pdf, content_type=content_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment, name) or ""
-    return _kept_private(answer)
-
-
-def _kept_private(answer: Answer) -> Answer:
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
     return answer

@@ -23,8 +23,8 @@ from yuetan.views.frame.request import Request
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
-# Which page of a form was pressed, and not what was written into it.
-NOT_CONTENT = {KEY_FIELD, "csrfmiddlewaretoken", "confirmed", "draft_seen"}
+# Which page of a form was pressed and who pressed it, and not what was written into it.
+NOT_CONTENT = {KEY_FIELD, "csrfmiddlewaretoken", "confirmed", "draft_seen", "again_code", "again_answer"}
 ONE_BY_ONE = "takes_steps_one_by_one"
 
 

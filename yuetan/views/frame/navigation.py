@@ -11,7 +11,7 @@ from yuetan.imports.kinds import kinds_open_to
 from yuetan.models import Alert, User
 from yuetan.models.case.decision_authority import may_decide
 from yuetan.rules.dates import clock
-from yuetan.views.frame.sessions import SHORTEST_SECONDS
+from yuetan.views.frame.sessions import shortest_seconds
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ NAVIGATION = (
     ("导出与打包", "prepared_file_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("导入", "import_list", "keep_units"),
+    ("账号", "account_list", "guard_accounts"),
     ("办公室设定", "office_settings", "keep_office_settings"),
     ("设定的修改", "setting_change_list", "confirm_office_setting"),
     ("标准段落", "wording_list", "keep_wording"),
@@ -53,6 +54,14 @@ NAVIGATION = (
     ("记录查验", "record_page", "see_log"),
     ("办法", "regulation", ""),
     ("帮助", "help", ""),
+)
+
+# Other pages to which help leads, in the same way; the rest of them is open to everybody.
+OTHER_PAGES = (
+    ("文号簿", "number_book", "see_number_book"),
+    ("打印记录", "print_log", "see_print_log"),
+    ("未签收的通知", "unsigned_notices", "see_inner_case"),
+    ("文书查验", "verify", ""),
 )
 
 
@@ -66,9 +75,14 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": _navigation(request, user),
         "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,
-        "session_seconds": SHORTEST_SECONDS,
+        "session_seconds": shortest_seconds(request),
         "made_at": clock.now(),
     }
+
+
+def openable_pages(user: User) -> dict[str, bool]:
+    """Of each page that stands by itself, by the name of its address, whether this person may open it."""
+    return {name: _shown(user, name, codename) for _, name, codename in (*NAVIGATION, *OTHER_PAGES)}
 
 
 def _shown(user: User, name: str, codename: str) -> bool:

@@ -39,6 +39,7 @@ class Section:
     warning: str = ""
     earlier: list[Section] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
+    other_links: list[dict[str, str]] = field(default_factory=list)
     anchor: str = ""
 
 

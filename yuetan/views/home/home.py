@@ -15,24 +15,19 @@ from yuetan import permissions
 from yuetan.ledgers.agenda import interviews_ahead
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.done import DoneLedger
-from yuetan.models import CalendarYear, Case, DailyRun, RecordVerification, User
+from yuetan.models import CalendarYear, Case, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light
-from yuetan.rules.text.official_text import joined
-from yuetan.templatetags.official import moment
 from yuetan.views.frame.pagination import capped_count, capped_words, paginate, query_without_place
 from yuetan.views.frame.request import Request
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
+from yuetan.views.home.upkeep import broken_record, last_backup, upkeep_warnings
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
-from yuetan.vocabulary import PostKind
 
 MAX_SHOWN = 30
-KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
-WATCHERS_OF_THE_RECORD = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_AUDITOR)
-LATE_AFTER = timedelta(hours=26)
 INTERVIEWS_WITHIN = timedelta(days=7)
 MAX_INTERVIEWS = 10
 
@@ -50,7 +45,8 @@ def home(request: Request) -> HttpResponse:
     facts |= {"obligations": own, "of_unit": of_unit, "of_office": _has_inner_role(user) or not of_unit}
     deadlines = [*(todo.deadline for todo in waiting.todos), *(ask.deadline for ask in own.open)]
     facts |= {"provisional": note_under(deadlines), "to_approve": capped_words(proposals_to_approve(user))}
-    facts |= {"has_post": bool(user.current_posts), "late_run": _late_run(user), "broken_record": _broken_record(user)}
+    facts |= {"has_post": bool(user.current_posts), "upkeep_warnings": upkeep_warnings(user)}
+    facts |= {"last_backup": last_backup(user), "broken_record": broken_record(user)}
     facts["setup"] = setup_checklist(user)
     return render(request, "home.html", facts)
 
@@ -118,32 +114,6 @@ def _coming_interviews(user: User) -> dict[str, object]:
         for day in dict.fromkeys(entry.day for entry in shown)
     ]
     return {"interviews": days, "more_interviews": len(entries) > MAX_INTERVIEWS}
-
-
-def _late_run(user: User) -> str:
-    """What those who keep the office must know when the daily job has not run whole; empty while all is well."""
-    if not user.holds(*KEEPERS_OF_THE_CLOCK):
-        return ""
-    ended = DailyRun.objects.ended().first()
-    if ended is not None and ended.problems:
-        return f"每日任务出错，没有做完的有：{joined(sorted(ended.problems))}。请系统维护人员查看日志，改正后会再做。"
-    last = DailyRun.objects.finished().first()
-    if last is None:
-        return "每日任务还没有运行过，到期提醒不会发出。请系统维护人员启动值守程序，或者设定每天定时运行。"
-    assert last.finished_at is not None
-    if clock.now() - last.finished_at < LATE_AFTER:
-        return ""
-    return f"每日任务上次运行是{moment(last.finished_at)}，此后到期的提醒尚未发出，请系统维护人员检查。"
-
-
-def _broken_record(user: User) -> str:
-    """What those who watch over the record must know while it is not as it was sealed; empty while it is."""
-    if not user.holds(*WATCHERS_OF_THE_RECORD):
-        return ""
-    last = RecordVerification.objects.newest_first().first()
-    if last is None or not last.faults:
-        return ""
-    return f"{moment(last.ended_at)}查验发现记录被改动，共 {last.faults} 处，第一处是：{last.first_fault}"
 
 
 def _calendar_todos(user: User) -> list[Todo]:

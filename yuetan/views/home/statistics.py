@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from yuetan.actions.files import prepared_file as actions
+from yuetan.actions.papers.statistics_sheet import newest_sheet
 from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.statistics import Statistics
 from yuetan.ledgers.statistics_file import make_statistics_file
+from yuetan.models import Document, User
+from yuetan.models.papers.statistics_sheet import issues_statistics
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import MONTHS, MONTHS_OF_A_YEAR, Period, PeriodKind
 from yuetan.rules.files.file_kind import FileKind
@@ -31,22 +33,23 @@ def statistics_page(request: Request) -> HttpResponse:
     Raises NotYours for the interviewed side.
     """
     require_permission(request, "see_inner_case")
-    period = _asked_period(request.GET)
+    period = asked_period(request.GET)
     tables = Statistics(request.user, period).tables()
     today = clock.today()
     context = {
         "period": period,
         "kinds": [
-            (label, _query_of(Period.around(kind, min(today, period.last))), kind == period.kind)
+            (label, query_of(Period.around(kind, min(today, period.last))), kind == period.kind)
             for kind, label in KINDS.items()
         ],
-        "previous_url": _query_of(period.moved(-1)),
-        "next_url": _query_of(period.moved(1)),
+        "previous_url": query_of(period.moved(-1)),
+        "next_url": query_of(period.moved(1)),
         "numbers": _siblings(period),
         "tables": [(table, chart_of(table)) for table in tables],
-        "query": _query_of(period).removeprefix("?"),
+        "query": period.query,
         "running": period.first <= today <= period.last,
         "now": clock.now(),
+        **_sheet(request.user, period),
     }
     return render(request, "statistics/statistics.html", context)
 
@@ -55,7 +58,7 @@ def statistics_page(request: Request) -> HttpResponse:
 def statistics_file(request: Request) -> HttpResponseBase:
     """The same as an Excel file, recorded among the person's files; raises NotYours for the other side."""
     require_permission(request, "see_inner_case")
-    period = _asked_period(request.GET)
+    period = asked_period(request.GET)
     made = actions.make_file(
         by=request.user,
         kind=PreparedKind.STATISTICS,
@@ -66,13 +69,23 @@ def statistics_file(request: Request) -> HttpResponseBase:
     return file_answer(made.file, made.file_name, FileKind.XLSX.content_type)
 
 
-def _asked_period(asked: FormData) -> Period:
+def _sheet(user: User, period: Period) -> dict[str, object]:
+    """The paper in force with these figures, for who may read it, and whether the person may issue one."""
+    if period.kind == PeriodKind.MONTH:
+        return {}
+    issued = newest_sheet(period) if Document.objects.shows_all_to(user) else None
+    return {"issued": issued, "may_issue": issues_statistics(user) and period.first <= clock.today()}
+
+
+def asked_period(asked: FormData) -> Period:
+    """The period that an address asks for, this year where it asks for none."""
     get = (asked or {}).get
     return Period.parse(get("kind", ""), get("year", ""), get("number", ""), clock.today())
 
 
-def _query_of(period: Period) -> str:
-    return f"?{urlencode({'kind': period.kind.value, 'year': period.year, 'number': period.number})}"
+def query_of(period: Period) -> str:
+    """What asks for a period, with its question mark."""
+    return f"?{period.query}"
 
 
 def _siblings(period: Period) -> list[tuple[str, str, bool]]:
@@ -82,4 +95,4 @@ def _siblings(period: Period) -> list[tuple[str, str, bool]]:
     each = [
         Period(period.kind, period.year, number) for number in range(1, MONTHS_OF_A_YEAR // MONTHS[period.kind] + 1)
     ]
-    return [(NAMES_OF_NUMBERS[one.kind].format(one.number), _query_of(one), one == period) for one in each]
+    return [(NAMES_OF_NUMBERS[one.kind].format(one.number), query_of(one), one == period) for one in each]

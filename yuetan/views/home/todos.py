@@ -34,6 +34,7 @@ class Todo:
     pending: str
     due_on: date | None = None
     deadline: Deadline | None = None
+    calls_url: str = ""  # where it is read whom to call about it
 
 
 @dataclass(frozen=True)
@@ -125,4 +126,5 @@ def _todo(subject: Case | Letter, rows: list[PendingStep], lights: DeadlineLight
         pending="；".join(why_now(verb) for verb in verbs),
         due_on=due_on,
         deadline=lights.of(due_on),
+        calls_url=reverse("unsigned_notices") if Verb.REGISTER_RECEIPT in verbs else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
+from yuetan.actions.interview.minutes_sample import may_read_unissued
 from yuetan.documents.preview import preview
 from yuetan.models import Case, User
 from yuetan.views.case.case_sections import SectionKey, minutes_standing, sections
@@ -15,8 +16,7 @@ from yuetan.vocabulary import DocumentKind
 
 def _paper(case: Case, user: User) -> SafeString | str:
     """The minutes as they would be printed now; the unit sees what was sent to it."""
-    shown = case.is_inner_to(user) or case.minutes.sent_at is not None
-    return paper_fragment(preview(DocumentKind.MINUTES, case)) if shown else ""
+    return paper_fragment(preview(DocumentKind.MINUTES, case)) if may_read_unissued(case, user) else ""
 
 
 def _interview_record(case: Case, user: User) -> list[Section]:

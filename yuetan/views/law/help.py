@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from yuetan import permissions
 from yuetan.actions.files.prepared_file import KEPT_DAYS
 from yuetan.models import User
 from yuetan.permissions import UNIT_SIDE
+from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.request import Request
 from yuetan.views.law import process_overview
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, InterviewPart, PostKind, Role, Verb
@@ -26,7 +27,10 @@ from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, InterviewPart, PostKi
 
 @dataclass(frozen=True)
 class Topic:
-    """One page of help: its address, its heading, the template of its text and what that shows."""
+    """One page of help: its address, its heading, the template of its text and what that shows.
+
+    A template names other pages by `page_link`: who may not open one reads its name alone.
+    """
 
     slug: str
     title: str
@@ -42,6 +46,10 @@ class Topic:
     def text(self) -> SafeString:
         """What it says."""
         return render_to_string(self.template, self.context)
+
+    def read_by(self, openable: dict[str, bool]) -> Topic:
+        """The same for somebody who may open these pages."""
+        return replace(self, context=self.context | {"openable_pages": openable})
 
 
 def _guide(slug: str, whose: str) -> Topic:
@@ -93,6 +101,11 @@ def _manual_of(guide: Topic) -> Path:
 
 def topics(user: User) -> Iterator[Topic]:
     """What concerns the reader: one's own guides, then what all of one's side do, then the guides of others."""
+    openable = openable_pages(user)
+    return (topic.read_by(openable) for topic in _concerning(user))
+
+
+def _concerning(user: User) -> Iterator[Topic]:
     own, inner = own_guides(user), user.has_perm(permissions.name("see_inner_case"))
     yield from own
     if user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):

@@ -60,7 +60,7 @@ def revision_open(request: Request, letter: Letter) -> DraftForm[LetterForm]:
     user = request.user
     required_step(letter, Verb.REVISE_LETTER, user)
     url, back = (reverse(name, args=[letter.pk]) for name in ("autosave_letter_revision", "revise_letter"))
-    make = partial(LetterForm, by=user, initial=as_it_is(letter))
+    make = partial(LetterForm, by=user, handling=letter.handling, initial=as_it_is(letter))
     return DraftForm(DraftKey.of_revision(letter, by=user), user, url, back, make)
 
 

@@ -26,6 +26,7 @@ from yuetan.ledgers.letters import LetterLedger
 from yuetan.models import Attachment, Follow, Letter, User
 from yuetan.models.files.attachment import OF_LETTERS
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.text.handling import words_of_handling
 from yuetan.templatetags.official import day, moment
 from yuetan.views.case.page_context import timeline
 from yuetan.views.case.provisional_limits import provisional_sentence
@@ -37,6 +38,7 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import paginate, query_without_place
+from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
 from yuetan.vocabulary import FilePurpose, LetterState, Verb
@@ -137,6 +139,7 @@ def approve_letter(request: Request, pk: UUID) -> HttpResponse:
         return redirect("letter", pk=letter.pk)
     try:
         if "confirmed" in request.POST:
+            require_recent_authentication(request)
             issued = actions.approve_letter(letter, by=user, seen=_seen(request))
             messages.success(request, f"提醒函已签发，文号为{issued.document.number}。")
             return redirect("letter", pk=letter.pk)
@@ -205,6 +208,7 @@ def wording(letter: Letter) -> list[dict[str, str]]:
         {"label": "提醒事项", "value": letter.matter},
         {"label": "存在的问题", "value": letter.problems},
         {"label": "工作要求", "value": letter.requirements},
+        *({"label": label, "value": words} for label, words in words_of_handling(letter.handling.facts())),
     ]
 
 

@@ -19,6 +19,7 @@ from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import SettingOutcome
 
@@ -65,6 +66,7 @@ def decide_setting_change(request: Request, pk: int) -> HttpResponse:
     change = get_object_or_404(SettingChange.objects.newest_first(), pk=pk)
     form = DecideSettingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
+        require_recent_authentication(request)
         decided = run_action(form, actions.decide_setting_change, change, by=request.user)
         if decided is not None:
             messages.success(request, f"已办理：{decided.get_outcome_display()}。")

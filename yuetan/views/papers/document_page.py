@@ -21,14 +21,16 @@ from yuetan.forms.papers.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, OfficeSetting, Printing, Scan, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.files.file_kind import FileKind, safe_name
+from yuetan.rules.text.handling import words_of_handling
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import FileLink, file_links, report_on_files
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.papers.office_forms import annex_url
 from yuetan.vocabulary import PrintMethod, Verb
 
-RELATED = ("case__unit", "letter__unit", "entry", "replaced_by", "receipt__signed_by")
+RELATED = ("case__unit", "letter__unit", "sheet", "entry", "replaced_by", "receipt__signed_by")
 NEWEST = 10
 
 
@@ -47,6 +49,8 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "form": form,
         "may_scan": _may(document, Verb.UPLOAD_SCAN, request.user),
         "may_void": _may(document, Verb.VOID_DOCUMENT, request.user),
+        "handling": words_of_handling(document.facts),
+        "annex_url": annex_url(document),
         **_receipt(document, request.user),
         "offers_ofd": _offers_ofd(),
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),
@@ -59,6 +63,8 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
 
 def _may(document: Document, verb: Verb, user: User) -> bool:
     """Whether this is theirs to do with the paper, by role or acting for who is recused."""
+    if document.sheet_id:
+        return False
     step = document.subject.find_step(verb)
     return step is not None and may_take(document.subject, step, user)
 
@@ -70,7 +76,7 @@ def _receipt(document: Document, user: User) -> dict[str, object]:
     return {
         "may_correct_receipt": of_paper and _may(document, Verb.CORRECT_RECEIPT, user),
         "receipt_corrections": list(document.receipt_corrections.select_related("corrected_by")),
-        "inner": document.subject.is_inner_to(user),
+        "inner": bool(document.sheet_id) or document.subject.is_inner_to(user),
     }
 
 

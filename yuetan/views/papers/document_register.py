@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
@@ -42,6 +41,7 @@ def document_list(request: Request) -> HttpResponse:
         "query": query_without_place(request),
         "signed_for": SIGNED_FOR,
         "may_see_book": request.user.has_perm(permissions.name("see_number_book")),
+        "may_call": request.user.has_perm(permissions.name("see_inner_case")),
         "may_void": request.user.has_perm(permissions.name("void_document")),
         "may_see_print_log": request.user.has_perm(permissions.name("see_print_log")),
         "most": MAX_DOCUMENTS,
@@ -51,14 +51,12 @@ def document_list(request: Request) -> HttpResponse:
 
 
 @require_safe
-@cache_control(private=True, no_store=True)
 def document_pdf(request: Request, pk: UUID) -> HttpResponse:
     """One paper as it was printed."""
     document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
     response = HttpResponse(pdf_bytes(document), content_type="application/pdf")
     name = f"{document.number} {document.title}.pdf"
     response["Content-Disposition"] = content_disposition_header(False, name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -1,4 +1,4 @@
-"""Unnumbered papers of the office's own, printed from the case as it stands: nothing is issued or kept."""
+"""Unnumbered papers printed from the case as it stands: nothing is issued or kept. Of these the unit has the annex."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan.documents.office_form_pdf import render_internal
-from yuetan.models import Case, User
+from yuetan.models import Case, Document, User
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import CaseState, DocumentKind
+from yuetan.vocabulary import CaseState, DocumentKind, DocumentStatus
 
 # From when on there is something to print.
 BEFORE_REVIEW = (CaseState.DRAFTED,)
@@ -24,7 +24,7 @@ def kinds(case: Case) -> list[DocumentKind]:
     printable = [] if case.state in BEFORE_REVIEW else [DocumentKind.APPROVAL_FORM]
     if case.scheduled_at is not None:
         printable.append(DocumentKind.SIGN_IN_SHEET)
-    if case.tasks.exists():
+    if any(paper.kind == DocumentKind.MINUTES for paper in case.documents.all()):
         printable.append(DocumentKind.TASK_LIST)
     return printable
 
@@ -36,14 +36,22 @@ def links(case: Case, user: User) -> list[dict[str, str]]:
     return [{"label": kind.label, "url": reverse("internal_paper", args=[case.pk, kind.value])} for kind in kinds(case)]
 
 
+def annex_url(document: Document) -> str:
+    """Where the annex that issued minutes name is printed; empty where they name none, or others took their place."""
+    if not document.facts.get("annex") or document.status != DocumentStatus.VALID:
+        return ""
+    return reverse("internal_paper", args=[document.case_id, DocumentKind.TASK_LIST.value])
+
+
 @require_safe
 def internal_paper(request: Request, pk: UUID, kind: str) -> HttpResponse:
-    """约谈建议呈批表, 签到表 or 整改任务清单; the inner side's alone.
+    """约谈建议呈批表, 签到表 or 整改任务清单; to the unit's side only what its minutes name as their annex.
 
-    Raises Http404 for a form that cannot be printed yet, or for the unit's side.
+    Raises Http404 for a form that cannot be printed yet, or that is not for this person.
     """
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    if not case.is_inner_to(request.user) or kind not in kinds(case):
+    inner = case.is_inner_to(request.user)
+    if kind not in kinds(case) or not (inner or (kind == DocumentKind.TASK_LIST and annex_url(case.current_minutes))):
         raise Http404
-    label = DocumentKind(kind).label
-    return pdf_answer(render_internal(DocumentKind(kind), case), f"{label}（{case.register_number}）.pdf")
+    label, number = DocumentKind(kind).label, case.register_number if inner else case.current_minutes.number
+    return pdf_answer(render_internal(DocumentKind(kind), case), f"{label}（{number}）.pdf")

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from yuetan.actions.papers.verification import SPAN_SECONDS, is_within_limit
+from yuetan.actions.papers.verification import wait_before_asking
 from yuetan.forms.papers.verification import MAX_PAPER_BYTES, MEGABYTE, VerificationForm
 from yuetan.models import Document
 from yuetan.rules import check_code
 from yuetan.templatetags.official import day
+from yuetan.views.frame.errors import too_many_attempts
 from yuetan.views.frame.source_address import source_address
 from yuetan.vocabulary import DocumentStatus
 
@@ -27,17 +27,15 @@ LIGHTS = {DocumentStatus.VALID: "green", DocumentStatus.REPLACED: "yellow", Docu
 # the token the size of a request is judged, and the request counted, before its body is read.
 @csrf_exempt
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """The form, filled in by the QR code; the answer."""
     if request.method != "POST":
         form = VerificationForm(initial={"code": request.GET.get("code", "")[:60]})
         return render(request, "verification.html", {"form": form})
-    if not is_within_limit(source_address(request)):
-        response = render(request, "429.html", {"minutes": SPAN_SECONDS // 60}, status=429)
-        response["Retry-After"] = str(SPAN_SECONDS)
-        return response
+    wait = wait_before_asking(source_address(request))
+    if wait is not None:
+        return too_many_attempts(request, "429.html", wait)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_PAPER_BYTES + MEGABYTE:
         form = VerificationForm(data={})
         form.full_clean()

@@ -11,6 +11,7 @@ from yuetan.forms.people.contact import ContactForm
 from yuetan.models import Post, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 
 
@@ -20,6 +21,7 @@ def set_account(request: Request, pk: int) -> HttpResponse:
     person = _person_in_office(pk)
     unit_id = person.current_posts[0].unit_id
     if request.method == "POST":
+        require_recent_authentication(request)
         form = AccountForm(request.POST)
         if run_action(form, actions.set_account, person, by=request.user):
             messages.success(request, f"{person.name}的账号已设好。")
@@ -54,6 +56,6 @@ def _contact_page(request: Request, person: User, back: str) -> HttpResponse:
             messages.success(request, f"{person.name}的联系方式已保存。")
             return redirect(back)
     else:
-        form = ContactForm(initial={"telephone": person.telephone, "email": person.email})
+        form = ContactForm(initial={name: getattr(person, name) for name in ContactForm.base_fields})
     context = {"person": person, "form": form, "back": back}
     return render(request, "units/contact.html", context, status=422 if form.errors else 200)

@@ -24,6 +24,7 @@ from yuetan.rules.text.official_text import joined
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.form_key import one_by_one, refuse_second
 from yuetan.views.frame.pagination import paginate, show_refusal
+from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import CaseState, Verb
 
@@ -62,6 +63,7 @@ def approve_several(request: Request) -> HttpResponse:
         show_refusal(form, refused)
     if form.errors or not handed_in_earlier:
         return _check_page(request, form, cases)
+    require_recent_authentication(request)
     second = refuse_second(request, reverse("approval_list"))
     if second:
         return second

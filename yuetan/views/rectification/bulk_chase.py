@@ -19,10 +19,12 @@ from yuetan.actions.bulk_step import attempt
 from yuetan.actions.rectification.chase import chase
 from yuetan.actions.rectification.supervision_letter import issue_supervision_letter
 from yuetan.actions.step import dry_run
+from yuetan.documents.proof_reading import remarks_on
 from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
 from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
 from yuetan.models import Case, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, already_issued, grades
+from yuetan.rules.text.proof_reading import Remark
 from yuetan.views.case.page_context import newest_paper, paper_fragment
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.form_key import one_by_one, refuse_second
@@ -113,8 +115,16 @@ def _check_page(
     with dry_run():
         results = _run_each(request.user, bulk_action, first, form.cleaned_data)
         shown = [replace(one, preview="" if one.reasons else paper_fragment(newest_paper(one.case))) for one in results]
-    context = {"bulk_action": bulk_action, "chosen": selected, "form": form, "results": shown}
+    context = {"bulk_action": bulk_action, "chosen": selected, "form": form, "results": list(_without_repeats(shown))}
     return render(request, "tasks/bulk_check.html", {**context, "left_out": len(selected) > len(first)})
+
+
+def _without_repeats(results: Sequence[CaseResult]) -> Iterator[CaseResult]:
+    """Their papers have words in common: what is pointed out in one is not pointed out in the next."""
+    shown: list[Remark] = []
+    for one in results:
+        yield replace(one, shown=tuple(shown))
+        shown += remarks_on(str(one.preview))
 
 
 def _of_first_cases(selected: Sequence[SelectedTask], most: int) -> list[SelectedTask]:

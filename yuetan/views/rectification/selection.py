@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
 from yuetan.models import Case, Task
+from yuetan.rules.text.proof_reading import Remark
 from yuetan.views.frame.request import Request
 
 
@@ -23,6 +24,7 @@ class CaseResult:
     tasks: list[Task]
     reasons: tuple[str, ...]
     preview: SafeString | str = ""
+    shown: tuple[Remark, ...] = ()  # of the proof-reader, on the papers above this one
 
 
 def ticked_tasks(request: Request, tasks: QuerySet[Task], most: int) -> tuple[list[Task], int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.drafts.drafts import DraftCell, discard_draft, locked_case, save_draft
 from yuetan.errors import StateChanged
 from yuetan.forms.drafts import draft_cells as reading
+from yuetan.forms.frame.bounds import parsed_json
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import MergeOutcome, digest, digests
 from yuetan.views.case.lookup import visible_case
@@ -130,7 +130,7 @@ def _sent_cells(request: Request, form: forms.Form) -> dict[str, DraftCell]:
     """What was sent, if it is what such a page sends: by name, the values and the digest of what was shown."""
     labels = {name: cell.label for name, cell in reading.draft_inputs(form).items()}
     try:
-        sent = json.loads(request.POST["cells"])
+        sent = parsed_json(request.POST["cells"])
         cells = {
             name: DraftCell(_values(one["value"]), one["shown"] or EMPTY, labels.get(name, ""))
             for name, one in sent.items()

@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yuetan.actions import step as steps
+from yuetan.documents.exports.frozen_sheet import read_sheet
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import Refused
+from yuetan.forms.frame.handling import AUTOMATIC, TITLE_BREAK, TitleBreakForm
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case
 from yuetan.views.case import page_context
@@ -40,12 +42,21 @@ def check_page(
         "rows": page_context.answers(form),
         "consequences": (*page.consequences, *provisional),
         "sections": page.sections_to_confirm(case, request.user),
-        "hidden_fields": form,
+        "hidden_fields": [field for field in form if field.name != TITLE_BREAK],
+        "title_form": _title_form(form, paper),
         "draft_facts": draft_form.redisplay(form),
         "preview": page_context.paper_fragment(paper),
         "back_url": reverse("case", args=[case.pk]),
     }
     return render(request, "cases/check.html", context)
+
+
+def _title_form(form: StepForm, paper: str) -> TitleBreakForm | None:
+    """The lines of the title as they are shown, to be changed here; None where no title can be."""
+    if not paper or TITLE_BREAK not in form.fields:
+        return None
+    lines, chosen = read_sheet(paper, {}).first("title").text, form.cleaned_data[TITLE_BREAK]
+    return TitleBreakForm(initial={TITLE_BREAK: lines, AUTOMATIC: "" if chosen else lines})
 
 
 def _dry_run(request: Request, case: Case, page: StepPage, form: StepForm) -> tuple[str, tuple[str, ...]] | None:

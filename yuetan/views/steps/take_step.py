@@ -19,6 +19,7 @@ from yuetan.forms.frame.fields import ROW_BUTTONS, offered_files
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import TaskForm
 from yuetan.models import Attachment, Case, DraftKey, Task, User
+from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import Step
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import label, step_url
@@ -28,19 +29,33 @@ from yuetan.views.case.step_guide import step_guide
 from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
 from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.views.steps.check_page import check_page, sample_paper
 from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
+
+AUTHENTICATED_AGAIN = frozenset(step.verb for step in CASE_STEPS if step.authenticate_again)
 
 
 def take_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """One page for every step: asks what it needs, shows what will happen, takes it."""
     if request.method != "POST":
         return _show_form(request, step_case(request.user, pk, verb), verb)
+    if _is_decision(request, verb):
+        require_recent_authentication(request)
     with posted_form(pk, by=request.user, files=_uploaded_files(request, pk, verb)) as posted:
         case = step_case(request.user, pk, verb)
         with with_draft_values(request, STEP_PAGES[verb].form, case.draft_fields.filter(verb=verb)):
             return _take(request, posted, case, verb)
+
+
+def _is_decision(request: Request, verb: str) -> bool:
+    """Whether what was sent would take a step before which one shows anew who one is.
+
+    It is asked before anything is held: a wrong password is counted, whatever becomes of the step.
+    """
+    confirmed = "confirmed" in request.POST or (verb in STEP_PAGES and not STEP_PAGES[verb].consequences)
+    return verb in AUTHENTICATED_AGAIN and confirmed and not _goes_back_to_form(request)
 
 
 def _uploaded_files(request: Request, pk: UUID, verb: str) -> list[UploadedFile]:

@@ -81,7 +81,7 @@ def at_the_end(name: str, table: str, function: str, condition: str) -> migratio
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0061_seals'),
+        ('yuetan', '0069_tallies'),
     ]
 
     operations = [

@@ -47,7 +47,7 @@ def kept(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0054_letter_order'),
+        ("yuetan", "0057_paper_handling"),
     ]
 
     operations = [

@@ -1,0 +1,38 @@
+"""The 22 clauses of GB/T 9704-2012 over papers of every sort, and that the measure sees a paper that breaks one."""
+
+import pytest
+
+from tests.documents.paper_clauses import CLAUSES, PrintedPaper, measured
+from tests.documents.paper_measures import sample_pdf
+from yuetan.documents.freezing import frozen
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.sample_papers import sample_papers
+
+NAMES = ("reminder_letter-handled", "minutes-handled", "task_list-normal")
+MOST = 0.5  # millimetres
+
+
+def test_each_of_the_clauses_is_measured_and_kept() -> None:
+    results = measured(PrintedPaper(name, sample_pdf(name)) for name in NAMES)
+    assert len(CLAUSES) == 22
+    for (number, label, _), result in zip(CLAUSES, results, strict=True):
+        assert result.papers, (number, label)
+        assert result.worst <= MOST, (number, label, result.worst)
+        assert result.faults == [], (number, label)
+
+
+@pytest.mark.parametrize(
+    ("rule", "broken", "clause"),
+    [
+        (".sheet .note { text-indent: 31.57pt;", ".sheet .note { text-indent: 0;", "7.3.6"),
+        ("text-align: left; }", "text-align: left; padding-left: 2mm; }", "7.2.2"),
+        (".sheet .signed-on { padding: 0 63.14pt; }", ".sheet .signed-on { padding: 0 63.14pt 0 0; }", "7.3.5.1"),
+    ],
+)
+def test_the_measure_sees_what_is_out_of_its_place(rule: str, broken: str, clause: str) -> None:
+    kind, facts = next((kind, facts) for name, kind, facts in sample_papers() if name == NAMES[0])
+    html = frozen(kind, facts)
+    assert rule in html
+    results = measured([PrintedPaper("broken", render_pdf(html.replace(rule, broken)))])
+    worst = {number: result.worst for (number, _, _), result in zip(CLAUSES, results, strict=True)}
+    assert worst[clause] > 1

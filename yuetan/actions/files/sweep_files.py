@@ -1,0 +1,117 @@
+"""清理没有登记的文件: what a process that was killed between file and row has left is set aside, and later removed.
+
+A row without its file is named by `check_records`; it is for a backup to mend.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from yuetan.alerts import send_alert
+from yuetan.models import User
+from yuetan.models.files.kept_files import kept_among
+from yuetan.models.people.user import role_group_name
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import Role
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 500
+# A file is stored before its step has ended, and for that long no row may know it yet.
+SETTLED_AFTER = timedelta(hours=1)
+SET_ASIDE_DAYS = 30
+# So many strangers are no remains of a fault: another database, or other files, than belong together.
+MAX_STRANGERS, MAX_SHARE = 20, 0.5
+
+
+class FilesOfAnotherDatabase(Exception):  # noqa: N818 - a fact, not a fault
+    """Most of the files are known to no row: nothing is set aside before somebody has looked."""
+
+
+def sweep_files(today: date) -> dict[str, int]:
+    """每日任务: set aside the files that no row keeps, tell the administrator, remove those set aside a month ago.
+
+    Raises FilesOfAnotherDatabase, with nothing moved, if most of the files are strangers.
+    """
+    strangers = _strangers()
+    moved = [name for name in strangers if _set_aside(name, today)]
+    if moved:
+        administrators = User.objects.filter(groups__name=role_group_name(Role.SYSTEM_ADMINISTRATOR), is_active=True)
+        words = (
+            f"有 {len(moved)} 个文件没有任何登记（多为断电、进程中断时留下），已移到 {_aside(today)}，"
+            f"{SET_ASIDE_DAYS} 天后删除；第一个是 {moved[0]}。"
+        )
+        send_alert(list(administrators.order_by("pk")), key=f"sweep:{today}:{len(moved)}", words=words)
+    return {"移出": len(moved), "删除": _remove_old(today)}
+
+
+def unknown_files() -> Iterator[str]:
+    """The names of stored files that no row keeps, but for those so new that their step may not have ended."""
+    names = _stored_names("")
+    while chunk := list(islice(names, CHUNK)):
+        kept = kept_among(chunk)
+        yield from (name for name in chunk if name not in kept and _is_settled(name))
+
+
+def _strangers() -> list[str]:
+    strangers = sorted(unknown_files())
+    if len(strangers) > MAX_STRANGERS:
+        files = sum(1 for _ in _stored_names(""))
+        if len(strangers) > files * MAX_SHARE:
+            raise FilesOfAnotherDatabase(
+                f"{files} 个文件中 {len(strangers)} 个没有登记，都没有移动：DATABASE_URL 和 YUETAN_VAR 是否配套？"
+            )
+    return strangers
+
+
+def _is_settled(name: str) -> bool:
+    try:
+        return clock.now() - default_storage.get_modified_time(name) > SETTLED_AFTER
+    except FileNotFoundError:
+        return False
+
+
+def _set_aside(name: str, today: date) -> bool:
+    """Whether it was moved: not what has got a row meanwhile, or was written anew under the same name."""
+    if not _is_settled(name) or kept_among([name]):
+        return False
+    target = _aside(today) / name
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.move(default_storage.path(name), target)
+    if kept_among([name]):
+        shutil.move(target, default_storage.path(name))
+        return False
+    logger.warning("a file that no row keeps was set aside: %s", name)
+    return True
+
+
+def _aside(today: date) -> Path:
+    return Path(settings.VAR) / "files_set_aside" / f"{today}"
+
+
+def _remove_old(today: date) -> int:
+    removed = 0
+    for folder in (Path(settings.VAR) / "files_set_aside").glob("????-??-??"):
+        if date.fromisoformat(folder.name) < today - timedelta(days=SET_ASIDE_DAYS):
+            removed += sum(path.is_file() for path in folder.rglob("*"))
+            shutil.rmtree(folder)
+    return removed
+
+
+def _stored_names(folder: str) -> Iterator[str]:
+    """The names of all stored files, folder by folder."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}{name}" for name in files)
+    for each in folders:
+        yield from _stored_names(f"{folder}{each}/")

@@ -1,0 +1,33 @@
+"""Which rows keep files: every FileField of every model, so that no model's files are ever forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.db.models import FileField, Model, QuerySet
+
+CHUNK = 2000
+
+
+def rows_with_files() -> Iterator[tuple[QuerySet[Model], str]]:
+    """For each field that keeps files: the rows that keep one in it, and its name."""
+    for model in apps.get_app_config("yuetan").get_models():
+        for field in model._meta.fields:
+            if isinstance(field, FileField):
+                rows: QuerySet[Model] = QuerySet(model)
+                yield rows.exclude(**{field.name: ""}), field.name
+
+
+def kept_names() -> Iterator[str]:
+    """The names of all files that rows keep, a chunk at a time."""
+    for rows, field in rows_with_files():
+        yield from rows.order_by().values_list(field, flat=True).iterator(chunk_size=CHUNK)
+
+
+def kept_among(names: Iterable[str]) -> set[str]:
+    """Those among these names that some row keeps."""
+    wanted, kept = set(names), set[str]()
+    for rows, field in rows_with_files():
+        kept |= set(rows.filter(**{f"{field}__in": wanted}).values_list(field, flat=True))
+    return kept

@@ -1,0 +1,47 @@
+"""清除演示: a database that was never more than a demonstration becomes empty again, with its files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from psycopg2 import sql
+
+from yuetan.actions.people.demo_accounts import MARK, demo_accounts
+from yuetan.database.owner import as_owner
+from yuetan.errors import Reason, Refused
+from yuetan.loading.fixtures import load_fixtures
+from yuetan.models import Event, User
+from yuetan.scenarios.bulk.sql import execute
+
+
+def remove_demo() -> None:
+    """Empty every table, load what the site stands on again, and delete the files.
+
+    Raises Refused, with nothing changed, in a database that is no demonstration, or in which anybody has an account
+    that the demonstration did not open.
+    """
+    _refuse_if_own()
+    tables = [model._meta.db_table for model in apps.get_app_config("yuetan").get_models(include_auto_created=True)]
+    tables.append(Session._meta.db_table)
+    with as_owner(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        execute("TRUNCATE {tables} RESTART IDENTITY CASCADE", tables=sql.SQL(", ").join(map(sql.Identifier, tables)))
+        load_fixtures()
+    for folder in (settings.MEDIA_ROOT, settings.ANCHORS):
+        shutil.rmtree(folder, ignore_errors=True)
+    Path(settings.VAR, "demo_accounts.txt").unlink(missing_ok=True)
+
+
+def _refuse_if_own() -> None:
+    if not Event.objects.filter(verb=MARK).exists():
+        raise Refused(Reason("本库没有装入过演示数据，没有可以清除的。"))
+    own = User.objects.exclude(username=None).exclude(pk__in=demo_accounts())
+    if own.exists():
+        words = f"本库已有演示以外的账号 {own.count()} 个（如 {own.order_by('pk')[0].username}），"
+        raise Refused(Reason(f"{words}清除会连同他们办的事项一起删去，没有清除。请另用一个空的数据库。"))

@@ -1,0 +1,292 @@
+"""The counters of 统计 kept equal to the records: each step adds what its case adds more, or less, than before.
+
+What is counted stands in `models/record/occasions.py`, where lists ask for it too; here it is only added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Func,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, Extract, TruncMonth
+
+from yuetan.models import Case, CaseGround, OfficeWait, Tally, Task
+from yuetan.models.office.read_once import was_written
+from yuetan.models.record.occasions import CASE_OCCASIONS
+from yuetan.models.record.tally import (
+    COUNTED,
+    DATED,
+    GROUND,
+    LEADER,
+    SECONDS,
+    STATE,
+    UNREPORTED,
+    WAITING,
+    WAITS,
+)
+from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES, TaskState
+
+CHUNK = 2000
+# Whatever a case's own columns do not say.
+SOURCES = frozenset(
+    f"yuetan_{table}"
+    for table in ("caseground", "task", "taskreport", "extension", "reworkrequest", "reworkrequest_tasks", "officewait")
+)
+COLUMNS = "fact, item, day, first_of, unit_id, is_hidden, number"
+WANTED = """
+    happened AS (SELECT DISTINCT fact, item, of_case, of_row, day FROM ({dated}) AS dated),
+    lines AS (
+        SELECT fact, item, of_case, day, 1 AS number,
+            CASE 1 WHEN row_number() OVER of_year THEN 3 WHEN row_number() OVER of_quarter THEN 2 ELSE 1 END AS first_of
+        FROM happened
+        WINDOW of_year AS (PARTITION BY fact, item, of_case, of_row, date_trunc('year', day) ORDER BY day),
+            of_quarter AS (PARTITION BY fact, item, of_case, of_row, date_trunc('quarter', day) ORDER BY day)
+        UNION ALL SELECT fact, item, of_case, day, number, first_of FROM ({added}) AS added
+    ),
+    wanted AS (
+        SELECT its.id AS case_id, its.unit_id, its.opened_on IS NULL AS is_hidden, fact, item, lines.day, first_of,
+            sum(number)::bigint AS number
+        FROM lines JOIN yuetan_case AS its ON its.id = lines.of_case
+        WHERE its.earlier IN {counted} GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ),
+    held AS (
+        SELECT tally.case_id, line.* FROM yuetan_casetally AS tally, jsonb_to_recordset(tally.lines) AS line
+            (unit_id bigint, is_hidden boolean, fact text, item bigint, day date, first_of int, number bigint)
+        WHERE tally.case_id = ANY(%s)
+    ),
+    changed AS (
+        SELECT case_id, unit_id, is_hidden, fact, item, day, first_of, sum(number)::bigint AS number
+        FROM (SELECT * FROM wanted UNION ALL SELECT case_id, unit_id, is_hidden, fact, item, day, first_of, -number
+            FROM held) AS either
+        GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(number) <> 0
+    )
+"""
+FOLLOW = """
+    WITH {wanted}, kept AS (
+        INSERT INTO yuetan_casetally (case_id, lines)
+        SELECT its.case_id, coalesce((
+            SELECT jsonb_agg(to_jsonb(wanted) - 'case_id') FROM wanted WHERE wanted.case_id = its.case_id
+        ), '[]') FROM unnest(%s) AS its (case_id)
+        ON CONFLICT (case_id) DO UPDATE SET lines = EXCLUDED.lines
+    )
+    INSERT INTO yuetan_tally ({columns})
+    SELECT fact, item, day, first_of, unit_id, is_hidden, sum(number) FROM changed GROUP BY 1, 2, 3, 4, 5, 6
+    UNION ALL SELECT fact, item, day, first_of, NULL, false, sum(number) FROM changed GROUP BY 1, 2, 3, 4
+    HAVING sum(number) <> 0
+"""
+DIFFERENT = "WITH {wanted} SELECT DISTINCT case_id FROM changed"
+# What all cases add, beside what stands in the counters.
+SUMS = """
+    WITH held AS (
+        SELECT line.* FROM yuetan_casetally AS tally, jsonb_to_recordset(tally.lines) AS line
+            (unit_id bigint, is_hidden boolean, fact text, item bigint, day date, first_of int, number bigint)
+    ), wanted AS (
+        SELECT fact, item, day, first_of, unit_id, is_hidden, number FROM held
+        UNION ALL SELECT fact, item, day, first_of, NULL, false, number FROM held
+    ), wrong AS (
+        SELECT fact, item, day, first_of, unit_id, is_hidden, sum(number)::bigint AS number
+        FROM (SELECT * FROM wanted UNION ALL SELECT fact, item, day, first_of, unit_id, is_hidden, -number
+            FROM yuetan_tally) AS either
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(number) <> 0
+    )
+"""
+ADD_UP = f"""
+    WITH gone AS (DELETE FROM yuetan_tally RETURNING {COLUMNS})
+    INSERT INTO yuetan_tally ({COLUMNS}) SELECT fact, item, day, first_of, unit_id, is_hidden, sum(number) FROM gone
+    GROUP BY fact, item, day, first_of, unit_id, is_hidden HAVING sum(number) <> 0
+"""  # nosec B608 - made of what stands here
+
+
+def follow(cases: Sequence[UUID]) -> None:
+    """Make the counters say what these cases are now, in one statement; the cases are locked by their steps."""
+    keys = list(cases)
+    sql, params = _compiled()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FOLLOW.format(wanted=sql, columns=COLUMNS),
+            [*(keys if each is CASES else each for each in params), keys],
+        )
+
+
+def own_facts(case: Case) -> tuple[object, ...]:
+    """What a case itself adds to the counters: compared before and after a step."""
+    dates = case.created_at, case.approved_on, case.interviewed_on, case.closed_on, case.due_on, case.opened_on
+    return *dates, case.unit_id, case.interviewer_id, case.state, case.earlier
+
+
+def follow_step(case: Case, before: tuple[object, ...]) -> None:
+    """The same at the end of a step, where it changed `own_facts` or wrote something else that is counted."""
+    if own_facts(case) != before or was_written(SOURCES):
+        follow([case.pk])
+
+
+def fill_missing() -> int:
+    """Count the cases that no counter has seen, as after an upgrade; returns how many."""
+    filled = 0
+    while keys := list(Case.objects.filter(tally=None).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        _follow_locked(keys)
+        filled += len(keys)
+    if filled:
+        add_up()
+    return filled
+
+
+def rebuild() -> int:
+    """Count every case anew, and make the counters what all of them add; returns how many counters there are."""
+    for keys in _chunks():
+        _follow_locked(keys)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE yuetan_tally IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(
+            f"{SUMS} INSERT INTO yuetan_tally ({COLUMNS})"  # nosec B608
+            " SELECT fact, item, day, first_of, unit_id, is_hidden, number FROM wrong"
+        )
+    add_up()
+    return Tally.objects.count()
+
+
+def add_up() -> int:
+    """Make one row of all that say the same, so that reading them costs what it cost; returns how many are left."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_UP)
+        return int(cursor.rowcount)
+
+
+def different(case: Case | None = None) -> Iterator[UUID]:
+    """The cases of which the counters say something else than the records."""
+    sql, params = _compiled()
+    for keys in [[case.pk]] if case else _chunks():
+        with connection.cursor() as cursor:
+            cursor.execute(DIFFERENT.format(wanted=sql), [keys if each is CASES else each for each in params])
+            yield from (key for (key,) in cursor.fetchall())
+
+
+def sums_differ() -> bool:
+    """Whether the counters are something else than the sum of what each case adds."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{SUMS} SELECT EXISTS (SELECT FROM wrong)")  # nosec B608
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@transaction.atomic
+def _follow_locked(keys: list[UUID]) -> None:
+    list(Case.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    follow(keys)
+
+
+def _chunks() -> Iterator[list[UUID]]:
+    last: UUID | None = None
+    while True:
+        rows = Case.objects.order_by("pk") if last is None else Case.objects.order_by("pk").filter(pk__gt=last)
+        keys = list(rows.values_list("pk", flat=True)[:CHUNK])
+        if not keys:
+            return
+        yield keys
+        last = keys[-1]
+
+
+CASES = object()  # where the keys of the cases go
+
+
+@cache
+def _compiled() -> tuple[str, list[Any]]:
+    """What is counted, of some cases, as one statement; made once, for it depends on nothing else."""
+    dated, first = _union_of(_dated_facts(), "of_fact AS fact, of_item AS item, of_case, of_row, of_month::date AS day")
+    added, second = _union_of(
+        _added_facts(), "of_fact AS fact, of_item AS item, of_case, of_day::date AS day, adds AS number, first_of"
+    )
+    counted = ", ".join(f"'{each}'" for each in COUNTED)
+    return WANTED.format(dated=dated, added=added, counted=f"({counted})"), [*first, *second, CASES]
+
+
+def _union_of(sources: Sequence[QuerySet[Any, Any]], columns: str) -> tuple[str, list[Any]]:
+    parts, params = [], list[Any]()
+    for source in sources:
+        sql, values = source.query.sql_with_params()
+        parts.append(f"SELECT {columns} FROM ({sql}) AS source WHERE of_case = ANY(%s)")  # nosec B608
+        params += [*values, CASES]
+    return " UNION ALL ".join(parts), params
+
+
+def _dated_facts() -> list[QuerySet[Any, Any]]:
+    """What happened to which row in which month: each occasion, and of an interview its 情形 and who led it."""
+    interviewed = Case.objects.filter(interviewed_on__isnull=False).order_by()
+    grounds = CaseGround.objects.filter(case__interviewed_on__isnull=False).order_by()
+    month = TruncMonth("interviewed_on", output_field=DateField())
+    of_ground = {"of_case": F("case"), "of_row": _varchar("case"), "of_item": Cast("ground", BigIntegerField())}
+    of_leader = {
+        "of_case": F("pk"),
+        "of_row": _varchar("pk"),
+        "of_item": Cast("interviewer__holder", BigIntegerField()),
+    }
+    led = interviewed.exclude(interviewer=None).annotate(of_fact=_word(LEADER), of_month=month, **of_leader)
+    stated = grounds.annotate(
+        of_fact=_word(GROUND), of_month=TruncMonth("case__interviewed_on", output_field=DateField()), **of_ground
+    )
+    columns = "of_fact", "of_item", "of_case", "of_row", "of_month"
+    each = ((one.key, one.happened(Case if one in CASE_OCCASIONS else Task)) for one in DATED)
+    occasions = [rows.annotate(of_fact=_word(key), of_item=_bigint(0)).values(*columns) for key, rows in each]
+    return [*occasions, led.values(*columns), stated.values(*columns)]
+
+
+def _added_facts() -> list[QuerySet[Any, Any]]:
+    """What is added up: how long each stretch inside the office took, and what waits by which limit."""
+    ended = OfficeWait.objects.filter(ended_at__isnull=False).order_by()
+    lasted = ExpressionWrapper(F("ended_at") - F("began_at"), DurationField())
+    took = Cast(Extract(lasted, "epoch"), BigIntegerField())
+    month = TruncMonth("ended_at", output_field=DateField())
+    of_wait = {"of_case": F("case"), "of_item": _bigint(0)}
+    running = Case.objects.exclude(state__in=ENDED_STATES).order_by()
+    tasks = Task.objects.order_by()
+    rows = (
+        ended.annotate(of_fact=_fact_of(WAITS, "stage"), of_day=month, adds=_bigint(1), first_of=_bigint(3), **of_wait),
+        ended.annotate(of_fact=_fact_of(SECONDS, "stage"), of_day=month, adds=took, first_of=_bigint(3), **of_wait),
+        OfficeWait.objects.filter(ended_at=None)
+        .order_by()
+        .annotate(
+            of_fact=_fact_of(WAITING, "stage"), of_day=F("due_on"), adds=_bigint(1), first_of=_bigint(0), **of_wait
+        ),
+        running.annotate(of_fact=_fact_of(STATE, "state"), of_case=F("pk"), of_day=F("due_on"), **_one_of_each()),
+        tasks.filter(state=TaskState.REPORTED).annotate(
+            of_fact=_fact_of(STATE, "state"), of_case=F("case"), of_day=Cast(Value(None), DateField()), **_one_of_each()
+        ),
+        tasks.filter(state__in=UNREPORTED_TASK_STATES).annotate(
+            of_fact=_word(UNREPORTED), of_case=F("case"), of_day=F("effective_due_on"), **_one_of_each()
+        ),
+    )
+    return [each.values("of_fact", "of_item", "of_case", "of_day", "adds", "first_of") for each in rows]
+
+
+def _one_of_each() -> dict[str, Func]:
+    return {"of_item": _bigint(0), "adds": _bigint(1), "first_of": _bigint(0)}
+
+
+def _word(word: str) -> Func:
+    return Cast(Value(word), CharField())
+
+
+def _varchar(name: str) -> Func:
+    return Cast(name, CharField())
+
+
+def _bigint(number: int) -> Func:
+    return Cast(Value(number), BigIntegerField())
+
+
+def _fact_of(kind: str, name: str) -> Func:
+    return Concat(Value(kind), F(name), output_field=CharField())
