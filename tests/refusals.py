@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from yuetan import grants
+from yuetan.actions.people.unit import follow_posts
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import Post, Unit, User
 from yuetan.rules.dates import clock
@@ -82,5 +82,5 @@ def too_late() -> Iterator[pytest.ExceptionInfo[StateChanged]]:
 def appoint(person: User, unit: Unit, kind: str, title: str, rank: str = "") -> Post:
     """One more post, from today, for somebody known."""
     post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=clock.today())
-    grants.follow_posts(person)
+    follow_posts(person, by=person)
     return post

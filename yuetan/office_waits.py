@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
 from yuetan.models import CalendarDay, Case, OfficeSetting, OfficeWait
 from yuetan.rules.dates import clock
@@ -23,7 +24,9 @@ def follow(case: Case, before: str) -> None:
         stages = [stage for stage, task in waiting if task is None]
         tasks = [task for _, task in waiting if task is not None]
         running = OfficeWait.objects.filter(case=case, ended_at=None)
-        running.exclude(Q(stage__in=stages, task=None) | Q(task__in=tasks)).update(ended_at=clock.now())
+        running.exclude(Q(stage__in=stages, task=None) | Q(task__in=tasks)).update(
+            ended_at=Greatest("began_at", Value(clock.now()))  # where the clock was set back meanwhile, no time went by
+        )
     if waiting:  # what waits already goes on as it began
         waits = [_begun(case, stage, task) for stage, task in waiting]
         OfficeWait.objects.bulk_create(waits, ignore_conflicts=True)

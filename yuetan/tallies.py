@@ -114,6 +114,8 @@ ADD_UP = f"""
 def follow(cases: Sequence[UUID]) -> None:
     """Make the counters say what these cases are now, in one statement; the cases are locked by their steps."""
     keys = list(cases)
+    if not keys:
+        return
     sql, params = _compiled()
     with connection.cursor() as cursor:
         cursor.execute(

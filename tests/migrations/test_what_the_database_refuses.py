@@ -122,7 +122,7 @@ def test_no_task_is_accepted_without_a_report(office):
     with pytest.raises(IntegrityError, match="without a report"):
         straight(
             "WITH event AS (INSERT INTO yuetan_event (case_id, verb, actor_title, from_state, to_state, opinion, data, "
-            "is_outer, created_at) VALUES (%s, 'accept_task', '', '', '', '', '{}', false, now())) "
+            "is_outer, created_at) VALUES (%s, 'accept_task', '', 'rectifying', 'rectifying', '', '{}', false, now())) "
             "UPDATE yuetan_task SET state = 'accepted' WHERE case_id = %s",
             case.pk,
             case.pk,

@@ -58,8 +58,8 @@ def test_nobody_changes_anothers(director, officer):
 )
 def test_a_telephone_is_kept_one_way_however_it_is_typed(officer, typed, kept):
     visitor = Visitor(officer)
-    visitor.open("/password/")
-    assert "我的联系方式" in visitor.page
+    visitor.open("/account/")
+    assert "联系方式" in visitor.page
     visitor.open("/contact/")
     visitor.press("保存", telephone=typed, email="a@example.cn")
     person = cast.person("officer")

@@ -121,10 +121,10 @@ def test_who_left_of_several_is_recorded_as_gone_and_the_rest_goes_on(office, to
             take(Verb.HOLD_INTERVIEW, case, attendances=rows)
         rows[1] |= {"attendance": "left", "attended_by": ""}
         case = take(Verb.HOLD_INTERVIEW, case, attendances=rows)
-    gone = case.interview.attendances.get(attendance="left")
-    assert gone.absence_reason == "2026年11月23日起已不任镇长"
-    for verb in (Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES):
-        case = take(verb, case)
+        gone = case.interview.attendances.get(attendance="left")
+        assert gone.absence_reason == "2026年11月23日起已不任镇长"
+        for verb in (Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES):
+            case = take(verb, case)
     assert "离任：" in text_of(case.current_minutes)
     assert "棠下镇镇长陈十一（2026年11月23日起已不任镇长）" in text_of(case.current_minutes)
 

@@ -153,8 +153,8 @@ def whole(office):
     announced = case_after(Verb.ACKNOWLEDGE_RECEIPT)
     with later(days=8):
         take(Verb.RECORD_ABSENCE, announced)
-    record_printing([announced.documents.first()], by=officer, method=PrintMethod.DOWNLOAD)
-    upload_scan(announced.documents.first(), by=officer, file=pdf())
+    record_printing([asked.documents.first()], by=officer, method=PrintMethod.DOWNLOAD)
+    upload_scan(asked.documents.first(), by=officer, file=pdf())
     signed = take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
@@ -349,6 +349,15 @@ def test_a_transaction_is_sealed_when_it_is_committed(office, officer):
     assert Seal.objects.count() == before + 1
     assert ChangedRow.objects.count() == 0
     assert found() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_only_reads_may_be_one_that_must_not_write(office):
+    before = Seal.objects.count()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        assert Case.objects.count() == 0
+    assert Seal.objects.count() == before
 
 
 def test_sm3_is_the_one_of_the_standard():

@@ -169,7 +169,7 @@ def test_a_supervision_letter_has_its_square_before_the_words():
     copy = sample("supervision_letter-yellow")
     (row,) = box_of(copy, "黄色督办单")[2]
     assert row.runs[0]._r.find(f".//{qn('w:shd')}").get(qn("w:fill")) == "FFFF00"
-    assert row.text.endswith("\t江扫黑办〔2026〕3号")
+    assert row.text.endswith("黄色督办单（警示）")
 
 
 def test_page_numbers_stand_outside_with_dashes():

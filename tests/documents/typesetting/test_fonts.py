@@ -113,7 +113,7 @@ def test_ink_is_where_the_outlines_are() -> None:
 
 def test_a_long_mark_is_fitted_to_the_type_area() -> None:
     short, long = (
-        float(re.search(r"font-size: ([\d.]+)pt", letter_rules(mark))[1]) for mark in ("某办公室", GROUP * 2)
+        float(re.search(r"font-size: ([\d.]+)pt", letter_rules({"mark": mark}))[1]) for mark in ("某办公室", GROUP * 2)
     )
     assert short == pytest.approx(38, abs=0.01)
     assert long * len(GROUP * 2) <= 156 / 25.4 * 72
@@ -121,7 +121,9 @@ def test_a_long_mark_is_fitted_to_the_type_area() -> None:
 
 def test_organ_and_date_of_minutes_are_set_smaller_where_they_would_come_too_near() -> None:
     for size in range(20, 31):  # of the 28 characters of a row three stay free between the two
-        assert ("font-size: 14pt" in minutes_rules(GROUP, "字" * (size - 8), "日" * 8)) is (size > 25)
+        assert (
+            "font-size: 14pt" in minutes_rules({"mark": GROUP, "organ": "字" * (size - 8), "dated_words": "日" * 8})
+        ) is (size > 25)
 
 
 @pytest.fixture

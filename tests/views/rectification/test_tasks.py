@@ -116,7 +116,7 @@ def test_a_selection_is_supervised_a_paper_for_each_case_and_grade(two_towns):
         check = visitor.press("下一步：核对", reason="请一周内,补报。")
         html = check.response.content.decode()
         assert html.count('class="paper-frame') == 4
-        numbers = set(re.findall(r"）(江扫黑办督〔2026〕\d+号)", re.sub(r"<[^>]+>|\s", "", html)))
+        numbers = set(re.findall(r"江扫黑办督〔2026〕\d+号", re.sub(r"<[^>]+>|\s", "", html)))
         assert len(numbers) == 4
         assert "请一周内,补报。" in check
         assert html.count("半角“,”应为全角“，”") == 1  # what the papers have in common is pointed out once

@@ -14,7 +14,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from yuetan import pending_steps
+from yuetan import pending_steps, tallies
 from yuetan.models import CalendarDay, Case, Minutes, Pause, Task
 from yuetan.rules.dates import progress
 from yuetan.rules.dates.pauses import effective_due_on
@@ -63,7 +63,9 @@ def recount(before: Calendar) -> list[Move]:
     for case in {move.case.pk: move.case for move in moves}.values():
         case.due_on = case.next_due_on()
         case.save()
-    pending_steps.follow_cases(Case.objects.filter(pk__in={move.case.pk for move in moves}))
+    moved = sorted({move.case.pk for move in moves})
+    pending_steps.follow_cases(Case.objects.filter(pk__in=moved))
+    tallies.follow(moved)
     return sorted(moves, key=lambda move: (move.case.register_year, move.case.register_serial))
 
 

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 
 EARLIEST, LATEST = 1949, 2100
 LARGEST = 999_999_999  # fits every column that holds a number
+LARGEST_KEY = 2**63 - 1
+KEY_DIGITS = len(str(LARGEST_KEY))
 
 
 def within_years(day: date) -> None:
@@ -22,6 +24,11 @@ def within_numbers(number: float) -> None:
     """Raises ValidationError for a number that nothing here could be."""
     if not abs(number) <= LARGEST:  # also what is no number at all
         raise ValidationError(f"数字太大，不得超过 {LARGEST}。")
+
+
+def is_key(text: str) -> bool:
+    """Whether this could be the key of a numbered row."""
+    return text.isascii() and text.isdecimal() and len(text) <= KEY_DIGITS and int(text) <= LARGEST_KEY
 
 
 def parsed_json(text: str) -> Any:

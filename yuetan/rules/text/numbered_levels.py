@@ -51,7 +51,8 @@ def _leading(paragraphs: Sequence[str]) -> Iterator[tuple[int, int, int, str]]:
 def _level_of(text: str) -> tuple[int, int | None, int]:
     for level, pattern in enumerate(LEVELS):
         if head := pattern.match(text):
-            return level, NUMBERS.get(head[1]) or (int(head[1]) if head[1].isdecimal() else None), head.end()
+            # 0. is no number of a level.
+            return level, NUMBERS.get(head[1]) or (int(head[1]) if head[1].isdecimal() else 0) or None, head.end()
     return 0, None, 0
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from psycopg2 import sql
 
@@ -27,7 +26,6 @@ def remove_demo() -> None:
     """
     _refuse_if_own()
     tables = [model._meta.db_table for model in apps.get_app_config("yuetan").get_models(include_auto_created=True)]
-    tables.append(Session._meta.db_table)
     with as_owner(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

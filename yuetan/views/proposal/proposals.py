@@ -14,6 +14,7 @@ from django.urls import reverse
 from yuetan.actions import step as steps
 from yuetan.actions.proposal import proposal as actions
 from yuetan.actions.submit import PostedForm, posted_form
+from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
@@ -31,14 +32,13 @@ from yuetan.views.people.unit_history import unit_history
 from yuetan.vocabulary import CaseState, FilePurpose, UnitKind, Verb
 
 MAX_UNITS = 30
-MAX_DIGITS = 18  # what a database key can hold
 
 
 def propose(request: Request) -> HttpResponse:
     """A new proposal. Raises NotYours if the person may not propose."""
     require_permission(request, Verb.DRAFT)
     current_step = request.POST.get("unit") or request.GET.get("unit", "")
-    if not current_step.isdecimal() or len(current_step) > MAX_DIGITS:
+    if not is_key(current_step):
         return _choose_unit(request, _units())
     return _answered(request, None, partial(proposal_open, request, int(current_step)))
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
+from yuetan.forms.frame.bounds import is_key
 from yuetan.models import Case, Task
 from yuetan.rules.text.proof_reading import Remark
 from yuetan.views.frame.request import Request
@@ -36,7 +37,7 @@ def ticked_tasks(request: Request, tasks: QuerySet[Task], most: int) -> tuple[li
     keys = set(ticked[:most])
     if len(ticked) > most:
         messages.warning(request, f"一次至多选 {most} 项，其余 {len(ticked) - most} 项没有列入。")
-    if not all(key.isdecimal() and len(key) < 19 for key in keys):
+    if not all(is_key(key) for key in keys):
         raise Http404
     chosen = list(tasks.filter(pk__in=keys))
     return chosen, len(keys) - len(chosen)
