@@ -36,7 +36,7 @@ from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock
 
 _READS = re.compile(r"[\s(]*(SELECT|(PREPARE|EXECUTE) everything|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
-_WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+_WRITES = re.compile(r'\b(?:INSERT INTO|UPDATE(?! SET\b)|DELETE FROM) "?(\w+)')
 # Who comes in meanwhile, which no step looks at.
 _HARMLESS = re.compile(
     r'(INSERT INTO|UPDATE|DELETE FROM) "(yuetan_session|axes_accesslog)"|UPDATE "yuetan_user" SET "last_login"'
@@ -129,8 +129,7 @@ def watching(patches: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     if _test and not _READS.match(sql) and not _HARMLESS.match(sql):
-        found = _WRITES.match(sql)
-        _test.else_written.add(found[1] if found else sql)
+        _test.else_written |= set(_WRITES.findall(sql)) or {sql}
     return execute(sql, params, many, context)
 
 
@@ -246,8 +245,21 @@ def _rows(tables: frozenset[str]) -> dict[str, bytes]:
 def _rows_of(table: str) -> bytes:
     rows = io.BytesIO()
     with connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{table}" TO STDOUT', rows)
+        # In the order in which they were written: that of the heap is another once rows were rolled back.
+        cursor.copy_expert(f'COPY (SELECT {_columns(table)} FROM "{table}" ORDER BY 1) TO STDOUT', rows)
     return rows.getvalue()
+
+
+@cache
+def _columns(table: str) -> str:
+    """Those that are written, not computed by the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            [table],
+        )
+        return str(cursor.fetchone()[0])
 
 
 @cache

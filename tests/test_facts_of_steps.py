@@ -96,7 +96,7 @@ def test_minutes_corrected(office):
     old, still = case.documents.get(kind="minutes").number, "rectifying → rectifying"
     with later(days=20):  # a paper of another kind is the last one now
         take(Verb.ISSUE_SUPERVISION_LETTER, case)
-    corrected = taken(case, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
+        corrected = taken(case, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
     new = case.documents.filter(kind="minutes").latest("issued_at").number
     assert corrected == [
         ("correct_minutes", still, "漏列一项问题", {}),

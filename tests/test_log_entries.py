@@ -100,6 +100,7 @@ def test_the_sheet_of_a_period(office, director):
         first = issue_statistics(by=director, period=period, count=list)
         second = issue_statistics(by=director, period=period, count=list, reason="漏计一件。")
         facts = [{"document": paper.number, "period": "2026年"} for paper in (first, second)]
+        facts[1] |= {"reason": "漏计一件。"}
         assert log(by=director) == [("issue_statistics", each) for each in facts]
 
 

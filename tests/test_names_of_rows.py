@@ -28,7 +28,7 @@ from yuetan.actions.people.second_factor import add_totp, new_totp_secret
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
 from yuetan.imports.run import begin_import
-from yuetan.models import Document, DraftKey, FilePreview, OfficeSetting, Passkey, StalePending
+from yuetan.models import DraftKey, FilePreview, OfficeSetting, Passkey, StalePending
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.three_way_merge import digest
@@ -69,7 +69,7 @@ def inspected():
 
 def printed(officer):
     """A paper scanned, printed alone and with others, and asked after."""
-    paper = Document.objects.first()
+    paper = letter_in(LetterState.ISSUED).document  # about which nothing else is done
     upload_scan(paper, by=officer, file=pdf())
     record_printing([paper], by=officer, method=PrintMethod.PRINT)
     request_papers(by=officer, documents=[paper], form=PreparedKind.MERGED)

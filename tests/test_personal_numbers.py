@@ -33,6 +33,7 @@ INSTEAD = "请只写姓名、职务，需要联系的写单位的办公电话（
 # What takes characters and keeps no free text: accounts, addresses of mail, and what is never kept.
 EXEMPT = (UsernameField, MailField, MobileField, SeenField)
 NOT_KEPT = {"password", "username", "old_password", "new_password1", "new_password2"}
+NOT_KEPT |= {"code", "answer", "seen", "title_break_automatic"}  # of a second factor, and what a page sends back
 
 
 @pytest.mark.parametrize("form", form_classes(), ids=lambda form: form.__name__)

@@ -18,6 +18,7 @@ from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.record import event
 from yuetan.permissions import BY_CODENAME
 from yuetan.views.letter import letters
+from yuetan.views.steps import take_step
 from yuetan.vocabulary import CaseState, Verb
 
 SEEN_BY_UNIT = {step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.seen_by_unit}
@@ -45,6 +46,7 @@ SETS = [
         register_letter_answer
         """,
     ),
+    (take_step.AUTHENTICATED_AGAIN, "approve decline"),
     (draft.FORMS_OF_A_LETTER, "prepare_letter_answer revise_letter"),
     (letter.ENDS_THE_WAITING, "answer_letter register_letter_answer void_document"),
     (letters.NEVER_ASKED_FOR, "return_letter cancel_letter register_letter_receipt register_letter_answer"),

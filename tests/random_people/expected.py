@@ -201,8 +201,8 @@ class People:
         return [one.delegator for one in self.delegations if one.delegate == delegate and one.begins <= day <= one.ends]
 
     def with_account(self) -> list[str]:
-        """Who can log in; of others only the post is known."""
-        return sorted(who for who in self.posts if not who.startswith("·"))
+        """Who can log in: whoever holds a post; of some only the post is known."""
+        return sorted(who for who, posts in self.posts.items() if posts and not who.startswith("·"))
 
     def holds(self, who: str, kinds: set[str], unit: str | None = None) -> bool:
         """Whether somebody holds a post of these kinds today (in this unit)."""
@@ -471,11 +471,17 @@ def _may_be_held(a: Attempt) -> bool:
 
 
 def _may_be_rescheduled(a: Attempt) -> bool:
-    """Each post that was approved has its holder; an interviewer who left is replaced by who came."""
+    """Each post that was approved has its holder; an interviewer who left is replaced by who came.
+
+    So would be one who has come to the unit meanwhile, for which these people offer nobody.
+    """
     matter = a.matter
     heads = {kind for posts in a.people.posts.values() for _, unit, kind in posts if unit == matter.unit}
     assert matter.interviewer is not None
     replaced = a.words.get("interviewer") is not None
+    (of_interviewer,) = [p for p in a.people.posts.values() if matter.interviewer[0] in {pk for pk, _, _ in p}] or [[]]
+    if not replaced and any(unit == matter.unit for _, unit, _ in of_interviewer):
+        return False
     return set(matter.interviewees.values()) <= heads and replaced != a.people.serves(matter.interviewer[0])
 
 

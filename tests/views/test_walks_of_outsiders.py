@@ -59,7 +59,7 @@ def many_rows_before(office):
     return re.compile(rf"{str(MANY)[:-3]}\d\d\d")
 
 
-def test_no_number_tells_a_unit_how_much_the_office_does(many_rows_before, town):
+def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, town):
     case_in(CaseState.NOTIFIED)
     case_after(Verb.SEND_MINUTES)
     case_after(Verb.HAND_IN_REPORT)

@@ -35,8 +35,8 @@ def seal(document: bytes, page: int, box: Box) -> bytes:
 
 
 def _certificate() -> SimpleSigner:
-    password = _read(settings.SEAL_PASSWORD_FILE, "密码文件（YUETAN_SEAL_PASSWORD_FILE）").strip()
-    kept = _read(settings.SEAL_CERTIFICATE, "证书（YUETAN_SEAL_CERTIFICATE）")
+    password = _file_bytes(settings.SEAL_PASSWORD_FILE, "密码文件（YUETAN_SEAL_PASSWORD_FILE）").strip()
+    kept = _file_bytes(settings.SEAL_CERTIFICATE, "证书（YUETAN_SEAL_CERTIFICATE）")
     try:
         return SimpleSigner.load_pkcs12_data(kept, other_certs=[], passphrase=password)
     except ValueError as problem:
@@ -47,11 +47,11 @@ def _picture() -> StaticStampStyle:
     middle = SimpleBoxLayoutRule(
         AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins.uniform(0), InnerScaling.STRETCH_TO_FIT
     )
-    picture = Image.open(BytesIO(_read(settings.SEAL_PICTURE, "图样（YUETAN_SEAL_PICTURE）")))
+    picture = Image.open(BytesIO(_file_bytes(settings.SEAL_PICTURE, "图样（YUETAN_SEAL_PICTURE）")))
     return StaticStampStyle(border_width=0, background=PdfImage(picture), background_layout=middle)
 
 
-def _read(path: str, what: str) -> bytes:
+def _file_bytes(path: str, what: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as missing:

@@ -218,7 +218,7 @@ def _limits(span: _Span) -> list[Entry]:
 
 def _limit(row: PendingStep, subject: Case | Letter) -> Entry:
     step = str(Verb(row.verb).label)
-    key = f"limit-{row.pk}"
+    key = f"limit-{row.subject_id}-{row.verb}"
     return Entry(
         EntryKind.LIMIT, row.listed_on, subject.title, subject.unit_label, subject_url(subject), key, step=step
     )

@@ -28,6 +28,7 @@ LOGGED = (
     "letter__document__serial",
 )
 
+NAMED = ("unit", "code", "name", "title", "delegate", "span", "number", "document", "period")  # of office events
 CONTACT_LABELS = {"telephone": "办公电话", "mobile": "手机", "email": "邮箱"}
 
 
@@ -78,7 +79,7 @@ def _subject(event: Event) -> str:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
     if event.verb == "change_contact":
         return "　".join([facts.get("name", ""), *_changed_contact(facts)])
-    return " ".join(facts[key] for key in ("unit", "code", "name", "title", "delegate", "span") if key in facts)
+    return " ".join(facts[key] for key in NAMED if key in facts)
 
 
 def _changed_contact(facts: dict[str, str]) -> list[str]:

@@ -13,7 +13,7 @@ PAPER_SENTENCES: dict[str, str] = {
     "receipt_after_followed": "签收日期不得晚于{what}的日期（{day}）。",
     "no_paper_receipt": "{number}没有登记纸质回执，没有可以更正的；在系统里签收的，以系统记录为准。",
     "receipt_changes_nothing": "与原来登记的一样，没有更正任何内容；没有错的，不用办理。",
-    "copy_number_unfit": "份号是六位阿拉伯数字，从 000001 起编，如 000001；不需要标注份号的，不填。",
+    "copy_number_unfit": "份号须为六位阿拉伯数字，从 000001 起编，如 000001；不需要标注份号的，不填。",
     "secrecy_above_internal": "本系统不办理涉密文书，附注中不能写“{word}”；涉密的请用涉密计算机另行办理。",
     "internal_yet_public": "标注“内部”的文书，附注不能写公开：请改附注，或者不标注密级。",
     "title_break_other_words": "标题换行只能分行，不能改字：按所填各行连起来是“{joined}”，标题是“{title}”。",

@@ -37,6 +37,5 @@ def test_who_leaves_the_unit_can_fetch_nothing_more(head, sysadmin, town):
     visitor = Visitor(head)
     assert b"".join(visitor.client.get(url)).startswith(b"\x89PNG")
     end_post(head.posts.get(), by=sysadmin, ended_on=clock.today())
-    visitor.open(url, expect=404)
-    visitor.open(f"/cases/{case.pk}/", expect=404)
+    assert {visitor.open(each).heading for each in (url, f"/cases/{case.pk}/")} == {"登录"}
     assert cast.head(cast.TOWN).current_posts == []

@@ -40,16 +40,6 @@ def test_a_wrong_password_says_nothing_of_the_account(known):
     assert "没有登录成功" in " ".join(pages[0])
 
 
-def test_five_wrong_passwords_lock_the_account_for_a_while(known):
-    visitor = Visitor()
-    visitor.open("/login/")
-    for _ in range(4):
-        visitor.press("登录", username="officer", password="wrong")
-    visitor.press("登录", expect=429, username="officer", password="wrong")
-    visitor.open("/login/")
-    visitor.press("登录", expect=429, username="officer", password=PASSWORD)
-
-
 def test_who_is_no_longer_active_is_out_at_once(known):
     visitor = Visitor(known)
     visitor.open("/cases/")

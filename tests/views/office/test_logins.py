@@ -58,7 +58,7 @@ def test_a_refused_login_is_kept_without_what_was_typed(officer_with_password, a
         ("?address=10.1.2.3", True),
         ("?address=10.1.2.4", False),
         ("?address=x", False),
-        ("?begin=2999-01-01", False),
+        ("?begin=2099-01-01", False),
     ],
 )
 def test_logins_are_filtered(officer_with_password, auditor, query, seen):

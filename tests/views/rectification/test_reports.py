@@ -121,13 +121,13 @@ def test_the_supervisor_judges_on_one_page(case):
     take(Verb.PREPARE_PROGRESS, case, **said(case, text="走了三个村。"))
     with later(days=9):
         take(Verb.HAND_IN_PROGRESS, case)
-    take(Verb.RECORD_SITE_CHECK, case, task=case.tasks.get(number=1), findings="现场与台账一致。")
-    take(Verb.PREPARE_REPORT, case, **said(case, text="第一次。", files=[pdf("旧台账.pdf")]))
-    take(Verb.HAND_IN_REPORT, case)
-    take(Verb.RETURN_TASK, case, note="缺结果。")
-    take(Verb.PREPARE_REPORT, case, **said(case, text="第二次。"))
-    take(Verb.HAND_IN_REPORT, case)
-    page = at("supervisor", step(case, Verb.ACCEPT_TASK)).page
+        take(Verb.RECORD_SITE_CHECK, case, task=case.tasks.get(number=1), findings="现场与台账一致。")
+        take(Verb.PREPARE_REPORT, case, **said(case, text="第一次。", files=[pdf("旧台账.pdf")]))
+        take(Verb.HAND_IN_REPORT, case)
+        take(Verb.RETURN_TASK, case, note="缺结果。")
+        take(Verb.PREPARE_REPORT, case, **said(case, text="第二次。"))
+        take(Verb.HAND_IN_REPORT, case)
+        page = at("supervisor", step(case, Verb.ACCEPT_TASK)).page
     expected = (
         *("工作报告及台账", "抽查十条线索，均已办结", "每周报告一次进展"),
         *("第二次。", "旧台账.pdf", "第一次。", "退回：缺结果。", "走了三个村。", "逾期报送", "现场与台账一致。"),

@@ -34,6 +34,7 @@ from yuetan.errors import BackupFailed
 from yuetan.models import BackupRun
 from yuetan.models.files.kept_files import kept_among, kept_names
 from yuetan.rules.dates import clock
+from yuetan.sealing import sealing_put_off
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +142,7 @@ class _Backup:
 
     def _snapshot(self, unfinished: Path) -> tuple[Head, list[str]]:
         """The database at one moment, and the names of the files that it keeps then."""
-        with transaction.atomic(durable=True), connection.cursor() as cursor:
+        with sealing_put_off(), transaction.atomic(durable=True), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             with dumped(cursor.fetchone()[0]) as dump:

@@ -47,15 +47,8 @@ def issue_statistics(*, by: User, period: Period, count: Count, reason: str = ""
         refuse_uncited([finding("statistics_changed")])
     sheet = _new_edition(period, tables, former, reason)
     document = issue_sheet(sheet, tables, by=by, replaces=former)
-    data = {"document": document.number, "period": period.label}
-    Event.objects.create(
-        verb=StatisticsSheet.ISSUER,
-        actor=by,
-        actor_title=by.title,
-        opinion=sheet.reason,
-        data=data,
-        created_at=clock.now(),
-    )
+    data = {"document": document.number, "period": period.label} | ({"reason": sheet.reason} if sheet.reason else {})
+    Event.objects.create(verb=StatisticsSheet.ISSUER, actor=by, actor_title=by.title, data=data, created_at=clock.now())
     words = f"办公室印发了{document.title}（{document.number}），请在“文书”中查阅。"
     send_alert(_leaders_who_read(by), key=f"statistics:{document.pk}", words=words)
     return document

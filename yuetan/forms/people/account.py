@@ -112,15 +112,17 @@ class TotpForm(forms.Form):
 class PasskeyForm(forms.Form):
     """设置通行密钥: what its owner calls it, and what the browser made."""
 
-    name = forms.CharField(
-        label="名称",
-        max_length=40,
-        help_text="如“办公室电脑”“手机”，便于以后辨认。",
-        error_messages={"required": NOT_FILLED_IN},
-    )
+    name = WordsField(label="名称", max_length=40, help_text="如“办公室电脑”“手机”，便于以后辨认。")
     answer = forms.CharField(
         label="通行密钥", max_length=20_000, widget=forms.HiddenInput, error_messages={"required": NO_ANSWER}
     )
+
+    def clean_name(self) -> str:
+        """Raises ValidationError for a key without a name."""
+        name: str = self.cleaned_data["name"]
+        if not name:
+            raise forms.ValidationError(NOT_FILLED_IN)
+        return name
 
 
 class DisableForm(forms.Form):
