@@ -9,7 +9,7 @@ from weakref import WeakSet
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from yuetan.actions.people.unit import follow_posts
 from yuetan.errors import NotYours, Refused, StateChanged
@@ -82,6 +82,7 @@ def too_late() -> Iterator[pytest.ExceptionInfo[StateChanged]]:
 
 def appoint(person: User, unit: Unit, kind: str, title: str, rank: str = "") -> Post:
     """One more post, from today, for somebody known."""
-    post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=clock.today())
-    follow_posts(person, by=person)
+    with transaction.atomic():
+        post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=clock.today())
+        follow_posts(person, by=person)
     return post

@@ -51,7 +51,7 @@ WITHOUT_KEY = {
     "account/totp.html",  # the second time there is one
     "account/passkey.html",  # a question to a browser is answered once
     "components/passkey_form.html",  # the same
-    "account/again.html",  # bears the key of the form that it keeps
+    "account/reauthentication.html",  # bears the key of the form that it keeps
     "password.html",  # the second time the old password is wrong
     "base.html",  # logging out
     "cases/discard_draft.html",  # nothing is left to be dropped

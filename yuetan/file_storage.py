@@ -21,11 +21,11 @@ class DurableFiles(FileSystemStorage):
         part = Path(self.path(f"{name}.{secrets.token_hex(4)}.part"))
         try:
             super()._save(str(part.relative_to(self.location)), content)  # type: ignore[misc]
-            _sync(part)
+            sync_to_disk(part)
             saved = self._link(part, name)
         finally:
             part.unlink(missing_ok=True)
-        _sync(part.parent)
+        sync_to_disk(part.parent)
         return saved
 
     def _link(self, part: Path, name: str) -> str:
@@ -45,7 +45,8 @@ class DurableFiles(FileSystemStorage):
                 return name
 
 
-def _sync(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
+    """Make sure that a file, or the names in a folder, outlive a loss of power; raises OSError."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -225,12 +225,12 @@ EMAIL_TIMEOUT = 10
 ALERT_WEBHOOK = env.str("YUETAN_WEBHOOK_URL", default="")
 ALERT_WEBHOOK_SECRET = env.str("YUETAN_WEBHOOK_SECRET", default="")
 # Logging in by an OpenID Connect provider (统一身份认证); off unless an installation names one.
-SSO_ISSUER = env.str("YUETAN_OIDC_ISSUER", default="").rstrip("/")
-SSO_CLIENT_ID = env.str("YUETAN_OIDC_CLIENT_ID", default="")
-SSO_CLIENT_SECRET = env.str("YUETAN_OIDC_CLIENT_SECRET", default="")
-SSO_CLAIM = env.str("YUETAN_OIDC_CLAIM", default="preferred_username")  # which claim is the account here
-SSO_NAME = env.str("YUETAN_OIDC_NAME", default="统一身份认证") if SSO_ISSUER else ""
-if SSO_ISSUER and not (SSO_CLIENT_ID and SSO_CLIENT_SECRET):
+OIDC_ISSUER = env.str("YUETAN_OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("YUETAN_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("YUETAN_OIDC_CLIENT_SECRET", default="")
+OIDC_CLAIM = env.str("YUETAN_OIDC_CLAIM", default="preferred_username")  # which claim is the account here
+OIDC_NAME = env.str("YUETAN_OIDC_NAME", default="统一身份认证") if OIDC_ISSUER else ""
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("设了 YUETAN_OIDC_ISSUER，还须设 YUETAN_OIDC_CLIENT_ID 和 YUETAN_OIDC_CLIENT_SECRET。")
 SITE_NAME = "江门市扫黑除恶专项斗争约谈管理系统"
 # How the site is reached from outside, such as https://yuetan.example: it goes into the QR code of issued papers.

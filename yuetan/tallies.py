@@ -80,7 +80,7 @@ FOLLOW = """
         INSERT INTO yuetan_casetally (case_id, lines)
         SELECT its.case_id, coalesce((
             SELECT jsonb_agg(to_jsonb(wanted) - 'case_id') FROM wanted WHERE wanted.case_id = its.case_id
-        ), '[]') FROM unnest(%s) AS its (case_id)
+        ), '[]') FROM unnest(%s::uuid[]) AS its (case_id)
         ON CONFLICT (case_id) DO UPDATE SET lines = EXCLUDED.lines
     )
     INSERT INTO yuetan_tally ({columns})

@@ -54,7 +54,11 @@ urlpatterns = [
     path("login/second/", login.second_step, name="second_step"),
     path("login/passkey/", login.passkey_login, name="passkey_login"),
     path("login/passkey/question/", login.login_question, name="login_question"),
-    path("account/again/question/", reauthentication.again_question, name="again_question"),
+    path(
+        "account/reauthentication/question/",
+        reauthentication.reauthentication_question,
+        name="reauthentication_question",
+    ),
     path("account/totp/", own_second_factor.add_totp, name="add_totp"),
     path("account/totp/remove/", own_second_factor.remove_totp, name="remove_totp"),
     path("account/passkeys/new/", own_second_factor.add_passkey, name="add_passkey"),

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from yuetan.actions.files.attachment import examine_loose, limit_in_megabytes
 from yuetan.actions.files.session_lock import session_lock
-from yuetan.actions.people.unit import log_event
+from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.errors import Reason, Refused
 from yuetan.imports.kinds import KINDS, Passwords, TableKind

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='disabled_for',
-            field=models.CharField(blank=True, choices=[('no_post', '已无任职'), ('administrator', '由管理员停用')], max_length=16, verbose_name='停用原因'),
+            field=models.CharField(blank=True, choices=[('no_post', '已无任职'), ('administrator', '由管理员停用'), ('demonstration', '演示账号，正式使用后停用')], max_length=16, verbose_name='停用原因'),
         ),
         migrations.AddField(
             model_name='user',

@@ -14,7 +14,7 @@ OFFICE_SENTENCES = {
     "post_end_before_start": "离任日期不得早于任职日期（{began}）。",
     "post_overlaps": "{unit}{post}在该期间已有任职记录（{name}），请核对日期。",
     "post_ended": "该任职已于{ended}结束，不必再登记离任。",
-    "separate_duties": "{name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈的职务。",
+    "separate_duties": "{name}已任{title}；系统管理员、安全管理员、安全审计员不得兼任其他职务。",
     "username_missing": "尚未填写账号。",
     "username_taken": "账号“{username}”已被使用，请另取一个。",
     "password_missing": "尚未填写密码。",
@@ -29,7 +29,7 @@ OFFICE_SENTENCES = {
     "too_many_passkeys": "最多设置 {most} 个通行密钥，请先停用不用的。",
     "no_second_factor": "没有设置第二重验证。",
     "second_factor_required": "您任{title}，按办公室设定须有第二重验证：请先设置另一种，再停用这一种。",
-    "second_factor_own": "不能清除自己的第二重验证，请另一名管理员办理，或者登录后自行更换。",
+    "second_factor_own": "不能清除自己的第二重验证，请另一名安全管理员办理，或者登录后自行更换。",
     "old_password_differs": "旧密码不对，请重新输入。",
     "new_passwords_differ": "两次输入的新密码不一致，请重新输入。",
     # 办公室设定

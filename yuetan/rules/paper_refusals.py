@@ -16,7 +16,7 @@ PAPER_SENTENCES: dict[str, str] = {
     "copy_number_unfit": "份号须为六位阿拉伯数字，从 000001 起编，如 000001；不需要标注份号的，不填。",
     "secrecy_above_internal": "本系统不办理涉密文书，附注中不能写“{word}”；涉密的请用涉密计算机另行办理。",
     "internal_yet_public": "标注“内部”的文书，附注不能写公开：请改附注，或者不标注密级。",
-    "title_break_other_words": "标题换行只能分行，不能改字：按所填各行连起来是“{joined}”，标题是“{title}”。",
+    "title_break_other_words": "标题换行只能分行，不能改字：各行连起来须是“{title}”。",
     "title_break_too_long": "标题换行每行不超过 {most} 字，第 {number} 行有 {width} 字：请在词语之间再分一行。",
     "title_break_too_many": "标题换行最多 {lines} 行，所填有 {filled} 行：请减少几行，或者不填，由系统分行。",
 }

@@ -139,6 +139,7 @@ class DisabledFor(TextChoices):
 
     NO_POST = "no_post", "已无任职"
     ADMINISTRATOR = "administrator", "由管理员停用"
+    DEMONSTRATION = "demonstration", "演示账号，正式使用后停用"
 
 
 class PasswordState(TextChoices):

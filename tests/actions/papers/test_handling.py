@@ -84,7 +84,7 @@ def test_a_supervision_letter_bears_it():
         ),
         (
             {"title_break": "关于线索\n不清的约谈通知书"},
-            "标题换行只能分行，不能改字：按所填各行连起来是“关于线索不清的约谈通知书”，标题是“{title}通知书”。",
+            "标题换行只能分行，不能改字：各行连起来须是“{title}通知书”。",
             "title_break",
         ),
     ],

@@ -15,6 +15,8 @@ from yuetan.models import Case, Event, OfficeSetting, Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, PostKind
 
+GUARDIAN = PostKind.SECURITY_ADMINISTRATOR
+
 
 @pytest.fixture
 def demo(office, settings, tmp_path):
@@ -46,6 +48,8 @@ def test_they_are_closed_once_anybody_else_has_taken_a_step(demo):
     assert open_accounts().isdisjoint({"director", "group_leader", "supervisor"})
     assert visitor.open("/").heading == "登录"
     assert close_demo_accounts() == 0
+    guardian = Visitor(cast.engage("施廿二", "own_guardian", cast.unit(cast.OFFICE), GUARDIAN, GUARDIAN.label))
+    assert "演示账号，正式使用后停用" in guardian.open(f"/accounts/{cast.person('director').pk}/").words
     cast.engage("施廿一", "own_keeper", cast.unit(cast.OFFICE), PostKind.SYSTEM_ADMINISTRATOR, "系统管理员")
     assert close_demo_accounts() == 1
     assert "sysadmin" not in open_accounts()

@@ -144,7 +144,7 @@ def test_no_two_holders_even_in_the_past(sysadmin, town):
 def test_who_keeps_accounts_or_audits_takes_no_part(sysadmin, request, who, title):
     person = request.getfixturevalue(who)
     title = title or person.posts.get().title
-    mixed = f"办公室设定：{person.name}已任{title}；系统管理员、安全审计员不得兼任办理、审定、被约谈的职务。"
+    mixed = f"办公室设定：{person.name}已任{title}；系统管理员、安全管理员、安全审计员不得兼任其他职务。"
     as_auditor = {"kind": PostKind.SECURITY_AUDITOR, "title": "安全审计员", "rank": ""}
     nobody_new = {"holder": person, "name": "", "username": "", "password": ""}
     with refused(mixed, field="holder"):

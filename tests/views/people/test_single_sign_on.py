@@ -36,8 +36,8 @@ def provider() -> Iterator[str]:
 @pytest.fixture
 def signed_on(provider: str, settings: SimpleNamespace, officer: User) -> str:
     """An installation that names the provider."""
-    settings.SSO_ISSUER, settings.SSO_NAME = provider, "粤政易"
-    settings.SSO_CLIENT_ID, settings.SSO_CLIENT_SECRET = "yuetan", "a secret of the tests"
+    settings.OIDC_ISSUER, settings.OIDC_NAME = provider, "粤政易"
+    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "yuetan", "a secret of the tests"
     return provider
 
 
@@ -112,7 +112,7 @@ def test_an_answer_that_comes_too_late_is_refused(signed_on):
 
 
 def test_a_provider_that_is_away_leaves_the_password(signed_on, settings):
-    settings.SSO_ISSUER = "http://localhost:1"
+    settings.OIDC_ISSUER = "http://localhost:1"
     answer = Client().get("/login/sso/")
     assert answer.status_code == 422
     assert "现在连不上粤政易，请用账号和密码登录" in answer.content.decode()

@@ -17,16 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from yuetan.actions.backup.manifest import Content
-from yuetan.actions.backup.streams import (
-    PART,
-    HashedFile,
-    Recipients,
-    encrypt,
-    keep,
-    make_folder,
-    new_file,
-    sync_folder,
-)
+from yuetan.actions.backup.streams import PART, HashedFile, Recipients, encrypt, keep, make_folder, new_file
+from yuetan.file_storage import sync_to_disk
 
 ENCRYPTED = ".age"
 DATABASE, MANIFEST, DIGESTS, SUMS = "database.dump", "manifest.jsonl", "contents.txt", "SHA256SUMS"
@@ -112,7 +104,7 @@ def close_backup(unfinished: Path, target: Path) -> str:
     write_text(unfinished / SUMS, "".join(sums))
     digest = sha256_of(unfinished / SUMS)
     unfinished.rename(target)
-    sync_folder(target.parent)
+    sync_to_disk(target.parent)
     return digest
 
 

@@ -12,6 +12,8 @@ from typing import IO
 
 from pyrage import decrypt_io, encrypt_io, x25519
 
+from yuetan.file_storage import sync_to_disk
+
 READ_AT_ONCE = 1024 * 1024
 PART = ".part-"  # how the names of files begin that are still being written
 Recipients = Sequence[x25519.Recipient]
@@ -87,19 +89,10 @@ def keep(file: IO[bytes], path: Path, target: Path) -> None:
     os.fsync(file.fileno())
     make_folder(target.parent)
     path.rename(target)
-    sync_folder(target.parent)
+    sync_to_disk(target.parent)
 
 
 def make_folder(folder: Path) -> None:
     """That folder and those above it, for nobody else to look into; raises OSError."""
     for each in [*reversed(folder.parents), folder]:
         each.mkdir(mode=0o700, exist_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder outlive a loss of power; raises OSError."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import logging
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +16,9 @@ from django.conf import settings
 
 from yuetan.actions.files.warm_examiner import ExaminerDied, warm_examiner
 from yuetan.rules.files.file_kind import PICTURES, FileKind, FileProblem, OfferedFile
+from yuetan.rules.files.turns import NoTurn, own_turn
 
 TURN_SECONDS = 120
-BETWEEN_LOOKS = 0.02
 TOO_SLOW = "检查起来太费时，不能上传，请删去整行整列的边框和底色、缩小图片，或者打印成 PDF 后再上传"
 NOT_EXAMINED = "没有检查成，请稍后再上传；仍然这样的，请告知系统管理员"
 MAX_ANSWER_BYTES = 64 * 1024
@@ -68,18 +66,12 @@ def examine_apart(name: str, stream: BinaryIO, size: int, *, limit_bytes: int) -
 
 @contextmanager
 def _turn(name: str) -> Iterator[None]:
-    """Wait until no other file is being examined by any process of this installation."""
-    last = time.monotonic() + TURN_SECONDS
-    with (settings.VAR / "examination.lock").open("a") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > last:
-                    raise FileProblem(f"文件“{name}”{BUSY}") from None
-                time.sleep(BETWEEN_LOOKS)
-        yield
+    """Wait until no other file is being examined by any process of this installation; raises FileProblem."""
+    try:
+        with own_turn([settings.VAR / "examination.lock"], TURN_SECONDS):
+            yield
+    except NoTurn as taken:
+        raise FileProblem(f"文件“{name}”{BUSY}") from taken
 
 
 def _run_examiner(question: OfferedFile, stream: BinaryIO, drawn: IO[bytes]) -> _Answer:

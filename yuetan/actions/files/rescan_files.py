@@ -18,6 +18,7 @@ from yuetan.actions.files.virus_scanner import ScannerUnreachable, Verdict
 from yuetan.models import Attachment, Case, Event, Scan, UnitPaper
 from yuetan.models.files.attachment import INNER_PURPOSES
 from yuetan.models.files.stored_file import StoredFileQuerySet
+from yuetan.models.record.event import BY_PROGRAM
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
 
@@ -130,7 +131,7 @@ def _write_event(file: Any) -> None:
         **subject,
         verb="quarantine_file",
         actor=None,
-        actor_title="系统",
+        actor_title=BY_PROGRAM,
         from_state=state,
         to_state=state,
         data={"threat": file.threat},

@@ -18,7 +18,6 @@ from django.core.files.storage import default_storage
 from yuetan.alerts import send_alert
 from yuetan.models import User
 from yuetan.models.files.kept_files import kept_among
-from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Role
 
@@ -44,12 +43,12 @@ def sweep_files(today: date) -> dict[str, int]:
     strangers = _strangers()
     moved = [name for name in strangers if _set_aside(name, today)]
     if moved:
-        administrators = User.objects.filter(groups__name=role_group_name(Role.SYSTEM_ADMINISTRATOR), is_active=True)
+        administrators = list(User.objects.in_roles(Role.SYSTEM_ADMINISTRATOR))
         words = (
             f"有 {len(moved)} 个文件没有任何登记（多为断电、进程中断时留下），已移到 {_aside(today)}，"
             f"{SET_ASIDE_DAYS} 天后删除；第一个是 {moved[0]}。"
         )
-        send_alert(list(administrators.order_by("pk")), key=f"sweep:{today}:{len(moved)}", words=words)
+        send_alert(administrators, key=f"sweep:{today}:{len(moved)}", words=words)
     return {"移出": len(moved), "删除": _remove_old(today)}
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 from django.db import transaction
 
-from yuetan.actions.people.unit import log_event
+from yuetan.actions.log_event import log_event
 from yuetan.actions.step import state_changed
 from yuetan.documents.preview import preview
 from yuetan.documents.watermark import watermark

@@ -9,7 +9,6 @@ from django.db import transaction
 from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.alerts import send_alert
 from yuetan.models import Reminder, Task, User
-from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
 
 UNDER_RECTIFICATION: dict[str, str | list[str]] = {
@@ -65,7 +64,7 @@ def sum_up_for_supervisors(today: date) -> dict[str, int]:
     late = unreported.filter(progress_due_on__lt=today, effective_due_on__gte=today).count()
     if not new or not overdue + due + late:
         return {"汇总": 0}
-    supervisors = list(User.objects.filter(groups__name=role_group_name(Role.SUPERVISOR), is_active=True))
+    supervisors = list(User.objects.in_roles(Role.SUPERVISOR))
     progress = f"，进展报告逾期 {late} 项" if late else ""
     words = f"今天到期的整改任务 {due} 项，已逾期 {overdue} 项{progress}，请在整改台账中查看、催办。"
     send_alert(supervisors, key=f"summary:{today}", words=words)

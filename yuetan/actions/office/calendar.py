@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.office.counted_dates import Move, recount
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.models import CalendarDay, CalendarYear, Event, User
+from yuetan.models import CalendarDay, CalendarYear, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.arrangement import Arrangement, read_arrangement
 from yuetan.rules.dates.working_days import SATURDAY
@@ -118,5 +119,4 @@ def _year_problems(year: int, source: str, published_on: date | None) -> Iterato
 
 
 def _record_event(verb: str, by: User, facts: dict[str, Any], moves: Sequence[Move]) -> None:
-    data = facts | {"moves": [move.as_json() for move in moves]}
-    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=data, created_at=clock.now())
+    log_event(verb, by, **facts, moves=[move.as_json() for move in moves])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from yuetan import pending_steps
-from yuetan.actions.people.unit import log_event
+from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.models import OfficeSetting, Post, SettingChange, User

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.documents.number_series import enter_number
 from yuetan.errors import NotYours
-from yuetan.models import Case, Event, NumberEntry, User
+from yuetan.models import Case, NumberEntry, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.empty_words import require_words
@@ -63,5 +64,4 @@ def _reserved(entry: NumberEntry) -> NumberEntry:
 
 
 def _record_event(verb: str, entry: NumberEntry, *, by: User, **facts: str) -> None:
-    data = {"number": entry.number, **facts}
-    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=data, created_at=clock.now())
+    log_event(verb, by, number=entry.number, **facts)

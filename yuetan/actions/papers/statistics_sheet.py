@@ -9,12 +9,13 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.issue import issue_sheet
 from yuetan.errors import NotYours
-from yuetan.models import Document, Event, OfficeSetting, Post, StatisticsSheet, User
+from yuetan.models import Document, OfficeSetting, Post, StatisticsSheet, User
 from yuetan.models.papers.statistics_sheet import issuers_named, issues_statistics
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.dates import clock
@@ -47,8 +48,8 @@ def issue_statistics(*, by: User, period: Period, count: Count, reason: str = ""
         refuse_uncited([finding("statistics_changed")])
     sheet = _new_edition(period, tables, former, reason)
     document = issue_sheet(sheet, tables, by=by, replaces=former)
-    data = {"document": document.number, "period": period.label} | ({"reason": sheet.reason} if sheet.reason else {})
-    Event.objects.create(verb=StatisticsSheet.ISSUER, actor=by, actor_title=by.title, data=data, created_at=clock.now())
+    reasons = {"reason": sheet.reason} if sheet.reason else {}
+    log_event(StatisticsSheet.ISSUER, by, document=document.number, period=period.label, **reasons)
     words = f"办公室印发了{document.title}（{document.number}），请在“文书”中查阅。"
     send_alert(_leaders_who_read(by), key=f"statistics:{document.pk}", words=words)
     return document

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.step import require_right
 from yuetan.documents.typesetting.typesetting import missing_characters, some_of
 from yuetan.errors import Refused
-from yuetan.models import Event, Regulation, StandardParagraph, User
+from yuetan.models import Regulation, StandardParagraph, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text, variables
@@ -45,7 +46,7 @@ def _write_version(slot: StandardSlot, text: str, verb: str, by: User) -> Standa
         kept_by_title=by.title,
         kept_at=clock.now(),
     )
-    Event.objects.create(verb=verb, actor=by, actor_title=by.title, data={"title": str(kept)}, created_at=kept.kept_at)
+    log_event(verb, by, title=str(kept))
     return kept
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 
 from yuetan import pending_steps
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.attempts import forget_attempts_on
 from yuetan.actions.people.password import check_password, give_password
-from yuetan.actions.people.unit import log_event, require_administrator
+from yuetan.actions.people.unit import require_administrator
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Event, Post, User

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.account import second_administrators
 from yuetan.actions.people.attempts import forget_attempts_on
 from yuetan.actions.people.sessions import end_sessions
-from yuetan.actions.people.unit import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.models import User

@@ -62,9 +62,9 @@ def count_attempt(limit: Limit) -> timedelta | None:
 
 
 def count_attempts(limits: list[Limit]) -> timedelta | None:
-    """Count one attempt against several limits; None if all let it pass, else the longest wait.
+    """Count one attempt against several limits; None if all let it pass, else how long the first waits that does not.
 
-    What one of them refuses is not counted against those after it: an attempt that is not made uses nothing up.
+    What one of them refuses is counted by no other: an attempt that is not made uses nothing up.
     """
     for number, limit in enumerate(limits):
         wait = count_attempt(limit)

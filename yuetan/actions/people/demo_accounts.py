@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yuetan.actions.log_event import log_event
 from yuetan.models import Event, Post, User
-from yuetan.rules.dates import clock
-from yuetan.vocabulary import PostKind
+from yuetan.vocabulary import DisabledFor, PostKind
 
 MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
 CLOSED = "close_demo_accounts"
@@ -42,9 +42,8 @@ def close_demo_accounts() -> int:
         still_open = still_open.exclude(pk__in=administrators.values("holder"))
     names = sorted(str(name) for name in still_open.values_list("username", flat=True))
     if names:
-        User.objects.filter(username__in=names).update(is_active=False)
-        data = {"accounts": "、".join(names)}
-        Event.objects.create(verb=CLOSED, actor=None, actor_title="系统", data=data, created_at=clock.now())
+        User.objects.filter(username__in=names).update(is_active=False, disabled_for=DisabledFor.DEMONSTRATION)
+        log_event(CLOSED, None, accounts="、".join(names))
     return len(names)
 
 

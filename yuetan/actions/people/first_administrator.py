@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from yuetan import grants
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.account import second_administrators
 from yuetan.actions.people.attempts import forget_attempts_on
 from yuetan.actions.people.password import check_password, give_password
@@ -12,7 +13,7 @@ from yuetan.actions.people.second_factor import clear_second_factor
 from yuetan.actions.people.unit import new_person
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.models import Event, Post, Unit, User
+from yuetan.models import Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.vocabulary import PostKind, UnitKind
@@ -31,8 +32,7 @@ def appoint_system_administrator(*, name: str, username: str, password: str) -> 
         unit=office, holder=person, kind=PostKind.SYSTEM_ADMINISTRATOR, title=title, began_on=clock.today()
     )
     grants.follow_posts(person)
-    facts = {"unit": office.name, "name": name, "title": title}
-    Event.objects.create(verb="begin_post", actor=None, actor_title="", data=facts, created_at=clock.now())
+    log_event("begin_post", None, unit=office.name, name=name, title=title)
     return post
 
 
@@ -54,8 +54,7 @@ def let_in_again(*, username: str, password: str) -> User:
     give_password(person, password, is_initial=True)
     clear_second_factor(person)
     forget_attempts_on(username.lower())
-    facts = {"name": person.name, "title": person.title}
-    event = Event.objects.create(verb="set_account", actor=None, actor_title="", data=facts, created_at=clock.now())
+    event = log_event("set_account", None, name=person.name, title=person.title)
     words = f"{person.name}（{person.title}）的账号已在服务器上重设。"
     send_alert(second_administrators(person), key=f"event:{event.pk}", words=words)
     return person

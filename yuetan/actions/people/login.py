@@ -14,9 +14,8 @@ from axes.models import AccessFailureLog, AccessLog
 
 from yuetan.actions.people.attempts import Limit, count_attempts, forget_attempts, uncount
 from yuetan.models import OfficeSetting, User
+from yuetan.models.people.user import MAX_USERNAME_LENGTH
 from yuetan.rules.dates import clock
-
-MAX_NAME_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,17 @@ class LoginAttempt:
 
 def own_password_limit(person: User) -> Limit:
     """How often somebody who is logged in may name a wrong password of their own."""
+    return _limit_of_person("own password", person)
+
+
+def second_factor_limit(person: User) -> Limit:
+    """How often somebody who knows the password may show a wrong code."""
+    return _limit_of_person("second factor", person)
+
+
+def _limit_of_person(kind: str, person: User) -> Limit:
     each, minutes = OfficeSetting.objects.numbers("login_tries", "login_wait_minutes")
-    return Limit("own password", each, timedelta(minutes=minutes), account=str(person.username).lower())
+    return Limit(kind, each, timedelta(minutes=minutes), account=str(person.username).lower())
 
 
 def passkey_limit(address: str) -> Limit:
@@ -79,7 +87,7 @@ def _logged_in_from(username: str, address: str) -> bool:
 
 def _record_refused(attempt: LoginAttempt) -> None:
     AccessFailureLog.objects.create(
-        username=attempt.username[:MAX_NAME_LENGTH],
+        username=attempt.username[:MAX_USERNAME_LENGTH],
         ip_address=attempt.address or None,
         user_agent=attempt.user_agent[:255],
         http_accept="",

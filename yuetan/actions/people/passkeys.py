@@ -19,8 +19,8 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.second_factor import codes_where_there_are_none
-from yuetan.actions.people.unit import log_event
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Passkey, User
 from yuetan.rules.dates import clock

@@ -9,8 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from yuetan.actions.log_event import log_event
+from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import Event, KeptPassword, OfficeSetting, Session, User
+from yuetan.models import KeptPassword, OfficeSetting, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import PasswordState
@@ -36,7 +38,7 @@ def give_password(person: User, password: str, *, is_initial: bool) -> None:
     number = OfficeSetting.objects.number("password_history")
     kept = person.kept_passwords.values_list("pk", flat=True)[: max(number, 1)]
     person.kept_passwords.exclude(pk__in=list(kept)).delete()
-    Session.objects.filter(person=person).delete()
+    end_sessions(person)
 
 
 @transaction.atomic
@@ -49,9 +51,7 @@ def change_own_password(*, by: User, old_password: str, new_password1: str, new_
     refuse_uncited(_change_problems(person, old_password, new_password1, new_password2))
     check_password(new_password1, person, "new_password1")
     give_password(person, new_password1, is_initial=False)
-    Event.objects.create(
-        verb="change_own_password", actor=by, actor_title=by.title, data={"name": by.name}, created_at=clock.now()
-    )
+    log_event("change_own_password", by, name=by.name)
     return person
 
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from yuetan import search_index
-from yuetan.actions.people.unit import follow_posts, known_persons, log_event, require_administrator
+from yuetan.actions.log_event import log_event
+from yuetan.actions.people.unit import follow_posts, known_persons, require_administrator
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pyotp
 from cryptography.fernet import Fernet, InvalidToken
@@ -15,10 +14,10 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from pyotp.utils import strings_equal
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.account import second_administrators
-from yuetan.actions.people.attempts import Limit
+from yuetan.actions.people.account_guard import GUARD
 from yuetan.actions.people.sessions import end_sessions
-from yuetan.actions.people.unit import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.models import OfficeSetting, Passkey, RecoveryCode, TotpDevice, User
@@ -36,12 +35,6 @@ REQUIRED_POSTS = "second_factor_posts"
 def needs_second_factor(person: User) -> bool:
     """Whether the office requires one of a post the person holds, and there is none yet."""
     return person.holds(*OfficeSetting.objects.posts(REQUIRED_POSTS)) and not has_second_factor(person)
-
-
-def second_factor_limit(person: User) -> Limit:
-    """How often somebody who knows the password may show a wrong code."""
-    each, minutes = OfficeSetting.objects.numbers("login_tries", "login_wait_minutes")
-    return Limit("second factor", each, timedelta(minutes=minutes), account=str(person.username).lower())
 
 
 def new_totp_secret() -> str:
@@ -195,7 +188,7 @@ def reset_second_factor(person: User, *, by: User) -> User:
     Raises NotYours for anybody else, Refused for one's own and where there is none. Effect: every log-in of the
     person ends; the person and a second administrator are alerted; the record.
     """
-    require_right(by, "guard_accounts")
+    require_right(by, GUARD)
     person = User.objects.select_for_update().get(pk=person.pk)
     refuse_uncited([finding("second_factor_own")] if person.pk == by.pk else [])
     refuse_uncited([] if has_second_factor(person) else [finding("no_second_factor")])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yuetan.actions.people.unit import log_event
+from yuetan.actions.log_event import log_event
 from yuetan.models import Session, User
 
 

@@ -8,9 +8,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from yuetan import grants, pending_steps
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.password import check_password, give_password
+from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.models import Case, Event, Letter, Post, Session, Unit, UnitChange, User
+from yuetan.models import Case, Letter, Post, Unit, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
@@ -34,11 +36,6 @@ SAME_NAME_TICK = "确系同名的另一人"
 def require_administrator(by: User) -> None:
     """Raise NotYours for anybody but the system administrator."""
     require_right(by, "keep_units")
-
-
-def log_event(verb: str, by: User, **facts: str) -> Event:
-    """One row of the record for what is no step of a case."""
-    return Event.objects.create(verb=verb, actor=by, actor_title=by.title, data=facts, created_at=clock.now())
 
 
 @transaction.atomic
@@ -210,7 +207,7 @@ def follow_posts(person: User, *, by: User) -> None:
     grants.follow_posts(person)
     User.objects.filter(pk=person.pk).exclude(mobile="").exclude(posts__in=Post.objects.current()).update(mobile="")
     if before - set(person.groups.values_list("name", flat=True)):
-        Session.objects.filter(person=person).delete()
+        end_sessions(person)
     follow_account(person, by=by)
 
 
@@ -225,14 +222,12 @@ def follow_account(person: User, *, by: User | None) -> bool:
         person.is_active, person.disabled_for = True, ""
     elif not in_office and person.is_active and person.username:
         person.is_active, person.disabled_for = False, DisabledFor.NO_POST
-        Session.objects.filter(person=person).delete()
+        end_sessions(person)
     else:
         return False
     person.save(update_fields=["is_active", "disabled_for"])
     verb = "enable_account" if person.is_active else "disable_account"
-    facts = {"name": person.name, "why": DisabledFor.NO_POST.label}
-    title = by.title if by else ""
-    Event.objects.create(verb=verb, actor=by, actor_title=title, data=facts, created_at=clock.now())
+    log_event(verb, by, name=person.name, why=DisabledFor.NO_POST.label)
     return True
 
 

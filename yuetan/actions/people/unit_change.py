@@ -11,13 +11,13 @@ from django.db import transaction
 from yuetan import pending_steps
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.people.unit import follow_posts, log_event, require_administrator, without_successor
+from yuetan.actions.log_event import log_event
+from yuetan.actions.people.unit import follow_posts, require_administrator, without_successor
 from yuetan.actions.step import delete_files, refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.people.unit_change import possible_successors
-from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials
 from yuetan.rules.refusals import Finding, finding
@@ -123,9 +123,8 @@ def _close(unit: Unit, by: User) -> None:
 def _alert_directors(change: UnitChange) -> None:
     if change.successor is None:
         return
-    directors = User.objects.filter(groups__name=role_group_name(Role.OFFICE_DIRECTOR), is_active=True)
     words = f"{change.unit.full_name}已于{change.words}，请决定其事项转由承接单位办理。"
-    send_alert(list(directors.order_by("pk")), key=f"succession:{change.pk}", words=words)
+    send_alert(list(User.objects.in_roles(Role.OFFICE_DIRECTOR)), key=f"succession:{change.pk}", words=words)
 
 
 def _incomplete(what: str, needed: Mapping[str, object]) -> Iterator[Finding]:

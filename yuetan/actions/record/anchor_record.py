@@ -14,7 +14,6 @@ from django.utils import timezone
 from yuetan.actions.record.named_rows import chain_name
 from yuetan.alerts import send_alert
 from yuetan.models import Anchor, AnchoredHead, User
-from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.rules.text.canonical_row import anchor_digest
 from yuetan.vocabulary import Role
@@ -60,9 +59,8 @@ def anchor_record(today: date) -> dict[str, int]:
         columns = [list(column) for column in zip(*heads, strict=True)] or [[], [], []]
         cursor.execute(_WRITE_HEADS, [anchor.pk, *columns])
     _write_file(anchor)
-    auditors = User.objects.filter(groups__name=role_group_name(Role.SECURITY_AUDITOR), is_active=True)
     words = f"记录存证第 {number} 号已生成，存证值 {anchor.spaced_digest}。请打印存证单，核对后签字存档。"
-    send_alert(list(auditors.distinct().order_by("pk")), key=f"anchor:{number}", words=words)
+    send_alert(list(User.objects.in_roles(Role.SECURITY_AUDITOR)), key=f"anchor:{number}", words=words)
     return {"chains": len(heads)}
 
 

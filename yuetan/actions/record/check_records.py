@@ -26,7 +26,6 @@ from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
 from yuetan.models import CalendarDay, Case, Document, Event, Letter, Reminder, Scan, User
 from yuetan.models.case.case import CaseQuerySet
-from yuetan.models.people.user import role_group_name
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Role
 
@@ -126,8 +125,7 @@ def check_daily(today: date) -> dict[str, int]:
     """每日核对记录: alert the administrator and the auditor, by numbers alone, where something disagrees."""
     findings = Findings.of(disagreements())
     if findings.counts and _is_first_of(today):
-        watchers = User.objects.filter(groups__name__in=[role_group_name(role) for role in WATCHERS], is_active=True)
         counted = "；".join(f"{kind.label} {number} 处" for kind, number in findings.counts.items())
         words = f"每日核对记录发现不一致：{counted}。请系统维护人员运行 manage.py check_records 查看。"
-        send_alert(list(watchers.distinct().order_by("pk")), key=f"records:{today}", words=words)
+        send_alert(list(User.objects.in_roles(*WATCHERS)), key=f"records:{today}", words=words)
     return {"不一致": sum(findings.counts.values())}

@@ -18,7 +18,6 @@ from yuetan.actions.record.check_records import WATCHERS
 from yuetan.actions.record.named_rows import chain_name, row_name
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, ChangedRow, RecordVerification, Seal, User
-from yuetan.models.people.user import role_group_name
 from yuetan.models.record.sealed_tables import SEALED_TABLES, model_of, sealed_rows_sql
 from yuetan.rules.dates import clock
 from yuetan.sealing import digest_of
@@ -79,9 +78,8 @@ def verify_daily(today: date) -> dict[str, int]:
     result = verify_record()
     occasion = f"verification:{today}"
     if result.faults and not Alert.objects.filter(key=occasion).exists():
-        watchers = User.objects.filter(groups__name__in=[role_group_name(role) for role in WATCHERS], is_active=True)
         words = f"记录被改动：{result.first_fault}共 {result.faults} 处。请停止改动数据库，由系统维护人员查明来源。"
-        send_alert(list(watchers.distinct().order_by("pk")), key=occasion, words=words)
+        send_alert(list(User.objects.in_roles(*WATCHERS)), key=occasion, words=words)
     return {"不符": result.faults}
 
 

@@ -6,9 +6,7 @@ for the whole installation, so that thirty readers of a hard file wait for each 
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,12 +19,12 @@ from django.conf import settings
 from django.db.models.fields.files import FieldFile
 
 from yuetan.documents.exports.page_images import NotDrawable, page_count, page_image
+from yuetan.rules.files.turns import NoTurn, own_turn
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
 AT_ONCE = 2  # processes of the whole installation
 WAITING_OF_PROCESS, WAITING_OF_PERSON = 3, 2  # threads that may be given to it
 WAIT_SECONDS = 10
-BETWEEN_LOOKS = 0.05
 KEPT_DAYS = 7
 FAILED = ".failed"
 
@@ -107,27 +105,14 @@ def _thread_for(reader: str) -> Iterator[None]:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """One of the few places in the whole installation; the kernel takes it back even from the killed."""
+    """One of the few places in the whole installation; raises RendererBusy."""
     _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    last = time.monotonic() + WAIT_SECONDS
-    places = [(_folder() / f"place-{number}").open("a") for number in range(AT_ONCE)]
+    places = [_folder() / f"place-{number}" for number in range(AT_ONCE)]
     try:
-        while not any(_is_got(place) for place in places):
-            if time.monotonic() > last:
-                raise RendererBusy
-            time.sleep(BETWEEN_LOOKS)
-        yield
-    finally:
-        for place in places:
-            place.close()
-
-
-def _is_got(place: IO[str]) -> bool:
-    try:
-        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        with own_turn(places, WAIT_SECONDS):
+            yield
+    except NoTurn as taken:
+        raise RendererBusy from taken
 
 
 def purge_drawn_pages(today: date) -> dict[str, int]:

@@ -36,7 +36,7 @@ def title_problems(title: str, title_break: str) -> Iterator[Finding]:
     if not lines:
         return
     if "".join("".join(lines).split()) != "".join(title.split()):
-        yield finding("title_break_other_words", "title_break", joined="".join(lines), title=title)
+        yield finding("title_break_other_words", "title_break", title=title)
     if len(lines) > MOST_LINES:
         yield finding("title_break_too_many", "title_break", lines=MOST_LINES, filled=len(lines))
     for number, line in enumerate(lines, start=1):

@@ -16,6 +16,7 @@ from django.forms.boundfield import BoundField
 
 from yuetan.forms.frame.options import AnyFieldOptions, FieldOptions, ParagraphOptions, TextOptions
 from yuetan.forms.frame.printed_text import PrintedBoundField
+from yuetan.models.people.user import MAX_USERNAME_LENGTH
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text import official_text, person_names
@@ -65,7 +66,7 @@ class UsernameField(WordsField):
     may_hold_numbers = True
 
     def __init__(self, **kwargs: Unpack[AnyFieldOptions]) -> None:
-        super().__init__(max_length=60, **kwargs)
+        super().__init__(max_length=MAX_USERNAME_LENGTH, **kwargs)
 
     def to_python(self, value: object) -> str:
         """In half width, as Django's form of the login reads it."""

@@ -13,11 +13,11 @@ from yuetan.forms.frame.fields import UsernameField, WordsField
 from yuetan.forms.frame.filters import WordsFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.models import User
+from yuetan.models.people.user import MAX_USERNAME_LENGTH
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DisabledFor
 
 NO_ANSWER = "浏览器没有给出通行密钥，请再试一次。"
-MAX_USERNAME_LENGTH = 60
 REJECTED = "账号或者密码不对，请核对后重新输入；密码区分大小写。"
 
 

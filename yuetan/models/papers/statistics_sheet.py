@@ -11,7 +11,7 @@ from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.text.official_text import joined
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, PostKind
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, Party, PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
@@ -75,7 +75,7 @@ def _acting_posts() -> list[Post]:
     directors, barred = _posts_of_kinds([PostKind.OFFICE_DIRECTOR]), _recused_people()
     if not directors or any(post.holder_id not in barred for post in directors):
         return []
-    by_rule = OfficeSetting.objects.posts("acting_director")
+    by_rule = OfficeSetting.objects.posts(Party.ACTING_DIRECTOR.value)
     serving = ([post for post in _posts_of_kinds([kind]) if post.holder_id not in barred] for kind in by_rule)
     return next(filter(None, serving), [])
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from yuetan.models.people.user import User
 from yuetan.rules.dates import clock
+from yuetan.rules.text.browser_names import browser_name
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -46,3 +47,8 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def browser_words(self) -> str:
+        """The browser as its owner knows it; empty where none is noted."""
+        return browser_name(self.browser)

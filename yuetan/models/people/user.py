@@ -17,6 +17,8 @@ from yuetan.rules.pinyin import person_initials
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DisabledFor, PostKind, Role, UnitKind
 
+MAX_USERNAME_LENGTH = 60
+
 
 class UserQuerySet(models.QuerySet["User"]):
     """Questions about many people."""
@@ -25,6 +27,11 @@ class UserQuerySet(models.QuerySet["User"]):
         """By part of the name, or by the initials of its pinyin."""
         spelled = Q(initials__startswith=words.lower()) if words.isascii() else Q(name__contains=person_name(words))
         return self.filter(spelled)
+
+    def in_roles(self, *roles: Role) -> UserQuerySet:
+        """Who has one of these roles today and may log in, in a fixed order."""
+        names = [role_group_name(role) for role in roles]
+        return self.filter(groups__name__in=names, is_active=True).distinct().order_by("pk")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,11 +49,15 @@ class UserManager(BaseUserManager["User"]):
         """By part of the name, or by the initials of its pinyin."""
         return UserQuerySet(self.model, using=self._db).matching(words)
 
+    def in_roles(self, *roles: Role) -> UserQuerySet:
+        """Who has one of these roles today and may log in, in a fixed order."""
+        return UserQuerySet(self.model, using=self._db).in_roles(*roles)
+
 
 class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     """A person; what they may do follows from their current posts."""
 
-    username = models.CharField("账号", max_length=60, unique=True, null=True, blank=True)
+    username = models.CharField("账号", max_length=MAX_USERNAME_LENGTH, unique=True, null=True, blank=True)
     name = models.CharField("姓名", max_length=40)
     initials = models.CharField("拼音首字母", max_length=40, blank=True)
     email = models.EmailField("邮箱", blank=True)

@@ -16,6 +16,7 @@ from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
 
 OUTER_BODY = "市扫黑办"
+BY_PROGRAM = "系统"  # who did what nobody did
 # Steps of which the interviewed side reads the opinion or reason too.
 WORDS_FOR_THE_UNIT = frozenset(step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.opinion_seen_by_unit)
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yuetan import search_index, tallies
+from yuetan.actions.log_event import log_event
 from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, OfficeSetting, Post
 from yuetan.rules.dates import clock
@@ -65,9 +66,7 @@ def _refuse_if_worked_in() -> None:
 
 def _mark(cases: int, seed: int) -> None:
     keeper = Post.objects.current().filter(kind=PostKind.SYSTEM_ADMINISTRATOR).select_related("holder").earliest("pk")
-    facts = {"cases": cases, "seed": seed}
-    title = keeper.holder.title
-    Event.objects.create(verb=MARK, actor=keeper.holder, actor_title=title, data=facts, created_at=clock.now())
+    log_event(MARK, keeper.holder, cases=cases, seed=seed)
 
 
 def _draw(cases: int, seed: int, begun: int) -> list[Template]:

@@ -7,10 +7,10 @@ import json
 from django.conf import settings
 from django.db import transaction
 
+from yuetan.actions.log_event import log_event
 from yuetan.actions.people.demo_accounts import MARK
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
-from yuetan.rules.dates import clock
 from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit, require_no_second_factor
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
@@ -35,8 +35,7 @@ def load_demo(password: str) -> list[Account]:
     fill_records(matters["cases"], cases)
     confirm_earlier_case(entered)
     rename_a_unit()
-    keeper = User.objects.get(username="sysadmin")
-    Event.objects.create(verb=MARK, actor=keeper, actor_title=keeper.title, created_at=clock.now())
+    log_event(MARK, User.objects.get(username="sysadmin"))
     return accounts
 
 

@@ -15,7 +15,7 @@ from yuetan.vocabulary import PasswordState
 MUST_CHANGE, MUST_ADD_FACTOR = "must_change_password", "must_add_second_factor"
 NEEDED = "您的职务按办公室设定须设置第二重验证：请先设置动态口令或者通行密钥，再办理事项。"
 # What is open all the same: what must be done, and what does no more than end the log-in.
-ALWAYS_OPEN = frozenset({"logout", "session", "authenticate_again", "again_question"})
+ALWAYS_OPEN = frozenset({"logout", "session", "reauthentication_question"})
 OPEN_TO_CHANGE = ALWAYS_OPEN | {"password"}
 OPEN_TO_ADD = ALWAYS_OPEN | {"own_account", "add_totp", "add_passkey", "passkey_registration"}
 

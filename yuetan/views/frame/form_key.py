@@ -19,12 +19,13 @@ from django.urls import Resolver404, resolve
 from yuetan.actions.drafts.form_key import SentForm, claim_key, keep_key, release_key
 from yuetan.models import FormKey
 from yuetan.models.drafts.form_key import KEY_FIELD
+from yuetan.views.frame.reauthentication import PROOFS
 from yuetan.views.frame.request import Request
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 # Which page of a form was pressed and who pressed it, and not what was written into it.
-NOT_CONTENT = {KEY_FIELD, "csrfmiddlewaretoken", "confirmed", "draft_seen", "again_code", "again_answer"}
+NOT_CONTENT = {KEY_FIELD, "csrfmiddlewaretoken", "confirmed", "draft_seen", *PROOFS}
 ONE_BY_ONE = "takes_steps_one_by_one"
 
 

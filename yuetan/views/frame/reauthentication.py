@@ -83,13 +83,13 @@ def _again_page(request: Request, asked: MustAuthenticateAgain) -> HttpResponse:
         "has_code": has_second_factor(person),
         "has_passkey": Passkey.objects.filter(person=person).exists(),
         "led_to": request.get_full_path(),
-        "question_url": reverse("again_question"),
+        "question_url": reverse("reauthentication_question"),
     }
-    return render(request, "account/again.html", context, status=422 if asked.is_refused else 200)
+    return render(request, "account/reauthentication.html", context, status=422 if asked.is_refused else 200)
 
 
 @require_POST
-def again_question(request: Request) -> HttpResponse:
+def reauthentication_question(request: Request) -> HttpResponse:
     """What a browser needs to show a passkey of who is logged in."""
     return passkey_question(request, request.user)
 

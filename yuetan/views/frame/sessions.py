@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods
@@ -40,7 +41,7 @@ class SessionStore(db.SessionStore):
         """The row as it is written: with a new end if it is new or was renewed."""
         key: str = self._get_or_create_session_key()  # type: ignore[attr-defined] # the stubs leave it out
         kept = self.row if self.row and self.row.session_key == key else None  # each that begins has a key of its own
-        person = data.get("_auth_user_id")
+        person = data.get(SESSION_KEY)
         origin: list[str] = data.get(ORIGIN) or ["", ""]  # type: ignore[assignment] # as `remember_origin` writes it
         row = Session(
             session_key=key,
@@ -74,7 +75,7 @@ class SessionStore(db.SessionStore):
         return 24 * 60 * 60
 
     @property
-    def is_worn(self) -> bool:
+    def is_due_for_renewal(self) -> bool:
         """Whether enough of its time is gone to write it anew."""
         shortest = self.row.idle_seconds * RENEWED_TENTHS // 10 if self.row else 0
         return self.row is not None and self.seconds_left < shortest
@@ -120,7 +121,7 @@ class SlidingSessionMiddleware:
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
         if request.user.is_authenticated and name not in ASKED_BY_SCRIPTS and not name.startswith(AUTOSAVE_NAMES):
             session = own_session(request)
-            if session.is_worn:
+            if session.is_due_for_renewal:
                 session.renew()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unicodedata import normalize
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yuetan.actions.people.attempts import count_attempt, forget_attempts
-from yuetan.actions.people.login import LoginAttempt, passkey_limit
+from yuetan.actions.people.login import LoginAttempt, passkey_limit, second_factor_limit
 from yuetan.actions.people.password import password_state
-from yuetan.actions.people.second_factor import second_factor_limit, use_code
+from yuetan.actions.people.second_factor import use_code
 from yuetan.forms.people.account import LoginForm, SecondStepForm
 from yuetan.models import Passkey, User
 from yuetan.views.frame.errors import too_many_attempts
@@ -48,7 +49,7 @@ class LoginPage(LoginView):
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         """Judge the attempt, unless too many were made: then not even a right password helps until the time is over."""
-        username = self.request.POST.get("username", "").replace("\0", "")
+        username = _typed_username(self.request)
         self.attempt = LoginAttempt(
             username,
             source_address(self.request),
@@ -72,9 +73,14 @@ class LoginPage(LoginView):
         return ask_for_second_factor(self.request, PendingLogin(user, state, self.get_redirect_url()))
 
 
+def _typed_username(request: HttpRequest) -> str:
+    """The account that the form will look up, by whatever signs of the same meaning it was typed."""
+    return normalize("NFKC", request.POST.get("username", "").replace("\0", "").strip())
+
+
 def _other_logins() -> dict[str, object]:
     urls = {"passkey_url": reverse("passkey_login"), "question_url": reverse("login_question")}
-    return {"problem": "", "single_sign_on": settings.SSO_NAME, **urls}
+    return {"problem": "", "single_sign_on": settings.OIDC_NAME, **urls}
 
 
 def login_page(request: HttpRequest, problem: str) -> HttpResponse:

@@ -38,7 +38,7 @@ def sso_begin(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = _provider().authorize_redirect(request, _callback_address(request))
     except RequestException:
         logger.exception("single sign-on: no answer from the provider")
-        return login_page(request, UNREACHABLE.format(name=settings.SSO_NAME))
+        return login_page(request, UNREACHABLE.format(name=settings.OIDC_NAME))
     return answer
 
 
@@ -52,26 +52,26 @@ def sso_callback(request: HttpRequest) -> HttpResponse:
         claims = provider.authorize_access_token(request).get("userinfo") or {}
     except RequestException:
         logger.exception("single sign-on: no answer from the provider")
-        return login_page(request, UNREACHABLE.format(name=settings.SSO_NAME))
+        return login_page(request, UNREACHABLE.format(name=settings.OIDC_NAME))
     except (AuthlibBaseError, JoseError, ValueError) as error:
         logger.warning("single sign-on refused: %s", error)
-        return login_page(request, FAILED.format(name=settings.SSO_NAME))
-    username = str(claims.get(settings.SSO_CLAIM) or "")
+        return login_page(request, FAILED.format(name=settings.OIDC_NAME))
+    username = str(claims.get(settings.OIDC_CLAIM) or "")
     person = User.objects.filter(username=username, is_active=True).first() if username else None
     if person is None:
-        return login_page(request, UNKNOWN.format(name=settings.SSO_NAME))
+        return login_page(request, UNKNOWN.format(name=settings.OIDC_NAME))
     return ask_for_second_factor(request, PendingLogin(person, PasswordState.GOOD, ""))
 
 
 def _provider() -> DjangoOAuth2App:
-    if not settings.SSO_ISSUER:
+    if not settings.OIDC_ISSUER:
         raise Http404
     oauth = OAuth()
     oauth.register(
         "provider",
-        client_id=settings.SSO_CLIENT_ID,
-        client_secret=settings.SSO_CLIENT_SECRET,
-        server_metadata_url=f"{settings.SSO_ISSUER}/.well-known/openid-configuration",
+        client_id=settings.OIDC_CLIENT_ID,
+        client_secret=settings.OIDC_CLIENT_SECRET,
+        server_metadata_url=f"{settings.OIDC_ISSUER}/.well-known/openid-configuration",
         client_kwargs={"scope": "openid profile", "code_challenge_method": "S256", "default_timeout": SECONDS},
     )
     return oauth.provider
