@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ def ensure_running() -> None:
         if not _data().exists():
             _create()
         _start()
+        _make_application()
 
 
 def hold() -> None:
@@ -198,8 +199,7 @@ def _create() -> None:
     clock = ["--set=timezone=UTC", "--set=log_timezone=UTC"]
     # Everybody is trusted, since none but the account itself and root can reach the socket in a private folder.
     _run("initdb", where, f"--username={NAME}", "--auth=trust", *texts, *clock)
-    statements = f"CREATE DATABASE {NAME}\nCREATE ROLE {APPLICATION} LOGIN\n"
-    _run("postgres", "--single", "-D", str(new), "postgres", input=statements)
+    _run("postgres", "--single", "-D", str(new), "postgres", input=f"CREATE DATABASE {NAME}\n")
     new.rename(_data())
 
 
@@ -218,6 +218,15 @@ def _start() -> None:
                 failure = error.stdout + error.stderr
         time.sleep(PAUSE)
     raise RuntimeError(f"内置数据库无法启动（详见 {_data()}/server.log）：{failure}")
+
+
+def _make_application() -> None:
+    """The role of the program, where a cluster of an earlier version has none; `migrate` grants it what it may."""
+    server = psycopg2.connect(host=str(_socket_directory()), port=PORT, dbname="postgres", user=NAME)
+    with closing(server), server, server.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN")
 
 
 def _options() -> str:

@@ -6,6 +6,16 @@ from contextlib import contextmanager, suppress
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+# Who can make himself the owner, or is one of the database, of a table or of what numbers its rows.
+_OWNS = """
+    SELECT rolsuper OR rolcreaterole
+        OR EXISTS (SELECT FROM pg_database AS d
+            WHERE d.datname = current_database() AND pg_has_role(r.oid, d.datdba, 'MEMBER'))
+        OR EXISTS (SELECT FROM pg_class AS c
+            WHERE c.relnamespace = 'public'::regnamespace AND pg_has_role(r.oid, c.relowner, 'MEMBER'))
+    FROM pg_roles AS r WHERE rolname = current_user
+"""
+
 
 @contextmanager
 def as_owner() -> Iterator[None]:
@@ -20,6 +30,14 @@ def as_owner() -> Iterator[None]:
         yield
     finally:
         _reconnect(usual)
+
+
+def owns_tables() -> bool:
+    """Whether whoever is connected owns the database or a table, or could make himself the owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNS)
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _reconnect(login: Mapping[str, str]) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from psycopg2 import sql
 
+from yuetan.database.owner import owns_tables
 from yuetan.models.record.sealed_tables import SEALED_TABLES, SealedTable, model_of
 
 READ, WRITE, CHANGE, DELETE = "SELECT", "INSERT", "UPDATE", "DELETE"
@@ -24,17 +26,28 @@ OTHERS = {
         ("django_migrations", "django_content_type", "auth_permission", "yuetan_eventverb"), frozenset({READ})
     ),
 }
+# Granted to the role itself, to one it is a member of, or to everybody.
 _HELD = """
-    SELECT c.relname, array_remove(array_agg(a.privilege_type), NULL) FROM pg_class AS c
+    SELECT c.relname, array_remove(array_agg(DISTINCT a.privilege_type), NULL) FROM pg_class AS c
     JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'public'
-    LEFT JOIN LATERAL aclexplode(c.relacl) AS a ON a.grantee = (SELECT oid FROM pg_roles WHERE rolname = %s)
+    LEFT JOIN LATERAL aclexplode(c.relacl) AS a ON a.grantee = 0 OR pg_has_role(%s, a.grantee, 'MEMBER')
     WHERE c.relkind IN ('r', 'p') GROUP BY c.relname ORDER BY c.relname
 """
-_ROLE = "SELECT 1 FROM pg_roles WHERE rolname = %s"
-_OWNS = """
-    SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)
-        OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-"""
+_OF_ALL = (
+    "REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}",
+    "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+)
+_ROLE = "SELECT rolname = current_user FROM pg_roles WHERE rolname = %s"
+NO_ROLE = (
+    "数据库里没有 DATABASE_URL 所用的账户 {role}：请先由数据库管理员建立（createuser {role}），"
+    "它不能是表的所有者，也不能是超级用户；内置数据库请停止本系统后重新启动。"
+)
+OWNS = (
+    "本系统连接数据库的账户是所有者，或者是超级用户、能建账户，数据库拦不住对已定记录的改动：请另建一个普通账户写进 "
+    "DATABASE_URL，以 YUETAN_OWNER_DATABASE_URL 写明所有者，再运行 manage.py migrate（见 deploy/README.md）。"
+)
 
 
 def allowed(table: str) -> frozenset[str]:
@@ -60,17 +73,21 @@ def held_privileges(role: str) -> dict[str, frozenset[str]]:
 
 
 def follow_privileges() -> None:
-    """Grant and revoke until the role holds exactly what is allowed; called as who owns the tables."""
+    """Grant and revoke until the program's role holds exactly what is allowed; nothing where it is the owner itself.
+
+    Raises ImproperlyConfigured if the database has no such role.
+    """
     role = settings.APPLICATION_ROLE
-    if not role:
-        return
-    name = sql.Identifier(role)
     with connection.cursor() as cursor:
         cursor.execute(_ROLE, [role])
-        if not cursor.fetchone():
-            _execute_composed("CREATE ROLE {role} LOGIN", role=name)
-    _execute_composed("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}", role=name)
-    _execute_composed("GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}", role=name)
+        row = cursor.fetchone()
+    if not row:
+        raise ImproperlyConfigured(NO_ROLE.format(role=role))
+    if row[0]:
+        return
+    name = sql.Identifier(role)
+    for statement in _OF_ALL:
+        _execute_composed(statement, role=name)
     for table, held in held_privileges(role).items():
         _each("GRANT {each} ON {table} TO {role}", table, allowed(table) - held, name)
         _each("REVOKE {each} ON {table} FROM {role}", table, held - allowed(table), name)
@@ -88,15 +105,9 @@ def _execute_composed(statement: str, **parts: sql.Composable) -> None:
 
 def privilege_warnings() -> Iterator[str]:
     """What keeps the database from keeping what was decided, in words; nothing where all is as it should be."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWNS)
-        row = cursor.fetchone()
-    if row and row[0]:
-        yield (
-            "本系统以表的所有者身份连接数据库，数据库拦不住对已定记录的改动："
-            "请以 YUETAN_OWNER_DATABASE_URL 指定所有者，DATABASE_URL 换成另一个普通账户，再运行 manage.py migrate。"
-        )
+    if owns_tables():
+        yield OWNS
         return
     unequal = [table for table, held in held_privileges(settings.APPLICATION_ROLE).items() if held != allowed(table)]
     if unequal:
-        yield f"数据库权限与本版本不一致（{'、'.join(unequal)}）：请运行 manage.py migrate。"
+        yield f"数据库权限与本版本不一致（{'、'.join(unequal)}）：请以所有者的身份运行 manage.py migrate。"

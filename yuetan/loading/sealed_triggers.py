@@ -49,11 +49,21 @@ def follow_sealed_tables(after: int) -> dict[str, int]:
 
 def follow_verbs() -> None:
     """Every verb of the vocabulary is one that an event may have; none is taken away."""
-    verbs = [*Verb.values, *LOG_LABELS]
     if "yuetan_eventverb" not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO yuetan_eventverb SELECT * FROM unnest(%s) ON CONFLICT DO NOTHING", [verbs])
+        cursor.execute("INSERT INTO yuetan_eventverb SELECT * FROM unnest(%s) ON CONFLICT DO NOTHING", [_verbs()])
+
+
+def unknown_verbs() -> list[str]:
+    """Verbs of this version that the database does not know yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(%s) EXCEPT SELECT name FROM yuetan_eventverb ORDER BY 1", [_verbs()])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _verbs() -> list[str]:
+    return [*Verb.values, *LOG_LABELS]
 
 
 def _is_there() -> bool:
