@@ -52,6 +52,7 @@ PLAIN = {
     "statistics_sheet": ("director",),
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
+    "record_page": ("auditor",),
     "import_list": (*OFFICERS, "sysadmin"),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
@@ -131,6 +132,7 @@ ELSEWHERE = {
     *("autosave_letter_revision", "session", "proof_read"),
     *("end_delegation", "approve_several"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
+    "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.

@@ -73,7 +73,11 @@ def sealing_put_off() -> Iterator[None]:
 
 def seal_before_commit(cursor: Cursor) -> None:
     """Seal what this transaction has changed; called with a cursor of the driver at its end."""
-    if not _is_put_off.get():
+    if _is_put_off.get():
+        return
+    cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")
+    row = cursor.fetchone()
+    if row and row[0]:  # else it has written nothing, and may be one that must not
         seal_transaction(cursor)
 
 

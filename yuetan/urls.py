@@ -9,7 +9,7 @@ from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_no
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
-from yuetan.views.office import calendar, calendar_changes, office, setting_changes
+from yuetan.views.office import calendar, calendar_changes, office, record_page, setting_changes
 from yuetan.views.papers import (
     batches,
     document_page,
@@ -198,6 +198,8 @@ urlpatterns = [
     path("imports/templates/<slug:kind>.xlsx", imports.template_file, name="import_template"),
     path("log/", office.log, name="log"),
     path("log/logins/", office.login_list, name="login_list"),
+    path("log/record/", record_page.record_page, name="record_page"),
+    path("log/record/anchors/<int:number>/", record_page.anchor_sheet, name="anchor"),
     path("regulation/", regulation.regulation, name="regulation"),
     path("help/", help.help_index, name="help"),
     path("help/<slug:slug>/", help.help_topic, name="help_topic"),

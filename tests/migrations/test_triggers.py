@@ -17,6 +17,7 @@ from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
+from yuetan.embedded_database import APPLICATION
 from yuetan.models import OfficeSetting, Post, TeamMember, Unit
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 from yuetan.rules.dates.periods import Period, PeriodKind
@@ -84,6 +85,7 @@ TRIGGERS = {
     ("letter", "kept_answer", "yuetan_refuse_change", ("UPDATE",)),
     ("letter", "kept_as_issued", "yuetan_refuse_change", ("UPDATE",)),
     ("task", "kept_as_assigned", "yuetan_refuse_change", ("UPDATE",)),
+    ("numbercounter", "counts_on", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE"))
         for table in ("seal", "anchor", "anchoredhead", "recordverification")
@@ -98,7 +100,7 @@ BY_STEPS = (
     ("interview", "material_has_an_event", "submission_missing = NOT submission_missing", Verb.REVISE_MINUTES),
     ("task", "text_has_an_event", "content = '另一项'", Verb.CONFIRM_CORRECTION),
     ("task", "limit_has_an_event", "agreed_on = agreed_on - 1", Verb.SEND_BACK),
-    ("task", "state_has_an_event", "state = 'accepted'", Verb.ACCEPT_TASK),
+    ("task", "state_has_an_event", "state = 'returned'", Verb.RETURN_TASK),
     ("case", "decision_has_an_event", "approved_on = approved_on - 1", Verb.APPROVE),
     ("case", "endorsement_has_an_event", "endorser_id = NULL", Verb.RETURN_FOR_CHANGES),
     ("case", "notice_has_an_event", "scheduled_at = scheduled_at + interval '1 day'", Verb.RESCHEDULE),
@@ -108,6 +110,9 @@ BY_STEPS = (
 # These ask at the end of a transaction, when the event of a step is written too.
 AT_THE_END = {
     *((table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",)) for table in ("case", "letter")),
+    ("case", "state_has_what_leads_there", "yuetan_case_has_what_leads_there", ("UPDATE",)),
+    ("task", "state_has_its_report", "yuetan_task_has_its_report", ("UPDATE",)),
+    *((table, "changes_by_an_act", "yuetan_changed_by_an_act", ("UPDATE",)) for table in ("post", "officesetting")),
     ("receipt", "corrected_by_an_event", "yuetan_receipt_is_corrected", ("DELETE", "UPDATE")),
     *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),
     *((table, "goes_by_an_event", "yuetan_changed_by_its_step", ("DELETE",)) for table in REWRITTEN),
@@ -207,8 +212,11 @@ def rows(office):
 def run(statement, table):
     """Run a statement on one row past all of Django; whether it reached the row."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")  # not even for who owns the tables
         cursor.execute(f"{statement} WHERE id = (SELECT id FROM yuetan_{table} ORDER BY id DESC LIMIT 1)")
-        return cursor.rowcount == 1
+        reached = cursor.rowcount == 1
+        cursor.execute(f"SET LOCAL ROLE {APPLICATION}")
+    return reached
 
 
 def changes(table, assignment):
@@ -421,12 +429,12 @@ def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction
     assert is_refused_at_the_end("UPDATE yuetan_measure SET due_on = due_on + 1")
     # An event of another transaction does not count, not even one that leads there.
     columns_of_event = "case_id, verb, actor_title, from_state, to_state, opinion, data, is_outer, created_at"
-    facts = f"'{case.pk}', 'close', '', 'rectifying', 'closed', '', '{{}}', false, now()"
-    closing = f"INSERT INTO yuetan_event ({columns_of_event}) VALUES ({facts})"
+    facts = f"'{case.pk}', 'withdraw', '', 'rectifying', 'withdrawn', '', '{{}}', false, now()"
+    withdrawing = f"INSERT INTO yuetan_event ({columns_of_event}) VALUES ({facts})"
     with connection.cursor() as cursor:
-        cursor.execute(closing)
-    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed'")
+        cursor.execute(withdrawing)
+    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'withdrawn'")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(closing)
-        cursor.execute("UPDATE yuetan_case SET state = 'closed'")
+        cursor.execute(withdrawing)
+        cursor.execute("UPDATE yuetan_case SET state = 'withdrawn'")
     take(Verb.CHASE, case_after(Verb.ASSIGN, unit=cast.unit(cast.COUNTY)))

@@ -351,6 +351,15 @@ def test_a_transaction_is_sealed_when_it_is_committed(office, officer):
     assert found() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_only_reads_may_be_one_that_must_not_write(office):
+    before = Seal.objects.count()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        assert Case.objects.count() == 0
+    assert Seal.objects.count() == before
+
+
 def test_sm3_is_the_one_of_the_standard():
     assert sm3("abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from yuetan.errors import Refused
 from yuetan.loading.fixtures import load_fixtures
+from yuetan.loading.privileges import privilege_warnings
 from yuetan.pending_steps import follow_stale
 from yuetan.tallies import fill_missing
 
@@ -28,5 +29,5 @@ class Command(BaseCommand):
             self.stdout.write(f"待办：更新 {followed} 件")
         if counted := fill_missing():
             self.stdout.write(f"统计：计入 {counted} 件")
-        for warning in loaded.warnings:
+        for warning in (*loaded.warnings, *privilege_warnings()):
             self.stderr.write(self.style.WARNING(f"！！ {warning}"))
