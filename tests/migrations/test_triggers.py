@@ -266,6 +266,11 @@ def test_these_triggers_stand_and_no_others(db):
         assert sorted(named) == sorted(triggers)
 
 
+def test_what_a_trigger_refuses_altogether_the_program_may_not_even_try():
+    sealed = [table for table in REFUSED_ALTOGETHER if table in SEALED_TABLES]
+    assert [table for table in sealed if not SEALED_TABLES[table].final or SEALED_TABLES[table].goes] == []
+
+
 def test_no_row_is_deleted(rows):
     for table in (*REFUSED_ALTOGETHER, *MAY_CHANGE):
         assert is_refused(table, f"DELETE FROM yuetan_{table}"), table

@@ -68,7 +68,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "printing": SealedTable("打印记录", OF_DOCUMENT, final=True),
     "scan": SealedTable("盖章扫描件", OF_DOCUMENT),
     "attachment": SealedTable("附件", CASE_OR_LETTER, goes=True),
-    "statisticssheet": SealedTable("约谈工作统计表"),
+    "statisticssheet": SealedTable("约谈工作统计表", final=True),
     "numberentry": SealedTable("文号", CASE, alone=True),
     "numbercounter": SealedTable("文号计数", alone=True),
     "unit": SealedTable("单位", (OF_ITSELF,)),
