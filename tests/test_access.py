@@ -111,6 +111,7 @@ ELSEWHERE = {
         "statistics_file",
         "prepared_file",
         "fetch_prepared_file",
+        "take_case_file",
         "use_number",
         "void_number",
     ),

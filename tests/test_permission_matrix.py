@@ -94,6 +94,7 @@ MATRIX = {
     "confirm_earlier_case": ([DIRECTOR], ["acting_director"]),
     "return_earlier_case": ([DIRECTOR], ["acting_director"]),
     "discard_earlier_case": ([OFFICER, DIRECTOR], []),
+    "take_case_file": ([OFFICER, DIRECTOR], []),
     "see_letter": (INNER, UNIT_SIDE),
     "draft_letter": ([SUPERVISOR], []),
     "approve_letter": ([LEADERS], []),

@@ -126,6 +126,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.CONFIRM_EARLIER_CASE, "对照原件复核补录（补录人以外的人）", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.RETURN_EARLIER_CASE, "退回补录", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.DISCARD_EARLIER_CASE, "作废补录", (OFFICER, DIRECTOR)),
+    _case("take_case_file", "取已办结事项的卷宗（数据包、PDF）", (OFFICER, DIRECTOR)),
     Permission("see_letter", "查看提醒函（被提醒单位只看印发后的）", "letter", INNER, UNIT_SIDE),
     Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),
     Permission(Verb.APPROVE_LETTER, "签发提醒函", "letter", (LEADERS,)),

@@ -13,6 +13,7 @@ from yuetan.views.messages import alerts
 from yuetan.views.office import calendar, calendar_changes, office, setting_changes
 from yuetan.views.papers import (
     batches,
+    case_files,
     document_page,
     document_register,
     number_register,
@@ -104,6 +105,7 @@ urlpatterns = [
     path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),
     path("done/", home.done_list, name="done_list"),
     path("followed/", follows.followed_list, name="followed_list"),
+    path("cases/<uuid:pk>/case-file/", case_files.take_case_file, name="take_case_file"),
     path("cases/<uuid:pk>/follow/", follows.follow_case, name="follow_case"),
     path("letters/<uuid:pk>/follow/", follows.follow_letter, name="follow_letter"),
     path("agenda/", agenda.agenda_page, name="agenda"),

@@ -115,6 +115,14 @@ class DocumentKind(TextChoices):
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
 
+class CaseFileSheet(TextChoices):
+    """Sheets of a 卷宗, made of what is kept when somebody takes it: no number, nothing frozen."""
+
+    CONTENTS = "case_file_contents", "卷内目录"
+    TEXT = "case_file_text", "卷内材料"
+    RECORD = "case_file_record", "办理过程记录"
+
+
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (DocumentKind.APPROVAL_FORM, DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET)
 
@@ -205,6 +213,8 @@ class PreparedKind(TextChoices):
     STATISTICS = "statistics", "导出统计"
     MERGED = "merged", "合并为一个 PDF"
     ARCHIVE = "archive", "打包下载"
+    CASE_FILE = "case_file", "卷宗数据包"
+    BOUND_CASE_FILE = "bound_case_file", "卷宗 PDF"
 
 
 class FilePurpose(TextChoices):
