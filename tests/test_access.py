@@ -96,6 +96,7 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
+    "archive_list": OFFICE,
     "unsigned_notices": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),

@@ -115,6 +115,19 @@ class DocumentKind(TextChoices):
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
 
+class Retention(TextChoices):
+    """保管期限 of a closed case, as 国家档案局令第8号 knows them."""
+
+    PERMANENT = "permanent", "永久"
+    THIRTY = "thirty", "30年"
+    TEN = "ten", "10年"
+
+    @property
+    def years(self) -> int | None:
+        """For how many years; None for ever."""
+        return {Retention.THIRTY: 30, Retention.TEN: 10}.get(self)
+
+
 class CaseFileSheet(TextChoices):
     """Sheets of a 卷宗, made of what is kept when somebody takes it: no number, nothing frozen."""
 

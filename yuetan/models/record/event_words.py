@@ -42,6 +42,9 @@ DETAIL_WORDS = {
     "planned_end_on": "计划恢复计时：{}",
     "new_due_on": "新的时限：{}",
     "effective_due_on": "恢复后的截止日：{}",
+    "retention_before": "原保管期限：{}",
+    "retention": "现保管期限：{}",
+    "hold": "解除的冻结：{}",
 }
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypedDict
 
 from yuetan.actions.record.case_file import may_take_case_file
-from yuetan.models import Case, User
+from yuetan.ledgers.archive import standing
+from yuetan.models import Case, LegalHold, User
 from yuetan.models.case.steps import CASE_STEPS
-from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import CaseState, PreparedKind
 
 
 class ArchiveCard(TypedDict):
-    """What the card says: when the case was closed, which steps are left, and in which forms it may be taken."""
+    """What the card says: when the case was closed, how long it is kept, what is left to do, how it may be taken."""
 
-    closed_on: object
+    closed_on: date | None
+    retention: str
+    standing: dict[str, str]
+    holds: list[str]
     steps_left: str
     forms: list[PreparedKind]
 
@@ -24,7 +29,20 @@ def archive_card(case: Case, user: User) -> ArchiveCard | None:
     if case.state != CaseState.CLOSED or not case.is_inner_to(user):
         return None
     forms = [PreparedKind.CASE_FILE, PreparedKind.BOUND_CASE_FILE] if may_take_case_file(case, user) else []
-    return {"closed_on": case.closed_on, "steps_left": steps_left(), "forms": forms}
+    until = f"至{chinese_date(case.keep_until)}" if case.keep_until else ""
+    return {
+        "closed_on": case.closed_on,
+        "retention": f"{case.get_retention_display()}{until and f'（{until}）'}",
+        "standing": standing(case),
+        "holds": [_hold_words(hold) for hold in case.holds_in_force],
+        "steps_left": steps_left(),
+        "forms": forms,
+    }
+
+
+def _hold_words(hold: LegalHold) -> str:
+    """Why it is held, by whom and since when."""
+    return f"{hold.reason}（{hold.placed_by.name}，{chinese_date(hold.placed_at)}冻结）"
 
 
 def steps_left() -> str:
