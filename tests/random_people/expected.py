@@ -92,7 +92,9 @@ BESIDE = {
     "request_send_back": {"inspecting"},
     "request_reopening": {"closed"},
     "refuse_rework": {"inspecting", "closed"},
-    **dict.fromkeys(("set_retention", "place_hold", "lift_hold"), {"closed"}),
+    "set_retention": {"closed"},
+    "place_hold": {"closed"},
+    "lift_hold": {"closed"},
 }
 # What the unit keeps to itself until its head hands it in: it leaves no line in the record.
 UNRECORDED = {"prepare_submission", "prepare_report", "prepare_progress"}
