@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from yuetan.documents.case_file.piece import Part, sheet_part, text_part
 from yuetan.documents.case_file.written import WrittenPart, WrittenPiece
-from yuetan.models import Case, User
+from yuetan.documents.content.facts import PaperFacts
+from yuetan.documents.content.phrases import body_name
+from yuetan.models import Case, OfficeSetting, User
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import CaseFileSheet
+from yuetan.vocabulary import CaseFileSheet, UnitKind
 
 COLUMNS = ("件号", "责任者", "文号", "题名", "日期", "页数", "备注")
 WIDTHS = (8, 30, 26, 60, 12, 8, 24)
@@ -29,6 +31,18 @@ class CaseFileFacts:
     made_at: str
     seals: int
     last_seal: str
+
+    @property
+    def head(self) -> list[tuple[str, str]]:
+        """By what archives put it in its place: 全宗号, 归档年度, 保管期限, 机构."""
+        case = self.case
+        until = f"（至{chinese_date(case.keep_until)}）" if case.keep_until else ""
+        return [
+            ("全宗号", OfficeSetting.objects.words("archive_fonds")),
+            ("归档年度", str(case.closed_on.year) if case.closed_on else ""),
+            ("保管期限", f"{case.get_retention_display()}{until}"),
+            ("机构", body_name(UnitKind.OFFICE)),
+        ]
 
     @property
     def pages(self) -> int:
@@ -65,10 +79,10 @@ def rows_of_contents(pieces: Sequence[WrittenPiece]) -> list[list[str]]:
 def contents_sheet(facts: CaseFileFacts) -> Part:
     """卷内目录."""
     title = f"{facts.case.register_number}卷内目录"
-    cells = rows_of_contents(facts.pieces)
-    return sheet_part(
-        "目录", "卷内目录", CaseFileSheet.CONTENTS, {"title": title, "columns": list(COLUMNS), "cells": cells}
-    )
+    head = facts.head
+    pairs = [(*head[0], *head[1]), (*head[2], *head[3])]
+    sheet: PaperFacts = {"title": title, "pairs": pairs, "columns": list(COLUMNS)}
+    return sheet_part("目录", "卷内目录", CaseFileSheet.CONTENTS, sheet | {"cells": rows_of_contents(facts.pieces)})
 
 
 def note_sheet(facts: CaseFileFacts) -> Part:
@@ -108,6 +122,7 @@ def manifest(facts: CaseFileFacts) -> dict[str, object]:
         "register_number": case.register_number,
         "title": case.title,
         "unit": case.unit_label,
+        "archive": dict(facts.head),
         "closed_on": case.closed_on.isoformat() if case.closed_on else None,
         "made_at": facts.made_at,
         "made_by": f"{facts.made_by.name}（{facts.made_by.title}）",
