@@ -421,7 +421,7 @@ def test_what_was_recorded_assigned_registered_or_issued_stays(office):
 def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction(office):
     letter_in(LetterState.DRAFTED)
     case = case_after(Verb.ASSIGN)
-    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed'")
+    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed', retention = 'permanent'")
     assert is_refused_at_the_end("UPDATE yuetan_letter SET state = 'returned'")
     assert is_refused_at_the_end("UPDATE yuetan_minutes SET discussion = '另议。'")
     assert is_refused_at_the_end("UPDATE yuetan_measure SET content = '另一项'")
@@ -432,8 +432,8 @@ def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction
     closing = f"INSERT INTO yuetan_event ({columns_of_event}) VALUES ({facts})"
     with connection.cursor() as cursor:
         cursor.execute(closing)
-    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed'")
+    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed', retention = 'permanent'")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(closing)
-        cursor.execute("UPDATE yuetan_case SET state = 'closed'")
+        cursor.execute("UPDATE yuetan_case SET state = 'closed', retention = 'permanent'")
     take(Verb.CHASE, case_after(Verb.ASSIGN, unit=cast.unit(cast.COUNTY)))

@@ -1,6 +1,7 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
@@ -8,7 +9,6 @@ from yuetan.vocabulary.papers import (
     UNNUMBERED_KINDS,
     ApprovalMethod,
     Attendance,
-    CaseFileSheet,
     ConsequenceCheck,
     ConsequenceKind,
     DecisionKind,
@@ -25,10 +25,8 @@ from yuetan.vocabulary.papers import (
     NumberState,
     ParticipantKind,
     PauseAsker,
-    PreparedKind,
     PrintMethod,
     RecordKind,
-    Retention,
     RevisitOutcome,
     ReworkKind,
     Secrecy,

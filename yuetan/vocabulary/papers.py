@@ -115,27 +115,6 @@ class DocumentKind(TextChoices):
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
 
-class Retention(TextChoices):
-    """保管期限 of a closed case, as 国家档案局令第8号 knows them."""
-
-    PERMANENT = "permanent", "永久"
-    THIRTY = "thirty", "30年"
-    TEN = "ten", "10年"
-
-    @property
-    def years(self) -> int | None:
-        """For how many years; None for ever."""
-        return {Retention.THIRTY: 30, Retention.TEN: 10}.get(self)
-
-
-class CaseFileSheet(TextChoices):
-    """Sheets of a 卷宗, made of what is kept when somebody takes it: no number, nothing frozen."""
-
-    CONTENTS = "case_file_contents", "卷内目录"
-    TEXT = "case_file_text", "卷内材料"
-    RECORD = "case_file_record", "办理过程记录"
-
-
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (DocumentKind.APPROVAL_FORM, DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET)
 
@@ -217,17 +196,6 @@ class PrintMethod(TextChoices):
     COPY = "copy", "下载非正式文本"
     MERGED = "merged", "合并为一个 PDF"
     ARCHIVE = "archive", "打包下载"
-
-
-class PreparedKind(TextChoices):
-    """What is made in the background for one person to fetch."""
-
-    LEDGER = "ledger", "导出 Excel"
-    STATISTICS = "statistics", "导出统计"
-    MERGED = "merged", "合并为一个 PDF"
-    ARCHIVE = "archive", "打包下载"
-    CASE_FILE = "case_file", "卷宗数据包"
-    BOUND_CASE_FILE = "bound_case_file", "卷宗 PDF"
 
 
 class FilePurpose(TextChoices):

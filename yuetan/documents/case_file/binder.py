@@ -85,7 +85,7 @@ class Binder:
             with Pdf.open(file, access_mode=AccessMode.stream) as pdf:
                 pages = len(pdf.pages)
             if kind == "pdf":
-                _copy([file], self.scratch / "tried.pdf")
+                _copy_pages([file], self.scratch / "tried.pdf")
         except Exception:  # noqa: BLE001 - as above
             self.unbound.append(path)
             return
@@ -110,7 +110,7 @@ class Binder:
         return str(target)
 
 
-def _copy(files: list[str], target: Path) -> None:
+def _copy_pages(files: list[str], target: Path) -> None:
     """All pages of some files into one, read and written piece by piece."""
     Job(["pikepdf", "--empty", "--pages", *files, "--", str(target)]).run()
 
@@ -132,7 +132,7 @@ def bind(order: Order) -> dict[str, object]:
         scratch = Path(name)
         binder = Binder(scratch)
         entries = [binder.entry(bookmark) for bookmark in order["bookmarks"]]
-        _copy(binder.files, scratch / "copied.pdf")
+        _copy_pages(binder.files, scratch / "copied.pdf")
         with Pdf.open(scratch / "copied.pdf", access_mode=AccessMode.stream) as whole:
             with whole.open_outline() as outline:
                 outline.root.extend(entries)
