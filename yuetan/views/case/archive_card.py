@@ -8,7 +8,6 @@ from typing import TypedDict
 from yuetan.actions.record.case_file import may_take_case_file
 from yuetan.ledgers.archive import standing
 from yuetan.models import Case, LegalHold, User
-from yuetan.models.case.steps import CASE_STEPS
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import CaseState, PreparedKind
 
@@ -35,7 +34,7 @@ def archive_card(case: Case, user: User) -> ArchiveCard | None:
         "retention": f"{case.get_retention_display()}{until and f'（{until}）'}",
         "standing": standing(case),
         "holds": [_hold_words(hold) for hold in case.holds_in_force],
-        "steps_left": steps_left(),
+        "steps_left": joined(str(step.verb.label) for step in case.steps_now()),
         "forms": forms,
     }
 
@@ -43,8 +42,3 @@ def archive_card(case: Case, user: User) -> ArchiveCard | None:
 def _hold_words(hold: LegalHold) -> str:
     """Why it is held, by whom and since when."""
     return f"{hold.reason}（{hold.placed_by.name}，{chinese_date(hold.placed_at)}冻结）"
-
-
-def steps_left() -> str:
-    """Every step that the table still knows of a closed case, by name; nothing else can change it."""
-    return joined(str(step.verb.label) for step in CASE_STEPS if CaseState.CLOSED in step.sources)
