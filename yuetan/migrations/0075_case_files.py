@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0069_tallies'),
+        ('yuetan', '0081_changed_rows_in_order'),
     ]
 
     operations = [
