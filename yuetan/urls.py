@@ -12,6 +12,7 @@ from yuetan.views.messages import alerts
 from yuetan.views.office import calendar, calendar_changes, office, record_page, setting_changes
 from yuetan.views.papers import (
     batches,
+    case_files,
     document_page,
     document_register,
     number_register,
@@ -35,7 +36,7 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.rectification import bulk_chase, bulk_review, tasks
+from yuetan.views.rectification import archive, bulk_chase, bulk_review, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 handler400 = "yuetan.views.frame.errors.bad_request"
@@ -103,6 +104,8 @@ urlpatterns = [
     path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),
     path("done/", home.done_list, name="done_list"),
     path("followed/", follows.followed_list, name="followed_list"),
+    path("archive/", archive.archive_list, name="archive_list"),
+    path("cases/<uuid:pk>/case-file/", case_files.take_case_file, name="take_case_file"),
     path("cases/<uuid:pk>/follow/", follows.follow_case, name="follow_case"),
     path("letters/<uuid:pk>/follow/", follows.follow_letter, name="follow_letter"),
     path("agenda/", agenda.agenda_page, name="agenda"),

@@ -57,7 +57,7 @@ SEARCHED = (
 NEVER_TYPED = "记0终"
 # Who may take out a ledger that is not everybody's, by its key.
 AUDITOR = {"security_auditor"}
-OPEN_TO = {"numbers": INNER, "log": AUDITOR, "logins": AUDITOR, "failed_logins": AUDITOR}
+OPEN_TO = {"numbers": INNER, "archive": INNER, "log": AUDITOR, "logins": AUDITOR, "failed_logins": AUDITOR}
 
 
 def read_pages(world: World, who: str, *, which: int, whole: bool = False) -> None:

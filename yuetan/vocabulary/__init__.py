@@ -1,6 +1,7 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
@@ -24,7 +25,6 @@ from yuetan.vocabulary.papers import (
     NumberState,
     ParticipantKind,
     PauseAsker,
-    PreparedKind,
     PrintMethod,
     RecordKind,
     RevisitOutcome,
@@ -100,6 +100,7 @@ __all__ = [
     "AlertChannel",
     "ApprovalMethod",
     "Attendance",
+    "CaseFileSheet",
     "CaseState",
     "ConsequenceCheck",
     "ConsequenceKind",
@@ -135,6 +136,7 @@ __all__ = [
     "RecordKind",
     "ReportKind",
     "ReportRhythm",
+    "Retention",
     "RevisitOutcome",
     "ReworkKind",
     "Role",

@@ -137,6 +137,7 @@ def whole(office):
     """At least one row in every sealed table, all of them sealed."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
     case = case_after(Verb.CLOSE)
+    take(Verb.PLACE_HOLD, case)
     with later(days=80):
         for verb in (Verb.RECORD_REVISIT, Verb.REQUEST_REOPENING, Verb.REOPEN):
             take(verb, case)

@@ -60,6 +60,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "revisit": SealedTable("回头看", CASE),
     "reworkrequest": SealedTable("退回、重启的提请", CASE),
     "consequence": SealedTable("后果", CASE),
+    "legalhold": SealedTable("卷宗冻结", CASE),
     "supervisionletter": SealedTable("督办单", OF_DOCUMENT),
     "letter": SealedTable("提醒函", (OF_ITSELF,)),
     "document": SealedTable("文书", CASE_OR_LETTER),
