@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FACE_WITHOUT_TEXT, PAGE_OF_ONE_ROW, PAGE_OF_NAMES, PAGE_OF_THE_END = 3, 2, 2, 1
 PAGE_OF_A_SIGNATURE, PAGE_OF_AN_END, PAGE_LEFT_SHORT = 3, 2, 1
+BLANK_ABOVE_THE_SIGNATURE = 2
 BLANK_ROWS = 4  # more at the foot of a page that is not the last are seen
 ROWS_BEFORE_THE_END = 2  # so few rows of text above organ and date are 联系人 and the end of a sentence
 FEW_ROWS, MANY_ROWS = 7, 17  # on the last face with text: with a row more or less a page it may go, or one may follow
@@ -46,6 +47,12 @@ def _of_the_end(page: list[str], judged: Judged) -> int:
     if judged == Judged.ENDS:
         return PAGE_OF_THE_END
     return PAGE_OF_AN_END if rows else PAGE_OF_A_SIGNATURE
+
+
+def rows_of_the_last(document: Document) -> float:
+    """How many rows of the last page of a letter, with the blank ones above its signature, do not go on the others."""
+    rows = len(_kinds_of_rows(document.pages[-1])) + BLANK_ABOVE_THE_SIGNATURE
+    return rows - sum(map(_blank_rows, document.pages[:-1]))
 
 
 def may_be_mended(document: Document, faults: int) -> bool:

@@ -24,6 +24,7 @@ NAMES_KEPT, END_KEPT, FEW_KEPT = "names-kept", "end-kept", "few-kept"
 # The names of those present, or the last paragraphs, kept together, other rows a page than 22: in the order tried.
 OF_MINUTES = (NAMES_KEPT, "rows-23", "rows-23 names-kept", "rows-21 names-kept", "rows-24", "rows-24 names-kept")
 OF_LETTERS = ("rows-23", "rows-24", "rows-25", FEW_KEPT, END_KEPT, f"rows-21 {FEW_KEPT}", f"rows-21 {END_KEPT}")
+MORE_ROWS = {"rows-23": 1, "rows-24": 2, "rows-25": 3}  # on each page; if they do not bring all back they bring nothing
 OF_LETTERS_BEFORE = ("rows-23", "rows-24", END_KEPT, f"rows-21 {END_KEPT}")
 
 _printing = Lock()  # Pango's font map is one for the process and not made for several threads
@@ -47,7 +48,12 @@ def _pages(html: str) -> Any:
     """The pages with the fewest faults: as they are, else with a row more or less on each where that mends one."""
     document, judged = _with_imprint(html), _judged(html)
     least = page_faults.of(document, judged)
-    for classes in _trials(html) if page_faults.may_be_mended(document, least) else ():
+    trials = _trials(html) if page_faults.may_be_mended(document, least) else ()
+    if judged == Judged.GAPS:
+        room = {classes: rows * (len(document.pages) - 1) for classes, rows in MORE_ROWS.items()}
+        needed = page_faults.rows_of_the_last(document)
+        trials = tuple(classes for classes in trials if room.get(classes, needed) >= needed)
+    for classes in trials:
         other = _with_imprint(html.replace('class="sheet ', f'class="sheet {classes} ', 1))
         faults = page_faults.of(other, judged)
         if faults < least:
