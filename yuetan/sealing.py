@@ -82,11 +82,11 @@ def seal_transaction(cursor: Cursor) -> int:
     sealed = last = 0
     while True:
         cursor.execute(_TAKE, [last, AT_ONCE])  # beyond the last: those before it are gone, and slow to pass by
-        taken = cursor.fetchall()
-        if not taken:
+        changed_rows = cursor.fetchall()
+        if not changed_rows:
             return sealed
-        last = max(number for number, *_ in taken)
-        changed = sorted({(table, key) for _, table, key in taken})
+        last = max(number for number, *_ in changed_rows)
+        changed = sorted({(table, key) for _, table, key in changed_rows})
         _chain_up(cursor, _rows_now(cursor, changed))
         sealed += len(changed)
 
