@@ -68,11 +68,11 @@ def is_blank(page: Page) -> bool:
 
 def _kinds_of_rows(page: Page) -> list[str]:
     """What kind of paragraph each row of a page belongs to, the 版记 left out."""
-    kinds = (row.element.get("class") or "" for row in _rows(page))
+    kinds = (row.element.get("class") or "" for row in _rows_of_text(page))
     return [kind for kind in kinds if not kind.startswith("imprint")]
 
 
-def _rows(page: Page) -> list[LineBox]:
+def _rows_of_text(page: Page) -> list[LineBox]:
     from weasyprint.formatting_structure.boxes import LineBox
 
     boxes = (box for box in page._page_box.descendants() if isinstance(box, LineBox))  # noqa: SLF001 - as above
@@ -81,7 +81,7 @@ def _rows(page: Page) -> list[LineBox]:
 
 def _blank_rows(page: Page) -> float:
     """How many rows would go in below the last one; none where a page holds no text, which is another fault."""
-    rows, box = _rows(page), page._page_box  # noqa: SLF001 - as above
+    rows, box = _rows_of_text(page), page._page_box  # noqa: SLF001 - as above
     if not rows:
         return 0
     foot = max(row.position_y + row.height for row in rows)
