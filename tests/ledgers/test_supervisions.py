@@ -104,9 +104,10 @@ def test_three_cost_what_one_costs(pressed):
     client = browser("officer")
     client.get(ADDRESS)
     one = queries_of(client, ADDRESS)
+    others = [case_in(CaseState.RECTIFYING, unit=cast.unit(cast.COUNTY)) for _ in range(2)]
     with later(**LATE):
-        for _ in range(2):
-            drivers.take(Verb.ISSUE_SUPERVISION_LETTER, case_in(CaseState.RECTIFYING, unit=cast.unit(cast.COUNTY)))
+        for case in others:
+            drivers.take(Verb.ISSUE_SUPERVISION_LETTER, case)
     assert queries_of(client, ADDRESS) == one
 
 

@@ -106,7 +106,7 @@ class CaseFilter(OccasionFilterSet):
         choices=CASE_ORDERS, label="排序", empty_label="编号，新的在前", method="by_sort"
     )
     person = WordsFilter("约谈对象", "by_person")
-    q = WordsFilter("单位、事由、拼音首字母", "by_words")
+    q = WordsFilter("单位、事由、拼音", "by_words")
 
     class Meta:
         model = Case

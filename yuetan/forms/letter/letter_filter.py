@@ -52,7 +52,7 @@ class LetterFilter(OccasionFilterSet):
     sort = django_filters.ChoiceFilter(
         choices=(("due", "答复期限，先到的在前"),), label="排序", empty_label="起草，新的在前", method="by_sort"
     )
-    q = WordsFilter("单位、事项、拼音首字母", "by_words")
+    q = WordsFilter("单位、事项、拼音", "by_words")
 
     class Meta:
         model = Letter

@@ -45,7 +45,7 @@ class UnitFilter(django_filters.FilterSet):
         empty_label="代码，由小到大",
         method="by_sort",
     )
-    q = WordsFilter("名称、拼音首字母、代码", "by_words")
+    q = WordsFilter("名称、拼音、代码", "by_words")
 
     class Meta:
         model = Unit

@@ -64,7 +64,7 @@ class SupervisionFilter(OccasionFilterSet):
         empty_label="印发，新的在前",
         method="by_sort",
     )
-    q = WordsFilter("单位、事由、拼音首字母", "by_words")
+    q = WordsFilter("单位、事由、拼音", "by_words")
 
     class Meta:
         model = SupervisionLetter

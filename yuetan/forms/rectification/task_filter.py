@@ -62,7 +62,7 @@ class TaskFilter(OccasionFilterSet):
         method="by_sort",
     )
     person = NameFilter("责任人", "responsible_person")
-    q = WordsFilter("单位、措施、拼音首字母", "by_words")
+    q = WordsFilter("单位、措施、拼音", "by_words")
 
     class Meta:
         model = Task
