@@ -28,9 +28,9 @@ LOCK = 7_316_403  # any number, the same for every process
 _TAKE = """
     SET CONSTRAINTS ALL IMMEDIATE;
     DELETE FROM yuetan_changedrow WHERE id IN (
-        SELECT id FROM yuetan_changedrow WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint
-        ORDER BY id LIMIT %s
-    ) RETURNING table_name, row_key
+        SELECT id FROM yuetan_changedrow
+        WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint AND id > %s ORDER BY id LIMIT %s
+    ) RETURNING id, table_name, row_key
 """
 _LOCK_SOME = """
     SELECT pg_advisory_xact_lock_shared(%(lock)s);
@@ -79,12 +79,14 @@ def seal_before_commit(cursor: Cursor) -> None:
 
 def seal_transaction(cursor: Cursor) -> int:
     """The same at any moment; returns how many rows were sealed."""
-    sealed = 0
+    sealed = last = 0
     while True:
-        cursor.execute(_TAKE, [AT_ONCE])
-        changed = sorted(set(cursor.fetchall()))
-        if not changed:
+        cursor.execute(_TAKE, [last, AT_ONCE])  # beyond the last: those before it are gone, and slow to pass by
+        taken = cursor.fetchall()
+        if not taken:
             return sealed
+        last = max(number for number, *_ in taken)
+        changed = sorted({(table, key) for _, table, key in taken})
         _chain_up(cursor, _rows_now(cursor, changed))
         sealed += len(changed)
 

@@ -147,7 +147,7 @@ class CaseFilter(OccasionFilterSet):
         """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""
         units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
         matter = Q(matter__contains=words.strip())
-        candidates = SearchEntry.objects.cases_with(words)
+        candidates = SearchEntry.objects.cases_with_matter(words)
         if candidates is not None:
             matter &= Q(pk__in=candidates)
         return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))
