@@ -14,7 +14,7 @@ def write_pinyin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("yuetan", "0069_tallies"),
+        ("yuetan", "0081_changed_rows_in_order"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ class UnitSelect(forms.Select):
         for _, options, _ in groups:
             for option in options:
                 if isinstance(option["value"], ModelChoiceIteratorValue):
-                    unit = option["value"].instance
-                    option["attrs"]["data-initials"] = unit.initials  # type: ignore[attr-defined]
-                    option["attrs"]["data-pinyin"] = unit.pinyin  # type: ignore[attr-defined]
+                    unit = option["value"].instance  # type: ignore[attr-defined]
+                    option["attrs"]["data-initials"] = unit.initials
+                    option["attrs"]["data-pinyin"] = unit.pinyin
         return groups
