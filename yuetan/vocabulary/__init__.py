@@ -1,5 +1,13 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
+from yuetan.vocabulary.accountability import (
+    ArticleNoteKind,
+    CircumstanceKind,
+    ClosedTo,
+    DoorKind,
+    RestrictedSubject,
+    RungKind,
+)
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
@@ -99,8 +107,11 @@ __all__ = [
     "VARIABLES",
     "AlertChannel",
     "ApprovalMethod",
+    "ArticleNoteKind",
     "Attendance",
     "CaseState",
+    "CircumstanceKind",
+    "ClosedTo",
     "ConsequenceCheck",
     "ConsequenceKind",
     "DayKind",
@@ -110,6 +121,7 @@ __all__ = [
     "DisabledFor",
     "DocumentKind",
     "DocumentStatus",
+    "DoorKind",
     "EarlierState",
     "FileCheck",
     "FilePurpose",
@@ -135,9 +147,11 @@ __all__ = [
     "RecordKind",
     "ReportKind",
     "ReportRhythm",
+    "RestrictedSubject",
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "RungKind",
     "Secrecy",
     "SettingOutcome",
     "Stage",

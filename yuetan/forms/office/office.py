@@ -14,7 +14,8 @@ from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
-from yuetan.models import Event, OfficeSetting, User
+from yuetan.models import Accountability, Event, OfficeSetting, User
+from yuetan.models.office.office import NO_ACCOUNTABILITY
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, PostKind, UnitKind, Verb
 
@@ -22,7 +23,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class SettingForm(forms.Form):
-    """One setting: a number, a text or some posts."""
+    """One setting: a number, a text, some posts, or one of the texts of the law."""
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, setting: OfficeSetting, **options: Unpack[FormOptions]
@@ -67,6 +68,15 @@ def _field(setting: OfficeSetting) -> forms.Field:
             choices=[(True, "是"), (False, "否")],
             coerce=lambda value: value == "True",
             empty_value=None,
+        )
+    if setting.kind == OfficeSetting.Kind.LAW:
+        texts = [(title, f"《{title}》") for title in Accountability.objects.titles()]
+        return forms.ChoiceField(
+            label=setting.label,
+            required=False,
+            help_text=setting.note,
+            widget=forms.RadioSelect,
+            choices=[("", NO_ACCOUNTABILITY), *texts],
         )
     return forms.MultipleChoiceField(
         label=setting.label,

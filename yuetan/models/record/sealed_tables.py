@@ -85,6 +85,12 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "ground": SealedTable("情形"),
     "interviewerrule": SealedTable("约谈人规则"),
     "citation": SealedTable("条文引用"),
+    "accountability": SealedTable("责任制"),
+    "rung": SealedTable("责任制的档次"),
+    "door": SealedTable("各档次的条件"),
+    "effect": SealedTable("各档次的期限和限制"),
+    "circumstance": SealedTable("从重、从轻情节"),
+    "articlenote": SealedTable("条文说明"),
 }
 
 
