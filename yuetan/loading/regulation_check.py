@@ -51,8 +51,8 @@ def _of_grounds(text: RegulationFile) -> Iterator[Problem]:
         place = f"grounds · {number}"
         yield from _of_list(text, int(number), place, "情形")
         listed += [item.text for item in regulation_parser.listed(text.articles.get(int(number), ""))]
-        if wrong := [kind for kind in kinds if kind not in INTERVIEWED_UNIT_KINDS]:
-            yield text.problem(place, f"不是可以约谈的单位：{joined(wrong)}")
+        if never_interviewed := [kind for kind in kinds if kind not in INTERVIEWED_UNIT_KINDS]:
+            yield text.problem(place, f"不是可以约谈的单位：{joined(never_interviewed)}")
     if text.form.other_ground and text.form.other_ground not in listed:
         yield text.problem("other_ground", f"所列情形中没有“{text.form.other_ground}”")
     if text.form.is_procedure and not text.form.grounds:
@@ -99,8 +99,8 @@ def _of_citations(text: RegulationFile) -> Iterator[Problem]:
         if unknown := sorted(set(listed) - set(CODES[section])):
             yield text.problem(f"citations · {section}", f"本系统没有：{joined(unknown)}")
         for code, by_kind in listed.items():
-            wrong = [each for references in by_kind.values() for each in references if not _is_there(text, each)]
-            for reference in wrong:
+            absent = [each for references in by_kind.values() for each in references if not _is_there(text, each)]
+            for reference in absent:
                 yield text.problem(f"citations · {section} · {code}", f"没有所引的条款“{reference}”")
     cites = any(any(listed.values()) for listed in sections.values())
     if text.form.is_procedure and not cites:

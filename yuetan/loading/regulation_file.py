@@ -108,9 +108,9 @@ def _read_form(path: Path) -> tuple[RegulationForm | None, list[Problem]]:
     except _TwiceGiven as error:
         return None, [Problem(path.name, str(error), "同一个对象里写了两次")]
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        faults = error.errors(include_url=False)
         return None, [
-            Problem(path.name, _place(one["loc"]), _sentence(one["type"], one.get("ctx", {}))) for one in found
+            Problem(path.name, _in_words(one["loc"]), _complaint(one["type"], one.get("ctx", {}))) for one in faults
         ]
 
 
@@ -122,7 +122,7 @@ def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
-def _place(steps: Iterable[int | str]) -> str:
+def _in_words(steps: Iterable[int | str]) -> str:
     """accountability · rungs 第2项 · doors: as somebody finds it in the file, counting from one."""
     words: list[str] = []
     for step in steps:
@@ -133,10 +133,10 @@ def _place(steps: Iterable[int | str]) -> str:
     return " · ".join(words)
 
 
-def _sentence(kind: str, context: Mapping[str, object]) -> str:
+def _complaint(kind: str, context: Mapping[str, object]) -> str:
     if kind.startswith("date"):
         return DATE
-    said = {
+    listed = {
         name: str(value).replace("'", "").replace(" or ", "、").replace(", ", "、") for name, value in context.items()
     }
-    return SENTENCES.get(kind, OUT_OF_FORM).format_map(said)
+    return SENTENCES.get(kind, OUT_OF_FORM).format_map(listed)

@@ -35,23 +35,23 @@ def title(text: str) -> str:
 
 def articles(text: str) -> tuple[list[ArticleText], list[str]]:
     """Every article, and the paragraphs that are none; what follows the rule at the end is no part of the text."""
-    found, unread = [], []
+    read, unread = [], []
     for paragraph in text.partition(END_OF_TEXT)[0].split("\n\n")[1:]:
         match = ARTICLE.fullmatch(paragraph.strip())
         if match and match[1] in NUMBERS:
-            found.append(ArticleText(NUMBERS[match[1]], match[2]))
+            read.append(ArticleText(NUMBERS[match[1]], match[2]))
         elif paragraph.strip() and not paragraph.startswith("抄送："):
             unread.append(paragraph.strip())
-    return found, unread
+    return read, unread
 
 
 def listed(article: str) -> list[ListedItem]:
     """The 情形 that an article lists line by line, numbered 1. or （一）."""
     matches = [match for line in article.splitlines() if (match := LISTED.fullmatch(line.strip()))]
-    return [ListedItem(_number(match), match[3]) for match in matches]
+    return [ListedItem(_item_number(match), match[3]) for match in matches]
 
 
-def _number(match: re.Match[str]) -> int:
+def _item_number(match: re.Match[str]) -> int:
     return int(match[1]) if match[1] else NUMBERS.get(match[2], 0)
 
 

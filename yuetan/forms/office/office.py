@@ -70,20 +70,24 @@ def _field(setting: OfficeSetting) -> forms.Field:
             empty_value=None,
         )
     if setting.kind == OfficeSetting.Kind.LAW:
-        texts = [(title, f"《{title}》") for title in Accountability.objects.titles()]
-        return forms.ChoiceField(
-            label=setting.label,
-            required=False,
-            help_text=setting.note,
-            widget=forms.RadioSelect,
-            choices=[("", NO_ACCOUNTABILITY), *texts],
-        )
+        return _text_field(setting)
     return forms.MultipleChoiceField(
         label=setting.label,
         required=False,
         help_text=setting.note,
         widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, kind.label) for kind in _posts_to_choose(setting)],
+    )
+
+
+def _text_field(setting: OfficeSetting) -> forms.Field:
+    texts = [(title, f"《{title}》") for title in Accountability.objects.titles()]
+    return forms.ChoiceField(
+        label=setting.label,
+        required=False,
+        help_text=setting.note,
+        widget=forms.RadioSelect,
+        choices=[("", NO_ACCOUNTABILITY), *texts],
     )
 
 

@@ -36,13 +36,13 @@ class Command(BaseCommand):
     def handle(self, *args: object, check: bool, paths: list[str], **options: object) -> None:
         """Say what was written, and loudly what somebody should look at."""
         if check:
-            self._check([Path(path) for path in paths] or folders())
+            self._check_texts([Path(path) for path in paths] or folders())
         elif paths:
             raise CommandError("文件只用于 --check；装入的是随系统的文本和 YUETAN_VAR/regulations 里的文本。")
         else:
             self._load()
 
-    def _check(self, places: list[Path]) -> None:
+    def _check_texts(self, places: list[Path]) -> None:
         """Name every fault. Raises CommandError, so exits with 1, if there is one or nothing to check."""
         texts = [path for place in places for path in (texts_in(place) if place.is_dir() else [place])]
         if missing := [path for path in texts if not path.is_file()]:
@@ -50,8 +50,8 @@ class Command(BaseCommand):
         if not texts:
             raise CommandError("没有可以核对的文本：每个文本是一个 .json 文件，旁边有同名的 .md 正文。")
         if problems := check_regulations(texts):
-            found = "\n".join(map(str, problems))
-            raise CommandError(f"{found}\n共 {len(problems)} 处不合格，什么也没有写入。")
+            each = "\n".join(map(str, problems))
+            raise CommandError(f"{each}\n共 {len(problems)} 处不合格，什么也没有写入。")
         for path in texts:
             self.stdout.write(f"{path.name}：合格")
             if silent := uncited(path):
