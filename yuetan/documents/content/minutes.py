@@ -171,7 +171,7 @@ def _named_as(case: Case, rows: Iterable[IntervieweeAttendance], how: Attendance
     """The interviewees of whom this is recorded, by post and name, their unit once."""
     known = {person.holder.pk: person for person in case.people_named}
     posts = [row.post for row in rows if row.attendance == how]
-    return each_named_as(known.get(post.holder_id) or PersonInPosts((post,)) for post in posts)
+    return each_named(known.get(post.holder_id) or PersonInPosts((post,)) for post in posts)
 
 
 def _with_reasons(case: Case, rows: Sequence[IntervieweeAttendance], how: Attendance) -> list[str]:

@@ -1,0 +1,14 @@
+"""What the database itself holds of a case, and the indexes by which cases are listed and counted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan.models.case.decision import DECISION_CONSTRAINTS, INDEXES_BY_DAY
+from yuetan.models.case.retention import RETENTION_CONSTRAINTS, RETENTION_INDEXES
+
+CASE_CONSTRAINTS = (*DECISION_CONSTRAINTS, *RETENTION_CONSTRAINTS)
+# Few are narrowed (知悉范围).
+READER_INDEXES = (models.Index(fields=("unit",), condition=~Q(readers=None), name="case_narrowed"),)
+CASE_INDEXES = (*INDEXES_BY_DAY, *RETENTION_INDEXES, *READER_INDEXES)
