@@ -1,7 +1,6 @@
 """How each step of a case is taken: the action, whose step it is, and keywords it can lawfully be called with.
 
-The demonstration, bulk data and the tests all take their steps here; what one of them tells in words of its
-own it changes.
+The demonstration, bulk data and the tests all take their steps here, and change what they say in their own words.
 """
 
 from __future__ import annotations
