@@ -36,7 +36,7 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.rectification import archive, bulk_chase, bulk_review, tasks
+from yuetan.views.rectification import archive, bulk_chase, bulk_review, supervisions, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 handler400 = "yuetan.views.frame.errors.bad_request"
@@ -94,6 +94,7 @@ urlpatterns = [
     path("tasks/accept/", bulk_review.accept_selected, name="accept_selected"),
     path("tasks/chase/", bulk_chase.chase_selected, name="chase_selected"),
     path("tasks/supervise/", bulk_chase.supervise_selected, name="supervise_selected"),
+    path("supervision-letters/", supervisions.supervision_list, name="supervision_list"),
     path("tasks/<int:pk>/date/", calendar.task_date, name="task_date"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/change/", calendar_changes.change_calendar_day, name="change_calendar_day"),

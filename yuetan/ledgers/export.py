@@ -22,13 +22,15 @@ from yuetan.ledgers.log import LogLedger
 from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
+from yuetan.ledgers.supervisions import SupervisionLedger
 from yuetan.ledgers.tasks import TaskLedger
+from yuetan.ledgers.units import UnitLedger
 from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
 ALL = (
-    *(CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
-    *(DoneLedger(), FollowedLedger(), ArchiveLedger()),
+    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
+    *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger()),
 )
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}

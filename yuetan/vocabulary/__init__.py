@@ -1,5 +1,13 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
+from yuetan.vocabulary.accountability import (
+    ArticleNoteKind,
+    CircumstanceKind,
+    ClosedTo,
+    DoorKind,
+    RestrictedSubject,
+    RungKind,
+)
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
 from yuetan.vocabulary.imports import ImportKind, ImportState
@@ -99,9 +107,12 @@ __all__ = [
     "VARIABLES",
     "AlertChannel",
     "ApprovalMethod",
+    "ArticleNoteKind",
     "Attendance",
     "CaseFileSheet",
     "CaseState",
+    "CircumstanceKind",
+    "ClosedTo",
     "ConsequenceCheck",
     "ConsequenceKind",
     "DayKind",
@@ -111,6 +122,7 @@ __all__ = [
     "DisabledFor",
     "DocumentKind",
     "DocumentStatus",
+    "DoorKind",
     "EarlierState",
     "FileCheck",
     "FilePurpose",
@@ -136,10 +148,12 @@ __all__ = [
     "RecordKind",
     "ReportKind",
     "ReportRhythm",
+    "RestrictedSubject",
     "Retention",
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "RungKind",
     "Secrecy",
     "SettingOutcome",
     "Stage",

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from yuetan import permissions
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import Case, Document, Follow, User
@@ -22,7 +23,7 @@ from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
-from yuetan.views.frame.pagination import paginate, query_without_place
+from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.papers import office_forms
 from yuetan.views.rectification import task_details
@@ -34,13 +35,10 @@ DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改
 
 def case_list(request: Request) -> HttpResponse:
     """约谈台账: every case this person may see."""
-    ledger = CaseLedger()
-    case_filter = ledger.filtered(request.user, request.GET)
-    facts = paginate(request, case_filter.qs)
-    rows = ledger.lines(facts["rows"], request.user)
-    context = {"filter": case_filter, "inner": request.user.has_perm("yuetan.see_inner_case")}
-    context |= {"provisional": note_under(row["deadline"] for row in rows), "query": query_without_place(request)}
-    return render(request, "cases/list.html", {**facts, "rows": rows, **context})
+    facts = ledger_page(request, CaseLedger())
+    inner = request.user.has_perm(permissions.name("see_inner_case"))
+    provisional = note_under(row["deadline"] for row in facts["rows"])
+    return render(request, "cases/list.html", {**facts, "inner": inner, "provisional": provisional})
 
 
 def _documents(case: Case, user: User) -> list[Document]:
