@@ -29,7 +29,7 @@ def test_a_ledger_has_all_that_a_ledger_has(office, key):
 def test_a_print_holds_what_is_listed_with_its_conditions_in_words(office, monkeypatch):
     for _ in range(3):
         case_in(CaseState.DRAFTED)
-    monkeypatch.setattr("yuetan.views.frame.ledger_page.PAGE_LENGTH", 2)
+    monkeypatch.setattr("yuetan.views.frame.pagination.PAGE_LENGTH", 2)
     client = browser("officer")
     assert len(client.get("/cases/").context["rows"]) == 2
     case = Case.objects.first()
