@@ -30,6 +30,7 @@ from django.db import connection, models, transaction
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
+from yuetan.embedded_database import APPLICATION
 from yuetan.models import Case
 from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock
@@ -64,13 +65,13 @@ class _Kept:
     def write(self) -> Any:
         with transaction.atomic(), connection.cursor() as cursor:
             if self.changed:
-                cursor.execute("SET LOCAL session_replication_role = replica")  # rows that are kept for good, too
+                cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")  # kept rows, too
             for table in self.changed:
                 cursor.execute(f'DELETE FROM "{table}"')
             for table, rows in self.rows.items():
                 cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.BytesIO(rows))
             if self.changed:
-                cursor.execute("SET LOCAL session_replication_role = origin")
+                cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {APPLICATION}")
         for path, content in self.files.items():
             default_storage.save(str(path), ContentFile(content))
         for deed in self.on_commit:

@@ -62,6 +62,7 @@ NEVER_TYPED = "记0终"
 AUDITOR = {"security_auditor"}
 OPEN_TO = {
     "numbers": INNER,
+    "archive": INNER,
     "units": {*INNER, "system_administrator"},
     "log": AUDITOR,
     "logins": AUDITOR,

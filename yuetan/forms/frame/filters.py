@@ -144,13 +144,18 @@ class CaseFilter(OccasionFilterSet):
         return cases.of_interviewee(*User.objects.filter(name__contains=person_name(wanted)))
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
-        """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""
-        units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
-        matter = Q(matter__contains=words.strip())
-        candidates = SearchEntry.objects.cases_with_matter(words)
-        if candidates is not None:
-            matter &= Q(pk__in=candidates)
-        return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))
+        """As `cases_with_words` finds them."""
+        return cases_with_words(cases, words)
+
+
+def cases_with_words(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""
+    units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
+    matter = Q(matter__contains=words.strip())
+    candidates = SearchEntry.objects.cases_with_matter(words)
+    if candidates is not None:
+        matter &= Q(pk__in=candidates)
+    return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))
 
 
 class StandingFilter(django_filters.ChoiceFilter):

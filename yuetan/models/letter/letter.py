@@ -108,6 +108,7 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
             GinIndex(grams("matter"), name="letter_by_words"),
         )
         constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=LetterState.values), name="letter_in_a_known_state"),
             models.CheckConstraint(
                 condition=~models.Q(drafter=models.F("approver")), name="letter_drafter_does_not_approve"
             ),

@@ -14,6 +14,7 @@ from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import Case, Document, Follow, User
 from yuetan.views.case import page_context
+from yuetan.views.case.archive_card import archive_card
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
 from yuetan.views.case.folded_sections import page_sections
@@ -50,6 +51,7 @@ CASE_PAGE: Parts = {
     "sections": page_sections,
     "internal_papers": office_forms.links,
     "earlier": earlier_panel,
+    "archive": archive_card,
     "documents": _documents,
 }
 
@@ -67,6 +69,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "inner": inner,
         "followed": Follow.objects.includes(case, user),
         "follow_url": reverse("follow_case", args=[case.pk]),
+        "take_url": reverse("take_case_file", args=[case.pk]),
         "stage_note": case.state_for(user) if case.is_ended else "",
         "steps": available,
         "unfinished": open_drafts(case, user, available),
