@@ -30,6 +30,7 @@ from django.db import connection, models, transaction
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
+from yuetan.embedded_database import APPLICATION
 from yuetan.models import Case, ChangedRow
 from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock
@@ -66,7 +67,7 @@ class _Kept:
         past_triggers = connection.in_atomic_block  # else what is committed is sealed, and triggers say what that is
         with transaction.atomic(), connection.cursor() as cursor:
             if self.changed or past_triggers:
-                cursor.execute("SET LOCAL session_replication_role = replica")  # rows that are kept for good, too
+                cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")  # kept rows, too
             for table in self.changed:
                 cursor.execute(f'DELETE FROM "{table}"')
             for table, rows in self.rows.items():
@@ -74,7 +75,7 @@ class _Kept:
             if _NOTED in self.rows:
                 cursor.execute(f"UPDATE {_NOTED} SET transaction = pg_current_xact_id()::text::bigint")
             if self.changed or past_triggers:
-                cursor.execute("SET LOCAL session_replication_role = origin")
+                cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {APPLICATION}")
         for path, content in self.files.items():
             default_storage.save(str(path), ContentFile(content))
         for deed in self.on_commit:

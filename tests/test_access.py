@@ -52,6 +52,7 @@ PLAIN = {
     "statistics_sheet": ("director",),
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
+    "record_page": ("auditor",),
     "import_list": (*OFFICERS, "sysadmin"),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,
@@ -96,6 +97,7 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
+    "archive_list": OFFICE,
     "unsigned_notices": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
@@ -111,6 +113,7 @@ ELSEWHERE = {
         "statistics_file",
         "prepared_file",
         "fetch_prepared_file",
+        "take_case_file",
         "use_number",
         "void_number",
     ),
@@ -131,6 +134,7 @@ ELSEWHERE = {
     *("autosave_letter_revision", "session", "proof_read"),
     *("end_delegation", "approve_several"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
+    "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.

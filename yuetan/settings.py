@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "yuetan.views.frame.caching.NoStoreMiddleware",
+    "yuetan.views.frame.methods.MethodMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -100,6 +101,17 @@ DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL")
 # A server that does not answer is away after some seconds, not after the minutes of TCP.
 _options = cast(dict[str, object], DATABASES["default"].setdefault("OPTIONS", {}))
 _options |= {"connect_timeout": 5, "tcp_user_timeout": 15_000}
+# Who owns the tables: `manage.py migrate` works as that role, everything else as one that can undo nothing decided.
+DATABASE_OWNER, APPLICATION_ROLE = embedded_database.owner(), embedded_database.APPLICATION
+_owner_url = os.environ.get("YUETAN_OWNER_DATABASE_URL")
+if os.environ.get("DATABASE_URL"):
+    _owner = env.db("YUETAN_OWNER_DATABASE_URL") if _owner_url else {}
+    if _owner and _owner["NAME"] != DATABASES["default"]["NAME"]:
+        raise ImproperlyConfigured("YUETAN_OWNER_DATABASE_URL 应与 DATABASE_URL 是同一个数据库，只有账户不同。")
+    DATABASE_OWNER = {key: str(_owner[key]) for key in ("USER", "PASSWORD", "HOST", "PORT") if _owner}
+    APPLICATION_ROLE = str(DATABASES["default"]["USER"])
+elif _owner_url:
+    raise ImproperlyConfigured("设了 YUETAN_OWNER_DATABASE_URL，还须设 DATABASE_URL。")
 DATABASES["default"]["ENGINE"] = "yuetan.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -119,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "yuetan.models.people.password_rules.LongEnough"},
     {"NAME": "yuetan.models.people.password_rules.OfSeveralKinds"},
     {"NAME": "yuetan.models.people.password_rules.Uncommon"},
+    {"NAME": "yuetan.models.people.password_rules.NoWordOfTheOffice"},
     {"NAME": "yuetan.models.people.password_rules.NotDigitsAlone"},
     {"NAME": "yuetan.models.people.password_rules.NotUsedOfLate"},
 ]
@@ -169,6 +182,9 @@ BACKUP_FOLDER = env.str("YUETAN_BACKUP", default="")
 BACKUP_KEYS = env.list("YUETAN_BACKUP_KEYS", default=[])
 BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
+OWN_REGULATIONS = (
+    VAR / "regulations"
+)  # texts of the law that the office enters itself, in the form of those in FIXTURES
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # also said on pages, and refused in the browser before anything is sent
@@ -178,6 +194,7 @@ MAX_REQUEST_MEGABYTES = env.int("YUETAN_MAX_REQUEST_MEGABYTES", default=300)  # 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "style-src": [SELF],
         "script-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -195,6 +212,11 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "yuetan.views.frame.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Under https a browser takes such a cookie from this host alone: no neighbour in its domain can set it.
+_this_host = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_this_host}sessionid", f"{_this_host}csrftoken"
+MESSAGE_COOKIE_NAME, BROWSER_COOKIE_NAME = f"{_this_host}messages", f"{_this_host}yuetan_browser"
+MESSAGE_STORAGE = "yuetan.views.frame.message_cookie.MessageStorage"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^ready/$"]  # asked on the machine itself
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -204,7 +226,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"one_line": {"()": "yuetan.rules.text.log_lines.LogLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one_line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 # Ways out of the house for 站内消息, each off unless an installation names it. EMAIL_URL as django-environ writes it.

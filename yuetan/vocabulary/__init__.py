@@ -1,6 +1,15 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
+from yuetan.vocabulary.accountability import (
+    ArticleNoteKind,
+    CircumstanceKind,
+    ClosedTo,
+    DoorKind,
+    RestrictedSubject,
+    RungKind,
+)
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
@@ -24,7 +33,6 @@ from yuetan.vocabulary.papers import (
     NumberState,
     ParticipantKind,
     PauseAsker,
-    PreparedKind,
     PrintMethod,
     RecordKind,
     RevisitOutcome,
@@ -99,8 +107,12 @@ __all__ = [
     "VARIABLES",
     "AlertChannel",
     "ApprovalMethod",
+    "ArticleNoteKind",
     "Attendance",
+    "CaseFileSheet",
     "CaseState",
+    "CircumstanceKind",
+    "ClosedTo",
     "ConsequenceCheck",
     "ConsequenceKind",
     "DayKind",
@@ -110,6 +122,7 @@ __all__ = [
     "DisabledFor",
     "DocumentKind",
     "DocumentStatus",
+    "DoorKind",
     "EarlierState",
     "FileCheck",
     "FilePurpose",
@@ -135,9 +148,12 @@ __all__ = [
     "RecordKind",
     "ReportKind",
     "ReportRhythm",
+    "RestrictedSubject",
+    "Retention",
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "RungKind",
     "Secrecy",
     "SettingOutcome",
     "Stage",

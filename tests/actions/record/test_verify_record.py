@@ -137,6 +137,7 @@ def whole(office):
     """At least one row in every sealed table, all of them sealed."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
     case = case_after(Verb.CLOSE)
+    take(Verb.PLACE_HOLD, case)
     with later(days=80):
         for verb in (Verb.RECORD_REVISIT, Verb.REQUEST_REOPENING, Verb.REOPEN):
             take(verb, case)
@@ -349,6 +350,15 @@ def test_a_transaction_is_sealed_when_it_is_committed(office, officer):
     assert Seal.objects.count() == before + 1
     assert ChangedRow.objects.count() == 0
     assert found() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_only_reads_may_be_one_that_must_not_write(office):
+    before = Seal.objects.count()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        assert Case.objects.count() == 0
+    assert Seal.objects.count() == before
 
 
 def test_sm3_is_the_one_of_the_standard():
