@@ -1,4 +1,4 @@
-"""A widget of ours reads like Django's own, character for character but for the blanks between its options."""
+"""A list to choose from reads like Django's own, character for character but for the blanks between its options."""
 
 import re
 
@@ -25,15 +25,11 @@ CHOICES = [
         forms.Select(ATTRIBUTES, CHOICES),
         forms.SelectMultiple(ATTRIBUTES, CHOICES),
         forms.NullBooleanSelect(ATTRIBUTES),
-        forms.TextInput(ATTRIBUTES),
-        forms.CheckboxInput(ATTRIBUTES),
-        forms.RadioSelect(ATTRIBUTES, CHOICES),
-        forms.CheckboxSelectMultiple(ATTRIBUTES, CHOICES),
     ],
     ids=lambda widget: type(widget).__name__,
 )
 def test_a_widget_reads_like_djangos_own(widget, value):
-    chosen = [value] if isinstance(widget, forms.SelectMultiple | forms.CheckboxSelectMultiple) else value
+    chosen = [value] if isinstance(widget, forms.SelectMultiple) else value
     ours, djangos = (widget.render("一<", chosen), widget.render("一<", chosen, renderer=DjangoTemplates()))
     assert without_blanks(ours) == without_blanks(djangos)
 

@@ -1,4 +1,4 @@
-"""Parts of Django's own widgets written at once: its templates for a list of a hundred units are two hundred."""
+"""The options of a list written at once: by Django's own templates a list of a hundred units is two hundred of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
