@@ -131,7 +131,7 @@ ELSEWHERE = {
     "accept_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
-    *("autosave_letter_revision", "session", "proof_read"),
+    *("autosave_letter_revision", "session", "proof_read", "viewer_mark"),
     *("end_delegation", "approve_several"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     "anchor",

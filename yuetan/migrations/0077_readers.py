@@ -19,7 +19,7 @@ BY_ITS_STEP = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0090_accountability'),
+        ('yuetan', '0076_accountability'),
     ]
 
     operations = [
