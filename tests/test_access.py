@@ -167,10 +167,12 @@ FOUND = {
 # In a state: the steps and acts there are, and whose each is. Whose it is not is told so; any other verb is past.
 STEPS = {
     CaseState.DRAFTED: {
+        Verb.SET_READERS: ("director",),
         Verb.SUBMIT: ("officer",),
         Verb.WITHDRAW: ("officer",),
     },
     CaseState.NOTIFIED: {
+        Verb.SET_READERS: ("director",),
         Verb.RESCHEDULE: OFFICERS,
         Verb.HOLD_INTERVIEW: OFFICERS,
         Verb.RECORD_ABSENCE: OFFICERS,
@@ -185,6 +187,7 @@ STEPS = {
         Verb.HAND_IN_SUBMISSION: (HEAD,),
     },
     CaseState.RECTIFYING: {
+        Verb.SET_READERS: ("director",),
         Verb.BEGIN_INSPECTION: ("supervisor",),
         Verb.PREPARE_REPORT: TOWN,
         Verb.HAND_IN_REPORT: (HEAD,),
