@@ -40,6 +40,7 @@ OFFICE_PAGES = (
     "/documents/unsigned-notices/",
     "/log/",
     "/log/logins/",
+    "/log/sights/",
     "/imports/",
     "/units/",
     "/cases/new/",
@@ -57,7 +58,10 @@ SEARCHED = (
 NEVER_TYPED = "记0终"
 # Who may take out a ledger that is not everybody's, by its key.
 AUDITOR = {"security_auditor"}
-OPEN_TO = {"numbers": INNER, "log": AUDITOR, "logins": AUDITOR, "failed_logins": AUDITOR}
+OPEN_TO = {
+    "numbers": INNER,
+    **dict.fromkeys(("log", "logins", "failed_logins", "sights", "printed"), AUDITOR),
+}
 
 
 def read_pages(world: World, who: str, *, which: int, whole: bool = False) -> None:

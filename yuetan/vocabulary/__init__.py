@@ -73,6 +73,7 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.sights import SEEN_LABELS, SIGHT_LABELS, TAKEN_LABELS
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
@@ -89,11 +90,14 @@ __all__ = [
     "POSTS_OF_UNIT_KIND",
     "REGISTER",
     "ROLE_OF_POST",
+    "SEEN_LABELS",
     "SEPARATE_POSTS",
+    "SIGHT_LABELS",
     "SINGLE_POSTS",
     "SLOTS",
     "SLOT_OF",
     "STAGE_OF_STATE",
+    "TAKEN_LABELS",
     "UNNUMBERED_KINDS",
     "UNREPORTED_TASK_STATES",
     "VARIABLES",
