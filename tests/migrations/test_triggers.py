@@ -139,7 +139,7 @@ STANDING = """
     SELECT substr(event_object_table, 8), trigger_name, substring(action_statement FROM 'EXECUTE FUNCTION ([a-z_]+)'),
         action_timing, action_orientation, array_agg(event_manipulation::text ORDER BY event_manipulation::text)
     FROM information_schema.triggers
-    WHERE event_object_table NOT LIKE 'yuetan_sight\_%' -- the tables of the months have those of the whole
+    WHERE NOT starts_with(event_object_table::text, 'yuetan_sight_') -- the months have the triggers of the whole
     GROUP BY 1, 2, 3, 4, 5
 """
 

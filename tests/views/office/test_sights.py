@@ -144,7 +144,7 @@ def test_the_auditor_filters_and_exports(officer_there, auditor):
     assert count(subject=other.register_number) == 1
     assert count(subject="没有编号") == count(subject="2031-99") == 0
     assert count(address="10.1.2.4") == count(person=cast.person("director").name) == 1
-    assert count(page="document_pdf") == 1
+    assert count(act="document_pdf") == 1
     assert count(result="done", begin="2020-01-01") == 4
     assert count(end="2020-01-01") == count(result="failed") == 0
     head, *lines = exported_rows("auditor", "sights", f"subject={number}")

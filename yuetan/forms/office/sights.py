@@ -24,7 +24,8 @@ class SightFilter(django_filters.FilterSet):
     begin = DayOfMomentFilter("从", "at", "gte")
     end = DayOfMomentFilter("到", "at", "lte")
     person = PersonFilter("姓名", "by")
-    page = django_filters.ChoiceFilter(
+    act = django_filters.ChoiceFilter(
+        field_name="page",
         choices=(("查看", tuple(SEEN_LABELS.items())), ("下载和导出", tuple(TAKEN_LABELS.items()))),
         label="操作",
         empty_label="全部",
@@ -35,7 +36,7 @@ class SightFilter(django_filters.FilterSet):
 
     class Meta:
         model = Sight
-        fields = ("of", "begin", "end", "person", "page", "result", "subject", "address")
+        fields = ("of", "begin", "end", "person", "act", "result", "subject", "address")
 
     def all_of_them(self, rows: QuerySet[Sight], name: str, wanted: str) -> QuerySet[Sight]:
         """All: which of the two tables they are of, the page chooses by it."""
