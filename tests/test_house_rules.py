@@ -37,6 +37,8 @@ WRITERS = (
     "yuetan/documents/pdf_store.py",
     "yuetan/office_waits.py",
     "yuetan/pending_steps.py",
+    "yuetan/documents/case_file/binder.py",  # a PDF, to where it is asked for
+    "yuetan/documents/case_file/verify.py",  # a digest
     "yuetan/documents/exports/page_renderer.py",  # a picture, to standard output
     "yuetan/documents/exports/spreadsheet.py",
     "yuetan/grants.py",

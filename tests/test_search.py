@@ -31,7 +31,10 @@ MATTER = "涉黑涉恶线索摸排不深入"
 
 def find(username, words):
     """Keys of the cases and letters a person finds."""
-    return [entry.case_id or entry.letter_id for entry in SearchEntry.objects.find(cast.person(username), words)]
+    found = SearchEntry.objects.find(cast.person(username), words)
+    rows = SearchEntry.objects.in_bulk(keys := found.keys_in_order(100))
+    assert keys == list(found.values_list("pk", flat=True))
+    return [rows[key].case_id or rows[key].letter_id for key in keys]
 
 
 @pytest.fixture
@@ -181,7 +184,7 @@ def test_the_list_of_cases_finds_a_matter_by_the_words_kept_or_where_many_have_t
 ):
     monkeypatch.setattr(search_entry, "MOST_CANDIDATES", most)
     case = case_in(CaseState.NOTIFIED)
-    assert SearchEntry.objects.cases_with("转办的举报") == ([case.pk] if most else None)  # in a fact of the case
+    assert SearchEntry.objects.cases_with_matter("摸排") == ([case.pk] if most else None)
     for words, cases in (("摸排", [case]), ("转办的举报", []), ("无此词", []), ("，", []), (case.unit.code, [case])):
         assert list(CaseFilter({"q": words}, Case.objects.all(), lights=DeadlineLights.now()).qs) == cases, words
 
@@ -192,10 +195,47 @@ def test_a_word_costs_two_statements_however_many_cases_there_are(office):
         case_in(CaseState.NOTIFIED)
         user = cast.person("officer")
         with CaptureQueriesContext(connection) as asked:
-            list(SearchEntry.objects.find(user, "摸排")[:20])
+            SearchEntry.objects.find(user, "摸排").keys_in_order(20)
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert Case.objects.count() == len(counts)
+
+
+def test_rows_are_read_place_by_place_the_latest_first_and_from_any_row_on(office):
+    """Whatever lies between them: a place of the index is some thousand rows."""
+    cases = []
+    for last in (1, 2, 5):
+        with connection.cursor() as cursor:
+            place = last * search_entry.ROWS_OF_A_PLACE - 1
+            cursor.execute("SELECT setval(pg_get_serial_sequence('yuetan_searchentry', 'id'), %s)", [place])
+        cases += [case_in(CaseState.DRAFTED), case_in(CaseState.DRAFTED)]  # one on each side of a border
+    assert find("officer", MATTER) == [case.pk for case in reversed(cases)]
+    found = SearchEntry.objects.find(cast.person("officer"), MATTER)
+    keys = list(found.values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as asked:
+        assert found.keys_in_order(2) == keys[:2]
+        assert found.keys_in_order(3, keys[1]) == keys[2:5]
+        assert found.keys_in_order(3, keys[2], descending=False) == keys[1::-1]
+        assert found.keys_in_order(2, descending=False) == keys[:-3:-1]
+        assert found.keys_in_order(9, keys[-1]) == []
+    assert len(asked) == 5
+
+
+@pytest.mark.parametrize("words", ["摸排", "摸排 整改", "棠下", "深"])
+def test_the_index_answers_words_sides_and_units_together(closed, words):
+    """For who reads a unit's matters as the unit does and all others as the office, too."""
+    officer = cast.person("officer")
+    unit = cast.unit(cast.DIVISION_TOWN)
+    Post.objects.create(
+        unit=unit, holder=officer, kind=PostKind.LIAISON, title="联络员", began_on=date(2026, 1, 5), rank=""
+    )
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        assert len(SearchEntry.objects.find(cast.person("officer"), words, ["case"]).keys_in_order(20)) == 1
+        cursor.execute(f"EXPLAIN {asked[-1]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert plan.count("search_by_grams") == plan.count("yuetan_search_grams(words") / 2 == 1  # asked, and rechecked
+    assert "Filter: (yuetan_search_grams" not in plan
 
 
 BOXES = {

@@ -19,7 +19,7 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812 - the driver name
 from yuetan.models.record.seal import ChangedRow
 from yuetan.models.record.sealed_tables import SEALED_TABLES, empty_values, model_of, sealed_rows_sql
 from yuetan.rules.dates import clock
-from yuetan.rules.text.canonical_row import GONE, entry_digest, row_digest
+from yuetan.rules.text.canonical_row import GONE, entry_digest, row_digest, row_text
 
 AT_ONCE = 5000
 MANY = 50  # chains, from which on one lock stands for all of them
@@ -28,9 +28,9 @@ LOCK = 7_316_403  # any number, the same for every process
 _TAKE = """
     SET CONSTRAINTS ALL IMMEDIATE;
     DELETE FROM yuetan_changedrow WHERE id IN (
-        SELECT id FROM yuetan_changedrow WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint
-        ORDER BY id LIMIT %s
-    ) RETURNING table_name, row_key
+        SELECT id FROM yuetan_changedrow
+        WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint AND id > %s ORDER BY id LIMIT %s
+    ) RETURNING id, table_name, row_key
 """
 _LOCK_SOME = """
     SELECT pg_advisory_xact_lock_shared(%(lock)s);
@@ -83,12 +83,14 @@ def seal_before_commit(cursor: Cursor) -> None:
 
 def seal_transaction(cursor: Cursor) -> int:
     """The same at any moment; returns how many rows were sealed."""
-    sealed = 0
+    sealed = last = 0
     while True:
-        cursor.execute(_TAKE, [AT_ONCE])
-        changed = sorted(set(cursor.fetchall()))
-        if not changed:
+        cursor.execute(_TAKE, [last, AT_ONCE])  # beyond the last: those before it are gone, and slow to pass by
+        changed_rows = cursor.fetchall()
+        if not changed_rows:
             return sealed
+        last = max(number for number, *_ in changed_rows)
+        changed = sorted({(table, key) for _, table, key in changed_rows})
         _chain_up(cursor, _rows_now(cursor, changed))
         sealed += len(changed)
 
@@ -128,6 +130,11 @@ def _rows_now(cursor: Cursor, changed: Sequence[tuple[str, str]]) -> Iterator[Ro
 def digest_of(table: str, key: str, content: str) -> str:
     """What is sealed of a row."""
     return row_digest(table, key, content, _empty(table), SEALED_TABLES[table].unsealed)
+
+
+def text_of(table: str, key: str, content: str) -> str:
+    """The form of a row of which that is the digest."""
+    return row_text(table, key, content, _empty(table), SEALED_TABLES[table].unsealed)
 
 
 @cache

@@ -1,6 +1,5 @@
 """Every address."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from yuetan.views.files import files, prepared_files, saved_filters
@@ -13,6 +12,7 @@ from yuetan.views.messages import alerts
 from yuetan.views.office import calendar, calendar_changes, office, record_page, setting_changes
 from yuetan.views.papers import (
     batches,
+    case_files,
     document_page,
     document_register,
     number_register,
@@ -36,7 +36,7 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.rectification import bulk_chase, bulk_review, tasks
+from yuetan.views.rectification import archive, bulk_chase, bulk_review, supervisions, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 handler400 = "yuetan.views.frame.errors.bad_request"
@@ -75,7 +75,7 @@ urlpatterns = [
     path("account/sessions/<uuid:public_id>/end/", own_account.end_session, name="end_session"),
     path("session/", sessions.session, name="session"),
     path("proof-read/", proof_reading.proof_read, name="proof_read"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", login.LogoutPage.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),
     path("cases/new/autosave/<int:unit>/", autosave.autosave_proposal, name="autosave_proposal"),
@@ -94,6 +94,7 @@ urlpatterns = [
     path("tasks/accept/", bulk_review.accept_selected, name="accept_selected"),
     path("tasks/chase/", bulk_chase.chase_selected, name="chase_selected"),
     path("tasks/supervise/", bulk_chase.supervise_selected, name="supervise_selected"),
+    path("supervision-letters/", supervisions.supervision_list, name="supervision_list"),
     path("tasks/<int:pk>/date/", calendar.task_date, name="task_date"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/change/", calendar_changes.change_calendar_day, name="change_calendar_day"),
@@ -104,6 +105,8 @@ urlpatterns = [
     path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),
     path("done/", home.done_list, name="done_list"),
     path("followed/", follows.followed_list, name="followed_list"),
+    path("archive/", archive.archive_list, name="archive_list"),
+    path("cases/<uuid:pk>/case-file/", case_files.take_case_file, name="take_case_file"),
     path("cases/<uuid:pk>/follow/", follows.follow_case, name="follow_case"),
     path("letters/<uuid:pk>/follow/", follows.follow_letter, name="follow_letter"),
     path("agenda/", agenda.agenda_page, name="agenda"),

@@ -48,7 +48,8 @@ KEPT_ONCE = (
     *("supervisionletter", "teammember"),
 )
 PARTLY = (
-    *("consequence", "decisionregistration", "delegation", "document", "numberentry", "scan", "settingchange"),
+    *("consequence", "decisionregistration", "delegation", "document", "legalhold", "numberentry", "scan"),
+    "settingchange",
     *("unitchange", "unitpaper"),
 )
 TRIGGERS = {
@@ -65,6 +66,8 @@ TRIGGERS = {
     ("decisionregistration", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("consequence", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
+    ("legalhold", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("legalhold", "kept_as_placed", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("unitchange", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -108,6 +111,7 @@ BY_STEPS = (
     ("case", "notice_has_an_event", "scheduled_at = scheduled_at + interval '1 day'", Verb.RESCHEDULE),
     ("case", "interview_has_an_event", "interviewed_on = interviewed_on - 1", Verb.HOLD_INTERVIEW),
     ("case", "end_has_an_event", "closed_on = '2026-11-20'", Verb.CLOSE),
+    ("case", "retention_has_an_event", "retention = 'permanent'", Verb.SET_RETENTION),
 )
 # These ask at the end of a transaction, when the event of a step is written too.
 AT_THE_END = {
@@ -153,6 +157,7 @@ MAY_CHANGE = {
     "document": ("replaced_by_id = gen_random_uuid()", "open_to_id = open_to_id + 1", "is_scanned = true"),
     "numberentry": ("open_to_id = COALESCE(open_to_id, 0) + 1",),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
+    "legalhold": (),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
@@ -164,6 +169,7 @@ MAY_BE_SET_ONCE = [
         "check_outcome = 'confirmed', check_words = '核对', checked_by_id = recorded_by_id + 1, checked_at = now()",
     ),
     ("delegation", "ended_at = now()"),
+    ("legalhold", "lifted_at = now(), lifted_by_id = placed_by_id + 1, lift_reason = '复议终结'"),
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a', page_count = 2"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
     ("numberentry", "voided_at = now(), voided_by_id = given_by_id, void_reason = '写错'"),
@@ -197,6 +203,7 @@ def rows(office):
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     take(Verb.REGISTER_DECISION, case_in(CaseState.PROPOSED))
+    take(Verb.PLACE_HOLD, case_in(CaseState.CLOSED))
     take(Verb.REVISE_MINUTES, case_in(CaseState.INTERVIEWED))
     signed = take(Verb.REGISTER_RECEIPT, case_in(CaseState.NOTIFIED)).current_notice
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
@@ -269,6 +276,11 @@ def test_these_triggers_stand_and_no_others(db):
     for when, triggers in wanted.items():
         named = [(*row[:3], tuple(row[5])) for row in standing if row[3:5] == when]
         assert sorted(named) == sorted(triggers)
+
+
+def test_what_a_trigger_refuses_altogether_the_program_may_not_even_try():
+    sealed = [table for table in REFUSED_ALTOGETHER if table in SEALED_TABLES]
+    assert [table for table in sealed if not SEALED_TABLES[table].final or SEALED_TABLES[table].goes] == []
 
 
 def test_no_row_is_deleted(rows):
@@ -427,7 +439,7 @@ def test_what_was_recorded_assigned_registered_or_issued_stays(office):
 def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction(office):
     letter_in(LetterState.DRAFTED)
     case = case_after(Verb.ASSIGN)
-    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed'")
+    assert is_refused_at_the_end("UPDATE yuetan_case SET state = 'closed', retention = 'permanent'")
     assert is_refused_at_the_end("UPDATE yuetan_letter SET state = 'returned'")
     assert is_refused_at_the_end("UPDATE yuetan_minutes SET discussion = '另议。'")
     assert is_refused_at_the_end("UPDATE yuetan_measure SET content = '另一项'")

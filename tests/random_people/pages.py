@@ -30,6 +30,7 @@ LISTS = (
     "/followed/",
     "/cases/",
     "/tasks/",
+    "/supervision-letters/",
     "/documents/",
     "/letters/",
 )
@@ -43,6 +44,7 @@ OFFICE_PAGES = (
     "/log/sights/",
     "/imports/",
     "/units/",
+    "/units/?state=in_use",
     "/cases/new/",
     "/letters/new/",
 )
@@ -51,6 +53,7 @@ SEARCHED = (
     "/search/?kind=case&q={}",
     "/cases/?q={}",
     "/tasks/?q={}",
+    "/supervision-letters/?q={}",
     "/documents/?q={}",
     "/documents/numbers/?q={}",
     "/units/?q={}",
@@ -60,6 +63,8 @@ NEVER_TYPED = "记0终"
 AUDITOR = {"security_auditor"}
 OPEN_TO = {
     "numbers": INNER,
+    "archive": INNER,
+    "units": {*INNER, "system_administrator"},
     **dict.fromkeys(("log", "logins", "failed_logins", "sights", "printed"), AUDITOR),
 }
 

@@ -11,7 +11,7 @@ from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Attachment, Case, Document, Letter, PreparedFile, Printing, Scan, Sight, UnitPaper, User
 from yuetan.models.record.sight import FAILED
 from yuetan.templatetags.official import moment
-from yuetan.vocabulary import SIGHT_LABELS, TAKEN_LABELS, Verb
+from yuetan.vocabulary import SIGHT_LABELS, FILE_LABELS, Verb
 
 RESULTS = {
     200: "成功",
@@ -38,7 +38,7 @@ class SightLedger(Ledger[Sight]):
         Column("时间", 20, lambda line: moment(line["when"])),
         Column("姓名", 10, lambda line: line["name"]),
         Column("当时职务", 40, lambda line: line["title"]),
-        Column("操作", 24, lambda line: line["act"]),
+        Column("操作", 24, lambda line: line["operation"]),
         Column("对象", 40, lambda line: line["subject"]),
         Column("结果", 20, lambda line: line["result"]),
         Column("来源地址", 20, lambda line: line["address"]),
@@ -56,7 +56,7 @@ class SightLedger(Ledger[Sight]):
                 "when": row.at,
                 "name": row.by.name,
                 "title": row.by_title,
-                "act": _act(row),
+                "operation": _operation(row),
                 "subject": _subject(row, named),
                 "result": _result(row.status),
                 "address": row.address or "",
@@ -90,7 +90,7 @@ class PrintedLedger(Ledger[Printing]):
                 "when": row.at,
                 "name": row.by.name,
                 "title": row.by_title,
-                "act": row.get_method_display(),
+                "operation": row.get_method_display(),
                 "subject": row.document.number,
                 "address": row.address or "",
             }
@@ -101,11 +101,11 @@ class PrintedLedger(Ledger[Printing]):
 OF_NUMBER = ("prefix", "year", "serial")
 
 
-def _act(row: Sight) -> str:
+def _operation(row: Sight) -> str:
     """What the person did or tried to do."""
     step = re.fullmatch(r"/cases/[^/]+/(?:steps|earlier)/([a-z_]+)/(?:autosave/)?", row.path)
     label = Verb(step[1]).label if step and step[1] in Verb.values else ""
-    if row.posted and row.page not in TAKEN_LABELS:
+    if row.posted and row.page not in FILE_LABELS:
         done = f"办理“{label}”" if label else "提交"
         return done if row.was_refused else SAMPLE
     words = SIGHT_LABELS.get(row.page, "打开页面")

@@ -43,6 +43,7 @@ from yuetan.models.people.user import User
 from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
+from yuetan.models.record.legal_hold import LegalHold
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
@@ -99,6 +100,7 @@ __all__ = [
     "InterviewerRule",
     "KeptPassword",
     "Leave",
+    "LegalHold",
     "Letter",
     "LetterGroupPermission",
     "LetterUserPermission",

@@ -1,6 +1,7 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
@@ -24,7 +25,6 @@ from yuetan.vocabulary.papers import (
     NumberState,
     ParticipantKind,
     PauseAsker,
-    PreparedKind,
     PrintMethod,
     RecordKind,
     RevisitOutcome,
@@ -73,7 +73,7 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
-from yuetan.vocabulary.sights import SEEN_LABELS, SIGHT_LABELS, TAKEN_LABELS
+from yuetan.vocabulary.sights import SEEN_LABELS, SIGHT_LABELS, FILE_LABELS
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
@@ -97,13 +97,14 @@ __all__ = [
     "SLOTS",
     "SLOT_OF",
     "STAGE_OF_STATE",
-    "TAKEN_LABELS",
+    "FILE_LABELS",
     "UNNUMBERED_KINDS",
     "UNREPORTED_TASK_STATES",
     "VARIABLES",
     "AlertChannel",
     "ApprovalMethod",
     "Attendance",
+    "CaseFileSheet",
     "CaseState",
     "ConsequenceCheck",
     "ConsequenceKind",
@@ -139,6 +140,7 @@ __all__ = [
     "RecordKind",
     "ReportKind",
     "ReportRhythm",
+    "Retention",
     "RevisitOutcome",
     "ReworkKind",
     "Role",

@@ -28,7 +28,7 @@ SEEN_LABELS = {
     "scan_page": "查看盖章扫描件",
     "unit_paper_page": "查看单位变更文件",
 }
-TAKEN_LABELS = {
+FILE_LABELS = {
     "attachment": "下载附件",
     "attachment_original": "下载附件原件",
     "scan": "下载盖章扫描件",
@@ -38,4 +38,4 @@ TAKEN_LABELS = {
     "fetch_prepared_file": "领取导出的文件",
     "agenda_file": "导出日程",
 }
-SIGHT_LABELS = SEEN_LABELS | TAKEN_LABELS
+SIGHT_LABELS = SEEN_LABELS | FILE_LABELS

@@ -25,5 +25,5 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) 
         ("", ""),
     ],
 )
-def test_the_first_name_that_says_more_is_told(sent, name):
+def test_the_name_that_says_more_comes_first(sent, name):
     assert browser_name(sent) == name

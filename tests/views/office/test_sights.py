@@ -49,18 +49,18 @@ def test_what_was_seen_is_listed_by_number_with_who_when_and_from_where(officer_
     paper, file = case.documents.get(), case.attachments.get()
     for address in (
         reverse("case", args=[case.pk]),
-        reverse("take_step", args=[case.pk, Verb.WITHDRAW]),
+        reverse("take_step", args=[case.pk, Verb.HOLD_INTERVIEW]),
         reverse("document_pdf", args=[paper.pk]),
         reverse("attachment", args=[file.pk]),
         reverse("attachment_page", args=[file.pk, 1]),
     ):
         assert officer_there.get(address).status_code == 200
     of_case = case.register_number
-    assert [(line["act"], line["subject"]) for line in rows_of(auditor)] == [
+    assert [(line["operation"], line["subject"]) for line in rows_of(auditor)] == [
         ("查看附件", f"{of_case}的附件　第 1 页"),
         ("下载附件", f"{of_case}的附件"),
         ("查阅文书", paper.number),
-        (f"查看办理页：{Verb.WITHDRAW.label}", of_case),
+        (f"查看办理页：{Verb.HOLD_INTERVIEW.label}", of_case),
         ("查看事项", of_case),
     ]
     line = rows_of(auditor)[0]
@@ -89,7 +89,7 @@ def test_refusals_are_recorded_with_what_was_tried(office, auditor, other_head):
     assert officer.get(reverse("office_settings")).status_code == 403
     assert officer.post(reverse("take_step", args=[case.pk, Verb.WITHDRAW]), {}).status_code == 422
     assert officer.get("/cases/那件事/").status_code == 404
-    tried = [(line["act"], line["subject"], line["result"]) for line in rows_of(auditor, "?result=refused")]
+    tried = [(line["operation"], line["subject"], line["result"]) for line in rows_of(auditor, "?result=refused")]
     assert tried == [
         ("打开页面", "（没有这个地址）", "不存在或无权查看"),
         (f"办理“{Verb.WITHDRAW.label}”", case.register_number, "不符合条件，被拒绝"),
@@ -120,9 +120,9 @@ def test_an_export_and_a_print_are_told_once_each(officer_there, auditor):
     paper = case.documents.get()
     assert officer_there.post(reverse("export_ledger", args=["cases"])).status_code == 200
     assert officer_there.post(reverse("download_document", args=[paper.pk, "print"])).status_code == 200
-    assert [(line["act"], line["subject"]) for line in rows_of(auditor)] == [("导出台账", "约谈台账")]
+    assert [(line["operation"], line["subject"]) for line in rows_of(auditor)] == [("导出台账", "约谈台账")]
     (printed,) = rows_of(auditor, "?of=printed")
-    assert (printed["act"], printed["subject"], printed["address"]) == ("打印", paper.number, ADDRESS)
+    assert (printed["operation"], printed["subject"], printed["address"]) == ("打印", paper.number, ADDRESS)
     assert Printing.objects.get().address == ADDRESS
 
 

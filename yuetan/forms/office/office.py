@@ -13,8 +13,9 @@ from django.db.models import Model, Q, QuerySet
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
-from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFilter
+from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
+from yuetan.forms.frame.person_filters import PersonFilter
 from yuetan.models import Event, OfficeSetting, User
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, PostKind, UnitKind, Verb

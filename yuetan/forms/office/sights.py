@@ -9,7 +9,7 @@ from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFil
 from yuetan.forms.office.office import at_address, year_and_serial
 from yuetan.models import Attachment, Case, Document, Letter, Printing, Scan, Sight
 from yuetan.models.record.sight import SightQuerySet
-from yuetan.vocabulary import SEEN_LABELS, TAKEN_LABELS
+from yuetan.vocabulary import SEEN_LABELS, FILE_LABELS
 
 PRINTED = "printed"
 OF = (("", "查阅、导出、被拒绝"), (PRINTED, "文书的打印、下载"))
@@ -24,9 +24,9 @@ class SightFilter(django_filters.FilterSet):
     begin = DayOfMomentFilter("从", "at", "gte")
     end = DayOfMomentFilter("到", "at", "lte")
     person = PersonFilter("姓名", "by")
-    act = django_filters.ChoiceFilter(
+    kind = django_filters.ChoiceFilter(
         field_name="page",
-        choices=(("查看", tuple(SEEN_LABELS.items())), ("下载和导出", tuple(TAKEN_LABELS.items()))),
+        choices=(("查看", tuple(SEEN_LABELS.items())), ("下载和导出", tuple(FILE_LABELS.items()))),
         label="操作",
         empty_label="全部",
     )
@@ -36,7 +36,7 @@ class SightFilter(django_filters.FilterSet):
 
     class Meta:
         model = Sight
-        fields = ("of", "begin", "end", "person", "act", "result", "subject", "address")
+        fields = ("of", "begin", "end", "person", "kind", "result", "subject", "address")
 
     def all_of_them(self, rows: QuerySet[Sight], name: str, wanted: str) -> QuerySet[Sight]:
         """All: which of the two tables they are of, the page chooses by it."""
@@ -62,8 +62,8 @@ def _keys_about(year: int, serial: int) -> list[str]:
     about = Q(case__in=cases) | Q(letter__in=letters)
     papers = Document.objects.filter(about | Q(year=year, serial=serial))
     files = (Attachment.objects.filter(about), Scan.objects.filter(document__in=papers))
-    found = (rows.order_by().values_list("pk", flat=True)[:MAX_FILES] for rows in (cases, letters, papers, *files))
-    return [str(key) for keys in found for key in keys]
+    things = (rows.order_by().values_list("pk", flat=True)[:MAX_FILES] for rows in (cases, letters, papers, *files))
+    return [str(key) for keys in things for key in keys]
 
 
 class PrintedFilter(django_filters.FilterSet):

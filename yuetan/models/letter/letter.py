@@ -53,6 +53,10 @@ class LetterQuerySet(VisibleQuerySet):
         answered = Q(state=LetterState.ISSUED, answered_at__isnull=False, document__receipt__isnull=False)
         return self.exclude(answered & Q(pending_steps=None))
 
+    def awaiting_answer(self) -> LetterQuerySet:
+        """Those in force that have not been answered."""
+        return self.filter(state=LetterState.ISSUED, answered_at__isnull=True, document__entry__voided_at__isnull=True)
+
     def for_step(self) -> LetterQuerySet:
         """With what every step asks of a single letter, in the query that locks it."""
         return self.select_related("unit__parent", "regulation")

@@ -101,7 +101,7 @@ class OfficeSetting(models.Model):
             return "、".join(PostKind(one).label for one in value) or "无"
         if self.kind == self.Kind.FLAG:
             return "是" if value else "否"
-        return str(value)
+        return str(value) or "（空）"
 
 
 class SettingChangeQuerySet(models.QuerySet["SettingChange"]):

@@ -41,12 +41,13 @@ class ChangedRow(models.Model):
     Triggers write it. One that stays was changed by something other than this program.
     """
 
-    transaction = models.BigIntegerField(db_index=True)
+    transaction = models.BigIntegerField()
     table_name = models.CharField(max_length=40)
     row_key = models.CharField(max_length=40)
 
     class Meta:
         default_permissions = ()
+        indexes = (models.Index(fields=("transaction", "id"), name="changed_row_of_transaction"),)
 
     def __str__(self) -> str:
         return f"{self.table_name} {self.row_key}"

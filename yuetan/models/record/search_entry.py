@@ -7,16 +7,22 @@ in it: they are looked up in the units, so that a new name touches no case.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.contrib.postgres.search import SearchQueryCombinable, SearchQueryField, SearchVectorField
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import RawSQL
 
 from yuetan import permissions
 from yuetan.models.case.case import Case
-from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.letter.letter import Letter
 from yuetan.models.office.written_words import bigrams_of, spelled
 from yuetan.models.people.unit import Unit
@@ -27,81 +33,158 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 MAX_WORDS = 8
-MOST_CANDIDATES = 1000
+MOST_CANDIDATES = 3000
+SUBJECTS: Mapping[str, type[Case | Letter]] = {"case": Case, "letter": Letter}
 # The codename that lets a role read the inner side of each subject; a letter has but one sight.
 INNER_SIGHT = {"case": "see_inner_case", "letter": "see_letter"}
-BIGRAMS = ArrayField(models.TextField())
+ROWS_OF_A_PLACE = 4096  # as `yuetan_search_grams` has it
+TEXTS = ArrayField(models.TextField())
+GRAMS = Func(
+    *(F(name) for name in ("words", "letter", "is_inner", "unit", "id")),
+    function="yuetan_search_grams",
+    output_field=SearchVectorField(),
+)
+_IN_ORDER = """
+    SELECT found.id FROM generate_series(
+        coalesce(%s, (SELECT {first}(id) FROM yuetan_searchentry)) / {length},
+        (SELECT {last}(id) FROM yuetan_searchentry) / {length}, {step}
+    ) AS place (number) CROSS JOIN LATERAL ({rows}) AS found (id) LIMIT %s
+"""
+
+
+class _Grams(SearchQueryCombinable, Func):  # type: ignore[misc]  # as Django mixes them, too
+    """What the index is asked for: all of some signs and marks."""
+
+    function = "yuetan_grams_query"
+    output_field = SearchQueryField()
+    config = None
+
+    @classmethod
+    def marks(cls, *marks: str) -> Self:
+        """Marks that are known."""
+        return cls(Value(list(marks), output_field=TEXTS))
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """The same twice: as the index is asked for candidates, and as the rows themselves decide it."""
+
+    grams: SearchQueryCombinable
+    rows: Q
+
+    def __and__(self, other: _Sought) -> _Sought:
+        return _Sought(self.grams & other.grams, self.rows & other.rows)
+
+    def __or__(self, other: _Sought) -> _Sought:
+        return _Sought(self.grams | other.grams, self.rows | other.rows)
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     """Finding rows by words."""
 
-    def find(self, user: User, words: str) -> SearchEntryQuerySet:
+    index_query: SearchQueryCombinable | None = None
+
+    def find(self, user: User, words: str, subjects: Collection[str] = tuple(SUBJECTS)) -> SearchEntryQuerySet:
         """What the person may see and all words are in, the latest first; nothing where nothing was asked for.
 
         At most eight words are looked at. Each stands in the text as it is written, blanks and marks left aside, or
-        is part of the unit's name, code or pinyin initials. Count and page it by a slice.
+        is part of the unit's name, code or pinyin initials. Read it by `keys_in_order`.
         """
         asked = [word for word in words.split() if any(sign.isalnum() for sign in word)][:MAX_WORDS]
         if not asked:
             return self.none()
-        matched = self
-        for word in asked:
-            matched = matched.filter(_holds(word))
-        sides = [
-            *_sides(matched, user, "case", Case.objects.all()),
-            *_sides(matched, user, "letter", Letter.objects.all()),
-        ]
-        keys = [side.order_by().values("pk") for side in sides]
-        return self.filter(pk__in=keys[0].union(*keys[1:])).order_by("-pk")
+        sides = reduce(or_, (side for subject in subjects for side in _sides(user, subject)))
+        sought = reduce(and_, (_holds(word) for word in asked), sides)
+        matches = self.filter(sought.rows).order_by("-pk")
+        matches.index_query = sought.grams
+        return matches
 
-    def cases_with(self, words: str) -> list[UUID] | None:
-        """Keys of all cases that hold these words anywhere; None where they are so many that looking is quicker.
+    def keys_in_order(self, most: int, beyond: int | None = None, *, descending: bool = True) -> list[int]:
+        """Keys of the first rows that were found, or of the next beyond one, the latest first unless otherwise asked.
 
-        For a list that asks a case for its words anyway, and shows only what the person may see.
+        The index is read place by place, some thousand rows at once, until there are enough: a word that stands in
+        very many rows is found soon, and one that stands in few is looked up in the index alone.
         """
-        inner = self.filter(is_inner=True).exclude(case=None).filter(_in_text(words))
-        keys = list(inner.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
+        first, last, step, sign = ("max", "min", -1, "-") if descending else ("min", "max", 1, "")
+        try:
+            rows, params = self._of_a_place(beyond, most, sign).query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        in_order = _IN_ORDER.format(first=first, last=last, step=step, length=ROWS_OF_A_PLACE, rows=rows)
+        with connection.cursor() as cursor:
+            cursor.execute(in_order, (beyond, *params, most))
+            return [key for (key,) in cursor.fetchall()]
+
+    def cases_with_matter(self, words: str) -> list[UUID] | None:
+        """Keys of the cases whose matter may hold these words; None where they are so many that looking is quicker.
+
+        For a list that compares the matter itself, and shows only what the person may see.
+        """
+        of_matter = _Grams(Func(bigrams_of(Value(words)), function="yuetan_matter_grams", output_field=TEXTS))
+        candidates = self.filter(_indexed(of_matter & _Grams.marks("#case.inner")))
+        keys = list(candidates.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
         return keys if len(keys) <= MOST_CANDIDATES else None
 
+    def _of_a_place(self, beyond: int | None, most: int, sign: str) -> models.QuerySet[SearchEntry, Any]:
+        if self.query.is_empty():
+            return self.none()
+        assert self.index_query is not None, "rows are read in order after they were found"
+        place = _Grams(RawSQL("ARRAY['@' || place.number]", (), TEXTS))
+        rows = self.filter(_indexed(self.index_query & place))
+        if beyond is not None:
+            rows = rows.filter(**{"pk__lt" if sign else "pk__gt": beyond})
+        # By an expression: in the order of the key itself PostgreSQL would read row after row, past the index.
+        return rows.alias(order=F("pk") + 0).order_by(f"{sign}order").values("pk")[:most]
 
-def _sides(rows: SearchEntryQuerySet, user: User, subject: str, subjects: VisibleQuerySet) -> list[SearchEntryQuerySet]:
+    def _clone(self) -> SearchEntryQuerySet:
+        clone: SearchEntryQuerySet = super()._clone()  # type: ignore[misc]
+        clone.index_query = self.index_query
+        return clone
+
+
+def _sides(user: User, subject: str) -> list[_Sought]:
     """The one side that the person reads of each: the inner by role, but never of their own unit."""
     own = [post.unit_id for post in user.current_posts]
-    seen = rows.filter(is_inner=False, **{f"{subject}__in": subjects.visible_to(user).order_by().values("pk")})
+    of_own, of_subject = Q(unit__in=own), Q(**{f"{subject}__isnull": False})
+    visible = SUBJECTS[subject].objects.all().visible_if(user, f"{subject}__")
+    outer = _Sought(_Grams.marks(f"#{subject}.outer"), of_subject & Q(is_inner=False) & visible) & _of_units(own)
+    inner = _Sought(_Grams.marks(f"#{subject}.inner"), of_subject & Q(is_inner=True) & ~of_own)
     if not user.has_perm(permissions.name(INNER_SIGHT[subject])):
-        return [seen]
-    by_role = rows.filter(is_inner=True, **{f"{subject}__isnull": False}).exclude(unit__in=own)
-    return [by_role, seen.filter(unit__in=own)]
+        return [outer]
+    return [inner, outer] if own else [inner]
 
 
-def _holds(word: str) -> Q:
+def _holds(word: str) -> _Sought:
     units = list(Unit.objects.matching(word).values_list("pk", flat=True))
-    return _in_text(word) | Q(unit__in=units) if units else _in_text(word)
+    in_text = _Sought(_Grams(bigrams_of(Value(word))), Q(words__contains=spelled(Value(word))))
+    return in_text | _of_units(units) if units else in_text
 
 
-def _in_text(word: str) -> Q:
-    return Q(bigrams__contains=bigrams_of(Value(word))) & Q(words__contains=spelled(Value(word)))
+def _of_units(units: Sequence[int]) -> _Sought:
+    marks = [_Grams.marks(f"#unit{unit}") for unit in units or [0]]  # 0: of no unit
+    return _Sought(reduce(or_, marks), Q(unit__in=units))
+
+
+def _indexed(grams: SearchQueryCombinable) -> Func:
+    """Whether the index holds it of a row."""
+    return Func(GRAMS, grams, template="%(expressions)s", arg_joiner=" @@ ", output_field=models.BooleanField())
 
 
 class SearchEntry(models.Model):
-    """The words of one case or letter for one side; `bigrams` are every sign of it and every two in a row."""
+    """The words of one case or letter for one side, in an index of every sign of them and of every two in a row."""
 
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="search_entries")
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="search_entries")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     is_inner = models.BooleanField()
     words = models.TextField()
-    bigrams = models.GeneratedField(
-        expression=Func(F("words"), function="yuetan_bigrams"), output_field=BIGRAMS, db_persist=True
-    )
 
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         ordering = ("-pk",)
-        indexes = (GinIndex(fields=("bigrams",), name="search_by_bigrams"),)
+        indexes = (GinIndex(GRAMS, name="search_by_grams"),)
         constraints = (
             models.CheckConstraint(condition=Q(case=None) ^ Q(letter=None), name="search_entry_of_a_case_or_a_letter"),
             models.UniqueConstraint(

@@ -58,8 +58,8 @@ class Order:
             sortings.append("-pk" if sortings and sortings[-1].startswith("-") else "pk")
         return cls(tuple(_key(rows, each) for each in sortings))
 
-    def __neg__(self) -> Order:
-        return Order(tuple(-key for key in self.keys))
+    def __neg__(self) -> Self:
+        return replace(self, keys=tuple(-key for key in self.keys))
 
     @property
     def names(self) -> list[str]:
@@ -76,10 +76,10 @@ class Order:
                 break
         return keys
 
-    def count(self, rows: QuerySet[Row], beyond: Values, most: int) -> int:
-        """How many rows lie beyond one, counted no further than that."""
+    def count(self, rows: QuerySet[Row], beyond: Values | None, most: int) -> int:
+        """How many rows there are, or lie beyond one, counted no further than that."""
         counted = 0
-        for conditions in ranges_beyond(self.keys, beyond):
+        for conditions in [()] if beyond is None else ranges_beyond(self.keys, beyond):
             counted += rows.filter(*conditions).order_by().values("pk")[: most - counted].count()
             if counted == most:
                 break

@@ -35,6 +35,8 @@ NAVIGATION = (
     ("提出约谈建议", "propose", "draft"),
     ("补录约谈事项", "record_earlier_case", "record_earlier_case"),
     ("整改台账", "task_list", "see_case"),
+    ("督办单", "supervision_list", "see_case"),
+    ("归档台账", "archive_list", "see_archive"),
     ("统计", "statistics", "see_inner_case"),
     ("工作日历", "calendar", "see_case"),
     ("提醒函", "letter_list", "see_letter"),

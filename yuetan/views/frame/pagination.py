@@ -47,10 +47,11 @@ class Page(Generic[Row]):
 
     An address names a row, not a number of rows: it shows the same rows though others came before them, and the last
     page costs what the first one costs. An address that leads nowhere shows the first page, and says so.
+    `order` reads and counts rows in another way than by their own order.
     """
 
-    def __init__(self, request: Request, rows: QuerySet[Row], length: int) -> None:
-        self.request, self.all_rows, self.length, self.order = request, rows, length, Order.of(rows)
+    def __init__(self, request: Request, rows: QuerySet[Row], length: int, order: Order | None = None) -> None:
+        self.request, self.all_rows, self.length, self.order = request, rows, length, order or Order.of(rows)
         self.note = NO_PAGES if request.GET.get("page", "1") != "1" else ""
         self.has_previous = self.has_next = False
         self.keys = self._asked_for() or self._forward(None)
@@ -103,7 +104,7 @@ class Page(Generic[Row]):
         """Where one may go from here, with everything else that the address asks for."""
         first, last = (str(self.keys[place][0]) if self.keys else "" for place in (0, -1))
         return {
-            "count_text": counted_words(capped_count(self.all_rows)),
+            "count_text": counted_words(self.order.count(self.all_rows, None, MAX_COUNTED + 1)),
             "place_text": self._place_text(),
             "note": self.note,
             "first_url": self._address() if self.has_previous else "",
@@ -150,9 +151,11 @@ def counted_words(count: int) -> str:
     return f"共 {MAX_COUNTED} 条以上" if count > MAX_COUNTED else f"共 {count} 条"
 
 
-def paginate(request: Request, rows: QuerySet[Row], length: int = PAGE_LENGTH) -> PageOfRows[Row]:
+def paginate(
+    request: Request, rows: QuerySet[Row], length: int = PAGE_LENGTH, order: Order | None = None
+) -> PageOfRows[Row]:
     """One page of rows with what pagination.html needs."""
-    page = Page(request, rows, length)
+    page = Page(request, rows, length, order)
     return {"rows": page.rows, "page": page.links}
 
 

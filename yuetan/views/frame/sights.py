@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from yuetan.actions.record.record_sight import record_sight
 from yuetan.models.record.sight import FAILED, REFUSED
-from yuetan.vocabulary import SEEN_LABELS, TAKEN_LABELS
+from yuetan.vocabulary import SEEN_LABELS, FILE_LABELS
 
 ANSWERED = 200
 # Of these the print log or an event tells already who took them.
@@ -33,7 +33,7 @@ class SightMiddleware:
         return answer
 
 
-def _page(request: HttpRequest) -> str:
+def _name_of_page(request: HttpRequest) -> str:
     return (request.resolver_match.url_name if request.resolver_match else "") or ""
 
 
@@ -41,9 +41,9 @@ def _is_sight(request: HttpRequest, answer: HttpResponseBase) -> bool:
     """Whether a thing was shown, or a file handed over; what else was done is an event."""
     if answer.status_code != ANSWERED:
         return False
-    page, is_file = _page(request), "Content-Disposition" in answer
+    page, is_file = _name_of_page(request), "Content-Disposition" in answer
     if request.method == "GET":
-        return page in SEEN_LABELS or page in TAKEN_LABELS
+        return page in SEEN_LABELS or page in FILE_LABELS
     return request.method == "POST" and is_file and page not in RECORDED_OTHERWISE
 
 
@@ -55,7 +55,7 @@ def _record(request: HttpRequest, status: int) -> None:
         match = request.resolver_match
         key = str(next(iter(match.kwargs.values()), "")) if match else ""
         path = request.path if match else ""  # else it is whatever somebody has typed
-        record_sight(request.user, _page(request), key, path, posted=request.method == "POST", status=status)
+        record_sight(request.user, _name_of_page(request), key, path, posted=request.method == "POST", status=status)
     except Error:
         if status < FAILED:
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,11 +14,12 @@ from yuetan import permissions, search_index
 from yuetan.forms.papers.document import NUMBER
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import Case, Document, Letter, Post, SearchEntry, Unit, User
-from yuetan.models.record.search_entry import MAX_WORDS
+from yuetan.models.record.search_entry import MAX_WORDS, SearchEntryQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text.marked_text import Piece, excerpt, marked
 from yuetan.rules.text.official_text import normalise_text
-from yuetan.views.frame.pagination import capped_count, capped_words, paginate
+from yuetan.views.frame.keyset import Order, Row, Values
+from yuetan.views.frame.pagination import MAX_COUNTED, capped_words, paginate
 from yuetan.views.frame.request import Request
 
 LONGEST = 100
@@ -32,7 +34,8 @@ def search(request: Request) -> HttpResponse:
     asked, kind = words.split(), request.GET.get("kind", "")
     context: dict[str, Any] = {"words": words, "cut_words": asked[MAX_WORDS:], "most_words": MAX_WORDS}
     if kind in KINDS:
-        facts = paginate(request, _entries(request.user, words, kind))
+        entries = SearchEntry.objects.find(request.user, words, [kind])
+        facts = paginate(request, entries, order=ByPlaces.of(entries))
         context |= {**facts, "rows": _results(facts["rows"], request.user, asked), "kind": KINDS[kind]}
         return render(request, "search/kind.html", context)
     groups = [_subjects(request.user, words, each) for each in KINDS] if asked else []
@@ -43,21 +46,30 @@ def search(request: Request) -> HttpResponse:
     return render(request, "search/all.html", context)
 
 
-def _entries(user: User, words: str, kind: str) -> Any:
-    return SearchEntry.objects.find(user, words).filter(**{f"{kind}__isnull": False})
+class ByPlaces(Order):
+    """The latest first, read place by place: a word costs no more because it stands in very many rows."""
+
+    def read(self, rows: QuerySet[Row], beyond: Values | None, most: int) -> list[tuple[object, ...]]:
+        """The keys of the next rows, each also as the value of this order."""
+        assert isinstance(rows, SearchEntryQuerySet)
+        place = None if beyond is None else int(str(beyond[0]))
+        return [(key, key) for key in rows.keys_in_order(most, place, descending=self.keys[0].descending)]
+
+    def count(self, rows: QuerySet[Row], beyond: Values | None, most: int) -> int:
+        """How many rows there are, or lie beyond one."""
+        return len(self.read(rows, beyond, most))
 
 
 def _subjects(user: User, words: str, kind: str) -> dict[str, Any]:
     """The latest of a kind, and how many there are."""
-    entries = _entries(user, words, kind)
-    first = list(entries[: FIRST_FEW + 1])
-    count = capped_count(entries) if len(first) > FIRST_FEW else len(first)
+    keys = SearchEntry.objects.find(user, words, [kind]).keys_in_order(MAX_COUNTED + 1)
+    first = SearchEntry.objects.filter(pk__in=keys[:FIRST_FEW]).order_by("-pk") if keys else ()
     return {
         "label": KINDS[kind],
         "kind": kind,
-        "count": capped_words(count),
-        "has_more": count > FIRST_FEW,
-        "results": _results(first[:FIRST_FEW], user, words.split()),
+        "count": capped_words(len(keys)),
+        "has_more": len(keys) > FIRST_FEW,
+        "results": _results(list(first), user, words.split()),
     }
 
 
