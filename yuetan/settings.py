@@ -183,6 +183,9 @@ BACKUP_FOLDER = env.str("YUETAN_BACKUP", default="")
 BACKUP_KEYS = env.list("YUETAN_BACKUP_KEYS", default=[])
 BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
+OWN_REGULATIONS = (
+    VAR / "regulations"
+)  # texts of the law that the office enters itself, in the form of those in FIXTURES
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # also said on pages, and refused in the browser before anything is sent

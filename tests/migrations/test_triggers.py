@@ -25,6 +25,7 @@ from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
+    *("accountability", "articlenote", "circumstance", "door", "effect", "rung"),
     "article",
     "citation",
     "event",

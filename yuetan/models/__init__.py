@@ -18,6 +18,14 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.law.accountability import (
+    Accountability,
+    ArticleNote,
+    Circumstance,
+    Door,
+    Effect,
+    Rung,
+)
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
@@ -60,10 +68,12 @@ from yuetan.models.rectification.team import InspectionTeam, TeamMember
 
 __all__ = [
     "Absence",
+    "Accountability",
     "Alert",
     "Anchor",
     "AnchoredHead",
     "Article",
+    "ArticleNote",
     "Attachment",
     "AttemptCount",
     "BackupRun",
@@ -76,6 +86,7 @@ __all__ = [
     "CaseUserPermission",
     "ChangedRow",
     "Chase",
+    "Circumstance",
     "Citation",
     "ClockJump",
     "Consequence",
@@ -84,8 +95,10 @@ __all__ = [
     "Delegation",
     "Delivery",
     "Document",
+    "Door",
     "DraftField",
     "DraftKey",
+    "Effect",
     "Event",
     "Extension",
     "FilePreview",
@@ -130,6 +143,7 @@ __all__ = [
     "Reminder",
     "Revisit",
     "ReworkRequest",
+    "Rung",
     "SavedFilter",
     "Scan",
     "Seal",

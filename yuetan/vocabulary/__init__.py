@@ -1,5 +1,13 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
+from yuetan.vocabulary.accountability import (
+    ArticleNoteKind,
+    CircumstanceKind,
+    ClosedTo,
+    DoorKind,
+    RestrictedSubject,
+    RungKind,
+)
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
 from yuetan.vocabulary.imports import ImportKind, ImportState
@@ -103,9 +111,12 @@ __all__ = [
     "VARIABLES",
     "AlertChannel",
     "ApprovalMethod",
+    "ArticleNoteKind",
     "Attendance",
     "CaseFileSheet",
     "CaseState",
+    "CircumstanceKind",
+    "ClosedTo",
     "ConsequenceCheck",
     "ConsequenceKind",
     "DayKind",
@@ -115,6 +126,7 @@ __all__ = [
     "DisabledFor",
     "DocumentKind",
     "DocumentStatus",
+    "DoorKind",
     "EarlierState",
     "FileCheck",
     "FilePurpose",
@@ -140,10 +152,12 @@ __all__ = [
     "RecordKind",
     "ReportKind",
     "ReportRhythm",
+    "RestrictedSubject",
     "Retention",
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "RungKind",
     "Secrecy",
     "SettingOutcome",
     "Stage",

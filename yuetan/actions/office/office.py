@@ -10,7 +10,7 @@ from yuetan import pending_steps
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
-from yuetan.models import OfficeSetting, Post, SettingChange, User
+from yuetan.models import Accountability, OfficeSetting, Post, SettingChange, User
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.dates import clock, reminder_points
 from yuetan.rules.refusals import Finding, finding
@@ -48,6 +48,8 @@ def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding
         yield finding("setting_without_post", "value", label=setting.label)
     if kind == OfficeSetting.Kind.FLAG and not isinstance(value, bool):
         yield finding("setting_not_chosen", "value", label=setting.label)
+    if kind == OfficeSetting.Kind.LAW and value and value not in Accountability.objects.titles():
+        yield finding("setting_text_unknown", "value", label=setting.label)
     if setting.key.startswith(REMINDER_DAYS) and reminder_points.days(str(value)) is None:
         yield finding("setting_not_days", "value", label=setting.label)
     if setting.key == ARCHIVE_RETENTION and value not in [each.label for each in Retention]:

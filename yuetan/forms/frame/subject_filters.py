@@ -61,7 +61,7 @@ class GroundFilter(InnerFilter, django_filters.ModelChoiceFilter):
     field_class = _GroundField
 
     def __init__(self, at: str = "") -> None:
-        grounds = Ground.objects.select_related("article__regulation")
+        grounds = Ground.objects.for_interviews().select_related("article__regulation")
         super().__init__(field_name=f"{at}pk", queryset=grounds, label="约谈情形", empty_label="全部")
         self.at = at
 

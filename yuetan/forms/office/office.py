@@ -16,7 +16,8 @@ from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.forms.frame.person_filters import PersonFilter
-from yuetan.models import Event, OfficeSetting, User
+from yuetan.models import Accountability, Event, OfficeSetting, User
+from yuetan.models.office.office import NO_ACCOUNTABILITY
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, PostKind, UnitKind, Verb
 
@@ -39,7 +40,7 @@ def year_and_serial(wanted: str) -> tuple[int, int] | None:
 
 
 class SettingForm(forms.Form):
-    """One setting: a number, a text or some posts."""
+    """One setting: a number, a text, some posts, or one of the texts of the law."""
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, setting: OfficeSetting, **options: Unpack[FormOptions]
@@ -85,12 +86,25 @@ def _field(setting: OfficeSetting) -> forms.Field:
             coerce=lambda value: value == "True",
             empty_value=None,
         )
+    if setting.kind == OfficeSetting.Kind.LAW:
+        return _text_field(setting)
     return forms.MultipleChoiceField(
         label=setting.label,
         required=False,
         help_text=setting.note,
         widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, kind.label) for kind in _posts_to_choose(setting)],
+    )
+
+
+def _text_field(setting: OfficeSetting) -> forms.Field:
+    texts = [(title, f"《{title}》") for title in Accountability.objects.titles()]
+    return forms.ChoiceField(
+        label=setting.label,
+        required=False,
+        help_text=setting.note,
+        widget=forms.RadioSelect,
+        choices=[("", NO_ACCOUNTABILITY), *texts],
     )
 
 

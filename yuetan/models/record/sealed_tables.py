@@ -89,6 +89,12 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "ground": SealedTable("情形", final=True),
     "interviewerrule": SealedTable("约谈人规则", final=True),
     "citation": SealedTable("条文引用", final=True),
+    "accountability": SealedTable("责任制", final=True),
+    "rung": SealedTable("责任制的档次", final=True),
+    "door": SealedTable("各档次的条件", final=True),
+    "effect": SealedTable("各档次的期限和限制", final=True),
+    "circumstance": SealedTable("从重、从轻情节", final=True),
+    "articlenote": SealedTable("条文说明", final=True),
 }
 
 
