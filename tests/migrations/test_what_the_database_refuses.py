@@ -114,7 +114,7 @@ def test_nothing_is_notified_without_its_notice(office):
 
 def test_nothing_is_closed_with_an_open_task(office):
     with pytest.raises(IntegrityError, match="with an open task"):
-        by_hand(case_in(CaseState.RECTIFYING), "close", "closed", ", closed_on = now()")
+        by_hand(case_in(CaseState.RECTIFYING), "close", "closed", ", closed_on = now(), retention = 'permanent'")
 
 
 def test_no_task_is_accepted_without_a_report(office):

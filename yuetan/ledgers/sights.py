@@ -11,7 +11,7 @@ from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Attachment, Case, Document, Letter, PreparedFile, Printing, Scan, Sight, UnitPaper, User
 from yuetan.models.record.sight import FAILED
 from yuetan.templatetags.official import moment
-from yuetan.vocabulary import SIGHT_LABELS, FILE_LABELS, Verb
+from yuetan.vocabulary import FILE_LABELS, SIGHT_LABELS, Verb
 
 RESULTS = {
     200: "成功",

@@ -74,7 +74,7 @@ DROP FUNCTION yuetan_make_sight_month(date)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0083_pinyin'),
+        ('yuetan', '0090_accountability'),
     ]
 
     operations = [

@@ -81,13 +81,14 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
-from yuetan.vocabulary.sights import SEEN_LABELS, SIGHT_LABELS, FILE_LABELS
+from yuetan.vocabulary.sights import FILE_LABELS, SEEN_LABELS, SIGHT_LABELS
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
     "ACTING_FOR",
     "ADMINISTRATOR_POSTS",
     "ENDED_STATES",
+    "FILE_LABELS",
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
     "INTERVIEWEE_NAMES",
@@ -105,7 +106,6 @@ __all__ = [
     "SLOTS",
     "SLOT_OF",
     "STAGE_OF_STATE",
-    "FILE_LABELS",
     "UNNUMBERED_KINDS",
     "UNREPORTED_TASK_STATES",
     "VARIABLES",

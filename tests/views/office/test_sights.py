@@ -115,7 +115,7 @@ def test_nobody_who_is_not_logged_in_is_recorded(office):
     assert not Sight.objects.exists()
 
 
-def test_an_export_and_a_print_are_told_once_each(officer_there, auditor):
+def test_an_export_and_a_print_are_written_once_each(officer_there, auditor):
     case = case_in(CaseState.NOTIFIED)
     paper = case.documents.get()
     assert officer_there.post(reverse("export_ledger", args=["cases"])).status_code == 200
@@ -144,7 +144,7 @@ def test_the_auditor_filters_and_exports(officer_there, auditor):
     assert count(subject=other.register_number) == 1
     assert count(subject="没有编号") == count(subject="2031-99") == 0
     assert count(address="10.1.2.4") == count(person=cast.person("director").name) == 1
-    assert count(act="document_pdf") == 1
+    assert count(kind="document_pdf") == 1
     assert count(result="done", begin="2020-01-01") == 4
     assert count(end="2020-01-01") == count(result="failed") == 0
     head, *lines = exported_rows("auditor", "sights", f"subject={number}")
@@ -235,6 +235,7 @@ NO_SIGHT = {
     "attachment_preview": "name and size; each of its pages is recorded",
     "scan_preview": "the same",
     "unit_paper_preview": "the same",
+    "take_case_file": "asks for a file; fetching it is recorded",
     "prepared_file": "how far a file is; fetching it is recorded",
     "send_again": "an act",
     "import": "the person's own table",

@@ -23,12 +23,12 @@ CASE_PAGE = {
     CaseState.MINUTED: 20,
     CaseState.RECTIFYING: 22,
     CaseState.INSPECTING: 24,
-    CaseState.CLOSED: 26,
+    CaseState.CLOSED: 27,
 }
 # Of whoever takes the step, in a state in which it is there to be taken.
 STEP_PAGE = {
     (CaseState.IN_REVIEW, Verb.ENDORSE): 19,
-    (CaseState.PROPOSED, Verb.APPROVE): 26,
+    (CaseState.PROPOSED, Verb.APPROVE): 27,
     (CaseState.APPROVED, Verb.SERVE_NOTICE): 15,
     (CaseState.NOTIFIED, Verb.ACKNOWLEDGE_RECEIPT): 11,
     (CaseState.NOTIFIED, Verb.HOLD_INTERVIEW): 18,

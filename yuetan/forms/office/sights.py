@@ -9,7 +9,7 @@ from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFil
 from yuetan.forms.office.office import at_address, year_and_serial
 from yuetan.models import Attachment, Case, Document, Letter, Printing, Scan, Sight
 from yuetan.models.record.sight import SightQuerySet
-from yuetan.vocabulary import SEEN_LABELS, FILE_LABELS
+from yuetan.vocabulary import FILE_LABELS, SEEN_LABELS
 
 PRINTED = "printed"
 OF = (("", "查阅、导出、被拒绝"), (PRINTED, "文书的打印、下载"))

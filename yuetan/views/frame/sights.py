@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from yuetan.actions.record.record_sight import record_sight
 from yuetan.models.record.sight import FAILED, REFUSED
-from yuetan.vocabulary import SEEN_LABELS, FILE_LABELS
+from yuetan.vocabulary import FILE_LABELS, SEEN_LABELS
 
 ANSWERED = 200
 # Of these the print log or an event tells already who took them.
