@@ -1,18 +1,19 @@
 """A server of the office's own: `migrate` works as the owner of the tables, everything else as the program's role."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection
 
-from tests.office_database import owner_cursor
 from tests.past_triggers import past_triggers
 from tests.scratch_database import lead_to
 from tests.web import Visitor
+from yuetan import embedded_database
 from yuetan.actions.backup.restore import refuse_if_in_use
 from yuetan.errors import BackupFailed
 from yuetan.loading.privileges import OWNS, allowed, follow_privileges, held_privileges, privilege_warnings
@@ -22,7 +23,11 @@ OWNER, PROGRAM, DATABASE = "test_two_roles_owner", "test_two_roles_program", "te
 
 
 def execute(*statements: str) -> None:
-    with owner_cursor() as cursor:
+    """As the superuser of the test server, whoever the connection of the program logs in as."""
+    where = {"host": connection.settings_dict["HOST"], "port": connection.settings_dict["PORT"]}
+    server = psycopg2.connect(**where, dbname="postgres", user=embedded_database.NAME)
+    server.autocommit = True  # as CREATE DATABASE asks for
+    with closing(server), server.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
@@ -93,7 +98,7 @@ def as_owner_of_tables(statement: str) -> None:
     connection.close()
 
 
-def test_with_one_role_those_who_watch_over_the_record_are_told(sysadmin, auditor, officer):
+def test_with_one_role_those_who_watch_over_the_record_are_warned(sysadmin, auditor, officer):
     for person in (sysadmin, auditor):
         assert "YUETAN_OWNER_DATABASE_URL" not in Visitor(person).open("/")
     with past_triggers():
