@@ -104,7 +104,7 @@ def guarded():
 def test_every_row_of_a_whole_story_names_itself(office, town, officer, director, settings):
     settings.ALERT_MAIL = True
     type(director).objects.filter(pk=director.pk).update(email="director@office.invalid")
-    case = case_in(CaseState.CLOSED, prepare_submission={"files": [png()]})
+    case = take(Verb.PLACE_HOLD, case_in(CaseState.CLOSED, prepare_submission={"files": [png()]}))
     notified = case_in(CaseState.NOTIFIED)
     follow(notified, by=officer)
     cells = {"problems": DraftCell(["甲"], digest([""]))}

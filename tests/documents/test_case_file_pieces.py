@@ -46,7 +46,7 @@ def test_everything_that_was_done_is_a_piece_in_the_order_of_its_day(rich: Case)
         "问责处理登记：追责问责（移送有关机关）",
     ):
         assert title in titles
-    letter = next(piece for piece in pieces if piece.title.startswith("整改督办单") or "督办单" in piece.title)
+    letter = next(piece for piece in pieces if "督办通知" in piece.title)
     assert [part.role for part in letter.parts] == ["正文", "回执", "复文"]
 
 

@@ -177,7 +177,7 @@ def test_papers_and_numbers_are_listed_in_another_order(full, key):
 @pytest.mark.parametrize("sort", ["number", "unit", "kind"])
 def test_a_page_of_another_order_goes_on_where_the_last_one_ended(full, sort, monkeypatch):
     for address, key in (("/documents/", "documents"), ("/documents/numbers/", "numbers")):
-        monkeypatch.setattr("yuetan.views.frame.ledger_page.PAGE_LENGTH", 2)
+        monkeypatch.setattr("yuetan.views.frame.pagination.PAGE_LENGTH", 2)
         asked = {"sort": sort if (key, sort) != ("numbers", "number") else ""}
         page = browser("officer").get(address, asked | {"after": _listed(key, "officer", **asked)[2].pk})
         first = page.context["rows"][0]

@@ -29,15 +29,17 @@ def test_a_ledger_has_all_that_a_ledger_has(office, key):
 def test_a_print_holds_what_is_listed_with_its_conditions_in_words(office, monkeypatch):
     for _ in range(3):
         case_in(CaseState.DRAFTED)
-    monkeypatch.setattr("yuetan.views.frame.ledger_page.PAGE_LENGTH", 2)
+    monkeypatch.setattr("yuetan.views.frame.pagination.PAGE_LENGTH", 2)
     client = browser("officer")
     assert len(client.get("/cases/").context["rows"]) == 2
     case = Case.objects.first()
     county = case.unit.parent
-    asked = f"year={case.register_year}&state=drafted&area={county.code}&begin=2020-01-01"
+    asked = f"year={case.register_year}&state=drafted&area={county.code}&dated=registered&begin=2020-01-01"
     printed = client.get(f"/cases/?{asked}&print=1")
     assert len(printed.context["rows"]) == 3
-    words = f"年度 {case.register_year}年；状态 拟稿；单位及下级 {county.name}及所属镇（街）；从 2020年1月1日"
+    words = (
+        f"年度 {case.register_year}年；状态 拟稿；单位及下级 {county.name}及所属镇（街）；日期 建档；从 2020年1月1日"
+    )
     assert f"查询条件：{words}" in printed.content.decode()
     assert "查询条件" not in client.get("/cases/?print=1").content.decode()
 

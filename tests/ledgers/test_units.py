@@ -47,7 +47,7 @@ def test_a_unit_is_counted_as_far_as_one_may_see_it(full):
     assert _counts("second_officer")["cases"] == 1  # not the draft, from which they keep away
 
 
-def test_who_keeps_the_units_is_told_nothing_of_cases(full):
+def test_who_keeps_the_units_reads_nothing_of_cases(full):
     assert set(_counts("sysadmin").values()) == {""}
     assert {"matters", "year"} & set(LEDGERS["units"].filtered(cast.person("sysadmin"), {}).form.fields) == set()
     assert not [

@@ -107,7 +107,7 @@ def test_a_task_waits_for_its_unit_until_it_reports_and_then_for_who_reviews_it(
     assert office == {pk for pk, turn in rows.items() if "核查整改报告" in turn.awaited} != set()
 
 
-def test_an_extension_that_waits_is_told_beside_the_report(office):
+def test_an_extension_that_waits_is_named_with_the_report(office):
     case = case_in(CaseState.RECTIFYING)
     assert not _task_rows("officer", turn="office")
     take(Verb.ASK_EXTENSION, case)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FACE_WITHOUT_TEXT, PAGE_OF_ONE_ROW, PAGE_OF_NAMES, PAGE_OF_THE_END = 3, 2, 2, 1
 PAGE_OF_A_SIGNATURE, PAGE_OF_AN_END, PAGE_LEFT_SHORT = 3, 2, 1
 BLANK_ABOVE_THE_SIGNATURE = 2
-BLANK_ROWS = 4  # more at the foot of a page that is not the last are seen
+BLANK_ROWS = 4.5  # more than four at the foot of a page that is not the last are seen
 ROWS_BEFORE_THE_END = 2  # so few rows of text above organ and date are 联系人 and the end of a sentence
 FEW_ROWS, MANY_ROWS = 7, 17  # on the last face with text: with a row more or less a page it may go, or one may follow
 

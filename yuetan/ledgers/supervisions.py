@@ -59,10 +59,10 @@ class SupervisionLedger(Ledger[SupervisionLetter]):
     def lines(self, rows: Sequence[SupervisionLetter], user: User) -> list[Line]:
         """The paper with its case, who signed for it, its light while an answer is awaited, and whose turn it is."""
         lights = DeadlineLights.now()
-        return [self._line(paper, lights, user) for paper in rows]
+        return [self._line_of_paper(paper, lights, user) for paper in rows]
 
-    def _line(self, paper: SupervisionLetter, lights: DeadlineLights, user: User) -> Line:
-        document, receipt, turn = paper.document, paper.document.receipt_or_none, _turn(paper)
+    def _line_of_paper(self, paper: SupervisionLetter, lights: DeadlineLights, user: User) -> Line:
+        document, receipt, turn = paper.document, paper.document.receipt_or_none, _turn_of_paper(paper)
         assert document.case is not None
         return {
             "paper": paper,
@@ -85,7 +85,7 @@ def _state(paper: SupervisionLetter) -> str:
     return "未签收" if paper.is_unsigned else "待回复"
 
 
-def _turn(paper: SupervisionLetter) -> Turn:
+def _turn_of_paper(paper: SupervisionLetter) -> Turn:
     """The unit, to sign for it or to answer; nobody once it is answered or voided."""
     if not paper.is_in_force or paper.answered_at is not None:
         return Turn()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, OuterRef, Prefetch, QuerySet
+from django.db.models import Func, IntegerField, Model, OuterRef, Prefetch, QuerySet
 
 from yuetan import permissions
 from yuetan.forms.frame.options import FormData
@@ -22,7 +22,7 @@ MAX_COUNTED = 1000  # of each matter of one unit
 MATTER_KEYS = ("cases", "tasks", "overdue", "letters")
 
 
-def _named(posts: Sequence[Post]) -> str:
+def _posts_in_words(posts: Sequence[Post]) -> str:
     return "、".join(f"{post.title}{post.holder.name}" for post in posts)
 
 
@@ -36,8 +36,8 @@ class UnitLedger(Ledger[Unit]):
         Column("类别", 12, lambda line: line["unit"].get_kind_display()),
         Column("上级单位", 16, lambda line: line["unit"].parent.name if line["unit"].parent else ""),
         Column("主送机关", 30, lambda line: line["unit"].organs_addressed if line["unit"].heads_name else ""),
-        Column("现任主要领导", 40, lambda line: _named(line["unit"].heads_now)),
-        Column("联络员", 24, lambda line: _named(line["unit"].liaisons_now)),
+        Column("现任主要领导", 40, lambda line: _posts_in_words(line["unit"].heads_now)),
+        Column("联络员", 24, lambda line: _posts_in_words(line["unit"].liaisons_now)),
         Column("在办约谈事项", 12, lambda line: line["counts"]["cases"], inner=True),
         Column("未销号整改任务", 14, lambda line: line["counts"]["tasks"], inner=True),
         Column("逾期未报告", 12, lambda line: line["counts"]["overdue"], inner=True),
@@ -60,7 +60,7 @@ class UnitLedger(Ledger[Unit]):
 
     def lines(self, rows: Sequence[Unit], user: User) -> list[Line]:
         """The unit with what is under way about it, as far as the person may see it."""
-        counts = _counts(rows, _matters(user))
+        counts = _matter_counts(rows, _matters(user))
         return [{"unit": unit, "counts": counts.get(unit.pk, dict.fromkeys(MATTER_KEYS, ""))} for unit in rows]
 
 
@@ -77,19 +77,19 @@ def _matters(user: User) -> UnitMatters:
     }
 
 
-def _counts(units: Sequence[Unit], matters: UnitMatters) -> dict[int, dict[str, int | str]]:
+def _matter_counts(units: Sequence[Unit], matters: UnitMatters) -> dict[int, dict[str, int | str]]:
     """Of each unit how much of each matter there is, in one query; counted no further than to MAX_COUNTED."""
     if not matters or not units:
         return {}
     counted = [_capped(rows.filter(**{to_unit: OuterRef("pk")})) for rows, to_unit in matters.values()]
     rows = Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by().values_list("pk", *counted)
-    return {key: dict(zip(matters, map(_shown, counts), strict=True)) for key, *counts in rows}
+    return {key: dict(zip(matters, map(_capped_words, counts), strict=True)) for key, *counts in rows}
 
 
-def _shown(count: int) -> int | str:
+def _capped_words(count: int) -> int | str:
     return f"{MAX_COUNTED}+" if count > MAX_COUNTED else count
 
 
-def _capped(rows: QuerySet[Case]) -> Func:
+def _capped(rows: QuerySet[Model]) -> Func:
     keys = ArraySubquery(rows.order_by().values("pk")[: MAX_COUNTED + 1])
     return Func(keys, function="CARDINALITY", output_field=IntegerField())

@@ -51,6 +51,8 @@ def test_the_setting_takes_one_of_the_three(office: object) -> None:
 def test_it_is_changed_for_one_case_with_a_reason_and_both_values_stay(closed: Case) -> None:
     with refused("保管期限本来就是“30年”，没有改动；请选另一个期限，或者不作调整。"):
         take(Verb.SET_RETENTION, closed, retention="thirty")
+    with refused("尚未选择保管期限，请选永久、30年或者10年。", field="retention"):
+        take(Verb.SET_RETENTION, closed, retention="")
     with refused("尚未写明调整保管期限的原因。"):
         take(Verb.SET_RETENTION, closed, reason=" ")
     case = take(Verb.SET_RETENTION, closed, retention="ten", reason="影响限于一镇。")

@@ -88,7 +88,17 @@ UNWRITTEN = [
     *("register_chase_answer", "register_supervision_receipt", "register_supervision_answer"),
     *("register_letter_receipt", "register_letter_answer"),
     "correct_receipt",
-    *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
+    *(
+        "void_document",
+        "set_retention",
+        "place_hold",
+        "lift_hold",
+        "upload_scan",
+        "refuse_rework",
+        "carry_over",
+        "carry_over_letter",
+        "return_registration",
+    ),
 ]
 
 

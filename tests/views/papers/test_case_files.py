@@ -61,7 +61,7 @@ def test_an_officer_of_the_unit_concerned_neither_sees_the_card_nor_takes_it(
 ) -> None:
     case = case_in(CaseState.CLOSED)
     appoint(second_officer, case.unit, PostKind.LIAISON, "联络员", "")
-    assert "归档" not in page(client, second_officer, case)
+    assert 'id="archive"' not in page(client, second_officer, case)
     assert client.post(reverse("take_case_file", args=[case.pk]), {"form": "case_file"}).status_code == 403
 
 

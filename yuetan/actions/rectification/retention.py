@@ -20,23 +20,25 @@ def usual_retention() -> Retention:
 
 
 def set_retention(case: Case, *, by: User, retention: str, reason: str) -> Case:
-    """调整保管期限 of this one case. Raises Refused where it stays the same, and without a reason.
+    """调整保管期限 of this one case. Raises Refused without one, where it stays the same, and without a reason.
 
     Effects: the event keeps both values; the day on which it ends is counted anew from the end of the case.
     """
     facts: dict[str, str] = {}
     with step(case, Verb.SET_RETENTION, by=by, opinion=reason, facts=facts) as case:
+        refuse_if_any(case, _retention_problems(case, retention, reason))
         chosen = Retention(retention)
-        refuse_if_any(case, _retention_problems(case, chosen, reason))
         facts.update(retention_before=Retention(case.retention).label, retention=chosen.label)
         assert case.closed_on is not None
         case.set_retention(chosen, case.closed_on)
     return case
 
 
-def _retention_problems(case: Case, chosen: Retention, reason: str) -> Iterator[Finding]:
-    if chosen == case.retention:
-        yield finding("retention_unchanged", "retention", retention=chosen.label)
+def _retention_problems(case: Case, retention: str, reason: str) -> Iterator[Finding]:
+    if retention not in Retention.values:
+        yield finding("retention_missing", "retention")
+    elif retention == case.retention:
+        yield finding("retention_unchanged", "retention", retention=Retention(retention).label)
     yield from require_words(reason, finding("reason_missing", "reason", what="调整保管期限"))
 
 

@@ -23,6 +23,7 @@ from yuetan.documents.case_file.rectification_pieces import rectification_pieces
 from yuetan.documents.content.phrases import body_name
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.models import Case, Document, Leave, Scan, Submission, User
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import short_datetime
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, SubmissionPart, UnitKind
 
@@ -156,8 +157,9 @@ def _leaves(case: Case, files: FilesOfCase) -> Iterator[Piece]:
 def _rest(case: Case, files: FilesOfCase) -> list[Piece]:
     """Files that belong to none of these, such as the receipts of paper that were corrected later."""
     parts = files.take_rest()
-    if not parts or case.closed_on is None:
+    if not parts:
         return []
+    dated = midnight(case.closed_on or clock.today())
     names = [("说明", "下列文件不属于前列各件，一并归档。"), ("文件", "\n".join(part.name for part in parts))]
     sheet = text_part(case, "其他材料清单", names)
-    return [of_office(f"{case.title}其他材料", midnight(case.closed_on), [sheet, *parts])]
+    return [of_office(f"{case.title}其他材料", dated, [sheet, *parts])]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from yuetan.forms.frame.filters import WordsFilter
 from yuetan.forms.frame.options import FormData
@@ -26,7 +26,7 @@ MATTERS = (
     ("letters", "有待答复的提醒函"),
 )
 # Of each of these what the person may see, and what leads from a row to its unit; nothing for who may see no cases.
-UnitMatters: TypeAlias = Mapping[str, tuple[QuerySet[Any], str]]
+UnitMatters: TypeAlias = Mapping[str, tuple[QuerySet[Model], str]]
 ORDERS = {"name": ("initials", "code"), "kind": ("kind", "code")}
 
 

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django.http import QueryDict
+from django_filters import FilterSet
 
-from yuetan.ledgers.ledger import Ledger
-from yuetan.views.frame.pagination import PAGE_LENGTH, paginate, query_without_place
+from yuetan.ledgers.ledger import Ledger, Line
+from yuetan.views.frame.pagination import PageLinks, paginate, query_without_place
 from yuetan.views.frame.request import Request
 
 PRINT = "print"  # asks for long pages, to be printed
 PRINTED_LENGTH = 500  # lines of such a page
 
 
-def ledger_page(request: Request, ledger: Ledger) -> dict[str, Any]:
+class LedgerPage(TypedDict):
+    """What list.html, ledger_actions.html and ledger_filter.html need."""
+
+    rows: list[Line]
+    page: PageLinks
+    filter: FilterSet
+    ledger: Ledger
+    query: str
+    printed: bool
+    printed_length: int
+
+
+def ledger_page(request: Request, ledger: Ledger) -> LedgerPage:
     """A page of the lines that the address asks for, with the filter; with ?print=1 a long one, to be printed."""
     printed = PRINT in request.GET
     ledger_filter = ledger.filtered(request.user, request.GET)
-    length = PRINTED_LENGTH if printed else PAGE_LENGTH
-    facts = paginate(request, ledger.with_relations(ledger_filter.qs), length)
+    rows = ledger.with_relations(ledger_filter.qs)
+    facts = paginate(request, rows, PRINTED_LENGTH if printed else None)
     return {
         "rows": ledger.lines(facts["rows"], request.user),
         "page": facts["page"],

@@ -152,10 +152,10 @@ def counted_words(count: int) -> str:
 
 
 def paginate(
-    request: Request, rows: QuerySet[Row], length: int = PAGE_LENGTH, order: Order | None = None
+    request: Request, rows: QuerySet[Row], length: int | None = None, order: Order | None = None
 ) -> PageOfRows[Row]:
-    """One page of rows with what pagination.html needs."""
-    page = Page(request, rows, length, order)
+    """One page of rows, of the usual length if none is named, with what pagination.html needs."""
+    page = Page(request, rows, length or PAGE_LENGTH, order)
     return {"rows": page.rows, "page": page.links}
 
 

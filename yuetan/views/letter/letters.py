@@ -57,11 +57,14 @@ ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、
 def letter_list(request: Request) -> HttpResponse:
     """Every letter this person may see."""
     user = request.user
-    context = ledger_page(request, LetterLedger())
-    context |= {"may_draft": user.has_perm(permissions.name(Verb.DRAFT_LETTER)), "unfinished": new_letters(user)}
-    context["inner"] = user.has_perm(permissions.name("see_inner_case"))
-    context["provisional"] = note_under(row["deadline"] for row in context["rows"])
-    return render(request, "letters/list.html", context)
+    facts = ledger_page(request, LetterLedger())
+    context = {
+        "may_draft": user.has_perm(permissions.name(Verb.DRAFT_LETTER)),
+        "unfinished": new_letters(user),
+        "inner": user.has_perm(permissions.name("see_inner_case")),
+        "provisional": note_under(row["deadline"] for row in facts["rows"]),
+    }
+    return render(request, "letters/list.html", {**facts, **context})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
