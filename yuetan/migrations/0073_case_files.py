@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0081_changed_rows_in_order'),
+        ('yuetan', '0072_changed_rows_in_order'),
     ]
 
     operations = [

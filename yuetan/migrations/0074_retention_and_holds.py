@@ -27,7 +27,7 @@ CREATE TRIGGER kept_as_placed BEFORE UPDATE ON yuetan_legalhold FOR EACH ROW WHE
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0075_case_files'),
+        ('yuetan', '0073_case_files'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ def write_pinyin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("yuetan", "0076_retention_and_holds"),
+        ("yuetan", "0074_retention_and_holds"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ TABLES = ("accountability", "rung", "door", "effect", "circumstance", "articleno
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0083_pinyin'),
+        ('yuetan', '0075_pinyin'),
     ]
 
     operations = [
