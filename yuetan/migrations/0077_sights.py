@@ -74,7 +74,7 @@ DROP FUNCTION yuetan_make_sight_month(date)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0090_accountability'),
+        ('yuetan', '0076_accountability'),
     ]
 
     operations = [
