@@ -117,6 +117,7 @@ class CaseQuerySet(CasesReadTogether):
             "inspection_teams__members__person",
             "consequences",
             "rework_requests",
+            "legal_holds",
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:
