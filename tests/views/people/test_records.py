@@ -17,7 +17,7 @@ ADDRESSES = {
     "/tasks/": "tasks",
     "/letters/": "letters",
     "/documents/": "documents",
-    "/supervision-letters/": "",
+    "/supervision-letters/": "supervisions",
 }
 INNER = ("officer", "second_officer", "group_leader", "supervisor")
 RECUSED = "second_officer"
