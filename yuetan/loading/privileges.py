@@ -13,14 +13,16 @@ from django.db import connection
 from psycopg2 import sql
 
 from yuetan.database.owner import owns_tables
+from yuetan.database.statements import execute
 from yuetan.models.record.sealed_tables import SEALED_TABLES, SealedTable, model_of
 
 READ, WRITE, CHANGE, DELETE = "SELECT", "INSERT", "UPDATE", "DELETE"
 EVERYTHING = frozenset({READ, WRITE, CHANGE, DELETE})
+SIGHTS = "yuetan_sight"
 # What stands beside the record: the seals themselves, and what only a migration writes.
 OTHERS = {
     **dict.fromkeys(("yuetan_seal", "yuetan_anchor", "yuetan_anchoredhead"), frozenset({READ, WRITE})),
-    "yuetan_recordverification": frozenset({READ, WRITE}),
+    **dict.fromkeys(("yuetan_recordverification", SIGHTS), frozenset({READ, WRITE})),
     "yuetan_changedrow": frozenset({READ, WRITE, DELETE}),
     **dict.fromkeys(
         ("django_migrations", "django_content_type", "auth_permission", "yuetan_eventverb"), frozenset({READ})
@@ -51,7 +53,9 @@ OWNS = (
 
 
 def allowed(table: str) -> frozenset[str]:
-    """What the program may do to the rows of a table of the database."""
+    """What the program may do to the rows of a table of the database; to those of a month's only through the whole."""
+    if table.startswith(f"{SIGHTS}_"):
+        return frozenset()
     if table in OTHERS:
         return OTHERS[table]
     sealed = _sealed_by_table().get(table)
@@ -87,7 +91,7 @@ def follow_privileges() -> None:
         return
     name = sql.Identifier(role)
     for statement in _OF_ALL:
-        _execute_composed(statement, role=name)
+        execute(statement, role=name)
     for table, held in held_privileges(role).items():
         _each("GRANT {each} ON {table} TO {role}", table, allowed(table) - held, name)
         _each("REVOKE {each} ON {table} FROM {role}", table, held - allowed(table), name)
@@ -95,12 +99,7 @@ def follow_privileges() -> None:
 
 def _each(statement: str, table: str, privileges: frozenset[str], role: sql.Identifier) -> None:
     for privilege in sorted(privileges):
-        _execute_composed(statement, each=sql.SQL(privilege), table=sql.Identifier(table), role=role)
-
-
-def _execute_composed(statement: str, **parts: sql.Composable) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(**parts).as_string(cursor.connection))
+        execute(statement, each=sql.SQL(privilege), table=sql.Identifier(table), role=role)
 
 
 def privilege_warnings() -> Iterator[str]:

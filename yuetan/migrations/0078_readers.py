@@ -19,7 +19,7 @@ BY_ITS_STEP = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0076_accountability'),
+        ('yuetan', '0077_sights'),
     ]
 
     operations = [
