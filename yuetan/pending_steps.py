@@ -61,7 +61,7 @@ def follow_person(user: User) -> None:
         concerned |= _of_leaders()
     if kinds.intersection(OFFICE_POSTS):
         concerned |= Q(state=CaseState.DRAFTED)
-    if kinds.intersection(NARROWED_POSTS):
+    if kinds.intersection((*NARROWED_POSTS, *LEADING_POSTS)):
         concerned |= ~Q(readers=None)
     if kinds.intersection(ROLE_OF_POST):
         concerned |= Q(unit__in=_units_of_the_office())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django.db import connection
@@ -18,6 +19,7 @@ from tests.random_people import attempts, expected
 from tests.random_people.expected import (
     DONE,
     GONE,
+    NARROWED,
     NOT_THEIRS,
     PAPERS,
     REFUSED,
@@ -56,6 +58,12 @@ class Note:
     voided: bool = False
     answered: bool = False
     state: str = "drafted"
+    about: Matter | None = None  # the case, where it is about one
+
+    @property
+    def readers(self) -> set[str] | None:
+        """知悉范围: that of its case."""
+        return self.about.readers if self.about else None
 
 
 @dataclass
@@ -104,6 +112,12 @@ class World:
         if verb == "register_decision":
             leaders = [one for one in sorted(self.people.posts) if self.people.holds(one, expected.APPROVING)]
             return [{"approver": cast.person(who), "decision": each} for who in leaders for each in DecisionKind]
+        if verb == "set_readers":
+            holders = [
+                [one for one in self.people.with_account() if self.people.holds(one, {kind})] for kind in NARROWED
+            ]
+            pairs = [[cast.person(one), cast.person(other)] for one, other in product(*holders)]
+            return [{"people": people} for people in (*pairs, [])]
         return attempts.CHOICES.get(verb, [{}])
 
     def _predicted(self, matter: Matter, verb: str, who: str, task: int | None, choice: dict[str, Any]) -> str:

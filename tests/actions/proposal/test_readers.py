@@ -147,6 +147,18 @@ def test_where_nobody_of_a_post_is_left_the_director_is_asked_to_widen_it(office
         assert Verb.CHASE in {step.verb for step in case.steps_now()}
 
 
+def test_where_the_director_is_recused_and_nobody_else_is_left_a_leader_widens_it(office, town, sysadmin):
+    case = take(Verb.SET_READERS, case_in(CaseState.APPROVED))
+    appoint(cast.person("director"), town, PostKind.LIAISON, "联系人")
+    for username in ("officer", "supervisor"):
+        assert waiting_for("group_leader") == []
+        end_post(cast.person(username).posts.get(), by=sysadmin, ended_on=clock.today())
+    assert waiting_for("group_leader") == [Verb.SET_READERS]
+    case = narrow(case, by="group_leader")
+    assert Verb.SERVE_NOTICE in waiting_for("second_officer")
+    assert waiting_for("group_leader") == []
+
+
 def test_a_letter_about_it_is_as_narrow(office, town):
     case = case_in(CaseState.NOTIFIED)
     letter = letter_in(LetterState.RETURNED, to=town, case=case)

@@ -11,7 +11,7 @@ MARK = '<img class="viewer-mark" src="/viewer-mark.svg" alt="">'
 def test_the_picture_says_who_in_which_post_and_when(office):
     for username, words in (
         ("officer", "张一　承办人　2026-11-23 10:00"),
-        (f"head_{cast.TOWN}", "冯十　棠下镇党委书记　2026-11-23 10:00"),
+        (f"head_{cast.TOWN}", "冯十　蓬江区棠下镇党委书记　2026-11-23 10:00"),
     ):
         answer = Visitor(cast.person(username)).client.get("/viewer-mark.svg")
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
@@ -34,5 +34,5 @@ def test_it_lies_over_previews_of_papers_and_over_the_pages_of_files(office):
     leader = Visitor(cast.person("group_leader"))
     assert leader.open(f"/cases/{case.pk}/steps/approve/").response.content.decode().count(MARK) == 1
     file = case.attachments.get()
-    page = leader.open(f"/files/{file.pk}/preview/")
+    page = leader.open(f"/files/{file.pk}/view/")
     assert page.response.content.decode().count(MARK) == 1

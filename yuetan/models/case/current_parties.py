@@ -224,7 +224,9 @@ class CurrentParties:
             if titles:
                 yield f"{kind.label}{post.holder.name}现任被约谈单位{titles}，应当回避"
 
-    def _first_acting(self, case: Case, instead_of: Collection[str], barred: Collection[int | None] = ()) -> list[Post]:
+    def _first_acting(
+        self, case: Case | Letter, instead_of: Collection[str], barred: Collection[int | None] = ()
+    ) -> list[Post]:
         """By the office's written rule: the first of its posts that somebody may act from."""
         for kind in self._settings[ACTING_LEADERS]:
             posts = [post for post in self._posts if self._serves(post, case, kind) and post.holder_id not in barred]
@@ -233,14 +235,20 @@ class CurrentParties:
         return []
 
     def _acting(self, kind: PostKind, case: Case | Letter) -> list[int]:
-        """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled."""
+        """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled.
+
+        Where none of those may know of it (知悉范围), the first leader acts for the director, who can widen it.
+        """
         held = [self._serves(post, case, kind) for post in self._posts if post.kind == kind and post.is_current]
         if not held or any(held):
             return []
         barred = case.drafter_keys if kind == PostKind.OFFICE_DIRECTOR else set()
         by_rule = self._settings[ACTING_SETTINGS[kind]]
         serving = ({post.holder_id for post in self._posts if self._goes_on(post, case, one)} for one in by_rule)
-        return sorted(next(filter(None, (people - barred for people in serving)), set()))
+        people = next(filter(None, (people - barred for people in serving)), set())
+        if not people and kind == PostKind.OFFICE_DIRECTOR and case.readers is not None:
+            people = {post.holder_id for post in self._first_acting(case, (), barred)}
+        return sorted(people)
 
     def _drafters(self, case: Case) -> list[int]:
         """The drafter; once they have left, every case officer, as for all other work on a case."""

@@ -9,9 +9,12 @@ from django.db.models import Q
 
 from yuetan import permissions
 from yuetan.models.office.kept_rules import kept
+from yuetan.models.office.read_once import was_written
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
+
+CASES = "yuetan_case"
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
@@ -53,11 +56,12 @@ class VisibleQuerySet(models.QuerySet[Any]):
         """知悉范围: whether a case is narrowed without this person.
 
         The database is asked once for as long as nobody narrows or widens one: a trigger gives the rules, under whose
-        version the answer is kept, another.
+        version the answer is kept, another. A step that may be doing so asks anew, and keeps nothing.
         """
         if not user.may_be_left_out:
             return False
-        return kept(("left out", user.pk), lambda: type(self)(self.model).filter(self._narrowed(user)).exists())
+        narrowed = type(self)(self.model).filter(self._narrowed(user))
+        return narrowed.exists() if was_written([CASES]) else kept(("left out", user.pk), narrowed.exists)
 
     def left_out(self, user: User, at: str = "") -> Q:
         """The condition for subjects narrowed without this person; of their own unit's they see the unit's half."""

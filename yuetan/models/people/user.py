@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.mixins import GuardianUserMixin
 
+from yuetan.models.office.kept_rules import know_version, version_column
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
@@ -93,8 +94,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
 
     @cached_property
     def current_posts(self) -> list[Post]:
-        """The posts held today, read once a request."""
-        return list(self.posts.current().select_related("unit__parent"))
+        """The posts held today, read once a request, and with them the version of the rules."""
+        posts = list(self.posts.current().select_related("unit__parent").annotate(rule_version=version_column()))
+        for post in posts[:1]:
+            know_version(post.rule_version)
+        return [*posts]
 
     @cached_property
     def approving_posts(self) -> list[PostKind]:
