@@ -13,7 +13,8 @@ from tests.figures import assert_each_is_a_list_counted
 from tests.refusals import appoint
 from tests.views.test_secrecy import reached, text_of
 from tests.web import Visitor
-from yuetan.models import Document
+from yuetan.forms.papers.number import NumberFilter
+from yuetan.models import Document, NumberEntry
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
@@ -104,6 +105,16 @@ def test_who_of_the_office_is_left_out_comes_to_nothing_of_it(narrowed):
     ):
         text = text_of(b"".join(visitor.client.get(address, follow=True)))
         assert [word for word in narrowed if word in text] == [], address
+
+
+def test_no_number_names_its_unit_to_who_is_left_out(narrowed):
+    counted = {}
+    for username in ("second_officer", "officer"):
+        person = cast.person(username)
+        counted[username] = NumberFilter({"area": cast.TOWN}, NumberEntry.objects.in_order(), by=person).qs.count()
+        words = Visitor(person).open("/documents/numbers/").words
+        assert ("单位，同一单位按文号" in words) == (username == "officer")
+    assert counted["second_officer"] == 1 < counted["officer"]
 
 
 @pytest.mark.parametrize("username", ["officer", "supervisor", "director", "first_deputy"])

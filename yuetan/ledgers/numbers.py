@@ -40,7 +40,7 @@ class NumberLedger(Ledger[NumberEntry]):
 
     def filtered(self, user: User, data: FormData) -> NumberFilter:
         """By series, year, kind, unit, days and what became of the number, in the order that is asked for."""
-        return NumberFilter(data, NumberEntry.objects.with_line_relations().in_order())
+        return NumberFilter(data, NumberEntry.objects.with_line_relations().in_order(), by=user)
 
     def lines(self, rows: Sequence[NumberEntry], user: User) -> list[Line]:
         """What a line shows; of papers of cases from which the person keeps away, the number alone."""
