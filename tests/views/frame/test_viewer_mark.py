@@ -1,5 +1,7 @@
 """浏览人水印: over each preview and each page of a file lies a picture that says who looks, in which post and when."""
 
+import re
+
 from tests import cast
 from tests.factories import case_in, png, set_office
 from tests.web import Visitor
@@ -15,7 +17,11 @@ def test_the_picture_says_who_in_which_post_and_when(office):
     ):
         answer = Visitor(cast.person(username)).client.get("/viewer-mark.svg")
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
-        assert words in answer.content.decode()
+        picture = answer.content.decode()
+        assert words in picture
+        width = re.search(r'<pattern id="words" width="(\d+)"', picture)
+        assert width, picture
+        assert int(width[1]) > 17 * len(words), "what does not fit into a tile is cut off"
 
 
 def test_a_name_is_text_in_it(officer):

@@ -9,9 +9,13 @@ from django.views.decorators.http import require_safe
 from yuetan.documents.watermark import viewer_words
 from yuetan.views.frame.request import Request
 
+SIGN, GAP = 17, 60  # in pixels: the widest sign of its size, and the room until it is said again
+
 
 @require_safe
 def viewer_mark(request: Request) -> HttpResponse:
     """A picture that says it over and over, laid by a page over what is shown; empty where the office does without."""
-    words = {"words": viewer_words(request.user)}
-    return render(request, "components/viewer_mark.svg", words, content_type="image/svg+xml")
+    words = viewer_words(request.user)
+    width = SIGN * len(words) + GAP
+    shown = {"words": words, "width": width, "half": width // 2}
+    return render(request, "components/viewer_mark.svg", shown, content_type="image/svg+xml")
