@@ -135,6 +135,7 @@ def take_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None
     """The unit signs for a letter, once."""
     theirs = note.is_notified and world.people.holds(who, HEADS | {"liaison"}, note.unit)
     predicted = NOT_THEIRS if not theirs else REFUSED if note.signed or note.voided else DONE
+    predicted = GONE if note.state != "issued" and not by_browser else predicted
     came = _about_letter(world, note, who, "acknowledge", acknowledge_letter, by_browser)
     _as_predicted(world, note, who, came, predicted, by_browser)
     note.signed = note.signed or came == DONE
@@ -173,7 +174,9 @@ def answer_a_letter(world: World, note: Note, who: str, *, blank: bool, by_brows
     may = note.signed and not note.voided and not note.answered and not blank
     found, planted = world.words.plant({"answer": "" if blank else "已重新部署，三项整治均已启动。"})
     came = _about_letter(world, note, who, "answer", answer_letter, by_browser, **found)
-    _as_predicted(world, note, who, came, NOT_THEIRS if not theirs else DONE if may else REFUSED, by_browser)
+    predicted = NOT_THEIRS if not theirs else DONE if may else REFUSED
+    predicted = GONE if note.state != "issued" and not by_browser else predicted
+    _as_predicted(world, note, who, came, predicted, by_browser)
     if came == DONE:
         note.answered = True
         world.words.typed(planted, found, matter=note.pk, verb="answer_letter", task=None)

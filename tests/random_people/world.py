@@ -132,7 +132,7 @@ class World:
 
     def begin(self, unit: str, who: str, *, twist: str = attempts.WHOLE, which: int = 0, by_browser: bool) -> str:
         """Somebody drafts a case about a unit."""
-        found = attempts.with_files(proposal(cast.unit(unit)))
+        found = self._known_to(who, attempts.with_files(proposal(cast.unit(unit))))
         found, is_spoilt = attempts.spoilt("draft", found, twist, which)
         found, planted = self.words.plant(found)
         predicted = (REFUSED if is_spoilt else DONE) if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
@@ -146,6 +146,13 @@ class World:
         if came == DONE:
             self._begun(unit, who, found, planted)
         return came
+
+    def _known_to(self, who: str, found: dict[str, Any]) -> dict[str, Any]:
+        """Told apart only from cases of which somebody may know (知悉范围): they are offered no others."""
+        if "distinct_from" in found:
+            known = [case for case in found["distinct_from"] if not self.people.left_out(who, self.subject(case.pk))]  # type: ignore[arg-type]
+            return found | {"distinct_from": known}
+        return found
 
     def _begun(self, unit: str, who: str, found: dict[str, Any], planted: dict[int, str]) -> None:
         case = Case.objects.order_by("register_year", "register_serial").last()
@@ -177,7 +184,7 @@ class World:
     ) -> str:
         """Somebody tries a step; how it ended is as predicted, and has left what it must and nothing else."""
         case = Case.objects.get(pk=matter.pk)
-        found = attempts.with_files(attempts.keywords(verb, case, task, **(choice or {})))
+        found = self._known_to(who, attempts.with_files(attempts.keywords(verb, case, task, **(choice or {}))))
         found, is_spoilt = attempts.spoilt(verb, found, twist, which)
         found, planted = self.words.plant(found)
         a = self._try(matter, verb, who, found, task)

@@ -7,9 +7,11 @@ import pytest
 from tests import cast
 from tests.factories import HISTORY, case_after, case_in, later, letter_in, take
 from tests.refusals import appoint, nothing_stored, refused
+from tests.steps import proposal
 from tests.web import Visitor
 from yuetan.actions.files.prepared_file import MadeFile, prepare_next, refuse_if_rights_changed, request_file
 from yuetan.actions.people.unit import end_post
+from yuetan.actions.proposal.proposal import draft, revise_draft
 from yuetan.actions.proposal.readers import set_readers
 from yuetan.errors import NotYours, Refused
 from yuetan.models import Alert, Case, Event, Letter, PendingStep, PreparedFile, User
@@ -157,6 +159,15 @@ def test_where_the_director_is_recused_and_nobody_else_is_left_a_leader_widens_i
     case = narrow(case, by="group_leader")
     assert Verb.SERVE_NOTICE in waiting_for("second_officer")
     assert waiting_for("group_leader") == []
+
+
+def test_what_was_marked_as_distinct_from_it_stays_so_when_its_drafter_revises(office, second_officer):
+    secret = case_in(CaseState.APPROVED)
+    case = draft(by=second_officer, **proposal(secret.unit, matter="另一件事"))
+    assert list(case.distinct_from.all()) == [secret]
+    take(Verb.SET_READERS, secret)
+    case = revise_draft(case, by=second_officer, **proposal(secret.unit, matter="另一件事", distinct_from=[]))
+    assert list(case.distinct_from.all()) == [secret]
 
 
 def test_a_letter_about_it_is_as_narrow(office, town):

@@ -84,11 +84,18 @@ def revise_draft(
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
         name_interviewer(case, interviewees, interviewer)
         case.interviewees.set(interviewees)
-        case.distinct_from.set(distinct_from)
+        case.distinct_from.set([*distinct_from, *_distinct_unseen(case, by)])
         removed = replace_grounds(case, grounds, examined_files, by=by)
         if removed:
             facts["removed"] = "、".join(removed)
     return case
+
+
+def _distinct_unseen(case: Case, by: User) -> list[Case]:
+    """Cases that were marked as distinct before they were narrowed without the drafter (知悉范围): they stay marked."""
+    if not Case.objects.leaves_out(by):
+        return []
+    return list(case.distinct_from.filter(Case.objects.left_out(by)))
 
 
 def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Unpack[ProposalData]) -> Case:
