@@ -133,7 +133,7 @@ ELSEWHERE = {
     "accept_selected",
     *("open_alert", "read_all_alerts", "send_again"),
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
-    *("autosave_letter_revision", "session", "proof_read"),
+    *("autosave_letter_revision", "session", "proof_read", "viewer_mark"),
     *("end_delegation", "approve_several"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     "anchor",
@@ -169,10 +169,12 @@ FOUND = {
 # In a state: the steps and acts there are, and whose each is. Whose it is not is told so; any other verb is past.
 STEPS = {
     CaseState.DRAFTED: {
+        Verb.SET_READERS: ("director",),
         Verb.SUBMIT: ("officer",),
         Verb.WITHDRAW: ("officer",),
     },
     CaseState.NOTIFIED: {
+        Verb.SET_READERS: ("director",),
         Verb.RESCHEDULE: OFFICERS,
         Verb.HOLD_INTERVIEW: OFFICERS,
         Verb.RECORD_ABSENCE: OFFICERS,
@@ -187,6 +189,7 @@ STEPS = {
         Verb.HAND_IN_SUBMISSION: (HEAD,),
     },
     CaseState.RECTIFYING: {
+        Verb.SET_READERS: ("director",),
         Verb.BEGIN_INSPECTION: ("supervisor",),
         Verb.PREPARE_REPORT: TOWN,
         Verb.HAND_IN_REPORT: (HEAD,),

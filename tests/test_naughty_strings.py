@@ -145,7 +145,7 @@ STORY = (
     *((verb, 0, {}) for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT)),
     *((verb, 0, {}) for verb in (Verb.ACCEPT_TASK, Verb.ACCEPT_TASK, Verb.BEGIN_INSPECTION)),
     *((verb, 0, {}) for verb in (Verb.CONCLUDE_INSPECTION, Verb.CLOSE, Verb.RECORD_REVISIT)),
-    *((verb, 0, {}) for verb in (Verb.SET_RETENTION, Verb.PLACE_HOLD, Verb.LIFT_HOLD)),
+    *((verb, 0, {}) for verb in (Verb.SET_RETENTION, Verb.PLACE_HOLD, Verb.LIFT_HOLD, Verb.SET_READERS)),
 )
 
 

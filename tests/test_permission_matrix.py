@@ -89,6 +89,7 @@ MATRIX = {
     "register_supervision_receipt": ([OFFICER], ["acting_officer"]),
     "register_supervision_answer": ([OFFICER], ["acting_officer"]),
     "carry_over": ([DIRECTOR], []),
+    "set_readers": ([DIRECTOR], [A_DIRECTOR]),
     "record_earlier_case": ([OFFICER], []),
     "hand_in_earlier_case": ([OFFICER], []),
     "confirm_earlier_case": ([DIRECTOR], ["acting_director"]),

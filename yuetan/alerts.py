@@ -100,7 +100,7 @@ def _of_the_unit(
 def _of_the_office(
     subject: Case | Letter, named: Sequence[Role | Party | str], office: CurrentParties, parties: Parties
 ) -> Iterator[User]:
-    yield from office.in_roles([role for role in named if isinstance(role, Role)], subject.unit_id)
+    yield from office.in_roles([role for role in named if isinstance(role, Role)], subject)
     for party in named:
         if isinstance(party, Party) and party not in UNIT:
             yield from office.people(parties.get(party, ()))
@@ -108,7 +108,7 @@ def _of_the_office(
         yield from office.deciders_by_post(subject)
     if isinstance(subject, Case) and INSPECTORS in named:
         unsigned = {member.person_id for team in subject.unsigned_teams for member in team.unsigned}
-        yield from (one for one in office.in_roles(SIGNERS, subject.unit_id) if one.pk in unsigned)
+        yield from (one for one in office.in_roles(SIGNERS, subject) if one.pk in unsigned)
 
 
 def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:

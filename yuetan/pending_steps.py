@@ -16,7 +16,7 @@ from yuetan.models.flow.pending_step import row_of
 from yuetan.models.letter.letter import LetterQuerySet
 from yuetan.models.office.read_once import reading_once
 from yuetan.models.people.delegation import LEADING_POSTS
-from yuetan.vocabulary import ACTING_FOR, INTERVIEWED_UNIT_KINDS, ROLE_OF_POST, CaseState, PostKind
+from yuetan.vocabulary import ACTING_FOR, INTERVIEWED_UNIT_KINDS, NARROWED_POSTS, ROLE_OF_POST, CaseState, PostKind
 
 CHUNK = 200
 ROWS_AT_ONCE = 5000
@@ -61,6 +61,8 @@ def follow_person(user: User) -> None:
         concerned |= _of_leaders()
     if kinds.intersection(OFFICE_POSTS):
         concerned |= Q(state=CaseState.DRAFTED)
+    if kinds.intersection((*NARROWED_POSTS, *LEADING_POSTS)):
+        concerned |= ~Q(readers=None)
     if kinds.intersection(ROLE_OF_POST):
         concerned |= Q(unit__in=_units_of_the_office())
         follow_letters(Letter.objects.filter(unit__in=_units_of_the_office()))
@@ -162,7 +164,7 @@ def follow_letters(letters: LetterQuerySet) -> None:
 @transaction.atomic
 def _follow_letters(keys: list[UUID]) -> None:
     rows = Letter.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
-    _make_equal(list(rows.select_related("unit", "regulation", "document__entry", "document__receipt")))
+    _make_equal(list(rows.select_related("unit", "regulation", "case", "document__entry", "document__receipt")))
 
 
 def rebuild() -> int:

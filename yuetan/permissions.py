@@ -121,6 +121,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.REGISTER_SUPERVISION_RECEIPT, "登记督办单的纸质回执", (OFFICER,), (ACTING_OFFICER,)),
     _case(Verb.REGISTER_SUPERVISION_ANSWER, "代录纸质督办单回复", (OFFICER,), (ACTING_OFFICER,)),
     _case(Verb.CARRY_OVER, "将已撤并单位的事项转由承接单位办理", (DIRECTOR,)),
+    _case(Verb.SET_READERS, "设定知悉范围（办公室谁可以查看）", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.RECORD_EARLIER_CASE, "补录系统启用前已办理的约谈事项", (OFFICER,)),
     _case(Verb.HAND_IN_EARLIER_CASE, "补录完毕送复核", (OFFICER,)),
     _case(Verb.CONFIRM_EARLIER_CASE, "对照原件复核补录（补录人以外的人）", (DIRECTOR,), (ACTING_DIRECTOR,)),

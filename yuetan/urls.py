@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yuetan.views.files import files, prepared_files, saved_filters
-from yuetan.views.frame import errors, proof_reading, reauthentication, sessions
+from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
 from yuetan.views.law import help, regulation
@@ -75,6 +75,7 @@ urlpatterns = [
     path("account/sessions/<uuid:public_id>/end/", own_account.end_session, name="end_session"),
     path("session/", sessions.session, name="session"),
     path("proof-read/", proof_reading.proof_read, name="proof_read"),
+    path("viewer-mark.svg", viewer_mark.viewer_mark, name="viewer_mark"),
     path("logout/", login.LogoutPage.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import subprocess
 import sys
 import threading
 import time
@@ -53,7 +54,7 @@ FAULTS: dict[str, Fault] = {
 
 
 def main() -> int:
-    """Print one JSON line a round and a sum; 1 if anything was lost, half done or doubled."""
+    """Print one JSON line a round and a sum; 1 if anything was lost, half done or doubled, or the record is broken."""
     parser = argparse.ArgumentParser(prog="script/faults")
     parser.add_argument("rounds", type=int, nargs="?", default=50)
     parser.add_argument("--seed", type=int, default=None)
@@ -83,11 +84,16 @@ def main() -> int:
             sums["not injected"] += not done
             sums["steps acknowledged"] = verdict.acknowledged
             sums["forms sent again"] += sum(story.resent for story in stories)
-        checked = site.manage("check_records")
+        checked, verified = site.manage("check_records"), site.manage("verify_record")
     sums |= {name: line[name] for name in ("lost", "half", "doubled", "numbers doubled", "events out of order")}
     sums |= {"stories broken off": sum(bool(story.problem) for story in stories_so_far)}
-    print(json.dumps(sums | {"check_records": checked.stdout.strip() or checked.stderr.strip()}, ensure_ascii=False))  # noqa: T201
-    return int(not verdict.is_clean or checked.returncode != 0)
+    sums |= {"check_records": _words(checked), "verify_record": _words(verified)}
+    print(json.dumps(sums, ensure_ascii=False))  # noqa: T201
+    return int(not verdict.is_clean or any(each.returncode for each in (checked, verified)))
+
+
+def _words(done: subprocess.CompletedProcess[str]) -> str:
+    return (done.stdout.strip() or done.stderr.strip()).replace("\n", " ")
 
 
 def _round(site: Site, fault: Fault, chance: random.Random) -> tuple[bool, list[Story], float]:

@@ -27,6 +27,7 @@ UNIT, HEAD_NAME = "440703101", "郑九"
 TIMEOUT = 60
 AGAIN_SECONDS = 0.7
 FRIDAY = 5
+LOGIN, AGAIN = "/login/", "验证并继续"
 BROKEN = (500, 502, 503, 504, 507)
 REDIRECTS = (302, 303)
 
@@ -80,8 +81,8 @@ class Network:
             self.resent += method == "POST"
             time.sleep(AGAIN_SECONDS)
         if answer.status_code in REDIRECTS and follow:
-            self.acknowledged |= method == "POST"
             place = urljoin(url, answer.get("Location"))
+            self.acknowledged |= method == "POST" and not place.startswith(LOGIN)
             page = self._insist("GET", place, None, follow=True)
             page.redirect_chain = [(place, answer.status_code), *page.redirect_chain]
             return page
@@ -108,9 +109,30 @@ class Person(Visitor):
     """Somebody at a browser, logged in by the log-in page."""
 
     def __init__(self, port: int, ended: threading.Event, account: str) -> None:
-        self.client = Network(port, ended)
-        self.open("/login/")
-        self.press("登录", username=account, password=PASSWORD)
+        self.client, self.account = Network(port, ended), account
+        self._log_in()
+
+    def _log_in(self) -> None:
+        super().open(LOGIN)
+        super().press("登录", username=self.account, password=PASSWORD)
+
+    def open(self, url: str, expect: int = 200) -> Page:
+        """Go to an address; whose log-in a wrong clock has ended logs in again."""
+        page = super().open(url, expect)
+        if page.url.startswith(LOGIN):
+            self._log_in()
+            page = super().open(url, expect)
+        return page
+
+    def press(self, button: str, expect: int = 200, **typed: Any) -> Page:
+        """Send a form, once more after a log-in that has ended, and show who sits there where the page asks for it."""
+        form = self.page.url
+        page = super().press(button, expect, **typed)
+        if page.url.startswith(LOGIN):
+            self.open(form)
+            page = super().press(button, expect, **typed)
+        asked = any(AGAIN in form.buttons for form in page.forms)
+        return super().press(AGAIN, again_password=PASSWORD) if asked else page
 
     def _arrived(self, response: Any, url: str, expect: int) -> Page:
         chain = response.redirect_chain

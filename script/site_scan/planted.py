@@ -26,5 +26,5 @@ def planted(request: HttpRequest) -> HttpResponse:
             cursor.execute(f"SELECT name FROM yuetan_unit WHERE code = '{code}'")
             found = str(cursor.fetchall())
         except (DatabaseError, ValueError) as error:
-            found = str(error)
+            found = f"PostgreSQL ERROR: {error}"  # as a program shows it that hides nothing
     return HttpResponse(PAGE.format(code=code, found=found))

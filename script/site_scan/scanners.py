@@ -13,28 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from site_scan.address import PLANTED
 from site_scan.installation import VAR, Installation
 
 TOOLS = VAR.with_name("scan_tools") / "bin"
 FOUND = VAR.with_name("scan_found")
-PLANTED = "/planted/"
 # What a person would end their own log-in by; everything else may be done to the throw-away installation.
 NOT_TOUCHED = ("/logout/", "/account/*", "/password/*")
-MODULES = [
-    "csp",
-    "http_headers",
-    "cookieflags",
-    "methods",
-    "redirect",
-    "crlf",
-    "file",
-    "exec",
-    "sql",
-    "xss",
-    "permanentxss",
-    "upload",
-    "csrf",
-]
+QUICK = ("csp", "http_headers", "cookieflags", "methods", "redirect", "crlf", "upload", "csrf")  # some requests a page
+THOROUGH = ("sql", "xss", "permanentxss", "exec", "file")  # many for each parameter
+QUICK_SECONDS = 30
 KEYS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b\d+\b")
 INJECTABLE = re.compile(r"^Parameter: (\S+)", re.MULTILINE)
 
@@ -65,7 +53,7 @@ class Scan:
     parameters: int = 0
     tried_by_sqlmap: int = 0  # each name of a parameter once, on the first page that has it
     left_by_sqlmap: int = 0
-    unfinished: list[str] = field(default_factory=list)
+    reached: dict[str, int] = field(default_factory=dict)  # by each module of wapiti, pages and forms
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -83,13 +71,14 @@ def scan(site: Installation, person: str, cookies: str, minutes: int) -> Scan:
     done = Scan(person)
     folder = FOUND / person
     folder.mkdir(parents=True)
-    _run_wapiti(site, cookies, folder, "-m", "", "--max-scan-time", str(minutes * 60 // 4), name="crawl")
+    _run_wapiti(site, cookies, folder, "-m", "", "--max-scan-time", str(60 + minutes * 6), name="crawl")
     (database,) = folder.glob("session/*.db")
     forms = _keep_one_of_each(database, done)
-    share = str(max(20, minutes * 60 // 2 // len(MODULES)))
-    said = _run_wapiti(site, cookies, folder, "--skip-crawl", "-m", ",".join(MODULES), "--max-attack-time", share)
-    done.unfinished = [line.strip() for line in said.splitlines() if "Max attack time was reached" in line]
-    done.findings = list(_found_by_wapiti(folder / "report.json"))
+    for modules, seconds in ((QUICK, QUICK_SECONDS), (THOROUGH, minutes * 60 // len(THOROUGH))):
+        share = ("--max-attack-time", str(seconds))
+        _run_wapiti(site, cookies, folder, "--skip-crawl", "-m", ",".join(modules), *share, name=modules[0])
+    done.reached = _reached(database)
+    done.findings = [each for modules in (QUICK, THOROUGH) for each in _found_by_wapiti(folder / f"{modules[0]}.json")]
     until = time.monotonic() + minutes * 60
     tried = set[str]()
     for form in forms:
@@ -102,7 +91,7 @@ def scan(site: Installation, person: str, cookies: str, minutes: int) -> Scan:
     return done
 
 
-def _run_wapiti(site: Installation, cookies: str, folder: Path, *arguments: str, name: str = "report") -> str:
+def _run_wapiti(site: Installation, cookies: str, folder: Path, *arguments: str, name: str) -> None:
     command = [TOOLS / "wapiti", "-u", f"{site.address}/", "-s", f"{site.address}{PLANTED}", "--scope", "folder"]
     command += ["-C", cookies, "--tasks", "3", "--max-links-per-page", "60", "--max-files-per-dir", "40", "-d", "4"]
     command += [word for path in NOT_TOUCHED for word in ("-x", f"{site.address}{path}")]
@@ -112,7 +101,6 @@ def _run_wapiti(site: Installation, cookies: str, folder: Path, *arguments: str,
     command += ["-f", "json", "-o", folder / f"{name}.json", *arguments]
     done = subprocess.run(list(map(str, command)), check=False, capture_output=True, text=True)
     (folder / f"{name}.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-    return done.stdout
 
 
 def _keep_one_of_each(database: Path, done: Scan) -> list[_Form]:
@@ -136,6 +124,11 @@ def _keep_one_of_each(database: Path, done: Scan) -> list[_Form]:
     done.crawled, done.attacked = len(forms), len(kept)
     done.parameters = sum(len(forms[key].parameters) for key in kept)
     return [forms[key] for key in sorted(kept) if forms[key].method == "GET" and forms[key].parameters]
+
+
+def _reached(database: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(database)) as session:
+        return dict(session.execute("SELECT module, count(DISTINCT path_id) FROM attack_logs GROUP BY module"))
 
 
 def _found_by_wapiti(report: Path) -> Iterator[Finding]:

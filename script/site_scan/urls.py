@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from site_scan.address import PLANTED
 from site_scan.planted import planted
 from yuetan.urls import *  # noqa: F403 - its pages of errors too
 from yuetan.urls import urlpatterns as of_the_site
 
-urlpatterns = [path("planted/", planted), *of_the_site]
+urlpatterns = [path(PLANTED.removeprefix("/"), planted), *of_the_site]

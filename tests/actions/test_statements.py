@@ -103,8 +103,8 @@ def test_a_notice_keeps_only_those_waiting_who_could_clash_with_it(office):
     people = [case.interviewer, *case.interviewees.all()]
     at = clock.now() + timedelta(days=8)
     with sent() as statements:
-        assert list(clashes(case, at, "一号会议室", people)) == []
-        assert list(clashes(case, at, "一号会议室", people)) == []
+        assert list(clashes(case, at, "一号会议室", people, by=case.drafter)) == []
+        assert list(clashes(case, at, "一号会议室", people, by=case.drafter)) == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
         (held,) = cursor.fetchone()

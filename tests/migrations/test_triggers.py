@@ -112,6 +112,7 @@ BY_STEPS = (
     ("case", "notice_has_an_event", "scheduled_at = scheduled_at + interval '1 day'", Verb.RESCHEDULE),
     ("case", "interview_has_an_event", "interviewed_on = interviewed_on - 1", Verb.HOLD_INTERVIEW),
     ("case", "end_has_an_event", "closed_on = '2026-11-20'", Verb.CLOSE),
+    ("case", "readers_have_an_event", "readers = ARRAY[1, 2]", Verb.SET_READERS),
     ("case", "retention_has_an_event", "retention = 'permanent'", Verb.SET_RETENTION),
 )
 # These ask at the end of a transaction, when the event of a step is written too.
@@ -124,6 +125,7 @@ AT_THE_END = {
     *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),
     *((table, "goes_by_an_event", "yuetan_changed_by_its_step", ("DELETE",)) for table in REWRITTEN),
     *((table, "changes_by_an_event", "yuetan_changed_by_its_step", ("UPDATE",)) for table in REWRITTEN[:2]),
+    ("case", "new_version", "yuetan_new_rule_version", ("UPDATE",)),  # who may know of it is kept with the rules
 }
 # After a statement that changes a rule: processes keep the rules of no version but this.
 AFTER_A_STATEMENT = {
@@ -188,6 +190,7 @@ OTHER_VALUES = {
     "timestamp with time zone": "COALESCE({0}, now()) + interval '1 hour'",
     "jsonb": "'{{\"another\": 1}}'",
     "uuid": "gen_random_uuid()",
+    "ARRAY": "ARRAY[1, 2]::bigint[]",
 }
 
 

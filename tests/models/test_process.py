@@ -121,7 +121,7 @@ def test_so_many_requirements_are_asked_of_each_step():
     }
     beside = {act["verb"]: len(set(act["conditions"])) for act in case["side_steps"]}
     assert {verb for verb, number in beside.items() if number == 0} == {
-        *("revise_draft", "revise_minutes", "correct_minutes"),
+        *("revise_draft", "revise_minutes", "correct_minutes", "set_readers"),
         *("record_site_check", "record_consequence", "void_document", "upload_scan", "correct_receipt"),
         *("set_retention", "place_hold"),
     }

@@ -111,7 +111,8 @@ def letter(world: World, who: str, unit: str, *, blank: str, by_browser: bool) -
     assert came == predicted, f"letter by {who}: {came}, not {predicted}"
     if came == DONE:
         pk = Letter.objects.order_by("created_at").last().pk
-        world.notes.append(Note(pk, unit, drafter=who))
+        about = next((one for one in world.matters if visible and case is not None and one.pk == case.pk), None)
+        world.notes.append(Note(pk, unit, drafter=who, about=about))
         world.words.typed(planted, found, matter=pk, verb="draft_letter", task=None)
 
 
@@ -134,6 +135,7 @@ def take_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None
     """The unit signs for a letter, once."""
     theirs = note.is_notified and world.people.holds(who, HEADS | {"liaison"}, note.unit)
     predicted = NOT_THEIRS if not theirs else REFUSED if note.signed or note.voided else DONE
+    predicted = GONE if note.state != "issued" and not by_browser else predicted
     came = _about_letter(world, note, who, "acknowledge", acknowledge_letter, by_browser)
     _as_predicted(world, note, who, came, predicted, by_browser)
     note.signed = note.signed or came == DONE
@@ -142,6 +144,7 @@ def take_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None
 def register_letter_paper(world: World, note: Note, who: str, *, answer: bool, blank: bool, by_browser: bool) -> None:
     """The office registers that the unit signed for a letter on paper, or answered it so."""
     theirs = world.people.holds(who, {"case_officer", "supervisor"}) and not world.people.belongs(who, note.unit)
+    theirs = theirs and not world.people.left_out(who, note)  # type: ignore[arg-type]
     found, planted = world.words.plant(_letter_paper(note, answer=answer, blank=blank))
     verb, action = ("paper-answer", register_letter_answer) if answer else ("receipt", register_letter_receipt)
     may = note.signed and not note.answered if answer else not note.signed
@@ -171,7 +174,9 @@ def answer_a_letter(world: World, note: Note, who: str, *, blank: bool, by_brows
     may = note.signed and not note.voided and not note.answered and not blank
     found, planted = world.words.plant({"answer": "" if blank else "已重新部署，三项整治均已启动。"})
     came = _about_letter(world, note, who, "answer", answer_letter, by_browser, **found)
-    _as_predicted(world, note, who, came, NOT_THEIRS if not theirs else DONE if may else REFUSED, by_browser)
+    predicted = NOT_THEIRS if not theirs else DONE if may else REFUSED
+    predicted = GONE if note.state != "issued" and not by_browser else predicted
+    _as_predicted(world, note, who, came, predicted, by_browser)
     if came == DONE:
         note.answered = True
         world.words.typed(planted, found, matter=note.pk, verb="answer_letter", task=None)
@@ -237,6 +242,7 @@ def scan(world: World, who: str, *, which: int, by_browser: bool) -> None:
     paper = papers[which % len(papers)]
     subject = world.subject(paper.case_id or paper.letter_id)
     may = world.people.holds(who, {"case_officer"}) and not world.people.belongs(who, subject.unit)
+    may = may and not world.people.left_out(who, subject)  # type: ignore[arg-type]
     url = f"/documents/{paper.pk}/"
     came = world.attempt(
         who,

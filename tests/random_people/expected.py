@@ -7,7 +7,7 @@ changes stands beside its verb. `expected` foretells how an attempt ends; `happe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -95,6 +95,7 @@ BESIDE = {
     "set_retention": {"closed"},
     "place_hold": {"closed"},
     "lift_hold": {"closed"},
+    "set_readers": {*(state for state, _ in MAIN_LINE), *MAIN_LINE.values()},
 }
 # What the unit keeps to itself until its head hands it in: it leaves no line in the record.
 UNRECORDED = {"prepare_submission", "prepare_report", "prepare_progress"}
@@ -110,6 +111,7 @@ INTERVIEWERS = {
 LEADERS = {"group_leader", "first_deputy_leader", "deputy_leader"}
 APPROVING = {"group_leader", "first_deputy_leader"}
 INNER = {"case_officer", "office_director", "supervisor", *LEADERS}
+NARROWED = {"case_officer", "supervisor"}  # 知悉范围 may leave these out, and nobody who is more besides
 HEADS = {"party_secretary", "government_head", "unit_head"}
 
 
@@ -181,6 +183,7 @@ class Matter:
     retention: str = ""
     holds: list[str] = field(default_factory=list)  # who placed each that is in force, the earliest first
     rework: tuple[str, frozenset[int], date] | None = None  # asked for by whom, which tasks, until when
+    readers: set[str] | None = None  # 知悉范围: who of the office may know of it; None: all of it
 
 
 @dataclass
@@ -217,6 +220,14 @@ class People:
         """Whether somebody holds any post in the unit: there a role counts for nothing."""
         return any(where == unit for _, where, _ in self.posts.get(who, ()))
 
+    def left_out(self, who: str, matter: Matter) -> bool:
+        """知悉范围: whether somebody of the office may not know of it."""
+        return matter.readers is not None and who not in matter.readers and self.may_be_left_out(who)
+
+    def may_be_left_out(self, who: str) -> bool:
+        """Officers and supervisors, unless they are director or leader too."""
+        return self.holds(who, NARROWED) and not self.holds(who, INNER - NARROWED)
+
     def serves(self, post: int, day: date | None = None) -> bool:
         """Whether this post is still held (was held on a day); the last day is no longer a day in it."""
         return post not in self.ended or (day is not None and day < self.ended[post])
@@ -225,14 +236,16 @@ class People:
         """Which side of this case somebody is on: inner, unit, or none at all."""
         if self.belongs(who, matter.unit):
             return "unit" if matter.is_notified else ""
-        return "inner" if self.holds(who, INNER) else ""
+        return "inner" if self.holds(who, INNER) and not self.left_out(who, matter) else ""
 
 
 Asked = Callable[[People, str, Matter], bool]
 
 
 def _role(*kinds: str) -> Asked:
-    return lambda people, who, matter: people.holds(who, set(kinds)) and not people.belongs(who, matter.unit)
+    return lambda people, who, matter: (
+        people.holds(who, set(kinds)) and not people.belongs(who, matter.unit) and not people.left_out(who, matter)
+    )
 
 
 _officer, _director, _supervisor = _role("case_officer"), _role("office_director"), _role("supervisor")
@@ -282,7 +295,7 @@ def _decides(people: People, who: str, matter: Matter) -> bool:
 
 def _registers(people: People, who: str, matter: Matter) -> bool:
     # So it is to who only registers.
-    return people.holds(who, {"case_officer", "office_director"})
+    return people.holds(who, {"case_officer", "office_director"}) and not people.left_out(who, matter)
 
 
 # What a unit hands in on paper is registered by an officer, under the conditions under which it hands it in itself.
@@ -361,6 +374,7 @@ WHOSE: dict[str, Asked] = {
     "set_retention": _director,
     "place_hold": _role("case_officer", "office_director", "supervisor"),
     "lift_hold": _role("office_director", *LEADERS),
+    "set_readers": _director,
 }
 
 
@@ -574,6 +588,26 @@ def _all_owed(a: Attempt) -> bool:
     return all(task.owed for task in a.matter.tasks.values())
 
 
+def _may_narrow(a: Attempt) -> bool | None:
+    """Something changes; two at least, with who drafted it and somebody of each post; or all of the office."""
+    people: list[Any] = a.words["people"]  # type: ignore[assignment]
+    chosen = {one.username for one in people} or None
+    if chosen == a.matter.readers or any(not a.people.holds(one, NARROWED) for one in chosen or ()):
+        return False
+    narrowed = replace(a.matter, readers=chosen)
+    undecided = a.matter.state in ("drafted", "in_review", "proposed")
+    if chosen and (len(chosen) < 2 or (undecided and a.people.left_out(a.matter.drafter, narrowed))):
+        return False
+    return _all_of(_goes_on(a, narrowed, kind) for kind in NARROWED)
+
+
+def _goes_on(a: Attempt, matter: Matter, kind: str) -> bool | None:
+    """Whether somebody in such a post may know of it; who acts where all of them must keep away is not foretold."""
+    held = [who for who in a.people.posts if a.people.holds(who, {kind})]
+    able = [who for who in held if not a.people.belongs(who, matter.unit)]
+    return (None if held else True) if not able else not all(a.people.left_out(who, matter) for who in able)
+
+
 # Beyond the right state, the right person and whole texts: what else the step asks.
 ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "submit": _submits,
@@ -631,6 +665,7 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "record_revisit": lambda a: a.matter.revisit == "ahead",
     "reopen": lambda a: _all_of([a.matter.revisit == "relapsed", _grants_rework(a)]),
     "set_retention": lambda a: a.words["retention"] != a.matter.retention,
+    "set_readers": _may_narrow,
     "lift_hold": lambda a: bool(a.matter.holds) and a.matter.holds[0] != a.who,  # the earliest is chosen
 }
 
@@ -921,7 +956,13 @@ def _progress_on_paper(a: Attempt) -> None:
     a.matter.unread += 1
 
 
+def _narrowed(a: Attempt) -> None:
+    people: list[Any] = a.words["people"]  # type: ignore[assignment]
+    a.matter.readers = {one.username for one in people} or None
+
+
 CHANGES: dict[str, Callable[[Attempt], None]] = {
+    "set_readers": _narrowed,
     "register_submission": _submission_on_paper,
     "register_leave": _leave_asked,
     "register_minutes_answer": _answered,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django.db import connection
@@ -18,6 +19,7 @@ from tests.random_people import attempts, expected
 from tests.random_people.expected import (
     DONE,
     GONE,
+    NARROWED,
     NOT_THEIRS,
     PAPERS,
     REFUSED,
@@ -56,6 +58,12 @@ class Note:
     voided: bool = False
     answered: bool = False
     state: str = "drafted"
+    about: Matter | None = None  # the case, where it is about one
+
+    @property
+    def readers(self) -> set[str] | None:
+        """知悉范围: that of its case."""
+        return self.about.readers if self.about else None
 
 
 @dataclass
@@ -104,6 +112,12 @@ class World:
         if verb == "register_decision":
             leaders = [one for one in sorted(self.people.posts) if self.people.holds(one, expected.APPROVING)]
             return [{"approver": cast.person(who), "decision": each} for who in leaders for each in DecisionKind]
+        if verb == "set_readers":
+            holders = [
+                [one for one in self.people.with_account() if self.people.holds(one, {kind})] for kind in NARROWED
+            ]
+            pairs = [[cast.person(one), cast.person(other)] for one, other in product(*holders)]
+            return [{"people": people} for people in (*pairs, [])]
         return attempts.CHOICES.get(verb, [{}])
 
     def _predicted(self, matter: Matter, verb: str, who: str, task: int | None, choice: dict[str, Any]) -> str:
@@ -118,7 +132,7 @@ class World:
 
     def begin(self, unit: str, who: str, *, twist: str = attempts.WHOLE, which: int = 0, by_browser: bool) -> str:
         """Somebody drafts a case about a unit."""
-        found = attempts.with_files(proposal(cast.unit(unit)))
+        found = self._known_to(who, attempts.with_files(proposal(cast.unit(unit))))
         found, is_spoilt = attempts.spoilt("draft", found, twist, which)
         found, planted = self.words.plant(found)
         predicted = (REFUSED if is_spoilt else DONE) if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
@@ -132,6 +146,13 @@ class World:
         if came == DONE:
             self._begun(unit, who, found, planted)
         return came
+
+    def _known_to(self, who: str, found: dict[str, Any]) -> dict[str, Any]:
+        """Told apart only from cases of which somebody may know (知悉范围): they are offered no others."""
+        if "distinct_from" in found:
+            known = [case for case in found["distinct_from"] if not self.people.left_out(who, self.subject(case.pk))]  # type: ignore[arg-type]
+            return found | {"distinct_from": known}
+        return found
 
     def _begun(self, unit: str, who: str, found: dict[str, Any], planted: dict[int, str]) -> None:
         case = Case.objects.order_by("register_year", "register_serial").last()
@@ -163,7 +184,7 @@ class World:
     ) -> str:
         """Somebody tries a step; how it ended is as predicted, and has left what it must and nothing else."""
         case = Case.objects.get(pk=matter.pk)
-        found = attempts.with_files(attempts.keywords(verb, case, task, **(choice or {})))
+        found = self._known_to(who, attempts.with_files(attempts.keywords(verb, case, task, **(choice or {}))))
         found, is_spoilt = attempts.spoilt(verb, found, twist, which)
         found, planted = self.words.plant(found)
         a = self._try(matter, verb, who, found, task)

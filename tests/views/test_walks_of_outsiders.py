@@ -9,10 +9,14 @@ from django.db import connection
 
 from tests import cast
 from tests.factories import case_after, case_in, letter_in, png, take
+from tests.figures import assert_each_is_a_list_counted
 from tests.refusals import appoint
 from tests.views.test_secrecy import reached, text_of
 from tests.web import Visitor
-from yuetan.models import Document
+from yuetan.forms.papers.number import NumberFilter
+from yuetan.models import Document, NumberEntry
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
 
 MANY = 76_543_210  # as if so many rows had gone before
@@ -70,3 +74,57 @@ def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, town)
     pages = pages_of(f"head_{cast.TOWN}")
     assert any(f"/cases/{case.pk}/steps/" in url for url in pages)
     assert [(url, text) for url, text in pages.items() if many_rows_before.search(url + text)] == []
+
+
+@pytest.fixture
+def narrowed(office, town):
+    """What says of two cases narrowed to 张一 and 周七, and of a letter about one, which they are."""
+    words = set()
+    for number, state in enumerate((CaseState.PROPOSED, CaseState.RECTIFYING)):
+        case = case_in(state, draft={"matter": f"知悉范围以内的第{number}件", "evidence": [png()]})
+        words |= {str(case.pk), case.matter, case.register_number}
+        words |= {str(row.pk) for rows in (case.attachments, case.documents) for row in rows.all()}
+        take(Verb.SET_READERS, case)
+    letter = letter_in(LetterState.ISSUED, to=town, case=case, matter="知悉范围以内的提醒函")
+    case_in(CaseState.NOTIFIED, draft={"matter": "办公室都知道的"})
+    return words | {str(letter.pk), str(letter.document.pk), letter.matter}
+
+
+def test_who_of_the_office_is_left_out_comes_to_nothing_of_it(narrowed):
+    """Pages, lists, searches, exports, the calendar, messages, 待办 and files."""
+    pages = pages_of("second_officer")
+    assert [(url, word) for url, text in pages.items() for word in narrowed if word in text] == []
+    assert any("办公室都知道的" in text for text in pages.values())
+    visitor = Visitor(cast.person("second_officer"))
+    for address in (
+        "/search/?q=知悉范围",
+        "/cases/?q=知悉范围",
+        "/ledgers/cases/export/",
+        "/agenda/mine.ics",
+        "/alerts/",
+    ):
+        text = text_of(b"".join(visitor.client.get(address, follow=True)))
+        assert [word for word in narrowed if word in text] == [], address
+
+
+def test_no_number_names_its_unit_to_who_is_left_out(narrowed):
+    counted = {}
+    for username in ("second_officer", "officer"):
+        person = cast.person(username)
+        counted[username] = NumberFilter({"area": cast.TOWN}, NumberEntry.objects.in_order(), by=person).qs.count()
+        words = Visitor(person).open("/documents/numbers/").words
+        assert ("单位，同一单位按文号" in words) == (username == "officer")
+    assert counted["second_officer"] == 1 < counted["officer"]
+
+
+@pytest.mark.parametrize("username", ["officer", "supervisor", "director", "first_deputy"])
+def test_who_may_know_of_it_comes_to_all_of_it(narrowed, username):
+    texts = pages_of(username).values()
+    assert {word for word in narrowed if not any(word in text for text in texts)} == set()
+
+
+def test_numbers_of_statistics_count_what_their_lists_hold_for_who_is_left_out(narrowed):
+    for username in ("second_officer", "officer"):
+        assert_each_is_a_list_counted(cast.person(username), Period(PeriodKind.YEAR, clock.today().year))
+    own, all_of_it = (Visitor(cast.person(name)).open("/statistics/").words for name in ("second_officer", "officer"))
+    assert own != all_of_it

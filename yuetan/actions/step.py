@@ -81,12 +81,12 @@ def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
     """Whether the step is this person's to take: by role, or as a party to the subject.
 
     Somebody who holds a post in the unit concerned has no role in its matters (回避); only a step that
-    `explains_recusal` stays theirs, to be refused with the reason.
+    `explains_recusal` stays theirs, to be refused with the reason. Nobody has one in what was narrowed without them.
     """
     then = current_recording()
     if then is not None:
         return _could_take_then(subject, step, by, then.recorder)
-    by_role = by.has_perm(step.permission)
+    by_role = by.has_perm(step.permission) and not subject.leaves_out(by)
     if by_role and (step.explains_recusal or not by.is_recused_from(subject.unit_id)):
         return True
     return subject.is_granted(step.permission, by)

@@ -231,4 +231,5 @@ def _pending(span: _Span) -> Iterator[PendingStepQuerySet]:
     if span.own:
         yield from PendingStep.objects.of(span.user)
     elif span.user.has_perm(permissions.name("see_inner_case")):
-        yield PendingStep.objects.now().exclude(unit__in=span.own_units)
+        known = Case.objects.known_to(span.user, "case__") & Letter.objects.known_to(span.user, "letter__")
+        yield PendingStep.objects.now().exclude(unit__in=span.own_units).filter(known)

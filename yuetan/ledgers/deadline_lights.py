@@ -72,6 +72,14 @@ class DeadlineLights:
             deadlines.Light.GREY: {day: None},
         }
 
+    def light_of(self, due_on: date | None) -> deadlines.Light:
+        """The light that `conditions` give a day."""
+        if due_on is None:
+            return deadlines.Light.GREY
+        if due_on < clock.today():
+            return deadlines.Light.RED
+        return deadlines.Light.YELLOW if due_on <= self.yellow_until else deadlines.Light.GREEN
+
     def of_task(self, task: Task) -> deadlines.Deadline | None:
         """The light of a task: None once it is reported; grey while it is paused."""
         if not task.is_unreported:

@@ -9,6 +9,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.papers.number import NumberFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Case, Document, NumberEntry, User
+from yuetan.models.office.read_once import reading_once
 from yuetan.templatetags.official import day
 from yuetan.vocabulary import NumberState
 
@@ -40,14 +41,15 @@ class NumberLedger(Ledger[NumberEntry]):
 
     def filtered(self, user: User, data: FormData) -> NumberFilter:
         """By series, year, kind, unit, days and what became of the number, in the order that is asked for."""
-        return NumberFilter(data, NumberEntry.objects.with_line_relations().in_order())
+        return NumberFilter(data, NumberEntry.objects.with_line_relations().in_order(), by=user)
 
     def lines(self, rows: Sequence[NumberEntry], user: User) -> list[Line]:
         """What a line shows; of papers of cases from which the person keeps away, the number alone."""
         papers = [entry.document.pk for entry in rows if hasattr(entry, "document")]
         cases = {entry.case_id for entry in rows if entry.case_id}
-        readable = set(Document.objects.visible_to(user).filter(pk__in=papers).values_list("pk", flat=True))
-        open_cases = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+        with reading_once():  # a file is written after its request: what is kept from the person is asked once a piece
+            readable = set(Document.objects.visible_to(user).filter(pk__in=papers).values_list("pk", flat=True))
+            open_cases = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
         return [self._line(entry, readable, open_cases) for entry in rows]
 
     def _line(self, entry: NumberEntry, readable: set[UUID], open_cases: set[UUID]) -> Line:

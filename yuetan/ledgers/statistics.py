@@ -131,7 +131,8 @@ class Statistics:
 
     @cached_property
     def _standing(self) -> Standing:
-        return Standing(self.user, DeadlineLights.now().conditions("day"))
+        lights = DeadlineLights.now()
+        return Standing(self.user, lights.conditions("day"), lights.light_of)
 
     def tables(self) -> list[Table]:
         """In the order of the page."""

@@ -45,7 +45,7 @@ OFFICE_SENTENCES = {
     "batch_too_large": "一次最多选择 {most} 份文书，请分次办理。",
     # 后台生成的文件
     "prepared_files_waiting": "您已有 {most} 个文件等待生成，请等其中一个完成后再提出。",
-    "prepared_file_rights_changed": "文件生成之后您的职务有变动，不能再取走，请重新生成。",
+    "prepared_file_rights_changed": "文件生成之后您的职务或者可以查看的事项有变动，不能再取走，请重新生成。",
     # 常用筛选
     "filter_without_name": "尚未填写常用筛选的名称。",
     "filters_too_many": "每个台账最多保存 {most} 个常用筛选，请先删除不用的。",

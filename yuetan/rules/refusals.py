@@ -11,6 +11,7 @@ from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
 from yuetan.rules.paper_filing_refusals import PAPER_FILING_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
+from yuetan.rules.reader_refusals import READER_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
@@ -258,5 +259,6 @@ SENTENCES: dict[str, str] = {
     "file_refused": "{problem}。",
     **CALENDAR_SENTENCES,
     **UNIT_SENTENCES,
+    **READER_SENTENCES,
     **OFFICE_SENTENCES,
 }

@@ -1,7 +1,7 @@
 """Findings that rest on no article, such as an entry that is missing; their sentences cite nothing."""
 
 _CODES = """
-text_not_as_shown letter_not_as_shown registration_not_as_shown no_registration_to_review
+readers_unchanged text_not_as_shown letter_not_as_shown registration_not_as_shown no_registration_to_review
 receipt_already_signed leave_already_asked leave_asked_for_this_one
 minutes_already_confirmed minutes_changed minutes_revised_meanwhile minutes_already_sent minutes_answered
 correction_revised_meanwhile correction_changes_nothing no_leave_to_decide no_correction_to_confirm no_task_to_report

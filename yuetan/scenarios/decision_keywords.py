@@ -37,3 +37,8 @@ def registration_seen(case: Case) -> str:
 def compared_registration(case: Case) -> Keywords:
     """That the registration was compared with its scan."""
     return {"compared": True, "seen": registration_seen(case)}
+
+
+def readers(case: Case) -> Keywords:
+    """One of each post without which no case goes on."""
+    return {"people": [in_office("officer"), in_office("supervisor")], "reason": "涉及正在核查的线索。"}

@@ -1,7 +1,6 @@
 """How each step of a case is taken: the action, whose step it is, and keywords it can lawfully be called with.
 
-The demonstration, bulk data and the tests all take their steps here; what one of them tells in words of its
-own it changes.
+The demonstration, bulk data and the tests all take their steps here, and change what they say in their own words.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from yuetan.actions.interview import absence, interview, leave, minutes, notice, submission
-from yuetan.actions.proposal import decision, registration
+from yuetan.actions.proposal import decision, readers, registration
 from yuetan.actions.proposal import proposal as proposing
 from yuetan.actions.rectification import (
     chase,
@@ -103,6 +102,7 @@ DRIVERS: dict[Verb, Driver] = {
         lambda case: case.approver or case.drafter,
         lambda case: {"reason": "情况已有变化。"},
     ),
+    Verb.SET_READERS: Driver(readers.set_readers, _office("director"), decision_keywords.readers),
     Verb.SERVE_NOTICE: Driver(notice.serve_notice, _office("officer"), notice_keywords.notice),
     Verb.RESCHEDULE: Driver(
         notice.reschedule,

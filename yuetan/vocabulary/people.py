@@ -112,6 +112,10 @@ INTERVIEWEE_NAMES = {
     UnitKind.TOWN: "党政主要领导",
 }
 
+# 知悉范围: without some of whom of the office a case may be narrowed; all others who handle cases read every case.
+NARROWED_POSTS = (PostKind.CASE_OFFICER, PostKind.SUPERVISOR)
+ALWAYS_READERS = (*POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP], PostKind.OFFICE_DIRECTOR)
+
 # Who acts on one case for those who hold an office post and are all recused from it.
 ACTING_FOR = {
     Party.ACTING_DIRECTOR: PostKind.OFFICE_DIRECTOR,

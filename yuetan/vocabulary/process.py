@@ -150,6 +150,7 @@ class Verb(TextChoices):
     REGISTER_SUPERVISION_RECEIPT = "register_supervision_receipt", "登记督办单纸质回执"
     REGISTER_SUPERVISION_ANSWER = "register_supervision_answer", "代录督办单回复"
     CARRY_OVER = "carry_over", "转由承接单位办理"
+    SET_READERS = "set_readers", "设定知悉范围"
 
     RECORD_EARLIER_CASE = "record_earlier_case", "补录约谈事项"
     HAND_IN_EARLIER_CASE = "hand_in_earlier_case", "补录完毕，送复核"

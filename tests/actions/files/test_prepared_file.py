@@ -157,7 +157,7 @@ def test_what_was_made_for_other_posts_is_not_fetched(officer, county):
     prepared = prepare_next(makes())
     refuse_if_rights_changed(PreparedFile.objects.get(pk=prepared.pk))
     appoint(officer, county, PostKind.LIAISON, "联络员")
-    with pytest.raises(Refused, match="您的职务有变动"):
+    with pytest.raises(Refused, match="您的职务或者可以查看的事项有变动"):
         refuse_if_rights_changed(PreparedFile.objects.get(pk=prepared.pk))
 
 

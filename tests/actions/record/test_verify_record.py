@@ -95,6 +95,7 @@ OTHER = {
     "uuid": "gen_random_uuid()",
     "time without time zone": "COALESCE({0} + interval '1 hour', '09:00')",
     "inet": "COALESCE({0}, '10.0.0.1'::inet) + 1",
+    "ARRAY": "COALESCE({0}, '{{}}') || 1::bigint",
 }
 
 

@@ -88,6 +88,7 @@ UNWRITTEN = [
     *("register_chase_answer", "register_supervision_receipt", "register_supervision_answer"),
     *("register_letter_receipt", "register_letter_answer"),
     "correct_receipt",
+    "set_readers",
     *(
         "void_document",
         "set_retention",

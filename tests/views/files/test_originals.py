@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pikepdf import Pdf
 from PIL import Image
 
 from tests import cast
@@ -16,6 +17,7 @@ from tests.web import Visitor
 from yuetan.actions.files.rescan_files import scan_files
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter, prepare_letter_answer
+from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.record.check_records import disagreements
 from yuetan.errors import Refused
 from yuetan.models import Attachment
@@ -176,3 +178,27 @@ def test_a_virus_that_is_in_the_original_alone_closes_the_file(settings, office,
     assert "下载原件" not in page
     file.refresh_from_db()
     assert file.check_state == FileCheck.QUARANTINED
+
+
+def test_the_unit_has_a_scan_of_the_office_without_its_author_and_the_office_as_it_was(office, officer, town):
+    paper = case_in(CaseState.NOTIFIED).current_notice
+    written = io.BytesIO()
+    with Pdf.open(pdf()) as scanned:
+        scanned.docinfo["/Author"] = "喻卅六的电脑"
+        scanned.save(written)
+    scan = upload_scan(paper, by=officer, file=SimpleUploadedFile("盖章.pdf", written.getvalue(), "application/pdf"))
+    fetched = {}
+    for person in (officer, cast.head(cast.TOWN)):
+        answer = Visitor(person).client.get(f"/scans/{scan.pk}/")
+        fetched[person.pk] = b"".join(answer)
+        assert len(fetched[person.pk]) == int(answer["Content-Length"])
+    assert fetched[officer.pk] == written.getvalue()
+    with Pdf.open(io.BytesIO(fetched[cast.head(cast.TOWN).pk])) as cleaned:
+        assert (len(cleaned.pages), "/Info" in cleaned.trailer) == (1, False)
+
+
+def test_a_unit_has_its_own_file_byte_for_byte(handed_in):
+    file = handed_in.attachments.exclude(kind="jpg").first() or handed_in.attachments.get()
+    fetched = b"".join(Visitor(cast.head(cast.TOWN)).client.get(f"/files/{file.pk}/"))
+    with file.file.open("rb") as kept:
+        assert fetched == kept.read()

@@ -134,6 +134,7 @@ def test_how_large_a_file_may_be_is_shown_by_every_page_that_takes_files(office,
         page = Visitor(person).open(url)
         assert "单个文件不超过 20 MB，一次最多 100 个。" in page
         assert 'data-megabytes="20"' in page.response.content.decode()
+        assert "严禁录入、上传涉密信息。" in page
     assert "单个文件" not in Visitor(liaison).open(f"/cases/{case.pk}/steps/acknowledge_receipt/")
 
 

@@ -19,7 +19,7 @@ from django.db import transaction
 
 from yuetan.actions.files.session_lock import session_lock
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import PreparedFile, User
+from yuetan.models import Case, PreparedFile, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.vocabulary import PreparedKind
@@ -149,7 +149,9 @@ def refuse_if_rights_changed(prepared: PreparedFile) -> None:
 def _rights(person: User) -> str:
     posts = sorted(post.pk for post in person.current_posts)
     groups = sorted(person.groups.values_list("pk", flat=True))
-    return hashlib.sha256(f"{posts}{groups}".encode()).hexdigest()
+    narrowed = Case.objects.filter(Case.objects.left_out(person)) if Case.objects.leaves_out(person) else []
+    left_out = sorted(str(case.pk) for case in narrowed)
+    return hashlib.sha256(f"{posts}{groups}{left_out}".encode()).hexdigest()
 
 
 def purge_prepared_files(today: date) -> dict[str, int]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.db import connection
 from django.utils import timezone
 
-from yuetan.models import CalendarDay, Case, OfficeSetting, Post
+from yuetan.models import CalendarDay, Case, OfficeSetting, Post, User
 from yuetan.models.case.flow import NoticeLimits
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.dates.working_days import add_working_days, is_working_day
@@ -89,8 +89,8 @@ def unusual(scheduled_at: datetime) -> str:
     return "，".join(reasons)
 
 
-def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Post]) -> Iterator[Finding]:
-    """Other interviews of the same people or at the same place within the office's hours.
+def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Post], *, by: User) -> Iterator[Finding]:
+    """Other interviews of the same people or at the same place within the office's hours, as far as they may be known.
 
     Those people and that place are locked for these days, so that of two notices served at once the second sees the
     first, and notices that cannot clash do not wait for each other.
@@ -102,7 +102,7 @@ def clashes(case: Case, scheduled_at: datetime, place: str, people: Sequence[Pos
     others = near.exclude(pk=case.pk).select_related("interviewer__holder").prefetch_related("interviewees__holder")
     for other in others.order_by("scheduled_at", "pk"):
         shared = _shared(other, place, people)
-        if shared:
+        if shared and not other.leaves_out(by):
             assert other.scheduled_at is not None
             when = official_text.chinese_datetime(timezone.localtime(other.scheduled_at))
             words = {"who": official_text.joined(shared), "time": when, "title": other.title, "hours": hours}

@@ -36,4 +36,4 @@ def take_minutes_sample(case: Case, *, by: User) -> str:
     paper = preview(DocumentKind.MINUTES, case)
     digest = hashlib.sha256(paper.encode()).hexdigest()
     log_event("take_minutes_sample", by, name=case.register_number, sha256=digest)
-    return watermark(paper)
+    return watermark(paper, by)

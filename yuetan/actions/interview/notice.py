@@ -55,7 +55,7 @@ def serve_notice(
     with step(case, Verb.SERVE_NOTICE, by=by, facts=facts) as case:
         assert case.interviewer is not None
         heads = list(case.interviewees.all())
-        refuse_if_any(case, [*written.problems(case, [case.interviewer, *heads]), *chosen.problems()])
+        refuse_if_any(case, [*written.problems(case, [case.interviewer, *heads], by=by), *chosen.problems()])
         assert scheduled_at is not None
         case.serve_notice(**written.elements(case, case.interviewer, heads), **limits(scheduled_at))
         notice = issue(DocumentKind.INTERVIEW_NOTICE, case, by=by, handling=chosen)
@@ -96,7 +96,7 @@ def reschedule(
         assert case.interviewer is not None
         leader = interviewer or case.interviewer
         people_problems = [*_interviewee_problems(case, interviewees), *_interviewer_problems(case, interviewer)]
-        others = [*written.problems(case, [leader, *interviewees]), *chosen.problems()]
+        others = [*written.problems(case, [leader, *interviewees], by=by), *chosen.problems()]
         refuse_if_any(case, [*_unexplained(reason), *people_problems, *others])
         assert scheduled_at is not None
         old, before = case.current_notice, set(case.interviewees.all())

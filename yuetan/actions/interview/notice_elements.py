@@ -9,7 +9,7 @@ from datetime import datetime
 from yuetan.actions.interview.attendance import ParticipantRow
 from yuetan.actions.interview.interview_time import clashes, time_problems
 from yuetan.documents.content.phrases import leader_in_short, people_named
-from yuetan.models import Case, Post
+from yuetan.models import Case, Post, User
 from yuetan.models.case.flow import NoticeElements
 from yuetan.models.people.held_posts import by_person
 from yuetan.rules.refusals import Finding, finding
@@ -63,7 +63,7 @@ class NoticeInput:
         reason = self.materials_reason.strip()
         return {"materials_reason": reason} if reason else {}
 
-    def problems(self, case: Case, people: Sequence[Post]) -> Iterator[Finding]:
+    def problems(self, case: Case, people: Sequence[Post], *, by: User) -> Iterator[Finding]:
         """What is missing, what the law asks for and is not named, and what stands against the time."""
         written = {element: getattr(self, element.value, "—") for element in NoticeElement}
         missing = [element for element, value in written.items() if not value]
@@ -76,7 +76,7 @@ class NoticeInput:
             return
         yield from time_problems(self.scheduled_at, unusual_accepted=self.unusual_time_accepted)
         if not self.clash_accepted:
-            yield from clashes(case, self.scheduled_at, self.place, people)
+            yield from clashes(case, self.scheduled_at, self.place, people, by=by)
 
     def _law_problems(self) -> Iterator[Finding]:
         parts, headings = missing_parts(self.procedure), missing_headings(self.required_materials)

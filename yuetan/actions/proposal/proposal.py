@@ -84,11 +84,18 @@ def revise_draft(
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
         name_interviewer(case, interviewees, interviewer)
         case.interviewees.set(interviewees)
-        case.distinct_from.set(distinct_from)
+        case.distinct_from.set([*distinct_from, *_distinct_unseen(case, by)])
         removed = replace_grounds(case, grounds, examined_files, by=by)
         if removed:
             facts["removed"] = "、".join(removed)
     return case
+
+
+def _distinct_unseen(case: Case, by: User) -> list[Case]:
+    """Cases that were marked as distinct before they were narrowed without the drafter (知悉范围): they stay marked."""
+    if not Case.objects.leaves_out(by):
+        return []
+    return list(case.distinct_from.filter(Case.objects.left_out(by)))
 
 
 def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Unpack[ProposalData]) -> Case:
@@ -112,7 +119,7 @@ def submit(case: Case, *, by: User) -> Case:
     """报核: hand the proposal to the office director; refused until it is whole. The text is kept as a version."""
     facts: dict[str, Any] = {}
     with step(case, Verb.SUBMIT, by=by, facts=facts) as case:
-        refuse_if_any(case, unresolved_duplicates(case))
+        refuse_if_any(case, unresolved_duplicates(case, by))
         facts.update({"acting": case.acting_reason} if case.acting_reason else {})
         case.submit()
         facts["version"] = _kept_as_handed_in(case, by).number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
-from yuetan.models import Case, Ground, Post
+from yuetan.models import Case, Ground, Post, User
 from yuetan.models.case.requirements.people import head_problems, interviewer_problems, interviewers_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -59,9 +59,9 @@ def _personal_data(case: Case, grounds: Sequence[GroundRow]) -> Iterator[Finding
         yield from personal_data(field, place, text, clock.today().year)
 
 
-def unresolved_duplicates(case: Case) -> Iterator[Finding]:
+def unresolved_duplicates(case: Case, by: User) -> Iterator[Finding]:
     """一事一谈: a case of the same unit that may be about the same matter has to be told apart by a person."""
-    for other in case.similar_cases():
+    for other in case.similar_cases(by):
         words = {"title": other.title, "number": other.register_number}
         yield finding("matter_like_open_case", "distinct_from", **words)
 

@@ -62,8 +62,9 @@ HOW_TO_VERIFY = """{register_number}卷宗
 
 
 def may_take_case_file(case: Case, user: User) -> bool:
-    """Whether this person may take the 卷宗 of this case, once it is closed; nobody of the unit concerned may."""
-    return user.has_perm(permissions.name(TAKE)) and not user.is_recused_from(case.unit_id)
+    """Whether this person may take the 卷宗 of this case, once it is closed; nobody of the unit concerned
+    may, and nobody without whom it was narrowed (知悉范围)."""
+    return user.has_perm(permissions.name(TAKE)) and not (user.is_recused_from(case.unit_id) or case.leaves_out(user))
 
 
 def not_closed(case: Case) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ def _person_problems(case: Case, post: Post, day: date) -> Iterator[Finding]:
     if own is not None:
         unit = case.unit.full_name
         yield finding("inspector_recused", "inspectors", name=post.holder.name, unit=unit, title=own.title)
+    elif case.leaves_out(post.holder):
+        yield finding("inspector_left_out", "inspectors", name=post.holder.name)
     elif not may_inspect(post):
         yield finding("inspector_not_eligible", "inspectors", name=post.holder.name)
     elif not post.is_held_on(day):

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import WordsField
@@ -14,7 +14,7 @@ from yuetan.forms.frame.filters import DayOfMomentFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, field_of, mark_needed
 from yuetan.forms.frame.person_filters import PersonFilter
 from yuetan.forms.frame.subject_filters import AreaFilter
-from yuetan.models import Case, NumberCounter, NumberEntry, OfficeSetting, User
+from yuetan.models import Case, NumberCounter, NumberEntry, OfficeSetting, Unit, User
 from yuetan.models.papers.number import BY_NUMBER, NumberEntryQuerySet
 from yuetan.vocabulary import DocumentKind, NumberState
 
@@ -32,10 +32,19 @@ ORDERS_OF_NUMBERS = {
 }
 
 
+class _KnownAreaFilter(AreaFilter):
+    known: NumberEntryQuerySet | None = None  # which numbers may be found by their unit, where not all of them may
+
+    def filter(self, qs: QuerySet[Model], value: Unit | None) -> QuerySet[Model]:
+        within = super().filter(qs, value)
+        return within if value is None or self.known is None else within.filter(pk__in=self.known.values("pk"))
+
+
 class NumberFilter(django_filters.FilterSet):
     """Series, year, what became of it, kind of paper, unit with those below it, and the days on which it was given.
 
-    A number is found by its unit once its paper is open to that unit, as the paper is in 文书.
+    A number is found by its unit once its paper is open to that unit, as the paper is in 文书, and never by somebody
+    without whom its case was narrowed (知悉范围).
     """
 
     prefix = django_filters.ChoiceFilter(label="机关代字", empty_label="全部")
@@ -46,7 +55,7 @@ class NumberFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
     begin = DayOfMomentFilter("取号从", "given_at", "gte")
     end = DayOfMomentFilter("到", "given_at", "lte")
-    area = AreaFilter("open_to")
+    area = _KnownAreaFilter("open_to")
     officer = PersonFilter("经手人", "given_by")
     sort = django_filters.ChoiceFilter(
         choices=NUMBER_ORDERS, label="排序", empty_label="文号，按序列由小到大", method="by_sort"
@@ -56,8 +65,11 @@ class NumberFilter(django_filters.FilterSet):
         model = NumberEntry
         fields = ("prefix", "year", "state", "kind", "area", "begin", "end", "officer", "sort")
 
-    def __init__(self, data: FormData, queryset: QuerySet[NumberEntry]) -> None:
+    def __init__(self, data: FormData, queryset: NumberEntryQuerySet, *, by: User) -> None:
         super().__init__(data, queryset)
+        if Case.objects.leaves_out(by):
+            self.filters["area"].known = NumberEntry.objects.of_papers_known_to(by)
+            self.filters["sort"].extra["choices"] = [one for one in NUMBER_ORDERS if one[0] != "unit"]
         counters = list(NumberCounter.objects.values_list("prefix", "year"))  # one row a series and year
         prefixes = sorted({prefix for prefix, _ in counters})
         years = sorted({year for _, year in counters}, reverse=True)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
-from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit
+from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.proposal_text import MOST_COMPARED
 from yuetan.rules.dates import clock
@@ -79,11 +79,12 @@ class ProposalForm(forms.Form):
         files: FormFiles = None,
         *,
         unit: Unit,
+        by: User,
         case: Case | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        self.of_unit, self.case = unit, case
+        self.of_unit, self.case, self.by = unit, case, by
         regulation = case.regulation if case else Regulation.objects.in_force(clock.today())
         choice_of(self, "unit").queryset = Unit.objects.interviewed().in_use()
         self.fields["unit"].initial = unit
@@ -118,7 +119,8 @@ class ProposalForm(forms.Form):
     def _offer_similar_cases(self) -> None:
         """Offer only the cases that may be about the same matter; those marked as distinct before stay marked."""
         field = field_of(self, "distinct_from", SimilarCaseField)
-        others = Case.objects.open().filter(unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
+        known = Case.objects.known_to(self.by)
+        others = Case.objects.open().filter(known, unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
         field.queryset = others
         newest = list(others.prefetch_related("case_grounds")[: MOST_COMPARED + 1])
         if len(newest) > MOST_COMPARED:  # before the first look at the field, which keeps what it says

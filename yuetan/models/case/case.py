@@ -6,6 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -55,6 +56,7 @@ class CaseQuerySet(CasesReadTogether):
     """Questions about many cases."""
 
     sees = SEE_CASE
+    readers = "readers"
 
     def with_rows_that_wait(self) -> CaseQuerySet:
         """Those with an entry to check or a record to sign; closed ones also with a revisit or a request ahead."""
@@ -164,6 +166,7 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     created_at = models.DateTimeField(default=clock.now)
     earlier = models.CharField("补录", max_length=12, choices=EarlierState.choices, blank=True)
     earlier_recorders = models.JSONField("补录人", default=list, blank=True)
+    readers = ArrayField(models.BigIntegerField(), verbose_name="知悉范围", null=True, blank=True)
 
     unit_id: int
     last_step_at: datetime | None  # where it was asked for `with_last`
@@ -274,11 +277,6 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
             know_version(self.rule_version)
         read_relations_once([self], relations_read_once, empty=getattr(self, "empty_relations", ()))
         read_relations_once(filter(None, [getattr(self, "interview", None)]), relations_read_once)
-
-    def is_inner_to(self, user: User) -> bool:
-        """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""
-        inner = user.has_perm(permissions.name("see_inner_case"))
-        return inner and not user.is_recused_from(self.unit_id)
 
 
 class CaseUserPermission(UserObjectPermissionBase):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from django.db import models
+from django.db.models import Q
+
 from yuetan.models.case.decision import DECISION_CONSTRAINTS, INDEXES_BY_DAY
 from yuetan.models.case.retention import RETENTION_CONSTRAINTS, RETENTION_INDEXES
 
 CASE_CONSTRAINTS = (*DECISION_CONSTRAINTS, *RETENTION_CONSTRAINTS)
-CASE_INDEXES = (*INDEXES_BY_DAY, *RETENTION_INDEXES)
+# Few are narrowed (知悉范围).
+READER_INDEXES = (models.Index(fields=("unit",), condition=~Q(readers=None), name="case_narrowed"),)
+CASE_INDEXES = (*INDEXES_BY_DAY, *RETENTION_INDEXES, *READER_INDEXES)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from yuetan.models.case.coming_moments import coming_moments
-from yuetan.models.case.current_parties import CurrentParties, SharedParties
+from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.case.shared_parties import SharedParties
 from yuetan.models.people.held_posts import PersonInPosts, by_person
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DocumentKind, RevisitOutcome

@@ -19,7 +19,7 @@ from yuetan.models.people.unit import Post, PostQuerySet, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import joined
-from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, ROLE_OF_POST, Party, PostKind
+from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, NARROWED_POSTS, ROLE_OF_POST, Party, PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
@@ -134,10 +134,25 @@ class CurrentParties:
         """Those of these people, by key, who are or were of the office or lead the group."""
         return [person for person in map(self._person, keys) if person is not None]
 
-    def in_roles(self, roles: Collection[str], unit_id: int) -> list[User]:
-        """Who is in one of these roles by a post of today, without those who hold a post in the unit (回避)."""
+    def in_roles(self, roles: Collection[str], subject: Case | Letter) -> list[User]:
+        """Who is in one of these roles by a post of today, without those who hold a post in the unit (回避) and those
+        without whom it was narrowed (知悉范围)."""
         held = [post for post in self._posts if post.is_current and ROLE_OF_POST.get(PostKind(post.kind)) in roles]
-        return [post.holder for post in held if not post.holder.is_recused_from(unit_id)]
+        people = [post.holder for post in held]
+        return [one for one in people if not (one.is_recused_from(subject.unit_id) or subject.leaves_out(one))]
+
+    def posts_without_reader(self, case: Case) -> list[PostKind]:
+        """知悉范围: the posts of the office of which nobody who can go on with the case may know of it."""
+        able = {kind: self._able(kind, case) for kind in NARROWED_POSTS}
+        return [kind for kind, people in able.items() if people and all(map(case.leaves_out, people))]
+
+    def _able(self, kind: PostKind, case: Case) -> list[User]:
+        """Who could go on in such a post, whatever 知悉范围 says: its holders, or who acts for them all."""
+        serving = [post.holder for post in self._posts if self._serves(post, case, kind)]
+        if serving or not any(post.kind == kind and post.is_current for post in self._posts):
+            return serving
+        by_rule = self._settings[ACTING_SETTINGS[kind]]
+        return [post.holder for post in self._posts if self._serves(post, case, *by_rule)]
 
     def deciders_by_post(self, case: Case) -> list[User]:
         """Holders of the posts to which the office gave approval, who decides in their stead, and who acts for all.
@@ -209,7 +224,9 @@ class CurrentParties:
             if titles:
                 yield f"{kind.label}{post.holder.name}现任被约谈单位{titles}，应当回避"
 
-    def _first_acting(self, case: Case, instead_of: Collection[str], barred: Collection[int | None] = ()) -> list[Post]:
+    def _first_acting(
+        self, case: Case | Letter, instead_of: Collection[str], barred: Collection[int | None] = ()
+    ) -> list[Post]:
         """By the office's written rule: the first of its posts that somebody may act from."""
         for kind in self._settings[ACTING_LEADERS]:
             posts = [post for post in self._posts if self._serves(post, case, kind) and post.holder_id not in barred]
@@ -218,18 +235,24 @@ class CurrentParties:
         return []
 
     def _acting(self, kind: PostKind, case: Case | Letter) -> list[int]:
-        """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled."""
+        """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled.
+
+        Where none of those may know of it (知悉范围), the first leader acts for the director, who can widen it.
+        """
         held = [self._serves(post, case, kind) for post in self._posts if post.kind == kind and post.is_current]
         if not held or any(held):
             return []
         barred = case.drafter_keys if kind == PostKind.OFFICE_DIRECTOR else set()
         by_rule = self._settings[ACTING_SETTINGS[kind]]
-        serving = ({post.holder_id for post in self._posts if self._serves(post, case, one)} for one in by_rule)
-        return sorted(next(filter(None, (people - barred for people in serving)), set()))
+        serving = ({post.holder_id for post in self._posts if self._goes_on(post, case, one)} for one in by_rule)
+        people = next(filter(None, (people - barred for people in serving)), set())
+        if not people and kind == PostKind.OFFICE_DIRECTOR and case.readers is not None:
+            people = {post.holder_id for post in self._first_acting(case, (), barred)}
+        return sorted(people)
 
     def _drafters(self, case: Case) -> list[int]:
         """The drafter; once they have left, every case officer, as for all other work on a case."""
-        officers = [post.holder_id for post in self._posts if self._serves(post, case, PostKind.CASE_OFFICER)]
+        officers = [post.holder_id for post in self._posts if self._goes_on(post, case, PostKind.CASE_OFFICER)]
         return (
             [case.drafter_id] if case.drafter_id in officers else officers or self._acting(PostKind.CASE_OFFICER, case)
         )
@@ -254,6 +277,10 @@ class CurrentParties:
     def _serves(self, post: Post, case: Case | Letter, *kinds: str) -> bool:
         return post.kind in kinds and post.is_current and not self._posts_in_unit(post.holder_id, case)
 
+    def _goes_on(self, post: Post, case: Case | Letter, *kinds: str) -> bool:
+        """As `_serves`, for those who may know of it (知悉范围)."""
+        return self._serves(post, case, *kinds) and not case.leaves_out(post.holder)
+
     def _posts_in_unit(self, person: int, case: Case | Letter) -> list[Post]:
         return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
 
@@ -265,34 +292,6 @@ def _know_posts(posts: list[Post]) -> None:
     holder.current_posts = today
     for post in posts:
         post.holder = holder
-
-
-class SharedParties:
-    """The parties of today for several cases that were read together, looked up when the first of them asks."""
-
-    def __init__(self) -> None:
-        self._of_days: dict[date, SharedParties] = {}
-        self._group_keys: dict[int, dict[Party, list[int]]] = {}
-
-    @cached_property
-    def parties(self) -> CurrentParties:
-        """Read once."""
-        return CurrentParties.today()
-
-    def read_now(self) -> SharedParties:
-        """The same, looked up now, for whoever goes on with it where it would be looked up again."""
-        self.parties = CurrentParties.today()
-        return self
-
-    def on(self, day: date) -> SharedParties:
-        """Those of another day, on which other delegations are in force."""
-        return self._of_days.setdefault(day, SharedParties())
-
-    def group_keys(self, unit: Unit) -> dict[Party, list[int]]:
-        """The groups of a unit's heads and liaisons."""
-        if unit.pk not in self._group_keys:
-            self._group_keys[unit.pk] = unit.group_keys()
-        return self._group_keys[unit.pk]
 
 
 def _led_on(post: Post, day: date | None) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yuetan.models.case.proposal import CaseGround, ProposalVersion
     from yuetan.models.law.regulation import Regulation
     from yuetan.models.people.unit import Post, Unit
+    from yuetan.models.people.user import User
 
     # The rows between have no class with a name.
     _Interviewees = ManyRelatedManager[Post, Any]
@@ -79,8 +80,11 @@ class CaseProposal:
         wordings = self.version_count if hasattr(self, "version_count") else self.proposal_versions.count()
         return bool(wordings + bool(wordings and self.state == CaseState.DRAFTED) > 1)
 
-    def similar_cases(self) -> list[Case]:
-        """Open cases of the same unit, the newest, that may be about the same matter and are not marked as distinct."""
+    def similar_cases(self, reader: User) -> list[Case]:
+        """Open cases of the same unit, the newest, that may be about the same matter and are not marked as distinct.
+
+        Of what was narrowed without the reader (知悉范围) none: the director, who endorses, knows of all.
+        """
         apart = {
             *self.distinct_from.values_list("pk", flat=True),
             *self.declared_distinct_by.values_list("pk", flat=True),
@@ -88,7 +92,7 @@ class CaseProposal:
         others = self.unit.cases.open().exclude(pk__in={self.pk, *apart})
         own = [row.facts for row in self.case_grounds.all()]
         newest = others.prefetch_related("case_grounds")[:MOST_COMPARED]
-        return [other for other in newest if other.is_like(self.matter, own)]
+        return [other for other in newest if not other.leaves_out(reader) and other.is_like(self.matter, own)]
 
     def is_like(self, matter: str, facts: Sequence[str]) -> bool:
         """Whether this may be about the same matter: by its name, or by facts that are the same in other words."""

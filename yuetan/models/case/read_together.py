@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from yuetan.models.case.current_parties import SharedParties
+from yuetan.models.case.shared_parties import SharedParties
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.vocabulary import ENDED_STATES, Attendance
 

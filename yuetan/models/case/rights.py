@@ -40,6 +40,12 @@ class CaseRights:
     group_grants: RelatedManager[CaseGroupPermission]
     grants_to_my_groups: list[CaseGroupPermission]  # where they were fetched `with_grants_of` somebody
 
+    def is_inner_to(self, user: User) -> bool:
+        """Whether the person may see the inner half: proposal, evidence, opinions, drafters."""
+        case = cast("Case", self)
+        inner = user.has_perm(permissions.name("see_inner_case"))
+        return inner and not (user.is_recused_from(case.unit_id) or case.leaves_out(user))
+
     def is_granted(self, permission: str, user: User) -> bool:
         """Whether the person holds a permission on this case as a party to it."""
         codename = permission.partition(".")[2]
@@ -71,6 +77,6 @@ class CaseRights:
     def _people_today(self) -> dict[Party, list[int]]:
         """Who is what today, worked out once for as long as nobody else is named in the case."""
         case, office = cast("Case", self), CurrentParties.today()
-        named = [getattr(case, name) for name in NAMED]
+        named = [*(getattr(case, name) for name in NAMED), tuple(case.readers) if case.readers is not None else None]
         tables = [*CurrentParties.tables(), case.proposal_versions.model]
         return once(("people", case.pk, clock.today(), *named), tables, lambda: office.parties(case))

@@ -9,6 +9,7 @@ from yuetan.models.case.earlier_steps import EARLIER
 from yuetan.models.case.inspection_steps import INSPECTION
 from yuetan.models.case.paper_filing_steps import PAPER_FILING
 from yuetan.models.case.proposal_steps import PROPOSAL
+from yuetan.models.case.reader_steps import READERS
 from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFICATION
 from yuetan.models.case.requirements import minutes, notice, paper_filing, people, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
@@ -236,6 +237,7 @@ _ALL = (
     *RECTIFICATION,
     *INSPECTION,
     *UNIT,
+    *READERS,
     *PAPER_FILING,
     *EARLIER,
     *ARCHIVE,

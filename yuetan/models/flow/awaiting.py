@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from yuetan import permissions
 from yuetan.models.flow.audience import EVERYBODY
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ROLE_OF_POST, Party, Role
+from yuetan.vocabulary import NARROWED_POSTS, ROLE_OF_POST, Party, Role
 
 if TYPE_CHECKING:
     from yuetan.models.flow.step import HasSteps, Step
 
+NARROWED_ROLES = frozenset(ROLE_OF_POST[kind].value for kind in NARROWED_POSTS)
 GROUPS = (Party.UNIT_HEAD, Party.UNIT_LIAISON)  # parties that are groups, not single people
 
 
@@ -88,7 +89,7 @@ def _of_step(step: Step, subject: HasSteps, parties: Mapping[Party, list[int]]) 
     barred = frozenset[int]().union(*(one.people for one in all_barred))
     circles = [one.all_but for one in all_barred if one.all_but is not None]
     for recipient in _recipients(step, subject, parties):
-        for one in _narrowed(recipient, circles):
+        for one in (each for wide in _narrowed(recipient, circles) for each in _readers_of(wide, subject)):
             if one.person is None:
                 yield Awaited(step.verb, one, tuple(sorted(barred)), due_on)
             elif one.person not in barred:
@@ -121,3 +122,13 @@ def _narrowed(recipient: Recipient, circles: list[frozenset[int]]) -> Iterator[R
         yield from [recipient] if recipient.person in admitted else []
     elif recipient.group is None:
         yield from (Recipient(role=recipient.role, person=person) for person in admitted)
+
+
+def _readers_of(recipient: Recipient, subject: HasSteps) -> Iterator[Recipient]:
+    """知悉范围: the recipient, or of a post without some of whom a case was narrowed, those who may know of it."""
+    if subject.readers is None or recipient.role not in NARROWED_ROLES:
+        yield recipient
+    elif recipient.person is None:
+        yield from (Recipient(role=recipient.role, person=person) for person in subject.readers)
+    elif recipient.person in subject.readers:
+        yield recipient

@@ -146,6 +146,7 @@ class HasSteps:
     state: str
     unit: Unit
     unit_id: int
+    readers: list[int] | None  # 知悉范围: keys of who of the office may know of it; None where all of it may
     stored_files: list[StoredFile]  # rows whose bytes the running step has stored
     _state: ModelState  # Django's own: whether the row is in the database yet
 
@@ -155,6 +156,10 @@ class HasSteps:
 
     def read_relations_once(self) -> None:
         """Read what hangs on it once, for as long as the step or the request lasts in which it is called."""
+
+    def leaves_out(self, user: User) -> bool:
+        """知悉范围: whether it was narrowed without this person, who is of the office."""
+        return self.readers is not None and user.pk not in self.readers and user.may_be_left_out
 
     @property
     def is_new(self) -> bool:

@@ -8,9 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan import permissions
+from yuetan.models.office.kept_rules import kept
+from yuetan.models.office.read_once import was_written
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
+
+CASES = "yuetan_case"
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
@@ -21,13 +25,16 @@ class VisibleQuerySet(models.QuerySet[Any]):
     """
 
     sees: ClassVar[str]  # the codename that lets a role see every subject
+    readers: ClassVar[str]  # the column of 知悉范围: who of the office may know of the subject, if not all of it
 
     def shows_all_to(self, user: User) -> bool:
         """Whether there is no subject that the person may not see."""
-        return user.has_perm(permissions.name(self.sees)) and not user.interviewed_units
+        sees_all = user.has_perm(permissions.name(self.sees)) and not user.interviewed_units
+        return sees_all and not self.leaves_out(user)
 
     def visible_to(self, user: User) -> Self:
-        """A role sees all but the matters of a unit in which the person holds a post (回避); a unit sees its own."""
+        """A role sees all but the matters of a unit in which the person holds a post (回避), and those narrowed
+        without them (知悉范围); a unit sees its own."""
         return self.filter(self.visible_if(user))
 
     def visible_if(self, user: User, at: str = "") -> Q:
@@ -35,9 +42,32 @@ class VisibleQuerySet(models.QuerySet[Any]):
 
         Rows that have no subject there meet it for a role, and do not for a unit.
         """
-        if self.shows_all_to(user):
-            return Q()
         unit, opened_on = f"{at}unit__in", f"{at}opened_on"
-        if user.has_perm(permissions.name(self.sees)):
-            return ~Q(**{unit: user.interviewed_units, opened_on: None})
-        return Q(**{unit: user.interviewed_units, f"{opened_on}__isnull": False})
+        if not user.has_perm(permissions.name(self.sees)):
+            return Q(**{unit: user.interviewed_units, f"{opened_on}__isnull": False})
+        outside = ~Q(**{unit: user.interviewed_units, opened_on: None}) if user.interviewed_units else Q()
+        return outside & self.known_to(user, at)
+
+    def known_to(self, user: User, at: str = "") -> Q:
+        """知悉范围: the condition for subjects not narrowed without this person; none where there are no such."""
+        return ~self.left_out(user, at) if self.leaves_out(user) else Q()
+
+    def leaves_out(self, user: User) -> bool:
+        """知悉范围: whether a case is narrowed without this person.
+
+        The database is asked once for as long as nobody narrows or widens one: a trigger gives the rules, under whose
+        version the answer is kept, another. A step that may be doing so asks anew, and keeps nothing.
+        """
+        if not user.may_be_left_out:
+            return False
+        narrowed = type(self)(self.model).filter(self._narrowed(user))
+        return narrowed.exists() if was_written([CASES]) else kept(("left out", user.pk), narrowed.exists)
+
+    def left_out(self, user: User, at: str = "") -> Q:
+        """The condition for subjects narrowed without this person; of their own unit's they see the unit's half."""
+        narrowed = self._narrowed(user, at)
+        return narrowed & ~Q(**{f"{at}unit__in": user.interviewed_units}) if user.interviewed_units else narrowed
+
+    def _narrowed(self, user: User, at: str = "") -> Q:
+        readers = f"{at}{self.readers}"
+        return Q(**{f"{readers}__isnull": False}) & ~Q(**{f"{readers}__contains": [user.pk]})

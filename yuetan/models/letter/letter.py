@@ -47,6 +47,11 @@ class LetterQuerySet(VisibleQuerySet):
     """Questions about many letters."""
 
     sees = SEE_LETTER
+    readers = "case__readers"
+
+    def leaves_out(self, user: User) -> bool:
+        """知悉范围 is that of cases; a letter follows the one that it was written about."""
+        return Case.objects.leaves_out(user)
 
     def that_may_wait(self) -> LetterQuerySet:
         """Those that may wait for somebody, or have rows of 待办 all the same."""
@@ -59,7 +64,7 @@ class LetterQuerySet(VisibleQuerySet):
 
     def for_step(self) -> LetterQuerySet:
         """With what every step asks of a single letter, in the query that locks it."""
-        return self.select_related("unit__parent", "regulation")
+        return self.select_related("unit__parent", "regulation", "case")
 
 
 class Letter(HasSteps, FSMModelMixin, AboutUnit):
@@ -125,6 +130,11 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def readers(self) -> list[int] | None:  # type: ignore[override] # of a letter it is that of its case
+        """知悉范围: who of the office may know of the case that it was written about; None where all of it may."""
+        return self.case.readers if self.case else None
 
     @property
     def awaits_answer(self) -> bool:
@@ -216,7 +226,8 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
 
     def is_inner_to(self, user: User) -> bool:
         """Whether the person sees how the letter came about: by role, and not about their own unit."""
-        return user.has_perm(permissions.name(SEE_LETTER)) and not user.is_recused_from(self.unit_id)
+        sees_all = user.has_perm(permissions.name(SEE_LETTER))
+        return sees_all and not (user.is_recused_from(self.unit_id) or self.leaves_out(user))
 
     def state_for(self, user: User) -> str:
         """The state, in the one wording both sides have."""

@@ -45,18 +45,20 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User) -> DocumentQuerySet:
         """Papers of the cases and letters this person may see; `open_to` is set as long as these are open.
 
-        统计表 are read by the inner side, without who must keep away from a unit: they count what is inner of it.
+        统计表 are read by the inner side, without who must keep away from a unit, or may not know of a case: they
+        count what is inner of it.
         """
         if self.shows_all_to(user):
             return self.all()
         if not self._shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
         others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None)  # a sheet counts what is inner of every unit
-        return self.filter(Q(open_to__isnull=False) | others)
+        known = Case.objects.known_to(user, "case__") & Letter.objects.known_to(user, "letter__")
+        return self.filter(Q(open_to__isnull=False) | others, known)
 
     def shows_all_to(self, user: User) -> bool:
         """Whether there is no paper that the person may not see."""
-        return self._shows_a_role(user) and not user.interviewed_units
+        return Case.objects.shows_all_to(user) and Letter.objects.shows_all_to(user)
 
     def _shows_a_role(self, user: User) -> bool:
         return all(user.has_perm(permissions.name(codename)) for codename in (SEE_CASE, SEE_LETTER))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +14,9 @@ from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, NumberState
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
 
 VOIDED = Q(voided_at__isnull=False)
 USED = Q(used_at__isnull=False)
@@ -53,6 +58,11 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
         if isinstance(subject, Letter):
             return self.filter(document__letter=subject.pk)
         return self.filter(Q(document__case=subject.pk) | Q(case=subject.pk))
+
+    def of_papers_known_to(self, user: User) -> NumberEntryQuerySet:
+        """Those of papers of which this person may know (知悉范围), and those that have no paper."""
+        known = Case.objects.known_to(user, "document__case__") & Letter.objects.known_to(user, "document__letter__")
+        return self.filter(known)
 
     def in_order(self) -> NumberEntryQuerySet:
         """As the book is read: a series after the other, each counted up."""

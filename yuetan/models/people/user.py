@@ -10,12 +10,21 @@ from django.db import models
 from django.db.models import Q
 from guardian.mixins import GuardianUserMixin
 
+from yuetan.models.office.kept_rules import know_version, version_column
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
 from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.rules.text.person_names import person_name
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DisabledFor, PostKind, Role, UnitKind
+from yuetan.vocabulary import (
+    ALWAYS_READERS,
+    INTERVIEWED_UNIT_KINDS,
+    NARROWED_POSTS,
+    DisabledFor,
+    PostKind,
+    Role,
+    UnitKind,
+)
 
 MAX_USERNAME_LENGTH = 60
 
@@ -85,8 +94,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
 
     @cached_property
     def current_posts(self) -> list[Post]:
-        """The posts held today, read once a request."""
-        return list(self.posts.current().select_related("unit__parent"))
+        """The posts held today, read once a request, and with them the version of the rules."""
+        posts = list(self.posts.current().select_related("unit__parent").annotate(rule_version=version_column()))
+        for post in posts[:1]:
+            know_version(post.rule_version)
+        return [*posts]
 
     @cached_property
     def approving_posts(self) -> list[PostKind]:
@@ -126,6 +138,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     def is_recused_from(self, unit_id: int) -> bool:
         """回避: whether the person holds a post today in the unit that a matter is about."""
         return bool(self.posts_in(unit_id))
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """知悉范围: whether a case may be narrowed so that the person, who is of the office, knows nothing of it."""
+        return self.holds(*NARROWED_POSTS) and not self.holds(*ALWAYS_READERS)
 
     def posts_in(self, unit_id: int) -> list[Post]:
         """The posts held in one unit today."""

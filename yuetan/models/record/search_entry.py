@@ -143,12 +143,14 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 def _sides(user: User, subject: str) -> list[_Sought]:
-    """The one side that the person reads of each: the inner by role, but never of their own unit."""
+    """The one side that the person reads of each: the inner by role, but never of their own unit (回避)
+    or of what was narrowed without them (知悉范围)."""
     own = [post.unit_id for post in user.current_posts]
     of_own, of_subject = Q(unit__in=own), Q(**{f"{subject}__isnull": False})
     visible = SUBJECTS[subject].objects.all().visible_if(user, f"{subject}__")
     outer = _Sought(_Grams.marks(f"#{subject}.outer"), of_subject & Q(is_inner=False) & visible) & _of_units(own)
-    inner = _Sought(_Grams.marks(f"#{subject}.inner"), of_subject & Q(is_inner=True) & ~of_own)
+    known = SUBJECTS[subject].objects.known_to(user, f"{subject}__")
+    inner = _Sought(_Grams.marks(f"#{subject}.inner"), of_subject & Q(is_inner=True) & ~of_own & known)
     if not user.has_perm(permissions.name(INNER_SIGHT[subject])):
         return [outer]
     return [inner, outer] if own else [inner]

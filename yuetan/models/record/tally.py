@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -45,6 +45,30 @@ class CaseTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}：{len(self.lines)}"
+
+
+class TallyLine(TypedDict):
+    """What one case adds to a counter, as `CaseTally` keeps it."""
+
+    unit_id: int
+    is_hidden: bool
+    fact: str
+    item: int
+    day: str | None
+    first_of: int
+    number: int
+
+
+def lines_without(user: User) -> list[TallyLine]:
+    """What is counted of the cases narrowed without this person (知悉范围); there are few such."""
+    if not Case.objects.leaves_out(user):
+        return []
+    kept = CaseTally.objects.filter(Case.objects.left_out(user, "case__")).values_list("lines", flat=True)
+    return [line for lines in kept for line in lines]
+
+
+def _day_of_line(line: TallyLine) -> date | None:
+    return date.fromisoformat(line["day"]) if line["day"] else None
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
@@ -110,6 +134,10 @@ class Happened:
         for sign, rows in ((1, dated.of_the_city()), (-1, dated.kept_from(self.user))):
             for *group, number in _summed(rows, "fact", "item", "day", "first_of"):
                 self._numbers[_Month(*group)] += sign * int(number)
+        for line in lines_without(self.user):
+            day = _day_of_line(line)
+            if day and line["first_of"] and self.begin <= day <= self.end:
+                self._numbers[_Month(line["fact"], line["item"], day, line["first_of"])] -= line["number"]
 
     def count(self, fact: str, period: Period) -> int:
         """How many rows it happened to within a period."""
@@ -132,15 +160,21 @@ def interviewed_by_unit(user: User, period: Period) -> Counter[int]:
     for sign, rows in ((1, of_units), (-1, of_units.kept_from(user))):
         for unit, number in _summed(rows, "unit"):
             counted[unit] += sign * int(number)
+    for line in lines_without(user):
+        day = _day_of_line(line)
+        if line["fact"] == "interviewed" and day and period.first <= day <= period.last:
+            counted[line["unit_id"]] -= line["number"]
     return +counted
 
 
 @dataclass
 class Standing:
-    """How much waits now, as one person may count it; `lights` says which limits show which light."""
+    """How much waits now, as one person may count it; `lights` says which limits show which light, `light_of` the same
+    of one limit."""
 
     user: User
     lights: Mapping[Light, Mapping[str, object]]
+    light_of: Callable[[date | None], Light]
     _numbers: Counter[tuple[str, str]] = field(init=False, default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -149,6 +183,9 @@ class Standing:
         for sign, rows in ((1, standing.of_the_city()), (-1, standing.kept_from(self.user))):
             for fact, light, number in _summed(rows, "fact", "light"):
                 self._numbers[fact, light] += sign * int(number)
+        for line in lines_without(self.user):
+            if not line["first_of"]:
+                self._numbers[line["fact"], self.light_of(_day_of_line(line)).value] -= line["number"]
 
     def count(self, fact: str, light: str = "") -> int:
         """How many wait, under one light or under any; `fact` may be the beginning of several."""

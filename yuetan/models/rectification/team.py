@@ -11,7 +11,7 @@ from yuetan.models.case.case import Case
 from yuetan.models.people.unit import Post, PostQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import PostKind, UnitKind
+from yuetan.vocabulary import NARROWED_POSTS, PostKind, UnitKind
 
 if TYPE_CHECKING:
     from yuetan.models.rectification.inspection import Inspection, Revisit
@@ -26,7 +26,8 @@ def may_inspect(post: Post) -> bool:
 
 
 def possible_inspectors(case: Case) -> PostQuerySet:
-    """Posts held at some time since the interview, the office's first, without people who are of the unit (回避)."""
+    """Posts held at some time since the interview, the office's first, without people who are of the unit
+    (回避), or of the office and left out (知悉范围)."""
     today = clock.today()
     since = case.interviewed_on or today
     own = Post.objects.current().filter(unit=case.unit_id).values("holder")
@@ -34,7 +35,14 @@ def possible_inspectors(case: Case) -> PostQuerySet:
     held = Post.objects.filter(kinds, Q(ended_on=None) | Q(ended_on__gt=since), began_on__lte=today)
     office_first = models.Case(models.When(unit__kind=UnitKind.OFFICE, then=0), default=1)
     posts = held.exclude(holder__in=own).exclude(unit=case.unit_id).select_related("holder", "unit__parent")
+    if case.readers is not None:
+        posts = posts.exclude(kind__in=NARROWED_POSTS, unit__kind=UnitKind.OFFICE, holder__in=_left_out(case, posts))
     return posts.order_by(office_first, "unit__code", "-kind", "holder__name", "pk")
+
+
+def _left_out(case: Case, posts: PostQuerySet) -> list[int]:
+    """Keys of those of the office without whom the case was narrowed (知悉范围)."""
+    return [post.holder_id for post in posts if case.leaves_out(post.holder)]
 
 
 class InspectionTeam(models.Model):

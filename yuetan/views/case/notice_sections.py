@@ -22,7 +22,7 @@ MAX_SHOWN = 10
 
 def before_a_notice(case: Case, user: User) -> list[Section]:
     """What the officer has to know before a notice goes out."""
-    return [_recipients(case), _other_interviews(case)]
+    return [_recipients(case), _other_interviews(case, user)]
 
 
 def _recipients(case: Case) -> Section:
@@ -53,11 +53,12 @@ def _telephone(post: Post) -> str:
     return f"，电话 {post.holder.telephones}" if post.holder.telephones else ""
 
 
-def _other_interviews(case: Case) -> Section:
+def _other_interviews(case: Case, user: User) -> Section:
     """Announced interviews of the same people, soonest first."""
     people = [*case.interviewees.all(), *([case.interviewer] if case.interviewer else [])]
     holders = [post.holder for post in people]
-    ahead = Case.objects.open().filter(scheduled_at__gte=clock.now()).exclude(pk=case.pk)
+    known = Case.objects.known_to(user)
+    ahead = Case.objects.open().filter(known, scheduled_at__gte=clock.now()).exclude(pk=case.pk)
     parts = ahead.filter(interviewer__holder__in=holders), ahead.of_interviewee(*holders)
     first_keys = [part.order_by("scheduled_at", "pk").values("pk")[: MAX_SHOWN + 1] for part in parts]
     coming = Case.objects.filter(pk__in=first_keys[0].union(first_keys[1])).order_by("scheduled_at", "pk")

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from yuetan.actions.proposal.readers import names_of_readers
 from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.handling import HANDLING
@@ -84,6 +85,8 @@ def summary(case: Case, user: User) -> list[SummaryRow]:
         rows += [row("约谈时间", moment_in_words(case.scheduled_at)), row("约谈地点", case.place)]
     if case.is_inner_to(user):
         rows = [row("编号", case.register_number), *rows, row("拟稿人", case.drafter.name)]
+        if case.readers is not None:
+            rows.append(row("知悉范围", f"{names_of_readers(case.readers)}，以及办公室主任、领导小组领导"))
         rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
     return rows
 

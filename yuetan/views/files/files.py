@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, BinaryIO, cast
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
@@ -13,11 +13,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan.actions.files.file_preview import request_preview
+from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
 from yuetan.models import Attachment, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
+from yuetan.models.files.other_side import goes_to_the_other_side
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import PICTURES, FileKind
 from yuetan.views.files.office_preview import office_standing, printed_pdf
@@ -115,7 +117,10 @@ def attachment_original(request: Request, pk: UUID) -> HttpResponseBase:
 def _download(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResponseBase:
     if not file.is_open:
         return _shown(request, file, status=409)
-    return file_answer(file.file, file.name, FileKind(file.kind).content_type)
+    kind, stream = FileKind(file.kind), cast(BinaryIO, file.file.open("rb"))
+    if goes_to_the_other_side(file, request.user):
+        stream = without_metadata(kind, stream)
+    return FileResponse(stream, as_attachment=True, filename=file.name, content_type=kind.content_type)
 
 
 def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResponse:

@@ -69,7 +69,7 @@ def _draft_sheet(request: Request, period: Period, form: StatisticsSheetForm) ->
     with dry_run():
         document = issue_statistics(by=request.user, period=period, count=lambda: tables, reason=reason)
     if "sample" in request.POST:
-        return pdf_answer(render_pdf(watermark(document.html)), "样稿.pdf")
+        return pdf_answer(render_pdf(watermark(document.html, request.user)), "样稿.pdf")
     is_first = "reason" not in form.fields
     seen = StatisticsSheetForm({"reason": reason, "seen": digest_of(tables)}, is_first=is_first)
     context = {

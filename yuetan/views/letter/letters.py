@@ -151,7 +151,7 @@ def approve_letter(request: Request, pk: UUID) -> HttpResponse:
         context = {"letter": letter, "reasons": refused.reasons}
         return render(request, "letters/approve.html", context, status=_status(request))
     if "sample" in request.POST:
-        return pdf_answer(render_pdf(watermark(paper)), "样稿.pdf")
+        return pdf_answer(render_pdf(watermark(paper, request.user)), "样稿.pdf")
     sheet = SafeString(body_of(paper))  # nosec B703: out of our own template, which has escaped all that was typed
     provisional = provisional_sentence({"答复期限": (until, until)} if until else {})
     consequences = (*APPROVED, *([provisional] if provisional else []))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from yuetan.actions.proposal import decision, proposal, registration
+from yuetan.actions.proposal import decision, proposal, readers, registration
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal import decision as decision_forms
 from yuetan.forms.proposal import registration as registration_forms
 from yuetan.forms.proposal import returns as forms
+from yuetan.forms.proposal.readers import ReadersForm
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
 from yuetan.views.case.page_parts import Parts
@@ -82,6 +83,11 @@ PROPOSAL_PAGES: dict[str, StepPage] = {
         registration.return_registration,
         intro="退回后登记不算数，可以重新登记；登记人自己也可以收回。",
         parts=UNDER_REVIEW,
+    ),
+    Verb.SET_READERS: StepPage(
+        ReadersForm,
+        readers.set_readers,
+        intro="范围外的承办人、督查员从此看不到这件事项：页面、台账、查找、统计、日程、消息、文件都没有它。",
     ),
     Verb.WITHDRAW: StepPage(
         forms.WithdrawForm,

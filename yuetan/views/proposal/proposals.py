@@ -49,7 +49,7 @@ def proposal_open(request: Request, unit_id: int) -> DraftForm[ProposalForm]:
     require_permission(request, Verb.DRAFT)
     unit = get_object_or_404(_units(), pk=unit_id)
     url, back = reverse("autosave_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
-    return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit))
+    return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit, by=user))
 
 
 def _units() -> UnitQuerySet:
@@ -71,7 +71,7 @@ def draft_open(request: Request, case: Case) -> DraftForm[ProposalForm]:
     """The form of a draft, if it still is one and is this person's."""
     user = request.user
     steps.required_step(case, Verb.REVISE_DRAFT, user)
-    make = partial(ProposalForm, unit=case.unit, case=case, initial=as_stored(case))
+    make = partial(ProposalForm, unit=case.unit, by=request.user, case=case, initial=as_stored(case))
     url, back = (reverse(name, args=[case.pk]) for name in ("autosave_revision", "revise_draft"))
     return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
 

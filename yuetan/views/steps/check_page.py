@@ -81,4 +81,4 @@ def sample_paper(request: Request, case: Case, verb: str, form: StepForm) -> Htt
     if outcome is None:
         return None
     paper, _ = outcome
-    return pdf_answer(render_pdf(watermark(paper)), "样稿.pdf") if paper else redirect("case", pk=case.pk)
+    return pdf_answer(render_pdf(watermark(paper, request.user)), "样稿.pdf") if paper else redirect("case", pk=case.pk)

@@ -91,7 +91,7 @@ def _entering(request: Request, pk: UUID, verb: str) -> _Entering:
 def _step_form(request: Request, entering: _Entering, case: Case) -> forms.Form:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if entering.verb == Verb.REVISE_DRAFT:
-        return ProposalForm(data, files, unit=case.unit, case=case, initial=as_stored(case))
+        return ProposalForm(data, files, unit=case.unit, by=request.user, case=case, initial=as_stored(case))
     task = request.GET.get("task", "")
     initial: dict[str, object] = {"task": task} if task else {}
     assert entering.person is not None

@@ -1,0 +1,3 @@
+"""Where the flaws are planted."""
+
+PLANTED = "/a-planted-flaw/"
