@@ -23,6 +23,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat, Extract, TruncMonth
+from psycopg2.extensions import AsIs
 
 from yuetan.models import Case, CaseGround, OfficeWait, Tally, Task
 from yuetan.models.office.read_once import was_written
@@ -88,6 +89,10 @@ FOLLOW = """
     UNION ALL SELECT fact, item, day, first_of, NULL, false, sum(number) FROM changed GROUP BY 1, 2, 3, 4
     HAVING sum(number) <> 0
 """
+FUNCTION = """
+    CREATE OR REPLACE FUNCTION yuetan_follow_tallies(this_case uuid) RETURNS void LANGUAGE plpgsql
+    SET plan_cache_mode = force_generic_plan AS $function$ BEGIN {statement}; END $function$
+"""
 DIFFERENT = "WITH {wanted} SELECT DISTINCT case_id FROM changed"
 # What all cases add, beside what stands in the counters.
 SUMS = """
@@ -114,14 +119,26 @@ ADD_UP = f"""
 def follow(cases: Sequence[UUID]) -> None:
     """Make the counters say what these cases are now, in one statement; the cases are locked by their steps."""
     keys = list(cases)
-    if not keys:
-        return
-    sql, params = _compiled()
     with connection.cursor() as cursor:
-        cursor.execute(
-            FOLLOW.format(wanted=sql, columns=COLUMNS),
-            [*(keys if each is CASES else each for each in params), keys],
-        )
+        if len(keys) == 1:
+            cursor.execute("SELECT yuetan_follow_tallies(%s)", keys)
+        elif keys:
+            cursor.execute(*_statement(keys))
+
+
+def _statement(keys: object) -> tuple[str, list[Any]]:
+    sql, params = _compiled()
+    return FOLLOW.format(wanted=sql, columns=COLUMNS), [*(keys if each is CASES else each for each in params), keys]
+
+
+def write_function() -> None:
+    """Write the statement for one case into the database, where a connection plans it once: most of its cost.
+
+    `manage.py migrate` calls it, with every release: what is counted goes on to stand in one place.
+    """
+    with connection.cursor() as cursor:
+        statement = cursor.cursor.mogrify(*_statement(AsIs("ARRAY[this_case]"))).decode()
+        cursor.execute(FUNCTION.format(statement=statement))
 
 
 def own_facts(case: Case) -> tuple[object, ...]:

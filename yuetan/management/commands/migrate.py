@@ -6,6 +6,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from yuetan import tallies
 from yuetan.loading.sealed_triggers import follow_sealed_tables, last_changed_row
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 from yuetan.sealing import sealing_put_off
@@ -27,6 +28,7 @@ class Command(migrate.Command):
         with sealing_put_off():
             super().handle(*args, **options)
             sealed = follow_sealed_tables(changed_before)
+        tallies.write_function()
         if any(sealed.values()):
             kept = "、".join(f"{SEALED_TABLES[table].label} {number} 行" for table, number in sealed.items() if number)
             self.stdout.write(f"已有记录从现在起封存（此前的改动无从查验）：{kept}")

@@ -99,7 +99,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         found.index_query = sought.grams
         return found
 
-    def keys_in_order(self, most: int, beyond: Any = None, *, descending: bool = True) -> list[int]:
+    def keys_in_order(self, most: int, beyond: int | None = None, *, descending: bool = True) -> list[int]:
         """Keys of the first rows that were found, or of the next beyond one, the latest first unless otherwise asked.
 
         The index is read place by place, some thousand rows at once, until there are enough: a word that stands in
@@ -125,7 +125,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         keys = list(found.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
         return keys if len(keys) <= MOST_CANDIDATES else None
 
-    def _of_a_place(self, beyond: Any, most: int, sign: str) -> models.QuerySet[SearchEntry, Any]:
+    def _of_a_place(self, beyond: int | None, most: int, sign: str) -> models.QuerySet[SearchEntry, Any]:
         if self.query.is_empty():
             return self.none()
         assert self.index_query is not None, "rows are read in order after they were found"

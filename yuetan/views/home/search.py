@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,11 +14,11 @@ from yuetan import permissions, search_index
 from yuetan.forms.papers.document import NUMBER
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import Case, Document, Letter, Post, SearchEntry, Unit, User
-from yuetan.models.record.search_entry import MAX_WORDS
+from yuetan.models.record.search_entry import MAX_WORDS, SearchEntryQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text.marked_text import Piece, excerpt, marked
 from yuetan.rules.text.official_text import normalise_text
-from yuetan.views.frame.keyset import Order, Values
+from yuetan.views.frame.keyset import Order, Row, Values
 from yuetan.views.frame.pagination import MAX_COUNTED, capped_words, paginate
 from yuetan.views.frame.request import Request
 
@@ -48,13 +49,13 @@ def search(request: Request) -> HttpResponse:
 class ByPlaces(Order):
     """The latest first, read place by place: a word costs no more because it stands in very many rows."""
 
-    def read(self, rows: Any, beyond: Values | None, most: int) -> list[tuple[object, ...]]:
+    def read(self, rows: QuerySet[Row], beyond: Values | None, most: int) -> list[tuple[object, ...]]:
         """The keys of the next rows, each also as the value of this order."""
-        place = None if beyond is None else beyond[0]
-        keys = rows.keys_in_order(most, place, descending=self.keys[0].descending)
-        return [(key, key) for key in keys]
+        assert isinstance(rows, SearchEntryQuerySet)
+        place = None if beyond is None else int(str(beyond[0]))
+        return [(key, key) for key in rows.keys_in_order(most, place, descending=self.keys[0].descending)]
 
-    def count(self, rows: Any, beyond: Values | None, most: int) -> int:
+    def count(self, rows: QuerySet[Row], beyond: Values | None, most: int) -> int:
         """How many rows there are, or lie beyond one."""
         return len(self.read(rows, beyond, most))
 
