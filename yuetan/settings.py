@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "yuetan.views.frame.caching.NoStoreMiddleware",
+    "yuetan.views.frame.methods.MethodMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -119,6 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "yuetan.models.people.password_rules.LongEnough"},
     {"NAME": "yuetan.models.people.password_rules.OfSeveralKinds"},
     {"NAME": "yuetan.models.people.password_rules.Uncommon"},
+    {"NAME": "yuetan.models.people.password_rules.NoWordOfTheOffice"},
     {"NAME": "yuetan.models.people.password_rules.NotDigitsAlone"},
     {"NAME": "yuetan.models.people.password_rules.NotUsedOfLate"},
 ]
@@ -178,6 +180,7 @@ MAX_REQUEST_MEGABYTES = env.int("YUETAN_MAX_REQUEST_MEGABYTES", default=300)  # 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "style-src": [SELF],
         "script-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -195,6 +198,11 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "yuetan.views.frame.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Under https a browser takes such a cookie from this host alone: no neighbour in its domain can set it.
+_this_host = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_this_host}sessionid", f"{_this_host}csrftoken"
+MESSAGE_COOKIE_NAME, BROWSER_COOKIE_NAME = f"{_this_host}messages", f"{_this_host}yuetan_browser"
+MESSAGE_STORAGE = "yuetan.views.frame.message_cookie.MessageStorage"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^ready/$"]  # asked on the machine itself
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -204,7 +212,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"one_line": {"()": "yuetan.rules.text.log_lines.LogLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one_line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 # Ways out of the house for 站内消息, each off unless an installation names it. EMAIL_URL as django-environ writes it.

@@ -1,6 +1,5 @@
 """Every address."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from yuetan.views.files import files, prepared_files, saved_filters
@@ -75,7 +74,7 @@ urlpatterns = [
     path("account/sessions/<uuid:public_id>/end/", own_account.end_session, name="end_session"),
     path("session/", sessions.session, name="session"),
     path("proof-read/", proof_reading.proof_read, name="proof_read"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", login.LogoutPage.as_view(), name="logout"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", proposals.propose, name="propose"),
     path("cases/new/autosave/<int:unit>/", autosave.autosave_proposal, name="autosave_proposal"),

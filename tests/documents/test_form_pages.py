@@ -109,6 +109,30 @@ def test_a_proposal_on_one_ground_takes_one_page_with_the_same_box() -> None:
     assert max(below - above for above, below in pairwise(across)) >= 66
 
 
+def test_blank_rows_fill_a_page_and_begin_none() -> None:
+    """Rows of 13 mm: seven and the heads go on a page of 100 mm."""
+    named, blank = (
+        FormRow(([SafeString("1")],), "cells", 13.0, is_whole=True),
+        FormRow(([],), "cells", 13.0, is_whole=True),
+    )
+    grid, heads = FormGrid(5, 2, 100, 100), {"cells": FormRow(([SafeString("序号")],), "cells")}
+
+    def rows(*made: FormRow) -> list[int]:
+        return [sum(len(table.rows) for table in page) for page in form_pages(made, grid, heads, SafeString(GOES_ON))]
+
+    assert rows(*[named] * 4, *[blank] * 5) == [6]
+    assert rows(*[named] * 8, *[blank] * 2) == [6, 4]
+
+
+def test_a_proposal_on_two_grounds_takes_one_page() -> None:
+    kind, facts = next((kind, facts) for one, kind, facts in sample_papers() if one == "approval_form-two-grounds")
+    pages = pypdfium2.PdfDocument(render_pdf(frozen(kind, facts)))
+    assert len(pages) == 1
+    keeps_within_the_area("approval_form", pages)
+    across = sorted({round(rule[1], 1) for rule in rules(pages[0])})
+    assert max(below - above for above, below in pairwise(across)) >= 66
+
+
 def test_there_is_room_to_sign() -> None:
     page = printed("sign_in_sheet-normal")[0]
     across = sorted({round(rule[1], 1) for rule in rules(page)})

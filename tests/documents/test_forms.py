@@ -21,8 +21,6 @@ from yuetan.rules.check_code import shortened
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNNUMBERED_KINDS, CaseState, DocumentKind, Verb
 
-GROUP = "江门市扫黑除恶专项斗争领导小组"
-OFFICE = f"{GROUP}办公室"
 BASIS = "依据：线索编号XS-2026-018（转办的举报线索逾期未答复）"
 
 
@@ -87,8 +85,8 @@ def test_opinions_bear_name_post_at_that_time_and_date(town: Unit, officer: User
     case = case_in(CaseState.APPROVED, unit=town)
     officer.posts.update(ended_on=date(2026, 11, 23))
     approved, endorsed, drafted = opinions(case)
-    assert drafted == Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月21日")
-    assert endorsed == Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月22日")
+    assert drafted == Opinion("拟稿", ["拟稿，报核。"], "张一（市扫黑办承办人）", "2026年11月21日")
+    assert endorsed == Opinion("核稿", ["同意，报审定。"], "王三（市扫黑办主任）", "2026年11月22日")
     assert approved.words == ["审定同意。"]
     assert approved.signed == "赵四（市扫黑除恶专项斗争领导小组组长）"
     assert approved.dated == "2026年11月23日"
@@ -96,7 +94,7 @@ def test_opinions_bear_name_post_at_that_time_and_date(town: Unit, officer: User
 
 def test_nobody_has_signed_a_proposal_still_being_drafted(town: Unit) -> None:
     approved, endorsed, drafted = opinions(case_in(CaseState.DRAFTED, unit=town))
-    assert (drafted.words, drafted.signed) == ([], f"张一（{OFFICE}承办人）")
+    assert (drafted.words, drafted.signed) == ([], "张一（市扫黑办承办人）")
     assert (endorsed, approved) == (Opinion("核稿", []), Opinion("审定", []))
 
 
@@ -150,7 +148,7 @@ def test_sign_in_sheet(town: Unit) -> None:
         ),
     ]
     assert facts["cells"][:5] == [
-        ["1", "约谈方", "孙六", f"{GROUP}副组长", "", ""],
+        ["1", "约谈方", "孙六", "市领导小组副组长", "", ""],
         ["2", "记录", "", "", "", ""],
         ["3", "被约谈方", "冯十", "蓬江区棠下镇党委书记", "", ""],
         ["4", "被约谈方", "陈十一", "蓬江区棠下镇镇长", "", ""],

@@ -136,8 +136,13 @@ def _full_page_minutes() -> PaperFacts:
     return facts | {"body": body_of_rows(rows)}
 
 
+SOURCES = "依据：线索核查情况.pdf、群众举报答复台账.xlsx"
+MORE_FACTS = "农贸市场摊位强占、强收“卫生费”问题被连续三次反映，镇未组织一次查处，也未向市场监管部门通报。"
+
+
 def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "approval_form-normal", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL])
+    yield "approval_form-two-grounds", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL], MORE_FACTS)
     yield "approval_form-hard", Kind.APPROVAL_FORM, _approval(LONG_UNIT[:80], list(HARD) * 4)
     yield "task_list-normal", Kind.TASK_LIST, _tasks(TOWN, 3)
     yield "task_list-hard", Kind.TASK_LIST, _tasks(LONG_UNIT[:80], 30)
@@ -174,20 +179,22 @@ def _statistics(areas: int) -> PaperFacts:
     return facts | {"rows": [Row("统计口径", notes)]}
 
 
-def _approval(unit: str, facts: list[str]) -> PaperFacts:
+def _approval(unit: str, facts: list[str], more: str = "") -> PaperFacts:
     ground = "涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。"
+    second = [Row("约谈情形二", [f"{citation(5, 3)}：打击整治不力的。", more, SOURCES])] if more else []
     rows = [
         Row("被约谈单位", [unit]),
-        Row("约谈对象", [f"{unit}党委书记冯{RARE[0]}、{unit}镇长陈十一"]),
-        Row("约谈人", [f"{GROUP}副组长孙六"]),
+        Row("约谈人", ["市领导小组副组长孙六"]),
+        Row("约谈对象", [f"{unit}党委书记冯{RARE[0]}、镇长陈十一"]),
         Row("约谈事由", ["线索摸排不深入问题"]),
-        Row("约谈情形", [f"{citation(5, 2)}：{ground}", *facts, "依据：线索核查情况.pdf、群众举报答复台账.xlsx"]),
+        Row(f"约谈情形{'一' if more else ''}", [f"{citation(5, 2)}：{ground}", *facts, SOURCES]),
+        *second,
         Row("内容校验", ["3F2A-9C01-77BD-E04A"]),
     ]
     opinions = [
-        Opinion("审定", ["审定同意", "请按程序抓紧办理。"], f"赵四（{GROUP}组长）", DATED),
-        Opinion("核稿", ["同意，报审定。"], f"王三（{OFFICE}主任）", "2026年11月21日"),
-        Opinion("拟稿", ["拟稿，报核。"], f"张一（{OFFICE}承办人）", "2026年11月20日"),
+        Opinion("审定", ["审定同意", "请按程序抓紧办理。"], "赵四（市领导小组组长）", DATED),
+        Opinion("核稿", ["同意，报审定。"], "王三（市扫黑办主任）", "2026年11月21日"),
+        Opinion("拟稿", ["拟稿，报核。"], "张一（市扫黑办承办人）", "2026年11月20日"),
     ]
     pairs = [
         ("登记号", "约谈〔2026〕12号", "呈报日期", "2026年11月21日"),

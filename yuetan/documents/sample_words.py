@@ -198,11 +198,12 @@ def _added(kind: Kind, key: str) -> Iterable[Paragraph]:
 def _standard(kind: Kind, key: str, words: dict[str, str] | None = None) -> Paragraph:
     basis = citations(BASES.get(kind, []))
     filled = WORDS | {"依据": f"根据{LAW}{basis}规定" if basis else ""} | (words or {})
-    return Paragraph(variables.filled(_built_in()[kind, key], filled), is_standard=True)
+    return Paragraph(variables.filled(built_in()[kind, key], filled), is_standard=True)
 
 
 @cache
-def _built_in() -> dict[tuple[str, str], str]:
+def built_in() -> dict[tuple[str, str], str]:
+    """The built-in standard paragraphs, by the kind of paper and their key."""
     rows = json.loads((settings.FIXTURES / "wording.json").read_text())
     return {(row["kind"], row["key"]): row["text"] for row in rows}
 

@@ -1,6 +1,7 @@
 """Keys of what units come to are made of the time and chance: a counted one told them how much the office does.
 
-They still grow, so that rows keep their order. The sequence stays with its table for whoever sets keys aside in bulk.
+They still grow, so that rows keep their order; microseconds are counted from 2020 on, which lasts until 2091. The
+sequence stays with its table for whoever sets keys aside in bulk.
 """
 
 from django.db import migrations
@@ -12,7 +13,8 @@ TABLES = (
 )
 FUNCTION = """
 CREATE FUNCTION yuetan_key_by_time() RETURNS bigint LANGUAGE sql VOLATILE AS
-$$ SELECT ((extract(epoch FROM clock_timestamp()) * 1000000)::bigint << 12) | floor(random() * 4096)::bigint $$
+$$ SELECT (((extract(epoch FROM clock_timestamp()) - 1577836800) * 1000000)::bigint << 12)
+    | floor(random() * 4096)::bigint $$
 """
 
 

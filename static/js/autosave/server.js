@@ -5,7 +5,7 @@ const MAX_KEEPALIVE_LENGTH = 60_000; // a browser sends no more than 64 KB once 
 
 /** The token as the browser has it now, for logging in anew changes it. */
 export function csrfToken(form) {
-  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
   return cookie ? cookie[1] : form?.elements.csrfmiddlewaretoken?.value || "";
 }
 

@@ -15,6 +15,7 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, Party, PostKind, Verb
 
 REASON = "组长赵四现任被约谈单位局长，应当回避，按办公室设定由第一副组长钱五代行"
+IN_PAPERS = "组长赵四现任被约谈单位局长，应当回避，由第一副组长钱五代行"
 
 
 def text_of(paper):
@@ -47,13 +48,13 @@ def test_such_a_case_goes_to_its_end_and_every_paper_says_who_acts_and_why(heade
     assert case.events.get(verb=Verb.SUBMIT).data["acting"] == REASON
     case = take(Verb.APPROVE, case, by=cast.person("first_deputy"))
     case = take(Verb.SERVE_NOTICE, case)
-    assert f"约谈人说明：{REASON}。" in text_of(case.current_notice)
+    assert f"约谈人说明：{IN_PAPERS}。" in text_of(case.current_notice)
     with later(days=8):
         case = take(Verb.HOLD_INTERVIEW, case)
         case = take(Verb.CONFIRM_MINUTES, case)
         for verb in (Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES):
             case = take(verb, case)
-        assert f"约谈人说明：{REASON}。" in text_of(case.current_minutes)
+        assert f"约谈人说明：{IN_PAPERS}。" in text_of(case.current_minutes)
 
 
 def test_the_lawful_interviewer_is_not_passed_over(office, officer, first_deputy, member_unit):
@@ -93,7 +94,7 @@ def test_who_is_barred_after_the_notice_is_replaced_and_the_approval_holds(offic
     case = take(Verb.RESCHEDULE, case, interviewer=post)
     reason = "组长赵四现任被约谈单位联系领导，应当回避，按办公室设定由第一副组长钱五代行"
     assert (case.interviewer, case.acting_reason) == (post, reason)
-    assert f"约谈人说明：{reason}。" in text_of(case.current_notice)
+    assert f"约谈人说明：{reason.replace('按办公室设定', '')}。" in text_of(case.current_notice)
     case = take(Verb.RESCHEDULE, case)
     with later(days=8):
         assert take(Verb.HOLD_INTERVIEW, case).interview.interviewer == post

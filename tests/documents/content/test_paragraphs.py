@@ -69,7 +69,7 @@ def test_no_title_line_begins_with_a_mark() -> None:
         ),
         (
             "关于撤销对蓬江区棠下镇砂石行业乱象整治进展缓慢问题约谈的函",
-            ["关于撤销对蓬江区棠下镇砂石", "行业乱象整治进展缓慢问题约谈的函"],
+            ["关于撤销对蓬江区棠下镇砂石行业乱象", "整治进展缓慢问题约谈的函"],
         ),
         (
             "关于市公安局会同有关部门对蓬江区棠下镇开展约谈的通知",
@@ -77,7 +77,7 @@ def test_no_title_line_begins_with_a_mark() -> None:
         ),
         (  # a word of three characters, no part of which is one
             "关于蓬江区棠下镇打击套路贷问题不力的约谈通知书",
-            ["关于蓬江区棠下镇打击", "套路贷问题不力的约谈通知书"],
+            ["关于蓬江区棠下镇", "打击套路贷问题不力的约谈通知书"],
         ),
         (
             "关于市公安局会同有关部门关于整改任务逾期不报问题的函",
@@ -99,7 +99,7 @@ def test_a_title_of_three_lines_is_no_hourglass() -> None:
 def test_a_title_without_words_or_marks_has_few_and_even_lines(size: int) -> None:
     sizes = [len(line) for line in title_lines("字" * size)]
     assert len(sizes) == (ceil(size / TITLE_WIDTH) if size > TITLE_WIDTH else 1 + (size > WIDEST_ALONE))
-    assert max(sizes) - min(sizes) <= 4
+    assert max(sizes) - min(sizes) <= 6  # 字字 is a word, and two of them are taken for a phrase
 
 
 @pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 
+from tests.documents.typesetting.paper_like_texts import counted, halved_alone, standard_paragraphs
 from yuetan.documents.typesetting.line_breaking import HALVED_BEFORE, HALVED_BEHIND, Line, Measure, break_lines
 from yuetan.documents.typesetting.typesetting import FLUSH, PEOPLE, TEXT
 from yuetan.documents.typesetting.unbroken import MAY_NOT_END, MAY_NOT_START
 
 HAN = "关于线索摸排问题的专项斗争整改措施办公室领导群众举报"
 PAIRS = ("“”", "《》", "（）", "〔〕", "‘’", "【】")
+LATIN_WORD = re.compile(r"[0-9A-Za-z]{9,}")
 LATIN = ("PDF/A", "GB/T 9704-2012", "50%", "9.08%", "A", "office@example.cn", "0750-0000000")
 
 
@@ -31,11 +34,14 @@ def reached(text: str, line: Line, measure: Measure) -> float:
     return sum(part) * measure.size - len(line.halved) * measure.size / 2 + gaps * line.tracking
 
 
-def halved_alone(text: str, line: Line) -> list[int]:
-    """The halved marks within a line that no other mark stands beside."""
-    marks = HALVED_BEHIND | HALVED_BEFORE
-    within = line.halved - {line.end - 1}
-    return [at for at in within if not {text[max(at - 1, line.start)], text[at + 1]} & marks - {text[at]}]
+def is_left_short(text: str, line: Line, missing: float, measure: Measure) -> bool:
+    """Whether a line is as it is because the number or the address behind it goes in nowhere: it is not torn apart."""
+    following = LATIN_WORD.match(text, line.end)
+    return (
+        following is not None
+        and line.tracking == measure.tracking
+        and 0 < missing < sum(widths(following[0])) * measure.size
+    )
 
 
 def sentences(seed: int) -> Iterator[str]:
@@ -71,7 +77,8 @@ def test_ten_thousand_lines_are_full_and_keep_the_rules(measure: Measure) -> Non
         shown = [text[line.start : line.end] for line in broken]
         assert "".join(shown).replace(" ", "") == text.replace(" ", "")
         for number, line in enumerate(broken[:-1]):
-            assert reached(text, line, measure) == pytest.approx(measure.of(number), abs=0.1), shown[number]
+            missing = measure.of(number) - reached(text, line, measure)
+            assert abs(missing) < 0.1 or is_left_short(text, line, missing, measure), shown[number]
             assert shown[number][-1] not in MAY_NOT_END, shown
         for before, after in pairwise(shown):
             assert after[0] not in MAY_NOT_START or after.startswith(("——", "……")), (before, after)
@@ -96,6 +103,24 @@ def test_a_mark_too_much_at_the_end_is_halved_and_the_rest_is_squeezed() -> None
     first, *_ = break_lines(text, widths(text), FLUSH)
     assert (first.end, first.halved) == (29, {28})
     assert FLUSH.tracking - 0.4 < first.tracking < FLUSH.tracking
+
+
+def test_a_line_takes_a_character_more_rather_than_be_spread_so_far_that_it_is_seen() -> None:
+    """25 characters and a number of four and its 号 are 28 and a half: squeezed, and no mark is halved for it."""
+    text = "字" * 26 + "1234号" + "字" * 30
+    first, *_ = break_lines(text, widths(text), FLUSH)
+    assert text[: first.end].endswith("1234号")
+    assert (first.halved, FLUSH.tracking - 0.73 < first.tracking < FLUSH.tracking - 0.5) == (frozenset(), True)
+
+
+def test_of_the_lines_of_our_paragraphs_few_are_spread_so_far_that_it_is_seen() -> None:
+    sums = counted(standard_paragraphs())
+    assert sums.full > 4_000
+    assert sums.seen <= sums.full * 0.0125
+    assert sums.numbers <= sums.full * 0.005
+    assert sums.furthest < 2.4
+    assert sums.tightest > -0.73
+    assert (sums.dates, sums.words, sums.halved_alone, sums.beyond) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(

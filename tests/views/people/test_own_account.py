@@ -248,3 +248,14 @@ def test_an_account_without_a_post_from_before_is_disabled_by_the_daily_run(own)
     assert own.disabled_for == DisabledFor.NO_POST
     daily()
     assert Event.objects.filter(verb="disable_account").count() == 1
+
+
+def test_who_left_a_page_open_is_asked_again_before_factors_and_log_ins_change(own):
+    here, there = logs_in(OWN), logs_in(OWN)
+    ended = Session.objects.of(own).first().public_id
+    with later(minutes=31):
+        for address in ("/account/sessions/end/", f"/account/sessions/{ended}/end/", "/account/totp/remove/"):
+            assert "距您上次验证身份已有一段时间" in here.post(address).content.decode()
+        assert is_in(there)
+        here.post("/account/sessions/end/", {"again_password": OWN})
+        assert not is_in(there)

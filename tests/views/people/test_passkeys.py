@@ -120,7 +120,7 @@ def test_a_key_of_somebody_else_shows_nothing_before_a_decision(own, officer, se
     client = comes_in(own)
     with later(minutes=31):
         for key, status in ((other, 422), (own, 302)):
-            asked = client.post("/account/again/question/").json()
+            asked = client.post("/account/reauthentication/question/").json()
             answer = client.post("/account/totp/remove/", {"again_answer": key.shown(asked)})
             assert answer.status_code == status
 

@@ -3,6 +3,8 @@
 import re
 import warnings
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
@@ -94,6 +96,34 @@ def test_nor_whose_account_is_disabled(signed_on, officer):
     User.objects.filter(pk=officer.pk).update(is_active=False)
     client = Client()
     assert client.get(at_provider(client)).status_code == 422
+
+
+@pytest.fixture
+def pretender(provider: str) -> Iterator[str]:
+    """The address of a server that calls itself by the name of the provider, and leads to it."""
+    description = requests.get(f"{provider}/.well-known/openid-configuration", timeout=10).content
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(description)
+
+        def log_message(self, *args: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("localhost", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+
+
+def test_who_signs_is_whom_the_installation_names_whatever_the_server_calls_itself(signed_on, pretender, settings):
+    settings.OIDC_ISSUER = pretender
+    client = Client()
+    assert "粤政易没有完成" in client.get(at_provider(client)).content.decode()
+    assert not is_in(client)
 
 
 def test_who_refuses_there_is_not_let_in(signed_on):

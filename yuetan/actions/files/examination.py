@@ -70,8 +70,8 @@ def _turn(name: str) -> Iterator[None]:
     try:
         with own_turn([settings.VAR / "examination.lock"], TURN_SECONDS):
             yield
-    except NoTurn as taken:
-        raise FileProblem(f"文件“{name}”{BUSY}") from taken
+    except NoTurn as full:
+        raise FileProblem(f"文件“{name}”{BUSY}") from full
 
 
 def _run_examiner(question: OfferedFile, stream: BinaryIO, drawn: IO[bytes]) -> _Answer:

@@ -14,6 +14,7 @@ from yuetan.documents.content.phrases import (
     body_name,
     cited,
     comrades,
+    each_named,
     leader,
     paper_cited,
     precedence,
@@ -22,6 +23,7 @@ from yuetan.documents.content.phrases import (
 )
 from yuetan.models import Case, Interview, IntervieweeAttendance, Measure, Minutes
 from yuetan.models.office.read_once import once
+from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import Attendance, DocumentKind, MinutesAnswer, ParticipantKind, UnitKind, Verb
 
@@ -151,23 +153,30 @@ def _objection(case: Case, words: dict[str, str]) -> list[Paragraph]:
 
 def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
     came = _attendances(interview)
-    titles = {person.holder.pk: str(person) for person in case.people_named}
-    names = {row.pk: titles.get(row.post.holder_id) or str(row.post) for row in came}
-    present = [names[row.pk] for row in came if row.attendance == Attendance.PRESENT]
-    on_leave = [names[row.pk] for row in came if row.attendance == Attendance.ON_LEAVE]
-    absent = [_with_reason(names[row.pk], row) for row in came if row.attendance == Attendance.ABSENT]
-    left = [_with_reason(names[row.pk], row) for row in came if row.attendance == Attendance.LEFT_OFFICE]
     with_them = {
         kind: [str(one) for one in interview.participants.all() if one.kind == kind] for kind in ParticipantKind
     }
+    interviewing = [leader(interview.interviewer), *with_them[SIDE]]
     return [
-        *people("出席", _both_sides([leader(interview.interviewer), *with_them[SIDE]], present)),
-        *people("请假", joined(on_leave)),
-        *people("缺席", joined(absent)),
-        *people("离任", joined(left)),
+        *people("出席", _both_sides(interviewing, _named(case, came, Attendance.PRESENT))),
+        *people("请假", joined(_named(case, came, Attendance.ON_LEAVE))),
+        *people("缺席", joined(_with_reasons(case, came, Attendance.ABSENT))),
+        *people("离任", joined(_with_reasons(case, came, Attendance.LEFT_OFFICE))),
         *people("列席", joined(with_them[ParticipantKind.OBSERVER])),
         *people("记录", _recorder(case, interview)),
     ]
+
+
+def _named(case: Case, rows: Iterable[IntervieweeAttendance], how: Attendance) -> list[str]:
+    """The interviewees of whom this is recorded, by post and name, their unit once."""
+    known = {person.holder.pk: person for person in case.people_named}
+    posts = [row.post for row in rows if row.attendance == how]
+    return each_named(known.get(post.holder_id) or PersonInPosts((post,)) for post in posts)
+
+
+def _with_reasons(case: Case, rows: Sequence[IntervieweeAttendance], how: Attendance) -> list[str]:
+    reasons = [row.absence_reason.rstrip("。") for row in rows if row.attendance == how]
+    return [f"{name}（{reason}）" for name, reason in zip(_named(case, rows, how), reasons, strict=True)]
 
 
 def _attendances(interview: Interview) -> list[IntervieweeAttendance]:
@@ -181,10 +190,6 @@ def _attendances(interview: Interview) -> list[IntervieweeAttendance]:
 
 def _both_sides(interviewing: Sequence[str], interviewed: Sequence[str]) -> str:
     return f"{joined(interviewing)}（约谈方）；{joined(interviewed)}（被约谈方）"
-
-
-def _with_reason(name: str, row: IntervieweeAttendance) -> str:
-    return f"{name}（{row.absence_reason.rstrip('。')}）"
 
 
 def _recorder(case: Case, interview: Interview) -> str:

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import lines, sentence
-from yuetan.documents.content.phrases import interviewer, leader_in_short, people_named, task_list_title
+from yuetan.documents.content.phrases import (
+    group_in_short,
+    interviewer,
+    leader_in_short,
+    office_in_short,
+    people_named,
+    task_list_title,
+)
 from yuetan.models import Case, Event, Post
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules import check_code
@@ -43,8 +50,8 @@ def approval_form(case: Case) -> PaperFacts:
     """约谈建议呈批表: who hands in what when, who decided, checked and drafted it, and then the proposal."""
     rows = [
         Row("被约谈单位", [case.unit_label]),
-        Row("约谈对象", [people_named(case.people_named)]),
         Row("约谈人", _interviewer(case)),
+        Row("约谈对象", [people_named(case.people_named)]),
         Row("约谈事由", lines(case.matter)),
         *_grounds(case),
         Row("内容校验", [_checked(case)]),
@@ -121,7 +128,7 @@ def _last(events: list[Event], *verbs: str) -> Event | None:
 def _opinion(label: str, event: Event | None, words: list[str] | None = None) -> Opinion:
     if event is None:
         return Opinion(label, [])
-    signed = f"{event.actor.name}（{event.actor_title}）" if event.actor else ""
+    signed = office_in_short(f"{event.actor.name}（{event.actor_title}）") if event.actor else ""
     return Opinion(label, words or lines(event.opinion), signed, _day(event))
 
 
@@ -223,5 +230,5 @@ def _recorded(case: Case, kind: ParticipantKind, seat: str) -> list[list[str]]:
 
 def _post(post: Post) -> str:
     if post.unit.kind == UnitKind.LEADING_GROUP:
-        return f"{post.unit.name}{post.get_kind_display()}"
+        return f"{group_in_short(post.unit)}{post.get_kind_display()}"
     return post.full_title

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.models import Case, Citation, Letter, OfficeSetting, Post, Regulation, Unit
+from yuetan.models.case.current_parties import BY_OFFICE_RULE
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.office.read_once import once
 from yuetan.models.papers.wording import standard_paragraph
@@ -44,12 +45,16 @@ def comrades(people: Iterable[PersonInPosts]) -> str:
 
 def people_named(people: Iterable[PersonInPosts]) -> str:
     """棠下镇党委书记郑九、镇长冯十: each once with all the posts they are named for, their unit once."""
-    names = [
+    return joined(each_named(people))
+
+
+def each_named(people: Iterable[PersonInPosts]) -> list[str]:
+    """棠下镇党委书记郑九 and 镇长冯十: of those of one unit who follow each other only the first names it."""
+    return [
         f"{person.title if place else person.full_title}{person.name}"
         for _, of_unit in groupby(people, key=lambda person: person.first.unit_id)
         for place, person in enumerate(of_unit)
     ]
-    return joined(names)
 
 
 def leader(post: Post) -> str:
@@ -59,8 +64,18 @@ def leader(post: Post) -> str:
 
 def leader_in_short(post: Post) -> str:
     """The same by the short name of the leading group."""
-    short = OfficeSetting.objects.words("group_short_name").strip() or post.unit.name
-    return f"{short}{post.get_kind_display()}{post.holder.name}"
+    return f"{group_in_short(post.unit)}{post.get_kind_display()}{post.holder.name}"
+
+
+def group_in_short(group: Unit) -> str:
+    """The leading group by the short name that the office has set, else by its own."""
+    return OfficeSetting.objects.words("group_short_name").strip() or str(group.name)
+
+
+def office_in_short(text: str) -> str:
+    """A text with the office by the short name that it has set, if it has."""
+    name, short = body_name(UnitKind.OFFICE), OfficeSetting.objects.words("office_short_name").strip()
+    return text.replace(name, short or name)
 
 
 def precedence(post: Post) -> int:
@@ -69,8 +84,12 @@ def precedence(post: Post) -> int:
 
 
 def acting(case: Case) -> list[Paragraph]:
-    """Why somebody else interviews than the rules name; nothing where it is who they name."""
-    return [Paragraph(f"约谈人说明：{case.acting_reason}。", is_standard=True)] if case.acting_reason else []
+    """Why somebody else interviews than the rules name; nothing where it is who they name.
+
+    That the office has set who acts is for this system and for the 呈批表; a paper that goes out says who does.
+    """
+    reason = case.acting_reason.replace(BY_OFFICE_RULE, "")
+    return [Paragraph(f"约谈人说明：{reason}。", is_standard=True)] if reason else []
 
 
 def interviewer(case: Case) -> Post:

@@ -111,8 +111,8 @@ def _turn() -> Iterator[None]:
     try:
         with own_turn(places, WAIT_SECONDS):
             yield
-    except NoTurn as taken:
-        raise RendererBusy from taken
+    except NoTurn as full:
+        raise RendererBusy from full
 
 
 def purge_drawn_pages(today: date) -> dict[str, int]:

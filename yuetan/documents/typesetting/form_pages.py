@@ -78,8 +78,14 @@ class FormGrid:
 def form_pages(
     rows: Sequence[FormRow], grid: FormGrid, heads: dict[str, FormRow], goes_on: SafeString
 ) -> list[list[FormTable]]:
-    """The tables of each page; `heads` are repeated on each, `goes_on` stands under the label of a row continued."""
-    return [list(_tables(page, heads)) for page in _filled(list(rows), grid, heads, goes_on)]
+    """The tables of each page; `heads` are repeated on each, `goes_on` stands under the label of a row continued.
+
+    Blank rows, which are there to be filled in by hand, get no page of their own behind the first.
+    """
+    pages = list(_filled(list(rows), grid, heads, goes_on))
+    while len(pages) > 1 and not any(row.lines for row in pages[-1]):
+        pages.pop()
+    return [list(_tables(page, heads)) for page in pages]
 
 
 def _filled(

@@ -20,11 +20,11 @@ HALVED_BEHIND = frozenset("，。、；：）》〉”’】〕」』")  # the i
 HALVED_BEFORE = frozenset("（《〈“‘【〔「『")  # the ink is in the right half
 HALVABLE = HALVED_BEHIND | HALVED_BEFORE
 MAX_HALVED = 3  # marks a line
-MAX_SQUEEZED = 0.0245  # of the size between two characters: two thirds of a character in a line of 28
+MAX_SQUEEZED = 0.045  # of the size between two characters: a character and a fifth in a line of 28
 MAX_SPREAD = 0.5  # of the size; a line that is nearly all an address is left short rather than torn further apart
 EASILY = 0.025  # of the size between two characters is spread at the cost of one, half of it squeezed at the same
 LOOSE = 0.05  # of the size between two characters: from here on it is seen
-WIDE = 0.25  # of the size: rather than further apart a 文号 is parted before its year (7.3.3 lets it)
+WIDE = 0.15  # of the size: rather than further apart a 文号 is parted before its year (7.3.3 lets it)
 COST_OF_LOOSE = 200.0
 COST_OF_HALVING, COST_OF_LONE_END, COST_OF_LINE, COST_OF_OVERFLOW = 0.2, 500.0, 1_000.0, 1_000_000.0
 COSTS = {
@@ -32,7 +32,7 @@ COSTS = {
     Break.JOINT: 64.0,
     Break.NUMBERED: 4_000.0,
     Break.TIED: 4_000.0,
-    Break.INSIDE: 8_000.0,
+    Break.INSIDE: 30_000.0,
     Break.UNLAWFUL: 100_000.0,
     Break.NEVER: inf,
 }
@@ -45,6 +45,7 @@ TRIALS = (
     (0.1, Break.JOINT),
     (WIDE, Break.JOINT),
     (WIDE, Break.NUMBERED),
+    (0.25, Break.NUMBERED),
     (MAX_SPREAD, Break.JOINT),
     (inf, Break.UNLAWFUL),
 )

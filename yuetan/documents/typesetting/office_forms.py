@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.content.office_forms import Opinion
+from yuetan.documents.content.office_forms import Opinion, Row
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.form_pages import GOES_ON, GOES_ON_SHORT, MM, FormGrid, FormRow, form_pages
@@ -22,7 +22,7 @@ SIDES = 4.0  # both sides of a cell and its rule, in millimetres
 ROW_OF_TEXT = 29.62 * MM
 OFFSET = 2.44  # from the margin of the page to the type area: half of what a row of text leaves above its signs
 DECISION_HEIGHT = 66.0  # of the box of who decides, at least
-OPINION_LINES = 3
+OPINION_LINES, SIGNED_LINES = 3, 2  # of who checks and drafts: to be filled in by hand, and signed here
 NUMBER_WIDTH = 20.0  # of a column of figures
 SIGNED_HEIGHT = 13.0  # of a row that is signed by hand
 
@@ -49,7 +49,7 @@ class FormLook:
 PAIRS = (26.0, 52.0, 26.0, 52.0)
 LABELLED = (26.0, 130.0)
 LOOKS = {
-    DocumentKind.APPROVAL_FORM: FormLook(12, 16, 1.6, 156, 225, LABELLED, title_rows=0.5),
+    DocumentKind.APPROVAL_FORM: FormLook(12, 15.5, 1.2, 156, 225, LABELLED, title_rows=0.5),
     DocumentKind.SIGN_IN_SHEET: FormLook(14, 21, 2.4, 156, 225, (14, 24, 24, 40, 28, 26)),
     DocumentKind.STATISTICS: FormLook(10.5, 14, 1.6, 156, 225, LABELLED),
     DocumentKind.TASK_LIST: FormLook(10.5, 14, 1.6, 225, 156, (12, 84, 20, 36, 34, 39), title_rows=3),
@@ -84,7 +84,7 @@ class _Maker:
                 for place, table in enumerate(facts.get("tables", ()), start=1)
                 for row in self._lines_of_table(table, place)
             ),
-            *(self._labelled(row.label, row.paragraphs) for row in facts.get("rows", ())),
+            *self._labelled_rows(facts.get("rows", ())),
             *(self._cells(cells) for cells in facts.get("cells", ())),
         ]
 
@@ -118,20 +118,43 @@ class _Maker:
         )
         return FormRow(cells, "pairs", is_whole=True)
 
+    def _labelled_rows(self, rows: Sequence[Row]) -> Iterator[FormRow]:
+        """Two that follow each other and are short stand side by side."""
+        ahead = list(rows)
+        while ahead:
+            row, *others = ahead
+            if others and self._is_short(row) and self._is_short(others[0]):
+                yield self._pairs((row.label, *row.paragraphs, others[0].label, *others[0].paragraphs))
+                ahead = others[1:]
+            else:
+                yield self._labelled(row.label, row.paragraphs)
+                ahead = others
+
+    def _is_short(self, row: Row) -> bool:
+        can_pair = self.look.columns == LABELLED and len(row.paragraphs) == 1
+        return can_pair and len(self._lines(row.paragraphs[0], PAIRS[1])) == 1
+
     def _labelled(self, label: str, paragraphs: Sequence[str]) -> FormRow:
         words = [line for text in paragraphs for line in self._lines(text, LABELLED[1], justified=True)]
         return FormRow((self.label(label, LABELLED[0]), words), "labelled")
 
     def _opinion(self, opinion: Opinion, *, is_decision: bool) -> FormRow:
         words = [line for text in opinion.words for line in self._lines(text, LABELLED[1], justified=True)]
-        least = self.look.decision_lines if is_decision else OPINION_LINES
-        signed = [line for text in (opinion.signed, opinion.dated) for line in self._signed(text)]
+        is_signed = bool(words and opinion.signed and opinion.dated)
+        least = self.look.decision_lines if is_decision else SIGNED_LINES if is_signed else OPINION_LINES
+        signed = self._signed(opinion)
         blank = [_blank()] * (least - len(words) - len(signed))
         label = self.label(f"{opinion.label}意见", LABELLED[0])
         return FormRow((label, [*words, *blank, *signed]), "labelled")
 
-    def _signed(self, text: str) -> list[SafeString]:
-        broken = self._lines(text, LABELLED[1]) if text else [_blank()]
+    def _signed(self, opinion: Opinion) -> list[SafeString]:
+        """Who signed and when, in one line where they go in; room for both by hand where nobody has."""
+        together = f"{opinion.signed}　{opinion.dated}"
+        if opinion.signed and opinion.dated and len(self._lines(together, LABELLED[1])) == 1:
+            broken = self._lines(together, LABELLED[1])
+        else:
+            texts = (opinion.signed, opinion.dated)
+            broken = [line for text in texts for line in (self._lines(text, LABELLED[1]) if text else [_blank()])]
         return [format_html('<span class="form-signed">{}</span>', line) for line in broken]
 
     def _cells(self, cells: Sequence[str]) -> FormRow:

@@ -1,4 +1,4 @@
-"""Titles broken at the borders of words, so that the lines stand like a trapezium or a rhombus; or as the clerk did."""
+"""Titles broken at borders of words and phrases, into a trapezium or a rhombus; or as the clerk broke them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from itertools import combinations, pairwise
 from math import ceil
 
+from yuetan.documents.typesetting.title_phrases import PARTED, phrase_costs
 from yuetan.documents.typesetting.unbroken import MAY_NOT_END, MAY_NOT_START
 from yuetan.documents.typesetting.words import words
 
@@ -30,11 +31,24 @@ def title_lines(title: str) -> list[str]:
         return [title]
     count = max(ceil(whole / TITLE_WIDTH), 2)
     penalties = _penalties(title)
+    cuts = _cuts(title, count, penalties)
+    if count < FEW_LINES and _parts_a_phrase(cuts, penalties):
+        more = _cuts(title, count + 1, penalties)
+        cuts = cuts if _parts_a_phrase(more, penalties) else more
+    return [title[first:last] for first, last in pairwise((0, *cuts, len(title)))]
+
+
+def _cuts(title: str, count: int, penalties: Sequence[int]) -> tuple[int, ...]:
+    """Where a title is cut into so many lines, or into the fewest above that it goes into."""
     while True:
         cuts = _few(title, count, penalties) if count <= FEW_LINES else _many(title, count, penalties)
         if cuts is not None:
-            return [title[first:last] for first, last in pairwise((0, *cuts, len(title)))]
+            return cuts
         count += 1
+
+
+def _parts_a_phrase(cuts: Sequence[int], penalties: Sequence[int]) -> bool:
+    return any(penalties[cut] >= PARTED for cut in cuts)
 
 
 def chosen_lines(text: str) -> list[str]:
@@ -58,6 +72,8 @@ def _penalties(title: str) -> list[int]:
         # Two that stand alone side by side are mostly a word or a name that no list knows.
         if last - first == 2 and title[first].isalpha() and title[cut].isalpha():
             costs[cut] += BETWEEN_SINGLES
+    for place, cost in phrase_costs(title, pieces).items():
+        costs[place] += cost
     return costs
 
 

@@ -22,8 +22,8 @@ from yuetan.documents.typesetting.title_breaking import chosen_lines, title_line
 from yuetan.rules.text.official_text import heading, joined, normalise_text
 
 STYLESHEET = "documents/gb9704.css"
-# Hundredths of a point, in steps of two where few characters stand far apart; tracking.css has a class for each.
-TRACKINGS = (*range(-60, 100), *range(100, 802, 2))
+# Hundredths of a point, in steps of two where few characters stand far apart.
+TRACKINGS = (*range(-100, 100), *range(100, 802, 2))
 
 POINTS_PER_MM = 72 / 25.4
 MEASURE = 156 * POINTS_PER_MM

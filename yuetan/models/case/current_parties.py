@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 APPROVING, ACTING_LEADERS = "approving_posts", "acting_leaders"
+BY_OFFICE_RULE = "按办公室设定"
 # The office's written rule of who acts for an office post from which everybody is recused.
 ACTING_SETTINGS = {kind: party.value for party, kind in ACTING_FOR.items()}
 PLACES = {kind.value: place for place, kind in enumerate(PostKind)}  # as Post orders a unit's people
@@ -44,7 +45,7 @@ class Interviewers:
         """组长赵四现任被约谈单位市公安局局长，应当回避，按办公室设定由第一副组长钱五代行; empty in one's own right."""
         if not self.why_acting:
             return ""
-        return f"{self.why_acting}，按办公室设定由{post.get_kind_display()}{post.holder.name}代行"
+        return f"{self.why_acting}，{BY_OFFICE_RULE}由{post.get_kind_display()}{post.holder.name}代行"
 
 
 def _posts_on(day: date) -> PostQuerySet:

@@ -12,6 +12,25 @@ from django.core.exceptions import ValidationError
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.kept_password import KeptPassword
 
+# Also in docs/security.md, where ASVS wants them written down.
+WORDS_OF_THE_OFFICE = (
+    "yuetan",
+    "saohei",
+    "chue",
+    "jiangmen",
+    "zhengfa",
+    "bangongshi",
+    "lingdao",
+    "password",
+    "mima",
+    "admin",
+    "约谈",
+    "扫黑",
+    "除恶",
+    "江门",
+    "政法",
+    "密码",
+)
 FOUR = "大写字母、小写字母、数字、符号"
 
 
@@ -76,6 +95,21 @@ class Uncommon(password_validation.CommonPasswordValidator):
     def get_help_text(self) -> str:
         """The same beforehand."""
         return "密码不能是常见的密码。"
+
+
+class NoWordOfTheOffice:
+    """Not made of what everybody tries first in this office."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raises ValidationError with the word."""
+        folded = password.casefold()
+        word = next((word for word in WORDS_OF_THE_OFFICE if word in folded), None)
+        if word:
+            raise ValidationError(f"密码中不能有“{word}”，容易被猜中，请另换一个。", code="password_of_the_office")
+
+    def get_help_text(self) -> str:
+        """The same beforehand."""
+        return "密码中不能有本系统、本单位、本地的名称（如 yuetan、jiangmen）。"
 
 
 class NotDigitsAlone(password_validation.NumericPasswordValidator):

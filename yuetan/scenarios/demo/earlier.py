@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from yuetan.models import CalendarDay, Case, Unit
+from django.utils import timezone
+
+from yuetan.models import CalendarDay, Case, OfficeSetting, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.scenarios import earlier
@@ -17,6 +19,14 @@ from yuetan.vocabulary import Verb
 UNIT, MATTER = "440703101", "非法放贷问题移送不及时"
 FACTS = "今年一季度发现校园周边放贷广告41处，仅清理16处；两名放贷人员的材料搁置三个月才移送公安机关。"
 BEGAN = 110  # working days ago
+LED_BY, INTERVIEW_HOUR = "党委书记郑九", time(15)
+SAID = {
+    "problems": "通报了校园周边放贷广告清理不彻底、放贷人员材料搁置三个月才移送公安机关的情况。",
+    "statement": "镇党委承认清理和移送不及时，提出两项整改措施。",
+    "discussion": "讨论认为措施可行，确定了两项措施的时限。",
+    "observers": [{"name": "陈十一", "title": "蓬江区棠下镇联络员"}],
+}
+PREFIXES = {Verb.SERVE_NOTICE: "江扫黑办", Verb.ISSUE_MINUTES: "江扫黑办纪"}
 NUMBERS = {Verb.SERVE_NOTICE: 31, Verb.ISSUE_MINUTES: 35}
 # Each step with the working days since the matter began on paper.
 STEPS: tuple[tuple[Verb, int], ...] = (
@@ -55,8 +65,12 @@ def confirm_earlier_case(case: Case) -> Case:
 
 def _stated(verb: Verb, day: date, today: date) -> dict[str, Any]:
     """What the drivers do not say: numbers of then, limits that still run, the second person."""
+    if verb == Verb.SERVE_NOTICE:
+        held_at = timezone.make_aware(datetime.combine(day + timedelta(days=7), INTERVIEW_HOUR))
+        procedure = OfficeSetting.objects.words("interview_procedure")
+        return {**_numbered(verb, day), "scheduled_at": held_at, "procedure": procedure}
     if verb in NUMBERS:
-        return {"number": f"江扫黑办〔{day.year}〕{NUMBERS[verb]}号"}
+        return _numbered(verb, day)
     if verb == Verb.REVISE_DRAFT:
         return proposal(Unit.objects.get(code=UNIT), matter=MATTER, facts=FACTS, distinct_from=[])
     if verb == Verb.CONFIRM_APPROVAL:
@@ -65,5 +79,9 @@ def _stated(verb: Verb, day: date, today: date) -> dict[str, Any]:
         return {}
     until = [today + timedelta(days=days) for days in (20, 45)]
     contents = "校园周边线索集中摸排一轮", "建立校地联动台账"
-    rows = [{**measure(words, 0, "郑九"), "due_on": due_on} for words, due_on in zip(contents, until, strict=True)]
-    return {"measures": rows}
+    rows = [{**measure(words, 0, LED_BY), "due_on": due_on} for words, due_on in zip(contents, until, strict=True)]
+    return {"measures": rows, **SAID}
+
+
+def _numbered(verb: Verb, day: date) -> dict[str, str]:
+    return {"number": f"{PREFIXES[verb]}〔{day.year}〕{NUMBERS[verb]}号"}

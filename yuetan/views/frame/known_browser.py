@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from yuetan.models import User
 
-COOKIE, SALT = "yuetan_browser", "yuetan.known_browser"
+SALT = "yuetan.known_browser"
 KEPT = timedelta(days=180)
 MAX_PEOPLE = 8  # who share a machine
 
@@ -28,7 +28,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -
     key, people = _read(request)
     people = [*(person for person in people if person != user.pk), user.pk][-MAX_PEOPLE:]
     response.set_cookie(
-        COOKIE,
+        settings.BROWSER_COOKIE_NAME,
         signing.dumps([key or secrets.token_hex(16), people], salt=SALT),
         max_age=KEPT,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -39,7 +39,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -
 
 def _read(request: HttpRequest) -> tuple[str, list[int]]:
     try:
-        key, people = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT)
+        key, people = signing.loads(request.COOKIES.get(settings.BROWSER_COOKIE_NAME, ""), salt=SALT, max_age=KEPT)
     except (signing.BadSignature, ValueError, TypeError):
         return "", []
     return str(key), list(people)

@@ -56,5 +56,7 @@ class SourceAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with from_address(source_address(request)):
+        source = source_address(request)
+        request.source = source  # type: ignore[attr-defined] # for the lines of the log
+        with from_address(source):
             return self.get_response(request)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.signals import user_login_failed
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -49,7 +49,7 @@ class LoginPage(LoginView):
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         """Judge the attempt, unless too many were made: then not even a right password helps until the time is over."""
-        username = _typed_username(self.request)
+        username = _entered_username(self.request)
         self.attempt = LoginAttempt(
             username,
             source_address(self.request),
@@ -73,7 +73,17 @@ class LoginPage(LoginView):
         return ask_for_second_factor(self.request, PendingLogin(user, state, self.get_redirect_url()))
 
 
-def _typed_username(request: HttpRequest) -> str:
+class LogoutPage(LogoutView):
+    """Django's own; a browser that keeps any page of ours lets it go."""
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
+        """End the session. What the computer holds unsaved stays: its owner's page alone reads it (0020)."""
+        answer = super().post(self.request, *args, **kwargs)
+        answer["Clear-Site-Data"] = '"cache"'
+        return answer
+
+
+def _entered_username(request: HttpRequest) -> str:
     """The account that the form will look up, by whatever signs of the same meaning it was typed."""
     return normalize("NFKC", request.POST.get("username", "").replace("\0", "").strip())
 

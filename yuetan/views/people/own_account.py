@@ -22,7 +22,7 @@ from yuetan.templatetags.official import moment
 from yuetan.views.frame.account_gate import MUST_ADD_FACTOR, MUST_CHANGE
 from yuetan.views.frame.errors import too_many_attempts
 from yuetan.views.frame.pagination import run_action
-from yuetan.views.frame.reauthentication import note_authentication
+from yuetan.views.frame.reauthentication import note_authentication, require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.sessions import remember_origin
 from yuetan.views.people.let_in import BACKEND
@@ -90,6 +90,7 @@ def _begin_anew(request: Request, person: User) -> None:
 @require_POST
 def end_session(request: Request, public_id: UUID) -> HttpResponse:
     """结束一次登录, which may be the one that asks."""
+    require_recent_authentication(request)
     if actions.end_own_session(public_id, by=request.user):
         messages.success(request, "这次登录已结束。")
     else:
@@ -100,6 +101,7 @@ def end_session(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: Request) -> HttpResponse:
     """结束其他登录: all but the one that asks."""
+    require_recent_authentication(request)
     number = actions.end_other_sessions(by=request.user, keep=request.session.session_key or "")
     messages.success(request, f"已结束其他 {number} 次登录。" if number else "没有其他的登录。")
     return redirect("own_account")

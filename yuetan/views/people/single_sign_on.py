@@ -49,7 +49,8 @@ def sso_callback(request: HttpRequest) -> HttpResponse:
     """Take what the provider says, if it answers what was asked. Raises Http404 where none is named."""
     provider = _provider()
     try:
-        claims = provider.authorize_access_token(request).get("userinfo") or {}
+        token = provider.authorize_access_token(request, claims_options={"iss": {"values": _own_issuer()}})
+        claims = token.get("userinfo") or {}
     except RequestException:
         logger.exception("single sign-on: no answer from the provider")
         return login_page(request, UNREACHABLE.format(name=settings.OIDC_NAME))
@@ -75,6 +76,11 @@ def _provider() -> DjangoOAuth2App:
         client_kwargs={"scope": "openid profile", "code_challenge_method": "S256", "default_timeout": SECONDS},
     )
     return oauth.provider
+
+
+def _own_issuer() -> list[str]:
+    """Who may have signed: whom this installation names, whatever the provider's own description of itself says."""
+    return [settings.OIDC_ISSUER, f"{settings.OIDC_ISSUER}/"]
 
 
 def _callback_address(request: HttpRequest) -> str:

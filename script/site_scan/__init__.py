@@ -1,0 +1,1 @@
+"""A throw-away installation attacked by wapiti and sqlmap: what script/scan runs."""
