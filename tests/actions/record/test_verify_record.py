@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.past_triggers import past_triggers
+from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
@@ -363,3 +364,43 @@ def test_null_and_nothing_are_two_contents():
     )
     later_version = row_digest("t", "1", '{"accepted": null, "note": "", "new": null}', {**empty, "new": None})
     assert later_version == row_digest("t", "1", '{"accepted": null, "note": ""}', empty)
+
+
+class CountedCursor:
+    """A cursor of the driver that keeps what it was asked."""
+
+    def __init__(self, cursor):
+        self.cursor, self.asked = cursor, []
+
+    def execute(self, statement, values=None):
+        self.asked.append(statement)
+        self.cursor.execute(statement, values)
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
+
+
+@pytest.mark.parametrize("verb", [Verb.ENDORSE, Verb.SERVE_NOTICE])
+def test_a_step_is_sealed_by_four_statements_into_however_many_tables_it_wrote(office, verb):
+    case = case_in(CaseState.IN_REVIEW if verb == Verb.ENDORSE else CaseState.APPROVED)
+    with transaction.atomic(), connection.connection.cursor() as cursor:
+        seal_transaction(cursor)
+        take(verb, case)
+        tables = ChangedRow.objects.values("table_name").distinct().count()
+        counted = CountedCursor(cursor)
+        assert seal_transaction(counted) >= tables > 1
+    assert len(counted.asked) == 4
+
+
+def test_rows_are_sealed_piece_by_piece_each_beyond_the_one_before(office, monkeypatch):
+    monkeypatch.setattr(sealing, "AT_ONCE", 2)
+    with transaction.atomic(), connection.connection.cursor() as cursor:
+        seal_transaction(cursor)
+        case = case_in(CaseState.NOTIFIED)
+        changed = ChangedRow.objects.count()
+        counted = CountedCursor(cursor)
+        seal_transaction(counted)
+    assert sum("yuetan_changedrow" in one for one in counted.asked) == changed // 2 + 1
+    assert not ChangedRow.objects.exists()
+    assert not list(row_faults("case", Counts()))
+    assert Seal.objects.filter(row_key=str(case.pk)).exists()
