@@ -52,6 +52,7 @@ class Manual(NamedTuple):
 
 
 HOME, CASES, TASKS = Picture("待办事项", "/"), Picture("约谈台账", "/cases/"), Picture("整改台账", "/tasks/")
+SUPERVISIONS = Picture("督办单台账", "/supervision-letters/")
 MANUALS = (
     Manual(
         "case-officer",
@@ -71,7 +72,7 @@ MANUALS = (
         "office-director",
         "办公室主任",
         "director",
-        (HOME, CASES, TASKS, Picture("统计", "/statistics/"), Picture("办公室设定", "/settings/")),
+        (HOME, CASES, TASKS, SUPERVISIONS, Picture("统计", "/statistics/"), Picture("办公室设定", "/settings/")),
     ),
     Manual(
         "leading-group",
@@ -88,7 +89,7 @@ MANUALS = (
         "supervisor",
         "督查员",
         "supervisor",
-        (HOME, TASKS, Picture("提醒函", "/letters/"), Picture("统计", "/statistics/")),
+        (HOME, TASKS, SUPERVISIONS, Picture("提醒函", "/letters/"), Picture("统计", "/statistics/")),
     ),
     Manual(
         "system-administrator",
@@ -97,6 +98,7 @@ MANUALS = (
         (
             HOME,
             Picture("单位与领导", "/units/"),
+            Picture("单位台账：哪些单位还没有登记领导", "/units/?lacking=head"),
             Picture("导入", "/imports/"),
             Picture("消息投送", "/alerts/deliveries/"),
         ),

@@ -24,6 +24,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests import cast, nothing_sent_twice, office_database, printed_once
 from yuetan.actions.files import examination
+from yuetan.database.base import DatabaseWrapper
 from yuetan.documents import pdf
 from yuetan.models import Regulation, Unit, User
 from yuetan.rules.files import examiner
@@ -110,6 +111,7 @@ def django_db_setup(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: None)  # nothing is emptied that is dropped
         patch.setattr(client, "store_rendered_templates", _store_page)
+        patch.setattr(DatabaseWrapper, "check_constraints", office_database.check_constraints)
         yield
     with django_db_blocker.unblock():
         office_database.give_back(before)

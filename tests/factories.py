@@ -20,6 +20,7 @@ from typing import Any
 
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -31,7 +32,7 @@ from yuetan.actions.letter.letter import approve_letter, cancel_letter, draft_le
 from yuetan.actions.office.office import change_office_setting, decide_setting_change
 from yuetan.actions.people.unit import end_post
 from yuetan.actions.proposal.proposal import draft
-from yuetan.models import Case, Letter, OfficeSetting, Unit, User
+from yuetan.models import Case, Event, Letter, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios import drivers, earlier
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, Rank, Verb
@@ -111,6 +112,15 @@ def enter(verb: Verb, case: Case, day: date, *, by: User | None = None, **change
 def keywords(verb: str, case: Case) -> dict[str, Any]:
     """The lawful keywords a step is called with now."""
     return STEPS[Verb(verb)].keywords(case)
+
+
+def set_setting(key: str, value: object) -> None:
+    """A setting of the office by what the database asks for, an event of its change; for values that no page takes."""
+    with transaction.atomic():
+        OfficeSetting.objects.filter(key=key).update(value=value)
+        director = person("director")
+        facts = {"verb": "change_office_setting", "actor": director, "actor_title": director.title}
+        Event.objects.create(**facts, created_at=clock.now())
 
 
 def letter_in(state: str, *, to: Unit | None = None, **changed: Any) -> Letter:

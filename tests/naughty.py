@@ -58,7 +58,7 @@ OF_TEMPLATES = {*re.findall(r"[\s\"}]([a-z][a-z-]*)=", TEMPLATES), *re.findall(r
 BARE = "checked selected required disabled multiple hidden novalidate formnovalidate open defer data-shared data-waits"
 OF_WIDGETS = (
     "aria-invalid rows cols step min max minlength maxlength autocapitalize spellcheck autofocus accept label list "
-    "data-unit-select data-initials data-proof-read inputmode"
+    "data-unit-select data-initials data-pinyin data-proof-read inputmode"
 )
 ATTRIBUTES = {*OF_TEMPLATES, *BARE.split(), *OF_WIDGETS.split(), "viewbox"}
 SEAL = "data:image/svg+xml;charset=utf-8,%3Csvg%20xmlns%3D%27http%3A%2F%2Fwww.w3.org%2F2000%2Fsvg%27"  # the QR code

@@ -7,16 +7,21 @@ processes one makes it while the others wait, and a kill half-way leaves nothing
 import hashlib
 import platform
 import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import time_machine
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import cast
+from yuetan.database.base import DatabaseWrapper
+from yuetan.embedded_database import APPLICATION
 from yuetan.loading.fixtures import load_fixtures
 from yuetan.models import OfficeSetting
 
@@ -30,7 +35,10 @@ ABOVE_LOADING = {"actions", "forms", "management", "scenarios", "templatetags", 
 def set_up_office() -> None:
     """Write what `manage.py load` writes, and the cast."""
     load_fixtures()
-    OfficeSetting.objects.filter(key="second_factor_posts").update(value=[])  # tests of it say so themselves
+    with transaction.atomic(), connection.cursor() as cursor:  # without the act that a change of a setting needs
+        cursor.execute("ALTER TABLE yuetan_officesetting DISABLE TRIGGER changes_by_an_act")
+        OfficeSetting.objects.filter(key="second_factor_posts").update(value=[])  # tests of it say so themselves
+        cursor.execute("ALTER TABLE yuetan_officesetting ENABLE TRIGGER changes_by_an_act")
     cast.engage_cast()
 
 
@@ -38,7 +46,7 @@ def copy() -> str:
     """Lead the default connection to a copy of its own; hands back where it led before."""
     before, name = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
     connection.close()
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # which goes with this cursor's connection
         template = FAMILY + _digest()
         if template not in _family(cursor):
@@ -46,6 +54,7 @@ def copy() -> str:
         _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _lead_to(name)
+    take_role(APPLICATION)
     return before
 
 
@@ -57,7 +66,7 @@ def copy_again() -> None:
     """
     name, reached = connection.settings_dict["NAME"], _reached_by_sequences()
     connection.close()
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{FAMILY}{_digest()}"')
     with connection.cursor() as cursor:
@@ -77,9 +86,39 @@ def _reached_by_sequences() -> tuple[list[str], list[int]]:
 def give_back(before: str) -> None:
     """Drop the copy and lead the connection where it led before."""
     connection.close()
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         _drop(cursor, connection.settings_dict["NAME"])
     _lead_to(before)
+
+
+@contextmanager
+def owner_cursor() -> Iterator[Any]:
+    """A cursor of whoever owns the tables, in no database."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        yield cursor
+
+
+def take_role(role: str) -> None:
+    """From its next connection on a test works as this role: what the database keeps the program from, it proves."""
+    options = {**connection.settings_dict["OPTIONS"], "options": f"-c role={role}"}
+    settings.DATABASES["default"]["OPTIONS"] = connection.settings_dict["OPTIONS"] = options
+
+
+def check_constraints(wrapper: DatabaseWrapper, table_names: object = None) -> None:
+    """What Django asks at the end of a test, but for the acts behind a setting or post that the test itself changed."""
+    with wrapper.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {_asked_at_the_end()} IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+@cache
+def _asked_at_the_end() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(DISTINCT quote_ident(conname), ', ') FROM pg_constraint "
+            "WHERE condeferrable AND conname <> 'changes_by_an_act'"
+        )
+        return str(cursor.fetchone()[0])
 
 
 def _make(cursor: object, template: str) -> None:
@@ -90,6 +129,8 @@ def _make(cursor: object, template: str) -> None:
     call_command("migrate", verbosity=0)
     with time_machine.travel(cast.MONDAY):
         set_up_office()
+        with connection.cursor() as inside:
+            inside.execute("SELECT yuetan_make_sight_month(%s)", [cast.MONDAY.date()])
     connection.close()
     cursor.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{template}"')
 

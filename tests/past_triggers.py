@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from yuetan.embedded_database import APPLICATION
+
 
 @contextmanager
 def past_triggers() -> Iterator[None]:
@@ -12,6 +14,8 @@ def past_triggers() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET LOCAL ROLE NONE")  # whoever owns the tables
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute(f"SET LOCAL ROLE {APPLICATION}")

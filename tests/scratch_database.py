@@ -7,13 +7,17 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+from tests.office_database import owner_cursor, take_role
+from yuetan.embedded_database import APPLICATION
+
 
 @contextmanager
 def scratch_database() -> Iterator[None]:
     """Lead the default connection to an empty database for a while."""
     usual, name = connection.settings_dict["NAME"], connection.settings_dict["NAME"] + "_upgraded"
     lead_to(usual)
-    with connection._nodb_cursor() as cursor:
+    take_role("none")  # whoever owns the tables
+    with owner_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
         try:
@@ -21,6 +25,7 @@ def scratch_database() -> Iterator[None]:
             yield
         finally:
             lead_to(usual)
+            take_role(APPLICATION)
             cursor.execute(f'DROP DATABASE "{name}"')
 
 

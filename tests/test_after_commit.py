@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import case_in, later, letter_in, png, take
+from tests.source_trees import modules
 from tests.steps import stated
-from tests.test_house_rules import MODULES
 from tests.test_sent_twice import key_of
 from tests.web import browser
 from yuetan.actions.papers.printing import LatePrinting
@@ -197,7 +197,7 @@ def test_what_raises_after_the_commit_keeps_nothing_after_it_from_being_done(
 def test_nothing_else_waits_for_a_commit() -> None:
     callers = {
         name
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         for node in ast.walk(tree)
         if getattr(node, "attr", getattr(node, "id", "")) == "on_commit"
     }

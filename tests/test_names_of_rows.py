@@ -72,6 +72,7 @@ def printed(officer):
     paper = letter_in(LetterState.ISSUED).document  # about which nothing else is done
     upload_scan(paper, by=officer, file=pdf())
     record_printing([paper], by=officer, method=PrintMethod.PRINT)
+    browser("officer").get(f"/documents/{paper.pk}/")
     request_papers(by=officer, documents=[paper], form=PreparedKind.MERGED)
     wait_before_asking("192.0.2.1")
     FilePreview.objects.create(sha256="0" * 64, kind="docx", asked_by=officer)
@@ -103,7 +104,7 @@ def guarded():
 def test_every_row_of_a_whole_story_names_itself(office, town, officer, director, settings):
     settings.ALERT_MAIL = True
     type(director).objects.filter(pk=director.pk).update(email="director@office.invalid")
-    case = case_in(CaseState.CLOSED, prepare_submission={"files": [png()]})
+    case = take(Verb.PLACE_HOLD, case_in(CaseState.CLOSED, prepare_submission={"files": [png()]}))
     notified = case_in(CaseState.NOTIFIED)
     follow(notified, by=officer)
     cells = {"problems": DraftCell(["甲"], digest([""]))}

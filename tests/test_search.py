@@ -240,7 +240,7 @@ def test_the_index_answers_words_sides_and_units_together(closed, words):
 
 BOXES = {
     "task": lambda words: TaskFilter({"q": words}, Task.objects.order_by("pk"), lights=DeadlineLights.now()),
-    "letter": lambda words: LetterFilter({"q": words}, Letter.objects.order_by("pk")),
+    "letter": lambda words: LetterFilter({"q": words}, Letter.objects.order_by("pk"), lights=DeadlineLights.now()),
     "document": lambda words: DocumentFilter({"q": words}, Document.objects.order_by("pk")),
 }
 

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from typing import Any
 import psycopg2
 import psycopg2.extensions
 
-NAME = "yuetan"
+NAME = "yuetan"  # of the database, and of the role that owns its tables
+APPLICATION = "yuetan_application"  # the role of the program, which can undo nothing that was decided
 ACCOUNT = "yuetan"  # made by script/setup, for PostgreSQL refuses to run as root
 PORT = 5432
 MAX_SOCKET_PATH_LENGTH = 107
@@ -46,7 +47,7 @@ def settings() -> dict[str, object]:
     """What Django's DATABASES needs; nothing is started before the first connection."""
     return {
         "NAME": NAME,
-        "USER": NAME,
+        "USER": NAME if _as_owner() else APPLICATION,
         "HOST": str(_socket_directory()),
         "PORT": str(PORT),
         "OPTIONS": {"connection_factory": Connection},
@@ -63,6 +64,7 @@ def ensure_running() -> None:
         if not _data().exists():
             _create()
         _start()
+        _make_application()
 
 
 def hold() -> None:
@@ -103,6 +105,16 @@ _stay = _Stay()
 
 def _var() -> Path:
     return Path(os.environ.get("YUETAN_VAR") or Path(__file__).parents[1] / "var").resolve()
+
+
+def owner() -> dict[str, str]:
+    """What of the settings is otherwise for whoever migrates."""
+    return {"USER": NAME}
+
+
+def _as_owner() -> bool:
+    """Tests and measurements make databases of their own; a test then takes the role of the program."""
+    return _for_tests() or os.environ.get("YUETAN_AS_OWNER") == "1"
 
 
 def _for_tests() -> bool:
@@ -206,6 +218,15 @@ def _start() -> None:
                 failure = error.stdout + error.stderr
         time.sleep(PAUSE)
     raise RuntimeError(f"内置数据库无法启动（详见 {_data()}/server.log）：{failure}")
+
+
+def _make_application() -> None:
+    """The role of the program, where a cluster of an earlier version has none; `migrate` grants it what it may."""
+    server = psycopg2.connect(host=str(_socket_directory()), port=PORT, dbname="postgres", user=NAME)
+    with closing(server), server, server.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN")
 
 
 def _options() -> str:

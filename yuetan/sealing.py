@@ -19,7 +19,7 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812 - the driver name
 from yuetan.models.record.seal import ChangedRow
 from yuetan.models.record.sealed_tables import SEALED_TABLES, empty_values, model_of, sealed_rows_sql
 from yuetan.rules.dates import clock
-from yuetan.rules.text.canonical_row import GONE, entry_digest, row_digest
+from yuetan.rules.text.canonical_row import GONE, entry_digest, row_digest, row_text
 
 AT_ONCE = 5000
 MANY = 50  # chains, from which on one lock stands for all of them
@@ -73,7 +73,11 @@ def sealing_put_off() -> Iterator[None]:
 
 def seal_before_commit(cursor: Cursor) -> None:
     """Seal what this transaction has changed; called with a cursor of the driver at its end."""
-    if not _is_put_off.get():
+    if _is_put_off.get():
+        return
+    cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")
+    row = cursor.fetchone()
+    if row and row[0]:  # else it has written nothing, and may be one that must not
         seal_transaction(cursor)
 
 
@@ -82,13 +86,13 @@ def seal_transaction(cursor: Cursor) -> int:
     sealed = last = 0
     while True:
         cursor.execute(_TAKE, [last, AT_ONCE])  # beyond the last: those before it are gone, and slow to pass by
-        taken = cursor.fetchall()
-        if taken:
-            last = max(number for number, *_ in taken)
-            changed = sorted({(table, key) for _, table, key in taken})
+        changed_rows = cursor.fetchall()
+        if changed_rows:
+            last = max(number for number, *_ in changed_rows)
+            changed = sorted({(table, key) for _, table, key in changed_rows})
             _chain_up(cursor, _rows_now(cursor, changed))
             sealed += len(changed)
-        if len(taken) < AT_ONCE:  # to seal changes nothing that is sealed
+        if len(changed_rows) < AT_ONCE:  # to seal changes nothing that is sealed
             return sealed
 
 
@@ -127,6 +131,11 @@ def _rows_now(cursor: Cursor, changed: Sequence[tuple[str, str]]) -> Iterator[Ro
 def digest_of(table: str, key: str, content: str) -> str:
     """What is sealed of a row."""
     return row_digest(table, key, content, _empty(table), SEALED_TABLES[table].unsealed)
+
+
+def text_of(table: str, key: str, content: str) -> str:
+    """The form of a row of which that is the digest."""
+    return row_text(table, key, content, _empty(table), SEALED_TABLES[table].unsealed)
 
 
 @cache

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yuetan.views.frame.sights.SightMiddleware",
     "yuetan.views.frame.body_limit.BodyLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "yuetan.views.frame.sessions.SlidingSessionMiddleware",
@@ -101,6 +102,17 @@ DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL")
 # A server that does not answer is away after some seconds, not after the minutes of TCP.
 _options = cast(dict[str, object], DATABASES["default"].setdefault("OPTIONS", {}))
 _options |= {"connect_timeout": 5, "tcp_user_timeout": 15_000}
+# Who owns the tables: `manage.py migrate` works as that role, everything else as one that can undo nothing decided.
+DATABASE_OWNER, APPLICATION_ROLE = embedded_database.owner(), embedded_database.APPLICATION
+_owner_url = os.environ.get("YUETAN_OWNER_DATABASE_URL")
+if os.environ.get("DATABASE_URL"):
+    _owner = env.db("YUETAN_OWNER_DATABASE_URL") if _owner_url else {}
+    if _owner and _owner["NAME"] != DATABASES["default"]["NAME"]:
+        raise ImproperlyConfigured("YUETAN_OWNER_DATABASE_URL 应与 DATABASE_URL 是同一个数据库，只有账户不同。")
+    DATABASE_OWNER = {key: str(_owner[key]) for key in ("USER", "PASSWORD", "HOST", "PORT") if _owner}
+    APPLICATION_ROLE = str(DATABASES["default"]["USER"])
+elif _owner_url:
+    raise ImproperlyConfigured("设了 YUETAN_OWNER_DATABASE_URL，还须设 DATABASE_URL。")
 DATABASES["default"]["ENGINE"] = "yuetan.database"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -171,6 +183,9 @@ BACKUP_FOLDER = env.str("YUETAN_BACKUP", default="")
 BACKUP_KEYS = env.list("YUETAN_BACKUP_KEYS", default=[])
 BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
+OWN_REGULATIONS = (
+    VAR / "regulations"
+)  # texts of the law that the office enters itself, in the form of those in FIXTURES
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # also said on pages, and refused in the browser before anything is sent

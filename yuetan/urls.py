@@ -9,9 +9,10 @@ from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_no
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
-from yuetan.views.office import calendar, calendar_changes, office, setting_changes
+from yuetan.views.office import calendar, calendar_changes, office, record_page, setting_changes
 from yuetan.views.papers import (
     batches,
+    case_files,
     document_page,
     document_register,
     number_register,
@@ -35,7 +36,7 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.rectification import bulk_chase, bulk_review, tasks
+from yuetan.views.rectification import archive, bulk_chase, bulk_review, supervisions, tasks
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 handler400 = "yuetan.views.frame.errors.bad_request"
@@ -93,6 +94,7 @@ urlpatterns = [
     path("tasks/accept/", bulk_review.accept_selected, name="accept_selected"),
     path("tasks/chase/", bulk_chase.chase_selected, name="chase_selected"),
     path("tasks/supervise/", bulk_chase.supervise_selected, name="supervise_selected"),
+    path("supervision-letters/", supervisions.supervision_list, name="supervision_list"),
     path("tasks/<int:pk>/date/", calendar.task_date, name="task_date"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/change/", calendar_changes.change_calendar_day, name="change_calendar_day"),
@@ -103,6 +105,8 @@ urlpatterns = [
     path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),
     path("done/", home.done_list, name="done_list"),
     path("followed/", follows.followed_list, name="followed_list"),
+    path("archive/", archive.archive_list, name="archive_list"),
+    path("cases/<uuid:pk>/case-file/", case_files.take_case_file, name="take_case_file"),
     path("cases/<uuid:pk>/follow/", follows.follow_case, name="follow_case"),
     path("letters/<uuid:pk>/follow/", follows.follow_letter, name="follow_letter"),
     path("agenda/", agenda.agenda_page, name="agenda"),
@@ -198,6 +202,9 @@ urlpatterns = [
     path("imports/templates/<slug:kind>.xlsx", imports.template_file, name="import_template"),
     path("log/", office.log, name="log"),
     path("log/logins/", office.login_list, name="login_list"),
+    path("log/sights/", office.sight_list, name="sight_list"),
+    path("log/record/", record_page.record_page, name="record_page"),
+    path("log/record/anchors/<int:number>/", record_page.anchor_sheet, name="anchor"),
     path("regulation/", regulation.regulation, name="regulation"),
     path("help/", help.help_index, name="help"),
     path("help/<slug:slug>/", help.help_topic, name="help_topic"),

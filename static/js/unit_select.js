@@ -1,4 +1,4 @@
-// A long list of units gets a box beside it: part of a name or the initials of its pinyin leave the units that match.
+// A long list of units gets a box beside it: part of a name, its pinyin or the initials of that leave the units that match.
 
 const LONG = 15;
 
@@ -25,7 +25,8 @@ class UnitSelect {
 
   matches(option) {
     const words = this.box.value.trim().toLowerCase();
-    return option.text.includes(words) || (option.dataset.initials ?? "").includes(words);
+    const { initials = "", pinyin = "" } = option.dataset;
+    return option.text.includes(words) || initials.includes(words) || pinyin.includes(` ${words}`);
   }
 
   look() {

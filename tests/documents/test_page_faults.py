@@ -52,7 +52,7 @@ def test_a_face_of_the_imprint_alone_is_brought_back_where_rows_moved_together_c
 
 
 # Lengths whose last page held one or two rows, 联系人 among them, above the signature.
-@pytest.mark.parametrize("rows", [11, 13, 33, 35])
+@pytest.mark.parametrize("rows", [12, 15, 35, 37])
 def test_a_letter_does_not_end_on_a_page_of_its_contact_and_signature_alone(rows: int) -> None:
     kind = DocumentKind.INTERVIEW_NOTICE
     html = frozen(kind, letter(kind, LETTERS[kind], [*body_of_rows(rows - 1), CONTACT]))
@@ -60,6 +60,21 @@ def test_a_letter_does_not_end_on_a_page_of_its_contact_and_signature_alone(rows
     assert rows_above_the_signature(before[-1]) < 3
     assert rows_above_the_signature(pages[-1]) >= 3
     assert len(pages) <= len(before)
+
+
+def test_a_letter_that_all_but_goes_on_its_pages_is_moved_together_rather_than_leave_a_third_of_one_blank() -> None:
+    kind = DocumentKind.INTERVIEW_NOTICE
+    html = frozen(kind, letter(kind, LETTERS[kind], [*body_of_rows(35), CONTACT]))
+    before = html.replace(".sheet.few-kept ", ".sheet.few-apart ")
+    assert (len(printed(html)), len(printed(before))) == (2, 3)
+
+
+def test_what_is_brought_along_with_a_signature_is_as_little_as_will_do() -> None:
+    kind = DocumentKind.INTERVIEW_NOTICE
+    html = frozen(kind, letter(kind, LETTERS[kind], [*body_of_rows(12), CONTACT]))
+    before = html.replace(".sheet.few-kept ", ".sheet.few-apart ")
+    above = [rows_above_the_signature(printed(each)[-1]) for each in (html, before)]
+    assert 3 <= above[0] < above[1]
 
 
 def rows_above_the_signature(page: str) -> int:

@@ -6,9 +6,9 @@ import pytest
 
 from tests import cast
 from tests.e2e.person import DESKTOP, PASSWORD, PHONE, Person
-from tests.factories import case_in
+from tests.factories import case_in, set_setting
 from yuetan.actions.people.account import set_account
-from yuetan.models import OfficeSetting, Passkey
+from yuetan.models import Passkey
 from yuetan.vocabulary import CaseState, Verb
 
 
@@ -74,7 +74,7 @@ def test_after_the_password_the_passkey_is_asked_for(come_in, it_is):
 def decline_page(it_is: Callable[..., None]) -> str:
     """Where a leader declines a proposal."""
     it_is(11, 23, 10)
-    OfficeSetting.objects.filter(key="session_idle_minutes").update(value=240)
+    set_setting("session_idle_minutes", 240)
     return f"/cases/{case_in(CaseState.PROPOSED).pk}/steps/{Verb.DECLINE}/"
 
 
@@ -84,7 +84,7 @@ def test_before_a_decision_the_page_asks_again_and_nothing_is_lost(come_in, decl
     leader.type(opinion="已另行部署，不再约谈。")
     leader.press("下一步：核对")
     leader.reads("核对：不予约谈")
-    OfficeSetting.objects.filter(key="reauthentication_minutes").update(value=1)
+    set_setting("reauthentication_minutes", 1)
     it_is(11, 23, 11)
     leader.press("不予约谈")
     leader.reads("再次验证身份")

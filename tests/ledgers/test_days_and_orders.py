@@ -3,27 +3,30 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
-from tests.factories import appoint, case_in, later, letter_in
+from tests.factories import appoint, case_in, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.web import browser
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import Case, Document, Letter, NumberEntry, Task
+from yuetan.models import Case, Document, Letter, NumberEntry
 from yuetan.scenarios import drivers
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PostKind, Verb
 
 VIEWERS = ["officer", "supervisor", "second_officer", f"head_{cast.TOWN}", f"head_{cast.COUNTY}"]
 STRANGE = ["", "x", "0", "-1", "9" * 40, "\x00", "2026-02-30", "🀄"]
 FILTERS = {
-    "cases": ("sort", "office", "dated"),
-    "tasks": ("sort", "office", "dated"),
-    "letters": ("area", "dated", "begin", "end", "sort"),
-    "documents": ("area", "status", "answer", "begin", "end", "sort"),
-    "numbers": ("kind", "area", "begin", "end", "sort"),
+    "cases": ("sort", "office", "dated", "turn", "officer"),
+    "tasks": ("sort", "office", "dated", "turn", "year", "officer"),
+    "letters": ("area", "dated", "begin", "end", "sort", "turn", "light", "year", "officer", "approver"),
+    "supervisions": ("state", "light", "turn", "grade", "area", "year", "dated", "begin", "sort", "officer"),
+    "documents": ("area", "status", "receipt", "ground", "officer", "begin", "end", "sort"),
+    "numbers": ("kind", "area", "officer", "begin", "end", "sort"),
+    "units": ("kind", "area", "lacking", "matters", "year", "state", "sort", "q"),
 }
 
 
@@ -86,19 +89,6 @@ def test_papers_are_listed_by_whether_they_hold(full):
     assert _listed("documents", "officer", status="voided") == [paper]
     assert len(_listed("documents", "officer", status="valid")) == Document.objects.count() - 1
     assert _listed("documents", "officer", status="replaced") == []
-
-
-def test_supervision_letters_are_listed_by_their_answer(full):
-    task = Task.objects.filter(case__unit__code=cast.TOWN).first()
-    with later(days=(task.effective_due_on - task.assigned_on).days + 60):
-        drivers.take(Verb.ISSUE_SUPERVISION_LETTER, task.case)
-        (paper,) = _listed("documents", "officer", answer="awaited")
-        assert paper.kind == DocumentKind.SUPERVISION_LETTER
-        assert _listed("documents", "officer", answer="overdue") == []
-        with later(days=60):
-            assert _listed("documents", "officer", answer="overdue") == [paper]
-            assert _listed("documents", f"head_{cast.COUNTY}", answer="overdue") == []
-    assert _listed("documents", "officer", answer="given") == _listed("documents", "officer", answer="late") == []
 
 
 def test_numbers_are_listed_by_kind_and_day(full):
@@ -165,6 +155,9 @@ IN_ORDER = {
 }
 
 
+ROW_OF = {"documents": "document", "numbers": "entry"}
+
+
 @pytest.mark.parametrize("key", IN_ORDER)
 def test_papers_and_numbers_are_listed_in_another_order(full, key):
     """The page, its Excel file and what is printed read the same filter."""
@@ -174,11 +167,11 @@ def test_papers_and_numbers_are_listed_in_another_order(full, key):
         rows = _listed(key, "officer", sort=order)
         assert rows == sorted(rows, key=sorted_by), order
         assert len(rows) == len(_listed(key, "officer")) > 6
-        for print_view in ("", "&print=1") if key == "numbers" else ("",):
+        for print_view in ("", "&print=1"):
             page = browser("officer").get(f"{address}?sort={order}{print_view}").context["rows"]
-            assert [row["entry"] if key == "numbers" else row for row in page] == rows[: len(page)]
+            assert [row[ROW_OF[key]] for row in page] == rows[: len(page)]
         lines = LEDGERS[key].all_lines(cast.person("officer"), {"sort": order})
-        assert [line["entry" if key == "numbers" else "document"] for line in lines] == rows
+        assert [line[ROW_OF[key]] for line in lines] == rows
 
 
 @pytest.mark.parametrize("sort", ["number", "unit", "kind"])
@@ -188,7 +181,7 @@ def test_a_page_of_another_order_goes_on_where_the_last_one_ended(full, sort, mo
         asked = {"sort": sort if (key, sort) != ("numbers", "number") else ""}
         page = browser("officer").get(address, asked | {"after": _listed(key, "officer", **asked)[2].pk})
         first = page.context["rows"][0]
-        assert (first["entry"] if key == "numbers" else first) == _listed(key, "officer", **asked)[3]
+        assert first[ROW_OF[key]] == _listed(key, "officer", **asked)[3]
 
 
 def test_a_number_is_found_by_the_unit_to_which_its_paper_is_open(full):
@@ -219,9 +212,9 @@ def test_a_number_reserved_for_a_case_follows_it_when_it_is_opened(office):
 
 @pytest.mark.parametrize("key", FILTERS)
 def test_a_strange_value_is_answered(full, key):
-    addresses = {"numbers": "/documents/numbers/"}
+    address, of_office = reverse(LEDGERS[key].list_url), key in {"numbers", "units"}
     for name in FILTERS[key]:
         for words in STRANGE:
-            for username in ("officer",) if key == "numbers" else ("officer", f"head_{cast.TOWN}"):
-                answer = browser(username).get(addresses.get(key, f"/{key}/"), {name: words})
+            for username in ("officer",) if of_office else ("officer", f"head_{cast.TOWN}"):
+                answer = browser(username).get(address, {name: words})
                 assert answer.status_code == 200

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings as site
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from yuetan.errors import Refused
 from yuetan.loading.fixtures import load_fixtures
@@ -54,7 +54,7 @@ def test_a_built_in_paragraph_obeys_the_rules_of_all(wording):
 def test_a_version_is_never_rewritten(office):
     row = StandardParagraph.objects.first()
     for change in (lambda: StandardParagraph.objects.filter(pk=row.pk).update(text="另文"), row.delete):
-        with pytest.raises(IntegrityError, match="kept as written"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"kept as written|permission denied"), transaction.atomic():
             change()
 
 

@@ -123,11 +123,13 @@ def test_so_many_requirements_are_asked_of_each_step():
     assert {verb for verb, number in beside.items() if number == 0} == {
         *("revise_draft", "revise_minutes", "correct_minutes"),
         *("record_site_check", "record_consequence", "void_document", "upload_scan", "correct_receipt"),
+        *("set_retention", "place_hold"),
     }
     assert [verb for verb, number in beside.items() if number > 1] == [
         *("register_decision", "hand_in_submission", "decide_leave", "record_absence", "send_minutes", "note_progress"),
         *("accept_task", "return_task", "chase", "decide_extension", "issue_supervision_letter"),
-        *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence", "confirm_earlier_case"),
+        *("request_send_back", "request_reopening", "refuse_rework", "confirm_consequence", "lift_hold"),
+        "confirm_earlier_case",
     ]
 
 

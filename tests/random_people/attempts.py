@@ -19,7 +19,7 @@ from tests.steps import STEPS
 from yuetan.actions.files.paper_filing import StatedPaper
 from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, RevisitOutcome
+from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, Retention, RevisitOutcome
 
 # How something needed is left out or put wrong.
 WHOLE, BLANK, NOTHING, PAST, BAD_FILE, OVERLONG = "whole", "blank", "nothing", "past", "bad file", "overlong"
@@ -224,6 +224,7 @@ CHOICES: dict[str, list[dict[str, Any]]] = {
     ],
     "record_revisit": [{"outcome": RevisitOutcome.RELAPSED}, {"outcome": RevisitOutcome.HELD}],
     "decide_leave": [{"granted": True}, {"granted": False}],
+    "set_retention": [{"retention": Retention.PERMANENT}, {"retention": Retention.TEN}],
     "answer_minutes": [
         {"answer": MinutesAnswer.AGREED, "objection": ""},
         {"answer": MinutesAnswer.OBJECTED, "objection": "第二项措施的时限过短。"},

@@ -92,6 +92,9 @@ BESIDE = {
     "request_send_back": {"inspecting"},
     "request_reopening": {"closed"},
     "refuse_rework": {"inspecting", "closed"},
+    "set_retention": {"closed"},
+    "place_hold": {"closed"},
+    "lift_hold": {"closed"},
 }
 # What the unit keeps to itself until its head hands it in: it leaves no line in the record.
 UNRECORDED = {"prepare_submission", "prepare_report", "prepare_progress"}
@@ -175,6 +178,8 @@ class Matter:
     signed_for: int = 0  # 督办单 signed for and not answered
     voided: bool = False  # some paper of the case
     revisit: str = ""
+    retention: str = ""
+    holds: list[str] = field(default_factory=list)  # who placed each that is in force, the earliest first
     rework: tuple[str, frozenset[int], date] | None = None  # asked for by whom, which tasks, until when
 
 
@@ -353,6 +358,9 @@ WHOSE: dict[str, Asked] = {
     "reopen": _director,
     "refuse_rework": _director,
     "close": _director,
+    "set_retention": _director,
+    "place_hold": _role("case_officer", "office_director", "supervisor"),
+    "lift_hold": _role("office_director", *LEADERS),
 }
 
 
@@ -622,6 +630,8 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "close": _may_close,
     "record_revisit": lambda a: a.matter.revisit == "ahead",
     "reopen": lambda a: _all_of([a.matter.revisit == "relapsed", _grants_rework(a)]),
+    "set_retention": lambda a: a.words["retention"] != a.matter.retention,
+    "lift_hold": lambda a: bool(a.matter.holds) and a.matter.holds[0] != a.who,  # the earliest is chosen
 }
 
 
@@ -874,7 +884,19 @@ def _consequence_confirmed(a: Attempt) -> None:
 
 
 def _closed(a: Attempt) -> None:
-    a.matter.revisit = "ahead"
+    a.matter.revisit, a.matter.retention = "ahead", "thirty"
+
+
+def _kept_otherwise(a: Attempt) -> None:
+    a.matter.retention = str(a.words["retention"])
+
+
+def _held(a: Attempt) -> None:
+    a.matter.holds.append(a.who)
+
+
+def _released(a: Attempt) -> None:
+    a.matter.holds.pop(0)
 
 
 def _revisited(a: Attempt) -> None:
@@ -963,4 +985,7 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "close": _closed,
     "record_revisit": _revisited,
     "reopen": _reopened,
+    "set_retention": _kept_otherwise,
+    "place_hold": _held,
+    "lift_hold": _released,
 }

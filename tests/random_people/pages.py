@@ -30,6 +30,7 @@ LISTS = (
     "/followed/",
     "/cases/",
     "/tasks/",
+    "/supervision-letters/",
     "/documents/",
     "/letters/",
 )
@@ -40,8 +41,10 @@ OFFICE_PAGES = (
     "/documents/unsigned-notices/",
     "/log/",
     "/log/logins/",
+    "/log/sights/",
     "/imports/",
     "/units/",
+    "/units/?state=in_use",
     "/cases/new/",
     "/letters/new/",
 )
@@ -50,6 +53,7 @@ SEARCHED = (
     "/search/?kind=case&q={}",
     "/cases/?q={}",
     "/tasks/?q={}",
+    "/supervision-letters/?q={}",
     "/documents/?q={}",
     "/documents/numbers/?q={}",
     "/units/?q={}",
@@ -57,7 +61,12 @@ SEARCHED = (
 NEVER_TYPED = "记0终"
 # Who may take out a ledger that is not everybody's, by its key.
 AUDITOR = {"security_auditor"}
-OPEN_TO = {"numbers": INNER, "log": AUDITOR, "logins": AUDITOR, "failed_logins": AUDITOR}
+OPEN_TO = {
+    "numbers": INNER,
+    "archive": INNER,
+    "units": {*INNER, "system_administrator"},
+    **dict.fromkeys(("log", "logins", "failed_logins", "sights", "printed"), AUDITOR),
+}
 
 
 def read_pages(world: World, who: str, *, which: int, whole: bool = False) -> None:

@@ -41,7 +41,7 @@ from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text import official_text
 from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.rows import paths
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.vocabulary import CaseState, Retention, Verb
 
 MOST_QUERIES = 50  # 44 in November 2026, the supervisor's 待办
 ATTENDEE = "市司法局副局长尤二十"  # sits in on every interview of the drivers, whatever unit it is of
@@ -70,7 +70,7 @@ def test_seeded_cases_are_consistent(office):
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
     by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.ISSUE_SUPERVISION_LETTER}
-    by_hand |= {Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE}
+    by_hand |= {Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE, Verb.SET_RETENTION, Verb.PLACE_HOLD, Verb.LIFT_HOLD}
     by_hand |= {Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, Verb.PAUSE_TASK, Verb.RESUME_TASK}
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
     by_hand |= {Verb.CARRY_OVER, Verb.CARRY_OVER_LETTER}
@@ -215,7 +215,7 @@ def test_the_checks_hold_for_cases_of_real_actions(office, verb):
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda case: Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED),
+        lambda case: Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, retention=Retention.PERMANENT),
         lambda case: case.group_grants.first().delete(),
         lambda case: Case.objects.filter(pk=case.pk).update(due_on=None),
         lambda case: case.tasks.update(state="accepted"),

@@ -11,10 +11,10 @@ from yuetan.documents.typesetting import letterhead
 from yuetan.documents.typesetting.office_forms import form_typeset
 from yuetan.documents.typesetting.typesetting import facts_typeset, stylesheet
 from yuetan.rules.text.canonical_wording import wording_sha256
-from yuetan.vocabulary import DocumentKind
+from yuetan.vocabulary import CaseFileSheet, DocumentKind
 
 
-def frozen(kind: DocumentKind, facts: PaperFacts) -> str:
+def frozen(kind: DocumentKind | CaseFileSheet, facts: PaperFacts) -> str:
     """The wording of a paper as the HTML that is kept."""
     return _whole(kind, facts, _sheet(kind, facts_typeset(facts) | form_typeset(kind, facts)))
 
@@ -29,16 +29,16 @@ def frozen_with_mark(kind: DocumentKind, facts: PaperFacts, code: str, *, is_ear
     return _whole(kind, facts, _sheet(kind, context | check_mark(code, digest, is_earlier=is_earlier))), digest
 
 
-def _sheet(kind: DocumentKind, context: dict[str, object]) -> str:
+def _sheet(kind: DocumentKind | CaseFileSheet, context: dict[str, object]) -> str:
     return render_to_string(f"documents/{kind.value}.html", context)
 
 
-def _whole(kind: DocumentKind, facts: PaperFacts, sheet: str) -> str:
+def _whole(kind: DocumentKind | CaseFileSheet, facts: PaperFacts, sheet: str) -> str:
     style = stylesheet(sheet) + "\n" + _head_rules(kind, facts)
     return render_to_string("documents/whole.html", {"title": facts["title"], "sheet": sheet, "style": _safe(style)})
 
 
-def _head_rules(kind: DocumentKind, facts: PaperFacts) -> str:
+def _head_rules(kind: DocumentKind | CaseFileSheet, facts: PaperFacts) -> str:
     if kind == DocumentKind.MINUTES:
         return letterhead.minutes_rules(facts)
     return letterhead.letter_rules(facts) if "mark" in facts else ""

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from yuetan.documents import page_faults
+from yuetan.documents.page_faults import Judged
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.fonts import FontsMissingError
 from yuetan.rules.text.official_text import joined
@@ -19,10 +20,12 @@ IMPRINT = 'class="imprint-place'
 RUNNING = '<div class="head">'
 COLOURS = "colours"
 LETTER = '<article class="sheet sheet-letter'
-NAMES_KEPT, END_KEPT = "names-kept", "end-kept"
+NAMES_KEPT, END_KEPT, FEW_KEPT = "names-kept", "end-kept", "few-kept"
 # The names of those present, or the last paragraphs, kept together, other rows a page than 22: in the order tried.
 OF_MINUTES = (NAMES_KEPT, "rows-23", "rows-23 names-kept", "rows-21 names-kept", "rows-24", "rows-24 names-kept")
-OF_LETTERS = ("rows-23", "rows-24", END_KEPT, f"rows-21 {END_KEPT}")
+OF_LETTERS = ("rows-23", "rows-24", "rows-25", FEW_KEPT, END_KEPT, f"rows-21 {FEW_KEPT}", f"rows-21 {END_KEPT}")
+MORE_ROWS = {"rows-23": 1, "rows-24": 2, "rows-25": 3}  # on each page; if they do not bring all back they bring nothing
+OF_LETTERS_BEFORE = ("rows-23", "rows-24", END_KEPT, f"rows-21 {END_KEPT}")
 
 _printing = Lock()  # Pango's font map is one for the process and not made for several threads
 
@@ -43,11 +46,16 @@ def render_pdf(html: str) -> bytes:
 
 def _pages(html: str) -> Any:
     """The pages with the fewest faults: as they are, else with a row more or less on each where that mends one."""
-    document, with_ends = _with_imprint(html), f".sheet.{END_KEPT} " in html
-    least = page_faults.of(document, with_ends=with_ends)
-    for classes in _trials(html) if page_faults.may_be_mended(document, least) else ():
+    document, judged = _with_imprint(html), _judged(html)
+    least = page_faults.of(document, judged)
+    trials = _trials(html) if page_faults.may_be_mended(document, least) else ()
+    if judged == Judged.GAPS:
+        room = {classes: rows * (len(document.pages) - 1) for classes, rows in MORE_ROWS.items()}
+        needed = page_faults.rows_of_the_last(document)
+        trials = tuple(classes for classes in trials if room.get(classes, needed) >= needed)
+    for classes in trials:
         other = _with_imprint(html.replace('class="sheet ', f'class="sheet {classes} ', 1))
-        faults = page_faults.of(other, with_ends=with_ends)
+        faults = page_faults.of(other, judged)
         if faults < least:
             document, least = other, faults
         if not least:
@@ -55,11 +63,24 @@ def _pages(html: str) -> Any:
     return document
 
 
+def _judged(html: str) -> Judged:
+    """What a paper is judged by: one frozen before the style sheet knew of it is printed as it was."""
+    if LETTER not in html or not _knows(html, END_KEPT):
+        return Judged.FACES
+    return Judged.GAPS if _knows(html, FEW_KEPT) else Judged.ENDS
+
+
 def _trials(html: str) -> tuple[str, ...]:
-    """A paper frozen before the style sheet knew of them is printed as it was, and a form is no running text."""
-    if RUNNING not in html or f".sheet.{NAMES_KEPT} " not in html:
+    """The same, and a form is no running text."""
+    if RUNNING not in html or not _knows(html, NAMES_KEPT):
         return ()
-    return OF_LETTERS if LETTER in html and f".sheet.{END_KEPT} " in html else OF_MINUTES
+    if LETTER in html and _knows(html, END_KEPT):
+        return OF_LETTERS if _knows(html, FEW_KEPT) else OF_LETTERS_BEFORE
+    return OF_MINUTES
+
+
+def _knows(html: str, name: str) -> bool:
+    return f".sheet.{name} " in html
 
 
 def _with_imprint(html: str) -> Any:

@@ -57,7 +57,7 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
         yield f"{kind.value}-handled", kind, letter(kind, LETTERS[kind], sample_body(kind)) | _handled()
     yield "interview_notice-full-page", Kind.INTERVIEW_NOTICE, _full_page_letter()
     body, came = sample_minutes()
-    usual: PaperFacts = {"title": TITLES[Kind.MINUTES], "people": came, "annex": LIST}
+    usual: PaperFacts = {"title": TITLES[Kind.MINUTES], "addressee": ORGANS, "people": came, "annex": LIST}
     yield "minutes-normal", Kind.MINUTES, minutes(body, 3) | usual
     yield "minutes-handled", Kind.MINUTES, minutes(body, 3) | usual | _handled(copied_to="")
     yield "minutes-hard", Kind.MINUTES, minutes(body_of_rows(45), 30, unit=LONG_UNIT[:80])

@@ -28,14 +28,14 @@ FACTS = "农贸市场强占摊位、强收费用问题被群众连续三次反�
 MEASURES = (
     (
         "清退违规收取的费用，逐户登记签收。",
-        "韩十六",
+        "镇长韩十六",
         "2026年11月13日",
         "清退明细表和签收单",
         "清退到户率100%，抽查十户属实",
     ),
     (
         "重新公开招标确定农贸市场管理方。",
-        "沈十五",
+        "党委书记沈十五",
         "2026年12月1日",
         "招标公告、中标通知书和合同",
         "新管理方进场，收费公示上墙",
@@ -145,10 +145,13 @@ def _measure(number: int, content: str, person: str, until: str, proof: str, sta
     return [Paragraph(f"{number}.{content}"), Paragraph(agreed)]
 
 
+NOT_DONE = "确定的第二项整改措施已超过时限，至今未发布招标公告，也未书面报告原因。"
+
+
 def _reminder() -> list[Paragraph]:
     return [
         _standard(Kind.REMINDER_LETTER, "opening"),
-        *section(1, "存在的问题", "约谈纪要确定的第二项整改措施已超过时限，至今未发布招标公告，也未书面报告原因。"),
+        *section(1, "存在的问题", f"{WORDS['原纪要']}{NOT_DONE}"),
         *section(2, "工作要求", "请立即启动招标，倒排工期，确保年内完成。"),
         _standard(Kind.REMINDER_LETTER, "closing"),
         CONTACT,

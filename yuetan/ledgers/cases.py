@@ -52,7 +52,7 @@ class CaseLedger(Ledger[Case]):
     def lines(self, rows: Sequence[Case], user: User) -> list[Line]:
         """The case with its state in the words of the person's side, its light while it runs, and whose turn it is."""
         lights = DeadlineLights.now()
-        by_case = turns([case for case in rows if case.is_inner_to(user)])
+        by_case = turns(case for case in rows if case.is_inner_to(user))
         return [
             {
                 "case": case,

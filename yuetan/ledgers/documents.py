@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.papers.document import DocumentFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Document, User
@@ -26,12 +27,16 @@ class DocumentLedger(Ledger[Document]):
         Column("补录", 8, lambda line: "补录" if line["document"].is_earlier else ""),
         Column("签收人", 12, lambda line: line["receipt"].signer if line["receipt"] else ""),
         Column("签收时间", 20, lambda line: line["receipt"].signed_moment if line["receipt"] else ""),
+        Column("签收方式", 12, lambda line: "纸质回执" if line["receipt"] and line["receipt"].is_of_paper else ""),
+        Column("现由谁办", 24, lambda line: "主送单位：签收" if line["unsigned"] else ""),
         Column("盖章扫描件", 14, lambda line: line["scan"]),
     )
 
     def filtered(self, user: User, data: FormData) -> DocumentFilter:
-        """By year, kind, unit, days, what became of them, scan and words, in the order that is asked for."""
-        return DocumentFilter(data, Document.objects.visible_to(user).for_lists())
+        """By year, kind, state, receipt, scan, unit, days and words; the inner side by ground and people too."""
+        document_filter = DocumentFilter(data, Document.objects.visible_to(user).for_lists())
+        limit_to_rights(document_filter, user)
+        return document_filter
 
     def lines(self, rows: Sequence[Document], user: User) -> list[Line]:
         """The paper with its receipt and whether its stamped scan is kept."""
@@ -39,6 +44,7 @@ class DocumentLedger(Ledger[Document]):
             {
                 "document": document,
                 "receipt": document.receipt_or_none,
+                "unsigned": document.is_unsigned,
                 "scan": "已上传" if document.is_scanned else "缺" if document.needs_scan else "",
             }
             for document in rows

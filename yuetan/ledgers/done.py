@@ -8,6 +8,7 @@ from yuetan.forms.frame.filters import DoneFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, about_visible_subjects, subject_url
+from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Case, Event, Letter, User
 from yuetan.templatetags.official import moment
 
@@ -22,6 +23,8 @@ class DoneLedger(Ledger[Event]):
         Column("事项", 50, lambda line: line["subject"].title),
         Column("单位", 22, lambda line: line["subject"].unit_label),
         Column("现在的状态", 16, lambda line: line["state"]),
+        Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
+        Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
     )
 
     def filtered(self, user: User, data: FormData) -> DoneFilter:
@@ -30,11 +33,23 @@ class DoneLedger(Ledger[Event]):
         return DoneFilter(data, events.select_related(*UNITS_OF_SUBJECTS).newest_first())
 
     def lines(self, rows: Sequence[Event], user: User) -> list[Line]:
-        """The step with its case or letter, and the state of that in the words of the person's side."""
-        return [_done_line(event, user) for event in rows]
+        """The step with its case or letter, how that stands in the words of the person's side, and whose turn it is."""
+        subjects = [_subject(event) for event in rows]
+        by_subject = turns(subject for subject in subjects if subject.is_inner_to(user))
+        return [
+            {
+                "event": event,
+                "subject": subject,
+                "url": subject_url(subject),
+                "state": subject.state_for(user),
+                "inner": subject.pk in by_subject,
+                "turn": by_subject.get(subject.pk, Turn()),
+            }
+            for event, subject in zip(rows, subjects, strict=True)
+        ]
 
 
-def _done_line(event: Event, user: User) -> Line:
+def _subject(event: Event) -> Case | Letter:
     subject: Case | Letter | None = event.case or event.letter
     assert subject is not None
-    return {"event": event, "subject": subject, "url": subject_url(subject), "state": subject.state_for(user)}
+    return subject

@@ -10,6 +10,8 @@ from django.utils.datastructures import MultiValueDict
 
 from yuetan.actions.files.prepared_file import Builders, MadeFile, Progress
 from yuetan.actions.papers.batch import make_papers_file
+from yuetan.actions.record.case_file import make_case_file
+from yuetan.ledgers.archive import ArchiveLedger
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.done import DoneLedger
@@ -19,15 +21,18 @@ from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
 from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.ledgers.numbers import NumberLedger
+from yuetan.ledgers.sights import PrintedLedger, SightLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
+from yuetan.ledgers.supervisions import SupervisionLedger
 from yuetan.ledgers.tasks import TaskLedger
+from yuetan.ledgers.units import UnitLedger
 from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
 ALL = (
-    *(CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
-    *(DoneLedger(), FollowedLedger()),
-    *(LogLedger(), LoginLedger(), FailedLoginLedger()),
+    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
+    *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger()),
+    *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}
 
@@ -60,4 +65,6 @@ BUILDERS: Builders = {
     PreparedKind.STATISTICS: make_statistics_file,
     PreparedKind.MERGED: make_papers_file,
     PreparedKind.ARCHIVE: make_papers_file,
+    PreparedKind.CASE_FILE: make_case_file,
+    PreparedKind.BOUND_CASE_FILE: make_case_file,
 }

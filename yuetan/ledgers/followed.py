@@ -28,6 +28,7 @@ class FollowedLedger(Ledger[Follow]):
         Column("状态", 14, lambda line: line["state"]),
         Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
         Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
+        Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
     )
 
     def filtered(self, user: User, data: FormData) -> FollowFilter:
@@ -40,9 +41,9 @@ class FollowedLedger(Ledger[Follow]):
         return related.defer("letter__document__html", "letter__document__facts")
 
     def lines(self, rows: Sequence[Follow], user: User) -> list[Line]:
-        """The case or letter with its state and light, and whose turn a case is."""
+        """The case or letter with its state and light, and whose turn it is."""
         lights = DeadlineLights.now()
-        by_case = turns([row.case for row in rows if row.case is not None and row.case.is_inner_to(user)])
+        by_subject = turns(row.subject for row in rows if row.subject.is_inner_to(user))
         return [
             {
                 "follow": row,
@@ -51,7 +52,7 @@ class FollowedLedger(Ledger[Follow]):
                 "inner": row.subject.is_inner_to(user),
                 "state": row.subject.state_for(user),
                 "deadline": lights.of(_due_on(row)),
-                "turn": by_case.get(row.subject.pk, Turn()),
+                "turn": by_subject.get(row.subject.pk, Turn()),
             }
             for row in rows
         ]

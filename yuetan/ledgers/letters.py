@@ -12,6 +12,7 @@ from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.letter.letter_filter import LetterFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Letter, User
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import DocumentStatus, LetterState
@@ -36,31 +37,37 @@ class LetterLedger(Ledger[Letter]):
         Column("答复时间", 20, lambda line: moment(line["letter"].answered_at)),
         Column("答复方式", 12, lambda line: "纸质代录" if line["letter"].paper_filing_or_none else ""),
         Column("逾期答复", 10, lambda line: "是" if line["letter"].is_answered_late else ""),
+        Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
+        Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
         Column("起草人", 12, lambda line: line["letter"].drafter.name, inner=True),
         Column("签发领导", 12, lambda line: line["approver"], inner=True),
     )
 
     def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
-        """By state, answer, unit, days and words."""
+        """By year, state, answer, light, whose turn it is, unit, people, days and words."""
         people = ("drafter", "approver", "document__issued_by")
         received = ("document__receipt__signed_by", "document__entry", "paper_filing")
         related = ("unit__parent", "first_unit", *received, *people)
         letters = Letter.objects.visible_to(user).select_related(*related)
-        letter_filter = LetterFilter(data, letters.defer("document__html", "document__facts"))
+        letter_filter = LetterFilter(
+            data, letters.defer("document__html", "document__facts"), lights=DeadlineLights.now()
+        )
         limit_to_rights(letter_filter, user)
         return letter_filter
 
     def lines(self, rows: Sequence[Letter], user: User) -> list[Line]:
         """The letter with its number once it is issued, who signed for it, and its light while an answer is awaited."""
         lights = DeadlineLights.now()
-        return [self._line(letter, lights, inner=letter.is_inner_to(user)) for letter in rows]
+        inner = turns(letter for letter in rows if letter.is_inner_to(user))
+        return [self._line(letter, lights, inner.get(letter.pk)) for letter in rows]
 
-    def _line(self, letter: Letter, lights: DeadlineLights, *, inner: bool) -> Line:
+    def _line(self, letter: Letter, lights: DeadlineLights, turn: Turn | None) -> Line:
         document = letter.document if letter.state == LetterState.ISSUED else None
         voided = document is not None and document.status == DocumentStatus.VOIDED
         return {
             "letter": letter,
-            "inner": inner,
+            "inner": turn is not None,
+            "turn": turn or Turn(),
             "approver": letter.approver.name if letter.approver else "",
             "number": document.number if document else "",
             "state": DocumentStatus.VOIDED.label if voided else letter.get_state_display(),

@@ -17,6 +17,7 @@ LOGGED = (
     "verb",
     "data",
     "created_at",
+    "address",
     "actor_title",
     "actor__name",
     "case__register_year",
@@ -41,10 +42,11 @@ class LogLedger(Ledger[Event]):
         Column("当时职务", 40, lambda line: line["title"]),
         Column("操作", 24, lambda line: line["verb"]),
         Column("对象", 60, lambda line: line["subject"]),
+        Column("来源地址", 20, lambda line: line["address"]),
     )
 
     def filtered(self, user: User, data: FormData) -> LogFilter:
-        """By days, person and what was done."""
+        """By days, person, what was done, about what and from which address."""
         related = ("actor", "case", "letter__document")
         return LogFilter(data, Event.objects.select_related(*related).only(*LOGGED).newest_first())
 
@@ -60,6 +62,7 @@ def _log_line(event: Event) -> dict[str, Any]:
         "title": event.actor_title,
         "verb": LOG_LABELS.get(event.verb) or event.label,
         "subject": _subject(event),
+        "address": event.address or "",
     }
 
 

@@ -1,15 +1,16 @@
-"""现由谁办: of many cases at once whom each waits for, for what, and since when; read off the rows of 待办."""
+"""现由谁办: of many cases and letters at once whom each waits for, for what, since when; read off 待办."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
+from django.db.models.functions import Coalesce
 
-from yuetan.models import Case, Event, OfficeWait, PendingStep
+from yuetan.models import Case, Event, Letter, OfficeWait, PendingStep
 from yuetan.vocabulary import Role, Verb
 
 MAX_NAMED = 2  # things that one case waits for
@@ -26,7 +27,7 @@ UNDECIDED = {
 
 @dataclass
 class Turn:
-    """What a case waits for and from whom; empty where it waits for nobody."""
+    """What a case or a letter waits for and from whom; empty where it waits for nobody."""
 
     awaited: dict[str, list[str]] = field(default_factory=dict)
     since: datetime | None = None
@@ -40,23 +41,26 @@ class Turn:
         return "；".join(named) + (f"，等 {len(self.awaited)} 项" if more else "")
 
 
-def turns(cases: Sequence[Case]) -> dict[UUID, Turn]:
-    """The turn of each case, by its key, in three queries however many there are."""
-    by_case = {case.pk: Turn() for case in cases}
-    if not by_case:
+def turns(subjects: Iterable[Case | Letter]) -> dict[UUID, Turn]:
+    """The turn of each case and letter, by its key, in as many queries however many there are."""
+    listed = list(subjects)
+    by_subject = {subject.pk: Turn() for subject in listed}
+    if not by_subject:
         return {}
-    rows = PendingStep.objects.now().filter(case__in=by_case).select_related("person").order_by("listed_on", "pk")
+    about = Q(case__in=[one.pk for one in listed if isinstance(one, Case)])
+    about |= Q(letter__in=[one.pk for one in listed if isinstance(one, Letter)])
+    rows = PendingStep.objects.now().filter(about).select_related("person").order_by("listed_on", "pk")
     for row in rows:
-        assert row.case_id is not None
-        people = by_case[row.case_id].awaited.setdefault(task_words(row.verb), [])
-        if _recipient(row) not in people:
-            people.append(_recipient(row))
-    waits = OfficeWait.objects.filter(case__in=by_case, ended_at=None).exclude(due_on=None).order_by()
+        other_side = "被约谈单位" if row.case_id else "主送单位"
+        people = by_subject[row.subject_id].awaited.setdefault(task_words(row.verb), [])
+        if (recipient := _recipient(row, other_side)) not in people:
+            people.append(recipient)
+    waits = OfficeWait.objects.filter(case__in=by_subject, ended_at=None).exclude(due_on=None).order_by()
     for key, due_on in waits.values_list("case").annotate(soonest=Min("due_on")):
-        by_case[key].office_due_on = due_on
-    for key, moment in _last_steps(by_case):
-        by_case[key].since = moment
-    return by_case
+        by_subject[key].office_due_on = due_on
+    for key, moment in _last_steps(about):
+        by_subject[key].since = moment
+    return by_subject
 
 
 def task_words(verb: str) -> str:
@@ -64,12 +68,12 @@ def task_words(verb: str) -> str:
     return UNDECIDED.get(verb) or str(Verb(verb).label)
 
 
-def _last_steps(cases: Iterable[UUID]) -> Iterable[tuple[UUID, datetime]]:
-    events = Event.objects.filter(case__in=list(cases)).order_by()
-    return events.values_list("case").annotate(last=Max("created_at"))
+def _last_steps(about: Q) -> Iterable[tuple[UUID, datetime]]:
+    events = Event.objects.filter(about).order_by().annotate(subject=Coalesce("case", "letter"))
+    return events.values_list("subject").annotate(last=Max("created_at"))
 
 
-def _recipient(row: PendingStep) -> str:
+def _recipient(row: PendingStep, other_side: str) -> str:
     if row.person:
         return str(row.person.name)
-    return str(Role(row.role).label) if row.role else "被约谈单位"
+    return str(Role(row.role).label) if row.role else other_side

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from yuetan import grants, pending_steps
 from yuetan.loading.calendar import load_calendar
-from yuetan.loading.regulations import load_regulations
+from yuetan.loading.regulations import folders, load_regulations, texts_in
 from yuetan.loading.units import load_units
 from yuetan.loading.wording import load_wording
 from yuetan.models import OfficeSetting, PendingStep
@@ -28,7 +28,7 @@ class Loaded:
 def load_fixtures() -> Loaded:
     """Load everything that is not there yet; raises Refused if a loaded text of the law reads otherwise now."""
     grants.make_roles()
-    regulations = load_regulations(settings.FIXTURES / "regulations")
+    regulations = load_regulations(path for folder in folders() for path in texts_in(folder))
     units = load_units(settings.FIXTURES / "units")
     days, warnings = load_calendar()
     wording = load_wording(settings.FIXTURES / "wording.json")

@@ -1,4 +1,4 @@
-"""Reading the proofread text of a regulation: its articles, the clauses in them, the grounds they list."""
+"""Reading the proofread text of a regulation: its articles, the clauses in them, the 情形 they list."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from yuetan.rules.text import official_text
 
 END_OF_TEXT = "\n---\n"
 ARTICLE = re.compile(r"第([零一二三四五六七八九十百]+)条　(.+)", re.DOTALL)
-GROUND = re.compile(r"(\d+)\. (.+)[；。]")
+LISTED = re.compile(r"(?:(\d+)\. |（([零一二三四五六七八九十百]+)）)(.+)[；。]")
 NUMBERS = {official_text.chinese_number(number): number for number in range(1, 200)}
-OTHER = "其他需要约谈的情形"
 
 
-class ListedGround(NamedTuple):
-    """One 情形 as an article lists it."""
+class ListedItem(NamedTuple):
+    """One 情形 or 情节 as an article lists it."""
 
     number: int
     text: str
-    is_other: bool
+
+
+class ArticleText(NamedTuple):
+    """One article: its number and wording, line breaks kept."""
+
+    number: int
+    text: str
 
 
 def title(text: str) -> str:
@@ -28,27 +33,26 @@ def title(text: str) -> str:
     return text.partition("\n")[0].removeprefix("# ").strip()
 
 
-def articles(text: str) -> dict[int, str]:
-    """Number and wording of each article, line breaks kept; what follows the rule at the end is no part of the text.
-
-    Raises ValueError for a paragraph that is no article.
-    """
-    body = text.partition(END_OF_TEXT)[0]
-    wording_by_number = {}
-    for paragraph in body.split("\n\n")[1:]:
+def articles(text: str) -> tuple[list[ArticleText], list[str]]:
+    """Every article, and the paragraphs that are none; what follows the rule at the end is no part of the text."""
+    read, unread = [], []
+    for paragraph in text.partition(END_OF_TEXT)[0].split("\n\n")[1:]:
         match = ARTICLE.fullmatch(paragraph.strip())
-        if match is None:
-            if paragraph.strip() and not paragraph.startswith("抄送："):
-                raise ValueError(f"认不出条文：{paragraph.strip()[:30]}")
-            continue
-        wording_by_number[NUMBERS[match[1]]] = match[2]
-    return wording_by_number
+        if match and match[1] in NUMBERS:
+            read.append(ArticleText(NUMBERS[match[1]], match[2]))
+        elif paragraph.strip() and not paragraph.startswith("抄送："):
+            unread.append(paragraph.strip())
+    return read, unread
 
 
-def grounds(article: str) -> list[ListedGround]:
-    """The 情形 that an article lists line by line."""
-    matches = [match for line in article.splitlines() if (match := GROUND.fullmatch(line.strip()))]
-    return [ListedGround(int(match[1]), match[2], match[2] == OTHER) for match in matches]
+def listed(article: str) -> list[ListedItem]:
+    """The 情形 that an article lists line by line, numbered 1. or （一）."""
+    matches = [match for line in article.splitlines() if (match := LISTED.fullmatch(line.strip()))]
+    return [ListedItem(_item_number(match), match[3]) for match in matches]
+
+
+def _item_number(match: re.Match[str]) -> int:
+    return int(match[1]) if match[1] else NUMBERS.get(match[2], 0)
 
 
 def clauses(article: str) -> set[int]:

@@ -1,4 +1,4 @@
-"""The triggers that write down what was changed: made equal to the table of what the record keeps."""
+"""What the database itself holds of the record, made equal to the tables of the code: triggers, and known verbs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from psycopg2 import sql
 from yuetan.models import ChangedRow
 from yuetan.models.record.sealed_tables import SEALED_TABLES, model_of
 from yuetan.sealing import seal_rows_of, seal_table
+from yuetan.vocabulary import LOG_LABELS, Verb
 
 # Beside its name and function a trigger says which rows it hands over.
 HANDED_OVER = {
@@ -44,6 +45,25 @@ def follow_sealed_tables(after: int) -> dict[str, int]:
         seal_rows_of(ChangedRow.objects.filter(pk__gt=after).exclude(table_name__in=new))
         ChangedRow.objects.filter(pk__gt=after).delete()
         return {table: seal_table(table) for table in new}
+
+
+def follow_verbs() -> None:
+    """Every verb of the vocabulary is one that an event may have; none is taken away."""
+    if "yuetan_eventverb" not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO yuetan_eventverb SELECT * FROM unnest(%s) ON CONFLICT DO NOTHING", [_verbs()])
+
+
+def unknown_verbs() -> list[str]:
+    """Verbs of this version that the database does not know yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(%s) EXCEPT SELECT name FROM yuetan_eventverb ORDER BY 1", [_verbs()])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _verbs() -> list[str]:
+    return [*Verb.values, *LOG_LABELS]
 
 
 def _is_there() -> bool:

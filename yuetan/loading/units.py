@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yuetan import grants
 from yuetan.models import Unit
-from yuetan.rules.pinyin import initials
+from yuetan.rules.pinyin import initials, pinyin_from_each_sign
 from yuetan.vocabulary import UnitKind
 
 PARENTS_FIRST = (UnitKind.LEADING_GROUP, UnitKind.OFFICE, UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
@@ -44,4 +44,5 @@ def _unit(row: dict[str, str], units: dict[str, Unit]) -> Unit:
         kind=row["kind"],
         parent=parent,
         initials=initials(row["name"]),
+        pinyin=pinyin_from_each_sign(row["name"]),
     )

@@ -18,6 +18,14 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.law.accountability import (
+    Accountability,
+    ArticleNote,
+    Circumstance,
+    Door,
+    Effect,
+    Rung,
+)
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
@@ -43,9 +51,11 @@ from yuetan.models.people.user import User
 from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
+from yuetan.models.record.legal_hold import LegalHold
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
+from yuetan.models.record.sight import Sight
 from yuetan.models.record.tally import CaseTally, Tally
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
@@ -58,10 +68,12 @@ from yuetan.models.rectification.team import InspectionTeam, TeamMember
 
 __all__ = [
     "Absence",
+    "Accountability",
     "Alert",
     "Anchor",
     "AnchoredHead",
     "Article",
+    "ArticleNote",
     "Attachment",
     "AttemptCount",
     "BackupRun",
@@ -74,6 +86,7 @@ __all__ = [
     "CaseUserPermission",
     "ChangedRow",
     "Chase",
+    "Circumstance",
     "Citation",
     "ClockJump",
     "Consequence",
@@ -82,8 +95,10 @@ __all__ = [
     "Delegation",
     "Delivery",
     "Document",
+    "Door",
     "DraftField",
     "DraftKey",
+    "Effect",
     "Event",
     "Extension",
     "FilePreview",
@@ -98,6 +113,7 @@ __all__ = [
     "InterviewerRule",
     "KeptPassword",
     "Leave",
+    "LegalHold",
     "Letter",
     "LetterGroupPermission",
     "LetterUserPermission",
@@ -127,12 +143,14 @@ __all__ = [
     "Reminder",
     "Revisit",
     "ReworkRequest",
+    "Rung",
     "SavedFilter",
     "Scan",
     "Seal",
     "SearchEntry",
     "Session",
     "SettingChange",
+    "Sight",
     "SiteCheck",
     "StalePending",
     "StandardParagraph",

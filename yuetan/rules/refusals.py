@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.earlier_refusals import EARLIER_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
@@ -47,6 +48,7 @@ def finding(code: str, field: str = "", /, **words: object) -> Finding:
 
 SENTENCES: dict[str, str] = {
     **ABOUT_PEOPLE,
+    **ARCHIVE_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "{ground}尚未写明存在问题的事实。",

@@ -20,6 +20,7 @@ from yuetan.actions.rectification import (
     minutes_correction,
     paper_reports,
     report,
+    retention,
     revisit,
     rework,
     site_check,
@@ -292,5 +293,8 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.DISCARD_EARLIER_CASE: Driver(
         earlier_case.discard_earlier_case, _office("officer"), lambda case: {"reason": "通知日期录错，另行补录。"}
     ),
+    Verb.SET_RETENTION: Driver(retention.set_retention, _office("director"), inspection_keywords.keeping_for_good),
+    Verb.PLACE_HOLD: Driver(retention.place_hold, _office("officer"), lambda case: {"reason": "行政复议期间。"}),
+    Verb.LIFT_HOLD: Driver(retention.lift_hold, _office("director"), inspection_keywords.lifting),
     Verb.CLOSE: Driver(inspection.close, _office("director"), inspection_keywords.closing),
 }

@@ -16,6 +16,7 @@ from yuetan.vocabulary import (
     FindingOutcome,
     InspectionConclusion,
     PostKind,
+    Retention,
     RevisitOutcome,
     UnitKind,
 )
@@ -87,3 +88,13 @@ def revisit(case: Case) -> Keywords:
     """A 回头看 that found a relapse."""
     facts = {"visited_on": clock.today(), "inspectors": inspectors(case), "findings": "台账停了更新。"}
     return {**facts, "outcome": RevisitOutcome.RELAPSED, "scan": blank_scan("签字的回头看记录")}
+
+
+def keeping_for_good(case: Case) -> Keywords:
+    """保管期限 is made the longest."""
+    return {"retention": Retention.PERMANENT, "reason": "在全市有影响。"}
+
+
+def lifting(case: Case) -> Keywords:
+    """The earliest hold in force."""
+    return {"hold": case.legal_holds.filter(lifted_at=None).first(), "reason": "复议已经终结。"}

@@ -28,10 +28,7 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """2026年11月23日 9:30; empty for no time."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    return f"{official_text.chinese_date(local.date())} {local:%H:%M}"
+    return official_text.short_datetime(value) if value else ""
 
 
 @register.filter

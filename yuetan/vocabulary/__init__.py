@@ -1,6 +1,15 @@
 """The glossary as code: one fixed English name and one Chinese label for every thing of the field."""
 
+from yuetan.vocabulary.accountability import (
+    ArticleNoteKind,
+    CircumstanceKind,
+    ClosedTo,
+    DoorKind,
+    RestrictedSubject,
+    RungKind,
+)
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
+from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
@@ -24,7 +33,6 @@ from yuetan.vocabulary.papers import (
     NumberState,
     ParticipantKind,
     PauseAsker,
-    PreparedKind,
     PrintMethod,
     RecordKind,
     RevisitOutcome,
@@ -73,12 +81,14 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.sights import FILE_LABELS, SEEN_LABELS, SIGHT_LABELS
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
     "ACTING_FOR",
     "ADMINISTRATOR_POSTS",
     "ENDED_STATES",
+    "FILE_LABELS",
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
     "INTERVIEWEE_NAMES",
@@ -89,7 +99,9 @@ __all__ = [
     "POSTS_OF_UNIT_KIND",
     "REGISTER",
     "ROLE_OF_POST",
+    "SEEN_LABELS",
     "SEPARATE_POSTS",
+    "SIGHT_LABELS",
     "SINGLE_POSTS",
     "SLOTS",
     "SLOT_OF",
@@ -99,8 +111,12 @@ __all__ = [
     "VARIABLES",
     "AlertChannel",
     "ApprovalMethod",
+    "ArticleNoteKind",
     "Attendance",
+    "CaseFileSheet",
     "CaseState",
+    "CircumstanceKind",
+    "ClosedTo",
     "ConsequenceCheck",
     "ConsequenceKind",
     "DayKind",
@@ -110,6 +126,7 @@ __all__ = [
     "DisabledFor",
     "DocumentKind",
     "DocumentStatus",
+    "DoorKind",
     "EarlierState",
     "FileCheck",
     "FilePurpose",
@@ -135,9 +152,12 @@ __all__ = [
     "RecordKind",
     "ReportKind",
     "ReportRhythm",
+    "RestrictedSubject",
+    "Retention",
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "RungKind",
     "Secrecy",
     "SettingOutcome",
     "Stage",

@@ -20,6 +20,7 @@ LOG_LABELS = {
     "reset_second_factor": "清除第二重验证",
     "change_contact": "修改联系方式",
     "take_minutes_sample": "下载纪要样稿",
+    "take_case_file": "取卷宗",
     "import_table": "导入表格",
     "load_demo": "装入演示数据",
     "close_demo_accounts": "停用演示账号",

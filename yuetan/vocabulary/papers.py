@@ -198,15 +198,6 @@ class PrintMethod(TextChoices):
     ARCHIVE = "archive", "打包下载"
 
 
-class PreparedKind(TextChoices):
-    """What is made in the background for one person to fetch."""
-
-    LEDGER = "ledger", "导出 Excel"
-    STATISTICS = "statistics", "导出统计"
-    MERGED = "merged", "合并为一个 PDF"
-    ARCHIVE = "archive", "打包下载"
-
-
 class FilePurpose(TextChoices):
     """What an uploaded file is for; it decides who may fetch it."""
 

@@ -136,6 +136,9 @@ class Verb(TextChoices):
     REFUSE_REWORK = "refuse_rework", "不同意重新整改"
     RECORD_CONSEQUENCE = "record_consequence", "记录问责处理"
     CONFIRM_CONSEQUENCE = "confirm_consequence", "核对问责处理"
+    SET_RETENTION = "set_retention", "调整保管期限"
+    PLACE_HOLD = "place_hold", "冻结卷宗"
+    LIFT_HOLD = "lift_hold", "解除冻结"
 
     REGISTER_SUBMISSION = "register_submission", "代录书面材料"
     REGISTER_LEAVE = "register_leave", "代录请假"

@@ -12,11 +12,14 @@ from pyrage import x25519
 
 from tests import cast
 from tests.factories import case_in, later
+from tests.office_database import take_role
 from tests.scratch_database import scratch_database
 from tests.web import Visitor
 from yuetan.actions.backup import backup as backup_module
 from yuetan.actions.backup.backup import back_up_daily, folder_at, make_backup
+from yuetan.embedded_database import APPLICATION
 from yuetan.errors import BackupFailed
+from yuetan.loading.privileges import privilege_warnings
 from yuetan.models import Attachment, BackupRun, Case, Document, Event, PreparedFile
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, PreparedKind
@@ -87,6 +90,9 @@ def test_a_fresh_machine_gets_all_of_it_back(case, var, tmp_path, settings):
         assert (rows(), contents(new)) == (before, files)
         assert run.sums_sha256 in words
         assert "记录一致。" in words
+        take_role(APPLICATION)  # who works there from now on
+        connection.close()
+        assert (rows(), list(privilege_warnings())) == (before, [])
 
 
 def test_with_a_public_key_nobody_reads_it_without_the_private_one(case, var, tmp_path, settings):

@@ -12,6 +12,7 @@ from django.db import Error, connection
 
 from tests import cast
 from tests.factories import appoint
+from tests.office_database import owner_cursor
 from yuetan.actions.files import prepared_file as actions
 from yuetan.actions.files.prepared_file import (
     MadeFile,
@@ -97,7 +98,7 @@ def test_a_file_that_another_process_is_making_is_left_to_it_until_it_dies(offic
     thread.start()
     assert entered.wait(10)
     assert prepare_next(makes()) is None
-    with connection.cursor() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", backend)
     assert prepare_next(makes()) == asked
     died.set()

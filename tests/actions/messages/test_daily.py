@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.factories import case_in, later, take
+from tests.factories import case_in, later, set_setting, take
 from tests.refusals import refused
 from tests.steps import agreed
 from tests.web import Visitor
@@ -185,11 +185,11 @@ def test_a_piece_killed_halfway_leaves_nothing(case, monkeypatch, settings):
 
 def break_the_reminder_days():
     """The office's reminder days as no page would take it: whatever reminds by it raises."""
-    OfficeSetting.objects.filter(key="reminder_days_before").update(value="三天")
+    set_setting("reminder_days_before", "三天")
 
 
 def mend_the_reminder_days():
-    OfficeSetting.objects.filter(key="reminder_days_before").update(value="5、3、1")
+    set_setting("reminder_days_before", "5、3、1")
 
 
 BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒"]
@@ -211,6 +211,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
             "待办更新",
             "清理没有登记的文件",
             "统计归并",
+            "查阅记录分月",
             "核对记录",
             "记录存证",
             "查验记录",

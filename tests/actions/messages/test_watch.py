@@ -13,12 +13,13 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
-from tests.factories import later
+from tests.factories import later, set_setting
+from tests.office_database import owner_cursor
 from yuetan.actions.messages import heartbeat
 from yuetan.actions.messages.daily import is_due
 from yuetan.actions.messages.watch import RecurringJob
 from yuetan.management.commands import watch as command
-from yuetan.models import DailyRun, OfficeSetting
+from yuetan.models import DailyRun
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a watch closes its connections
 
@@ -48,13 +49,13 @@ def wait():
 def database_goes_away():
     """Nobody gets in any more, and whoever is in is put out."""
     name = connection.settings_dict["NAME"]
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false')
         cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 def database_returns():
-    with connection._nodb_cursor() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" WITH ALLOW_CONNECTIONS true')
 
 
@@ -111,10 +112,10 @@ def test_what_works_again_has_every_turn_again():
 
 
 def test_one_round_does_all_it_can_and_says_what_failed(office):
-    OfficeSetting.objects.filter(key="reminder_days_before").update(value="三天")
+    set_setting("reminder_days_before", "三天")
     with pytest.raises(CommandError, match=r"^出错：每日任务。$"):
         call_command("watch", "--once")
-    OfficeSetting.objects.filter(key="reminder_days_before").update(value="5、3、1")
+    set_setting("reminder_days_before", "5、3、1")
     call_command("watch", "--once")
     assert not is_due()
 

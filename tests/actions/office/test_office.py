@@ -7,7 +7,7 @@ from tests.consistency import check_all
 from tests.factories import case_in
 from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.office.office import change_office_setting, decide_setting_change, retract_setting_change
-from yuetan.models import Alert, Event, OfficeSetting, PendingStep, Post, SettingChange
+from yuetan.models import Accountability, Alert, Event, OfficeSetting, PendingStep, Post, SettingChange
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, Verb
 
@@ -90,6 +90,21 @@ def test_one_change_of_it_at_a_time(deputies_approve, director):
     retract_setting_change(deputies_approve, by=director)
     with refused("“可以审定的职务”没有改动，不必提请领导确认。", field="value"):
         change_office_setting(posts, by=director, value=["group_leader", "first_deputy_leader"])
+
+
+def test_which_text_of_accountability_is_carried_out_two_persons_decide(office, director, group_leader):
+    text = OfficeSetting.objects.get(key="accountability_text")
+    for unfit in ("江门市扫黑除恶专项斗争约谈办法", "没有装入的办法"):
+        words = "“执行的责任制文本”只能选已装入的责任制文本；本地的文本请系统管理员先装入，再来选择。"
+        with refused(words, field="value"):
+            change_office_setting(text, by=director, value=unfit)
+    title = Accountability.objects.get().regulation.title
+    change_office_setting(text, by=director, value=title)
+    assert Accountability.objects.carried_out(clock.today()) is None
+    change = SettingChange.objects.get()
+    assert change.words == f"由“不执行责任制，各文本只供参考”改为“《{title}》”"
+    decide_setting_change(change, by=group_leader, agreed=True)
+    assert Accountability.objects.carried_out(clock.today()).regulation.title == title
 
 
 def test_the_history_names_who_changed_what(lead_days, director):

@@ -1,7 +1,7 @@
 """打印记录: nothing leaves without an entry, nobody takes what they may not see, nothing is rewritten."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from tests.factories import case_in, letter_in
 from yuetan.actions.papers.printing import may_download_copy, record_printing
@@ -45,5 +45,5 @@ def test_the_unit_may_not(request, paper, who):
 def test_the_log_is_append_only(officer, paper):
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
     for change in (lambda: Printing.objects.update(method=PrintMethod.PRINT), Printing.objects.get().delete):
-        with pytest.raises(IntegrityError, match="kept as written"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"kept as written|permission denied"), transaction.atomic():
             change()

@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from openpyxl import Workbook
 from PIL import Image
 
@@ -110,5 +110,5 @@ def test_missing_scans_are_those_of_sealed_papers_in_force(officer, county):
 def test_a_scan_is_never_rewritten(officer, paper):
     scan = upload_scan(paper, by=officer, file=pdf())
     for change in (lambda: Scan.objects.update(name="另名"), scan.delete):
-        with pytest.raises(IntegrityError, match="kept as written"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"kept as written|permission denied"), transaction.atomic():
             change()

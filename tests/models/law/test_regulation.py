@@ -1,6 +1,7 @@
 """The law as rows: its wording, its grounds, who interviews whom, and what cites which article."""
 
 import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,17 @@ UNWRITTEN = [
     *("register_chase_answer", "register_supervision_receipt", "register_supervision_answer"),
     *("register_letter_receipt", "register_letter_answer"),
     "correct_receipt",
-    *("void_document", "upload_scan", "refuse_rework", "carry_over", "carry_over_letter", "return_registration"),
+    *(
+        "void_document",
+        "set_retention",
+        "place_hold",
+        "lift_hold",
+        "upload_scan",
+        "refuse_rework",
+        "carry_over",
+        "carry_over_letter",
+        "return_registration",
+    ),
 ]
 
 
@@ -109,7 +120,7 @@ def test_a_towns_head_without_a_rank_has_no_interviewer(office):
 
 
 def test_there_are_five_grounds_for_member_units_and_six_for_places(office):
-    fitting = {kind: [g for g in Ground.objects.all() if g.fits(kind)] for kind in INTERVIEWED_UNIT_KINDS}
+    fitting = {kind: [g for g in Ground.objects.for_interviews() if g.fits(kind)] for kind in INTERVIEWED_UNIT_KINDS}
     assert [len(grounds) for grounds in fitting.values()] == [5, 6, 6]
     assert all(grounds[-1].is_other and not any(g.is_other for g in grounds[:-1]) for grounds in fitting.values())
     assert fitting[UnitKind.TOWN][2].text == "打击整治不力的"
@@ -147,6 +158,13 @@ def test_no_rule_of_the_office_passes_for_law(office, code):
     article = by_law.get(code, "")
     assert office.cited_by(code, UnitKind.MEMBER_UNIT) == article
     assert office.cited_by(code, UnitKind.TOWN) == ("第五条" if article == "第四条" else article)
+
+
+def test_the_text_we_bring_says_of_everything_whether_an_article_bears_it():
+    """A text of an office's own may be silent; of ours nobody has forgotten to think."""
+    cited = json.loads(Path(settings.FIXTURES, "regulations/jiangmen.json").read_text())["citations"]
+    assert cited["steps"].keys() == set(Verb.values)
+    assert cited["refusals"].keys() == SENTENCES.keys()
 
 
 def test_a_sentence_names_its_article_or_the_office(office):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.factories import case_after, letter_in
+from tests.factories import case_after, letter_in, take
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.people.unit import add_unit
@@ -49,6 +49,7 @@ LISTS = [
     *(("/tasks/", _after(Verb.ASSIGN), who) for who in READERS),
     *(("/letters/", _letter, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
+    ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/units/", _unit, "officer"),
     ("/units/?q=试验", _unit, "sysadmin"),
 ]

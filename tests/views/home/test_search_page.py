@@ -3,14 +3,15 @@
 import re
 
 import pytest
+from django.db.models import Q
 
 from tests import cast
 from tests.factories import case_in, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.views.queries import queries_of
 from tests.web import browser
-from yuetan.models import Case, Letter, User
-from yuetan.rules.pinyin import person_initials
+from yuetan.models import Case, Letter, Unit, User
+from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.vocabulary import CaseState, LetterState
 
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
@@ -127,5 +128,27 @@ def test_surnames_have_their_own_readings(name, wanted):
     assert person_initials(name) == wanted
 
 
-def test_everybody_is_found_by_initials_from_the_first_day(office):
-    assert not User.objects.filter(initials="").exists()
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("单三", "shansan"), ("尉迟四", "yuchisi"), ("曾五", "zengwu"), ("区六", "ouliu"), ("沈七", "shenqi")],
+)
+def test_surnames_are_spelled_as_they_are_read(name, wanted):
+    assert person_pinyin(name) == wanted
+
+
+def test_everybody_is_found_by_pinyin_from_the_first_day(office):
+    assert not User.objects.filter(Q(initials="") | Q(pinyin="")).exists()
+    assert not Unit.objects.filter(Q(initials="") | Q(pinyin="")).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("tangxia", True), ("Xiazhen", True), ("angxia", False), ("tangxiangzhen", False)]
+)
+def test_a_unit_is_found_by_its_pinyin_from_any_sign_on(office, town, words, found):
+    assert (town in Unit.objects.matching(words)) == found
+    assert (town.full_name in browser("officer").get("/search/", {"q": words}).content.decode()) == found
+
+
+@pytest.mark.parametrize(("words", "found"), [("fengshi", True), ("feng", True), ("fs", True), ("shi", False)])
+def test_a_person_is_found_by_the_beginning_of_their_pinyin(office, words, found):
+    assert (cast.head(cast.TOWN) in User.objects.matching(words)) == found

@@ -93,6 +93,48 @@ def test_reference_text_is_marked_as_such(client: Client, officer: User) -> None
     assert 'id="own"' not in words
 
 
+def page_of(client: Client, key: str) -> str:
+    text = Regulation.objects.get(key=key)
+    return client.get(reverse("regulation"), {"text": text.pk}).content.decode()
+
+
+def test_each_article_says_what_carries_it_out_or_that_nothing_does(client: Client, officer: User) -> None:
+    client.force_login(officer)
+    nothing = "本系统还没有执行本条的步骤"
+    assert nothing not in page_of(client, "jiangmen")
+    assert "不产生步骤：目的和依据。" in page_of(client, "jiangmen")
+    articles = page_of(client, "zhuzhou").split('<article class="article"')[1:]
+    assert len(articles) == 13
+    said = {article.partition('aria-label="')[2].partition('"')[0]: article for article in articles}
+    elsewhere = [name for name, article in said.items() if "由其他机关决定：" in article]
+    assert elsewhere == ["第二十七条", "第三十三条"]
+    assert [name for name, article in said.items() if nothing not in article] == elsewhere
+
+
+def test_the_ladder_is_shown_with_its_doors_periods_and_circumstances(client: Client, officer: User) -> None:
+    client.force_login(officer)
+    words = page_of(client, "zhuzhou")
+    ladder = words[words.index('id="rungs"') :]
+    assert "受到通报后仍未按期完成整改目标" in ladder
+    assert "具有本办法第二十六条所列情形且危害严重或者影响重大" in ladder
+    assert "半年内（6个月）取消地区、单位的综合性评选资格" in ladder
+    leaders = "主要领导干部、主管领导干部、分管领导干部"
+    assert f"一年内（12个月）取消{leaders}的评先受奖、晋职晋级资格" in ladder
+    assert ladder.count("条文未写明") == 1
+    assert "从轻情节（第三十五条）" in ladder
+    assert "还不能据此作出通报、挂牌督办、一票否决和移送" in ladder
+    assert 'id="rungs"' not in page_of(client, "jiangmen")
+
+
+def test_the_text_that_the_office_has_chosen_is_no_longer_for_reference(client: Client, officer: User) -> None:
+    OfficeSetting.objects.filter(key="accountability_text").update(value=Regulation.objects.get(key="zhuzhou").title)
+    client.force_login(officer)
+    words = page_of(client, "zhuzhou")
+    assert "本办公室选定执行的责任制（办公室设定）" in words
+    assert "本系统还没有据此办理的步骤" in words
+    assert "参考文本：" not in words
+
+
 @pytest.mark.parametrize("text", ["999999", "abc", "", "９", "99999999999999999999"])
 def test_text_that_is_not_there_is_not_found(client: Client, officer: User, text: str) -> None:
     client.force_login(officer)

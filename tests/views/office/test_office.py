@@ -135,6 +135,16 @@ def test_text_of_several_lines_keeps_them(client: Client, director: User) -> Non
     assert "省扫黑办\n市委办</textarea>" in page
 
 
+def test_the_texts_of_accountability_are_offered_by_their_titles(client: Client, director: User) -> None:
+    client.force_login(director)
+    address = reverse("change_office_setting", args=["accountability_text"])
+    page = client.get(address).content.decode()
+    assert "不执行责任制，各文本只供参考" in page
+    assert "《株洲县健全落实社会治安综合治理领导责任制实施办法》" in page
+    assert "江门市扫黑除恶专项斗争约谈办法" not in page
+    assert client.post(address, {"value": "没有装入的办法"}).status_code == 422
+
+
 def test_setting_nobody_knows_is_not_found(client: Client, director: User) -> None:
     client.force_login(director)
     assert change(client, "no_such_thing", "1")[0] == 404

@@ -57,12 +57,12 @@ def test_tree_holds_every_unit_in_use_once(client: Client, officer: User) -> Non
 @pytest.mark.parametrize("words", ["棠下", "txz", "TXZ", "440703101"])
 def test_a_unit_is_found_by_name_initials_or_code(client: Client, officer: User, town: Unit, words: str) -> None:
     client.force_login(officer)
-    assert town in client.get(reverse("unit_list"), {"q": words}).context["rows"]
+    assert town in [row["unit"] for row in client.get(reverse("unit_list"), {"q": words}).context["rows"]]
 
 
 def test_what_is_not_found_is_shown(client: Client, officer: User) -> None:
     client.force_login(officer)
-    assert "没有找到" in client.get(reverse("unit_list"), {"q": "不存在的单位"}).content.decode()
+    assert "没有符合条件的单位" in client.get(reverse("unit_list"), {"q": "不存在的单位"}).content.decode()
 
 
 def test_lists_cost_the_same_whatever_they_hold(client: Client, officer: User, sysadmin: User) -> None:

@@ -20,9 +20,11 @@ from yuetan.actions.backup.backup_folder import DATABASE, ENCRYPTED, MANIFEST, S
 from yuetan.actions.backup.database_dump import restore_dump
 from yuetan.actions.backup.manifest import Content, Head
 from yuetan.actions.backup.streams import HashedFile, Identities, decrypt, keep, new_file
+from yuetan.database.owner import as_owner, owns_tables
 from yuetan.errors import BackupDamaged, BackupFailed
 from yuetan.models import Case, Letter, User
 
+NOT_THE_OWNER = "恢复要重建数据库的表，而现在的账户不是所有者：请以 YUETAN_OWNER_DATABASE_URL 写明所有者。没有恢复。"
 CHANGED = "备份里的 {name} 已损坏或者被改动，没有恢复。请用另一份备份。"
 
 
@@ -127,14 +129,21 @@ def restore(backup: Backup) -> Head:
         with _database(backup, head) as dump:
             for content in manifest.read_contents(lines):
                 _restore_file(backup, content)
-            _empty_database()
-            restore_dump(dump)
+            with as_owner():
+                _empty_database()
+                restore_dump(dump)
     connection.close()
     return head
 
 
 def refuse_if_in_use() -> None:
-    """Raise BackupFailed if the database holds cases, letters or accounts: nothing is ever overwritten."""
+    """Raise BackupFailed if the database holds cases, letters or accounts: nothing is ever overwritten.
+
+    So too if whoever is connected may not make its tables anew.
+    """
+    with as_owner():
+        if not owns_tables():
+            raise BackupFailed(NOT_THE_OWNER)
     if "yuetan_user" not in connection.introspection.table_names():
         return
     held = (

@@ -10,12 +10,12 @@ from yuetan import pending_steps
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
-from yuetan.models import OfficeSetting, Post, SettingChange, User
+from yuetan.models import Accountability, OfficeSetting, Post, SettingChange, User
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.rules.dates import clock, reminder_points
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import NUMBER_PREFIX, joined
-from yuetan.vocabulary import SettingOutcome
+from yuetan.vocabulary import Retention, SettingOutcome
 
 MAX_NUMBER = 90
 MAX_DOTS = 5000
@@ -35,6 +35,7 @@ BOUNDS = {
 MAY_BE_NONE = ("second_factor_posts",)
 REMINDER_DAYS = "reminder_days_"
 PREFIX = "prefix_"  # papers are numbered with what these settings hold
+ARCHIVE_RETENTION = "archive_retention"
 KEEP, CONFIRM = "keep_office_settings", "confirm_office_setting"
 
 
@@ -47,8 +48,12 @@ def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding
         yield finding("setting_without_post", "value", label=setting.label)
     if kind == OfficeSetting.Kind.FLAG and not isinstance(value, bool):
         yield finding("setting_not_chosen", "value", label=setting.label)
+    if kind == OfficeSetting.Kind.LAW and value and value not in Accountability.objects.titles():
+        yield finding("setting_text_unknown", "value", label=setting.label)
     if setting.key.startswith(REMINDER_DAYS) and reminder_points.days(str(value)) is None:
         yield finding("setting_not_days", "value", label=setting.label)
+    if setting.key == ARCHIVE_RETENTION and value not in [each.label for each in Retention]:
+        yield finding("setting_not_retention", "value", label=setting.label, choices=joined(Retention.labels))
     if setting.key.startswith(PREFIX) and not NUMBER_PREFIX.fullmatch(str(value)):
         yield finding("setting_not_prefix", "value", label=setting.label)
 

@@ -16,7 +16,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered
 from yuetan.rules.dates import clock
-from yuetan.rules.pinyin import person_initials
+from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
@@ -57,10 +57,11 @@ def correct_post(
     refuse_uncited([] if same_name or name == post.holder.name else known_persons(name))
     refuse_uncited(_term_problems(post, began_on, ended_on))
     assert began_on is not None
-    post.holder.name, post.holder.initials = name, person_initials(name)
+    holder = post.holder
+    holder.name, holder.initials, holder.pinyin = name, person_initials(name), person_pinyin(name)
     post.title, post.rank, post.began_on, post.ended_on = title, rank, began_on, ended_on
     refuse_uncited([] if registered(post) != before else [finding("post_correction_changes_nothing", "name")])
-    post.holder.save(update_fields=["name", "initials"])
+    holder.save(update_fields=["name", "initials", "pinyin"])
     post.save()
     search_index.follow_person(post.holder)
     _keep(post, before, reason, by, is_annulment=False)

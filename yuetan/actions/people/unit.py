@@ -14,7 +14,7 @@ from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Case, Letter, Post, Unit, UnitChange, User
 from yuetan.rules.dates import clock
-from yuetan.rules.pinyin import initials
+from yuetan.rules.pinyin import initials, pinyin_from_each_sign
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.person_names import is_person_name, person_name
@@ -43,7 +43,8 @@ def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None, 
     """新增单位; papers go to `addressee`, or to the usual organs of such a unit."""
     require_administrator(by)
     refuse_uncited(_unit_problems(None, code, name, kind, parent))
-    names = {"name": name, "addressee": addressee, "initials": initials(name)}
+    spelled = {"initials": initials(name), "pinyin": pinyin_from_each_sign(name)}
+    names = {"name": name, "addressee": addressee, **spelled}
     unit = Unit.objects.create(code=code, kind=kind, parent=parent, **names)
     grants.make_unit_groups(unit)
     log_event("add_unit", by, unit=unit.name, code=code)
@@ -55,8 +56,8 @@ def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | No
     """变更单位名称、代码、隶属、主送机关; papers go to `addressee`, or to the usual organs of such a unit."""
     require_administrator(by)
     refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent))
-    unit.code, unit.name, unit.parent, unit.initials = code, name, parent, initials(name)
-    unit.addressee = addressee
+    unit.code, unit.name, unit.parent, unit.addressee = code, name, parent, addressee
+    unit.initials, unit.pinyin = initials(name), pinyin_from_each_sign(name)
     unit.save()
     log_event("change_unit", by, unit=name, code=code)
     return unit

@@ -19,7 +19,7 @@ from yuetan.models import Unit, UnitChange, UnitPaper, User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.people.unit_change import possible_successors
 from yuetan.rules.dates import clock
-from yuetan.rules.pinyin import initials
+from yuetan.rules.pinyin import initials, pinyin_from_each_sign
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import Role, UnitChangeKind
@@ -45,7 +45,7 @@ def rename_unit(
         _write(change, by, effective_on, paper_number, files, stored)
         unit.former_names = [*unit.former_names, [unit.name, effective_on.isoformat()]]
         unit.addressee = unit.addressee.replace(unit.name, name)
-        unit.name, unit.initials = name, initials(name)
+        unit.name, unit.initials, unit.pinyin = name, initials(name), pinyin_from_each_sign(name)
         unit.save()
         log_event("rename_unit", by, unit=change.former_name, name=name, span=change.words)
     return change

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import Offer, examine_files
+from yuetan.actions.rectification.retention import usual_retention
 from yuetan.actions.rectification.team import InspectorRow, plan_team, record_team, team_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Inspection, OfficeSetting, Revisit, Task, TaskFinding, User
@@ -154,7 +155,7 @@ def close(case: Case, *, by: User, opinion: str, revisit_on: date | None) -> Cas
     with step(case, Verb.CLOSE, by=by, opinion=opinion, facts=facts) as case:
         refuse_if_any(case, _closing_problems(opinion, revisit_on))
         assert revisit_on is not None
-        case.close(closed_on=clock.today())
+        case.close(closed_on=clock.today(), retention=usual_retention())
         Revisit.objects.create(case=case, planned_on=revisit_on)
     return case
 

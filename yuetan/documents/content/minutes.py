@@ -158,8 +158,8 @@ def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
     }
     interviewing = [leader(interview.interviewer), *with_them[SIDE]]
     return [
-        *people("出席", _both_sides(interviewing, _named(case, came, Attendance.PRESENT))),
-        *people("请假", joined(_named(case, came, Attendance.ON_LEAVE))),
+        *people("出席", _both_sides(interviewing, _named_as(case, came, Attendance.PRESENT))),
+        *people("请假", joined(_named_as(case, came, Attendance.ON_LEAVE))),
         *people("缺席", joined(_with_reasons(case, came, Attendance.ABSENT))),
         *people("离任", joined(_with_reasons(case, came, Attendance.LEFT_OFFICE))),
         *people("列席", joined(with_them[ParticipantKind.OBSERVER])),
@@ -167,7 +167,7 @@ def _attendance_lines(case: Case, interview: Interview) -> list[Paragraph]:
     ]
 
 
-def _named(case: Case, rows: Iterable[IntervieweeAttendance], how: Attendance) -> list[str]:
+def _named_as(case: Case, rows: Iterable[IntervieweeAttendance], how: Attendance) -> list[str]:
     """The interviewees of whom this is recorded, by post and name, their unit once."""
     known = {person.holder.pk: person for person in case.people_named}
     posts = [row.post for row in rows if row.attendance == how]
@@ -176,7 +176,7 @@ def _named(case: Case, rows: Iterable[IntervieweeAttendance], how: Attendance) -
 
 def _with_reasons(case: Case, rows: Sequence[IntervieweeAttendance], how: Attendance) -> list[str]:
     reasons = [row.absence_reason.rstrip("。") for row in rows if row.attendance == how]
-    return [f"{name}（{reason}）" for name, reason in zip(_named(case, rows, how), reasons, strict=True)]
+    return [f"{name}（{reason}）" for name, reason in zip(_named_as(case, rows, how), reasons, strict=True)]
 
 
 def _attendances(interview: Interview) -> list[IntervieweeAttendance]:

@@ -16,7 +16,7 @@ from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.form_pages import GOES_ON, GOES_ON_SHORT, MM, FormGrid, FormRow, form_pages
 from yuetan.documents.typesetting.line_breaking import Measure
 from yuetan.documents.typesetting.typesetting import POINTS_PER_MM, clean, lines, title_markup
-from yuetan.vocabulary import DocumentKind
+from yuetan.vocabulary import CaseFileSheet, DocumentKind
 
 SIDES = 4.0  # both sides of a cell and its rule, in millimetres
 ROW_OF_TEXT = 29.62 * MM
@@ -48,7 +48,10 @@ class FormLook:
 # gb9704.css gives the same widths.
 PAIRS = (26.0, 52.0, 26.0, 52.0)
 LABELLED = (26.0, 130.0)
-LOOKS = {
+LOOKS: dict[DocumentKind | CaseFileSheet, FormLook] = {
+    CaseFileSheet.CONTENTS: FormLook(10.5, 14, 1.6, 156, 225, (12, 28, 26, 42, 20, 12, 16), title_rows=0.5),
+    CaseFileSheet.TEXT: FormLook(12, 16, 1.6, 156, 225, LABELLED, title_rows=0.5),
+    CaseFileSheet.RECORD: FormLook(10.5, 14, 1.6, 156, 225, (12, 25, 27, 32, 60), title_rows=0.5),
     DocumentKind.APPROVAL_FORM: FormLook(12, 15.5, 1.2, 156, 225, LABELLED, title_rows=0.5),
     DocumentKind.SIGN_IN_SHEET: FormLook(14, 21, 2.4, 156, 225, (14, 24, 24, 40, 28, 26)),
     DocumentKind.STATISTICS: FormLook(10.5, 14, 1.6, 156, 225, LABELLED),
@@ -57,7 +60,7 @@ LOOKS = {
 SIGNED_BY_HAND = {DocumentKind.SIGN_IN_SHEET}
 
 
-def form_typeset(kind: DocumentKind, facts: PaperFacts) -> dict[str, object]:
+def form_typeset(kind: DocumentKind | CaseFileSheet, facts: PaperFacts) -> dict[str, object]:
     """What the template of a form prints; nothing of another paper."""
     look = LOOKS.get(kind)
     if look is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from django.contrib.staticfiles import finders
 from django.utils.html import escape, format_html
@@ -175,6 +176,27 @@ def texts_of(facts: object) -> list[str]:
     if isinstance(facts, list | tuple):
         return [text for value in facts for text in texts_of(value)]
     return texts_of(vars(facts)) if is_dataclass(facts) else []
+
+
+MISSING = "〓"  # in the place of a character that cannot be printed, as in printed books
+
+
+def without_missing(facts: PaperFacts) -> PaperFacts:
+    """The facts of a sheet that must be printed whatever was typed: 〓 for every character that cannot be drawn."""
+    gaps = str.maketrans({each[0]: MISSING for each in missing_characters(*texts_of(facts))})
+    return cast(PaperFacts, _translated(facts, gaps)) if gaps else facts
+
+
+def _translated(facts: object, gaps: dict[int, str]) -> object:
+    if isinstance(facts, str):
+        return facts.translate(gaps)
+    if isinstance(facts, dict):
+        return {key: _translated(value, gaps) for key, value in facts.items()}
+    if isinstance(facts, list | tuple):
+        return type(facts)([_translated(value, gaps) for value in facts])
+    if is_dataclass(facts) and not isinstance(facts, type):
+        return replace(facts, **{key: _translated(value, gaps) for key, value in vars(facts).items()})
+    return facts
 
 
 def stylesheet(markup: str) -> str:

@@ -22,6 +22,7 @@ _UNIT = (
     "[万亿]?[余多]?[元年月日时分秒号个条名件起人次项家户期岁天周届楼室米吨位处所类页章款份季倍]|[万亿]"
 )
 _POST = "书记|主任|委员|常委|主席|专员|经理|干事|科员|[镇区市县局组部处科所院队站校会乡察书政]长"
+_NUMBER = "〔[0-9]{4}〕[0-9]+号"
 _HAN = "㐀-䶿一-鿿\U00020000-\U000323af"
 
 
@@ -40,8 +41,9 @@ class Break(IntEnum):
 WHOLE = (
     (re.compile(rf"第?[0-9]+(?:[.,:][0-9]+)*(?:{_UNIT})"), Break.INSIDE),
     (re.compile(r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}月[0-9]{1,2}日"), Break.TIED),
-    (re.compile(r"〔[0-9]{4}〕[0-9]+号"), Break.INSIDE),
-    (re.compile(rf"[{_HAN}]{{0,4}}〔[0-9]{{4}}〕[0-9]+号"), Break.NUMBERED),
+    (re.compile(_NUMBER), Break.INSIDE),
+    (re.compile(rf"(?:(?<=（)[{_HAN}]{{2,8}}|[{_HAN}]{{0,4}})(?={_NUMBER})"), Break.INSIDE),
+    (re.compile(rf"[{_HAN}]?{_NUMBER}"), Break.NUMBERED),
     # A name is known by the post before it and by what follows.
     (re.compile(rf"(?<={_POST})(?!会|单位)[{_HAN}·]{{2,4}}?(?=同志|[、，。；：（和]|$)"), Break.INSIDE),
 )

@@ -11,6 +11,7 @@ from django.db.models import Max, Min, Model, Q, QuerySet
 from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
 from yuetan.forms.frame.office_filters import OfficeLightFilter, OfficeLights
 from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.person_filters import OfficerFilter, PersonFilter, TurnFilter
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
 from yuetan.models import Case, Event, Follow, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
@@ -47,31 +48,29 @@ class DayOfMomentFilter(DayFilter):
         return qs.filter(**at_moments(self.field_name, begin, end))
 
 
-class NameFilter(django_filters.CharFilter):
-    """Part of a name that is written in the row itself, compared as names are kept."""
-
-    def __init__(self, label: str, field_name: str) -> None:
-        widget = forms.TextInput(attrs={"type": "search"})
-        super().__init__(label=label, field_name=field_name, lookup_expr="contains", widget=widget)
-
-    def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
-        """Without the blanks and in the dot that a name is kept with."""
-        return super().filter(qs, person_name(value) if value else value)
+NO_YEAR = "年份无法识别，请填写四位数字，如“2026”。"
 
 
-class PersonFilter(django_filters.CharFilter):
-    """Part of the name of the person to whom a row leads: looked up among the people, whose rows an index finds."""
+class YearFilter(django_filters.NumberFilter):
+    """A year of four digits."""
 
-    def __init__(self, label: str, field_name: str) -> None:
-        widget = forms.TextInput(attrs={"type": "search"})
-        super().__init__(label=label, field_name=field_name, widget=widget)
+    def __init__(self, field_name: str) -> None:
+        error_messages = dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places"), NO_YEAR
+        )
+        super().__init__(
+            field_name=field_name, label="年度", min_value=2000, max_value=9999, error_messages=error_messages
+        )
 
-    def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
-        """Without the blanks and in the dot that a name is kept with."""
-        if not value:
-            return qs
-        people = User.objects.filter(name__contains=person_name(value)).order_by()
-        return qs.filter(**{f"{self.field_name}__in": list(people.values_list("pk", flat=True))})
+    def get_max_validator(self) -> None:
+        """None beyond the year's own."""
+
+
+class AnswerLights(Protocol):
+    """Which 提醒函 and 督办单 show which light for the answer they await."""
+
+    def unanswered_showing(self, papers: QuerySet[Row], light: str) -> QuerySet[Row]:
+        """Those that show it."""
 
 
 class CaseLights(OfficeLights, Protocol):
@@ -104,6 +103,8 @@ class CaseFilter(OccasionFilterSet):
     ground = GroundFilter()
     led_by = LeaderFilter()
     interviewer = PersonFilter("约谈人姓名", "interviewer__holder")
+    officer = OfficerFilter("drafter")
+    turn = TurnFilter("case", other_side="被约谈单位")
     dated = OccasionFilter(CASE_OCCASIONS)
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")
@@ -112,13 +113,13 @@ class CaseFilter(OccasionFilterSet):
         choices=CASE_ORDERS, label="排序", empty_label="编号，新的在前", method="by_sort"
     )
     person = WordsFilter("约谈对象", "by_person")
-    q = WordsFilter("单位、事由、拼音首字母", "by_words")
+    q = WordsFilter("单位、事由、拼音", "by_words")
 
     class Meta:
         model = Case
         fields = (
-            *("year", "state", "light", "office", "absent", "area", "ground", "led_by", "interviewer"),
-            *("dated", "begin", "end", "earlier", "sort", "person", "q"),
+            *("year", "state", "light", "turn", "office", "absent", "area", "ground", "led_by", "interviewer"),
+            *("officer", "dated", "begin", "end", "earlier", "sort", "person", "q"),
         )
 
     def __init__(self, data: FormData, queryset: QuerySet[Case], *, lights: CaseLights) -> None:
@@ -150,13 +151,22 @@ class CaseFilter(OccasionFilterSet):
         return cases.of_interviewee(*User.objects.filter(name__contains=person_name(wanted)))
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
-        """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""
-        units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
-        matter = Q(matter__contains=words.strip())
-        candidates = SearchEntry.objects.cases_with_matter(words)
-        if candidates is not None:
-            matter &= Q(pk__in=candidates)
-        return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))
+        """As `of_cases_with_words` finds them."""
+        return of_cases_with_words(cases, words)
+
+
+def of_cases_with_words(rows: QuerySet[Row], words: str, at: str = "") -> QuerySet[Row]:
+    """Part of the matter, or a unit by a name it has or had, pinyin or code; also one that has ended since.
+
+    `at` leads from a row to its case, as in `document__case__`.
+    """
+    part = words.strip()
+    units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
+    matter = Q(**{f"{at}matter__contains": part})
+    candidates = SearchEntry.objects.cases_with_matter(words)
+    if candidates is not None:
+        matter &= Q(**{f"{at}pk__in": candidates})
+    return rows.filter(matter | Q(**{f"{at}unit__in": units}) | Q(**{f"{at}first_unit__in": units}))
 
 
 class StandingFilter(django_filters.ChoiceFilter):

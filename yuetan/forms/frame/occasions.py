@@ -10,16 +10,15 @@ import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
 
+from yuetan.forms.frame.inner_filters import InnerFilter
 from yuetan.models.record.occasions import Occasion
 
 
-class OccasionFilter(django_filters.ChoiceFilter):
+class OccasionFilter(InnerFilter, django_filters.ChoiceFilter):
     """By which of its days a row is listed; the days themselves are asked for by `OccasionDayFilter`.
 
     The inner ones must be given to their person by `limit_to_rights`; `at` leads to the case.
     """
-
-    kept_from: Sequence[int] = ()
 
     def __init__(self, occasions: Sequence[Occasion], at: str = "") -> None:
         choices = [(each.key, each.label) for each in occasions]

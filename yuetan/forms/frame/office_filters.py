@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import django_filters
 from django.db.models import Model, QuerySet
 
+from yuetan.forms.frame.inner_filters import InnerFilter
 from yuetan.models import OfficeWait
 
 
@@ -18,14 +18,13 @@ class OfficeLights(Protocol):
         """Those that have not ended and show it."""
 
 
-class OfficeLightFilter(django_filters.ChoiceFilter):
+class OfficeLightFilter(InnerFilter, django_filters.ChoiceFilter):
     """The light of what waits inside the office; given to its person by `limit_to_rights`.
 
     `to_row` leads from a stretch to what is listed, `at` from that to the case.
     """
 
     CHOICES = (("red", "超时"), ("yellow", "将到期"), ("green", "未到期"), ("grey", "没有期限"))
-    kept_from: Sequence[int] = ()
 
     def __init__(self, to_row: str, at: str = "") -> None:
         super().__init__(choices=self.CHOICES, label="办公室办理", empty_label="全部")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import django_filters
 from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField
 
 from yuetan import permissions
+from yuetan.forms.frame.inner_filters import InnerFilter
 from yuetan.forms.frame.occasions import OccasionFilter
-from yuetan.forms.frame.office_filters import OfficeLightFilter
 from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import CaseGround, Ground, Unit, User
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -54,17 +52,16 @@ class _GroundField(ModelChoiceField):
         return f"{obj.citation} {words}（{obj.article.regulation.version}）"
 
 
-class GroundFilter(django_filters.ModelChoiceFilter):
+class GroundFilter(InnerFilter, django_filters.ModelChoiceFilter):
     """One 情形 of one version of the 办法; `at` leads to the case, as in `case__`.
 
     What a case rests on belongs to its inner half, so the filter must be given to its person by `limit_to_rights`.
     """
 
     field_class = _GroundField
-    kept_from: Sequence[int] = ()
 
     def __init__(self, at: str = "") -> None:
-        grounds = Ground.objects.select_related("article__regulation")
+        grounds = Ground.objects.for_interviews().select_related("article__regulation")
         super().__init__(field_name=f"{at}pk", queryset=grounds, label="约谈情形", empty_label="全部")
         self.at = at
 
@@ -129,7 +126,7 @@ def limit_to_rights(filters: django_filters.FilterSet, user: User) -> None:
     for name, each in list(filters.filters.items()):
         if isinstance(each, LeaderFilter) and not inner:
             del filters.filters[name]
-        if not isinstance(each, GroundFilter | OccasionFilter | OfficeLightFilter):
+        if not isinstance(each, InnerFilter):
             continue
         if inner:
             each.kept_from = user.interviewed_units

@@ -3,10 +3,13 @@
 import django_filters
 from django.db.models import F, Q, QuerySet
 
-from yuetan.forms.frame.filters import WordsFilter
+from yuetan.forms.frame.filters import LIGHTS, AnswerLights, WordsFilter, YearFilter
 from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
+from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.person_filters import OfficerFilter, TurnFilter
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Letter, Unit
+from yuetan.models.letter.letter import LetterQuerySet
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.record.occasions import Occasion, at_moments
 from yuetan.rules.dates import clock
@@ -24,31 +27,45 @@ LETTER_OCCASIONS = (
 
 
 class LetterFilter(OccasionFilterSet):
-    """提醒函: state, answer, unit with those below it, one of its days, order, and words of the unit or the matter."""
+    """提醒函: state, answer, light, year, whose turn, unit with those below it, people, days, and words."""
 
+    year = YearFilter("document__year")
     state = django_filters.ChoiceFilter(choices=LetterState.choices, label="状态", empty_label="全部")
     answer = django_filters.ChoiceFilter(choices=ANSWERS, label="答复", empty_label="全部", method="by_answer")
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
+    turn = TurnFilter("letter", other_side="主送单位")
     area = AreaFilter("unit")
+    officer = OfficerFilter("drafter", label="起草人")
+    approver = OfficerFilter("approver", label="签发领导")
     dated = OccasionFilter(LETTER_OCCASIONS)
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")
     sort = django_filters.ChoiceFilter(
         choices=(("due", "答复期限，先到的在前"),), label="排序", empty_label="起草，新的在前", method="by_sort"
     )
-    q = WordsFilter("单位、事项、拼音首字母", "by_words")
+    q = WordsFilter("单位、事项、拼音", "by_words")
 
     class Meta:
         model = Letter
-        fields = ("state", "answer", "area", "dated", "begin", "end", "sort", "q")
+        fields = (
+            *("state", "answer", "light", "turn", "year", "area", "officer", "approver"),
+            *("dated", "begin", "end", "sort", "q"),
+        )
 
-    def by_answer(self, letters: QuerySet[Letter], name: str, wanted: str) -> QuerySet[Letter]:
+    def __init__(self, data: FormData, queryset: QuerySet[Letter], *, lights: AnswerLights) -> None:
+        super().__init__(data, queryset)
+        self.lights = lights
+
+    def by_light(self, letters: LetterQuerySet, name: str, light: str) -> QuerySet[Letter]:
+        """Those whose answer is awaited and shows one light today."""
+        return self.lights.unanswered_showing(letters.awaiting_answer(), light)
+
+    def by_answer(self, letters: LetterQuerySet, name: str, wanted: str) -> QuerySet[Letter]:
         """Letters in force by what became of their answer."""
         if wanted in {"given", "late"}:
             given = letters.filter(answered_at__isnull=False)
             return given.filter(answered_at__date__gt=F("answer_until")) if wanted == "late" else given
-        awaited = letters.filter(
-            state=LetterState.ISSUED, answered_at__isnull=True, document__entry__voided_at__isnull=True
-        )
+        awaited = letters.awaiting_answer()
         return awaited.filter(answer_until__lt=clock.today()) if wanted == "overdue" else awaited
 
     def by_sort(self, letters: QuerySet[Letter], name: str, order: str) -> QuerySet[Letter]:

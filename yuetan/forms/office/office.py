@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import TypeVar, Unpack
 
 import django_filters
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from yuetan.actions.office.office import PREFIX
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
-from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFilter
+from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
-from yuetan.models import Event, OfficeSetting, User
+from yuetan.forms.frame.person_filters import PersonFilter
+from yuetan.models import Accountability, Event, OfficeSetting, User
+from yuetan.models.office.office import NO_ACCOUNTABILITY
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, PostKind, UnitKind, Verb
 
 Row = TypeVar("Row", bound=Model)
+MAX_SERIAL = 999_999  # beyond which no number goes
+
+
+def at_address(rows: QuerySet[Row], field: str, wanted: str) -> QuerySet[Row]:
+    """Rows of exactly this address; none if it is no address."""
+    try:
+        return rows.filter(**{field: str(ip_address(wanted.strip()))})
+    except ValueError:
+        return rows.none()
+
+
+def year_and_serial(wanted: str) -> tuple[int, int] | None:
+    """约谈〔2026〕12号 or 2026-12 as its numbers; None for what is no number."""
+    number = re.fullmatch(r"\D*(\d{4})\D+(\d+)\D*", wanted.strip())
+    return (int(number[1]), min(int(number[2]), MAX_SERIAL)) if number else None
 
 
 class SettingForm(forms.Form):
-    """One setting: a number, a text or some posts."""
+    """One setting: a number, a text, some posts, or one of the texts of the law."""
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, setting: OfficeSetting, **options: Unpack[FormOptions]
@@ -68,12 +86,25 @@ def _field(setting: OfficeSetting) -> forms.Field:
             coerce=lambda value: value == "True",
             empty_value=None,
         )
+    if setting.kind == OfficeSetting.Kind.LAW:
+        return _text_field(setting)
     return forms.MultipleChoiceField(
         label=setting.label,
         required=False,
         help_text=setting.note,
         widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, kind.label) for kind in _posts_to_choose(setting)],
+    )
+
+
+def _text_field(setting: OfficeSetting) -> forms.Field:
+    texts = [(title, f"《{title}》") for title in Accountability.objects.titles()]
+    return forms.ChoiceField(
+        label=setting.label,
+        required=False,
+        help_text=setting.note,
+        widget=forms.RadioSelect,
+        choices=[("", NO_ACCOUNTABILITY), *texts],
     )
 
 
@@ -92,10 +123,25 @@ class LogFilter(django_filters.FilterSet):
         label="操作",
         empty_label="全部",
     )
+    subject = WordsFilter("对象", "by_subject")
+    address = django_filters.CharFilter(label="来源地址", method="by_address")
 
     class Meta:
         model = Event
-        fields = ("begin", "end", "person", "verb")
+        fields = ("begin", "end", "person", "verb", "subject", "address")
+
+    def by_subject(self, rows: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
+        """Of a case or letter by its number, 约谈〔2026〕12号 or 2026-12; else of a unit, person or setting by name."""
+        if number := year_and_serial(wanted):
+            year, serial = number
+            of_case = Q(case__register_year=year, case__register_serial=serial)
+            return rows.filter(of_case | Q(letter__document__year=year, letter__document__serial=serial))
+        named = Q(data__unit__icontains=wanted) | Q(data__name__icontains=wanted) | Q(data__setting__icontains=wanted)
+        return rows.filter(named, case=None, letter=None)
+
+    def by_address(self, rows: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
+        """From exactly this address; from none if it is no address."""
+        return at_address(rows, "address", wanted)
 
 
 class LoginFilter(django_filters.FilterSet):
@@ -123,7 +169,4 @@ class LoginFilter(django_filters.FilterSet):
 
     def by_address(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:
         """From exactly this address; from none if it is no address."""
-        try:
-            return rows.filter(ip_address=str(ip_address(wanted.strip())))
-        except ValueError:
-            return rows.none()
+        return at_address(rows, "ip_address", wanted)

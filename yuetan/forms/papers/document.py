@@ -7,24 +7,24 @@ from typing import Unpack
 
 import django_filters
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.fields import NeededFileField
-from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter
+from yuetan.forms.frame.filters import DayOfMomentFilter, YearFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
-from yuetan.forms.frame.subject_filters import AreaFilter
+from yuetan.forms.frame.person_filters import OfficerFilter, PersonFilter
+from yuetan.forms.frame.subject_filters import AreaFilter, GroundFilter, LeaderFilter
 from yuetan.models import Document, Printing, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.papers.document import NEWEST_FIRST, DocumentQuerySet
 from yuetan.models.papers.number import BY_NUMBER
-from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, DocumentStatus, PreparedKind, PrintMethod
 
 # 江扫黑办〔2026〕12号, with any brackets, or a part of it that holds the serial.
 NUMBER = re.compile(r"(?P<prefix>\D*)[〔\[［(（](?P<year>\d{4})[〕\]］)）](?P<serial>\d{1,9})号?")
 
 
-ANSWERS = (("awaited", "待回复"), ("overdue", "逾期未回复"), ("given", "已回复"), ("late", "逾期回复"))
+RECEIPTS = (("unsigned", "应签收而未签收"), ("signed", "已签收"))
 DOCUMENT_ORDERS = (
     ("issued", "印发日期，早的在前"),
     ("number", "文号，按序列由小到大"),
@@ -82,26 +82,10 @@ class PrintLogFilter(django_filters.FilterSet):
         fields = ("begin", "end", "method", "person")
 
 
-NO_YEAR = "年份无法识别，请填写四位数字，如“2026”。"
-
-
-class YearFilter(django_filters.NumberFilter):
-    """A year of four digits."""
-
-    def __init__(self) -> None:
-        error_messages = dict.fromkeys(
-            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places"), NO_YEAR
-        )
-        super().__init__(label="年度", min_value=2000, max_value=9999, error_messages=error_messages)
-
-    def get_max_validator(self) -> None:
-        """None beyond the year's own."""
-
-
 class DocumentFilter(django_filters.FilterSet):
-    """Year, kind, unit with those below it, days, and words of the title, the addressee or the number."""
+    """Year, kind, state, receipt, scan, unit with those below it, days, ground, people, and words or the number."""
 
-    year = YearFilter()
+    year = YearFilter("year")
     kind = django_filters.ChoiceFilter(label="文种", choices=DocumentKind.choices, empty_label="全部")
     area = AreaFilter("open_to")
     begin = DayOfMomentFilter("印发从", "issued_at", "gte")
@@ -109,7 +93,10 @@ class DocumentFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label="状态", choices=DocumentStatus.choices, empty_label="全部", method="by_status"
     )
-    answer = django_filters.ChoiceFilter(label="督办单回复", choices=ANSWERS, empty_label="全部", method="by_answer")
+    receipt = django_filters.ChoiceFilter(label="签收", choices=RECEIPTS, empty_label="全部", method="by_receipt")
+    ground = GroundFilter("case__")
+    led_by = LeaderFilter("case__")
+    officer = OfficerFilter("issued_by", label="印发人", unit="open_to")
     scan = django_filters.ChoiceFilter(
         label="盖章扫描件", choices=SCANS, empty_label="全部", method="by_scan", help_text="缺：应盖章而未上传的"
     )
@@ -122,7 +109,10 @@ class DocumentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Document
-        fields = ("year", "kind", "status", "scan", "area", "begin", "end", "answer", "sort", "q")
+        fields = (
+            *("year", "kind", "status", "receipt", "scan", "area", "begin", "end", "ground", "led_by", "officer"),
+            *("sort", "q"),
+        )
 
     def by_sort(self, papers: QuerySet[Document], name: str, order: str) -> QuerySet[Document]:
         """In another order than the newest first."""
@@ -135,14 +125,9 @@ class DocumentFilter(django_filters.FilterSet):
             return papers.filter(voided)
         return papers.exclude(voided).filter(replaced_by__isnull=wanted == DocumentStatus.VALID)
 
-    def by_answer(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
-        """督办单 by what became of the answer; those without a limit are never late."""
-        answered, until = "supervision__answered_at", "supervision__answer_until"
-        if wanted in {"given", "late"}:
-            given = papers.filter(**{f"{answered}__isnull": False})
-            return given.filter(**{f"{answered}__date__gt": F(until)}) if wanted == "late" else given
-        awaited = papers.filter(supervision__isnull=False, entry__voided_at=None, **{answered: None})
-        return awaited.filter(**{f"{until}__lt": clock.today()}) if wanted == "overdue" else awaited
+    def by_receipt(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
+        """Papers that were signed for, or those in force that the addressee must sign for and has not."""
+        return papers.unsigned() if wanted == "unsigned" else papers.filter(receipt__isnull=False)
 
     def by_scan(self, papers: DocumentQuerySet, name: str, wanted: str) -> DocumentQuerySet:
         """Papers with a scan, or those in force that should have one and have none."""

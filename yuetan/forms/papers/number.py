@@ -12,6 +12,7 @@ from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import WordsField
 from yuetan.forms.frame.filters import DayOfMomentFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, field_of, mark_needed
+from yuetan.forms.frame.person_filters import PersonFilter
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Case, NumberCounter, NumberEntry, OfficeSetting, User
 from yuetan.models.papers.number import BY_NUMBER, NumberEntryQuerySet
@@ -46,13 +47,14 @@ class NumberFilter(django_filters.FilterSet):
     begin = DayOfMomentFilter("取号从", "given_at", "gte")
     end = DayOfMomentFilter("到", "given_at", "lte")
     area = AreaFilter("open_to")
+    officer = PersonFilter("经手人", "given_by")
     sort = django_filters.ChoiceFilter(
         choices=NUMBER_ORDERS, label="排序", empty_label="文号，按序列由小到大", method="by_sort"
     )
 
     class Meta:
         model = NumberEntry
-        fields = ("prefix", "year", "state", "kind", "area", "begin", "end", "sort")
+        fields = ("prefix", "year", "state", "kind", "area", "begin", "end", "officer", "sort")
 
     def __init__(self, data: FormData, queryset: QuerySet[NumberEntry]) -> None:
         super().__init__(data, queryset)

@@ -142,4 +142,4 @@ class ProposalForm(forms.Form):
 class UnitSearchForm(forms.Form):
     """Finding a unit by name, pinyin initials or code."""
 
-    unit_words = WordsField(label="单位名称、拼音首字母或行政区划代码", needed=False, max_length=40)
+    unit_words = WordsField(label="单位名称、拼音（可只打首字母）或行政区划代码", needed=False, max_length=40)

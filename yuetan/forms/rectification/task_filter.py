@@ -5,17 +5,20 @@ from typing import Protocol
 import django_filters
 from django.db.models import Q, QuerySet
 
-from yuetan.forms.frame.filters import NameFilter, PersonFilter, WordsFilter
+from yuetan.forms.frame.filters import WordsFilter, YearFilter
 from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
 from yuetan.forms.frame.office_filters import OfficeLightFilter, OfficeLights
 from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.person_filters import NameFilter, OfficerFilter, PersonFilter
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
-from yuetan.models import Task, Unit
+from yuetan.models import Extension, Task, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.record.occasions import TASK_OCCASIONS
-from yuetan.vocabulary import TaskState
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, TaskState
 
 OPEN = "open"
+THEIRS = "unit"
+TURNS = ((THEIRS, "被约谈单位（待报送）"), ("office", "市扫黑办（待核查、待审批延期）"))
 
 
 class Lights(OfficeLights, Protocol):
@@ -29,7 +32,7 @@ class Lights(OfficeLights, Protocol):
 
 
 class TaskFilter(OccasionFilterSet):
-    """整改台账: state, light, one of its days, unit with those below it, ground, people, and words."""
+    """整改台账: state, light, whose turn, year, days, unit with those below it, ground, people, and words."""
 
     LIGHTS = (("red", "已逾期"), ("yellow", "将到期"), ("green", "未到期"), ("grey", "中止计时"))
 
@@ -40,7 +43,9 @@ class TaskFilter(OccasionFilterSet):
     progress = django_filters.ChoiceFilter(
         choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
     )
+    turn = django_filters.ChoiceFilter(choices=TURNS, label="现由谁办", empty_label="全部", method="by_turn")
     office = OfficeLightFilter("task", "case__")
+    year = YearFilter("case__register_year")
     dated = OccasionFilter(TASK_OCCASIONS, "case__")
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")
@@ -48,6 +53,7 @@ class TaskFilter(OccasionFilterSet):
     ground = GroundFilter("case__")
     led_by = LeaderFilter("case__")
     interviewer = PersonFilter("约谈人姓名", "case__interviewer__holder")
+    officer = OfficerFilter("case__drafter", unit="case__unit")
     earlier = EarlierFilter("case__")
     sort = django_filters.ChoiceFilter(
         choices=(("-assigned", "交办，新的在前"), ("assigned", "交办，早的在前")),
@@ -56,13 +62,13 @@ class TaskFilter(OccasionFilterSet):
         method="by_sort",
     )
     person = NameFilter("责任人", "responsible_person")
-    q = WordsFilter("单位、措施、拼音首字母", "by_words")
+    q = WordsFilter("单位、措施、拼音", "by_words")
 
     class Meta:
         model = Task
         fields = (
-            *("state", "light", "progress", "office", "dated", "begin", "end", "area", "ground"),
-            *("led_by", "interviewer", "earlier", "sort", "person", "q"),
+            *("state", "light", "turn", "progress", "area", "office", "year", "dated", "begin", "end", "ground"),
+            *("led_by", "interviewer", "officer", "earlier", "sort", "person", "q"),
         )
 
     def __init__(self, data: FormData, queryset: QuerySet[Task], *, lights: Lights) -> None:
@@ -76,6 +82,13 @@ class TaskFilter(OccasionFilterSet):
     def by_state(self, tasks: QuerySet[Task], name: str, state: str) -> QuerySet[Task]:
         """One state, or all that are not accepted."""
         return tasks.exclude(state=TaskState.ACCEPTED) if state == OPEN else tasks.filter(state=state)
+
+    def by_turn(self, tasks: QuerySet[Task], name: str, side: str) -> QuerySet[Task]:
+        """Those that the unit has yet to report on; or that are reported, or of which an extension waits."""
+        if side == THEIRS:
+            return tasks.filter(state__in=UNREPORTED_TASK_STATES)
+        waiting = Extension.objects.filter(decided_at=None).order_by().values("task")
+        return tasks.filter(Q(state=TaskState.REPORTED) | Q(pk__in=waiting))
 
     def by_light(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
         """Those that show one light today."""

@@ -13,9 +13,9 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from yuetan import permissions
 from yuetan.errors import Reason
+from yuetan.models.case.constraints import CASE_CONSTRAINTS, CASE_INDEXES
 from yuetan.models.case.current import CaseRecords
 from yuetan.models.case.current_parties import CurrentParties
-from yuetan.models.case.decision import DECISION_CONSTRAINTS, INDEXES_BY_DAY
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
@@ -115,8 +115,7 @@ class CaseQuerySet(CasesReadTogether):
             "inspections__team__members__person",
             "revisits__team__members__person",
             "inspection_teams__members__person",
-            "consequences",
-            "rework_requests",
+            *("consequences", "rework_requests", "legal_holds"),
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:
@@ -177,14 +176,14 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
         constraints = (
             models.UniqueConstraint(fields=("register_year", "register_serial"), name="one_case_per_register_number"),
             models.CheckConstraint(condition=~Q(drafter=F("endorser")), name="drafter_does_not_endorse"),
-            *DECISION_CONSTRAINTS,
+            *CASE_CONSTRAINTS,
         )
         indexes = (
             models.Index(fields=("state", "due_on", "id")),
             models.Index(fields=("unit", "state", "due_on", "id")),
             models.Index(fields=("unit", "-register_year", "-register_serial"), name="case_of_unit"),
             models.Index(fields=("state", "-register_year", "-register_serial"), name="case_in_state"),
-            *INDEXES_BY_DAY,
+            *CASE_INDEXES,
         )
 
     def __str__(self) -> str:

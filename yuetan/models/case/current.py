@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
     from yuetan.models.papers.paper_filing import PaperFiling
     from yuetan.models.people.unit import Post
+    from yuetan.models.record.legal_hold import LegalHold
     from yuetan.models.rectification.consequence import Consequence
     from yuetan.models.rectification.inspection import Inspection, Revisit
     from yuetan.models.rectification.rework import ReworkRequest
@@ -54,6 +55,7 @@ class CaseRecords:
     interviewees: _Interviewees
     leaves: RelatedManager[Leave]
     absences: RelatedManager[Absence]
+    legal_holds: RelatedManager[LegalHold]
     shared_parties: SharedParties  # of the cases that were read together
     interviewer: Post | None
     scheduled_at: datetime | None
@@ -86,6 +88,11 @@ class CaseRecords:
             self.shared_parties = today.on(clock.today()) if self.state == CaseState.PROPOSED else today
             yield
         self.shared_parties = today
+
+    @property
+    def holds_in_force(self) -> list[LegalHold]:
+        """冻结 that nobody has lifted, the earliest first."""
+        return [hold for hold in self.legal_holds.all() if hold.lifted_at is None]
 
     @property
     def current_notice(self) -> Document:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import ApprovalMethod
+from yuetan.vocabulary import ApprovalMethod, CaseState
 
 
 class CaseDecision(models.Model):
@@ -31,7 +31,16 @@ class CaseDecision(models.Model):
         return f"{ApprovalMethod(self.approval_method).label}{meeting}，{chinese_date(self.approved_on)}"
 
 
+# From 审定 on: a case stands in none of these without whoever approved it.
+APPROVED_STATES = (
+    *(CaseState.APPROVED, CaseState.NOTIFIED, CaseState.INTERVIEWED, CaseState.MINUTED),
+    *(CaseState.RECTIFYING, CaseState.INSPECTING, CaseState.CLOSED),
+)
 DECISION_CONSTRAINTS = (
+    models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_in_a_known_state"),
+    models.CheckConstraint(
+        condition=~Q(state__in=APPROVED_STATES) | Q(approver__isnull=False), name="approved_by_somebody"
+    ),
     models.CheckConstraint(
         condition=~Q(approver=F("drafter")) & ~Q(approver=F("endorser")), name="approver_is_a_third_person"
     ),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from django_fsm import FSMField, FSMModelMixin
 
 from yuetan.models.case.decision import CaseDecision
+from yuetan.models.case.retention import CaseRetention
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import transition_of
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import EarlierState, Verb
+from yuetan.vocabulary import EarlierState, Retention, Verb
 
 if TYPE_CHECKING:
     from yuetan.models.people.unit import Post
@@ -60,7 +61,7 @@ class NoticeData(NoticeElements, NoticeLimits):
     """What a case keeps of its notice."""
 
 
-class CaseFlow(FSMModelMixin, CaseDecision):
+class CaseFlow(FSMModelMixin, CaseDecision, CaseRetention):
     """The twelve states of a case and every lawful transition between them."""
 
     state = FSMField("状态", default=State.DRAFTED, choices=State.choices, protected=True, max_length=20)
@@ -171,19 +172,22 @@ class CaseFlow(FSMModelMixin, CaseDecision):
         """退回整改."""
 
     @transition_of(state, CASE_STEPS, Verb.CLOSE)
-    def close(self, *, closed_on: date) -> None:
+    def close(self, *, closed_on: date, retention: Retention) -> None:
         """办结销号."""
         self.closed_on = closed_on
+        self.set_retention(retention, closed_on)
 
     @transition_of(state, CASE_STEPS, Verb.REOPEN)
     def reopen(self) -> None:
         """复发重启整改: the end is undone; when it had been closed stays in the record."""
         self.closed_on = None
+        self.clear_retention()
 
     @transition_of(state, CASE_STEPS, Verb.DISCARD_EARLIER_CASE)
     def discard_earlier_case(self) -> None:
         """作废补录: what was entered stays in sight, and counts nowhere."""
         self.earlier, self.closed_on = EarlierState.DISCARDED, None
+        self.clear_retention()
 
     @transition_of(state, CASE_STEPS, Verb.WITHDRAW)
     def withdraw(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from yuetan.models.case.archive_steps import ARCHIVE
 from yuetan.models.case.earlier_steps import EARLIER
 from yuetan.models.case.inspection_steps import INSPECTION
 from yuetan.models.case.paper_filing_steps import PAPER_FILING
@@ -228,5 +229,16 @@ def _after_what_was_asked(step: Step) -> Step:
     return replace(step, requirements=(*step.requirements, nothing_undecided))
 
 
-_ALL = (*PROPOSAL, *_NOTICE, *_INTERVIEW, *RECTIFICATION, *INSPECTION, *UNIT, *PAPER_FILING, *EARLIER, *_DOCUMENTS)
+_ALL = (
+    *PROPOSAL,
+    *_NOTICE,
+    *_INTERVIEW,
+    *RECTIFICATION,
+    *INSPECTION,
+    *UNIT,
+    *PAPER_FILING,
+    *EARLIER,
+    *ARCHIVE,
+    *_DOCUMENTS,
+)
 CASE_STEPS = _in_order(tuple(_after_what_was_asked(step) for step in _ALL))

@@ -97,14 +97,24 @@ class Article(models.Model):
         return official_text.article_name(self.number)
 
 
+class GroundQuerySet(models.QuerySet["Ground"]):
+    """Questions about all grounds."""
+
+    def for_interviews(self) -> "GroundQuerySet":
+        """Those for which a unit may be interviewed, without those of a 责任制."""
+        return self.filter(article__regulation__is_procedure=True)
+
+
 class Ground(models.Model):
-    """One 情形 for which a unit of a certain kind may be interviewed."""
+    """One 情形 for which a unit of a certain kind may be interviewed, or, where no kind is named, one of a 责任制."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="grounds")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     unit_kinds = models.JSONField()
     is_other = models.BooleanField(default=False)
+
+    objects = GroundQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -53,6 +53,10 @@ class LetterQuerySet(VisibleQuerySet):
         answered = Q(state=LetterState.ISSUED, answered_at__isnull=False, document__receipt__isnull=False)
         return self.exclude(answered & Q(pending_steps=None))
 
+    def awaiting_answer(self) -> LetterQuerySet:
+        """Those in force that have not been answered."""
+        return self.filter(state=LetterState.ISSUED, answered_at__isnull=True, document__entry__voided_at__isnull=True)
+
     def for_step(self) -> LetterQuerySet:
         """With what every step asks of a single letter, in the query that locks it."""
         return self.select_related("unit__parent", "regulation")
@@ -104,6 +108,7 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
             GinIndex(grams("matter"), name="letter_by_words"),
         )
         constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=LetterState.values), name="letter_in_a_known_state"),
             models.CheckConstraint(
                 condition=~models.Q(drafter=models.F("approver")), name="letter_drafter_does_not_approve"
             ),

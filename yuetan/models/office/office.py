@@ -12,6 +12,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar
 from yuetan.vocabulary import PostKind, SettingOutcome
 
+NO_ACCOUNTABILITY = "不执行责任制，各文本只供参考"
 DECEMBER = 12  # from its first day the next year's arrangement is asked for
 
 
@@ -67,6 +68,7 @@ class OfficeSetting(models.Model):
         TEXT = "text", "文字"
         POSTS = "posts", "职务"
         FLAG = "flag", "是否"
+        LAW = "law", "责任制文本"
 
     key = models.SlugField(max_length=40, primary_key=True)
     label = models.CharField(max_length=60)
@@ -101,7 +103,9 @@ class OfficeSetting(models.Model):
             return "、".join(PostKind(one).label for one in value) or "无"
         if self.kind == self.Kind.FLAG:
             return "是" if value else "否"
-        return str(value)
+        if self.kind == self.Kind.LAW:
+            return f"《{value}》" if value else NO_ACCOUNTABILITY
+        return str(value) or "（空）"
 
 
 class SettingChangeQuerySet(models.QuerySet["SettingChange"]):

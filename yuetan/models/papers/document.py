@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 # 纪要 bears no seal; 统计表 is signed for by name.
 UNSEALED_KINDS = (DocumentKind.MINUTES, DocumentKind.STATISTICS)
+SIGNED_FOR = (
+    DocumentKind.INTERVIEW_NOTICE,
+    DocumentKind.RESCHEDULE_NOTICE,
+    DocumentKind.REMINDER_LETTER,
+    DocumentKind.SUPERVISION_LETTER,
+)
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)
 NEWEST_FIRST = ("-issued_at", "-serial", "-id")
@@ -72,6 +78,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         Papers from before they bore a digest are not among them: of these a PDF is made when it is asked for.
         """
         return self.filter(LACKS_PDF).order_by("issued_at")
+
+    def unsigned(self) -> DocumentQuerySet:
+        """Papers in force, of kinds that the addressee signs for, for which nobody has signed."""
+        return self.filter(kind__in=SIGNED_FOR, receipt=None, entry__voided_at=None, replaced_by=None)
 
     def without_scan(self) -> DocumentQuerySet:
         """Papers in force that bear a seal and whose stamped scan has not been uploaded."""
@@ -174,6 +184,11 @@ class Document(models.Model):
             return self.receipt
         except Receipt.DoesNotExist:
             return None
+
+    @property
+    def is_unsigned(self) -> bool:
+        """In force, of a kind that the addressee signs for, and nobody has signed."""
+        return self.kind in SIGNED_FOR and self.status == DocumentStatus.VALID and self.receipt_or_none is None
 
 
 class Receipt(models.Model):

@@ -46,9 +46,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return keys
 
     def matching(self, words: str) -> "UnitQuerySet":
-        """By part of a name it bears or has borne, the code, or the initials of its pinyin."""
+        """By part of a name it bears or has borne, the code, its pinyin from any sign on, or the initials of that."""
         renamed = Unit.objects.filter(changes__former_name__contains=words)
         known = Q(name__contains=words) | Q(code__startswith=words) | Q(initials__contains=words.lower())
+        known |= Q(pinyin__contains=f" {words.lower()}")
         return self.filter(known | Q(pk__in=renamed.order_by().values("pk")))
 
 
@@ -85,6 +86,7 @@ class Unit(models.Model):
     name = models.CharField("名称", max_length=80)
     former_names = models.JSONField("曾用名", default=list, blank=True)  # [name, the day it ended], the oldest first
     initials = models.CharField("拼音首字母", max_length=80, blank=True)
+    pinyin = models.TextField("拼音", blank=True)  # as pinyin_from_each_sign writes it
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
     addressee = models.CharField("主送机关", max_length=120, blank=True)  # empty: organs_addressed says the usual
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")

@@ -13,7 +13,7 @@ from guardian.mixins import GuardianUserMixin
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
 from yuetan.models.people.unit import Post
-from yuetan.rules.pinyin import person_initials
+from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DisabledFor, PostKind, Role, UnitKind
 
@@ -24,9 +24,11 @@ class UserQuerySet(models.QuerySet["User"]):
     """Questions about many people."""
 
     def matching(self, words: str) -> UserQuerySet:
-        """By part of the name, or by the initials of its pinyin."""
-        spelled = Q(initials__startswith=words.lower()) if words.isascii() else Q(name__contains=person_name(words))
-        return self.filter(spelled)
+        """By part of the name, or by the beginning of its pinyin or of the initials of that."""
+        if not words.isascii():
+            return self.filter(name__contains=person_name(words))
+        letters = words.lower()
+        return self.filter(Q(initials__startswith=letters) | Q(pinyin__startswith=letters))
 
     def in_roles(self, *roles: Role) -> UserQuerySet:
         """Who has one of these roles today and may log in, in a fixed order."""
@@ -40,13 +42,14 @@ class UserManager(BaseUserManager["User"]):
     def create_person(self, name: str, *, username: str | None = None, password: str | None = None) -> User:
         """A person, with an account if a user name is given."""
         name = person_name(name)
-        user = self.model(name=name, initials=person_initials(name), username=username or None)
+        spelled = {"initials": person_initials(name), "pinyin": person_pinyin(name)}
+        user = self.model(name=name, username=username or None, **spelled)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def matching(self, words: str) -> UserQuerySet:
-        """By part of the name, or by the initials of its pinyin."""
+        """By part of the name, or by the beginning of its pinyin or of the initials of that."""
         return UserQuerySet(self.model, using=self._db).matching(words)
 
     def in_roles(self, *roles: Role) -> UserQuerySet:
@@ -60,6 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     username = models.CharField("账号", max_length=MAX_USERNAME_LENGTH, unique=True, null=True, blank=True)
     name = models.CharField("姓名", max_length=40)
     initials = models.CharField("拼音首字母", max_length=40, blank=True)
+    pinyin = models.CharField("拼音", max_length=240, blank=True)
     email = models.EmailField("邮箱", blank=True)
     telephone = models.CharField("办公电话", max_length=60, blank=True)  # this one stands on papers
     mobile = models.CharField("手机", max_length=11, blank=True)  # for the inner side to call, and nowhere else

@@ -90,7 +90,16 @@ class Anchor(models.Model):
     @property
     def spaced_digest(self) -> str:
         """Its digest in groups of eight, to be read aloud and compared."""
-        return " ".join(self.digest[place : place + 8] for place in range(0, len(self.digest), 8))
+        return _in_eights(self.digest)
+
+    @property
+    def spaced_previous(self) -> str:
+        """The digest of the anchor before it, likewise; empty for the first."""
+        return _in_eights(self.previous)
+
+
+def _in_eights(digest: str) -> str:
+    return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
 
 
 class AnchoredHead(models.Model):

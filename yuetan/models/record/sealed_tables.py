@@ -15,12 +15,15 @@ class SealedTable:
 
     The first that leads anywhere counts; a row that is of nobody is in the one chain of its table, or with `alone` in
     one of its own. `unsealed` are columns that change without anything having been done.
+    The program may change a row unless it is `final`, and delete one only if it `goes`; the database allows no more.
     """
 
     label: str
     leads: tuple[str, ...] = ()
     alone: bool = False
     unsealed: tuple[str, ...] = ()
+    final: bool = False
+    goes: bool = False
 
 
 OF_ITSELF = "."
@@ -28,69 +31,81 @@ CASE, CASE_OR_LETTER = ("case",), ("case", "letter")
 OF_DOCUMENT = ("document__case", "document__letter")
 
 SEALED_TABLES: Mapping[str, SealedTable] = {
-    "event": SealedTable("操作日志", CASE_OR_LETTER),
+    "event": SealedTable("操作日志", CASE_OR_LETTER, final=True),
     "case": SealedTable("约谈事项", (OF_ITSELF,)),
-    "caseground": SealedTable("约谈情形", CASE),
-    "proposalversion": SealedTable("建议稿各版", CASE),
+    "caseground": SealedTable("约谈情形", CASE, goes=True),
+    "proposalversion": SealedTable("建议稿各版", CASE, final=True),
     "decisionregistration": SealedTable("审定登记", CASE),
-    "paperfiling": SealedTable("纸质材料登记", CASE_OR_LETTER),
+    "paperfiling": SealedTable("纸质材料登记", CASE_OR_LETTER, final=True),
     "interview": SealedTable("约谈记录", CASE),
-    "intervieweeattendance": SealedTable("被约谈人到场", ("interview__case",)),
-    "participant": SealedTable("参加人员", ("interview__case",)),
-    "measure": SealedTable("整改措施", ("interview__case",)),
-    "absence": SealedTable("缺席", CASE),
+    "intervieweeattendance": SealedTable("被约谈人到场", ("interview__case",), goes=True),
+    "participant": SealedTable("参加人员", ("interview__case",), goes=True),
+    "measure": SealedTable("整改措施", ("interview__case",), goes=True),
+    "absence": SealedTable("缺席", CASE, final=True),
     "leave": SealedTable("请假", CASE),
     "submission": SealedTable("书面材料", CASE),
     "minutes": SealedTable("纪要", CASE),
-    "minutesversion": SealedTable("纪要各版", CASE),
+    "minutesversion": SealedTable("纪要各版", CASE, final=True),
     "minutescorrection": SealedTable("纪要更正", CASE),
     "task": SealedTable("整改任务", CASE),
     "taskreport": SealedTable("整改报告", ("task__case",)),
     "extension": SealedTable("延期", ("task__case",)),
     "pause": SealedTable("中止计时", ("task__case",)),
     "chase": SealedTable("催办", ("task__case",)),
-    "sitecheck": SealedTable("现场核查", ("task__case",)),
+    "sitecheck": SealedTable("现场核查", ("task__case",), final=True),
     "inspection": SealedTable("督查", CASE),
-    "taskfinding": SealedTable("督查认定", ("inspection__case",)),
+    "taskfinding": SealedTable("督查认定", ("inspection__case",), final=True),
     "inspectionteam": SealedTable("督查组", CASE),
-    "teammember": SealedTable("督查组成员", ("team__case",)),
+    "teammember": SealedTable("督查组成员", ("team__case",), goes=True),
     "revisit": SealedTable("回头看", CASE),
     "reworkrequest": SealedTable("退回、重启的提请", CASE),
     "consequence": SealedTable("后果", CASE),
+    "legalhold": SealedTable("卷宗冻结", CASE),
     "supervisionletter": SealedTable("督办单", OF_DOCUMENT),
     "letter": SealedTable("提醒函", (OF_ITSELF,)),
     "document": SealedTable("文书", CASE_OR_LETTER),
-    "receipt": SealedTable("签收", OF_DOCUMENT),
-    "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT),
-    "printing": SealedTable("打印记录", OF_DOCUMENT),
+    "receipt": SealedTable("签收", OF_DOCUMENT, goes=True),
+    "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT, final=True),
+    "printing": SealedTable("打印记录", OF_DOCUMENT, final=True),
     "scan": SealedTable("盖章扫描件", OF_DOCUMENT),
-    "attachment": SealedTable("附件", CASE_OR_LETTER),
-    "statisticssheet": SealedTable("约谈工作统计表"),
+    "attachment": SealedTable("附件", CASE_OR_LETTER, goes=True),
+    "statisticssheet": SealedTable("约谈工作统计表", final=True),
     "numberentry": SealedTable("文号", CASE, alone=True),
     "numbercounter": SealedTable("文号计数", alone=True),
     "unit": SealedTable("单位", (OF_ITSELF,)),
     "post": SealedTable("任职", ("unit",)),
-    "postcorrection": SealedTable("任职更正", ("post__unit",)),
+    "postcorrection": SealedTable("任职更正", ("post__unit",), final=True),
     "unitchange": SealedTable("单位变更", ("unit",)),
     "unitpaper": SealedTable("单位变更文件", ("change__unit",)),
     "user": SealedTable("人员和账号", (OF_ITSELF,), unsealed=("last_login",)),
     "delegation": SealedTable("委托", ("delegator",)),
     "officesetting": SealedTable("办公室设定"),
     "settingchange": SealedTable("设定修改"),
-    "standardparagraph": SealedTable("标准文本"),
+    "standardparagraph": SealedTable("标准文本", final=True),
     "calendaryear": SealedTable("年度放假安排"),
-    "calendarday": SealedTable("工作日历"),
-    "regulation": SealedTable("办法"),
-    "article": SealedTable("条文"),
-    "ground": SealedTable("情形"),
-    "interviewerrule": SealedTable("约谈人规则"),
-    "citation": SealedTable("条文引用"),
+    "calendarday": SealedTable("工作日历", goes=True),
+    "regulation": SealedTable("办法", final=True),
+    "article": SealedTable("条文", final=True),
+    "ground": SealedTable("情形", final=True),
+    "interviewerrule": SealedTable("约谈人规则", final=True),
+    "citation": SealedTable("条文引用", final=True),
+    "accountability": SealedTable("责任制", final=True),
+    "rung": SealedTable("责任制的档次", final=True),
+    "door": SealedTable("各档次的条件", final=True),
+    "effect": SealedTable("各档次的期限和限制", final=True),
+    "circumstance": SealedTable("从重、从轻情节", final=True),
+    "articlenote": SealedTable("条文说明", final=True),
 }
 
 
 def model_of(table: str) -> type[Model]:
     """The model behind a name of the table."""
     return apps.get_model("yuetan", table)
+
+
+def chain_of(row: Model) -> str:
+    """The name of the chain of a case, letter, unit or person, in which all that is of it is sealed."""
+    return f"{row._meta.model_name}:{row.pk}"
 
 
 def sealed_rows_sql(table: str, condition: str) -> str:

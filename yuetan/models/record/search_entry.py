@@ -95,9 +95,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             return self.none()
         sides = reduce(or_, (side for subject in subjects for side in _sides(user, subject)))
         sought = reduce(and_, (_holds(word) for word in asked), sides)
-        found = self.filter(sought.rows).order_by("-pk")
-        found.index_query = sought.grams
-        return found
+        matches = self.filter(sought.rows).order_by("-pk")
+        matches.index_query = sought.grams
+        return matches
 
     def keys_in_order(self, most: int, beyond: int | None = None, *, descending: bool = True) -> list[int]:
         """Keys of the first rows that were found, or of the next beyond one, the latest first unless otherwise asked.
@@ -121,8 +121,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         For a list that compares the matter itself, and shows only what the person may see.
         """
         of_matter = _Grams(Func(bigrams_of(Value(words)), function="yuetan_matter_grams", output_field=TEXTS))
-        found = self.filter(_indexed(of_matter & _Grams.marks("#case.inner")))
-        keys = list(found.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
+        candidates = self.filter(_indexed(of_matter & _Grams.marks("#case.inner")))
+        keys = list(candidates.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
         return keys if len(keys) <= MOST_CANDIDATES else None
 
     def _of_a_place(self, beyond: int | None, most: int, sign: str) -> models.QuerySet[SearchEntry, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,23 @@ from yuetan.models.papers.document import Document
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.rectification.task import Task
 from yuetan.vocabulary import SupervisionGrade
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+
+class SupervisionLetterQuerySet(models.QuerySet["SupervisionLetter"]):
+    """Questions about many 督办单."""
+
+    def visible_to(self, user: User) -> SupervisionLetterQuerySet:
+        """Those whose paper the person may see."""
+        if Document.objects.shows_all_to(user):
+            return self.all()
+        return self.filter(document__in=Document.objects.visible_to(user).order_by())
+
+    def in_force(self) -> SupervisionLetterQuerySet:
+        """Those whose paper was not voided."""
+        return self.filter(document__entry__voided_at=None)
 
 
 class SupervisionLetter(models.Model):
@@ -27,6 +45,7 @@ class SupervisionLetter(models.Model):
     paper_filing = models.ForeignKey(PaperFiling, models.PROTECT, null=True, blank=True, related_name="supervisions")
 
     paper_filing_id: int | None
+    objects = SupervisionLetterQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -20,7 +20,7 @@ from yuetan.models.people.unit import Unit
 from yuetan.models.rectification.task_flow import TaskFlow
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import Span
-from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, ReportKind, ReportRhythm
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, ReportKind, ReportRhythm, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -58,6 +58,7 @@ class Task(AgreedMeasure, TaskFlow):
         ordering = ("case", "number")
         constraints = (
             models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),
+            models.CheckConstraint(condition=Q(state__in=TaskState.values), name="task_in_a_known_state"),
             models.CheckConstraint(
                 condition=Q(effective_due_on__gte=models.F("agreed_due_on")), name="a_pause_never_shortens"
             ),

@@ -50,6 +50,12 @@ def chinese_datetime(moment: datetime) -> str:
     return f"{chinese_date(moment)}（星期{WEEKDAYS[moment.weekday()]}）{period}{hour}:{moment.minute:02}"
 
 
+def short_datetime(moment: datetime) -> str:
+    """Write when something was done, for lists: 2026年11月23日 09:30, an aware time in China's time."""
+    local = _in_china(moment)
+    return f"{chinese_date(local)} {local:%H:%M}"
+
+
 def chinese_number(number: int) -> str:
     """Write 1 to 99999 in Chinese numerals: 十一, 二十, 一百零五. Raises ValueError for any other number."""
     if not 1 <= number <= 99999:

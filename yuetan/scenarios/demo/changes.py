@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from yuetan.actions.office.office import change_office_setting
+from yuetan.actions.people.account import change_contact
 from yuetan.actions.people.second_factor import REQUIRED_POSTS
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
@@ -35,7 +36,9 @@ def bar_the_deputy() -> None:
 
 
 def name_the_contact() -> None:
-    """The office says whom its papers name for questions."""
+    """The office says whom its papers name for questions, and who drafts has a telephone for the 呈批表."""
+    officer = User.objects.get(username="officer")
+    change_contact(officer, by=officer, telephone="0750-3270001", mobile="", email="")
     for key, value in {"contact_person": "综合组", "contact_telephone": "0750-3270000"}.items():
         change_office_setting(OfficeSetting.objects.get(key=key), by=User.objects.get(username="director"), value=value)
 

@@ -20,7 +20,7 @@ UNIT, MATTER = "440703101", "非法放贷问题移送不及时"
 FACTS = "今年一季度发现校园周边放贷广告41处，仅清理16处；两名放贷人员的材料搁置三个月才移送公安机关。"
 BEGAN = 110  # working days ago
 LED_BY, INTERVIEW_HOUR = "党委书记郑九", time(15)
-SAID = {
+INTERVIEW_WORDS = {
     "problems": "通报了校园周边放贷广告清理不彻底、放贷人员材料搁置三个月才移送公安机关的情况。",
     "statement": "镇党委承认清理和移送不及时，提出两项整改措施。",
     "discussion": "讨论认为措施可行，确定了两项措施的时限。",
@@ -80,7 +80,7 @@ def _stated(verb: Verb, day: date, today: date) -> dict[str, Any]:
     until = [today + timedelta(days=days) for days in (20, 45)]
     contents = "校园周边线索集中摸排一轮", "建立校地联动台账"
     rows = [{**measure(words, 0, LED_BY), "due_on": due_on} for words, due_on in zip(contents, until, strict=True)]
-    return {"measures": rows, **SAID}
+    return {"measures": rows, **INTERVIEW_WORDS}
 
 
 def _numbered(verb: Verb, day: date) -> dict[str, str]:

@@ -11,26 +11,33 @@ from django.db import connection, transaction
 from psycopg2 import sql
 
 from yuetan.actions.people.demo_accounts import MARK, demo_accounts
+from yuetan.database.owner import as_owner, owns_tables
+from yuetan.database.statements import execute
 from yuetan.errors import Reason, Refused
 from yuetan.loading.fixtures import load_fixtures
 from yuetan.models import Event, User
-from yuetan.scenarios.bulk.sql import execute
+
+NOT_THE_OWNER = "清除要清空数据库的表，而现在的账户不是所有者：请以 YUETAN_OWNER_DATABASE_URL 写明所有者。没有清除。"
 
 
 def remove_demo() -> None:
     """Empty every table, load what the site stands on again, and delete the files.
 
-    Raises Refused, with nothing changed, in a database that is no demonstration, or in which anybody has an account
-    that the demonstration did not open.
+    Raises Refused, with nothing changed, in a database that is no demonstration, in which anybody has an account
+    that the demonstration did not open, or whose tables belong to somebody else.
     """
     _refuse_if_own()
+    with as_owner():
+        if not owns_tables():
+            raise Refused(Reason(NOT_THE_OWNER))
     tables = [model._meta.db_table for model in apps.get_app_config("yuetan").get_models(include_auto_created=True)]
-    with transaction.atomic():
+    with as_owner(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         execute("TRUNCATE {tables} RESTART IDENTITY CASCADE", tables=sql.SQL(", ").join(map(sql.Identifier, tables)))
         load_fixtures()
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for folder in (settings.MEDIA_ROOT, settings.ANCHORS):
+        shutil.rmtree(folder, ignore_errors=True)
     Path(settings.VAR, "demo_accounts.txt").unlink(missing_ok=True)
 
 

@@ -103,6 +103,7 @@ DAYS_FOR_A_REPORT = {1: 4, 2: 2}  # by the number of the task
 DAYS_UNTIL_SUPERVISED = 7
 FIRST_HOUR, INTERVIEW_HOUR, RECORD_HOUR = time(9, 10), time(15, 0), time(16, 30)
 LETTER_DAYS = {"drafted": (1, 1), "issued": (3, 2), "returned": (2, 1), "cancelled": (2, 1)}
+MINUTES_CITED = "{纪要}"
 AWAY_SINCE, AWAY_FOR = 6, 9  # working days ago; days from today
 
 
@@ -211,13 +212,22 @@ def play_letters(letters: Sequence[LetterWords], cases: Mapping[str, Case]) -> N
 
 
 def _draft_letter(text: LetterWords, cases: Mapping[str, Case]) -> Letter:
+    case = cases[text["case"]]
     return draft_letter(
         by=User.objects.get(username="supervisor"),
         unit=Unit.objects.get(code=text["unit"]),
-        case=cases[text["case"]],
+        case=case,
         capacity=text["capacity"],
         lead_matter=text["lead_matter"],
         matter=text["matter"],
-        problems=text["problems"],
+        problems=_citing_minutes(text["problems"], case),
         requirements=text["requirements"],
     )
+
+
+def _citing_minutes(text: str, case: Case) -> str:
+    """What is typed names the minutes as papers do, by title and number."""
+    if MINUTES_CITED not in text:
+        return text
+    paper = case.current_minutes
+    return text.replace(MINUTES_CITED, f"《{paper.title}》（{paper.number}）")

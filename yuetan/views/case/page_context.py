@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, TypedDict
 
 from django.db.models import F, Q
@@ -17,15 +17,14 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.models import Case, Event, Letter, User
 from yuetan.models.office.read_once import once
 from yuetan.models.papers.document import NEWEST_FIRST
+from yuetan.models.record import event_words
 from yuetan.rules.text import official_text
-from yuetan.templatetags.official import day, moment, moment_in_words
+from yuetan.templatetags.official import moment_in_words
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import (
     STAGE_OF_STATE,
     CaseState,
-    RevisitOutcome,
     Stage,
-    Verb,
 )
 
 
@@ -129,77 +128,12 @@ def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:
         {
             "title": f"{event.label}（补录）" if event.is_earlier else event.label,
             "who": event.who(inner=inner),
-            "when": day_or_moment(event),
+            "when": event_words.written_on(event),
             "opinion": event.opinion if inner or event.is_shown_to_unit else "",
-            "details": _details(event) + (_entered(event) if inner and event.is_earlier else ""),
+            "details": event_words.details(event) + (event_words.entered(event) if inner and event.is_earlier else ""),
         }
         for event in events
     ]
-
-
-def day_or_moment(event: Event) -> str:
-    """When it was done; of what was done on paper the day alone, for nobody knows the hour."""
-    return day(event.created_at) if event.is_earlier else moment(event.created_at)
-
-
-DETAIL_WORDS = {
-    "removed": "撤下依据材料：{}",
-    "document": "文号：{}",
-    "approver": "审定领导：{}",
-    "task": "第 {} 项整改任务",
-    "tasks": "第 {} 项整改任务",
-    "late": "逾期报送：第 {} 项",
-    "progress": "第 {} 次进展报告",
-    "version": "第 {} 稿",
-    "inspection": "第 {} 次督查",
-    "lateness": "{}",
-    "signer": "纸质回执签收人：{}",
-    "threat": "病毒：{}",
-    "signed_by": "纸质代录，签字人：{}",
-    "brought_by": "送交人：{}",
-    "received_at": "收到时间：{}",
-    "interviewees": "约谈对象：{}",
-    "leave_of": "请假人：{}",
-    "absent": "未经准假缺席：{}",
-    "acting": "{}",
-    "outcome": "{}",
-    "settled": "一并了结：{}",
-    "signed": "签认：{}",
-    "rework_reason": "退回、重启的原因：{}",
-    "asked_by": "提出中止的：{}",
-    "planned_end_on": "计划恢复计时：{}",
-    "new_due_on": "新的时限：{}",
-    "effective_due_on": "恢复后的截止日：{}",
-}
-
-
-DAYS = ("planned_end_on", "new_due_on", "effective_due_on")  # kept as a calendar writes them
-
-# What the event keeps as a code; anything else is what somebody typed, whatever it reads like.
-CODES = {(Verb.RECORD_REVISIT.value, "outcome"): RevisitOutcome}
-
-
-def _value_words(event: Event, key: str) -> Any:
-    value, codes = event.data[key], CODES.get((event.verb, key))
-    if key == "received_at":
-        return moment(datetime.fromisoformat(value))
-    if key in DAYS:
-        return official_text.chinese_date(date.fromisoformat(value))
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    return codes(value).label if codes else value
-
-
-def _details(event: Event) -> str:
-    lines = [words.format(_value_words(event, key)) for key, words in DETAIL_WORDS.items() if event.data.get(key)]
-    return "\n".join([*lines, *event.decision_marks])
-
-
-def _entered(event: Event) -> str:
-    """By whom and when a step of then was entered, and from which original."""
-    day = official_text.chinese_date(date.fromisoformat(event.data["recorded_on"]))
-    original = f"，原件：{event.data['original']}" if event.data.get("original") else ""
-    return f"\n{event.data['recorded_by']}于{day}补录{original}"
 
 
 # Boxes that mean nothing to who had no cause to tick them; what a paper may bear says nothing either where it does not.

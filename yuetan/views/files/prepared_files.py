@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yuetan.actions.files import prepared_file as actions
 from yuetan.actions.papers.batch import record_papers_printed
+from yuetan.actions.record.case_file import record_case_file_fetched
 from yuetan.errors import NotYours
 from yuetan.ledgers.export import LEDGERS, make_ledger_file
 from yuetan.ledgers.ledger import Ledger
@@ -29,8 +30,16 @@ CONTENT_TYPES = {
     PreparedKind.STATISTICS: FileKind.XLSX.content_type,
     PreparedKind.MERGED: FileKind.PDF.content_type,
     PreparedKind.ARCHIVE: "application/zip",
+    PreparedKind.CASE_FILE: "application/zip",
+    PreparedKind.BOUND_CASE_FILE: FileKind.PDF.content_type,
 }
 OF_PAPERS = (PreparedKind.MERGED, PreparedKind.ARCHIVE)
+OF_CASES = (PreparedKind.CASE_FILE, PreparedKind.BOUND_CASE_FILE)
+COUNTED = {PreparedKind.LEDGER: "条", **dict.fromkeys(OF_CASES, "件")}
+LOGGED = {
+    **dict.fromkeys(OF_PAPERS, "取走时逐份记入打印记录。"),
+    **dict.fromkeys(OF_CASES, "取走时记入操作日志（含本文件的 SHA-256）。"),
+}
 NOT_BEGUN_AFTER = timedelta(minutes=1)  # nobody is at work where a file has waited so long untouched
 
 
@@ -81,6 +90,10 @@ def prepared_file_page(request: Request, pk: UUID) -> HttpResponse:
         "prepared": prepared,
         "kept_days": actions.KEPT_DAYS,
         "origin_url": _origin(prepared),
+        "counted": COUNTED.get(PreparedKind(prepared.kind), "份"),
+        "back": "返回事项" if prepared.kind in OF_CASES else "返回列表",
+        "logged": LOGGED.get(PreparedKind(prepared.kind), ""),
+        "sha256": prepared.arguments.get("sha256", ""),
         "nobody_at_work": prepared.attempts == 0 and prepared.asked_at < clock.now() - NOT_BEGUN_AFTER,
     }
     return render(request, "files/prepared.html", context)
@@ -88,7 +101,7 @@ def prepared_file_page(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def fetch_prepared_file(request: Request, pk: UUID) -> HttpResponseBase:
-    """Fetch the file. Papers in it are written into the print log.
+    """Fetch the file. Papers in it are written into the print log, a 卷宗 into the log.
 
     Raises Http404 before it is ready and after it was removed, Refused if the person's posts have changed since.
     """
@@ -98,6 +111,8 @@ def fetch_prepared_file(request: Request, pk: UUID) -> HttpResponseBase:
     actions.refuse_if_rights_changed(prepared)
     if prepared.kind in OF_PAPERS:
         record_papers_printed(prepared)
+    if prepared.kind in OF_CASES:
+        record_case_file_fetched(prepared)
     return _file_of(prepared)
 
 
@@ -114,6 +129,8 @@ def _origin(prepared: PreparedFile) -> str:
     arguments = prepared.arguments
     if prepared.kind in OF_PAPERS:
         return reverse("document_list")
+    if prepared.kind in OF_CASES:
+        return reverse("case", args=[arguments["case"]])
     if prepared.kind == PreparedKind.STATISTICS:
         return f"{reverse('statistics')}?{urlencode(arguments)}"
     return f"{reverse(LEDGERS[arguments['ledger']].list_url)}?{urlencode(arguments['filters'], doseq=True)}"

@@ -35,6 +35,8 @@ NAVIGATION = (
     ("提出约谈建议", "propose", "draft"),
     ("补录约谈事项", "record_earlier_case", "record_earlier_case"),
     ("整改台账", "task_list", "see_case"),
+    ("督办单", "supervision_list", "see_case"),
+    ("归档台账", "archive_list", "see_archive"),
     ("统计", "statistics", "see_inner_case"),
     ("工作日历", "calendar", "see_case"),
     ("提醒函", "letter_list", "see_letter"),
@@ -51,6 +53,8 @@ NAVIGATION = (
     ("消息投送", "delivery_list", "see_deliveries"),
     ("操作日志", "log", "see_log"),
     ("登录记录", "login_list", "see_log"),
+    ("查阅记录", "sight_list", "see_log"),
+    ("记录查验", "record_page", "see_log"),
     ("办法", "regulation", ""),
     ("帮助", "help", ""),
 )

@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from yuetan import permissions
 from yuetan.actions.people import follow as actions
 from yuetan.ledgers.followed import FollowedLedger
 from yuetan.models import Case, Letter
 from yuetan.views.case.lookup import visible_case
-from yuetan.views.frame.pagination import paginate, query_without_place
+from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letters import visible_letter
 
@@ -21,12 +22,8 @@ from yuetan.views.letter.letters import visible_letter
 @require_safe
 def followed_list(request: Request) -> HttpResponse:
     """我的关注: how what the person follows stands."""
-    ledger, user = FollowedLedger(), request.user
-    followed = ledger.filtered(user, request.GET)
-    facts = paginate(request, ledger.with_relations(followed.qs))
-    context = {"rows": ledger.lines(facts["rows"], user), "filter": followed}
-    context |= {"inner": user.has_perm("yuetan.see_inner_case"), "query": query_without_place(request)}
-    return render(request, "followed_list.html", {**facts, **context})
+    inner = request.user.has_perm(permissions.name("see_inner_case"))
+    return render(request, "followed_list.html", {**ledger_page(request, FollowedLedger()), "inner": inner})
 
 
 @require_POST

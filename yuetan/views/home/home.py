@@ -18,7 +18,8 @@ from yuetan.ledgers.done import DoneLedger
 from yuetan.models import CalendarYear, Case, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light
-from yuetan.views.frame.pagination import capped_count, capped_words, paginate, query_without_place
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
@@ -69,11 +70,8 @@ def todo_list(request: Request) -> HttpResponse:
 @require_safe
 def done_list(request: Request) -> HttpResponse:
     """已办事项: what passed through the person's hands."""
-    ledger = DoneLedger()
-    done_filter = ledger.filtered(request.user, request.GET)
-    facts = paginate(request, done_filter.qs)
-    context = {"rows": ledger.lines(facts["rows"], request.user), "filter": done_filter}
-    return render(request, "done_list.html", {**facts, **context, "query": query_without_place(request)})
+    facts = ledger_page(request, DoneLedger())
+    return render(request, "done_list.html", {**facts, "inner": _has_inner_role(request.user)})
 
 
 def _next_url(place: Place | None) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from yuetan.actions.messages.heartbeat import WATCH, clock_words
+from yuetan.loading.privileges import privilege_warnings
 from yuetan.models import BackupRun, ClockJump, DailyRun, Heartbeat, RecordVerification, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
@@ -23,10 +24,14 @@ SILENT_AFTER, LONGEST_RUN = timedelta(minutes=5), timedelta(hours=2)
 
 def upkeep_warnings(user: User) -> list[str]:
     """What is amiss, a sentence each, for whoever can see to it; empty while all is well, and for everybody else."""
-    if not user.holds(*KEEPERS_OF_THE_CLOCK):
-        return []
-    of_all = [*_clock_in_doubt(), *_silent_watch(), *_late_run()]
-    return [*of_all, *_late_backup()] if user.holds(PostKind.SYSTEM_ADMINISTRATOR) else of_all
+    warnings: list[str] = []
+    if user.holds(*KEEPERS_OF_THE_CLOCK):
+        warnings += [*_clock_in_doubt(), *_silent_watch(), *_late_run()]
+    if user.holds(PostKind.SYSTEM_ADMINISTRATOR):
+        warnings += _late_backup()
+    if user.holds(*WATCHERS_OF_THE_RECORD):
+        warnings += privilege_warnings()
+    return warnings
 
 
 def last_backup(user: User) -> str:

@@ -1,4 +1,4 @@
-"""办法: the text, and at each article what carries it out."""
+"""办法 and 责任制: the text, and at each article what carries it out, or that nothing does and why."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from yuetan.models import Article, Citation, OfficeSetting, Regulation
+from yuetan.models import Accountability, Article, ArticleNote, Citation, OfficeSetting, Regulation
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import SENTENCES
 from yuetan.rules.text import official_text
 from yuetan.rules.uncited import UNCITED
 from yuetan.views.frame.request import Request
-from yuetan.views.law import process_overview
+from yuetan.views.law import accountability_overview, process_overview
 from yuetan.views.law.process_overview import ProcessLine, holders
 from yuetan.vocabulary import UnitKind, Verb
 
@@ -38,13 +38,17 @@ def without_words(code: str) -> str:
 def regulation(request: Request) -> HttpResponse:
     """One text article by article; without being asked, the one in force."""
     in_force = Regulation.objects.in_force(clock.today())
+    chosen = Accountability.objects.carried_out(clock.today())
+    standing = {in_force: "现行"} | ({chosen.regulation: "本办公室执行的责任制"} if chosen else {})
     shown = _requested(request) or in_force
     citations = list(shown.citations.select_related("article"))
     context: dict[str, Any] = {
         "shown": shown,
-        "texts": [(text, text == in_force, _status_of_text(text, in_force)) for text in Regulation.objects.all()],
+        "texts": [(text, text in standing, standing.get(text) or _usual(text)) for text in Regulation.objects.all()],
+        "is_carried_out": shown in standing,
         "articles": _articles(shown, citations),
         "rules": list(shown.interviewer_rules.select_related("article")),
+        **_ladder(shown),
     }
     if shown.is_procedure:
         context["settings"] = list(OfficeSetting.objects.all())
@@ -61,25 +65,35 @@ def _requested(request: Request) -> Regulation | None:
     return get_object_or_404(Regulation, pk=int(key))
 
 
-def _status_of_text(text: Regulation, in_force: Regulation) -> str:
-    if text == in_force:
-        return "现行"
+def _usual(text: Regulation) -> str:
     return "其他版本" if text.is_procedure else "参考"
+
+
+def _ladder(shown: Regulation) -> dict[str, Any]:
+    text = Accountability.objects.filter(regulation=shown).first()
+    if text is None:
+        return {}
+    return {
+        "rungs": accountability_overview.rungs(text),
+        "circumstances": accountability_overview.circumstances(text),
+    }
 
 
 def _articles(shown: Regulation, citations: list[Citation]) -> list[dict[str, Any]]:
     by_article: dict[int, list[Citation]] = defaultdict(list)
     for citation in citations:
         by_article[citation.article_id].append(citation)
-    return [_article(article, by_article[article.pk]) for article in shown.articles.all()]
+    notes = {note.article_id: note for note in ArticleNote.objects.filter(article__regulation=shown)}
+    return [_article(row, by_article[row.pk], notes.get(row.pk)) for row in shown.articles.all()]
 
 
-def _article(article: Article, citations: list[Citation]) -> dict[str, Any]:
+def _article(article: Article, citations: list[Citation], note: ArticleNote | None) -> dict[str, Any]:
     steps = _by_code(citations, Citation.Kind.STEP, list(Verb.values))
     refusals = _by_code(citations, Citation.Kind.REFUSAL, list(SENTENCES))
     return {
         "name": article.name,
         "paragraphs": article.text.splitlines(),
+        "note": note,
         "steps": [{"transitions": _who_may(code), "cited": _cited(rows)} for code, rows in steps],
         "refusals": [{"sentence": without_words(code), "cited": _cited(rows)} for code, rows in refusals],
     }

@@ -37,7 +37,7 @@ from yuetan.views.drafts.open_drafts import new_letters
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links
-from yuetan.views.frame.pagination import paginate, query_without_place
+from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
@@ -56,14 +56,15 @@ ACKNOWLEDGED = ("表示本单位已收到提醒函，系统记下您的姓名、
 @require_safe
 def letter_list(request: Request) -> HttpResponse:
     """Every letter this person may see."""
-    user, ledger = request.user, LetterLedger()
-    letter_filter = ledger.filtered(user, request.GET)
-    facts = paginate(request, letter_filter.qs)
-    rows = ledger.lines(facts["rows"], user)
-    context = {**facts, "rows": rows, "filter": letter_filter, "query": query_without_place(request)}
-    context |= {"may_draft": user.has_perm(permissions.name(Verb.DRAFT_LETTER)), "unfinished": new_letters(user)}
-    context["provisional"] = note_under(row["deadline"] for row in rows)
-    return render(request, "letters/list.html", context)
+    user = request.user
+    facts = ledger_page(request, LetterLedger())
+    context = {
+        "may_draft": user.has_perm(permissions.name(Verb.DRAFT_LETTER)),
+        "unfinished": new_letters(user),
+        "inner": user.has_perm(permissions.name("see_inner_case")),
+        "provisional": note_under(row["deadline"] for row in facts["rows"]),
+    }
+    return render(request, "letters/list.html", {**facts, **context})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,28 +18,18 @@ from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.papers.number import VoidForm
 from yuetan.ledgers.documents import DocumentLedger
 from yuetan.models import Document
-from yuetan.views.frame.pagination import capped_count, capped_words, paginate, query_without_place, run_action
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import capped_count, capped_words, run_action
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import DocumentKind, Verb
-
-SIGNED_FOR = (
-    DocumentKind.INTERVIEW_NOTICE,
-    DocumentKind.RESCHEDULE_NOTICE,
-    DocumentKind.REMINDER_LETTER,
-    DocumentKind.SUPERVISION_LETTER,
-)
+from yuetan.vocabulary import Verb
 
 
 @require_safe
 def document_list(request: Request) -> HttpResponse:
     """Every paper this person may see, newest first."""
-    document_filter = DocumentLedger().filtered(request.user, request.GET)
     missing = capped_count(Document.objects.visible_to(request.user).without_scan())
     context = {
-        **paginate(request, document_filter.qs),
-        "form": document_filter.form,
-        "query": query_without_place(request),
-        "signed_for": SIGNED_FOR,
+        **ledger_page(request, DocumentLedger()),
         "may_see_book": request.user.has_perm(permissions.name("see_number_book")),
         "may_call": request.user.has_perm(permissions.name("see_inner_case")),
         "may_void": request.user.has_perm(permissions.name("void_document")),

@@ -18,26 +18,17 @@ from yuetan.forms.papers.number import ReserveNumberForm, UseNumberForm, VoidFor
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.models import Case, NumberEntry, User
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.pagination import PAGE_LENGTH, paginate, query_without_place, run_action
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
-
-PRINTED_LENGTH = 500  # lines of a page that is to be printed
 
 
 @require_safe
 def number_book(request: Request) -> HttpResponse:
-    """Every number, a page at a time; ?print=1 shows long pages, to be printed."""
+    """Every number, a page at a time."""
     require_permission(request, "see_number_book")
-    ledger, printed = NumberLedger(), "print" in request.GET
-    number_filter = ledger.filtered(request.user, request.GET)
-    facts = paginate(request, number_filter.qs, PRINTED_LENGTH if printed else PAGE_LENGTH)
     context = {
-        "rows": ledger.lines(facts["rows"], request.user),
-        "page": facts["page"],
-        "form": number_filter.form,
-        "printed": printed,
-        "printed_length": PRINTED_LENGTH,
-        "query": query_without_place(request),
+        **ledger_page(request, NumberLedger()),
         "may_reserve": request.user.has_perm(permissions.name("reserve_number")),
         "may_void": request.user.has_perm(permissions.name("void_number")),
     }

@@ -11,19 +11,19 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.forms.rectification.task_filter import OPEN
 from yuetan.ledgers.cases import CaseLedger
-from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.ledger import Ledger, Line
 from yuetan.ledgers.letters import LetterLedger
+from yuetan.ledgers.supervisions import SupervisionLedger
 from yuetan.ledgers.tasks import TaskLedger
 from yuetan.models import Case, Document, Letter, Task, Unit, User
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count, capped_words
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, DocumentKind, TaskState
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, TaskState
 
 SHOWN = 10  # of each list; the others are counted and linked
 Entry = dict[str, str]
-CASES, TASKS, LETTERS, DOCUMENTS = CaseLedger(), TaskLedger(), LetterLedger(), DocumentLedger()
+CASES, TASKS, LETTERS, SUPERVISIONS = CaseLedger(), TaskLedger(), LetterLedger(), SupervisionLedger()
 COUNTED = {"earlier": "counted"}
 
 
@@ -58,7 +58,7 @@ def unit_record(unit: Unit, user: User) -> Record | None:
     """Of a unit with all below it; none for the office itself, and for who may see no cases."""
     if unit.kind not in INTERVIEWED_UNIT_KINDS or not _may_see_cases(user):
         return None
-    area, supervised = {"area": unit.code}, {"area": unit.code, "kind": DocumentKind.SUPERVISION_LETTER.value}
+    area = {"area": unit.code}
     figures: list[tuple[str, Ledger, dict[str, str]]] = [
         ("已约谈", CASES, {**area, **COUNTED, "dated": "interviewed"}),
         ("办结（销号）", CASES, {**area, **COUNTED, "dated": "closed"}),
@@ -74,7 +74,7 @@ def unit_record(unit: Unit, user: User) -> Record | None:
         _part(user, "约谈事项", CASES, area, _case_entry),
         _part(user, "未销号的整改任务", TASKS, {**area, "state": OPEN}, _task_entry),
         _part(user, "提醒函", LETTERS, area, _letter),
-        _part(user, "督办单", DOCUMENTS, supervised, _document),
+        _part(user, "督办单", SUPERVISIONS, area, _supervision),
     ]
     return Record([_figure(user, *each) for each in figures], parts)
 
@@ -145,8 +145,8 @@ def _letter(line: Line) -> Entry:
     return {"label": letter.matter, "url": url, "meta": f"{issued}{letter.unit_label}，{line['state']}{light}"}
 
 
-def _document(line: Line) -> Entry:
+def _supervision(line: Line) -> Entry:
     paper: Document = line["document"]
     url = reverse("document", args=[paper.pk])
-    meta = f"{paper.number}，{day(paper.issued_at)}，{paper.addressee}，{paper.status.label}"
+    meta = f"{paper.number}，{day(paper.issued_at)}，{line['case'].unit_label}，{line['state']}"
     return {"label": paper.title, "url": url, "meta": meta}

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,19 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan import permissions
 from yuetan.actions.people import unit as actions
 from yuetan.forms.people.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
+from yuetan.ledgers.units import UnitLedger
 from yuetan.models import Post, Unit
 from yuetan.models.people.unit import PRECEDENCE
-from yuetan.rules.text.official_text import normalise_text
 from yuetan.templatetags.official import day
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.people.post_corrections import correction_rows
 from yuetan.views.people.records import unit_record
 from yuetan.views.people.unit_changes import change_rows
-from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, UnitKind
+from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, UnitKind
 
-SHOWN_IN_TREE = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
 RETIRED = (
     "本单位不再出现在约谈建议和提醒函的选项里。",
     "已有的事项、文书和任职记录保留。",
@@ -38,21 +37,15 @@ RETIRED = (
 
 @require_safe
 def unit_list(request: Request) -> HttpResponse:
-    """The whole tree, or what was looked for."""
+    """The whole tree; or the ledger, where anything is asked for."""
     require_permission(request, "see_units")
-    words = normalise_text(request.GET.get("q", "")).strip()[:40]
-    units = _with_heads(Unit.objects.all())
-    context = {"words": words, "may_keep": request.user.has_perm(permissions.name("keep_units"))}
-    if words:
-        results = paginate(request, units.matching(words).select_related("parent"))
-        return render(request, "units/found.html", {**context, **results})
-    return render(request, "units/tree.html", {**context, **_tree(list(units))})
-
-
-def _with_heads(units: Any) -> Any:
-    shown = Post.objects.current().filter(kind__in=SHOWN_IN_TREE)
-    heads = shown.select_related("holder").order_by(PRECEDENCE, "began_on")
-    return units.prefetch_related(Prefetch("posts", heads, to_attr="heads_now"))
+    may_keep = request.user.has_perm(permissions.name("keep_units"))
+    ledger = UnitLedger()
+    if request.GET:
+        inner = request.user.has_perm(permissions.name("see_inner_case"))
+        return render(request, "units/list.html", {**ledger_page(request, ledger), "inner": inner})
+    units = list(ledger.with_relations(Unit.objects.all()))
+    return render(request, "units/tree.html", {"may_keep": may_keep, **_tree(units)})
 
 
 def _tree(units: list[Unit]) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.tasks import TASK_LIGHTS, TaskLedger
 from yuetan.models import Task
 from yuetan.rules.dates.deadlines import Light
-from yuetan.views.frame.pagination import capped_count, capped_words, paginate, query_without_place
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import TaskState, Verb
 
@@ -24,17 +25,14 @@ from yuetan.vocabulary import TaskState, Verb
 def task_list(request: Request) -> HttpResponse:
     """The board of tasks: open ones unless something else is asked for."""
     ledger, may = TaskLedger(), request.user.has_perm
-    task_filter = ledger.filtered(request.user, request.GET)
-    facts = paginate(request, ledger.with_relations(task_filter.qs))
-    rows = ledger.lines(facts["rows"], request.user)
-    context = {"filter": task_filter, "inner": may(permissions.name("see_inner_case"))}
+    facts = ledger_page(request, ledger)
+    context: dict[str, Any] = {"inner": may(permissions.name("see_inner_case"))}
     context["lamps"] = _lamps(ledger.visible(request.user), DeadlineLights.now())
     context["may_chase"] = may(permissions.name(Verb.CHASE))
     context["may_supervise"] = may(permissions.name(Verb.ISSUE_SUPERVISION_LETTER))
     context["may_accept"] = may(permissions.name(Verb.ACCEPT_TASK))
-    context["provisional"] = note_under(each for row in rows for each in (row["deadline"], row["progress"]))
-    context["query"] = query_without_place(request)
-    return render(request, "tasks/list.html", {**facts, **context, "rows": rows})
+    context["provisional"] = note_under(each for row in facts["rows"] for each in (row["deadline"], row["progress"]))
+    return render(request, "tasks/list.html", {**facts, **context})
 
 
 def _lamps(visible: QuerySet[Task], lights: DeadlineLights) -> list[dict[str, Any]]:

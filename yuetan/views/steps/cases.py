@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from yuetan import permissions
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import Case, Document, Follow, User
 from yuetan.views.case import page_context
+from yuetan.views.case.archive_card import archive_card
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
 from yuetan.views.case.folded_sections import page_sections
@@ -21,7 +23,7 @@ from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
-from yuetan.views.frame.pagination import paginate, query_without_place
+from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.papers import office_forms
 from yuetan.views.rectification import task_details
@@ -33,13 +35,10 @@ DEADLINE_OF = {CaseState.NOTIFIED: "约谈时间", CaseState.RECTIFYING: "整改
 
 def case_list(request: Request) -> HttpResponse:
     """约谈台账: every case this person may see."""
-    ledger = CaseLedger()
-    case_filter = ledger.filtered(request.user, request.GET)
-    facts = paginate(request, case_filter.qs)
-    rows = ledger.lines(facts["rows"], request.user)
-    context = {"filter": case_filter, "inner": request.user.has_perm("yuetan.see_inner_case")}
-    context |= {"provisional": note_under(row["deadline"] for row in rows), "query": query_without_place(request)}
-    return render(request, "cases/list.html", {**facts, "rows": rows, **context})
+    facts = ledger_page(request, CaseLedger())
+    inner = request.user.has_perm(permissions.name("see_inner_case"))
+    provisional = note_under(row["deadline"] for row in facts["rows"])
+    return render(request, "cases/list.html", {**facts, "inner": inner, "provisional": provisional})
 
 
 def _documents(case: Case, user: User) -> list[Document]:
@@ -52,6 +51,7 @@ CASE_PAGE: Parts = {
     "sections": page_sections,
     "internal_papers": office_forms.links,
     "earlier": earlier_panel,
+    "archive": archive_card,
     "documents": _documents,
 }
 
@@ -69,6 +69,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "inner": inner,
         "followed": Follow.objects.includes(case, user),
         "follow_url": reverse("follow_case", args=[case.pk]),
+        "take_url": reverse("take_case_file", args=[case.pk]),
         "stage_note": case.state_for(user) if case.is_ended else "",
         "steps": available,
         "unfinished": open_drafts(case, user, available),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0080_search_by_places'),
+        ('yuetan', '0071_search_by_places'),
     ]
 
     operations = [

@@ -36,7 +36,7 @@ RETURN coalesce((SELECT string_agg(quote_literal(gram), ' & ') FROM unnest(grams
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0069_tallies'),
+        ('yuetan', '0070_what_must_never_be'),
     ]
 
     operations = [

@@ -1,0 +1,63 @@
+"""What the issue asks of every ledger: filter, kept filters, the way out to Excel, and a print of all of it."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import case_in
+from tests.web import browser
+from yuetan.ledgers.export import LEDGERS
+from yuetan.models import Case
+from yuetan.vocabulary import CaseState
+
+ASKED = {
+    "units": "state=in_use",
+    "followed": "standing=running",
+    "done": "standing=running",
+    "archive": "standing=due",
+    "log": "verb=propose",
+    "logins": "begin=2026-01-01",
+    "failed_logins": "outcome=failed",
+    "sights": "begin=2026-01-01",
+    "printed": "of=printed",
+}
+OF_AUDITOR = ("log", "logins", "failed_logins", "sights", "printed")
+
+
+@pytest.mark.parametrize("key", LEDGERS)
+def test_a_ledger_has_all_that_a_ledger_has(office, auditor, key):
+    address, asked = reverse(LEDGERS[key].list_url), ASKED.get(key, "sort=due")
+    client = browser("auditor" if key in OF_AUDITOR else "officer")
+    page = client.get(f"{address}?{asked}").content.decode()
+    assert '<form class="card filters" method="get">' in page
+    assert f'action="/ledgers/{key}/export/' in page
+    assert f'action="/ledgers/{key}/filters/' in page
+    assert f'href="?{asked}&amp;print=1"' in page
+    printed = client.get(f"{address}?{asked}&print=1").content.decode()
+    assert "data-print" in printed
+    assert f'href="?{asked}"' in printed  # the way back
+
+
+def test_a_print_holds_what_is_listed_with_its_conditions_in_words(office, monkeypatch):
+    for _ in range(3):
+        case_in(CaseState.DRAFTED)
+    monkeypatch.setattr("yuetan.views.frame.pagination.PAGE_LENGTH", 2)
+    client = browser("officer")
+    assert len(client.get("/cases/").context["rows"]) == 2
+    case = Case.objects.first()
+    county = case.unit.parent
+    asked = f"year={case.register_year}&state=drafted&area={county.code}&dated=registered&begin=2020-01-01"
+    printed = client.get(f"/cases/?{asked}&print=1")
+    assert len(printed.context["rows"]) == 3
+    words = (
+        f"年度 {case.register_year}年；状态 拟稿；单位及下级 {county.name}及所属镇（街）；日期 建档；从 2020年1月1日"
+    )
+    assert f"查询条件：{words}" in printed.content.decode()
+    assert "查询条件" not in client.get("/cases/?print=1").content.decode()
+
+
+def test_a_long_print_goes_on_as_a_print(office, monkeypatch):
+    for _ in range(3):
+        case_in(CaseState.DRAFTED)
+    monkeypatch.setattr("yuetan.views.frame.ledger_page.PRINTED_LENGTH", 2)
+    page = browser("officer").get("/cases/?print=1").context["page"]
+    assert "print=1" in page["next_url"]

@@ -1,0 +1,113 @@
+"""A server of the office's own: `migrate` works as the owner of the tables, everything else as the program's role."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, connection
+
+from tests.past_triggers import past_triggers
+from tests.scratch_database import lead_to
+from tests.web import Visitor
+from yuetan import embedded_database
+from yuetan.actions.backup.restore import refuse_if_in_use
+from yuetan.errors import BackupFailed
+from yuetan.loading.privileges import OWNS, allowed, follow_privileges, held_privileges, privilege_warnings
+from yuetan.models import OfficeSetting
+
+OWNER, PROGRAM, DATABASE = "test_two_roles_owner", "test_two_roles_program", "test_two_roles"
+
+
+def execute(*statements: str) -> None:
+    """As the superuser of the test server, whoever the connection of the program logs in as."""
+    where = {"host": connection.settings_dict["HOST"], "port": connection.settings_dict["PORT"]}
+    server = psycopg2.connect(**where, dbname="postgres", user=embedded_database.NAME)
+    server.autocommit = True  # as CREATE DATABASE asks for
+    with closing(server), server.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@contextmanager
+def own_server() -> Iterator[None]:
+    """An empty database of two plain roles, to which the program logs in as DATABASE_URL would have it."""
+    usual = {key: connection.settings_dict[key] for key in ("NAME", "USER", "OPTIONS")}
+    connection.close()
+    gone = (f"DROP DATABASE IF EXISTS {DATABASE}", f"DROP ROLE IF EXISTS {PROGRAM}", f"DROP ROLE IF EXISTS {OWNER}")
+    execute(*gone, f"CREATE ROLE {OWNER} LOGIN", f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+    try:
+        connection.settings_dict["USER"] = PROGRAM
+        connection.settings_dict["OPTIONS"] = {key: usual["OPTIONS"][key] for key in ("connection_factory",)}
+        lead_to(DATABASE)
+        yield
+    finally:
+        connection.settings_dict["USER"], connection.settings_dict["OPTIONS"] = usual["USER"], usual["OPTIONS"]
+        lead_to(usual["NAME"])
+        execute(*gone)
+
+
+def migrated() -> None:
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_of_ones_own_from_its_first_migration_on(office, monkeypatch):
+    monkeypatch.setattr(settings, "DATABASE_OWNER", {"USER": OWNER})
+    monkeypatch.setattr(settings, "APPLICATION_ROLE", PROGRAM)
+    with own_server():
+        with pytest.raises(CommandError, match=f"没有 DATABASE_URL 所用的账户 {PROGRAM}"):
+            migrated()
+        execute(f"CREATE ROLE {PROGRAM} LOGIN")
+        migrated()
+        assert connection.settings_dict["USER"] == PROGRAM
+        call_command("load", verbosity=0)
+        assert held_privileges(PROGRAM) == {table: allowed(table) for table in held_privileges(PROGRAM)}
+        assert list(privilege_warnings()) == []
+        with pytest.raises(ProgrammingError), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE yuetan_alert")
+
+        # Without the owner's word nothing is changed: neither by an upgrade nor by emptying.
+        monkeypatch.setattr(settings, "DATABASE_OWNER", {})
+        migrated()
+        with pytest.raises(BackupFailed, match="现在的账户不是所有者"):
+            refuse_if_in_use()
+        as_owner_of_tables(f"GRANT TRUNCATE ON yuetan_alert TO {PROGRAM}")
+        assert "yuetan_alert" in next(privilege_warnings())
+        with pytest.raises(CommandError, match="YUETAN_OWNER_DATABASE_URL"):
+            migrated()
+        monkeypatch.setattr(settings, "DATABASE_OWNER", {"USER": OWNER})
+        migrated()
+        assert list(privilege_warnings()) == []
+
+        # Who may become the owner keeps nothing either.
+        execute(f"GRANT {OWNER} TO {PROGRAM}")
+        assert list(privilege_warnings()) == [OWNS]
+        assert OfficeSetting.objects.exists()
+
+
+def as_owner_of_tables(statement: str) -> None:
+    connection.settings_dict["USER"], usual = OWNER, connection.settings_dict["USER"]
+    connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.settings_dict["USER"] = usual
+    connection.close()
+
+
+def test_with_one_role_those_who_watch_over_the_record_are_warned(sysadmin, auditor, officer):
+    for person in (sysadmin, auditor):
+        assert "YUETAN_OWNER_DATABASE_URL" not in Visitor(person).open("/")
+    with past_triggers():
+        for person in (sysadmin, auditor):
+            assert "数据库拦不住对已定记录的改动" in Visitor(person).open("/")
+        assert "YUETAN_OWNER_DATABASE_URL" not in Visitor(officer).open("/")
+
+
+def test_a_role_that_is_not_there_is_named(db, monkeypatch):
+    monkeypatch.setattr(settings, "APPLICATION_ROLE", "nobody_of_this_name")
+    with pytest.raises(ImproperlyConfigured, match="createuser nobody_of_this_name"):
+        follow_privileges()

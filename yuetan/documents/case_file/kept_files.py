@@ -1,0 +1,49 @@
+"""The uploaded files of a case as its pieces take them, so that each is put in once and none is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Model
+
+from yuetan.documents.case_file.piece import Part, file_parts
+from yuetan.models import Attachment, Case, PaperFiling, User
+from yuetan.models.case.requirements.paper_filing import Filed
+from yuetan.vocabulary import FilePurpose
+
+
+class FilesOfCase:
+    """What one person may see of them, without drafts that a unit has not handed in."""
+
+    def __init__(self, case: Case, reader: User) -> None:
+        self._left = list(Attachment.objects.visible_to(reader).filter(case=case))
+        self._filings = {filing.pk: filing for filing in PaperFiling.objects.filter(case=case)}
+
+    def take(self, role: str, wanted: Callable[[Attachment], bool]) -> list[Part]:
+        """Those that are wanted and that no piece has taken yet."""
+        chosen = [file for file in self._left if wanted(file)]
+        self._left = [file for file in self._left if file not in chosen]
+        return file_parts(chosen, role)
+
+    def take_of(self, role: str, key: str, row: Model) -> list[Part]:
+        """Those that one row has, named by the foreign key to it."""
+        return self.take(role, lambda file: getattr(file, key) == row.pk)
+
+    def take_scan_of(self, filed: Filed) -> list[Part]:
+        """The signed paper on which something came to the office; nothing where it came through the system."""
+        filing = self._filings.get(filed.paper_filing_id or 0)
+        return self.take("签字原件扫描件", lambda file: filing is not None and file.pk == filing.scan_id)
+
+    def take_purpose(self, purpose: str) -> list[Part]:
+        """Those that were uploaded for one purpose."""
+        return self.take(FilePurpose(purpose).label, lambda file: file.purpose == purpose)
+
+    def take_rest(self) -> list[Part]:
+        """All that is left, each under what it was uploaded for."""
+        purposes = dict.fromkeys(file.purpose for file in self._left)
+        return [part for purpose in purposes for part in self.take_purpose(purpose)]
+
+    def words_of(self, filed: Filed) -> str:
+        """How something came on paper, in words; empty where it did not."""
+        filing = self._filings.get(filed.paper_filing_id or 0)
+        return filing.words_for(inner=True) if filing else ""
