@@ -132,7 +132,7 @@ def test_a_paper_is_in_lines_before_its_number_is_taken(office, monkeypatch):
 
     monkeypatch.setattr(number_series, "take_number", noted(number_series.take_number, "number"))
     monkeypatch.setattr(typesetting, "break_lines", noted(typesetting.break_lines, ""))
-    typesetting._lines.cache_clear()
+    typesetting._lines_of_chains.cache_clear()
     take(Verb.SERVE_NOTICE, case)
     before, after = happened[: happened.index("number")], happened[happened.index("number") + 1 :]
     number = case.documents.get().number

@@ -394,10 +394,10 @@ class CountedCursor:
 @pytest.mark.parametrize("verb", [Verb.ENDORSE, Verb.SERVE_NOTICE])
 def test_a_step_is_sealed_by_four_statements_into_however_many_tables_it_wrote(office, verb):
     case = case_in(CaseState.IN_REVIEW if verb == Verb.ENDORSE else CaseState.APPROVED)
-    with transaction.atomic(), connection.connection.cursor() as cursor:
-        seal_transaction(cursor)
-        take(verb, case)
-        tables = ChangedRow.objects.values("table_name").distinct().count()
+    seal()
+    take(verb, case)
+    tables = ChangedRow.objects.values("table_name").distinct().count()
+    with connection.connection.cursor() as cursor:
         counted = CountedCursor(cursor)
         assert seal_transaction(counted) >= tables > 1
     assert len(counted.asked) == 4

@@ -89,11 +89,11 @@ def _titles_of_second_level(paragraphs: Sequence[Paragraph]) -> list[int]:
 
 def lines(text: str, measure: Measure, families: tuple[str, ...] = fonts.BODY, *, lead: int = 0) -> SafeString:
     """A text as lines between <br>; its first `lead` characters are set in 楷体."""
-    return _lines(text, measure, fonts.chain(families), fonts.chain(fonts.KAI), lead)
+    return _lines_of_chains(text, measure, fonts.chain(families), fonts.chain(fonts.KAI), lead)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _lines(text: str, measure: Measure, chain: fonts.Chain, kai: fonts.Chain, lead: int) -> SafeString:
+def _lines_of_chains(text: str, measure: Measure, chain: fonts.Chain, kai: fonts.Chain, lead: int) -> SafeString:
     chains = [kai if place < lead else chain for place in range(len(text))]
     widths = [chain.advance(character) for chain, character in zip(chains, text, strict=True)]
     broken = break_lines(text, widths, measure)
