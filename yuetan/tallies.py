@@ -11,34 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    DateField,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    Func,
-    QuerySet,
-    Value,
-)
-from django.db.models.functions import Cast, Concat, Extract, TruncMonth
+from django.db.models.sql import Query
+from psycopg2.extensions import AsIs
 
-from yuetan.models import Case, CaseGround, OfficeWait, Tally, Task
+from yuetan.models import Case, Tally
 from yuetan.models.office.read_once import was_written
-from yuetan.models.record.occasions import CASE_OCCASIONS
-from yuetan.models.record.tally import (
-    COUNTED,
-    DATED,
-    GROUND,
-    LEADER,
-    SECONDS,
-    STATE,
-    UNREPORTED,
-    WAITING,
-    WAITS,
-)
-from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES, TaskState
+from yuetan.models.record.tally import COUNTED
+from yuetan.models.record.tally_sources import added_facts, dated_facts
 
 CHUNK = 2000
 # Whatever a case's own columns do not say.
@@ -88,6 +67,10 @@ FOLLOW = """
     UNION ALL SELECT fact, item, day, first_of, NULL, false, sum(number) FROM changed GROUP BY 1, 2, 3, 4
     HAVING sum(number) <> 0
 """
+FUNCTION = """
+    CREATE OR REPLACE FUNCTION yuetan_follow_tallies(this_case uuid) RETURNS void LANGUAGE plpgsql
+    SET plan_cache_mode = force_generic_plan AS $function$ BEGIN {statement}; END $function$
+"""
 DIFFERENT = "WITH {wanted} SELECT DISTINCT case_id FROM changed"
 # What all cases add, beside what stands in the counters.
 SUMS = """
@@ -114,14 +97,26 @@ ADD_UP = f"""
 def follow(cases: Sequence[UUID]) -> None:
     """Make the counters say what these cases are now, in one statement; the cases are locked by their steps."""
     keys = list(cases)
-    if not keys:
-        return
-    sql, params = _compiled()
     with connection.cursor() as cursor:
-        cursor.execute(
-            FOLLOW.format(wanted=sql, columns=COLUMNS),
-            [*(keys if each is CASES else each for each in params), keys],
-        )
+        if len(keys) == 1:
+            cursor.execute("SELECT yuetan_follow_tallies(%s)", keys)
+        elif keys:
+            cursor.execute(*_statement(keys))
+
+
+def _statement(keys: object) -> tuple[str, list[Any]]:
+    sql, params = _compiled()
+    return FOLLOW.format(wanted=sql, columns=COLUMNS), [*(keys if each is CASES else each for each in params), keys]
+
+
+def write_function() -> None:
+    """Write the statement for one case into the database, where a connection plans it once: most of its cost.
+
+    `manage.py migrate` calls it, with every release: what is counted goes on to stand in one place.
+    """
+    with connection.cursor() as cursor:
+        statement = cursor.cursor.mogrify(*_statement(AsIs("ARRAY[this_case]"))).decode()
+        cursor.execute(FUNCTION.format(statement=statement))
 
 
 def own_facts(case: Case) -> tuple[object, ...]:
@@ -208,87 +203,18 @@ CASES = object()  # where the keys of the cases go
 @cache
 def _compiled() -> tuple[str, list[Any]]:
     """What is counted, of some cases, as one statement; made once, for it depends on nothing else."""
-    dated, first = _union_of(_dated_facts(), "of_fact AS fact, of_item AS item, of_case, of_row, of_month::date AS day")
+    dated, first = _union_of(dated_facts(), "of_fact AS fact, of_item AS item, of_case, of_row, of_month::date AS day")
     added, second = _union_of(
-        _added_facts(), "of_fact AS fact, of_item AS item, of_case, of_day::date AS day, adds AS number, first_of"
+        added_facts(), "of_fact AS fact, of_item AS item, of_case, of_day::date AS day, adds AS number, first_of"
     )
     counted = ", ".join(f"'{each}'" for each in COUNTED)
     return WANTED.format(dated=dated, added=added, counted=f"({counted})"), [*first, *second, CASES]
 
 
-def _union_of(sources: Sequence[QuerySet[Any, Any]], columns: str) -> tuple[str, list[Any]]:
+def _union_of(sources: Sequence[Query], columns: str) -> tuple[str, list[Any]]:
     parts, params = [], list[Any]()
     for source in sources:
-        sql, values = source.query.sql_with_params()
+        sql, values = source.sql_with_params()
         parts.append(f"SELECT {columns} FROM ({sql}) AS source WHERE of_case = ANY(%s)")  # nosec B608
         params += [*values, CASES]
     return " UNION ALL ".join(parts), params
-
-
-def _dated_facts() -> list[QuerySet[Any, Any]]:
-    """What happened to which row in which month: each occasion, and of an interview its 情形 and who led it."""
-    interviewed = Case.objects.filter(interviewed_on__isnull=False).order_by()
-    grounds = CaseGround.objects.filter(case__interviewed_on__isnull=False).order_by()
-    month = TruncMonth("interviewed_on", output_field=DateField())
-    of_ground = {"of_case": F("case"), "of_row": _varchar("case"), "of_item": Cast("ground", BigIntegerField())}
-    of_leader = {
-        "of_case": F("pk"),
-        "of_row": _varchar("pk"),
-        "of_item": Cast("interviewer__holder", BigIntegerField()),
-    }
-    led = interviewed.exclude(interviewer=None).annotate(of_fact=_word(LEADER), of_month=month, **of_leader)
-    stated = grounds.annotate(
-        of_fact=_word(GROUND), of_month=TruncMonth("case__interviewed_on", output_field=DateField()), **of_ground
-    )
-    columns = "of_fact", "of_item", "of_case", "of_row", "of_month"
-    each = ((one.key, one.happened(Case if one in CASE_OCCASIONS else Task)) for one in DATED)
-    occasions = [rows.annotate(of_fact=_word(key), of_item=_bigint(0)).values(*columns) for key, rows in each]
-    return [*occasions, led.values(*columns), stated.values(*columns)]
-
-
-def _added_facts() -> list[QuerySet[Any, Any]]:
-    """What is added up: how long each stretch inside the office took, and what waits by which limit."""
-    ended = OfficeWait.objects.filter(ended_at__isnull=False).order_by()
-    lasted = ExpressionWrapper(F("ended_at") - F("began_at"), DurationField())
-    took = Cast(Extract(lasted, "epoch"), BigIntegerField())
-    month = TruncMonth("ended_at", output_field=DateField())
-    of_wait = {"of_case": F("case"), "of_item": _bigint(0)}
-    running = Case.objects.exclude(state__in=ENDED_STATES).order_by()
-    tasks = Task.objects.order_by()
-    rows = (
-        ended.annotate(of_fact=_fact_of(WAITS, "stage"), of_day=month, adds=_bigint(1), first_of=_bigint(3), **of_wait),
-        ended.annotate(of_fact=_fact_of(SECONDS, "stage"), of_day=month, adds=took, first_of=_bigint(3), **of_wait),
-        OfficeWait.objects.filter(ended_at=None)
-        .order_by()
-        .annotate(
-            of_fact=_fact_of(WAITING, "stage"), of_day=F("due_on"), adds=_bigint(1), first_of=_bigint(0), **of_wait
-        ),
-        running.annotate(of_fact=_fact_of(STATE, "state"), of_case=F("pk"), of_day=F("due_on"), **_one_of_each()),
-        tasks.filter(state=TaskState.REPORTED).annotate(
-            of_fact=_fact_of(STATE, "state"), of_case=F("case"), of_day=Cast(Value(None), DateField()), **_one_of_each()
-        ),
-        tasks.filter(state__in=UNREPORTED_TASK_STATES).annotate(
-            of_fact=_word(UNREPORTED), of_case=F("case"), of_day=F("effective_due_on"), **_one_of_each()
-        ),
-    )
-    return [each.values("of_fact", "of_item", "of_case", "of_day", "adds", "first_of") for each in rows]
-
-
-def _one_of_each() -> dict[str, Func]:
-    return {"of_item": _bigint(0), "adds": _bigint(1), "first_of": _bigint(0)}
-
-
-def _word(word: str) -> Func:
-    return Cast(Value(word), CharField())
-
-
-def _varchar(name: str) -> Func:
-    return Cast(name, CharField())
-
-
-def _bigint(number: int) -> Func:
-    return Cast(Value(number), BigIntegerField())
-
-
-def _fact_of(kind: str, name: str) -> Func:
-    return Concat(Value(kind), F(name), output_field=CharField())

@@ -15,6 +15,8 @@ from tests.steps import agreed
 from yuetan.actions.interview.interview_time import clashes
 from yuetan.actions.people.unit import end_post
 from yuetan.actions.step import dry_run
+from yuetan.documents import number_series
+from yuetan.documents.typesetting import typesetting
 from yuetan.models import Case, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.drivers import DRIVERS
@@ -22,25 +24,25 @@ from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
 # Without savepoints, and without what every request reads of the person: their rights and their posts.
 MOST = {
-    Verb.SUBMIT: 25,
-    Verb.ENDORSE: 17,
-    Verb.APPROVE: 18,
-    Verb.SERVE_NOTICE: 34,
-    Verb.ACKNOWLEDGE_RECEIPT: 14,
-    Verb.PREPARE_SUBMISSION: 21,
-    Verb.HAND_IN_SUBMISSION: 17,
-    Verb.HOLD_INTERVIEW: 25,
-    Verb.CONFIRM_MINUTES: 16,
-    Verb.SEND_MINUTES: 17,
-    Verb.ANSWER_MINUTES: 16,
-    Verb.ISSUE_MINUTES: 33,
-    Verb.ASSIGN: 19,
-    Verb.PREPARE_REPORT: 23,
-    Verb.HAND_IN_REPORT: 26,
-    Verb.ACCEPT_TASK: 22,
-    Verb.BEGIN_INSPECTION: 32,
-    Verb.CONCLUDE_INSPECTION: 37,
-    Verb.CLOSE: 22,
+    Verb.SUBMIT: 24,
+    Verb.ENDORSE: 16,
+    Verb.APPROVE: 17,
+    Verb.SERVE_NOTICE: 33,
+    Verb.ACKNOWLEDGE_RECEIPT: 13,
+    Verb.PREPARE_SUBMISSION: 20,
+    Verb.HAND_IN_SUBMISSION: 16,
+    Verb.HOLD_INTERVIEW: 24,
+    Verb.CONFIRM_MINUTES: 15,
+    Verb.SEND_MINUTES: 16,
+    Verb.ANSWER_MINUTES: 15,
+    Verb.ISSUE_MINUTES: 32,
+    Verb.ASSIGN: 18,
+    Verb.PREPARE_REPORT: 22,
+    Verb.HAND_IN_REPORT: 25,
+    Verb.ACCEPT_TASK: 21,
+    Verb.BEGIN_INSPECTION: 31,
+    Verb.CONCLUDE_INSPECTION: 36,
+    Verb.CLOSE: 21,
 }
 
 
@@ -119,3 +121,20 @@ def test_a_case_that_goes_on_is_the_same_case_for_who_holds_it(office):
     assert sum(task.chases.count() for task in case.tasks.all()) == 1
     take(Verb.RECORD_CONSEQUENCE, case)
     assert case.consequences.count() == len(case.consequences.all()) == 1
+
+
+def test_a_paper_is_in_lines_before_its_number_is_taken(office, monkeypatch):
+    """Whoever issues the next one waits for the number until the step is done."""
+    case, happened = case_in(CaseState.APPROVED), list[str]()
+
+    def noted(function, what):
+        return lambda *args: (happened.append(what or args[0]), function(*args))[1]
+
+    monkeypatch.setattr(number_series, "take_number", noted(number_series.take_number, "number"))
+    monkeypatch.setattr(typesetting, "break_lines", noted(typesetting.break_lines, ""))
+    typesetting._lines_of_chains.cache_clear()
+    take(Verb.SERVE_NOTICE, case)
+    before, after = happened[: happened.index("number")], happened[happened.index("number") + 1 :]
+    number = case.documents.get().number
+    assert len(before) > 5
+    assert [text for text in after if number not in text] == []

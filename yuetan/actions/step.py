@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from yuetan import alerts, grants, office_waits, pending_steps, permissions, search_index, tallies
@@ -33,9 +33,18 @@ logger = logging.getLogger(__name__)
 Facts = Mapping[str, object]  # what an event keeps beside its opinion
 OPINION = "意见、原因"  # what is said beside a step, in the words of its forms
 Subject = TypeVar("Subject", bound=Case | Letter)
+_LOCK = "SELECT 1 FROM {table} WHERE id = %s FOR UPDATE"
 _READ: dict[type, FixedQuery[Any]] = {
-    Case: FixedQuery(lambda key: Case.objects.for_step().filter(pk=key), uuid4()),
-    Letter: FixedQuery(lambda key: Letter.objects.for_step().filter(pk=key), uuid4()),
+    Case: FixedQuery(
+        lambda key: Case.objects.for_step().filter(pk=key),
+        uuid4(),
+        before=_LOCK.format(table=Case._meta.db_table),
+    ),
+    Letter: FixedQuery(
+        lambda key: Letter.objects.for_step().filter(pk=key),
+        uuid4(),
+        before=_LOCK.format(table=Letter._meta.db_table),
+    ),
 }
 
 
@@ -159,12 +168,11 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
 def _locked(subject: Subject) -> Subject:
     """The subject as it is once nobody else changes it.
 
-    In one statement a row that had to be waited for comes as it is now, and whatever is read with it as it was before.
+    By two statements, though in one go: in one, a row that had to be waited for comes as it is now, and whatever is
+    read with it as it was before.
     """
     if subject.is_new:
         return subject
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {subject._meta.db_table} WHERE id = %s FOR UPDATE", [subject.pk])  # nosec B608
     locked: Subject = _READ[type(subject)].get(subject.pk)
     locked.read_relations_once()
     return locked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Unpack
 
@@ -18,12 +19,15 @@ from yuetan.documents.freezing import frozen_with_mark
 from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.pdf_store import store_pdf
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
+from yuetan.documents.typesetting.typesetting import facts_typeset
 from yuetan.models import Case, Document, Letter, NumberEntry, StatisticsSheet, User
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
+from yuetan.rules.text.official_text import document_number
 from yuetan.vocabulary import DocumentKind
 
+SOME_NUMBER = document_number("某某某某", 2026, 1)  # of no paper: for lines that are made before there is a number
 NOT_PRINTED = "{number}已经印发，只是PDF文件这次没有存下：系统会自动补印，不必重办。"
 
 
@@ -43,11 +47,19 @@ def issue(
     for a character that no font draws, and for lines that are not those of its title.
     """
     open_to = subject.unit if subject.opened_on else None
-    document = _numbered(reserved_number(kind, subject) or enter_number(kind, by=by, open_to=open_to), by=by)
+    replaced_number = replaces.number if replaces else ""
+    worded = partial(_worded, kind, subject, reason=reason, replaced_number=replaced_number, handling=handling)
+    entry = reserved_number(kind, subject)
+    if entry is None:
+        # Whoever issues the next paper waits for the number, so all is in lines before it is taken.
+        facts_typeset(worded(number=SOME_NUMBER, dated=clock.today(), **(extra or {})))
+        entry = enter_number(kind, by=by, open_to=open_to)
+    document = _numbered(entry, by=by)
     document.open_to = open_to
     setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
-    replaced_number = replaces.number if replaces else ""
-    freeze(document, subject, reason=reason, replaced_number=replaced_number, handling=handling, **(extra or {}))
+    facts = worded(number=document.number, dated=timezone.localdate(document.issued_at), **(extra or {}))
+    document.facts = copy_facts(facts)
+    _freeze_wording(document, facts)
     _save_and_print(document, replaces)
     return document
 
@@ -92,24 +104,22 @@ def _save_and_print(document: Document, replaces: Document | None) -> None:
     after_commit(partial(store_pdf, document), NOT_PRINTED.format(number=document.number))
 
 
-def freeze(
-    document: Document,
+def _worded(
+    kind: DocumentKind,
     subject: Case | Letter,
     *,
+    number: str,
+    dated: date,
     reason: str,
     replaced_number: str,
-    handling: Handling | None = None,
+    handling: Handling | None,
     **extra: Unpack[SupervisionFacts],
-) -> None:
-    """Give a numbered paper its title, addressee and wording; raises Refused for what cannot be printed."""
-    kind = DocumentKind(document.kind)
-    dated = timezone.localdate(document.issued_at)
-    words = {"number": document.number, "reason": reason, "replaced_number": replaced_number}
+) -> PaperFacts:
+    words = {"number": number, "reason": reason, "replaced_number": replaced_number}
     facts = content(kind, subject, dated=dated, handling=handling, **words, **extra)
     refuse_missing_glyphs(subject, facts)
     refuse_other_title(subject, facts)
-    document.facts = copy_facts(facts)
-    _freeze_wording(document, facts)
+    return facts
 
 
 def _freeze_wording(document: Document, facts: PaperFacts) -> None:

@@ -18,6 +18,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.models import User
 
 ROWS_AT_ONCE = 500
+MAX_COUNTED = 1000  # rows of a list or a matter of one unit: beyond, a count says that there are more
 
 Row = TypeVar("Row", bound=Model)
 Line: TypeAlias = dict[str, Any]

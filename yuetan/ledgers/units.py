@@ -11,14 +11,13 @@ from yuetan import permissions
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.people.unit_filter import UnitFilter, UnitMatters
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.ledger import MAX_COUNTED, Column, Ledger, Line
 from yuetan.models import Case, Letter, Post, Task, Unit, User
 from yuetan.models.people.unit import PRECEDENCE
 from yuetan.rules.dates.deadlines import Light
 from yuetan.vocabulary import HEAD_POSTS, POSTS_OF_UNIT_KIND, PostKind, TaskState, UnitKind
 
 HEADS = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
-MAX_COUNTED = 1000  # of each matter of one unit
 MATTER_KEYS = ("cases", "tasks", "overdue", "letters")
 
 

@@ -378,6 +378,32 @@ def test_null_and_nothing_are_two_contents():
     assert later_version == row_digest("t", "1", '{"accepted": null, "note": ""}', empty)
 
 
+class CountedCursor:
+    """A cursor of the driver that keeps what it was asked."""
+
+    def __init__(self, cursor):
+        self.cursor, self.asked = cursor, []
+
+    def execute(self, statement, values=None):
+        self.asked.append(statement)
+        self.cursor.execute(statement, values)
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
+
+
+@pytest.mark.parametrize("verb", [Verb.ENDORSE, Verb.SERVE_NOTICE])
+def test_a_step_is_sealed_by_four_statements_into_however_many_tables_it_wrote(office, verb):
+    case = case_in(CaseState.IN_REVIEW if verb == Verb.ENDORSE else CaseState.APPROVED)
+    seal()
+    take(verb, case)
+    tables = ChangedRow.objects.values("table_name").distinct().count()
+    with connection.connection.cursor() as cursor:
+        counted = CountedCursor(cursor)
+        assert seal_transaction(counted) >= tables > 1
+    assert len(counted.asked) == 4
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 5])
 def test_a_transaction_of_many_rows_is_sealed_piece_by_piece_to_its_end(office, monkeypatch, at_once):
     seal()

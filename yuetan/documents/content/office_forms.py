@@ -225,7 +225,7 @@ def _observers(case: Case) -> list[list[str]]:
 
 
 def _recorded(case: Case, kind: ParticipantKind, seat: str) -> list[list[str]]:
-    return [[seat, one.name, one.title] for one in case.interview.participants.filter(kind=kind)]
+    return [[seat, one.name, one.title] for one in case.interview.participants.all() if one.kind == kind]
 
 
 def _post(post: Post) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, is_dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import cast
@@ -38,6 +38,7 @@ PEOPLE = Measure(MEASURE - 5 * CHARACTER, MEASURE - 5 * CHARACTER, SIZE, TRACKIN
 IMPRINT = Measure(MEASURE - 5 * SMALL, MEASURE - 5 * SMALL, SMALL, 0)
 SIGNATURE = Measure(MEASURE, MEASURE, SIZE, TRACKING, justified=False)
 
+MOST_KEPT = 1000  # texts in lines: a paper is shown before it is issued, and made in lines before it is numbered
 MAX_NAMED = 20  # characters in one sentence
 TITLE_SENTENCE = re.compile(r"[^。；]{1,44}(?:。|$)")
 
@@ -88,7 +89,11 @@ def _titles_of_second_level(paragraphs: Sequence[Paragraph]) -> list[int]:
 
 def lines(text: str, measure: Measure, families: tuple[str, ...] = fonts.BODY, *, lead: int = 0) -> SafeString:
     """A text as lines between <br>; its first `lead` characters are set in 楷体."""
-    chain, kai = fonts.chain(families), fonts.chain(fonts.KAI)
+    return _lines_of_chains(text, measure, fonts.chain(families), fonts.chain(fonts.KAI), lead)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _lines_of_chains(text: str, measure: Measure, chain: fonts.Chain, kai: fonts.Chain, lead: int) -> SafeString:
     chains = [kai if place < lead else chain for place in range(len(text))]
     widths = [chain.advance(character) for chain, character in zip(chains, text, strict=True)]
     broken = break_lines(text, widths, measure)

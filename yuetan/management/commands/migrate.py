@@ -8,6 +8,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from yuetan import tallies
 from yuetan.database.owner import as_owner, owns_tables
 from yuetan.loading.privileges import follow_privileges, privilege_warnings
 from yuetan.loading.sealed_triggers import follow_sealed_tables, follow_verbs, last_changed_row, unknown_verbs
@@ -41,6 +42,7 @@ class Command(migrate.Command):
         with sealing_put_off():
             super().handle(*args, **options)
             sealed = follow_sealed_tables(changed_before)
+        tallies.write_function()
         follow_verbs()
         try:
             follow_privileges()

@@ -33,7 +33,7 @@ def _relations() -> dict[str, Relations]:
     return {
         "case": _of_case(),
         "caseground": {"evidence": None},
-        "interview": {"measures": None},
+        "interview": {"measures": None, "participants": None},
         "task": _of_task(),
         "consequence": {"corrections": None},
         "reworkrequest": {"tasks": None},

@@ -23,11 +23,11 @@ class FixedQuery(Generic[Row]):
     """Rows asked for by some values; `make` writes the query down with others that stand where those will go.
 
     These must be found nowhere else in the query, and what `make` asks must depend on nothing but its values: not on
-    the day, not on who asks.
+    the day, not on who asks. `before` is a statement of its own about the same values, sent in the same go before it.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[Row]], *places: object) -> None:
-        self._make, self._places = make, places
+    def __init__(self, make: Callable[..., QuerySet[Row]], *places: object, before: str = "") -> None:
+        self._make, self._places, self._before = make, places, before
         self._compiled: tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]] | None = None
 
     def get(self, *values: object) -> Row:
@@ -51,6 +51,8 @@ class FixedQuery(Generic[Row]):
         queryset = self._make(*self._places)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
+        if self._before:
+            sql, params = f"{self._before}; {sql}", (*self._places, *params)
         return queryset, compiler, sql, tuple(params)
 
 

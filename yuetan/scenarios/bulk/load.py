@@ -56,6 +56,7 @@ def load_bulk(cases: int, seed: int, *, progress: Callable[[int], None] = lambda
         if since == 1:
             execute("ANALYZE")  # or triggers keep the plans they made for empty tables, and read them from end to end
         progress(until)
+    execute("ANALYZE")
     search_index.rebuild()
     tallies.fill_missing()
     execute("SET CONSTRAINTS ALL DEFERRED")

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from yuetan.errors import Refused
+from yuetan.ledgers.ledger import MAX_COUNTED
 from yuetan.models import User
 from yuetan.views.frame.keyset import Order, Values
 from yuetan.views.frame.request import Request
 
 PAGE_LENGTH = 20
-MAX_COUNTED = 1000
 PLACES = ("after", "before", "last", "page")
 NO_PAGES = "按页码的地址已不再使用，下面从第一页列起。"
 ROW_IS_GONE = "接着翻页的那一行已不在这张表里，下面从第一页列起。"
