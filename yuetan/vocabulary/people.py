@@ -2,17 +2,19 @@
 
 from django.db.models import TextChoices
 
+from yuetan.vocabulary.names import called
+
 
 class Role(TextChoices):
     """What a person is to the office: may do its things on every case."""
 
-    CASE_OFFICER = "case_officer", "承办人"
-    OFFICE_DIRECTOR = "office_director", "办公室主任"
-    LEADING_GROUP = "leading_group", "领导小组领导"
-    SUPERVISOR = "supervisor", "督查员"
-    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
-    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
-    SECURITY_AUDITOR = "security_auditor", "安全审计员"
+    CASE_OFFICER = "case_officer", called("Role", "case_officer", "承办人")
+    OFFICE_DIRECTOR = "office_director", called("Role", "office_director", "办公室主任")
+    LEADING_GROUP = "leading_group", called("Role", "leading_group", "领导小组领导")
+    SUPERVISOR = "supervisor", called("Role", "supervisor", "督查员")
+    SYSTEM_ADMINISTRATOR = "system_administrator", called("Role", "system_administrator", "系统管理员")
+    SECURITY_ADMINISTRATOR = "security_administrator", called("Role", "security_administrator", "安全管理员")
+    SECURITY_AUDITOR = "security_auditor", called("Role", "security_auditor", "安全审计员")
 
 
 class Party(TextChoices):
@@ -31,11 +33,11 @@ class Party(TextChoices):
 class UnitKind(TextChoices):
     """Kinds of units; only the last three are ever interviewed."""
 
-    LEADING_GROUP = "leading_group", "领导小组"
-    OFFICE = "office", "领导小组办公室"
-    MEMBER_UNIT = "member_unit", "成员单位"
-    COUNTY = "county", "市（区）"
-    TOWN = "town", "镇（街）"
+    LEADING_GROUP = "leading_group", called("UnitKind", "leading_group", "领导小组")
+    OFFICE = "office", called("UnitKind", "office", "领导小组办公室")
+    MEMBER_UNIT = "member_unit", called("UnitKind", "member_unit", "成员单位")
+    COUNTY = "county", called("UnitKind", "county", "市（区）")
+    TOWN = "town", called("UnitKind", "town", "镇（街）")
 
 
 class UnitChangeKind(TextChoices):
@@ -52,19 +54,19 @@ INTERVIEWED_UNIT_KINDS = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 class PostKind(TextChoices):
     """What a dated post makes of the person who holds it."""
 
-    GROUP_LEADER = "group_leader", "组长"
-    FIRST_DEPUTY_LEADER = "first_deputy_leader", "第一副组长"
-    DEPUTY_LEADER = "deputy_leader", "副组长"
-    OFFICE_DIRECTOR = "office_director", "办公室主任"
-    CASE_OFFICER = "case_officer", "承办人"
-    SUPERVISOR = "supervisor", "督查员"
-    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
-    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
-    SECURITY_AUDITOR = "security_auditor", "安全审计员"
-    UNIT_HEAD = "unit_head", "主要负责人"
-    PARTY_SECRETARY = "party_secretary", "党委（党工委）书记"
-    GOVERNMENT_HEAD = "government_head", "政府（办事处）主要领导"
-    LIAISON = "liaison", "联络员"
+    GROUP_LEADER = "group_leader", called("PostKind", "group_leader", "组长")
+    FIRST_DEPUTY_LEADER = "first_deputy_leader", called("PostKind", "first_deputy_leader", "第一副组长")
+    DEPUTY_LEADER = "deputy_leader", called("PostKind", "deputy_leader", "副组长")
+    OFFICE_DIRECTOR = "office_director", called("PostKind", "office_director", "办公室主任")
+    CASE_OFFICER = "case_officer", called("PostKind", "case_officer", "承办人")
+    SUPERVISOR = "supervisor", called("PostKind", "supervisor", "督查员")
+    SYSTEM_ADMINISTRATOR = "system_administrator", called("PostKind", "system_administrator", "系统管理员")
+    SECURITY_ADMINISTRATOR = "security_administrator", called("PostKind", "security_administrator", "安全管理员")
+    SECURITY_AUDITOR = "security_auditor", called("PostKind", "security_auditor", "安全审计员")
+    UNIT_HEAD = "unit_head", called("PostKind", "unit_head", "主要负责人")
+    PARTY_SECRETARY = "party_secretary", called("PostKind", "party_secretary", "党委（党工委）书记")
+    GOVERNMENT_HEAD = "government_head", called("PostKind", "government_head", "政府（办事处）主要领导")
+    LIAISON = "liaison", called("PostKind", "liaison", "联络员")
 
 
 ROLE_OF_POST = {
