@@ -63,6 +63,7 @@ PLAIN = {
     "account": ("guardian",),
     "case_list": EVERYBODY,
     "task_list": EVERYBODY,
+    "supervision_list": EVERYBODY,
     "prepared_file_list": EVERYBODY,
     "document_list": EVERYBODY,
     "letter_list": EVERYBODY,

@@ -54,7 +54,7 @@ ANY_ALLOWED = {
     "yuetan/forms/people/account.py:LoginForm.__init__",  # as Django's own form of it
     "yuetan/forms/frame/bounds.py:parsed_json",  # as json.loads
     "yuetan/scenarios/bulk/rows.py:Row",  # a row of any table, as `values()` gives it
-    "yuetan/scenarios/bulk/sql.py:execute",  # the rows of any statement
+    "yuetan/database/statements.py:execute",  # the rows of any statement
 }
 OPEN_ADDRESSES = {
     *("login", "second_step", "passkey_login", "login_question", "sso_begin", "sso_callback"),

@@ -87,12 +87,13 @@ def seal_transaction(cursor: Cursor) -> int:
     while True:
         cursor.execute(_TAKE, [last, AT_ONCE])  # beyond the last: those before it are gone, and slow to pass by
         changed_rows = cursor.fetchall()
-        if not changed_rows:
+        if changed_rows:
+            last = max(number for number, *_ in changed_rows)
+            changed = sorted({(table, key) for _, table, key in changed_rows})
+            _chain_up(cursor, _rows_now(cursor, changed))
+            sealed += len(changed)
+        if len(changed_rows) < AT_ONCE:  # to seal changes nothing that is sealed
             return sealed
-        last = max(number for number, *_ in changed_rows)
-        changed = sorted({(table, key) for _, table, key in changed_rows})
-        _chain_up(cursor, _rows_now(cursor, changed))
-        sealed += len(changed)
 
 
 def seal_table(table: str) -> int:

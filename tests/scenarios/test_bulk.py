@@ -41,7 +41,7 @@ from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text import official_text
 from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.rows import paths
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.vocabulary import CaseState, Retention, Verb
 
 MOST_QUERIES = 50  # 44 in November 2026, the supervisor's 待办
 ATTENDEE = "市司法局副局长尤二十"  # sits in on every interview of the drivers, whatever unit it is of
@@ -215,7 +215,7 @@ def test_the_checks_hold_for_cases_of_real_actions(office, verb):
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda case: Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED),
+        lambda case: Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, retention=Retention.PERMANENT),
         lambda case: case.group_grants.first().delete(),
         lambda case: Case.objects.filter(pk=case.pk).update(due_on=None),
         lambda case: case.tasks.update(state="accepted"),

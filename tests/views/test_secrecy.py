@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
@@ -59,7 +60,7 @@ def reached(visitor: Visitor, *begin: str) -> Iterator[tuple[str, bytes]]:
         if response.status_code == 200:
             yield url, b"".join(response)
             if response["Content-Type"].startswith("text/html"):
-                links = re.findall(r'href="([^"#]+)', response.content.decode())
+                links = map(unescape, re.findall(r'href="([^"#]+)', response.content.decode()))
                 queue += [link if link.startswith("/") else url.split("?")[0] + link for link in links]
 
 

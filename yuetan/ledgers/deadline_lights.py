@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, OfficeWait, SupervisionLetter, Task
+from yuetan.models import CalendarDay, Case, OfficeSetting, OfficeWait, Task
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import add_working_days
@@ -43,12 +43,8 @@ class DeadlineLights:
         """The cases that run and show this light."""
         return self._lit(cases.exclude(state__in=ENDED_STATES), "due_on", light)
 
-    def letters_showing(self, letters: QuerySet[Letter], light: str) -> QuerySet[Letter]:
-        """Those of the letters that show this light for their answer; the caller knows that it is awaited."""
-        return self._lit(letters, "answer_until", light)
-
-    def supervisions_showing(self, papers: QuerySet[SupervisionLetter], light: str) -> QuerySet[SupervisionLetter]:
-        """The same of 督办单."""
+    def unanswered_showing(self, papers: QuerySet[Row], light: str) -> QuerySet[Row]:
+        """Those of the 提醒函 or 督办单 that show this light for their answer; the caller knows that it is awaited."""
         return self._lit(papers, "answer_until", light)
 
     def waits_showing(self, light: str) -> QuerySet[OfficeWait]:

@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg2 import sql
 
 from yuetan.database.owner import owns_tables
+from yuetan.database.statements import execute
 from yuetan.models.record.sealed_tables import SEALED_TABLES, SealedTable, model_of
 
 READ, WRITE, CHANGE, DELETE = "SELECT", "INSERT", "UPDATE", "DELETE"
@@ -87,7 +88,7 @@ def follow_privileges() -> None:
         return
     name = sql.Identifier(role)
     for statement in _OF_ALL:
-        _execute_composed(statement, role=name)
+        execute(statement, role=name)
     for table, held in held_privileges(role).items():
         _each("GRANT {each} ON {table} TO {role}", table, allowed(table) - held, name)
         _each("REVOKE {each} ON {table} FROM {role}", table, held - allowed(table), name)
@@ -95,12 +96,7 @@ def follow_privileges() -> None:
 
 def _each(statement: str, table: str, privileges: frozenset[str], role: sql.Identifier) -> None:
     for privilege in sorted(privileges):
-        _execute_composed(statement, each=sql.SQL(privilege), table=sql.Identifier(table), role=role)
-
-
-def _execute_composed(statement: str, **parts: sql.Composable) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(**parts).as_string(cursor.connection))
+        execute(statement, each=sql.SQL(privilege), table=sql.Identifier(table), role=role)
 
 
 def privilege_warnings() -> Iterator[str]:

@@ -69,7 +69,7 @@ def test_letters_pauses_extensions_and_numbers_agree(case):
     ("statement", "kind", "said"),
     [
         (
-            "UPDATE yuetan_case SET state = 'closed'",
+            "UPDATE yuetan_case SET state = 'closed', retention = 'permanent'",
             RecordKind.STATE,
             "约谈〔2026〕1号：现为“已办结（销号）”，而操作日志到“整改中”为止",
         ),
@@ -223,7 +223,7 @@ def test_the_command_names_the_first_of_each_kind_and_what_to_do(case):
 def test_the_daily_run_alerts_the_administrator_and_the_auditor_by_numbers_alone(case):
     assert daily()["核对记录"] == {"不一致": 0}
     assert not Alert.objects.filter(key__startswith="records:").exists()
-    sql("UPDATE yuetan_case SET state = 'closed'")
+    sql("UPDATE yuetan_case SET state = 'closed', retention = 'permanent'")
     assert daily()["核对记录"]["不一致"] > 0
     daily()
     alerts = Alert.objects.filter(key__startswith="records:")

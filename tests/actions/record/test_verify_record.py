@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.past_triggers import past_triggers
+from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
@@ -373,3 +374,14 @@ def test_null_and_nothing_are_two_contents():
     )
     later_version = row_digest("t", "1", '{"accepted": null, "note": "", "new": null}', {**empty, "new": None})
     assert later_version == row_digest("t", "1", '{"accepted": null, "note": ""}', empty)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5])
+def test_a_transaction_of_many_rows_is_sealed_piece_by_piece_to_its_end(office, monkeypatch, at_once):
+    seal()
+    monkeypatch.setattr(sealing, "AT_ONCE", at_once)
+    case_in(CaseState.DRAFTED)
+    assert ChangedRow.objects.count() == 5
+    seal()
+    assert not ChangedRow.objects.exists()
+    assert list(record_faults(Counts())) == []

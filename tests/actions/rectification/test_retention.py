@@ -44,7 +44,7 @@ def test_a_case_is_kept_as_the_office_says_on_the_day_it_is_closed(closed: Case)
 
 def test_the_setting_takes_one_of_the_three(office: object) -> None:
     setting = OfficeSetting.objects.get(key="archive_retention")
-    with refused("“卷宗的保管期限”只能填永久、30年、10年中的一个。"):
+    with refused("“卷宗的保管期限”须填永久、30年、10年中的一个。"):
         change_office_setting(setting, by=cast.person("director"), value="15年")
 
 

@@ -189,8 +189,8 @@ def test_the_list_shows_and_finds_missing_scans(client: Client, officer: User, c
     upload_scan(letter, by=officer, file=pdf())
     missing = client.get(reverse("document_list"), {"scan": "missing"}).context["rows"]
     kept = client.get(reverse("document_list"), {"scan": "kept"}).context["rows"]
-    assert [row.kind for row in missing] == ["reschedule_notice"]
-    assert [row.kind for row in kept] == ["reminder_letter"]
+    assert [row["document"].kind for row in missing] == ["reschedule_notice"]
+    assert [row["document"].kind for row in kept] == ["reminder_letter"]
 
 
 def test_pages_cost_the_same_for_more_rows(client: Client, officer: User, director: User, paper: Document) -> None:

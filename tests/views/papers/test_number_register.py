@@ -162,7 +162,7 @@ def test_voiding_a_paper_in_the_browser(client: Client, officer, director, book)
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "有误"}).status_code == 302
     rows = client.get(reverse("document_list")).context["rows"]
-    assert [row.status for row in rows].count(DocumentStatus.VOIDED) == 2
+    assert [row["document"].status for row in rows].count(DocumentStatus.VOIDED) == 2
     assert "本文书已于" in client.get(address).content.decode()
 
 

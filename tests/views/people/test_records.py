@@ -12,7 +12,13 @@ from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case
 from yuetan.vocabulary import CaseState, LetterState, PostKind
 
-ADDRESSES = {"/cases/": "cases", "/tasks/": "tasks", "/letters/": "letters", "/documents/": "documents"}
+ADDRESSES = {
+    "/cases/": "cases",
+    "/tasks/": "tasks",
+    "/letters/": "letters",
+    "/documents/": "documents",
+    "/supervision-letters/": "supervisions",
+}
 INNER = ("officer", "second_officer", "group_leader", "supervisor")
 RECUSED = "second_officer"
 UNITS = (cast.TOWN, cast.TOWN[:6], cast.COUNTY)

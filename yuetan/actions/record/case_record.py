@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from django.db import connection
 
 from yuetan.models import Case, Event, Seal
-from yuetan.models.record.sealed_tables import model_of, sealed_rows_sql
+from yuetan.models.record.sealed_tables import chain_of, model_of, sealed_rows_sql
 from yuetan.rules.text.canonical_row import moment_text
 from yuetan.sealing import text_of
 
 EVENT = "event"
-
-
-def chain_of(case: Case) -> str:
-    """The name of the chain in which the rows of a case are sealed."""
-    return f"case:{case.pk}"
 
 
 def seals_of(case: Case) -> Iterator[dict[str, object]]:

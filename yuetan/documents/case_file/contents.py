@@ -10,6 +10,7 @@ from yuetan.documents.case_file.written import WrittenPart, WrittenPiece
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.phrases import body_name
 from yuetan.models import Case, OfficeSetting, User
+from yuetan.models.record.sealed_tables import chain_of
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import CaseFileSheet, UnitKind
 
@@ -128,7 +129,7 @@ def manifest(facts: CaseFileFacts) -> dict[str, object]:
         "made_by": f"{facts.made_by.name}（{facts.made_by.title}）",
         "pages": facts.pages,
         "pieces": [_piece_as_data(piece) for piece in facts.pieces],
-        "record": {"chain": f"case:{case.pk}", "entries": facts.seals, "last_digest": facts.last_seal},
+        "record": {"chain": chain_of(case), "entries": facts.seals, "last_digest": facts.last_seal},
     }
 
 

@@ -66,6 +66,13 @@ class YearFilter(django_filters.NumberFilter):
         """None beyond the year's own."""
 
 
+class AnswerLights(Protocol):
+    """Which 提醒函 and 督办单 show which light for the answer they await."""
+
+    def unanswered_showing(self, papers: QuerySet[Row], light: str) -> QuerySet[Row]:
+        """Those that show it."""
+
+
 class CaseLights(OfficeLights, Protocol):
     """Which cases show which light."""
 
@@ -144,18 +151,22 @@ class CaseFilter(OccasionFilterSet):
         return cases.of_interviewee(*User.objects.filter(name__contains=person_name(wanted)))
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
-        """As `cases_with_words` finds them."""
-        return cases_with_words(cases, words)
+        """As `of_cases_with_words` finds them."""
+        return of_cases_with_words(cases, words)
 
 
-def cases_with_words(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
-    """Part of the matter, or a unit by a name it has or had, initials or code; also one that has ended since."""
-    units = list(Unit.objects.matching(words.strip()).values_list("pk", flat=True))
-    matter = Q(matter__contains=words.strip())
+def of_cases_with_words(rows: QuerySet[Row], words: str, at: str = "") -> QuerySet[Row]:
+    """Part of the matter, or a unit by a name it has or had, pinyin or code; also one that has ended since.
+
+    `at` leads from a row to its case, as in `document__case__`.
+    """
+    part = words.strip()
+    units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
+    matter = Q(**{f"{at}matter__contains": part})
     candidates = SearchEntry.objects.cases_with_matter(words)
     if candidates is not None:
-        matter &= Q(pk__in=candidates)
-    return cases.filter(matter | Q(unit__in=units) | Q(first_unit__in=units))
+        matter &= Q(**{f"{at}pk__in": candidates})
+    return rows.filter(matter | Q(**{f"{at}unit__in": units}) | Q(**{f"{at}first_unit__in": units}))
 
 
 class StandingFilter(django_filters.ChoiceFilter):

@@ -1,11 +1,9 @@
 """The filter of the ledger of 提醒函."""
 
-from typing import Protocol
-
 import django_filters
 from django.db.models import F, Q, QuerySet
 
-from yuetan.forms.frame.filters import LIGHTS, WordsFilter, YearFilter
+from yuetan.forms.frame.filters import LIGHTS, AnswerLights, WordsFilter, YearFilter
 from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.person_filters import OfficerFilter, TurnFilter
@@ -26,13 +24,6 @@ LETTER_OCCASIONS = (
     Occasion("due", "答复期限", "answer_until"),
     Occasion("answered", "答复", "answered_at", at_moments),
 )
-
-
-class LetterLights(Protocol):
-    """Which letters show which light."""
-
-    def letters_showing(self, letters: QuerySet[Letter], light: str) -> QuerySet[Letter]:
-        """Those that show it for their answer."""
 
 
 class LetterFilter(OccasionFilterSet):
@@ -61,13 +52,13 @@ class LetterFilter(OccasionFilterSet):
             *("dated", "begin", "end", "sort", "q"),
         )
 
-    def __init__(self, data: FormData, queryset: QuerySet[Letter], *, lights: LetterLights) -> None:
+    def __init__(self, data: FormData, queryset: QuerySet[Letter], *, lights: AnswerLights) -> None:
         super().__init__(data, queryset)
         self.lights = lights
 
     def by_light(self, letters: LetterQuerySet, name: str, light: str) -> QuerySet[Letter]:
         """Those whose answer is awaited and shows one light today."""
-        return self.lights.letters_showing(letters.awaiting_answer(), light)
+        return self.lights.unanswered_showing(letters.awaiting_answer(), light)
 
     def by_answer(self, letters: LetterQuerySet, name: str, wanted: str) -> QuerySet[Letter]:
         """Letters in force by what became of their answer."""

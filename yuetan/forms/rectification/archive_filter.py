@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import QuerySet
 
-from yuetan.forms.frame.filters import DayFilter, WordsFilter, cases_with_words
+from yuetan.forms.frame.filters import DayFilter, WordsFilter, of_cases_with_words
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import Case, LegalHold
 from yuetan.rules.dates import clock
@@ -24,7 +24,7 @@ class ArchiveFilter(django_filters.FilterSet):
     area = AreaFilter("unit")
     begin = DayFilter("办结从", "closed_on", "gte")
     end = DayFilter("到", "closed_on", "lte")
-    q = WordsFilter("单位、事由、拼音首字母", "by_words")
+    q = WordsFilter("单位、事由、拼音", "by_words")
 
     class Meta:
         model = Case
@@ -38,4 +38,4 @@ class ArchiveFilter(django_filters.FilterSet):
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
         """As in 约谈台账."""
-        return cases_with_words(cases, words)
+        return of_cases_with_words(cases, words)

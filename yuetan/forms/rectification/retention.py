@@ -10,7 +10,6 @@ from yuetan.forms.frame.fields import ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.models import LegalHold
-from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Retention
 
 
@@ -31,18 +30,10 @@ class PlaceHoldForm(StepForm):
     reason = ParagraphsField(label="冻结原因", rows=2, help_text="写明因什么事（如复议、诉讼、巡察），依据哪份文书。")
 
 
-class HoldField(forms.ModelChoiceField):
-    """One hold in force."""
-
-    def label_from_instance(self, row: LegalHold) -> str:
-        """因行政复议（张一，2026年11月20日）."""
-        return f"{row.reason}（{row.placed_by.name}，{chinese_date(row.placed_at)}）"
-
-
 class LiftHoldForm(StepForm):
     """解除冻结."""
 
-    hold = HoldField(
+    hold = forms.ModelChoiceField(
         LegalHold.objects.none(), label="解除哪一条冻结", required=False, empty_label=None, widget=forms.RadioSelect
     )
     reason = ParagraphsField(label="解除原因", rows=2)

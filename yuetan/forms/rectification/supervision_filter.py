@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import django_filters
 from django.db.models import F, Q, QuerySet
 
-from yuetan.forms.frame.filters import LIGHTS, WordsFilter, YearFilter
+from yuetan.forms.frame.filters import LIGHTS, AnswerLights, WordsFilter, YearFilter, of_cases_with_words
 from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.person_filters import OfficerFilter, PersonFilter
 from yuetan.forms.frame.subject_filters import AreaFilter, GroundFilter, LeaderFilter
-from yuetan.models import SupervisionLetter, Unit
+from yuetan.models import SupervisionLetter
 from yuetan.models.record.occasions import Occasion, at_moments
 from yuetan.models.rectification.supervision_letter import SupervisionLetterQuerySet
 from yuetan.vocabulary import SupervisionGrade
@@ -33,13 +31,6 @@ OCCASIONS = (
     Occasion("answered", "回复", "answered_at", at_moments),
 )
 ORDERS = {"": ("-pk",), "due": ("answer_until", "pk"), "issued": ("pk",)}
-
-
-class SupervisionLights(Protocol):
-    """Which 督办单 show which light."""
-
-    def supervisions_showing(self, papers: QuerySet[SupervisionLetter], light: str) -> QuerySet[SupervisionLetter]:
-        """Those that show it for their answer."""
 
 
 class SupervisionFilter(OccasionFilterSet):
@@ -73,7 +64,7 @@ class SupervisionFilter(OccasionFilterSet):
             *("led_by", "interviewer", "officer", "sort", "q"),
         )
 
-    def __init__(self, data: FormData, queryset: QuerySet[SupervisionLetter], *, lights: SupervisionLights) -> None:
+    def __init__(self, data: FormData, queryset: QuerySet[SupervisionLetter], *, lights: AnswerLights) -> None:
         super().__init__(data, queryset)
         self.lights = lights
 
@@ -90,7 +81,7 @@ class SupervisionFilter(OccasionFilterSet):
 
     def by_light(self, papers: Rows, name: str, light: str) -> QuerySet[SupervisionLetter]:
         """Those whose answer is awaited and shows one light today."""
-        return self.lights.supervisions_showing(_unanswered(papers), light)
+        return self.lights.unanswered_showing(_unanswered(papers), light)
 
     def by_turn(self, papers: Rows, name: str, whose: str) -> Rows:
         """Those that the unit has yet to sign for or to answer; or all others."""
@@ -102,12 +93,9 @@ class SupervisionFilter(OccasionFilterSet):
         """In another order than the newest first."""
         return papers.order_by(*ORDERS[order])
 
-    def by_words(self, papers: Rows, name: str, words: str) -> Rows:
-        """Part of the matter of the case, or a unit by a name it has or had, initials or code."""
-        part = words.strip()
-        units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
-        about = Q(document__case__unit__in=units) | Q(document__case__first_unit__in=units)
-        return papers.filter(about | Q(document__case__matter__contains=part)) if part else papers
+    def by_words(self, papers: Rows, name: str, words: str) -> QuerySet[SupervisionLetter]:
+        """By those of the case, as in 约谈台账."""
+        return of_cases_with_words(papers, words, "document__case__")
 
 
 def _unanswered(papers: Rows) -> Rows:

@@ -115,8 +115,7 @@ class CaseQuerySet(CasesReadTogether):
             "inspections__team__members__person",
             "revisits__team__members__person",
             "inspection_teams__members__person",
-            "consequences",
-            "rework_requests",
+            *("consequences", "rework_requests", "legal_holds"),
         ]
 
     def with_grants_of(self, user: User) -> CaseQuerySet:

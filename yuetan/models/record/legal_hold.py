@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from yuetan.models.case.case import Case
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
 
 
 class LegalHold(models.Model):
@@ -35,4 +36,5 @@ class LegalHold(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.reason
+        """因行政复议（张一，2026年11月20日冻结）."""
+        return f"{self.reason}（{self.placed_by.name}，{chinese_date(self.placed_at)}冻结）"

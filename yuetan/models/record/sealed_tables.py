@@ -103,6 +103,11 @@ def model_of(table: str) -> type[Model]:
     return apps.get_model("yuetan", table)
 
 
+def chain_of(row: Model) -> str:
+    """The name of the chain of a case, letter, unit or person, in which all that is of it is sealed."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
 def sealed_rows_sql(table: str, condition: str) -> str:
     """A query of key, content as JSON and chain of those rows `t` for which the condition holds."""
     model, joins = model_of(table), []

@@ -10,10 +10,11 @@ from django.db import connection
 from django.db.models import DateField, DateTimeField, Field, ForeignKey, JSONField, Model, UUIDField
 from psycopg2 import sql
 
+from yuetan.database.statements import execute
 from yuetan.models import Case, Document, NumberEntry
 from yuetan.scenarios.bulk.rows import in_order, paths
-from yuetan.scenarios.bulk.sql import execute, make_table
 from yuetan.scenarios.bulk.templates import TEXTS, Template
+from yuetan.scenarios.bulk.temporary_tables import make_table
 
 INSERT = """
     INSERT INTO {table} ({columns}) SELECT {values}

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import count
 
 from yuetan.actions.proposal.proposal import REGISTER
+from yuetan.database.statements import execute
 from yuetan.documents.number_series import take_number
 from yuetan.rules.check_code import ALPHABET
 from yuetan.scenarios.bulk import words
 from yuetan.scenarios.bulk.people import UnitSide
 from yuetan.scenarios.bulk.plan import SHARES, Plan
-from yuetan.scenarios.bulk.sql import execute, make_table
 from yuetan.scenarios.bulk.templates import MAX_PAPERS, MAX_VERSIONS, Template
+from yuetan.scenarios.bulk.temporary_tables import make_table
 
 # A number drawn by lot, the same for the same seed, case and purpose.
 DRAW = """

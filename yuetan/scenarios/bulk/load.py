@@ -16,6 +16,7 @@ from django.db import transaction
 
 from yuetan import search_index, tallies
 from yuetan.actions.log_event import log_event
+from yuetan.database.statements import execute
 from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, OfficeSetting, Post
 from yuetan.rules.dates import clock
@@ -23,8 +24,8 @@ from yuetan.scenarios.bulk import drawing, people
 from yuetan.scenarios.bulk.copies import tables_of
 from yuetan.scenarios.bulk.plan import Plan, plans
 from yuetan.scenarios.bulk.shifts import WorkingDays
-from yuetan.scenarios.bulk.sql import drop_tables, execute
 from yuetan.scenarios.bulk.templates import Template, template
+from yuetan.scenarios.bulk.temporary_tables import drop_tables
 from yuetan.scenarios.demo.load import MARK as DEMO_MARK
 from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
 from yuetan.vocabulary import PostKind

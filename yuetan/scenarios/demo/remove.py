@@ -12,10 +12,10 @@ from psycopg2 import sql
 
 from yuetan.actions.people.demo_accounts import MARK, demo_accounts
 from yuetan.database.owner import as_owner, owns_tables
+from yuetan.database.statements import execute
 from yuetan.errors import Reason, Refused
 from yuetan.loading.fixtures import load_fixtures
 from yuetan.models import Event, User
-from yuetan.scenarios.bulk.sql import execute
 
 NOT_THE_OWNER = "清除要清空数据库的表，而现在的账户不是所有者：请以 YUETAN_OWNER_DATABASE_URL 写明所有者。没有清除。"
 

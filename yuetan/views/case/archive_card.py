@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from yuetan.actions.record.case_file import may_take_case_file
 from yuetan.ledgers.archive import standing
-from yuetan.models import Case, LegalHold, User
+from yuetan.models import Case, User
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import CaseState, PreparedKind
 
@@ -33,12 +33,7 @@ def archive_card(case: Case, user: User) -> ArchiveCard | None:
         "closed_on": case.closed_on,
         "retention": f"{case.get_retention_display()}{until and f'（{until}）'}",
         "standing": standing(case),
-        "holds": [_hold_words(hold) for hold in case.holds_in_force],
+        "holds": [str(hold) for hold in case.holds_in_force],
         "steps_left": joined(str(step.verb.label) for step in case.steps_now()),
         "forms": forms,
     }
-
-
-def _hold_words(hold: LegalHold) -> str:
-    """Why it is held, by whom and since when."""
-    return f"{hold.reason}（{hold.placed_by.name}，{chinese_date(hold.placed_at)}冻结）"

@@ -14,7 +14,8 @@ from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.models import OfficeSetting, SettingChange
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import quarantined, scan_status
-from yuetan.views.frame.pagination import paginate, query_without_place, run_action
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary.naming import in_names
@@ -63,12 +64,7 @@ def change_office_setting(request: Request, key: str) -> HttpResponse:
 def log(request: Request) -> HttpResponse:
     """Who did what and when; not what a case is about."""
     require_permission(request, "see_log")
-    ledger = LogLedger()
-    log_filter = ledger.filtered(request.user, request.GET)
-    context = paginate(request, log_filter.qs)
-    context["rows"] = ledger.lines(context["rows"], request.user)
-    shown = {"form": log_filter.form, "checks": scan_status(), "query": query_without_place(request)}
-    return render(request, "office/log.html", {**context, **shown})
+    return render(request, "office/log.html", {**ledger_page(request, LogLedger()), "checks": scan_status()})
 
 
 @require_safe
@@ -76,8 +72,4 @@ def login_list(request: Request) -> HttpResponse:
     """登录记录: who logged in, when and from where, or tried to."""
     require_permission(request, "see_log")
     ledger = LoginLedger() if request.GET.get("outcome") != "failed" else FailedLoginLedger()
-    login_filter = ledger.filtered(request.user, request.GET)
-    context = paginate(request, login_filter.qs)
-    context["rows"] = ledger.lines(context["rows"], request.user)
-    shown = {"form": login_filter.form, "ledger": ledger.key, "query": query_without_place(request)}
-    return render(request, "office/logins.html", {**context, **shown})
+    return render(request, "office/logins.html", {**ledger_page(request, ledger)})

@@ -1,21 +1,13 @@
-"""Statements composed of identifiers and values, and tables that are gone with the transaction."""
+"""Tables that are gone with the transaction."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.db import connection
 from psycopg2 import sql
 
-
-def execute(statement: str, **parts: object) -> list[tuple[Any, ...]]:
-    """Run a statement with its `{parts}` filled in, SQL as it is and anything else as a value; returns its rows."""
-    filled = {name: part if isinstance(part, sql.Composable) else sql.Literal(part) for name, part in parts.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(**filled).as_string(cursor.connection))
-        return cursor.fetchall() if cursor.description else []
+from yuetan.database.statements import execute
 
 
 def make_table(name: str, columns: dict[str, str], rows: Sequence[Mapping[str, object]]) -> None:
