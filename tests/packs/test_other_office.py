@@ -19,6 +19,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from tests import office_database
+from yuetan.loading.unit_tables import problems_of_units, unit_rows
+from yuetan.models import OfficeSetting, Regulation, Unit
 
 PACK = Path(__file__).resolve().parent / "safety"
 ROOT = Path(settings.BASE_DIR)
@@ -158,6 +160,11 @@ def test_no_word_of_one_office_stands_in_code_or_templates():
         ("office_settings.json", '"市安委会"', "3", "第1项：group_short_name 的 value 与随系统的不是同一种。"),
         ("office_settings.json", '"value": "市安委办"', '"text": ""', "第2项：只能写 key、value、note：text。"),
         ("office_settings.json", "[", "[[", "office_settings.json：第 "),
+        ("units/units.csv", "code,", "代码,", "units：units.csv 第一行应为 code,name,kind,parent_code。"),
+        ("units/units.csv", "office,990100\n", "office,\n", "第3行：上级代码应为表中一个 leading_group 的代码。"),
+        ("units/units.csv", "990100-101", "990102", "units.csv：第4行：代码 990102 写了两次。"),
+        ("units/units.csv", "town", "street", "units.csv：第6行：类别应为leading_group、office、"),
+        ("units/units.csv", "office", "member_unit", "units：类别为 office 的应当有且只有一个，现在有0个。"),
     ],
 )
 def test_a_fault_of_a_pack_is_named_with_its_place(tmp_path, file, before, after, sentence):
@@ -171,3 +178,29 @@ def test_a_fault_of_a_pack_is_named_with_its_place(tmp_path, file, before, after
     with pytest.raises(CommandError) as error:
         call_command("load", "--check", str(tmp_path))
     assert sentence in str(error.value)
+
+
+def test_the_database_of_one_office_takes_nothing_from_the_pack_of_another(office, settings):
+    before = (Unit.objects.count(), Regulation.objects.count(), OfficeSetting.objects.count())
+    settings.PACK = PACK
+    with pytest.raises(CommandError) as error:
+        call_command("load")
+    group = "江门市扫黑除恶专项斗争领导小组"
+    assert str(error.value) == (
+        f"数据库里是{group}的资料，{PACK} 是江安市安全生产委员会的：什么也没有写入，请把 YUETAN_PACK 改对。"
+    )
+    assert (Unit.objects.count(), Regulation.objects.count(), OfficeSetting.objects.count()) == before
+
+
+def test_units_are_read_as_a_spreadsheet_program_saves_them(tmp_path):
+    table = (PACK / "units" / "units.csv").read_text()
+    (tmp_path / "units.csv").write_text(table.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    assert problems_of_units(tmp_path) == []
+    assert unit_rows(tmp_path)[0].name == "江安市安全生产委员会"
+
+
+@pytest.mark.parametrize("command", [["demo"], ["bulk", "--cases", "10"]])
+def test_no_people_of_the_demonstration_come_to_another_office(office, settings, command):
+    settings.PACK = PACK
+    with pytest.raises(CommandError, match="演示数据只有随系统的单位的，设了 YUETAN_PACK 的不能装入"):
+        call_command(*command)

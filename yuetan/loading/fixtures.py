@@ -11,6 +11,7 @@ from yuetan import grants, pending_steps
 from yuetan.loading.calendar import load_calendar
 from yuetan.loading.pack import setting_rows
 from yuetan.loading.regulations import folders, load_regulations, texts_in
+from yuetan.loading.unit_tables import FOLDER
 from yuetan.loading.units import load_units
 from yuetan.loading.wording import load_wording
 from yuetan.models import OfficeSetting, PendingStep
@@ -26,10 +27,14 @@ class Loaded:
 
 @transaction.atomic
 def load_fixtures() -> Loaded:
-    """Load everything that is not there yet; raises Refused if a loaded text of the law reads otherwise now."""
+    """Load everything that is not there yet; raises Refused, nothing written.
+
+    That is so if a loaded text of the law reads otherwise now, the tables of units are not in order, or the database
+    is another office's.
+    """
     grants.make_roles()
+    units = load_units(settings.PACK / FOLDER)
     regulations = load_regulations(path for folder in folders() for path in texts_in(folder))
-    units = load_units(settings.PACK / "units")
     days, warnings = load_calendar()
     wording = load_wording(settings.FIXTURES / "wording.json")
     own = {"办公室设定": _load_office_settings(), "标准段落": wording}

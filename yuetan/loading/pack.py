@@ -11,6 +11,7 @@ from django.conf import settings
 
 from yuetan.loading.entered_file import Problem, read_form
 from yuetan.loading.regulation_form import Form, Words
+from yuetan.loading.unit_tables import FOLDER, problems_of_units
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import PostKind, Role, UnitKind
 from yuetan.vocabulary.names import FILE
@@ -45,8 +46,8 @@ def setting_rows() -> list[dict[str, object]]:
 
 
 def check_pack(folder: Path) -> list[Problem]:
-    """All that is wrong with the names and settings of a pack."""
-    return [*_of_names(folder / FILE), *_of_settings(folder)]
+    """All that is wrong with the names, units and settings of a pack."""
+    return [*_of_names(folder / FILE), *problems_of_units(folder / FOLDER), *_of_settings(folder)]
 
 
 def _in_own_words(row: dict[str, object]) -> dict[str, object]:
