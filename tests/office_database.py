@@ -134,6 +134,8 @@ def _make(cursor: object, template: str) -> None:
     call_command("migrate", verbosity=0)
     with time_machine.travel(cast.MONDAY):
         set_up_office()
+        with connection.cursor() as inside:
+            inside.execute("SELECT yuetan_make_sight_month(%s)", [cast.MONDAY.date()])
     connection.close()
     cursor.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{template}"')
 

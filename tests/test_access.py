@@ -53,6 +53,7 @@ PLAIN = {
     "alert_list": EVERYBODY,
     "login_list": ("auditor",),
     "record_page": ("auditor",),
+    "sight_list": ("auditor",),
     "import_list": (*OFFICERS, "sysadmin"),
     "delivery_list": ("director", "sysadmin"),
     "password": EVERYBODY,

@@ -72,6 +72,7 @@ def printed(officer):
     paper = letter_in(LetterState.ISSUED).document  # about which nothing else is done
     upload_scan(paper, by=officer, file=pdf())
     record_printing([paper], by=officer, method=PrintMethod.PRINT)
+    browser("officer").get(f"/documents/{paper.pk}/")
     request_papers(by=officer, documents=[paper], form=PreparedKind.MERGED)
     wait_before_asking("192.0.2.1")
     FilePreview.objects.create(sha256="0" * 64, kind="docx", asked_by=officer)

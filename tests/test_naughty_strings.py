@@ -230,7 +230,7 @@ def _try_the_second_step(walkers, done):
 
 
 def _open_what_no_list_leads_to(walkers, done):
-    """Pages of the administrator for one unit, and of who decides what was entered for it or set."""
+    """Pages of the administrator for one unit, of who decides what was entered for it or set, and of the auditor."""
     ended, today = Unit.objects.filter(kind=UnitKind.TOWN).exclude(code=cast.TOWN).last(), clock.today()
     paper = {"effective_on": today, "paper_number": "江府〔2026〕9号", "paper": pdf()}
     kept = {"kind": UnitChangeKind.MERGED, "successor": cast.unit(cast.TOWN)}
@@ -247,6 +247,7 @@ def _open_what_no_list_leads_to(walkers, done):
     for username, url in (
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
+        ("auditor", "/log/sights/?of=printed"),
         ("supervisor", f"/letters/{letter}/cancel/"),
         ("supervisor", f"/letters/{unsigned}/receipt/"),
         ("officer", f"/documents/{signed.pk}/receipt/"),

@@ -202,6 +202,7 @@ urlpatterns = [
     path("imports/templates/<slug:kind>.xlsx", imports.template_file, name="import_template"),
     path("log/", office.log, name="log"),
     path("log/logins/", office.login_list, name="login_list"),
+    path("log/sights/", office.sight_list, name="sight_list"),
     path("log/record/", record_page.record_page, name="record_page"),
     path("log/record/anchors/<int:number>/", record_page.anchor_sheet, name="anchor"),
     path("regulation/", regulation.regulation, name="regulation"),

@@ -17,8 +17,10 @@ ASKED = {
     "log": "verb=propose",
     "logins": "begin=2026-01-01",
     "failed_logins": "outcome=failed",
+    "sights": "begin=2026-01-01",
+    "printed": "of=printed",
 }
-OF_AUDITOR = ("log", "logins", "failed_logins")
+OF_AUDITOR = ("log", "logins", "failed_logins", "sights", "printed")
 
 
 @pytest.mark.parametrize("key", LEDGERS)

@@ -17,6 +17,7 @@ from yuetan.actions.papers.statistics_sheet import issue_statistics
 from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
+from yuetan.actions.record.record_sight import record_sight
 from yuetan.embedded_database import APPLICATION
 from yuetan.models import OfficeSetting, Post, TeamMember, Unit
 from yuetan.models.record.sealed_tables import SEALED_TABLES
@@ -38,6 +39,7 @@ REFUSED_ALTOGETHER = (
     "proposalversion",
     "receiptcorrection",
     "regulation",
+    "sight",
     "standardparagraph",
     "statisticssheet",
 )
@@ -141,7 +143,9 @@ AFTER_A_STATEMENT |= {
 STANDING = """
     SELECT substr(event_object_table, 8), trigger_name, substring(action_statement FROM 'EXECUTE FUNCTION ([a-z_]+)'),
         action_timing, action_orientation, array_agg(event_manipulation::text ORDER BY event_manipulation::text)
-    FROM information_schema.triggers GROUP BY 1, 2, 3, 4, 5
+    FROM information_schema.triggers
+    WHERE NOT starts_with(event_object_table::text, 'yuetan_sight_') -- the months have the triggers of the whole
+    GROUP BY 1, 2, 3, 4, 5
 """
 
 
@@ -194,6 +198,7 @@ def rows(office):
     announced = case_after(Verb.ACKNOWLEDGE_RECEIPT)
     paper = announced.documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)
+    record_sight(officer, "document", str(paper.pk), "", posted=False, status=200)
     upload_scan(paper, by=officer, file=pdf())
     take(Verb.RECORD_CONSEQUENCE, take(Verb.REGISTER_EXTENSION, case_in(CaseState.RECTIFYING)))
     reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=None, purpose="线下文书")

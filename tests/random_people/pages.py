@@ -41,6 +41,7 @@ OFFICE_PAGES = (
     "/documents/unsigned-notices/",
     "/log/",
     "/log/logins/",
+    "/log/sights/",
     "/imports/",
     "/units/",
     "/units/?state=in_use",
@@ -64,9 +65,7 @@ OPEN_TO = {
     "numbers": INNER,
     "archive": INNER,
     "units": {*INNER, "system_administrator"},
-    "log": AUDITOR,
-    "logins": AUDITOR,
-    "failed_logins": AUDITOR,
+    **dict.fromkeys(("log", "logins", "failed_logins", "sights", "printed"), AUDITOR),
 }
 
 

@@ -21,6 +21,7 @@ from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
 from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.ledgers.numbers import NumberLedger
+from yuetan.ledgers.sights import PrintedLedger, SightLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
 from yuetan.ledgers.supervisions import SupervisionLedger
 from yuetan.ledgers.tasks import TaskLedger
@@ -31,7 +32,7 @@ from yuetan.vocabulary import PreparedKind
 ALL = (
     *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger()),
-    *(LogLedger(), LoginLedger(), FailedLoginLedger()),
+    *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}
 

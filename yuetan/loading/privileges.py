@@ -18,10 +18,11 @@ from yuetan.models.record.sealed_tables import SEALED_TABLES, SealedTable, model
 
 READ, WRITE, CHANGE, DELETE = "SELECT", "INSERT", "UPDATE", "DELETE"
 EVERYTHING = frozenset({READ, WRITE, CHANGE, DELETE})
+SIGHTS = "yuetan_sight"
 # What stands beside the record: the seals themselves, and what only a migration writes.
 OTHERS = {
     **dict.fromkeys(("yuetan_seal", "yuetan_anchor", "yuetan_anchoredhead"), frozenset({READ, WRITE})),
-    "yuetan_recordverification": frozenset({READ, WRITE}),
+    **dict.fromkeys(("yuetan_recordverification", SIGHTS), frozenset({READ, WRITE})),
     "yuetan_changedrow": frozenset({READ, WRITE, DELETE}),
     **dict.fromkeys(
         ("django_migrations", "django_content_type", "auth_permission", "yuetan_eventverb"), frozenset({READ})
@@ -52,7 +53,9 @@ OWNS = (
 
 
 def allowed(table: str) -> frozenset[str]:
-    """What the program may do to the rows of a table of the database."""
+    """What the program may do to the rows of a table of the database; to those of a month's only through the whole."""
+    if table.startswith(f"{SIGHTS}_"):
+        return frozenset()
     if table in OTHERS:
         return OTHERS[table]
     sealed = _sealed_by_table().get(table)

@@ -55,6 +55,7 @@ from yuetan.models.record.legal_hold import LegalHold
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.record.seal import Anchor, AnchoredHead, ChangedRow, RecordVerification, Seal
 from yuetan.models.record.search_entry import SearchEntry
+from yuetan.models.record.sight import Sight
 from yuetan.models.record.tally import CaseTally, Tally
 from yuetan.models.rectification.chase import Chase
 from yuetan.models.rectification.consequence import Consequence
@@ -149,6 +150,7 @@ __all__ = [
     "SearchEntry",
     "Session",
     "SettingChange",
+    "Sight",
     "SiteCheck",
     "StalePending",
     "StandardParagraph",

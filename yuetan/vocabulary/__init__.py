@@ -81,12 +81,14 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.sights import FILE_LABELS, SEEN_LABELS, SIGHT_LABELS
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
 __all__ = [
     "ACTING_FOR",
     "ADMINISTRATOR_POSTS",
     "ENDED_STATES",
+    "FILE_LABELS",
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
     "INTERVIEWEE_NAMES",
@@ -97,7 +99,9 @@ __all__ = [
     "POSTS_OF_UNIT_KIND",
     "REGISTER",
     "ROLE_OF_POST",
+    "SEEN_LABELS",
     "SEPARATE_POSTS",
+    "SIGHT_LABELS",
     "SINGLE_POSTS",
     "SLOTS",
     "SLOT_OF",

@@ -211,6 +211,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
             "待办更新",
             "清理没有登记的文件",
             "统计归并",
+            "查阅记录分月",
             "核对记录",
             "记录存证",
             "查验记录",

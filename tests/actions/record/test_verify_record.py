@@ -80,6 +80,7 @@ NOT_SEALED = {
     "savedfilter": "个人的常用筛选",
     "seal": "封存链自己",
     "searchentry": "由文字得出，check_records 核对",
+    "sight": "查阅记录，比操作日志轻，只增不改",
     "stalepending": "由步骤得出",
     "tableimport": "待导入的表格，按期清理",
 }
@@ -191,7 +192,7 @@ def drop_checks():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text, conname FROM pg_constraint AS c JOIN pg_class ON pg_class.oid = conrelid "
-            "WHERE contype = 'c' AND relname LIKE 'yuetan%%'",
+            "WHERE contype = 'c' AND relname LIKE 'yuetan%%' AND NOT relispartition",
             [],
         )
         for table, name in cursor.fetchall():

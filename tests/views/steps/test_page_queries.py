@@ -11,27 +11,28 @@ from yuetan.scenarios.drivers import DRIVERS
 from yuetan.views.case.page_context import NEWEST_EVENTS
 from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
-# Of an officer who looks at a case in this state; session, person, rights, posts, rules' version and unread are six.
+# Of an officer who looks at a case in this state; session, person, rights, posts, rules' version and unread are six,
+# and one writes down that it was seen.
 CASE_PAGE = {
     CaseState.DRAFTED: 14,
     CaseState.IN_REVIEW: 16,
     CaseState.PROPOSED: 17,
     CaseState.APPROVED: 15,
-    CaseState.NOTIFIED: 19,
+    CaseState.NOTIFIED: 20,
     CaseState.INTERVIEWED: 21,
     CaseState.MINUTED: 20,
     CaseState.RECTIFYING: 22,
     CaseState.INSPECTING: 24,
-    CaseState.CLOSED: 26,
+    CaseState.CLOSED: 27,
 }
 # Of whoever takes the step, in a state in which it is there to be taken.
 STEP_PAGE = {
     (CaseState.IN_REVIEW, Verb.ENDORSE): 19,
-    (CaseState.PROPOSED, Verb.APPROVE): 26,
-    (CaseState.APPROVED, Verb.SERVE_NOTICE): 14,
+    (CaseState.PROPOSED, Verb.APPROVE): 27,
+    (CaseState.APPROVED, Verb.SERVE_NOTICE): 15,
     (CaseState.NOTIFIED, Verb.ACKNOWLEDGE_RECEIPT): 11,
-    (CaseState.NOTIFIED, Verb.HOLD_INTERVIEW): 17,
-    (CaseState.INTERVIEWED, Verb.ISSUE_MINUTES): 19,
+    (CaseState.NOTIFIED, Verb.HOLD_INTERVIEW): 18,
+    (CaseState.INTERVIEWED, Verb.ISSUE_MINUTES): 20,
     (CaseState.MINUTED, Verb.ASSIGN): 18,
     (CaseState.RECTIFYING, Verb.HAND_IN_REPORT): 14,
     (CaseState.RECTIFYING, Verb.CHASE): 13,

@@ -24,6 +24,7 @@ from yuetan.actions.people.sessions import purge_sessions
 from yuetan.actions.people.unit import disable_without_post
 from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
+from yuetan.actions.record.record_sight import make_sight_months
 from yuetan.actions.record.verify_record import verify_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.documents.exports.drawn_pages import purge_drawn_pages
@@ -58,6 +59,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("待办更新", lambda today: {"cases": follow_stale()}),
     ("清理没有登记的文件", sweep_files),
     ("统计归并", lambda today: {"counters": add_up()}),
+    ("查阅记录分月", make_sight_months),
     ("核对记录", check_daily),
     ("记录存证", anchor_record),
     ("查验记录", verify_daily),

@@ -14,6 +14,7 @@ from yuetan.actions.files.session_lock import session_lock
 from yuetan.documents.pdf_store import store_pdf
 from yuetan.errors import NotYours
 from yuetan.models import Document, Printing, User
+from yuetan.models.record.request_address import current_address
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import PrintMethod
 
@@ -31,10 +32,8 @@ def record_printing(documents: Sequence[Document], *, by: User, method: PrintMet
         method == PrintMethod.COPY and not all(may_download_copy(each, by) for each in documents)
     ):
         raise NotYours("take_out")
-    now, title = clock.now(), by.title
-    return Printing.objects.bulk_create(
-        Printing(document=document, method=method, by=by, by_title=title, at=now) for document in documents
-    )
+    of_all = {"method": method, "by": by, "by_title": by.title, "at": clock.now(), "address": current_address()}
+    return Printing.objects.bulk_create(Printing(document=document, **of_all) for document in documents)
 
 
 def may_download_copy(document: Document, by: User) -> bool:

@@ -33,6 +33,12 @@ def at_address(rows: QuerySet[Row], field: str, wanted: str) -> QuerySet[Row]:
         return rows.none()
 
 
+def year_and_serial(wanted: str) -> tuple[int, int] | None:
+    """约谈〔2026〕12号 or 2026-12 as its numbers; None for what is no number."""
+    number = re.fullmatch(r"\D*(\d{4})\D+(\d+)\D*", wanted.strip())
+    return (int(number[1]), min(int(number[2]), MAX_SERIAL)) if number else None
+
+
 class SettingForm(forms.Form):
     """One setting: a number, a text, some posts, or one of the texts of the law."""
 
@@ -126,9 +132,8 @@ class LogFilter(django_filters.FilterSet):
 
     def by_subject(self, rows: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
         """Of a case or letter by its number, 约谈〔2026〕12号 or 2026-12; else of a unit, person or setting by name."""
-        number = re.fullmatch(r"\D*(\d{4})\D+(\d+)\D*", wanted.strip())
-        if number:
-            year, serial = int(number[1]), min(int(number[2]), MAX_SERIAL)
+        if number := year_and_serial(wanted):
+            year, serial = number
             of_case = Q(case__register_year=year, case__register_serial=serial)
             return rows.filter(of_case | Q(letter__document__year=year, letter__document__serial=serial))
         named = Q(data__unit__icontains=wanted) | Q(data__name__icontains=wanted) | Q(data__setting__icontains=wanted)

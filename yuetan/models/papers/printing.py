@@ -33,6 +33,7 @@ class Printing(models.Model):
     by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=200)
     at = models.DateTimeField("时间", default=clock.now)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
 
     objects = PrintingQuerySet.as_manager()
 

@@ -53,6 +53,7 @@ NAVIGATION = (
     ("消息投送", "delivery_list", "see_deliveries"),
     ("操作日志", "log", "see_log"),
     ("登录记录", "login_list", "see_log"),
+    ("查阅记录", "sight_list", "see_log"),
     ("记录查验", "record_page", "see_log"),
     ("办法", "regulation", ""),
     ("帮助", "help", ""),

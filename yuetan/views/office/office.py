@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan.actions.office import office as actions
 from yuetan.forms.office.office import SettingForm
+from yuetan.forms.office.sights import PRINTED
 from yuetan.ledgers.log import LogLedger
 from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
+from yuetan.ledgers.sights import PrintedLedger, SightLedger
 from yuetan.models import OfficeSetting, SettingChange
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import quarantined, scan_status
@@ -73,3 +75,11 @@ def login_list(request: Request) -> HttpResponse:
     require_permission(request, "see_log")
     ledger = LoginLedger() if request.GET.get("outcome") != "failed" else FailedLoginLedger()
     return render(request, "office/logins.html", {**ledger_page(request, ledger)})
+
+
+@require_safe
+def sight_list(request: Request) -> HttpResponse:
+    """查阅记录: who saw, took out or was refused what; or who printed or took out which paper."""
+    require_permission(request, "see_log")
+    ledger = PrintedLedger() if request.GET.get("of") == PRINTED else SightLedger()
+    return render(request, "office/sights.html", {**ledger_page(request, ledger)})

@@ -1,0 +1,195 @@
+"""查阅记录: who saw, took out or was refused what; of cases and papers the numbers alone, as in 操作日志."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from yuetan.forms.frame.options import FormData
+from yuetan.forms.office.sights import PrintedFilter, SightFilter
+from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.models import Attachment, Case, Document, Letter, PreparedFile, Printing, Scan, Sight, UnitPaper, User
+from yuetan.models.record.sight import FAILED
+from yuetan.templatetags.official import moment
+from yuetan.vocabulary import FILE_LABELS, SIGHT_LABELS, Verb
+
+RESULTS = {
+    200: "成功",
+    403: "无权，被拒绝",
+    404: "不存在或无权查看",
+    409: "情况已变，没有办理",
+    413: "超过限额，被拒绝",
+    422: "不符合条件，被拒绝",
+    429: "过于频繁，被拒绝",
+}
+SAMPLE = "查看样稿"  # a file that a form answers, of a paper that is not issued yet
+REFUSED_WORDS, FAILED_WORDS = "被拒绝", "系统出错"
+UNKNOWN_PAGE = "（没有这个地址）"
+NUMBERED_LETTER, UNNUMBERED_LETTER = "提醒函 {}", "提醒函（未编号）"
+
+Words = Mapping[str, str]
+
+
+class SightLedger(Ledger[Sight]):
+    """Every sight and every refusal, the newest first."""
+
+    key, title, list_url, permission = "sights", "查阅记录", "sight_list", "see_log"
+    columns = (
+        Column("时间", 20, lambda line: moment(line["when"])),
+        Column("姓名", 10, lambda line: line["name"]),
+        Column("当时职务", 40, lambda line: line["title"]),
+        Column("操作", 24, lambda line: line["operation"]),
+        Column("对象", 40, lambda line: line["subject"]),
+        Column("结果", 20, lambda line: line["result"]),
+        Column("来源地址", 20, lambda line: line["address"]),
+    )
+
+    def filtered(self, user: User, data: FormData) -> SightFilter:
+        """By days, person, act, number, result and address."""
+        return SightFilter(data, Sight.objects.select_related("by").only(*LOGGED, "by__name").newest_first())
+
+    def lines(self, rows: Sequence[Sight], user: User) -> list[Line]:
+        """What the auditor reads of some sights."""
+        named = _names_of(rows)
+        return [
+            {
+                "when": row.at,
+                "name": row.by.name,
+                "title": row.by_title,
+                "operation": _operation(row),
+                "subject": _subject(row, named),
+                "result": _result(row.status),
+                "address": row.address or "",
+            }
+            for row in rows
+        ]
+
+
+LOGGED = ("at", "by_title", "address", "page", "key", "path", "posted", "status")
+
+
+class PrintedLedger(Ledger[Printing]):
+    """Every paper that was printed or taken out, the newest first; the number, never the title."""
+
+    key, title, list_url, permission = "printed", "文书打印下载记录", "sight_list", "see_log"
+    columns = (
+        *SightLedger.columns[:5],
+        Column("来源地址", 20, lambda line: line["address"]),
+    )
+
+    def filtered(self, user: User, data: FormData) -> PrintedFilter:
+        """By days, person, number and address."""
+        needed = ("at", "by_title", "address", "method", "by__name", *(f"document__{each}" for each in OF_NUMBER))
+        rows = Printing.objects.select_related("by", "document").only(*needed)
+        return PrintedFilter(data, rows.order_by("-at", "-id"))
+
+    def lines(self, rows: Sequence[Printing], user: User) -> list[Line]:
+        """What the auditor reads of some of them."""
+        return [
+            {
+                "when": row.at,
+                "name": row.by.name,
+                "title": row.by_title,
+                "operation": row.get_method_display(),
+                "subject": row.document.number,
+                "address": row.address or "",
+            }
+            for row in rows
+        ]
+
+
+OF_NUMBER = ("prefix", "year", "serial")
+
+
+def _operation(row: Sight) -> str:
+    """What the person did or tried to do."""
+    step = re.fullmatch(r"/cases/[^/]+/(?:steps|earlier)/([a-z_]+)/(?:autosave/)?", row.path)
+    label = Verb(step[1]).label if step and step[1] in Verb.values else ""
+    if row.posted and row.page not in FILE_LABELS:
+        done = f"办理“{label}”" if label else "提交"
+        return done if row.was_refused else SAMPLE
+    words = SIGHT_LABELS.get(row.page, "打开页面")
+    return f"{words}：{label}" if label else words
+
+
+def _subject(row: Sight, named: Words) -> str:
+    number = re.search(r"/pages/(\d+)/$", row.path)
+    page = f"　第 {number[1]} 页" if number else ""
+    if row.page == "export_ledger":
+        return {ledger.key: ledger.title for ledger in Ledger.__subclasses__()}.get(row.key, row.path)
+    return f"{named.get(row.key) or row.path or UNKNOWN_PAGE}{page}"
+
+
+def _result(status: int) -> str:
+    return RESULTS.get(status) or (FAILED_WORDS if status >= FAILED else REFUSED_WORDS)
+
+
+def _names_of(rows: Sequence[Sight]) -> Words:
+    """What the keys of these sights are called: one query for each kind of thing among them."""
+    named: dict[str, str] = {}
+    for begin, names in NAMED_BY_PATH.items():
+        keys = {row.key for row in rows if row.path.startswith(begin) and _IS_UUID.fullmatch(row.key)}
+        if keys:
+            named |= names(keys)
+    return named
+
+
+_IS_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _letter_name(letter: Letter) -> str:
+    document = getattr(letter, "document", None)
+    return NUMBERED_LETTER.format(document.number) if document else UNNUMBERED_LETTER
+
+
+def _of_cases(keys: set[str]) -> Words:
+    cases = Case.objects.filter(pk__in=keys).only("register_year", "register_serial")
+    return {str(case.pk): case.register_number for case in cases}
+
+
+def _of_letters(keys: set[str]) -> Words:
+    letters = Letter.objects.filter(pk__in=keys).select_related("document")
+    return {str(letter.pk): _letter_name(letter) for letter in letters.only(*_document_columns("document"))}
+
+
+def _of_documents(keys: set[str]) -> Words:
+    return {str(each.pk): each.number for each in Document.objects.filter(pk__in=keys).only(*OF_NUMBER)}
+
+
+def _of_attachments(keys: set[str]) -> Words:
+    files = Attachment.objects.filter(pk__in=keys).select_related("case", "letter__document")
+    columns = ("case__register_year", "case__register_serial", *_document_columns("letter__document"))
+    return {
+        str(file.pk): f"{file.case.register_number if file.case else _letter_name(file.letter)}的附件"
+        for file in files.only(*columns)
+        if file.case or file.letter
+    }
+
+
+def _of_scans(keys: set[str]) -> Words:
+    scans = Scan.objects.filter(pk__in=keys).select_related("document").only(*_document_columns("document"))
+    return {str(scan.pk): f"{scan.document.number}的盖章扫描件" for scan in scans}
+
+
+def _of_unit_papers(keys: set[str]) -> Words:
+    papers = UnitPaper.objects.filter(pk__in=keys).select_related("change__unit").only("change__unit__name")
+    return {str(paper.pk): f"{paper.change.unit.name}的变更文件" for paper in papers}
+
+
+def _of_prepared_files(keys: set[str]) -> Words:
+    return {str(file.pk): file.title for file in PreparedFile.objects.filter(pk__in=keys).only("title")}
+
+
+def _document_columns(relation: str) -> tuple[str, ...]:
+    return tuple(f"{relation}__{column}" for column in OF_NUMBER)
+
+
+NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
+    "/cases/": _of_cases,
+    "/letters/": _of_letters,
+    "/documents/": _of_documents,
+    "/files/": _of_attachments,
+    "/scans/": _of_scans,
+    "/units/papers/": _of_unit_papers,
+    "/prepared/": _of_prepared_files,
+}
