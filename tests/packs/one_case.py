@@ -3,6 +3,7 @@
 `python -m tests.packs.one_case DATABASE` with YUETAN_PACK set; DATABASE is a copy of the test database, to be spoiled.
 """
 
+import contextlib
 import io
 import json
 import os
@@ -67,6 +68,14 @@ def empty_database() -> None:
     tables = ", ".join(model._meta.db_table for model in apps.get_app_config("yuetan").get_models())
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables} CASCADE")
+
+
+def unwritten_migrations() -> str:
+    """What `makemigrations` would write here; nothing, for tables are alike at every office."""
+    output = io.StringIO()
+    with contextlib.suppress(SystemExit):
+        call_command("makemigrations", check_changes=True, dry_run=True, stdout=output)
+    return output.getvalue().strip()
 
 
 def run_through() -> Case:
@@ -149,13 +158,14 @@ def main(database: str) -> None:
         office_database.ask_for_no_second_factor()
         for name, username, code, kind, title, rank in PEOPLE:
             cast.engage(name, username, Unit.objects.get(code=code), kind, title, rank)
+        account = {"migrations": unwritten_migrations()}
         office_database.take_role(APPLICATION)
         connection.close()
         case = run_through()
         letter_in(LetterState.ISSUED, to=Unit.objects.get(code=DEPARTMENT))
         refused = refusals()
         call_command("check_records", stdout=io.StringIO())
-        account = {
+        account |= {
             "state": case.state,
             "interviewer": case.interviewer.get_kind_display() if case.interviewer else "",
             "refusals": refused,

@@ -77,6 +77,10 @@ def test_a_case_of_another_office_runs_from_proposal_to_its_end(other_office):
     assert other_office["interviewer"] == "常务副主任"
 
 
+def test_its_names_call_for_no_migration(other_office):
+    assert other_office["migrations"] == "No changes detected"
+
+
 def test_refusals_cite_the_articles_of_its_own_text(other_office):
     assert other_office["refusals"] == {
         "no_ground": "依据第四条，尚未选择约谈情形，至少选择一项。",
