@@ -42,9 +42,8 @@ LIMIT = date(2026, 4, 1)
 LATE = TaskStanding(1, LIMIT)
 IN_TIME = TaskStanding(1, LIMIT, finished_on=LIMIT)
 DONE_LATE = TaskStanding(2, LIMIT, finished_on=date(2026, 4, 9))
-CIRCULAR = LaidRung(
-    "1", "a", RungKind.CIRCULAR, date(2026, 3, 1), "《关于甲的通报》（江扫黑办〔2026〕1号）", tasks=(LATE,)
-)
+PAPER = "《关于甲的通报》（江扫黑办〔2026〕1号）"
+CIRCULAR = LaidRung("1", "a", RungKind.CIRCULAR, date(2026, 3, 1), PAPER, tasks=(LATE,))
 
 
 def rung(kind, **changes):
@@ -151,7 +150,7 @@ LISTED = rung(RungKind.LISTED_SUPERVISION)
         ([CIRCULAR], DoorFault.NOT_LAID),
         ([replace(LISTED, revoked=True)], DoorFault.NOT_LAID),
         ([replace(LISTED, matter="b")], DoorFault.OTHER_MATTER),
-        ([replace(LISTED, met_on=TODAY)], DoorFault.FOUND_MET),
+        ([replace(LISTED, met_on=TODAY)], DoorFault.DECIDED_MET),
         ([replace(LISTED, tasks=(IN_TIME,))], DoorFault.MET_IN_TIME),
         ([replace(LISTED, tasks=(TaskStanding(1, TODAY),))], DoorFault.STILL_IN_TIME),
         ([replace(LISTED, tasks=(IN_TIME, TaskStanding(2, None)))], DoorFault.NO_LIMIT_RUNS),

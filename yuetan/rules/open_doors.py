@@ -30,7 +30,8 @@ class TextDoor:
 class TaskStanding:
     """How a task stands: its limit with every extension (None while paused), and when its work was handed in.
 
-    `number` is 0 where the rung has no tasks; `finished_on` is the day of the report that was accepted; `awaits_since` that of one that nobody has judged yet.
+    `finished_on` is the day of the report that was accepted; `awaits_since` that of one that nobody has judged yet;
+    `number` is 0 where the rung is one task.
     """
 
     number: int
@@ -96,7 +97,7 @@ class DoorFault(StrEnum):
     ALREADY_LAID = "already_laid"
     NOT_LAID = "not_laid"
     OTHER_MATTER = "other_matter"
-    FOUND_MET = "found_met"
+    DECIDED_MET = "decided_met"
     MET_IN_TIME = "met_in_time"
     NO_LIMIT_RUNS = "no_limit_runs"
     STILL_IN_TIME = "still_in_time"
@@ -106,7 +107,7 @@ FAULT_WORDS = {
     DoorFault.ALREADY_LAID: "该事项已经实施{rung}",
     DoorFault.NOT_LAID: "该单位没有受到过{after}",
     DoorFault.OTHER_MATTER: "该单位受到的{after}属于另一事项",
-    DoorFault.FOUND_MET: "{after}的整改目标已经认定完成",
+    DoorFault.DECIDED_MET: "{after}的整改目标已经认定完成",
     DoorFault.MET_IN_TIME: "{after}的整改任务已经按期完成",
     DoorFault.STILL_IN_TIME: "{after}的整改时限还没有到，或者已经报告、等待验收",
     DoorFault.NO_LIMIT_RUNS: "{after}没有正在计算的整改时限",
@@ -132,9 +133,9 @@ def open_doors(doors: Iterable[TextDoor], laid: Sequence[LaidRung], today: date)
     """The doors for a target not met in time that stand today, of every matter of a unit, the gravest rung first."""
     matters = dict.fromkeys(rung.matter for rung in laid)
     by_facts = [door for door in doors if door.kind == DoorKind.NOT_IN_TIME]
-    found = [one for matter in matters for door in by_facts for one in _standing(door, laid, matter, today)]
+    standing = [one for matter in matters for door in by_facts for one in _standing(door, laid, matter, today)]
     order = list(RungKind)
-    return sorted(found, key=lambda one: -order.index(one.door.rung))
+    return sorted(standing, key=lambda one: -order.index(one.door.rung))
 
 
 def door_fault(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: date) -> DoorFault | None:
@@ -148,7 +149,7 @@ def door_fault(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: dat
         elsewhere = any(rung.kind == door.after and not rung.revoked for rung in laid)
         return DoorFault.OTHER_MATTER if elsewhere else DoorFault.NOT_LAID
     if before.met_on:
-        return DoorFault.FOUND_MET
+        return DoorFault.DECIDED_MET
     return None if before.late_tasks(today) else _in_time(before)
 
 
