@@ -185,7 +185,8 @@ BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
 # What is of one office: its names, the law it carries out, its units and settings; the one that comes with the product
 # is 江门's.
-PACK = BASE_DIR / (env.str("YUETAN_PACK", default="") or FIXTURES)
+OWN_PACK = FIXTURES
+PACK = BASE_DIR / (env.str("YUETAN_PACK", default="") or OWN_PACK)
 OWN_REGULATIONS = (
     VAR / "regulations"
 )  # texts of the law that the office enters itself, in the form of those in FIXTURES

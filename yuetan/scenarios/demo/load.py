@@ -52,7 +52,7 @@ def refuse_if_in_use() -> None:
 
 def refuse_other_office() -> None:
     """Raise Refused where a pack names another office: the people of the demonstration have posts in units of 江门."""
-    if settings.PACK != settings.FIXTURES:
+    if settings.PACK != settings.OWN_PACK:
         raise Refused(
             Reason("演示数据只有随系统的单位的，设了 YUETAN_PACK 的不能装入；要看演示的请另装一套，不设 YUETAN_PACK。")
         )
