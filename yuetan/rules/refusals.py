@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
+from yuetan.rules.dossier_refusals import DOSSIER_SENTENCES
 from yuetan.rules.earlier_refusals import EARLIER_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
@@ -50,6 +51,7 @@ def finding(code: str, field: str = "", /, **words: object) -> Finding:
 SENTENCES: dict[str, str] = {
     **ABOUT_PEOPLE,
     **ARCHIVE_SENTENCES,
+    **DOSSIER_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "{ground}尚未写明存在问题的事实。",

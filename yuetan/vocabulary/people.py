@@ -66,6 +66,8 @@ class PostKind(TextChoices):
     UNIT_HEAD = "unit_head", called("PostKind", "unit_head", "主要负责人")
     PARTY_SECRETARY = "party_secretary", called("PostKind", "party_secretary", "党委（党工委）书记")
     GOVERNMENT_HEAD = "government_head", called("PostKind", "government_head", "政府（办事处）主要领导")
+    SUPERVISING_LEADER = "supervising_leader", called("PostKind", "supervising_leader", "主管领导")
+    LEADER_IN_CHARGE = "leader_in_charge", called("PostKind", "leader_in_charge", "分管领导")
     LIAISON = "liaison", called("PostKind", "liaison", "联络员")
 
 
@@ -85,6 +87,9 @@ PARTY_OF_POST = {
     PostKind.UNIT_HEAD: Party.UNIT_HEAD,
     PostKind.PARTY_SECRETARY: Party.UNIT_HEAD,
     PostKind.GOVERNMENT_HEAD: Party.UNIT_HEAD,
+    # On a case they do what a liaison does: what the unit says is handed in by its heads.
+    PostKind.SUPERVISING_LEADER: Party.UNIT_LIAISON,
+    PostKind.LEADER_IN_CHARGE: Party.UNIT_LIAISON,
     PostKind.LIAISON: Party.UNIT_LIAISON,
 }
 
@@ -93,6 +98,8 @@ ADMINISTRATOR_POSTS = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_ADMINIST
 # 三员分立: who keeps or guards the accounts or audits holds no other post, and takes no part in a case.
 SEPARATE_POSTS = (*ADMINISTRATOR_POSTS, PostKind.SECURITY_AUDITOR)
 
+# Of a unit that may be interviewed, beside its heads.
+OTHER_UNIT_POSTS = (PostKind.SUPERVISING_LEADER, PostKind.LEADER_IN_CHARGE, PostKind.LIAISON)
 POSTS_OF_UNIT_KIND = {
     UnitKind.LEADING_GROUP: (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER),
     UnitKind.OFFICE: (
@@ -103,9 +110,9 @@ POSTS_OF_UNIT_KIND = {
         PostKind.SECURITY_ADMINISTRATOR,
         PostKind.SECURITY_AUDITOR,
     ),
-    UnitKind.MEMBER_UNIT: (PostKind.UNIT_HEAD, PostKind.LIAISON),
-    UnitKind.COUNTY: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON),
-    UnitKind.TOWN: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON),
+    UnitKind.MEMBER_UNIT: (PostKind.UNIT_HEAD, *OTHER_UNIT_POSTS),
+    UnitKind.COUNTY: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, *OTHER_UNIT_POSTS),
+    UnitKind.TOWN: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, *OTHER_UNIT_POSTS),
 }
 
 INTERVIEWEE_NAMES = {
