@@ -7,11 +7,11 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.dossiers import WORK, awarded, entered
-from tests.factories import case_in, letter_in, pdf
+from tests.factories import case_in, letter_in, pdf, take
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
-from yuetan.models import DossierEntry
-from yuetan.vocabulary import CaseState, LetterState, PostKind
+from yuetan.models import Case, DossierEntry
+from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
 
 LIST = "/dossiers/"
 
@@ -39,6 +39,19 @@ def test_facts_come_from_the_records_and_nothing_is_typed(office):
     assert "收到提醒函（份）：1" in page
     assert case.title in page
     assert "没有约谈、整改、督办单、提醒函记录。" in visitor("director", f"{of_unit()}?year=2025").page
+
+
+def test_a_unit_reads_nothing_of_a_matter_that_is_not_open_to_it(office):
+    """As one that is entered after the fact and not confirmed yet; and 问责 is counted for the office alone."""
+    case = take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
+    case = take(Verb.CONFIRM_CONSEQUENCE, case)
+    head = f"head_{cast.TOWN}"
+    assert "问责处理（次）：1" in visitor("director", of_unit()).page
+    page = visitor(head, of_unit()).page
+    assert f"{case.title}：整改中" in page
+    assert "问责处理" not in page
+    Case.objects.filter(pk=case.pk).update(opened_on=None)
+    assert case.title not in visitor(head, of_unit()).page
 
 
 def test_a_leader_has_the_facts_of_the_days_on_which_they_held_the_post(office):
@@ -123,7 +136,7 @@ def test_it_is_printed_alone_and_with_its_proofs(office):
     one = Visitor(cast.person("director"))
     sheet = PdfReader(BytesIO(one.client.get(f"{of_person(head)}pdf/?year=2026").content))
     text = "".join("".join(page.extract_text() for page in sheet.pages).split())
-    for words in ("冯十2026年度社会治安综合治理工作实绩档案", "约谈（次）：1", WORK, "先进集体", "述职报告.pdf"):
+    for words in ("冯十2026年度工作实绩档案", "约谈（次）：1", WORK, "先进集体", "述职报告.pdf"):
         assert words in text
     bound = PdfReader(BytesIO(one.client.get(f"{of_person(head)}pdf/?year=2026&proofs=1").content))
     assert len(bound.pages) == len(sheet.pages) + 2

@@ -61,62 +61,66 @@ class YearFacts:
 
 
 def year_facts(unit: Unit, days: Days, *, inner: bool) -> YearFacts:
-    """What stood about a unit on these days; 问责 is named to the office alone, as on the pages of a case."""
-    cases = Case.objects.filter(days.on("interviewed_on"), unit=unit).order_by("interviewed_on", "pk")
+    """What stood about a unit on these days, of what is open to it; 问责 is counted for the office alone."""
+    cases = Case.objects.filter(days.on("interviewed_on"), unit=unit, opened_on__isnull=False)
+    cases = cases.order_by("interviewed_on", "pk")
     listed = list(cases[: MAX_LISTED + 1])
     count = len(listed) if len(listed) <= MAX_LISTED else cases.count()
     figures = [("约谈（次）", count), *_of_tasks(unit, days), *_of_papers(unit, days)]
     if inner:
         figures.append(("问责处理（次）", _consequences(unit, days)))
-    return YearFacts(figures, [_interview_line(case) for case in listed[:MAX_LISTED]], max(count - MAX_LISTED, 0))
+    interviews = [_interview_line(case, inner=inner) for case in listed[:MAX_LISTED]]
+    return YearFacts(figures, interviews, max(count - MAX_LISTED, 0))
 
 
-def _interview_line(case: Case) -> str:
+def _interview_line(case: Case, *, inner: bool) -> str:
     assert case.interviewed_on is not None
-    day = case.interviewed_on
-    return f"{day.month}月{day.day}日　{case.title}（{case.get_state_display()}）"
+    day, state = case.interviewed_on, case.get_state_display() if inner else case.outer_state
+    return f"{day.month}月{day.day}日　{case.title}：{state}"
 
 
 def _of_tasks(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
-    handed_in = days.on("handed_in_at__date")
-    late, decided = handed_in & Q(handed_in_at__date__gt=F("due_on")), days.on("decided_at__date")
-    completion, progress = Q(kind=ReportKind.COMPLETION), Q(kind=ReportKind.PROGRESS)
-    of_reports = TaskReport.objects.filter(task__case__unit=unit).aggregate(
-        reports=Count("pk", completion & handed_in),
-        late=Count("pk", completion & late),
-        returned=Count("pk", decided & Q(outcome=TaskReport.Outcome.RETURNED)),
-        accepted=Count("pk", decided & Q(outcome=TaskReport.Outcome.ACCEPTED)),
-        progress=Count("pk", progress & handed_in),
-        late_progress=Count("pk", progress & late),
-    )
-    tasks = Task.objects.filter(case__unit=unit)
+    decided, tasks = days.on("decided_at__date"), Task.objects.filter(open_to=unit)
     overdue = tasks.filter(days.on("effective_due_on"), state__in=UNREPORTED_TASK_STATES)
-    extended = Extension.objects.filter(days.on("decided_at__date"), task__case__unit=unit, granted=True)
-    rework = ReworkRequest.objects.filter(days.on("decided_at__date"), case__unit=unit, granted=True)
+    extended = Extension.objects.filter(decided, task__open_to=unit, granted=True)
+    rework = ReworkRequest.objects.filter(decided, case__unit=unit, case__opened_on__isnull=False, granted=True)
     yield "交办整改任务（项）", tasks.filter(days.on("assigned_on")).count()
-    yield "报送整改报告（份）", of_reports["reports"]
-    yield "其中逾期报送", of_reports["late"]
-    yield "报告被退回（份）", of_reports["returned"]
-    yield "销号（项）", of_reports["accepted"]
+    yield from _of_reports(unit, days)
     yield "时限已到、至今未报告（项）", overdue.filter(effective_due_on__lt=clock.today()).count()
-    yield "报送进展报告（份）", of_reports["progress"]
-    yield "其中逾期的进展报告", of_reports["late_progress"]
     yield "同意延期（次）", extended.count()
     yield "退回、重启整改（次）", rework.count()
 
 
+def _of_reports(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
+    handed_in, decided = days.on("handed_in_at__date"), days.on("decided_at__date")
+    late = handed_in & Q(handed_in_at__date__gt=F("due_on"))
+    completion, progress = Q(kind=ReportKind.COMPLETION), Q(kind=ReportKind.PROGRESS)
+    counted = {
+        "报送整改报告（份）": completion & handed_in,
+        "其中逾期报送": completion & late,
+        "报告被退回（份）": decided & Q(outcome=TaskReport.Outcome.RETURNED),
+        "销号（项）": decided & Q(outcome=TaskReport.Outcome.ACCEPTED),
+        "报送进展报告（份）": progress & handed_in,
+        "其中逾期的进展报告": progress & late,
+    }
+    numbered = {f"n{number}": Count("pk", condition) for number, condition in enumerate(counted.values())}
+    counts = TaskReport.objects.filter(task__open_to=unit).aggregate(**numbered)
+    yield from zip(counted, counts.values(), strict=True)
+
+
 def _of_papers(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
     issued, answered_late = days.on("document__issued_at__date"), Q(answered_at__date__gt=F("answer_until"))
-    supervisions = SupervisionLetter.objects.in_force().filter(issued, document__case__unit=unit)
-    letters = Letter.objects.filter(issued, unit=unit, state=LetterState.ISSUED, document__entry__voided_at=None)
     unanswered = Q(answered_at=None, answer_until__lt=clock.today())
-    of_letters = letters.aggregate(all=Count("pk"), late=Count("pk", answered_late), unanswered=Count("pk", unanswered))
-    of_supervisions = supervisions.aggregate(all=Count("pk"), late=Count("pk", answered_late | unanswered))
-    yield "收到督办单（份）", of_supervisions["all"]
-    yield "其中逾期回复或者未回复", of_supervisions["late"]
-    yield "收到提醒函（份）", of_letters["all"]
-    yield "其中逾期答复", of_letters["late"]
-    yield "其中逾期未答复", of_letters["unanswered"]
+    open_to_unit = SupervisionLetter.objects.in_force().filter(issued, document__open_to=unit)
+    supervisions = open_to_unit.aggregate(all=Count("pk"), late=Count("pk", answered_late | unanswered))
+    in_force = Q(document__open_to=unit, state=LetterState.ISSUED, document__entry__voided_at=None)
+    figures = {"all": Count("pk"), "late": Count("pk", answered_late), "unanswered": Count("pk", unanswered)}
+    letters = Letter.objects.filter(issued, in_force).aggregate(**figures)
+    yield "收到督办单（份）", supervisions["all"]
+    yield "其中逾期回复或者未回复", supervisions["late"]
+    yield "收到提醒函（份）", letters["all"]
+    yield "其中逾期答复", letters["late"]
+    yield "其中逾期未答复", letters["unanswered"]
 
 
 def _consequences(unit: Unit, days: Days) -> int:

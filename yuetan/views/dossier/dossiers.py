@@ -111,7 +111,7 @@ def _of_person(user: User, pk: int, year: int) -> tuple[User, Dossier]:
     if not held and not _was_ever(user, person):
         raise Http404
     sections = [section_of_post(post, year, user, inner=_is_inner_to(user, post.unit)) for post in held]
-    return person, Dossier(f"{person.name}{year}年度社会治安综合治理工作实绩档案", sections)
+    return person, Dossier(f"{person.name}{year}年度工作实绩档案", sections)
 
 
 def _was_ever(user: User, person: User) -> bool:
@@ -123,7 +123,7 @@ def _of_unit(user: User, pk: int, year: int) -> tuple[Unit, Dossier]:
     own = Q() if user.has_perm(permissions.name(SEE_DOSSIERS)) else Q(pk__in=user.interviewed_units)
     unit = get_object_or_404(Unit.objects.interviewed().filter(own).select_related("parent"), pk=pk)
     section = section_of_unit(unit, year, user, inner=_is_inner_to(user, unit))
-    return unit, Dossier(f"{unit.full_name}{year}年度社会治安综合治理工作实绩档案", [section])
+    return unit, Dossier(f"{unit.full_name}{year}年度工作实绩档案", [section])
 
 
 def _is_inner_to(user: User, unit: Unit) -> bool:
