@@ -35,11 +35,16 @@ ABOVE_LOADING = {"actions", "forms", "management", "scenarios", "templatetags", 
 def set_up_office() -> None:
     """Write what `manage.py load` writes, and the cast."""
     load_fixtures()
+    ask_for_no_second_factor()
+    cast.engage_cast()
+
+
+def ask_for_no_second_factor() -> None:
+    """Tests of it say themselves that it is asked for."""
     with transaction.atomic(), connection.cursor() as cursor:  # without the act that a change of a setting needs
         cursor.execute("ALTER TABLE yuetan_officesetting DISABLE TRIGGER changes_by_an_act")
-        OfficeSetting.objects.filter(key="second_factor_posts").update(value=[])  # tests of it say so themselves
+        OfficeSetting.objects.filter(key="second_factor_posts").update(value=[])
         cursor.execute("ALTER TABLE yuetan_officesetting ENABLE TRIGGER changes_by_an_act")
-    cast.engage_cast()
 
 
 def copy() -> str:

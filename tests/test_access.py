@@ -99,6 +99,7 @@ PLAIN = {
     "delegation_list": LEADERS,
     "approval_list": LEADERS,
     "number_book": OFFICE,
+    "dossier_list": EVERYBODY,
     "archive_list": OFFICE,
     "unsigned_notices": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
@@ -125,6 +126,10 @@ ELSEWHERE = {
     "record_earlier_step",
     *("decide_setting_change", "retract_setting_change"),
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
+    # tests/views/dossier/test_dossiers.py
+    *("person_dossier", "person_dossier_pdf", "unit_dossier", "unit_dossier_pdf", "enter_dossier", "dossier_entry"),
+    *("record_commendation", "withdraw_commendation"),
+    *("dossier_paper", "dossier_paper_preview", "dossier_paper_page"),
     *("add_totp", "remove_totp", "remove_passkey", "renew_recovery_codes"),
     *("passkey_registration", "reauthentication_question"),
     *("end_session", "end_other_sessions", "disable_account", "enable_account", "free_account"),

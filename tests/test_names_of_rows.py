@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
@@ -113,6 +114,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     take(Verb.CORRECT_MINUTES, case_after(Verb.ISSUE_MINUTES))
     today = {"begins_on": clock.today(), "ends_on": clock.today()}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **today)
+    entered(cast.head(cast.TOWN))
+    awarded(town)
     inspected()
     brought_in()
     guarded()

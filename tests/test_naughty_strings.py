@@ -21,6 +21,7 @@ from django.urls.converters import UUIDConverter
 from django_filters import FilterSet
 
 from tests import cast
+from tests.dossiers import awarded, entered
 from tests.factories import case_in, letter_in, pdf, png, take
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
@@ -58,6 +59,7 @@ from yuetan.vocabulary import (
     InspectionConclusion,
     LetterState,
     MinutesAnswer,
+    PostKind,
     TaskState,
     UnitChangeKind,
     UnitKind,
@@ -244,7 +246,13 @@ def _open_what_no_list_leads_to(walkers, done):
         letter_in(LetterState.DRAFTED).pk,
         letter_in(LetterState.ISSUED).pk,
     )
+    town = cast.unit(cast.TOWN)
+    leader = cast.engage("曹廿三", None, town, PostKind.LEADER_IN_CHARGE, "党委副书记")
+    waiting, confirmed = entered(leader, by=cast.liaison(cast.TOWN)), entered(cast.head(cast.DIVISION_TOWN))
     for username, url in (
+        (f"head_{cast.TOWN}", f"/dossiers/entries/{waiting.pk}/"),
+        ("director", f"/dossiers/entries/{confirmed.pk}/"),
+        ("director", f"/dossiers/commendations/{awarded(town).pk}/withdraw/"),
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),

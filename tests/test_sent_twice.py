@@ -174,6 +174,16 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         "",
     )
     yield "director", f"{reverse('statistics_sheet')}?kind=year&year=2026", {"confirmed": "1", "seen": ""}, ""
+    head = cast.head(cast.TOWN)
+    facts = {"main_work": "全年排查3次。", "difficulties": "没有须协调解决的困难。", "report": [png()]}
+    yield head.username, reverse("enter_dossier", args=[head.posts.get().pk, 2026]), facts, ""
+    award = {
+        "honour": "先进集体",
+        "awarded_by": "市人民政府",
+        "awarded_on": "2026-05-04",
+        "paper_number": "江府〔2026〕8号",
+    }
+    yield "officer", reverse("record_commendation", args=[town.pk]), award | {"paper": [png("决定.png")]}, ""
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 

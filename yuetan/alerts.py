@@ -14,6 +14,7 @@ from yuetan.models.office.read_once import once
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role
+from yuetan.vocabulary.naming import in_names
 
 MAX_TEXT_LENGTH = 400
 ACTING_FOR_ROLE: dict[Role | Party | str, Party] = {ROLE_OF_POST[kind]: party for party, kind in ACTING_FOR.items()}
@@ -35,7 +36,7 @@ def alert_about(event: Event, step: Step) -> None:
 
 
 def _words(line: AlertRule, event: Event, subject: Case | Letter) -> str:
-    return line.words.format(subject=_named(subject), fact=event.data.get(line.when, ""))
+    return in_names(line.words, subject=_named(subject), fact=event.data.get(line.when, ""))
 
 
 def _named(subject: Case | Letter) -> str:

@@ -183,6 +183,10 @@ BACKUP_FOLDER = env.str("YUETAN_BACKUP", default="")
 BACKUP_KEYS = env.list("YUETAN_BACKUP_KEYS", default=[])
 BACKUP_MOST = env.int("YUETAN_BACKUP_MOST", default=30)
 FIXTURES = BASE_DIR / "fixtures"
+# What is of one office: its names, the law it carries out, its units and settings; the one that comes with the product
+# is 江门's.
+OWN_PACK = FIXTURES
+PACK = BASE_DIR / (env.str("YUETAN_PACK", default="") or OWN_PACK)
 OWN_REGULATIONS = (
     VAR / "regulations"
 )  # texts of the law that the office enters itself, in the form of those in FIXTURES
@@ -249,7 +253,6 @@ OIDC_CLAIM = env.str("YUETAN_OIDC_CLAIM", default="preferred_username")  # which
 OIDC_NAME = env.str("YUETAN_OIDC_NAME", default="统一身份认证") if OIDC_ISSUER else ""
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("设了 YUETAN_OIDC_ISSUER，还须设 YUETAN_OIDC_CLIENT_ID 和 YUETAN_OIDC_CLIENT_SECRET。")
-SITE_NAME = "江门市扫黑除恶专项斗争约谈管理系统"
 # How the site is reached from outside, such as https://yuetan.example: it goes into the QR code of issued papers.
 PUBLIC_URL = env.str("YUETAN_PUBLIC_URL", default="").rstrip("/")
 CSRF_FAILURE_VIEW = "yuetan.views.frame.errors.csrf_failure"

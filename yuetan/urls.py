@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yuetan.views.dossier import dossiers, entries
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
@@ -159,6 +160,18 @@ urlpatterns = [
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
     path("delegations/<int:pk>/end/", delegations.end_delegation, name="end_delegation"),
+    path("dossiers/", dossiers.dossier_list, name="dossier_list"),
+    path("dossiers/people/<int:pk>/", dossiers.person_dossier, name="person_dossier"),
+    path("dossiers/people/<int:pk>/pdf/", dossiers.person_dossier_pdf, name="person_dossier_pdf"),
+    path("dossiers/units/<int:pk>/", dossiers.unit_dossier, name="unit_dossier"),
+    path("dossiers/units/<int:pk>/pdf/", dossiers.unit_dossier_pdf, name="unit_dossier_pdf"),
+    path("dossiers/units/<int:pk>/commend/", entries.record_commendation, name="record_commendation"),
+    path("dossiers/commendations/<int:pk>/withdraw/", entries.withdraw_commendation, name="withdraw_commendation"),
+    path("dossiers/posts/<int:pk>/<int:year>/enter/", entries.enter_dossier, name="enter_dossier"),
+    path("dossiers/entries/<int:pk>/", entries.dossier_entry, name="dossier_entry"),
+    path("dossiers/papers/<uuid:pk>/", files.dossier_paper, name="dossier_paper"),
+    path("dossiers/papers/<uuid:pk>/view/", files.dossier_paper_preview, name="dossier_paper_preview"),
+    path("dossiers/papers/<uuid:pk>/pages/<int:number>/", files.dossier_paper_page, name="dossier_paper_page"),
     path("units/", units.unit_list, name="unit_list"),
     path("units/new/", units.add_unit, name="add_unit"),
     path("units/<int:pk>/", units.unit_page, name="unit"),

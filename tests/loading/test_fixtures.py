@@ -41,7 +41,7 @@ from yuetan.vocabulary import Party, UnitKind
 @pytest.fixture
 def fixtures(office, settings, tmp_path):
     """A copy of the fixtures that a test may spoil."""
-    settings.FIXTURES = shutil.copytree(site.FIXTURES, tmp_path / "fixtures")
+    settings.FIXTURES = settings.PACK = shutil.copytree(site.FIXTURES, tmp_path / "fixtures")
     return settings.FIXTURES
 
 

@@ -35,7 +35,7 @@ def spoil(path, *place, value):
     path.write_text(json.dumps(facts, ensure_ascii=False))
 
 
-def found(folder):
+def faults_in(folder):
     return [str(problem) for problem in check_regulations(sorted(folder.glob("*.json")))]
 
 
@@ -94,7 +94,7 @@ def found(folder):
 )
 def test_a_fault_in_a_text_of_accountability_is_named_with_its_place(folder, place, value, sentence):
     spoil(folder / "zhuzhou.json", *place, value=value)
-    problems = found(folder)
+    problems = faults_in(folder)
     assert [problem for problem in problems if problem.startswith("zhuzhou.json：") and sentence in problem], problems
 
 
@@ -117,7 +117,7 @@ def test_a_fault_in_a_text_of_accountability_is_named_with_its_place(folder, pla
 )
 def test_a_fault_in_a_procedure_is_named_with_its_place(folder, place, value, sentence):
     spoil(folder / "jiangmen.json", *place, value=value)
-    problems = found(folder)
+    problems = faults_in(folder)
     assert [problem for problem in problems if problem.startswith(f"jiangmen.json：{sentence}")], problems
 
 
@@ -129,7 +129,7 @@ def test_faults_of_files_are_named_too(folder):
     (folder / "broken.json").write_text('{\n  "key": "a",,\n}')
     shutil.copy(text, folder / "twice.md")
     (folder / "twice.json").write_text('{"key": "a", "key": "b"}')
-    problems = found(folder)
+    problems = faults_in(folder)
     assert "broken.json：第 2 行第 14 列：不是有效的 JSON。" in problems
     assert "twice.json：key：同一个对象里写了两次。" in problems
     assert "jiangmen.json：旁边没有正文文件 jiangmen.md。" in problems
@@ -152,9 +152,9 @@ def test_the_command_names_every_fault_and_writes_nothing(office, folder):
 
 def test_the_command_says_what_is_in_order_and_what_a_text_leaves_open(office, folder):
     spoil(folder / "jiangmen.json", "citations", "steps", "endorse", value=DELETED)
-    said = StringIO()
-    call_command("load", "--check", str(folder / "jiangmen.json"), stdout=said)
-    assert said.getvalue() == (
+    output = StringIO()
+    call_command("load", "--check", str(folder / "jiangmen.json"), stdout=output)
+    assert output.getvalue() == (
         "jiangmen.json：合格\n　　有 1 项步骤、不予办理没有列入依据表，视为条文没有规定（办公室设定）\n"
     )
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
+from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
@@ -49,7 +50,8 @@ KEPT_ONCE = (
     *("supervisionletter", "teammember"),
 )
 PARTLY = (
-    *("consequence", "decisionregistration", "delegation", "document", "legalhold", "numberentry", "scan"),
+    *("commendation", "consequence", "decisionregistration", "delegation", "document", "dossierentry"),
+    *("dossierpaper", "legalhold", "numberentry", "scan"),
     "settingchange",
     *("unitchange", "unitpaper"),
 )
@@ -69,6 +71,11 @@ TRIGGERS = {
     ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("legalhold", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("legalhold", "kept_as_placed", "yuetan_refuse_change", ("UPDATE",)),
+    ("dossierentry", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("dossierentry", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
+    ("commendation", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("commendation", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
+    ("dossierpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("unitchange", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -223,6 +230,8 @@ def rows(office):
     successor = cast.unit(cast.TOWN)
     ended = Unit.objects.filter(parent=successor.parent).exclude(pk=successor.pk)[0]
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
+    entered(cast.head(cast.TOWN))
+    awarded(cast.unit(cast.TOWN))
 
 
 def run(statement, table):

@@ -33,6 +33,7 @@ LISTS = (
     "/supervision-letters/",
     "/documents/",
     "/letters/",
+    "/dossiers/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -15,6 +15,7 @@ from yuetan.ledgers.archive import ArchiveLedger
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.done import DoneLedger
+from yuetan.ledgers.dossiers import DossierLedger
 from yuetan.ledgers.followed import FollowedLedger
 from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
 from yuetan.ledgers.letters import LetterLedger
@@ -31,7 +32,7 @@ from yuetan.vocabulary import PreparedKind
 
 ALL = (
     *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
-    *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger()),
+    *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}

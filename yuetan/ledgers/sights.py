@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.office.sights import PrintedFilter, SightFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.models import Attachment, Case, Document, Letter, PreparedFile, Printing, Scan, Sight, UnitPaper, User
+from yuetan.models import (
+    Attachment,
+    Case,
+    Document,
+    DossierPaper,
+    Letter,
+    PreparedFile,
+    Printing,
+    Scan,
+    Sight,
+    UnitPaper,
+    User,
+)
 from yuetan.models.record.sight import FAILED
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import FILE_LABELS, SIGHT_LABELS, Verb
@@ -176,6 +188,11 @@ def _of_unit_papers(keys: set[str]) -> Words:
     return {str(paper.pk): f"{paper.change.unit.name}的变更文件" for paper in papers}
 
 
+def _of_dossier_papers(keys: set[str]) -> Words:
+    papers = DossierPaper.objects.filter(pk__in=keys).select_related("entry__person", "commendation")
+    return {str(paper.pk): paper.used_for for paper in papers}
+
+
 def _of_prepared_files(keys: set[str]) -> Words:
     return {str(file.pk): file.title for file in PreparedFile.objects.filter(pk__in=keys).only("title")}
 
@@ -191,5 +208,6 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/files/": _of_attachments,
     "/scans/": _of_scans,
     "/units/papers/": _of_unit_papers,
+    "/dossiers/papers/": _of_dossier_papers,
     "/prepared/": _of_prepared_files,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -10,7 +9,9 @@ from django.db import transaction
 
 from yuetan import grants, pending_steps
 from yuetan.loading.calendar import load_calendar
+from yuetan.loading.pack import setting_rows
 from yuetan.loading.regulations import folders, load_regulations, texts_in
+from yuetan.loading.unit_tables import FOLDER
 from yuetan.loading.units import load_units
 from yuetan.loading.wording import load_wording
 from yuetan.models import OfficeSetting, PendingStep
@@ -26,10 +27,14 @@ class Loaded:
 
 @transaction.atomic
 def load_fixtures() -> Loaded:
-    """Load everything that is not there yet; raises Refused if a loaded text of the law reads otherwise now."""
+    """Load everything that is not there yet; raises Refused, nothing written.
+
+    That is so if a loaded text of the law reads otherwise now, the tables of units are not in order, or the database
+    is another office's.
+    """
     grants.make_roles()
+    units = load_units(settings.PACK / FOLDER)
     regulations = load_regulations(path for folder in folders() for path in texts_in(folder))
-    units = load_units(settings.FIXTURES / "units")
     days, warnings = load_calendar()
     wording = load_wording(settings.FIXTURES / "wording.json")
     own = {"办公室设定": _load_office_settings(), "标准段落": wording}
@@ -41,7 +46,7 @@ def load_fixtures() -> Loaded:
 
 
 def _load_office_settings() -> int:
-    rows = json.loads((settings.FIXTURES / "office_settings.json").read_text())
+    rows = setting_rows()
     known = set(OfficeSetting.objects.values_list("key", flat=True))
     new = [OfficeSetting(**row) for row in rows if row["key"] not in known]
     marked = [row["key"] for row in rows if row.get("needs_leader")]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yuetan.loading import regulation_parser
-from yuetan.loading.regulation_file import Problem, RegulationFile
+from yuetan.loading.entered_file import Problem
+from yuetan.loading.regulation_file import RegulationFile
 from yuetan.loading.regulation_form import AccountabilityForm, RungForm
 from yuetan.rules import decision_table
 from yuetan.rules.dates.month_periods import months_in

@@ -12,8 +12,9 @@ from django.conf import settings
 
 from yuetan.errors import Reason, Refused
 from yuetan.loading import accountability, regulation_parser
+from yuetan.loading.entered_file import Problem
 from yuetan.loading.regulation_check import CODES, parsed, problems_of
-from yuetan.loading.regulation_file import Problem, RegulationFile, read_regulation
+from yuetan.loading.regulation_file import RegulationFile, read_regulation
 from yuetan.models import Article, ArticleNote, Citation, Ground, InterviewerRule, Regulation
 from yuetan.rules.text.official_text import article_name, joined
 
@@ -34,8 +35,8 @@ class Cited(NamedTuple):
 
 
 def folders() -> list[Path]:
-    """Where texts lie: those the product brings, and those the office has entered itself."""
-    return [settings.FIXTURES / "regulations", settings.OWN_REGULATIONS]
+    """Where texts lie: those of the pack, and those the office has entered beside them."""
+    return [settings.PACK / "regulations", settings.OWN_REGULATIONS]
 
 
 def load_regulations(paths: Iterable[Path]) -> int:

@@ -3,6 +3,9 @@
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.case.registration import DecisionRegistration
+from yuetan.models.dossier.commendation import Commendation
+from yuetan.models.dossier.dossier_paper import DossierPaper
+from yuetan.models.dossier.entry import DossierEntry
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
 from yuetan.models.files.attachment import Attachment
@@ -89,6 +92,7 @@ __all__ = [
     "Circumstance",
     "Citation",
     "ClockJump",
+    "Commendation",
     "Consequence",
     "DailyRun",
     "DecisionRegistration",
@@ -96,6 +100,8 @@ __all__ = [
     "Delivery",
     "Document",
     "Door",
+    "DossierEntry",
+    "DossierPaper",
     "DraftField",
     "DraftKey",
     "Effect",

@@ -7,8 +7,8 @@ EARLIER_SENTENCES: dict[str, str] = {
     "earlier_person_missing": "尚未选择当时的办理人。",
     "earlier_person_not_then": "{name}在{day}没有可以办理“{step}”的职务，请改选当时的办理人；"
     "任职有误的，请系统管理员更正。",
-    "earlier_number_missing": "尚未填写原件的发文字号，如“江扫黑办〔2026〕12号”。",
-    "earlier_number_unread": "发文字号“{number}”无法识别，请照原件填写，如“江扫黑办〔2026〕12号”。",
+    "earlier_number_missing": "尚未填写原件的发文字号，如“{sample_number}”。",
+    "earlier_number_unread": "发文字号“{number}”无法识别，请照原件填写，如“{sample_number}”。",
     "earlier_number_other_year": "发文字号是{year}年的，而这一步办理于{day}；请核对原件的文号和日期。",
     "earlier_number_taken": "文号簿上已有{number}（{used}），同一文号不能再用；请核对原件。",
     "earlier_paper_missing": "尚未上传这一步的原件扫描件，补录须有原件为证。",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
+from yuetan.rules.dossier_refusals import DOSSIER_SENTENCES
 from yuetan.rules.earlier_refusals import EARLIER_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
@@ -17,6 +18,7 @@ from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES
+from yuetan.vocabulary.naming import in_names
 
 OFFICE_SETTING = "办公室设定"
 
@@ -31,7 +33,7 @@ class Finding:
 
     def sentence(self) -> str:
         """The sentence without its citation."""
-        return SENTENCES[self.code].format(**self.words)
+        return in_names(SENTENCES[self.code], **self.words)
 
     def sentence_with_article(self, article: str = "") -> str:
         """The sentence with the article it rests on, or said to be the office's own rule where it is one."""
@@ -50,6 +52,7 @@ def finding(code: str, field: str = "", /, **words: object) -> Finding:
 SENTENCES: dict[str, str] = {
     **ABOUT_PEOPLE,
     **ARCHIVE_SENTENCES,
+    **DOSSIER_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "{ground}尚未写明存在问题的事实。",
@@ -61,7 +64,7 @@ SENTENCES: dict[str, str] = {
     "一事一谈，确系另一件事的，请在该栏勾选。",
     "no_ground": "尚未选择约谈情形，至少选择一项。",
     "ground_of_wrong_kind": "所选情形“{ground}”不适用于{unit_kind}。",
-    "other_without_words": "选择“其他需要约谈的情形”的，须写明具体情形。",
+    "other_without_words": "选择“{ground}”的，须写明具体情形。",
     # 核稿与审定
     "drafter_endorses": "{name}是拟稿人，不得核稿本人拟写的建议。",
     "drafter_or_endorser_approves": "{name}已拟稿或核稿，不得再审定同一建议。",
@@ -89,7 +92,7 @@ SENTENCES: dict[str, str] = {
     "nothing_to_delegate": "审定由{posts}作出，{name}现不任此职，没有可以委托的审定权。",
     "delegation_incomplete": "委托还缺：{missing}。",
     "delegation_to_oneself": "受托人不能是委托人本人，请另选一位领导。",
-    "delegate_not_leader": "{name}{when}不任领导小组职务，不能受委托审定。",
+    "delegate_not_leader": "{name}{when}不任{the_group}职务，不能受委托审定。",
     "delegation_begins_past": "委托的开始日期不得早于今天。",
     "delegation_ends_first": "委托的结束日期不得早于开始日期（{begins}）。",
     "delegation_too_long": "一次委托最长 {days} 天，请提前结束日期。",
@@ -235,8 +238,8 @@ SENTENCES: dict[str, str] = {
     **PAPER_FILING_SENTENCES,
     # 提醒函
     "letter_addressee_missing": "尚未选择提醒函的主送单位。",
-    "letter_addressee_not_member": "{unit}不是成员单位；发提醒函须注明其为重点打击问题牵头单位。",
-    "letter_lead_matter_missing": "以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
+    "letter_addressee_not_member": "{unit}不是{member_units}；发提醒函须注明其为{lead_matter}牵头单位。",
+    "letter_lead_matter_missing": "以{lead_matter}牵头单位发函的，须写明牵头的{lead_matter}。",
     "letter_incomplete": "提醒函还缺：{missing}。",
     "letter_other_unit": "提醒函的主送单位与关联的约谈事项不是同一个单位，请改选其中一项。",
     "letter_to_own_unit": "{name}现任{unit}{title}，应当回避，不得起草发往本单位的提醒函。",

@@ -18,11 +18,11 @@ UNIT_SENTENCES: dict[str, str] = {
     "unit_not_as_proposed": "本事项是就{first}提出的，现由{unit}承接，不能按原建议继续：{remedy}。",
     "person_known": "系统里已有{name}（{title}）：是同一人的，请从“已登记的人员”里选；不是同一人的，请勾选“{tick}”。",
     # 办公室设定
-    "setting_text_unknown": "“{label}”只能选已装入的责任制文本；本地的文本请系统管理员先装入，再来选择。",
+    "setting_text_unknown": "“{label}”只能选已装入的责任制文本；本地的文本请系统维护人员先装入，再来选择。",
     "setting_unchanged": "“{label}”没有改动，不必提请领导确认。",
     "setting_change_pending": "“{label}”改为“{after}”的修改（{name}提出）正待领导确认；要另行修改的，请先收回。",
     "setting_change_decided": "“{label}”的这项修改{outcome}，不能再办理。",
     "setting_decision_missing": "尚未选择“同意”或者“不同意”。",
-    "setting_change_own": "{name}是提出人，不得确认本人提出的修改；请领导小组另一位领导确认。",
+    "setting_change_own": "{name}是提出人，不得确认本人提出的修改；请{the_group}另一位领导确认。",
     "setting_change_not_yours": "本项修改由现任{posts}确认，{name}现不任此职，不能确认。",
 }

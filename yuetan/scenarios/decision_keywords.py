@@ -8,6 +8,7 @@ from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.files import blank_scan
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
 from yuetan.vocabulary import ApprovalMethod, DecisionKind
+from yuetan.vocabulary.naming import in_names
 
 
 def decision(opinion: str) -> KeywordsOf:
@@ -22,7 +23,7 @@ def registration(case: Case) -> Keywords:
         "method": ApprovalMethod.MEETING,
         "approver": in_office("group_leader"),
         "given_on": clock.today(),
-        "meeting": "领导小组2026年第3次会议",
+        "meeting": in_names("{the_group}2026年第3次会议"),
         "opinion": "会议同意。",
         "seen": case.proposal_sha256,
         "proof": blank_scan("会议记录"),

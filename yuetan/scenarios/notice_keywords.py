@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from yuetan.models import Case
+from yuetan.models import Case, OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import liaison
 from yuetan.scenarios.files import blank_scan
@@ -16,7 +16,7 @@ def notice(case: Case) -> Keywords:
     return {
         "matter_facts": "上半年摸排流于形式，3条群众举报线索逾期未答复。",
         "scheduled_at": clock.now() + timedelta(days=7, hours=-1),
-        "place": "市扫黑办会议室",
+        "place": OfficeSetting.objects.words("interview_place"),
         "procedure": "说明事由、通报问题，陈述说明，讨论分析、确定措施，形成纪要。",
         "attendees": [{"name": "尤二十", "title": "市司法局副局长"}],
         "companions": [],

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from yuetan.models.drafts.form_key import KEY_FIELD
 from yuetan.rules.text import official_text
+from yuetan.vocabulary.naming import NAMES, in_names
 
 register = template.Library()
 
@@ -65,3 +66,15 @@ def page_link(context: Context, name: str, words: str) -> SafeString:
     if not context["openable_pages"][name]:
         return format_html("{}", words)
     return format_html('<a href="{}">{}</a>', reverse(name), words)
+
+
+@register.simple_tag
+def called(key: str) -> str:
+    """The name by which the office goes, or its leading body, or a post in it; raises KeyError for no such name."""
+    return NAMES[key]
+
+
+@register.filter
+def named(words: str) -> str:
+    """A sentence with such names in braces, filled in."""
+    return in_names(words)

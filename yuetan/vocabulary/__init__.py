@@ -10,6 +10,7 @@ from yuetan.vocabulary.accountability import (
 )
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
+from yuetan.vocabulary.dossier import DOSSIER_POSTS, DossierState
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.papers import (
@@ -90,6 +91,7 @@ __all__ = [
     "ACTING_FOR",
     "ADMINISTRATOR_POSTS",
     "ALWAYS_READERS",
+    "DOSSIER_POSTS",
     "ENDED_STATES",
     "FILE_LABELS",
     "HEAD_POSTS",
@@ -131,6 +133,7 @@ __all__ = [
     "DocumentKind",
     "DocumentStatus",
     "DoorKind",
+    "DossierState",
     "EarlierState",
     "FileCheck",
     "FilePurpose",

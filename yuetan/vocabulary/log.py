@@ -48,6 +48,12 @@ LOG_LABELS = {
     "quarantine_file": "隔离带病毒的文件",
     "keep_wording": "修改标准段落",
     "restore_wording": "恢复标准段落",
+    "enter_dossier": "填写实绩材料",
+    "confirm_dossier": "确认实绩材料",
+    "return_dossier": "退回实绩材料",
+    "read_dossier": "查阅实绩材料",
+    "record_commendation": "登记表彰奖励",
+    "withdraw_commendation": "撤销表彰奖励登记",
     "delegate_approval": "委托审定",
     "end_delegation": "提前结束审定委托",
 }

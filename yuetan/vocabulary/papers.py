@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from yuetan.vocabulary.naming import in_names
+
 
 class ApprovalMethod(TextChoices):
     """How the leading group's approval was given."""
@@ -96,8 +98,8 @@ class PauseAsker(TextChoices):
 class LetterCapacity(TextChoices):
     """In which capacity a unit may be sent a reminder letter."""
 
-    MEMBER_UNIT = "member_unit", "成员单位"
-    LEAD_UNIT = "lead_unit", "重点打击问题牵头单位"
+    MEMBER_UNIT = "member_unit", in_names("{member_units}")
+    LEAD_UNIT = "lead_unit", in_names("{lead_matter}牵头单位")
 
 
 class DocumentKind(TextChoices):

@@ -2,17 +2,19 @@
 
 from django.db.models import TextChoices
 
+from yuetan.vocabulary.names import called
+
 
 class Role(TextChoices):
     """What a person is to the office: may do its things on every case."""
 
-    CASE_OFFICER = "case_officer", "承办人"
-    OFFICE_DIRECTOR = "office_director", "办公室主任"
-    LEADING_GROUP = "leading_group", "领导小组领导"
-    SUPERVISOR = "supervisor", "督查员"
-    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
-    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
-    SECURITY_AUDITOR = "security_auditor", "安全审计员"
+    CASE_OFFICER = "case_officer", called("Role", "case_officer", "承办人")
+    OFFICE_DIRECTOR = "office_director", called("Role", "office_director", "办公室主任")
+    LEADING_GROUP = "leading_group", called("Role", "leading_group", "领导小组领导")
+    SUPERVISOR = "supervisor", called("Role", "supervisor", "督查员")
+    SYSTEM_ADMINISTRATOR = "system_administrator", called("Role", "system_administrator", "系统管理员")
+    SECURITY_ADMINISTRATOR = "security_administrator", called("Role", "security_administrator", "安全管理员")
+    SECURITY_AUDITOR = "security_auditor", called("Role", "security_auditor", "安全审计员")
 
 
 class Party(TextChoices):
@@ -31,11 +33,11 @@ class Party(TextChoices):
 class UnitKind(TextChoices):
     """Kinds of units; only the last three are ever interviewed."""
 
-    LEADING_GROUP = "leading_group", "领导小组"
-    OFFICE = "office", "领导小组办公室"
-    MEMBER_UNIT = "member_unit", "成员单位"
-    COUNTY = "county", "市（区）"
-    TOWN = "town", "镇（街）"
+    LEADING_GROUP = "leading_group", called("UnitKind", "leading_group", "领导小组")
+    OFFICE = "office", called("UnitKind", "office", "领导小组办公室")
+    MEMBER_UNIT = "member_unit", called("UnitKind", "member_unit", "成员单位")
+    COUNTY = "county", called("UnitKind", "county", "市（区）")
+    TOWN = "town", called("UnitKind", "town", "镇（街）")
 
 
 class UnitChangeKind(TextChoices):
@@ -52,19 +54,21 @@ INTERVIEWED_UNIT_KINDS = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 class PostKind(TextChoices):
     """What a dated post makes of the person who holds it."""
 
-    GROUP_LEADER = "group_leader", "组长"
-    FIRST_DEPUTY_LEADER = "first_deputy_leader", "第一副组长"
-    DEPUTY_LEADER = "deputy_leader", "副组长"
-    OFFICE_DIRECTOR = "office_director", "办公室主任"
-    CASE_OFFICER = "case_officer", "承办人"
-    SUPERVISOR = "supervisor", "督查员"
-    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
-    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
-    SECURITY_AUDITOR = "security_auditor", "安全审计员"
-    UNIT_HEAD = "unit_head", "主要负责人"
-    PARTY_SECRETARY = "party_secretary", "党委（党工委）书记"
-    GOVERNMENT_HEAD = "government_head", "政府（办事处）主要领导"
-    LIAISON = "liaison", "联络员"
+    GROUP_LEADER = "group_leader", called("PostKind", "group_leader", "组长")
+    FIRST_DEPUTY_LEADER = "first_deputy_leader", called("PostKind", "first_deputy_leader", "第一副组长")
+    DEPUTY_LEADER = "deputy_leader", called("PostKind", "deputy_leader", "副组长")
+    OFFICE_DIRECTOR = "office_director", called("PostKind", "office_director", "办公室主任")
+    CASE_OFFICER = "case_officer", called("PostKind", "case_officer", "承办人")
+    SUPERVISOR = "supervisor", called("PostKind", "supervisor", "督查员")
+    SYSTEM_ADMINISTRATOR = "system_administrator", called("PostKind", "system_administrator", "系统管理员")
+    SECURITY_ADMINISTRATOR = "security_administrator", called("PostKind", "security_administrator", "安全管理员")
+    SECURITY_AUDITOR = "security_auditor", called("PostKind", "security_auditor", "安全审计员")
+    UNIT_HEAD = "unit_head", called("PostKind", "unit_head", "主要负责人")
+    PARTY_SECRETARY = "party_secretary", called("PostKind", "party_secretary", "党委（党工委）书记")
+    GOVERNMENT_HEAD = "government_head", called("PostKind", "government_head", "政府（办事处）主要领导")
+    SUPERVISING_LEADER = "supervising_leader", called("PostKind", "supervising_leader", "主管领导")
+    LEADER_IN_CHARGE = "leader_in_charge", called("PostKind", "leader_in_charge", "分管领导")
+    LIAISON = "liaison", called("PostKind", "liaison", "联络员")
 
 
 ROLE_OF_POST = {
@@ -83,6 +87,9 @@ PARTY_OF_POST = {
     PostKind.UNIT_HEAD: Party.UNIT_HEAD,
     PostKind.PARTY_SECRETARY: Party.UNIT_HEAD,
     PostKind.GOVERNMENT_HEAD: Party.UNIT_HEAD,
+    # On a case they do what a liaison does: what the unit says is handed in by its heads.
+    PostKind.SUPERVISING_LEADER: Party.UNIT_LIAISON,
+    PostKind.LEADER_IN_CHARGE: Party.UNIT_LIAISON,
     PostKind.LIAISON: Party.UNIT_LIAISON,
 }
 
@@ -91,6 +98,8 @@ ADMINISTRATOR_POSTS = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_ADMINIST
 # 三员分立: who keeps or guards the accounts or audits holds no other post, and takes no part in a case.
 SEPARATE_POSTS = (*ADMINISTRATOR_POSTS, PostKind.SECURITY_AUDITOR)
 
+# Of a unit that may be interviewed, beside its heads.
+OTHER_UNIT_POSTS = (PostKind.SUPERVISING_LEADER, PostKind.LEADER_IN_CHARGE, PostKind.LIAISON)
 POSTS_OF_UNIT_KIND = {
     UnitKind.LEADING_GROUP: (PostKind.GROUP_LEADER, PostKind.FIRST_DEPUTY_LEADER, PostKind.DEPUTY_LEADER),
     UnitKind.OFFICE: (
@@ -101,9 +110,9 @@ POSTS_OF_UNIT_KIND = {
         PostKind.SECURITY_ADMINISTRATOR,
         PostKind.SECURITY_AUDITOR,
     ),
-    UnitKind.MEMBER_UNIT: (PostKind.UNIT_HEAD, PostKind.LIAISON),
-    UnitKind.COUNTY: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON),
-    UnitKind.TOWN: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, PostKind.LIAISON),
+    UnitKind.MEMBER_UNIT: (PostKind.UNIT_HEAD, *OTHER_UNIT_POSTS),
+    UnitKind.COUNTY: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, *OTHER_UNIT_POSTS),
+    UnitKind.TOWN: (PostKind.PARTY_SECRETARY, PostKind.GOVERNMENT_HEAD, *OTHER_UNIT_POSTS),
 }
 
 INTERVIEWEE_NAMES = {

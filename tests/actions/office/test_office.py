@@ -95,7 +95,7 @@ def test_one_change_of_it_at_a_time(deputies_approve, director):
 def test_which_text_of_accountability_is_carried_out_two_persons_decide(office, director, group_leader):
     text = OfficeSetting.objects.get(key="accountability_text")
     for unfit in ("江门市扫黑除恶专项斗争约谈办法", "没有装入的办法"):
-        words = "“执行的责任制文本”只能选已装入的责任制文本；本地的文本请系统管理员先装入，再来选择。"
+        words = "“执行的责任制文本”只能选已装入的责任制文本；本地的文本请系统维护人员先装入，再来选择。"
         with refused(words, field="value"):
             change_office_setting(text, by=director, value=unfit)
     title = Accountability.objects.get().regulation.title

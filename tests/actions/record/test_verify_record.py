@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from tests import cast
+from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.past_triggers import past_triggers
 from yuetan import sealing
@@ -172,6 +173,8 @@ def whole(office):
     successor = cast.unit(cast.TOWN)
     ended = Unit.objects.filter(parent=successor.parent).exclude(pk=successor.pk)[0]
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
+    entered(cast.head(cast.TOWN))
+    awarded(cast.unit(cast.TOWN))
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.dossiers import entered
 from tests.factories import case_after, letter_in, take
 from tests.views.queries import queries_of
 from tests.web import BACKEND
+from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
-from yuetan.models import Unit
-from yuetan.vocabulary import LetterState, UnitKind, Verb
+from yuetan.models import Unit, User
+from yuetan.rules.text.official_text import chinese_number
+from yuetan.vocabulary import LetterState, PostKind, UnitKind, Verb
 
 TOWN_HEAD = f"head_{cast.TOWN}"
 READERS = ["officer", TOWN_HEAD]
@@ -32,6 +35,14 @@ def _unit() -> object:
     )
 
 
+def _leader() -> None:
+    """Another leader of the town, with a version that the head has confirmed."""
+    number = chinese_number(User.objects.count())
+    leader = cast.engage(f"曹{number}", None, cast.unit(cast.TOWN), PostKind.LEADER_IN_CHARGE, "党委副书记")
+    head = cast.head(cast.TOWN)
+    confirm_dossier(entered(leader, by=head), by=head)
+
+
 AWAITED = {
     "officer": Verb.APPROVE,
     "director": Verb.SUBMIT,
@@ -50,6 +61,7 @@ LISTS = [
     *(("/letters/", _letter, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
+    ("/dossiers/", _leader, "officer"),
     ("/units/", _unit, "officer"),
     ("/units/?q=试验", _unit, "sysadmin"),
 ]

@@ -11,6 +11,7 @@ from yuetan.models import Case, SupervisionLetter
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import pending_steps
 from yuetan.vocabulary import CaseState, LetterState, Verb
+from yuetan.vocabulary.naming import SITE_NAME
 
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
@@ -147,7 +148,7 @@ def test_who_has_left_every_post_comes_in_no_more(officer, sysadmin):
     assert {visitor.open(url).heading for url in ("/", f"/cases/{case.pk}/")} == {"登录"}
 
 
-def test_the_door_bears_the_name_of_the_house(office, settings):
+def test_the_door_bears_the_name_of_the_house(office):
     page = Visitor().open("/login/")
-    assert settings.SITE_NAME in page
-    assert f"<title>登录 · {settings.SITE_NAME}</title>" in page.response.content.decode()
+    assert SITE_NAME in page
+    assert f"<title>登录 · {SITE_NAME}</title>" in page.response.content.decode()

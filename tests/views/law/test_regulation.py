@@ -105,10 +105,10 @@ def test_each_article_says_what_carries_it_out_or_that_nothing_does(client: Clie
     assert "不产生步骤：目的和依据。" in page_of(client, "jiangmen")
     articles = page_of(client, "zhuzhou").split('<article class="article"')[1:]
     assert len(articles) == 13
-    said = {article.partition('aria-label="')[2].partition('"')[0]: article for article in articles}
-    elsewhere = [name for name, article in said.items() if "由其他机关决定：" in article]
+    shown = {article.partition('aria-label="')[2].partition('"')[0]: article for article in articles}
+    elsewhere = [name for name, article in shown.items() if "由其他机关决定：" in article]
     assert elsewhere == ["第二十七条", "第三十三条"]
-    assert [name for name, article in said.items() if nothing not in article] == elsewhere
+    assert [name for name, article in shown.items() if nothing not in article] == elsewhere
 
 
 def test_the_ladder_is_shown_with_its_doors_periods_and_circumstances(client: Client, officer: User) -> None:

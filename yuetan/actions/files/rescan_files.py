@@ -15,12 +15,14 @@ from django.db.models import Q
 
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable, Verdict
-from yuetan.models import Attachment, Case, Event, Scan, UnitPaper
+from yuetan.models import Attachment, Case, DossierPaper, Event, Scan, UnitPaper
 from yuetan.models.files.attachment import INNER_PURPOSES
 from yuetan.models.files.stored_file import StoredFileQuerySet
 from yuetan.models.record.event import BY_PROGRAM
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
+
+OF_NO_CASE = (UnitPaper, DossierPaper)
 
 
 class NoScanner(Exception):  # noqa: N818 - a fact, not a fault
@@ -44,7 +46,7 @@ def scan_files(*, again_after: timedelta | None = None) -> ScanReport:
     if not virus_scanner.is_configured():
         raise NoScanner
     done = ScanReport()
-    for files in (Attachment.objects.all(), Scan.objects.all(), UnitPaper.objects.all()):
+    for files in (kind.objects.all() for kind in (Attachment, Scan, *OF_NO_CASE)):
         for key in list(_wanted(files, again_after).order_by("uploaded_at").values_list("pk", flat=True)):
             _look_into(files.filter(pk=key).first(), done)
     return done
@@ -110,7 +112,7 @@ def _written(file: Any, verdict: Verdict) -> bool:
 
 
 def _case_of(file: Any) -> Case | None:
-    if isinstance(file, UnitPaper):
+    if isinstance(file, OF_NO_CASE):
         return None
     return file.document.case if isinstance(file, Scan) else file.case
 
@@ -120,7 +122,7 @@ def _write_event(file: Any) -> None:
     if isinstance(file, Scan):
         subject: dict[str, Any] = {"case": file.document.case, "letter": file.document.letter}
         outer = True
-    elif isinstance(file, UnitPaper):
+    elif isinstance(file, OF_NO_CASE):
         subject, outer = {}, False
     else:
         subject = {} if file.is_draft else {"case": file.case, "letter": file.letter}

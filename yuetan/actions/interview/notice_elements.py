@@ -18,8 +18,10 @@ from yuetan.rules.text.empty_words import says_nothing
 from yuetan.rules.text.notice_parts import missing_headings, missing_parts
 from yuetan.rules.text.person_names import is_person_name
 from yuetan.vocabulary import NoticeElement
+from yuetan.vocabulary.naming import in_names
 
-RECORDERS = "市扫黑办记录人员"  # by office, not by name: the unit is never told who of the office drafted its case
+# By office, not by name: the unit is never told who of the office drafted its case.
+RECORDERS = in_names("{the_office}记录人员")
 SIDES = {"attendees": "约谈方其他参加人员", "companions": "被约谈方其他参加人员"}
 
 

@@ -17,6 +17,7 @@ from django.core.mail import EmailMessage
 from yuetan.models import Delivery
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AlertChannel
+from yuetan.vocabulary.naming import SITE_NAME
 
 SECONDS = 10
 DONE = range(200, 300)
@@ -37,7 +38,7 @@ def send(delivery: Delivery) -> None:
 def _mail(delivery: Delivery) -> None:
     alert = delivery.alert
     message = EmailMessage(
-        subject=settings.SITE_NAME,
+        subject=SITE_NAME,
         body=f"{alert.text}\n\n请登录系统查看办理。本邮件由系统自动发出，请勿回复。",
         to=[alert.recipient.email],
         headers={"Message-ID": f"<{delivery.pk}@yuetan>"},

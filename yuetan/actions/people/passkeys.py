@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from cryptography.exceptions import InvalidSignature
-from django.conf import settings
 from django.db import transaction
 from fido2.server import Fido2Server
 from fido2.utils import websafe_encode
@@ -25,6 +24,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.models import Passkey, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
+from yuetan.vocabulary.naming import SITE_NAME
 
 # What is asked for fits a hundred times; nobody has more, and every log-in would name them all.
 MAX_PASSKEYS = 10
@@ -40,7 +40,7 @@ class Challenge(TypedDict):
 
 def _server(host: str) -> Fido2Server:
     """For the name by which the browser knows this site: a key is good there and nowhere else."""
-    return Fido2Server(PublicKeyCredentialRpEntity(name=settings.SITE_NAME, id=host))
+    return Fido2Server(PublicKeyCredentialRpEntity(name=SITE_NAME, id=host))
 
 
 def registration(person: User, host: str) -> tuple[Options, Challenge]:

@@ -24,6 +24,7 @@ from yuetan.models import OfficeSetting, Passkey, RecoveryCode, TotpDevice, User
 from yuetan.models.people.second_factor import has_second_factor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary.naming import SITE_NAME
 
 RECOVERY_CODES = 10
 CODE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
@@ -45,7 +46,7 @@ def new_totp_secret() -> str:
 def totp_address(person: User, secret: str) -> str:
     """What an app reads from the QR code."""
     name = str(person.username)
-    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=settings.SITE_NAME)
+    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=SITE_NAME)
 
 
 @transaction.atomic

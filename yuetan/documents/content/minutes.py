@@ -37,7 +37,7 @@ def minutes(case: Case, *, dated: date, reason: str, replaced_number: str) -> Pa
         "title": f"{case.title}纪要",
         "addressee": case.unit.organs_addressed,
         "organ": office,
-        "mark": f"{group.removesuffix('领导小组')}约谈纪要",
+        "mark": f"{group.removesuffix(UnitKind.LEADING_GROUP.label)}约谈纪要",
         "body": [*_correction(case, reason, replaced_number), *_body(case, case.interview)],
         "people": _attendance_lines(case, case.interview),
         "copied_to": "，".join(case.minutes.copied_units),

@@ -50,5 +50,5 @@ def _letter_variables(letter: Letter, group: str) -> dict[str, str]:
 
 def _capacity(letter: Letter, group: str) -> str:
     if letter.capacity == LetterCapacity.LEAD_UNIT:
-        return f"{letter.lead_matter}重点打击问题牵头单位"
-    return f"{group}成员单位"
+        return f"{letter.lead_matter}{LetterCapacity.LEAD_UNIT.label}"
+    return f"{group}{LetterCapacity.MEMBER_UNIT.label}"

@@ -22,6 +22,7 @@ from yuetan.rules.refusals import finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import LetterCapacity, UnitKind
+from yuetan.vocabulary.naming import in_names
 
 TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题“关于……的提醒函”填写，一行一行，最多 {MOST_LINES} 行。"
 SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
@@ -36,11 +37,11 @@ class LetterForm(CopiedFields, PaperHandlingFields):
         choices=LetterCapacity.choices,
         widget=forms.RadioSelect,
         initial=LetterCapacity.MEMBER_UNIT,
-        help_text="提醒函只发给工作不力的成员单位和重点打击问题牵头单位。",
+        help_text=in_names("提醒函只发给工作不力的{member_units}和{lead_matter}牵头单位。"),
     )
     lead_matter = WordsField(
         printed=True,
-        label="牵头的重点打击问题",
+        label=in_names("牵头的{lead_matter}"),
         needed=False,
         max_length=100,
         help_text="以牵头单位发函的必须填写，如“非法采砂”。",

@@ -18,6 +18,7 @@ from yuetan.models import Case, Delegation, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, CaseState, DecisionKind
+from yuetan.vocabulary.naming import in_names
 
 COMPARED = "已打开扫描件，与登记的审定结果、领导、日期、意见逐项核对一致"
 
@@ -55,7 +56,7 @@ class RegisterDecisionForm(SeenProposalForm):
         label="会议名称及届次",
         needed=False,
         max_length=100,
-        help_text="会议审定的必须填写，如“领导小组2026年第3次会议”。",
+        help_text=in_names("会议审定的必须填写，如“{the_group}2026年第3次会议”。"),
     )
     opinion = ParagraphsField(printed=True, label="审定意见", rows=2, help_text="照会议记录或签批件上的文字填写。")
     proof = NeededFileField(

@@ -7,6 +7,7 @@ from yuetan.forms.frame.handling import HANDLING, LetterOfCaseForm
 from yuetan.forms.frame.step import StepForm
 from yuetan.rules.text.handling import Handling, handling_of
 from yuetan.vocabulary import CaseState
+from yuetan.vocabulary.naming import in_names
 
 
 class ReturnForm(StepForm):
@@ -34,7 +35,7 @@ class SeenProposalForm(StepForm):
 class EndorseForm(SeenProposalForm):
     """核稿."""
 
-    opinion = ParagraphsField(printed=True, label="核稿意见", rows=3, initial="同意，报领导小组审定。")
+    opinion = ParagraphsField(printed=True, label="核稿意见", rows=3, initial=in_names("同意，报{the_group}审定。"))
 
 
 class WithdrawForm(LetterOfCaseForm):

@@ -13,6 +13,7 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.models import Consequence
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import ConsequenceCheck, ConsequenceKind
+from yuetan.vocabulary.naming import in_names
 
 
 class ConsequenceField(forms.ModelChoiceField):
@@ -29,7 +30,9 @@ class ConsequenceForm(StepForm):
     """记录问责处理."""
 
     kind = forms.ChoiceField(label="处理方式", widget=forms.RadioSelect)
-    deciding_body = WordsField(label="作出决定的机关（职务）", max_length=100, help_text="如市纪委监委、领导小组会议。")
+    deciding_body = WordsField(
+        label="作出决定的机关（职务）", max_length=100, help_text=in_names("如市纪委监委、{the_group}会议。")
+    )
     paper_number = WordsField(label="决定文书文号", max_length=100)
     decided_on = DayField(label="决定日期")
     basis = ParagraphsField(label="处理决定的内容", help_text="对谁、作出什么处理；核对无误后被约谈方看得到。")

@@ -16,6 +16,7 @@ from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import Case, Unit, User
 from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import PostKind, Verb
+from yuetan.vocabulary.naming import in_names
 
 NOBODY_THEN = "这一天没有人可以办理“{step}”：请核对日期，或者请系统管理员登记当时的任职。"
 
@@ -110,7 +111,7 @@ class EarlierDayForm(forms.Form):
 class EarlierEntryForm(forms.Form):
     """What is entered beside the form of the step itself."""
 
-    number = WordsField(label="原件的发文字号", max_length=60, help_text="照原件填写，如“江扫黑办〔2026〕12号”。")
+    number = WordsField(label="原件的发文字号", max_length=60, help_text=in_names("照原件填写，如“{sample_number}”。"))
     original = NeededFileField(
         label="这一步的原件扫描件",
         required=False,

@@ -15,10 +15,11 @@ from yuetan.models import Extension, Task, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.record.occasions import TASK_OCCASIONS
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, TaskState
+from yuetan.vocabulary.naming import in_names
 
 OPEN = "open"
 THEIRS = "unit"
-TURNS = ((THEIRS, "被约谈单位（待报送）"), ("office", "市扫黑办（待核查、待审批延期）"))
+TURNS = ((THEIRS, "被约谈单位（待报送）"), ("office", in_names("{the_office}（待核查、待审批延期）")))
 
 
 class Lights(OfficeLights, Protocol):

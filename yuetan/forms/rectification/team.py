@@ -12,9 +12,10 @@ from yuetan.forms.frame.step import StepForm
 from yuetan.models import InspectionTeam, Post
 from yuetan.models.rectification.team import possible_inspectors
 from yuetan.vocabulary import UnitKind
+from yuetan.vocabulary.naming import in_names
 
-TWO_AT_LEAST = (
-    "两人以上，从市扫黑办和成员单位的人员中选；被约谈单位的人员应当回避。不在名单上的，请系统管理员登记任职。"
+TWO_AT_LEAST = in_names(
+    "两人以上，从{the_office}和{member_units}的人员中选；被约谈单位的人员应当回避。不在名单上的，请系统管理员登记任职。"
 )
 ROWS = 2
 

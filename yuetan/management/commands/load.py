@@ -3,14 +3,17 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from yuetan.errors import Refused
 from yuetan.loading.fixtures import load_fixtures
+from yuetan.loading.pack import check_pack
 from yuetan.loading.privileges import privilege_warnings
-from yuetan.loading.regulations import check_regulations, folders, texts_in, uncited
+from yuetan.loading.regulations import check_regulations, texts_in, uncited
 from yuetan.pending_steps import follow_stale
 from yuetan.tallies import fill_missing
+from yuetan.vocabulary.names import FILE
 
 
 class Command(BaseCommand):
@@ -31,13 +34,13 @@ class Command(BaseCommand):
             "paths",
             nargs="*",
             metavar="文件",
-            help="要核对的 .json 文件或者文件夹；不写的，核对随系统和本单位的全部文本",
+            help="要核对的 .json 文件、文本的文件夹或者单位资料的文件夹；不写的，核对现在所用的全部",
         )
 
     def handle(self, *args: object, check: bool, paths: list[str], **options: object) -> None:
         """Say what was written, and loudly what somebody should look at."""
         if check:
-            self._check_texts([Path(path) for path in paths] or folders())
+            self._check_texts([Path(path) for path in paths] or [settings.PACK, settings.OWN_REGULATIONS])
         elif paths:
             raise CommandError("文件只用于 --check；装入的是随系统的文本和 YUETAN_VAR/regulations 里的文本。")
         else:
@@ -45,12 +48,15 @@ class Command(BaseCommand):
 
     def _check_texts(self, places: list[Path]) -> None:
         """Name every fault. Raises CommandError, so exits with 1, if there is one or nothing to check."""
-        texts = [path for place in places for path in (texts_in(place) if place.is_dir() else [place])]
+        packs = [place for place in places if (place / FILE).is_file()]
+        folders = [place / "regulations" if place in packs else place for place in places]
+        texts = [path for place in folders for path in (texts_in(place) if place.suffix != ".json" else [place])]
         if missing := [path for path in texts if not path.is_file()]:
             raise CommandError("\n".join(f"{path}：没有这个文件。" for path in missing))
         if not texts:
             raise CommandError("没有可以核对的文本：每个文本是一个 .json 文件，旁边有同名的 .md 正文。")
-        if problems := check_regulations(texts):
+        of_packs = [problem for pack in packs for problem in check_pack(pack)]
+        if problems := [*of_packs, *check_regulations(texts)]:
             each = "\n".join(map(str, problems))
             raise CommandError(f"{each}\n共 {len(problems)} 处不合格，什么也没有写入。")
         for path in texts:

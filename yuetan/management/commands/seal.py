@@ -13,6 +13,7 @@ from yuetan.documents.seal import NoPlaceForSeal, seal_paper
 from yuetan.errors import NotYours
 from yuetan.models import Document, User
 from yuetan.vocabulary import PrintMethod
+from yuetan.vocabulary.naming import in_names
 
 NUMBER = re.compile(r"(?P<prefix>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which paper, who takes it out, and to where."""
-        parser.add_argument("number", help="文号，如 江扫黑办〔2026〕1号")
+        parser.add_argument("number", help=in_names("文号，如 {sample_number}"))
         parser.add_argument("--by", required=True, help="取出文书的人员账号")
         parser.add_argument("--out", required=True, type=Path, help="另存的文件")
 

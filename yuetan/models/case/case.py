@@ -30,6 +30,7 @@ from yuetan.models.flow.recording import current_recording
 from yuetan.models.flow.step import HasSteps, Step
 from yuetan.models.law.regulation import Ground, Regulation
 from yuetan.models.office.kept_rules import know_version, version_column
+from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.models.office.read_once import once, read_relations_once
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import AboutUnit
@@ -144,7 +145,7 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     interviewer = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="interviews_led", verbose_name="约谈人"
     )
-    acting_for = models.CharField("代行的职务", max_length=24, choices=PostKind.choices, blank=True)
+    acting_for = OwnLabelField("代行的职务", max_length=24, choices=PostKind.choices, blank=True)
     acting_reason = models.CharField("代行原因", max_length=300, blank=True)
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="drafted_cases", verbose_name="拟稿人")
     endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="endorsed_cases")

@@ -35,7 +35,7 @@ EARLIER = (
         awaited_if=earlier.waits_for_review,
         seen_by_unit=True,
         alerts=(
-            AlertRule(UNIT_SIDE, "{subject}已由市扫黑办补录到本系统，今后在此办理，请查看。"),
+            AlertRule(UNIT_SIDE, "{subject}已由{the_office}补录到本系统，今后在此办理，请查看。"),
             AlertRule((OFFICER, SUPERVISOR), "{subject}的补录已复核，今后在系统中办理。"),
         ),
     ),

@@ -14,7 +14,7 @@ PAPER_FILING = (
         (State.NOTIFIED, State.INTERVIEWED),
         requirements=(notice.submission_open,),
         seen_by_unit=True,
-        alerts=(AlertRule(UNIT_SIDE, "{subject}的纸质书面材料已由市扫黑办代录，请核对。"),),
+        alerts=(AlertRule(UNIT_SIDE, "{subject}的纸质书面材料已由{the_office}代录，请核对。"),),
     ),
     Step(
         Verb.REGISTER_LEAVE,
@@ -24,7 +24,7 @@ PAPER_FILING = (
         opinion_seen_by_unit=True,
         alerts=(
             AlertRule((Party.INTERVIEWER,), "{subject}的约谈对象以纸质材料请假，请审批。"),
-            AlertRule(UNIT_SIDE, "{subject}的纸质请假已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的纸质请假已由{the_office}代录，请核对。"),
         ),
     ),
     Step(
@@ -35,7 +35,7 @@ PAPER_FILING = (
         opinion_seen_by_unit=True,
         alerts=(
             AlertRule((DIRECTOR,), "{subject}的纪要，被约谈方已以纸质材料反馈意见。"),
-            AlertRule(UNIT_SIDE, "{subject}的纸质纪要意见已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的纸质纪要意见已由{the_office}代录，请核对。"),
         ),
     ),
     Step(
@@ -45,7 +45,7 @@ PAPER_FILING = (
         seen_by_unit=True,
         alerts=(
             AlertRule((SUPERVISOR,), "{subject}有纸质整改报告代录，请核查。"),
-            AlertRule(UNIT_SIDE, "{subject}的纸质整改报告已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的纸质整改报告已由{the_office}代录，请核对。"),
         ),
     ),
     Step(
@@ -55,7 +55,7 @@ PAPER_FILING = (
         seen_by_unit=True,
         alerts=(
             AlertRule((SUPERVISOR,), "{subject}有纸质进展报告代录，请查阅。"),
-            AlertRule(UNIT_SIDE, "{subject}的纸质进展报告已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的纸质进展报告已由{the_office}代录，请核对。"),
         ),
     ),
     Step(
@@ -66,7 +66,7 @@ PAPER_FILING = (
         opinion_seen_by_unit=True,
         alerts=(
             AlertRule((DIRECTOR,), "{subject}有整改任务以纸质材料申请延期，请审批。"),
-            AlertRule(UNIT_SIDE, "{subject}的纸质延期申请已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的纸质延期申请已由{the_office}代录，请核对。"),
         ),
     ),
     Step(
@@ -77,7 +77,7 @@ PAPER_FILING = (
         opinion_seen_by_unit=True,
         alerts=(
             AlertRule((SUPERVISOR,), "{subject}的催办，被约谈方已以纸质材料回复。"),
-            AlertRule(UNIT_SIDE, "{subject}的纸质催办回复已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的纸质催办回复已由{the_office}代录，请核对。"),
         ),
     ),
     Step(
@@ -87,7 +87,7 @@ PAPER_FILING = (
         seen_by_unit=True,
         alerts=(
             AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单已登记纸质回执。"),
-            AlertRule(UNIT_SIDE, "{subject}的督办单已由市扫黑办登记纸质回执，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的督办单已由{the_office}登记纸质回执，请核对。"),
         ),
     ),
     Step(
@@ -98,7 +98,7 @@ PAPER_FILING = (
         opinion_seen_by_unit=True,
         alerts=(
             AlertRule((DIRECTOR, SUPERVISOR), "{subject}的督办单，被约谈方已以纸质材料回复，请查看。"),
-            AlertRule(UNIT_SIDE, "{subject}的督办单纸质回复已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "{subject}的督办单纸质回复已由{the_office}代录，请核对。"),
         ),
     ),
 )

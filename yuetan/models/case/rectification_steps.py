@@ -91,7 +91,7 @@ RECTIFICATION = (
         requirements=(unit.unit_stands, tasks.has_task_to_chase),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
-        alerts=(AlertRule(UNIT_SIDE, "市扫黑办催办{subject}的整改任务，请尽快办理并回复。"),),
+        alerts=(AlertRule(UNIT_SIDE, "{the_office}催办{subject}的整改任务，请尽快办理并回复。"),),
     ),
     Step(
         Verb.ANSWER_CHASE,

@@ -16,6 +16,6 @@ def correct_receipt_in(states: tuple[str, ...]) -> Step:
         has_own_page=True,
         alerts=(
             AlertRule((DIRECTOR, OFFICER), "{subject}，{fact}的纸质回执已更正。", "document"),
-            AlertRule(UNIT_SIDE, "{subject}，{fact}的纸质回执登记有误，市扫黑办已更正，请核对。", "document"),
+            AlertRule(UNIT_SIDE, "{subject}，{fact}的纸质回执登记有误，{the_office}已更正，请核对。", "document"),
         ),
     )

@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from yuetan.models.flow.awaiting import Awaited, Pending, Recipient
+from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ROLE_OF_POST, PostKind, Role, Verb
 
@@ -85,7 +86,7 @@ class PendingStep(models.Model):
     letter = models.ForeignKey("yuetan.Letter", models.CASCADE, null=True, related_name="pending_steps")
     unit = models.ForeignKey("yuetan.Unit", models.PROTECT, related_name="+", db_index=False)
     verb = models.CharField(max_length=40, choices=Verb.choices)
-    role = models.CharField(max_length=40, choices=Role.choices, blank=True)
+    role = OwnLabelField(max_length=40, choices=Role.choices, blank=True)
     group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+", db_index=False)
     person = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+", db_index=False)
     barred = ArrayField(models.BigIntegerField(), default=list)

@@ -6,6 +6,7 @@ from django.db import models
 
 from yuetan.models.law.regulation import Article, Regulation
 from yuetan.models.office.office import OfficeSetting
+from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import (
     ArticleNoteKind,
@@ -59,7 +60,7 @@ class Rung(models.Model):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=RungKind.choices)
     words = models.TextField()
-    decided_by = models.CharField(max_length=20, choices=UnitKind.choices, blank=True)  # empty: the text is silent
+    decided_by = OwnLabelField(max_length=20, choices=UnitKind.choices, blank=True)  # empty: the text is silent
     has_time_limit = models.BooleanField()
 
     class Meta:

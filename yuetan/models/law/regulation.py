@@ -6,6 +6,7 @@ from django.db import models
 
 from yuetan.errors import Reason
 from yuetan.models.office.kept_rules import kept
+from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.rules import decision_table
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text import official_text
@@ -139,9 +140,9 @@ class InterviewerRule(models.Model):
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="interviewer_rules")
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="interviewer_rules")
-    unit_kind = models.CharField(max_length=20, choices=UnitKind.choices)
+    unit_kind = OwnLabelField(max_length=20, choices=UnitKind.choices)
     rank = models.CharField(max_length=20, choices=Rank.choices, blank=True)
-    interviewer = models.CharField(max_length=24, choices=PostKind.choices)
+    interviewer = OwnLabelField(max_length=24, choices=PostKind.choices)
 
     class Meta:
         default_permissions = ()
@@ -165,7 +166,7 @@ class Citation(models.Model):
     clause = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     code = models.CharField(max_length=60)
-    unit_kind = models.CharField(max_length=20, choices=UnitKind.choices, blank=True)
+    unit_kind = OwnLabelField(max_length=20, choices=UnitKind.choices, blank=True)
 
     class Meta:
         default_permissions = ()

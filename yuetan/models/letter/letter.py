@@ -21,6 +21,7 @@ from yuetan.models.flow.step import HasSteps, transition_of
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.steps import LETTER_STEPS
+from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.models.office.read_once import once
 from yuetan.models.office.written_words import grams
 from yuetan.models.people.unit import Unit
@@ -30,6 +31,7 @@ from yuetan.rules.refusals import Finding
 from yuetan.rules.text.canonical_text import digest
 from yuetan.rules.text.handling import BETWEEN_COPIED, Handling
 from yuetan.vocabulary import FilePurpose, LetterCapacity, LetterState, Party, Secrecy, Urgency, Verb
+from yuetan.vocabulary.naming import in_names
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -76,8 +78,8 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     state = FSMField("状态", default=LetterState.DRAFTED, choices=LetterState.choices, protected=True, max_length=20)
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="letters", verbose_name="主送单位")
-    capacity = models.CharField("发函对象", max_length=20, choices=LetterCapacity.choices)
-    lead_matter = models.CharField("牵头的重点打击问题", max_length=100, blank=True)
+    capacity = OwnLabelField("发函对象", max_length=20, choices=LetterCapacity.choices)
+    lead_matter = OwnLabelField(in_names("牵头的{lead_matter}"), max_length=100, blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="letters")
     matter = models.CharField("提醒事项", max_length=200)
     problems = models.TextField("存在的问题")

@@ -85,7 +85,7 @@ LETTER_STEPS = (
         seen_by_unit=True,
         alerts=(
             AlertRule((SUPERVISOR,), "提醒函（{subject}）已登记纸质回执。"),
-            AlertRule(UNIT_SIDE, "提醒函（{subject}）已由市扫黑办登记纸质回执，请核对。"),
+            AlertRule(UNIT_SIDE, "提醒函（{subject}）已由{the_office}登记纸质回执，请核对。"),
         ),
     ),
     Step(
@@ -96,7 +96,7 @@ LETTER_STEPS = (
         opinion_seen_by_unit=True,
         alerts=(
             AlertRule((SUPERVISOR,), "提醒函（{subject}），主送单位已以纸质材料答复，请查看。"),
-            AlertRule(UNIT_SIDE, "提醒函（{subject}）的纸质答复已由市扫黑办代录，请核对。"),
+            AlertRule(UNIT_SIDE, "提醒函（{subject}）的纸质答复已由{the_office}代录，请核对。"),
         ),
     ),
     Step(

@@ -9,6 +9,7 @@ from yuetan.models.case.case import Case
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
+from yuetan.vocabulary.naming import NAMES
 
 
 class PaperFiling(models.Model):
@@ -54,6 +55,6 @@ class PaperFiling(models.Model):
         """纸质代录 with signer, bringer, days and registrar; the interviewed side reads the office for the officer."""
         received = official_text.chinese_datetime(timezone.localtime(self.received_at))
         registered = official_text.chinese_date(timezone.localtime(self.registered_at))
-        office = self.registered_by.name if inner else "市扫黑办"
+        office = self.registered_by.name if inner else NAMES["the_office"]
         brought = f"{self.brought_by}（{self.brought_by_title}）"
         return f"纸质代录：{self.signer.holder.name}签字，{brought}于{received}送交，{office}于{registered}登记"

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from yuetan import permissions
+from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.models.office.read_once import once
 from yuetan.rules.dates import clock
 from yuetan.rules.text.organ_names import addressed, organs_of_county, organs_of_town
@@ -87,7 +88,7 @@ class Unit(models.Model):
     former_names = models.JSONField("曾用名", default=list, blank=True)  # [name, the day it ended], the oldest first
     initials = models.CharField("拼音首字母", max_length=80, blank=True)
     pinyin = models.TextField("拼音", blank=True)  # as pinyin_from_each_sign writes it
-    kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
+    kind = OwnLabelField("类别", max_length=20, choices=UnitKind.choices)
     addressee = models.CharField("主送机关", max_length=120, blank=True)  # empty: organs_addressed says the usual
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     retired_on = models.DateField("停用日期", null=True, blank=True)
@@ -212,7 +213,7 @@ class Post(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     holder = models.ForeignKey("yuetan.User", models.PROTECT, related_name="posts")
-    kind = models.CharField("职务类别", max_length=24, choices=PostKind.choices)
+    kind = OwnLabelField("职务类别", max_length=24, choices=PostKind.choices)
     title = models.CharField("职务名称", max_length=60)
     rank = models.CharField("职级", max_length=20, choices=Rank.choices, blank=True)
     began_on = models.DateField("任职日期")

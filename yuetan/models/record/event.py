@@ -14,8 +14,9 @@ from yuetan.models.record.request_address import current_address
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
+from yuetan.vocabulary.naming import NAMES
 
-OUTER_BODY = "市扫黑办"
+OUTER_BODY = NAMES["the_office"]  # what the interviewed side reads for the people of the office
 BY_PROGRAM = "系统"  # who did what nobody did
 # Steps of which the interviewed side reads the opinion or reason too.
 WORDS_FOR_THE_UNIT = frozenset(step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.opinion_seen_by_unit)

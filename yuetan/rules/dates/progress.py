@@ -1,10 +1,10 @@
 """进展报告 between 交办 and the limit of a task: on which days one is owed."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import count, takewhile
 
+from yuetan.rules.dates.month_periods import same_day_after
 from yuetan.rules.dates.pauses import Span
 from yuetan.rules.dates.working_days import ONE_DAY, Calendar, add_working_days
 from yuetan.vocabulary import ReportRhythm
@@ -35,9 +35,7 @@ def _turn(rhythm: ReportRhythm, since: date, number: int) -> date:
     """The same weekday some weeks on; the same day of a later month, or its last day where it has no such day."""
     if rhythm in _WEEKS:
         return since + timedelta(weeks=_WEEKS[rhythm] * number)
-    years, month = divmod(since.month - 1 + number, 12)
-    year = since.year + years
-    return date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
+    return same_day_after(since, number)
 
 
 def moved_turn(

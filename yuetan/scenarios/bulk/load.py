@@ -27,6 +27,7 @@ from yuetan.scenarios.bulk.shifts import WorkingDays
 from yuetan.scenarios.bulk.templates import Template, template
 from yuetan.scenarios.bulk.temporary_tables import drop_tables
 from yuetan.scenarios.demo.load import MARK as DEMO_MARK
+from yuetan.scenarios.demo.load import refuse_other_office
 from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
 from yuetan.vocabulary import PostKind
 
@@ -41,6 +42,7 @@ def load_bulk(cases: int, seed: int, *, progress: Callable[[int], None] = lambda
 
     `progress` hears how many are written.
     """
+    refuse_other_office()
     _refuse_if_worked_in()
     begun = Case.objects.count()
     people.populate(settings.FIXTURES / "demo" / "people.csv")

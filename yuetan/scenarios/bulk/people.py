@@ -79,7 +79,7 @@ def populate(people: Path) -> None:
 
 def _vacant(unit: Unit) -> list[PostKind]:
     held = set(unit.posts.current().values_list("kind", flat=True))
-    return [kind for kind in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)] if kind not in held]
+    return [kind for kind in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)] if kind in TITLES and kind not in held]
 
 
 def _party(kind: PostKind) -> Party:

@@ -41,9 +41,18 @@ def load_demo(password: str) -> list[Account]:
 
 def refuse_if_in_use() -> None:
     """Raise Refused on a database that holds cases or people, of its own or of an earlier demonstration."""
+    refuse_other_office()
     if Event.objects.filter(verb=MARK).exists():
         raise Refused(Reason("演示数据已经装入，不再重复装入。"))
     if Case.objects.exists():
         raise Refused(Reason("本库已有约谈事项，不能装入演示数据。"))
     if User.objects.exists():
         raise Refused(Reason("本库已有人员和账号，不能装入演示数据。"))
+
+
+def refuse_other_office() -> None:
+    """Raise Refused where a pack names another office: the people of the demonstration have posts in units of 江门."""
+    if settings.PACK != settings.OWN_PACK:
+        raise Refused(
+            Reason("演示数据只有随系统的单位的，设了 YUETAN_PACK 的不能装入；要看演示的请另装一套，不设 YUETAN_PACK。")
+        )

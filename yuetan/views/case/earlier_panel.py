@@ -13,6 +13,7 @@ from yuetan.templatetags.official import day
 from yuetan.views.case.available_steps import label
 from yuetan.views.frame.section import Section, row
 from yuetan.vocabulary import EarlierState, Verb
+from yuetan.vocabulary.naming import in_names
 
 WORDS = {
     EarlierState.RECORDING: "本事项在系统启用前已按纸质办理，正在照原件逐步补录；复核前被约谈单位看不到。",
@@ -20,7 +21,9 @@ WORDS = {
     EarlierState.CONFIRMED: "本事项系统启用前的步骤是照原件补录的，逐步标明“（补录）”；复核以后在系统中办理。",
     EarlierState.DISCARDED: "本次补录已作废，内容只供查阅，不算数。",
 }
-OUTER_WORDS = "本事项较早的步骤是市扫黑办照纸质原件补录的，标明“（补录）”；与您单位所存原件不一致的，请告知市扫黑办。"
+OUTER_WORDS = in_names(
+    "本事项较早的步骤是{the_office}照纸质原件补录的，标明“（补录）”；与您单位所存原件不一致的，请告知{the_office}。"
+)
 
 
 @dataclass(frozen=True)

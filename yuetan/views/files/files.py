@@ -16,14 +16,14 @@ from yuetan.actions.files.file_preview import request_preview
 from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
-from yuetan.models import Attachment, Scan, UnitPaper
+from yuetan.models import Attachment, DossierPaper, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.models.files.other_side import goes_to_the_other_side
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import PICTURES, FileKind
 from yuetan.views.files.office_preview import office_standing, printed_pdf
-from yuetan.views.frame.file_links import LIGHTS, file_url
+from yuetan.views.frame.file_links import LIGHTS, KeptFile, file_url
 from yuetan.views.frame.request import Request
 
 PDF = FileKind.PDF.content_type
@@ -91,6 +91,29 @@ def unit_paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase
     return _page(request, _unit_paper(request, pk), number)
 
 
+@require_safe
+def dossier_paper(request: Request, pk: UUID) -> HttpResponseBase:
+    """A 述职报告 or the paper of a commendation, as a download, for whoever sees what it belongs to."""
+    return _download(request, _dossier_paper(request, pk))
+
+
+@require_safe
+def dossier_paper_preview(request: Request, pk: UUID) -> HttpResponse:
+    """One of them, shown."""
+    return _preview(request, _dossier_paper(request, pk))
+
+
+@require_safe
+def dossier_paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
+    """One page of it, as a picture."""
+    return _page(request, _dossier_paper(request, pk), number)
+
+
+def _dossier_paper(request: Request, pk: UUID) -> DossierPaper:
+    visible = DossierPaper.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("entry__person", "commendation__unit__parent"), pk=pk)
+
+
 def _unit_paper(request: Request, pk: UUID) -> UnitPaper:
     visible = UnitPaper.objects.visible_to(request.user)
     return get_object_or_404(visible.select_related("change__unit__parent"), pk=pk)
@@ -114,7 +137,7 @@ def attachment_original(request: Request, pk: UUID) -> HttpResponseBase:
     return file_answer(file.original, f"原件-{file.offered_name or file.name}", ANY_BYTES)
 
 
-def _download(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResponseBase:
+def _download(request: Request, file: KeptFile) -> HttpResponseBase:
     if not file.is_open:
         return _shown(request, file, status=409)
     kind, stream = FileKind(file.kind), cast(BinaryIO, file.file.open("rb"))
@@ -123,7 +146,7 @@ def _download(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResp
     return FileResponse(stream, as_attachment=True, filename=file.name, content_type=kind.content_type)
 
 
-def _preview(request: Request, file: Attachment | Scan | UnitPaper) -> HttpResponse:
+def _preview(request: Request, file: KeptFile) -> HttpResponse:
     """The pages of a file, some at a time; a file that may not go out says why instead."""
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -151,7 +174,7 @@ def _busy(request: Request) -> HttpResponse:
     return answer
 
 
-def _count(request: Request, file: Attachment | Scan | UnitPaper) -> int:
+def _count(request: Request, file: KeptFile) -> int:
     if not file.is_previewed:
         return 0
     if file.kind in PICTURES:
@@ -162,7 +185,7 @@ def _count(request: Request, file: Attachment | Scan | UnitPaper) -> int:
 
 def _shown(
     request: Request,
-    file: Attachment | Scan | UnitPaper,
+    file: KeptFile,
     context: dict[str, object] | None = None,
     *,
     status: int = 200,
@@ -184,7 +207,7 @@ def _shown(
     return render(request, "files/preview.html", facts | (context or {}), status=status)
 
 
-def _original_url(request: Request, file: Attachment | Scan | UnitPaper) -> str:
+def _original_url(request: Request, file: KeptFile) -> str:
     """Where this person fetches the original of a picture; empty if there is none for them."""
     if not (file.is_open and isinstance(file, Attachment) and file.original):
         return ""
@@ -192,19 +215,28 @@ def _original_url(request: Request, file: Attachment | Scan | UnitPaper) -> str:
     return reverse("attachment_original", args=[file.pk]) if is_theirs else ""
 
 
-def _back(file: Attachment | Scan | UnitPaper) -> dict[str, str]:
+def _back(file: KeptFile) -> dict[str, str]:
     """The page of what the file belongs to."""
     if isinstance(file, Scan):
         return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
     if isinstance(file, UnitPaper):
         return {"url": reverse("unit", args=[file.change.unit_id]), "label": file.change.unit.full_name}
+    if isinstance(file, DossierPaper):
+        return _back_to_dossier(file)
     if file.letter:
         return {"url": reverse("letter", args=[file.letter_id]), "label": file.letter.title}
     assert file.case is not None
     return {"url": reverse("case", args=[file.case_id]), "label": file.case.title}
 
 
-def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) -> HttpResponseBase:
+def _back_to_dossier(file: DossierPaper) -> dict[str, str]:
+    if file.entry:
+        return {"url": reverse("dossier_entry", args=[file.entry.pk]), "label": str(file.entry)}
+    assert file.commendation is not None
+    return {"url": reverse("unit_dossier", args=[file.commendation.unit_id]), "label": str(file.commendation)}
+
+
+def _page(request: Request, file: KeptFile, number: int) -> HttpResponseBase:
     """A picture as it is kept, or a page of a PDF drawn; a browser may neither guess what it is nor run it."""
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -218,7 +250,7 @@ def _page(request: Request, file: Attachment | Scan | UnitPaper, number: int) ->
     return answer
 
 
-def _drawn(request: Request, file: Attachment | Scan | UnitPaper, number: int) -> HttpResponse:
+def _drawn(request: Request, file: KeptFile, number: int) -> HttpResponse:
     printed = printed_pdf(file)
     if printed is None:
         raise Http404

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 
-from yuetan.models import Attachment, Scan, UnitPaper, User
+from yuetan.models import Attachment, DossierPaper, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
 from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
@@ -18,8 +18,10 @@ from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
+KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper
+
 # What the addresses of each kind of file begin with.
-ADDRESSES = {Attachment: "attachment", Scan: "scan", UnitPaper: "unit_paper"}
+ADDRESSES = {Attachment: "attachment", Scan: "scan", UnitPaper: "unit_paper", DossierPaper: "dossier_paper"}
 MAX_QUARANTINED = 20
 
 
@@ -38,14 +40,14 @@ class FileLink(TypedDict):
     duplicate_of: Sequence[str]
 
 
-def file_links(files: Iterable[Attachment | Scan | UnitPaper]) -> list[FileLink]:
+def file_links(files: Iterable[KeptFile]) -> list[FileLink]:
     """For file_list.html; after annotate_duplicates each also names what else it was uploaded for."""
     files = list(files)
     which = which_of_its_name(files)
     return [_file_link(file, which.get(file.pk, "")) for file in files]
 
 
-def _file_link(file: Attachment | Scan | UnitPaper, which: str) -> FileLink:
+def _file_link(file: KeptFile, which: str) -> FileLink:
     return {
         "name": file.name,
         "which": which,
@@ -60,7 +62,7 @@ def _file_link(file: Attachment | Scan | UnitPaper, which: str) -> FileLink:
     }
 
 
-def file_url(file: Attachment | Scan | UnitPaper, *what: str, number: int | None = None) -> str:
+def file_url(file: KeptFile, *what: str, number: int | None = None) -> str:
     """Where a file is fetched, or one of its other addresses."""
     name = "_".join([ADDRESSES[type(file)], *what])
     return reverse(name, kwargs={"pk": file.pk} | ({} if number is None else {"number": number}))
@@ -81,7 +83,7 @@ def report_on_files(request: Request, files: Iterable[OfferedFile]) -> None:
 
 def scan_status() -> dict[str, int]:
     """The numbers of files waiting and quarantined, for people who see settings or the log but not the files."""
-    kept = (Attachment.objects, Scan.objects, UnitPaper.objects)
+    kept = (Attachment.objects, Scan.objects, UnitPaper.objects, DossierPaper.objects)
     return {
         "scanner": bool(settings.CLAMD),
         "waiting": sum(files.waiting().count() for files in kept),
@@ -95,5 +97,6 @@ def quarantined(user: User) -> list[FileLink]:
         *Attachment.objects.visible_to(user).quarantined(),
         *Scan.objects.visible_to(user).quarantined(),
         *UnitPaper.objects.visible_to(user).quarantined(),
+        *DossierPaper.objects.visible_to(user).quarantined(),
     ]
     return file_links(sorted(files, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from yuetan.models import Alert, User
 from yuetan.models.case.decision_authority import may_decide
 from yuetan.rules.dates import clock
 from yuetan.views.frame.sessions import shortest_seconds
+from yuetan.vocabulary.naming import SITE_NAME
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ NAVIGATION = (
     ("审定委托", "delegation_list", "delegate_approval"),
     ("站内消息", "alert_list", ""),
     ("导出与打包", "prepared_file_list", "see_case"),
+    ("实绩档案", "dossier_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("导入", "import_list", "keep_units"),
     ("账号", "account_list", "guard_accounts"),
@@ -72,9 +73,9 @@ def page(request: HttpRequest) -> dict[str, object]:
     """For base.html."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"product_name": settings.SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
+        return {"product_name": SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
     return {
-        "product_name": settings.SITE_NAME,
+        "product_name": SITE_NAME,
         "navigation": _navigation(request, user),
         "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
         "user_post": user.short_title,

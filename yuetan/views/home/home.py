@@ -27,6 +27,7 @@ from yuetan.views.home.unit_obligations import UnitObligations, obligations
 from yuetan.views.home.upkeep import broken_record, last_backup, upkeep_warnings
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
+from yuetan.vocabulary.naming import NAMES
 
 MAX_SHOWN = 30
 INTERVIEWS_WITHIN = timedelta(days=7)
@@ -136,4 +137,4 @@ def _other_todos(user: User) -> Iterator[Todo]:
         yield Todo(reverse("carry_over", args=[ended.pk]), words, ended.unit.full_name, "决定转由承接单位办理")
     for change in waiting_for(user):
         words = f"{change.setting.label}{change.words}"
-        yield Todo(reverse("decide_setting_change", args=[change.pk]), words, "市扫黑办", "确认设定的修改")
+        yield Todo(reverse("decide_setting_change", args=[change.pk]), words, NAMES["the_office"], "确认设定的修改")

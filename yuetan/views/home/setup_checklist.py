@@ -11,6 +11,7 @@ from yuetan import permissions
 from yuetan.models import CalendarYear, Case, Event, NumberEntry, Post, Unit, User
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import HEAD_POSTS, ImportKind, PostKind, UnitKind
+from yuetan.vocabulary.naming import in_names
 
 NEEDED_POSTS = (PostKind.OFFICE_DIRECTOR, PostKind.CASE_OFFICER, PostKind.SUPERVISOR, PostKind.GROUP_LEADER)
 CHANGES_OF_SETTINGS = ("change_office_setting", "confirm_office_setting")
@@ -78,7 +79,9 @@ def _accounts(posts: Iterable[Post]) -> SetupStep:
     lacking = _lacking(post for post in posts if post.holder.username)
     url = reverse("unit", args=[without[0].unit_id]) if without else reverse("unit_list")
     if names:
-        words = f"市扫黑办、领导小组有 {len(names)} 人没有账号：{joined(names[:10])}"
+        words = in_names(
+            "{the_office}、{the_group}有 {count} 人没有账号：{some}", count=len(names), some=joined(names[:10])
+        )
     else:
         words = f"还没有可以登录的{joined(lacking)}" if lacking else "都已开设"
     return SetupStep("账号", not names and not lacking, words, url)

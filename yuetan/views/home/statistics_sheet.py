@@ -24,10 +24,11 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.pagination import show_refusal
 from yuetan.views.frame.request import Request
 from yuetan.views.home.statistics import asked_period, query_of
+from yuetan.vocabulary.naming import in_names
 
 CONSEQUENCES = (
     "取下一个文号，数字就此固定，不再变动；进入文书和文号簿，可以查验。",
-    "通知领导小组各位领导查阅；须回避某一单位的人员看不到这份统计表。",
+    in_names("通知{the_group}各位领导查阅；须回避某一单位的人员看不到这份统计表。"),
 )
 REPLACES = "原统计表保留，标明已被替代。"
 

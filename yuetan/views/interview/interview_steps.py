@@ -19,6 +19,7 @@ from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.interview.interview_record import SIDE_PARTS
 from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION, text_to_correct
 from yuetan.vocabulary import Verb
+from yuetan.vocabulary.naming import in_names
 
 PAPER = "cases/paper_step.html"
 NOTICE_AND_LEAVES = sections(SectionKey.NOTICE, SectionKey.LEAVES)
@@ -49,7 +50,10 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
         StepForm,
         notice.acknowledge_receipt,
-        consequences=("签收即表示已收到通知书，系统记下您的姓名、职务和时间，市扫黑办看得到。", IRREVERSIBLE),
+        consequences=(
+            in_names("签收即表示已收到通知书，系统记下您的姓名、职务和时间，{the_office}看得到。"),
+            IRREVERSIBLE,
+        ),
         parts={"before_form": sections(SectionKey.NOTICE)},
     ),
     Verb.REGISTER_RECEIPT: StepPage(
@@ -115,7 +119,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         absence.record_absence,
         intro="约谈对象均未到会、又没有获准请假的，在此记录，不能记为已约谈；有人到会的，请办理“记录约谈”。",
         consequences=(
-            "缺席情况报领导小组领导、办公室主任，列入统计。",
+            in_names("缺席情况报{the_leaders}、办公室主任，列入统计。"),
             "随后由承办人改期；也可以由督查员起草提醒函。",
             IRREVERSIBLE,
         ),

@@ -17,6 +17,8 @@ SUBJECTS = {
     "letter": "提醒函",
     "document": "文书",
     "numberentry": "文号簿",
+    "dossierentry": "实绩档案",
+    "commendation": "表彰奖励",
     "unit": "单位与领导",
     "officesetting": "办公室设定",
     "calendarday": "工作日历",

@@ -19,18 +19,19 @@ from yuetan.views.frame.request import Request
 from yuetan.views.law import accountability_overview, process_overview
 from yuetan.views.law.process_overview import ProcessLine, holders
 from yuetan.vocabulary import UnitKind, Verb
+from yuetan.vocabulary.naming import NAMES
 
 PERMISSIONS_OF_VERBS = process_overview.permissions_of_verbs()
 
 
-class _Blanks(dict[str, str]):
+class _Blanks(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "……"
 
 
 def without_words(code: str) -> str:
     """A refusal's sentence with …… where the case fills it in."""
-    sentence = SENTENCES[code].format_map(_Blanks())
+    sentence = SENTENCES[code].format_map(_Blanks(NAMES))
     return sentence if sentence.strip("…。") else "文件、密码不合要求的，按检查结果逐条说明。"
 
 

@@ -29,6 +29,7 @@ from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import answer_open, revision_open, submit_form
 from yuetan.views.letter.letters import visible_letter, wording
 from yuetan.vocabulary import Verb
+from yuetan.vocabulary.naming import in_names
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +69,7 @@ def revise_letter(request: Request, pk: UUID) -> HttpResponse:
     if revised is None:
         assert back is not None
         return _revision_page(request, letter, back)
-    messages.success(request, "提醒函已修改，等待领导小组领导签发。")
+    messages.success(request, in_names("提醒函已修改，等待{the_leaders}签发。"))
     return redirect("letter", pk=letter.pk)
 
 

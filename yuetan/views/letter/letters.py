@@ -42,6 +42,7 @@ from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
 from yuetan.vocabulary import FilePurpose, LetterState, Verb
+from yuetan.vocabulary.naming import in_names
 
 APPROVED = (
     "提醒函取发文字号印发，文字从此不能改动。",
@@ -77,7 +78,7 @@ def draft_letter(request: Request) -> HttpResponse:
     if letter is None:
         assert back is not None
         return _draft_page(request, back)
-    messages.success(request, "提醒函已起草，等待领导小组领导签发。")
+    messages.success(request, in_names("提醒函已起草，等待{the_leaders}签发。"))
     return redirect("letter", pk=letter.pk)
 
 
@@ -259,7 +260,7 @@ def _whose_turn(letter: Letter) -> str:
         if step.is_awaited(letter) and step.is_met(letter) and not able(letter, step):
             return nobody(letter, step)
     if letter.state == LetterState.DRAFTED:
-        return "等待领导小组领导签发。"
+        return in_names("等待{the_leaders}签发。")
     if letter.state == LetterState.RETURNED:
         return "已退回，等待督查员修改后重新送签发。"
     if letter.is_unsigned:

@@ -20,6 +20,7 @@ from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
+from yuetan.vocabulary.naming import in_names
 
 LATEST = 20  # changes of a setting shown beside it
 
@@ -47,7 +48,10 @@ def change_office_setting(request: Request, key: str) -> HttpResponse:
         if setting.needs_leader or setting.guards_accounts:
             require_recent_authentication(request)
         if run_action(form, actions.change_office_setting, setting, by=request.user) is not None:
-            proposed = f"“{setting.label}”的修改已提出，须由领导小组领导确认后才生效；确认以前仍按现在的设定办理。"
+            proposed = in_names(
+                "“{label}”的修改已提出，须由{the_leaders}确认后才生效；确认以前仍按现在的设定办理。",
+                label=setting.label,
+            )
             messages.success(request, proposed if setting.needs_leader else f"“{setting.label}”已修改，立即生效。")
             return redirect("office_settings")
     else:

@@ -6,6 +6,7 @@ from yuetan.actions.rectification import retention
 from yuetan.forms.rectification import retention as forms
 from yuetan.views.case.step_config import IRREVERSIBLE, StepPage
 from yuetan.vocabulary import Verb
+from yuetan.vocabulary.naming import in_names
 
 ARCHIVE_PAGES: dict[str, StepPage] = {
     Verb.SET_RETENTION: StepPage(
@@ -17,7 +18,7 @@ ARCHIVE_PAGES: dict[str, StepPage] = {
         forms.PlaceHoldForm,
         retention.place_hold,
         intro="冻结的卷宗，保管期满也继续保管，直到由另一人解除；可以因不同的事分别冻结。不影响查看和取卷宗。",
-        consequences=("卷宗冻结，由冻结人以外的主任或者领导小组领导解除。", IRREVERSIBLE),
+        consequences=(in_names("卷宗冻结，由冻结人以外的主任或者{the_leaders}解除。"), IRREVERSIBLE),
     ),
     Verb.LIFT_HOLD: StepPage(
         forms.LiftHoldForm,

@@ -29,6 +29,7 @@ from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.case.supervision_sections import open_supervision_letters
 from yuetan.views.rectification.report_steps import READING, REPORT_PAGES, TASKS
 from yuetan.vocabulary import Verb
+from yuetan.vocabulary.naming import in_names
 
 REWORK = {"before_form": sections(SectionKey.INSPECTION, SectionKey.REWORK)}
 DECIDING_REWORK = {**REWORK, "other_steps": other_steps(Verb.REFUSE_REWORK)}
@@ -86,7 +87,10 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.ACKNOWLEDGE_SUPERVISION: StepPage(
         supervision_forms.AcknowledgeSupervisionForm,
         supervision_letter.acknowledge_supervision,
-        consequences=("签收即表示已收到督办单，系统记下您的姓名、职务和时间，市扫黑办看得到。", IRREVERSIBLE),
+        consequences=(
+            in_names("签收即表示已收到督办单，系统记下您的姓名、职务和时间，{the_office}看得到。"),
+            IRREVERSIBLE,
+        ),
         parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.ANSWER_SUPERVISION: StepPage(

@@ -27,8 +27,10 @@ def proposal_complete(case: Case) -> Iterator[Finding]:
     grounds = list(case.case_grounds.all())
     if not grounds:
         yield finding("no_ground", "grounds")
-    if any(row.ground.is_other for row in grounds):
-        yield from require_words(case.other_words, finding("other_without_words", "other_words"))
+    for row in grounds:
+        if row.ground.is_other:
+            words = finding("other_without_words", "other_words", ground=row.ground.text)
+            yield from require_words(case.other_words, words)
     for row in grounds:
         yield from _ground_incomplete(row)
 

@@ -1,0 +1,104 @@
+"""表彰奖励 of units and leaders, recorded by the office with their paper; withdrawn where recorded by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+
+from yuetan.actions.dossier.kept_whole import kept_whole
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
+from yuetan.actions.log_event import log_event
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.errors import NotYours
+from yuetan.models import Commendation, DossierPaper, Post, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.official_text import chinese_date, joined
+
+RECORD, WITHDRAW = "record_commendation", "withdraw_commendation"
+
+
+@dataclass(frozen=True)
+class Award:
+    """What was awarded: its name, by whom, when, and by which paper."""
+
+    honour: str
+    awarded_by: str
+    awarded_on: date | None
+    paper_number: str
+
+
+def record_commendation(
+    unit: Unit,
+    *,
+    by: User,
+    post: Post | None,
+    honour: str,
+    awarded_by: str,
+    awarded_on: date | None,
+    paper_number: str,
+    paper: Sequence[Offer],
+) -> Commendation:
+    """登记表彰奖励 of a unit, or with `post` of who held it that day.
+
+    Raises NotYours without the right or for one's own unit (回避); Refused with what is missing, for a day ahead, a
+    post not held that day, and what is recorded already. Effect: it stands in the dossier of unit and leader.
+    """
+    require_right(by, RECORD)
+    if by.is_recused_from(unit.pk):
+        raise NotYours(RECORD)
+    award = Award(honour, awarded_by, awarded_on, paper_number)
+    files = examine_loose(paper, "paper")
+    with kept_whole() as stored:
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
+        refuse_uncited(_incomplete_commendation(award, files))
+        refuse_uncited([*_commendation_problems(unit, post, award), *scan_problems(files, "paper", kinds=PAPER_KINDS)])
+        own = {"unit": unit, "post": post, "recorded_by": by, "recorded_at": clock.now()}
+        made = Commendation.objects.create(**own, **asdict(award))
+        for file in files:
+            file.store(DossierPaper(commendation=made, uploaded_by=by, uploaded_at=clock.now()), stored)
+        log_event(RECORD, by, unit=unit.name, words=f"{made.whose}：{made}")
+    return made
+
+
+@transaction.atomic
+def withdraw_commendation(commendation: Commendation, *, by: User, reason: str) -> Commendation:
+    """撤销 what was recorded by mistake; it stays for the office to see. Raises NotYours, Refused without a reason."""
+    require_right(by, WITHDRAW)
+    if by.is_recused_from(commendation.unit_id):
+        raise NotYours(WITHDRAW)
+    related = Commendation.objects.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
+    one = related.select_for_update(of=("self",)).get(pk=commendation.pk)
+    if one.withdrawn_by is not None:
+        refuse_uncited([finding("commendation_withdrawn", "", name=one.withdrawn_by.name)])
+    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
+    one.withdrawn_by, one.withdrawn_at, one.withdrawal_reason = by, clock.now(), reason
+    one.save()
+    log_event(WITHDRAW, by, unit=one.unit.name, words=f"{one.whose}：{one}", reason=reason)
+    return one
+
+
+def _incomplete_commendation(award: Award, files: Sequence[ExaminedFile]) -> list[Finding]:
+    needed: dict[str, object] = {"名称": award.honour.strip(), "授予机关": award.awarded_by.strip()}
+    needed |= {"授予日期": award.awarded_on, "文号": award.paper_number.strip(), "文件": files}
+    missing = [label for label, value in needed.items() if not value]
+    return [finding("commendation_incomplete", "", missing=joined(missing))] if missing else []
+
+
+def _commendation_problems(unit: Unit, post: Post | None, award: Award) -> Iterator[Finding]:
+    assert award.awarded_on is not None
+    if award.awarded_on > clock.today():
+        yield finding("commendation_ahead", "awarded_on")
+    if post is not None and post.unit_id != unit.pk:
+        yield finding("commendation_of_other_unit", "post", name=post.holder.name, unit=unit.full_name)
+    elif post is not None and not post.is_held_on(award.awarded_on):
+        words = {"name": post.holder.name, "title": post.full_title, "day": chinese_date(award.awarded_on)}
+        yield finding("commendation_post_not_held", "post", **words)
+    same = {"unit": unit, "post": post, "honour": award.honour, "paper_number": award.paper_number}
+    if Commendation.objects.in_force().filter(**same).exists():
+        yield finding("commendation_known", "paper_number", unit=unit.full_name, number=award.paper_number)

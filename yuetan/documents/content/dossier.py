@@ -1,0 +1,93 @@
+"""实绩档案 as a sheet: what stands of a leader or a unit in a year, as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from yuetan.documents.content.facts import PaperFacts
+from yuetan.documents.content.office_forms import Row
+from yuetan.documents.content.paragraphs import lines
+from yuetan.models import Commendation, DossierEntry, DossierPaper, Post, Unit, User
+from yuetan.models.dossier.year_facts import Days, YearFacts, year_facts
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
+
+
+@dataclass(frozen=True)
+class Section:
+    """One post of a leader, or a unit as a whole: on which days, what stood, commendations, and what was entered."""
+
+    title: str
+    days: Days
+    facts: YearFacts
+    commendations: Sequence[Commendation]
+    entries: Sequence[DossierEntry]
+    post: Post | None = None
+
+    @property
+    def span(self) -> str:
+        """2026年1月1日至2026年11月23日."""
+        return f"{chinese_date(self.days.first)}至{chinese_date(self.days.last)}"
+
+
+def section_of_post(post: Post, year: int, viewer: User, *, inner: bool) -> Section:
+    """A leader in one post, on the days of the year on which they held it."""
+    days = Days.of_post(post, year)
+    entries = DossierEntry.objects.visible_to(viewer).filter(person=post.holder_id, unit=post.unit_id, year=year)
+    awarded = Commendation.objects.in_force().filter(days.on("awarded_on"), unit=post.unit_id)
+    own = [one for one in awarded.select_related("unit__parent") if one.post_id in (None, post.pk)]
+    return Section(post.full_title, days, year_facts(post.unit, days, inner=inner), own, _with_people(entries), post)
+
+
+def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Section:
+    """A unit over the whole year, with what its leaders entered."""
+    days = Days.of_year(year)
+    entries = DossierEntry.objects.visible_to(viewer).filter(unit=unit, year=year).newest()
+    awarded = Commendation.objects.visible_to(viewer).filter(days.on("awarded_on"), unit=unit)
+    shown = awarded.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
+    facts = year_facts(unit, days, inner=inner)
+    return Section(unit.full_name, days, facts, list(shown), _with_people(entries))
+
+
+def dossier_sheet(title: str, sections: Iterable[Section]) -> PaperFacts:
+    """The sheet with all sections, for printing; facts from the records and what was entered are told apart."""
+    rows = [row for section in sections for row in _rows(section)]
+    note = (
+        f"工作情况由约谈、整改、提醒函等记录汇总，截至{chinese_date(clock.today())}；实绩材料由本人填写、本单位确认。"
+    )
+    return {"title": title, "rows": [*rows, Row("说明", [note])]}
+
+
+def _with_people(entries: Iterable[DossierEntry]) -> list[DossierEntry]:
+    keys = [entry.pk for entry in entries]
+    related = ("person", "unit__parent", "entered_by", "confirmed_by", "returned_by", "read_by")
+    return list(DossierEntry.objects.filter(pk__in=keys).select_related(*related).order_by("person_id", "-version"))
+
+
+def _rows(section: Section) -> Iterator[Row]:
+    yield Row("任职" if section.post else "单位", [f"{section.title}（{section.span}）"])
+    figures = [f"{label}：{count}" for label, count in section.facts.figures if count]
+    yield Row("工作情况", ["；".join(figures) or "没有约谈、整改、提醒函记录"])
+    if section.facts.interviews:
+        more = [f"另有{section.facts.more}次未列出"] if section.facts.more else []
+        yield Row("约谈", [*section.facts.interviews, *more])
+    awards = [f"{one.whose}：{one}" for one in section.commendations if one.withdrawn_at is None]
+    yield Row("表彰奖励", awards or ["没有登记"])
+    yield from _entered(section)
+
+
+def _entered(section: Section) -> Iterator[Row]:
+    """The last version of each leader."""
+    newest = {entry.person_id: entry for entry in sorted(section.entries, key=lambda entry: entry.version)}
+    for entry in newest.values():
+        who = f"{entry.title}{entry.person.name}"
+        yield Row("实绩材料", [f"{who}，第{entry.version}版，{chinese_date(entry.entered_at)}，{entry.state.label}"])
+        yield Row("主要工作情况及成效", lines(entry.main_work))
+        yield Row("协调解决困难和问题情况", lines(entry.difficulties))
+        names = "；".join(file.name for file in DossierPaper.objects.reports_of(entry))
+        yield Row("述职报告", [names or "没有"])
+        if entry.read_note:
+            yield Row("查阅意见", lines(entry.read_note))
+    if not newest:
+        yield Row("实绩材料", ["没有提交"])

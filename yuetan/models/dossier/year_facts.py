@@ -1,0 +1,129 @@
+"""What the records say of a unit between two days, for the dossier: counted, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q
+
+from yuetan.models.case.case import Case
+from yuetan.models.letter.letter import Letter
+from yuetan.models.people.unit import Post, Unit
+from yuetan.models.rectification.consequence import Consequence
+from yuetan.models.rectification.rework import ReworkRequest
+from yuetan.models.rectification.supervision_letter import SupervisionLetter
+from yuetan.models.rectification.task import Extension, Task, TaskReport
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, ConsequenceKind, LetterState, ReportKind
+
+MAX_LISTED = 20
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Days:
+    """From a day until a day, both within; none at all where the last lies before the first."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of_year(cls, year: int) -> Days:
+        """A year, as far as it has come."""
+        return cls(date(year, 1, 1), min(date(year, 12, 31), clock.today()))
+
+    @classmethod
+    def of_post(cls, post: Post, year: int) -> Days:
+        """The days of a year on which somebody held a post; the day of leaving is no longer one."""
+        whole = cls.of_year(year)
+        last = min(whole.last, post.ended_on - ONE_DAY) if post.ended_on else whole.last
+        return cls(max(whole.first, post.began_on), last)
+
+    def on(self, field: str) -> Q:
+        """The condition that a date lies within."""
+        return Q(**{f"{field}__gte": self.first, f"{field}__lte": self.last})
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """Figures with their labels, and the interviews in words; `more` is how many of these are not listed."""
+
+    figures: list[tuple[str, int]]
+    interviews: list[str]
+    more: int
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anything stands on record."""
+        return any(count for _, count in self.figures)
+
+
+def year_facts(unit: Unit, days: Days, *, inner: bool) -> YearFacts:
+    """What stood about a unit on these days, of what is open to it; 问责 is counted for the office alone."""
+    cases = Case.objects.filter(days.on("interviewed_on"), unit=unit, opened_on__isnull=False)
+    cases = cases.order_by("interviewed_on", "pk")
+    listed = list(cases[: MAX_LISTED + 1])
+    count = len(listed) if len(listed) <= MAX_LISTED else cases.count()
+    figures = [("约谈（次）", count), *_of_tasks(unit, days), *_of_papers(unit, days)]
+    if inner:
+        figures.append(("问责处理（次）", _consequences(unit, days)))
+    interviews = [_interview_line(case, inner=inner) for case in listed[:MAX_LISTED]]
+    return YearFacts(figures, interviews, max(count - MAX_LISTED, 0))
+
+
+def _interview_line(case: Case, *, inner: bool) -> str:
+    assert case.interviewed_on is not None
+    day, state = case.interviewed_on, case.get_state_display() if inner else case.outer_state
+    return f"{day.month}月{day.day}日　{case.title}：{state}"
+
+
+def _of_tasks(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
+    decided, tasks = days.on("decided_at__date"), Task.objects.filter(open_to=unit)
+    overdue = tasks.filter(days.on("effective_due_on"), state__in=UNREPORTED_TASK_STATES)
+    extended = Extension.objects.filter(decided, task__open_to=unit, granted=True)
+    rework = ReworkRequest.objects.filter(decided, case__unit=unit, case__opened_on__isnull=False, granted=True)
+    yield "交办整改任务（项）", tasks.filter(days.on("assigned_on")).count()
+    yield from _of_reports(unit, days)
+    yield "时限已到、至今未报告（项）", overdue.filter(effective_due_on__lt=clock.today()).count()
+    yield "同意延期（次）", extended.count()
+    yield "退回、重启整改（次）", rework.count()
+
+
+def _of_reports(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
+    handed_in, decided = days.on("handed_in_at__date"), days.on("decided_at__date")
+    late = handed_in & Q(handed_in_at__date__gt=F("due_on"))
+    completion, progress = Q(kind=ReportKind.COMPLETION), Q(kind=ReportKind.PROGRESS)
+    counted = {
+        "报送整改报告（份）": completion & handed_in,
+        "其中逾期报送": completion & late,
+        "报告被退回（份）": decided & Q(outcome=TaskReport.Outcome.RETURNED),
+        "销号（项）": decided & Q(outcome=TaskReport.Outcome.ACCEPTED),
+        "报送进展报告（份）": progress & handed_in,
+        "其中逾期的进展报告": progress & late,
+    }
+    numbered = {f"n{number}": Count("pk", condition) for number, condition in enumerate(counted.values())}
+    counts = TaskReport.objects.filter(task__open_to=unit).aggregate(**numbered)
+    yield from zip(counted, counts.values(), strict=True)
+
+
+def _of_papers(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
+    issued, answered_late = days.on("document__issued_at__date"), Q(answered_at__date__gt=F("answer_until"))
+    unanswered = Q(answered_at=None, answer_until__lt=clock.today())
+    open_to_unit = SupervisionLetter.objects.in_force().filter(issued, document__open_to=unit)
+    supervisions = open_to_unit.aggregate(all=Count("pk"), late=Count("pk", answered_late | unanswered))
+    in_force = Q(document__open_to=unit, state=LetterState.ISSUED, document__entry__voided_at=None)
+    figures = {"all": Count("pk"), "late": Count("pk", answered_late), "unanswered": Count("pk", unanswered)}
+    letters = Letter.objects.filter(issued, in_force).aggregate(**figures)
+    yield "收到督办单（份）", supervisions["all"]
+    yield "其中逾期回复或者未回复", supervisions["late"]
+    yield "收到提醒函（份）", letters["all"]
+    yield "其中逾期答复", letters["late"]
+    yield "其中逾期未答复", letters["unanswered"]
+
+
+def _consequences(unit: Unit, days: Days) -> int:
+    decided = Consequence.objects.filter(days.on("decided_on"), case__unit=unit)
+    in_words = decided.exclude(kind=ConsequenceKind.NONE_DECIDED).prefetch_related("corrections")
+    return sum(not one.is_corrected and not one.awaits_confirmation for one in in_words[: MAX_LISTED * 5])
