@@ -45,7 +45,7 @@ def issue(
     open_to = subject.unit if subject.opened_on else None
     document = _numbered(reserved_number(kind, subject) or enter_number(kind, by=by, open_to=open_to), by=by)
     document.open_to = open_to
-    setattr(document, subject.ABOUT, subject)
+    setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
     replaced_number = replaces.number if replaces else ""
     freeze(document, subject, reason=reason, replaced_number=replaced_number, handling=handling, **(extra or {}))
     _save_and_print(document, replaces)
