@@ -118,7 +118,7 @@ def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Le
 
 
 def _store_alerts(words_for: Sequence[tuple[User, str]], *, key: str, about: Case | Letter | None) -> None:
-    facts = {"case": about} if isinstance(about, Case) else {"letter": about} if about else {}
+    facts = {about.ABOUT: about} if about else {}
     now = clock.now()
     alerts = [
         Alert(recipient=person, key=key, text=words[:MAX_TEXT_LENGTH], created_at=now, **facts)

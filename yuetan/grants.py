@@ -79,10 +79,9 @@ def follow(subject: Case | Letter) -> None:
 
 def open_to_unit(subject: Case | Letter) -> None:
     """Let lists find the papers, numbers and tasks of what is open to its unit, as that is now."""
-    about = "case" if isinstance(subject, Case) else "letter"
     has_tasks = isinstance(subject, Case) and bool(subject.tasks.all())
     for model in (Document, Task) if has_tasks else (Document,):
-        model.objects.filter(**{about: subject.pk}).update(open_to=subject.unit_id)
+        model.objects.filter(**{subject.ABOUT: subject.pk}).update(open_to=subject.unit_id)
     NumberEntry.objects.of(subject).update(open_to=subject.unit_id)
 
 

@@ -41,9 +41,8 @@ DIFFERENT = """
 
 def follow(subject: Case | Letter) -> None:
     """Make the rows of a case or letter equal to what it says now, in one statement."""
-    column = "case_id" if isinstance(subject, Case) else "letter_id"
     with connection.cursor() as cursor:
-        cursor.execute(FOLLOW.format(which=f"{column} = %s"), [subject.pk])
+        cursor.execute(FOLLOW.format(which=f"{subject.ABOUT}_id = %s"), [subject.pk])
 
 
 def own_words(subject: Case | Letter) -> tuple[object, ...]:

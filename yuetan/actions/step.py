@@ -233,7 +233,7 @@ def write_event(
     then = current_recording()
     facts = {**(facts or {}), **(then.facts if then else {})}
     event = Event.objects.create(
-        **{"case" if isinstance(subject, Case) else "letter": subject},
+        **{subject.ABOUT: subject},
         verb=step.verb,
         actor=by,
         actor_title=by.title,

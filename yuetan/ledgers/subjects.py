@@ -20,4 +20,4 @@ def about_visible_subjects(user: User) -> Q:
 
 def subject_url(subject: Case | Letter) -> str:
     """The page of a case or a letter."""
-    return reverse("case" if isinstance(subject, Case) else "letter", args=[subject.pk])
+    return reverse(subject.ABOUT, args=[subject.pk])

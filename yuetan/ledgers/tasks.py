@@ -63,8 +63,8 @@ def _since(task: Task) -> datetime:
 
 
 def _title(line: Line) -> str:
-    case = line["task"].case
-    return f"{case.title}{'（补录）' if case.earlier else ''}"
+    origin = line["task"].origin
+    return f"{origin.title}{'（补录）' if origin.earlier else ''}"
 
 
 class TaskLedger(Ledger[Task]):
@@ -74,7 +74,7 @@ class TaskLedger(Ledger[Task]):
     columns = (
         Column("时限", 14, lambda line: line["task"].effective_due_on),
         Column("时限状态", 14, lambda line: line["deadline"].words if line["deadline"] else ""),
-        Column("被约谈单位", 22, lambda line: line["task"].case.unit_label),
+        Column("被约谈单位", 22, lambda line: line["task"].origin.unit_label),
         Column("约谈事项", 40, _title),
         Column("序号", 6, lambda line: line["task"].number),
         Column("整改措施", 50, lambda line: line["task"].content),

@@ -160,7 +160,7 @@ def attach(
     **belongs: Unpack[Belongs],
 ) -> list[Attachment]:
     """Store examined files with a case (or its `submission`, `report`) or a letter, inside a step on it."""
-    about: dict[str, Case | Letter] = {"case" if isinstance(subject, Case) else "letter": subject}
+    about: dict[str, Case | Letter] = {subject.ABOUT: subject}
     came = {"uploaded_by": by, "uploaded_at": entered_at()}
     attachments = [Attachment(purpose=purpose, **came, **about, **belongs) for _ in examined_files]
     for file, attachment in zip(examined_files, attachments, strict=True):

@@ -96,8 +96,7 @@ def keep_paper(
         received_at=paper.received_at,
     )
     return PaperFiling.objects.create(
-        case=subject if isinstance(subject, Case) else None,
-        letter=subject if isinstance(subject, Letter) else None,
+        **{subject.ABOUT: subject},
         verb=verb,
         signer=paper.signer,
         brought_by=paper.brought_by,

@@ -18,4 +18,4 @@ def unfollow(subject: Case | Letter, *, by: User) -> None:
 
 
 def _of(subject: Case | Letter) -> dict[str, Any]:
-    return {str(subject._meta.model_name): subject}
+    return {subject.ABOUT: subject}

@@ -25,7 +25,7 @@ class ReviewForm(forms.Form):
     def clean(self) -> None:
         """What is ticked has its words; what is not ticked is left as it is."""
         if self.cleaned_data.get("is_checked") and not self.cleaned_data.get("note"):
-            self.add_error("note", self.task.case.reason(finding("review_missing", "note")).text)
+            self.add_error("note", self.task.origin.reason(finding("review_missing", "note")).text)
 
 
 class ReviewSelection:

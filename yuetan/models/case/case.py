@@ -130,7 +130,7 @@ class CaseQuerySet(CasesReadTogether):
 class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit):
     """One 约谈事项."""
 
-    STEPS = CASE_STEPS
+    STEPS, ABOUT = CASE_STEPS, "case"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="cases")

@@ -144,6 +144,7 @@ class HasSteps:
     """What a case and a letter have in common: rows of steps, of which some start from the present state."""
 
     STEPS: ClassVar[tuple[Step, ...]]
+    ABOUT: ClassVar[str]  # the column by which rows say that they are of it, and the name of the address of its page
     state: str
     unit: Unit
     unit_id: int

@@ -72,7 +72,7 @@ class LetterQuerySet(VisibleQuerySet):
 class Letter(HasSteps, FSMModelMixin, AboutUnit):
     """One 提醒函 of the leading group to a unit that works without force."""
 
-    STEPS = LETTER_STEPS
+    STEPS, ABOUT = LETTER_STEPS, "letter"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = FSMField("状态", default=LetterState.DRAFTED, choices=LetterState.choices, protected=True, max_length=20)

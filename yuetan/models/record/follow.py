@@ -20,7 +20,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
     def includes(self, subject: Case | Letter, user: User) -> bool:
         """Whether the person follows the case or letter."""
-        return self.filter(**{str(subject._meta.model_name): subject}, person=user).exists()
+        return self.filter(**{subject.ABOUT: subject}, person=user).exists()
 
 
 class Follow(models.Model):

@@ -18,6 +18,7 @@ from yuetan.models.office.written_words import grams
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.people.unit import Unit
 from yuetan.models.rectification.task_flow import TaskFlow
+from yuetan.models.rectification.task_origin import TaskOrigin
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import Span
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, ReportKind, ReportRhythm, TaskState
@@ -81,6 +82,11 @@ class Task(AgreedMeasure, TaskFlow):
             models.Index(fields=("progress_due_on",), condition=~Q(progress_due_on=None), name="progress_owed"),
             GinIndex(grams("content"), name="task_by_words"),
         )
+
+    @property
+    def origin(self) -> TaskOrigin:
+        """What handed it over: whoever wants its unit, its title or its number asks here."""
+        return self.case
 
     @property
     def is_unreported(self) -> bool:

@@ -45,4 +45,4 @@ def _follow(request: Request, subject: Case | Letter) -> HttpResponse:
     else:
         actions.follow(subject, by=request.user)
         messages.success(request, f"已关注“{subject.title}”，列在“我的关注”中。")
-    return redirect("case" if isinstance(subject, Case) else "letter", pk=subject.pk)
+    return redirect(subject.ABOUT, pk=subject.pk)

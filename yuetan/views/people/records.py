@@ -133,7 +133,7 @@ def _case_entry(line: Line) -> Entry:
 def _task_entry(line: Line) -> Entry:
     task: Task = line["task"]
     light = f"，{line['deadline'].words}" if line["deadline"] else ""
-    meta = f"{task.case.unit_label}，{task.get_state_display()}{light}"
+    meta = f"{task.origin.unit_label}，{task.get_state_display()}{light}"
     return {"label": f"第 {task.number} 项　{task.content}", "url": line["url"], "meta": meta}
 
 

@@ -102,5 +102,5 @@ def _case(case: Case, lead: str = "") -> dict[str, str]:
 
 def _task(task: Task) -> dict[str, str]:
     until = f"时限{day(task.effective_due_on)}" if task.effective_due_on else "中止计时"
-    meta = f"{task.get_state_display()}，{until}，{task.case.register_number}"
+    meta = f"{task.get_state_display()}，{until}，{task.origin.register_number}"
     return {"label": f"第 {task.number} 项　{task.content}", "url": reverse("case", args=[task.case_id]), "meta": meta}
