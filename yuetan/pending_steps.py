@@ -180,7 +180,7 @@ def _make_equal(subjects: Sequence[Case | Letter]) -> None:
     """Write what is missing and delete what is no more, for some cases or some letters, in three statements."""
     if not subjects:
         return
-    name = "case" if isinstance(subjects[0], Case) else "letter"
+    name = subjects[0].ABOUT
     held: dict[object, list[PendingStep]] = {subject.pk: [] for subject in subjects}
     for row in PendingStep.objects.filter(**{f"{name}__in": list(held)}):
         held[getattr(row, f"{name}_id")].append(row)

@@ -56,7 +56,7 @@ def issue(
         entry = enter_number(kind, by=by, open_to=open_to)
     document = _numbered(entry, by=by)
     document.open_to = open_to
-    setattr(document, "case" if isinstance(subject, Case) else "letter", subject)
+    setattr(document, subject.ABOUT, subject)
     facts = worded(number=document.number, dated=timezone.localdate(document.issued_at), **(extra or {}))
     document.facts = copy_facts(facts)
     _freeze_wording(document, facts)

@@ -34,7 +34,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("yuetan", "0077_sights"),
+        ("yuetan", "0078_readers"),
     ]
 
     operations = [migrations.RunSQL(KEPT_PLAN, PLANNED_ANEW)]

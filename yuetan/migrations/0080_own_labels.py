@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0077_sights'),
+        ('yuetan', '0079_changed_rows_by_a_kept_plan'),
     ]
 
     operations = [
