@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
+from pypdf import PdfReader
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, png, take
@@ -65,7 +66,9 @@ def reached(visitor: Visitor, *begin: str) -> Iterator[tuple[str, bytes]]:
 
 
 def text_of(body: bytes) -> str:
-    """What a page says, or every part of a workbook."""
+    """What a page or a PDF says, or every part of a workbook."""
+    if body.startswith(b"%PDF"):
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
     if not body.startswith(b"PK"):
         return body.decode()
     with zipfile.ZipFile(io.BytesIO(body)) as parts:

@@ -12,12 +12,14 @@ from yuetan.models import (
     Attachment,
     Case,
     Document,
+    DossierEntry,
     DossierPaper,
     Letter,
     PreparedFile,
     Printing,
     Scan,
     Sight,
+    Unit,
     UnitPaper,
     User,
 )
@@ -129,7 +131,13 @@ def _subject(row: Sight, named: Words) -> str:
     page = f"　第 {number[1]} 页" if number else ""
     if row.page == "export_ledger":
         return {ledger.key: ledger.title for ledger in Ledger.__subclasses__()}.get(row.key, row.path)
-    return f"{named.get(row.key) or row.path or UNKNOWN_PAGE}{page}"
+    name = named.get(f"{_begin(row.path)}{row.key}")
+    return f"{name or row.path or UNKNOWN_PAGE}{page}"
+
+
+def _begin(path: str) -> str:
+    """The beginning of an address that says what its key is of; empty where there is no such key."""
+    return next((begin for begin in NAMED_BY_PATH if path.startswith(begin)), "")
 
 
 def _result(status: int) -> str:
@@ -137,16 +145,18 @@ def _result(status: int) -> str:
 
 
 def _names_of(rows: Sequence[Sight]) -> Words:
-    """What the keys of these sights are called: one query for each kind of thing among them."""
+    """What beginnings of addresses with their keys are called: one query for each kind of thing among these sights."""
     named: dict[str, str] = {}
     for begin, names in NAMED_BY_PATH.items():
-        keys = {row.key for row in rows if row.path.startswith(begin) and _IS_UUID.fullmatch(row.key)}
+        is_key = _IS_NUMBER if begin in NUMBERED else _IS_UUID
+        keys = {row.key for row in rows if row.path.startswith(begin) and is_key.fullmatch(row.key)}
         if keys:
-            named |= names(keys)
+            named |= {f"{begin}{key}": name for key, name in names(keys).items()}
     return named
 
 
 _IS_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_IS_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def _letter_name(letter: Letter) -> str:
@@ -193,6 +203,19 @@ def _of_dossier_papers(keys: set[str]) -> Words:
     return {str(paper.pk): paper.used_for for paper in papers}
 
 
+def _of_people(keys: set[str]) -> Words:
+    return {str(person.pk): f"{person.name}的实绩档案" for person in User.objects.filter(pk__in=keys).only("name")}
+
+
+def _of_units(keys: set[str]) -> Words:
+    return {str(unit.pk): f"{unit.name}的实绩档案" for unit in Unit.objects.filter(pk__in=keys).only("name")}
+
+
+def _of_entries(keys: set[str]) -> Words:
+    entries = DossierEntry.objects.filter(pk__in=keys).select_related("person").only("year", "person__name")
+    return {str(entry.pk): f"{entry.person.name}{entry.year}年的实绩材料" for entry in entries}
+
+
 def _of_prepared_files(keys: set[str]) -> Words:
     return {str(file.pk): file.title for file in PreparedFile.objects.filter(pk__in=keys).only("title")}
 
@@ -209,5 +232,9 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/scans/": _of_scans,
     "/units/papers/": _of_unit_papers,
     "/dossiers/papers/": _of_dossier_papers,
+    "/dossiers/people/": _of_people,
+    "/dossiers/units/": _of_units,
+    "/dossiers/entries/": _of_entries,
     "/prepared/": _of_prepared_files,
 }
+NUMBERED = ("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/")  # their keys are numbers

@@ -238,6 +238,6 @@ def test_our_own_ofd_is_taken_by_our_own_checks():
     assert examine("通知书.ofd", ofd, len(ofd.getvalue()), limit_bytes=10_000_000) == FileKind.OFD
 
 
-def test_what_no_paper_has_is_refused_and_not_left_out():
+def test_what_no_paper_has_is_refused_and_not_left_out(officer):
     with pytest.raises(UnknownDrawing):
-        render_ofd(render_pdf(watermark(html_of("interview_notice-normal"))), ORGAN)
+        render_ofd(render_pdf(watermark(html_of("interview_notice-normal"), officer)), ORGAN)

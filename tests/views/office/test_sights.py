@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from tests import cast
+from tests.dossiers import entered
 from tests.exports import exported_rows
 from tests.factories import case_in, letter_in, png
 from tests.views.queries import queries_of
@@ -70,6 +71,22 @@ def test_what_was_seen_is_listed_by_number_with_who_when_and_from_where(officer_
     page = Visitor(auditor).open(PAGE)
     for content in (case.title, case.matter, file.name, paper.title):
         assert content not in page
+
+
+def test_whose_dossier_was_seen_or_taken_out_is_listed(officer_there, auditor, town):
+    head = cast.head(cast.TOWN)
+    entry = entered(head)
+    for address in (
+        reverse("person_dossier", args=[head.pk]),
+        reverse("unit_dossier_pdf", args=[town.pk]),
+        reverse("dossier_entry", args=[entry.pk]),
+    ):
+        assert officer_there.get(f"{address}?year=2026").status_code == 200
+    assert [(line["operation"], line["subject"]) for line in rows_of(auditor)] == [
+        ("查看实绩材料", f"{head.name}2026年的实绩材料"),
+        ("下载单位实绩档案", f"{town.name}的实绩档案"),
+        ("查看领导实绩档案", f"{head.name}的实绩档案"),
+    ]
 
 
 def test_a_letter_its_paper_and_the_auditors_own_refusal(officer_there, auditor):
@@ -235,6 +252,7 @@ NO_SIGHT = {
     "attachment_preview": "name and size; each of its pages is recorded",
     "scan_preview": "the same",
     "unit_paper_preview": "the same",
+    "dossier_paper_preview": "the same",
     "take_case_file": "asks for a file; fetching it is recorded",
     "prepared_file": "how far a file is; fetching it is recorded",
     "send_again": "an act",

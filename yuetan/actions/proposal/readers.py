@@ -12,8 +12,9 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import NARROWED_POSTS, CaseState, Verb
+from yuetan.vocabulary.naming import in_names
 
-ALL = "市扫黑办全体办案人员"
+ALL = in_names("{the_office}全体办案人员")
 MIN_READERS = 2
 # Until it is decided, the proposal is its drafter's to change.
 DRAFTERS_OWN = (CaseState.DRAFTED, CaseState.IN_REVIEW, CaseState.PROPOSED)

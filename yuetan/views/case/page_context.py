@@ -27,6 +27,7 @@ from yuetan.vocabulary import (
     CaseState,
     Stage,
 )
+from yuetan.vocabulary.naming import in_names
 
 
 class StageMark(TypedDict):
@@ -86,7 +87,8 @@ def summary(case: Case, user: User) -> list[SummaryRow]:
     if case.is_inner_to(user):
         rows = [row("编号", case.register_number), *rows, row("拟稿人", case.drafter.name)]
         if case.readers is not None:
-            rows.append(row("知悉范围", f"{names_of_readers(case.readers)}，以及办公室主任、领导小组领导"))
+            named = names_of_readers(case.readers)
+            rows.append(row("知悉范围", in_names("{named}，以及办公室主任、{the_leaders}", named=named)))
         rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
     return rows
 
