@@ -50,7 +50,13 @@ def test_what_was_typed_before_the_session_ended_is_sent_after_the_next_log_in(c
     ends_the_session()
     leader.type(opinion="已另行部署，不再约谈。")
     leader.press("下一步：核对")
-    expect(leader.page.locator("[data-draft-status]")).to_contain_text("没有提交：登录已过期")
+    said = leader.page.locator("[data-draft-status]")
+    expect(said).to_contain_text("没有提交：登录已过期")
+    with leader.page.expect_response("**/autosave/**"):
+        leader.type(opinion="已另行部署，不再约谈。 ")
+        leader.type(opinion="已另行部署，不再约谈。")
+    leader.page.wait_for_timeout(200)  # what is answered to a later save takes nothing of it back
+    expect(said).to_contain_text("没有提交：登录已过期")
     expect(leader.field("opinion")).to_have_value("已另行部署，不再约谈。")
     assert not DraftField.objects.exists()
     logs_in_again(leader)

@@ -89,6 +89,8 @@ export class Draft {
       this.end((await response.json()).words);
     } else if (response.status === 200) {
       this.#applyResult(await response.json(), cells);
+    } else if (this.isLoggedOut && this.isSubmitStopped) {
+      this.stopSubmit();
     } else {
       this.notices.warn(failureWords(response));
     }
