@@ -1,9 +1,11 @@
-"""The last landed state is upgraded as an installation would be: its tables and rows, by `migrate` and `load`.
+"""Each landed state is upgraded as an installation would be: its tables and rows, by `migrate` and `load`.
 
-`script/dump_schema` writes `last_landed.sql.xz`; docs/architecture.md says when.
+`script/dump_schema` writes `landed/NNNN.sql.xz`, NNNN being its last migration; docs/architecture.md says when. The suite
+upgrades the last one; with YUETAN_EVERY_LANDED=1, some minutes, all of them: to be run when a migration is added.
 """
 
 import lzma
+import os
 import re
 from collections.abc import Iterator
 from io import StringIO
@@ -28,24 +30,27 @@ from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import CaseState, RecordKind, Role, Verb
 
-LAST_LANDED = Path(__file__).parent / "last_landed.sql.xz"
+LANDED = sorted((Path(__file__).parent / "landed").glob("*.sql.xz"))
+LAST_LANDED = LANDED[-1]
+UPGRADED = LANDED if os.environ.get("YUETAN_EVERY_LANDED") else [LAST_LANDED]
 
 
 @pytest.fixture
-def last_landed(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """The default connection leads to the last landed state, as yet untouched by this version."""
+def landed(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """The default connection leads to a landed state, as yet untouched by this version: the last, or the parameter."""
     with django_db_blocker.unblock(), scratch_database():
         with connection.cursor() as cursor:
-            cursor.execute(text_of_dump())
+            cursor.execute(text_of_dump(getattr(request, "param", LAST_LANDED)))
         connection.close()  # pg_dump leaves the search path empty
         yield
 
 
-def text_of_dump() -> str:
-    return lzma.decompress(LAST_LANDED.read_bytes()).decode()
+def text_of_dump(dump: Path) -> str:
+    return lzma.decompress(dump.read_bytes()).decode()
 
 
-def test_the_last_landed_state_is_upgraded(last_landed):
+@pytest.mark.parametrize("landed", UPGRADED, indirect=True, ids=lambda dump: dump.name.partition(".")[0])
+def test_each_landed_state_is_upgraded(landed):
     def written() -> tuple[list[object], ...]:
         return tuple(list(rows.order_by("pk").values_list()) for rows in (Event.objects, Document.objects))
 
@@ -69,7 +74,7 @@ def assert_all_is_sealed() -> None:
     assert counts.rows > Event.objects.count()
 
 
-def test_grants_of_an_earlier_table_are_made_equal_by_load(last_landed):
+def test_grants_of_an_earlier_table_are_made_equal_by_load(landed):
     """As a version leaves them that gave units another right, and one that is gone."""
     call_command("migrate", verbosity=0)
     with time_machine.travel(Event.objects.latest("created_at").created_at):
@@ -102,8 +107,9 @@ def assert_letters_as_the_table_wants() -> None:
     assert set(LetterGroupPermission.objects.values_list("pk", flat=True)) == granted != set()
 
 
-def test_the_dump_opens_no_account():
-    assert not re.search("pbkdf2|md5\\$|argon2|bcrypt|scrypt", text_of_dump())
+@pytest.mark.parametrize("dump", LANDED, ids=lambda dump: dump.name)
+def test_a_dump_opens_no_account(dump):
+    assert not re.search("pbkdf2|md5\\$|argon2|bcrypt|scrypt", text_of_dump(dump))
 
 
 def test_a_database_from_before_the_first_release_is_refused_in_one_sentence(db):
