@@ -1,7 +1,7 @@
 """Each landed state is upgraded as an installation would be: its tables and rows, by `migrate` and `load`.
 
-`script/dump_schema` writes `landed/NNNN.sql.xz`, NNNN being its last migration; docs/architecture.md says when. The suite
-upgrades the last one; with YUETAN_EVERY_LANDED=1, some minutes, all of them: to be run when a migration is added.
+`script/dump_schema` writes `landed/NNNN.sql.xz`, NNNN being its last migration; docs/architecture.md says when. The
+suite upgrades the last one; with YUETAN_EVERY_LANDED=1, some minutes, all of them: for whoever adds a migration.
 """
 
 import lzma
