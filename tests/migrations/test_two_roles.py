@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -111,3 +112,16 @@ def test_a_role_that_is_not_there_is_named(db, monkeypatch):
     monkeypatch.setattr(settings, "APPLICATION_ROLE", "nobody_of_this_name")
     with pytest.raises(ImproperlyConfigured, match="createuser nobody_of_this_name"):
         follow_privileges()
+
+
+def test_whoever_finds_a_server_whose_program_role_is_not_yet_made_makes_it():
+    """It answers some moments before: so a site was once refused by its own database at its very first start."""
+    where = {"host": connection.settings_dict["HOST"], "port": connection.settings_dict["PORT"]}
+    server = psycopg2.connect(**where, dbname="postgres", user=embedded_database.NAME)
+    with closing(server), server.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        made = Path(cursor.fetchone()[0]) / f"{embedded_database.APPLICATION}.made"
+    assert made.exists()
+    made.unlink()
+    embedded_database.ensure_running()
+    assert made.exists()
