@@ -58,7 +58,7 @@ def ensure_running() -> None:
     """Make the cluster if there is none, start it if it stands still, and hold it until this process ends."""
     _var().mkdir(parents=True, exist_ok=True)
     _stay.begin()
-    if _is_ready() and _has_application().exists():
+    if _is_ready() and _made_application().exists():
         return
     with _locked(_data().with_suffix(".lock")):
         if not _data().exists():
@@ -227,11 +227,11 @@ def _make_application() -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
         if not cursor.fetchone():
             cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN")
-    _has_application().touch()
+    _made_application().touch()
 
 
-def _has_application() -> Path:
-    """The file that says so: a server is ready for others some moments before its role is made."""
+def _made_application() -> Path:
+    """The file that says that the role is there: a server answers others some moments before it is made."""
     return _data() / f"{APPLICATION}.made"
 
 

@@ -11,7 +11,7 @@ from tests.factories import case_in, letter_in, pdf, take
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
 from yuetan.models import Case, DossierEntry
-from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
+from yuetan.vocabulary import CaseState, ConsequenceCheck, LetterState, PostKind, Verb
 
 LIST = "/dossiers/"
 
@@ -52,6 +52,20 @@ def test_a_unit_reads_nothing_of_a_matter_that_is_not_open_to_it(office):
     assert "问责处理" not in page
     Case.objects.filter(pk=case.pk).update(opened_on=None)
     assert case.title not in visitor(head, of_unit()).page
+
+
+def test_of_consequences_those_are_counted_that_stand(office):
+    counted = "问责处理（次）："
+    case = take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
+    assert counted not in visitor("director", of_unit()).page  # nobody has compared it with its paper yet
+    words = {"check_outcome": ConsequenceCheck.NOT_AS_PAPER, "check_words": "文号与决定文书不符。"}
+    case = take(Verb.CONFIRM_CONSEQUENCE, case, **words)
+    assert counted not in visitor("director", of_unit()).page
+    case = take(Verb.CONFIRM_CONSEQUENCE, take(Verb.RECORD_CONSEQUENCE, case))
+    assert f"{counted}1" in visitor("director", of_unit()).page
+    corrected = {"corrects": case.consequences.latest("pk"), "correction_reason": "处理方式录错。"}
+    case = take(Verb.CONFIRM_CONSEQUENCE, take(Verb.RECORD_CONSEQUENCE, case, **corrected))
+    assert f"{counted}1" in visitor("director", of_unit()).page
 
 
 def test_a_leader_has_the_facts_of_the_days_on_which_they_held_the_post(office):

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db import transaction
 
-from yuetan.actions.dossier.kept_whole import kept_whole
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited, require_right

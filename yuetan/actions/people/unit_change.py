@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
-
 from yuetan import pending_steps
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.log_event import log_event
 from yuetan.actions.people.unit import follow_posts, require_administrator, without_successor
-from yuetan.actions.step import delete_files, refuse_uncited
+from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
 from yuetan.models.files.stored_file import StoredFile
@@ -143,13 +142,8 @@ def _registering(paper: Offer | None) -> Iterator[tuple[list[ExaminedFile], list
     """All of it or nothing, the file of the paper too, which is examined before anything is held."""
     files = examine_loose([paper] if paper else [], "paper")
     refuse_uncited(scan_problems(files, "paper", kinds=PAPER_KINDS))
-    stored: list[StoredFile] = []
-    try:
-        with transaction.atomic():
-            yield files, stored
-    except BaseException:
-        delete_files(stored)
-        raise
+    with kept_whole() as stored:
+        yield files, stored
 
 
 def _write(

@@ -16,7 +16,7 @@ from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Task, TaskReport
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import UNREPORTED_TASK_STATES, ConsequenceKind, LetterState, ReportKind
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, LetterState, ReportKind
 
 MAX_LISTED = 20
 ONE_DAY = timedelta(days=1)
@@ -68,7 +68,8 @@ def year_facts(unit: Unit, days: Days, *, inner: bool) -> YearFacts:
     count = len(listed) if len(listed) <= MAX_LISTED else cases.count()
     figures = [("约谈（次）", count), *_of_tasks(unit, days), *_of_papers(unit, days)]
     if inner:
-        figures.append(("问责处理（次）", _consequences(unit, days)))
+        consequences = Consequence.objects.in_force().filter(days.on("decided_on"), case__unit=unit)
+        figures.append(("问责处理（次）", consequences.count()))
     interviews = [_interview_line(case, inner=inner) for case in listed[:MAX_LISTED]]
     return YearFacts(figures, interviews, max(count - MAX_LISTED, 0))
 
@@ -121,9 +122,3 @@ def _of_papers(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
     yield "收到提醒函（份）", letters["all"]
     yield "其中逾期答复", letters["late"]
     yield "其中逾期未答复", letters["unanswered"]
-
-
-def _consequences(unit: Unit, days: Days) -> int:
-    decided = Consequence.objects.filter(days.on("decided_on"), case__unit=unit)
-    in_words = decided.exclude(kind=ConsequenceKind.NONE_DECIDED).prefetch_related("corrections")
-    return sum(not one.is_corrected and not one.awaits_confirmation for one in in_words[: MAX_LISTED * 5])

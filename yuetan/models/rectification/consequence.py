@@ -12,6 +12,16 @@ from yuetan.vocabulary import ConsequenceCheck, ConsequenceKind
 _IS_WHOLE = ~Q(deciding_body="") & ~Q(paper_number="") & Q(decided_on__isnull=False)
 
 
+class ConsequenceQuerySet(models.QuerySet["Consequence"]):
+    """Questions about many of them."""
+
+    def in_force(self) -> ConsequenceQuerySet:
+        """What was decided, as far as entries that stand say so: confirmed ones, and old ones that need no paper."""
+        stands = Q(check_outcome=ConsequenceCheck.CONFIRMED) | Q(is_without_paper=True, check_outcome="")
+        decided = self.filter(stands).exclude(kind=ConsequenceKind.NONE_DECIDED)
+        return decided.exclude(corrections__check_outcome=ConsequenceCheck.CONFIRMED)
+
+
 class Consequence(models.Model):
     """One entry: what was decided, by whom, by which paper; an entry that was wrong stays, and a later one says so."""
 
@@ -32,6 +42,8 @@ class Consequence(models.Model):
     check_words = models.TextField("核对意见", blank=True)
     checked_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsequenceQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
