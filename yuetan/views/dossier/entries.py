@@ -54,7 +54,7 @@ def dossier_entry(request: Request, pk: int) -> HttpResponse:
     entry = get_object_or_404(visible, pk=pk)
     form = _form_of(request)
     if request.method == "POST" and run_action(form, partial(_action_of(request), entry), by=request.user) is not None:
-        messages.success(request, "已办理。")
+        messages.success(request, _words_of(request))
         return redirect("dossier_entry", pk=pk)
     confirms = actions.may_confirm(entry, request.user)
     reasons = actions.reasons_against_confirming(entry, request.user) if confirms else []
@@ -76,6 +76,13 @@ def _action_of(request: Request) -> Callable[..., DossierEntry]:
     if "return" in request.POST:
         return actions.return_dossier
     return actions.read_dossier if "read" in request.POST else actions.confirm_dossier
+
+
+def _words_of(request: Request) -> str:
+    """What was done, and what comes next."""
+    if "return" in request.POST:
+        return "已退回，由本人修改后提交新的版本。"
+    return "已查阅，并已告知本人。" if "read" in request.POST else "已确认，办公室可以查阅。"
 
 
 def _form_of(request: Request) -> forms.Form:
