@@ -17,7 +17,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 
 
 def same_template(request: HttpRequest) -> HttpResponse:
-    """The rows by hand, and the page's own template with what it was last rendered with, as far as that is read already."""
+    """The rows by hand, and the page's own template with what it was last rendered with: that is read already."""
     assert request.user.is_authenticated
     BY_HAND["page"].rows_by_hand()
     return HttpResponse(last_rendering().again(request))

@@ -1,6 +1,6 @@
 """Units and the dated posts people hold in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import Group
@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 from yuetan import permissions
 from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.models.office.read_once import once
+from yuetan.models.people.first_code_field import FirstCodeField
 from yuetan.rules.dates import clock
 from yuetan.rules.text.organ_names import addressed, organs_of_county, organs_of_town
 from yuetan.vocabulary import (
@@ -65,28 +66,6 @@ def _keys_within(unit: "Unit") -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_WITHIN, [unit.pk])
         return [key for (key,) in cursor.fetchall()]
-
-
-class FirstCodeField(models.CharField):
-    """The code a unit begins with; set when its row is first written, and never again."""
-
-    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
-        """To the database it is a column of text like any other."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """The code, marked where another unit began with it and has been given another since."""
-        value = str(super().pre_save(model_instance, add))
-        if not value:
-            value = _unused_first_code(str(getattr(model_instance, "code", "")))
-            setattr(model_instance, self.attname, value)
-        return value
-
-
-def _unused_first_code(code: str) -> str:
-    like_it = Unit.objects.filter(Q(first_code=code) | Q(first_code__startswith=f"{code}#")).count()
-    return f"{code}#{like_it + 1}" if like_it else code
 
 
 class Unit(models.Model):
