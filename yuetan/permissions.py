@@ -184,6 +184,11 @@ def of_model(model: str) -> "list[tuple[str, StrOrPromise]]":
     return [(permission.codename, permission.label) for permission in PERMISSIONS if permission.model == model]
 
 
+def roles_with(codename: str) -> tuple[Role, ...]:
+    """The roles that hold a permission; none for a name that is not in the table."""
+    return next((each.roles for each in PERMISSIONS if each.codename == codename), ())
+
+
 def granted_to(party: Party, model: str) -> frozenset[str]:
     """Codenames that a party holds on its own object of this model."""
     return frozenset(p.codename for p in PERMISSIONS if p.model == model and party in p.parties)

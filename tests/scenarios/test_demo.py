@@ -14,8 +14,10 @@ from tests.past_triggers import past_triggers
 from yuetan.models import (
     Attachment,
     Case,
+    Commendation,
     Delegation,
     Document,
+    DossierEntry,
     Event,
     Extension,
     Leave,
@@ -33,6 +35,7 @@ from yuetan.vocabulary import (
     CaseState,
     DelegationState,
     DocumentKind,
+    DossierState,
     EarlierState,
     LetterState,
     MinutesAnswer,
@@ -88,6 +91,8 @@ def test_the_demonstration(printed):
     assert "挂点联系领导，应当回避" in acting.acting_reason
     wording = "".join(paragraph["text"] for paragraph in acting.current_notice.facts["body"])
     assert f"约谈人说明：{acting.acting_reason.replace('按办公室设定', '')}。" in wording
+    assert [entry.state for entry in DossierEntry.objects.order_by("pk")] == [DossierState.READ, DossierState.CONFIRMED]
+    assert Commendation.objects.in_force().count() == 1
     renamed = Unit.objects.exclude(former_names=[]).get()
     assert Case.objects.get(unit=renamed, state=CaseState.MINUTED).unit_label.endswith("（原市住房和城乡建设局）")
 

@@ -75,6 +75,12 @@ def test_the_liaison_enters_for_a_leader_in_charge_and_the_head_confirms(head, d
     assert not DossierEntry.objects.visible_to(cast.person("director")).exists()
     assert confirm_dossier(entry, by=head).state == DossierState.CONFIRMED
     assert DossierEntry.objects.visible_to(cast.person("director")).get() == entry
+    asked = "蓬江区棠下镇确认了曹廿三2026年度实绩材料（第1版），请查阅。"
+    assert [asked in alerts_of(cast.person(name)) for name in ("director", "supervisor", "officer")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_what_is_sent_back_is_entered_anew_with_its_reason(head, deputy_secretary):
