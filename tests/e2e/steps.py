@@ -31,7 +31,7 @@ def propose(officer: Person, files: list[Path]) -> None:
     officer.choose("第五条第二项")
     officer.type(grounds__5_2__facts=FACTS)
     officer.press("保存并报核")
-    officer.reads("办公室设定：第五条第二项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。")
+    officer.reads("第五条第二项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。")
     assert officer.page.locator("[name='grounds-5_2-facts']").input_value() == FACTS
     officer.offer("grounds-5_2-files", *files)
     officer.press("保存并报核")

@@ -46,7 +46,7 @@ def test_the_letter_is_numbered_and_its_unit_sees_it_then_and_not_before(member_
         ({"problems": " ", "requirements": ""}, "提醒函还缺：存在的问题、工作要求。", "problems"),
         (
             {"capacity": LetterCapacity.LEAD_UNIT},
-            "办公室设定：以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
+            "以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
             "lead_matter",
         ),
     ],
