@@ -71,11 +71,10 @@ def _walked(browser: Browser, site: str, account: str, password: str) -> Walk:
                 known.add(link)
                 waiting.append(link)
     page.context.close()
-    print(
-        f"{account}: {perf_counter() - began:.0f} s, {len(walk.opened)} kinds, {sum(walk.opened.values())} pages, {walk.runs} runs, ",
-        end="",
+    figures = (
+        f"{len(walk.opened)} kinds, {sum(walk.opened.values())} pages, {walk.runs} runs, {len(walk.faults)} faults"
     )
-    print(f"{len(walk.faults)} faults", *walk.faults, sep="\n    ", flush=True)
+    _say(f"{account}: {perf_counter() - began:.0f} s, {figures}", *walk.faults)
     return walk
 
 
@@ -119,9 +118,13 @@ def _links_of(walk: Walk, page: Page, site: str, address: str) -> Iterator[str]:
     assert answer is not None, address
     if not answer.ok:
         walk.faults.append(f"{address}: {answer.status}")
-        return
-    if "html" not in answer.headers.get("content-type", ""):
-        return
+    elif "html" in answer.headers.get("content-type", ""):
+        _examine(walk, page, address)
+        links = page.evaluate(LINKS)
+        yield from (link.removeprefix(site).partition("#")[0] for link in links if link.startswith(f"{site}/"))
+
+
+def _examine(walk: Walk, page: Page, address: str) -> None:
     page.evaluate(AXE_SCRIPT)
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
@@ -132,15 +135,17 @@ def _links_of(walk: Walk, page: Page, site: str, address: str) -> Iterator[str]:
         if PICTURES:
             name = re.sub(r"\W+", "_", f"{walk.account} {' '.join(_kind_of(address) or ())} {walk.runs}")
             page.screenshot(path=Path(PICTURES) / f"{name}_{width}.png", full_page=True)
-    for link in page.evaluate(LINKS):
-        if link.startswith(f"{site}/"):
-            yield link.removeprefix(site).partition("#")[0]
 
 
 def _say_what_nobody_opened(walks: list[Walk]) -> None:
     opened = {name.split(" ")[0] for walk in walks for name, _ in walk.opened}
     names = sorted({str(name) for name in get_resolver().reverse_dict if isinstance(name, str)})
-    print("opened by nobody:", *(name for name in names if name not in opened), flush=True)
+    _say(f"opened by nobody: {' '.join(name for name in names if name not in opened)}")
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("\n    ".join(lines) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

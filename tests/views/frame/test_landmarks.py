@@ -1,4 +1,4 @@
-"""Parts of a page that bear a name can be told apart by it, in the templates, for a test visits no page in every state."""
+"""Parts of a page that bear a name can be told apart by it: read in the templates, whatever a page shows."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from django.conf import settings
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 HEADING = re.compile(r'<h[1-6][^>]*\bid="([^"]+)"[^>]*>(.*?)</h[1-6]>', re.DOTALL)
-LABELLED_BY = re.compile(r'<(?:section|nav|aside)[^>]*\baria-labelledby="([^"]+)"|block list_label %}aria-labelledby="([^"]+)"')
+LABELLED_BY = re.compile(r'(?:<(?:section|nav|aside)[^>]*\b|block list_label %})aria-labelledby="([^"]+)"')
 LABEL = re.compile(r'role="region"\s+aria-label="([^"]+)"|{% block table_label %}([^{]+){% endblock %}')
 MARKS = re.compile(r"<[^>]+>|{[%#].*?[%#]}")
 
@@ -18,6 +18,6 @@ MARKS = re.compile(r"<[^>]+>|{[%#].*?[%#]}")
 def test_no_two_regions_of_a_template_bear_one_name(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
     headings = {key: MARKS.sub("", words).strip() for key, words in HEADING.findall(text)}
-    labels = [headings.get(one or other, one or other) for one, other in LABELLED_BY.findall(text)]
+    labels = [headings.get(key, key) for key in LABELLED_BY.findall(text)]
     labels += [one or other for one, other in LABEL.findall(text)]
     assert [label for label, number in Counter(labels).items() if number > 1] == []
