@@ -51,7 +51,7 @@ def approve(leader: Person) -> None:
     """审定."""
     leader.follow(TITLE)
     leader.reads("情况属实，建议约谈。")
-    leader.page.get_by_label("审定意见").fill("同意，从速办理。")
+    leader.write("审定意见", "同意，从速办理。")
     leader.does("审定同意")
     leader.reads("现由承办人办理：书面通知。")
 
