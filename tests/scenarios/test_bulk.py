@@ -67,6 +67,7 @@ def all_cases():
 def test_seeded_cases_are_consistent(office):
     load_bulk(100, 7)
     assert check_all() == 100
+    assert not User.objects.filter(pinyin="").exists()
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
     by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.ISSUE_SUPERVISION_LETTER}
