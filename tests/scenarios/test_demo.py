@@ -68,6 +68,9 @@ def test_the_demonstration(printed):
     assert check_all() == Case.objects.count()
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
 
+    assert [one.name for one in User.objects.matching("shenshiwu")] == ["沈十五"]
+    assert not User.objects.filter(pinyin="").exists()
+
     unsigned = Document.objects.filter(case__state=CaseState.NOTIFIED, replaced_by=None, receipt=None)
     waiting = PendingStep.objects.now().filter(verb=Verb.REGISTER_RECEIPT, role=Role.OFFICE_DIRECTOR)
     assert waiting.filter(case__documents__in=unsigned).exists()
