@@ -126,6 +126,7 @@ def _filling_problems(report: PeriodicReport, values: Values, files: ExaminedFil
 def _zero_problems(report: PeriodicReport, values: Values) -> Iterator[Finding]:
     if not report.period.version.is_periodic:
         yield finding("report_zero_any_time")
+        return
     if report.newest is not None and report.newest.confirmed_at is not None:
         yield finding("report_correction_without_reason", "", version=report.newest.version)
     yield from _without_field(

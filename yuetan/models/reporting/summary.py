@@ -18,16 +18,16 @@ from yuetan.rules.reporting.form_fields import ReportField
 MOST_LINES = 200  # units right below one; what a page leaves out is one line
 MOST_NAMED = 50
 
-# Every unit with the one of the lines that it lies below, or is; a unit above the lines stands for itself.
+# Every unit with the one of the lines that it lies below, or is; the unit that is asked for stands for itself.
 _BELOW = """
-    WITH RECURSIVE top (id) AS (
-        SELECT id FROM yuetan_unit
-        WHERE id = %(under)s::bigint OR (%(under)s::bigint IS NULL AND parent_id IS NULL)
-    ), below (line, unit) AS (
-        SELECT id, id FROM yuetan_unit WHERE parent_id IN (SELECT id FROM top)
+    WITH RECURSIVE below (line, unit) AS (
+        SELECT id, id FROM yuetan_unit
+        WHERE parent_id = %(under)s::bigint OR (%(under)s::bigint IS NULL AND parent_id IS NULL)
         UNION
         SELECT below.line, child.id FROM below JOIN yuetan_unit AS child ON child.parent_id = below.unit
-    ), lined (line, unit) AS (SELECT line, unit FROM below UNION ALL SELECT id, id FROM top)
+    ), lined (line, unit) AS (
+        SELECT line, unit FROM below UNION ALL SELECT id, id FROM yuetan_unit WHERE id = %(under)s::bigint
+    )
 """
 _COUNTS = (
     _BELOW
@@ -153,11 +153,11 @@ def _sums(period: ReportPeriod, root: int | None) -> dict[int, dict[str, int]]:
 def _summary_lines(
     under: Unit | None, standings: Mapping[int, Standing], sums: Sequence[Mapping[int, dict[str, int]]]
 ) -> list[SummaryLine]:
-    """A line for each unit that owed, the units above them first, in the order of codes."""
+    """A line for each unit that owes a report or has one below it that does, in the order of codes."""
     keys = standings.keys() | {key for each in sums for key in each}
     units = Unit.objects.filter(pk__in=keys).select_related("parent").order_by("code")
     with_children = set(Unit.objects.filter(parent__in=keys).values_list("parent", flat=True))
-    above = {under.pk} if under else set(Unit.objects.filter(parent=None).values_list("pk", flat=True))
+    above = {under.pk} if under else set()
     return [
         SummaryLine(
             f"{unit.full_name}本级" if unit.pk in above else unit.full_name,

@@ -98,7 +98,7 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
         "under": under,
         "rows": rows,
         "total": summary.figures(summary.total),
-        "above": under.parent if under and under.parent and under.parent.parent_id else None,
+        "above": under.parent if under else None,
         "periods": _neighbours(summary),
     }
     return render(request, "reporting/summary.html", context)
