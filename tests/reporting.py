@@ -4,10 +4,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from tests import cast
+from tests.factories import pdf
 from yuetan.actions.reporting.acceptance import accept_report
+from yuetan.actions.reporting.marks import mark_report
 from yuetan.actions.reporting.reports import fill_report
 from yuetan.actions.reporting.schemes import Asked, create_scheme
-from yuetan.models import PeriodicReport, ReportScheme, ReportVersion, Unit
+from yuetan.models import PeriodicReport, ReportMark, ReportScheme, ReportVersion, Unit
 from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import DayCount, ReportFieldCheck, ReportFieldKind, ReportingRhythm, UnitKind, Weekday
@@ -75,6 +77,18 @@ def accepted(report: PeriodicReport, **numbers: int) -> ReportVersion:
     """A version handed in and accepted."""
     version = filled(report, by="head", **numbers)
     return accept_report(version, by=cast.person("officer"))
+
+
+def marked(report: PeriodicReport) -> ReportMark:
+    """A mark of what the head has handed in, with a file as what was reported and one as proof."""
+    fields = report.period.version.form_fields
+    with_file = [field.key for field in fields if field.kind == FILE]
+    head = cast.head(report.unit.code)
+    files = {key: [pdf("明细.pdf")] for key in with_file}
+    fill_report(report, by=head, values=values(), files=files, reason="", after=0)
+    words = "实地核查场所 9 处，上报 5 处。"
+    officer = cast.person("officer")
+    return mark_report(report, by=officer, kind="false", words=words, proof=[pdf("核查记录.pdf")])
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:

@@ -34,6 +34,7 @@ LISTS = (
     "/documents/",
     "/letters/",
     "/dossiers/",
+    "/reporting/",
 )
 OFFICE_PAGES = (
     "/statistics/",

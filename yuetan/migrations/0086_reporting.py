@@ -12,8 +12,10 @@ KEPT = """
 CREATE TRIGGER kept BEFORE DELETE ON yuetan_reportversion FOR EACH ROW EXECUTE FUNCTION yuetan_refuse_change();
 CREATE TRIGGER kept_as_entered BEFORE UPDATE ON yuetan_reportversion FOR EACH ROW WHEN (
     OLD.sent_back_at IS NOT NULL OR OLD.accepted_at IS NOT NULL OR OLD.returned_at IS NOT NULL
-    OR (OLD.confirmed_at IS NOT NULL AND (NEW.confirmed_at, NEW.confirmed_by_id, NEW.sent_back_at)
-        IS DISTINCT FROM (OLD.confirmed_at, OLD.confirmed_by_id, OLD.sent_back_at))
+    OR (OLD.confirmed_at IS NOT NULL
+        AND (NEW.confirmed_at, NEW.confirmed_by_id, NEW.sent_back_at, NEW.sent_back_by_id, NEW.sent_back_reason)
+        IS DISTINCT FROM
+        (OLD.confirmed_at, OLD.confirmed_by_id, OLD.sent_back_at, OLD.sent_back_by_id, OLD.sent_back_reason))
     OR (NEW.report_id, NEW.version, NEW.values, NEW.is_zero, NEW.reason, NEW.entered_by_id, NEW.entered_at)
     IS DISTINCT FROM (OLD.report_id, OLD.version, OLD.values, OLD.is_zero, OLD.reason, OLD.entered_by_id, OLD.entered_at)
 ) EXECUTE FUNCTION yuetan_refuse_change();

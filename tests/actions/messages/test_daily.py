@@ -192,7 +192,7 @@ def mend_the_reminder_days():
     set_setting("reminder_days_before", "5、3、1")
 
 
-BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒"]
+BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒", "信息报送提醒"]
 
 
 def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
@@ -205,6 +205,8 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
         purges += ["清理导出的文件", "清理预览图", "清理导入的表格"]
         done = [
             "中止计时期满恢复",
+            "信息报送开期",
+            "多次未报提示",
             "督查员每日汇总",
             "停用演示账号",
             *purges,

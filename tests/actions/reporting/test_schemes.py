@@ -49,7 +49,10 @@ def revised(scheme, *, by="director", reason=WHY, after=1, **changed):
         ({"last_day": date(2026, 11, 1)}, "末期不得早于首期：首期是2026年11月26日，请核对末期。"),
         (
             {"first_day": date(2026, 11, 19)},
-            "办公室设定：首期（2026年11月13日至11月19日）的报送时限2026年11月19日 12:00已过，设立即已逾期；请从下一期起报送。",
+            (
+                "办公室设定：首期（2026年11月13日至11月19日）的报送时限2026年11月19日 12:00已过，"
+                "设立即已逾期；请从下一期起报送。"
+            ),
         ),
         (
             {"kinds": [], "named_units": ["office"]},
@@ -90,7 +93,10 @@ def test_who_reports_is_said_by_kind_place_and_name(office):
 
 def test_a_period_keeps_the_version_it_began_under(office):
     scheme = scheme_of()
-    sentence = "办公室设定：2026年11月20日至11月26日已经开始，按第1版报送，不能中途改变；请从2026年11月26日以后开始的一期起修改。"
+    sentence = (
+        "办公室设定：2026年11月20日至11月26日已经开始，按第1版报送，不能中途改变；"
+        "请从2026年11月26日以后开始的一期起修改。"
+    )
     with refused(sentence):
         revised(scheme, first_day=date(2026, 11, 26))
     revised(scheme, fields=FIELDS)

@@ -29,6 +29,7 @@ from yuetan.vocabulary import (
 )
 
 MOST_DAYS = 90
+MOST_NAMED = 200
 ROWS_SHOWN = 4
 
 
@@ -51,18 +52,21 @@ class UnitsField(ParagraphsField):
 
     def clean(self, value: object) -> list[Unit]:
         """The units; raises ValidationError for a name that is nobody's, or that several bear."""
-        units = [self._named_unit(name) for name in names_in(str(super().clean(value)))]
+        names = names_in(str(super().clean(value)))
+        if len(names) > MOST_NAMED:
+            raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
+        units = [self._named_unit(name, place) for place, name in enumerate(names, start=1)]
         return list({unit.pk: unit for unit in units}.values())
 
-    def _named_unit(self, name: str) -> Unit:
+    def _named_unit(self, name: str, place: int) -> Unit:
         units = Unit.objects.interviewed().in_use().select_related("parent")
         known = [unit for unit in units.filter(Q(code=name) | Q(name__in=_endings(name))) if _is_called(unit, name)]
         if len(known) == 1:
             return known[0]
         if known:
             names = "、".join(unit.full_name for unit in known)
-            raise ValidationError(f"叫“{name}”的单位不止一个（{names}），请写全称或者代码。")
-        raise ValidationError(f"没有叫“{name}”的单位，请照“单位与领导”页的全称或者代码填写。")
+            raise ValidationError(f"第 {place} 个名称有几个单位同名（{names}），请写全称或者代码。")
+        raise ValidationError(f"第 {place} 个名称不是可以报送的单位，请照“单位与领导”页的全称或者代码填写。")
 
 
 def _endings(name: str) -> Iterable[str]:

@@ -59,6 +59,11 @@ class ReportPeriod(models.Model):
         """Whether the moment has passed until which it was due."""
         return self.due_at is not None and self.due_at < clock.now()
 
+    @property
+    def short_label(self) -> str:
+        """The label without the year where it is this one, for the head of a column."""
+        return self.label.removeprefix(f"{clock.today().year}年") or self.label
+
     def before(self) -> ReportPeriod | None:
         """The period before this one."""
         return ReportPeriod.objects.filter(scheme=self.scheme_id, first__lt=self.first).order_by("-first").first()

@@ -67,6 +67,10 @@ class Standing:
             setattr(self, name, getattr(self, name) + number)
 
 
+def _change(number: int) -> str:
+    return f"{number:+d}" if number else "持平"
+
+
 @dataclass(frozen=True)
 class Figure:
     """A sum, beside that of the period before and of last year; none where there was no such period."""
@@ -78,12 +82,12 @@ class Figure:
     @property
     def change(self) -> str:
         """+3 against the period before."""
-        return "" if self.before is None else f"{self.now - self.before:+d}"
+        return "" if self.before is None else _change(self.now - self.before)
 
     @property
     def change_of_year(self) -> str:
         """-2 against last year."""
-        return "" if self.last_year is None else f"{self.now - self.last_year:+d}"
+        return "" if self.last_year is None else _change(self.now - self.last_year)
 
 
 @dataclass

@@ -53,7 +53,7 @@ def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, *, may_acc
     acceptable = may_accept and not row["is_own"] and report.state == ReportState.HANDED_IN
     return {
         **row,
-        "cells": [(each.label, cells.get((report.unit_id, each.pk))) for each in earlier],
+        "cells": [(each.short_label, cells.get((report.unit_id, each.pk))) for each in earlier],
         "acceptable": acceptable,
     }
 

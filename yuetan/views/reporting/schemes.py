@@ -57,6 +57,7 @@ def _scheme_line(scheme: ReportScheme) -> dict[str, object]:
         "scheme": scheme,
         "version": version,
         "period": period,
+        "summed": scheme.periods.filter(due_at__lt=clock.now()).order_by("-first").first() or period,
         "handed_in": reports.exclude(handed_in_at=None).count() if period else 0,
         "to_accept_words": _if_any("待收", reports.to_accept().count()) if period else "",
         "missed_words": _if_any("未报", reports.missed().count()) if period else "",
