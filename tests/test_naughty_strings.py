@@ -25,9 +25,9 @@ from tests.dossiers import awarded, entered
 from tests.factories import case_in, letter_in, pdf, png, take
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
-from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
 from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
+from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND
 from yuetan.actions import step as steps

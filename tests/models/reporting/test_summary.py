@@ -12,8 +12,9 @@ from yuetan.actions.reporting.periods import open_scheme
 from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit
 from yuetan.models.reporting.summary import Figure, summarise
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ReportState, UnitKind
+from yuetan.vocabulary import UnitKind
 
+COUNTY = "440703"
 KEYS = ("f1", "f2", "f3", "f4")
 BY_HAND = """
     SELECT coalesce(sum((version.values ->> %s)::int), 0)
@@ -25,6 +26,13 @@ BY_HAND = """
         WHERE other.report_id = report.id AND other.accepted_at IS NOT NULL
     )
 """
+
+
+def of_few_units() -> dict[str, object]:
+    """A 市（区） with its 镇（街）, and some 成员单位."""
+    members = Unit.objects.filter(kind=UnitKind.MEMBER_UNIT).order_by("code")[:3]
+    kinds = [UnitKind.TOWN, UnitKind.COUNTY]
+    return {"kinds": kinds, "area": Unit.objects.get(code=COUNTY), "named_units": list(members)}
 
 
 def by_hand(key: str, period: ReportPeriod, unit: Unit | None) -> int:
@@ -58,14 +66,13 @@ def report_at_random(period: ReportPeriod, draw: Random) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_each_figure_equals_what_is_counted_by_hand(office, seed):
-    draw, scheme = Random(seed), scheme_of(kinds=[UnitKind.TOWN, UnitKind.COUNTY, UnitKind.MEMBER_UNIT])
+    draw, scheme = Random(seed), scheme_of(**of_few_units())
     report_at_random(scheme.periods.get(), draw)
     with time_machine.travel(at(30, 9)):
         open_scheme(scheme, clock.today())
         period, before = scheme.periods.all()
         report_at_random(period, draw)
-        county = Unit.objects.get(code="440703")
-        for under in (None, county):
+        for under in (None, Unit.objects.get(code=COUNTY)):
             summary = summarise(period, under)
             assert len(summary.lines) > 1
             for line in summary.lines:
@@ -86,12 +93,11 @@ def test_each_figure_equals_what_is_counted_by_hand(office, seed):
             states = PeriodicReport.objects.filter(period=period, accepted__isnull=False)
             if under is None:
                 assert summary.total.standing.accepted == states.count()
-                assert states.exclude(state=ReportState.ACCEPTED).exists()
 
 
 def test_last_year_is_the_period_in_which_the_same_day_lay(office):
     with time_machine.travel(at(1, 9, month=1)):
-        scheme = scheme_of(rhythm="quarterly", first_day=at(1, 9, month=1).date())
+        scheme = scheme_of(rhythm="quarterly", first_day=at(1, 9, month=1).date(), **of_few_units())
         report_at_random(scheme.periods.get(), Random(3))
     with time_machine.travel(at(1, 9, month=1).replace(year=2027)):
         for _ in range(5):

@@ -152,7 +152,7 @@ def _first_period_problems(version: SchemeVersion) -> Iterator[Finding]:
 
 def _change_problems(version: SchemeVersion, former: SchemeVersion) -> Iterator[Finding]:
     """A period keeps the version it began under, and versions hold one after the other."""
-    if former.first_day >= version.first_day:
+    if former.first_day >= version.first_day and former.first_day > clock.today():
         yield finding("scheme_version_later", "first_day", version=former.version, first=chinese_date(former.first_day))
     last = ReportPeriod.objects.filter(scheme=version.scheme_id).select_related("version").first()
     begun = former.span_around(clock.today()) if last is None else None
