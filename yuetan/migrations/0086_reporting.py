@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('kinds', models.JSONField(blank=True, default=list, verbose_name='单位类别')),
                 ('named_units', models.JSONField(blank=True, default=list, verbose_name='指定单位')),
                 ('rhythm', models.CharField(choices=[('weekly', '每周'), ('monthly', '每月'), ('quarterly', '每季度'), ('half_yearly', '每半年'), ('yearly', '每年'), ('once', '一次性'), ('any_time', '随时')], max_length=12, verbose_name='周期')),
-                ('weekday', models.CharField(choices=[('0', '周一'), ('1', '周二'), ('2', '周三'), ('3', '周四'), ('4', '周五'), ('5', '周六'), ('6', '周日')], default='3', max_length=1, verbose_name='每周截止日')),
+                ('weekday', models.CharField(choices=[('monday', '周一'), ('tuesday', '周二'), ('wednesday', '周三'), ('thursday', '周四'), ('friday', '周五'), ('saturday', '周六'), ('sunday', '周日')], default='thursday', max_length=9, verbose_name='每周截止日')),
                 ('due_days', models.PositiveSmallIntegerField(default=0, verbose_name='期末后天数')),
                 ('day_count', models.CharField(choices=[('working', '工作日'), ('calendar', '自然日')], default='working', max_length=10, verbose_name='天数计法')),
                 ('due_time', models.TimeField(default=datetime.time(12, 0), verbose_name='截止时间')),

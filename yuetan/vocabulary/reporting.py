@@ -16,15 +16,20 @@ class ReportingRhythm(TextChoices):
 
 
 class Weekday(TextChoices):
-    """The day on which a week of reporting ends; its value is what Python counts."""
+    """The day on which a week of reporting ends."""
 
-    MONDAY = "0", "周一"
-    TUESDAY = "1", "周二"
-    WEDNESDAY = "2", "周三"
-    THURSDAY = "3", "周四"
-    FRIDAY = "4", "周五"
-    SATURDAY = "5", "周六"
-    SUNDAY = "6", "周日"
+    MONDAY = "monday", "周一"
+    TUESDAY = "tuesday", "周二"
+    WEDNESDAY = "wednesday", "周三"
+    THURSDAY = "thursday", "周四"
+    FRIDAY = "friday", "周五"
+    SATURDAY = "saturday", "周六"
+    SUNDAY = "sunday", "周日"
+
+    @property
+    def number(self) -> int:
+        """As Python counts the days of a week: 0 for 周一."""
+        return list(Weekday).index(self)
 
 
 class DayCount(TextChoices):

@@ -63,7 +63,7 @@ class SchemeVersion(models.Model):
     area = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     named_units = models.JSONField("指定单位", default=list, blank=True)  # their keys
     rhythm = models.CharField("周期", max_length=12, choices=ReportingRhythm.choices)
-    weekday = models.CharField("每周截止日", max_length=1, choices=Weekday.choices, default=Weekday.THURSDAY)
+    weekday = models.CharField("每周截止日", max_length=9, choices=Weekday.choices, default=Weekday.THURSDAY)
     due_days = models.PositiveSmallIntegerField("期末后天数", default=0)
     day_count = models.CharField("天数计法", max_length=10, choices=DayCount.choices, default=DayCount.WORKING)
     due_time = models.TimeField("截止时间", default=NOON)
@@ -119,11 +119,11 @@ class SchemeVersion(models.Model):
         """The period in which a day lies; the only one where it is reported once."""
         if self.rhythm == ReportingRhythm.ONCE:
             return span_of_days(self.first_day, self.last_day or self.first_day)
-        return span_around(self.rhythm, day, int(self.weekday))
+        return span_around(self.rhythm, day, Weekday(self.weekday).number)
 
     def span_after(self, span: Span) -> Span:
         """The next period."""
-        return span_after(self.rhythm, span, int(self.weekday))
+        return span_after(self.rhythm, span, Weekday(self.weekday).number)
 
     @property
     def rhythm_words(self) -> str:

@@ -61,7 +61,7 @@ def _reporting_units() -> list[Unit]:
 def _thursday() -> datetime:
     """Noon of the Thursday with which the running week ends."""
     today = clock.today()
-    last = today + timedelta(days=(int(Weekday.THURSDAY) - today.weekday()) % 7)
+    last = today + timedelta(days=(Weekday.THURSDAY.number - today.weekday()) % 7)
     return datetime.combine(last, time(12), CHINA_STANDARD_TIME)
 
 
