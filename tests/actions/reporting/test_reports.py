@@ -5,6 +5,7 @@ import time_machine
 
 from tests import cast
 from tests.factories import pdf
+from tests.past_triggers import past_triggers
 from tests.refusals import appoint, not_theirs, nothing_stored, refused
 from tests.reporting import (
     TITLE,
@@ -16,6 +17,7 @@ from tests.reporting import (
     towns,
     values,
 )
+from yuetan.actions.record.check_reports import check_reports
 from yuetan.actions.reporting.acceptance import accept_report, accept_reports, return_report
 from yuetan.actions.reporting.confirmation import confirm_report, send_back_report
 from yuetan.actions.reporting.marks import chase_reports, mark_report, withdraw_report_mark
@@ -306,3 +308,17 @@ def test_what_was_missed_is_chased_once_a_day(scheme, report):
             f"{silent.full_name}没有可以登录的主要领导或者联络员，收不到站内消息，请电话催报，并请系统管理员登记账号。"
         ):
             chase_reports(scheme, by=officer, unit=silent)
+
+
+def test_a_row_that_says_otherwise_than_its_versions_is_named(scheme, report):
+    accepted(report)
+    filled(report_of(scheme, cast.DIVISION_TOWN))
+    assert list(check_reports()) == []
+    with past_triggers():
+        PeriodicReport.objects.filter(pk=report.pk).update(handed_in_at=None, accepted=None)
+        PeriodicReport.objects.filter(unit__code=cast.DIVISION_TOWN).update(state=ReportState.ACCEPTED)
+        PeriodicReport.objects.filter(newest=None)[0].delete()
+    assert sorted(str(each).split("：")[1] for each in check_reports()) == [
+        f"应报 {towns()} 个单位，列了 {towns() - 1} 个",
+        *["报送情况与报表各版不一致"] * 2,
+    ]

@@ -233,3 +233,10 @@ def test_who_sees_what(scheme):
     for url in (f"{own}mark/",):
         visitor("officer", "/").open(url, expect=403)
     visitor("director", "/").open(f"{LIST}marks/{ReportMark.objects.get().pk}/withdraw/")
+
+
+def test_a_scheme_is_found_by_its_title_by_who_may_know_of_it(scheme):
+    """A unit that owes no report of it finds nothing."""
+    for who, number in (("officer", 1), (HEAD, 1), (f"head_{cast.MEMBER_UNIT}", 0), ("sysadmin", 0)):
+        page = visitor(who, "/search/?q=线索摸排").page
+        assert ([words for words, _ in page.links].count(TITLE)) == number, who
