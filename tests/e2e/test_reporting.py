@@ -19,7 +19,7 @@ def test_a_weekly_report_goes_to_the_office_and_back(
     head, officer = come_in(f"head_{cast.TOWN}", width=PHONE), come_in("officer")
     the_liaison_fills_in(come_in(f"liaison_{cast.TOWN}", width=PHONE))
     the_head_confirms(head)
-    the_office_sends_back(officer)
+    the_office_sends_back(officer, report)
     head.goes_to(report)
     head.follow("更正（提交新的版本）")
     head.type(f1="6", f2="4", reason="漏报一处娱乐场所。")
@@ -56,11 +56,11 @@ def the_head_confirms(head: Person) -> None:
     head.reads("已确认报送。")
 
 
-def the_office_sends_back(officer: Person) -> None:
+def the_office_sends_back(officer: Person, report: str) -> None:
     officer.goes_to("/")
     officer.follow(f"{TITLE}（{LABEL}）")
     officer.meets_no_barrier(1366, PHONE)
-    officer.follow(f"报表：{cast.unit(cast.TOWN).full_name}")
+    officer.goes_to(report)
     officer.type(reason=SENT_BACK)
     officer.press("退回")
     officer.reads("已退回，并已告知本单位。")

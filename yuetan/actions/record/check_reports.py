@@ -1,4 +1,4 @@
-"""信息报送: the row of every report is what its versions say, and a period has a row for each unit that it counted."""
+"""信息报送: a report is what its versions say, and a period has a row for each unit that it counted."""
 
 from __future__ import annotations
 
