@@ -23,6 +23,15 @@ OTHERS = {
 }
 
 
+class _AboveFilter(AreaFilter):
+    """Only units that have others below them: a single one is asked for by its name, however many there are."""
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(field_name)
+        above = Unit.objects.interviewed().filter(children__isnull=False).distinct()
+        self.queryset = above.select_related("parent")
+
+
 class ReportFilter(django_filters.FilterSet):
     """信息报送表 of one period, which is asked for apart."""
 
@@ -33,7 +42,7 @@ class ReportFilter(django_filters.FilterSet):
         label="单位类别",
         empty_label="全部",
     )
-    area = AreaFilter("unit")
+    area = _AboveFilter("unit")
     state = django_filters.ChoiceFilter(
         choices=[*ReportState.choices, *OTHERS.items()], label="报送情况", empty_label="全部", method="by_state"
     )
