@@ -17,7 +17,7 @@ from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import SchemeVersion, Unit
 from yuetan.models.reporting.scheme import NOON
 from yuetan.rules.reporting.form_fields import FieldRow, described
-from yuetan.rules.text.official_text import names_in
+from yuetan.rules.text.official_text import names_in, normalise_text
 from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
     DayCount,
@@ -44,15 +44,17 @@ class FieldRowForm(forms.Form):
     of = WordsField(label="核对的填报项", needed=False, help_text="写填报项的名称，几项的用顿号隔开。")
 
 
-class UnitsField(ParagraphsField):
-    """Units by their full names or codes, one in a line."""
+class UnitsField(forms.CharField):
+    """Units by their full names or codes, one in a line; what is typed is looked up, and not kept."""
 
     def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
-        super().__init__(rows=3, needed=False, **kwargs)
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(required=False, widget=widget, max_length=20_000, **kwargs)
+        self.needed = False
 
     def clean(self, value: object) -> list[Unit]:
         """The units; raises ValidationError for a name that is nobody's, or that several bear."""
-        names = names_in(str(super().clean(value)))
+        names = names_in(normalise_text(str(super().clean(value))))
         if len(names) > MOST_NAMED:
             raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
         units = [self._named_unit(name, place) for place, name in enumerate(names, start=1)]
