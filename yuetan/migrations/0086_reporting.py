@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='报送时限')),
                 ('state', models.CharField(choices=[('awaited', '待填报'), ('awaits_confirmation', '待本单位确认'), ('sent_back', '本单位退回修改'), ('handed_in', '已报送'), ('returned', '办公室退回'), ('accepted', '已收')], default='awaited', max_length=20, verbose_name='状态')),
                 ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='报送时间')),
+                ('figures', models.JSONField(default=dict, verbose_name='计入汇总的数字')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periodic_reports', to='yuetan.unit')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='yuetan.reportperiod')),
             ],

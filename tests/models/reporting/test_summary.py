@@ -9,6 +9,7 @@ from django.db import connection
 from tests import cast
 from tests.reporting import at, scheme_of
 from yuetan.actions.reporting.periods import open_scheme
+from yuetan.actions.reporting.report_rows import settle
 from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit
 from yuetan.models.reporting.summary import Figure, summarise
 from yuetan.rules.dates import clock
@@ -59,9 +60,7 @@ def report_at_random(period: ReportPeriod, draw: Random) -> None:
                 confirmed_at=clock.now(),
                 **decided,
             )
-            report.newest, report.state, report.handed_in_at = version, version.state, version.confirmed_at
-            report.accepted = version if is_accepted else report.accepted
-        report.save()
+            settle(version)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -25,7 +25,12 @@ _OTHERWISE = """
                 ELSE 'awaits_confirmation' END ORDER BY version.version DESC))[1] AS state
         FROM yuetan_reportversion AS version WHERE version.report_id = report.id
     ) AS kept ON true
-    WHERE (report.newest_id, report.accepted_id, report.handed_in_at, report.state)
+    LEFT JOIN LATERAL (
+        SELECT jsonb_object_agg(figure.key, figure.value) AS figures
+        FROM yuetan_reportversion AS version CROSS JOIN LATERAL jsonb_each(version.values) AS figure
+        WHERE version.id = kept.accepted AND jsonb_typeof(figure.value) = 'number'
+    ) AS counted ON true
+    WHERE report.figures IS DISTINCT FROM COALESCE(counted.figures, '{}') OR (report.newest_id, report.accepted_id, report.handed_in_at, report.state)
         IS DISTINCT FROM (kept.newest, kept.accepted, kept.handed_in_at, COALESCE(kept.state, 'awaited'))
 """
 

@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 60  # periods of one scheme that one run opens; the next run goes on
 _OWE = """
-    INSERT INTO yuetan_periodicreport (period_id, unit_id, serial, due_at, state)
-    SELECT %s, owing.id, 0, %s, %s FROM ({units}) AS owing (id)
+    INSERT INTO yuetan_periodicreport (period_id, unit_id, serial, due_at, state, figures)
+    SELECT %s, owing.id, 0, %s, %s, '{{}}' FROM ({units}) AS owing (id)
 """
 
 

@@ -50,7 +50,7 @@ def settle(version: ReportVersion) -> None:
     if report.handed_in_at is None:
         report.handed_in_at = version.confirmed_at
     if version.accepted_at is not None:
-        report.accepted = version
+        report.accepted, report.figures = version, version.numbers
     report.save()
 
 

@@ -122,6 +122,8 @@ class PeriodicReport(models.Model):
     newest = models.ForeignKey("yuetan.ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
     accepted = models.ForeignKey("yuetan.ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
 
+    figures = models.JSONField("计入汇总的数字", default=dict)  # the numbers of `accepted`, to be added up at once
+
     period_id: int
     unit_id: int
     versions: RelatedManager[ReportVersion]
@@ -264,6 +266,11 @@ class ReportVersion(models.Model):
     def differences_to(self, other: ReportVersion, fields: list[ReportField]) -> list[Difference]:
         """What this version says otherwise than an earlier one."""
         return differences(fields, other.values, self.values)
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The counts among its values, by the key of their field."""
+        return {key: value for key, value in self.values.items() if type(value) is int}
 
     @property
     def decided_at(self) -> datetime | None:

@@ -44,9 +44,8 @@ _SUMS = (
     + """
     SELECT lined.line, figure.key, sum(figure.value::text::bigint)
     FROM yuetan_periodicreport AS report JOIN lined ON lined.unit = report.unit_id
-    JOIN yuetan_reportversion AS version ON version.id = report.accepted_id
-    CROSS JOIN LATERAL jsonb_each(version.values) AS figure
-    WHERE report.period_id = %(period)s AND jsonb_typeof(figure.value) = 'number' GROUP BY lined.line, figure.key
+    CROSS JOIN LATERAL jsonb_each(report.figures) AS figure
+    WHERE report.period_id = %(period)s GROUP BY lined.line, figure.key
 """
 )
 
