@@ -30,7 +30,8 @@ _OTHERWISE = """
         FROM yuetan_reportversion AS version CROSS JOIN LATERAL jsonb_each(version.values) AS figure
         WHERE version.id = kept.accepted AND jsonb_typeof(figure.value) = 'number'
     ) AS counted ON true
-    WHERE report.figures IS DISTINCT FROM COALESCE(counted.figures, '{}') OR (report.newest_id, report.accepted_id, report.handed_in_at, report.state)
+    WHERE report.figures IS DISTINCT FROM COALESCE(counted.figures, '{}')
+        OR (report.newest_id, report.accepted_id, report.handed_in_at, report.state)
         IS DISTINCT FROM (kept.newest, kept.accepted, kept.handed_in_at, COALESCE(kept.state, 'awaited'))
 """
 
